@@ -1,0 +1,41 @@
+"""The one error a person meets: a record of what is wrong, where, why, and what to type instead."""
+
+MISUSE, BAD_DATA, NO_ACCESS = 2, 3, 4
+
+
+class XentError(Exception):
+    """A refusal.
+
+    `code` names its page (`xent explain CODE`), `message` the mistake, `where` the option, file or line it is in, `text`
+    what the user wrote there, `span` the characters of `text` to underline, `why` the reason, `fix` what to type instead.
+    `status` is the exit code: 2 misuse or a bad number on the command line, 3 bad data in a file or pipe, 4 cannot read
+    or write.
+
+    >>> slip = XentError("not-a-probability", "97 is not a probability.", where="--pred, entry 3", text="0.7,0.8,97",
+    ...                  span=(8, 10), why="A probability lies between 0 and 1.", fix="Type 97% or 0.97.")
+    >>> slip.text[slice(*slip.span)]
+    '97'
+    """
+
+    def __init__(  # noqa: PLR0913  the fields of the record, each needed
+        self,
+        code: str,
+        message: str,
+        *,
+        where: str,
+        text: str,
+        span: tuple[int, int],
+        why: str,
+        fix: str,
+        status: int = MISUSE,
+    ) -> None:
+        """Keep every field; none may be empty."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.where = where
+        self.text = text
+        self.span = span
+        self.why = why
+        self.fix = fix
+        self.status = status
