@@ -11,6 +11,8 @@ from xentropy_cli import __version__
 
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
+    "explain": "Explain an error by its code.",
+    "completion": "Print a shell's completion script.",
 }
 
 HELP = """Compute cross-entropy in the terminal, and show the working.

@@ -32,12 +32,32 @@ STYLES = {
 }
 """One role, one style; the page reads the same without them."""
 
+WIDEST_PAGE = 88
+"""Cells; prose is not set wider."""
+
 
 def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
     """Draw every block, no wider than the terminal."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
+    console = _console(width, in_color=in_color)
+    for at, block in enumerate(blocks):
+        if at:
+            console.print()
+        console.print(_drawn(block, width))
+    return _captured(console)
+
+
+def render_markdown_page(text: str, width: int, *, in_color: bool) -> str:
+    """Draw a page of our own Markdown."""
+    from rich.markdown import Markdown  # noqa: PLC0415  it is slow to load, and only pages need it
+
+    console = _console(min(width, WIDEST_PAGE), in_color=in_color)
+    console.print(Markdown(text))
+    return _captured(console)
+
+
+def _console(width: int, *, in_color: bool) -> Console:
+    return Console(
+        file=io.StringIO(),
         width=width,
         force_terminal=in_color,
         color_system="standard" if in_color else None,
@@ -47,11 +67,11 @@ def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
         markup=False,
         emoji=False,
     )
-    for at, block in enumerate(blocks):
-        if at:
-            console.print()
-        console.print(_drawn(block, width), soft_wrap=False)
-    return stream.getvalue()
+
+
+def _captured(console: Console) -> str:
+    stream = console.file
+    return stream.getvalue() if isinstance(stream, io.StringIO) else ""
 
 
 def _drawn(block: Block, width: int) -> RenderableType:
