@@ -65,7 +65,7 @@ SHELLS: dict[str, type[ShellComplete]] = {
 
 def register() -> None:
     """Make the shell that click does not know complete too."""
-    add_completion_class(PowerShellComplete)
+    add_completion_class(PowerShellComplete, PowerShellComplete.name)
 
 
 @click.command("completion", epilog=EXAMPLES, short_help="Print a shell's completion script.")
