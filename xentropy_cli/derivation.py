@@ -7,9 +7,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli import core
+from xentropy_cli.classes import class_rows
 from xentropy_cli.clipping import clipped
 from xentropy_cli.errors import XentError
-from xentropy_cli.classes import class_rows
 from xentropy_cli.gradient import slopes
 from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Question, Step, Term
 from xentropy_cli.quantities import QUANTITIES
@@ -146,7 +146,9 @@ def _soft_term(weighed: Weighed, base: core.Base) -> Term:
         return Term(example.name, entropy, entropy=entropy)
     value = core.cross_entropy(parts, example.q, base)
     divergence = core.kl_divergence(example.p, example.q, base)
-    return Term(example.name, value, label=example.label, weight=example.weight, entropy=entropy, kl_divergence=divergence)
+    return Term(
+        example.name, value, label=example.label, weight=example.weight, entropy=entropy, kl_divergence=divergence
+    )
 
 
 def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominator:
@@ -206,9 +208,7 @@ def _is_divergence(weighed: tuple[Weighed, ...], question: Question) -> bool:
     return all(each.is_certain for each in weighed) or not (question.class_weights or question.pos_weight is not None)
 
 
-def _averaged(
-    function: Callable[[Example], Real], weighed: tuple[Weighed, ...], denominator: Denominator
-) -> Real:
+def _averaged(function: Callable[[Example], Real], weighed: tuple[Weighed, ...], denominator: Denominator) -> Real:
     """The mean over the examples, each counting as it does in the total."""
     counted = [each.weights[each.example.happened if each.is_certain else 0] for each in weighed]
     parts = (core.part(weight, function(each.example)) for weight, each in zip(counted, weighed, strict=True))

@@ -5,8 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import BLANK, Bar, Block, Cell, Column, Equation, Equations, Figure, Heading, Math, Prose
-from xentropy_cli.blocks import Remark, Table, Words
+from xentropy_cli.blocks import (
+    BLANK,
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Equation,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
 from xentropy_cli.figures import figure, given
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
@@ -137,7 +151,9 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
     keys = ("entropy", "kl_divergence", "cross_entropy")
     values = [derivation.quantities[key] for key in keys]
     symbols: tuple[Cell, ...] = tuple(Math(QUANTITIES[key].symbol) for key in keys)
-    figures = tuple(Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True))
+    figures = tuple(
+        Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True)
+    )
     glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
     columns = [Shown(Column(BLANK, "left"), symbols), Shown(Column(Words(_per_example(derivation))), figures)]
     if not is_infinite(values[2]) and values[2]:
@@ -162,7 +178,9 @@ def _gradient(slopes: Sequence[Slope], digits: int, *, every_row: bool) -> Table
 
     columns = [
         Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in slopes)),
-        Shown(Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])),
+        Shown(
+            Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])
+        ),
         Shown(Column(Words("central difference")), cells([s.difference for s in slopes])),
     ]
     return table_of(columns, every_row=every_row)

@@ -103,7 +103,10 @@ def _labels(page: Page) -> list[Shown]:
 def _outcome_columns(page: Page) -> list[Shown]:
     """One row an event or a labelled prediction."""
     terms = page.derivation.terms
-    columns = [_names("event" if page.derivation.reading == "events" else "example", (t.name for t in terms)), *_labels(page)]
+    columns = [
+        _names("event" if page.derivation.reading == "events" else "example", (t.name for t in terms)),
+        *_labels(page),
+    ]
     columns += _prediction_columns(page)
     columns.append(page.givens("q", (t.q for t in terms)))
     if all(t.weight is None for t in terms):
