@@ -72,12 +72,13 @@ def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
         yield from _product_and_check(derivation, written)
     if derivation.is_weighted or len(derivation.examples) > 1:
         yield _mean(derivation, written)
-    if "cross_entropy" in derivation.quantities and derivation.reading == "distribution":
+    is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
+    if "cross_entropy" in derivation.quantities and is_soft:
         yield _identity(written)
     for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
         if key in derivation.quantities:
             yield written.equation(key, QUANTITIES[key].formula)
-    if derivation.reading != "distribution":
+    if derivation.n > 1 and not is_soft:
         yield written.equation("typical_probability", written.power(f"−{written.number('mean')}"))
     yield written.equation("perplexity", written.power(written.number("mean")))
 

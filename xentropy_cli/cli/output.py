@@ -49,8 +49,8 @@ def output_options(function: Command) -> Command:
                 "--digits",
                 type=click.IntRange(0, MOST_DIGITS),
                 default=4,
-                show_default=True,
-                help="Digits after the point.",
+                metavar="N",
+                help="Digits after the point.  [default: 4]",
             ),
             click.option("--all", "every_row", is_flag=True, help="Show every row of a long table."),
         )
