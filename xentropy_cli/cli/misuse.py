@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shlex
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
 from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.errors import XentError
+from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +51,8 @@ def _typed(  # noqa: PLR0913  a record has as many fields
     args: Sequence[str], word: str, code: str, message: str, *, why: str, fix: str
 ) -> XentError:
     """Underline a word in the command as it was typed."""
+    import shlex
+
     text = shlex.join(["xent", *args])
     quoted = shlex.quote(word) if word else text
     start = max(text.find(quoted), 0)
@@ -64,8 +65,8 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     if NUMBERS.fullmatch(word):
         return _bare_numbers(args, word)
     known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
-    near = get_close_matches(error.option_name, [*known, "--help"], n=1)
-    fix = f"Did you mean {near[0]}?" if near else f"See {command} --help"
+    near = nearest(error.option_name, [*known, "--help"])
+    fix = f"Did you mean {near}?" if near else f"See {command} --help"
     return _typed(
         args,
         word,
@@ -89,8 +90,8 @@ def _bare_numbers(args: Sequence[str], word: str) -> XentError:
 
 def _unknown_command(args: Sequence[str]) -> XentError:
     word = next((arg for arg in args if not arg.startswith("-")), "")
-    near = get_close_matches(word, COMMANDS, n=1)
-    fix = f"Did you mean xent {near[0]}?" if near else f"The commands are {', '.join(COMMANDS)}."
+    near = nearest(word, COMMANDS)
+    fix = f"Did you mean xent {near}?" if near else f"The commands are {', '.join(COMMANDS)}."
     return _typed(args, word, "unknown-command", f"There is no command {word}", why="It is none of xent's.", fix=fix)
 
 
@@ -123,8 +124,8 @@ def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
     word, value = next(((arg, value) for arg, value in _values(args) if arg in names), ("", ""))
     kind = error.param.type if error.param else None
     choices = [str(choice) for choice in kind.choices] if isinstance(kind, click.Choice) else []
-    near = get_close_matches(value, choices, n=1)
-    fix = f"Did you mean {near[0]}?" if near else f"Type one of {', '.join(choices)}." if choices else ""
+    near = nearest(value, choices)
+    fix = f"Did you mean {near}?" if near else f"Type one of {', '.join(choices)}." if choices else ""
     name = word or (error.param.human_readable_name if error.param else "")
     return _typed(
         args,
