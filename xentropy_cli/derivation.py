@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,7 +62,7 @@ def derive(question: Question) -> Derivation:
         gradient=_gradient(question, weighed, denominator) if question.gradient else (),
         notes=(*question.notes, *clip_notes),
     )
-    return replace(found, notes=(*found.notes, *remarks(found, question)))
+    return found._replace(notes=(*found.notes, *remarks(found, question)))
 
 
 def _gradient(question: Question, weighed: tuple[Weighed, ...], denominator: Denominator) -> tuple[Slope, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -142,8 +141,7 @@ class Denominator(NamedTuple):
     value: Real
 
 
-@dataclass(frozen=True)
-class Derivation:
+class Derivation(NamedTuple):
     """A result and how it was worked out. The answer is the value of the last step.
 
     `quantities` maps the name of each quantity that applies to its value; `quantity` names the one asked for. `classes`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,8 @@ def _invoke(args: list[str]) -> int:
 def _end_by(name: str) -> int:
     """End by the signal itself, so that a shell loop stops (Ctrl-C) and a pipeline knows (a closed pipe)."""
     _abandon_stdout()
+    import signal
+
     number: int | None = getattr(signal, name, None)
     if number is None or os.name != "posix":
         return 130 if name == "SIGINT" else 141
