@@ -1,25 +1,23 @@
 """xent from Python: the quantities as plain functions, and the derivations and pages that the command shows.
 
-A distribution is any sequence of numbers, a mapping from class names to numbers, or a text as on the command line. An
-int, a Fraction, a Decimal and a text are taken exactly; a float as the shortest decimal that names it, so that 0.7 is 7/10.
+A distribution is any sequence of numbers, a mapping from class names to numbers, or a text as on the command line.
+An int, a Fraction, a Decimal and a text are taken exactly; a float as the shortest decimal that names it, so that 0.7 is 7/10.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from numbers import Number
-from typing import Any
+from typing import Any, TypeGuard
 
 from xentropy_cli import core, derivation, model
 from xentropy_cli.layout import DIGITS, page
-from xentropy_cli.reading.notation import Piece, Row, Source, named, number, split
+from xentropy_cli.reading.notation import Piece, Row, Source, split
 from xentropy_cli.reading.options import read_base
 from xentropy_cli.reading.question import read
 from xentropy_cli.reading.request import Request, option
-from xentropy_cli.reading.rows import read_distribution
+from xentropy_cli.reading.rows import numbers, read_distribution
 from xentropy_cli.rendering import FORMATS, render_document, render_record
 from xentropy_cli.rendering.record import record
-from xentropy_cli.real import Real
 
 Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
@@ -33,12 +31,12 @@ class Derivation(model.Derivation):
     """A derivation that shows its page in a notebook."""
 
     def _repr_html_(self) -> str:
-        from xentropy_cli.rendering.html import html_fragment  # noqa: PLC0415  only a notebook needs it
+        from xentropy_cli.rendering.html import html_fragment
 
         return html_fragment(page(self))
 
 
-def derive(**options: Any) -> Derivation:  # noqa: ANN401  as many types as a vector has
+def derive(**options: Any) -> Derivation:
     """Work out what `xent compute` would, from options of the same names (`reading` for --as).
 
     >>> doors = derive(pred=[0.7, 0.8, 0.97])
@@ -50,14 +48,20 @@ def derive(**options: Any) -> Derivation:  # noqa: ANN401  as many types as a ve
     Raises XentError where the command would refuse, TypeError for an option that does not exist.
     """
     cut = {name: _cut(name, value) for name, value in options.items() if value is not None}
-    return Derivation(**vars(derivation.derive(read(Request(**cut)))))
+    return Derivation(*derivation.derive(read(Request(**cut))))
 
 
-def render(derived: model.Derivation, format: str = "plain", *, digits: int = DIGITS, every_row: bool = False) -> str:  # noqa: A002  the option's name
-    """Write a derivation in a format of `xent compute --format` (the terminal's own, table, aside).
+def render(
+    derived: model.Derivation,
+    format: str = "plain",  # noqa: A002  the name of the option
+    *,
+    digits: int = DIGITS,
+    every_row: bool = False,
+) -> str:
+    r"""Write a derivation in a format of `xent compute --format` (the terminal's own, table, aside).
 
     >>> render(derive(pred=[0.7, 0.8, 0.97]), "value")
-    '0.6102777027376507\\n'
+    '0.6102777027376507\n'
 
     Raises ValueError for a format that does not exist.
     """
@@ -76,7 +80,7 @@ def surprisal(q: object, base: Base = None) -> float:
 
     Raises XentError where q is not a probability or the base not above 1.
     """
-    return float(core.surprisal(_distribution([q], is_whole=False)[0], _base(base)))
+    return float(core.surprisal(numbers(_row("q", [q]), "probability")[0].value, _base(base)))
 
 
 def entropy(p: Vector, base: Base = None) -> float:
@@ -87,7 +91,7 @@ def entropy(p: Vector, base: Base = None) -> float:
 
     Raises XentError where P is not a distribution.
     """
-    return float(core.entropy(_distribution(p), _base(base)))
+    return float(core.entropy(read_distribution(_row("p", p), "probability", Request()).q, _base(base)))
 
 
 def cross_entropy(p: Vector, q: Vector, base: Base = None) -> float:
@@ -134,36 +138,33 @@ def perplexity(q: Vector) -> float:
     return float(derive(pred=q, reading="events").quantities["perplexity"])
 
 
-def _distribution(p: Vector, *, is_whole: bool = True) -> tuple[Real, ...]:
-    row = _row("p", p)
-    if is_whole:
-        return read_distribution(row, "probability", Request()).q
-    return tuple(number(named(piece)).value for piece in row)
-
-
 def _base(base: Base) -> core.Base:
     return read_base(None if base is None else option("base", str(base))).value
 
 
-def _cut(name: str, value: Any) -> Any:  # noqa: ANN401  each option has its own type
+def _cut(name: str, value: Any) -> Any:
     """Cut an option's value into the pieces that a request holds."""
     if name in ROWS:
         return tuple(_row(name, row) for row in (value if _is_rows(value) else [value]))
     if name in VECTORS:
-        return _row(name, value if isinstance(value, Mapping) or _is_many(value) else [value] if not isinstance(value, str) else value)
+        return _row(name, value if isinstance(value, str) or _is_many(value) else [value])
     return option(name, str(value)) if name in PIECES else value
 
 
-def _is_many(value: object) -> bool:
+def _is_many(value: object) -> TypeGuard[Iterable[object]]:
     return isinstance(value, Iterable) and not isinstance(value, str)
 
 
-def _is_rows(value: Any) -> bool:  # noqa: ANN401
+def _is_rows(value: object) -> bool:
     """Tell whether a value holds rows, and not numbers."""
-    return not isinstance(value, str | Mapping) and len(value) > 0 and all(_is_many(row) or isinstance(row, str) and "," in row for row in value)
+    return _is_many(value) and not isinstance(value, Mapping) and all(map(_is_vector, value))
 
 
-def _row(name: str, value: Vector) -> Row:
+def _is_vector(value: object) -> bool:
+    return "," in value if isinstance(value, str) else _is_many(value)
+
+
+def _row(name: str, value: str | Iterable[Any]) -> Row:
     """Take each entry of a vector as a piece: its text is where an error points."""
     if isinstance(value, str):
         return split(Source(name, value))
@@ -179,5 +180,4 @@ def _row(name: str, value: Vector) -> Row:
 
 def _text(entry: object) -> str:
     """Write a number so that it is read back exactly; a NumPy scalar as the float it is."""
-    is_float = isinstance(entry, Number) and isinstance(getattr(entry, "real", None), float)
-    return repr(float(entry)) if is_float else str(entry)  # type: ignore[arg-type]
+    return repr(float(entry)) if isinstance(entry, float) else str(entry)

@@ -5,8 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import BLANK, Bar, Block, Cell, Column, Equation, Equations, Figure, Heading, Math, Prose
-from xentropy_cli.blocks import Remark, Table, Words
+from xentropy_cli.blocks import (
+    BLANK,
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Equation,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
 from xentropy_cli.figures import figure, given
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
@@ -58,12 +72,13 @@ def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
         yield from _product_and_check(derivation, written)
     if derivation.is_weighted or len(derivation.examples) > 1:
         yield _mean(derivation, written)
-    if "cross_entropy" in derivation.quantities and derivation.reading == "distribution":
+    is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
+    if "cross_entropy" in derivation.quantities and is_soft:
         yield _identity(written)
     for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
         if key in derivation.quantities:
             yield written.equation(key, QUANTITIES[key].formula)
-    if derivation.reading != "distribution":
+    if derivation.n > 1 and not is_soft:
         yield written.equation("typical_probability", written.power(f"−{written.number('mean')}"))
     yield written.equation("perplexity", written.power(written.number("mean")))
 
@@ -94,7 +109,7 @@ class Written:
         """Write a quantity, how it is made, and its value."""
         row = QUANTITIES[key]
         shown = [in_base(side, self.derivation.base) for side in sides if side != row.symbol]
-        return Equation(row.symbol, (*shown, self.value(key)), row.meaning)
+        return Equation(row.symbol, (*shown, self.value(key)), row.gloss)
 
 
 def _plain(text: str) -> Formula:
@@ -112,7 +127,7 @@ def _product_and_check(derivation: Derivation, written: Written) -> Iterator[Equ
     yield written.equation("likelihood", *sides)
     check = Formula("check", r"\text{check}")
     total = written.power(f"−{written.number('total')}")
-    yield Equation(check, (total, written.value("likelihood")), "the product again, from the total")
+    yield Equation(check, (total, written.value("likelihood")), "the product again")
 
 
 def _mean(derivation: Derivation, written: Written) -> Equation:
@@ -137,14 +152,16 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
     keys = ("entropy", "kl_divergence", "cross_entropy")
     values = [derivation.quantities[key] for key in keys]
     symbols: tuple[Cell, ...] = tuple(Math(QUANTITIES[key].symbol) for key in keys)
-    figures = tuple(Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True))
-    meanings = tuple(Words(QUANTITIES[key].meaning) for key in keys)
+    figures = tuple(
+        Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True)
+    )
+    glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
     columns = [Shown(Column(BLANK, "left"), symbols), Shown(Column(Words(_per_example(derivation))), figures)]
     if not is_infinite(values[2]) and values[2]:
         entropy = max(0.0, min(1.0, float(values[0] / values[2])))
-        bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "total"))
+        bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
-    columns.append(Shown(Column(BLANK, "left", 2), meanings))
+    columns.append(Shown(Column(BLANK, "left", 2), glosses))
     yield table_of(columns, every_row=True)
 
 
@@ -162,7 +179,9 @@ def _gradient(slopes: Sequence[Slope], digits: int, *, every_row: bool) -> Table
 
     columns = [
         Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in slopes)),
-        Shown(Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])),
+        Shown(
+            Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])
+        ),
         Shown(Column(Words("central difference")), cells([s.difference for s in slopes])),
     ]
     return table_of(columns, every_row=every_row)

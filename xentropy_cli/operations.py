@@ -1,13 +1,18 @@
 """The operations that reals are made of, each in three ways: on ratios, on infinities and on enclosures."""
 
+from __future__ import annotations
+
 import math
 import operator
-from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli import interval
-from xentropy_cli.interval import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.interval import Interval
 
 LONGEST_PRODUCT = 4096
 """Bits of its factors up to which a product is kept as a ratio."""

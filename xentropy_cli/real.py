@@ -15,14 +15,16 @@ Decimal('0.693147180559945309417232121458')
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli import interval
 from xentropy_cli.interval import Interval
 from xentropy_cli.operations import ADD, DIVIDE, EXP, LOG, LOG1P, MULTIPLY, PRODUCT, SQRT, SUBTRACT, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 PRECISIONS = (40, 120, 400)
 """Digits tried in turn. Ends that differ even at 400 lie on both sides of a halfway point: see `Real.is_decided`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
@@ -122,6 +121,8 @@ def replacing(path: str) -> Iterator[Callable[[str], None]]:
 @contextlib.contextmanager
 def _replacement(target: str) -> Iterator[Callable[[str], None]]:
     """Write beside the target, then move the new file into its place; on any failure remove it."""
+    import tempfile
+
     handle, beside = tempfile.mkstemp(prefix=".xent-", dir=os.path.dirname(target))
     try:
         with open(handle, "wb") as stream:
