@@ -8,12 +8,17 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+import hypothesis
 import pytest
 
 from xentropy_cli.cli.run import run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("steady")
+"""The same examples everywhere, however slow the machine."""
 
 UNSET = (
     "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TERM", "XENT_DEBUG", "PYTHONIOENCODING",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import shortest
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
 
 
@@ -46,4 +47,5 @@ def inert(cell: float | str) -> str:
     """
     if isinstance(cell, float) or cell in ("Infinity", "-Infinity"):
         return shortest(float(cell))
-    return f"'{cell}" if str(cell).startswith(ACTIVE) else str(cell)
+    text = visible(str(cell))
+    return f"'{text}" if text.startswith(ACTIVE) else text
