@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
+WORDS = ("kind", "name", "label")
 ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
 
@@ -25,7 +26,7 @@ def render_csv(record: dict[str, Any]) -> str:
     rows = list(_rows(record))
     used = [name for name in COLUMNS if any(name in row for row in rows)]
     writer.writerow(used)
-    writer.writerows([inert(row.get(name, "")) for name in used] for row in rows)
+    writer.writerows([_cell(name, row[name]) if name in row else "" for name in used] for row in rows)
     return stream.getvalue()
 
 
@@ -39,13 +40,16 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"kind": "gradient", "name": slope["name"], "value": slope["value"]}
 
 
-def inert(cell: float | str) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula: text that would start one is put in quotes.
+def _cell(column: str, value: float | str) -> str:
+    """Write a word, or a number: infinity is one, unless it is the name of a class."""
+    return inert(str(value)) if column in WORDS else shortest(float(value))
 
-    >>> inert("=1+1"), inert(0.25)
-    ("'=1+1", '0.25')
+
+def inert(text: str) -> str:
+    """Write text so that no spreadsheet takes it for a formula: what would start one is put behind an apostrophe.
+
+    >>> inert("=1+1"), inert("cat")
+    ("'=1+1", 'cat')
     """
-    if isinstance(cell, float) or cell in ("Infinity", "-Infinity"):
-        return shortest(float(cell))
-    text = visible(str(cell))
-    return f"'{text}" if text.startswith(ACTIVE) else text
+    shown = visible(text)
+    return f"'{shown}" if shown.startswith(ACTIVE) else shown
