@@ -42,7 +42,8 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _cell(column: str, value: float | str) -> str:
     """Write a word, or a number: infinity is one, unless it is the name of a class."""
-    return inert(str(value)) if column in WORDS else shortest(float(value))
+    is_number = column not in WORDS and (isinstance(value, float) or value in ("Infinity", "-Infinity"))
+    return shortest(float(value)) if is_number else inert(str(value))
 
 
 def inert(text: str) -> str:
