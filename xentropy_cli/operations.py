@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import operator
 from fractions import Fraction
-from typing import NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli import interval
 
 if TYPE_CHECKING:
-    from xentropy_cli.interval import Interval
     from collections.abc import Callable
+
+    from xentropy_cli.interval import Interval
 
 LONGEST_PRODUCT = 4096
 """Bits of its factors up to which a product is kept as a ratio."""
