@@ -1,4 +1,4 @@
-"""The operations that reals are made of, each in three ways: on ratios, on infinities and on enclosures."""
+"""What can be done to real numbers, each operation in three worlds: exact ratios, infinities, and enclosures."""
 
 from __future__ import annotations
 
@@ -19,11 +19,16 @@ LONGEST_PRODUCT = 4096
 
 
 class Operation(NamedTuple):
-    """An operation on ratios (None where no ratio is known to come of it), on infinities and on enclosures."""
+    """An operation on ratios (None where no ratio is known to come of it), on infinities and on enclosures.
+
+    `neutral` is the second operand that has no effect; where the operation `commutes`, so is it as the first.
+    """
 
     exact: Callable[..., Fraction | float | None]
     limit: Callable[..., float]
     enclose: Callable[..., Interval]
+    neutral: int | None = None
+    commutes: bool = False
 
 
 def _exact_product(*xs: Fraction) -> Fraction | None:
@@ -42,11 +47,11 @@ def _exact_sqrt(x: Fraction) -> Fraction | None:
     return root if root * root == x else None
 
 
-ADD = Operation(lambda *xs: sum(xs), lambda *xs: sum(xs), interval.add)
-SUBTRACT = Operation(operator.sub, operator.sub, interval.subtract)
-MULTIPLY = Operation(operator.mul, operator.mul, interval.multiply)
+ADD = Operation(lambda *xs: sum(xs), lambda *xs: sum(xs), interval.add, neutral=0, commutes=True)
+SUBTRACT = Operation(operator.sub, operator.sub, interval.subtract, neutral=0)
+MULTIPLY = Operation(operator.mul, operator.mul, interval.multiply, neutral=1, commutes=True)
 PRODUCT = Operation(_exact_product, lambda *xs: math.prod(xs), interval.product)
-DIVIDE = Operation(operator.truediv, operator.truediv, interval.divide)
+DIVIDE = Operation(operator.truediv, operator.truediv, interval.divide, neutral=1)
 LOG = Operation(_exact_log, lambda x: x, interval.ln)
 LOG1P = Operation(lambda x: Fraction(0) if x == 0 else None, lambda x: x, interval.log1p)
 EXP = Operation(lambda x: Fraction(1) if x == 0 else None, lambda x: max(x, 0.0), interval.exp)

@@ -184,6 +184,8 @@ def real(number: object) -> Real:
     """
     if isinstance(number, Real):
         return number
+    if isinstance(number, Fraction):
+        return Ratio(number)
     if isinstance(number, float):
         return Infinite(number) if math.isinf(number) else Ratio(Fraction(repr(float(number))))
     return Ratio(Fraction(number))  # type: ignore[call-overload]  # Fraction itself refuses what is no number
@@ -270,13 +272,26 @@ def _rough_log(x: Fraction) -> float:
 
 def _apply(operation: Operation, *operands: Real) -> Real:
     """Carry an operation out at once where that is exact, and keep it as a recipe otherwise."""
-    if any(isinstance(x, Infinite) for x in operands):
+    kinds = set(map(type, operands))
+    if kinds == {Ratio, Computed} and (neutral := _without_effect(operation, *operands)) is not None:
+        return neutral
+    if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if all(isinstance(x, Ratio) for x in operands):
+    if kinds == {Ratio}:
         exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
         if exact is not None:
             return real(exact)
     return Computed(operation, operands)
+
+
+def _without_effect(operation: Operation, *operands: Real) -> Real | None:
+    """What is left of x + 0, x - 0, x · 1 and x / 1, where nothing needs to be carried out."""
+    if len(operands) != 2:  # noqa: PLR2004  a sum of many is carried out
+        return None
+    x, y = operands
+    if isinstance(y, Ratio):
+        return x if y.value == operation.neutral else None
+    return y if isinstance(x, Ratio) and operation.commutes and x.value == operation.neutral else None
 
 
 def _halfway(low: Decimal, high: Decimal) -> Decimal:

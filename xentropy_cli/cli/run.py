@@ -11,7 +11,7 @@ import click
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.misuse import misuse
 from xentropy_cli.cli.present import present
-from xentropy_cli.cli.streams import cannot_write
+from xentropy_cli.cli.streams import STDOUT, cannot_write
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def run(args: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _end_by("SIGINT")
     except OSError as failure:
-        present(cannot_write("standard output", failure))
+        present(cannot_write(STDOUT, failure))
         _abandon_stdout()
         return 4
     except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback
