@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 PRECISIONS = (40, 120, 400)
 """Digits tried in turn. Ends that differ even at 400 lie on both sides of a halfway point: see `Real.is_decided`."""
 
+DIGITS_OF_DOUBLES = 1100
+"""More than the significant digits of any double, or of a point halfway between two."""
+
 LARGEST_EXPONENT = 4096
 """The largest whole number for which a power or a logarithm is looked for as an exact ratio."""
 
@@ -114,7 +117,8 @@ class Real:
             low, high = map(read, self.enclose(digits))
             if low == high:
                 return low
-        return read(_halfway(*self.enclose(PRECISIONS[-1])))
+        low, high = self.enclose(PRECISIONS[-1])
+        return read(interval.ZERO if low <= 0 <= high else _halfway(low, high))
 
 
 class Ratio(Real):
@@ -129,6 +133,18 @@ class Ratio(Real):
 
     def _compute(self, digits: int) -> Interval:
         return interval.of_ratio(digits, self.value)
+
+    def is_decided(self) -> bool:
+        """A ratio is known to the last digit."""
+        return True
+
+    def _agree(self, read: Callable[[Decimal], Read]) -> Read:
+        """What both ends read as: with digits enough to tell the ratio from any halfway point that it is not."""
+        low, high = map(read, self.enclose(PRECISIONS[0]))
+        if low == high:
+            return low
+        bits = self.value.numerator.bit_length() + self.value.denominator.bit_length()
+        return read(self.enclose(DIGITS_OF_DOUBLES + bits).low)
 
 
 class Infinite(Real):
