@@ -6,6 +6,8 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rendered import (
     CASES,
     DOCUMENTS,
@@ -19,8 +21,6 @@ from rendered import (
     read_svg,
     svg_texts,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from xentropy_cli.api import derive
 from xentropy_cli.blocks import Column, Figure, Heading, Prose, Table, Words
