@@ -111,10 +111,6 @@ def refuse_misfits(request: Request, reading: str) -> None:
         raise span_of(request.rows[0]).refuse(
             "needs-truth", "There is no truth.", why=f"{NOUNS[reading].capitalize()} need labels.", fix="Add --label."
         )
-    if reading == "events" and not request.rows:
-        raise span_of(request.true[0]).refuse(
-            "needs-numbers", "There is no prediction.", why="Events are given by --pred.", fix="Leave --as events out."
-        )
     if reading == "events" and request.given == "logits" and request.reading is None:
         raise span_of(request.rows[0]).refuse(
             "needs-truth",
