@@ -28,7 +28,7 @@ def steps_to(
     if asked == "cross_entropy" and denominator.name == "n":
         return (*_floor_and_gap(classes, quantities), _step("cross_entropy", values, quantities))
     mean = _step(asked, (quantities["total"], denominator.value), quantities)
-    return (_step("total", values, quantities), mean._replace(formula=QUANTITIES["mean"].formula))
+    return (_step("total", values, quantities), mean._replace(formula=denominator.formula))
 
 
 def _floor_and_gap(classes: tuple[ClassRow, ...], quantities: dict[str, Real]) -> tuple[Step, ...]:
