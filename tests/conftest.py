@@ -43,7 +43,9 @@ class Ran(NamedTuple):
 
 
 class Runner(Protocol):
-    def __call__(self, *argv: str, stdin: str | bytes | None = b"", env: dict[str, str] | None = None, **more: Any) -> Ran: ...
+    def __call__(
+        self, *argv: str, stdin: str | bytes | None = b"", env: dict[str, str] | None = None, **more: Any
+    ) -> Ran: ...
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -65,7 +65,19 @@ def arm(faults: Faults) -> None:
         return stream if "b" in mode else io.TextIOWrapper(stream, *args, **more)
 
     builtins.open = io.open = faulty_open  # type: ignore[assignment]
-    for name in ("open", "read", "write", "replace", "rename", "link", "fsync", "fdatasync", "chmod", "fchmod", "truncate"):
+    for name in (
+        "open",
+        "read",
+        "write",
+        "replace",
+        "rename",
+        "link",
+        "fsync",
+        "fdatasync",
+        "chmod",
+        "fchmod",
+        "truncate",
+    ):
         if hasattr(os, name):
             setattr(os, name, counted(faults, f"os.{name}", getattr(os, name)))
     sys.stdin = io.TextIOWrapper(io.BufferedReader(FaultyFile(0, "r", closefd=False)), "utf-8")

@@ -63,7 +63,8 @@ def attempt(job: Job, failing: int, number: str, folder: Path) -> Attempt:
 
 
 @pytest.mark.parametrize(
-    ("name", "number"), [*((name, "EIO") for name in JOBS), ("json file", "ENOSPC"), ("json file", "EACCES"), ("plain", "ENOSPC")]
+    ("name", "number"),
+    [*((name, "EIO") for name in JOBS), ("json file", "ENOSPC"), ("json file", "EACCES"), ("plain", "ENOSPC")],
 )
 def test_whatever_access_fails_is_told_and_leaves_the_old_file(name: str, number: str, tmp_path: Path) -> None:
     job = JOBS[name]

@@ -23,7 +23,7 @@ ROOT = Path(xentropy_cli.__file__).parent
 
 NUMBERS = ("interval", "operations", "real", "core")
 FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
-DERIVING = ("derivation", "classes", "gradient", "clipping", "remarks")
+DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks")
 PAGES = ("blocks", "layout", "tables")
 
 LAYERS: dict[str, tuple[str, ...]] = {
@@ -40,6 +40,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "reading": ("reading", *NUMBERS, "errors", "model", "text", "figures"),
     "derivation": (*NUMBERS, *FACTS, *DERIVING),
     "classes": (*NUMBERS, "model"),
+    "steps": ("model", "quantities"),
     "gradient": (*NUMBERS, "model"),
     "clipping": (*NUMBERS, "model", "figures"),
     "remarks": (*NUMBERS, "model", "figures"),
@@ -103,7 +104,9 @@ def is_within(name: str, allowed: tuple[str, ...]) -> bool:
 def test_a_module_loads_only_what_lies_to_its_left(name: str) -> None:
     row = row_of(name, LAYERS)
     assert row is not None, f"{name} needs a row in LAYERS"
-    found = {module.removeprefix("xentropy_cli.") for module in loaded(MODULES[name]) if module.startswith("xentropy_cli.")}
+    found = {
+        module.removeprefix("xentropy_cli.") for module in loaded(MODULES[name]) if module.startswith("xentropy_cli.")
+    }
     assert {module for module in found if not is_within(module, LAYERS[row])} == set()
 
 

@@ -82,7 +82,9 @@ def test_page(path: Path, call: Runner, request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
-def test_refusal(path: Path, call: Runner, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refusal(
+    path: Path, call: Runner, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All of stderr, nothing on stdout, and the code that the file is named after."""
     monkeypatch.chdir(tmp_path)
     case = case_in(path)

@@ -57,7 +57,9 @@ sys.exit(run(sys.argv[1:]))
 
 
 def test_a_bug_is_owned_up_to(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", BUGGY, *DOORS], capture_output=True, text=True, cwd=tmp_path, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", BUGGY, *DOORS], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
     assert (done.returncode, done.stdout) == (70, "")
     assert "RuntimeError" in done.stderr
     assert "XENT_DEBUG=1" in done.stderr
@@ -85,7 +87,11 @@ def waits_for_input(process: subprocess.Popen[bytes]) -> None:
 @posix
 def test_ctrl_c_ends_it_by_sigint_without_a_word(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [*XENT, "compute", "--pred", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+        [*XENT, "compute", "--pred", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
     )
     waits_for_input(process)
     process.send_signal(signal.SIGINT)
@@ -110,7 +116,10 @@ def test_ctrl_c_while_a_module_is_loaded_ends_it_the_same_way(tmp_path: Path) ->
 
 def test_a_bug_nobody_can_read_keeps_its_exit_code(tmp_path: Path) -> None:
     done = subprocess.run(
-        ["sh", "-c", '"$@" 2>&-', "sh", sys.executable, "-c", BUGGY, *DOORS], capture_output=True, cwd=tmp_path, check=False
+        ["sh", "-c", '"$@" 2>&-', "sh", sys.executable, "-c", BUGGY, *DOORS],
+        capture_output=True,
+        cwd=tmp_path,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (70, b"")
 
@@ -141,7 +150,9 @@ def test_a_reader_that_leaves_ends_it_by_sigpipe_without_a_word(format_: str, tm
 
 
 @posix
-@pytest.mark.parametrize("argv", [("--help",), ("--version",), ("explain",), ("completion", "bash"), ("compute", "--help")])
+@pytest.mark.parametrize(
+    "argv", [("--help",), ("--version",), ("explain",), ("completion", "bash"), ("compute", "--help")]
+)
 def test_help_to_a_closed_pipe_ends_by_sigpipe_too(argv: tuple[str, ...], tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -152,7 +163,9 @@ def test_help_to_a_closed_pipe_ends_by_sigpipe_too(argv: tuple[str, ...], tmp_pa
 
 @posix
 @has_full
-@pytest.mark.parametrize("argv", [DOORS, (*DOORS, "-q"), (*DOORS, "--format", "table"), ("--help",), ("--version",), ("explain",)])
+@pytest.mark.parametrize(
+    "argv", [DOORS, (*DOORS, "-q"), (*DOORS, "--format", "table"), ("--help",), ("--version",), ("explain",)]
+)
 def test_a_full_disk_is_told(argv: tuple[str, ...], xent: Runner) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = xent(*argv, stdout=full)
@@ -192,18 +205,24 @@ def test_missing_streams_change_nothing_but_what_they_must(
 
 @posix
 @has_full
-@pytest.mark.parametrize(("argv", "status"), [(("compute", "--pred", "97"), 2), (("compute",), 2), (("frobnicate",), 2)])
+@pytest.mark.parametrize(
+    ("argv", "status"), [(("compute", "--pred", "97"), 2), (("compute",), 2), (("frobnicate",), 2)]
+)
 def test_a_refusal_nobody_can_read_keeps_its_exit_code(argv: tuple[str, ...], status: int, tmp_path: Path) -> None:
     assert shell('"$@" 2>/dev/full', argv, tmp_path).returncode == status
 
 
 def shell(script: str, argv: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["sh", "-c", script, "sh", *XENT, *argv], capture_output=True, text=True, cwd=folder, check=False)
+    return subprocess.run(
+        ["sh", "-c", script, "sh", *XENT, *argv], capture_output=True, text=True, cwd=folder, check=False
+    )
 
 
 @posix
 def test_a_loop_over_a_pipe_prints_one_number_each(tmp_path: Path) -> None:
-    done = shell('for q in 0.5 0.25; do echo $q | "$@"; done', ("compute", "--pred", "-", "-q", "--base", "2"), tmp_path)
+    done = shell(
+        'for q in 0.5 0.25; do echo $q | "$@"; done', ("compute", "--pred", "-", "-q", "--base", "2"), tmp_path
+    )
     assert done.stdout == "1\n2\n"
 
 
@@ -236,14 +255,22 @@ def test_color(name: str, call: Runner) -> None:
     assert ("\x1b" in call(*DOORS, *argv, env=environ).out) == is_colored
 
 
-@pytest.mark.parametrize(("environ", "is_colored"), [({}, False), ({"FORCE_COLOR": "1"}, True), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False)])
+@pytest.mark.parametrize(
+    ("environ", "is_colored"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False)],
+)
 def test_color_of_a_refusal(environ: dict[str, str], is_colored: bool, call: Runner) -> None:  # noqa: FBT001
     assert ("\x1b" in call("compute", "--pred", "97", env=environ).err) == is_colored
 
 
-@pytest.mark.parametrize(("environ", "is_colored"), [({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False), ({"TERM": "xterm", "NO_COLOR": "1"}, False)])
+@pytest.mark.parametrize(
+    ("environ", "is_colored"),
+    [({"TERM": "xterm"}, True), ({"TERM": "dumb"}, False), ({"TERM": "xterm", "NO_COLOR": "1"}, False)],
+)
 @posix
-def test_a_terminal_gets_a_table_in_color_unless_it_has_none(environ: dict[str, str], is_colored: bool, tmp_path: Path) -> None:  # noqa: FBT001
+def test_a_terminal_gets_a_table_in_color_unless_it_has_none(
+    environ: dict[str, str], is_colored: bool, tmp_path: Path
+) -> None:  # noqa: FBT001
     text = in_terminal(DOORS, environ, tmp_path)
     assert ("\x1b[" in text) == is_colored
     assert "0.6103" in text
@@ -252,7 +279,14 @@ def test_a_terminal_gets_a_table_in_color_unless_it_has_none(environ: dict[str, 
 def in_terminal(argv: tuple[str, ...], environ: dict[str, str], folder: Path) -> str:
     """Run in a pseudo-terminal of 80 columns."""
     main, other = pty.openpty()
-    with subprocess.Popen([*XENT, *argv], stdin=other, stdout=other, stderr=other, env={**os.environ, "COLUMNS": "80", **environ}, cwd=folder) as process:
+    with subprocess.Popen(
+        [*XENT, *argv],
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        env={**os.environ, "COLUMNS": "80", **environ},
+        cwd=folder,
+    ) as process:
         os.close(other)
         text = b""
         while True:

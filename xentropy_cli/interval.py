@@ -105,7 +105,9 @@ def halfway(digits: int, x: Interval) -> Decimal:
     if x.low <= 0 <= x.high:
         return ZERO
     wide, _ = contexts(2 * digits)
-    return wide.divide(wide.add(*x), Decimal(2)).normalize(Context(prec=digits - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[]))
+    return wide.divide(wide.add(*x), Decimal(2)).normalize(
+        Context(prec=digits - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+    )
 
 
 def _widest(

@@ -65,7 +65,9 @@ def _place(typed: Sequence[str], word: str, option: str) -> int:
     """Find the word at fault, alone or as --option=value; the place beyond the last word stands for all of them."""
     for k, token in enumerate(typed):
         is_value = not option or typed[k - 1] == option
-        if word and ((token == word and is_value) or token.startswith((f"{option}={word}", f"{word}=", f"{option}{word}"))):
+        if word and (
+            (token == word and is_value) or token.startswith((f"{option}={word}", f"{word}=", f"{option}{word}"))
+        ):
             return k
     return len(typed)
 
