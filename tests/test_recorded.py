@@ -1,7 +1,8 @@
 """Recorded text, whole: what people read (recorded/pages) and every refusal (recorded/errors). `pytest --record` rewrites it.
 
 A file starts with its command, `$ xent …`, and where that reads standard input, `< ` and a Python literal (`<- closed`, or
-N times a literal). In the command \\u202e stands for that character. Adding a case is adding a file with these lines, and recording it.
+N times a literal). In the command \\u202e stands for that character. Adding a case is adding a file with these lines,
+and recording it.
 """
 
 from __future__ import annotations

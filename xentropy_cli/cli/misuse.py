@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NUMBERS = r"-?[0-9.][0-9.,eE%/ -]*"
 
 
-def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:
+def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: PLR0911  one a kind of objection
     """Turn click's objection into a record."""
     command = error.ctx.command_path if error.ctx else " ".join(("xent", *(arg for arg in args[:1] if arg in COMMANDS)))
     if isinstance(error, click.NoSuchOption):
