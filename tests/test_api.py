@@ -59,7 +59,10 @@ def test_a_vector_is_anything_that_holds_numbers(doors: Any) -> None:
     assert float(derive(pred=doors).value) == DOORS
 
 
-@pytest.mark.parametrize("rows", [[[0.7, 0.3], [0.4, 0.6]], np.array([[0.7, 0.3], [0.4, 0.6]]), ["0.7,0.3", "0.4,0.6"], [(0.7, 0.3), "2/5 3/5"]])
+@pytest.mark.parametrize(
+    "rows",
+    [[[0.7, 0.3], [0.4, 0.6]], np.array([[0.7, 0.3], [0.4, 0.6]]), ["0.7,0.3", "0.4,0.6"], [(0.7, 0.3), "2/5 3/5"]],
+)
 def test_rows_are_vectors_of_vectors(rows: Any) -> None:
     derived = derive(pred=rows, label=[0, 1])
     assert (derived.reading, derived.n) == ("categorical", 2)
@@ -73,7 +76,9 @@ def test_a_label_is_a_name_or_a_position(label: Any) -> None:
 
 @pytest.mark.parametrize("labels", [[1, 0], "1,0", [True, False], np.array([True, False]), ["yes", "no"]])
 def test_binary_labels(labels: Any) -> None:
-    assert float(derive(pred=[0.9, 0.2], label=labels).value) == pytest.approx(-(math.log(0.9) + math.log(0.8)) / 2, rel=1e-15)
+    assert float(derive(pred=[0.9, 0.2], label=labels).value) == pytest.approx(
+        -(math.log(0.9) + math.log(0.8)) / 2, rel=1e-15
+    )
 
 
 def test_the_functions_give_the_textbook_values() -> None:
@@ -128,9 +133,15 @@ OPTIONS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "base": ({"pred": [0.7], "base": 2}, ("--pred", "0.7", "--base", "2")),
     "logits": ({"logits": [2, 1], "label": 0, "gradient": True}, ("--logits=2,1", "--label", "0", "--gradient")),
     "impossible logit": ({"logits": [2, -math.inf], "label": 0}, ("--logits=2,-inf", "--label", "0")),
-    "weights": ({"pred": [0.7, 0.8], "weight": [1, 2], "weight_norm": "count"}, ("--pred", "0.7,0.8", "--weight", "1,2", "--weight-norm", "count")),
+    "weights": (
+        {"pred": [0.7, 0.8], "weight": [1, 2], "weight_norm": "count"},
+        ("--pred", "0.7,0.8", "--weight", "1,2", "--weight-norm", "count"),
+    ),
     "clip": ({"pred": [0.7, 0], "clip": "keras"}, ("--pred", "0.7,0", "--clip", "keras")),
-    "smoothing": ({"pred": [0.7, 0.3], "label": 0, "label_smoothing": 0.1}, ("--pred", "0.7,0.3", "--label", "0", "--label-smoothing", "0.1")),
+    "smoothing": (
+        {"pred": [0.7, 0.3], "label": 0, "label_smoothing": 0.1},
+        ("--pred", "0.7,0.3", "--label", "0", "--label-smoothing", "0.1"),
+    ),
     "reading": ({"pred": [0.7, 0.3], "reading": "events"}, ("--pred", "0.7,0.3", "--as", "events")),
 }
 

@@ -90,6 +90,7 @@ def class_names(rows: tuple[Row, ...], names: Row) -> tuple[str, ...]:
 
 
 def refuse_count(names: Row, row: Row) -> None:
+    """Refuse names that are more or fewer than the numbers."""
     if len(names) != len(row):
         raise span_of(names).refuse(
             "lengths-differ",
