@@ -49,8 +49,9 @@ def figure(x: Real | float, digits: int) -> str:
     shown = x.significant(max(digits, 1))
     if shown.is_infinite():
         return INFINITY if shown > 0 else f"-{INFINITY}"
-    if -digits <= shown.adjusted() < LARGEST_FIXED:
-        return f"{x.rounded(digits):f}"
+    fixed = x.rounded(digits)
+    if -digits <= shown.adjusted() < LARGEST_FIXED or (digits == 0 and fixed):
+        return f"{fixed:f}"
     return _exponent(f"{shown:.{max(digits, 1) - 1}e}")
 
 
