@@ -1,1 +1,1 @@
-"""Reading: text to numbers."""
+"""From text to numbers."""
