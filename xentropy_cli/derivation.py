@@ -1,0 +1,238 @@
+"""A question → its derivation: the terms, the steps that lead to the answer, and the quantities beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli import core
+from xentropy_cli.clipping import clipped
+from xentropy_cli.errors import XentError
+from xentropy_cli.gradient import slopes
+from xentropy_cli.model import Denominator, Derivation, Example, Question, Step, Term
+from xentropy_cli.quantities import QUANTITIES
+from xentropy_cli.real import Real, real, sqrt, total
+from xentropy_cli.remarks import read_as, remarks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.model import Note
+
+SMOOTHINGS = {"K": core.smooth, "K-1": core.smooth_others}
+
+
+class Weighed(NamedTuple):
+    """An example with the weight of each of its classes; `is_certain` when one class alone was the truth."""
+
+    example: Example
+    weights: tuple[Real, ...]
+    is_certain: bool
+
+
+def derive(question: Question) -> Derivation:
+    """Work a question out.
+
+    Raises XentError where the weights of the examples that are left add up to 0.
+    """
+    examples, clip_notes = _prepared(question)
+    weighed = tuple(_weigh(example, question) for example in examples)
+    terms = _terms(weighed, question)
+    denominator = _denominator(weighed, question)
+    quantities = _quantities(weighed, terms, denominator, question)
+    asked = _asked(question, quantities)
+    found = Derivation(
+        reading=question.reading,
+        read_as=read_as(question),
+        given=question.given,
+        quantity=asked,
+        base=question.base,
+        n=len(examples),
+        examples=examples,
+        terms=terms,
+        steps=_steps(asked, terms, quantities, denominator),
+        quantities=quantities,
+        denominator=denominator,
+        is_weighted=_is_weighted(question),
+        ignored=question.ignored,
+        gradient=slopes(question, [(each.example, each.weights) for each in weighed], denominator),
+        notes=(*question.notes, *clip_notes),
+    )
+    return replace(found, notes=(*found.notes, *remarks(found, question)))
+
+
+def _prepared(question: Question) -> tuple[tuple[Example, ...], tuple[Note, ...]]:
+    """Smooth the truths and clip the predictions, where asked."""
+    examples = question.examples
+    if question.smoothing is not None:
+        smooth = SMOOTHINGS[question.smoothing_kind]
+        examples = tuple(replace(e, p=tuple(smooth(e.p, question.smoothing))) for e in examples)
+    if question.clip is None:
+        return examples, ()
+    examples, note = clipped(examples, question.clip)
+    return examples, (note,)
+
+
+def _is_weighted(question: Question) -> bool:
+    return bool(question.class_weights) or question.examples[0].weight is not None
+
+
+def _weigh(example: Example, question: Question) -> Weighed:
+    """Multiply the weights that an example and its classes were given."""
+    of_class = question.class_weights or (real(1),) * len(example.classes)
+    if question.pos_weight is not None:
+        of_class = (of_class[0], of_class[1] * question.pos_weight)
+    of_example = real(1) if example.weight is None else example.weight
+    is_certain = example.label is not None and question.smoothing is None
+    return Weighed(example, tuple(of_example * weight for weight in of_class), is_certain)
+
+
+def _terms(weighed: tuple[Weighed, ...], question: Question) -> tuple[Term, ...]:
+    base = question.base.value
+    if len(weighed) == 1 and not weighed[0].is_certain:
+        return _class_terms(weighed[0], base)
+    return tuple(_certain_term(each, base) if each.is_certain else _soft_term(each, base) for each in weighed)
+
+
+def _class_terms(weighed: Weighed, base: core.Base) -> tuple[Term, ...]:
+    """One addend a class: p · (-log q), or p · (-log p) for a truth alone."""
+    example, weights, _ = weighed
+    terms = []
+    for k, name in enumerate(example.classes):
+        surprisal = core.surprisal(example.q[k] if example.q else example.p[k], base)
+        value = core.part(weights[k] * example.p[k], surprisal)
+        terms.append(Term(name, value, example.p[k], example.q[k] if example.q else None, surprisal))
+    return tuple(terms)
+
+
+def _certain_term(weighed: Weighed, base: core.Base) -> Term:
+    """The surprisal of what happened, times its weight."""
+    example, weights, _ = weighed
+    q, weight = example.q[example.happened], weights[example.happened]
+    surprisal = core.surprisal(q, base)
+    return Term(example.name, core.part(weight, surprisal), real(1), q, surprisal, example.label, weight)
+
+
+def _soft_term(weighed: Weighed, base: core.Base) -> Term:
+    """The weighted cross-entropy of one example (the entropy, where there is a truth alone)."""
+    example, weights, _ = weighed
+    parts = [weight * p_k for weight, p_k in zip(weights, example.p, strict=True)]
+    entropy = core.entropy(example.p, base)
+    if not example.q:
+        return Term(example.name, entropy, entropy=entropy)
+    value = core.cross_entropy(parts, example.q, base)
+    divergence = core.kl_divergence(example.p, example.q, base)
+    return Term(example.name, value, label=example.label, weight=example.weight, entropy=entropy, kl_divergence=divergence)
+
+
+def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominator:
+    """n, or the sum of the weights: of the class that happened, or of each class as far as it is the truth."""
+    if not _is_weighted(question) or question.weight_norm == "count":
+        return Denominator("n", real(len(weighed)))
+    of_class = question.class_weights or (real(1),) * len(weighed[0].example.classes)
+    weights = []
+    for example, _, _ in weighed:
+        alone = real(1) if example.weight is None else example.weight
+        share = of_class[example.happened] if example.label is not None else _mean_weight(of_class, example)
+        weights.append(alone * share)
+    if not (sum_ := total(weights)):
+        raise _no_weight_left()
+    return Denominator("Σ w", sum_)
+
+
+def _mean_weight(of_class: tuple[Real, ...], example: Example) -> Real:
+    return total(weight * p_k for weight, p_k in zip(of_class, example.p, strict=True))
+
+
+def _no_weight_left() -> XentError:
+    return XentError(
+        "bad-weight",
+        "The weights of all examples add up to 0.",
+        where="--class-weight",
+        text="0",
+        span=(0, 1),
+        why="Every example belongs to a class of weight 0, and there is no mean of nothing.",
+        fix="Give some class that happens a weight above 0, or divide by the count: --weight-norm count",
+    )
+
+
+def _quantities(
+    weighed: tuple[Weighed, ...], terms: tuple[Term, ...], denominator: Denominator, question: Question
+) -> dict[str, Real]:
+    """Every quantity that applies, by name."""
+    base = question.base.value
+    total_ = total(term.value for term in terms)
+    mean = total_ / denominator.value
+    found = {"total": total_, "mean": mean}
+    if all(each.is_certain for each in weighed) and not _is_weighted(question) and question.pos_weight is None:
+        found["likelihood"] = core.likelihood(each.example.q[each.example.happened] for each in weighed)
+    found["perplexity"] = core.perplexity(mean, base)
+    found["typical_probability"] = core.power(-mean, base)
+    if not weighed[0].example.q:
+        return {**found, "entropy": mean}
+    if _is_divergence(weighed, question):
+        found |= _breakdown(weighed, denominator, question) | {"cross_entropy": mean}
+    if question.reading == "distribution":
+        found |= _relatives(weighed, denominator, question)
+    return found
+
+
+def _is_divergence(weighed: tuple[Weighed, ...], question: Question) -> bool:
+    """Tell whether the mean is a cross-entropy: no class counts more than another within one truth."""
+    return all(each.is_certain for each in weighed) or not (question.class_weights or question.pos_weight is not None)
+
+
+def _averaged(
+    function: Callable[[Example], Real], weighed: tuple[Weighed, ...], denominator: Denominator
+) -> Real:
+    """The mean over the examples, each counting as it does in the total."""
+    counted = [each.weights[each.example.happened if each.is_certain else 0] for each in weighed]
+    parts = (core.part(weight, function(each.example)) for weight, each in zip(counted, weighed, strict=True))
+    return total(parts) / denominator.value
+
+
+def _breakdown(weighed: tuple[Weighed, ...], denominator: Denominator, question: Question) -> dict[str, Real]:
+    """H(P) and KL(P‖Q), each summed from its own terms."""
+    base = question.base.value
+    return {
+        "entropy": _averaged(lambda e: core.entropy(e.p, base), weighed, denominator),
+        "kl_divergence": _averaged(lambda e: core.kl_divergence(e.p, e.q, base), weighed, denominator),
+    }
+
+
+def _relatives(weighed: tuple[Weighed, ...], denominator: Denominator, question: Question) -> dict[str, Real]:
+    """The other comparisons of two distributions."""
+    base = question.base.value
+    found = {
+        "reverse_kl_divergence": _averaged(lambda e: core.kl_divergence(e.q, e.p, base), weighed, denominator),
+        "js_divergence": _averaged(lambda e: core.js_divergence(e.p, e.q, base), weighed, denominator),
+    }
+    if len(weighed) == 1:
+        found["js_distance"] = sqrt(found["js_divergence"])
+    return found
+
+
+def _asked(question: Question, quantities: dict[str, Real]) -> str:
+    """Name the quantity that answers the question."""
+    if question.reduction == "sum" or (question.reading == "events" and question.reduction is None):
+        return "total"
+    if len(question.examples) > 1 or question.reading == "events":
+        return "mean"
+    return "cross_entropy" if "cross_entropy" in quantities else "entropy" if "entropy" in quantities else "mean"
+
+
+def _steps(
+    asked: str, terms: tuple[Term, ...], quantities: dict[str, Real], denominator: Denominator
+) -> tuple[Step, ...]:
+    """The way from the terms to the answer, which is the value of the last step."""
+    total_ = _step("total", tuple(term.value for term in terms), quantities)
+    if asked == "total":
+        return (total_,)
+    if asked == "entropy" or (asked == "cross_entropy" and denominator.name == "n"):
+        return (_step(asked, tuple(term.value for term in terms), quantities),)
+    return (total_, _step(asked, (quantities["total"], denominator.value), quantities))
+
+
+def _step(key: str, operands: tuple[Real, ...], quantities: dict[str, Real]) -> Step:
+    row = QUANTITIES[key]
+    return Step(row.symbol, row.formula, operands, quantities[key])

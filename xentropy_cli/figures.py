@@ -1,0 +1,104 @@
+"""The one place where a number becomes text.
+
+A number is a `Real`, or a double that a file was scored with. People get `figure` (rounded to the digits they asked for),
+`given` (a number as it was typed, where that is short) and `percent`; programs get `shortest`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xentropy_cli.real import Real
+
+INFINITY = "∞"
+
+LARGEST_FIXED = 1e15
+"""From here on a number is written with an exponent."""
+
+LONGEST_GIVEN = 24
+"""Characters up to which a typed number is shown whole."""
+
+LARGEST_DENOMINATOR = 12
+"""A fraction up to twelfths is shown as one."""
+
+
+def shortest(x: Real | float) -> str:
+    """Write the shortest digits that read back to the same double.
+
+    >>> shortest(0.1 + 0.2), shortest(0.0), shortest(1e22), shortest(float("inf"))
+    ('0.30000000000000004', '0', '1e22', 'inf')
+    """
+    return repr(float(x)).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
+
+
+def figure(x: Real | float, digits: int) -> str:
+    """Write a number for people: `digits` digits after the point, or as many significant ones if those were all 0.
+
+    >>> figure(0.61027770273765, 4), figure(4.248354255291589e-18, 4), figure(0.0, 4), figure(float("inf"), 4)
+    ('0.6103', '4.248e-18', '0', '∞')
+    """
+    size = abs(float(x))
+    if math.isinf(size):
+        return INFINITY if float(x) > 0 else f"-{INFINITY}"
+    if _is_zero(x):
+        return "0"
+    if size >= LARGEST_FIXED or _is_below(x, digits):
+        return _scientific(x, max(digits, 1))
+    return f"{x:.{digits}f}" if isinstance(x, float | int) else f"{x.rounded(digits):f}"
+
+
+def given(x: Real, digits: int) -> str:
+    """Write a number that somebody typed: as it is where that is short, rounded and marked so otherwise.
+
+    >>> from xentropy_cli.real import real
+    >>> given(real("0.97"), 4), given(real("1/3"), 4), given(real("1e-400"), 4), given(real("1/17"), 4)
+    ('0.97', '1/3', '1e-400', '0.0588')
+    """
+    ratio = getattr(x, "value", None)
+    if ratio is None or isinstance(ratio, float):
+        return figure(x, digits)
+    exact = _terminating(x) if ratio.denominator > LARGEST_DENOMINATOR or _ends(ratio.denominator) else str(ratio)
+    return exact if exact is not None and len(exact) <= LONGEST_GIVEN else figure(x, digits)
+
+
+def percent(share: float) -> str:
+    """Write a share of a whole.
+
+    >>> percent(0.584447)
+    '58.4 %'
+    """
+    return f"{share * 100:.1f} %"
+
+
+def _ends(denominator: int) -> bool:
+    """Tell whether a ratio with this denominator has a finite decimal expansion."""
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1
+
+
+def _terminating(x: Real) -> str | None:
+    """The whole decimal expansion, if it has an end within reach."""
+    shown = x.significant(LONGEST_GIVEN)
+    if x.enclose(40) != (shown, shown):
+        return None
+    shown = shown.normalize()
+    return f"{shown:f}" if -LONGEST_GIVEN < shown.adjusted() < LONGEST_GIVEN else f"{shown:e}".replace("e+", "e")
+
+
+def _is_zero(x: Real | float) -> bool:
+    return not x
+
+
+def _is_below(x: Real | float, digits: int) -> bool:
+    """Tell whether the first `digits` digits after the point would all be 0."""
+    return abs(float(x)) < 10.0**-digits
+
+
+def _scientific(x: Real | float, digits: int) -> str:
+    shown = f"{x:.{digits - 1}e}" if isinstance(x, float | int) else f"{x.significant(digits):.{digits - 1}e}"
+    mantissa, exponent = shown.split("e")
+    return f"{mantissa}e{int(exponent)}"

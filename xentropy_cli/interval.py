@@ -1,0 +1,107 @@
+"""Arithmetic on enclosures: every result surely holds the true value (Moore, Interval Analysis, 1966).
+
+Each function takes the number of digits to work with and the enclosures of its operands. Lower ends are rounded down,
+upper ends up. `decimal` rounds ln, exp and sqrt to the nearest, so their ends are moved out by one unit.
+"""
+
+from collections.abc import Callable
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from functools import lru_cache, reduce
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """Two decimals between which the true value lies."""
+
+    low: Decimal
+    high: Decimal
+
+
+ANYWHERE = Interval(Decimal("-Infinity"), Decimal("Infinity"))
+ZERO = Decimal(0)
+
+
+@lru_cache(maxsize=16)
+def contexts(digits: int) -> tuple[Context, Context]:
+    """Arithmetic that rounds down, and arithmetic that rounds up; neither raises or runs out of exponents."""
+    down, up = (
+        Context(prec=digits, rounding=way, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=[])
+        for way in (ROUND_FLOOR, ROUND_CEILING)
+    )
+    return down, up
+
+
+def of_ratio(digits: int, value: Fraction) -> Interval:
+    """Enclose a ratio of whole numbers."""
+    down, up = contexts(digits)
+    top, bottom = Decimal(value.numerator), Decimal(value.denominator)
+    return Interval(down.divide(top, bottom), up.divide(top, bottom))
+
+
+def add(digits: int, *xs: Interval) -> Interval:
+    """Enclose a sum."""
+    down, up = contexts(digits)
+    return Interval(reduce(down.add, (x.low for x in xs)), reduce(up.add, (x.high for x in xs)))
+
+
+def subtract(digits: int, x: Interval, y: Interval) -> Interval:
+    """Enclose a difference."""
+    down, up = contexts(digits)
+    return Interval(down.subtract(x.low, y.high), up.subtract(x.high, y.low))
+
+
+def multiply(digits: int, x: Interval, y: Interval) -> Interval:
+    """Enclose a product: its ends are among the four products of the ends."""
+    down, up = contexts(digits)
+    return _widest(down.multiply, up.multiply, x, y)
+
+
+def product(digits: int, *xs: Interval) -> Interval:
+    """Enclose the product of numbers that are not negative."""
+    down, up = contexts(digits)
+    return Interval(reduce(down.multiply, (x.low for x in xs)), reduce(up.multiply, (x.high for x in xs)))
+
+
+def divide(digits: int, x: Interval, y: Interval) -> Interval:
+    """Enclose a quotient; nothing is known of it while the divisor may be 0."""
+    if y.low <= 0 <= y.high:
+        return ANYWHERE
+    down, up = contexts(digits)
+    return _widest(down.divide, up.divide, x, y)
+
+
+def ln(digits: int, x: Interval) -> Interval:
+    """Enclose a natural logarithm."""
+    down, up = contexts(digits)
+    return Interval(down.next_minus(down.ln(max(x.low, ZERO))), up.next_plus(up.ln(x.high)))
+
+
+def log1p(digits: int, x: Interval) -> Interval:
+    """Enclose log(1 + x), x ≥ 0; for the smallest x from x - x²/2 ≤ log(1 + x) ≤ x, which keeps every digit."""
+    if x.low > 0 and x.high.adjusted() < -digits:
+        down, up = contexts(digits)
+        return Interval(down.subtract(x.low, up.multiply(x.high, x.high)), x.high)
+    one = Interval(Decimal(1), Decimal(1))
+    return ln(digits, add(digits, one, x))
+
+
+def exp(digits: int, x: Interval) -> Interval:
+    """Enclose an exponential."""
+    down, up = contexts(digits)
+    return Interval(max(down.next_minus(down.exp(x.low)), ZERO), up.next_plus(up.exp(x.high)))
+
+
+def sqrt(digits: int, x: Interval) -> Interval:
+    """Enclose the square root of a number that is not negative."""
+    down, up = contexts(digits)
+    return Interval(max(down.next_minus(down.sqrt(max(x.low, ZERO))), ZERO), up.next_plus(up.sqrt(x.high)))
+
+
+def _widest(
+    low: Callable[[Decimal, Decimal], Decimal], high: Callable[[Decimal, Decimal], Decimal], x: Interval, y: Interval
+) -> Interval:
+    """Enclose all that the ends of two enclosures give; an end at infinity may tell nothing (0 · ∞)."""
+    pairs = [(a, b) for a in x for b in y]
+    lows, highs = [low(a, b) for a, b in pairs], [high(a, b) for a, b in pairs]
+    return ANYWHERE if any(end.is_nan() for end in lows) else Interval(min(lows), max(highs))

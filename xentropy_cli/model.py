@@ -1,0 +1,151 @@
+"""The frozen records that pass from layer to layer: what was asked, and how it was worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from xentropy_cli.real import Real
+
+
+class Formula(NamedTuple):
+    """A formula as text and as LaTeX; `log` in it stands for the logarithm of the base in use."""
+
+    text: str
+    latex: str
+
+
+class Note(NamedTuple):
+    """Something the reader should know about a result; `code` is one of `notes.NOTES`."""
+
+    code: str
+    text: str
+
+
+class Base(NamedTuple):
+    """The base of the logarithm: its value (None for e), its text, and the unit it measures in."""
+
+    value: Real | None
+    text: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One thing that was predicted, with its truth.
+
+    `p` and `q` give the truth and the prediction for each of `classes`. Of an event only its own probability is known: it
+    has one class. `logits` are the scores Q was made from, where it was. `label` names the class that happened, unless
+    the truth is a distribution.
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    p: tuple[Real, ...]
+    q: tuple[Real, ...] = ()
+    logits: tuple[Real, ...] = ()
+    label: str | None = None
+    weight: Real | None = None
+
+    @property
+    def happened(self) -> int:
+        """The position of the class that happened."""
+        return self.classes.index(self.label or "")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, read and checked: the examples, and what to do with them."""
+
+    reading: str
+    given: str
+    examples: tuple[Example, ...]
+    base: Base
+    reduction: str | None = None
+    smoothing: Real | None = None
+    smoothing_kind: str = "K"
+    class_weights: tuple[Real, ...] = ()
+    weight_norm: str = "weights"
+    pos_weight: Real | None = None
+    clip: str | Real | None = None
+    gradient: bool = False
+    ignored: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """One addend of the total: a class of a single pair of distributions, an example otherwise.
+
+    `value` is what it adds. What does not apply is None: `p`, `q` and `surprisal` belong to one class, `label` and
+    `weight` to an example, `entropy` and `kl_divergence` to an example whose truth is a distribution.
+    """
+
+    name: str
+    value: Real
+    p: Real | None = None
+    q: Real | None = None
+    surprisal: Real | None = None
+    label: str | None = None
+    weight: Real | None = None
+    entropy: Real | None = None
+    kl_divergence: Real | None = None
+
+
+class Step(NamedTuple):
+    """One line of working: `symbol` = `formula` of the `operands` = `value`."""
+
+    symbol: Formula
+    formula: Formula
+    operands: tuple[Real, ...]
+    value: Real
+
+
+class Slope(NamedTuple):
+    """One component of the gradient: ∂ value / ∂ logit, and the central difference that checks it (None at infinity)."""
+
+    name: str
+    value: Real
+    difference: Real | None
+
+
+class Denominator(NamedTuple):
+    """What the total is divided by to make the mean."""
+
+    name: str
+    value: Real
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A result and how it was worked out. The answer is the value of the last step.
+
+    `quantities` maps the name of each quantity that applies to its value; `quantity` names the one asked for.
+    """
+
+    reading: str
+    read_as: str
+    given: str
+    quantity: str
+    base: Base
+    n: int
+    examples: tuple[Example, ...]
+    terms: tuple[Term, ...]
+    steps: tuple[Step, ...]
+    quantities: dict[str, Real]
+    denominator: Denominator
+    is_weighted: bool = False
+    ignored: int = 0
+    gradient: tuple[Slope, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def value(self) -> Real:
+        """The answer."""
+        return self.steps[-1].value
+
+    @property
+    def unit(self) -> str:
+        """The unit of the answer and of every quantity of information beside it."""
+        return self.base.unit

@@ -1,0 +1,20 @@
+"""What a result may say beside its numbers: a closed list, so that scripts can act on the code of a note."""
+
+NOTES = {
+    "other-reading": "the input could also be read in another way, which is named",
+    "rounded-sum": "probabilities miss 1 by no more than their typed digits allow, and are used as typed",
+    "sum-as-is": "probabilities that do not add up to 1 are used as they are, as asked",
+    "normalized": "rows were divided by their sums, as asked",
+    "mixed-notation": "percentages and plain numbers stand in one vector",
+    "names-win": "a label is both a class name and a position; it was taken as the name",
+    "matched-by-name": "rows name their classes in different orders; they were matched by name",
+    "infinite": "something happened that was given probability 0: what, and where",
+    "clipped": "what the clipping policy does, and what it changed",
+    "denominator": "what the total was divided by",
+    "smoothed": "the truth was smoothed, as asked",
+    "ignored": "examples were left out, as asked",
+    "pos-weight": "examples of class 1 count more, as asked",
+    "undecided": "400 digits do not tell to which double a value rounds",
+    "not-a-divergence": "with class weights inside a truth the total is no cross-entropy, and has no H + KL",
+    "step": "the step of the central difference",
+}

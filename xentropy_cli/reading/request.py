@@ -1,0 +1,58 @@
+"""What was typed, cut into pieces but not yet understood."""
+
+from dataclasses import dataclass
+
+from xentropy_cli.reading.notation import Piece, Row, Source
+
+ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs"}
+READINGS = ("events", "binary", "categorical", "distribution")
+
+
+@dataclass(frozen=True)
+class Request:
+    """The options of `compute` as they were typed: rows of pieces, words, and switches."""
+
+    pred: tuple[Row, ...] = ()
+    logits: tuple[Row, ...] = ()
+    logprobs: tuple[Row, ...] = ()
+    true: tuple[Row, ...] = ()
+    label: Row = ()
+    names: Row = ()
+    weight: Row = ()
+    class_weight: Row = ()
+    pos_weight: Piece | None = None
+    label_smoothing: Piece | None = None
+    clip: Piece | None = None
+    base: Piece | None = None
+    ignore_label: Piece | None = None
+    reading: str | None = None
+    reduction: str | None = None
+    smoothing_kind: str = "K"
+    weight_norm: str = "weights"
+    normalize: bool = False
+    as_is: bool = False
+    gradient: bool = False
+
+    @property
+    def given(self) -> str:
+        """Which option gives the prediction, or "" where only a truth is given."""
+        return next((name for name in ("pred", "logits", "logprobs") if getattr(self, name)), "")
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the prediction."""
+        rows: tuple[Row, ...] = getattr(self, self.given or "pred")
+        return rows
+
+
+def span_of(row: Row) -> Piece:
+    """Take a row as one piece, to underline all of it."""
+    first, last = row[0], row[-1]
+    text = first.source.text[first.span[0] : last.span[1]] if first.source is last.source else first.source.text
+    return Piece(text, first.source, (first.span[0], max(last.span[1], first.span[0] + 1)))
+
+
+def option(name: str, text: str) -> Piece:
+    """Take the whole value of an option as one piece."""
+    source = Source(name, text)
+    return Piece(text, source, (0, max(len(text), 1)))

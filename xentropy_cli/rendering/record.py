@@ -1,0 +1,59 @@
+"""A derivation as plain data: the one place that names the fields that scripts see."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.quantities import in_base
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xentropy_cli.model import Derivation
+    from xentropy_cli.real import Real
+
+
+def record(derivation: Derivation) -> dict[str, Any]:
+    """Name every field. What does not apply is absent; every number is the nearest double."""
+    return {
+        "reading": derivation.reading,
+        "read_as": derivation.read_as,
+        "given": derivation.given or "true",
+        "quantity": derivation.quantity,
+        "value": number(derivation.value),
+        "unit": derivation.unit,
+        "base": derivation.base.text,
+        "n": derivation.n,
+        **({"ignored": derivation.ignored} if derivation.ignored else {}),
+        "terms": [_present(term, TERM_FIELDS) for term in derivation.terms],
+        **{name: number(value) for name, value in derivation.quantities.items()},
+        "denominator": {"name": derivation.denominator.name, "value": number(derivation.denominator.value)},
+        **({"gradient": [_present(s, SLOPE_FIELDS) for s in derivation.gradient]} if derivation.gradient else {}),
+        "steps": [
+            {
+                "symbol": in_base(step.symbol, derivation.base).text,
+                "formula": in_base(step.formula, derivation.base).text,
+                "operands": [number(operand) for operand in step.operands],
+                "value": number(step.value),
+            }
+            for step in derivation.steps
+        ],
+        "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
+    }
+
+
+TERM_FIELDS = ("name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
+SLOPE_FIELDS = ("name", "value", "difference")
+
+
+def number(x: Real) -> float | str:
+    """The nearest double; infinity as text, since JSON has no number for it (the ProtoJSON convention)."""
+    double = float(x)
+    return double if math.isfinite(double) else ("Infinity" if double > 0 else "-Infinity")
+
+
+def _present(part: object, fields: tuple[str, ...]) -> Mapping[str, Any]:
+    """The fields of a part that apply to it."""
+    found = {name: getattr(part, name) for name in fields}
+    return {name: x if isinstance(x, str) else number(x) for name, x in found.items() if x is not None}

@@ -1,0 +1,55 @@
+"""Text from outside, made safe to show: nothing in it may act, hide, or pass for something else."""
+
+import unicodedata
+
+INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
+"""Characters that show nothing and that no category gives away."""
+
+MOST_MARKS = 4
+"""Combining marks in a row that are shown; a letter of a living language needs no more."""
+
+
+def visible(text: str) -> str:
+    r"""Show every control, bidirectional, invisible or unassigned character as its code point.
+
+    >>> visible("cat\x1b[31m\u202e")
+    'cat<U+001B>[31m<U+202E>'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    shown, marks = [], 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        shown.append(f"<U+{ord(character):04X}>" if is_hidden(character) or marks > MOST_MARKS else character)
+    return "".join(shown)
+
+
+def is_hidden(character: str) -> bool:
+    """Tell whether a reader cannot see the character for what it is."""
+    category = unicodedata.category(character)
+    is_odd_space = category == "Zs" and character != " "
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return category[0] == "C" or category in ("Zl", "Zp") or is_odd_space or is_selector or character in INVISIBLE
+
+
+def name_of(character: str) -> str:
+    """Name a character for a person who cannot tell it from another.
+
+    >>> name_of("\u2212")
+    'U+2212 MINUS SIGN'
+    """
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def width(text: str) -> int:
+    """Count the terminal cells the text takes: two for a wide character, none for a combining mark.
+
+    >>> width("cat"), width("猫")
+    (3, 2)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
