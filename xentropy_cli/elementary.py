@@ -73,6 +73,29 @@ def base_constants(base: str) -> tuple[float, float, float, float]:
         return high, float(scale - Decimal(high)), two_high, float(two - Decimal(two_high))
 
 
+@cache
+def log_of_base(base: str) -> float:
+    """Return ln b, correctly rounded.
+
+    >>> log_of_base("10")
+    2.302585092994046
+    """
+    with localcontext() as context:
+        context.prec = 60
+        return float(Decimal(base).ln())
+
+
+def log_in_base(x: int, base: str) -> float:
+    """Return log x of a whole number, correctly rounded.
+
+    >>> log_in_base(3, "e"), log_in_base(1024, "2")
+    (1.0986122886681098, 10.0)
+    """
+    with localcontext() as context:
+        context.prec = 60
+        return float(Decimal(x).ln() / (1 if base == "e" else Decimal(base).ln()))
+
+
 def halved(x: Real) -> Real:
     """Return x with its last 27 bits rounded away."""
     t = x * SPLIT

@@ -57,7 +57,7 @@ def careful(piece: Piece, scale: str, decimal: str) -> float:
         return -math.inf
     read = notation.number(piece)
     value = float(read.value)
-    if scale == "pred" and not 0 <= read.value <= 1:  # type: ignore[operator]  # a Real compares with any number
+    if scale == "pred" and (read.value < 0 or read.value > 1):
         from xentropy_cli.reading.mistakes import not_a_probability
 
         raise not_a_probability(read)

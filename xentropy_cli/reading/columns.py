@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
 from xentropy_cli.reading.labels import BINARY
-from xentropy_cli.reading.sniff import LABELS, PREDICTIONS, SCALES, VECTOR, is_number
+from xentropy_cli.reading.sniff import LABELS, PREDICTIONS, SCALES, is_number, is_vector
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def reading_of(
             refuse("ambiguous-columns", "Several predictions in a row need a label.", shape, name, "--label COLUMN")
         return "events", False, (), {}
     first = next((cell for cell in shape.column(preds[0]) if cell), "")
-    if len(preds) == 1 and not is_number(first, shape.decimal) and VECTOR.fullmatch(first):
+    if len(preds) == 1 and not is_number(first, shape.decimal) and is_vector(first):
         names = wanted.classes or vector_names(first)
         return "classes", True, names, {stem: k for k, stem in enumerate(names)}
     if len(preds) == 1:

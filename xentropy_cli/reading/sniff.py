@@ -21,6 +21,7 @@ DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 NUMBER = re.compile(rf"{DECIMAL}%?|{DECIMAL}/{DECIMAL}|-inf(?:inity)?", re.IGNORECASE)
 VECTOR = re.compile(r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?")
 COMMA_NUMBER = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
+THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 
 LABELS = frozenset(
     "y y_true ytrue true_label true_class label labels target targets class truth actual outcome observed gold".split()
@@ -76,6 +77,15 @@ def is_number(cell: str, decimal: str = ".") -> bool:
     return bool(NUMBER.fullmatch(cell.replace(",", ".") if decimal == "," else cell))
 
 
+def is_vector(cell: str) -> bool:
+    """Tell whether a cell holds several numbers; `0,9` and `1,000` may be one each, and are not taken for two.
+
+    >>> is_vector("0.7,0.3"), is_vector("[1 0]"), is_vector("1,000")
+    (True, True, False)
+    """
+    return bool(VECTOR.fullmatch(cell)) and not COMMA_NUMBER.fullmatch(cell) and not THOUSANDS.fullmatch(cell)
+
+
 def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
     """Read the form of a table off the first 100 records of its first block."""
     lines = []
@@ -90,7 +100,7 @@ def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
     rows = [cells(line, delimiter, form.quote) for line in sampled(lines, delimiter, form)]
     decimal = form.decimal or sniffed_decimal(rows, delimiter)
     header = form.header if form.header is not None else has_header(rows[0], decimal, set(wanted))
-    names = tuple(cell.strip() for cell in rows[0]) if header else tuple(str(k + 1) for k in range(len(rows[0])))
+    names = tuple(rows[0]) if header else tuple(str(k + 1) for k in range(len(rows[0])))
     sample = tuple(tuple(row) for row in rows[1 if header else 0 :])
     return Shape(delimiter, names, header, len(rows[0]), decimal, form.quote, form.comment, sample)
 
@@ -142,7 +152,7 @@ def has_numbers(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether some column holds numbers below its first cell."""
     body = rows[1:] or rows
     return any(
-        all(is_number(row[k]) or COMMA_NUMBER.fullmatch(row[k]) or VECTOR.fullmatch(row[k]) for row in body)
+        all(is_number(row[k]) or COMMA_NUMBER.fullmatch(row[k]) or is_vector(row[k]) for row in body)
         for k in range(width)
     )
 
@@ -161,7 +171,7 @@ def sniffed_decimal(rows: Sequence[Sequence[str]], delimiter: str | None) -> str
 
 def has_header(first: Sequence[str], decimal: str, wanted: set[str]) -> bool:
     """Tell whether the first row names the columns: a name that was asked for or is well known, or no number at all."""
-    known = {cell.strip().lower() for cell in first} & (LABELS | PREDICTIONS | SCALES.keys())
-    if known or any(cell.strip() in wanted for cell in first):
+    known = {cell.lower() for cell in first} & (LABELS | PREDICTIONS | SCALES.keys())
+    if known or any(cell in wanted for cell in first):
         return True
     return not any(is_number(cell, decimal) or COMMA_NUMBER.fullmatch(cell) for cell in first)

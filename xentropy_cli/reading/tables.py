@@ -219,13 +219,14 @@ class Reader:
         fields = self.shape.fields
         found = self.spans(place)
         start, end = (found[fields][1], len(place.text)) if count > fields else (len(place.text) - 1, len(place.text))
-        hint = "a decimal comma needs another delimiter, or quotes. " if self.shape.delimiter == "," and count > fields else ""
+        comma = self.shape.delimiter == "," and count > fields
+        hint = " (decimal commas need another delimiter, or quotes)" if comma else ""
         return place.refuse(
             "ragged-row",
             f"This row has {count} {'cell' if count == 1 else 'cells'}, and the first has {fields}.",
             (max(start, 0), max(end, 1)),
             why="In a row of another length no cell is certain to belong to its column.",
-            fix=f"Complete the row, or take it out; {hint}lines before the table: --skip-lines N.",
+            fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
         )
 
 
