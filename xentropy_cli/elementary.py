@@ -201,6 +201,6 @@ def exp_pair(x: float, c: float = 0.0) -> tuple[float, float]:
     """
     if x < -745.2:  # noqa: PLR2004  below it the exponential rounds to 0
         return 0.0, 0.0
-    k = math.floor(x / math.log(2) + 0.5)
+    k = math.floor(x / log_of_base("2") + 0.5)
     high, low = exp_parts(float(k), x, c)
     return math.ldexp(high, k), math.ldexp(low, k)
