@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli import core
 from xentropy_cli.clipping import clipped
 from xentropy_cli.errors import XentError
+from xentropy_cli.classes import class_rows
 from xentropy_cli.gradient import slopes
-from xentropy_cli.model import Denominator, Derivation, Example, Question, Step, Term
+from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Question, Step, Term
 from xentropy_cli.quantities import QUANTITIES
-from xentropy_cli.real import Real, real, sqrt, total
+from xentropy_cli.real import Real, is_infinite, real, sqrt, total
 from xentropy_cli.remarks import read_as, remarks
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def derive(question: Question) -> Derivation:
     """
     examples, clip_notes = _prepared(question)
     weighed = tuple(_weigh(example, question) for example in examples)
-    terms = _terms(weighed, question)
+    terms = _accumulated(_terms(weighed, question))
     denominator = _denominator(weighed, question)
     quantities = _quantities(weighed, terms, denominator, question)
     asked = _asked(question, quantities)
@@ -53,6 +55,7 @@ def derive(question: Question) -> Derivation:
         steps=_steps(asked, terms, quantities, denominator),
         quantities=quantities,
         denominator=denominator,
+        classes=class_rows(examples[0], question.base.value) if _is_by_class(question) else (),
         is_weighted=_is_weighted(question),
         ignored=question.ignored,
         gradient=slopes(question, [(each.example, each.weights) for each in weighed], denominator),
@@ -94,6 +97,20 @@ def _terms(weighed: tuple[Weighed, ...], question: Question) -> tuple[Term, ...]
     return tuple(_certain_term(each, base) if each.is_certain else _soft_term(each, base) for each in weighed)
 
 
+def _is_by_class(question: Question) -> bool:
+    return len(question.examples) == 1 and question.reading in ("categorical", "distribution")
+
+
+def _accumulated(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Give each term the sum so far, and its share of the total."""
+    sums = list(accumulate(term.value for term in terms))
+    has_shares = bool(sums[-1]) and not is_infinite(sums[-1])
+    return tuple(
+        replace(term, running=sum_, share=term.value / sums[-1] if has_shares else None)
+        for term, sum_ in zip(terms, sums, strict=True)
+    )
+
+
 def _class_terms(weighed: Weighed, base: core.Base) -> tuple[Term, ...]:
     """One addend a class: p · (-log q), or p · (-log p) for a truth alone."""
     example, weights, _ = weighed
@@ -110,7 +127,14 @@ def _certain_term(weighed: Weighed, base: core.Base) -> Term:
     example, weights, _ = weighed
     q, weight = example.q[example.happened], weights[example.happened]
     surprisal = core.surprisal(q, base)
-    return Term(example.name, core.part(weight, surprisal), real(1), q, surprisal, example.label, weight)
+    term = Term(example.name, core.part(weight, surprisal), real(1), q, surprisal)
+    if len(example.logits) > 1:
+        term = replace(term, log_sum_exp=_log_sum_exp(example))
+    return term if example.classes == (example.label,) else replace(term, label=example.label)
+
+
+def _log_sum_exp(example: Example) -> LogSumExp:
+    return LogSumExp(example.logits[example.happened], *core.log_sum_exp(example.logits))
 
 
 def _soft_term(weighed: Weighed, base: core.Base) -> Term:

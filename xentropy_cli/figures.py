@@ -17,6 +17,9 @@ INFINITY = "∞"
 LARGEST_FIXED = 1e15
 """From here on a number is written with an exponent."""
 
+SMALLEST_FIXED = -7
+"""The power of ten below which a typed number is written with an exponent."""
+
 LONGEST_GIVEN = 24
 """Characters up to which a typed number is shown whole."""
 
@@ -86,7 +89,7 @@ def _terminating(x: Real) -> str | None:
     if x.enclose(40) != (shown, shown):
         return None
     shown = shown.normalize()
-    return f"{shown:f}" if -LONGEST_GIVEN < shown.adjusted() < LONGEST_GIVEN else f"{shown:e}".replace("e+", "e")
+    return f"{shown:f}" if SMALLEST_FIXED <= shown.adjusted() < LONGEST_GIVEN else f"{shown:e}".replace("e+", "e")
 
 
 def _is_zero(x: Real | float) -> bool:

@@ -79,7 +79,8 @@ class Term:
     """One addend of the total: a class of a single pair of distributions, an example otherwise.
 
     `value` is what it adds. What does not apply is None: `p`, `q` and `surprisal` belong to one class, `label` and
-    `weight` to an example, `entropy` and `kl_divergence` to an example whose truth is a distribution.
+    `weight` to an example, `entropy` and `kl_divergence` to an example whose truth is a distribution, `log_sum_exp` to a
+    softmax. `running` is the sum so far, and `share` the part of the total, where that is neither 0 nor infinite.
     """
 
     name: str
@@ -91,6 +92,34 @@ class Term:
     weight: Real | None = None
     entropy: Real | None = None
     kl_divergence: Real | None = None
+    running: Real | None = None
+    share: Real | None = None
+    log_sum_exp: LogSumExp | None = None
+
+
+class LogSumExp(NamedTuple):
+    """The logit z of what happened, and log Σ e^z in two parts: the largest logit, and the rest above it."""
+
+    logit: Real
+    largest: Real
+    rest: Real
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """One class of a single example: its part in every sum. `logit` and what follows it, where Q came from logits."""
+
+    name: str
+    p: Real
+    entropy: Real
+    own_surprisal: Real
+    q: Real | None = None
+    surprisal: Real | None = None
+    cross_entropy: Real | None = None
+    kl_divergence: Real | None = None
+    logit: Real | None = None
+    shifted: Real | None = None
+    exponential: Real | None = None
 
 
 class Step(NamedTuple):
@@ -121,7 +150,8 @@ class Denominator(NamedTuple):
 class Derivation:
     """A result and how it was worked out. The answer is the value of the last step.
 
-    `quantities` maps the name of each quantity that applies to its value; `quantity` names the one asked for.
+    `quantities` maps the name of each quantity that applies to its value; `quantity` names the one asked for. `classes`
+    shows the classes of a single example, where more than the one that happened is known.
     """
 
     reading: str
@@ -135,6 +165,7 @@ class Derivation:
     steps: tuple[Step, ...]
     quantities: dict[str, Real]
     denominator: Denominator
+    classes: tuple[ClassRow, ...] = ()
     is_weighted: bool = False
     ignored: int = 0
     gradient: tuple[Slope, ...] = ()
@@ -144,6 +175,11 @@ class Derivation:
     def value(self) -> Real:
         """The answer."""
         return self.steps[-1].value
+
+    @property
+    def given_prediction(self) -> bool:
+        """Whether there is a Q, and not a truth alone."""
+        return bool(self.examples[0].q)
 
     @property
     def unit(self) -> str:

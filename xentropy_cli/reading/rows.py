@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core import softmax
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.request import Request
 
 MOST_SLACK = real("0.02")
+ROUNDING_OF_DOUBLES = real(Fraction(1, 2**52))
 MINUS_INFINITY = {"-inf", "-infinity"}
 
 
@@ -118,12 +120,16 @@ def _divided(q: tuple[Real, ...], sum_: Real, row: Row) -> tuple[Real, ...]:
 
 
 def _slack(read: Sequence[Number], kind: str) -> Real:
-    """How far a sum may miss 1 through rounding: K · ½ · 10^-d, where d digits after the point were typed."""
+    """How far a sum may miss 1 through rounding: K · ½ · 10^-d, where d digits after the point were typed.
+
+    Digits beyond those of a double do not make it narrower: they were printed from a double, and its rounding remains.
+    """
     decimals = [entry.decimals for entry in read if entry.decimals is not None]
     if not decimals:
         return real(0)
-    slack = real(1 if kind == "logprobs" else len(read)) / (2 * real(10 ** max(decimals)))
-    return slack if slack < MOST_SLACK else MOST_SLACK
+    unit = max(real(Fraction(1, 10 ** max(decimals))), ROUNDING_OF_DOUBLES)
+    slack = unit * (1 if kind == "logprobs" else len(read)) / 2
+    return min(slack, MOST_SLACK)
 
 
 def _note(code: str, row: Row, sum_: Real, what: str) -> Note:

@@ -1,0 +1,5 @@
+"""`python -m xentropy_cli` is `xent`."""
+
+from xentropy_cli.cli import main
+
+main()

@@ -1,0 +1,13 @@
+"""The command line: the only place that reads argv, opens streams, and exits."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run `xent` with the arguments of this process, and leave with its exit code."""
+    from xentropy_cli.cli.run import run  # noqa: PLC0415  a Ctrl-C during the import is caught there
+
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""The table of commands. A command's module is loaded when the command is called, and not before."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from xentropy_cli import __version__
+
+COMMANDS = {
+    "compute": "Work out a small calculation, term by term.",
+}
+
+HELP = """Compute cross-entropy in the terminal, and show the working.
+
+Type what was predicted, and what happened if you know it; xent prints every term, the total, and the entropy and KL
+divergence it is made of.
+"""
+
+EXAMPLES = """\b
+Examples:
+  xent compute --pred 0.7,0.8,0.97
+  xent compute --pred 0.9,0.2 --label 1,0
+  xent compute --pred 0.75,0.25 --true 0.5,0.5 --base 2
+"""
+
+
+class Commands(click.Group):
+    """A group that knows its commands by name and summary, and loads one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """List the commands in the order of a first visit."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"xentropy_cli.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the table of commands without loading one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:  # noqa: ANN401  click's signature
+    if value and not ctx.resilient_parsing:
+        click.echo(f"xent {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    "xent",
+    cls=Commands,
+    help=HELP,
+    epilog=EXAMPLES,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version.")
+def app() -> None:
+    """Stand for `xent` itself."""

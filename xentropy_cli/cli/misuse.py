@@ -1,0 +1,92 @@
+"""What click objects to, as an error of ours: the command as typed, the word at fault, and one suggestion."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from xentropy_cli.cli.app import COMMANDS
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NUMBERS = re.compile(r"-?[0-9.][0-9.,eE%/ -]*")
+
+
+def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:
+    """Turn click's objection into a record."""
+    command = error.ctx.command_path if error.ctx else "xent"
+    if isinstance(error, click.NoSuchOption):
+        return _unknown_option(error, args, command)
+    if "No such command" in error.message:
+        return _unknown_command(args)
+    if isinstance(error, click.BadParameter):
+        return _bad_value(error, args)
+    if "unexpected extra argument" in error.message:
+        return _extra_argument(error, args, command)
+    if isinstance(error, click.BadOptionUsage):
+        return _typed(args, error.option_name, "missing-value", error.message.rstrip("."),
+                      why="This option takes a value.", fix=f"Type one after it; see {command} --help")
+    return _typed(args, "", "misuse", error.message.rstrip("."), why="The command could not be understood.",
+                  fix=f"See {command} --help")
+
+
+def _typed(args: Sequence[str], word: str, code: str, message: str, *, why: str, fix: str) -> XentError:
+    """Underline a word in the command as it was typed."""
+    text = shlex.join(["xent", *args])
+    quoted = shlex.quote(word) if word else text
+    start = max(text.find(quoted), 0)
+    end = start + len(quoted)
+    return XentError(code, f"{message}.", where="the command line", text=text, span=(start, end), why=why, fix=fix)
+
+
+def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str) -> XentError:
+    word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
+    if NUMBERS.fullmatch(word):
+        return _bare_numbers(args, word)
+    known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    near = get_close_matches(error.option_name, [*known, "--help"], n=1)
+    fix = f"Did you mean {near[0]}?" if near else f"See {command} --help"
+    return _typed(args, word, "unknown-option", f"There is no option {error.option_name}",
+                  why=f"{command} does not know it.", fix=fix)
+
+
+def _bare_numbers(args: Sequence[str], word: str) -> XentError:
+    return _typed(args, word, "extra-argument", f"{word} stands alone",
+                  why="Numbers are given to an option, which says what they are.", fix=f"Type --pred={word} or --logits={word}")
+
+
+def _unknown_command(args: Sequence[str]) -> XentError:
+    word = next((arg for arg in args if not arg.startswith("-")), "")
+    near = get_close_matches(word, COMMANDS, n=1)
+    fix = f"Did you mean xent {near[0]}?" if near else f"The commands are {', '.join(COMMANDS)}."
+    return _typed(args, word, "unknown-command", f"There is no command {word}", why="It is none of xent's.", fix=fix)
+
+
+def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) -> XentError:
+    word = error.message.partition("(")[2].rpartition(")")[0].split()[0]
+    before = args[args.index(word) - 1] if word in args else ""
+    if NUMBERS.fullmatch(word) and NUMBERS.fullmatch(before):
+        return _typed(args, word, "extra-argument", f"{word} stands alone",
+                      why="An option takes one value: a vector's numbers are joined by commas.",
+                      fix=f"Type {before},{word} as one value, or repeat the option for another row.")
+    if NUMBERS.fullmatch(word):
+        return _bare_numbers(args, word)
+    return _typed(args, word, "extra-argument", f"{word} stands alone", why=f"{command} takes no such argument.",
+                  fix=f"Give it to an option, or leave it out; see {command} --help")
+
+
+def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
+    name = error.param.opts[0] if error.param else ""
+    at = next((k for k, arg in enumerate(args) if arg == name or arg.startswith(f"{name}=")), None)
+    word = "" if at is None else args[at + 1] if args[at] == name and at + 1 < len(args) else args[at]
+    choices = list(error.param.type.choices) if error.param and isinstance(error.param.type, click.Choice) else []
+    near = get_close_matches(word.rpartition("=")[2], choices, n=1)
+    fix = f"Did you mean {near[0]}?" if near else f"Type one of {', '.join(map(str, choices))}." if choices else ""
+    return _typed(args, word, "bad-value", f"{name} cannot be {word.rpartition('=')[2]}",
+                  why=error.message.rstrip("."), fix=fix or f"See {name} in --help.")

@@ -1,0 +1,134 @@
+"""Where a result goes and in which format: the options every command shares, and the writing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from xentropy_cli.cli.present import wants_color
+from xentropy_cli.cli.streams import replacing, write_stdout
+from xentropy_cli.errors import XentError
+from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from xentropy_cli.blocks import Block
+
+MOST_DIGITS = 100
+DEFAULT_WIDTH = 80
+GLYPHS = "∞−·Σ█─"
+"""Characters a terminal must have, or it gets ASCII."""
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+class Target(NamedTuple):
+    """Where a result goes: a file or standard output, the format, and how its numbers and rows are shown."""
+
+    format: str
+    path: str | None
+    digits: int
+    every_row: bool
+
+
+def output_options(function: Command) -> Command:
+    """Add the options of every command that has a result."""
+    for option in reversed(
+        (
+            click.option("-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."),
+            click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format."),
+            click.option("-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
+            click.option(
+                "--digits", type=click.IntRange(0, MOST_DIGITS), default=4, show_default=True, help="Digits after the point."
+            ),
+            click.option("--all", "every_row", is_flag=True, help="Show every row of a long table."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def choose_target(options: dict[str, Any]) -> Target:
+    """Take the output options off a command's options."""
+    name, path, quiet = options.pop("format_"), options.pop("output"), options.pop("quiet")
+    digits, every_row = options.pop("digits"), options.pop("every_row")
+    if quiet and name not in (None, "value"):
+        raise XentError(
+            "two-answers",
+            "-q and --format ask for two formats.",
+            where="the command line",
+            text=f"-q --format {name}",
+            span=(0, 2),
+            why="-q is --format value.",
+            fix="Keep one of them.",
+        )
+    if path == "-":
+        path = None
+    chosen = "value" if quiet else name or (format_of(path) if path else None)
+    if chosen is None:
+        chosen = "table" if path is None and sys.stdout is not None and sys.stdout.isatty() else "plain"
+    return Target(chosen, path, digits, every_row)
+
+
+@contextmanager
+def opened(target: Target) -> Iterator[Callable[[str], None]]:
+    """Open the target before the work starts; yield what writes the finished text."""
+    if target.path is None:
+        yield lambda text: write_stdout(text, _encoding(target.format))
+        return
+    with replacing(target.path) as write:
+        yield write
+
+
+def write_result(
+    target: Target, write: Callable[[str], None], blocks: Callable[[], Sequence[Block]], record: Callable[[], dict[str, Any]]
+) -> None:
+    """Render what the format needs, and write it."""
+    if not FORMATS[target.format].is_document:
+        write(render_record(record(), target.format))
+    elif target.format == "table":
+        from xentropy_cli.rendering.table import render_table  # noqa: PLC0415  Rich is for terminals
+
+        is_terminal = target.path is None and sys.stdout is not None and sys.stdout.isatty()
+        write(adapted(render_table(blocks(), terminal_width(), in_color=wants_color(is_terminal)), target))
+    else:
+        write(adapted(render_document(blocks(), target.format), target))
+
+
+def _encoding(name: str) -> str:
+    """Text is written as the terminal reads it; a page or a data file says itself, or is, UTF-8."""
+    return _stdout_encoding() if name in ("table", "plain") else "utf-8"
+
+
+def _stdout_encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def adapted(text: str, target: Target) -> str:
+    """Spell our own symbols in ASCII where the terminal has no others."""
+    if target.path is not None or _encoding(target.format) == "utf-8":
+        return text
+    try:
+        GLYPHS.encode(_stdout_encoding())
+    except UnicodeEncodeError:
+        from xentropy_cli.rendering.ascii import in_ascii  # noqa: PLC0415  few terminals need it
+
+        return in_ascii(text)
+    return text
+
+
+def terminal_width() -> int:
+    """The width of the terminal in cells; COLUMNS wins where it is a number above 0."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_WIDTH
+    except (OSError, ValueError, AttributeError):
+        return DEFAULT_WIDTH

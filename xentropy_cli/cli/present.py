@@ -1,0 +1,63 @@
+"""Draw an error: what is wrong, where, the text itself with a caret, why, and what to type instead."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from xentropy_cli.text import visible, width
+
+if TYPE_CHECKING:
+    from xentropy_cli.errors import XentError
+
+MOST = 72
+"""Characters of the user's text that are shown round the fault."""
+
+BOLD_RED, BOLD, DIM, OFF = "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def present(error: XentError) -> None:
+    """Write an error to stderr, if there is one."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(drawn(error, in_color=wants_color(sys.stderr.isatty())))
+        sys.stderr.flush()
+    except OSError:
+        pass  # nobody is left to tell
+
+
+def drawn(error: XentError, *, in_color: bool) -> str:
+    """Draw an error as text."""
+    red, bold, dim, off = (BOLD_RED, BOLD, DIM, OFF) if in_color else ("",) * 4
+    shown, start, length = _window(error.text, error.span)
+    return (
+        f"{red}error:{off} {bold}{visible(error.message)}{off}\n"
+        f"  {dim}in {visible(error.where)}:{off}\n"
+        f"    {shown}\n"
+        f"    {' ' * start}{red}{'^' * length}{off}\n"
+        f"  {dim}why:{off} {visible(error.why)}\n"
+        f"  {dim}fix:{off} {visible(error.fix)}\n"
+        f"  {dim}more: xent explain {error.code}{off}\n"
+    )
+
+
+def _window(text: str, span: tuple[int, int]) -> tuple[str, int, int]:
+    """Show the text round the fault, and where the caret goes under it."""
+    start, end = span
+    first = max(0, start - MOST // 2) if len(text) > MOST else 0
+    last = min(len(text), max(first + MOST, min(end, first + MOST)))
+    before, fault, after = visible(text[first:start]), visible(text[start : min(end, last)]), visible(text[end:last])
+    left, right = "..." if first else "", "..." if last < len(text) else ""
+    return left + before + fault + after + right, len(left) + width(before), max(width(fault), 1)
+
+
+def wants_color(is_terminal: bool) -> bool:  # noqa: FBT001  it is what isatty says
+    """Tell whether to use colour: never against NO_COLOR, always for FORCE_COLOR, else on a terminal that has it."""
+    environ = os.environ
+    if environ.get("NO_COLOR"):
+        return False
+    if any(environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return is_terminal and environ.get("TERM") != "dumb"

@@ -1,0 +1,91 @@
+"""One run of `xent`: whatever happens, it ends with a message, a clean stdout and the right exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from xentropy_cli.cli.app import app
+from xentropy_cli.cli.misuse import misuse
+from xentropy_cli.cli.present import present
+from xentropy_cli.cli.streams import cannot_write
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BUG = 70
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _invoke(list(args))
+    except XentError as error:
+        present(error)
+        return error.status
+    except BrokenPipeError:
+        return _end_by("SIGPIPE")
+    except (KeyboardInterrupt, click.Abort):
+        return _end_by("SIGINT")
+    except OSError as failure:
+        present(cannot_write("standard output", failure))
+        _abandon_stdout()
+        return 4
+    except Exception as bug:  # noqa: BLE001  whatever it is, a person should see a message and not a traceback
+        return _report(bug)
+
+
+def _invoke(args: list[str]) -> int:
+    """Hand the arguments to click, and turn what it objects to into errors of ours."""
+    if "_XENT_COMPLETE" in os.environ:
+        app.main(args, prog_name="xent")
+    try:
+        with app.make_context("xent", list(args)) as context:
+            status: object = app.invoke(context)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        raise misuse(error, args) from None
+    return status if isinstance(status, int) else 0
+
+
+def _end_by(name: str) -> int:
+    """End by the signal itself, so that a shell loop stops (Ctrl-C) and a pipeline knows (a closed pipe)."""
+    _abandon_stdout()
+    number = getattr(signal, name, None)
+    if number is None or os.name != "posix":
+        return 130 if name == "SIGINT" else 141
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+    return 128 + number
+
+
+def _abandon_stdout() -> None:
+    """Keep the interpreter from flushing, as it exits, what nobody reads."""
+    if sys.stdout is not None:
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, sys.stdout.fileno())
+
+
+def _report(bug: Exception) -> int:
+    """Own up to a bug, and say what to report."""
+    if os.environ.get("XENT_DEBUG"):
+        raise bug
+    from xentropy_cli import __version__  # noqa: PLC0415  only a bug needs it
+
+    sys.stderr.write(
+        f"xent {__version__} has a bug: {type(bug).__name__}: {ascii(str(bug))}\n"
+        "  It is not your input's fault. Please report the command, this line, and what this prints:\n"
+        "  XENT_DEBUG=1 xent ...\n"
+    )
+    return BUG

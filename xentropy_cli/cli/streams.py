@@ -1,0 +1,148 @@
+"""Standard input, standard output and output files: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MOST_BYTES = 64 << 20
+"""Bytes read from a pipe for one small calculation."""
+
+
+def read_stdin() -> str:
+    """Read all of standard input as UTF-8.
+
+    Raises XentError where it is closed, is too long, or is not UTF-8.
+    """
+    if sys.stdin is None:
+        raise cannot_read("standard input", OSError("it is closed"))
+    try:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    except OSError as failure:
+        raise cannot_read("standard input", failure) from None
+    if len(data) > MOST_BYTES:
+        raise XentError(
+            "too-long",
+            "There is too much on standard input.",
+            where="standard input",
+            text=f"more than {MOST_BYTES >> 20} MiB",
+            span=(0, 9),
+            why="A calculation that shows every term is for small inputs.",
+            fix="Use xent score, which reads files of any length.",
+            status=BAD_DATA,
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        shown = data[max(fault.start - 20, 0) : fault.start].decode("ascii", "replace") + f"<0x{data[fault.start]:02X}>"
+        raise XentError(
+            "not-utf8",
+            "This is not UTF-8.",
+            where=f"standard input, line {line}",
+            text=shown.rpartition("\n")[2],
+            span=(len(shown.rpartition("\n")[2]) - 6, len(shown.rpartition("\n")[2])),
+            why="Text is read as UTF-8, so that no letter is guessed.",
+            fix="Convert it first: iconv -f LATIN1 -t UTF-8",
+            status=BAD_DATA,
+        ) from None
+
+
+def cannot_read(name: str, failure: OSError) -> XentError:
+    """Make the error of a file or stream that cannot be read."""
+    reason = failure.strerror or str(failure)
+    return XentError(
+        "cannot-read",
+        f"{name} cannot be read.",
+        where="reading",
+        text=name,
+        span=(0, len(name)),
+        why=f"The system says: {reason}.",
+        fix="Check that it exists, and that you may read it.",
+        status=NO_ACCESS,
+    )
+
+
+def cannot_write(name: str, failure: OSError) -> XentError:
+    """Make the error of a file or stream that cannot be written."""
+    reason = failure.strerror or str(failure)
+    return XentError(
+        "cannot-write",
+        f"{name} cannot be written.",
+        where="writing",
+        text=name,
+        span=(0, len(name)),
+        why=f"The system says: {reason}.",
+        fix="Check that its folder exists, that you may write there, and that the disk has room.",
+        status=NO_ACCESS,
+    )
+
+
+def write_stdout(text: str, encoding: str) -> None:
+    """Write a whole result to standard output; a closed pipe is left to the caller."""
+    if sys.stdout is None:
+        raise cannot_write("standard output", OSError("it is closed"))
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        raise cannot_write("standard output", failure) from None
+
+
+@contextlib.contextmanager
+def replacing(path: str) -> Iterator[Callable[[str], None]]:
+    """Open a file to be replaced whole: its old content stays until the new one is complete.
+
+    It is opened before the work starts, so that a folder that is not there is told at once. A device or pipe is written
+    as it is, since there is nothing to replace.
+    """
+    target = os.path.realpath(path)
+    try:
+        if os.path.exists(target) and not os.path.isfile(target):
+            with open(target, "wb", buffering=0) as device:
+                yield lambda text: _write_all(device.write, text)
+            return
+        with _replacement(target) as write:
+            yield write
+    except OSError as failure:
+        raise cannot_write(path, failure) from None
+
+
+@contextlib.contextmanager
+def _replacement(target: str) -> Iterator[Callable[[str], None]]:
+    """Write beside the target, then move the new file into its place; on any failure remove it."""
+    handle, beside = tempfile.mkstemp(prefix=".xent-", dir=os.path.dirname(target))
+    try:
+        with open(handle, "wb") as stream:
+            yield lambda text: _write_all(stream.write, text)
+        os.chmod(beside, _mode_for(target))
+        os.replace(beside, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _write_all(write: Callable[[bytes], object], text: str) -> None:
+    write(text.encode("utf-8", "backslashreplace"))
+
+
+def _mode_for(target: str) -> int:
+    """The permissions of the file that is replaced, or those a new file gets."""
+    try:
+        return os.stat(target).st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

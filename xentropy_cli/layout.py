@@ -1,0 +1,168 @@
+"""A derivation → the blocks of its page: what is shown, in which order, and to how many digits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xentropy_cli.blocks import BLANK, Bar, Block, Cell, Column, Equation, Equations, Figure, Heading, Math, Prose
+from xentropy_cli.blocks import Remark, Table, Words
+from xentropy_cli.figures import figure, given
+from xentropy_cli.model import Formula
+from xentropy_cli.quantities import QUANTITIES, in_base
+from xentropy_cli.real import is_infinite
+from xentropy_cli.tables import Shown, table_of, term_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentropy_cli.model import Derivation, Slope
+    from xentropy_cli.real import Real
+
+DIGITS = 4
+MOST_FACTORS = 6
+ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
+
+
+def page(derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+    """Lay out a derivation, its computed numbers to `digits` digits after the point."""
+    equations = tuple(_equations(derivation, digits))
+    return (
+        Heading(f"{ANSWERS[derivation.quantity]}: {figure(derivation.value, digits)} {derivation.unit}"),
+        Prose(f"Read as: {derivation.read_as}."),
+        term_table(derivation, digits, every_row=every_row),
+        *_rounding(derivation, digits),
+        *([Equations(equations)] if equations else []),
+        *_breakdown(derivation, digits),
+        *([_gradient(derivation.gradient, digits, every_row=every_row)] if derivation.gradient else []),
+        *(Remark(note.code, note.text) for note in derivation.notes),
+    )
+
+
+def _rounding(derivation: Derivation, digits: int) -> Iterator[Remark]:
+    """Say so when the rounded terms do not add up to the rounded total."""
+    values, sum_ = [term.value for term in derivation.terms], derivation.quantities["total"]
+    if is_infinite(sum_):
+        return
+    shown = sum((Decimal(figure(value, digits)) for value in values), Decimal(0))
+    if shown.quantize(Decimal(1).scaleb(-digits)) != sum_.rounded(digits):
+        text = f"The rounded terms add up to {shown:f}; the total is rounded only once, from the exact terms."
+        yield Remark("rounding", text)
+
+
+def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
+    """The way to the answer, the checks on it, and the quantities beside it."""
+    written = Written(derivation, digits)
+    has_many = len(derivation.terms) > 1 and derivation.reading != "distribution"
+    if "likelihood" in derivation.quantities and has_many:
+        yield from _product_and_check(derivation, written)
+    if derivation.is_weighted or len(derivation.examples) > 1:
+        yield _mean(derivation, written)
+    if "cross_entropy" in derivation.quantities and derivation.reading == "distribution":
+        yield _identity(written)
+    for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
+        if key in derivation.quantities:
+            yield written.equation(key, QUANTITIES[key].formula)
+    if derivation.reading != "distribution":
+        yield written.equation("typical_probability", written.power(f"−{written.number('mean')}"))
+    yield written.equation("perplexity", written.power(written.number("mean")))
+
+
+class Written:
+    """The quantities of a derivation as text."""
+
+    def __init__(self, derivation: Derivation, digits: int) -> None:
+        """Keep what every number needs."""
+        self.derivation = derivation
+        self.digits = digits
+
+    def number(self, key: str) -> str:
+        """Write a quantity."""
+        return figure(self.derivation.quantities[key], self.digits)
+
+    def value(self, key: str) -> Formula:
+        """Write a quantity with its unit."""
+        unit = self.derivation.unit if QUANTITIES[key].unit == "information" else ""
+        return _plain(f"{self.number(key)} {unit}".rstrip())
+
+    def power(self, exponent: str) -> Formula:
+        """Write a power of the base."""
+        base = self.derivation.base.text
+        return Formula(f"{base}^{exponent}", rf"{base}^{{{exponent.replace('−', '-')}}}")
+
+    def equation(self, key: str, *sides: Formula) -> Equation:
+        """Write a quantity, how it is made, and its value."""
+        row = QUANTITIES[key]
+        shown = [in_base(side, self.derivation.base) for side in sides if side != row.symbol]
+        return Equation(row.symbol, (*shown, self.value(key)), row.meaning)
+
+
+def _plain(text: str) -> Formula:
+    """Write a number, or a number and its unit, as a formula."""
+    number, _, unit = text.partition(" ")
+    return Formula(text, rf"{number}\ \text{{{unit}}}" if unit else number)
+
+
+def _product_and_check(derivation: Derivation, written: Written) -> Iterator[Equation]:
+    """The product of all probabilities, and the same from the total."""
+    factors = [given(term.q, written.digits) for term in derivation.terms if term.q is not None]
+    sides = [QUANTITIES["likelihood"].formula]
+    if len(factors) <= MOST_FACTORS:
+        sides = [Formula(" · ".join(factors), r" \cdot ".join(factors))]
+    yield written.equation("likelihood", *sides)
+    check = Formula("check", r"\text{check}")
+    total = written.power(f"−{written.number('total')}")
+    yield Equation(check, (total, written.value("likelihood")), "the product again, from the total")
+
+
+def _mean(derivation: Derivation, written: Written) -> Equation:
+    """The total over its denominator."""
+    name = derivation.denominator.name
+    by = Formula(f"total / {name}", rf"\text{{total}} / {name.replace('Σ', chr(92) + 'sum')}")
+    quotient = _plain(f"{written.number('total')}/{given(derivation.denominator.value, written.digits)}")
+    return written.equation("mean", by, quotient)
+
+
+def _identity(written: Written) -> Equation:
+    """H(P) + KL(P‖Q) = H(P, Q)."""
+    sum_ = Formula("H(P) + KL(P‖Q)", r"H(P) + \mathrm{KL}(P \,\|\, Q)")
+    parts = f"{written.number('entropy')} + {written.number('kl_divergence')}"
+    return written.equation("cross_entropy", sum_, Formula(parts, parts))
+
+
+def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
+    """H(P) and KL(P‖Q), end to end, beside H(P, Q)."""
+    if "cross_entropy" not in derivation.quantities:
+        return
+    keys = ("entropy", "kl_divergence", "cross_entropy")
+    values = [derivation.quantities[key] for key in keys]
+    symbols: tuple[Cell, ...] = tuple(Math(QUANTITIES[key].symbol) for key in keys)
+    figures = tuple(Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True))
+    meanings = tuple(Words(QUANTITIES[key].meaning) for key in keys)
+    columns = [Shown(Column(BLANK, "left"), symbols), Shown(Column(Words(_per_example(derivation))), figures)]
+    if not is_infinite(values[2]) and values[2]:
+        entropy = max(0.0, min(1.0, float(values[0] / values[2])))
+        bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "total"))
+        columns.append(Shown(Column(BLANK, "left", 1), bars))
+    columns.append(Shown(Column(BLANK, "left", 2), meanings))
+    yield table_of(columns, every_row=True)
+
+
+def _per_example(derivation: Derivation) -> str:
+    if derivation.n == 1:
+        return derivation.unit
+    return f"{derivation.unit} an {'event' if derivation.reading == 'events' else 'example'}"
+
+
+def _gradient(slopes: Sequence[Slope], digits: int, *, every_row: bool) -> Table:
+    """∂ value / ∂ logit = q − p, beside the central difference."""
+
+    def cells(values: Sequence[Real | None]) -> tuple[Cell, ...]:
+        return tuple(BLANK if value is None else Figure(figure(value, digits)) for value in values)
+
+    columns = [
+        Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in slopes)),
+        Shown(Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])),
+        Shown(Column(Words("central difference")), cells([s.difference for s in slopes])),
+    ]
+    return table_of(columns, every_row=every_row)

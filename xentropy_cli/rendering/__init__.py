@@ -1,0 +1,57 @@
+"""The formats: one small module each, found here by name and loaded when asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.blocks import Block
+
+
+class Format(NamedTuple):
+    """A format: the module and function that write it, the suffixes of its files, and whether it takes blocks."""
+
+    module: str
+    suffixes: tuple[str, ...]
+    is_document: bool
+
+
+FORMATS = {
+    "table": Format("table", (), True),
+    "plain": Format("plain", (".txt",), True),
+    "markdown": Format("markdown", (".md", ".markdown"), True),
+    "latex": Format("latex", (".tex",), True),
+    "html": Format("html", (".html", ".htm"), True),
+    "svg": Format("svg", (".svg",), True),
+    "json": Format("json_format", (".json",), False),
+    "csv": Format("csv_format", (".csv",), False),
+    "value": Format("value", (), False),
+}
+
+
+def format_of(name: str) -> str | None:
+    """The format that the suffix of a file name stands for.
+
+    >>> format_of("doors.html")
+    'html'
+    """
+    lower = name.lower()
+    return next((key for key, row in FORMATS.items() if lower.endswith(row.suffixes)), None)
+
+
+def render_document(blocks: Sequence[Block], name: str) -> str:
+    """Write blocks in a document format that needs no terminal."""
+    return str(_writer(name)(blocks))
+
+
+def render_record(record: dict[str, Any], name: str) -> str:
+    """Write a record in a data format."""
+    return str(_writer(name)(record))
+
+
+def _writer(name: str) -> Any:  # noqa: ANN401  a document takes blocks, a data format a record
+    module = import_module(f"xentropy_cli.rendering.{FORMATS[name].module}")
+    return getattr(module, f"render_{name}")
