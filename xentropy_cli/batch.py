@@ -230,4 +230,4 @@ def surprisal_of_exp_complement(x: Floats, base: str = "e") -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         c = np.where(high < 1.0, ((a - u) - low) / u, 0.0) + np.where(high <= 0.5, ((1.0 - a) - high) / u, 0.0)  # noqa: PLR2004
     loss = negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)
-    return np.where(u == 0.0, surprisal(-x, base), loss)
+    return np.where(u == 0.0, surprisal(np.where(u == 0.0, -x, 1.0), base), loss)

@@ -11,6 +11,7 @@ from xentropy_cli import __version__
 
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
+    "score": "Score a file or pipe of predictions.",
 }
 
 HELP = """Compute cross-entropy in the terminal, and show the working.

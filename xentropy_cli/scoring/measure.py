@@ -30,6 +30,13 @@ class Clip(NamedTuple):
     rescale: bool
 
 
+CLIPS = {
+    "sklearn": Clip(2.0**-52, 1.0 - 2.0**-52, rescale=False),
+    "keras": Clip(1e-7, 1.0 - 1e-7, rescale=True),
+    "torch": Clip(3.720075976020836e-44, 1.0, rescale=False),  # e^-100
+}
+
+
 @dataclass(frozen=True)
 class Method:
     """How a row becomes a loss: the kind and scale of its prediction, the base, and what was asked to be changed."""
@@ -157,6 +164,8 @@ def softmax_loss(z: Sequence[float], label: int, base: str) -> tuple[float, list
     rest = log1p_pair(high, low, base)
     if label == top:
         return rest, q
+    if z[label] == -math.inf:
+        return math.inf, q
     gap, error = two_sum(largest, -z[label])
     return in_base(gap, base) + (rest + in_base(error, base)), q
 

@@ -93,7 +93,7 @@ class Course:
         )
 
 
-def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None) -> Opened:
+def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *, keep_texts: bool = False) -> Opened:
     """Open a file or pipe and find out how it is written and what its columns are."""
     source = open_source(name, stdin, settings.form.encoding)
     stream = blocks(source, settings.form.quote, settings.form.skip_lines)
@@ -106,7 +106,7 @@ def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None) ->
         shape = sniff.shape_of(first, settings.form, settings.wanted.specs)
     plan = plan_of(shape, settings.wanted, source.name)
     any_sum = settings.as_is or settings.normalize
-    reader = Reader(shape, plan, any_sum=any_sum, normalize=settings.normalize)
+    reader = Reader(shape, plan, any_sum=any_sum, normalize=settings.normalize, keep_texts=keep_texts)
     return Opened(source, shape, plan, reader, chain([first], stream))
 
 

@@ -8,6 +8,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.options import UNITS
 from xentropy_cli.scoring.measure import Clip, Method
 from xentropy_cli.scoring.sums import Sums
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMAT = "xent-summary-1"
-UNITS = {"e": "nat", "2": "bit", "10": "ban"}
 MOST_SKIPPED = 20
 
 
@@ -61,7 +61,7 @@ class ScoreSummary:
     @property
     def unit(self) -> str:
         """The unit of every loss."""
-        return UNITS.get(self.method.base, f"log base {self.method.base}")
+        return UNITS.get(self.method.base, f"base-{self.method.base} units")
 
     @property
     def n(self) -> int:

@@ -1,0 +1,138 @@
+"""`xent score`: a file or pipe of predictions → the mean loss and where it comes from."""
+
+from __future__ import annotations
+
+import sys
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.table_options import settings_of, table_options
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from xentropy_cli.scoring.summary import ScoreSummary
+
+CHUNK = 1 << 20
+
+HELP = """Score a file or pipe of predictions.
+
+Reads tables (CSV, TSV and their kin), JSON lines, plain or compressed, in one pass; - or no FILE reads standard input.
+Columns are named with the words of compute; well-known names (y, label, …; p, prob, …; prob_CLASS) need no option.
+"""
+
+EXAMPLES = """\b
+Examples:
+  printf 'y,p\\n1,0.9\\n0,0.2\\n1,0.7\\n' | xent score
+  printf 'label,cat,dog\\ncat,0.9,0.1\\ndog,0.4,0.6\\n' | xent score - --format json
+  printf '0.9\\n0.8\\n' | xent score - -q
+  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
+"""
+
+
+@click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@table_options
+@click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show.")
+@click.option("--calibration", type=click.IntRange(2, 1000), metavar="BINS", help="Show predictions beside what happened, in bins.")
+@click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
+@click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
+@click.option("--save-summary", metavar="FILE", help="Save exact sums for xent merge.")
+@output_options
+def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  click hands over text and switches
+    """Read, score, render."""
+    from xentropy_cli.scoring.score import score_files  # noqa: PLC0415  help needs no reader
+
+    chosen = options["format_"] is not None or options["output"] is not None
+    target = choose_target(options)
+    most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
+    names, rows = inputs(files), options.pop("rows")
+    settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
+    if rows:
+        return stream_rows(names, settings, target, is_chosen=chosen)
+    with opened(target) as write:
+        summary = score_files(names, settings, stdin())
+        if save is not None:
+            save_summary(summary, save)
+        show(summary, target, write, calibration=calibration is not None)
+    return int(most is not None and summary.mean > most)
+
+
+def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:  # noqa: ANN401
+    """Say what was read, and write the result."""
+
+    def blocks() -> Any:  # noqa: ANN401
+        from xentropy_cli.score_page import score_page  # noqa: PLC0415  data formats have no layout
+
+        return score_page(summary, target.digits, every_row=target.every_row, calibration=calibration)
+
+    def record() -> dict[str, Any]:
+        from xentropy_cli.scoring.record import record  # noqa: PLC0415  documents have no record
+
+        return record(summary)
+
+    say_what_was_read(summary)
+    write_result(target, write, blocks, record)
+
+
+def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen: bool) -> int:  # noqa: ANN401
+    """Print every row with its loss. Text waits in a temporary file until the last row was found good."""
+    from tempfile import SpooledTemporaryFile  # noqa: PLC0415
+
+    from xentropy_cli.rendering import FORMATS  # noqa: PLC0415
+    from xentropy_cli.scoring.rows import as_csv, as_json_lines, rows_page, scored_rows  # noqa: PLC0415
+
+    found = scored_rows(names, settings, stdin())
+    with opened(target) as write:
+        if is_chosen and FORMATS[target.format].is_document:
+            page = rows_page(found, target.digits)
+            write_result(target, write, lambda: page, dict)
+            return 0
+        lines = as_json_lines(found) if target.format == "json" else as_csv(found)
+        with SpooledTemporaryFile(CHUNK, "w+", encoding="utf-8", newline="") as held:
+            for line in lines:
+                held.write(line)
+            held.seek(0)
+            while text := held.read(CHUNK):
+                write(text)
+    return 0
+
+
+def say_what_was_read(summary: ScoreSummary) -> None:
+    """Write one line to stderr, so that a wrong reading cannot pass unseen."""
+    from xentropy_cli.score_page import read_as  # noqa: PLC0415
+    from xentropy_cli.text import visible  # noqa: PLC0415
+
+    if sys.stderr is not None:
+        sys.stderr.write(f"read: {visible(read_as(summary))}\n")
+
+
+def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
+    """The files to read; standard input if none is named, and not twice."""
+    names = files or ("-",)
+    if names.count("-") > 1:
+        text = " ".join(names)
+        raise XentError(
+            "stdin-twice",
+            "Standard input is asked for twice.",
+            where="the command line",
+            text=text,
+            span=(text.rindex("-"), text.rindex("-") + 1),
+            why="What was read once is gone.",
+            fix="Put one of them into a file.",
+        )
+    return names
+
+
+def stdin() -> IO[bytes] | None:
+    """Standard input as bytes, if it is open."""
+    return None if sys.stdin is None else sys.stdin.buffer
+
+
+def save_summary(summary: ScoreSummary, path: str) -> None:
+    """Write the exact sums, whole or not at all."""
+    from xentropy_cli.cli.streams import replacing  # noqa: PLC0415
+
+    with replacing(path) as write:
+        write(summary.to_json())
