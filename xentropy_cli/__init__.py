@@ -1,3 +1,47 @@
-"""xent: a calculator for cross-entropy that shows its working."""
+"""xent: a calculator for cross-entropy that shows its working.
+
+>>> from xentropy_cli import cross_entropy
+>>> cross_entropy([0.5, 0.5], [0.75, 0.25], base=2)
+1.207518749639422
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xentropy_cli.api import (
+        Derivation,
+        cross_entropy,
+        derive,
+        entropy,
+        js_divergence,
+        kl_divergence,
+        perplexity,
+        render,
+        surprisal,
+    )
+    from xentropy_cli.errors import XentError
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Derivation",
+    "XentError",
+    "cross_entropy",
+    "derive",
+    "entropy",
+    "js_divergence",
+    "kl_divergence",
+    "perplexity",
+    "render",
+    "surprisal",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  any of the names above
+    """Load a name on its first use, so that importing the package costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("xentropy_cli.errors" if name == "XentError" else "xentropy_cli.api"), name)

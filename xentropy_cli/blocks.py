@@ -78,11 +78,11 @@ class Table:
 
 
 class Equation(NamedTuple):
-    """symbol = side = side …, and what it means."""
+    """symbol = side = side …, and its meaning in a few words."""
 
     symbol: Formula
     sides: tuple[Formula, ...]
-    meaning: str = ""
+    gloss: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class Written:
         """Write a quantity, how it is made, and its value."""
         row = QUANTITIES[key]
         shown = [in_base(side, self.derivation.base) for side in sides if side != row.symbol]
-        return Equation(row.symbol, (*shown, self.value(key)), row.meaning)
+        return Equation(row.symbol, (*shown, self.value(key)), row.gloss)
 
 
 def _plain(text: str) -> Formula:
@@ -112,7 +112,7 @@ def _product_and_check(derivation: Derivation, written: Written) -> Iterator[Equ
     yield written.equation("likelihood", *sides)
     check = Formula("check", r"\text{check}")
     total = written.power(f"−{written.number('total')}")
-    yield Equation(check, (total, written.value("likelihood")), "the product again, from the total")
+    yield Equation(check, (total, written.value("likelihood")), "the product again")
 
 
 def _mean(derivation: Derivation, written: Written) -> Equation:
@@ -138,13 +138,13 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
     values = [derivation.quantities[key] for key in keys]
     symbols: tuple[Cell, ...] = tuple(Math(QUANTITIES[key].symbol) for key in keys)
     figures = tuple(Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True))
-    meanings = tuple(Words(QUANTITIES[key].meaning) for key in keys)
+    glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
     columns = [Shown(Column(BLANK, "left"), symbols), Shown(Column(Words(_per_example(derivation))), figures)]
     if not is_infinite(values[2]) and values[2]:
         entropy = max(0.0, min(1.0, float(values[0] / values[2])))
-        bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "total"))
+        bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
-    columns.append(Shown(Column(BLANK, "left", 2), meanings))
+    columns.append(Shown(Column(BLANK, "left", 2), glosses))
     yield table_of(columns, every_row=True)
 
 

@@ -13,7 +13,10 @@ from xentropy_cli.real import Real, product, total
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity's facts. `unit` is "information", "probability" or "number"; `example` is a command that shows it."""
+    """A quantity's facts. `unit` is "information", "probability" or "number"; `gloss` is a meaning in a few words.
+
+    `example` is a command that shows it.
+    """
 
     key: str
     symbol: Formula
@@ -21,6 +24,7 @@ class Quantity:
     formula: Formula
     unit: str
     meaning: str
+    gloss: str
     reference: str
     example: str
     function: Callable[..., Real]
@@ -36,6 +40,7 @@ QUANTITIES = {
             Formula("−log q", r"-\log q"),
             "information",
             "how surprising an event of probability q is when it happens",
+            "how surprising it is",
             "Cover and Thomas, Elements of Information Theory, 2.1",
             "xent compute --pred 0.7",
             core.surprisal,
@@ -47,6 +52,7 @@ QUANTITIES = {
             Formula("Σ −log q", r"\sum -\log q"),
             "information",
             "the surprise of everything that happened",
+            "the surprise of it all",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.7,0.8,0.97",
             total,
@@ -58,6 +64,7 @@ QUANTITIES = {
             Formula("total / n", r"\text{total} / n"),
             "information",
             "the average surprise an example",
+            "a share of the surprise each",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.9,0.2 --label 1,0",
             lambda total, denominator: total / denominator,
@@ -69,6 +76,7 @@ QUANTITIES = {
             Formula("Π q", r"\prod q"),
             "probability",
             "the probability that all of it happens",
+            "that all of it happens",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.7,0.8,0.97",
             product,
@@ -80,6 +88,7 @@ QUANTITIES = {
             Formula("base^−mean", r"\text{base}^{-\text{mean}}"),
             "probability",
             "the one probability that, given to each, would surprise as much: the geometric mean",
+            "the geometric mean",
             "Cover and Thomas, Elements of Information Theory, 3.1",
             "xent compute --pred 0.7,0.8,0.97",
             lambda mean, base=None: core.power(-mean, base),
@@ -91,6 +100,7 @@ QUANTITIES = {
             Formula("base^mean", r"\text{base}^{\text{mean}}"),
             "number",
             "how many equally likely outcomes would surprise as much",
+            "as many equal outcomes",
             "Jelinek and others, Journal of the Acoustical Society of America 62, 1977",
             "xent compute --pred 0.25,0.25,0.25",
             core.perplexity,
@@ -102,6 +112,7 @@ QUANTITIES = {
             Formula("Σ p·(−log p)", r"\sum p \cdot (-\log p)"),
             "information",
             "the surprise that is left to one who knows the truth",
+            "what even knowing P leaves",
             "Shannon, A Mathematical Theory of Communication, 1948, section 6",
             "xent compute --true 0.5,0.25,0.125,0.125 --base 2",
             core.entropy,
@@ -113,6 +124,7 @@ QUANTITIES = {
             Formula("Σ p·(−log q)", r"\sum p \cdot (-\log q)"),
             "information",
             "the average surprise of one who believes Q while P holds",
+            "believing Q while P holds",
             "Goodfellow and others, Deep Learning, 3.13",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.cross_entropy,
@@ -124,6 +136,7 @@ QUANTITIES = {
             Formula("Σ p·log(p/q)", r"\sum p \cdot \log(p / q)"),
             "information",
             "what believing Q costs beyond H(P)",
+            "what believing Q costs",
             "Kullback and Leibler, Annals of Mathematical Statistics 22, 1951",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.kl_divergence,
@@ -135,6 +148,7 @@ QUANTITIES = {
             Formula("Σ q·log(q/p)", r"\sum q \cdot \log(q / p)"),
             "information",
             "what believing P would cost if Q held",
+            "the other way round",
             "Kullback and Leibler, Annals of Mathematical Statistics 22, 1951",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             lambda p, q, base=None: core.kl_divergence(q, p, base),
@@ -146,6 +160,7 @@ QUANTITIES = {
             Formula("½ KL(P‖M) + ½ KL(Q‖M)", r"\tfrac12 \mathrm{KL}(P \,\|\, M) + \tfrac12 \mathrm{KL}(Q \,\|\, M)"),
             "information",
             "how far both lie from their average M = ½ (P + Q); symmetric, at most log 2",
+            "both against their average",
             "Lin, IEEE Transactions on Information Theory 37, 1991",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.js_divergence,
@@ -157,6 +172,7 @@ QUANTITIES = {
             Formula("√JS(P, Q)", r"\sqrt{\mathrm{JS}(P, Q)}"),
             "number",
             "a true distance: symmetric, and a detour is never shorter",
+            "a metric",
             "Endres and Schindelin, IEEE Transactions on Information Theory 49, 2003",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.js_distance,

@@ -13,7 +13,7 @@ from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 NUMBERS = re.compile(r"-?[0-9.][0-9.,eE%/ -]*")
 
@@ -58,7 +58,8 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
 
 def _bare_numbers(args: Sequence[str], word: str) -> XentError:
     return _typed(args, word, "extra-argument", f"{word} stands alone",
-                  why="Numbers are given to an option, which says what they are.", fix=f"Type --pred={word} or --logits={word}")
+                  why="Numbers are given to an option, which says what they are.",
+                  fix=f"Type --logits={word}" if word.startswith("-") else f"Type --pred {word}")
 
 
 def _unknown_command(args: Sequence[str]) -> XentError:
@@ -82,11 +83,20 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
 
 
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
-    name = error.param.opts[0] if error.param else ""
-    at = next((k for k, arg in enumerate(args) if arg == name or arg.startswith(f"{name}=")), None)
-    word = "" if at is None else args[at + 1] if args[at] == name and at + 1 < len(args) else args[at]
-    choices = list(error.param.type.choices) if error.param and isinstance(error.param.type, click.Choice) else []
-    near = get_close_matches(word.rpartition("=")[2], choices, n=1)
-    fix = f"Did you mean {near[0]}?" if near else f"Type one of {', '.join(map(str, choices))}." if choices else ""
-    return _typed(args, word, "bad-value", f"{name} cannot be {word.rpartition('=')[2]}",
+    names = error.param.opts if error.param else []
+    word, value = next(((arg, value) for arg, value in _values(args) if arg in names), ("", ""))
+    kind = error.param.type if error.param else None
+    choices = [str(choice) for choice in kind.choices] if isinstance(kind, click.Choice) else []
+    near = get_close_matches(value, choices, n=1)
+    fix = f"Did you mean {near[0]}?" if near else f"Type one of {', '.join(choices)}." if choices else ""
+    name = word or (error.param.human_readable_name if error.param else "")
+    return _typed(args, value or word, "bad-value", f"{name} cannot be {value}" if value else error.message.rstrip("."),
                   why=error.message.rstrip("."), fix=fix or f"See {name} in --help.")
+
+
+def _values(args: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pair every option, and every word that is none, with the value that follows it."""
+    for arg, after in zip(args, (*args[1:], ""), strict=True):
+        name, equals, value = arg.partition("=")
+        yield (name, value) if equals else (arg, after)
+

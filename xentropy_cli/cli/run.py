@@ -46,6 +46,9 @@ def run(args: Sequence[str]) -> int:
 def _invoke(args: list[str]) -> int:
     """Hand the arguments to click, and turn what it objects to into errors of ours."""
     if "_XENT_COMPLETE" in os.environ:
+        from xentropy_cli.cli.completion import register  # noqa: PLC0415  only for a shell that completes
+
+        register()
         app.main(args, prog_name="xent")
     try:
         with app.make_context("xent", list(args)) as context:

@@ -33,7 +33,7 @@ Examples:
 
 @click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@table_options
+@table_options(repeated=False)
 @click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show.")
 @click.option("--calibration", type=click.IntRange(2, 1000), metavar="BINS", help="Show predictions beside what happened, in bins.")
 @click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")

@@ -19,36 +19,46 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|", "blank": " ", "space": " "}
 
 
-def table_options(function: Command) -> Command:
-    """Add the options that say what the columns are and how the table is written."""
-    for option in reversed(
-        (
-            click.option("--label", metavar="COL", help="The column that says what happened."),
-            click.option("--pred", metavar="COL,…", help="Columns of probabilities: names, numbers, 3-7, prob_*."),
-            click.option("--logits", metavar="COL,…", help="Columns of scores before the softmax or sigmoid."),
-            click.option("--logprobs", metavar="COL,…", help="Columns of natural logarithms of probabilities."),
-            click.option("--id", metavar="COL", help="A column that names the rows."),
-            click.option("--weight", metavar="COL", help="A column of weights."),
-            click.option("--by", metavar="COL", help="Report each value of a column apart."),
-            click.option("--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
-            click.option("--positive", metavar="CLASS", help="The class a single probability is for."),
-            click.option("--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
-            click.option("--base", metavar="e|2|10|B", help="Base of the logarithm.  [default: e]"),
-            click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
-            click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
-            click.option("--clip", metavar="EPS|sklearn|keras|torch", help="Keep probabilities away from 0 and 1, and say so."),
-            click.option("--skip-bad", is_flag=True, help="Leave bad rows out, and count them."),
-            click.option("--delimiter", metavar="CHAR", help="What separates cells: a character, tab or blank."),
-            click.option("--header/--no-header", default=None, help="Whether the first row names the columns."),
-            click.option("--quote", default='"', metavar="CHAR", help="The quote character; '' for none."),
-            click.option("--decimal", type=click.Choice([".", ","]), help="The decimal mark."),
-            click.option("--comment", metavar="TEXT", help="Pass over lines that begin with it."),
-            click.option("--skip-lines", type=click.IntRange(0), default=0, metavar="N", help="Pass over the first N lines."),
-            click.option("--encoding", metavar="NAME", help="The encoding, where it is not UTF-8."),
-        )
-    ):
-        function = option(function)
-    return function
+def table_options(*, repeated: bool) -> Callable[[Command], Command]:
+    """Add the options that say what the columns are and how the table is written; `repeated` for two predictions."""
+
+    def add(function: Command) -> Command:
+        for option in reversed((*PREDICTION_OPTIONS[repeated], *TABLE_OPTIONS)):
+            function = option(function)
+        return function
+
+    return add
+
+
+PREDICTION_OPTIONS = {
+    repeated: (
+        click.option("--label", metavar="COL", help="The column that says what happened."),
+        click.option("--pred", metavar="COL,…", multiple=repeated, help="Columns of probabilities: names, numbers, 3-7, prob_*."),
+        click.option("--logits", metavar="COL,…", multiple=repeated, help="Columns of scores before softmax or sigmoid."),
+        click.option("--logprobs", metavar="COL,…", multiple=repeated, help="Columns of natural logarithms of probabilities."),
+    )
+    for repeated in (False, True)
+}
+TABLE_OPTIONS = (
+    click.option("--id", metavar="COL", help="A column that names the rows."),
+    click.option("--weight", metavar="COL", help="A column of weights."),
+    click.option("--by", metavar="COL", help="Report each value of a column apart."),
+    click.option("--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
+    click.option("--positive", metavar="CLASS", help="The class a single probability is for."),
+    click.option("--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
+    click.option("--base", metavar="e|2|10|B", help="Base of the logarithm.  [default: e]"),
+    click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
+    click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
+    click.option("--clip", metavar="EPS|sklearn|keras|torch", help="Keep probabilities away from 0 and 1, and say so."),
+    click.option("--skip-bad", is_flag=True, help="Leave bad rows out, and count them."),
+    click.option("--delimiter", metavar="CHAR", help="What separates cells: a character, tab or blank."),
+    click.option("--header/--no-header", default=None, help="Whether the first row names the columns."),
+    click.option("--quote", default='"', metavar="CHAR", help="The quote character; '' for none."),
+    click.option("--decimal", type=click.Choice([".", ","]), help="The decimal mark."),
+    click.option("--comment", metavar="TEXT", help="Pass over lines that begin with it."),
+    click.option("--skip-lines", type=click.IntRange(0), default=0, metavar="N", help="Pass over the first N lines."),
+    click.option("--encoding", metavar="NAME", help="The encoding, where it is not UTF-8."),
+)
 
 
 def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:

@@ -94,7 +94,7 @@ def exact(text: str) -> Fraction:
 def missing(piece: Piece) -> Exception:
     """Refuse an empty cell."""
     return piece._replace(text=" ").refuse(
-        "missing-value",
+        "empty-cell",
         "There is no value here.",
         why="A missing value has no surprisal, and none is made up for it.",
         fix="Fill the cell in.",

@@ -188,7 +188,7 @@ def not_utf8(block: Block, slip: UnicodeDecodeError, line: int) -> XentError:
     before = block.data[start : slip.start].decode("utf-8", "replace")
     after = re.split(r"[\r\n]", block.data[slip.start : slip.start + SHOWN].decode("utf-8", "replace"))[0]
     return Place(block.name, line, before + after).refuse(
-        "bad-encoding",
+        "not-utf8",
         f"This is not UTF-8: byte 0x{block.data[slip.start]:02X}.",
         (len(before), len(before) + 1),
         why="Another encoding would give other names, so none is guessed.",

@@ -1,15 +1,15 @@
-"""Blocks → lines of text in a grid of character cells: what the plain and the SVG renderer share, and how a table is fitted."""
+"""Blocks → lines of spans in a grid of character cells: what the plain and the terminal renderer share."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Bar, Cell, Column, Figure, Math, Table, Words
+from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 BAR_CELLS = 20
 GAP = 2
@@ -18,23 +18,59 @@ NARROWEST = 40
 """Terminal cells below which a table becomes a list."""
 
 
+class Span(NamedTuple):
+    """Text with its role: head, symbol, figure, total, note, dim, or what a bar shows."""
+
+    text: str
+    role: str = ""
+
+
+Line = list[Span]
+
+
+def lines(block: Block, most: int | None = None) -> Iterator[Line]:
+    """Write one block, its tables no wider than `most` cells where that is asked."""
+    if isinstance(block, Heading):
+        yield [Span(visible(block.text), "heading")]
+    elif isinstance(block, Prose):
+        yield [Span(visible(block.text))]
+    elif isinstance(block, Remark):
+        yield [Span("Note: ", "note"), Span(visible(block.text))]
+    elif isinstance(block, Equations):
+        yield from _equations(block, most)
+    elif isinstance(block, Table):
+        narrow = fitted(block, most)
+        yield from (_table(narrow) if narrow is not None else _list(block))
+    else:
+        raise TypeError(block)
+
+
 def cell_text(cell: Cell) -> str:
     """Write a cell as text; outside text is made visible here, once for every format of characters."""
     if isinstance(cell, Bar):
         return bar_text(cell)
     if isinstance(cell, Math):
-        return cell.formula.text
+        return visible(cell.formula.text)
     if isinstance(cell, Words | Figure):
         return visible(cell.text)
     raise TypeError(cell)
 
 
+def cell_role(cell: Cell) -> str:
+    """Name the role of a cell."""
+    if isinstance(cell, Bar):
+        return cell.role
+    if isinstance(cell, Math):
+        return "symbol"
+    return "total" if isinstance(cell, Figure) and cell.is_total else ""
+
+
 def bar_text(bar: Bar) -> str:
-    """Draw a bar with blocks of an eighth of a cell."""
-    start, end = round(bar.start * BAR_CELLS), bar.start * BAR_CELLS + bar.length * BAR_CELLS
+    """Draw a bar with blocks of an eighth of a cell; one that starts later begins where the one before it ends."""
     if bar.start:
-        return " " * start + "█" * max(round(end) - start, 0)
-    full, rest = divmod(round(end * 8), 8)
+        start = round(bar.start * BAR_CELLS)
+        return " " * start + "█" * (round((bar.start + bar.length) * BAR_CELLS) - start)
+    full, rest = divmod(round(bar.length * BAR_CELLS * 8), 8)
     return "█" * full + (EIGHTHS[rest] if rest else "")
 
 
@@ -43,12 +79,8 @@ def aligned(texts: Sequence[str], align: str) -> list[str]:
     if align == "point":
         texts = _at_the_point(texts)
     widest = max(map(width, texts), default=0)
-    return [_padded(text, widest, align) for text in texts]
-
-
-def _padded(text: str, widest: int, align: str) -> str:
-    blank = " " * (widest - width(text))
-    return text + blank if align == "left" else blank + text
+    blanks = [" " * (widest - width(text)) for text in texts]
+    return [text + blank if align == "left" else blank + text for text, blank in zip(texts, blanks, strict=True)]
 
 
 def _at_the_point(texts: Sequence[str]) -> list[str]:
@@ -61,11 +93,9 @@ def column_texts(table: Table) -> list[list[str]]:
     """Write every cell, column by column: head, rows, footer; all padded."""
     found = []
     for k, column in enumerate(table.columns):
-        body = [cell_text(row[k]) for row in table.rows if row]
-        foot = [cell_text(row[k]) for row in table.footer]
-        texts = aligned([*body, *foot], column.align)
+        body = [cell_text(row[k]) for row in (*table.rows, *table.footer) if row]
         side = "left" if column.align == "left" else "right"
-        found.append(aligned([cell_text(column.head), *texts], side))
+        found.append(aligned([cell_text(column.head), *aligned(body, column.align)], side))
     return found
 
 
@@ -76,12 +106,14 @@ def table_width(table: Table) -> int:
 
 def fitted(table: Table, most: int | None) -> Table | None:
     """Drop optional columns until the table fits; None where only a list will."""
-    while most is not None and table_width(table) > most:
+    if most is None:
+        return table
+    while table_width(table) > most:
         last = max(table.columns, key=lambda column: column.drop)
         if last.drop == 0:
             return None
         table = without(table, table.columns.index(last))
-    return None if most is not None and most < NARROWEST else table
+    return None if most < NARROWEST else table
 
 
 def without(table: Table, k: int) -> Table:
@@ -91,10 +123,66 @@ def without(table: Table, k: int) -> Table:
         return (*cells[:k], *cells[k + 1 :])
 
     columns: tuple[Column, ...] = (*table.columns[:k], *table.columns[k + 1 :])
-    rows, footer = tuple(map(cut, table.rows)), tuple(map(cut, table.footer))
-    return replace(table, columns=columns, rows=rows, footer=footer)
+    return replace(table, columns=columns, rows=tuple(map(cut, table.rows)), footer=tuple(map(cut, table.footer)))
 
 
 def hidden_text(table: Table) -> str:
     """Say how many rows are not shown."""
     return f"… {table.hidden} more rows (--all shows them)"
+
+
+def _table(table: Table) -> Iterator[Line]:
+    """Write the head, a rule, the rows, and the line of sums under another rule."""
+    texts = column_texts(table)
+    has_head = any(cell_text(column.head) for column in table.columns)
+    rule = [Span("─" * table_width(table), "dim")]
+    if has_head:
+        yield _spaced([Span(column[0], "head") for column in texts])
+        yield rule
+    at = 1
+    for row in (*table.rows, *table.footer):
+        if table.footer and at == len(texts[0]) - len(table.footer):
+            yield rule
+        if not row:
+            yield [Span(hidden_text(table), "dim")]
+            continue
+        yield _spaced([Span(column[at], cell_role(cell)) for column, cell in zip(texts, row, strict=True)])
+        at += 1
+
+
+def _spaced(cells: Sequence[Span]) -> Line:
+    """Put cells side by side; nothing trails at the end of a line."""
+    line = [span for cell in cells for span in (Span(" " * GAP), cell)][1:]
+    while line and not line[-1].text.strip():
+        line.pop()
+    return [*line[:-1], line[-1]._replace(text=line[-1].text.rstrip())] if line else line
+
+
+def _list(table: Table) -> Iterator[Line]:
+    """Write each row as a list of its cells, for a terminal too narrow for a table."""
+    for row in (*table.rows, *table.footer):
+        if not row:
+            yield [Span(hidden_text(table), "dim")]
+            continue
+        yield [Span(cell_text(row[0]), cell_role(row[0]) or "head")]
+        for column, cell in zip(table.columns[1:], row[1:], strict=True):
+            if cell_text(cell).strip() and cell_text(column.head):
+                yield [Span(f"  {cell_text(column.head)}: ", "symbol"), Span(cell_text(cell), cell_role(cell))]
+
+
+def _equations(block: Equations, most: int | None) -> Iterator[Line]:
+    """Line equations up at their first equals sign; one too long is broken before each of its equals signs."""
+    symbols = aligned([visible(row.symbol.text) for row in block.rows], "left")
+    sides = [[visible(side.text) for side in row.sides] for row in block.rows]
+    widest = max(width(" = ".join(each)) for each in sides)
+    for row, symbol, each in zip(block.rows, symbols, sides, strict=True):
+        if most is not None and width(f"{symbol} = {' = '.join(each)}") > most:
+            yield [Span(symbol.rstrip(), "symbol")]
+            yield from ([Span("  = "), Span(side)] for side in each)
+            continue
+        line = [Span(symbol, "symbol"), *(span for side in each for span in (Span(" = "), Span(side)))]
+        line[-1] = Span(each[-1], "total")
+        blank = " " * (widest - width(" = ".join(each)) + GAP)
+        if row.gloss and (most is None or width(symbol) + 3 + widest + GAP + width(row.gloss) <= most):
+            line += [Span(blank), Span(visible(row.gloss), "dim")]
+        yield line

@@ -1,4 +1,4 @@
-"""The page in a terminal: Rich tables in colour, narrowed to the width of the window."""
+"""The page in a terminal: the same lines as plain text, narrowed to the window, and styled by Rich."""
 
 from __future__ import annotations
 
@@ -6,38 +6,59 @@ import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table as RichTable
 from rich.text import Text
 
-from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
-from xentropy_cli.rendering.grid import cell_text, column_texts, fitted, hidden_text
-from xentropy_cli.rendering.plain import lines
-from xentropy_cli.text import visible
+from xentropy_cli.blocks import Equations, Table
+from xentropy_cli.rendering.grid import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
+    from xentropy_cli.blocks import Block
 
 STYLES = {
     "heading": "bold",
+    "head": "bold",
     "symbol": "cyan",
     "total": "bold green",
     "note": "yellow",
-    "dim": "dim",
+    "dim": "bright_black",
     "share": "blue",
     "entropy": "magenta",
     "divergence": "yellow",
-    "sum": "green",
+    "whole": "green",
 }
 """One role, one style; the page reads the same without them."""
+
+WIDEST_PAGE = 88
+"""Cells; prose is not set wider."""
 
 
 def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
     """Draw every block, no wider than the terminal."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
+    console = _console(width, in_color=in_color)
+    for at, block in enumerate(blocks):
+        if at:
+            console.print()
+        for line in lines(block, width):
+            text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
+            is_prose = not isinstance(block, Table | Equations)
+            console.print(text, no_wrap=not is_prose, overflow="fold" if is_prose else "ignore", crop=False)
+    return _captured(console)
+
+
+def render_markdown_page(text: str, width: int, *, in_color: bool) -> str:
+    """Draw a page of our own Markdown."""
+    from rich.markdown import Markdown  # noqa: PLC0415  it is slow to load, and only pages need it
+
+    console = _console(min(width, WIDEST_PAGE), in_color=in_color)
+    console.print(Markdown(text))
+    return _captured(console)
+
+
+def _console(width: int, *, in_color: bool) -> Console:
+    return Console(
+        file=io.StringIO(),
         width=width,
         force_terminal=in_color,
         color_system="standard" if in_color else None,
@@ -47,36 +68,8 @@ def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
         markup=False,
         emoji=False,
     )
-    for at, block in enumerate(blocks):
-        if at:
-            console.print()
-        console.print(_drawn(block, width), soft_wrap=False)
-    return stream.getvalue()
 
 
-def _drawn(block: Block, width: int) -> RenderableType:
-    if isinstance(block, Heading):
-        return Text(visible(block.text), style=STYLES["heading"])
-    if isinstance(block, Prose):
-        return Text(visible(block.text))
-    if isinstance(block, Remark):
-        return Text.assemble(("Note: ", STYLES["note"]), visible(block.text))
-    if isinstance(block, Equations):
-        return _equations(block)
-    if isinstance(block, Table):
-        narrow = fitted(block, width)
-        return _table(narrow) if narrow is not None else Text("\n".join(lines(block, width)), overflow="fold")
-    raise TypeError(block)
-
-
-def _table(table: Table) -> RichTable:
-    """Draw a table whose cells are padded already, so that numbers stand under each other at their points."""
-    drawn = RichTable(box=None, padding=(0, 1, 0, 1), pad_edge=False, show_edge=False)
-    texts = column_texts(table)
-    for column, cells in zip(table.columns, texts, strict=True):
-        drawn.add_column(Text(cells[0], style=STYLES["symbol"]), no_wrap=True, justify="left")
-    return drawn
-
-
-def _equations(block: Equations) -> Text:
-    return Text("\n".join(lines(block)))
+def _captured(console: Console) -> str:
+    stream = console.file
+    return stream.getvalue() if isinstance(stream, io.StringIO) else ""

@@ -175,6 +175,17 @@ def merged(summaries: Iterable[ScoreSummary]) -> ScoreSummary:
     return result
 
 
+def read_summary(path: str) -> ScoreSummary:
+    """Read a summary from a file."""
+    from pathlib import Path
+
+    from xentropy_cli.reading.sources import reading
+
+    with reading(path):
+        data = Path(path).read_bytes()
+    return ScoreSummary.from_json(data.decode("utf-8", "replace"), path)
+
+
 def unlike(name: str, a: object, b: object) -> XentError:
     """Refuse to join what was not scored alike."""
     text = f"{a} / {b}"

@@ -1,0 +1,177 @@
+"""xent from Python: the quantities as plain functions, and the derivations and pages that the command shows.
+
+A distribution is any sequence of numbers, a mapping from class names to numbers, or a text as on the command line. An
+int, a Fraction, a Decimal and a text are taken exactly; a float as the shortest decimal that names it, so that 0.7 is 7/10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeGuard
+
+from xentropy_cli import core, derivation, model
+from xentropy_cli.layout import DIGITS, page
+from xentropy_cli.reading.notation import Piece, Row, Source, split
+from xentropy_cli.reading.options import read_base
+from xentropy_cli.reading.question import read
+from xentropy_cli.reading.request import Request, option
+from xentropy_cli.reading.rows import numbers, read_distribution
+from xentropy_cli.rendering import FORMATS, render_document, render_record
+from xentropy_cli.rendering.record import record
+
+Vector = str | Sequence[Any] | Mapping[str, Any]
+Base = str | float | None
+
+ROWS = ("pred", "logits", "logprobs", "true")
+VECTORS = ("label", "names", "weight", "class_weight")
+PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
+
+
+class Derivation(model.Derivation):
+    """A derivation that shows its page in a notebook."""
+
+    def _repr_html_(self) -> str:
+        from xentropy_cli.rendering.html import html_fragment  # noqa: PLC0415  only a notebook needs it
+
+        return html_fragment(page(self))
+
+
+def derive(**options: Any) -> Derivation:  # noqa: ANN401  as many types as a vector has
+    """Work out what `xent compute` would, from options of the same names (`reading` for --as).
+
+    >>> doors = derive(pred=[0.7, 0.8, 0.97])
+    >>> float(doors.value), doors.unit
+    (0.6102777027376507, 'nats')
+    >>> float(derive(pred={"cat": 0.7, "dog": 0.3}, label="cat").value)
+    0.3566749439387324
+
+    Raises XentError where the command would refuse, TypeError for an option that does not exist.
+    """
+    cut = {name: _cut(name, value) for name, value in options.items() if value is not None}
+    return Derivation(**vars(derivation.derive(read(Request(**cut)))))
+
+
+def render(derived: model.Derivation, format: str = "plain", *, digits: int = DIGITS, every_row: bool = False) -> str:  # noqa: A002  the option's name
+    """Write a derivation in a format of `xent compute --format` (the terminal's own, table, aside).
+
+    >>> render(derive(pred=[0.7, 0.8, 0.97]), "value")
+    '0.6102777027376507\\n'
+
+    Raises ValueError for a format that does not exist.
+    """
+    if format not in FORMATS or format == "table":
+        raise ValueError(f"format must be one of {', '.join(name for name in FORMATS if name != 'table')}")
+    if FORMATS[format].is_document:
+        return render_document(page(derived, digits, every_row=every_row), format)
+    return render_record(record(derived), format)
+
+
+def surprisal(q: object, base: Base = None) -> float:
+    """-log q, in the unit of the base (nats by default): the nearest double.
+
+    >>> surprisal(0.7)
+    0.3566749439387324
+
+    Raises XentError where q is not a probability or the base not above 1.
+    """
+    return float(core.surprisal(numbers(_row("q", [q]), "probability")[0].value, _base(base)))
+
+
+def entropy(p: Vector, base: Base = None) -> float:
+    """H(P) = Σ p · (-log p), P of shape (K,).
+
+    >>> entropy([0.5, 0.25, 0.125, 0.125], base=2)
+    1.75
+
+    Raises XentError where P is not a distribution.
+    """
+    return float(core.entropy(read_distribution(_row("p", p), "probability", Request()).q, _base(base)))
+
+
+def cross_entropy(p: Vector, q: Vector, base: Base = None) -> float:
+    """H(P, Q) = Σ p · (-log q), P the truth and Q the prediction, both of shape (K,).
+
+    >>> cross_entropy([0.5, 0.5], [0.75, 0.25], base=2)
+    1.207518749639422
+
+    Raises XentError where P or Q is not a distribution, or their lengths differ.
+    """
+    return float(derive(true=p, pred=q, base=base).quantities["cross_entropy"])
+
+
+def kl_divergence(p: Vector, q: Vector, base: Base = None) -> float:
+    """KL(P‖Q) = Σ p · log(p / q), both of shape (K,).
+
+    >>> kl_divergence([0.5, 0.5], [0.75, 0.25], base=2)
+    0.2075187496394219
+
+    Raises XentError where P or Q is not a distribution, or their lengths differ.
+    """
+    return float(derive(true=p, pred=q, base=base).quantities["kl_divergence"])
+
+
+def js_divergence(p: Vector, q: Vector, base: Base = None) -> float:
+    """JS(P, Q), both of shape (K,); its square root is a distance.
+
+    >>> js_divergence([1, 0], [0, 1], base=2)
+    1.0
+
+    Raises XentError where P or Q is not a distribution, or their lengths differ.
+    """
+    return float(derive(true=p, pred=q, base=base).quantities["js_divergence"])
+
+
+def perplexity(q: Vector) -> float:
+    """The geometric mean of 1 / q over the probabilities q, of shape (n,), of what happened; the base cancels.
+
+    >>> perplexity([0.25, 0.25, 0.25])
+    4.0
+
+    Raises XentError where an entry is not a probability.
+    """
+    return float(derive(pred=q, reading="events").quantities["perplexity"])
+
+
+def _base(base: Base) -> core.Base:
+    return read_base(None if base is None else option("base", str(base))).value
+
+
+def _cut(name: str, value: Any) -> Any:  # noqa: ANN401  each option has its own type
+    """Cut an option's value into the pieces that a request holds."""
+    if name in ROWS:
+        return tuple(_row(name, row) for row in (value if _is_rows(value) else [value]))
+    if name in VECTORS:
+        return _row(name, value if isinstance(value, str) or _is_many(value) else [value])
+    return option(name, str(value)) if name in PIECES else value
+
+
+def _is_many(value: object) -> TypeGuard[Iterable[object]]:
+    return isinstance(value, Iterable) and not isinstance(value, str)
+
+
+def _is_rows(value: object) -> bool:
+    """Tell whether a value holds rows, and not numbers."""
+    return _is_many(value) and not isinstance(value, Mapping) and all(map(_is_vector, value))
+
+
+def _is_vector(value: object) -> bool:
+    return "," in value if isinstance(value, str) else _is_many(value)
+
+
+def _row(name: str, value: str | Iterable[Any]) -> Row:
+    """Take each entry of a vector as a piece: its text is where an error points."""
+    if isinstance(value, str):
+        return split(Source(name, value))
+    pairs = list(value.items()) if isinstance(value, Mapping) else [(None, entry) for entry in value]
+    texts = [_text(entry) for _, entry in pairs]
+    source = Source(name, ", ".join(texts))
+    starts = [sum(len(text) + 2 for text in texts[:at]) for at in range(len(texts))]
+    return tuple(
+        Piece(text, source, (start, start + len(text)), None if key is None else str(key))
+        for text, start, (key, _) in zip(texts, starts, pairs, strict=True)
+    )
+
+
+def _text(entry: object) -> str:
+    """Write a number so that it is read back exactly; a NumPy scalar as the float it is."""
+    return repr(float(entry)) if isinstance(entry, float) else str(entry)
