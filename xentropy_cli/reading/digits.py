@@ -107,7 +107,8 @@ def numbers(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indi
     good &= sure
     values[minus] *= -1.0
     values[~good] = 0.0
-    return Column(values + 0.0, decimals + exponent, np.flatnonzero(~good))
+    good &= (values != 1.0) | (fraction == 0)  # 0.99…9 that only rounds to 1 is another probability
+    return Column(values + 0.0, np.where(scaled, -1, decimals), np.flatnonzero(~good))
 
 
 def integer_digits(buffer: NDArray[np.uint8], first: Indices, last: Indices) -> Indices:

@@ -73,6 +73,14 @@ class Tally:
         )
         return measured
 
+    def absorb(self, other: Tally) -> None:
+        """Add the rows of another tally of the same kind."""
+        self.sums = self.sums.merge(other.sums)
+        for group, sums in other.groups.items():
+            self.add_group(group, sums)
+        self.worst = nsmallest(self.top, [*self.worst, *other.worst], key=lambda row: row.rank)
+        self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *other.infinite])
+
     def add_groups(self, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
         """Add each row to the sums of its group."""
         parts: dict[str, tuple[list[Row], list[Measured]]] = {}
