@@ -6,9 +6,10 @@ Every document renderer handles every kind of block and cell; a test walks throu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.model import Formula
+if TYPE_CHECKING:
+    from xentropy_cli.model import Formula
 
 
 class Words(NamedTuple):

@@ -25,9 +25,7 @@ def slopes(question: Question, weighed: Weighed, denominator: Denominator) -> tu
     )
 
 
-def _slopes_of(
-    question: Question, example: Example, weights: tuple[Real, ...], scale: Real, count: int
-) -> list[Slope]:
+def _slopes_of(question: Question, example: Example, weights: tuple[Real, ...], scale: Real, count: int) -> list[Slope]:
     """Differentiate one example's part; a binary prediction has one logit, that of class 1."""
     p = [weight * p_k for weight, p_k in zip(weights, example.p, strict=True)]
     logits = logits_of(example)

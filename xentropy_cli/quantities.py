@@ -64,7 +64,7 @@ QUANTITIES = {
             Formula("total / n", r"\text{total} / n"),
             "information",
             "the average surprise an example",
-            "a share of the surprise each",
+            "the average",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.9,0.2 --label 1,0",
             lambda total, denominator: total / denominator,

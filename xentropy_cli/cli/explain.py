@@ -32,15 +32,17 @@ def command(topic: str | None) -> None:
     text = listed() if topic is None else page_of(topic)
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     if is_terminal and topic is not None:
-        from xentropy_cli.rendering.table import render_markdown_page  # noqa: PLC0415  Rich is for terminals
+        from xentropy_cli.rendering.table import render_markdown_page
 
-        text = render_markdown_page(text, terminal_width(), in_color=wants_color(is_terminal))
+        text = render_markdown_page(text, terminal_width(), in_color=wants_color(is_terminal=is_terminal))
     write_stdout(text, getattr(sys.stdout, "encoding", None) or "utf-8")
 
 
 def listed() -> str:
     """List every code with the title of its page."""
-    titles = {path.stem: path.read_text("utf-8").partition("\n")[0].removeprefix("# ") for path in sorted(PAGES.glob("*.md"))}
+    titles = {
+        path.stem: path.read_text("utf-8").partition("\n")[0].removeprefix("# ") for path in sorted(PAGES.glob("*.md"))
+    }
     widest = max(map(len, titles))
     return "".join(f"{code:{widest}}  {title}\n" for code, title in titles.items())
 

@@ -59,12 +59,14 @@ def clash(labels: Row, classes: tuple[str, ...]) -> tuple[Note, ...]:
     for label in labels:
         if label.text in classes and label.text.isdecimal() and classes.index(label.text) != int(label.text):
             where = f"column {classes.index(label.text) + 1}"
-            return (Note("names-win", f"Label {label.text} is the class named {label.text} ({where}), not a position."),)
+            return (
+                Note("names-win", f"Label {label.text} is the class named {label.text} ({where}), not a position."),
+            )
     return ()
 
 
 def class_names(rows: tuple[Row, ...], names: Row) -> tuple[str, ...]:
-    """Name the classes: by --names, by the names in the first row, or else by their positions 0, 1, 2, …"""
+    """Name the classes: by --names, by the names in the first row, or else by their positions 0, 1, 2 and so on."""
     own = tuple(named(piece).name for piece in rows[0])
     if names:
         _refuse_count(names, rows[0])
