@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+NO_CORRECTION = np.zeros(())
 LEAST_EXPONENT = -745.2  # below it the exponential rounds to 0
 
 
@@ -36,7 +37,9 @@ def surprisal(q: ArrayLike, base: str = "e") -> Floats:
     """
     u = np.asarray(q, dtype=np.float64)
     k, f = reduced(u)
-    return impossible(u, negative_log(k, f, 0.0) if base == "e" else negative_log_base(k, f, 0.0, base))
+    return impossible(
+        u, negative_log(k, f, NO_CORRECTION) if base == "e" else negative_log_base(k, f, NO_CORRECTION, base)
+    )
 
 
 def surprisal_of_complement(q: ArrayLike, base: str = "e") -> Floats:

@@ -29,17 +29,39 @@ def compare_record(found: Comparison) -> Json:
         "unit": found.unit,
         "base": found.base,
         "n": every.rows,
-        "a": {"name": found.name_a, "mean": number(every.mean_a()), **({"infinite": every.infinite_a} if every.infinite_a else {})},
-        "b": {"name": found.name_b, "mean": number(every.mean_b()), **({"infinite": every.infinite_b} if every.infinite_b else {})},
+        "a": {
+            "name": found.name_a,
+            "mean": number(every.mean_a()),
+            **({"infinite": every.infinite_a} if every.infinite_a else {}),
+        },
+        "b": {
+            "name": found.name_b,
+            "mean": number(every.mean_b()),
+            **({"infinite": every.infinite_b} if every.infinite_b else {}),
+        },
         **part(every),
         **({"interval_t": list(interval)} if interval else {}),
         **({"interval_bootstrap": list(found.bootstrap)} if found.bootstrap else {}),
         "joined_by": found.joined,
         "moved": [
-            {"a": place(pair.a), "b": place(pair.b), "label": pair.a.label, "difference": number(pair.gap)} for pair in found.moved
+            {"a": place(pair.a), "b": place(pair.b), "label": pair.a.label, "difference": number(pair.gap)}
+            for pair in found.moved
         ],
-        "classes": [{"name": name, "n": p.rows, "value": number(p.mean), **part(p)} for name, p in sorted(found.classes.items()) if defined(p)],
-        **({"groups": [{"name": name, "n": p.rows, "value": number(p.mean), **part(p)} for name, p in sorted(found.groups.items())]} if found.groups else {}),
+        "classes": [
+            {"name": name, "n": p.rows, "value": number(p.mean), **part(p)}
+            for name, p in sorted(found.classes.items())
+            if defined(p)
+        ],
+        **(
+            {
+                "groups": [
+                    {"name": name, "n": p.rows, "value": number(p.mean), **part(p)}
+                    for name, p in sorted(found.groups.items())
+                ]
+            }
+            if found.groups
+            else {}
+        ),
         "notes": [{"code": code, "text": text} for code, text in remarks(found)],
     }
 
@@ -75,10 +97,18 @@ def compare_page(found: Comparison, digits: int, *, every_row: bool = False) -> 
     """Lay out a comparison."""
     every = found.all
     sign = "" if every.mean <= 0 else "+"
-    better = f"{found.name_b} is better" if every.mean < 0 else f"{found.name_a} is better" if every.mean > 0 else "equal means"
+    better = (
+        f"{found.name_b} is better"
+        if every.mean < 0
+        else f"{found.name_a} is better"
+        if every.mean > 0
+        else "equal means"
+    )
     blocks: list[Block] = [
         Heading(f"Mean difference: {sign}{figure(every.mean, digits)} {found.unit} ({better})"),
-        Prose(f"Read as: {every.rows} rows scored by A = {found.name_a} and B = {found.name_b}, joined by {found.joined}."),
+        Prose(
+            f"Read as: {every.rows} rows scored by A = {found.name_a} and B = {found.name_b}, joined by {found.joined}."
+        ),
         numbers(found, digits),
     ]
     if len(found.classes) > 1:
@@ -115,7 +145,10 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
     yield "difference", Figure(figure(every.mean, digits), is_total=True), "mean of B − mean of A; below 0, B is better"
     if every.standard_error is not None:
         yield "standard error", cell(every.standard_error), "of the paired difference"
-    for name, interval, gloss in (("t", t_interval(every), "by Student's t"), ("bootstrap", found.bootstrap, "by resampling rows")):
+    for name, interval, gloss in (
+        ("t", t_interval(every), "by Student's t"),
+        ("bootstrap", found.bootstrap, "by resampling rows"),
+    ):
         if interval is not None:
             yield f"95 % from ({name})", cell(interval[0]), gloss
             yield f"95 % to ({name})", cell(interval[1]), ""
@@ -133,7 +166,10 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
             Shown(Column(Words(head), "left"), tuple(map(Words, kept))),
             Shown(Column(Words("rows")), tuple(Figure(str(p.rows)) for p in kept.values())),
             Shown(Column(Words("difference")), tuple(Figure(figure(p.mean, digits)) for p in kept.values())),
-            Shown(Column(Words("standard error"), "right", 1), tuple(BLANK if e is None else Figure(figure(e, digits)) for e in errors)),
+            Shown(
+                Column(Words("standard error"), "right", 1),
+                tuple(BLANK if e is None else Figure(figure(e, digits)) for e in errors),
+            ),
             Shown(Column(Words("won"), "right", 2), tuple(Figure(str(p.won)) for p in kept.values())),
             Shown(Column(Words("lost"), "right", 2), tuple(Figure(str(p.lost)) for p in kept.values())),
         ],
@@ -146,7 +182,9 @@ def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
     rows = found.moved
     return table_of(
         [
-            Shown(Column(Words("moved most"), "left"), tuple(Words(pair.a.key or f"line {pair.a.line}") for pair in rows)),
+            Shown(
+                Column(Words("moved most"), "left"), tuple(Words(pair.a.key or f"line {pair.a.line}") for pair in rows)
+            ),
             Shown(Column(Words("label"), "left", 1), tuple(Words(pair.a.label) for pair in rows)),
             Shown(Column(Words("q of A"), "right", 2), tuple(Figure(figure(pair.a.truth, digits)) for pair in rows)),
             Shown(Column(Words("q of B"), "right", 2), tuple(Figure(figure(pair.b.truth, digits)) for pair in rows)),

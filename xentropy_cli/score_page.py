@@ -21,7 +21,9 @@ SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabi
 MOST_CLASSES = 8
 
 
-def score_page(summary: ScoreSummary, digits: int, *, every_row: bool = False, calibration: bool = False) -> tuple[Block, ...]:
+def score_page(
+    summary: ScoreSummary, digits: int, *, every_row: bool = False, calibration: bool = False
+) -> tuple[Block, ...]:
     """Lay out a summary, its numbers to `digits` digits after the point."""
     page = Page(summary, digits, every_row)
     labelled = summary.method.kind != "events"
@@ -108,13 +110,25 @@ class Page:
         yield "mean", self.cell(summary.mean, total=True), f"{unit} a row"
         error = statistics.standard_error(sums, weighted=weighted)
         if error is not None:
-            yield "standard error", self.cell(error), "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")
+            yield (
+                "standard error",
+                self.cell(error),
+                "of the mean" + (", without the infinite rows" if any(sums.infinite) else ""),
+            )
         rest = statistics.finite_mean(sums, weighted=weighted) if any(sums.infinite) else None
         if rest is not None:
             yield "mean of the others", self.cell(rest), "rows with a finite loss"
         yield "total", self.cell(summary.total), unit
-        yield "perplexity", self.cell(statistics.exponential(summary.mean, base)), f"{base}^mean: as good as a fair choice among so many"
-        yield "typical probability", self.cell(statistics.exponential(-summary.mean, base)), f"{base}^−mean: the geometric mean"
+        yield (
+            "perplexity",
+            self.cell(statistics.exponential(summary.mean, base)),
+            f"{base}^mean: as good as a fair choice among so many",
+        )
+        yield (
+            "typical probability",
+            self.cell(statistics.exponential(-summary.mean, base)),
+            f"{base}^−mean: the geometric mean",
+        )
         if summary.method.kind != "events":
             yield from self.label_rows()
 
@@ -122,7 +136,11 @@ class Page:
         """What needs a label."""
         summary, sums, base = self.summary, self.summary.sums, self.summary.method.base
         proportions = statistics.entropy_of(sums.mass, base)
-        yield "baseline, uniform", self.cell(statistics.uniform(len(summary.classes), base)), "log K: the mean of one who knows nothing"
+        yield (
+            "baseline, uniform",
+            self.cell(statistics.uniform(len(summary.classes), base)),
+            "log K: the mean of one who knows nothing",
+        )
         yield "baseline, proportions", self.cell(proportions), "the mean of one who knows how often each class occurs"
         skill = statistics.skill(summary.mean, proportions)
         if skill is not None:
@@ -136,14 +154,32 @@ class Page:
         floor = parts.label_entropy - parts.resolution
         widest = max(parts.label_entropy, mean) or 1.0
         rows = (
-            ("label entropy", parts.label_entropy, Bar(0, parts.label_entropy / widest, "entropy"), "what the labels alone leave open"),
-            ("− resolution", parts.resolution, Bar(floor / widest, parts.resolution / widest, "share"), "what the predictions tell apart"),
-            ("+ miscalibration", parts.miscalibration, Bar(max(floor, 0) / widest, max(parts.miscalibration, 0) / widest, "divergence"), "mean KL from what happens in a bin to the predictions in it"),
+            (
+                "label entropy",
+                parts.label_entropy,
+                Bar(0, parts.label_entropy / widest, "entropy"),
+                "what the labels alone leave open",
+            ),
+            (
+                "− resolution",
+                parts.resolution,
+                Bar(floor / widest, parts.resolution / widest, "share"),
+                "what the predictions tell apart",
+            ),
+            (
+                "+ miscalibration",
+                parts.miscalibration,
+                Bar(max(floor, 0) / widest, max(parts.miscalibration, 0) / widest, "divergence"),
+                "mean KL from what happens in a bin to the predictions in it",
+            ),
             ("= mean", mean, Bar(0, mean / widest, "total"), f"by {self.summary.method.bins} bins of equal width"),
         )
         return self.table(
             Shown(Column(Words("breakdown"), "left"), tuple(Words(name) for name, _, _, _ in rows)),
-            Shown(Column(Words(self.summary.unit)), tuple(self.cell(value, total=value is mean) for _, value, _, _ in rows)),
+            Shown(
+                Column(Words(self.summary.unit)),
+                tuple(self.cell(value, total=value is mean) for _, value, _, _ in rows),
+            ),
             Shown(Column(BLANK, "left", 2), tuple(bar for _, _, bar, _ in rows)),
             Shown(Column(BLANK, "left", 1), tuple(Words(meaning) for _, _, _, meaning in rows)),
         )
@@ -151,7 +187,9 @@ class Page:
     def classes(self) -> Table:
         """One row a class."""
         rows = statistics.class_rows(self.summary)
-        largest = max((row.mean for row in rows if row.mean is not None and math.isfinite(row.mean)), default=0.0) or 1.0
+        largest = (
+            max((row.mean for row in rows if row.mean is not None and math.isfinite(row.mean)), default=0.0) or 1.0
+        )
         bars = tuple(Bar(0, min((row.mean or 0.0) / largest, 1.0)) for row in rows)
         return self.table(
             Shown(Column(Words("class"), "left"), tuple(Words(row.name) for row in rows)),
@@ -167,7 +205,9 @@ class Page:
         bins = statistics.reliability(self.summary)
         binary = self.summary.method.kind == "binary"
         return self.table(
-            Shown(Column(Words("bin"), "left"), tuple(Words(f"{self.shown(b.low)} to {self.shown(b.high)}") for b in bins)),
+            Shown(
+                Column(Words("bin"), "left"), tuple(Words(f"{self.shown(b.low)} to {self.shown(b.high)}") for b in bins)
+            ),
             Shown(Column(Words("rows")), tuple(self.count(b.rows) for b in bins)),
             Shown(Column(Words("predicted")), tuple(self.cell(b.predicted) for b in bins)),
             Shown(Column(Words("happened" if binary else "right")), tuple(self.cell(b.observed) for b in bins)),
@@ -182,25 +222,42 @@ class Page:
         columns = [
             Shown(Column(Words(self.summary.read.by or "group"), "left"), tuple(Words(name) for name in groups)),
             Shown(Column(Words("rows")), tuple(self.count(part.n) for part in groups.values())),
-            Shown(Column(Words("mean loss")), tuple(self.cell(statistics.mean(part, weighted=weighted)) for part in groups.values())),
+            Shown(
+                Column(Words("mean loss")),
+                tuple(self.cell(statistics.mean(part, weighted=weighted)) for part in groups.values()),
+            ),
             Shown(
                 Column(Words("standard error"), "right", 1),
                 tuple(self.cell(statistics.standard_error(part, weighted=weighted)) for part in groups.values()),
             ),
         ]
         if labelled:
-            columns.append(Shown(Column(Words("accuracy"), "right", 2), tuple(self.cell(statistics.accuracy(part)) for part in groups.values())))
+            columns.append(
+                Shown(
+                    Column(Words("accuracy"), "right", 2),
+                    tuple(self.cell(statistics.accuracy(part)) for part in groups.values()),
+                )
+            )
         return self.table(*columns)
 
     def worst(self) -> Table:
         """The rows with the largest losses."""
         rows, total = self.summary.worst, self.summary.total
         several = len(self.summary.read.files) > 1
-        columns = [Shown(Column(Words("worst rows"), "left"), tuple(Words(f"{row.file}:{row.line}" if several else f"line {row.line}") for row in rows))]
+        columns = [
+            Shown(
+                Column(Words("worst rows"), "left"),
+                tuple(Words(f"{row.file}:{row.line}" if several else f"line {row.line}") for row in rows),
+            )
+        ]
         if self.summary.read.id:
-            columns.append(Shown(Column(Words(self.summary.read.id), "left", 2), tuple(Words(row.id or "") for row in rows)))
+            columns.append(
+                Shown(Column(Words(self.summary.read.id), "left", 2), tuple(Words(row.id or "") for row in rows))
+            )
         if self.summary.classes:
-            columns.append(Shown(Column(Words("label"), "left", 1), tuple(Words(self.summary.classes[row.label]) for row in rows)))
+            columns.append(
+                Shown(Column(Words("label"), "left", 1), tuple(Words(self.summary.classes[row.label]) for row in rows))
+            )
         columns.append(Shown(Column(Math(Formula("q", "q"))), tuple(self.cell(row.truth) for row in rows)))
         columns.append(Shown(Column(Math(Formula("−log q", r"-\log q"))), tuple(self.cell(row.loss) for row in rows)))
         if math.isfinite(total) and total:

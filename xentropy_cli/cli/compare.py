@@ -38,19 +38,19 @@ SCALES = ("pred", "logits", "logprobs")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @click.option("--max-increase", type=float, metavar="X", help="Exit 1 when the mean rises by more than X.")
 @output_options
-def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  click hands over text and switches
+def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     target = choose_target(options)
     with opened(target) as write:
         found = comparison(inputs(files), options)
 
-        def blocks() -> Any:  # noqa: ANN401
-            from xentropy_cli.compare_page import compare_page  # noqa: PLC0415  data formats have no layout
+        def blocks() -> Any:
+            from xentropy_cli.compare_page import compare_page
 
             return compare_page(found, target.digits, every_row=target.every_row)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.compare_page import compare_record  # noqa: PLC0415  documents have no record
+            from xentropy_cli.compare_page import compare_record
 
             return compare_record(found)
 
@@ -60,7 +60,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  cli
 
 def comparison(files: tuple[str, ...], options: dict[str, Any]) -> Comparison:
     """Read two files, or two predictions of one."""
-    from xentropy_cli.scoring.compare import compare_columns, compare_files  # noqa: PLC0415  help needs no reader
+    from xentropy_cli.scoring.compare import compare_columns, compare_files
 
     specs = [(name, spec) for name in SCALES for spec in options[name]]
     for name in SCALES:
@@ -68,9 +68,8 @@ def comparison(files: tuple[str, ...], options: dict[str, Any]) -> Comparison:
     if len(files) == 1 and len(specs) == 2:  # noqa: PLR2004  two models
         for name in SCALES:
             options[name] = None
-        settings = settings_of(options, bins=10, top=options["top"])
         refuse_on(options["on"])
-        return compare_columns(files[0], (specs[0], specs[1]), settings, stdin(), options["seed"])
+        return compare_columns(files[0], (specs[0], specs[1]), asked(options), stdin(), options["seed"])
     if len(files) != 2 or len(specs) > 1:  # noqa: PLR2004  two models
         text = " ".join(files)
         raise XentError(
@@ -82,19 +81,30 @@ def comparison(files: tuple[str, ...], options: dict[str, Any]) -> Comparison:
             why="They are two files, or one file and two predictions in it.",
             fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
         )
-    settings: Settings = settings_of(options, bins=10, top=options["top"])
-    return compare_files(files[0], files[1], settings, stdin(), options["on"], options["seed"])
+    return compare_files((files[0], files[1]), asked(options), stdin(), options["on"], options["seed"])
+
+
+def asked(options: dict[str, Any]) -> Settings:
+    """Read the options; weights have no part in paired differences."""
+    if options["weight"] is not None:
+        raise misfit("--weight", options["weight"], "Paired differences count every row once.")
+    return settings_of(options, bins=10, top=options["top"])
+
+
+def misfit(flag: str, text: str, why: str) -> XentError:
+    """Refuse an option that means nothing here."""
+    return XentError(
+        "option-misfit",
+        f"{flag} means nothing here.",
+        where=flag,
+        text=text or " ",
+        span=(0, max(len(text), 1)),
+        why=why,
+        fix=f"Leave {flag} out.",
+    )
 
 
 def refuse_on(on: str | None) -> None:
     """Rows of one file need no joining."""
     if on is not None:
-        raise XentError(
-            "option-misfit",
-            "--on means nothing for one file.",
-            where="--on",
-            text=on or " ",
-            span=(0, max(len(on), 1)),
-            why="Both predictions stand in the same row.",
-            fix="Leave --on out.",
-        )
+        raise misfit("--on", on, "Both predictions stand in the same row of one file.")

@@ -29,9 +29,9 @@ Examples:
 @click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
 @click.option("--save-summary", metavar="FILE", help="Save the joined summary.")
 @output_options
-def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  click hands over text and switches
+def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
-    from xentropy_cli.scoring.summary import merged, read_summary  # noqa: PLC0415  help needs no sums
+    from xentropy_cli.scoring.summary import merged, read_summary
 
     target = choose_target(options)
     with opened(target) as write:

@@ -34,15 +34,22 @@ Examples:
 @click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @table_options(repeated=False)
-@click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show.")
-@click.option("--calibration", type=click.IntRange(2, 1000), metavar="BINS", help="Show predictions beside what happened, in bins.")
+@click.option(
+    "--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show."
+)
+@click.option(
+    "--calibration",
+    type=click.IntRange(2, 1000),
+    metavar="BINS",
+    help="Show predictions beside what happened, in bins.",
+)
 @click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
 @click.option("--save-summary", metavar="FILE", help="Save exact sums for xent merge.")
 @output_options
-def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  click hands over text and switches
+def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
-    from xentropy_cli.scoring.score import score_files  # noqa: PLC0415  help needs no reader
+    from xentropy_cli.scoring.score import score_files
 
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
@@ -59,16 +66,16 @@ def command(files: tuple[str, ...], **options: Any) -> int:  # noqa: ANN401  cli
     return int(most is not None and summary.mean > most)
 
 
-def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:  # noqa: ANN401
+def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
     """Say what was read, and write the result."""
 
-    def blocks() -> Any:  # noqa: ANN401
-        from xentropy_cli.score_page import score_page  # noqa: PLC0415  data formats have no layout
+    def blocks() -> Any:
+        from xentropy_cli.score_page import score_page
 
         return score_page(summary, target.digits, every_row=target.every_row, calibration=calibration)
 
     def record() -> dict[str, Any]:
-        from xentropy_cli.scoring.record import record  # noqa: PLC0415  documents have no record
+        from xentropy_cli.scoring.record import record
 
         return record(summary)
 
@@ -76,12 +83,12 @@ def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -
     write_result(target, write, blocks, record)
 
 
-def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen: bool) -> int:  # noqa: ANN401
+def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen: bool) -> int:
     """Print every row with its loss. Text waits in a temporary file until the last row was found good."""
-    from tempfile import SpooledTemporaryFile  # noqa: PLC0415
+    from tempfile import SpooledTemporaryFile
 
-    from xentropy_cli.rendering import FORMATS  # noqa: PLC0415
-    from xentropy_cli.scoring.rows import as_csv, as_json_lines, rows_page, scored_rows  # noqa: PLC0415
+    from xentropy_cli.rendering import FORMATS
+    from xentropy_cli.scoring.rows import as_csv, as_json_lines, rows_page, scored_rows
 
     found = scored_rows(names, settings, stdin())
     with opened(target) as write:
@@ -101,8 +108,8 @@ def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen
 
 def say_what_was_read(summary: ScoreSummary) -> None:
     """Write one line to stderr, so that a wrong reading cannot pass unseen."""
-    from xentropy_cli.score_page import read_as  # noqa: PLC0415
-    from xentropy_cli.text import visible  # noqa: PLC0415
+    from xentropy_cli.score_page import read_as
+    from xentropy_cli.text import visible
 
     if sys.stderr is not None:
         sys.stderr.write(f"read: {visible(read_as(summary))}\n")
@@ -132,7 +139,7 @@ def stdin() -> IO[bytes] | None:
 
 def save_summary(summary: ScoreSummary, path: str) -> None:
     """Write the exact sums, whole or not at all."""
-    from xentropy_cli.cli.streams import replacing  # noqa: PLC0415
+    from xentropy_cli.cli.streams import replacing
 
     with replacing(path) as write:
         write(summary.to_json())

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|", "blank": " ", "space": " "}
+DELIMITERS = {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "\\t": "\t",
+    "bar": "|",
+    "pipe": "|",
+    "blank": " ",
+    "space": " ",
+}
 
 
 def table_options(*, repeated: bool) -> Callable[[Command], Command]:
@@ -33,9 +42,15 @@ def table_options(*, repeated: bool) -> Callable[[Command], Command]:
 PREDICTION_OPTIONS = {
     repeated: (
         click.option("--label", metavar="COL", help="The column that says what happened."),
-        click.option("--pred", metavar="COL,…", multiple=repeated, help="Columns of probabilities: names, numbers, 3-7, prob_*."),
-        click.option("--logits", metavar="COL,…", multiple=repeated, help="Columns of scores before softmax or sigmoid."),
-        click.option("--logprobs", metavar="COL,…", multiple=repeated, help="Columns of natural logarithms of probabilities."),
+        click.option(
+            "--pred", metavar="COL,…", multiple=repeated, help="Columns of probabilities: names, numbers, 3-7, prob_*."
+        ),
+        click.option(
+            "--logits", metavar="COL,…", multiple=repeated, help="Columns of scores before softmax or sigmoid."
+        ),
+        click.option(
+            "--logprobs", metavar="COL,…", multiple=repeated, help="Columns of natural logarithms of probabilities."
+        ),
     )
     for repeated in (False, True)
 }
@@ -63,11 +78,11 @@ TABLE_OPTIONS = (
 
 def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     """Read the options of a command that reads tables."""
-    from xentropy_cli.reading.columns import Wanted  # noqa: PLC0415  help needs no reader
-    from xentropy_cli.reading.options import read_base  # noqa: PLC0415
-    from xentropy_cli.reading.request import option  # noqa: PLC0415
-    from xentropy_cli.reading.sniff import Form  # noqa: PLC0415
-    from xentropy_cli.scoring.score import Settings  # noqa: PLC0415
+    from xentropy_cli.reading.columns import Wanted
+    from xentropy_cli.reading.options import read_base
+    from xentropy_cli.reading.request import option
+    from xentropy_cli.reading.sniff import Form
+    from xentropy_cli.scoring.score import Settings
 
     given = [name for name in ("pred", "logits", "logprobs") if options[name] is not None]
     if len(given) > 1:
@@ -79,7 +94,10 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
             clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
     classes = options["classes"]
     wanted = Wanted(
-        **{name: options[name] for name in ("label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")},
+        **{
+            name: options[name]
+            for name in ("label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")
+        },
         classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
     )
     form = Form(
@@ -107,9 +125,9 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
 
 def clip_of(text: str | None) -> Clip | None:
     """Read a clipping policy as bounds for doubles: those of clipping.py."""
-    from xentropy_cli.reading.options import read_clip  # noqa: PLC0415
-    from xentropy_cli.reading.request import option  # noqa: PLC0415
-    from xentropy_cli.scoring.measure import CLIPS, Clip  # noqa: PLC0415
+    from xentropy_cli.reading.options import read_clip
+    from xentropy_cli.reading.request import option
+    from xentropy_cli.scoring.measure import CLIPS, Clip
 
     if text is None:
         return None

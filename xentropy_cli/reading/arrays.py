@@ -15,8 +15,7 @@ import numpy as np
 from xentropy_cli import batch
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.cells import careful, decimals, piece_at, quick
-from xentropy_cli.reading.digits import PADDING, WORD, numbers, words_of
-from xentropy_cli.reading.digits import KEEP
+from xentropy_cli.reading.digits import KEEP, PADDING, WORD, numbers, words_of
 from xentropy_cli.reading.records import BLANKS, Block, Place
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
 
@@ -68,7 +67,8 @@ class Names:
         if longest > LONGEST_NAME or (longest and not int(lengths.min())):
             return None
         words = [
-            cells.words[ends - WORD * (k + 1)] & KEEP[np.clip(lengths - WORD * k, 0, WORD)] for k in range((longest + 7) // WORD)
+            cells.words[ends - WORD * (k + 1)] & KEEP[np.clip(lengths - WORD * k, 0, WORD)]
+            for k in range((longest + 7) // WORD)
         ]
         codes = np.full(starts.size, -1, dtype=np.intp)
         for text, code in self.keys.items():
@@ -132,7 +132,12 @@ class FastReader:
         q = self.predictions(cells)
         weights = None if plan.weight is None else self.column(cells, (plan.weight,), "weight")
         groups = None if plan.by is None else self.groups.encode(cells, plan.by)
-        if labels is None or q is None or (plan.weight is not None and weights is None) or (plan.by is not None and groups is None):
+        if (
+            labels is None
+            or q is None
+            or (plan.weight is not None and weights is None)
+            or (plan.by is not None and groups is None)
+        ):
             return None
         return Arrays(lines, labels, q, None if weights is None else weights[0][0], groups)
 
@@ -140,7 +145,12 @@ class FastReader:
         """Find every cell, if all rows are alike."""
         shape, data = self.reader.shape, block.data
         mark = shape.quote.encode()
-        if (mark and mark in data) or b"\0" in data or (shape.comment and shape.comment.encode() in data) or not is_text(data):
+        if (
+            (mark and mark in data)
+            or b"\0" in data
+            or (shape.comment and shape.comment.encode() in data)
+            or not is_text(data)
+        ):
             return None
         if not data.endswith(b"\n"):
             data += b"\n"
@@ -153,10 +163,10 @@ class FastReader:
         buffer = np.frombuffer(b"".join((bytes(PADDING), data, bytes(PADDING))), np.uint8)
         at_end = buffer == NEWLINE
         marks = at_end if shape.delimiter is None else at_end | (buffer == ord(shape.delimiter))
-        ends = np.flatnonzero(marks)
-        if ends.size != rows * shape.fields:
+        found = np.flatnonzero(marks)
+        if found.size != rows * shape.fields:
             return None
-        ends = ends.reshape(rows, shape.fields)
+        ends: Indices = found.reshape(rows, shape.fields)
         if not bool(at_end[ends[:, -1]].all()):
             return None
         starts = np.empty_like(ends)

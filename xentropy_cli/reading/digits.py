@@ -117,7 +117,8 @@ def integer_digits(buffer: NDArray[np.uint8], first: Indices, last: Indices) -> 
     late = np.flatnonzero((lead != 1) & (last - first > 1))
     for at in (3, 2):
         lead[late] = np.where(buffer[first[late] + at] == ord("."), at, lead[late])
-    return np.minimum(lead, last - first)
+    shortest: Indices = np.minimum(lead, last - first)
+    return shortest
 
 
 def leading(buffer: NDArray[np.uint8], first: Indices, lead: Indices) -> tuple[Words, NDArray[np.bool_]]:

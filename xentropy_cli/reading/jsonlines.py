@@ -30,7 +30,17 @@ def shape_of(block: Block) -> Shape:
         sample.append(tuple(cell for cell, _, _ in spans(place, names)))
         if len(sample) == SAMPLE:
             break
-    return Shape(None, names, has_header=True, fields=len(names), decimal=".", quote="", comment=None, sample=tuple(sample), json=True)
+    return Shape(
+        None,
+        names,
+        has_header=True,
+        fields=len(names),
+        decimal=".",
+        quote="",
+        comment=None,
+        sample=tuple(sample),
+        json=True,
+    )
 
 
 def parsed(place: Place) -> dict[str, object]:

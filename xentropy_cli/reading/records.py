@@ -221,7 +221,7 @@ def spans(place: Place, delimiter: str | None, quote: str) -> list[tuple[str, in
     while True:
         match = pattern.match(text, at)
         if match is None:
-            raise stray_quote(place, at, delimiter, quote)
+            raise stray_quote(place, at, quote)
         if match[1] is not None:
             found.append((match[1].replace(quote * 2, quote), match.start(1), match.end(1)))
         else:
@@ -252,7 +252,7 @@ def trimmed(text: str, start: int, end: int, quote: str) -> tuple[str, int, int]
     return cell, start + lead, start + lead + len(cell)
 
 
-def stray_quote(place: Place, start: int, delimiter: str, quote: str) -> XentError:
+def stray_quote(place: Place, start: int, quote: str) -> XentError:
     """Point at the quote that does not fit."""
     text = place.text
     at = text.index(quote, start)

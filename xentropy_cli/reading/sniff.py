@@ -24,11 +24,49 @@ COMMA_NUMBER = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
 THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 
 LABELS = frozenset(
-    "y y_true ytrue true_label true_class label labels target targets class truth actual outcome observed gold".split()
+    [
+        "y",
+        "y_true",
+        "ytrue",
+        "true_label",
+        "true_class",
+        "label",
+        "labels",
+        "target",
+        "targets",
+        "class",
+        "truth",
+        "actual",
+        "outcome",
+        "observed",
+        "gold",
+    ]
 )
 PREDICTIONS = frozenset(
-    "p q prob proba probs probability probabilities pred preds predicted prediction y_pred y_prob y_proba y_score y_hat "
-    "yhat phat p_hat score forecast confidence".split()
+    [
+        "p",
+        "q",
+        "prob",
+        "proba",
+        "probs",
+        "probability",
+        "probabilities",
+        "pred",
+        "preds",
+        "predicted",
+        "prediction",
+        "y_pred",
+        "y_prob",
+        "y_proba",
+        "y_score",
+        "y_hat",
+        "yhat",
+        "phat",
+        "p_hat",
+        "score",
+        "forecast",
+        "confidence",
+    ]
 )
 SCALES = {
     "logit": "logits",

@@ -105,6 +105,11 @@ class Source:
         transcode = codecs.lookup(self.encoding).name != "utf-8"
         self.stream = io.BufferedReader(Transcoded(rest, self.encoding) if transcode else rest, 1 << 16)  # type: ignore[arg-type]
 
+    def close(self) -> None:
+        """Close a file; standard input is left open."""
+        if self.name != "standard input":
+            self.raw.stream.close()
+
     def read(self, size: int, *, patient: bool = False) -> bytes:
         """Read exactly `size` bytes, fewer only at the end."""
         with reading(self.name):
@@ -154,11 +159,11 @@ def unpacked(stream: IO[bytes], kind: str, name: str) -> IO[bytes]:
     if kind == "bzip2":
         import bz2
 
-        return bz2.BZ2File(stream)  # type: ignore[return-value]  # as above
+        return bz2.BZ2File(stream)
     if kind == "xz":
         import lzma
 
-        return lzma.LZMAFile(stream)  # type: ignore[return-value]  # as above
+        return lzma.LZMAFile(stream)
     return unpacked_zstd(stream, name)
 
 
@@ -171,8 +176,10 @@ def unpacked_zstd(stream: IO[bytes], name: str) -> IO[bytes]:
             import pyarrow as pa
         except ImportError:
             raise needs_extra(name, "Zstandard", "arrow") from None
-        return pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
-    return zstd.ZstdFile(stream)
+        packed: IO[bytes] = pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
+        return packed
+    unpacking: IO[bytes] = zstd.ZstdFile(stream)
+    return unpacking
 
 
 def needs_extra(name: str, what: str, extra: str) -> XentError:
@@ -202,6 +209,10 @@ def reading(name: str) -> Iterator[None]:
         raise no_access(name, slip) from None
     except (EOFError, zlib.error) as slip:
         raise damaged(name, str(slip)) from None
+    except ValueError as slip:
+        if isinstance(slip, UnicodeError):
+            raise
+        raise no_access(name, OSError(22, str(slip))) from None  # a NUL in the name
     except Exception as slip:
         if type(slip).__name__ in {"LZMAError", "ZstdError"}:
             raise damaged(name, str(slip)) from None
@@ -229,7 +240,9 @@ def no_access(name: str, slip: OSError) -> XentError:
         IsADirectoryError: ("It is a folder.", f"Name the files in it: {name.rstrip('/')}/*.csv"),
         PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
     }
-    why, fix = reasons.get(type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it."))
+    why, fix = reasons.get(
+        type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
+    )
     return XentError(
         "cannot-read",
         f"Cannot read {visible(name)}.",
@@ -275,14 +288,16 @@ def check_encoding(encoding: str) -> None:
         ) from None
 
 
-
-
 def open_source(name: str, stdin: IO[bytes] | None, encoding: str | None = None) -> Source:
     """Open a file, or take standard input for `-`."""
     if encoding:
         check_encoding(encoding)
     with reading(name):
-        stream = stdin if name == STDIN and stdin is not None else Path(name).open("rb", buffering=0)
-        source = Source(name, stream, encoding)
+        if name == STDIN:
+            if stdin is None:
+                raise OSError(9, "it is closed")
+            source = Source(name, stdin, encoding)
+        else:
+            source = Source(name, Path(name).open("rb", buffering=0), encoding)  # noqa: SIM115  the source closes it
     source.start()
     return source

@@ -16,7 +16,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.reading.columns import Plan
+    from xentropy_cli.reading.plan import Plan
     from xentropy_cli.reading.sniff import Shape
 
 ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
@@ -27,7 +27,7 @@ HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
 
 
 class Row(NamedTuple):
-    """A row read: its line, the class that happened, the prediction (one number, or one a class), and what else was asked for."""
+    """A row read: its line, the class that happened, the prediction (a number, or one a class), weight and group."""
 
     line: int
     label: int
@@ -147,7 +147,9 @@ class Reader:
             f"There is no class {visible(cell)}.",
             why=f"The classes are {', '.join(visible(stem) for stem in self.plan.classes[:MOST_LISTED])}"
             + (f" and {len(self.plan.classes) - MOST_LISTED} more." if len(self.plan.classes) > MOST_LISTED else "."),
-            fix=f"Did you mean {visible(near[0])}?" if near else "Name the classes in the order of the columns: --classes A,B,…",
+            fix=f"Did you mean {visible(near[0])}?"
+            if near
+            else "Name the classes in the order of the columns: --classes A,B,…",
         )
 
     def vector(self, place: Place) -> list[float]:
@@ -157,7 +159,9 @@ class Reader:
         if not text:
             raise missing(outer)
         inner = text.strip("[](){} ")
-        entries = [named(entry) for entry in split(Source(outer.source.where, inner, outer.source.status))] if inner else []
+        entries = (
+            [named(entry) for entry in split(Source(outer.source.where, inner, outer.source.status))] if inner else []
+        )
         classes = self.plan.classes
         if len(entries) != len(classes):
             raise outer.refuse(
@@ -206,7 +210,9 @@ class Reader:
         """Refuse a row in which nothing is possible."""
         code = "bad-logit" if self.plan.scale == "logits" else "sum-not-one"
         start, end = self.preds_span(place)
-        return piece_at(place, start, end).refuse(code, message, why=why, fix="Give at least one class a larger number.")
+        return piece_at(place, start, end).refuse(
+            code, message, why=why, fix="Give at least one class a larger number."
+        )
 
     def preds_span(self, place: Place) -> tuple[int, int]:
         """From the first prediction of a row to the last."""

@@ -34,17 +34,21 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
         rest = finite_mean(sums, weighted=summary.weighted)
         beside = "" if rest is None else f" The mean of the others is {figure(rest, 6)} {summary.unit}."
         what = f"{count} rows were" if count > 1 else "1 row was"
-        yield Note("infinite", f"{what} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}")
+        yield Note(
+            "infinite", f"{what} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}"
+        )
     if summary.method.clip is not None:
         low, high, rescale = summary.method.clip
         first = "each row was divided by its sum, then " if rescale else ""
-        yield Note("clipped", f"As asked, {first}probabilities were kept from {low:g} to {high:.17g}; this changed {sums.clipped} rows.")
-    if sums.off:
-        what = {True: ("normalized", "and were divided by their sums, as asked")}.get(
-            summary.method.normalize, ("rounded-sum", "and are used as they are")
+        yield Note(
+            "clipped",
+            f"As asked, {first}probabilities were kept from {low:g} to {high:.17g}; this changed {sums.clipped} rows.",
         )
-        text = f"{sums.off} rows miss a sum of 1, by up to {figure(sums.farthest, 6)}, {what[1]}."
-        yield Note(what[0], text)
+    if sums.off:
+        asked = summary.method.normalize
+        use = "were divided by their sums, as asked" if asked else "are used as they are"
+        text = f"{sums.off} rows miss a sum of 1, by up to {figure(sums.farthest, 6)}, and {use}."
+        yield Note("normalized" if asked else "rounded-sum", text)
     if summary.skipped:
         text = f"{summary.skipped} bad rows were left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
         yield Note("skipped", text)
@@ -83,17 +87,26 @@ def squeezed(summary: ScoreSummary) -> Iterator[Note]:
         low, high, what = 1 / (math.e + k - 1), math.e / (math.e + k - 1), "a softmax"
     inside = min(sums.low) >= low - TWICE_SLACK and max(sums.high) <= high + TWICE_SLACK
     if inside and accuracy(sums) > quotient(max(sums.mass), sum(sums.mass), 0):
-        text = f"All predictions lie from {figure(low, 4)} to {figure(high, 4)}, where {what} of probabilities would put them: was it applied twice?"
+        text = (
+            f"All predictions lie from {figure(low, 4)} to {figure(high, 4)}, "
+            f"where {what} of probabilities would put them: was it applied twice?"
+        )
         yield Note("applied-twice", text)
 
 
 def flipped(summary: ScoreSummary) -> Iterator[Note]:
     """High predictions that go with class 0 are those of the other class."""
-    pairs = [(summary.sums.cells.get((cell, 0), 0), summary.sums.cells.get((cell, 1), 0)) for cell in range(summary.method.bins)]
+    pairs = [
+        (summary.sums.cells.get((cell, 0), 0), summary.sums.cells.get((cell, 1), 0))
+        for cell in range(summary.method.bins)
+    ]
     rank = rank_sum(pairs)
     if rank is not None and rank < FLIPPED:
         no, yes = map(visible, summary.classes)
-        text = f"Higher predictions go with {no}, not {yes} (by bins, AUC is {figure(rank, 2)}): are they of the other class? --positive {no}"
+        text = (
+            f"Higher predictions go with {no}, not {yes} (by bins, AUC is {figure(rank, 2)}): "
+            f"are they of the other class? --positive {no}"
+        )
         yield Note("flipped", text)
 
 
@@ -104,4 +117,5 @@ def shifted(summary: ScoreSummary) -> Iterator[Note]:
     for step, word in ((1, "after"), (-1, "before")):
         rate = quotient(sum(mass for (top, label), mass in found.items() if label == top + step), whole_mass, 0)
         if rate > 0.5 and rate > 2 * right:  # noqa: PLR2004  most rows, and more than twice those that are right
-            yield Note("off-by-one", f"In {percent(rate)} of the rows the label is the class just {word} the predicted one: are labels counted from another number?")
+            text = f"In {percent(rate)} of the rows the label is the class just {word} the predicted one: "
+            yield Note("off-by-one", text + "are labels counted from another number?")

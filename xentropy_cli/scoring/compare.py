@@ -74,20 +74,26 @@ class Comparison:
     def add(self, pairs: list[Moved]) -> None:
         """Add pairs of rows."""
         self.all.add([(pair.a.loss, pair.b.loss) for pair in pairs])
-        for parts, key_of in ((self.classes, lambda pair: pair.a.label), (self.groups, lambda pair: pair.a.group)):
-            split: dict[str, list[tuple[float, float]]] = {}
-            for pair in pairs:
-                key = key_of(pair)
-                if key is not None:
-                    split.setdefault(key, []).append((pair.a.loss, pair.b.loss))
-            for key, losses in split.items():
-                parts.setdefault(key, Differences()).add(losses)
+        add_parts(self.classes, [(pair.a.label, pair) for pair in pairs])
+        add_parts(self.groups, [(pair.a.group, pair) for pair in pairs if pair.a.group is not None])
         changed = [pair for pair in pairs if pair.gap]
         self.moved = nsmallest(self.top, [*self.moved, *changed], key=lambda pair: pair.rank)
 
 
-def compare_files(a: str, b: str, settings: Settings, stdin: IO[bytes] | None, on: str | None, seed: int) -> Comparison:
+def add_parts(parts: dict[str, Differences], pairs: list[tuple[str, Moved]]) -> None:
+    """Add pairs to the sums of the class or group each belongs to."""
+    split: dict[str, list[tuple[float, float]]] = {}
+    for key, pair in pairs:
+        split.setdefault(key, []).append((pair.a.loss, pair.b.loss))
+    for key, losses in split.items():
+        parts.setdefault(key, Differences()).add(losses)
+
+
+def compare_files(
+    files: tuple[str, str], settings: Settings, stdin: IO[bytes] | None, on: str | None, seed: int
+) -> Comparison:
     """Compare two files of predictions, joined by an id column or row by row."""
+    a, b = files
     keyed = replace(settings, wanted=replace(settings.wanted, id=on)) if on is not None else settings
     left, right = losses(a, keyed, stdin), losses(b, keyed, stdin)
     pairs = joined_by_id(left, right, on) if on is not None else joined_by_row(left, right, a, b)
@@ -98,9 +104,9 @@ def compare_columns(
     name: str, specs: tuple[tuple[str, str], tuple[str, str]], settings: Settings, stdin: IO[bytes] | None, seed: int
 ) -> Comparison:
     """Compare two predictions of one file; each is the name of an option (pred, logits, logprobs) and its columns."""
-    one, two = (replace(settings, wanted=replace(settings.wanted, **{option: spec})) for option, spec in specs)
+    one, two = (replace(settings, wanted=replace(settings.wanted, **{option: spec})) for option, spec in specs)  # type: ignore[arg-type]  # the names of three text options
     opened = open_table(name, one, stdin)
-    from xentropy_cli.reading.columns import plan_of
+    from xentropy_cli.reading.plan import plan_of
 
     other = plan_of(opened.shape, two.wanted, opened.source.name)
     readers = (opened.reader, replace(opened.reader, plan=other))
@@ -143,6 +149,7 @@ def losses(name: str, settings: Settings, stdin: IO[bytes] | None) -> Iterator[l
             break
         if not course.fault or settings.skip_bad:
             yield batch
+    opened.source.close()
     course.settle()
 
 
@@ -164,11 +171,12 @@ def same_rows(opened: Opened, readers: tuple, settings: tuple[Settings, Settings
                 course.settle()
         if not course.fault or settings[0].skip_bad:
             yield [Moved(a, sides[1][line]) for line, a in sides[0].items() if line in sides[1]]
+    opened.source.close()
     course.settle()
 
 
 def joined_by_row(left: Iterator[list[Loss]], right: Iterator[list[Loss]], a: str, b: str) -> Iterator[list[Moved]]:
-    """Pair the first row with the first, the second with the second …"""
+    """Pair the first row with the first, the second with the second, and so on."""
     ones, twos = flat(left), flat(right)
     batch: list[Moved] = []
     while True:
@@ -274,5 +282,3 @@ def undefined(result: Comparison) -> XentError:
         fix="Score each to see those rows, or add --clip 1e-15 to compare them with that in mind.",
         status=BAD_DATA,
     )
-
-

@@ -145,7 +145,11 @@ def two_tails(t: float, freedom: int) -> float:
     if freedom > 1e7:  # noqa: PLR2004  no longer to be told from the normal distribution in double precision
         return math.erfc(t / math.sqrt(2))
     a, b, x = freedom / 2, 0.5, freedom / (freedom + t * t)
-    front = math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)) if 0 < x < 1 else 0
+    front = (
+        math.exp(math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x))
+        if 0 < x < 1
+        else 0
+    )
     if x < (a + 1) / (a + b + 2):
         return front * fraction(a, b, x) / a
     return 1 - front * fraction(b, a, 1 - x) / b

@@ -24,13 +24,15 @@ def tally_blocks(
 ) -> Tally:
     """Tally all blocks; at most one block a thread waits to be read."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    import numpy as np
-
     from concurrent.futures import ThreadPoolExecutor
+
+    import numpy as np
 
     from xentropy_cli.scoring.score import new_tally
 
-    np.empty(RETAINED)  # once freed, it tells glibc to keep freed blocks of this size instead of giving them back each time
+    np.empty(
+        RETAINED
+    )  # once freed, it tells glibc to keep freed blocks of this size instead of giving them back each time
     total = new_tally(opened.plan, settings)
     waiting: deque[tuple[Block, Future[tuple[Tally, Found | None]]]] = deque()
 

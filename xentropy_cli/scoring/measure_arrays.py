@@ -72,7 +72,9 @@ def measure_binary(method: Method, labels: Indices, q: Floats) -> Measures:
     return Measures(loss, np.where(yes, q, 1.0 - q), (q > 0.5).astype(np.intp), q, miss * miss, clipped)  # noqa: PLR2004
 
 
-def clipped_binary(clip: Clip, yes: NDArray[np.bool_], q: Floats, loss: Floats, base: str) -> tuple[Floats, Floats, int]:
+def clipped_binary(
+    clip: Clip, yes: NDArray[np.bool_], q: Floats, loss: Floats, base: str
+) -> tuple[Floats, Floats, int]:
     """Clip the probability of each class by itself."""
     own = np.where(yes, q, 1.0 - q)
     for outside, bound in ((own < clip.low, clip.low), (own > clip.high, clip.high)):

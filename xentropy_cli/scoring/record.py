@@ -49,7 +49,10 @@ def labelled(summary: ScoreSummary) -> Json:
     proportions = statistics.entropy_of(sums.mass, base)
     parts = statistics.breakdown(summary)
     return {
-        "baseline": {"uniform": number(statistics.uniform(len(summary.classes), base)), "proportions": number(proportions)},
+        "baseline": {
+            "uniform": number(statistics.uniform(len(summary.classes), base)),
+            "proportions": number(proportions),
+        },
         **present(skill=statistics.skill(summary.mean, proportions)),
         "accuracy": number(statistics.accuracy(sums)),
         "brier": number(statistics.brier(sums, weighted=summary.weighted)),

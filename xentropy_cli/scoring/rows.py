@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Block, Column, Figure, Table, Words
+from xentropy_cli.blocks import Block, Cell, Column, Figure, Table, Words
 from xentropy_cli.figures import figure, shortest
 from xentropy_cli.reading.records import Place
 from xentropy_cli.reading.sniff import is_number
@@ -44,6 +44,7 @@ def scored_rows(names: Sequence[str], settings: Settings, stdin: IO[bytes] | Non
                 yield Scored(opened.shape.names, opened.shape.has_header, cells, loss)
             if not course.note(found, block.name):
                 break
+        opened.source.close()
         course.settle()
 
 
@@ -87,5 +88,7 @@ def rows_page(rows: Iterator[Scored], digits: int) -> tuple[Block, ...]:
     found = list(rows)
     names = found[0].names if found else ()
     columns = (*(Column(Words(name), "left") for name in names), Column(Words(LOSS)))
-    body = tuple((*map(Words, row.cells), Figure(figure(row.loss, digits))) for row in found)
+    body: tuple[tuple[Cell, ...], ...] = tuple(
+        (*map(Words, row.cells), Figure(figure(row.loss, digits))) for row in found
+    )
     return (Table(columns, body),)

@@ -8,7 +8,8 @@ from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading import jsonlines, sniff
-from xentropy_cli.reading.columns import Plan, Wanted, plan_of
+from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.plan import Plan, plan_of
 from xentropy_cli.reading.records import Block, Place, blocks, records
 from xentropy_cli.reading.sniff import DELIMITER_NAMES, Form, Shape, no_rows
 from xentropy_cli.reading.sources import open_source
@@ -79,7 +80,8 @@ class Course:
         if self.fault is None or self.skip_bad:
             return
         others = self.bad - 1
-        count = "" if not others else f" {'More than ' if others >= MOST_COUNTED else ''}{others} more {'rows have' if others > 1 else 'row has'} a fault."
+        several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
+        count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
         fault = self.fault
         raise XentError(
             fault.code,
@@ -115,7 +117,6 @@ def score_file(
 ) -> ScoreSummary:
     """Score one file or pipe."""
     opened = open_table(name, settings, stdin)
-    plan, shape = opened.plan, opened.shape
     course = Course(settings.skip_bad)
     head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
     if len(head) > SMALL_BLOCKS:
@@ -123,16 +124,17 @@ def score_file(
 
         tally = tally_blocks(opened, chain(head, opened.blocks), settings, course, watch)
     else:
-        tally = new_tally(plan, settings)
+        tally = new_tally(opened.plan, settings)
         for number, block in enumerate(head):
             found = opened.reader.read(block, first=not number)
             tally_found(tally, found, block, opened)
             if not course.note(found, block.name):
                 break
+    opened.source.close()
     course.settle()
     if not tally.sums.n:
         raise no_rows(opened.source.name)
-    return summary_of(opened, tally, course, settings)
+    return summary_of(opened, tally, course)
 
 
 def new_tally(plan: Plan, settings: Settings) -> Tally:
@@ -151,7 +153,9 @@ def tally_found(tally: Tally, found: Found, block: Block, opened: Opened) -> Non
 def name_worst(tally: Tally, block: Block, opened: Opened) -> None:
     """Look up the id of each of the worst rows that stand in this block."""
     column = opened.plan.id
-    lines = {row.line for row in tally.worst if row.id is None and row.file == block.name and row.line >= block.first_line}
+    lines = {
+        row.line for row in tally.worst if row.id is None and row.file == block.name and row.line >= block.first_line
+    }
     if column is None or not lines:
         return
     ids: dict[int, str] = {}
@@ -161,7 +165,7 @@ def name_worst(tally: Tally, block: Block, opened: Opened) -> None:
     tally.worst = [row._replace(id=ids[row.line]) if row.line in ids and row.id is None else row for row in tally.worst]
 
 
-def summary_of(opened: Opened, tally: Tally, course: Course, settings: Settings) -> ScoreSummary:
+def summary_of(opened: Opened, tally: Tally, course: Course) -> ScoreSummary:
     """Freeze a tally."""
     shape, plan, source = opened.shape, opened.plan, opened.source
 

@@ -152,7 +152,13 @@ def reliability(summary: ScoreSummary) -> list[Bin]:
     for cell, amount in sums.confidence.items():
         confidence[cell % bins] += amount
     return [
-        Bin(k / bins, (k + 1) / bins, mass_of(mass[k], summary), average(confidence[k], mass[k], weighted=summary.weighted), quotient(hits[k], mass[k], 0))
+        Bin(
+            k / bins,
+            (k + 1) / bins,
+            mass_of(mass[k], summary),
+            average(confidence[k], mass[k], weighted=summary.weighted),
+            quotient(hits[k], mass[k], 0),
+        )
         for k in range(bins)
         if mass[k]
     ]

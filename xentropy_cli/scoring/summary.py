@@ -121,17 +121,17 @@ class ScoreSummary:
         saved["method"] = asdict(self.method) | {"clip": self.method.clip and list(map(repr, self.method.clip))}
         saved["sums"] = self.sums.to_json()
         saved["groups"] = {group: sums.to_json() for group, sums in self.groups.items()}
-        saved["worst"] = [[repr(row.loss), row.file, row.line, row.label, repr(row.truth), repr(row.weight), row.id] for row in self.worst]
+        saved["worst"] = [
+            [repr(row.loss), row.file, row.line, row.label, repr(row.truth), repr(row.weight), row.id]
+            for row in self.worst
+        ]
         return json.dumps(saved, indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str, name: str = "summary") -> ScoreSummary:
         """Read a saved summary; raise XentError if it is not one."""
         try:
-            saved = json.loads(text)
-            if saved["format"] != FORMAT:
-                raise ValueError(saved["format"])
-            return cls._from(saved)
+            return cls._from(json.loads(text))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as slip:
             start = text.strip()[:60] or " "
             raise XentError(
@@ -147,9 +147,11 @@ class ScoreSummary:
 
     @classmethod
     def _from(cls, saved: dict[str, Any]) -> ScoreSummary:
+        if saved["format"] != FORMAT:
+            raise ValueError(saved["format"])
         clip = saved["method"]["clip"]
         method = saved["method"] | {"clip": clip and Clip(float(clip[0]), float(clip[1]), clip[2] == "True")}
-        read = {key: tuple(value) if isinstance(value, list) else value for key, value in saved["read"].items()}
+        read: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in saved["read"].items()}
         return cls(
             read=Read(**read),
             method=Method(**method),
@@ -158,7 +160,9 @@ class ScoreSummary:
             top=int(saved["top"]),
             sums=Sums.from_json(saved["sums"]),
             groups={group: Sums.from_json(sums) for group, sums in saved["groups"].items()},
-            worst=tuple(Worst(float(loss), f, n, k, float(q), float(w), i) for loss, f, n, k, q, w, i in saved["worst"]),
+            worst=tuple(
+                Worst(float(loss), f, n, k, float(q), float(w), i) for loss, f, n, k, q, w, i in saved["worst"]
+            ),
             infinite=tuple((file, line) for file, line in saved["infinite"]),
             skipped=int(saved["skipped"]),
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),

@@ -42,8 +42,8 @@ class Sums:
     @classmethod
     def empty(cls, classes: int, columns: int) -> Sums:
         """No rows yet."""
-        zeros = [[0] * classes for _ in range(5)]
-        return cls(*zeros, [float("inf")] * columns, [float("-inf")] * columns)
+        lists = {name: [0] * classes for name in LISTS}
+        return cls(**lists, low=[float("inf")] * columns, high=[float("-inf")] * columns)  # type: ignore[arg-type]  # by name
 
     def merge(self, other: Sums) -> Sums:
         """Join the sums of two sets of rows."""
@@ -52,7 +52,9 @@ class Sums:
             a, b = getattr(self, part.name), getattr(other, part.name)
             if part.name in ("low", "high", "farthest"):
                 pick = min if part.name == "low" else max
-                joined[part.name] = [pick(x, y) for x, y in zip(a, b, strict=True)] if isinstance(a, list) else pick(a, b)
+                joined[part.name] = (
+                    [pick(x, y) for x, y in zip(a, b, strict=True)] if isinstance(a, list) else pick(a, b)
+                )
             elif isinstance(a, list):
                 joined[part.name] = [x + y for x, y in zip(a, b, strict=True)]
             elif isinstance(a, dict):
@@ -79,8 +81,8 @@ class Sums:
         """Read back what `to_json` wrote."""
         return cls(
             n=int(saved["n"]),
-            **{name: [int(text, 16) for text in saved[name]] for name in LISTS},
-            **{name: int(saved[name], 16) for name in SCALARS},
+            **{name: [int(text, 16) for text in saved[name]] for name in LISTS},  # type: ignore[arg-type]  # by name
+            **{name: int(saved[name], 16) for name in SCALARS},  # type: ignore[arg-type]  # by name
             low=list(map(float, saved["low"])),
             high=list(map(float, saved["high"])),
             farthest=float(saved["farthest"]),

@@ -99,7 +99,7 @@ class Tally:
     def name_rows(self, rows: Iterable[tuple[float, int, int, float, float]], file: str) -> None:
         """Keep the worst rows, and the places of the first infinite ones."""
         floor = self.floor
-        candidates = [Worst(loss, file, *rest) for loss, *rest in rows if loss >= floor]
+        candidates = [Worst(loss, file, line, label, q, w) for loss, line, label, q, w in rows if loss >= floor]
         self.worst = nsmallest(self.top, [*self.worst, *candidates], key=lambda row: row.rank)
         places = [(row.file, row.line) for row in candidates if row.loss == math.inf]
         self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *places])
@@ -138,9 +138,9 @@ class Tally:
         """Keep the smallest and largest prediction of each column, and how far sums of rows are from 1."""
         if self.method.kind != "classes":
             values = [row.q for row in rows]
-            sums.low, sums.high = [min(values)], [max(values)]  # type: ignore[list-item, type-var]  # one number a row
+            sums.low, sums.high = [min(values)], [max(values)]  # type: ignore[list-item]  # one number a row
             return
-        columns = list(zip(*(row.q for row in rows), strict=True))  # type: ignore[arg-type]  # a list of numbers a row
+        columns = list(zip(*(row.q for row in rows), strict=True))
         sums.low, sums.high = list(map(min, columns)), list(map(max, columns))
         if self.method.scale == "pred":
             misses = [abs(sum_of(row.q, "pred") - 1.0) for row in rows]  # type: ignore[arg-type]  # as above
@@ -150,7 +150,8 @@ class Tally:
     def add_cells(self, sums: Sums, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
         """Add the Brier scores, right answers, and the bins of calibration."""
         bins, binary = self.method.bins, self.method.kind == "binary"
-        briers, confidences = [], {}
+        briers: list[float] = []
+        confidences: dict[int, list[float]] = {}
         for row, m in zip(rows, measured, strict=True):
             mass = whole(row.weight) if self.weighted else 1
             cell = min(int(m.confidence * bins), bins - 1)

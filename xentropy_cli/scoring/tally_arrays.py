@@ -34,7 +34,9 @@ def add_arrays(tally: Tally, rows: Arrays, file: str, group_names: list[str]) ->
         for group in np.unique(rows.groups).tolist():
             ours = np.flatnonzero(rows.groups == group)
             part = rows._replace(
-                lines=rows.lines[ours], labels=rows.labels[ours], q=rows.q[ours],
+                lines=rows.lines[ours],
+                labels=rows.labels[ours],
+                q=rows.q[ours],
                 weights=None if rows.weights is None else rows.weights[ours],
             )
             loss, truth, top, confidence, brier, _ = measures
@@ -107,8 +109,11 @@ def add_cells(tally: Tally, sums: Sums, rows: Arrays, m: Measures) -> None:
             sums.cells[divmod(key, classes)] = mass
     confidence = m.confidence if weights is None else m.confidence * weights
     present = sorted({cell for cell, _ in sums.cells})
-    totals = grouped_totals(confidence, cell, count) if count <= MOST_DENSE else {}
-    sums.confidence = {k: totals[k] for k in present}
+    if count <= MOST_DENSE:
+        totals = grouped_totals(confidence, cell, count)
+        sums.confidence = {k: totals[k] for k in present}
+    else:
+        sums.confidence = {k: array_total(confidence[cell == k]) for k in present}
     right = m.top == rows.labels
     sums.correct = masses(rows.labels[right], None if weights is None else weights[right], classes)
     sums.decided = int(np.count_nonzero(m.confidence == 1.0))
@@ -132,7 +137,13 @@ def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
     weights = rows.weights
     tally.name_rows(
         (
-            (float(m.loss[k]), int(rows.lines[k]), int(rows.labels[k]), float(m.truth[k]), 1.0 if weights is None else float(weights[k]))
+            (
+                float(m.loss[k]),
+                int(rows.lines[k]),
+                int(rows.labels[k]),
+                float(m.truth[k]),
+                1.0 if weights is None else float(weights[k]),
+            )
             for k in near.tolist()
         ),
         file,
@@ -142,5 +153,3 @@ def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
 def least_of_largest(loss: Floats, count: int) -> float:
     """The smallest of the `count` largest losses."""
     return float(np.partition(loss, loss.size - count)[loss.size - count]) if loss.size > count else -np.inf
-
-
