@@ -66,6 +66,11 @@ def listed(names: Sequence[str]) -> str:
     return f"columns {', '.join(names)}" if len(names) <= MOST_CLASSES else f"columns {names[0]} to {names[-1]}"
 
 
+def between(low: float, high: float, widest: float, role: str) -> Bar:
+    """A bar from one amount to another, in shares of the widest."""
+    return Bar(low / widest, max(high - low, 0.0) / widest, role)
+
+
 class Page:
     """What every part of the page needs."""
 
@@ -151,29 +156,16 @@ class Page:
     def breakdown(self) -> Table:
         """Label entropy − resolution + miscalibration = mean, drawn end to end."""
         parts, mean = statistics.breakdown(self.summary), self.summary.mean
-        floor = parts.label_entropy - parts.resolution
+        kind, bins = self.summary.method.kind, self.summary.method.bins
+        of = f"class {self.summary.classes[1]}" if kind == "binary" else "the most probable class"
+        left = max(parts.label_entropy - parts.resolution, 0.0)
         widest = max(parts.label_entropy, mean) or 1.0
         rows = (
-            (
-                "label entropy",
-                parts.label_entropy,
-                Bar(0, parts.label_entropy / widest, "entropy"),
-                "what the labels alone leave open",
-            ),
-            (
-                "− resolution",
-                parts.resolution,
-                Bar(floor / widest, parts.resolution / widest, "share"),
-                "what the predictions tell apart",
-            ),
-            (
-                "+ miscalibration",
-                parts.miscalibration,
-                Bar(max(floor, 0) / widest, max(parts.miscalibration, 0) / widest, "divergence"),
-                "mean KL from what happens in a bin to the predictions in it",
-            ),
-            ("= mean", mean, Bar(0, mean / widest, "total"), f"by {self.summary.method.bins} bins of equal width"),
-        )
+            ("label entropy", parts.label_entropy, Bar(0, parts.label_entropy / widest, "entropy"), "what the proportions leave open"),
+            ("− resolution", parts.resolution, between(left, parts.label_entropy, widest, "share"), "what the predictions tell apart"),
+            ("+ miscalibration", parts.miscalibration, between(left, mean, widest, "divergence"), f"mean KL, what happens ‖ predicted, of {of} in {bins} bins"),
+            ("= mean", mean, Bar(0, mean / widest, "total"), "adds up exactly"),
+        )  # fmt: skip
         return self.table(
             Shown(Column(Words("breakdown"), "left"), tuple(Words(name) for name, _, _, _ in rows)),
             Shown(

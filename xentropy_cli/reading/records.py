@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.reading.sources import Source
 
-BLOCK = 1 << 20
+BLOCK = 1 << 19
 LONGEST_RECORD = 1 << 22
 SHOWN = 160  # characters of a line that an error shows
 BLANKS = " \t"

@@ -47,7 +47,6 @@ def labelled(summary: ScoreSummary) -> Json:
     """What needs a label: baselines and skill, accuracy, the breakdown, the classes."""
     sums, base = summary.sums, summary.method.base
     proportions = statistics.entropy_of(sums.mass, base)
-    parts = statistics.breakdown(summary)
     return {
         "baseline": {
             "uniform": number(statistics.uniform(len(summary.classes), base)),
@@ -56,12 +55,7 @@ def labelled(summary: ScoreSummary) -> Json:
         **present(skill=statistics.skill(summary.mean, proportions)),
         "accuracy": number(statistics.accuracy(sums)),
         "brier": number(statistics.brier(sums, weighted=summary.weighted)),
-        "decomposition": {
-            "label_entropy": number(parts.label_entropy),
-            "resolution": number(parts.resolution),
-            "miscalibration": number(parts.miscalibration),
-            "bins": summary.method.bins,
-        },
+        **({"decomposition": decomposition(summary)} if math.isfinite(summary.mean) else {}),
         "calibration": [
             {"from": b.low, "to": b.high, "n": b.rows, "predicted": b.predicted, "observed": b.observed}
             for b in statistics.reliability(summary)
@@ -77,6 +71,12 @@ def labelled(summary: ScoreSummary) -> Json:
             for row in statistics.class_rows(summary)
         ],
     }
+
+
+def decomposition(summary: ScoreSummary) -> Json:
+    """The parts of a finite mean: label_entropy − resolution + miscalibration."""
+    parts = statistics.breakdown(summary)
+    return {**parts._asdict(), "bins": summary.method.bins}
 
 
 def infinite(summary: ScoreSummary) -> Json:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.reading.sources import Source
 
-SMALL_BLOCKS = 2  # up to two blocks of 1 MiB plain Python is as fast as loading numpy
+SMALL_BLOCKS = 4  # up to four blocks of 512 KiB plain Python is as fast as loading numpy
 MOST_COUNTED = 1000
 DEFAULT_TOP = 5
 

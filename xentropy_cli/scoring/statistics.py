@@ -2,7 +2,8 @@
 
 References: [M] Murphy, A new vector partition of the probability score, Journal of Applied Meteorology 12, 1973. [B] Bröcker,
 Reliability, sufficiency, and the decomposition of proper scores, Quarterly Journal of the RMS 135, 2009: the mean of any
-proper score is uncertainty − resolution + reliability. [C] Cochran, Sampling Techniques, 1977, 2.11: standard error of a
+proper score is uncertainty − resolution + reliability. [S] Stephenson, Coelho and Jolliffe, Two extra components in the
+Brier score decomposition, Weather and Forecasting 23, 2008. [C] Cochran, Sampling Techniques, 1977, 2.11: standard error of a
 ratio, which a weighted mean is.
 """
 
@@ -12,7 +13,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.elementary import log_in_base, surprisal
+from xentropy_cli.elementary import log_in_base, surprisal, surprisal_of_complement
 from xentropy_cli.scoring.exact_sum import SCALE, quotient
 from xentropy_cli.scoring.sums import average
 
@@ -123,23 +124,48 @@ def brier(sums: Sums, *, weighted: bool) -> float:
 
 
 def breakdown(summary: ScoreSummary) -> Breakdown:
-    """Break the mean into label entropy − resolution + miscalibration.
+    """Break a finite mean into label entropy − resolution + miscalibration.
 
-    Rows are put in bins by their prediction. With o(b) the frequencies of the labels in bin b and ō over all rows: label
-    entropy is H(ō), resolution the mean KL(o(b)‖ō), miscalibration the mean KL from o(b) to the predictions in b. The last is
-    taken as what remains of the mean, so the three add up to it whatever was rounded.
+    Label entropy is that of the proportions of the labels. Rows are put in bins by their prediction; miscalibration is the
+    mean over rows of KL(o‖q) in their bin, where o is how often what was predicted happened and q the mean prediction: of
+    the positive class where there are two, of the most probable one where there are more. Resolution is all the rest, what
+    the predictions tell apart inside a bin too (the generalised resolution of [S]), so the three add up to the mean.
     """
     sums, base = summary.sums, summary.method.base
     labels = entropy_of(sums.mass, base)
-    parts: dict[int, list[int]] = {}
-    for (cell, _), mass in sums.cells.items():
-        parts.setdefault(cell, []).append(mass)
+    cells = calibration_cells(summary)
     whole_mass = sum(sums.mass)
-    within = math.fsum(quotient(sum(part), whole_mass, 0) * entropy_of(part, base) for part in parts.values())
-    resolution = max(0.0, labels - within)
-    value = summary.mean
-    rest = math.inf if math.isinf(value) else math.fsum((value, -labels, resolution))
-    return Breakdown(labels, resolution, rest)
+    miscalibration = math.fsum(
+        quotient(mass, whole_mass, 0) * binary_kl(quotient(hits, mass, 0), predicted, base)
+        for mass, hits, predicted in cells
+    )
+    return Breakdown(labels, math.fsum((labels, miscalibration, -summary.mean)), miscalibration)
+
+
+def calibration_cells(summary: ScoreSummary) -> list[tuple[int, int, float]]:
+    """For each bin that is not empty: its mass, the mass in which what was predicted happened, the mean prediction."""
+    bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
+    mass: dict[int, int] = {}
+    hits: dict[int, int] = {}
+    for (cell, label), amount in sums.cells.items():
+        mass[cell] = mass.get(cell, 0) + amount
+        hits[cell] = hits.get(cell, 0) + (amount if label == (1 if binary else cell // bins) else 0)
+    return [
+        (mass[cell], hits[cell], average(sums.confidence[cell], mass[cell], weighted=summary.weighted))
+        for cell in sorted(mass)
+        if mass[cell]
+    ]
+
+
+def binary_kl(p: float, q: float, base: str) -> float:
+    """KL between two outcomes with probabilities p, 1 − p and q, 1 − q.
+
+    >>> binary_kl(0.5, 0.5, "e"), round(binary_kl(0.5, 0.75, "2"), 4)
+    (0.0, 0.2075)
+    """
+    yes = p * (surprisal(q, base) - surprisal(p, base)) if p else 0.0
+    no = (1 - p) * (surprisal_of_complement(q, base) - surprisal_of_complement(p, base)) if p < 1 else 0.0
+    return max(0.0, yes + no)
 
 
 def reliability(summary: ScoreSummary) -> list[Bin]:
