@@ -5,7 +5,6 @@ Every document renderer handles every kind of block and cell; a test walks throu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -54,22 +53,19 @@ class Column(NamedTuple):
     drop: int = 0
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The title of the page."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """A sentence."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells; an empty row stands for the rows that are not shown, which `hidden` counts."""
 
     columns: tuple[Column, ...]
@@ -86,15 +82,13 @@ class Equation(NamedTuple):
     gloss: str = ""
 
 
-@dataclass(frozen=True)
-class Equations:
+class Equations(NamedTuple):
     """Equations under each other, lined up at the first equals sign."""
 
     rows: tuple[Equation, ...]
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """A note under the result."""
 
     code: str

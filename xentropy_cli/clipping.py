@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,7 +72,7 @@ def policy(name: str | Real) -> Policy:
 def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Example, ...], Note]:
     """Clip every example, and say what that changed."""
     chosen = policy(name)
-    after = tuple(replace(example, q=chosen.clip(example.q)) for example in examples)
+    after = tuple(example._replace(q=chosen.clip(example.q)) for example in examples)
     changes = [
         f"{_place(example, k, len(examples))} {given(old, DIGITS)} → {given(new, DIGITS)}"
         for example, other in zip(examples, after, strict=True)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli import core
 from xentropy_cli.classes import class_rows
-from xentropy_cli.clipping import clipped
 from xentropy_cli.errors import XentError
-from xentropy_cli.gradient import slopes
 from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Question, Step, Term
 from xentropy_cli.quantities import QUANTITIES
 from xentropy_cli.real import Real, is_infinite, real, sqrt, total
@@ -19,7 +16,10 @@ from xentropy_cli.remarks import read_as, remarks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.model import Note
+    from xentropy_cli.model import Note, Slope
+
+MOST_ACCUMULATED = 200
+"""Terms up to which a running total is kept; a longer table is read for its sum."""
 
 SMOOTHINGS = {"K": core.smooth, "K-1": core.smooth_others}
 
@@ -62,10 +62,16 @@ def derive(question: Question) -> Derivation:
         classes=class_rows(examples[0], question.base.value) if _is_by_class(question) else (),
         is_weighted=_is_weighted(question),
         ignored=question.ignored,
-        gradient=slopes(question, [(each.example, each.weights) for each in weighed], denominator),
+        gradient=_gradient(question, weighed, denominator) if question.gradient else (),
         notes=(*question.notes, *clip_notes),
     )
-    return replace(found, notes=(*found.notes, *remarks(found, question)))
+    return found._replace(notes=(*found.notes, *remarks(found, question)))
+
+
+def _gradient(question: Question, weighed: tuple[Weighed, ...], denominator: Denominator) -> tuple[Slope, ...]:
+    from xentropy_cli.gradient import slopes
+
+    return slopes(question, [(each.example, each.weights) for each in weighed], denominator)
 
 
 def _prepared(question: Question) -> tuple[tuple[Example, ...], tuple[Note, ...]]:
@@ -73,9 +79,11 @@ def _prepared(question: Question) -> tuple[tuple[Example, ...], tuple[Note, ...]
     examples = question.examples
     if question.smoothing is not None:
         smooth = SMOOTHINGS[question.smoothing_kind]
-        examples = tuple(replace(e, p=tuple(smooth(e.p, question.smoothing))) for e in examples)
+        examples = tuple(e._replace(p=tuple(smooth(e.p, question.smoothing))) for e in examples)
     if question.clip is None:
         return examples, ()
+    from xentropy_cli.clipping import clipped
+
     examples, note = clipped(examples, question.clip)
     return examples, (note,)
 
@@ -107,11 +115,13 @@ def _is_by_class(question: Question) -> bool:
 
 
 def _accumulated(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Give each term the sum so far, and its share of the total."""
+    """Give each term the sum so far, and its share of the total, where there are few enough to be read one by one."""
+    if len(terms) > MOST_ACCUMULATED:
+        return terms
     sums = list(accumulate(term.value for term in terms))
     has_shares = bool(sums[-1]) and not is_infinite(sums[-1])
     return tuple(
-        replace(term, running=sum_, share=term.value / sums[-1] if has_shares else None)
+        term._replace(running=sum_, share=term.value / sums[-1] if has_shares else None)
         for term, sum_ in zip(terms, sums, strict=True)
     )
 
@@ -135,8 +145,8 @@ def _certain_term(weighed: Weighed, base: core.Base) -> Term:
     shown = weight if weighed.is_weighted else None
     term = Term(example.name, core.part(weight, surprisal), real(1), q, surprisal, weight=shown)
     if len(example.logits) > 1:
-        term = replace(term, log_sum_exp=_log_sum_exp(example))
-    return term if example.classes == (example.label,) else replace(term, label=example.label)
+        term = term._replace(log_sum_exp=_log_sum_exp(example))
+    return term if example.classes == (example.label,) else term._replace(label=example.label)
 
 
 def _log_sum_exp(example: Example) -> LogSumExp:

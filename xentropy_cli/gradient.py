@@ -14,9 +14,7 @@ Weighed = Sequence[tuple[Example, tuple[Real, ...]]]
 
 
 def slopes(question: Question, weighed: Weighed, denominator: Denominator) -> tuple[Slope, ...]:
-    """Differentiate the answer by every logit; () unless asked for."""
-    if not question.gradient:
-        return ()
+    """Differentiate the answer by every logit."""
     scale = real(1) if question.reduction == "sum" else 1 / denominator.value
     if question.base.value is not None:
         scale = scale / log(question.base.value)

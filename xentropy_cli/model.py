@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,8 +30,7 @@ class Base(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """One thing that was predicted, with its truth.
 
     `p` and `q` give the truth and the prediction for each of `classes`. Of an event only its own probability is known: it
@@ -54,8 +52,7 @@ class Example:
         return self.classes.index(self.label or "")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What was asked, read and checked: the examples, and what to do with them."""
 
     reading: str
@@ -74,8 +71,7 @@ class Question:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One addend of the total: a class of a single pair of distributions, an example otherwise.
 
     `value` is what it adds. What does not apply is None: `p`, `q` and `surprisal` belong to one class, `label` and
@@ -105,8 +101,7 @@ class LogSumExp(NamedTuple):
     rest: Real
 
 
-@dataclass(frozen=True)
-class ClassRow:
+class ClassRow(NamedTuple):
     """One class of a single example: its part in every sum. `logit` and what follows it, where Q came from logits."""
 
     name: str
@@ -146,8 +141,7 @@ class Denominator(NamedTuple):
     value: Real
 
 
-@dataclass(frozen=True)
-class Derivation:
+class Derivation(NamedTuple):
     """A result and how it was worked out. The answer is the value of the last step.
 
     `quantities` maps the name of each quantity that applies to its value; `quantity` names the one asked for. `classes`

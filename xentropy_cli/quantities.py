@@ -4,15 +4,14 @@ Help, tables, JSON, README and lessons read these facts here. A formula's `log` 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xentropy_cli import core
 from xentropy_cli.model import Base, Formula
 from xentropy_cli.real import Real, product, total
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity's facts. `unit` is "information", "probability" or "number"; `gloss` is a meaning in a few words.
 
     `example` is a command that shows it.

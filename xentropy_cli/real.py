@@ -164,11 +164,16 @@ class Computed(Real):
 
 
 class Operation(NamedTuple):
-    """An operation on ratios (None where no ratio is known to come of it), on infinities and on enclosures."""
+    """An operation on ratios (None where no ratio is known to come of it), on infinities and on enclosures.
+
+    `neutral` is the second operand that has no effect; where the operation `commutes`, so is it as the first.
+    """
 
     exact: Callable[..., Fraction | float | None]
     limit: Callable[..., float]
     enclose: Callable[..., Interval]
+    neutral: int | None = None
+    commutes: bool = False
 
 
 def real(number: object) -> Real:
@@ -179,6 +184,8 @@ def real(number: object) -> Real:
     """
     if isinstance(number, Real):
         return number
+    if isinstance(number, Fraction):
+        return Ratio(number)
     if isinstance(number, float):
         return Infinite(number) if math.isinf(number) else Ratio(Fraction(repr(float(number))))
     return Ratio(Fraction(number))  # type: ignore[call-overload]  # Fraction itself refuses what is no number
@@ -265,13 +272,26 @@ def _rough_log(x: Fraction) -> float:
 
 def _apply(operation: Operation, *operands: Real) -> Real:
     """Carry an operation out at once where that is exact, and keep it as a recipe otherwise."""
-    if any(isinstance(x, Infinite) for x in operands):
+    kinds = set(map(type, operands))
+    if kinds == {Ratio, Computed} and (neutral := _without_effect(operation, *operands)) is not None:
+        return neutral
+    if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if all(isinstance(x, Ratio) for x in operands):
+    if kinds == {Ratio}:
         exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
         if exact is not None:
             return real(exact)
     return Computed(operation, operands)
+
+
+def _without_effect(operation: Operation, *operands: Real) -> Real | None:
+    """What is left of x + 0, x - 0, x · 1 and x / 1, where nothing needs to be carried out."""
+    if len(operands) != 2:  # noqa: PLR2004  a sum of many is carried out
+        return None
+    x, y = operands
+    if isinstance(y, Ratio):
+        return x if y.value == operation.neutral else None
+    return y if isinstance(x, Ratio) and operation.commutes and x.value == operation.neutral else None
 
 
 def _halfway(low: Decimal, high: Decimal) -> Decimal:
@@ -296,11 +316,11 @@ def _exact_sqrt(x: Fraction) -> Fraction | None:
     return root if root * root == x else None
 
 
-ADD = Operation(lambda *xs: sum(xs), lambda *xs: sum(xs), interval.add)
-SUBTRACT = Operation(operator.sub, operator.sub, interval.subtract)
-MULTIPLY = Operation(operator.mul, operator.mul, interval.multiply)
+ADD = Operation(lambda *xs: sum(xs), lambda *xs: sum(xs), interval.add, neutral=0, commutes=True)
+SUBTRACT = Operation(operator.sub, operator.sub, interval.subtract, neutral=0)
+MULTIPLY = Operation(operator.mul, operator.mul, interval.multiply, neutral=1, commutes=True)
 PRODUCT = Operation(_exact_product, lambda *xs: math.prod(xs), interval.product)
-DIVIDE = Operation(operator.truediv, operator.truediv, interval.divide)
+DIVIDE = Operation(operator.truediv, operator.truediv, interval.divide, neutral=1)
 LOG = Operation(_exact_log, lambda x: x, interval.ln)
 LOG1P = Operation(lambda x: Fraction(0) if x == 0 else None, lambda x: x, interval.log1p)
 EXP = Operation(lambda x: Fraction(1) if x == 0 else None, lambda x: max(x, 0.0), interval.exp)

@@ -138,7 +138,7 @@ def _prediction_columns(page: Page) -> list[Shown]:
 def _share_columns(page: Page) -> list[Shown]:
     """The running total, and each term's share of the total as a number and a bar."""
     terms = page.derivation.terms
-    if len(terms) == 1:
+    if len(terms) == 1 or terms[0].running is None:
         return []
     running = tuple(Figure(figure(t.running, page.digits)) for t in terms if t.running is not None)
     columns = [Shown(Column(Words("running total"), "right", 7), running)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from xentropy_cli.cli.output import terminal_width
 from xentropy_cli.cli.present import wants_color
 from xentropy_cli.cli.streams import write_stdout
 from xentropy_cli.errors import XentError
+from xentropy_cli.text import nearest
 
 PAGES = Path(__file__).parent.parent / "lessons" / "errors"
 
@@ -52,7 +52,7 @@ def page_of(code: str) -> str:
     codes = [path.stem for path in PAGES.glob("*.md")]
     if code in codes:
         return (PAGES / f"{code}.md").read_text("utf-8")
-    near = get_close_matches(code, codes, n=1)
+    near = nearest(code, codes)
     raise XentError(
         "unknown-topic",
         f"There is no page {code}.",
@@ -60,5 +60,5 @@ def page_of(code: str) -> str:
         text=f"xent explain {code}",
         span=(13, 13 + max(len(code), 1)),
         why="Every error has a page, under the code in the last line of its message.",
-        fix=f"Did you mean xent explain {near[0]}?" if near else "See them all: xent explain",
+        fix=f"Did you mean xent explain {near}?" if near else "See them all: xent explain",
     )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import shlex
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
 from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.errors import XentError
+from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-NUMBERS = re.compile(r"-?[0-9.][0-9.,eE%/ -]*")
+NUMBERS = r"-?[0-9.][0-9.,eE%/ -]*"
 
 
 def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:
@@ -52,6 +51,8 @@ def _typed(  # noqa: PLR0913  a record has as many fields
     args: Sequence[str], word: str, code: str, message: str, *, why: str, fix: str
 ) -> XentError:
     """Underline a word in the command as it was typed."""
+    import shlex
+
     text = shlex.join(["xent", *args])
     quoted = shlex.quote(word) if word else text
     start = max(text.find(quoted), 0)
@@ -61,11 +62,11 @@ def _typed(  # noqa: PLR0913  a record has as many fields
 
 def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str) -> XentError:
     word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
-    if NUMBERS.fullmatch(word):
+    if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
     known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
-    near = get_close_matches(error.option_name, [*known, "--help"], n=1)
-    fix = f"Did you mean {near[0]}?" if near else f"See {command} --help"
+    near = nearest(error.option_name, [*known, "--help"])
+    fix = f"Did you mean {near}?" if near else f"See {command} --help"
     return _typed(
         args,
         word,
@@ -89,15 +90,15 @@ def _bare_numbers(args: Sequence[str], word: str) -> XentError:
 
 def _unknown_command(args: Sequence[str]) -> XentError:
     word = next((arg for arg in args if not arg.startswith("-")), "")
-    near = get_close_matches(word, COMMANDS, n=1)
-    fix = f"Did you mean xent {near[0]}?" if near else f"The commands are {', '.join(COMMANDS)}."
+    near = nearest(word, COMMANDS)
+    fix = f"Did you mean xent {near}?" if near else f"The commands are {', '.join(COMMANDS)}."
     return _typed(args, word, "unknown-command", f"There is no command {word}", why="It is none of xent's.", fix=fix)
 
 
 def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) -> XentError:
     word = error.message.partition("(")[2].rpartition(")")[0].split()[0]
     before = args[args.index(word) - 1] if word in args else ""
-    if NUMBERS.fullmatch(word) and NUMBERS.fullmatch(before):
+    if re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
         return _typed(
             args,
             word,
@@ -106,7 +107,7 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
             why="An option takes one value: a vector's numbers are joined by commas.",
             fix=f"Type {before},{word} as one value, or repeat the option for another row.",
         )
-    if NUMBERS.fullmatch(word):
+    if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
     return _typed(
         args,
@@ -123,8 +124,8 @@ def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
     word, value = next(((arg, value) for arg, value in _values(args) if arg in names), ("", ""))
     kind = error.param.type if error.param else None
     choices = [str(choice) for choice in kind.choices] if isinstance(kind, click.Choice) else []
-    near = get_close_matches(value, choices, n=1)
-    fix = f"Did you mean {near[0]}?" if near else f"Type one of {', '.join(choices)}." if choices else ""
+    near = nearest(value, choices)
+    fix = f"Did you mean {near}?" if near else f"Type one of {', '.join(choices)}." if choices else ""
     name = word or (error.param.human_readable_name if error.param else "")
     return _typed(
         args,

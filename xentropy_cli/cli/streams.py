@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+STDOUT = "standard output"
 
 MOST_BYTES = 64 << 20
 """Bytes read from a pipe for one small calculation."""
@@ -81,7 +82,9 @@ def cannot_write(name: str, failure: OSError) -> XentError:
         text=name,
         span=(0, len(name)),
         why=f"The system says: {reason}.",
-        fix="Check that its folder exists, that you may write there, and that the disk has room.",
+        fix="Send it somewhere else: -o FILE, or a pipe."
+        if name == STDOUT
+        else "Check that its folder exists, that you may write there, and that the disk has room.",
         status=NO_ACCESS,
     )
 
@@ -89,7 +92,7 @@ def cannot_write(name: str, failure: OSError) -> XentError:
 def write_stdout(text: str, encoding: str) -> None:
     """Write a whole result to standard output; a closed pipe is left to the caller."""
     if sys.stdout is None:
-        raise cannot_write("standard output", OSError("it is closed"))
+        raise cannot_write(STDOUT, OSError("it is closed"))
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
@@ -97,7 +100,7 @@ def write_stdout(text: str, encoding: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as failure:
-        raise cannot_write("standard output", failure) from None
+        raise cannot_write(STDOUT, failure) from None
 
 
 @contextlib.contextmanager
@@ -122,6 +125,8 @@ def replacing(path: str) -> Iterator[Callable[[str], None]]:
 @contextlib.contextmanager
 def _replacement(target: str) -> Iterator[Callable[[str], None]]:
     """Write beside the target, then move the new file into its place; on any failure remove it."""
+    import tempfile
+
     handle, beside = tempfile.mkstemp(prefix=".xent-", dir=os.path.dirname(target))
     try:
         with open(handle, "wb") as stream:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from xentropy_cli.model import Note
 from xentropy_cli.reading.notation import Piece, named
 from xentropy_cli.reading.request import span_of
+from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.notation import Row
@@ -40,12 +40,12 @@ def class_label(label: Piece, classes: tuple[str, ...]) -> str:
         position = int(label.text)
         if position < len(classes):
             return classes[position]
-    near = get_close_matches(label.text, classes, n=1)
+    near = nearest(label.text, classes)
     raise label.refuse(
         "unknown-label",
         f"There is no class {label.text}.",
         why=f"The classes are {_listed(classes)}, or by position 0 to {len(classes) - 1}.",
-        fix=f"Did you mean {near[0]}?" if near else f"Type one of them: --label {classes[0]}",
+        fix=f"Did you mean {near}?" if near else f"Type one of them: --label {classes[0]}",
     )
 
 

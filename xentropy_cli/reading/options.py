@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
@@ -200,7 +199,7 @@ def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, 
             fix=f"Give {len(examples)} weights, separated by commas.",
         )
     weights = _weights(request.weight)
-    return tuple(replace(e, weight=weight) for e, weight in zip(examples, weights, strict=True))
+    return tuple(e._replace(weight=weight) for e, weight in zip(examples, weights, strict=True))
 
 
 def _class_weights(request: Request, classes: tuple[str, ...]) -> tuple[Real, ...]:

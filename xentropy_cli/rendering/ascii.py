@@ -1,5 +1,9 @@
 """Our own symbols in ASCII, for terminals that have no others. Each is spelled to the same effect on every page."""
 
+from __future__ import annotations
+
+from typing import TypeVar
+
 SPELLINGS: dict[str, str] = {
     "−": "-",
     "–": "-",
@@ -14,12 +18,13 @@ SPELLINGS: dict[str, str] = {
     "ε": "eps",
     "→": "->",
     "…": "...",
-    "█": "#",
-    "─": "-",
-    **dict.fromkeys("▏▎▍", ""),
-    **dict.fromkeys("▌▋▊▉", "#"),
     **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
 }
+
+GLYPHS_IN_ASCII = str.maketrans("█─▏▎▍▌▋▊▉…", "#-   ####.")
+"""What rules and bars are drawn with: one cell for one cell, after everything is lined up."""
+
+Part = TypeVar("Part")
 
 
 def in_ascii(text: str) -> str:
@@ -29,3 +34,13 @@ def in_ascii(text: str) -> str:
     'H(P, Q) = -log2 q'
     """
     return "".join(SPELLINGS.get(character, character) for character in text)
+
+
+def spelled(part: Part) -> Part:
+    """Spell every text in a block, however deep, before its columns are lined up."""
+    if isinstance(part, str):
+        return in_ascii(part)  # type: ignore[return-value]  # a text for a text
+    if isinstance(part, tuple):
+        inside = [spelled(each) for each in part]
+        return type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)  # type: ignore[return-value]
+    return part
