@@ -160,20 +160,16 @@ class Page:
         of = f"class {self.summary.classes[1]}" if kind == "binary" else "the most probable class"
         left = max(parts.label_entropy - parts.resolution, 0.0)
         widest = max(parts.label_entropy, mean) or 1.0
-        rows = (
-            ("label entropy", parts.label_entropy, Bar(0, parts.label_entropy / widest, "entropy"), "what the proportions leave open"),
-            ("− resolution", parts.resolution, between(left, parts.label_entropy, widest, "share"), "what the predictions tell apart"),
-            ("+ miscalibration", parts.miscalibration, between(left, mean, widest, "divergence"), f"mean KL, what happens ‖ predicted, of {of} in {bins} bins"),
-            ("= mean", mean, Bar(0, mean / widest, "total"), "adds up exactly"),
-        )  # fmt: skip
+        gloss = f"mean KL, what happens ‖ predicted, of {of} in {bins} bins"
+        ends = {"label entropy": (0.0, parts.label_entropy, "entropy"), "− resolution": (left, parts.label_entropy, "share")}
+        ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "total")}
+        values = (*parts, mean)
+        meanings = ("what the proportions leave open", "what the predictions tell apart", gloss, "adds up exactly")
         return self.table(
-            Shown(Column(Words("breakdown"), "left"), tuple(Words(name) for name, _, _, _ in rows)),
-            Shown(
-                Column(Words(self.summary.unit)),
-                tuple(self.cell(value, total=value is mean) for _, value, _, _ in rows),
-            ),
-            Shown(Column(BLANK, "left", 2), tuple(bar for _, _, bar, _ in rows)),
-            Shown(Column(BLANK, "left", 1), tuple(Words(meaning) for _, _, _, meaning in rows)),
+            Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
+            Shown(Column(Words(self.summary.unit)), tuple(self.cell(value, total=value is mean) for value in values)),
+            Shown(Column(BLANK, "left", 2), tuple(between(low, high, widest, role) for low, high, role in ends.values())),
+            Shown(Column(BLANK, "left", 1), tuple(map(Words, meanings))),
         )
 
     def classes(self) -> Table:

@@ -62,7 +62,7 @@ def blocks(source: Source, quote: str, skip_lines: int = 0, size: int = BLOCK) -
     mark = quote.encode()
     rest, line = b"", 1
     while True:
-        more = source.read(max(size - len(rest), size // 4))
+        more = source.read(max(size - len(rest), size // 4, 1))
         data = rest + more
         end = record_end(data, mark) if more else len(data)
         if more and not end:

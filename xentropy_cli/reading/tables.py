@@ -23,6 +23,7 @@ ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
 MOST_ALLOWED = 0.02
 SLOP = 1.0 + 1e-9  # the sum itself is rounded
 MOST_LISTED = 10
+MOST_SKIPPED = 20  # bad rows whose place is kept
 HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
 
 
@@ -80,7 +81,7 @@ class Reader:
             except XentError as fault:
                 found.bad += 1
                 found.fault = found.fault or fault
-                if len(found.bad_lines) < MOST_LISTED:
+                if len(found.bad_lines) < MOST_SKIPPED:
                     found.bad_lines.append(record.line)
         return found
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
-from xentropy_cli.errors import XentError
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading import jsonlines, sniff
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import Plan, plan_of
-from xentropy_cli.reading.records import Block, Place, blocks, records
+from xentropy_cli.reading.records import BLOCK, Block, Place, blocks, records
 from xentropy_cli.reading.sniff import DELIMITER_NAMES, Form, Shape, no_rows
 from xentropy_cli.reading.sources import open_source
-from xentropy_cli.reading.tables import Found, Reader
+from xentropy_cli.reading.tables import MOST_SKIPPED, Found, Reader
 from xentropy_cli.scoring.measure import Clip, Method
-from xentropy_cli.scoring.summary import MOST_SKIPPED, Read, ScoreSummary, merged
+from xentropy_cli.scoring.summary import Read, ScoreSummary, merged
 from xentropy_cli.scoring.tally import Tally
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Settings:
     clip: Clip | None = None
     top: int = DEFAULT_TOP
     skip_bad: bool = False
+    block: int = BLOCK
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Course:
         """Raise the first fault, with the count of those behind it."""
         if self.fault is None or self.skip_bad:
             return
-        others = self.bad - 1
+        others = min(self.bad - 1, MOST_COUNTED)
         several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
         count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
         fault = self.fault
@@ -98,7 +99,7 @@ class Course:
 def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *, keep_texts: bool = False) -> Opened:
     """Open a file or pipe and find out how it is written and what its columns are."""
     source = open_source(name, stdin, settings.form.encoding)
-    stream = blocks(source, settings.form.quote, settings.form.skip_lines)
+    stream = blocks(source, settings.form.quote, settings.form.skip_lines, settings.block)
     first = next(stream, None)
     if first is None:
         raise no_rows(source.name)
@@ -134,7 +135,24 @@ def score_file(
     course.settle()
     if not tally.sums.n:
         raise no_rows(opened.source.name)
+    if not any(tally.sums.mass):
+        raise weightless(opened)
     return summary_of(opened, tally, course)
+
+
+def weightless(opened: Opened) -> XentError:
+    """Refuse rows that all count nothing."""
+    column = opened.shape.names[opened.plan.weight or 0]
+    return XentError(
+        "bad-weight",
+        "All weights are 0.",
+        where=f"{opened.source.name}, column {column}",
+        text=column or " ",
+        span=(0, max(len(column), 1)),
+        why="There is no mean of nothing.",
+        fix="Name another column of weights, or leave --weight out.",
+        status=BAD_DATA,
+    )
 
 
 def new_tally(plan: Plan, settings: Settings) -> Tally:

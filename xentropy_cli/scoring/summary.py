@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.options import UNITS
+from xentropy_cli.reading.tables import MOST_SKIPPED
 from xentropy_cli.scoring.measure import Clip, Method
 from xentropy_cli.scoring.sums import Sums
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FORMAT = "xent-summary-1"
-MOST_SKIPPED = 20
 
 
 @dataclass(frozen=True)

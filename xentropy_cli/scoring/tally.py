@@ -154,6 +154,9 @@ class Tally:
         confidences: dict[int, list[float]] = {}
         for row, m in zip(rows, measured, strict=True):
             mass = whole(row.weight) if self.weighted else 1
+            sums.decided += m.confidence == 1.0 or (binary and m.confidence == 0.0)
+            if not mass:
+                continue
             cell = min(int(m.confidence * bins), bins - 1)
             if not binary:
                 cell += m.top * bins
@@ -161,6 +164,5 @@ class Tally:
             confidences.setdefault(cell, []).append(m.confidence * row.weight)
             briers.append(m.brier * row.weight)
             sums.correct[row.label] += mass if m.top == row.label else 0
-            sums.decided += m.confidence == 1.0 or (binary and m.confidence == 0.0)
         sums.brier = total_of(briers)
         sums.confidence = {cell: total_of(values) for cell, values in confidences.items()}
