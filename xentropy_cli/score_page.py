@@ -161,14 +161,19 @@ class Page:
         left = max(parts.label_entropy - parts.resolution, 0.0)
         widest = max(parts.label_entropy, mean) or 1.0
         gloss = f"mean KL, what happens ‖ predicted, of {of} in {bins} bins"
-        ends = {"label entropy": (0.0, parts.label_entropy, "entropy"), "− resolution": (left, parts.label_entropy, "share")}
+        ends = {
+            "label entropy": (0.0, parts.label_entropy, "entropy"),
+            "− resolution": (left, parts.label_entropy, "share"),
+        }
         ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "total")}
         values = (*parts, mean)
         meanings = ("what the proportions leave open", "what the predictions tell apart", gloss, "adds up exactly")
         return self.table(
             Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
             Shown(Column(Words(self.summary.unit)), tuple(self.cell(value, total=value is mean) for value in values)),
-            Shown(Column(BLANK, "left", 2), tuple(between(low, high, widest, role) for low, high, role in ends.values())),
+            Shown(
+                Column(BLANK, "left", 2), tuple(between(low, high, widest, role) for low, high, role in ends.values())
+            ),
             Shown(Column(BLANK, "left", 1), tuple(map(Words, meanings))),
         )
 

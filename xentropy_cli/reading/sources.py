@@ -301,3 +301,13 @@ def open_source(name: str, stdin: IO[bytes] | None, encoding: str | None = None)
             source = Source(name, Path(name).open("rb", buffering=0), encoding)  # noqa: SIM115  the source closes it
     source.start()
     return source
+
+
+def file_head(name: str) -> bytes:
+    """The first bytes of a regular file; nothing of a pipe, whose bytes can be read only once."""
+    path = Path(name)
+    with reading(name):
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(LONGEST_MAGIC)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from xentropy_cli.reading.records import Block
     from xentropy_cli.reading.tables import Found
-    from xentropy_cli.scoring.score import Course, Opened, Settings
+    from xentropy_cli.scoring.course import Course
+    from xentropy_cli.scoring.score import Opened, Settings
     from xentropy_cli.scoring.tally import Tally
 
 THREADS = 2
@@ -20,7 +21,11 @@ RETAINED = 1 << 21
 
 
 def tally_blocks(
-    opened: Opened, stream: Iterable[Block], settings: Settings, course: Course, watch: Callable[[int], None] | None
+    opened: Opened,
+    stream: Iterable[Block],
+    settings: Settings,
+    course: Course,
+    watch: Callable[[str, int], None] | None,
 ) -> Tally:
     """Tally all blocks; at most one block a thread waits to be read."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -41,7 +46,7 @@ def tally_blocks(
         tally, found = future.result()
         total.absorb(tally)
         if watch is not None:
-            watch(opened.source.raw.count)
+            watch(opened.source.name, opened.source.raw.count)
         return found is None or course.note(found, block.name)
 
     with ThreadPoolExecutor(THREADS) as pool:

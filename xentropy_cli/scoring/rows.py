@@ -9,8 +9,9 @@ from xentropy_cli.figures import figure, shortest
 from xentropy_cli.reading.records import Place
 from xentropy_cli.reading.sniff import is_number
 from xentropy_cli.rendering.csv_format import inert
+from xentropy_cli.scoring.course import Course
 from xentropy_cli.scoring.measure import measure
-from xentropy_cli.scoring.score import Course, new_tally, open_table
+from xentropy_cli.scoring.score import new_tally, open_table
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

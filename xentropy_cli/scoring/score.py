@@ -6,25 +6,26 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
-from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading import jsonlines, sniff
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import Plan, plan_of
 from xentropy_cli.reading.records import BLOCK, Block, Place, blocks, records
-from xentropy_cli.reading.sniff import DELIMITER_NAMES, Form, Shape, no_rows
-from xentropy_cli.reading.sources import open_source
-from xentropy_cli.reading.tables import MOST_SKIPPED, Found, Reader
+from xentropy_cli.reading.sniff import Form, Shape, no_rows
+from xentropy_cli.reading.sources import STDIN, file_head, open_source
+from xentropy_cli.reading.tables import Found, Reader
+from xentropy_cli.scoring.course import Course, Origin, frozen
 from xentropy_cli.scoring.measure import Clip, Method
-from xentropy_cli.scoring.summary import Read, ScoreSummary, merged
+from xentropy_cli.scoring.summary import ScoreSummary, merged
 from xentropy_cli.scoring.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.reading.sources import Source
 
 SMALL_BLOCKS = 4  # up to four blocks of 512 KiB plain Python is as fast as loading numpy
-MOST_COUNTED = 1000
+COLUMNAR = {b"\x93NUMPY": "numpy", b"PK\x03\x04": "numpy", b"PAR1": "Parquet", b"ARROW1": "Feather"}
 DEFAULT_TOP = 5
 
 
@@ -55,47 +56,6 @@ class Opened:
     blocks: Iterator[Block]
 
 
-@dataclass
-class Course:
-    """What happened on the way: faults, rows left out, blank lines."""
-
-    skip_bad: bool
-    fault: XentError | None = None
-    bad: int = 0
-    skipped_rows: list[tuple[str, int]] = field(default_factory=list)
-    blank: int = 0
-
-    def note(self, found: Found, name: str) -> bool:
-        """Take down what a block brought; tell whether it is worth reading on."""
-        self.blank += found.blank
-        self.bad += found.bad
-        self.fault = self.fault or found.fault
-        if self.skip_bad:
-            room = MOST_SKIPPED - len(self.skipped_rows)
-            self.skipped_rows += [(name, line) for line in found.bad_lines[:room]]
-            return True
-        return self.bad <= MOST_COUNTED
-
-    def settle(self) -> None:
-        """Raise the first fault, with the count of those behind it."""
-        if self.fault is None or self.skip_bad:
-            return
-        others = min(self.bad - 1, MOST_COUNTED)
-        several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
-        count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
-        fault = self.fault
-        raise XentError(
-            fault.code,
-            fault.message,
-            where=fault.where,
-            text=fault.text,
-            span=fault.span,
-            why=fault.why + count,
-            fix=f"{fault.fix} To leave bad rows out and count them: --skip-bad.",
-            status=fault.status,
-        )
-
-
 def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *, keep_texts: bool = False) -> Opened:
     """Open a file or pipe and find out how it is written and what its columns are."""
     source = open_source(name, stdin, settings.form.encoding)
@@ -114,9 +74,16 @@ def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *,
 
 
 def score_file(
-    name: str, settings: Settings, stdin: IO[bytes] | None = None, watch: Callable[[int], None] | None = None
+    name: str, settings: Settings, stdin: IO[bytes] | None = None, watch: Callable[[str, int], None] | None = None
 ) -> ScoreSummary:
     """Score one file or pipe."""
+    if watch is not None:
+        watch(name, 0)
+    table = columnar_table(name)
+    if table is not None:
+        from xentropy_cli.scoring.columnar import score_columns
+
+        return score_columns(table, settings)
     opened = open_table(name, settings, stdin)
     course = Course(settings.skip_bad)
     head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
@@ -133,26 +100,27 @@ def score_file(
                 break
     opened.source.close()
     course.settle()
-    if not tally.sums.n:
-        raise no_rows(opened.source.name)
-    if not any(tally.sums.mass):
-        raise weightless(opened)
-    return summary_of(opened, tally, course)
+    form = "json lines" if opened.shape.json else "table"
+    return frozen(opened.shape, opened.plan, tally, course, Origin(opened.source.name, form, opened.source.encoding))
 
 
-def weightless(opened: Opened) -> XentError:
-    """Refuse rows that all count nothing."""
-    column = opened.shape.names[opened.plan.weight or 0]
-    return XentError(
-        "bad-weight",
-        "All weights are 0.",
-        where=f"{opened.source.name}, column {column}",
-        text=column or " ",
-        span=(0, max(len(column), 1)),
-        why="There is no mean of nothing.",
-        fix="Name another column of weights, or leave --weight out.",
-        status=BAD_DATA,
-    )
+def columnar_table(name: str) -> Columnar | None:
+    """Open a file that holds columns of numbers; None for text."""
+    if "://" in name:
+        from xentropy_cli.reading.arrow import address_kind, arrow_table
+
+        return arrow_table(name, address_kind(name) or "Parquet", None)
+    head = file_head(name) if name != STDIN else b""
+    kind = next((kind for magic, kind in COLUMNAR.items() if head.startswith(magic)), None)
+    if kind is None:
+        return None
+    if kind == "numpy":
+        from xentropy_cli.reading.columnar import numpy_table
+
+        return numpy_table(name)
+    from xentropy_cli.reading.arrow import arrow_table
+
+    return arrow_table(name, kind, None)
 
 
 def new_tally(plan: Plan, settings: Settings) -> Tally:
@@ -183,44 +151,11 @@ def name_worst(tally: Tally, block: Block, opened: Opened) -> None:
     tally.worst = [row._replace(id=ids[row.line]) if row.line in ids and row.id is None else row for row in tally.worst]
 
 
-def summary_of(opened: Opened, tally: Tally, course: Course) -> ScoreSummary:
-    """Freeze a tally."""
-    shape, plan, source = opened.shape, opened.plan, opened.source
-
-    def name_of(column: int | None) -> str | None:
-        return None if column is None else shape.names[column] if shape.has_header else str(column + 1)
-
-    read = Read(
-        files=(source.name,),
-        format="json lines" if shape.json else "table",
-        delimiter=None if shape.json else DELIMITER_NAMES.get(shape.delimiter, shape.delimiter),
-        header=shape.has_header,
-        decimal=shape.decimal,
-        encoding=source.encoding,
-        label=name_of(plan.label),
-        predictions=tuple(name_of(k) or "" for k in plan.preds),
-        id=name_of(plan.id),
-        weight=name_of(plan.weight),
-        by=name_of(plan.by),
-    )
-    return ScoreSummary(
-        read=read,
-        method=tally.method,
-        classes=plan.classes,
-        weighted=tally.weighted,
-        top=tally.top,
-        sums=tally.sums,
-        groups={group: tally.groups[group] for group in sorted(tally.groups)},
-        worst=tuple(tally.worst),
-        infinite=tuple(tally.infinite),
-        skipped=course.bad,
-        skipped_rows=tuple(course.skipped_rows),
-        blank=course.blank,
-    )
-
-
 def score_files(
-    names: Sequence[str], settings: Settings, stdin: IO[bytes] | None = None, watch: Callable[[int], None] | None = None
+    names: Sequence[str],
+    settings: Settings,
+    stdin: IO[bytes] | None = None,
+    watch: Callable[[str, int], None] | None = None,
 ) -> ScoreSummary:
     """Score files one after the other and join them; classes are those of the first."""
     return merged([score_file(name, settings, stdin, watch) for name in names])
