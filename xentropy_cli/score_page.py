@@ -52,7 +52,8 @@ def read_as(summary: ScoreSummary) -> str:
         names = ", ".join(summary.classes[:MOST_CLASSES]) + (", …" if len(summary.classes) > MOST_CLASSES else "")
         what = f"{rows} of predictions over {len(summary.classes)} classes ({names})"
     columns = [f"prediction in {listed(read.predictions)}"]
-    columns = ([f"label in column {read.label}"] if read.label else []) + columns
+    label = f"label from {read.truth} by {read.label}" if read.truth else f"label in column {read.label}"
+    columns = ([label] if read.label else []) + columns
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
     form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
     header = "" if read.format != "table" else ", with a header" if read.header else ", no header"

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.progress import clear, progress
 from xentropy_cli.cli.table_options import settings_of, table_options
 from xentropy_cli.errors import XentError
 
@@ -44,6 +45,12 @@ Examples:
     help="Show predictions beside what happened, in bins.",
 )
 @click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
+@click.option("--truth", metavar="FILE", help="Take labels from another file, joined by --on.")
+@click.option("--on", metavar="COL", help="The column that names the rows in both files.")
+@click.option(
+    "--explain", "line", type=click.IntRange(1), metavar="LINE", help="Work out the row on this line, as compute would."
+)
+@click.option("--scheduler", metavar="local|tcp://…", help="Score the files as tasks of a Dask cluster.")
 @click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
 @click.option("--save-summary", metavar="FILE", help="Save exact sums for xent merge.")
 @output_options
@@ -54,12 +61,25 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
+    if (options["truth"] is None) is not (options["on"] is None):
+        raise needs_both(options)
     names, rows = inputs(files), options.pop("rows")
+    inputs((*names, options["truth"] or "a file"))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
+    line, scheduler = options.pop("line"), options.pop("scheduler")
+    if line is not None:
+        return explain(names[0], settings, target, line)
     if rows:
         return stream_rows(names, settings, target, is_chosen=chosen)
     with opened(target) as write:
-        summary = score_files(names, settings, stdin())
+        if scheduler is None:
+            watch = progress()
+            summary = score_files(names, settings, stdin(), watch)
+            clear(watch)
+        else:
+            from xentropy_cli.scoring.cluster import score_on_cluster
+
+            summary = score_on_cluster(names, settings, scheduler)
         if save is not None:
             save_summary(summary, save)
         show(summary, target, write, calibration=calibration is not None)
@@ -81,6 +101,28 @@ def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -
 
     say_what_was_read(summary)
     write_result(target, write, blocks, record)
+
+
+def explain(name: str, settings: Any, target: Any, line: int) -> int:
+    """Show one row as compute would."""
+    from xentropy_cli.api import derive
+    from xentropy_cli.scoring.explain import request_for_line
+
+    with opened(target) as write:
+        derivation = derive(**request_for_line(name, settings, stdin(), line))
+
+        def blocks() -> Any:
+            from xentropy_cli.layout import page
+
+            return page(derivation, target.digits, every_row=target.every_row)
+
+        def record() -> dict[str, Any]:
+            from xentropy_cli.rendering.record import record
+
+            return record(derivation)
+
+        write_result(target, write, blocks, record)
+    return 0
 
 
 def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen: bool) -> int:
@@ -113,6 +155,22 @@ def say_what_was_read(summary: ScoreSummary) -> None:
 
     if sys.stderr is not None:
         sys.stderr.write(f"read: {visible(read_as(summary))}\n")
+
+
+def needs_both(options: dict[str, Any]) -> XentError:
+    """Refuse --truth without --on, and the other way round."""
+    given = "--truth" if options["on"] is None else "--on"
+    other = "--on" if given == "--truth" else "--truth"
+    text = options[given[2:]] or " "
+    return XentError(
+        "option-misfit",
+        f"{given} needs {other}.",
+        where=given,
+        text=text,
+        span=(0, len(text)),
+        why="Labels from another file are joined to the predictions by a column that names the rows in both.",
+        fix="Type: --truth FILE --on COLUMN",
+    )
 
 
 def inputs(files: tuple[str, ...]) -> tuple[str, ...]:

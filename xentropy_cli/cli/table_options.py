@@ -118,6 +118,9 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
         normalize=options["normalize"],
         as_is=options["as_is"],
         clip=clip_of(options["clip"]),
+        clip_text=options["clip"],
+        truth=options.get("truth"),
+        on=options.get("on") if options.get("truth") else None,
         top=top,
         skip_bad=options["skip_bad"],
     )

@@ -119,7 +119,13 @@ class FastReader:
     def possible(self) -> bool:
         """Whether any block of this file can be read in this way."""
         shape, plan = self.reader.shape, self.reader.plan
-        return not shape.json and not plan.vector and shape.decimal == "." and not self.reader.keep_texts
+        return (
+            not shape.json
+            and not plan.vector
+            and shape.decimal == "."
+            and not self.reader.keep_texts
+            and self.reader.seen is None
+        )
 
     def read(self, block: Block, *, first: bool) -> Arrays | None:
         """Read a block, or return None at any doubt."""

@@ -16,6 +16,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xentropy_cli.reading.notation import Piece
     from xentropy_cli.reading.plan import Plan
     from xentropy_cli.reading.sniff import Shape
 
@@ -58,6 +59,7 @@ class Reader:
     any_sum: bool = False
     normalize: bool = False
     keep_texts: bool = False
+    seen: set[str] | None = None
 
     def read(self, block: Block, *, first: bool) -> Found:
         """Read every record of a block; `first` tells that the block opens with the header, if there is one."""
@@ -133,12 +135,16 @@ class Reader:
         found = labels.get(cell)
         if found is None:
             found = labels.get(cell.lower()) if self.plan.kind == "binary" else labels.get(cell.removesuffix(".0"))
-        if found is not None:
+        if found is not None and (self.seen is None or cell not in self.seen):
+            if self.seen is not None:
+                self.seen.add(cell)
             return found
         _, start, end = self.spans(place)[self.plan.label or 0]
         piece = piece_at(place, start, end)
         if not cell:
             raise missing(piece)
+        if self.seen is not None:
+            raise self.not_joined(piece, cell)
         from difflib import get_close_matches
 
         known = list(self.plan.labels)
@@ -152,6 +158,30 @@ class Reader:
             if near
             else "Name the classes in the order of the columns: --classes A,B,…",
         )
+
+    def not_joined(self, piece: Piece, cell: str) -> XentError:
+        """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
+        twice = self.seen is not None and cell in self.seen
+        return piece.refuse(
+            "duplicate-id" if twice else "missing-id",
+            f"{visible(cell)} stands twice." if twice else f"{visible(cell)} is not in the file of the truth.",
+            why="Rows are joined one to one, so every id stands once in each file.",
+            fix="Use files with the same rows, or join by another column: --on COLUMN",
+        )
+
+    def refuse_unseen(self, name: str) -> None:
+        """Refuse a truth that has rows without a prediction."""
+        missing = (
+            next((text for text in self.plan.labels if text not in self.seen), None) if self.seen is not None else None
+        )
+        if missing is not None:
+            raise Place(name, 1, missing or " ").refuse(
+                "missing-id",
+                f"{visible(missing)} has a label and no prediction.",
+                (0, max(len(missing), 1)),
+                why="Rows are joined one to one, so every id stands once in each file.",
+                fix="Use files with the same rows, or join by another column: --on COLUMN",
+            )
 
     def vector(self, place: Place) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""

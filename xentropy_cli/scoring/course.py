@@ -24,6 +24,7 @@ class Origin(NamedTuple):
     file: str
     format: str
     encoding: str
+    truth: str | None = None
 
 
 @dataclass
@@ -90,6 +91,7 @@ def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origi
         id=name_of(plan.id),
         weight=name_of(plan.weight),
         by=name_of(plan.by),
+        truth=origin.truth,
     )
     return ScoreSummary(
         read=read,

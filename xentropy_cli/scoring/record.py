@@ -131,6 +131,7 @@ def read(summary: ScoreSummary) -> Json:
         "decimal": found.decimal,
         "encoding": found.encoding,
         "label": found.label,
+        "truth": found.truth,
         "predictions": list(found.predictions),
         "id": found.id,
         "weight": found.weight,

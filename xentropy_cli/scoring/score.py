@@ -40,6 +40,9 @@ class Settings:
     normalize: bool = False
     as_is: bool = False
     clip: Clip | None = None
+    clip_text: str | None = None
+    truth: str | None = None
+    on: str | None = None
     top: int = DEFAULT_TOP
     skip_bad: bool = False
     block: int = BLOCK
@@ -58,6 +61,18 @@ class Opened:
 
 def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *, keep_texts: bool = False) -> Opened:
     """Open a file or pipe and find out how it is written and what its columns are."""
+    source, shape, stream = open_shape(name, settings, stdin)
+    any_sum = settings.as_is or settings.normalize
+    if settings.truth is None:
+        plan, seen = plan_of(shape, settings.wanted, source.name), None
+    else:
+        plan, seen = truth_plan(shape, settings, source.name, stdin), set[str]()
+    reader = Reader(shape, plan, any_sum=any_sum, normalize=settings.normalize, keep_texts=keep_texts, seen=seen)
+    return Opened(source, shape, plan, reader, stream)
+
+
+def open_shape(name: str, settings: Settings, stdin: IO[bytes] | None) -> tuple[Source, Shape, Iterator[Block]]:
+    """Open a file or pipe, and look at its first block."""
     source = open_source(name, stdin, settings.form.encoding)
     stream = blocks(source, settings.form.quote, settings.form.skip_lines, settings.block)
     first = next(stream, None)
@@ -67,10 +82,18 @@ def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *,
         shape = jsonlines.shape_of(first)
     else:
         shape = sniff.shape_of(first, settings.form, settings.wanted.specs)
-    plan = plan_of(shape, settings.wanted, source.name)
-    any_sum = settings.as_is or settings.normalize
-    reader = Reader(shape, plan, any_sum=any_sum, normalize=settings.normalize, keep_texts=keep_texts)
-    return Opened(source, shape, plan, reader, chain([first], stream))
+    return source, shape, chain([first], stream)
+
+
+def truth_plan(shape: Shape, settings: Settings, name: str, stdin: IO[bytes] | None) -> Plan:
+    """Read the labels from the file of the truth, and plan the predictions around them."""
+    from xentropy_cli.scoring.truth import joined_plan, labels_by_id
+
+    on, wanted = settings.on or "", settings.wanted
+    source, truth_shape, stream = open_shape(settings.truth or "", settings, stdin)
+    nothing = Plan("events", "pred", None, (), (), {})
+    truth = labels_by_id(Opened(source, truth_shape, nothing, Reader(truth_shape, nothing), stream), on, wanted)
+    return joined_plan(shape, wanted, name, on, truth)
 
 
 def score_file(
@@ -100,8 +123,10 @@ def score_file(
                 break
     opened.source.close()
     course.settle()
+    opened.reader.refuse_unseen(opened.source.name)
     form = "json lines" if opened.shape.json else "table"
-    return frozen(opened.shape, opened.plan, tally, course, Origin(opened.source.name, form, opened.source.encoding))
+    origin = Origin(opened.source.name, form, opened.source.encoding, settings.truth)
+    return frozen(opened.shape, opened.plan, tally, course, origin)
 
 
 def columnar_table(name: str) -> Columnar | None:

@@ -35,6 +35,7 @@ class Read:
     id: str | None = None
     weight: str | None = None
     by: str | None = None
+    truth: str | None = None
 
 
 @dataclass(frozen=True)
