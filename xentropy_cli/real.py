@@ -15,13 +15,13 @@ Decimal('0.693147180559945309417232121458')
 from __future__ import annotations
 
 import math
-import operator
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli import interval
 from xentropy_cli.interval import Interval
+from xentropy_cli.operations import ADD, DIVIDE, EXP, LOG, LOG1P, MULTIPLY, PRODUCT, SQRT, SUBTRACT, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 PRECISIONS = (40, 120, 400)
 """Digits tried in turn. Ends that differ even at 400 lie on both sides of a halfway point: see `Real.is_decided`."""
 
-LONGEST_PRODUCT = 4096
-"""Bits of its factors up to which a product is kept as a ratio."""
+DIGITS_OF_DOUBLES = 1100
+"""More than the significant digits of any double, or of a point halfway between two."""
 
 LARGEST_EXPONENT = 4096
 """The largest whole number for which a power or a logarithm is looked for as an exact ratio."""
@@ -133,6 +133,18 @@ class Ratio(Real):
     def _compute(self, digits: int) -> Interval:
         return interval.of_ratio(digits, self.value)
 
+    def is_decided(self) -> bool:
+        """A ratio is known to the last digit."""
+        return True
+
+    def _agree(self, read: Callable[[Decimal], Read]) -> Read:
+        """What both ends read as: with digits enough to tell the ratio from any halfway point that it is not."""
+        low, high = map(read, self.enclose(PRECISIONS[0]))
+        if low == high:
+            return low
+        bits = self.value.numerator.bit_length() + self.value.denominator.bit_length()
+        return read(self.enclose(DIGITS_OF_DOUBLES + bits).low)
+
 
 class Infinite(Real):
     """Plus or minus infinity: -log 0, and the logit of an impossible class."""
@@ -161,19 +173,6 @@ class Computed(Real):
 
     def _compute(self, digits: int) -> Interval:
         return self.operation.enclose(digits, *(operand.enclose(digits) for operand in self.operands))
-
-
-class Operation(NamedTuple):
-    """An operation on ratios (None where no ratio is known to come of it), on infinities and on enclosures.
-
-    `neutral` is the second operand that has no effect; where the operation `commutes`, so is it as the first.
-    """
-
-    exact: Callable[..., Fraction | float | None]
-    limit: Callable[..., float]
-    enclose: Callable[..., Interval]
-    neutral: int | None = None
-    commutes: bool = False
 
 
 def real(number: object) -> Real:
@@ -296,34 +295,10 @@ def _without_effect(operation: Operation, *operands: Real) -> Real | None:
 
 def _halfway(low: Decimal, high: Decimal) -> Decimal:
     """The point between two ends that 400 digits cannot tell apart: the halfway point itself, if there is one."""
+    if low <= 0 <= high:
+        return interval.ZERO
     middle = _wide.divide(_wide.add(low, high), Decimal(2))
     return Context(prec=PRECISIONS[-1] - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[]).plus(middle)
 
-
-def _exact_product(*xs: Fraction) -> Fraction | None:
-    bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for x in xs)
-    return math.prod(xs, start=Fraction(1)) if bits <= LONGEST_PRODUCT or not all(xs) else None
-
-
-def _exact_log(x: Fraction) -> Fraction | float | None:
-    if x == 0:
-        return -math.inf
-    return Fraction(0) if x == 1 else None
-
-
-def _exact_sqrt(x: Fraction) -> Fraction | None:
-    root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
-    return root if root * root == x else None
-
-
-ADD = Operation(lambda *xs: sum(xs), lambda *xs: sum(xs), interval.add, neutral=0, commutes=True)
-SUBTRACT = Operation(operator.sub, operator.sub, interval.subtract, neutral=0)
-MULTIPLY = Operation(operator.mul, operator.mul, interval.multiply, neutral=1, commutes=True)
-PRODUCT = Operation(_exact_product, lambda *xs: math.prod(xs), interval.product)
-DIVIDE = Operation(operator.truediv, operator.truediv, interval.divide, neutral=1)
-LOG = Operation(_exact_log, lambda x: x, interval.ln)
-LOG1P = Operation(lambda x: Fraction(0) if x == 0 else None, lambda x: x, interval.log1p)
-EXP = Operation(lambda x: Fraction(1) if x == 0 else None, lambda x: max(x, 0.0), interval.exp)
-SQRT = Operation(_exact_sqrt, lambda x: x, interval.sqrt)
 
 _wide = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])

@@ -204,8 +204,8 @@ def _pair_columns(page: Page) -> list[Shown]:
     if derivation.is_weighted:
         values = tuple(Figure(figure(t.value, page.digits)) for t in derivation.terms)
         if len(values) == len(rows):
-            columns.append(Shown(Column(page.head(WEIGHTED_PART)), values, page.total("total")))
-        return columns
+            return [*columns, Shown(Column(page.head(WEIGHTED_PART)), values, page.total("total"))]
+        return [*columns, page.figures(CROSS_PART, rows, "cross_entropy")]
     columns.append(page.figures(CROSS_PART, rows, "cross_entropy", sum_of="cross_entropy"))
     if derivation.reading == "distribution" or len(derivation.terms) > 1:
         columns.append(page.figures(ENTROPY_PART, rows, "entropy", drop=2, sum_of="entropy"))

@@ -12,7 +12,6 @@ from xentropy_cli.rendering.csv_format import inert
 from xentropy_cli.scoring.course import Course
 from xentropy_cli.scoring.measure import measure
 from xentropy_cli.scoring.score import new_tally, open_table
-from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,7 +70,7 @@ def safe(cell: str) -> str:
     >>> safe("-0.5"), safe("=1+1")
     ('-0.5', "'=1+1")
     """
-    return cell if is_number(cell) else inert(visible(cell))
+    return cell if is_number(cell) else inert(cell)
 
 
 def as_json_lines(rows: Iterator[Scored]) -> Iterator[str]:
