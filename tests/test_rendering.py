@@ -119,6 +119,8 @@ LATEX_OURS = {
     "multicolumn",
     "qquad",
     "allowbreak",
+    "raggedright",
+    "arraybackslash",
 }
 LATEX_LETTERS = {"textless", "textgreater", "textbar", "textbackslash", "textasciicircum", "textasciitilde"}
 
@@ -295,9 +297,13 @@ def test_our_symbols_need_no_replacement_in_latex() -> None:
 def test_pdflatex_takes_every_page(tmp_path: Path) -> None:
     blocks = [block for case in CASES for block in page_of(case)]
     blocks += [block for outside in HOSTILE for block in page_with(outside)]
+    blocks += [block for outside in ("x" * 300, "W" * 300, "long word " * 50) for block in page_with(outside)]
+    row = (Words("word " * 100), Figure("0.5"))
+    blocks.append(Table((Column(Words("a"), "left"), Column(Words("b"), "point")), (row,) * 100))
     (tmp_path / "page.tex").write_text(render_document(blocks, "latex"), encoding="ascii")
     command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, encoding="latin-1")
     assert ran.returncode == 0, ran.stdout[-2000:]
     assert "/etc/passwd" not in "".join(re.findall(r"\(([^\s()]+)", ran.stdout))
+    assert "Overfull" not in ran.stdout
     assert "Missing character" not in ran.stdout

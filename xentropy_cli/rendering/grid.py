@@ -100,7 +100,11 @@ def column_texts(table: Table) -> list[list[str]]:
 
 def table_width(table: Table) -> int:
     """Count the terminal cells a table takes."""
-    return sum(width(texts[0]) for texts in column_texts(table)) + GAP * (len(table.columns) - 1)
+    return _widths(column_texts(table))
+
+
+def _widths(texts: Sequence[Sequence[str]]) -> int:
+    return sum(width(column[0]) for column in texts) + GAP * (len(texts) - 1)
 
 
 def fitted(table: Table, most: int | None) -> Table | None:
@@ -134,7 +138,7 @@ def _table(table: Table) -> Iterator[Line]:
     """Write the head, a rule, the rows, and the line of sums under another rule."""
     texts = column_texts(table)
     has_head = any(cell_text(column.head) for column in table.columns)
-    rule = [Span("─" * table_width(table), "dim")]
+    rule = [Span("─" * _widths(texts), "dim")]
     if has_head:
         yield _spaced([Span(column[0], "head") for column in texts])
         yield rule

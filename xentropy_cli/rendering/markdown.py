@@ -13,11 +13,11 @@ from xentropy_cli.text import visible, width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ACTIVE = re.compile(r"[\\`*_{}\[\]<>#~$&!^=]")
+ACTIVE = re.compile(r"[\\`*_{}\[\]<>#~$&^]")
 """Characters that may begin markup anywhere in a line."""
 
-OPENING = re.compile(r"^(\d*)([-+.):|])")
-"""What may begin a list, a rule or a definition at the start of a line."""
+OPENING = re.compile(r"^(\d*)([-+.):|=])")
+"""What may begin a list, a rule, a table or a definition, or underline a title, at the start of a line."""
 
 LINK_LIKE = re.compile(r"\S*(?:@|://|www\.|#\d|:[\w+-]+:)\S*", re.IGNORECASE)
 """A word that a page may turn into a link, a mention or a picture even where its marks are escaped."""
