@@ -1,5 +1,7 @@
 """log and exp from four operations: near enough to the truth, and the same in Python and numpy."""
 
+from __future__ import annotations
+
 import math
 import random
 
@@ -15,11 +17,11 @@ from xentropy_cli.scoring.measure_arrays import measure_arrays
 mpmath.mp.prec = 300
 
 
-def ulps(got, exact):
+def ulps(got: float, exact: mpmath.mpf) -> float:
     return float(abs(mpmath.mpf(got) - exact) / math.ulp(float(exact)))
 
 
-def probabilities(count, seed):
+def probabilities(count: int, seed: int) -> list[float]:
     draw = random.Random(seed)
     kinds = (draw.random, lambda: 10 ** draw.uniform(-300, 0), lambda: 1 - draw.random() * 10 ** draw.uniform(-16, 0))
     found = (kinds[k % 3]() for k in range(count))
@@ -27,7 +29,7 @@ def probabilities(count, seed):
 
 
 @pytest.mark.parametrize("base", ["e", "2", "10", "3"])
-def test_surprisals_are_within_one_unit_in_the_last_place_of_the_exact_core(base):
+def test_surprisals_are_within_one_unit_in_the_last_place_of_the_exact_core(base: str) -> None:
     # below 1.5 units from the truth is at most 1 from the correctly rounded value, which the core gives
     scale = 1 if base == "e" else mpmath.log(int(base))
     for q in probabilities(1500, 1):
@@ -36,11 +38,11 @@ def test_surprisals_are_within_one_unit_in_the_last_place_of_the_exact_core(base
 
 
 @pytest.mark.parametrize("k", range(1, 60))
-def test_powers_of_two_have_whole_bits(k):
+def test_powers_of_two_have_whole_bits(k: int) -> None:
     assert el.surprisal(2.0**-k, "2") == k
 
 
-def test_losses_from_logits_lose_nothing_to_underflow_or_cancellation():
+def test_losses_from_logits_lose_nothing_to_underflow_or_cancellation() -> None:
     draw = random.Random(2)
     for _ in range(800):
         z = draw.gauss(0, 10 ** draw.uniform(-3, 2.5))
@@ -58,11 +60,13 @@ METHODS = [
     for scale in ("pred", "logits", "logprobs")
     for base in ("e", "2", "10")
     for normalize in ((False, True) if kind == "classes" and scale == "pred" else (False,))
-    for clip in ((None, Clip(1e-7, 1 - 1e-7, rescale=True), Clip(0.1, 0.9, rescale=False)) if scale == "pred" else (None,))
+    for clip in (
+        (None, Clip(1e-7, 1 - 1e-7, rescale=True), Clip(0.1, 0.9, rescale=False)) if scale == "pred" else (None,)
+    )
 ]
 
 
-def predictions(rng, scale, shape):
+def predictions(rng: np.random.Generator, scale: str, shape: tuple[int, ...]) -> np.ndarray:
     if scale == "pred":
         q = rng.random(shape) ** rng.integers(1, 40, size=shape)
         q[rng.random(shape) < 0.05] = 0
@@ -79,7 +83,7 @@ def predictions(rng, scale, shape):
 
 
 @pytest.mark.parametrize("method", METHODS, ids=str)
-def test_arrays_are_measured_bit_for_bit_as_single_rows_are(method):
+def test_arrays_are_measured_bit_for_bit_as_single_rows_are(method: Method) -> None:
     rng = np.random.default_rng(len(str(method)))
     classes = 3 if method.kind == "classes" else 2
     q = predictions(rng, method.scale, (150, classes) if method.kind == "classes" else (150,))
@@ -91,7 +95,7 @@ def test_arrays_are_measured_bit_for_bit_as_single_rows_are(method):
     assert arrays.clipped == sum(row.clipped for row in rows)
 
 
-def test_batch_functions_agree_with_the_exact_core():
+def test_batch_functions_agree_with_the_exact_core() -> None:
     from xentropy_cli import core
     from xentropy_cli.real import real
 
@@ -100,7 +104,9 @@ def test_batch_functions_agree_with_the_exact_core():
     for row in range(20):
         exact_p, exact_q = [real(x) for x in p[row].tolist()], [real(x) for x in q[row].tolist()]
         for ours, theirs in ((batch.cross_entropy, core.cross_entropy), (batch.kl_divergence, core.kl_divergence)):
-            assert math.isclose(float(ours(p[row], q[row])), float(theirs(exact_p, exact_q)), rel_tol=1e-13, abs_tol=1e-15)
+            assert math.isclose(
+                float(ours(p[row], q[row])), float(theirs(exact_p, exact_q)), rel_tol=1e-13, abs_tol=1e-15
+            )
         for x, exact in zip(q[row].tolist(), exact_q, strict=True):
             want = float(core.surprisal(exact))
             assert abs(float(batch.surprisal(x)) - want) <= math.ulp(want)

@@ -17,9 +17,8 @@ at once, whatever the parts were and in whatever order they are joined.
 
 EXAMPLES = """\b
 Examples:
-  printf 'y,p\\n1,0.9\\n' | xent score --save-summary a.json
-  printf 'y,p\\n0,0.2\\n' | xent score --save-summary b.json
-  xent merge a.json b.json
+  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score --save-summary a.json && xent merge a.json
+  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score --save-summary b.json && xent merge b.json b.json -q
 """
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.reading.columnar import ROWS, Columnar, unreadable
-from xentropy_cli.reading.sources import needs_extra, no_access
+from xentropy_cli.reading.sources import no_access
+from xentropy_cli.reading.unpacking import needs_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

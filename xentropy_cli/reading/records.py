@@ -58,8 +58,15 @@ class Place(NamedTuple):
 
 
 def blocks(source: Source, quote: str, skip_lines: int = 0, size: int = BLOCK) -> Iterator[Block]:
-    """Cut a stream into blocks of whole records."""
-    mark = quote.encode()
+    """Cut a stream into blocks of whole records; the file is closed when nobody takes more."""
+    try:
+        yield from cut_blocks(source, quote.encode(), skip_lines, size)
+    finally:
+        source.close()
+
+
+def cut_blocks(source: Source, mark: bytes, skip_lines: int, size: int) -> Iterator[Block]:
+    """Read, and yield up to the last whole record; the rest goes before what is read next."""
     rest, line = b"", 1
     while True:
         more = source.read(max(size - len(rest), size // 4, 1))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
 PARTS = {"terms": "term", "classes": "class", "groups": "group", "calibration": "bin", "worst": "worst"}
+NESTED = ("baseline", "decomposition")
 WORDS = ("kind", "name", "label", "file", "id")
 ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
@@ -37,7 +38,7 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for row in record.get(part, ()):
             yield {"kind": kind, **row}
     for name, value in record.items():
-        inside = value.items() if isinstance(value, dict) else ()
+        inside = value.items() if name in NESTED else ()
         for key, number in ((name, value), *((f"{name}.{key}", number) for key, number in inside)):
             if isinstance(number, float) or number == "Infinity":
                 yield {"kind": "quantity", "name": key, "value": number}

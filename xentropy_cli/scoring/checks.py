@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 20  # rows below which nothing is concluded
 FLIPPED = 0.3
+APT = 0.6
 TWICE_SLACK = 1e-6
 MOST_PLACES = 3
 
@@ -79,35 +80,32 @@ def suspicions(summary: ScoreSummary) -> Iterator[Note]:
 
 
 def squeezed(summary: ScoreSummary) -> Iterator[Note]:
-    """A softmax (or sigmoid) of numbers from 0 to 1 leaves them in a narrow range."""
+    """A softmax (or sigmoid) of numbers from 0 to 1 leaves them in a narrow range, though they tell the classes apart."""
     k, sums = max(len(summary.classes), 2), summary.sums
     if summary.method.kind == "binary":
         low, high, what = 0.5, 1 / (1 + math.exp(-1)), "a sigmoid"
+        is_apt = (rank_by_bins(summary) or 0.0) > APT
     else:
         low, high, what = 1 / (math.e + k - 1), math.e / (math.e + k - 1), "a softmax"
-    inside = min(sums.low) >= low - TWICE_SLACK and max(sums.high) <= high + TWICE_SLACK
-    if inside and accuracy(sums) > quotient(max(sums.mass), sum(sums.mass), 0):
-        text = (
-            f"All predictions lie from {figure(low, 4)} to {figure(high, 4)}, "
-            f"where {what} of probabilities would put them: was it applied twice?"
-        )
-        yield Note("applied-twice", text)
+        is_apt = accuracy(sums) > quotient(max(sums.mass), sum(sums.mass), 0)
+    if is_apt and min(sums.low) >= low - TWICE_SLACK and max(sums.high) <= high + TWICE_SLACK:
+        text = f"All predictions lie from {figure(low, 4)} to {figure(high, 4)}, "
+        yield Note("applied-twice", f"{text}where {what} of probabilities would put them: was it applied twice?")
+
+
+def rank_by_bins(summary: ScoreSummary) -> float | None:
+    """AUC of a binary prediction, as far as its bins tell."""
+    cells = summary.sums.cells
+    return rank_sum([(cells.get((cell, 0), 0), cells.get((cell, 1), 0)) for cell in range(summary.method.bins)])
 
 
 def flipped(summary: ScoreSummary) -> Iterator[Note]:
     """High predictions that go with class 0 are those of the other class."""
-    pairs = [
-        (summary.sums.cells.get((cell, 0), 0), summary.sums.cells.get((cell, 1), 0))
-        for cell in range(summary.method.bins)
-    ]
-    rank = rank_sum(pairs)
+    rank = rank_by_bins(summary)
     if rank is not None and rank < FLIPPED:
         no, yes = map(visible, summary.classes)
-        text = (
-            f"Higher predictions go with {no}, not {yes} (by bins, AUC is {figure(rank, 2)}): "
-            f"are they of the other class? --positive {no}"
-        )
-        yield Note("flipped", text)
+        text = f"Higher predictions go with {no}, not {yes} (by bins, AUC is {figure(rank, 2)}): "
+        yield Note("flipped", f"{text}are they of the other class? --positive {no}")
 
 
 def shifted(summary: ScoreSummary) -> Iterator[Note]:

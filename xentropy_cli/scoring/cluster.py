@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.reading.sources import STDIN, needs_extra
+from xentropy_cli.reading.sources import STDIN
+from xentropy_cli.reading.unpacking import needs_extra
 from xentropy_cli.scoring.score import Settings, score_file
 from xentropy_cli.scoring.summary import ScoreSummary, merged
 

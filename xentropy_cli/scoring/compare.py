@@ -150,7 +150,6 @@ def losses(name: str, settings: Settings, stdin: IO[bytes] | None) -> Iterator[l
             break
         if not course.fault or settings.skip_bad:
             yield batch
-    opened.source.close()
     course.settle()
 
 
@@ -172,7 +171,6 @@ def same_rows(opened: Opened, readers: tuple, settings: tuple[Settings, Settings
                 course.settle()
         if not course.fault or settings[0].skip_bad:
             yield [Moved(a, sides[1][line]) for line, a in sides[0].items() if line in sides[1]]
-    opened.source.close()
     course.settle()
 
 

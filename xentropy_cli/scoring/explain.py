@@ -17,7 +17,6 @@ def request_for_line(name: str, settings: Settings, stdin: IO[bytes] | None, lin
     opened = open_table(name, settings, stdin)
     plan = opened.plan
     record = found_record(opened, line)
-    opened.source.close()
     if record is None:
         raise no_such_line(line)
     place = Place(opened.source.name, record.line, record.text)

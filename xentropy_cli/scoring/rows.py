@@ -44,7 +44,6 @@ def scored_rows(names: Sequence[str], settings: Settings, stdin: IO[bytes] | Non
                 yield Scored(opened.shape.names, opened.shape.has_header, cells, loss)
             if not course.note(found, block.name):
                 break
-        opened.source.close()
         course.settle()
 
 

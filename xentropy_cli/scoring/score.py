@@ -121,7 +121,6 @@ def score_file(
             tally_found(tally, found, block, opened)
             if not course.note(found, block.name):
                 break
-    opened.source.close()
     course.settle()
     opened.reader.refuse_unseen(opened.source.name)
     form = "json lines" if opened.shape.json else "table"

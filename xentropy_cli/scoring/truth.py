@@ -44,7 +44,6 @@ def labels_by_id(opened: Opened, on: str, wanted: Wanted) -> dict[str, str]:
                     "duplicate-id", place, cells[key], f"{visible(cells[key])} stands twice in column {visible(on)}."
                 )
             found[cells[key]] = cells[label]
-    opened.source.close()
     return found
 
 
