@@ -63,8 +63,7 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if is_mark(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
+        0 if is_mark(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text
     )
 
 
