@@ -62,13 +62,17 @@ def binary_surprisal(q: ArrayLike, happened: ArrayLike, base: str = "e") -> Floa
     >>> binary_surprisal([0.8, 0.8], [1, 0])
     array([0.22314355, 1.60943791])
     """
-    q = np.asarray(q, dtype=np.float64)
-    yes = np.asarray(happened) != 0
-    u = np.where(yes, q, 1.0 - q)
+    return surprisal_and_probability(np.asarray(q, dtype=np.float64), np.asarray(happened) != 0, base)[0]
+
+
+def surprisal_and_probability(q: Floats, yes: NDArray[np.bool_], base: str) -> tuple[Floats, Floats]:
+    """−log of the probability given to what happened, and that probability."""
+    no = 1.0 - yes
+    u = np.abs(no - q)
     k, f = reduced(u)
     with np.errstate(divide="ignore", invalid="ignore"):
-        c = np.where(yes, 0.0, (1.0 - u) - q) / u
-    return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base))
+        c = ((1.0 - u) - q) * no / u
+    return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)), u
 
 
 def surprisal_of_label(q: ArrayLike, labels: ArrayLike, base: str = "e") -> Floats:

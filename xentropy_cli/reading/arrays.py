@@ -44,12 +44,25 @@ class Arrays(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """Where the cells of a block begin and end in its buffer: one row a record, one column a field."""
+    """Where the cells of a block end in its buffer: one row a record, one column a field; `shift` is 1 for CR LF."""
 
     buffer: NDArray[np.uint8]
     words: Words
-    starts: Indices
-    ends: Indices
+    marks: Indices
+    shift: int
+
+    def starts(self, column: int) -> Indices:
+        """Where the cells of a column begin."""
+        if column:
+            return self.marks[:, column - 1] + 1
+        first = np.empty(self.marks.shape[0], dtype=np.intp)
+        first[0], first[1:] = PADDING, self.marks[:-1, -1] + 1
+        return first
+
+    def ends(self, column: int) -> Indices:
+        """Where the cells of a column end."""
+        ends = self.marks[:, column]
+        return ends - self.shift if column == self.marks.shape[1] - 1 else ends
 
 
 @dataclass
@@ -58,19 +71,22 @@ class Names:
 
     code_of: Callable[[str], int]
     keys: dict[bytes, int] = field(default_factory=dict)
+    letters: NDArray[np.intp] = field(default_factory=lambda: np.full(256, -1, dtype=np.intp))
 
     def encode(self, cells: Cells, column: int) -> Indices | None:
         """Return the code of every cell of a column, or None if a cell is too long or means nothing."""
-        starts, ends = cells.starts[:, column], cells.ends[:, column]
+        starts, ends = cells.starts(column), cells.ends(column)
         lengths = ends - starts
         longest = int(lengths.max(initial=0))
         if longest > LONGEST_NAME or (longest and not int(lengths.min())):
             return None
+        if longest == 1:
+            return self.single(cells.buffer[starts])
         words = [
             cells.words[ends - WORD * (k + 1)] & KEEP[np.clip(lengths - WORD * k, 0, WORD)]
             for k in range((longest + 7) // WORD)
         ]
-        codes = np.full(starts.size, -1, dtype=np.intp)
+        codes = np.full(lengths.size, -1, dtype=np.intp)
         for text, code in self.keys.items():
             codes[same(words, text)] = code
         while True:
@@ -83,6 +99,18 @@ class Names:
             except (XentError, UnicodeDecodeError):
                 return None
             codes[same(words, text)] = self.keys[text]
+
+    def single(self, letters: NDArray[np.uint8]) -> Indices | None:
+        """Return the code of every cell of one letter."""
+        codes = self.letters[letters]
+        while codes.size and int(codes.min()) < 0:
+            letter = int(letters[int(codes.argmin())])
+            try:
+                self.letters[letter] = self.code_of(chr(letter))
+            except XentError:
+                return None
+            codes = self.letters[letters]
+        return codes
 
 
 def same(words: list[Words], text: bytes) -> NDArray[np.bool_]:
@@ -132,7 +160,7 @@ class FastReader:
         cells = self.cells(block, skip=first and self.reader.shape.has_header)
         if cells is None:
             return None
-        plan, n = self.reader.plan, cells.starts.shape[0]
+        plan, n = self.reader.plan, cells.marks.shape[0]
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))
         labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
         q = self.predictions(cells)
@@ -162,25 +190,20 @@ class FastReader:
             data += b"\n"
         if skip:
             data = data[data.index(b"\n") + 1 :]
-        returns = data.count(b"\r")
-        rows = data.count(b"\n")
-        if not rows or (returns and not returns == rows == data.count(b"\r\n")):
-            return None
         buffer = np.frombuffer(b"".join((bytes(PADDING), data, bytes(PADDING))), np.uint8)
         at_end = buffer == NEWLINE
+        rows = int(np.count_nonzero(at_end))
+        returns = data.count(b"\r") if b"\r" in data else 0
+        if not rows or (returns and not returns == rows == data.count(b"\r\n")):
+            return None
         marks = at_end if shape.delimiter is None else at_end | (buffer == ord(shape.delimiter))
         found = np.flatnonzero(marks)
         if found.size != rows * shape.fields:
             return None
-        ends: Indices = found.reshape(rows, shape.fields)
-        if not bool(at_end[ends[:, -1]].all()):
+        table: Indices = found.reshape(rows, shape.fields)
+        if not bool(at_end[table[:, -1]].all()):
             return None
-        starts = np.empty_like(ends)
-        starts[:, 1:] = ends[:, :-1] + 1
-        starts[0, 0], starts[1:, 0] = PADDING, ends[:-1, -1] + 1
-        if returns:
-            ends[:, -1] -= 1
-        return Cells(buffer, words_of(buffer), starts, ends)
+        return Cells(buffer, words_of(buffer), table, int(returns > 0))
 
     def predictions(self, cells: Cells) -> Floats | None:
         """Read the prediction columns, and check their ranges and sums."""
@@ -214,8 +237,8 @@ class FastReader:
 
     def column(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
         """Read columns of numbers as (columns, rows), with the digits after each point; None if a cell is bad."""
-        order = list(columns)
-        starts, ends = cells.starts[:, order].T.ravel(), cells.ends[:, order].T.ravel()
+        starts = np.concatenate([cells.starts(column) for column in columns])
+        ends = np.concatenate([cells.ends(column) for column in columns])
         found = numbers(cells.buffer, cells.words, starts, ends)
         values, typed = found.values, found.decimals
         for at in found.unread.tolist():

@@ -57,13 +57,13 @@ def eight_digits(word: Words) -> Words:
     return ((fours & np.uint64(0x0000FFFF0000FFFF)) * np.uint64(10000 * 4294967296 + 1)) >> np.uint64(32)
 
 
-def digits_value(words: Words, ends: Indices, count: Indices) -> tuple[Words, NDArray[np.bool_]]:
+def digits_value(words: Words, ends: Indices, count: Indices | np.intp) -> tuple[Words, NDArray[np.bool_]]:
     """Return the whole number made by the last `count` (at most 19) characters before each end, and whether all are digits."""
     total = np.zeros(ends.size, dtype=np.uint64)
     good = np.ones(ends.size, dtype=np.bool_)
     for step in range(3):
         left = count - WORD * step
-        if step and int(left.max(initial=0)) <= 0:
+        if step and (not ends.size or int(left.max()) <= 0):
             break
         kept = KEEP[np.clip(left, 0, WORD)]
         digits = (words[ends - WORD * (step + 1)] ^ ZEROS) & kept
@@ -82,6 +82,9 @@ def numbers(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indi
     >>> numbers(buffer, words_of(buffer), at, np.array([5, 11, 19, 23]) + PADDING)[0::2]
     (array([ 1.25e-01, -1.25e+01,  9.10e-05,  0.00e+00]), array([3]))
     """
+    found = alike(buffer, words, starts, ends)
+    if found is not None:
+        return found
     minus = buffer[starts] == ord("-")
     first = starts + minus
     scaled = buffer[ends - EXPONENT] == ord("e")
@@ -111,6 +114,25 @@ def numbers(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indi
     return Column(values + 0.0, np.where(scaled, -1, decimals), np.flatnonzero(~good))
 
 
+def alike(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indices) -> Column | None:
+    """Read cells that are all of the form d.d…, with 1 to 18 digits behind the point; None if one is not."""
+    if not ends.size or not bool((buffer[starts + 1] == ord(".")).all()):
+        return None
+    lead = buffer[starts] - np.uint8(48)
+    decimals = ends - starts - 2
+    fewest, most = int(decimals.min()), int(decimals.max())
+    if int(lead.max()) > 9 or fewest < 1 or most > 18:  # noqa: PLR2004  a digit is 0 to 9; 10¹⁹ < 2⁶⁴
+        return None
+    count = np.intp(most) if fewest == most else decimals
+    fraction, fine = digits_value(words, ends, count)
+    if not fine.all():
+        return None
+    mantissa = fraction + lead.astype(np.uint64) * WHOLE_POWERS[count] if lead.any() else fraction
+    values, sure = divided(mantissa, count)
+    doubtful = ~sure | ((values == 1.0) & (fraction != 0))
+    return Column(values, decimals, np.flatnonzero(doubtful))
+
+
 def integer_digits(buffer: NDArray[np.uint8], first: Indices, last: Indices) -> Indices:
     """Return how many of the first three characters stand before a point; the whole length where there is no point."""
     lead = np.where(buffer[first + 1] == ord("."), 1, last - first)
@@ -135,14 +157,14 @@ def leading(buffer: NDArray[np.uint8], first: Indices, lead: Indices) -> tuple[W
     return value, good
 
 
-def divided(mantissa: Words, power: Indices) -> tuple[Floats, NDArray[np.bool_]]:
+def divided(mantissa: Words, power: Indices | np.intp) -> tuple[Floats, NDArray[np.bool_]]:
     """Return mantissa / 10^power correctly rounded, and whether that is certain."""
     divisor = POWERS[power]
-    quotient = mantissa.astype(np.float64) / divisor
+    quotient: Floats = mantissa.astype(np.float64) / divisor
     sure = np.ones(mantissa.size, dtype=np.bool_)
     long = np.flatnonzero(mantissa >= EXACT)
     if long.size:
-        quotient[long], sure[long] = long_division(mantissa[long], divisor[long])
+        quotient[long], sure[long] = long_division(mantissa[long], np.broadcast_to(divisor, mantissa.shape)[long])
     return quotient, sure
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.sources import count_lines
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.reading.sources import Source
 
-BLOCK = 1 << 19
+BLOCK = 1 << 20
 LONGEST_RECORD = 1 << 22
 SHOWN = 160  # characters of a line that an error shows
 BLANKS = " \t"
@@ -78,12 +79,12 @@ def cut_blocks(source: Source, mark: bytes, skip_lines: int, size: int) -> Itera
             rest = data
             continue
         ready, rest = data[: end or len(data)], data[end or len(data) :]
-        lines = count_lines(ready)
+        lines = source.count_lines(ready)
         if ready:
             kept, line, skip_lines = without_first_lines(ready, line, skip_lines)
             if kept:
                 yield Block(kept, line, source.name)
-                line += count_lines(kept) if kept is not ready else lines
+                line += source.count_lines(kept) if kept is not ready else lines
         if not more:
             return
 
@@ -106,16 +107,6 @@ def without_first_lines(data: bytes, line: int, skip: int) -> tuple[bytes, int, 
         data = data[match.end() :] if match else b""
         line, skip = line + 1, skip - 1
     return data, line, skip
-
-
-def count_lines(data: bytes) -> int:
-    r"""Count line ends: \n, \r\n and \r alike.
-
-    >>> count_lines(b"a\nb\r\nc\rd\r\n")
-    4
-    """
-    count = data.count(b"\n")
-    return count + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else count
 
 
 def record_end(data: bytes, quote: bytes) -> int:

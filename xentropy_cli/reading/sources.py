@@ -29,6 +29,16 @@ TRANSCODED_AT_ONCE = 1 << 16
 STDIN = "-"
 
 
+def count_lines(data: bytes) -> int:
+    r"""Count line ends: \n, \r\n and \r alike.
+
+    >>> count_lines(b"a\nb\r\nc\rd\r\n")
+    4
+    """
+    count = data.count(b"\n")
+    return count + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else count
+
+
 class Counted(io.RawIOBase):
     """A binary stream that knows how many bytes it has given, and whose first bytes can be looked at."""
 
@@ -50,11 +60,12 @@ class Counted(io.RawIOBase):
         size = len(buffer)
         if self.pushed:
             part, self.pushed = self.pushed[:size], self.pushed[size:]
+            buffer[: len(part)] = part
+            count = len(part)
         else:
-            part = self.stream.read(size) or b""
-        buffer[: len(part)] = part
-        self.count += len(part)
-        return len(part)
+            count = self.stream.readinto(buffer) or 0  # type: ignore[attr-defined]  # every binary stream has it
+        self.count += count
+        return count
 
 
 class Transcoded(io.RawIOBase):
@@ -91,6 +102,7 @@ class Source:
         self.raw = Counted(stream)
         self.packed = next((kind for magic, kind in MAGIC.items() if self.raw.head.startswith(magic)), None)
         self.given = 0
+        self.count_lines = count_lines
         self.stream: IO[bytes] = io.BufferedReader(self.raw, 1 << 16)
         if self.packed:
             self.stream = unpacked(self.stream, self.packed, self.name)
@@ -144,10 +156,10 @@ class _Joined(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
         if self.head:
             part, self.head = self.head[: len(buffer)], self.head[len(buffer) :]
-        else:
-            part = self.stream.read(len(buffer)) or b""
-        buffer[: len(part)] = part
-        return len(part)
+            buffer[: len(part)] = part
+            return len(part)
+        count: int = self.stream.readinto(buffer)  # type: ignore[attr-defined]  # every binary stream has it
+        return count
 
 
 @contextmanager

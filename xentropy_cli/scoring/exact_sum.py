@@ -153,6 +153,9 @@ def grouped_totals(values: Floats, groups: Indices, count: int) -> list[int]:
     totals = [0] * count
     if values.size and max(float(values.max()), -float(values.min())) > HUGE:
         return [array_total(values[groups == group]) for group in range(count)]
+    if count == 2:  # noqa: PLR2004  a group of 0 and 1 is a factor, and what is not in one is in the other
+        ones = array_total(values * groups)
+        return [array_total(values) - ones, ones]
     for start in range(0, values.size, MOST_TERMS):
         part = groups[start : start + MOST_TERMS]
         for limb in limbs(values[start : start + MOST_TERMS]):

@@ -6,6 +6,8 @@ import os
 from collections import deque
 from typing import TYPE_CHECKING
 
+from xentropy_cli.reading.sources import count_lines
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Future
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.tally import Tally
 
 THREADS = 2
+NEWLINE = 10
 RETAINED = 1 << 21
 
 
@@ -39,6 +42,7 @@ def tally_blocks(
         RETAINED
     )  # once freed, it tells glibc to keep freed blocks of this size instead of giving them back each time
     total = new_tally(opened.plan, settings)
+    opened.source.count_lines = lines_of
     waiting: deque[tuple[Block, Future[tuple[Tally, Found | None]]]] = deque()
 
     def settle() -> bool:
@@ -50,7 +54,7 @@ def tally_blocks(
         return found is None or course.note(found, block.name)
 
     with ThreadPoolExecutor(THREADS) as pool:
-        work = BlockWork(opened, settings)
+        work = BlockWork(opened, settings, total)
         for number, block in enumerate(stream):
             waiting.append((block, pool.submit(work, block, first=not number)))
             if len(waiting) > THREADS and not settle():
@@ -60,14 +64,23 @@ def tally_blocks(
     return total
 
 
+def lines_of(data: bytes) -> int:
+    """Count line ends, faster than bytes do."""
+    import numpy as np
+
+    if b"\r" in data:
+        return count_lines(data)
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == NEWLINE))
+
+
 class BlockWork:
     """Tally one block: as arrays, or by the strict reader where there is a doubt."""
 
-    def __init__(self, opened: Opened, settings: Settings) -> None:
-        """Share one fast reader, whose names only grow."""
+    def __init__(self, opened: Opened, settings: Settings, total: Tally) -> None:
+        """Share one fast reader, whose names only grow, and look at the total only for what is worth naming."""
         from xentropy_cli.reading.arrays import FastReader
 
-        self.opened, self.settings = opened, settings
+        self.opened, self.settings, self.total = opened, settings, total
         self.fast = FastReader(opened.reader)
 
     def __call__(self, block: Block, *, first: bool) -> tuple[Tally, Found | None]:
@@ -76,6 +89,7 @@ class BlockWork:
         from xentropy_cli.scoring.tally_arrays import add_arrays
 
         tally = new_tally(self.opened.plan, self.settings)
+        tally.least = self.total.floor
         arrays = self.fast.read(block, first=first) if self.fast.possible else None
         if arrays is None:
             found = self.opened.reader.read(block, first=first)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 
+HALF = 0.5
+
+
 class Measures(NamedTuple):
     """What rows give, one entry a row: see `measure.Measured`."""
 
@@ -65,11 +68,13 @@ def measure_binary(method: Method, labels: Indices, q: Floats) -> Measures:
         loss = np.where(yes, batch.in_base(-q, method.base), batch.surprisal_of_exp_complement(q, method.base))
         q = batch.exp_pair(q)[0]
     else:
-        loss = batch.binary_surprisal(q, yes, method.base)
-        if method.clip is not None:
-            q, loss, clipped = clipped_binary(method.clip, yes, q, loss, method.base)
+        loss, truth = batch.surprisal_and_probability(q, yes, method.base)
+        if method.clip is None:
+            miss = q - yes
+            return Measures(loss, truth, (q > HALF).astype(np.intp), q, miss * miss)
+        q, loss, clipped = clipped_binary(method.clip, yes, q, loss, method.base)
     miss = q - yes
-    return Measures(loss, np.where(yes, q, 1.0 - q), (q > 0.5).astype(np.intp), q, miss * miss, clipped)  # noqa: PLR2004
+    return Measures(loss, np.where(yes, q, 1.0 - q), (q > HALF).astype(np.intp), q, miss * miss, clipped)
 
 
 def clipped_binary(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.reading.sources import Source
 
-SMALL_BLOCKS = 4  # up to four blocks of 512 KiB plain Python is as fast as loading numpy
+SMALL_BLOCKS = 2  # up to two blocks of 1 MiB plain Python is as fast as loading numpy
 COLUMNAR = {b"\x93NUMPY": "numpy", b"PK\x03\x04": "numpy", b"PAR1": "Parquet", b"ARROW1": "Feather"}
 DEFAULT_TOP = 5
 

@@ -40,7 +40,7 @@ class Worst(NamedTuple):
 
 @dataclass
 class Tally:
-    """Sums of all rows and of each group, and the rows worth naming."""
+    """Sums of all rows and of each group, and the rows worth naming: none with a loss below `least`, if there are others."""
 
     method: Method
     classes: int
@@ -52,6 +52,7 @@ class Tally:
     groups: dict[str, Sums] = field(default_factory=dict)
     worst: list[Worst] = field(default_factory=list)
     infinite: list[tuple[str, int]] = field(default_factory=list)
+    least: float = -math.inf
 
     def __post_init__(self) -> None:
         """Begin with nothing."""
@@ -60,7 +61,7 @@ class Tally:
     @property
     def floor(self) -> float:
         """The smallest loss among the worst rows, once there are enough of them."""
-        return self.worst[-1].loss if len(self.worst) == self.top and self.worst else -math.inf
+        return max(self.least, self.worst[-1].loss if len(self.worst) == self.top and self.worst else -math.inf)
 
     def add_rows(self, rows: Sequence[Row], file: str) -> list[Measured]:
         """Measure rows and add them; give back what was measured."""

@@ -73,6 +73,9 @@ def sums_of(tally: Tally, rows: Arrays, m: Measures) -> Sums:
 
 def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
     """Rows, or exact sums of weights, of each class."""
+    if weights is None and classes == 2:  # noqa: PLR2004  binary
+        ones = int(np.count_nonzero(labels))
+        return [labels.size - ones, ones]
     if weights is None:
         counts: list[int] = np.bincount(labels, minlength=classes).tolist()
         return counts
@@ -125,7 +128,9 @@ def add_cells(tally: Tally, sums: Sums, rows: Arrays, m: Measures) -> None:
 def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
     """Hand the rows with the largest losses to the tally."""
     top = tally.top
-    floor = max(tally.floor, least_of_largest(m.loss, max(top, 1)))
+    floor = tally.floor
+    if floor == -np.inf:
+        floor = least_of_largest(m.loss, max(top, 1))
     near = np.flatnonzero(m.loss >= floor)
     if near.size > top:  # equal losses: the first rows are kept
         above = near[m.loss[near] > floor]
