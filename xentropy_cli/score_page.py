@@ -10,15 +10,13 @@ from xentropy_cli.figures import figure, percent
 from xentropy_cli.model import Formula
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.checks import notes_of
+from xentropy_cli.scoring.wording import read_as
 from xentropy_cli.tables import Shown, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from xentropy_cli.scoring.summary import ScoreSummary
-
-SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}
-MOST_CLASSES = 8
 
 
 def score_page(
@@ -38,33 +36,6 @@ def score_page(
         *([page.worst()] if summary.worst else []),
         *(Remark(note.code, note.text) for note in notes_of(summary)),
     )
-
-
-def read_as(summary: ScoreSummary) -> str:
-    """Say what was read: how many rows of what, from which columns, in which form."""
-    read, kind = summary.read, summary.method.kind
-    rows = f"{summary.n} row{'s' * (summary.n != 1)}"
-    if kind == "events":
-        what = f"{rows}, each the probability of an event that happened"
-    elif kind == "binary":
-        what = f"{rows} of binary predictions of class {summary.classes[1]}"
-    else:
-        names = ", ".join(summary.classes[:MOST_CLASSES]) + (", …" if len(summary.classes) > MOST_CLASSES else "")
-        what = f"{rows} of predictions over {len(summary.classes)} classes ({names})"
-    columns = [f"prediction in {listed(read.predictions)}"]
-    label = f"label from {read.truth} by {read.label}" if read.truth else f"label in column {read.label}"
-    columns = ([label] if read.label else []) + columns
-    columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
-    form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
-    header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
-    return f"{what}{SCALES[summary.method.scale]}; {', '.join(columns)}; {form}{header}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Name one column, or the first and last of many."""
-    if len(names) == 1:
-        return f"column {names[0]}"
-    return f"columns {', '.join(names)}" if len(names) <= MOST_CLASSES else f"columns {names[0]} to {names[-1]}"
 
 
 def between(low: float, high: float, widest: float, role: str) -> Bar:

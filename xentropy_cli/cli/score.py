@@ -150,7 +150,7 @@ def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen
 
 def say_what_was_read(summary: ScoreSummary) -> None:
     """Write one line to stderr, so that a wrong reading cannot pass unseen."""
-    from xentropy_cli.score_page import read_as
+    from xentropy_cli.scoring.wording import read_as
     from xentropy_cli.text import visible
 
     if sys.stderr is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, NO_ACCESS, XentError
@@ -250,7 +250,7 @@ def open_source(name: str, stdin: IO[bytes] | None, encoding: str | None = None)
                 raise OSError(9, "it is closed")
             source = Source(name, stdin, encoding)
         else:
-            source = Source(name, Path(name).open("rb", buffering=0), encoding)  # noqa: SIM115  the source closes it
+            source = Source(name, open(name, "rb", buffering=0), encoding)  # noqa: SIM115  the source closes it
     try:
         source.start()
     except BaseException:
@@ -261,9 +261,8 @@ def open_source(name: str, stdin: IO[bytes] | None, encoding: str | None = None)
 
 def file_head(name: str) -> bytes:
     """The first bytes of a regular file; nothing of a pipe, whose bytes can be read only once."""
-    path = Path(name)
     with reading(name):
-        if not path.is_file():
+        if not os.path.isfile(name):
             return b""
-        with path.open("rb") as stream:
+        with open(name, "rb") as stream:
             return stream.read(LONGEST_MAGIC)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field, fields, replace
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
@@ -116,6 +115,8 @@ class ScoreSummary:
 
     def to_json(self) -> str:
         """Write the summary so that `from_json` gives it back bit for bit."""
+        import json
+
         saved = {part.name: getattr(self, part.name) for part in fields(self)}
         saved["format"] = FORMAT
         saved["read"] = asdict(self.read)
@@ -131,6 +132,8 @@ class ScoreSummary:
     @classmethod
     def from_json(cls, text: str, name: str = "summary") -> ScoreSummary:
         """Read a saved summary; raise XentError if it is not one."""
+        import json
+
         try:
             return cls._from(json.loads(text))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError) as slip:
