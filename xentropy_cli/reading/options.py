@@ -161,7 +161,7 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         examples=kept,
         base=read_base(request.base),
         reduction=request.reduction,
-        smoothing=_unit_number(request.label_smoothing) if request.label_smoothing else None,
+        smoothing=_smoothing(request, len(kept[0].classes)),
         smoothing_kind=request.smoothing_kind,
         class_weights=_class_weights(request, kept[0].classes),
         weight_norm=request.weight_norm,
@@ -243,8 +243,18 @@ def _positive(piece: Piece) -> Real:
     return value
 
 
-def _unit_number(piece: Piece) -> Real:
+def _smoothing(request: Request, classes: int) -> Real | None:
+    piece = request.label_smoothing
+    if piece is None:
+        return None
     value = number(piece).value
+    if request.smoothing_kind == "K-1" and classes == 1:
+        raise piece.refuse(
+            "option-misfit",
+            "There is no other class to share with.",
+            why="--smoothing-kind K-1 shares EPS among the K - 1 classes that are not the truth, and there is one class.",
+            fix="Leave --smoothing-kind K-1 out.",
+        )
     if value < 0 or value > 1:
         raise piece.refuse(
             "not-a-probability",
