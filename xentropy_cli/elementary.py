@@ -11,7 +11,6 @@ for other bases). Error below one unit in the last place; tests hold that agains
 from __future__ import annotations
 
 import math
-from decimal import Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -65,6 +64,8 @@ def negative_log(k: Real, f: Real, c: Real) -> Real:
 @cache
 def base_constants(base: str) -> tuple[float, float, float, float]:
     """Return 1/ln b and log_b 2, each as a sum of two doubles of which the first has at most 26 bits."""
+    from decimal import Decimal, localcontext
+
     with localcontext() as context:
         context.prec = 60
         scale = 1 / Decimal(base).ln()
@@ -80,6 +81,8 @@ def log_of_base(base: str) -> float:
     >>> log_of_base("10")
     2.302585092994046
     """
+    from decimal import Decimal, localcontext
+
     with localcontext() as context:
         context.prec = 60
         return float(Decimal(base).ln())
@@ -91,6 +94,8 @@ def log_in_base(x: int, base: str) -> float:
     >>> log_in_base(3, "e"), log_in_base(1024, "2")
     (1.0986122886681098, 10.0)
     """
+    from decimal import Decimal, localcontext
+
     with localcontext() as context:
         context.prec = 60
         return float(Decimal(x).ln() / (1 if base == "e" else Decimal(base).ln()))

@@ -79,8 +79,6 @@ TABLE_OPTIONS = (
 def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     """Read the options of a command that reads tables."""
     from xentropy_cli.reading.columns import Wanted
-    from xentropy_cli.reading.options import read_base
-    from xentropy_cli.reading.request import option
     from xentropy_cli.reading.sniff import Form
     from xentropy_cli.scoring.score import Settings
 
@@ -109,11 +107,10 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
         skip_lines=options["skip_lines"],
         encoding=options["encoding"],
     )
-    base = read_base(None if options["base"] is None else option("--base", options["base"]))
     return Settings(
         wanted=wanted,
         form=form,
-        base=base.text,
+        base=base_of(options["base"]),
         bins=bins,
         normalize=options["normalize"],
         as_is=options["as_is"],
@@ -126,14 +123,24 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     )
 
 
+def base_of(text: str | None) -> str:
+    """Read the base of the logarithm."""
+    if text is None:
+        return "e"
+    from xentropy_cli.reading.options import read_base
+    from xentropy_cli.reading.request import option
+
+    return read_base(option("--base", text)).text
+
+
 def clip_of(text: str | None) -> Clip | None:
     """Read a clipping policy as bounds for doubles: those of clipping.py."""
+    if text is None:
+        return None
     from xentropy_cli.reading.options import read_clip
     from xentropy_cli.reading.request import option
     from xentropy_cli.scoring.measure import CLIPS, Clip
 
-    if text is None:
-        return None
     policy = read_clip(option("--clip", text))
     return CLIPS[policy] if isinstance(policy, str) else Clip(float(policy), 1.0 - float(policy), rescale=False)
 

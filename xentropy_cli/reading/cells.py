@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import math
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.reading import notation
 from xentropy_cli.reading.records import SHOWN
+from xentropy_cli.reading.sniff import DECIMAL
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from xentropy_cli.reading.notation import Piece
     from xentropy_cli.reading.records import Place
 
-plain = notation.DECIMAL.fullmatch
-DIGITS = re.compile(r"[1-9]")
+plain = re.compile(DECIMAL).fullmatch
 
 
 def piece_at(place: Place, start: int, end: int) -> Piece:
     """Take a span of a record as an entry in the notation of `compute`, which explains what is wrong with it."""
+    from xentropy_cli.reading import notation
+
     text = place.text.replace("\r", " ").replace("\n", " ")
     cut = max(0, min(start - SHOWN // 2, len(text) - SHOWN))
     shown = text[cut : cut + SHOWN] or " "
@@ -49,6 +51,8 @@ def quick(cell: str, scale: str) -> float | None:
 
 def careful(piece: Piece, scale: str, decimal: str) -> float:
     """Read any cell that `compute` would read, or refuse it as `compute` would."""
+    from xentropy_cli.reading import notation
+
     text = piece.text.replace(",", ".") if decimal == "," else piece.text
     piece = piece._replace(text=text)
     if not text:
@@ -87,6 +91,8 @@ def careful(piece: Piece, scale: str, decimal: str) -> float:
 
 def exact(text: str) -> Fraction:
     """The exact value of a number that was already found to be one."""
+    from fractions import Fraction
+
     value = Fraction(text.removesuffix("%").split("/")[0])
     return value / 100 if text.endswith("%") else value / Fraction(text.split("/")[1]) if "/" in text else value
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.reading import columns
 from xentropy_cli.reading.columns import Wanted, resolve, resolve_one
-from xentropy_cli.reading.labels import BINARY
 from xentropy_cli.reading.sniff import LABELS, PREDICTIONS, SCALES, is_number, is_vector
+from xentropy_cli.reading.words import BINARY
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

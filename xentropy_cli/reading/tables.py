@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import figure
-from xentropy_cli.reading import jsonlines
 from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick
-from xentropy_cli.reading.notation import Source, named, split
 from xentropy_cli.reading.records import Block, Place, cells, records, spans
 from xentropy_cli.text import visible
 
@@ -90,12 +88,14 @@ class Reader:
     def cut(self, place: Place) -> list[str]:
         """Cut a record into its cells."""
         if self.shape.json:
-            return [cell for cell, _, _ in jsonlines.spans(place, self.shape.names)]
+            return [cell for cell, _, _ in self.spans(place)]
         return cells(place, self.shape.delimiter, self.shape.quote)
 
     def spans(self, place: Place) -> list[tuple[str, int, int]]:
         """Cut a record into cells and the spans they fill."""
         if self.shape.json:
+            from xentropy_cli.reading import jsonlines
+
             return jsonlines.spans(place, self.shape.names)
         return spans(place, self.shape.delimiter, self.shape.quote)
 
@@ -185,6 +185,8 @@ class Reader:
 
     def vector(self, place: Place) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""
+        from xentropy_cli.reading.notation import Source, named, split
+
         text, start, end = self.spans(place)[self.plan.preds[0]]
         outer = piece_at(place, start, end)
         if not text:

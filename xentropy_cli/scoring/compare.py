@@ -8,8 +8,8 @@ from heapq import nsmallest
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.options import UNITS
 from xentropy_cli.reading.records import Place
+from xentropy_cli.reading.words import UNITS
 from xentropy_cli.scoring.course import Course
 from xentropy_cli.scoring.differences import Differences, Resampler
 from xentropy_cli.scoring.measure import measure

@@ -7,8 +7,8 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.options import UNITS
 from xentropy_cli.reading.tables import MOST_SKIPPED
+from xentropy_cli.reading.words import UNITS
 from xentropy_cli.scoring.measure import Clip, Method
 from xentropy_cli.scoring.sums import Sums
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
