@@ -34,7 +34,9 @@ print(log_loss(t['label'], t[[c for c in t.columns if c.startswith('prob')]].to_
 """
 DUCKDB = """
 import duckdb, sys
-print(duckdb.connect().execute(f"SELECT {sys.argv[2]} FROM read_csv('{sys.argv[1]}')").fetchall()[0][0])
+connection = duckdb.connect()
+connection.execute("SET enable_progress_bar = false")
+print(connection.execute(f"SELECT {sys.argv[2]} FROM read_csv('{sys.argv[1]}')").fetchall()[0][0])
 """
 POLARS = """
 import polars as pl, sys

@@ -115,15 +115,17 @@ def record_end(data: bytes, quote: bytes) -> int:
     >>> record_end(b'1,"a\n', b'"'), record_end(b'1,2\n3,"a\nb', b'"')
     (0, 4)
     """
-    end = max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
     if not quote or quote not in data:
-        return end
-    odd = data.count(quote, 0, end) % 2
-    while end and odd:
-        earlier = max(data.rfind(b"\n", 0, end - 1), data.rfind(b"\r", 0, end - 1)) + 1
-        odd ^= data.count(quote, earlier, end) % 2
-        end = earlier
-    return end
+        return max(data.rfind(b"\n"), data.rfind(b"\r", 0, -1)) + 1
+    end, before = len(data), data.count(quote)
+    while end:
+        start = data.rfind(quote, 0, end) + 1
+        if not before % 2:
+            found = max(data.rfind(b"\n", start, end), data.rfind(b"\r", start, min(end, len(data) - 1)))
+            if found >= 0:
+                return found + 1
+        end, before = max(start - 1, 0), before - 1
+    return 0
 
 
 def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Record]:
