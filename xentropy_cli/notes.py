@@ -15,7 +15,7 @@ NOTES = {
     "ignored": "examples were left out, as asked",
     "pos-weight": "examples of class 1 count more, as asked",
     "undecided": "400 digits do not tell to which double a value rounds",
-    "not-a-divergence": "with class weights inside a truth the total is no cross-entropy, and has no H + KL",
+    "not-a-divergence": "the weights do not average whole examples: the mean is no cross-entropy, and has no H + KL",
     "step": "the step of the central difference",
     "skipped": "bad rows were left out, as asked: how many, and where",
     "blank-lines": "blank lines were passed over",

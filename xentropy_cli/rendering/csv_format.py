@@ -10,7 +10,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
+COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value", "difference")
 PARTS = {"terms": "term", "classes": "class", "groups": "group", "calibration": "bin", "worst": "worst"}
 NESTED = ("baseline", "decomposition")
 WORDS = ("kind", "name", "label", "file", "id")
@@ -43,7 +43,7 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
             if isinstance(number, float) or number == "Infinity":
                 yield {"kind": "quantity", "name": key, "value": number}
     for slope in record.get("gradient", ()):
-        yield {"kind": "gradient", "name": slope["name"], "value": slope["value"]}
+        yield {"kind": "gradient", **slope}
 
 
 def _cell(column: str, value: float | str) -> str:
