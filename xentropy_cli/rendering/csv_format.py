@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value", "difference")
-WORDS = ("kind", "name", "label")
+PARTS = {"terms": "term", "libraries": "library", "causes": "cause", "doubtful": "doubtful", "findings": "finding"}
+WORDS = ("kind", "name", "label", "file")
 ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
 
@@ -24,15 +25,17 @@ def render_csv(record: dict[str, Any]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     rows = list(_rows(record))
-    used = [name for name in COLUMNS if any(name in row for row in rows)]
+    found = dict.fromkeys(name for row in rows for name in row)
+    used = [*(name for name in COLUMNS if name in found), *(name for name in found if name not in COLUMNS)]
     writer.writerow(used)
     writer.writerows([_cell(name, row[name]) if name in row else "" for name in used] for row in rows)
     return stream.getvalue()
 
 
 def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for term in record["terms"]:
-        yield {"kind": "term", **term}
+    for part, kind in PARTS.items():
+        for row in record.get(part, ()):
+            yield {"kind": kind, **row}
     for name, value in record.items():
         if isinstance(value, float) or value == "Infinity":
             yield {"kind": "quantity", "name": name, "value": value}
