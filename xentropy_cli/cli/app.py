@@ -11,6 +11,9 @@ from xentropy_cli import __version__
 
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
+    "libraries": "Show what every library makes of the same numbers.",
+    "why": "Find what turns these inputs into that number.",
+    "audit": "Check the worked examples in a text.",
     "explain": "Explain an error by its code.",
     "completion": "Print a shell's completion script.",
 }
