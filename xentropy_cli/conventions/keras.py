@@ -224,17 +224,17 @@ NO_OPTIONS: frozenset[str] = frozenset()
 
 ROWS = (
     *_keras(
-        "bce", "BinaryCrossentropy", "clips at 1e-7 in float32; every cell a binary prediction; mean over all cells",
+        "bce", "BinaryCrossentropy", "clips at 1e-7 in float32; every cell binary; mean over cells",
         function=binary, truth="$keras_y", prediction="$keras_q", arguments="$label_smoothing$keras_reduction",
         expects="probabilities", clip="1e-7", smoothing_kind="K", options=SMOOTHING,
     ),
     *_keras(
-        "cce", "CategoricalCrossentropy", "divides rows by their sums, then clips at 1e-7 in float32",
+        "cce", "CategoricalCrossentropy", "rescales rows, then clips at 1e-7 in float32",
         function=categorical, truth="$p", prediction="$q", arguments="$label_smoothing$keras_reduction",
         expects="probabilities", clip="1e-7", rescales=True, smoothing_kind="K", options=SMOOTHING,
     ),
     *_keras(
-        "scce", "SparseCategoricalCrossentropy", "clips at 1e-7 in float32, then divides rows by their sums",
+        "scce", "SparseCategoricalCrossentropy", "clips at 1e-7 in float32, then rescales rows",
         function=sparse, truth="$y", prediction="$q", arguments="$keras_reduction",
         expects="probabilities", clip="1e-7", rescales=True, options=WEIGHTS,
     ),

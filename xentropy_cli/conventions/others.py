@@ -173,7 +173,7 @@ ROWS = (
     Convention(
         key="xgboost-mlogloss", library="XGBoost", version="3.2.0", call='eval_metric="mlogloss"',
         expects="probabilities", precision="float32",
-        does="rows add up to 1 (own softmax); no probability below 1e-16, in float32",
+        does="rescales rows (own softmax); none below 1e-16, in float32",
         reduction=BY_WEIGHTS, clip="1e-16, below only", rescales=True, options=WEIGHTS,
         value=lambda inputs: floored(inputs, "float32", single(1e-16), binary=False), program=XGBOOST_MULTI,
     ),
@@ -185,14 +185,14 @@ ROWS = (
     ),
     Convention(
         key="lightgbm-mlogloss", library="LightGBM", version="4.7.0", call='metric="multi_logloss"',
-        expects="probabilities", precision="float64", does="rows add up to 1 (own softmax); no probability below 1e-15",
+        expects="probabilities", precision="float64", does="rescales rows (own softmax); none below 1e-15",
         reduction=BY_WEIGHTS, clip="1e-15, below only", rescales=True, options=WEIGHTS,
         value=lambda inputs: floored(inputs, "float64", single(1e-15), binary=False), program=LIGHTGBM_MULTI,
     ),
     Convention(
         key="yardstick", library="yardstick (R)", version="1.3", call="mn_log_loss_vec(truth, estimate)",
         expects="probabilities", precision="float64",
-        does="clips at 2.2e-16 to 1 − 2.2e-16; columns in the order of the factor's levels",
+        does="clips at 2.2e-16; columns in the order of the factor's levels",
         reduction=BY_WEIGHTS, clip="2.220446049250313e-16", class_order="factor levels", options=WEIGHTS,
         value=in_factor_order, program=YARDSTICK, language="R", checked="source, R/prob-mn_log_loss.R",
     ),
@@ -210,7 +210,7 @@ ROWS = (
     ),
     Convention(
         key="kaggle", library="Kaggle", version="competition pages", call="Multi Class Log Loss",
-        expects="probabilities", precision="float64", does="divides rows by their sums, then clips at 1e-15",
+        expects="probabilities", precision="float64", does="rescales rows, then clips at 1e-15",
         reduction="mean over rows", clip="1e-15", rescales=True,
         value=lambda inputs: between(inputs, 1e-15, binary=False, rescales=True), program=KAGGLE,
         checked="documentation, kaggle.com/wiki/MultiClassLogLoss",
