@@ -17,4 +17,12 @@ NOTES = {
     "undecided": "400 digits do not tell to which double a value rounds",
     "not-a-divergence": "the weights do not average whole examples: the mean is no cross-entropy, and has no H + KL",
     "step": "the step of the central difference",
+    "skipped": "bad rows were left out, as asked: how many, and where",
+    "blank-lines": "blank lines were passed over",
+    "constant": "every row holds the same prediction",
+    "decisions": "every prediction is 0 or 1",
+    "applied-twice": "predictions lie where a softmax or sigmoid of probabilities would put them",
+    "flipped": "higher predictions go with the other class",
+    "off-by-one": "most labels are the class beside the predicted one",
+    "bootstrap": "how the bootstrap interval was made",
 }

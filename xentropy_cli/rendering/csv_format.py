@@ -1,4 +1,4 @@
-"""CSV: one row a term, then one row a quantity; `kind` tells them apart."""
+"""CSV: one row a term (or class, group, bin), then one row a quantity; `kind` tells them apart."""
 
 from __future__ import annotations
 
@@ -11,8 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value", "difference")
-PARTS = {"terms": "term", "libraries": "library", "causes": "cause", "doubtful": "doubtful", "findings": "finding"}
-WORDS = ("kind", "name", "label", "file")
+PARTS = {
+    "terms": "term",
+    "classes": "class",
+    "groups": "group",
+    "calibration": "bin",
+    "worst": "worst",
+    "libraries": "library",
+    "causes": "cause",
+    "doubtful": "doubtful",
+    "findings": "finding",
+}
+NESTED = ("baseline", "decomposition")
+WORDS = ("kind", "name", "label", "file", "id")
 ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
 
@@ -37,8 +48,10 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for row in record.get(part, ()):
             yield {"kind": kind, **row}
     for name, value in record.items():
-        if isinstance(value, float) or value == "Infinity":
-            yield {"kind": "quantity", "name": name, "value": value}
+        inside = value.items() if name in NESTED else ()
+        for key, number in ((name, value), *((f"{name}.{key}", number) for key, number in inside)):
+            if isinstance(number, float) or number == "Infinity":
+                yield {"kind": "quantity", "name": key, "value": number}
     for slope in record.get("gradient", ()):
         yield {"kind": "gradient", **slope}
 
