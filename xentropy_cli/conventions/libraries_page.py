@@ -52,7 +52,7 @@ def _cells(row: Outcome, exact: float, digits: int) -> tuple[Cell, ...]:
         Words(f"{row.convention.library} {row.convention.version}"),
         Words(row.convention.call),
         Figure(_written(value, digits)),
-        Figure(_difference(value - exact, digits)) if row.differs else BLANK,
+        Figure(_difference(value, exact, digits)) if row.differs else BLANK,
         Words(row.convention.does),
     )
 
@@ -61,9 +61,12 @@ def _written(value: float, digits: int) -> str:
     return "nan" if math.isnan(value) else figure(value, min(digits, MOST_DIGITS))
 
 
-def _difference(value: float, digits: int) -> str:
-    text = _written(value, digits)
-    return f"+{text}" if value > 0 else text.replace("-", "−")
+def _difference(value: float, exact: float, digits: int) -> str:
+    """Write how far a value lies from the exact one; from infinity every finite value is as far."""
+    if math.isinf(exact) or math.isnan(value):
+        return "finite" if math.isfinite(value) else "nan" if math.isnan(value) else "infinite"
+    text = _written(value - exact, digits)
+    return f"+{text}" if value > exact else text.replace("-", "−")
 
 
 def _refusals(rows: Sequence[Outcome]) -> Table:
