@@ -100,4 +100,89 @@ class Remark:
     text: str
 
 
-Block = Heading | Prose | Table | Equations | Remark
+class Tick(NamedTuple):
+    """A place on an axis, and the number written there."""
+
+    at: float
+    text: str
+
+
+class Axis(NamedTuple):
+    """What an axis shows, from where to where, and its ticks. Coordinates are in its own units."""
+
+    name: Formula
+    low: float
+    high: float
+    ticks: tuple[Tick, ...]
+
+
+class Curve(NamedTuple):
+    """A line through points (x, y); `role` picks its colour, and its name stands at the point numbered `named_at`."""
+
+    name: Formula
+    points: tuple[tuple[float, float], ...]
+    role: str
+    named_at: int
+
+
+class Mark(NamedTuple):
+    """A point of the reader's own numbers, with its name."""
+
+    x: float
+    y: float
+    name: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Curves over two axes, and marks on them. All points lie within the axes."""
+
+    title: str
+    x: Axis
+    y: Axis
+    curves: tuple[Curve, ...]
+    marks: tuple[Mark, ...] = ()
+
+
+class Run(NamedTuple):
+    """Text in one style: "", "code", "emphasis", "strong", or "link", with where it leads."""
+
+    text: str
+    style: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The heading of a part of a page."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a lesson."""
+
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, bulleted or numbered."""
+
+    rows: tuple[tuple[Run, ...], ...]
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Lines as they are: a command (`is_command`), or what one printed."""
+
+    text: str
+    is_command: bool = False
+
+
+Block = Heading | Prose | Table | Equations | Remark | Chart | Section | Paragraph | Items | Verbatim
+
+PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart")
+"""The parts of the page of a calculation, by the names that `--show` takes."""

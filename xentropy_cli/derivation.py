@@ -15,6 +15,7 @@ from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Ques
 from xentropy_cli.quantities import QUANTITIES
 from xentropy_cli.real import Real, is_infinite, real, sqrt, total
 from xentropy_cli.remarks import read_as, remarks
+from xentropy_cli.workings import workings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,9 @@ def derive(question: Question) -> Derivation:
         gradient=slopes(question, [(each.example, each.weights) for each in weighed], denominator),
         notes=(*question.notes, *clip_notes),
     )
-    return replace(found, notes=(*found.notes, *remarks(found, question)))
+    found = replace(found, workings=tuple(workings_of(question, found)))
+    notes = (*found.notes, *remarks(found, question), *(note for each in found.workings for note in each.notes))
+    return replace(found, notes=notes)
 
 
 def _prepared(question: Question) -> tuple[tuple[Example, ...], tuple[Note, ...]]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import BLANK, Bar, Block, Cell, Column, Equation, Equations, Figure, Heading, Math, Prose
+from xentropy_cli.blocks import BLANK, PARTS, Bar, Block, Cell, Column, Equation, Equations, Figure, Heading, Math, Prose
 from xentropy_cli.blocks import Remark, Table, Words
+from xentropy_cli.charting import chart_of
 from xentropy_cli.figures import figure, given
+from xentropy_cli.further_tables import further_blocks
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
 from xentropy_cli.real import is_infinite
 from xentropy_cli.tables import Shown, table_of, term_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from xentropy_cli.model import Derivation, Slope
     from xentropy_cli.real import Real
@@ -24,19 +26,30 @@ MOST_FACTORS = 6
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 
 
-def page(derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
-    """Lay out a derivation, its computed numbers to `digits` digits after the point."""
-    equations = tuple(_equations(derivation, digits))
+def page(
+    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = PARTS[:-1]
+) -> tuple[Block, ...]:
+    """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
+    made: dict[str, Callable[[], Iterable[Block]]] = {
+        "terms": lambda: (term_table(derivation, digits, every_row=every_row), *_rounding(derivation, digits)),
+        "steps": lambda: _equation_block(derivation, digits),
+        "breakdown": lambda: _breakdown(derivation, digits),
+        "gradient": lambda: _gradient(derivation.gradient, digits, every_row=every_row),
+        "further": lambda: further_blocks(derivation, digits, every_row=every_row),
+        "chart": lambda: (chart_of(derivation),),
+    }
     return (
         Heading(f"{ANSWERS[derivation.quantity]}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
-        term_table(derivation, digits, every_row=every_row),
-        *_rounding(derivation, digits),
-        *([Equations(equations)] if equations else []),
-        *_breakdown(derivation, digits),
-        *([_gradient(derivation.gradient, digits, every_row=every_row)] if derivation.gradient else []),
+        *(block for part in PARTS if part in parts for block in made[part]()),
         *(Remark(note.code, note.text) for note in derivation.notes),
     )
+
+
+def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:
+    equations = tuple(_equations(derivation, digits))
+    if equations:
+        yield Equations(equations)
 
 
 def _rounding(derivation: Derivation, digits: int) -> Iterator[Remark]:
@@ -154,15 +167,17 @@ def _per_example(derivation: Derivation) -> str:
     return f"{derivation.unit} an {'event' if derivation.reading == 'events' else 'example'}"
 
 
-def _gradient(slopes: Sequence[Slope], digits: int, *, every_row: bool) -> Table:
+def _gradient(slopes: Sequence[Slope], digits: int, *, every_row: bool) -> Iterator[Table]:
     """∂ value / ∂ logit = q − p, beside the central difference."""
 
     def cells(values: Sequence[Real | None]) -> tuple[Cell, ...]:
         return tuple(BLANK if value is None else Figure(figure(value, digits)) for value in values)
 
+    if not slopes:
+        return
     columns = [
         Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in slopes)),
         Shown(Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])),
         Shown(Column(Words("central difference")), cells([s.difference for s in slopes])),
     ]
-    return table_of(columns, every_row=every_row)
+    yield table_of(columns, every_row=every_row)

@@ -54,6 +54,14 @@ class Example:
         return self.classes.index(self.label or "")
 
 
+class Further(NamedTuple):
+    """A further working that was asked for: its key in `workings.WORKINGS`, its numbers, and which kind of it."""
+
+    key: str
+    amounts: tuple[Real, ...] = ()
+    kind: str = ""
+
+
 @dataclass(frozen=True)
 class Question:
     """What was asked, read and checked: the examples, and what to do with them."""
@@ -71,6 +79,7 @@ class Question:
     clip: str | Real | None = None
     gradient: bool = False
     ignored: int = 0
+    further: tuple[Further, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -146,6 +155,42 @@ class Denominator(NamedTuple):
     value: Real
 
 
+class Field(NamedTuple):
+    """A column of a further working: its name for scripts, its head, and when it goes where there is little room.
+
+    Its numbers are computed, `given` (shown as typed) or `count`ed.
+    """
+
+    key: str
+    head: Formula
+    kind: str = "computed"
+    drop: int = 0
+
+
+class Outcome(NamedTuple):
+    """A result of a further working: its name for scripts, symbol = formula = value, its unit ("": a bare number)."""
+
+    key: str
+    symbol: Formula
+    formula: Formula
+    value: Real
+    unit: str = ""
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
+class Working:
+    """A further table beside the answer, row by row, and what comes of it; an absent cell is None."""
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[str | Real | None, ...], ...]
+    sums: tuple[Real | None, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
 @dataclass(frozen=True)
 class Derivation:
     """A result and how it was worked out. The answer is the value of the last step.
@@ -169,6 +214,7 @@ class Derivation:
     is_weighted: bool = False
     ignored: int = 0
     gradient: tuple[Slope, ...] = ()
+    workings: tuple[Working, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property

@@ -16,5 +16,9 @@ NOTES = {
     "pos-weight": "examples of class 1 count more, as asked",
     "undecided": "400 digits do not tell to which double a value rounds",
     "not-a-divergence": "with class weights inside a truth the total is no cross-entropy, and has no H + KL",
+    "temperature": "logits were divided by a temperature, as asked",
+    "softmax-twice": "the softmax was applied to its own result, as asked",
+    "descent": "the rule of a step of gradient descent",
+    "doubles": "what was worked out in double precision, and how",
     "step": "the step of the central difference",
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import given
 from xentropy_cli.model import Base, Example, Note, Question
+from xentropy_cli.reading.further import changed, further
 from xentropy_cli.reading.labels import in_order
 from xentropy_cli.reading.notation import named, number
 from xentropy_cli.reading.request import option, span_of
@@ -137,6 +138,7 @@ def _asked(request: Request, name: str) -> Piece:
 
 def complete(request: Request, reading: str, examples: tuple[Example, ...], notes: tuple[Note, ...]) -> Question:
     """Make the question: weigh the examples, leave out those to be ignored, and read what remains of the options."""
+    examples, change_notes = changed(request, examples)
     weighed = _weighed(request, examples)
     kept = tuple(e for e in weighed if not _ignores(request, e))
     if not kept:
@@ -162,7 +164,8 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         clip=read_clip(request.clip) if request.clip else None,
         gradient=request.gradient,
         ignored=len(examples) - len(kept),
-        notes=tuple(dict.fromkeys(notes)),
+        further=further(request, reading, kept),
+        notes=tuple(dict.fromkeys((*notes, *change_notes))),
     )
 
 

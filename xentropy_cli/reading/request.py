@@ -32,6 +32,16 @@ class Request:
     normalize: bool = False
     as_is: bool = False
     gradient: bool = False
+    temperature: Piece | None = None
+    softmax_twice: bool = False
+    descend: Piece | None = None
+    rate: Piece | None = None
+    squared_error: bool = False
+    code: str | None = None
+    units: bool = False
+    times: Row = ()
+    accuracy: bool = False
+    bytes: Piece | None = None
 
     @property
     def given(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.blocks import Bar, Block, Cell, Chart, Column, Equations, Figure, Heading, Items, Math, Paragraph, Prose
+from xentropy_cli.blocks import Remark, Section, Table, Verbatim, Words
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
     elif isinstance(block, Table):
         narrow = fitted(block, most)
         yield from (_table(narrow) if narrow is not None else _list(block))
+    elif isinstance(block, Chart):
+        from xentropy_cli.rendering.charts_text import chart_lines  # noqa: PLC0415  most pages have none
+
+        yield from ([Span(*lettered) for lettered in line] for line in chart_lines(block, most))
+    elif isinstance(block, Section | Paragraph | Items | Verbatim):
+        from xentropy_cli.rendering.lesson_text import lesson_lines  # noqa: PLC0415  most pages are no lesson
+
+        yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
     else:
         raise TypeError(block)
 

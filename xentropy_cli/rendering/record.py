@@ -30,6 +30,7 @@ def record(derivation: Derivation) -> dict[str, Any]:
         **{name: number(value) for name, value in derivation.quantities.items()},
         "denominator": {"name": derivation.denominator.name, "value": number(derivation.denominator.value)},
         **({"gradient": [_present(s, SLOPE_FIELDS) for s in derivation.gradient]} if derivation.gradient else {}),
+        **_workings(derivation),
         "steps": [
             {
                 "symbol": in_base(step.symbol, derivation.base).text,
@@ -41,6 +42,20 @@ def record(derivation: Derivation) -> dict[str, Any]:
         ],
         "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
     }
+
+
+def _workings(derivation: Derivation) -> dict[str, Any]:
+    """Each further working: its results by name, and its rows under its key."""
+    found: dict[str, Any] = {}
+    for working in derivation.workings:
+        found |= {outcome.key: number(outcome.value) for outcome in working.outcomes}
+        if working.rows:
+            names = [field.key for field in working.fields]
+            found[working.key] = [
+                {name: x if isinstance(x, str) else number(x) for name, x in zip(names, row, strict=True) if x is not None}
+                for row in working.rows
+            ]
+    return found
 
 
 TERM_FIELDS = ("name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")

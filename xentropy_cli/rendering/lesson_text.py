@@ -1,0 +1,74 @@
+"""The prose of a lesson in character cells: sections, paragraphs, lists, and commands with what they print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.blocks import Items, Paragraph, Run, Section, Verbatim
+from xentropy_cli.text import visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDEST = 80
+"""Cells; prose is not set wider."""
+
+ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link"}
+
+Lettered = tuple[str, str]
+
+
+def lesson_lines(block: Section | Paragraph | Items | Verbatim, most: int | None = None) -> Iterator[list[Lettered]]:
+    """Write one block, its words filled to the width."""
+    room = WIDEST if most is None else min(WIDEST, most)
+    if isinstance(block, Section):
+        yield [(visible(block.text), "section")]
+    elif isinstance(block, Paragraph):
+        yield from filled(block.runs, room)
+    elif isinstance(block, Items):
+        for at, row in enumerate(block.rows, 1):
+            bullet = f"{at}. " if block.is_numbered else "• "
+            for k, line in enumerate(filled(row, room - width(bullet))):
+                yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
+    else:
+        role = "command" if block.is_command else "code"
+        yield from ([(visible(line), role)] for line in block.text.split("\n"))
+
+
+def filled(runs: Sequence[Run], room: int) -> Iterator[list[Lettered]]:
+    """Fill lines with words, each in the role of its run; code is not broken, and words without a blank between stay together."""
+    line: list[Lettered] = []
+    used = 0
+    for word in _words(runs):
+        long = sum(width(text) for text, _ in word)
+        if line and used + 1 + long > room:
+            yield line
+            line, used = [], 0
+        if line:
+            line.append((" ", ""))
+            used += 1
+        line += word
+        used += long
+    if line:
+        yield line
+
+
+def _words(runs: Sequence[Run]) -> Iterator[list[Lettered]]:
+    """Cut runs at their blanks; a word may hold pieces of several runs."""
+    word: list[Lettered] = []
+    for run in runs:
+        text, role = visible(_shown(run)), ROLES[run.style]
+        pieces = [text] if run.style == "code" else text.split(" ")
+        for k, piece in enumerate(pieces):
+            if k and word:
+                yield word
+                word = []
+            if piece:
+                word.append((piece, role))
+    if word:
+        yield word
+
+
+def _shown(run: Run) -> str:
+    """A link shows where it leads, for those who cannot follow it by a touch."""
+    return f"{run.text} ({run.href})" if run.style == "link" and run.href != run.text else run.text
