@@ -1,7 +1,7 @@
 """xent from Python: the quantities as plain functions, and the derivations and pages that the command shows.
 
-A distribution is any sequence of numbers, a mapping from class names to numbers, or a text as on the command line. An
-int, a Fraction, a Decimal and a text are taken exactly; a float as the shortest decimal that names it, so that 0.7 is 7/10.
+A distribution is any sequence of numbers, a mapping from class names to numbers, or a text as on the command line.
+An int, a Fraction, a Decimal and a text are taken exactly; a float as the shortest decimal that names it, so that 0.7 is 7/10.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class Derivation(model.Derivation):
     """A derivation that shows its page in a notebook."""
 
     def _repr_html_(self) -> str:
-        from xentropy_cli.rendering.html import html_fragment  # noqa: PLC0415  only a notebook needs it
+        from xentropy_cli.rendering.html import html_fragment
 
         return html_fragment(page(self))
 
 
-def derive(**options: Any) -> Derivation:  # noqa: ANN401  as many types as a vector has
+def derive(**options: Any) -> Derivation:
     """Work out what `xent compute` would, from options of the same names (`reading` for --as).
 
     >>> doors = derive(pred=[0.7, 0.8, 0.97])
@@ -51,11 +51,17 @@ def derive(**options: Any) -> Derivation:  # noqa: ANN401  as many types as a ve
     return Derivation(**vars(derivation.derive(read(Request(**cut)))))
 
 
-def render(derived: model.Derivation, format: str = "plain", *, digits: int = DIGITS, every_row: bool = False) -> str:  # noqa: A002  the option's name
-    """Write a derivation in a format of `xent compute --format` (the terminal's own, table, aside).
+def render(
+    derived: model.Derivation,
+    format: str = "plain",  # noqa: A002  the name of the option
+    *,
+    digits: int = DIGITS,
+    every_row: bool = False,
+) -> str:
+    r"""Write a derivation in a format of `xent compute --format` (the terminal's own, table, aside).
 
     >>> render(derive(pred=[0.7, 0.8, 0.97]), "value")
-    '0.6102777027376507\\n'
+    '0.6102777027376507\n'
 
     Raises ValueError for a format that does not exist.
     """
@@ -136,7 +142,7 @@ def _base(base: Base) -> core.Base:
     return read_base(None if base is None else option("base", str(base))).value
 
 
-def _cut(name: str, value: Any) -> Any:  # noqa: ANN401  each option has its own type
+def _cut(name: str, value: Any) -> Any:
     """Cut an option's value into the pieces that a request holds."""
     if name in ROWS:
         return tuple(_row(name, row) for row in (value if _is_rows(value) else [value]))

@@ -5,10 +5,10 @@ Every document renderer handles every kind of block and cell; a test walks throu
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.model import Formula
+if TYPE_CHECKING:
+    from xentropy_cli.model import Formula
 
 
 class Words(NamedTuple):
@@ -53,22 +53,19 @@ class Column(NamedTuple):
     drop: int = 0
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The title of the page."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """A sentence."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells; an empty row stands for the rows that are not shown, which `hidden` counts."""
 
     columns: tuple[Column, ...]
@@ -85,15 +82,13 @@ class Equation(NamedTuple):
     gloss: str = ""
 
 
-@dataclass(frozen=True)
-class Equations:
+class Equations(NamedTuple):
     """Equations under each other, lined up at the first equals sign."""
 
     rows: tuple[Equation, ...]
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """A note under the result."""
 
     code: str
@@ -144,7 +139,7 @@ class Chart:
     marks: tuple[Mark, ...] = ()
 
 
-class Run(NamedTuple):
+class Phrase(NamedTuple):
     """Text in one style: "", "code", "emphasis", "strong", or "link", with where it leads."""
 
     text: str
@@ -163,14 +158,14 @@ class Section:
 class Paragraph:
     """A paragraph of a lesson."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True)
 class Items:
     """A list, bulleted or numbered."""
 
-    rows: tuple[tuple[Run, ...], ...]
+    rows: tuple[tuple[Phrase, ...], ...]
     is_numbered: bool = False
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xentropy_cli import core
@@ -33,8 +32,8 @@ def _truth(name: str, p: Real, base: core.Base) -> ClassRow:
 def _with_prediction(row: ClassRow, q: Real, base: core.Base) -> ClassRow:
     surprisal = core.surprisal(q, base)
     cross = core.part(row.p, surprisal)
-    return replace(row, q=q, surprisal=surprisal, cross_entropy=cross, kl_divergence=core.kl_term(row.p, q, base))
+    return row._replace(q=q, surprisal=surprisal, cross_entropy=cross, kl_divergence=core.kl_term(row.p, q, base))
 
 
 def _with_logit(row: ClassRow, logit: Real, largest: Real) -> ClassRow:
-    return replace(row, logit=logit, shifted=logit - largest, exponential=exp(logit - largest))
+    return row._replace(logit=logit, shifted=logit - largest, exponential=exp(logit - largest))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.figures import given
 from xentropy_cli.model import Example, Note
 from xentropy_cli.real import Real, exp, real, total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_LISTED = 3
 DIGITS = 6
@@ -28,7 +29,7 @@ def between(smallest: Real) -> Callable[[Row], Row]:
     """Keep every probability from `smallest` to 1 - `smallest`."""
 
     def clip(q: Row) -> Row:
-        return tuple(smallest if q_k < smallest else 1 - smallest if q_k > 1 - smallest else q_k for q_k in q)
+        return tuple(max(min(q_k, 1 - smallest), smallest) for q_k in q)
 
     return clip
 
@@ -45,14 +46,16 @@ def _keras(q: Row) -> Row:
 
 def _torch(q: Row) -> Row:
     floor = exp(real(-100))
-    return tuple(floor if q_k < floor else q_k for q_k in q)
+    return tuple(max(q_k, floor) for q_k in q)
 
 
 EPSILON = real(Fraction(1, 2**52))
 """The distance from 1 to the next double: the default of scikit-learn's log_loss for float64."""
 
 POLICIES = {
-    "sklearn": Policy("scikit-learn: keep probabilities from 2.220446049250313e-16 (2^-52) to 1 less that", between(EPSILON)),
+    "sklearn": Policy(
+        "scikit-learn: keep probabilities from 2.220446049250313e-16 (2^-52) to 1 less that", between(EPSILON)
+    ),
     "keras": Policy("Keras: divide each row by its sum, then keep probabilities from 1e-7 to 1 - 1e-7", _keras),
     "torch": Policy("PyTorch: let no -ln q exceed 100", _torch),
 }
@@ -69,7 +72,7 @@ def policy(name: str | Real) -> Policy:
 def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Example, ...], Note]:
     """Clip every example, and say what that changed."""
     chosen = policy(name)
-    after = tuple(replace(example, q=chosen.clip(example.q)) for example in examples)
+    after = tuple(example._replace(q=chosen.clip(example.q)) for example in examples)
     changes = [
         f"{_place(example, k, len(examples))} {given(old, DIGITS)} → {given(new, DIGITS)}"
         for example, other in zip(examples, after, strict=True)

@@ -1,8 +1,8 @@
 """Cross-entropy and its relatives, by definition. Read this file first.
 
-P is the truth, Q the prediction: sequences of probabilities, one a class. Every number is a `Real` (real.py), so these
-are the textbook's formulas and nothing else: no rounding, no underflow, no epsilon. `log` is the natural logarithm, and
-each function that has a unit takes the `base` of its logarithm: None for e (nats), 2 (bits), 10 (bans), any number above 1.
+P is the truth, Q the prediction: sequences of probabilities, one a class. Every number is a `Real` (real.py), so these are
+the textbook's formulas and nothing else: no rounding, no underflow, no epsilon. `log` is the natural logarithm, and each
+function that has a unit takes the `base` of its logarithm: None for e (nats), 2 (bits), 10 (bans), any number above 1.
 
 References: [CT] Cover and Thomas, Elements of Information Theory, 2nd edition, 2006. [L] Lin, Divergence measures based
 on the Shannon entropy, IEEE Transactions on Information Theory 37, 1991. [ES] Endres and Schindelin, A new metric for

@@ -7,10 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli import core
-from xentropy_cli.clipping import clipped
-from xentropy_cli.errors import XentError
 from xentropy_cli.classes import class_rows
-from xentropy_cli.gradient import slopes
+from xentropy_cli.errors import XentError
 from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Question, Step, Term
 from xentropy_cli.quantities import QUANTITIES
 from xentropy_cli.real import Real, is_infinite, real, sqrt, total
@@ -20,17 +18,21 @@ from xentropy_cli.workings import workings_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.model import Note
+    from xentropy_cli.model import Note, Slope
 
 SMOOTHINGS = {"K": core.smooth, "K-1": core.smooth_others}
 
 
 class Weighed(NamedTuple):
-    """An example with the weight of each of its classes; `is_certain` when one class alone was the truth."""
+    """An example with the weight of each of its classes.
+
+    `is_certain` when one class alone was the truth, `is_weighted` when any weight was given.
+    """
 
     example: Example
     weights: tuple[Real, ...]
     is_certain: bool
+    is_weighted: bool
 
 
 def derive(question: Question) -> Derivation:
@@ -59,7 +61,7 @@ def derive(question: Question) -> Derivation:
         classes=class_rows(examples[0], question.base.value) if _is_by_class(question) else (),
         is_weighted=_is_weighted(question),
         ignored=question.ignored,
-        gradient=slopes(question, [(each.example, each.weights) for each in weighed], denominator),
+        gradient=_gradient(question, weighed, denominator) if question.gradient else (),
         notes=(*question.notes, *clip_notes),
     )
     found = replace(found, workings=tuple(workings_of(question, found)))
@@ -67,14 +69,22 @@ def derive(question: Question) -> Derivation:
     return replace(found, notes=notes)
 
 
+def _gradient(question: Question, weighed: tuple[Weighed, ...], denominator: Denominator) -> tuple[Slope, ...]:
+    from xentropy_cli.gradient import slopes
+
+    return slopes(question, [(each.example, each.weights) for each in weighed], denominator)
+
+
 def _prepared(question: Question) -> tuple[tuple[Example, ...], tuple[Note, ...]]:
     """Smooth the truths and clip the predictions, where asked."""
     examples = question.examples
     if question.smoothing is not None:
         smooth = SMOOTHINGS[question.smoothing_kind]
-        examples = tuple(replace(e, p=tuple(smooth(e.p, question.smoothing))) for e in examples)
+        examples = tuple(e._replace(p=tuple(smooth(e.p, question.smoothing))) for e in examples)
     if question.clip is None:
         return examples, ()
+    from xentropy_cli.clipping import clipped
+
     examples, note = clipped(examples, question.clip)
     return examples, (note,)
 
@@ -90,7 +100,8 @@ def _weigh(example: Example, question: Question) -> Weighed:
         of_class = (of_class[0], of_class[1] * question.pos_weight)
     of_example = real(1) if example.weight is None else example.weight
     is_certain = example.label is not None and question.smoothing is None
-    return Weighed(example, tuple(of_example * weight for weight in of_class), is_certain)
+    is_weighted = _is_weighted(question) or question.pos_weight is not None
+    return Weighed(example, tuple(of_example * weight for weight in of_class), is_certain, is_weighted)
 
 
 def _terms(weighed: tuple[Weighed, ...], question: Question) -> tuple[Term, ...]:
@@ -109,14 +120,14 @@ def _accumulated(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     sums = list(accumulate(term.value for term in terms))
     has_shares = bool(sums[-1]) and not is_infinite(sums[-1])
     return tuple(
-        replace(term, running=sum_, share=term.value / sums[-1] if has_shares else None)
+        term._replace(running=sum_, share=term.value / sums[-1] if has_shares else None)
         for term, sum_ in zip(terms, sums, strict=True)
     )
 
 
 def _class_terms(weighed: Weighed, base: core.Base) -> tuple[Term, ...]:
     """One addend a class: p · (-log q), or p · (-log p) for a truth alone."""
-    example, weights, _ = weighed
+    example, weights = weighed.example, weighed.weights
     terms = []
     for k, name in enumerate(example.classes):
         surprisal = core.surprisal(example.q[k] if example.q else example.p[k], base)
@@ -127,13 +138,14 @@ def _class_terms(weighed: Weighed, base: core.Base) -> tuple[Term, ...]:
 
 def _certain_term(weighed: Weighed, base: core.Base) -> Term:
     """The surprisal of what happened, times its weight."""
-    example, weights, _ = weighed
+    example, weights = weighed.example, weighed.weights
     q, weight = example.q[example.happened], weights[example.happened]
     surprisal = core.surprisal(q, base)
-    term = Term(example.name, core.part(weight, surprisal), real(1), q, surprisal)
+    shown = weight if weighed.is_weighted else None
+    term = Term(example.name, core.part(weight, surprisal), real(1), q, surprisal, weight=shown)
     if len(example.logits) > 1:
-        term = replace(term, log_sum_exp=_log_sum_exp(example))
-    return term if example.classes == (example.label,) else replace(term, label=example.label)
+        term = term._replace(log_sum_exp=_log_sum_exp(example))
+    return term if example.classes == (example.label,) else term._replace(label=example.label)
 
 
 def _log_sum_exp(example: Example) -> LogSumExp:
@@ -142,14 +154,16 @@ def _log_sum_exp(example: Example) -> LogSumExp:
 
 def _soft_term(weighed: Weighed, base: core.Base) -> Term:
     """The weighted cross-entropy of one example (the entropy, where there is a truth alone)."""
-    example, weights, _ = weighed
+    example, weights = weighed.example, weighed.weights
     parts = [weight * p_k for weight, p_k in zip(weights, example.p, strict=True)]
     entropy = core.entropy(example.p, base)
     if not example.q:
         return Term(example.name, entropy, entropy=entropy)
     value = core.cross_entropy(parts, example.q, base)
     divergence = core.kl_divergence(example.p, example.q, base)
-    return Term(example.name, value, label=example.label, weight=example.weight, entropy=entropy, kl_divergence=divergence)
+    return Term(
+        example.name, value, label=example.label, weight=example.weight, entropy=entropy, kl_divergence=divergence
+    )
 
 
 def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominator:
@@ -158,7 +172,7 @@ def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominato
         return Denominator("n", real(len(weighed)))
     of_class = question.class_weights or (real(1),) * len(weighed[0].example.classes)
     weights = []
-    for example, _, _ in weighed:
+    for example in (each.example for each in weighed):
         alone = real(1) if example.weight is None else example.weight
         share = of_class[example.happened] if example.label is not None else _mean_weight(of_class, example)
         weights.append(alone * share)
@@ -209,9 +223,7 @@ def _is_divergence(weighed: tuple[Weighed, ...], question: Question) -> bool:
     return all(each.is_certain for each in weighed) or not (question.class_weights or question.pos_weight is not None)
 
 
-def _averaged(
-    function: Callable[[Example], Real], weighed: tuple[Weighed, ...], denominator: Denominator
-) -> Real:
+def _averaged(function: Callable[[Example], Real], weighed: tuple[Weighed, ...], denominator: Denominator) -> Real:
     """The mean over the examples, each counting as it does in the total."""
     counted = [each.weights[each.example.happened if each.is_certain else 0] for each in weighed]
     parts = (core.part(weight, function(each.example)) for weight, each in zip(counted, weighed, strict=True))

@@ -14,9 +14,7 @@ Weighed = Sequence[tuple[Example, tuple[Real, ...]]]
 
 
 def slopes(question: Question, weighed: Weighed, denominator: Denominator) -> tuple[Slope, ...]:
-    """Differentiate the answer by every logit; () unless asked for."""
-    if not question.gradient:
-        return ()
+    """Differentiate the answer by every logit."""
     scale = real(1) if question.reduction == "sum" else 1 / denominator.value
     if question.base.value is not None:
         scale = scale / log(question.base.value)
@@ -25,9 +23,7 @@ def slopes(question: Question, weighed: Weighed, denominator: Denominator) -> tu
     )
 
 
-def _slopes_of(
-    question: Question, example: Example, weights: tuple[Real, ...], scale: Real, count: int
-) -> list[Slope]:
+def _slopes_of(question: Question, example: Example, weights: tuple[Real, ...], scale: Real, count: int) -> list[Slope]:
     """Differentiate one example's part; a binary prediction has one logit, that of class 1."""
     p = [weight * p_k for weight, p_k in zip(weights, example.p, strict=True)]
     logits = logits_of(example)

@@ -5,9 +5,28 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 from xentropy_cli.blocks import BLANK, PARTS, Bar, Block, Cell, Column, Equation, Equations, Figure, Heading, Math, Prose
 from xentropy_cli.blocks import Remark, Table, Words
 from xentropy_cli.charting import chart_of
+=======
+from xentropy_cli.blocks import (
+    BLANK,
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Equation,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
+>>>>>>> main
 from xentropy_cli.figures import figure, given
 from xentropy_cli.further_tables import further_blocks
 from xentropy_cli.model import Formula
@@ -71,12 +90,13 @@ def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
         yield from _product_and_check(derivation, written)
     if derivation.is_weighted or len(derivation.examples) > 1:
         yield _mean(derivation, written)
-    if "cross_entropy" in derivation.quantities and derivation.reading == "distribution":
+    is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
+    if "cross_entropy" in derivation.quantities and is_soft:
         yield _identity(written)
     for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
         if key in derivation.quantities:
             yield written.equation(key, QUANTITIES[key].formula)
-    if derivation.reading != "distribution":
+    if derivation.n > 1 and not is_soft:
         yield written.equation("typical_probability", written.power(f"−{written.number('mean')}"))
     yield written.equation("perplexity", written.power(written.number("mean")))
 
@@ -150,7 +170,9 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
     keys = ("entropy", "kl_divergence", "cross_entropy")
     values = [derivation.quantities[key] for key in keys]
     symbols: tuple[Cell, ...] = tuple(Math(QUANTITIES[key].symbol) for key in keys)
-    figures = tuple(Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True))
+    figures = tuple(
+        Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True)
+    )
     glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
     columns = [Shown(Column(BLANK, "left"), symbols), Shown(Column(Words(_per_example(derivation))), figures)]
     if not is_infinite(values[2]) and values[2]:
@@ -177,7 +199,9 @@ def _gradient(slopes: Sequence[Slope], digits: int, *, every_row: bool) -> Itera
         return
     columns = [
         Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in slopes)),
-        Shown(Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])),
+        Shown(
+            Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])
+        ),
         Shown(Column(Words("central difference")), cells([s.difference for s in slopes])),
     ]
     yield table_of(columns, every_row=every_row)

@@ -31,8 +31,7 @@ class Base(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """One thing that was predicted, with its truth.
 
     `p` and `q` give the truth and the prediction for each of `classes`. Of an event only its own probability is known: it
@@ -54,6 +53,7 @@ class Example:
         return self.classes.index(self.label or "")
 
 
+<<<<<<< HEAD
 class Further(NamedTuple):
     """A further working that was asked for: its key in `workings.WORKINGS`, its numbers, and which kind of it."""
 
@@ -64,6 +64,9 @@ class Further(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
+=======
+class Question(NamedTuple):
+>>>>>>> main
     """What was asked, read and checked: the examples, and what to do with them."""
 
     reading: str
@@ -83,8 +86,7 @@ class Question:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One addend of the total: a class of a single pair of distributions, an example otherwise.
 
     `value` is what it adds. What does not apply is None: `p`, `q` and `surprisal` belong to one class, `label` and
@@ -114,8 +116,7 @@ class LogSumExp(NamedTuple):
     rest: Real
 
 
-@dataclass(frozen=True)
-class ClassRow:
+class ClassRow(NamedTuple):
     """One class of a single example: its part in every sum. `logit` and what follows it, where Q came from logits."""
 
     name: str

@@ -5,15 +5,14 @@ Help, tables, JSON, README and lessons read these facts here. A formula's `log` 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xentropy_cli import core
 from xentropy_cli.model import Base, Formula
 from xentropy_cli.real import Real, product, total
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity's facts. `unit` is "information", "probability" or "number"; `gloss` is a meaning in a few words.
 
     `example` is a command that shows it.
@@ -65,7 +64,7 @@ QUANTITIES = {
             Formula("total / n", r"\text{total} / n"),
             "information",
             "the average surprise an example",
-            "a share of the surprise each",
+            "the average",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.9,0.2 --label 1,0",
             lambda total, denominator: total / denominator,

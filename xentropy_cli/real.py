@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from xentropy_cli import interval
 from xentropy_cli.interval import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 PRECISIONS = (40, 120, 400)
 """Digits tried in turn. Ends that differ even at 400 lie on both sides of a halfway point: see `Real.is_decided`."""

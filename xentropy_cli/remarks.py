@@ -71,6 +71,8 @@ def _settings(found: Derivation, question: Question) -> Iterable[Note]:
         by = "the sum of the weights" if found.denominator.name != "n" else "the count n, not by the weights"
         yield Note("denominator", f"The mean is the total divided by {by}: {given(found.denominator.value, DIGITS)}.")
     if "cross_entropy" not in found.quantities and found.examples[0].q:
-        yield Note("not-a-divergence", "Class weights inside a truth: the mean is no cross-entropy, so no H + KL is shown.")
+        yield Note(
+            "not-a-divergence", "Class weights inside a truth: the mean is no cross-entropy, so no H + KL is shown."
+        )
     if question.gradient:
         yield Note("step", "The difference is (value(z + h) − value(z − h)) / 2h with h = 1e-6, one logit at a time.")

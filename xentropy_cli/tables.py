@@ -27,7 +27,6 @@ WEIGHTED_PART = Formula("w·p·(−log q)", r"w \cdot p \cdot (-\log q)")
 SHIFTED = Formula("z − max z", r"z - \max z")
 EXPONENTIAL = Formula("e^(z − max z)", r"e^{z - \max z}")
 REST = Formula("ln Σ e^(z − max z)", r"\ln \sum e^{z - \max z}")
-LARGEST = Formula("max z", r"\max z")
 ENTROPY = Formula("H(P)", "H(P)")
 CROSS_ENTROPY = Formula("H(P, Q)", "H(P, Q)")
 WEIGHTED_ENTROPY = Formula("w·H(P, Q)", r"w \cdot H(P, Q)")
@@ -60,7 +59,8 @@ class Page(NamedTuple):
     def givens(self, symbol: str, values: Iterable[Any], *, drop: int = 0) -> Shown:
         """A column of numbers as they were typed."""
         cells = tuple(Figure(given(value, self.digits)) for value in values)
-        return Shown(Column(Math(Formula(symbol, symbol)), "point", drop), cells)
+        latex = symbol.replace("max", r"\max")
+        return Shown(Column(Math(Formula(symbol, latex)), "point", drop), cells)
 
     def total(self, quantity: str) -> Figure:
         """A quantity in the line of sums."""
@@ -103,7 +103,10 @@ def _labels(page: Page) -> list[Shown]:
 def _outcome_columns(page: Page) -> list[Shown]:
     """One row an event or a labelled prediction."""
     terms = page.derivation.terms
-    columns = [_names("event" if page.derivation.reading == "events" else "example", (t.name for t in terms)), *_labels(page)]
+    columns = [
+        _names("event" if page.derivation.reading == "events" else "example", (t.name for t in terms)),
+        *_labels(page),
+    ]
     columns += _prediction_columns(page)
     columns.append(page.givens("q", (t.q for t in terms)))
     if all(t.weight is None for t in terms):
@@ -127,7 +130,7 @@ def _prediction_columns(page: Page) -> list[Shown]:
         return []
     return [
         page.givens("z", (part.logit for part in parts), drop=4),
-        page.figures(LARGEST, parts, "largest", drop=5),
+        page.givens("max z", (part.largest for part in parts), drop=5),
         page.figures(REST, parts, "rest", drop=6),
     ]
 

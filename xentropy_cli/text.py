@@ -1,6 +1,12 @@
 """Text from outside, made safe to show: nothing in it may act, hide, or pass for something else."""
 
+from __future__ import annotations
+
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
 """Characters that show nothing and that no category gives away."""
@@ -53,3 +59,14 @@ def width(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Find the one known word that was probably meant; None where nothing is near.
+
+    >>> nearest("comptue", ["compute", "explain"])
+    'compute'
+    """
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(known), n=1)), None)

@@ -8,6 +8,6 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run `xent` with the arguments of this process, and leave with its exit code."""
-    from xentropy_cli.cli.run import run  # noqa: PLC0415  a Ctrl-C during the import is caught there
+    from xentropy_cli.cli.run import run
 
     sys.exit(run(sys.argv[1:]))

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
-from click.shell_completion import BashComplete, CompletionItem, FishComplete, ShellComplete, ZshComplete, add_completion_class
+from click.shell_completion import (
+    BashComplete,
+    CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
+    add_completion_class,
+    split_arg_string,
+)
 
 from xentropy_cli.cli.streams import write_stdout
 
@@ -43,10 +52,6 @@ class PowerShellComplete(ShellComplete):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """Take the words typed so far, and the one being typed."""
-        import os  # noqa: PLC0415  as the rest, only for a completion
-
-        from click.parser import split_arg_string  # noqa: PLC0415
-
         words, incomplete = split_arg_string(os.environ["COMP_WORDS"]), os.environ["COMP_CWORD"]
         return words[1:-1] if incomplete else words[1:], incomplete
 
@@ -72,7 +77,7 @@ def register() -> None:
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 def command(shell: str) -> None:
     """Print the script that lets a shell complete xent's commands and options."""
-    from xentropy_cli.cli.app import app  # noqa: PLC0415  the app loads this module
+    from xentropy_cli.cli.app import app
 
     script = SHELLS[shell](app, {}, "xent", "_XENT_COMPLETE").source()
     write_stdout(f"{script}\n", getattr(sys.stdout, "encoding", None) or "utf-8")

@@ -9,7 +9,7 @@ import click
 from xentropy_cli.blocks import PARTS
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
 from xentropy_cli.cli.streams import read_stdin
-from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.errors import XentError
 from xentropy_cli.reading.notation import Piece, Row, Source, split
 from xentropy_cli.reading.request import READINGS, Request, option
 from xentropy_cli.reading.streams import rows_of
@@ -58,12 +58,22 @@ Examples:
 @click.option("--weight", metavar="W", help="One weight an example.")
 @click.option("--class-weight", metavar="W", help="One weight a class.")
 @click.option("--pos-weight", metavar="W", help="A weight for class 1 of binary predictions.")
-@click.option("--weight-norm", type=click.Choice(["weights", "count"]), default="weights", show_default=True,
-              help="Divide a weighted total by the sum of the weights, or by the count.")
+@click.option(
+    "--weight-norm",
+    type=click.Choice(["weights", "count"]),
+    default="weights",
+    show_default=True,
+    help="Divide a weighted total by the sum of the weights, or by the count.",
+)
 @click.option("--ignore-label", metavar="Y", help="Leave examples with this label out.")
 @click.option("--label-smoothing", metavar="EPS", help="Smooth the truth.")
-@click.option("--smoothing-kind", type=click.Choice(["K", "K-1"]), default="K", show_default=True,
-              help="Share EPS among all K classes, or among the others.")
+@click.option(
+    "--smoothing-kind",
+    type=click.Choice(["K", "K-1"]),
+    default="K",
+    show_default=True,
+    help="Share EPS among all K classes, or among the others.",
+)
 @click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
 @click.option("--temperature", metavar="T", help="Divide the logits by T first.")
 @click.option("--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does.")
@@ -78,10 +88,10 @@ Examples:
 @click.option("--chart", is_flag=True, help="Add the chart that fits the reading.")
 @click.option("--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated.")
 @output_options
-def command(**options: Any) -> None:  # noqa: ANN401  click hands over text and switches
+def command(**options: Any) -> None:
     """Read, derive, render."""
-    from xentropy_cli.derivation import derive  # noqa: PLC0415  a refusal needs no arithmetic
-    from xentropy_cli.reading.question import read  # noqa: PLC0415
+    from xentropy_cli.derivation import derive
+    from xentropy_cli.reading.question import read
 
     target = choose_target(options)
     parts = parts_of(options)
@@ -89,13 +99,13 @@ def command(**options: Any) -> None:  # noqa: ANN401  click hands over text and 
     with opened(target) as write:
         derivation = derive(question)
 
-        def blocks() -> Any:  # noqa: ANN401
-            from xentropy_cli.layout import page  # noqa: PLC0415  data formats have no layout
+        def blocks() -> Any:
+            from xentropy_cli.layout import page
 
             return page(derivation, target.digits, every_row=target.every_row, parts=parts)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.rendering.record import record  # noqa: PLC0415  documents have no record
+            from xentropy_cli.rendering.record import record
 
             return record(derivation)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -37,15 +36,30 @@ class Target(NamedTuple):
     every_row: bool
 
 
+class Collector:
+    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text."""
+
+    def __init__(self) -> None:
+        """Nothing has been written yet."""
+        self.blocks: tuple[Block, ...] = ()
+        self.text = ""
+
+
 def output_options(function: Command) -> Command:
     """Add the options of every command that has a result."""
     for option in reversed(
         (
-            click.option("-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."),
+            click.option(
+                "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
+            ),
             click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format."),
             click.option("-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
             click.option(
-                "--digits", type=click.IntRange(0, MOST_DIGITS), default=4, show_default=True, help="Digits after the point."
+                "--digits",
+                type=click.IntRange(0, MOST_DIGITS),
+                default=4,
+                metavar="N",
+                help="Digits after the point.  [default: 4]",
             ),
             click.option("--all", "every_row", is_flag=True, help="Show every row of a long table."),
         )
@@ -87,18 +101,33 @@ def opened(target: Target) -> Iterator[Callable[[str], None]]:
 
 
 def write_result(
-    target: Target, write: Callable[[str], None], blocks: Callable[[], Sequence[Block]], record: Callable[[], dict[str, Any]]
+    target: Target,
+    write: Callable[[str], None],
+    blocks: Callable[[], Sequence[Block]],
+    record: Callable[[], dict[str, Any]],
 ) -> None:
     """Render what the format needs, and write it."""
-    if not FORMATS[target.format].is_document:
+    context = click.get_current_context(silent=True)
+    collector = context.find_object(Collector) if context else None
+    if collector is not None:
+        if FORMATS[target.format].is_document:
+            collector.blocks = tuple(blocks())
+        else:
+            collector.text = render_record(record(), target.format)
+    elif not FORMATS[target.format].is_document:
         write(render_record(record(), target.format))
-    elif target.format == "table":
-        from xentropy_cli.rendering.table import render_table  # noqa: PLC0415  Rich is for terminals
-
-        is_terminal = target.path is None and sys.stdout is not None and sys.stdout.isatty()
-        write(adapted(render_table(blocks(), terminal_width(), in_color=wants_color(is_terminal)), target))
     else:
-        write(adapted(render_document(blocks(), target.format), target))
+        write(document(blocks(), target))
+
+
+def document(blocks: Sequence[Block], target: Target) -> str:
+    """Write blocks in the document format of the target, as wide and as colourful as its terminal allows."""
+    if target.format != "table":
+        return adapted(render_document(blocks, target.format), target)
+    from xentropy_cli.rendering.table import render_table
+
+    is_terminal = target.path is None and sys.stdout is not None and sys.stdout.isatty()
+    return adapted(render_table(blocks, terminal_width(), in_color=wants_color(is_terminal=is_terminal)), target)
 
 
 def _encoding(name: str) -> str:
@@ -117,7 +146,7 @@ def adapted(text: str, target: Target) -> str:
     try:
         GLYPHS.encode(_stdout_encoding())
     except UnicodeEncodeError:
-        from xentropy_cli.rendering.ascii import in_ascii  # noqa: PLC0415  few terminals need it
+        from xentropy_cli.rendering.ascii import in_ascii
 
         return in_ascii(text)
     return text

@@ -22,7 +22,7 @@ def present(error: XentError) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(drawn(error, in_color=wants_color(sys.stderr.isatty())))
+        sys.stderr.write(drawn(error, in_color=wants_color(is_terminal=sys.stderr.isatty())))
         sys.stderr.flush()
     except OSError:
         pass  # nobody is left to tell
@@ -53,7 +53,7 @@ def _window(text: str, span: tuple[int, int]) -> tuple[str, int, int]:
     return left + before + fault + after + right, len(left) + width(before), max(width(fault), 1)
 
 
-def wants_color(is_terminal: bool) -> bool:  # noqa: FBT001  it is what isatty says
+def wants_color(*, is_terminal: bool) -> bool:
     """Tell whether to use colour: never against NO_COLOR, always for FORCE_COLOR, else on a terminal that has it."""
     environ = os.environ
     if environ.get("NO_COLOR"):

@@ -39,14 +39,14 @@ def run(args: Sequence[str]) -> int:
         present(cannot_write("standard output", failure))
         _abandon_stdout()
         return 4
-    except Exception as bug:  # noqa: BLE001  whatever it is, a person should see a message and not a traceback
+    except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback
         return _report(bug)
 
 
 def _invoke(args: list[str]) -> int:
     """Hand the arguments to click, and turn what it objects to into errors of ours."""
     if "_XENT_COMPLETE" in os.environ:
-        from xentropy_cli.cli.completion import register  # noqa: PLC0415  only for a shell that completes
+        from xentropy_cli.cli.completion import register
 
         register()
         app.main(args, prog_name="xent")
@@ -65,7 +65,7 @@ def _invoke(args: list[str]) -> int:
 def _end_by(name: str) -> int:
     """End by the signal itself, so that a shell loop stops (Ctrl-C) and a pipeline knows (a closed pipe)."""
     _abandon_stdout()
-    number = getattr(signal, name, None)
+    number: int | None = getattr(signal, name, None)
     if number is None or os.name != "posix":
         return 130 if name == "SIGINT" else 141
     signal.signal(number, signal.SIG_DFL)
@@ -84,10 +84,10 @@ def _report(bug: Exception) -> int:
     """Own up to a bug, and say what to report."""
     if os.environ.get("XENT_DEBUG"):
         raise bug
-    from xentropy_cli import __version__  # noqa: PLC0415  only a bug needs it
+    from xentropy_cli import __version__
 
     sys.stderr.write(
-        f"xent {__version__} has a bug: {type(bug).__name__}: {ascii(str(bug))}\n"
+        f"xent {__version__} has a bug: {type(bug).__name__}: {str(bug)!a}\n"
         "  It is not your input's fault. Please report the command, this line, and what this prints:\n"
         "  XENT_DEBUG=1 xent ...\n"
     )

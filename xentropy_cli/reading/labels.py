@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from xentropy_cli.model import Note
 from xentropy_cli.reading.notation import Piece, named
 from xentropy_cli.reading.request import span_of
+from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.notation import Row
@@ -40,12 +40,12 @@ def class_label(label: Piece, classes: tuple[str, ...]) -> str:
         position = int(label.text)
         if position < len(classes):
             return classes[position]
-    near = get_close_matches(label.text, classes, n=1)
+    near = nearest(label.text, classes)
     raise label.refuse(
         "unknown-label",
         f"There is no class {label.text}.",
         why=f"The classes are {_listed(classes)}, or by position 0 to {len(classes) - 1}.",
-        fix=f"Did you mean {near[0]}?" if near else f"Type one of them: --label {classes[0]}",
+        fix=f"Did you mean {near}?" if near else f"Type one of them: --label {classes[0]}",
     )
 
 
@@ -59,12 +59,14 @@ def clash(labels: Row, classes: tuple[str, ...]) -> tuple[Note, ...]:
     for label in labels:
         if label.text in classes and label.text.isdecimal() and classes.index(label.text) != int(label.text):
             where = f"column {classes.index(label.text) + 1}"
-            return (Note("names-win", f"Label {label.text} is the class named {label.text} ({where}), not a position."),)
+            return (
+                Note("names-win", f"Label {label.text} is the class named {label.text} ({where}), not a position."),
+            )
     return ()
 
 
 def class_names(rows: tuple[Row, ...], names: Row) -> tuple[str, ...]:
-    """Name the classes: by --names, by the names in the first row, or else by their positions 0, 1, 2, …"""
+    """Name the classes: by --names, by the names in the first row, or else by their positions 0, 1, 2 and so on."""
     own = tuple(named(piece).name for piece in rows[0])
     if names:
         _refuse_count(names, rows[0])

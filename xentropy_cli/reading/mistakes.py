@@ -27,11 +27,17 @@ def not_a_number(piece: Piece) -> XentError:
     if odd is not None and word not in INFINITE:
         return _look_alike(piece, odd)
     if piece.text.lower() in MISSING or word in MISSING:
-        why, fix = "A missing value has no surprisal, and none is made up for it.", "Leave the entry out, or type its value."
+        why, fix = (
+            "A missing value has no surprisal, and none is made up for it.",
+            "Leave the entry out, or type its value.",
+        )
     elif word in INFINITE:
         why, fix = "A probability is finite; only a logit may be -inf.", "Type a number, or give scores with --logits."
     elif word in TRUTHS:
-        why, fix = "It is a label: it says what happened, not how probable it was.", f"Give it as a label: --label {piece.text}"
+        why, fix = (
+            "It is a label: it says what happened, not how probable it was.",
+            f"Give it as a label: --label {piece.text}",
+        )
     else:
         why, fix = "A number is a decimal (0.7, 1e-3), a percentage (70%) or a fraction (1/3).", _repaired(piece)
     return piece.refuse("not-a-number", "This is not a number.", why=why, fix=fix)
@@ -62,7 +68,7 @@ def _plain(character: str) -> str:
 def _repaired(piece: Piece) -> str:
     """What to type instead, where the text shows it."""
     numbers = re.findall(r"[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?%?", piece.text)
-    if ";" in piece.text or "|" in piece.text or "," in piece.source.text and ";" in piece.source.text:
+    if ";" in piece.text or "|" in piece.text or ("," in piece.source.text and ";" in piece.source.text):
         return "Separate numbers by commas, and write decimals with a point: 0.7,0.8"
     return f"Type only the number: {numbers[0]}" if len(numbers) == 1 else "Type numbers separated by commas: 0.7,0.8"
 

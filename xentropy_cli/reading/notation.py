@@ -189,7 +189,7 @@ def _fraction(piece: Piece, top: str, bottom: str) -> Real:
 
 def _decimal(piece: Piece, text: str) -> Real:
     if not DECIMAL.fullmatch(text):
-        from xentropy_cli.reading.mistakes import not_a_number  # noqa: PLC0415  only a mistake needs its explanation
+        from xentropy_cli.reading.mistakes import not_a_number
 
         raise not_a_number(piece)
     exponent = text.lower().partition("e")[2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
@@ -38,12 +37,20 @@ MISFITS = (
     Misfit("true", ("events", "categorical"), "This reading takes labels.", "Use --as distribution, or --label."),
     Misfit("label_smoothing", ("events",), "Only a truth can be smoothed.", "Add --label or --true."),
     Misfit("class_weight", ("events",), "Events have no classes.", "Use --weight for one weight an event."),
-    Misfit("pos_weight", ("events", "categorical", "distribution"), "Only binary predictions have a positive class.",
-           "Use --class-weight for one weight a class."),
+    Misfit(
+        "pos_weight",
+        ("events", "categorical", "distribution"),
+        "Only binary predictions have a positive class.",
+        "Use --class-weight for one weight a class.",
+    ),
     Misfit("ignore_label", ("events", "distribution"), "There is no label to ignore.", "Give labels with --label."),
     Misfit("gradient", ("events",), "∂/∂logits = q − p needs a truth p.", "Add --label or --true."),
-    Misfit("normalize", ("events", "binary"), "These numbers are separate predictions, not one distribution.",
-           "Give one --pred a row, with one --label for each."),
+    Misfit(
+        "normalize",
+        ("events", "binary"),
+        "These numbers are separate predictions, not one distribution.",
+        "Give one --pred a row, with one --label for each.",
+    ),
 )
 
 
@@ -195,7 +202,7 @@ def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, 
             fix=f"Give {len(examples)} weights, separated by commas.",
         )
     weights = _weights(request.weight)
-    return tuple(replace(e, weight=weight) for e, weight in zip(examples, weights, strict=True))
+    return tuple(e._replace(weight=weight) for e, weight in zip(examples, weights, strict=True))
 
 
 def _class_weights(request: Request, classes: tuple[str, ...]) -> tuple[Real, ...]:
@@ -219,7 +226,10 @@ def _weights(row: Row) -> list[Real]:
         weights.append(read.value)
     if not any(weights):
         raise span_of(row).refuse(
-            "bad-weight", "All weights are 0.", why="There is no mean of nothing.", fix="Give at least one weight above 0."
+            "bad-weight",
+            "All weights are 0.",
+            why="There is no mean of nothing.",
+            fix="Give at least one weight above 0.",
         )
     return weights
 

@@ -9,7 +9,7 @@ from xentropy_cli.model import Example, Note, Question
 from xentropy_cli.reading import labels, options
 from xentropy_cli.reading.notation import named
 from xentropy_cli.reading.request import ENTRY_KIND, Request, span_of
-from xentropy_cli.reading.rows import mixed_notation, numbers, read_distribution
+from xentropy_cli.reading.rows import MOST_SLACK, mixed_notation, numbers, read_distribution
 from xentropy_cli.real import Real, exp, real, total
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def _maybe_a_distribution(request: Request, examples: tuple[Example, ...]) -> tu
     """Name the other reading of several numbers that add up to 1."""
     if request.reading or len(examples) == 1 or request.given != "pred" or total(e.q[0] for e in examples) - 1:
         return ()
-    text = "The numbers add up to 1. If they are one distribution, use --true for its entropy, or add --label or --true."
+    text = (
+        "The numbers add up to 1. If they are one distribution, use --true for its entropy, or add --label or --true."
+    )
     return (Note("other-reading", f"{text} --as events settles this reading."),)
 
 
@@ -129,7 +131,9 @@ def _maybe_one_hot(request: Request, row: Row) -> tuple[Note, ...]:
     """Name the other reading of labels that could be one one-hot class."""
     if request.reading or request.true or len(row) == 1 or len(request.rows) > 1:
         return ()
-    hot = [at for at, label in enumerate(request.label) if labels.is_binary(label) and labels.binary_label(label) == "1"]
+    hot = [
+        at for at, label in enumerate(request.label) if labels.is_binary(label) and labels.binary_label(label) == "1"
+    ]
     if len(hot) != 1 or (request.given == "pred" and not _nearly_one(row)):
         return ()
     text = f"If this is one prediction over {len(row)} classes whose truth is class {hot[0]}, type --label {hot[0]}"
@@ -137,7 +141,8 @@ def _maybe_one_hot(request: Request, row: Row) -> tuple[Note, ...]:
 
 
 def _nearly_one(row: Row) -> bool:
-    return abs(float(total(entry.value for entry in numbers(row, "probability"))) - 1) <= 0.02  # noqa: PLR2004  the slack
+    off = total(entry.value for entry in numbers(row, "probability")) - 1
+    return max(off, -off) < MOST_SLACK
 
 
 def read_categorical(request: Request) -> Read:

@@ -1,6 +1,6 @@
 """What was typed, cut into pieces but not yet understood."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xentropy_cli.reading.notation import Piece, Row, Source
 
@@ -8,8 +8,7 @@ ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs"}
 READINGS = ("events", "binary", "categorical", "distribution")
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """The options of `compute` as they were typed: rows of pieces, words, and switches."""
 
     pred: tuple[Row, ...] = ()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.core import softmax
 from xentropy_cli.figures import given
 from xentropy_cli.model import Note
-from xentropy_cli.reading.mistakes import not_a_probability
 from xentropy_cli.reading.notation import Number, Piece, Row, named, number
 from xentropy_cli.reading.request import span_of
 from xentropy_cli.real import Real, exp, is_infinite, real, total
@@ -49,6 +48,8 @@ def _entry(piece: Piece, kind: str) -> Number:
         )
     read = number(piece)
     if kind == "probability" and (read.value < 0 or read.value > 1):
+        from xentropy_cli.reading.mistakes import not_a_probability
+
         raise not_a_probability(read)
     if kind == "count" and read.value < 0:
         raise piece.refuse(

@@ -5,11 +5,11 @@ from xentropy_cli.reading.notation import MOST_ENTRIES, Row, Source, split, whol
 
 
 def rows_of(text: str) -> tuple[Row, ...]:
-    """Cut the text of a pipe into rows; blank lines are passed over.
+    r"""Cut the text of a pipe into rows; blank lines are passed over.
 
-    >>> [[piece.text for piece in row] for row in rows_of("0.7\\n0.8\\n")]
+    >>> [[piece.text for piece in row] for row in rows_of("0.7\n0.8\n")]
     [['0.7', '0.8']]
-    >>> [[piece.text for piece in row] for row in rows_of("0.7,0.3\\n0.8,0.2\\n")]
+    >>> [[piece.text for piece in row] for row in rows_of("0.7,0.3\n0.8,0.2\n")]
     [['0.7', '0.3'], ['0.8', '0.2']]
     """
     sources = [

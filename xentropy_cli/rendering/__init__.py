@@ -20,15 +20,15 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "table": Format("table", (), True),
-    "plain": Format("plain", (".txt",), True),
-    "markdown": Format("markdown", (".md", ".markdown"), True),
-    "latex": Format("latex", (".tex",), True),
-    "html": Format("html", (".html", ".htm"), True),
-    "svg": Format("svg", (".svg",), True),
-    "json": Format("json_format", (".json",), False),
-    "csv": Format("csv_format", (".csv",), False),
-    "value": Format("value", (), False),
+    "table": Format("table", (), is_document=True),
+    "plain": Format("plain", (".txt",), is_document=True),
+    "markdown": Format("markdown", (".md", ".markdown"), is_document=True),
+    "latex": Format("latex", (".tex",), is_document=True),
+    "html": Format("html", (".html", ".htm"), is_document=True),
+    "svg": Format("svg", (".svg",), is_document=True),
+    "json": Format("json_format", (".json",), is_document=False),
+    "csv": Format("csv_format", (".csv",), is_document=False),
+    "value": Format("value", (), is_document=False),
 }
 
 
@@ -52,6 +52,6 @@ def render_record(record: dict[str, Any], name: str) -> str:
     return str(_writer(name)(record))
 
 
-def _writer(name: str) -> Any:  # noqa: ANN401  a document takes blocks, a data format a record
+def _writer(name: str) -> Any:
     module = import_module(f"xentropy_cli.rendering.{FORMATS[name].module}")
     return getattr(module, f"render_{name}")

@@ -22,9 +22,9 @@ SPELLINGS: dict[str, str] = {
     "└": "+",
     "⌈": "ceil(",
     "⌉": ")",
-    **{eighth: "" for eighth in "▏▎▍"},
-    **{eighth: "#" for eighth in "▌▋▊▉"},
-    **{subscript: digit for subscript, digit in zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)},
+    **dict.fromkeys("▏▎▍", ""),
+    **dict.fromkeys("▌▋▊▉", "#"),
+    **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
 }
 
 

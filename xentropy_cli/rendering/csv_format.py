@@ -16,8 +16,8 @@ ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
 def render_csv(record: dict[str, Any]) -> str:
     """Write terms and quantities at full precision; an absent value is an empty cell, infinity is inf."""
-    import csv  # noqa: PLC0415  only this format needs it
-    import io  # noqa: PLC0415
+    import csv
+    import io
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

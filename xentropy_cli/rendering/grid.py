@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.blocks import Bar, Block, Cell, Chart, Column, Equations, Figure, Heading, Items, Math, Paragraph, Prose
@@ -132,7 +131,7 @@ def without(table: Table, k: int) -> Table:
         return (*cells[:k], *cells[k + 1 :])
 
     columns: tuple[Column, ...] = (*table.columns[:k], *table.columns[k + 1 :])
-    return replace(table, columns=columns, rows=tuple(map(cut, table.rows)), footer=tuple(map(cut, table.footer)))
+    return table._replace(columns=columns, rows=tuple(map(cut, table.rows)), footer=tuple(map(cut, table.footer)))
 
 
 def hidden_text(table: Table) -> str:

@@ -7,6 +7,6 @@ from typing import Any
 
 def render_json(record: dict[str, Any]) -> str:
     """Write strict JSON; a character outside ASCII is escaped, so that any pipe carries it."""
-    import json  # noqa: PLC0415  only this format needs it
+    import json
 
     return json.dumps(record, indent=2, allow_nan=False) + "\n"

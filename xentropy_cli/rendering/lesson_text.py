@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Items, Paragraph, Run, Section, Verbatim
+from xentropy_cli.blocks import Items, Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def lesson_lines(block: Section | Paragraph | Items | Verbatim, most: int | None
         yield from ([(visible(line), role)] for line in block.text.split("\n"))
 
 
-def filled(runs: Sequence[Run], room: int) -> Iterator[list[Lettered]]:
+def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:
     """Fill lines with words, each in the role of its run; code is not broken, and words without a blank between stay together."""
     line: list[Lettered] = []
     used = 0
@@ -53,7 +53,7 @@ def filled(runs: Sequence[Run], room: int) -> Iterator[list[Lettered]]:
         yield line
 
 
-def _words(runs: Sequence[Run]) -> Iterator[list[Lettered]]:
+def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
     """Cut runs at their blanks; a word may hold pieces of several runs."""
     word: list[Lettered] = []
     for run in runs:
@@ -69,6 +69,6 @@ def _words(runs: Sequence[Run]) -> Iterator[list[Lettered]]:
         yield word
 
 
-def _shown(run: Run) -> str:
+def _shown(run: Phrase) -> str:
     """A link shows where it leads, for those who cannot follow it by a touch."""
     return f"{run.text} ({run.href})" if run.style == "link" and run.href != run.text else run.text

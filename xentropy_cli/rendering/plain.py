@@ -14,4 +14,6 @@ if TYPE_CHECKING:
 
 def render_plain(blocks: Sequence[Block]) -> str:
     """Write every block under the one before."""
-    return "\n\n".join("\n".join("".join(span.text for span in line) for line in lines(block)) for block in blocks) + "\n"
+    return (
+        "\n\n".join("\n".join("".join(span.text for span in line) for line in lines(block)) for block in blocks) + "\n"
+    )

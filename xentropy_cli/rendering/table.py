@@ -54,7 +54,7 @@ def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
 
 def render_markdown_page(text: str, width: int, *, in_color: bool) -> str:
     """Draw a page of our own Markdown."""
-    from rich.markdown import Markdown  # noqa: PLC0415  it is slow to load, and only pages need it
+    from rich.markdown import Markdown
 
     console = _console(min(width, WIDEST_PAGE), in_color=in_color)
     console.print(Markdown(text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Items, Paragraph, Run, Section
+from xentropy_cli.blocks import Items, Paragraph, Phrase, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +86,7 @@ def _text(lines: Sequence[str]) -> Paragraph | Items:
     return Items(tuple(styled(row) for row in rows), is_numbered=first[1] is not None)
 
 
-def styled(text: str) -> tuple[Run, ...]:
+def styled(text: str) -> tuple[Phrase, ...]:
     """Cut a text into runs of one style. Only web addresses become links.
 
     >>> [run[:2] for run in styled("so `-ln q` is *long*")]
@@ -95,10 +95,10 @@ def styled(text: str) -> tuple[Run, ...]:
     runs, at = [], 0
     for found in STYLED.finditer(text):
         if found.start() > at:
-            runs.append(Run(text[at : found.start()]))
+            runs.append(Phrase(text[at : found.start()]))
         style = next(name for name in ("code", "strong", "emphasis", "link") if found[name] is not None)
-        runs.append(Run(found[style], style, found["href"] or ""))
+        runs.append(Phrase(found[style], style, found["href"] or ""))
         at = found.end()
     if at < len(text):
-        runs.append(Run(text[at:]))
+        runs.append(Phrase(text[at:]))
     return tuple(runs)

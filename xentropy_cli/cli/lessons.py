@@ -1,0 +1,108 @@
+"""Run a lesson: each of its commands for real, through the command group and no shell, and its page from what they give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from xentropy_cli.blocks import Block, Heading, Paragraph, Phrase, Remark, Section, Verbatim
+from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.cli.misuse import misuse
+from xentropy_cli.cli.output import Collector
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.teaching.lesson import Command
+from xentropy_cli.teaching.numbers import replaced
+
+if TYPE_CHECKING:
+    from xentropy_cli.teaching.lesson import Lesson
+    from xentropy_cli.teaching.numbers import Own
+
+RUN = ("compute", "libraries")
+"""The commands that a lesson may hold: those that read nothing but their own words, and write nothing but their page."""
+
+FORBIDDEN = ("-o", "--output")
+OWN_NUMBERS = "Commands with your numbers show them; the text goes on about the lesson's own."
+
+
+def lesson_pages(lesson: Lesson, own: Own) -> list[list[Block]]:
+    """Run every command of a lesson and put its page together, part by part.
+
+    Raises XentError where a command is none that a lesson may hold, or fails.
+    """
+    changes = any(each.takes_numbers and words_of(lesson, each, own) != each.words for each in lesson.commands)
+    if own and not changes:
+        raise _takes_no_numbers(lesson, own)
+    pages: list[list[Block]] = [[Heading(lesson.title), Paragraph((Phrase(lesson.question, "emphasis"),))]]
+    if own:
+        pages[0].append(Remark("own-numbers", OWN_NUMBERS))
+    for at, part in enumerate(lesson.parts):
+        page = [block for each in part for block in ([each] if not isinstance(each, Command) else ran(lesson, each, own))]
+        if at:
+            pages.append(page)
+        else:
+            pages[0] += page
+    return pages
+
+
+def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
+    """The words of a command, with the reader's numbers where it takes them."""
+    return replaced(command.words, own, lesson.reading) if own and command.takes_numbers else command.words
+
+
+def ran(lesson: Lesson, command: Command, own: Own) -> list[Block]:
+    """Show a command and what it gives."""
+    changed = command._replace(words=words_of(lesson, command, own))
+    _refuse_others(lesson, changed)
+    collector = Collector()
+    try:
+        with app.make_context("xent", list(changed.words), obj=collector) as context:
+            app.invoke(context)
+    except click.UsageError as error:
+        raise _placed(misuse(error, changed.words), lesson, command, changed) from None
+    except click.exceptions.Exit:
+        raise _not_run(lesson, command, "It only prints help or a version.") from None
+    except XentError as error:
+        raise _placed(error, lesson, command, changed) from None
+    output = [Verbatim(collector.text.rstrip("\n"))] if collector.text else [_inside(block) for block in collector.blocks]
+    return [Verbatim(f"$ {changed.text}", is_command=True), *output]
+
+
+def _inside(block: Block) -> Block:
+    """A heading of a command's page does not head the lesson."""
+    return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading | Section) else block
+
+
+def _refuse_others(lesson: Lesson, command: Command) -> None:
+    """Refuse what reads or writes anything outside the lesson."""
+    name = command.words[0] if command.words else ""
+    if name not in RUN or name not in COMMANDS:
+        raise _not_run(lesson, command, f"A lesson runs xent {' and xent '.join(each for each in RUN if each in COMMANDS)} only.")
+    for word in command.words[1:]:
+        if word.partition("=")[0] in FORBIDDEN or (word.startswith("-o") and not word.startswith("--")):
+            raise _not_run(lesson, command, "A lesson writes no file but its own page.", word)
+        if word == "-" or word.endswith("=-"):
+            raise _not_run(lesson, command, "A lesson has no standard input: its numbers stand in its text.", word)
+
+
+def _not_run(lesson: Lesson, command: Command, why: str, word: str = "") -> XentError:
+    text = f"$ {command.text}"
+    start = text.rfind(word) if word else 0
+    return XentError("bad-lesson", "A lesson cannot run this.", where=f"{lesson.file}, line {command.at}", text=text,
+                     span=(start, start + len(word or text)), why=why, fix="Change the command, or take the block out.",
+                     status=BAD_DATA)
+
+
+def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:
+    """Name file and line in the error of a lesson's own command; one with the reader's numbers is the reader's."""
+    if changed.words != command.words:
+        return error
+    return XentError(error.code, error.message, where=f"{lesson.file}, line {command.at}: {error.where}", text=error.text,
+                     span=error.span, why=error.why, fix=error.fix, status=BAD_DATA)
+
+
+def _takes_no_numbers(lesson: Lesson, own: Own) -> XentError:
+    text = " ".join(f"{name}={value}" for name, value in own.options)
+    return XentError("option-misfit", f"No command of {lesson.file} takes these numbers.", where="the command line", text=text,
+                     span=(0, len(text)), why="They would take the place of numbers of the same kind, and it has none.",
+                     fix=f"Leave them out, or work with them directly: xent compute {text}")
