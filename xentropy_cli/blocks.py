@@ -128,8 +128,7 @@ class Mark(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """Curves over two axes, and marks on them. All points lie within the axes."""
 
     title: str
@@ -147,30 +146,26 @@ class Phrase(NamedTuple):
     href: str = ""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """The heading of a part of a page."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of a lesson."""
 
     runs: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list, bulleted or numbered."""
 
     rows: tuple[tuple[Phrase, ...], ...]
     is_numbered: bool = False
 
 
-@dataclass(frozen=True)
-class Verbatim:
+class Verbatim(NamedTuple):
     """Lines as they are: a command (`is_command`), or what one printed."""
 
     text: str

@@ -62,8 +62,13 @@ def _surprisal_curves(derivation: Derivation) -> Chart:
     title = "Cost of a prediction q of class 1: −log q if it happens, −log(1 − q) if not"
     if not is_binary:
         title = "Surprisal of what happened, by its probability q"
-    return Chart(in_base(Formula(title, ""), derivation.base).text, _probability_axis("q"),
-                 _axis(derivation.unit, 0, top), tuple(curves), marks)
+    return Chart(
+        in_base(Formula(title, ""), derivation.base).text,
+        _probability_axis("q"),
+        _axis(derivation.unit, 0, top),
+        tuple(curves),
+        marks,
+    )
 
 
 def _mark_name(example: Example, y: float) -> str:
@@ -73,8 +78,10 @@ def _mark_name(example: Example, y: float) -> str:
 def _loss_over_steps(derivation: Derivation, descent: Working) -> Chart:
     """H(P, Q) falls towards H(P), which stays."""
     names = [field.key for field in descent.fields]
-    column = {name: [float(row[k]) for row in descent.rows if not isinstance(row[k], str | None)]  # type: ignore[arg-type]
-              for k, name in enumerate(names)}
+    column = {
+        name: [float(row[k]) for row in descent.rows if not isinstance(row[k], str | None)]  # type: ignore[arg-type]
+        for k, name in enumerate(names)
+    }
     steps, loss, floor = column["step"], column["cross_entropy"], column["entropy"]
     curves = (
         Curve(CROSS_ENTROPY, tuple(zip(steps, loss, strict=True)), "share", len(steps) // 4),
@@ -103,19 +110,31 @@ def _over_two_classes(derivation: Derivation, example: Example) -> Chart:
     if not example.q:
         points = tuple((q, entropy(q)) for q in (0.0, *inner, 1.0))
         mark = Mark(p, float(derivation.value), f"p({name})")
-        return Chart("Entropy of two classes, by the probability of the first", _probability_axis(f"p({name})"),
-                     _axis(derivation.unit, 0, -log(1 / PAIR) * HEADROOM), (Curve(ENTROPY, points, "entropy", SAMPLES // 6),),
-                     (mark,))
+        return Chart(
+            "Entropy of two classes, by the probability of the first",
+            _probability_axis(f"p({name})"),
+            _axis(derivation.unit, 0, -log(1 / PAIR) * HEADROOM),
+            (Curve(ENTROPY, points, "entropy", SAMPLES // 6),),
+            (mark,),
+        )
     value, floor = float(derivation.value), float(derivation.quantities["entropy"])
-    top = max(cost(0.5), cost(LEAST_SHOWN * 5), cost(1 - LEAST_SHOWN * 5), value if math.isfinite(value) else 0) * HEADROOM
+    top = (
+        max(cost(0.5), cost(LEAST_SHOWN * 5), cost(1 - LEAST_SHOWN * 5), value if math.isfinite(value) else 0)
+        * HEADROOM
+    )
     points = tuple((q, cost(q)) for q in inner if cost(q) <= top)
     curves = (
         Curve(CROSS_ENTROPY, points, "share", len(points) // 6),
         Curve(ENTROPY, ((0.0, floor), (1.0, floor)), "entropy", 1),
     )
     mark = Mark(float(example.q[0]), min(value, top), "Q" if math.isfinite(value) else "Q (∞)")
-    return Chart("Cross-entropy as Q moves and P stays", _probability_axis(f"q({name})"), _axis(derivation.unit, 0, top),
-                 curves, (mark, Mark(p, floor, "P")))
+    return Chart(
+        "Cross-entropy as Q moves and P stays",
+        _probability_axis(f"q({name})"),
+        _axis(derivation.unit, 0, top),
+        curves,
+        (mark, Mark(p, floor, "P")),
+    )
 
 
 def _class_bars(example: Example) -> Table:
@@ -125,9 +144,20 @@ def _class_bars(example: Example) -> Table:
         for symbol, values, role in (("P", example.p, "entropy"), ("Q", example.q, "share")):
             if values:
                 share = float(values[k])
-                rows.append((Words(name if symbol == "P" else ""), Math(Formula(symbol, symbol)), Figure(percent(share)),
-                             Bar(0, share, role)))
-    columns = (Column(Words("class"), "left"), Column(Words(""), "left"), Column(Words("probability")), Column(Words(""), "left"))
+                rows.append(
+                    (
+                        Words(name if symbol == "P" else ""),
+                        Math(Formula(symbol, symbol)),
+                        Figure(percent(share)),
+                        Bar(0, share, role),
+                    )
+                )
+    columns = (
+        Column(Words("class"), "left"),
+        Column(Words(""), "left"),
+        Column(Words("probability")),
+        Column(Words(""), "left"),
+    )
     return Table(columns, tuple(rows))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -64,9 +63,9 @@ def derive(question: Question) -> Derivation:
         gradient=_gradient(question, weighed, denominator) if question.gradient else (),
         notes=(*question.notes, *clip_notes),
     )
-    found = replace(found, workings=tuple(workings_of(question, found)))
+    found = found._replace(workings=tuple(workings_of(question, found)))
     notes = (*found.notes, *remarks(found, question), *(note for each in found.workings for note in each.notes))
-    return replace(found, notes=notes)
+    return found._replace(notes=notes)
 
 
 def _gradient(question: Question, weighed: tuple[Weighed, ...], denominator: Denominator) -> tuple[Slope, ...]:

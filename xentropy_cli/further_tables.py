@@ -53,6 +53,8 @@ def _equations(derivation: Derivation, working: Working, digits: int) -> Iterato
     """symbol = formula = value unit."""
     for outcome in working.outcomes:
         number = figure(outcome.value, digits)
-        value = Formula(f"{number} {outcome.unit}".rstrip(), rf"{number}\ \text{{{outcome.unit}}}" if outcome.unit else number)
+        value = Formula(
+            f"{number} {outcome.unit}".rstrip(), rf"{number}\ \text{{{outcome.unit}}}" if outcome.unit else number
+        )
         made = (in_base(outcome.formula, derivation.base),) if outcome.formula.text else ()
         yield Equation(outcome.symbol, (*made, value), outcome.gloss)

@@ -5,13 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from xentropy_cli.blocks import BLANK, PARTS, Bar, Block, Cell, Column, Equation, Equations, Figure, Heading, Math, Prose
-from xentropy_cli.blocks import Remark, Table, Words
-from xentropy_cli.charting import chart_of
-=======
 from xentropy_cli.blocks import (
     BLANK,
+    PARTS,
     Bar,
     Block,
     Cell,
@@ -26,7 +22,7 @@ from xentropy_cli.blocks import (
     Table,
     Words,
 )
->>>>>>> main
+from xentropy_cli.charting import chart_of
 from xentropy_cli.figures import figure, given
 from xentropy_cli.further_tables import further_blocks
 from xentropy_cli.model import Formula

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -53,7 +52,6 @@ class Example(NamedTuple):
         return self.classes.index(self.label or "")
 
 
-<<<<<<< HEAD
 class Further(NamedTuple):
     """A further working that was asked for: its key in `workings.WORKINGS`, its numbers, and which kind of it."""
 
@@ -62,11 +60,7 @@ class Further(NamedTuple):
     kind: str = ""
 
 
-@dataclass(frozen=True)
-class Question:
-=======
 class Question(NamedTuple):
->>>>>>> main
     """What was asked, read and checked: the examples, and what to do with them."""
 
     reading: str
@@ -179,8 +173,7 @@ class Outcome(NamedTuple):
     gloss: str = ""
 
 
-@dataclass(frozen=True)
-class Working:
+class Working(NamedTuple):
     """A further table beside the answer, row by row, and what comes of it; an absent cell is None."""
 
     key: str
@@ -192,8 +185,7 @@ class Working:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
-class Derivation:
+class Derivation(NamedTuple):
     """A result and how it was worked out. The answer is the value of the last step.
 
     `quantities` maps the name of each quantity that applies to its value; `quantity` names the one asked for. `classes`

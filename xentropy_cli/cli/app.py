@@ -11,7 +11,7 @@ from xentropy_cli import __version__
 
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
-    "explain": "Explain an error by its code.",
+    "explain": "Explain cross-entropy, lesson by lesson.",
     "completion": "Print a shell's completion script.",
 }
 

@@ -83,9 +83,15 @@ def _target(options: dict[str, Any]) -> Target:
     if chosen is None:
         chosen = "table" if path is None and _is_terminal(sys.stdout) else "plain"
     if chosen not in FORMATS:
-        raise XentError("bad-value", f"A lesson cannot be written as {chosen}.", where="--output", text=path or "",
-                        span=(0, len(path or "")), why="The suffix picks the format, and a lesson is a page to read.",
-                        fix="End the name in .html, .md, .tex or .txt.")
+        raise XentError(
+            "bad-value",
+            f"A lesson cannot be written as {chosen}.",
+            where="--output",
+            text=path or "",
+            span=(0, len(path or "")),
+            why="The suffix picks the format, and a lesson is a page to read.",
+            fix="End the name in .html, .md, .tex or .txt.",
+        )
     return Target(chosen, path, 0, every_row=False)
 
 
@@ -145,9 +151,15 @@ def listed() -> str:
 def _refuse_numbers(own: Own) -> None:
     if own:
         text = " ".join(f"{name}={value}" for name, value in own.options)
-        raise XentError("option-misfit", "There is no lesson here to take these numbers.", where="the command line", text=text,
-                        span=(0, len(text)), why="They take the place of a lesson's own numbers.",
-                        fix=f"Name a lesson, such as xent explain doors; or type: xent compute {text}")
+        raise XentError(
+            "option-misfit",
+            "There is no lesson here to take these numbers.",
+            where="the command line",
+            text=text,
+            span=(0, len(text)),
+            why="They take the place of a lesson's own numbers.",
+            fix=f"Name a lesson, such as xent explain doors; or type: xent compute {text}",
+        )
 
 
 def _error_page(code: str, target: Target) -> str:
@@ -157,9 +169,15 @@ def _error_page(code: str, target: Target) -> str:
         raise _unknown_topic(code, codes)
     text = (PAGES / f"{code}.md").read_text("utf-8")
     if target.format in ("html", "latex"):
-        raise XentError("bad-value", f"The page of an error is not written as {target.format}.", where="the command line",
-                        text=f"xent explain {code}", span=(13, 13 + len(code)), why="It is Markdown, and shown as it is.",
-                        fix=f"Type: xent explain {code} --format markdown")
+        raise XentError(
+            "bad-value",
+            f"The page of an error is not written as {target.format}.",
+            where="the command line",
+            text=f"xent explain {code}",
+            span=(13, 13 + len(code)),
+            why="It is Markdown, and shown as it is.",
+            fix=f"Type: xent explain {code} --format markdown",
+        )
     if target.format != "table":
         return text
     from xentropy_cli.rendering.table import render_markdown_page

@@ -37,7 +37,9 @@ def lesson_pages(lesson: Lesson, own: Own) -> list[list[Block]]:
     if own:
         pages[0].append(Remark("own-numbers", OWN_NUMBERS))
     for at, part in enumerate(lesson.parts):
-        page = [block for each in part for block in ([each] if not isinstance(each, Command) else ran(lesson, each, own))]
+        page = [
+            block for each in part for block in ([each] if not isinstance(each, Command) else ran(lesson, each, own))
+        ]
         if at:
             pages.append(page)
         else:
@@ -64,7 +66,9 @@ def ran(lesson: Lesson, command: Command, own: Own) -> list[Block]:
         raise _not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
-    output = [Verbatim(collector.text.rstrip("\n"))] if collector.text else [_inside(block) for block in collector.blocks]
+    output = (
+        [Verbatim(collector.text.rstrip("\n"))] if collector.text else [_inside(block) for block in collector.blocks]
+    )
     return [Verbatim(f"$ {changed.text}", is_command=True), *output]
 
 
@@ -77,7 +81,9 @@ def _refuse_others(lesson: Lesson, command: Command) -> None:
     """Refuse what reads or writes anything outside the lesson."""
     name = command.words[0] if command.words else ""
     if name not in RUN or name not in COMMANDS:
-        raise _not_run(lesson, command, f"A lesson runs xent {' and xent '.join(each for each in RUN if each in COMMANDS)} only.")
+        raise _not_run(
+            lesson, command, f"A lesson runs xent {' and xent '.join(each for each in RUN if each in COMMANDS)} only."
+        )
     for word in command.words[1:]:
         if word.partition("=")[0] in FORBIDDEN or (word.startswith("-o") and not word.startswith("--")):
             raise _not_run(lesson, command, "A lesson writes no file but its own page.", word)
@@ -88,21 +94,42 @@ def _refuse_others(lesson: Lesson, command: Command) -> None:
 def _not_run(lesson: Lesson, command: Command, why: str, word: str = "") -> XentError:
     text = f"$ {command.text}"
     start = text.rfind(word) if word else 0
-    return XentError("bad-lesson", "A lesson cannot run this.", where=f"{lesson.file}, line {command.at}", text=text,
-                     span=(start, start + len(word or text)), why=why, fix="Change the command, or take the block out.",
-                     status=BAD_DATA)
+    return XentError(
+        "bad-lesson",
+        "A lesson cannot run this.",
+        where=f"{lesson.file}, line {command.at}",
+        text=text,
+        span=(start, start + len(word or text)),
+        why=why,
+        fix="Change the command, or take the block out.",
+        status=BAD_DATA,
+    )
 
 
 def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:
     """Name file and line in the error of a lesson's own command; one with the reader's numbers is the reader's."""
     if changed.words != command.words:
         return error
-    return XentError(error.code, error.message, where=f"{lesson.file}, line {command.at}: {error.where}", text=error.text,
-                     span=error.span, why=error.why, fix=error.fix, status=BAD_DATA)
+    return XentError(
+        error.code,
+        error.message,
+        where=f"{lesson.file}, line {command.at}: {error.where}",
+        text=error.text,
+        span=error.span,
+        why=error.why,
+        fix=error.fix,
+        status=BAD_DATA,
+    )
 
 
 def _takes_no_numbers(lesson: Lesson, own: Own) -> XentError:
     text = " ".join(f"{name}={value}" for name, value in own.options)
-    return XentError("option-misfit", f"No command of {lesson.file} takes these numbers.", where="the command line", text=text,
-                     span=(0, len(text)), why="They would take the place of numbers of the same kind, and it has none.",
-                     fix=f"Leave them out, or work with them directly: xent compute {text}")
+    return XentError(
+        "option-misfit",
+        f"No command of {lesson.file} takes these numbers.",
+        where="the command line",
+        text=text,
+        span=(0, len(text)),
+        why="They would take the place of numbers of the same kind, and it has none.",
+        fix=f"Leave them out, or work with them directly: xent compute {text}",
+    )

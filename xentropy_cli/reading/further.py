@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import sigmoid, softmax
@@ -38,11 +37,19 @@ def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tu
         if one.key == "descend":
             _refuse_descent(piece, request, examples)
         if one.key in ("squared_error",) and not examples[0].q:
-            raise piece.refuse("option-misfit", f"{piece.source.where} means nothing for a truth alone.",
-                               why="There is no prediction here to be in error.", fix="Add --pred, or leave it out.")
+            raise piece.refuse(
+                "option-misfit",
+                f"{piece.source.where} means nothing for a truth alone.",
+                why="There is no prediction here to be in error.",
+                fix="Add --pred, or leave it out.",
+            )
         if one.key == "code" and len(examples) > 1:
-            raise piece.refuse("option-misfit", "A code is made for one distribution.", why="There are several here.",
-                               fix="Give one row of --true, and one of --pred at most.")
+            raise piece.refuse(
+                "option-misfit",
+                "A code is made for one distribution.",
+                why="There are several here.",
+                fix="Give one row of --true, and one of --pred at most.",
+            )
     return asked
 
 
@@ -51,8 +58,12 @@ def _asked(request: Request) -> Iterator[Further]:
         rate = _amount(request.rate, is_rate) if request.rate is not None else real(1)
         yield Further("descend", (_amount(request.descend, is_steps), rate))
     elif request.rate is not None:
-        raise request.rate.refuse("option-misfit", "--rate belongs to --descend.",
-                                  why="It is the length of a step of gradient descent.", fix="Add --descend 10")
+        raise request.rate.refuse(
+            "option-misfit",
+            "--rate belongs to --descend.",
+            why="It is the length of a step of gradient descent.",
+            fix="Add --descend 10",
+        )
     if request.squared_error:
         yield Further("squared_error")
     if request.code is not None:
@@ -106,8 +117,12 @@ def _amount(piece: Piece, is_good: Callable[[Real], bool]) -> Real:
     value = number(piece).value
     if is_good(value):
         return value
-    raise piece.refuse("bad-amount", f"{piece.text} is not {EXPECTED[is_good]}.", why=f"This takes {EXPECTED[is_good]}.",
-                       fix="Type one, such as 10.")
+    raise piece.refuse(
+        "bad-amount",
+        f"{piece.text} is not {EXPECTED[is_good]}.",
+        why=f"This takes {EXPECTED[is_good]}.",
+        fix="Type one, such as 10.",
+    )
 
 
 def _refuse_descent(piece: Piece, request: Request, examples: tuple[Example, ...]) -> None:
@@ -117,8 +132,11 @@ def _refuse_descent(piece: Piece, request: Request, examples: tuple[Example, ...
         raise piece.refuse("option-misfit", "--descend needs one prediction and its truth.", why=row.why, fix=row.fix)
     if not all(examples[0].q) or any(is_infinite(z) for z in examples[0].logits):
         raise span_of(request.rows[0]).refuse(
-            "option-misfit", "Descent cannot start from a probability of 0.",
-            why="Its logit is -inf, and no finite step leaves it.", fix="Start from finite logits: --logits=0,0,0")
+            "option-misfit",
+            "Descent cannot start from a probability of 0.",
+            why="Its logit is -inf, and no finite step leaves it.",
+            fix="Start from finite logits: --logits=0,0,0",
+        )
 
 
 def changed(request: Request, examples: tuple[Example, ...]) -> Changed:
@@ -132,19 +150,25 @@ def changed(request: Request, examples: tuple[Example, ...]) -> Changed:
     if request.softmax_twice:
         _refuse_without_logits(request, option("--softmax-twice", "--softmax-twice"))
         examples = tuple(_from_logits(e, e.q if len(e.logits) > 1 else e.q[-1:]) for e in examples)
-        notes.append(Note("softmax-twice", "The probabilities were taken for logits once more: the softmax is applied twice."))
+        notes.append(
+            Note("softmax-twice", "The probabilities were taken for logits once more: the softmax is applied twice.")
+        )
     return examples, tuple(notes)
 
 
 def _refuse_without_logits(request: Request, piece: Piece) -> None:
     if request.given != "logits":
-        raise piece.refuse("option-misfit", f"{piece.source.where} needs logits.", why="It changes the scores before the softmax.",
-                           fix="Give the prediction by --logits.")
+        raise piece.refuse(
+            "option-misfit",
+            f"{piece.source.where} needs logits.",
+            why="It changes the scores before the softmax.",
+            fix="Give the prediction by --logits.",
+        )
 
 
 def _from_logits(example: Example, logits: tuple[Real, ...]) -> Example:
     """Make the prediction again from other logits: a sigmoid where there is one for two classes, a softmax otherwise."""
     if len(logits) == len(example.classes) > 1:
-        return replace(example, logits=logits, q=tuple(softmax(logits)))
+        return example._replace(logits=logits, q=tuple(softmax(logits)))
     no, yes = sigmoid(logits[0])
-    return replace(example, logits=logits, q=(no, yes) if len(example.classes) > 1 else (yes,))
+    return example._replace(logits=logits, q=(no, yes) if len(example.classes) > 1 else (yes,))

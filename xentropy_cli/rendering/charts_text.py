@@ -109,11 +109,17 @@ class Canvas:
     def _name(self, column: int, row: int, name: str, role: str) -> None:
         """Write a name beside its point, at the first place round it that is empty."""
         long = width(name)
-        for at_row, start in ((row, column + 2), (row - 1, column + 1), (row, column - long - 1), (row - 1, column - long),
-                              (row + 1, column + 1), (row + 1, column - long)):
+        for at_row, start in (
+            (row, column + 2),
+            (row - 1, column + 1),
+            (row, column - long - 1),
+            (row - 1, column - long),
+            (row + 1, column + 1),
+            (row + 1, column - long),
+        ):
             cells = [(at_row, start + k) for k in range(-1, long + 1)]
             inside = 0 <= at_row < ROWS and start >= 0 and start + long <= self.columns
-            if name and inside and not any(cell in self.dots or cell in self.letters for cell in cells[1:]):
+            if name and inside and not any(cell in self.dots or cell in self.letters for cell in cells):
                 for cell, letter in zip(cells[1:], name, strict=False):
                     self._letter(*cell, letter, role)
                 return

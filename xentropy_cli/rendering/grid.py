@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Bar, Block, Cell, Chart, Column, Equations, Figure, Heading, Items, Math, Paragraph, Prose
+from xentropy_cli.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Equations,
+    Figure,
+    Heading,
+    Items,
+    Math,
+    Paragraph,
+    Prose,
+)
 from xentropy_cli.blocks import Remark, Section, Table, Verbatim, Words
 from xentropy_cli.text import visible, width
 

@@ -52,7 +52,11 @@ def _workings(derivation: Derivation) -> dict[str, Any]:
         if working.rows:
             names = [field.key for field in working.fields]
             found[working.key] = [
-                {name: x if isinstance(x, str) else number(x) for name, x in zip(names, row, strict=True) if x is not None}
+                {
+                    name: x if isinstance(x, str) else number(x)
+                    for name, x in zip(names, row, strict=True)
+                    if x is not None
+                }
                 for row in working.rows
             ]
     return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.blocks import Section, Verbatim
@@ -39,8 +38,7 @@ class Command(NamedTuple):
         return shlex.join(["xent", *self.words])
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(NamedTuple):
     """A lesson; `parts` is its text cut at its section headings, and `reading` the reading its own numbers take."""
 
     file: str
@@ -69,34 +67,63 @@ def parse(text: str, file: str) -> Lesson:
         if isinstance(piece, Section) and parts[-1]:
             parts.append([])
         parts[-1].append(_part(piece, lines, file))
-    return Lesson(file, facts["title"], facts["question"], facts["summary"], facts["next"], facts.get("reading"),
-                  tuple(tuple(part) for part in parts))
+    return Lesson(
+        file,
+        facts["title"],
+        facts["question"],
+        facts["summary"],
+        facts["next"],
+        facts.get("reading"),
+        tuple(tuple(part) for part in parts),
+    )
 
 
 def _facts(lines: list[str], file: str) -> tuple[dict[str, str], int]:
     """Read the front matter; return it and the number of lines it takes."""
     if lines[0].strip() != RULE or RULE not in [line.strip() for line in lines[1:]]:
-        raise bad_lesson(file, 1, lines[0], "This lesson has no front matter.",
-                         why="A lesson opens with title, question, summary and next between two lines of ---.",
-                         fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.")
+        raise bad_lesson(
+            file,
+            1,
+            lines[0],
+            "This lesson has no front matter.",
+            why="A lesson opens with title, question, summary and next between two lines of ---.",
+            fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.",
+        )
     end = next(at for at, line in enumerate(lines) if at and line.strip() == RULE)
     facts = {}
     for at, line in enumerate(lines[1:end], 2):
         fact = FACT.fullmatch(line)
         if line.strip() and (fact is None or fact[1] not in (*FACTS, "reading") or not fact[2]):
-            raise bad_lesson(file, at, line, "This line of front matter says nothing known.",
-                             why=f"Front matter gives {', '.join(FACTS)}, and may give a reading.", fix="Write NAME: TEXT.")
+            raise bad_lesson(
+                file,
+                at,
+                line,
+                "This line of front matter says nothing known.",
+                why=f"Front matter gives {', '.join(FACTS)}, and may give a reading.",
+                fix="Write NAME: TEXT.",
+            )
         if fact:
             facts[fact[1]] = fact[2]
     missing = [name for name in FACTS if name not in facts]
     if missing:
-        raise bad_lesson(file, 1, lines[0], f"The front matter gives no {missing[0]}.",
-                         why="Every lesson has a title, a question, a summary and a next lesson.",
-                         fix=f"Add a line: {missing[0]}: …")
+        raise bad_lesson(
+            file,
+            1,
+            lines[0],
+            f"The front matter gives no {missing[0]}.",
+            why="Every lesson has a title, a question, a summary and a next lesson.",
+            fix=f"Add a line: {missing[0]}: …",
+        )
     if facts.get("reading", READINGS[0]) not in READINGS:
         at = next(k for k, line in enumerate(lines, 1) if line.startswith("reading:"))
-        raise bad_lesson(file, at, lines[at - 1], f"There is no reading {facts['reading']}.",
-                         why=f"The readings are {', '.join(READINGS)}.", fix="Name one of them, or leave the line out.")
+        raise bad_lesson(
+            file,
+            at,
+            lines[at - 1],
+            f"There is no reading {facts['reading']}.",
+            why=f"The readings are {', '.join(READINGS)}.",
+            fix="Name one of them, or leave the line out.",
+        )
     return facts, end + 1
 
 
@@ -105,14 +132,25 @@ def _part(piece: Piece, lines: list[str], file: str) -> Section | Paragraph | It
     if not isinstance(piece, Fence):
         return piece
     if not piece.is_closed:
-        raise bad_lesson(file, piece.at, lines[piece.at - 1], "This block is not closed.",
-                         why="What follows would be taken for its output.", fix="Close it with a line of the same marks.")
+        raise bad_lesson(
+            file,
+            piece.at,
+            lines[piece.at - 1],
+            "This block is not closed.",
+            why="What follows would be taken for its output.",
+            fix="Close it with a line of the same marks.",
+        )
     if piece.language != "xent":
         return Verbatim("\n".join(piece.lines))
     if piece.options not in ("", "yours"):
-        raise bad_lesson(file, piece.at, lines[piece.at - 1], f"A xent block has no option {piece.options}.",
-                         why="It may be marked yours: its command then takes the reader's numbers.",
-                         fix="Write xent, or xent yours.")
+        raise bad_lesson(
+            file,
+            piece.at,
+            lines[piece.at - 1],
+            f"A xent block has no option {piece.options}.",
+            why="It may be marked yours: its command then takes the reader's numbers.",
+            fix="Write xent, or xent yours.",
+        )
     return _command(piece, file)
 
 
@@ -122,17 +160,36 @@ def _command(fence: Fence, file: str) -> Command:
     try:
         words = shlex.split(line.removeprefix(PROMPT)) if line.startswith(PROMPT) else []
     except ValueError:
-        raise bad_lesson(file, at, line, "A quotation mark is left open.", why="Words are read as a shell reads them.",
-                         fix="Close it.") from None
+        raise bad_lesson(
+            file,
+            at,
+            line,
+            "A quotation mark is left open.",
+            why="Words are read as a shell reads them.",
+            fix="Close it.",
+        ) from None
     if words[:1] != ["xent"]:
-        raise bad_lesson(file, at, line, "This block holds no xent command.",
-                         why="Its first line is the command to run, and only xent is run in a lesson.",
-                         fix="Write: $ xent compute --pred 0.7,0.8,0.97")
+        raise bad_lesson(
+            file,
+            at,
+            line,
+            "This block holds no xent command.",
+            why="Its first line is the command to run, and only xent is run in a lesson.",
+            fix="Write: $ xent compute --pred 0.7,0.8,0.97",
+        )
     recorded = "\n".join(fence.lines[1:]).strip("\n")
     return Command(tuple(words[1:]), recorded, at, fence.options == "yours")
 
 
 def bad_lesson(file: str, at: int, line: str, message: str, *, why: str, fix: str) -> XentError:  # noqa: PLR0913
     """Make the error of one line of a lesson."""
-    return XentError("bad-lesson", message, where=f"{file}, line {at}", text=line or " ", span=(0, max(len(line), 1)),
-                     why=why, fix=fix, status=BAD_DATA)
+    return XentError(
+        "bad-lesson",
+        message,
+        where=f"{file}, line {at}",
+        text=line or " ",
+        span=(0, max(len(line), 1)),
+        why=why,
+        fix=fix,
+        status=BAD_DATA,
+    )

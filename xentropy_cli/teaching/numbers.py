@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +16,7 @@ SLOTS = (PREDICTION, TRUTH, BASE)
 """Options that answer the same question: one given by the reader takes the place of all of them."""
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(NamedTuple):
     """What the reader gave: options in the order `--pred`, `--logits`, `--label`, `--true`, `--base`, with their values."""
 
     options: tuple[tuple[str, str], ...]

@@ -29,13 +29,23 @@ TRUE_OR_LABELLED = ("binary", "categorical", "distribution")
 ANY = ("events", *TRUE_OR_LABELLED)
 
 WORKINGS = {
-    "descend": Row("descent", ("categorical", "distribution"), "Gradient descent moves the logits of one prediction over "
-                   "classes towards its truth.", "Give the logits of one prediction: --logits=2,1,0.1 --label 0"),
+    "descend": Row(
+        "descent",
+        ("categorical", "distribution"),
+        "Gradient descent moves the logits of one prediction over classes towards its truth.",
+        "Give the logits of one prediction: --logits=2,1,0.1 --label 0",
+    ),
     "squared_error": Row("squared", ANY, "", ""),
-    "code": Row("codes", ("distribution",), "A code is made for a distribution.", "Give it by --true, or --true and --pred."),
+    "code": Row(
+        "codes", ("distribution",), "A code is made for a distribution.", "Give it by --true, or --true and --pred."
+    ),
     "units": Row("units", ANY, "", ""),
-    "times": Row("times", ("events",), "Only events that happened can happen again.", "Leave the truth out: --pred 0.9"),
-    "accuracy": Row("accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."),
+    "times": Row(
+        "times", ("events",), "Only events that happened can happen again.", "Leave the truth out: --pred 0.9"
+    ),
+    "accuracy": Row(
+        "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
+    ),
     "bytes": Row("size", ANY, "", ""),
 }
 

@@ -23,13 +23,20 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
         Field("surprisal", Formula("−log q", r"-\log q")),
     )
     rows = []
-    for example, term in zip(found.examples, found.terms if len(found.terms) == found.n else (None,) * found.n, strict=True):
+    for example, term in zip(
+        found.examples, found.terms if len(found.terms) == found.n else (None,) * found.n, strict=True
+    ):
         predicted = most_probable(example)
         is_right = "yes" if predicted == example.label else "no"
         rows.append((example.name, example.label or "", predicted, is_right, term.surprisal if term else None))
     right = [row[3] for row in rows].count("yes")
-    outcome = Outcome("accuracy", Formula("accuracy", r"\text{accuracy}"), Formula(f"{right} / {found.n}", f"{right} / {found.n}"),
-                      real(right) / found.n, gloss="the share of right predictions")
+    outcome = Outcome(
+        "accuracy",
+        Formula("accuracy", r"\text{accuracy}"),
+        Formula(f"{right} / {found.n}", f"{right} / {found.n}"),
+        real(right) / found.n,
+        gloss="the share of right predictions",
+    )
     return Working("predictions", "Right or wrong", fields, tuple(rows), outcomes=(outcome,))
 
 

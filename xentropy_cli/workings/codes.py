@@ -39,13 +39,25 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
         Field("part", Formula("p·length", r"p \cdot \text{length}")),
     )
     rows = tuple(
-        (name, p_k, *((q_k,) if example.q else ()), core.surprisal(q_k, TWO), word,
-         None if length is None else real(length), part)
+        (
+            name,
+            p_k,
+            *((q_k,) if example.q else ()),
+            core.surprisal(q_k, TWO),
+            word,
+            None if length is None else real(length),
+            part,
+        )
         for name, p_k, q_k, word, length, part in zip(example.classes, p, q, words, lengths, parts, strict=True)
     )
     kind = asked.kind.capitalize()
-    outcome = Outcome("code_length", Formula("mean length", r"\text{mean length}"),
-                      Formula("Σ p·length", r"\sum p \cdot \text{length}"), total(parts), "bits")
+    outcome = Outcome(
+        "code_length",
+        Formula("mean length", r"\text{mean length}"),
+        Formula("Σ p·length", r"\sum p \cdot \text{length}"),
+        total(parts),
+        "bits",
+    )
     sums = (*(None,) * (len(fields) - 1), total(parts))
     return Working("code", f"{kind} code for {'Q' if example.q else 'P'}", fields, rows, sums, (outcome,))
 

@@ -38,8 +38,11 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:
     )
     last = rows[-1][-3]
     outcome = Outcome(
-        "final_cross_entropy", Formula("last H(P, Q)", r"\text{last } H(P, Q)"),
-        Formula(f"after {len(path) - 1} steps", rf"\text{{after {len(path) - 1} steps}}"), real(last), question.base.unit,
+        "final_cross_entropy",
+        Formula("last H(P, Q)", r"\text{last } H(P, Q)"),
+        Formula(f"after {len(path) - 1} steps", rf"\text{{after {len(path) - 1} steps}}"),
+        real(last),
+        question.base.unit,
     )
     by = "" if base is None else "; the step is taken in nats"
     rule = f"Each step: z ← z − {given(rate, 6)} · (q − p), for every class at once{by}."

@@ -17,6 +17,8 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:
     """Divide the total, in bits, by the number of bytes."""
     (size,) = asked.amounts
     bits = converted(found.quantities["total"], question.base.value, real(2))
-    formula = Formula(f"total in bits / {given(size, 12)} bytes", rf"\text{{total in bits}} / {given(size, 12)}\ \text{{bytes}}")
+    formula = Formula(
+        f"total in bits / {given(size, 12)} bytes", rf"\text{{total in bits}} / {given(size, 12)}\ \text{{bytes}}"
+    )
     outcome = Outcome("bits_per_byte", Formula("bits per byte", r"\text{bits per byte}"), formula, bits / size)
     return Working("size", "Per byte", (), (), outcomes=(outcome,))

@@ -26,7 +26,9 @@ EVENT = Formula("(1 − q)²", "(1 - q)^2")
 
 def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Square what cross-entropy takes the logarithm of."""
-    by_class = len(found.examples) == 1 and question.reading in ("categorical", "distribution") and found.given_prediction
+    by_class = (
+        len(found.examples) == 1 and question.reading in ("categorical", "distribution") and found.given_prediction
+    )
     return _by_class(question, found) if by_class else _by_example(question, found)
 
 
@@ -43,8 +45,14 @@ def _by_example(question: Question, found: Derivation) -> Working:
         columns += [[e.q[1] - e.p[1] for e in found.examples], [_binary_slope(e) for e in found.examples]]
     sums: list[Real | None] = [None] * len(fields)
     sums[3] = total(squares)
-    return Working("squared_errors", "Squared error beside surprisal", tuple(fields), tuple(zip(*columns, strict=True)),
-                   tuple(sums), (_mean(formula, squares),))
+    return Working(
+        "squared_errors",
+        "Squared error beside surprisal",
+        tuple(fields),
+        tuple(zip(*columns, strict=True)),
+        tuple(sums),
+        (_mean(formula, squares),),
+    )
 
 
 def _by_class(question: Question, found: Derivation) -> Working:
@@ -53,15 +61,27 @@ def _by_class(question: Question, found: Derivation) -> Working:
     p, q = example.p, example.q
     squares = [(q_k - p_k) * (q_k - p_k) for p_k, q_k in zip(p, q, strict=True)]
     parts = [core.part(p_k, core.surprisal(q_k, base)) for p_k, q_k in zip(p, q, strict=True)]
-    fields = [NAME, Field("p", Formula("p", "p"), "given"), OWN, PART, Field("squared_error", Formula("(q − p)²", "(q - p)^2"))]
+    fields = [
+        NAME,
+        Field("p", Formula("p", "p"), "given"),
+        OWN,
+        PART,
+        Field("squared_error", Formula("(q − p)²", "(q - p)^2")),
+    ]
     columns: list[Sequence[str | Real | None]] = [example.classes, p, q, parts, squares]
     if question.gradient:
         fields += [SLOPE, SQUARE_SLOPE]
         columns += [core.gradient(p, q), _slopes(p, q)]
     sums: list[Real | None] = [None] * len(fields)
     sums[3], sums[4] = total(parts), total(squares)
-    return Working("squared_errors", "Squared error beside surprisal", tuple(fields), tuple(zip(*columns, strict=True)),
-                   tuple(sums), (_mean(BRIER, [total(squares)]),))
+    return Working(
+        "squared_errors",
+        "Squared error beside surprisal",
+        tuple(fields),
+        tuple(zip(*columns, strict=True)),
+        tuple(sums),
+        (_mean(BRIER, [total(squares)]),),
+    )
 
 
 def _formula(question: Question) -> Formula:

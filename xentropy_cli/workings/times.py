@@ -20,7 +20,8 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:
     doubles = [float(example.q[0]) for example in found.examples]
     total = found.quantities["total"]
     rows = tuple(
-        (times, raised(once, times), real(multiplied(doubles, int(float(times)))), times * total) for times in asked.amounts
+        (times, raised(once, times), real(multiplied(doubles, int(float(times)))), times * total)
+        for times in asked.amounts
     )
     fields = (
         Field("times", Formula("times", r"\text{times}"), "count"),

@@ -26,7 +26,10 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
     heads = FORMULAS if events else {unit: Formula(unit, rf"\text{{{unit}}}") for unit in BASES}
     fields = (Field("name", Formula("", "")), *(Field(unit, heads[unit]) for unit in BASES))
     rows = tuple(
-        (term.name, *(core.surprisal(q, to) if q is not None else converted(term.value, base, to) for to in BASES.values()))
+        (
+            term.name,
+            *(core.surprisal(q, to) if q is not None else converted(term.value, base, to) for to in BASES.values()),
+        )
         for term, q in zip(found.terms, events or (None,) * len(found.terms), strict=True)
     )
     total = found.quantities["total"]
