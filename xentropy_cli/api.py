@@ -48,7 +48,7 @@ def derive(**options: Any) -> Derivation:
     Raises XentError where the command would refuse, TypeError for an option that does not exist.
     """
     cut = {name: _cut(name, value) for name, value in options.items() if value is not None}
-    return Derivation(**vars(derivation.derive(read(Request(**cut)))))
+    return Derivation(*derivation.derive(read(Request(**cut))))
 
 
 def render(

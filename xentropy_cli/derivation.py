@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from xentropy_cli.model import Note, Slope
 
+MOST_ACCUMULATED = 200
+"""Terms up to which a running total is kept; a longer table is read for its sum."""
+
 SMOOTHINGS = {"K": core.smooth, "K-1": core.smooth_others}
 
 
@@ -115,7 +118,9 @@ def _is_by_class(question: Question) -> bool:
 
 
 def _accumulated(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Give each term the sum so far, and its share of the total."""
+    """Give each term the sum so far, and its share of the total, where there are few enough to be read one by one."""
+    if len(terms) > MOST_ACCUMULATED:
+        return terms
     sums = list(accumulate(term.value for term in terms))
     has_shares = bool(sums[-1]) and not is_infinite(sums[-1])
     return tuple(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 INFINITY = "∞"
 
-LARGEST_FIXED = 1e15
-"""From here on a number is written with an exponent."""
+LARGEST_FIXED = 15
+"""The power of ten from which a number is written with an exponent."""
 
 SMALLEST_FIXED = -7
 """The power of ten below which a typed number is written with an exponent."""
@@ -42,14 +42,16 @@ def figure(x: Real | float, digits: int) -> str:
     >>> figure(0.61027770273765, 4), figure(4.248354255291589e-18, 4), figure(0.0, 4), figure(float("inf"), 4)
     ('0.6103', '4.248e-18', '0', '∞')
     """
-    size = abs(float(x))
-    if math.isinf(size):
-        return INFINITY if float(x) > 0 else f"-{INFINITY}"
-    if _is_zero(x):
+    if not x:
         return "0"
-    if size >= LARGEST_FIXED or _is_below(x, digits):
-        return _scientific(x, max(digits, 1))
-    return f"{x:.{digits}f}" if isinstance(x, float | int) else f"{x.rounded(digits):f}"
+    if isinstance(x, float | int):
+        return _figure_of_double(x, digits)
+    shown = x.significant(max(digits, 1))
+    if shown.is_infinite():
+        return INFINITY if shown > 0 else f"-{INFINITY}"
+    if -digits <= shown.adjusted() < LARGEST_FIXED:
+        return f"{x.rounded(digits):f}"
+    return _exponent(f"{shown:.{max(digits, 1) - 1}e}")
 
 
 def given(x: Real, digits: int) -> str:
@@ -92,16 +94,16 @@ def _terminating(x: Real) -> str | None:
     return f"{shown:f}" if SMALLEST_FIXED <= shown.adjusted() < LONGEST_GIVEN else f"{shown:e}".replace("e+", "e")
 
 
-def _is_zero(x: Real | float) -> bool:
-    return not x
+def _figure_of_double(x: float, digits: int) -> str:
+    """Write a double: its own value is rounded, which Python does correctly."""
+    if math.isinf(x):
+        return INFINITY if x > 0 else f"-{INFINITY}"
+    if 10.0**-digits <= abs(x) < 10.0**LARGEST_FIXED:
+        return f"{x:.{digits}f}"
+    return _exponent(f"{x:.{max(digits, 1) - 1}e}")
 
 
-def _is_below(x: Real | float, digits: int) -> bool:
-    """Tell whether the first `digits` digits after the point would all be 0."""
-    return abs(float(x)) < 10.0**-digits
-
-
-def _scientific(x: Real | float, digits: int) -> str:
-    shown = f"{x:.{digits - 1}e}" if isinstance(x, float | int) else f"{x.significant(digits):.{digits - 1}e}"
-    mantissa, exponent = shown.split("e")
+def _exponent(shown: str) -> str:
+    """Write an exponent without a plus or a leading 0."""
+    mantissa, exponent = shown.lower().split("e")
     return f"{mantissa}e{int(exponent)}"

@@ -74,7 +74,9 @@ def divide(digits: int, x: Interval, y: Interval) -> Interval:
 def ln(digits: int, x: Interval) -> Interval:
     """Enclose a natural logarithm."""
     down, up = contexts(digits)
-    return Interval(down.next_minus(down.ln(max(x.low, ZERO))), up.next_plus(up.ln(x.high)))
+    high = up.ln(x.high)
+    low = high if x.low == x.high else down.ln(max(x.low, ZERO))
+    return Interval(down.next_minus(low), up.next_plus(high))
 
 
 def log1p(digits: int, x: Interval) -> Interval:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import (
@@ -27,7 +26,7 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.further_tables import further_blocks
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
-from xentropy_cli.real import is_infinite
+from xentropy_cli.real import is_infinite, real, total
 from xentropy_cli.tables import Shown, table_of, term_table
 
 if TYPE_CHECKING:
@@ -72,9 +71,9 @@ def _rounding(derivation: Derivation, digits: int) -> Iterator[Remark]:
     values, sum_ = [term.value for term in derivation.terms], derivation.quantities["total"]
     if is_infinite(sum_):
         return
-    shown = sum((Decimal(figure(value, digits)) for value in values), Decimal(0))
-    if shown.quantize(Decimal(1).scaleb(-digits)) != sum_.rounded(digits):
-        text = f"The rounded terms add up to {shown:f}; the total is rounded only once, from the exact terms."
+    shown = figure(total(real(figure(value, digits)) for value in values), digits)
+    if shown != figure(sum_, digits):
+        text = f"The rounded terms add up to {shown}; the total is rounded only once, from the exact terms."
         yield Remark("rounding", text)
 
 
@@ -140,8 +139,8 @@ def _product_and_check(derivation: Derivation, written: Written) -> Iterator[Equ
         sides = [Formula(" · ".join(factors), r" \cdot ".join(factors))]
     yield written.equation("likelihood", *sides)
     check = Formula("check", r"\text{check}")
-    total = written.power(f"−{written.number('total')}")
-    yield Equation(check, (total, written.value("likelihood")), "the product again")
+    power = written.power(f"−{written.number('total')}")
+    yield Equation(check, (power, written.value("likelihood")), "the product again")
 
 
 def _mean(derivation: Derivation, written: Written) -> Equation:

@@ -15,13 +15,13 @@ Decimal('0.693147180559945309417232121458')
 from __future__ import annotations
 
 import math
-import operator
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli import interval
 from xentropy_cli.interval import Interval
+from xentropy_cli.operations import ADD, DIVIDE, EXP, LOG, LOG1P, MULTIPLY, PRODUCT, SQRT, SUBTRACT, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 PRECISIONS = (40, 120, 400)
 """Digits tried in turn. Ends that differ even at 400 lie on both sides of a halfway point: see `Real.is_decided`."""
 
-LONGEST_PRODUCT = 4096
-"""Bits of its factors up to which a product is kept as a ratio."""
+DIGITS_OF_DOUBLES = 1100
+"""More than the significant digits of any double, or of a point halfway between two."""
 
 LARGEST_EXPONENT = 4096
 """The largest whole number for which a power or a logarithm is looked for as an exact ratio."""
@@ -117,7 +117,8 @@ class Real:
             low, high = map(read, self.enclose(digits))
             if low == high:
                 return low
-        return read(_halfway(*self.enclose(PRECISIONS[-1])))
+        low, high = self.enclose(PRECISIONS[-1])
+        return read(interval.ZERO if low <= 0 <= high else _halfway(low, high))
 
 
 class Ratio(Real):
@@ -132,6 +133,18 @@ class Ratio(Real):
 
     def _compute(self, digits: int) -> Interval:
         return interval.of_ratio(digits, self.value)
+
+    def is_decided(self) -> bool:
+        """A ratio is known to the last digit."""
+        return True
+
+    def _agree(self, read: Callable[[Decimal], Read]) -> Read:
+        """What both ends read as: with digits enough to tell the ratio from any halfway point that it is not."""
+        low, high = map(read, self.enclose(PRECISIONS[0]))
+        if low == high:
+            return low
+        bits = self.value.numerator.bit_length() + self.value.denominator.bit_length()
+        return read(self.enclose(DIGITS_OF_DOUBLES + bits).low)
 
 
 class Infinite(Real):
@@ -163,14 +176,6 @@ class Computed(Real):
         return self.operation.enclose(digits, *(operand.enclose(digits) for operand in self.operands))
 
 
-class Operation(NamedTuple):
-    """An operation on ratios (None where no ratio is known to come of it), on infinities and on enclosures."""
-
-    exact: Callable[..., Fraction | float | None]
-    limit: Callable[..., float]
-    enclose: Callable[..., Interval]
-
-
 def real(number: object) -> Real:
     """Read an int, a Fraction, a Decimal, a float (as the shortest decimal that names it) or a decimal text exactly.
 
@@ -179,6 +184,8 @@ def real(number: object) -> Real:
     """
     if isinstance(number, Real):
         return number
+    if isinstance(number, Fraction):
+        return Ratio(number)
     if isinstance(number, float):
         return Infinite(number) if math.isinf(number) else Ratio(Fraction(repr(float(number))))
     return Ratio(Fraction(number))  # type: ignore[call-overload]  # Fraction itself refuses what is no number
@@ -265,13 +272,26 @@ def _rough_log(x: Fraction) -> float:
 
 def _apply(operation: Operation, *operands: Real) -> Real:
     """Carry an operation out at once where that is exact, and keep it as a recipe otherwise."""
-    if any(isinstance(x, Infinite) for x in operands):
+    kinds = set(map(type, operands))
+    if kinds == {Ratio, Computed} and (neutral := _without_effect(operation, *operands)) is not None:
+        return neutral
+    if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if all(isinstance(x, Ratio) for x in operands):
+    if kinds == {Ratio}:
         exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
         if exact is not None:
             return real(exact)
     return Computed(operation, operands)
+
+
+def _without_effect(operation: Operation, *operands: Real) -> Real | None:
+    """What is left of x + 0, x - 0, x · 1 and x / 1, where nothing needs to be carried out."""
+    if len(operands) != 2:  # noqa: PLR2004  a sum of many is carried out
+        return None
+    x, y = operands
+    if isinstance(y, Ratio):
+        return x if y.value == operation.neutral else None
+    return y if isinstance(x, Ratio) and operation.commutes and x.value == operation.neutral else None
 
 
 def _halfway(low: Decimal, high: Decimal) -> Decimal:
@@ -279,31 +299,5 @@ def _halfway(low: Decimal, high: Decimal) -> Decimal:
     middle = _wide.divide(_wide.add(low, high), Decimal(2))
     return Context(prec=PRECISIONS[-1] - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[]).plus(middle)
 
-
-def _exact_product(*xs: Fraction) -> Fraction | None:
-    bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for x in xs)
-    return math.prod(xs, start=Fraction(1)) if bits <= LONGEST_PRODUCT or not all(xs) else None
-
-
-def _exact_log(x: Fraction) -> Fraction | float | None:
-    if x == 0:
-        return -math.inf
-    return Fraction(0) if x == 1 else None
-
-
-def _exact_sqrt(x: Fraction) -> Fraction | None:
-    root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
-    return root if root * root == x else None
-
-
-ADD = Operation(lambda *xs: sum(xs), lambda *xs: sum(xs), interval.add)
-SUBTRACT = Operation(operator.sub, operator.sub, interval.subtract)
-MULTIPLY = Operation(operator.mul, operator.mul, interval.multiply)
-PRODUCT = Operation(_exact_product, lambda *xs: math.prod(xs), interval.product)
-DIVIDE = Operation(operator.truediv, operator.truediv, interval.divide)
-LOG = Operation(_exact_log, lambda x: x, interval.ln)
-LOG1P = Operation(lambda x: Fraction(0) if x == 0 else None, lambda x: x, interval.log1p)
-EXP = Operation(lambda x: Fraction(1) if x == 0 else None, lambda x: max(x, 0.0), interval.exp)
-SQRT = Operation(_exact_sqrt, lambda x: x, interval.sqrt)
 
 _wide = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])

@@ -138,7 +138,7 @@ def _prediction_columns(page: Page) -> list[Shown]:
 def _share_columns(page: Page) -> list[Shown]:
     """The running total, and each term's share of the total as a number and a bar."""
     terms = page.derivation.terms
-    if len(terms) == 1:
+    if len(terms) == 1 or terms[0].running is None:
         return []
     running = tuple(Figure(figure(t.running, page.digits)) for t in terms if t.running is not None)
     columns = [Shown(Column(Words("running total"), "right", 7), running)]
@@ -204,8 +204,8 @@ def _pair_columns(page: Page) -> list[Shown]:
     if derivation.is_weighted:
         values = tuple(Figure(figure(t.value, page.digits)) for t in derivation.terms)
         if len(values) == len(rows):
-            columns.append(Shown(Column(page.head(WEIGHTED_PART)), values, page.total("total")))
-        return columns
+            return [*columns, Shown(Column(page.head(WEIGHTED_PART)), values, page.total("total"))]
+        return [*columns, page.figures(CROSS_PART, rows, "cross_entropy")]
     columns.append(page.figures(CROSS_PART, rows, "cross_entropy", sum_of="cross_entropy"))
     if derivation.reading == "distribution" or len(derivation.terms) > 1:
         columns.append(page.figures(ENTROPY_PART, rows, "entropy", drop=2, sum_of="entropy"))

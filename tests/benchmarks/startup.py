@@ -35,9 +35,7 @@ CASES = (
 def seconds(command: list[str], folder: Path) -> float:
     """Time one run of a command of the virtual environment."""
     began = time.perf_counter()
-    subprocess.run(
-        [str(folder / command[0]), *command[1:]], capture_output=True, check=False
-    )
+    subprocess.run([str(folder / command[0]), *command[1:]], capture_output=True, check=False)
     return time.perf_counter() - began
 
 

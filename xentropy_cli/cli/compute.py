@@ -122,7 +122,9 @@ def request_of(options: dict[str, Any]) -> Request:
     """Cut the texts of the options into pieces."""
     _refuse_stdin_twice(options)
     for name in ROWS:
-        options[name] = tuple(row for text in options[name] for row in _rows(_flag(name), text))
+        texts = options[name]
+        places = [_flag(name)] if len(texts) == 1 else [f"{_flag(name)}, row {at}" for at, _ in enumerate(texts, 1)]
+        options[name] = tuple(row for where, text in zip(places, texts, strict=True) for row in _rows(where, text))
     options["label"] = tuple(piece for text in options["label"] for row in _rows("--label", text) for piece in row)
     for name in VECTORS:
         options[name] = () if options[name] is None else _vector(_flag(name), options[name])

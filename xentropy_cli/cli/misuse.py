@@ -14,7 +14,7 @@ from xentropy_cli.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-NUMBERS = re.compile(r"-?[0-9.][0-9.,eE%/ -]*")
+NUMBERS = r"-?[0-9.][0-9.,eE%/ -]*"
 
 
 def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:
@@ -62,7 +62,7 @@ def _typed(  # noqa: PLR0913  a record has as many fields
 
 def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str) -> XentError:
     word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
-    if NUMBERS.fullmatch(word):
+    if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
     known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
     near = nearest(error.option_name, [*known, "--help"])
@@ -98,7 +98,7 @@ def _unknown_command(args: Sequence[str]) -> XentError:
 def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) -> XentError:
     word = error.message.partition("(")[2].rpartition(")")[0].split()[0]
     before = args[args.index(word) - 1] if word in args else ""
-    if NUMBERS.fullmatch(word) and NUMBERS.fullmatch(before):
+    if re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
         return _typed(
             args,
             word,
@@ -107,7 +107,7 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
             why="An option takes one value: a vector's numbers are joined by commas.",
             fix=f"Type {before},{word} as one value, or repeat the option for another row.",
         )
-    if NUMBERS.fullmatch(word):
+    if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
     return _typed(
         args,

@@ -121,13 +121,21 @@ def write_result(
 
 
 def document(blocks: Sequence[Block], target: Target) -> str:
-    """Write blocks in the document format of the target, as wide and as colourful as its terminal allows."""
+    """Write blocks in the document format of the target, in the characters its terminal has."""
+    if not _needs_ascii(target):
+        return _drawn(target, blocks)
+    from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
+
+    return _drawn(target, spelled(tuple(blocks))).translate(GLYPHS_IN_ASCII)
+
+
+def _drawn(target: Target, blocks: Sequence[Block]) -> str:
     if target.format != "table":
-        return adapted(render_document(blocks, target.format), target)
+        return render_document(blocks, target.format)
     from xentropy_cli.rendering.table import render_table
 
     is_terminal = target.path is None and sys.stdout is not None and sys.stdout.isatty()
-    return adapted(render_table(blocks, terminal_width(), in_color=wants_color(is_terminal=is_terminal)), target)
+    return render_table(blocks, terminal_width(), in_color=wants_color(is_terminal=is_terminal))
 
 
 def _encoding(name: str) -> str:
@@ -139,17 +147,15 @@ def _stdout_encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
-def adapted(text: str, target: Target) -> str:
-    """Spell our own symbols in ASCII where the terminal has no others."""
+def _needs_ascii(target: Target) -> bool:
+    """Tell whether the terminal lacks our symbols; a file and a page are always UTF-8."""
     if target.path is not None or _encoding(target.format) == "utf-8":
-        return text
+        return False
     try:
         GLYPHS.encode(_stdout_encoding())
     except UnicodeEncodeError:
-        from xentropy_cli.rendering.ascii import in_ascii
-
-        return in_ascii(text)
-    return text
+        return True
+    return False
 
 
 def terminal_width() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import click
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.misuse import misuse
 from xentropy_cli.cli.present import present
-from xentropy_cli.cli.streams import cannot_write
+from xentropy_cli.cli.streams import STDOUT, cannot_write
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def run(args: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _end_by("SIGINT")
     except OSError as failure:
-        present(cannot_write("standard output", failure))
+        present(cannot_write(STDOUT, failure))
         _abandon_stdout()
         return 4
     except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback
@@ -65,6 +64,8 @@ def _invoke(args: list[str]) -> int:
 def _end_by(name: str) -> int:
     """End by the signal itself, so that a shell loop stops (Ctrl-C) and a pipeline knows (a closed pipe)."""
     _abandon_stdout()
+    import signal
+
     number: int | None = getattr(signal, name, None)
     if number is None or os.name != "posix":
         return 130 if name == "SIGINT" else 141

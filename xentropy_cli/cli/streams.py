@@ -12,6 +12,8 @@ from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+STDOUT = "standard output"
+
 MOST_BYTES = 64 << 20
 """Bytes read from a pipe for one small calculation."""
 
@@ -97,7 +99,9 @@ def cannot_write(name: str, failure: OSError) -> XentError:
         text=name,
         span=(0, len(name)),
         why=f"The system says: {reason}.",
-        fix="Check that its folder exists, that you may write there, and that the disk has room.",
+        fix="Send it somewhere else: -o FILE, or a pipe."
+        if name == STDOUT
+        else "Check that its folder exists, that you may write there, and that the disk has room.",
         status=NO_ACCESS,
     )
 
@@ -105,7 +109,7 @@ def cannot_write(name: str, failure: OSError) -> XentError:
 def write_stdout(text: str, encoding: str) -> None:
     """Write a whole result to standard output; a closed pipe is left to the caller."""
     if sys.stdout is None:
-        raise cannot_write("standard output", OSError("it is closed"))
+        raise cannot_write(STDOUT, OSError("it is closed"))
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
@@ -113,7 +117,7 @@ def write_stdout(text: str, encoding: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as failure:
-        raise cannot_write("standard output", failure) from None
+        raise cannot_write(STDOUT, failure) from None
 
 
 @contextlib.contextmanager

@@ -41,10 +41,12 @@ def class_label(label: Piece, classes: tuple[str, ...]) -> str:
         if position < len(classes):
             return classes[position]
     near = nearest(label.text, classes)
+    are_positions = classes == tuple(map(str, range(len(classes))))
+    listed = "the positions" if are_positions else f"{_listed(classes)}, or by position"
     raise label.refuse(
         "unknown-label",
         f"There is no class {label.text}.",
-        why=f"The classes are {_listed(classes)}, or by position 0 to {len(classes) - 1}.",
+        why=f"The classes are {listed} 0 to {len(classes) - 1}.",
         fix=f"Did you mean {near}?" if near else f"Type one of them: --label {classes[0]}",
     )
 

@@ -20,7 +20,7 @@ MOST_CHARACTERS = 4000
 LARGEST_EXPONENT = 100_000
 """The exponent of a typed number; 10^100000 is still written out exactly in a few milliseconds."""
 
-MOST_ENTRIES = 100_000
+MOST_ENTRIES = 20_000
 """Numbers in one calculation; `xent score` reads files of any length."""
 
 LARGEST_NUMBER = 10**308

@@ -262,7 +262,7 @@ def read_base(piece: Piece | None) -> Base:
     """Read the base of the logarithm: e, or any number above 1."""
     if piece is None or piece.text.lower() == "e":
         return Base(None, "e", UNITS["e"])
-    value = number(piece).value
+    value = number(piece).value if piece.text[:1] in "0123456789.+" else real(0)
     if not value > 1:
         raise piece.refuse(
             "bad-base",

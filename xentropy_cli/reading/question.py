@@ -40,7 +40,7 @@ def choose_reading(request: Request) -> str:
         return "events"
     rows, count = request.rows, len(request.label)
     if len(rows) == 1 and count == 1:
-        return "binary" if len(rows[0]) == 1 and labels.is_binary(request.label[0]) else "categorical"
+        return "binary" if len(rows[0]) == 1 and not request.names else "categorical"
     singles = all(len(row) == 1 for row in rows)
     return "binary" if len(rows) == 1 or singles else "categorical"
 

@@ -1,5 +1,9 @@
 """Our own symbols in ASCII, for terminals that have no others. Each is spelled to the same effect on every page."""
 
+from __future__ import annotations
+
+from typing import TypeVar
+
 SPELLINGS: dict[str, str] = {
     "−": "-",
     "–": "-",
@@ -14,36 +18,33 @@ SPELLINGS: dict[str, str] = {
     "ε": "eps",
     "→": "->",
     "…": "...",
-    "█": "#",
-    "─": "-",
-    "●": "o",
-    "┤": "+",
-    "│": "|",
-    "└": "+",
     "⌈": "ceil(",
     "⌉": ")",
-    **dict.fromkeys("▏▎▍", ""),
-    **dict.fromkeys("▌▋▊▉", "#"),
     **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
 }
 
-
 UPPER, LOWER = 0x1B, 0xE4
-"""The dots of a braille cell that lie in its upper two rows, and in its lower two."""
+"""The dots of a cell of braille that lie in its upper two rows, and in its lower two."""
+
+BRAILLE = range(0x2801, 0x2900)
 
 
-def braille_in_ascii(character: str) -> str:
+def braille_in_ascii(code: int) -> str:
     """Draw a cell of braille by the height of its dots.
 
-    >>> braille_in_ascii(chr(0x2801)), braille_in_ascii(chr(0x2840)), braille_in_ascii(chr(0x28FF))
+    >>> braille_in_ascii(0x2801), braille_in_ascii(0x2840), braille_in_ascii(0x28FF)
     ("'", '.', ':')
     """
-    dots = ord(character) - BRAILLE[0]
-    return " " if not dots else ":" if dots & UPPER and dots & LOWER else "'" if dots & UPPER else "."
+    dots = code - BRAILLE.start + 1
+    return ":" if dots & UPPER and dots & LOWER else "'" if dots & UPPER else "."
 
 
-BRAILLE = range(0x2800, 0x2900)
-SPELLINGS |= {chr(code): braille_in_ascii(chr(code)) for code in BRAILLE}
+GLYPHS_IN_ASCII = str.maketrans("█─▏▎▍▌▋▊▉…●┤│└•", "#-   ####.o+|+*") | {
+    code: braille_in_ascii(code) for code in BRAILLE
+}
+"""What rules and bars are drawn with: one cell for one cell, after everything is lined up."""
+
+Part = TypeVar("Part")
 
 
 def in_ascii(text: str) -> str:
@@ -53,3 +54,13 @@ def in_ascii(text: str) -> str:
     'H(P, Q) = -log2 q'
     """
     return "".join(SPELLINGS.get(character, character) for character in text)
+
+
+def spelled(part: Part) -> Part:
+    """Spell every text in a block, however deep, before its columns are lined up."""
+    if isinstance(part, str):
+        return in_ascii(part)  # type: ignore[return-value]  # a text for a text
+    if isinstance(part, tuple):
+        inside = [spelled(each) for each in part]
+        return type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)  # type: ignore[return-value]
+    return part

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import shortest
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+WORDS = ("kind", "name", "label")
+ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
 
 
@@ -24,7 +26,7 @@ def render_csv(record: dict[str, Any]) -> str:
     rows = list(_rows(record))
     used = [name for name in COLUMNS if any(name in row for row in rows)]
     writer.writerow(used)
-    writer.writerows([inert(row.get(name, "")) for name in used] for row in rows)
+    writer.writerows([_cell(name, row[name]) if name in row else "" for name in used] for row in rows)
     return stream.getvalue()
 
 
@@ -38,12 +40,17 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"kind": "gradient", "name": slope["name"], "value": slope["value"]}
 
 
-def inert(cell: float | str) -> str:
-    """Write a cell so that no spreadsheet takes it for a formula: text that would start one is put in quotes.
+def _cell(column: str, value: float | str) -> str:
+    """Write a word, or a number: infinity is one, unless it is the name of a class."""
+    is_number = column not in WORDS and (isinstance(value, float) or value in ("Infinity", "-Infinity"))
+    return shortest(float(value)) if is_number else inert(str(value))
 
-    >>> inert("=1+1"), inert(0.25)
-    ("'=1+1", '0.25')
+
+def inert(text: str) -> str:
+    """Write text so that no spreadsheet takes it for a formula: what would start one is put behind an apostrophe.
+
+    >>> inert("=1+1"), inert("cat")
+    ("'=1+1", 'cat')
     """
-    if isinstance(cell, float) or cell in ("Infinity", "-Infinity"):
-        return shortest(float(cell))
-    return f"'{cell}" if str(cell).startswith(ACTIVE) else str(cell)
+    shown = visible(text)
+    return f"'{shown}" if shown.startswith(ACTIVE) else shown

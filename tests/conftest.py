@@ -1,0 +1,87 @@
+"""What every test needs: a clean environment, and two ways to run `xent` that show both streams when a test fails."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import hypothesis
+import pytest
+
+from xentropy_cli.cli.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("steady")
+"""The same examples everywhere, however slow the machine."""
+
+UNSET = (
+    "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TERM", "XENT_DEBUG", "PYTHONIOENCODING",
+    "PYTHONWARNINGS", "_XENT_COMPLETE",
+)
+
+
+class Ran(NamedTuple):
+    """How a run of `xent` ended; its text is shown where an assertion on it fails."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Runner(Protocol):
+    def __call__(self, *argv: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **more: Any) -> Ran: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="rewrite the files under tests/recorded")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in UNSET:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """Run `xent` within this process: fast, for what needs no stream or signal of its own."""
+
+    def run_here(*argv: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        streams = [io.TextIOWrapper(io.BytesIO(data), more.get("encoding", "utf-8")) for data in (given, b"", b"")]
+        with monkeypatch.context() as patch:
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            status = run(argv)
+            for stream in streams[1:]:
+                stream.flush()
+        out, err = (stream.buffer.getvalue().decode() for stream in streams[1:])  # type: ignore[attr-defined]
+        return Ran(status, out, err)
+
+    return run_here
+
+
+@pytest.fixture
+def xent(tmp_path: Path) -> Runner:
+    """Run `xent` as a process of its own, in a folder of its own."""
+
+    def run_there(*argv: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        command = [sys.executable, "-m", "xentropy_cli", *argv]
+        streams: dict[str, Any] = {"input": given, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": tmp_path}
+        if "stdin_file" in more:
+            streams["stdin"] = more.pop("stdin_file")
+            del streams["input"]
+        done = subprocess.run(command, env={**os.environ, **(env or {})}, timeout=60, check=False, **(streams | more))
+        out, err = ((data or b"").decode("utf-8", "backslashreplace") for data in (done.stdout, done.stderr))
+        return Ran(done.returncode, out, err)
+
+    return run_there

@@ -1,0 +1,126 @@
+"""Whatever documents xent runs: README, the examples at the end of every --help, the pages of errors, and examples/."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.rendering import FORMATS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = sorted((Path(sys.modules["xentropy_cli"].__file__ or "").parent / "lessons" / "errors").glob("*.md"))
+DRAWN = ("txt", "md", "tex", "html", "svg", "json", "csv")
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line as a user pastes it, with the xent under test first on PATH and a home of its own."""
+    commands = Path(sys.executable).parent
+    env = {**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder), "PYTHONUTF8": "1"}
+    (folder / ".config" / "fish" / "completions").mkdir(parents=True, exist_ok=True)
+    env["PROFILE"] = str(folder / "profile.ps1")
+    return subprocess.run(
+        ["sh", "-c", line],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def help_examples() -> list[tuple[str, str]]:
+    """Every example that a --help shows, beside its command."""
+    found = []
+    for name, command in [("", app), *((name, app.get_command(click.Context(app), name)) for name in COMMANDS)]:
+        assert command is not None
+        assert command.epilog, f"xent {name} --help ends without examples"
+        lines = command.epilog.partition("Examples:\n")[2].splitlines()
+        found += [(name, line.strip()) for line in lines if line.strip()]
+    return found
+
+
+@pytest.mark.parametrize(("name", "line"), help_examples())
+def test_an_example_of_help_runs_as_pasted(name: str, line: str, tmp_path: Path) -> None:
+    done = shell(line, tmp_path)
+    assert (done.returncode, done.stderr) == (0, ""), f"{name}: {done.stderr}"
+
+
+def test_every_summary_begins_with_a_capital_and_fits_a_line() -> None:
+    assert all(summary[0].isupper() and summary.endswith(".") and len(summary) <= 60 for summary in COMMANDS.values())
+
+
+def commands_of_readme() -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    lines = [line.partition("   #")[0].rstrip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if "xent " in line and "venv" not in line]
+
+
+@pytest.mark.parametrize("line", commands_of_readme())
+def test_a_command_of_the_readme_runs(line: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    done = shell(line, tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_session_of_the_readme_prints_what_it_shows(tmp_path: Path) -> None:
+    sessions = re.findall(r"^```console\n\$ (.*?)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert sessions
+    for line, shown in sessions:
+        assert shell(line, tmp_path).stdout == shown
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    scope: dict[str, object] = {}
+    exec(code, scope)
+    for line in code.splitlines():
+        expression, hash_, shown = line.partition("   # ")
+        if hash_ and re.fullmatch(r"[0-9.]+", shown):
+            assert repr(eval(expression, scope)) == shown
+
+
+def test_the_readme_names_every_format_and_command() -> None:
+    assert all(f"`{name}`" in README or f"|{name}" in README or f"{name}|" in README for name in FORMATS)
+    assert all(f"xent {name}" in README for name in COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_command_of_an_error_page_works(page: Path, tmp_path: Path) -> None:
+    text = page.read_text("utf-8")
+    lines = [line.strip() for line in text.partition("\nThis works:\n")[2].splitlines() if line.startswith("    ")]
+    assert lines
+    for line in lines:
+        assert shell(line, tmp_path).returncode == 0
+    assert text.startswith("# ")
+    assert "| cause | repair |" in text
+
+
+def test_examples_are_what_xent_draws(tmp_path: Path) -> None:
+    done = shell(f"sh '{ROOT}/examples/make.sh' '{tmp_path}'", tmp_path)
+    assert done.returncode == 0, done.stderr
+    for suffix in DRAWN:
+        assert (tmp_path / f"doors.{suffix}").read_bytes() == (ROOT / "examples" / f"doors.{suffix}").read_bytes()
+
+
+def test_a_shell_loop_prints_a_number_a_line(tmp_path: Path) -> None:
+    done = shell(f"sh '{ROOT}/examples/sweep.sh'", tmp_path)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [row[0] for row in rows] == ["0.5", "0.7", "0.9", "0.97", "0.99"]
+    assert [round(float(row[1]), 4) for row in rows] == [
+        1.2730,
+        0.9365,
+        0.6852,
+        0.6103,
+        0.5899,
+    ]  # by a pocket calculator

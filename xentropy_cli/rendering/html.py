@@ -1,0 +1,124 @@
+"""The page as HTML: one file without scripts or outside fonts, or a fragment for a notebook. Every text is escaped."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.rendering.grid import hidden_text
+from xentropy_cli.rendering.style import PAGE_STYLE, STYLE
+from xentropy_cli.rendering.typeset import Run, runs
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+EXPONENT = re.compile(r"[\d.]+e-\d+")
+
+POINT = 0.5
+"""How much narrower a decimal point is than a digit, in digits."""
+
+
+def render_html(blocks: Sequence[Block]) -> str:
+    """Write a whole page, readable on a phone, in light and in dark."""
+    title = next((escape(visible(block.text)) for block in blocks if isinstance(block, Heading)), "xent")
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{STYLE}{PAGE_STYLE}</style>\n</head>\n"
+        f'<body>\n<main class="xent">\n{_body(blocks)}\n</main>\n</body>\n</html>\n'
+    )
+
+
+def html_fragment(blocks: Sequence[Block]) -> str:
+    """Write a part of a page: its style reaches nothing around it, and its colours suit a light and a dark ground."""
+    return f'<div class="xent">\n<style>{STYLE}</style>\n{_body(blocks)}\n</div>\n'
+
+
+def _body(blocks: Sequence[Block]) -> str:
+    return "\n".join(_block(block) for block in blocks)
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"<h1>{_text(block.text)}</h1>"
+    if isinstance(block, Prose):
+        return f"<p>{_text(block.text)}</p>"
+    if isinstance(block, Remark):
+        return f'<p class="note">Note: {_text(block.text)}</p>'
+    if isinstance(block, Equations):
+        return "\n".join(["<dl>", *_equations(block), "</dl>"])
+    if isinstance(block, Table):
+        return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
+    raise TypeError(block)
+
+
+def _equations(block: Equations) -> Iterator[str]:
+    for row in block.rows:
+        sides = " = ".join(_formula(side.text) for side in row.sides)
+        gloss = f'<dd class="gloss">{_text(row.gloss)}</dd>' if row.gloss else ""
+        yield f"<div><dt>{_formula(row.symbol.text)}</dt><dd>= {sides}</dd>{gloss}</div>"
+
+
+def _table(table: Table) -> Iterator[str]:
+    heads = [_cell("th", column.head, column.align, 0) for column in table.columns]
+    if any(column.head != Words("") for column in table.columns):
+        yield f"<thead><tr>{''.join(heads)}</tr></thead>"
+    tails = [_tail_width(table, k) if column.align == "point" else 0 for k, column in enumerate(table.columns)]
+    for part, rows in (("tbody", table.rows), ("tfoot", table.footer)):
+        lines = [_row(table, row, tails) for row in rows]
+        yield from [f"<{part}>", *lines, f"</{part}>"] if lines else []
+
+
+def _row(table: Table, row: Sequence[Cell], tails: Sequence[int]) -> str:
+    if not row:
+        return f'<tr><td class="gap" colspan="{len(table.columns)}">{_text(hidden_text(table))}</td></tr>'
+    cells = (_cell("td", cell, table.columns[k].align, tails[k]) for k, cell in enumerate(row))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _tail_width(table: Table, k: int) -> int:
+    """Count the characters from the decimal point on, in the number of a column that has the most."""
+    cells = [row[k] for row in (*table.rows, *table.footer) if row]
+    tails = ("".join(cell.text.partition(".")[1:]) for cell in cells if isinstance(cell, Figure))
+    return max(map(len, tails), default=0)
+
+
+def _cell(tag: str, cell: Cell, align: str, tail: int) -> str:
+    kinds = [align] if align != "right" else []
+    if isinstance(cell, Math):
+        kinds.append("math")
+    if isinstance(cell, Figure) and cell.is_total:
+        kinds.append("total")
+    opened = f'{tag} class="{" ".join(kinds)}"' if kinds else tag
+    return f"<{opened}>{_content(cell, tail)}</{tag}>"
+
+
+def _content(cell: Cell, tail: int) -> str:
+    """Write what is in a cell. Numbers line up at their points: from there on, all in a column take the same width."""
+    if isinstance(cell, Bar):
+        place = f"left:{cell.start:.2%};width:{cell.length:.2%}"
+        return f'<span class="track"><span class="bar {escape(cell.role)}" style="{place}"></span></span>'
+    if isinstance(cell, Math):
+        return _formula(cell.formula.text)
+    if isinstance(cell, Figure) and tail:
+        whole, point, rest = visible(cell.text).partition(".")
+        return f'{escape(whole)}<i style="width:{tail - POINT}ch">{_text(point + rest)}</i>'
+    if isinstance(cell, Words | Figure):
+        return _text(cell.text)
+    raise TypeError(cell)
+
+
+def _formula(formula: str) -> str:
+    return "".join(_run(run) for run in runs(formula))
+
+
+def _run(run: Run) -> str:
+    text = f"<var>{escape(run.text)}</var>" if run.is_variable else _text(run.text)
+    return text if run.place == "on" else f"<{run.place}>{text}</{run.place}>"
+
+
+def _text(text: str) -> str:
+    """Escape a text, and keep a browser from breaking a number at the sign of its exponent."""
+    return EXPONENT.sub(r'<span class="number">\g<0></span>', escape(visible(text)))

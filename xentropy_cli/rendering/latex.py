@@ -1,0 +1,119 @@
+"""The page as a whole LaTeX document: what stands between its `document` lines can be pasted into another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.rendering.grid import cell_text, hidden_text
+from xentropy_cli.rendering.style import BARS
+from xentropy_cli.rendering.tex import formula, number, paragraph, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+BAR_WIDTH = 3.5
+"""Centimetres."""
+
+MOST_ROWS = 45
+"""Rows that fit on one page; a longer table is set as several."""
+
+PREAMBLE = r"""\documentclass{article}
+\usepackage[utf8]{inputenc}
+\usepackage[margin=2cm]{geometry}
+\usepackage{amsmath, booktabs, graphicx, textcomp, xcolor}
+\IfFileExists{lmodern.sty}{\usepackage[T1]{fontenc}\usepackage{lmodern}}{}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{2ex}
+\renewcommand{\arraystretch}{1.15}
+\setlength{\emergencystretch}{3em}
+% A table wider than the page is made smaller, so that no number is cut.
+\newsavebox{\widetable}
+\newenvironment{fitted}{\begin{lrbox}{\widetable}}{\end{lrbox}%
+  \ifdim\wd\widetable>\linewidth\resizebox{\linewidth}{!}{\usebox{\widetable}}\else\usebox{\widetable}\fi\par}
+"""
+
+
+def render_latex(blocks: Sequence[Block]) -> str:
+    """Write a document that pdflatex takes."""
+    colors = "".join(f"\\definecolor{{{role}}}{{HTML}}{{{color}}}\n" for role, color in BARS.items())
+    body = "\n\n".join("\n".join(_lines(block)) for block in blocks)
+    return f"{PREAMBLE}{colors}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield rf"\section*{{{paragraph(block.text)}}}"
+    elif isinstance(block, Prose):
+        yield paragraph(block.text)
+    elif isinstance(block, Remark):
+        yield rf"\textit{{Note:}} {paragraph(block.text)}"
+    elif isinstance(block, Equations):
+        yield from _fitted("l@{\\;${}={}$}l@{\\qquad}l", list(_equations(block)))
+    elif isinstance(block, Table):
+        for start in range(0, len(block.rows) or 1, MOST_ROWS):
+            yield from _table(block, start)
+    else:
+        raise TypeError(block)
+
+
+def _fitted(columns: str, lines: Sequence[str]) -> Iterator[str]:
+    yield r"\begin{fitted}"
+    yield rf"\begin{{tabular}}{{@{{}}{columns}@{{}}}}"
+    yield from lines
+    yield r"\end{tabular}"
+    yield r"\end{fitted}"
+
+
+def _equations(block: Equations) -> Iterator[str]:
+    for row in block.rows:
+        sides = " = ".join(formula(side.latex) for side in row.sides)
+        yield rf"${formula(row.symbol.latex)}$ & ${sides}$ & \textcolor{{gray}}{{{text(row.gloss)}}} \\"
+
+
+def _table(table: Table, start: int) -> Iterator[str]:
+    """Write the rows from `start` on that fit on a page, under the head of the table."""
+    stop = start + MOST_ROWS
+    rows = [_row(table, row) for row in table.rows[start:stop]]
+    footer = [_row(table, row) for row in table.footer] if stop >= len(table.rows) else []
+    has_head = any(cell_text(column.head) for column in table.columns)
+    head = [" & ".join(map(_head, table.columns)) + r" \\", r"\midrule"] if has_head else []
+    foot = [r"\midrule", *footer] if footer else []
+    columns = "".join({"left": "l", "point": "r@{}l"}.get(column.align, "r") for column in table.columns)
+    yield from _fitted(columns, [r"\toprule", *head, *rows, *foot, r"\bottomrule"])
+
+
+def _row(table: Table, row: Sequence[Cell]) -> str:
+    if not row:
+        across = sum(2 if column.align == "point" else 1 for column in table.columns)
+        return rf"\multicolumn{{{across}}}{{@{{}}l}}{{{text(hidden_text(table))}}} \\"
+    cells = (_cell(cell, column.align) for cell, column in zip(row, table.columns, strict=True))
+    return " & ".join(cells) + r" \\"
+
+
+def _head(column: Column) -> str:
+    return rf"\multicolumn{{2}}{{r}}{{{_cell(column.head)}}}" if column.align == "point" else _cell(column.head)
+
+
+def _cell(cell: Cell, align: str = "") -> str:
+    """Write a cell; in a column that is aligned at the point, as two: what is before the point, and the rest."""
+    if align == "point" and isinstance(cell, Figure):
+        whole, point, rest = cell.text.partition(".")
+        return f"{_math(cell, whole)} & {_math(cell, point + rest)}"
+    if align == "point":
+        return f"{_cell(cell)} &"
+    if isinstance(cell, Bar):
+        role = cell.role if cell.role in BARS else "share"
+        bar = rf"\textcolor{{{role}}}{{\rule{{{cell.length * BAR_WIDTH:.2f}cm}}{{1.3ex}}}}"
+        return rf"\hspace*{{{cell.start * BAR_WIDTH:.2f}cm}}{bar}" if cell.length else ""
+    if isinstance(cell, Math):
+        return f"${formula(cell.formula.latex)}$"
+    if isinstance(cell, Figure):
+        return _math(cell, cell.text)
+    return text(cell_text(cell))
+
+
+def _math(figure: Figure, part: str) -> str:
+    if not part:
+        return ""
+    return rf"$\mathbf{{{number(part)}}}$" if figure.is_total else f"${number(part)}$"

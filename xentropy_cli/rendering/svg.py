@@ -1,0 +1,152 @@
+"""The page as a picture. Every text has its place and its length, so that it looks the same in any monospaced font."""
+
+from __future__ import annotations
+
+from html import escape
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
+from xentropy_cli.rendering.picture import CHARACTER, LINE, Picture, length_of
+from xentropy_cli.rendering.style import SVG_STYLE
+from xentropy_cli.rendering.typeset import Run, runs
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GAP, COLUMN_GAP, MARGIN = 18.0, 22.0, 28.0
+BAR_WIDTH, BAR_HEIGHT = 244.0, 12.0
+THICK, THIN = 2.0, 1.0
+PROSE_WIDTH = 76
+"""Characters; longer prose is broken into lines."""
+
+HEADING_SCALE = 20 / 14
+
+
+def render_svg(blocks: Sequence[Block]) -> str:
+    """Draw every block under the one before."""
+    picture = Picture()
+    for at, block in enumerate(blocks):
+        picture.y += GAP if at else 0
+        _draw(picture, block)
+    drawn = picture.finish()
+    wide, high = picture.right + 2 * MARGIN, picture.y + 2 * MARGIN
+    title = next((_words(block.text)[0].text for block in blocks if isinstance(block, Heading)), "xent")
+    about = " ".join(visible(block.text) for block in blocks if isinstance(block, Prose))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '
+        f'width="{wide:.0f}" height="{high:.0f}" viewBox="0 0 {wide:.2f} {high:.2f}">\n'
+        f"<title>{escape(title)}</title>\n<desc>{escape(about)}</desc>\n<style>{SVG_STYLE}</style>\n"
+        f'<rect class="ground" x="0.5" y="0.5" width="{wide - 1:.2f}" height="{high - 1:.2f}" rx="10"/>\n'
+        f'<g transform="translate({MARGIN:g} {MARGIN:g})">\n{drawn}\n</g>\n</svg>\n'
+    )
+
+
+def _draw(picture: Picture, block: Block) -> None:
+    if isinstance(block, Heading):
+        picture.write(0, _words(block.text), "heading", HEADING_SCALE)
+        picture.y += LINE
+    elif isinstance(block, Prose | Remark):
+        _prose(picture, "Note: " if isinstance(block, Remark) else "", visible(block.text))
+    elif isinstance(block, Equations):
+        _equations(picture, block)
+    elif isinstance(block, Table):
+        _table(picture, block)
+    else:
+        raise TypeError(block)
+
+
+def _prose(picture: Picture, opening: str, text: str) -> None:
+    x = picture.write(0, [Run(opening)], "note")
+    for line in wrap(text, PROSE_WIDTH - len(opening), break_on_hyphens=False):
+        picture.write(x, [Run(line)])
+        picture.y += LINE
+
+
+def _equations(picture: Picture, block: Equations) -> None:
+    sign = [Run(" = ")]
+    left = max(length_of(runs(row.symbol.text)) for row in block.rows)
+    sides = [[run for side in row.sides for run in (*sign, *runs(side.text))] for row in block.rows]
+    right = left + COLUMN_GAP + max(map(length_of, sides))
+    for row in block.rows:
+        picture.write(0, runs(row.symbol.text), "symbol")
+        x = left
+        for side in row.sides:
+            role = "total" if side is row.sides[-1] else ""
+            x = picture.write(picture.write(x, sign, "dim"), runs(side.text), role)
+        picture.write(right, _words(row.gloss), "dim")
+        picture.y += LINE
+
+
+class Place(NamedTuple):
+    """Where a column stands, how wide it is, and how far from its right edge its decimal points are."""
+
+    x: float
+    wide: float
+    tail: float
+
+
+def _places(table: Table) -> list[Place]:
+    found, x = [], 0.0
+    for k, column in enumerate(table.columns):
+        cells = [row[k] for row in (*table.rows, *table.footer) if row]
+        tail = max((_tail(cell) for cell in cells), default=0) if column.align == "point" else 0
+        whole = max((_wide(cell) - (_tail(cell) if tail else 0) for cell in cells), default=0)
+        found.append(Place(x, max(_wide(column.head), whole + tail), tail))
+        x += found[-1].wide + COLUMN_GAP
+    return found
+
+
+def _table(picture: Picture, table: Table) -> None:
+    places = _places(table)
+    picture.rule(THICK)
+    if any(cell_text(column.head) for column in table.columns):
+        for column, place in zip(table.columns, places, strict=True):
+            _cell(picture, column.head, column.align, place._replace(tail=0), "head")
+        picture.y += LINE
+        picture.rule(THIN)
+    for row in table.rows:
+        _row(picture, table, row, places)
+    if table.footer:
+        picture.rule(THIN)
+    for row in table.footer:
+        _row(picture, table, row, places)
+    picture.rule(THICK)
+
+
+def _row(picture: Picture, table: Table, row: Sequence[Cell], places: Sequence[Place]) -> None:
+    if not row:
+        picture.write(0, _words(hidden_text(table)), "dim")
+    for cell, column, place in zip(row, table.columns, places, strict=bool(row)):
+        _cell(picture, cell, column.align, place, cell_role(cell))
+    picture.y += LINE
+
+
+def _cell(picture: Picture, cell: Cell, align: str, place: Place, role: str) -> None:
+    if isinstance(cell, Bar):
+        y = picture.y + (LINE - BAR_HEIGHT) / 2
+        picture.box(place.x + cell.start * BAR_WIDTH, y, cell.length * BAR_WIDTH, BAR_HEIGHT, role)
+        return
+    blank = 0 if align == "left" else place.wide - _wide(cell)
+    if place.tail:
+        blank -= place.tail - _tail(cell)
+    picture.write(place.x + blank, _runs(cell), role)
+
+
+def _tail(cell: Cell) -> float:
+    """How long a number is from its decimal point on."""
+    return CHARACTER * len("".join(cell.text.partition(".")[1:])) if isinstance(cell, Figure) else 0
+
+
+def _wide(cell: Cell) -> float:
+    return BAR_WIDTH if isinstance(cell, Bar) else length_of(_runs(cell))
+
+
+def _runs(cell: Cell) -> list[Run]:
+    return runs(cell.formula.text) if isinstance(cell, Math) else [Run(cell_text(cell))]
+
+
+def _words(text: str) -> list[Run]:
+    return [Run(visible(text))]
