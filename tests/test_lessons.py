@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +12,11 @@ from click.testing import CliRunner
 from xentropy_cli.blocks import Items, Paragraph, Phrase, Section
 from xentropy_cli.cli.app import app
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
-from xentropy_cli.teaching.lesson import Command, Lesson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xentropy_cli.teaching.lesson import Command, Lesson
 
 RECORDS = bool(os.environ.get("XENT_RECORD"))
 DECIMAL = re.compile(r"\d*\.\d+(?:e-?\d+)?")

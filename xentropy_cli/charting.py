@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Axis, Bar, Chart, Column, Curve, Figure, Mark, Math, Table, Tick, Words
+from xentropy_cli.blocks import Axis, Bar, Cell, Chart, Column, Curve, Figure, Mark, Math, Table, Tick, Words
 from xentropy_cli.figures import percent, shortest
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import in_base
@@ -166,9 +166,9 @@ def _example_bars(derivation: Derivation) -> Table:
     values = [(t.name, t.entropy, t.kl_divergence) for t in derivation.terms]
     parts = [(name, float(h or 0), float(kl or 0)) for name, h, kl in values]
     longest = max((h + kl for _, h, kl in parts if math.isfinite(kl)), default=0) or 1.0
+    rows: list[tuple[Cell, ...]] = []
     columns = [Column(Words("example"), "left"), Column(Math(ENTROPY), "left")]
     has_prediction = derivation.given_prediction
-    rows = []
     for name, h, kl in parts:
         bars = [Bar(0, min(h / longest, 1), "entropy")]
         if has_prediction:

@@ -36,7 +36,7 @@ def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tu
             raise piece.refuse("option-misfit", f"{piece.source.where} means nothing here.", why=row.why, fix=row.fix)
         if one.key == "descend":
             _refuse_descent(piece, request, examples)
-        if one.key in ("squared_error",) and not examples[0].q:
+        if one.key == "squared_error" and not examples[0].q:
             raise piece.refuse(
                 "option-misfit",
                 f"{piece.source.where} means nothing for a truth alone.",
@@ -106,7 +106,7 @@ def is_whole(value: Real) -> bool:
     return not value - round(float(value))
 
 
-EXPECTED = {
+EXPECTED: dict[Callable[[Real], bool], str] = {
     is_steps: f"a number of steps from 1 to {MOST_STEPS}",
     is_rate: "a learning rate above 0",
     is_times: f"a whole number from 1 to {MOST_TIMES}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xentropy_cli.text import visible, width
@@ -75,7 +76,7 @@ class Canvas:
         """Draw curves, then marks over them, then names where there is room."""
         for curve in self.chart.curves:
             places = [self._place(x, y) for x, y in curve.points]
-            for start, end in zip(places, places[1:], strict=False):
+            for start, end in pairwise(places):
                 self._line(start, end, curve.role)
         for mark in self.chart.marks:
             x, y = self._place(mark.x, mark.y)

@@ -17,8 +17,12 @@ from xentropy_cli.blocks import (
     Math,
     Paragraph,
     Prose,
+    Remark,
+    Section,
+    Table,
+    Verbatim,
+    Words,
 )
-from xentropy_cli.blocks import Remark, Section, Table, Verbatim, Words
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -55,11 +59,11 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         narrow = fitted(block, most)
         yield from (_table(narrow) if narrow is not None else _list(block))
     elif isinstance(block, Chart):
-        from xentropy_cli.rendering.charts_text import chart_lines  # noqa: PLC0415  most pages have none
+        from xentropy_cli.rendering.charts_text import chart_lines
 
         yield from ([Span(*lettered) for lettered in line] for line in chart_lines(block, most))
     elif isinstance(block, Section | Paragraph | Items | Verbatim):
-        from xentropy_cli.rendering.lesson_text import lesson_lines  # noqa: PLC0415  most pages are no lesson
+        from xentropy_cli.rendering.lesson_text import lesson_lines
 
         yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
     else:

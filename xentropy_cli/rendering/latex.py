@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Equations,
+    Figure,
+    Heading,
+    Items,
+    Math,
+    Paragraph,
+    Prose,
+    Remark,
+    Section,
+    Table,
+    Verbatim,
+)
 from xentropy_cli.rendering.grid import cell_text, hidden_text
+from xentropy_cli.rendering.lesson_latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
 from xentropy_cli.rendering.tex import formula, number, paragraph, text
 
@@ -53,6 +71,8 @@ def _lines(block: Block) -> Iterator[str]:
     elif isinstance(block, Table):
         for start in range(0, len(block.rows) or 1, MOST_ROWS):
             yield from _table(block, start)
+    elif isinstance(block, Chart | Section | Paragraph | Items | Verbatim):
+        yield from lesson_latex(block)
     else:
         raise TypeError(block)
 

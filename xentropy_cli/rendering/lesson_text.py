@@ -36,7 +36,7 @@ def lesson_lines(block: Section | Paragraph | Items | Verbatim, most: int | None
 
 
 def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:
-    """Fill lines with words, each in the role of its run; code is not broken, and words without a blank between stay together."""
+    """Fill lines with words, each in the role of its run; code is not broken, nor are words with no blank between."""
     line: list[Lettered] = []
     used = 0
     for word in _words(runs):

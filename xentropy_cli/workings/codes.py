@@ -91,7 +91,7 @@ def huffman_lengths(q: Sequence[Real]) -> list[int | None]:
     [1, 2, 3, 3]
     """
     lengths: list[int | None] = [0 if q_k else None for q_k in q]
-    groups = [(q_k, k, (k,)) for k, q_k in enumerate(q) if q_k]
+    groups: list[tuple[Real, int, tuple[int, ...]]] = [(q_k, k, (k,)) for k, q_k in enumerate(q) if q_k]
     heapq.heapify(groups)
     while len(groups) > 1:
         (a, first, left), (b, second, right) = heapq.heappop(groups), heapq.heappop(groups)

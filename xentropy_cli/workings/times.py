@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli import core
 from xentropy_cli.model import Field, Formula, Note, Working
-from xentropy_cli.real import Real, raised, real
+from xentropy_cli.real import raised, real
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

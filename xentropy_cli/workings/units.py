@@ -25,7 +25,7 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
     events = [term.q for term in found.terms] if question.reading == "events" and not found.is_weighted else []
     heads = FORMULAS if events else {unit: Formula(unit, rf"\text{{{unit}}}") for unit in BASES}
     fields = (Field("name", Formula("", "")), *(Field(unit, heads[unit]) for unit in BASES))
-    rows = tuple(
+    rows: tuple[tuple[str | Real | None, ...], ...] = tuple(
         (
             term.name,
             *(core.surprisal(q, to) if q is not None else converted(term.value, base, to) for to in BASES.values()),
