@@ -21,8 +21,16 @@ hypothesis.settings.load_profile("steady")
 """The same examples everywhere, however slow the machine."""
 
 UNSET = (
-    "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "TERM", "XENT_DEBUG", "PYTHONIOENCODING",
-    "PYTHONWARNINGS", "_XENT_COMPLETE",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "LINES",
+    "TERM",
+    "XENT_DEBUG",
+    "PYTHONIOENCODING",
+    "PYTHONWARNINGS",
+    "_XENT_COMPLETE",
 )
 
 
@@ -76,7 +84,12 @@ def xent(tmp_path: Path) -> Runner:
     def run_there(*argv: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
         given = stdin.encode() if isinstance(stdin, str) else stdin
         command = [sys.executable, "-m", "xentropy_cli", *argv]
-        streams: dict[str, Any] = {"input": given, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": tmp_path}
+        streams: dict[str, Any] = {
+            "input": given,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "cwd": tmp_path,
+        }
         if "stdin_file" in more:
             streams["stdin"] = more.pop("stdin_file")
             del streams["input"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -124,3 +125,31 @@ def test_a_shell_loop_prints_a_number_a_line(tmp_path: Path) -> None:
         0.6103,
         0.5899,
     ]  # by a pocket calculator
+
+
+READINGS = (
+    "--pred 0.7,0.8,0.97",
+    "--pred 0.9,0.2 --label 1,0 --weight 1,3",
+    "--logits 2,1,0.1 --label 0 --gradient",
+    "--pred 0.7,0.3 --pred 0.5,0.5 --label 0,-100 --ignore-label -100",
+    "--pred 0.7,0.3 --true 0.5,0.5",
+    "--pred 0.7,0.3 --pred 0.5,0.5 --true 0.5,0.5 --true 1,0",
+    "--true 1/2,1/4,1/4",
+)
+
+
+def names_in(value: object) -> set[str]:
+    """Every name of a field, however deep."""
+    if isinstance(value, dict):
+        return set(value).union(*map(names_in, value.values()))
+    return set().union(*map(names_in, value)) if isinstance(value, list) else set()
+
+
+def test_the_readme_documents_every_field_of_json_and_no_other(tmp_path: Path) -> None:
+    table = README.partition("### JSON")[2].partition("CSV has")[0]
+    documented = set(re.findall(r"`([a-z_]+)(?:\[\])?`", table)) - {"float", "pred", "logits", "logprobs", "true"}
+    printed = set()
+    for options in READINGS:
+        out = shell(f"xent compute {options} --format json", tmp_path).stdout
+        printed |= names_in(json.loads(out))
+    assert printed == documented

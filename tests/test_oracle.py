@@ -57,7 +57,9 @@ def a_distribution(draw: random.Random, classes: int) -> tuple[str, ...]:
     """Decimals that add up to 1 exactly, often with zeros, or with one of them next to certain."""
     digits = draw.choice((2, 6, 16, 30))
     whole = 10**digits
-    cuts = sorted(draw.randrange(whole + 1) if draw.random() < 0.8 else draw.choice((0, 1, whole - 1)) for _ in range(classes - 1))
+    cuts = sorted(
+        draw.randrange(whole + 1) if draw.random() < 0.8 else draw.choice((0, 1, whole - 1)) for _ in range(classes - 1)
+    )
     parts = [b - a for a, b in zip((0, *cuts), (*cuts, whole), strict=True)]
     return tuple(f"{Decimal(part).scaleb(-digits):f}" for part in parts)
 
@@ -82,7 +84,11 @@ def some_settings(draw: random.Random, kind: str, **chosen: Any) -> Settings:
 
 def options_of(settings: Settings, examples: Sequence[Example]) -> dict[str, Any]:
     """The same settings as options of `xent compute`."""
-    options: dict[str, Any] = {"base": settings.base, "label_smoothing": settings.smoothing, "pos_weight": settings.pos_weight}
+    options: dict[str, Any] = {
+        "base": settings.base,
+        "label_smoothing": settings.smoothing,
+        "pos_weight": settings.pos_weight,
+    }
     options["smoothing_kind"] = settings.smoothing_kind
     options["weight_norm"] = "count" if settings.by_count else "weights"
     if settings.class_weight:

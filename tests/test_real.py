@@ -11,7 +11,8 @@ import oracle
 import pytest
 from oracle import mp, mpf
 
-from xentropy_cli import core, real as reals
+from xentropy_cli import core
+from xentropy_cli import real as reals
 from xentropy_cli.interval import Interval
 from xentropy_cli.real import Real, exp, log, log1p, product, raised, real, sign, sqrt, total
 
@@ -84,7 +85,9 @@ def test_log2_of_every_power_of_two_is_exact() -> None:
     assert [x.value for x in found] == list(range(1075))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("text", ["0.7,0.2,0.1", "1/3,1/3,1/3", "1e-300,0.5,0.5", "0.0000000000000001,0.9999999999999999"])
+@pytest.mark.parametrize(
+    "text", ["0.7,0.2,0.1", "1/3,1/3,1/3", "1e-300,0.5,0.5", "0.0000000000000001,0.9999999999999999"]
+)
 @pytest.mark.parametrize("base", [None, real(2), real(16)])
 def test_a_distribution_diverges_from_itself_by_nothing(text: str, base: Real | None) -> None:
     p = [real(part) for part in text.split(",")]

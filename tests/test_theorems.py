@@ -9,7 +9,8 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xentropy_cli import core
 from xentropy_cli.api import derive, render
@@ -26,7 +27,9 @@ bases = st.sampled_from((None, real(2), real(10), real("3/2"), real(27)))
 
 def distributions(size: int) -> st.SearchStrategy[list[Real]]:
     """Counts over their sum: ratios that add up to 1 exactly, some of them 0, some as small as 1e-300."""
-    return st.lists(counts, min_size=size, max_size=size).filter(any).map(lambda n: [real(Fraction(k, sum(n))) for k in n])
+    return (
+        st.lists(counts, min_size=size, max_size=size).filter(any).map(lambda n: [real(Fraction(k, sum(n))) for k in n])
+    )
 
 
 pairs = st.integers(1, 5).flatmap(lambda k: st.tuples(distributions(k), distributions(k)))
@@ -161,7 +164,10 @@ def check_csv(text: str, names: list[str], value: float) -> None:
     terms = [row for row in rows if row["kind"] == "term"]
     assert [row["name"] for row in terms] == [f"'{name}" if name[0] in "=+-@" else name for name in map(visible, names)]
     assert text.replace("\n", "").isprintable()
-    assert float(next(row for row in rows if row["name"] == "cross_entropy" and row["kind"] == "quantity")["value"]) == value
+    assert (
+        float(next(row for row in rows if row["name"] == "cross_entropy" and row["kind"] == "quantity")["value"])
+        == value
+    )
 
 
 def check_value(text: str, names: list[str], value: float) -> None:  # noqa: ARG001  as the others

@@ -1,13 +1,15 @@
 """Cross-entropy and its relatives, by definition. Read this file first.
 
-P is the truth, Q the prediction: sequences of probabilities, one a class. Every number is a `Real` (real.py), so these are
-the textbook's formulas and nothing else: no rounding, no underflow, no epsilon. `log` is the natural logarithm, and each
-function that has a unit takes the `base` of its logarithm: None for e (nats), 2 (bits), 10 (bans), any number above 1.
+P is the truth, Q the prediction: sequences of K probabilities, one a class (two of different lengths raise ValueError).
+Every number is a `Real` (real.py), so these are the textbook's formulas and nothing else: no rounding, no underflow, no
+epsilon. `log` is the natural logarithm, and each function that has a unit takes the `base` of its logarithm: None for e
+(nats), 2 (bits), 10 (bans), any number above 1. That a probability is one is checked where it is read (reading/).
 
 References: [CT] Cover and Thomas, Elements of Information Theory, 2nd edition, 2006. [L] Lin, Divergence measures based
 on the Shannon entropy, IEEE Transactions on Information Theory 37, 1991. [ES] Endres and Schindelin, A new metric for
 probability distributions, same journal 49, 2003. [GBC] Goodfellow, Bengio and Courville, Deep Learning, 2016. [SZ]
-Szegedy and others, Rethinking the Inception architecture, CVPR 2016.
+Szegedy and others, Rethinking the Inception architecture, CVPR 2016. [J] Jelinek and others, Perplexity, a measure of the
+difficulty of speech recognition tasks, Journal of the Acoustical Society of America 62, 1977.
 """
 
 from collections.abc import Iterable, Sequence
@@ -114,7 +116,7 @@ def js_distance(p: Distribution, q: Distribution, base: Base = None) -> Real:
 
 
 def perplexity(mean: Real, base: Base = None) -> Real:
-    """base^mean: the number of equally likely outcomes that would surprise as much ([CT] problem 2.43 calls it 2^H).
+    """base^mean: the number of equally likely outcomes that would surprise as much ([J]).
 
     >>> perplexity(real(3), real(2))
     real(8)

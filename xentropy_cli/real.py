@@ -117,8 +117,7 @@ class Real:
             low, high = map(read, self.enclose(digits))
             if low == high:
                 return low
-        low, high = self.enclose(PRECISIONS[-1])
-        return read(interval.ZERO if low <= 0 <= high else _halfway(low, high))
+        return read(_halfway(*self.enclose(PRECISIONS[-1])))
 
 
 class Ratio(Real):
@@ -296,6 +295,8 @@ def _without_effect(operation: Operation, *operands: Real) -> Real | None:
 
 def _halfway(low: Decimal, high: Decimal) -> Decimal:
     """The point between two ends that 400 digits cannot tell apart: the halfway point itself, if there is one."""
+    if low <= 0 <= high:
+        return interval.ZERO
     middle = _wide.divide(_wide.add(low, high), Decimal(2))
     return Context(prec=PRECISIONS[-1] - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[]).plus(middle)
 

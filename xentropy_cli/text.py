@@ -20,12 +20,14 @@ def visible(text: str) -> str:
 
     >>> visible("cat\x1b[31m\u202e")
     'cat<U+001B>[31m<U+202E>'
+    >>> visible("z" + "\u0489" * 5).count("<U+0489>")
+    1
     """
     if text.isascii() and text.isprintable():
         return text
     shown, marks = [], 0
     for character in text:
-        marks = marks + 1 if unicodedata.combining(character) else 0
+        marks = marks + 1 if is_mark(character) else 0
         shown.append(f"<U+{ord(character):04X}>" if is_hidden(character) or marks > MOST_MARKS else character)
     return "".join(shown)
 
@@ -36,6 +38,11 @@ def is_hidden(character: str) -> bool:
     is_odd_space = category == "Zs" and character != " "
     is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
     return category[0] == "C" or category in ("Zl", "Zp") or is_odd_space or is_selector or character in INVISIBLE
+
+
+def is_mark(character: str) -> bool:
+    """Tell whether the character is set on the one before it, and takes no cell of its own."""
+    return unicodedata.category(character) in ("Mn", "Me")
 
 
 def name_of(character: str) -> str:
@@ -56,8 +63,7 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
+        0 if is_mark(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text
     )
 
 

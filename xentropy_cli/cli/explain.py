@@ -114,7 +114,7 @@ def _show(lesson: Lesson, own: Own, target: Target, options: dict[str, Any]) -> 
         return
     text = document([block for page in pages for block in page], target)
     if options["pager"] and target.path is None and _is_terminal(sys.stdout):
-        click.echo_via_pager(text, color=wants_color(is_terminal=True))
+        click.echo_via_pager(text, color=None if wants_color(is_terminal=True) else False)
     else:
         _write(target, text)
 

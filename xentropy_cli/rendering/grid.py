@@ -8,19 +8,15 @@ from xentropy_cli.blocks import (
     Bar,
     Block,
     Cell,
-    Chart,
     Column,
     Equations,
     Figure,
     Heading,
-    Items,
+    LessonBlock,
     Math,
-    Paragraph,
     Prose,
     Remark,
-    Section,
     Table,
-    Verbatim,
     Words,
 )
 from xentropy_cli.text import visible, width
@@ -58,11 +54,7 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
     elif isinstance(block, Table):
         narrow = fitted(block, most)
         yield from (_table(narrow) if narrow is not None else _list(block))
-    elif isinstance(block, Chart):
-        from xentropy_cli.rendering.charts_text import chart_lines
-
-        yield from ([Span(*lettered) for lettered in line] for line in chart_lines(block, most))
-    elif isinstance(block, Section | Paragraph | Items | Verbatim):
+    elif isinstance(block, LessonBlock):
         from xentropy_cli.rendering.lesson_text import lesson_lines
 
         yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
@@ -126,7 +118,11 @@ def column_texts(table: Table) -> list[list[str]]:
 
 def table_width(table: Table) -> int:
     """Count the terminal cells a table takes."""
-    return sum(width(texts[0]) for texts in column_texts(table)) + GAP * (len(table.columns) - 1)
+    return _widths(column_texts(table))
+
+
+def _widths(texts: Sequence[Sequence[str]]) -> int:
+    return sum(width(column[0]) for column in texts) + GAP * (len(texts) - 1)
 
 
 def fitted(table: Table, most: int | None) -> Table | None:
@@ -160,7 +156,7 @@ def _table(table: Table) -> Iterator[Line]:
     """Write the head, a rule, the rows, and the line of sums under another rule."""
     texts = column_texts(table)
     has_head = any(cell_text(column.head) for column in table.columns)
-    rule = [Span("─" * table_width(table), "dim")]
+    rule = [Span("─" * _widths(texts), "dim")]
     if has_head:
         yield _spaced([Span(column[0], "head") for column in texts])
         yield rule

@@ -6,9 +6,22 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Equations,
+    Figure,
+    Heading,
+    LessonBlock,
+    Math,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
 from xentropy_cli.rendering.grid import hidden_text
-from xentropy_cli.rendering.lesson_html import HANDLED, lesson_html, style_of
+from xentropy_cli.rendering.lesson_html import lesson_html, style_of
 from xentropy_cli.rendering.style import PAGE_STYLE, STYLE
 from xentropy_cli.rendering.typeset import Run, runs
 from xentropy_cli.text import visible
@@ -52,7 +65,7 @@ def _block(block: Block) -> str:
         return "\n".join(["<dl>", *_equations(block), "</dl>"])
     if isinstance(block, Table):
         return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
-    if isinstance(block, HANDLED):
+    if isinstance(block, LessonBlock):
         return lesson_html(block)
     raise TypeError(block)
 

@@ -8,24 +8,22 @@ from xentropy_cli.blocks import (
     Bar,
     Block,
     Cell,
-    Chart,
     Column,
     Equations,
     Figure,
     Heading,
-    Items,
+    LessonBlock,
     Math,
-    Paragraph,
     Prose,
     Remark,
-    Section,
     Table,
-    Verbatim,
+    Words,
 )
 from xentropy_cli.rendering.grid import cell_text, hidden_text
 from xentropy_cli.rendering.lesson_latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
 from xentropy_cli.rendering.tex import formula, number, paragraph, text
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,22 +31,29 @@ if TYPE_CHECKING:
 BAR_WIDTH = 3.5
 """Centimetres."""
 
+LONGEST_NAME = 40
+"""Characters up to which a text in a table stays on one line."""
+
 MOST_ROWS = 45
 """Rows that fit on one page; a longer table is set as several."""
 
 PREAMBLE = r"""\documentclass{article}
 \usepackage[utf8]{inputenc}
 \usepackage[margin=2cm]{geometry}
-\usepackage{amsmath, booktabs, graphicx, textcomp, xcolor}
+\usepackage{amsmath, array, booktabs, graphicx, textcomp, xcolor}
 \IfFileExists{lmodern.sty}{\usepackage[T1]{fontenc}\usepackage{lmodern}}{}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{2ex}
 \renewcommand{\arraystretch}{1.15}
-\setlength{\emergencystretch}{3em}
-% A table wider than the page is made smaller, so that no number is cut.
-\newsavebox{\widetable}
-\newenvironment{fitted}{\begin{lrbox}{\widetable}}{\end{lrbox}%
-  \ifdim\wd\widetable>\linewidth\resizebox{\linewidth}{!}{\usebox{\widetable}}\else\usebox{\widetable}\fi\par}
+\sloppy
+% What is wider or higher than the page is made smaller, so that no number is cut.
+\newsavebox{\fittedbox}
+\newenvironment{fitted}{\begin{lrbox}{\fittedbox}}{\end{lrbox}%
+  \ifdim\wd\fittedbox>\linewidth
+    \sbox{\fittedbox}{\resizebox{\linewidth}{!}{\usebox{\fittedbox}}}\fi
+  \ifdim\dimexpr\ht\fittedbox+\dp\fittedbox\relax>0.98\textheight
+    \sbox{\fittedbox}{\resizebox*{!}{0.98\textheight}{\usebox{\fittedbox}}}\fi
+  \usebox{\fittedbox}\par}
 """
 
 
@@ -71,7 +76,7 @@ def _lines(block: Block) -> Iterator[str]:
     elif isinstance(block, Table):
         for start in range(0, len(block.rows) or 1, MOST_ROWS):
             yield from _table(block, start)
-    elif isinstance(block, Chart | Section | Paragraph | Items | Verbatim):
+    elif isinstance(block, LessonBlock):
         yield from lesson_latex(block)
     else:
         raise TypeError(block)
@@ -99,8 +104,19 @@ def _table(table: Table, start: int) -> Iterator[str]:
     has_head = any(cell_text(column.head) for column in table.columns)
     head = [" & ".join(map(_head, table.columns)) + r" \\", r"\midrule"] if has_head else []
     foot = [r"\midrule", *footer] if footer else []
-    columns = "".join({"left": "l", "point": "r@{}l"}.get(column.align, "r") for column in table.columns)
-    yield from _fitted(columns, [r"\toprule", *head, *rows, *foot, r"\bottomrule"])
+    yield from _fitted(
+        "".join(_spec(table, k) for k in range(len(table.columns))), [r"\toprule", *head, *rows, *foot, r"\bottomrule"]
+    )
+
+
+def _spec(table: Table, k: int) -> str:
+    """Say how a column is set: words that are long are broken into lines."""
+    if table.columns[k].align != "left":
+        return "r@{}l" if table.columns[k].align == "point" else "r"
+    longest = max(
+        (len(visible(cell.text)) for row in table.rows if row and isinstance(cell := row[k], Words)), default=0
+    )
+    return "l" if longest <= LONGEST_NAME else r">{\raggedright\arraybackslash}p{7cm}"
 
 
 def _row(table: Table, row: Sequence[Cell]) -> str:
@@ -130,7 +146,9 @@ def _cell(cell: Cell, align: str = "") -> str:
         return f"${formula(cell.formula.latex)}$"
     if isinstance(cell, Figure):
         return _math(cell, cell.text)
-    return text(cell_text(cell))
+    if isinstance(cell, Words):
+        return paragraph(cell.text)
+    raise TypeError(cell)
 
 
 def _math(figure: Figure, part: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Chart, Items, Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
 from xentropy_cli.rendering.charts_svg import CHART_STYLE, PAGE_CHART_STYLE, chart_element
 from xentropy_cli.text import visible
 
@@ -23,16 +23,15 @@ LESSON_STYLE = """
 .xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
 .xent a{color:inherit}
 """
-HANDLED = (Chart, Section, Paragraph, Items, Verbatim)
 
 
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
-    prose = LESSON_STYLE if any(isinstance(block, Section | Paragraph | Items | Verbatim) for block in blocks) else ""
+    prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
     return prose + (CHART_STYLE + PAGE_CHART_STYLE if any(isinstance(block, Chart) for block in blocks) else "")
 
 
-def lesson_html(block: Chart | Section | Paragraph | Items | Verbatim) -> str:
+def lesson_html(block: LessonBlock) -> str:
     """Write one block."""
     if isinstance(block, Chart):
         return chart_element(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Chart, Items, Paragraph, Section, Verbatim
+from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Section
 from xentropy_cli.rendering.charts_latex import chart_latex
 from xentropy_cli.rendering.tex import paragraph, text
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = {"code": "texttt", "emphasis": "emph", "strong": "textbf"}
 
 
-def lesson_latex(block: Chart | Section | Paragraph | Items | Verbatim) -> Iterator[str]:
+def lesson_latex(block: LessonBlock) -> Iterator[str]:
     """Write one block."""
     if isinstance(block, Chart):
         yield from chart_latex(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Chart, Items, Paragraph, Section, Verbatim
+from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Section
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 MARKS = {"emphasis": "*", "strong": "**"}
 
 
-def lesson_markdown(
-    block: Chart | Section | Paragraph | Items | Verbatim, escaped: Callable[[str], str], code: Callable[[str], str]
-) -> Iterator[str]:
+def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Callable[[str], str]) -> Iterator[str]:
     """Write one block; `escaped` and `code` keep a text from acting."""
     if isinstance(block, Chart):
         from xentropy_cli.rendering.charts_text import chart_lines

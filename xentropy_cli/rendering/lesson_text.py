@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Items, Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
+from xentropy_cli.rendering.charts_text import chart_lines
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link
 Lettered = tuple[str, str]
 
 
-def lesson_lines(block: Section | Paragraph | Items | Verbatim, most: int | None = None) -> Iterator[list[Lettered]]:
+def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
-    if isinstance(block, Section):
+    if isinstance(block, Chart):
+        yield from chart_lines(block, most)
+    elif isinstance(block, Section):
         yield [(visible(block.text), "section")]
     elif isinstance(block, Paragraph):
         yield from filled(block.runs, room)
@@ -44,13 +47,20 @@ def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:
         if line and used + 1 + long > room:
             yield line
             line, used = [], 0
-        if line:
-            line.append((" ", ""))
-            used += 1
-        line += word
-        used += long
+        used += long + bool(line)
+        line = _joined(line, word)
     if line:
         yield line
+
+
+def _joined(line: list[Lettered], word: list[Lettered]) -> list[Lettered]:
+    """Put a word after a line; the blank between two words of one role has that role, too."""
+    if not line:
+        return word
+    (*before, (text, role)), ((first, first_role), *rest) = line, word
+    if role == first_role:
+        return [*before, (f"{text} {first}", role), *rest]
+    return [*line, (" ", ""), *word]
 
 
 def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:

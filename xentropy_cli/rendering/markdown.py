@@ -10,19 +10,15 @@ from xentropy_cli.blocks import (
     Bar,
     Block,
     Cell,
-    Chart,
     Column,
     Equations,
     Figure,
     Heading,
-    Items,
+    LessonBlock,
     Math,
-    Paragraph,
     Prose,
     Remark,
-    Section,
     Table,
-    Verbatim,
 )
 from xentropy_cli.rendering.grid import aligned, bar_text, cell_text, hidden_text
 from xentropy_cli.rendering.lesson_markdown import lesson_markdown
@@ -31,11 +27,11 @@ from xentropy_cli.text import visible, width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ACTIVE = re.compile(r"[\\`*_{}\[\]<>#~$&!^=]")
+ACTIVE = re.compile(r"[\\`*_{}\[\]<>#~$&^]")
 """Characters that may begin markup anywhere in a line."""
 
-OPENING = re.compile(r"^(\d*)([-+.):|])")
-"""What may begin a list, a rule or a definition at the start of a line."""
+OPENING = re.compile(r"^(\d*)([-+.):|=])")
+"""What may begin a list, a rule, a table or a definition, or underline a title, at the start of a line."""
 
 LINK_LIKE = re.compile(r"\S*(?:@|://|www\.|#\d|:[\w+-]+:)\S*", re.IGNORECASE)
 """A word that a page may turn into a link, a mention or a picture even where its marks are escaped."""
@@ -62,7 +58,7 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"- **{_formula(row.symbol.text)}** = {sides}" + (f" ({_text(row.gloss)})" if row.gloss else "")
     elif isinstance(block, Table):
         yield from _table(block)
-    elif isinstance(block, Chart | Section | Paragraph | Items | Verbatim):
+    elif isinstance(block, LessonBlock):
         yield from lesson_markdown(block, _text, _code)
     else:
         raise TypeError(block)

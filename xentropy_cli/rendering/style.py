@@ -7,7 +7,7 @@ STYLE = (
     "".join(f"\n.xent .{role}{{background:#{color}}}" for role, color in BARS.items())
     + """
 .xent{font:1rem/1.5 system-ui,sans-serif;font-variant-numeric:tabular-nums lining-nums;max-width:52rem}
-.xent h1{font-size:1.6rem;line-height:1.25;font-weight:650;margin:0 0 .25rem}
+.xent h1{font-size:1.6rem;line-height:1.25;font-weight:650;margin:0 0 .25rem;overflow-wrap:anywhere}
 .xent p{margin:.5rem 0 1rem;overflow-wrap:anywhere}
 .xent .note{border-left:.2rem solid #d08a1d;padding-left:.75rem;font-size:.95em}
 .xent .scroll{overflow-x:auto;margin:1.25rem 0}
@@ -25,7 +25,8 @@ STYLE = (
 .xent .gap,.xent .gloss{opacity:.7;text-align:left}
 .xent .track{display:block;position:relative;width:14rem;height:.8em}
 .xent .bar{position:absolute;top:0;bottom:0;border-radius:2px}
-.xent dl{display:grid;grid-template-columns:max-content max-content 1fr;gap:.3rem .6rem;margin:1.25rem 0}
+.xent dl{display:grid;gap:.3rem .6rem;margin:1.25rem 0;overflow-x:auto}
+.xent dl{grid-template-columns:max-content max-content minmax(max-content,1fr)}
 .xent dl div{display:contents}
 .xent dt,.xent dd{margin:0;font-weight:400}
 .xent dt{grid-column:1}

@@ -14,14 +14,11 @@ from xentropy_cli.blocks import (
     Equations,
     Figure,
     Heading,
-    Items,
+    LessonBlock,
     Math,
-    Paragraph,
     Prose,
     Remark,
-    Section,
     Table,
-    Verbatim,
 )
 from xentropy_cli.rendering.charts_svg import CHART_STYLE, HEIGHT, WIDTH, chart_svg
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
@@ -75,7 +72,7 @@ def _draw(picture: Picture, block: Block) -> None:
         _table(picture, block)
     elif isinstance(block, Chart):
         _chart(picture, block)
-    elif isinstance(block, Section | Paragraph | Items | Verbatim):
+    elif isinstance(block, LessonBlock):
         _lesson(picture, block)
     else:
         raise TypeError(block)
@@ -87,7 +84,7 @@ def _chart(picture: Picture, chart: Chart) -> None:
     picture.y += HEIGHT
 
 
-def _lesson(picture: Picture, block: Section | Paragraph | Items | Verbatim) -> None:
+def _lesson(picture: Picture, block: LessonBlock) -> None:
     for line in lesson_lines(block, PROSE_WIDTH):
         x = 0.0
         for text, role in line:

@@ -24,7 +24,7 @@ SPECIAL = {
 """What LaTeX reads as its own; a bracket or a star at the start of a row would be an option of the row before."""
 
 NAMED = _pairs(r"""
-    \ textbackslash ^ textasciicircum ~ textasciitilde ` textasciigrave < textless > textgreater | textbar
+    \ textbackslash ^ textasciicircum ~ textasciitilde ` textasciigrave ' textquotesingle < textless > textgreater | textbar
     – textendash — textemdash ‘ textquoteleft ’ textquoteright “ textquotedblleft ” textquotedblright
     … dots ½ textonehalf ß ss æ ae œ oe ø o ł l Æ AE Œ OE Ø O Ł L ı i
 """)
@@ -53,9 +53,9 @@ ACCENTS = {
         "DOT BELOW": "d",
     }.items()
 }
-LONGEST_WORD = 40
-DRAWN_TOGETHER = re.compile(r"([-',])(?=\1)")
-"""Two of these would be drawn as one: a dash, or a quotation mark."""
+LONGEST_WORD = 24
+DRAWN_TOGETHER = re.compile(r"([-,])(?=\1)")
+"""Two of these would be drawn as one: as a dash, or as a quotation mark."""
 
 NUMBER = re.compile(r"-?\d*(\.\d+)?(e-?\d+)?( %)?|-?∞|-?\d+/\d+")
 """A number, or what is before or after its point."""
@@ -73,10 +73,11 @@ def text(outside: str) -> str:
 
 
 def paragraph(outside: str) -> str:
-    """Write text that may be broken into lines, a long word anywhere."""
+    """Write text that may be broken into lines; a long word may be broken anywhere."""
     words = visible(outside).split(" ")
-    pieces = ([word[k : k + LONGEST_WORD] for k in range(0, len(word), LONGEST_WORD)] for word in words)
-    return " ".join(r"\allowbreak{}".join(map(text, piece)) for piece in pieces)
+    return " ".join(
+        text(word) if len(word) <= LONGEST_WORD else r"\allowbreak{}".join(map(text, word)) for word in words
+    )
 
 
 def number(figure: str) -> str:
