@@ -1,8 +1,7 @@
-"""Every lesson runs as it is printed. `XENT_RECORD=1 pytest tests/test_lessons.py` records what the commands print now."""
+"""Every lesson runs as it is printed. `pytest tests/test_lessons.py --record` records what the commands print now."""
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.teaching.lesson import Command, Lesson
 
-RECORDS = bool(os.environ.get("XENT_RECORD"))
 DECIMAL = re.compile(r"\d*\.\d+(?:e-?\d+)?")
 FEWEST_WORDS, MOST_WORDS = 200, 520
 
@@ -63,8 +61,8 @@ def said(runs: tuple[Phrase, ...]) -> str:
 
 
 @pytest.mark.parametrize("topic", topics())
-def test_every_command_prints_what_is_recorded(topic: str) -> None:
-    if RECORDS:
+def test_every_command_prints_what_is_recorded(topic: str, request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--record"):
         record(FOLDER / f"{topic}.md", lesson_of(topic))
     lesson = lesson_of(topic)
     assert lesson.commands

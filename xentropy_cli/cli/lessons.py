@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 RUN = ("compute", "libraries")
 """The commands that a lesson may hold: those that read nothing but their own words, and write nothing but their page."""
 
-FORBIDDEN = ("-o", "--output")
 OWN_NUMBERS = "Commands with your numbers show them; the text goes on about the lesson's own."
 
 
@@ -58,7 +59,7 @@ def ran(lesson: Lesson, command: Command, own: Own) -> list[Block]:
     _refuse_others(lesson, changed)
     collector = Collector()
     try:
-        with app.make_context("xent", list(changed.words), obj=collector) as context:
+        with redirect_stdout(io.StringIO()), app.make_context("xent", list(changed.words), obj=collector) as context:
             app.invoke(context)
     except click.UsageError as error:
         raise _placed(misuse(error, changed.words), lesson, command, changed) from None
@@ -84,22 +85,23 @@ def _refuse_others(lesson: Lesson, command: Command) -> None:
         raise _not_run(
             lesson, command, f"A lesson runs xent {' and xent '.join(each for each in RUN if each in COMMANDS)} only."
         )
-    for word in command.words[1:]:
-        if word.partition("=")[0] in FORBIDDEN or (word.startswith("-o") and not word.startswith("--")):
-            raise _not_run(lesson, command, "A lesson writes no file but its own page.", word)
-        if word == "-" or word.endswith("=-"):
-            raise _not_run(lesson, command, "A lesson has no standard input: its numbers stand in its text.", word)
+    context = click.Context(app)
+    found = app.get_command(context, name)
+    asked = found.make_context(name, list(command.words[1:]), resilient_parsing=True).params if found else {}
+    if asked.get("output"):
+        raise _not_run(lesson, command, "A lesson writes no file but its own page.")
+    if any("-" in (value if isinstance(value, tuple) else (value,)) for value in asked.values()):
+        raise _not_run(lesson, command, "A lesson has no standard input: its numbers stand in its text.")
 
 
-def _not_run(lesson: Lesson, command: Command, why: str, word: str = "") -> XentError:
+def _not_run(lesson: Lesson, command: Command, why: str) -> XentError:
     text = f"$ {command.text}"
-    start = text.rfind(word) if word else 0
     return XentError(
         "bad-lesson",
         "A lesson cannot run this.",
         where=f"{lesson.file}, line {command.at}",
         text=text,
-        span=(start, start + len(word or text)),
+        span=(0, len(text)),
         why=why,
         fix="Change the command, or take the block out.",
         status=BAD_DATA,
