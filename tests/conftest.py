@@ -43,7 +43,9 @@ class Ran(NamedTuple):
 
 
 class Runner(Protocol):
-    def __call__(self, *argv: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **more: Any) -> Ran: ...
+    def __call__(
+        self, *argv: str, stdin: str | bytes | None = b"", env: dict[str, str] | None = None, **more: Any
+    ) -> Ran: ...
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,12 +62,12 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def call(monkeypatch: pytest.MonkeyPatch) -> Runner:
     """Run `xent` within this process: fast, for what needs no stream or signal of its own."""
 
-    def run_here(*argv: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
-        given = stdin.encode() if isinstance(stdin, str) else stdin
+    def run_here(*argv: str, stdin: str | bytes | None = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
+        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
         streams = [io.TextIOWrapper(io.BytesIO(data), more.get("encoding", "utf-8")) for data in (given, b"", b"")]
         with monkeypatch.context() as patch:
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-                patch.setattr(sys, name, stream)
+                patch.setattr(sys, name, None if name == "stdin" and stdin is None else stream)
             for name, value in (env or {}).items():
                 patch.setenv(name, value)
             status = run(argv)
@@ -81,7 +83,7 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Runner:
 def xent(tmp_path: Path) -> Runner:
     """Run `xent` as a process of its own, in a folder of its own."""
 
-    def run_there(*argv: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
+    def run_there(*argv: str, stdin: str | bytes | None = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
         given = stdin.encode() if isinstance(stdin, str) else stdin
         command = [sys.executable, "-m", "xentropy_cli", *argv]
         streams: dict[str, Any] = {

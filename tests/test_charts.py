@@ -11,7 +11,8 @@ import pytest
 
 from xentropy_cli.blocks import Chart, Table
 from xentropy_cli.charting import chart_of
-from xentropy_cli.cli.compute import command, parts_of, request_of
+from xentropy_cli.cli.compute import command, request_of
+from xentropy_cli.cli.further import cut, parts_of
 from xentropy_cli.cli.output import choose_target
 from xentropy_cli.derivation import derive
 from xentropy_cli.reading.question import read
@@ -46,7 +47,7 @@ def derivation_of(line: str) -> Derivation:
     options = dict(command.make_context("compute", line.split()).params)
     choose_target(options)
     parts_of(options)
-    return derive(read(request_of(options)))
+    return derive(read(request_of(cut(options))))
 
 
 def chart(line: str) -> Chart:

@@ -92,8 +92,7 @@ def kl_term(p: Real, q: Real, base: Base = None) -> Real:
     >>> kl_term(real("1/2"), real("1/4"), real(2))
     real(1/2)
     """
-    is_known_zero = not p or not p - q
-    return real(0) if is_known_zero else p * (surprisal(q, base) - surprisal(p, base))
+    return p * (surprisal(q, base) - surprisal(p, base)) if p and p - q else real(0)
 
 
 def js_divergence(p: Distribution, q: Distribution, base: Base = None) -> Real:

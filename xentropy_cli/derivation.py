@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli import core
 from xentropy_cli.classes import class_rows
 from xentropy_cli.errors import XentError
-from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Question, Step, Term
-from xentropy_cli.quantities import QUANTITIES
+from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Question, Term
 from xentropy_cli.real import Real, is_infinite, real, sqrt, total
 from xentropy_cli.remarks import read_as, remarks
+from xentropy_cli.steps import steps_to
 from xentropy_cli.workings import workings_of
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def derive(question: Question) -> Derivation:
     terms = _accumulated(_terms(weighed, question))
     denominator = _denominator(weighed, question)
     quantities = _quantities(weighed, terms, denominator, question)
+    classes = class_rows(examples[0], question.base.value) if _is_by_class(question) else ()
     asked = _asked(question, quantities)
     found = Derivation(
         reading=question.reading,
@@ -57,10 +58,10 @@ def derive(question: Question) -> Derivation:
         n=len(examples),
         examples=examples,
         terms=terms,
-        steps=_steps(asked, terms, quantities, denominator),
+        steps=steps_to(asked, terms, classes, quantities, denominator),
         quantities=quantities,
         denominator=denominator,
-        classes=class_rows(examples[0], question.base.value) if _is_by_class(question) else (),
+        classes=classes,
         is_weighted=_is_weighted(question),
         ignored=question.ignored,
         gradient=_gradient(question, weighed, denominator) if question.gradient else (),
@@ -262,20 +263,3 @@ def _asked(question: Question, quantities: dict[str, Real]) -> str:
     if len(question.examples) > 1 or question.reading == "events":
         return "mean"
     return "cross_entropy" if "cross_entropy" in quantities else "entropy" if "entropy" in quantities else "mean"
-
-
-def _steps(
-    asked: str, terms: tuple[Term, ...], quantities: dict[str, Real], denominator: Denominator
-) -> tuple[Step, ...]:
-    """The way from the terms to the answer, which is the value of the last step."""
-    total_ = _step("total", tuple(term.value for term in terms), quantities)
-    if asked == "total":
-        return (total_,)
-    if asked == "entropy" or (asked == "cross_entropy" and denominator.name == "n"):
-        return (_step(asked, tuple(term.value for term in terms), quantities),)
-    return (total_, _step(asked, (quantities["total"], denominator.value), quantities))
-
-
-def _step(key: str, operands: tuple[Real, ...], quantities: dict[str, Real]) -> Step:
-    row = QUANTITIES[key]
-    return Step(row.symbol, row.formula, operands, quantities[key])

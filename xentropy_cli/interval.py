@@ -100,6 +100,16 @@ def sqrt(digits: int, x: Interval) -> Interval:
     return Interval(max(down.next_minus(down.sqrt(max(x.low, ZERO))), ZERO), up.next_plus(up.sqrt(x.high)))
 
 
+def halfway(digits: int, x: Interval) -> Decimal:
+    """The point that both ends surround and `digits` digits do not tell them from: 0, or the middle without its last 20."""
+    if x.low <= 0 <= x.high:
+        return ZERO
+    wide, _ = contexts(2 * digits)
+    return wide.divide(wide.add(*x), Decimal(2)).normalize(
+        Context(prec=digits - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+    )
+
+
 def _widest(
     low: Callable[[Decimal, Decimal], Decimal], high: Callable[[Decimal, Decimal], Decimal], x: Interval, y: Interval
 ) -> Interval:

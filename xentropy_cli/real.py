@@ -117,7 +117,7 @@ class Real:
             low, high = map(read, self.enclose(digits))
             if low == high:
                 return low
-        return read(_halfway(*self.enclose(PRECISIONS[-1])))
+        return read(interval.halfway(PRECISIONS[-1], self.enclose(PRECISIONS[-1])))
 
 
 class Ratio(Real):
@@ -291,14 +291,6 @@ def _without_effect(operation: Operation, *operands: Real) -> Real | None:
     if isinstance(y, Ratio):
         return x if y.value == operation.neutral else None
     return y if isinstance(x, Ratio) and operation.commutes and x.value == operation.neutral else None
-
-
-def _halfway(low: Decimal, high: Decimal) -> Decimal:
-    """The point between two ends that 400 digits cannot tell apart: the halfway point itself, if there is one."""
-    if low <= 0 <= high:
-        return interval.ZERO
-    middle = _wide.divide(_wide.add(low, high), Decimal(2))
-    return Context(prec=PRECISIONS[-1] - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[]).plus(middle)
 
 
 _wide = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])

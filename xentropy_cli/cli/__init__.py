@@ -10,6 +10,12 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run `xent` with the arguments of this process, and leave with its exit code."""
     gc.disable()  # a small calculation ends before there is anything to collect
-    from xentropy_cli.cli.run import run
+    try:
+        from xentropy_cli.cli.run import run
 
-    sys.exit(run(sys.argv[1:]))
+        status = run(sys.argv[1:])
+    except KeyboardInterrupt:  # so early that a module was still being loaded
+        from xentropy_cli.cli.ending import end_by
+
+        status = end_by("SIGINT")
+    sys.exit(status)

@@ -79,5 +79,6 @@ def command(shell: str) -> None:
     """Print the script that lets a shell complete xent's commands and options."""
     from xentropy_cli.cli.app import app
 
-    script = SHELLS[shell](app, {}, "xent", "_XENT_COMPLETE").source()
+    complete = SHELLS[shell](app, {}, "xent", "_XENT_COMPLETE")
+    script = complete.source_template % complete.source_vars()  # source() would run bash to ask for its version
     write_stdout(f"{script}\n", getattr(sys.stdout, "encoding", None) or "utf-8")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from xentropy_cli.blocks import PARTS
+from xentropy_cli.cli.further import cut, further_options, parts_of
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
 from xentropy_cli.cli.streams import read_stdin
 from xentropy_cli.errors import XentError
@@ -15,8 +15,8 @@ from xentropy_cli.reading.request import READINGS, Request, option
 from xentropy_cli.reading.streams import rows_of
 
 ROWS = ("pred", "logits", "logprobs", "true")
-VECTORS = ("names", "weight", "class_weight", "times")
-PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label", "temperature", "descend", "rate", "bytes")
+VECTORS = ("names", "weight", "class_weight")
+PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
 
 HELP = """Work out a small calculation, term by term.
 
@@ -75,18 +75,7 @@ Examples:
     help="Share EPS among all K classes, or among the others.",
 )
 @click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
-@click.option("--temperature", metavar="T", help="Divide the logits by T first.")
-@click.option("--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does.")
-@click.option("--descend", metavar="STEPS", help="Add gradient descent on the logits, step by step.")
-@click.option("--rate", metavar="R", help="Learning rate of --descend.  [default: 1]")
-@click.option("--squared-error", is_flag=True, help="Add the squared error (Brier score) beside each surprisal.")
-@click.option("--code", type=click.Choice(["huffman", "shannon"]), help="Add code words and their lengths.")
-@click.option("--units", is_flag=True, help="Add every term in nats, bits and bans.")
-@click.option("--times", metavar="N", help="Add product and total of events that happen N times over.")
-@click.option("--accuracy", is_flag=True, help="Add which predictions are right.")
-@click.option("--bytes", metavar="N", help="Add the bits per byte of a text of N bytes.")
-@click.option("--chart", is_flag=True, help="Add the chart that fits the reading.")
-@click.option("--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated.")
+@further_options
 @output_options
 def command(**options: Any) -> None:
     """Read, derive, render."""
@@ -95,7 +84,7 @@ def command(**options: Any) -> None:
 
     target = choose_target(options)
     parts = parts_of(options)
-    question = read(request_of(options))
+    question = read(request_of(cut(options)))
     with opened(target) as write:
         derivation = derive(question)
 
@@ -110,12 +99,6 @@ def command(**options: Any) -> None:
             return record(derivation)
 
         write_result(target, write, blocks, record)
-
-
-def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
-    """Take the parts of the page to show off a command's options; a chart is shown only where it was asked for."""
-    has_chart, chosen = options.pop("chart"), options.pop("parts")
-    return (*(chosen or PARTS[:-1]), *(("chart",) if has_chart else ()))
 
 
 def request_of(options: dict[str, Any]) -> Request:

@@ -17,47 +17,93 @@ if TYPE_CHECKING:
 NUMBERS = r"-?[0-9.][0-9.,eE%/ -]*"
 
 
-def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:
+def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: PLR0911  one a kind of objection
     """Turn click's objection into a record."""
-    command = error.ctx.command_path if error.ctx else "xent"
+    command = error.ctx.command_path if error.ctx else " ".join(("xent", *(arg for arg in args[:1] if arg in COMMANDS)))
     if isinstance(error, click.NoSuchOption):
         return _unknown_option(error, args, command)
     if "No such command" in error.message:
         return _unknown_command(args)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return _nothing_asked(args)
+    if isinstance(error, click.MissingParameter):
+        return _missing_argument(error, args, command)
     if isinstance(error, click.BadParameter):
         return _bad_value(error, args)
     if "unexpected extra argument" in error.message:
         return _extra_argument(error, args, command)
     if isinstance(error, click.BadOptionUsage):
-        return _typed(
-            args,
-            error.option_name,
-            "missing-value",
-            error.message.rstrip("."),
-            why="This option takes a value.",
-            fix=f"Type one after it; see {command} --help",
-        )
+        return _bad_usage(error, args, command)
+    message = error.format_message().rstrip(".")
+    return _typed(args, "", "misuse", message, why=f"{command} has another form.", fix=f"See {command} --help")
+
+
+def _typed(  # noqa: PLR0913  a record has as many fields
+    args: Sequence[str], word: str, code: str, message: str, *, why: str, fix: str, option: str = ""
+) -> XentError:
+    """Underline a word (the value of `option`, where that is given) in the command as it was typed."""
+    import shlex
+
+    typed = ["xent", *args]
+    text, spans = "", []
+    for token in map(shlex.quote, typed):
+        spans.append((len(text), len(text) + len(token)))
+        text += f"{token} "
+    spans.append((0, len(text) - 1))
+    return XentError(
+        code,
+        f"{message}.",
+        where="the command line",
+        text=text[:-1],
+        span=spans[_place(typed, word, option)],
+        why=why,
+        fix=fix,
+    )
+
+
+def _place(typed: Sequence[str], word: str, option: str) -> int:
+    """Find the word at fault, alone or as --option=value; the place beyond the last word stands for all of them."""
+    for k, token in enumerate(typed):
+        is_value = not option or typed[k - 1] == option
+        if word and (
+            (token == word and is_value) or token.startswith((f"{option}={word}", f"{word}=", f"{option}{word}"))
+        ):
+            return k
+    return len(typed)
+
+
+def _nothing_asked(args: Sequence[str]) -> XentError:
     return _typed(
         args,
         "",
         "misuse",
-        error.message.rstrip("."),
-        why="The command could not be understood.",
-        fix=f"See {command} --help",
+        "There is no command",
+        why="xent does what its first word says.",
+        fix="Try xent compute --pred 0.7,0.8,0.97, or see them all: xent --help",
     )
 
 
-def _typed(  # noqa: PLR0913  a record has as many fields
-    args: Sequence[str], word: str, code: str, message: str, *, why: str, fix: str
-) -> XentError:
-    """Underline a word in the command as it was typed."""
-    import shlex
+def _missing_argument(error: click.MissingParameter, args: Sequence[str], command: str) -> XentError:
+    choices = _choices(error.param)
+    name = error.param.human_readable_name if error.param else "an argument"
+    return _typed(
+        args,
+        "",
+        "missing-value",
+        f"{name} is missing",
+        why=f"{command} needs it.",
+        fix=f"Type {command} {choices[0]}, or another of {', '.join(choices)}." if choices else f"See {command} --help",
+    )
 
-    text = shlex.join(["xent", *args])
-    quoted = shlex.quote(word) if word else text
-    start = max(text.find(quoted), 0)
-    end = start + len(quoted)
-    return XentError(code, f"{message}.", where="the command line", text=text, span=(start, end), why=why, fix=fix)
+
+def _bad_usage(error: click.BadOptionUsage, args: Sequence[str], command: str) -> XentError:
+    """Tell of an option without its value, and of a switch with one."""
+    name = error.option_name
+    if "does not take a value" in error.message:
+        why, fix = "It is a switch, there or not.", f"Type {name} alone."
+        return _typed(args, name, "extra-argument", f"{name} takes no value", why=why, fix=fix)
+    why, fix = "This option takes a value.", f"Type one after it; see {command} --help"
+    return _typed(args, name, "missing-value", f"{name} lacks its value", why=why, fix=fix)
 
 
 def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str) -> XentError:
@@ -120,25 +166,30 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
 
 
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
+    """Tell of a value that is none of those allowed: of an option, or else of an argument."""
     names = error.param.opts if error.param else []
-    word, value = next(((arg, value) for arg, value in _values(args) if arg in names), ("", ""))
-    kind = error.param.type if error.param else None
-    choices = [str(choice) for choice in kind.choices] if isinstance(kind, click.Choice) else []
+    option, value = next(((arg, value) for arg, value in _values(args) if arg in names), ("", args[-1]))
+    name = option or (error.param.human_readable_name if error.param else "")
+    choices = _choices(error.param)
     near = nearest(value, choices)
-    fix = f"Did you mean {near}?" if near else f"Type one of {', '.join(choices)}." if choices else ""
-    name = word or (error.param.human_readable_name if error.param else "")
-    return _typed(
-        args,
-        value or word,
-        "bad-value",
-        f"{name} cannot be {value}" if value else error.message.rstrip("."),
-        why=error.message.rstrip("."),
-        fix=fix or f"See {name} in --help.",
-    )
+    why, fix = f"{error.message.rstrip('.')}.", f"See {name} in --help."
+    if choices:
+        why = f"It is one of {', '.join(choices)}."
+        fix = f"Did you mean {near}?" if near else f"Type one of them, such as {choices[0]}."
+    elif error.param and isinstance(error.param.type, click.IntRange):
+        why = f"It is a whole number from {error.param.type.min} to {error.param.type.max}."
+        fix = f"Type one of them, such as {name} {error.param.type.min}"
+    return _typed(args, value, "bad-value", f"{name} cannot be {value}", why=why, fix=fix, option=option)
+
+
+def _choices(parameter: click.Parameter | None) -> list[str]:
+    kind = parameter.type if parameter else None
+    return [str(choice) for choice in kind.choices] if isinstance(kind, click.Choice) else []
 
 
 def _values(args: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pair every option, and every word that is none, with the value that follows it."""
     for arg, after in zip(args, (*args[1:], ""), strict=True):
         name, equals, value = arg.partition("=")
-        yield (name, value) if equals else (arg, after)
+        is_short = arg[:1] == "-" and arg[1:2].isalpha() and len(arg) > len("-f")
+        yield (arg[:2], arg[2:]) if is_short else (name, value) if equals else (arg, after)

@@ -82,6 +82,16 @@ def choose_target(options: dict[str, Any]) -> Target:
             why="-q is --format value.",
             fix="Keep one of them.",
         )
+    if path == "":
+        raise XentError(
+            "empty",
+            "The output file has no name.",
+            where="--output",
+            text="-o ''",
+            span=(3, 5),
+            why="A result is written to standard output, or to a file with a name.",
+            fix="Type a name, such as -o result.json, or leave -o out.",
+        )
     if path == "-":
         path = None
     chosen = "value" if quiet else name or (format_of(path) if path else None)

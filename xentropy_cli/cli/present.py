@@ -19,10 +19,16 @@ BOLD_RED, BOLD, DIM, OFF = "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 def present(error: XentError) -> None:
     """Write an error to stderr, if there is one."""
+    if sys.stderr is not None:
+        tell(drawn(error, in_color=wants_color(is_terminal=sys.stderr.isatty())))
+
+
+def tell(text: str) -> None:
+    """Write to stderr, if there is one."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(drawn(error, in_color=wants_color(is_terminal=sys.stderr.isatty())))
+        sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:
         pass  # nobody is left to tell

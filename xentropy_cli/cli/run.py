@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.app import app
+from xentropy_cli.cli.ending import abandon_stdout, end_by
 from xentropy_cli.cli.misuse import misuse
-from xentropy_cli.cli.present import present
-from xentropy_cli.cli.streams import STDOUT, cannot_write
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.present import present, tell
+from xentropy_cli.cli.streams import STDOUT, cannot_read, cannot_write
+from xentropy_cli.errors import NO_ACCESS, XentError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +32,13 @@ def run(args: Sequence[str]) -> int:
         present(error)
         return error.status
     except BrokenPipeError:
-        return _end_by("SIGPIPE")
+        return end_by("SIGPIPE")
     except (KeyboardInterrupt, click.Abort):
-        return _end_by("SIGINT")
+        return end_by("SIGINT")
     except OSError as failure:
-        present(cannot_write(STDOUT, failure))
-        _abandon_stdout()
-        return 4
+        present(cannot_read(failure.filename, failure) if failure.filename else cannot_write(STDOUT, failure))
+        abandon_stdout()
+        return NO_ACCESS
     except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback
         return _report(bug)
 
@@ -55,30 +56,12 @@ def _invoke(args: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.exceptions.Exit as end:
+        if sys.stdout is None:  # click has printed its help to nobody
+            raise cannot_write(STDOUT, OSError("it is closed")) from None
         return end.exit_code
     except click.UsageError as error:
         raise misuse(error, args) from None
     return status if isinstance(status, int) else 0
-
-
-def _end_by(name: str) -> int:
-    """End by the signal itself, so that a shell loop stops (Ctrl-C) and a pipeline knows (a closed pipe)."""
-    _abandon_stdout()
-    import signal
-
-    number: int | None = getattr(signal, name, None)
-    if number is None or os.name != "posix":
-        return 130 if name == "SIGINT" else 141
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
-    return 128 + number
-
-
-def _abandon_stdout() -> None:
-    """Keep the interpreter from flushing, as it exits, what nobody reads."""
-    if sys.stdout is not None:
-        devnull = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(devnull, sys.stdout.fileno())
 
 
 def _report(bug: Exception) -> int:
@@ -87,7 +70,7 @@ def _report(bug: Exception) -> int:
         raise bug
     from xentropy_cli import __version__
 
-    sys.stderr.write(
+    tell(
         f"xent {__version__} has a bug: {type(bug).__name__}: {str(bug)!a}\n"
         "  It is not your input's fault. Please report the command, this line, and what this prints:\n"
         "  XENT_DEBUG=1 xent ...\n"

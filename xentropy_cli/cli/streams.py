@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 STDOUT = "standard output"
+
+SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 MOST_BYTES = 64 << 20
 """Bytes read from a pipe for one small calculation."""
@@ -129,6 +132,8 @@ def replacing(path: str) -> Iterator[Callable[[str], None]]:
     """
     target = os.path.realpath(path)
     try:
+        if path.endswith(SEPARATORS):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if os.path.exists(target) and not os.path.isfile(target):
             with open(target, "wb", buffering=0) as device:
                 yield lambda text: _write_all(device.write, text)

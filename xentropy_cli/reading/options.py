@@ -58,15 +58,7 @@ def refuse_two_answers(request: Request) -> None:
     """Refuse options that answer the same question twice, and a request that asks nothing."""
     found = [name for name in ("pred", "logits", "logprobs") if getattr(request, name)]
     if not found and not request.true:
-        raise XentError(
-            "needs-numbers",
-            "There is nothing to compute.",
-            where="the command line",
-            text="xent compute",
-            span=(0, 12),
-            why="A prediction (--pred, --logits or --logprobs) or a truth (--true) is needed.",
-            fix="Try: xent compute --pred 0.7,0.8,0.97",
-        )
+        raise _nothing_to_compute(request)
     if len(found) > 1:
         raise span_of(getattr(request, found[1])[0]).refuse(
             "two-answers",
@@ -81,13 +73,6 @@ def refuse_two_answers(request: Request) -> None:
             why="A label says which class happened; --true gives the probability of each.",
             fix="Keep one of them.",
         )
-    if request.label and not found:
-        raise span_of(request.label).refuse(
-            "needs-numbers",
-            "There is a label, and no prediction.",
-            why="A label is compared with the probabilities that were predicted.",
-            fix="Add --pred (or --logits, or --logprobs).",
-        )
     if request.normalize and request.as_is:
         raise option("--normalize --as-is", "--normalize --as-is").refuse(
             "two-answers",
@@ -95,6 +80,25 @@ def refuse_two_answers(request: Request) -> None:
             why="One divides a row by its sum, the other leaves it alone.",
             fix="Keep one of them.",
         )
+
+
+def _nothing_to_compute(request: Request) -> XentError:
+    if request.label:
+        return span_of(request.label).refuse(
+            "needs-numbers",
+            "There is a label, and no prediction.",
+            why="A label is compared with the probabilities that were predicted.",
+            fix="Add --pred (or --logits, or --logprobs).",
+        )
+    return XentError(
+        "needs-numbers",
+        "There is nothing to compute.",
+        where="the command line",
+        text="xent compute",
+        span=(0, 12),
+        why="A prediction (--pred, --logits or --logprobs) or a truth (--true) is needed.",
+        fix="Try: xent compute --pred 0.7,0.8,0.97",
+    )
 
 
 def refuse_misfits(request: Request, reading: str) -> None:
@@ -107,10 +111,6 @@ def refuse_misfits(request: Request, reading: str) -> None:
     if reading in ("binary", "categorical") and not (request.label or request.true):
         raise span_of(request.rows[0]).refuse(
             "needs-truth", "There is no truth.", why=f"{NOUNS[reading].capitalize()} need labels.", fix="Add --label."
-        )
-    if reading == "events" and not request.rows:
-        raise span_of(request.true[0]).refuse(
-            "needs-numbers", "There is no prediction.", why="Events are given by --pred.", fix="Leave --as events out."
         )
     if reading == "events" and request.given == "logits" and request.reading is None:
         raise span_of(request.rows[0]).refuse(

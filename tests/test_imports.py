@@ -1,0 +1,177 @@
+"""Data flows one way: reading → core → derivation → record or layout → renderer. What a module may load, and what it does.
+
+LAYERS has a row for every module or package of xentropy_cli: what of xentropy_cli it may load. A module without a row of
+its own obeys the row of its package. Type annotations bind nobody: what stands under TYPE_CHECKING is not loaded.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import xentropy_cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(xentropy_cli.__file__).parent
+
+NUMBERS = ("interval", "operations", "real", "core")
+FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
+DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks")
+PAGES = ("blocks", "layout", "tables")
+
+LAYERS: dict[str, tuple[str, ...]] = {
+    "errors": (),
+    "text": (),
+    "notes": (),
+    "interval": (),
+    "operations": ("interval",),
+    "real": ("interval", "operations"),
+    "core": ("real",),
+    "model": (),
+    "figures": (),
+    "quantities": ("core", "model", "real"),
+    "reading": ("reading", *NUMBERS, "errors", "model", "text", "figures"),
+    "derivation": (*NUMBERS, *FACTS, *DERIVING),
+    "classes": (*NUMBERS, "model"),
+    "steps": ("model", "quantities"),
+    "gradient": (*NUMBERS, "model"),
+    "clipping": (*NUMBERS, "model", "figures"),
+    "remarks": (*NUMBERS, "model", "figures"),
+    "blocks": ("model",),
+    "layout": ("blocks", "tables", "real", *FACTS),
+    "tables": ("blocks", "real", *FACTS),
+    "rendering": ("rendering", "blocks", "text", "model", "figures"),
+    "rendering.record": ("quantities",),
+    "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
+    "__init__": (),
+    "__main__": ("cli",),
+    "cli": ("cli", "reading", *FACTS, *DERIVING, *PAGES, "rendering", "__version__"),
+}
+
+OUTSIDE = {"click": ("cli",), "rich": ("rendering.table",)}
+"""The packages that xent needs, and the modules that may load them."""
+
+
+def modules() -> dict[str, Path]:
+    paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sorted(ROOT.rglob("*.py"))}
+    return {name.removesuffix(".__init__"): path for name, path in paths.items()}
+
+
+MODULES = modules()
+
+
+def loaded(path: Path) -> Iterator[str]:
+    """Every module that a file loads, at the top or within a function."""
+
+    def visit(node: ast.AST) -> Iterator[str]:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+                continue
+            if isinstance(child, ast.Import):
+                yield from (alias.name for alias in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                module = child.module or ""
+                assert not child.level, "imports are absolute"
+                yield from ((f"{module}.{alias.name}" for alias in child.names) if module in PACKAGES else (module,))
+            else:
+                yield from visit(child)
+
+    return visit(ast.parse(path.read_text("utf-8")))
+
+
+PACKAGES = {"xentropy_cli", *(f"xentropy_cli.{name}" for name, path in MODULES.items() if path.name == "__init__.py")}
+
+
+def row_of(name: str, table: dict[str, tuple[str, ...]]) -> str | None:
+    """The row of a module, or of the nearest package that has one."""
+    while name and name not in table:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def is_within(name: str, allowed: tuple[str, ...]) -> bool:
+    return any(name == each or name.startswith(f"{each}.") for each in allowed)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_loads_only_what_lies_to_its_left(name: str) -> None:
+    row = row_of(name, LAYERS)
+    assert row is not None, f"{name} needs a row in LAYERS"
+    found = {
+        module.removeprefix("xentropy_cli.") for module in loaded(MODULES[name]) if module.startswith("xentropy_cli.")
+    }
+    assert {module for module in found if not is_within(module, LAYERS[row])} == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_loads_no_package_that_it_has_no_business_with(name: str) -> None:
+    found = {module.partition(".")[0] for module in loaded(MODULES[name])} - sys.stdlib_module_names - {"xentropy_cli"}
+    assert {package for package in found if not is_within(name, OUTSIDE.get(package, ()))} == set()
+
+
+def test_every_row_is_needed() -> None:
+    assert {row for row in LAYERS if row not in MODULES} == set()
+
+
+ONLY_CLI = {"sys.argv", "sys.exit", "sys.stdin", "sys.stdout", "sys.stderr", "os.environ", "print", "input", "exit"}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not is_within(name, ("cli",))])
+def test_only_cli_touches_argv_streams_exits_and_the_environment(name: str) -> None:
+    tree = ast.parse(MODULES[name].read_text("utf-8"))
+    used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert (used | called) & ONLY_CLI == set()
+
+
+HEAVY = ("numpy", "rich", "mpmath", "asyncio", "http", "unittest", "email", "multiprocessing")
+
+LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "import": ((), (*HEAVY, "click", "decimal", "json")),
+    "--help": (("--help",), (*HEAVY, "decimal", "json", "tempfile")),
+    "--version": (("--version",), (*HEAVY, "decimal", "json", "tempfile")),
+    "compute --help": (("compute", "--help"), HEAVY),
+    "a refused number": (("compute", "--pred", "97"), HEAVY),
+    "a refused option": (("compute", "--prde", "0.7"), HEAVY),
+    "a refused command": (("cmpute",), HEAVY),
+    "a refused pipe": (("compute", "--pred", "-"), HEAVY),
+    "compute in a pipe": (("compute", "--pred", "0.7,0.8,0.97"), HEAVY),
+    "compute -q": (("compute", "--pred", "0.7,0.8,0.97", "-q"), (*HEAVY, "json", "tempfile")),
+    "compute as json": (("compute", "--pred", "0.7,0.8,0.97", "--format", "json"), HEAVY),
+    "compute as csv": (("compute", "--pred", "0.7,0.8,0.97", "--format", "csv"), HEAVY),
+    "compute as html": (("compute", "--pred", "0.7,0.8,0.97", "--format", "html"), HEAVY),
+    "compute as svg": (("compute", "--pred", "0.7,0.8,0.97", "--format", "svg"), HEAVY),
+    "compute as a table": (("compute", "--pred", "0.7,0.8,0.97", "--format", "table"), ("numpy", "mpmath", "asyncio")),
+    "explain": (("explain", "sum-not-one"), HEAVY),
+}
+
+PROBE = """\
+import sys
+import xentropy_cli
+if sys.argv[1:]:
+    from xentropy_cli.cli.run import run
+    run(sys.argv[1:])
+print(*sys.modules, file=open("loaded", "w"))
+"""
+
+
+@pytest.mark.parametrize("name", LOADS)
+def test_nothing_heavy_is_loaded(name: str, tmp_path: Path) -> None:
+    argv, unwanted = LOADS[name]
+    subprocess.run([sys.executable, "-I", "-c", PROBE, *argv], cwd=tmp_path, capture_output=True, input=b"", check=True)
+    found = set((tmp_path / "loaded").read_text().split())
+    assert "xentropy_cli" in found
+    assert found & set(unwanted) == set()
+
+
+def test_the_table_is_drawn_by_rich_so_the_probe_would_see_it(tmp_path: Path) -> None:
+    argv = LOADS["compute as a table"][0]
+    subprocess.run([sys.executable, "-I", "-c", PROBE, *argv], cwd=tmp_path, capture_output=True, check=True)
+    assert "rich" in (tmp_path / "loaded").read_text().split()

@@ -1,0 +1,49 @@
+"""The size of things: functions of 40 lines at most (15 in core), modules of 300; and no code that is only a comment."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import xentropy_cli
+
+ROOT = Path(xentropy_cli.__file__).parent
+PATHS = sorted(ROOT.rglob("*.py"))
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 40
+LONGEST_IN_CORE = 15
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=named)
+def test_a_module_is_short(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", PATHS, ids=named)
+def test_a_function_is_short(path: Path) -> None:
+    """Decorators (the options of a command) are counted by the eye, not here."""
+    most = LONGEST_IN_CORE if named(path) == "core.py" else LONGEST_FUNCTION
+    functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+    assert {node.name for node in functions if node.end_lineno and node.end_lineno - node.lineno >= most} == set()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=named)
+def test_every_public_name_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    public = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"]
+    assert {node.name for node in public if not ast.get_docstring(node)} == set()
+
+
+WORKPLACE = re.compile(r"/work/|/tmp/brief|/opt/|pypi-more|issues show")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=named)
+def test_nothing_names_the_place_it_was_made_in(path: Path) -> None:
+    assert WORKPLACE.findall(path.read_text("utf-8")) == []
