@@ -23,8 +23,8 @@ ROOT = Path(xentropy_cli.__file__).parent
 
 NUMBERS = ("interval", "operations", "real", "core")
 FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
-DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks")
-PAGES = ("blocks", "layout", "tables")
+DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks", "workings")
+PAGES = ("blocks", "layout", "tables", "further_tables", "charting")
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "errors": (),
@@ -38,21 +38,26 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "figures": (),
     "quantities": ("core", "model", "real"),
     "reading": ("reading", *NUMBERS, "errors", "model", "text", "figures"),
+    "reading.further": ("reading", *NUMBERS, "errors", "model", "text", "figures", "workings"),
     "derivation": (*NUMBERS, *FACTS, *DERIVING),
     "classes": (*NUMBERS, "model"),
     "steps": ("model", "quantities"),
     "gradient": (*NUMBERS, "model"),
     "clipping": (*NUMBERS, "model", "figures"),
     "remarks": (*NUMBERS, "model", "figures"),
+    "workings": ("workings", "gradient", *NUMBERS, "model", "figures"),
     "blocks": ("model",),
-    "layout": ("blocks", "tables", "real", *FACTS),
+    "layout": ("blocks", "tables", "further_tables", "charting", "real", *FACTS),
     "tables": ("blocks", "real", *FACTS),
+    "further_tables": ("blocks", "tables", *FACTS),
+    "charting": ("blocks", *FACTS),
+    "teaching": ("teaching", "blocks", "errors", "reading"),
     "rendering": ("rendering", "blocks", "text", "model", "figures"),
     "rendering.record": ("quantities",),
     "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
     "__init__": (),
     "__main__": ("cli",),
-    "cli": ("cli", "reading", *FACTS, *DERIVING, *PAGES, "rendering", "__version__"),
+    "cli": ("cli", "reading", *FACTS, *DERIVING, *PAGES, "rendering", "teaching", "__version__"),
 }
 
 OUTSIDE = {"click": ("cli",), "rich": ("rendering.table",)}
@@ -150,6 +155,8 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "compute as svg": (("compute", "--pred", "0.7,0.8,0.97", "--format", "svg"), HEAVY),
     "compute as a table": (("compute", "--pred", "0.7,0.8,0.97", "--format", "table"), ("numpy", "mpmath", "asyncio")),
     "explain": (("explain", "sum-not-one"), HEAVY),
+    "a lesson": (("explain", "doors"), HEAVY),
+    "a lesson as a page": (("explain", "training", "--format", "html"), HEAVY),
 }
 
 PROBE = """\

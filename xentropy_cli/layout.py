@@ -21,9 +21,7 @@ from xentropy_cli.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.charting import chart_of
 from xentropy_cli.figures import figure, given
-from xentropy_cli.further_tables import further_blocks
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
 from xentropy_cli.real import is_infinite, real, total
@@ -49,8 +47,8 @@ def page(
         "steps": lambda: _equation_block(derivation, digits),
         "breakdown": lambda: _breakdown(derivation, digits),
         "gradient": lambda: _gradient(derivation.gradient, digits, every_row=every_row),
-        "further": lambda: further_blocks(derivation, digits, every_row=every_row),
-        "chart": lambda: (chart_of(derivation),),
+        "further": lambda: _further(derivation, digits, every_row=every_row),
+        "chart": lambda: _chart(derivation),
     }
     return (
         Heading(f"{ANSWERS[derivation.quantity]}: {figure(derivation.value, digits)} {derivation.unit}"),
@@ -58,6 +56,19 @@ def page(
         *(block for part in PARTS if part in parts for block in made[part]()),
         *(Remark(note.code, note.text) for note in derivation.notes),
     )
+
+
+def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
+    if derivation.workings:
+        from xentropy_cli.further_tables import further_blocks
+
+        yield from further_blocks(derivation, digits, every_row=every_row)
+
+
+def _chart(derivation: Derivation) -> Iterator[Block]:
+    from xentropy_cli.charting import chart_of
+
+    yield chart_of(derivation)
 
 
 def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:

@@ -11,7 +11,7 @@ import click
 
 from xentropy_cli.cli.output import Target, document, opened, terminal_width
 from xentropy_cli.cli.present import wants_color
-from xentropy_cli.cli.streams import read_file
+from xentropy_cli.cli.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics
@@ -30,7 +30,7 @@ NUMBERS = ("pred", "logits", "label", "true", "base")
 
 HELP = """Work through a lesson whose every number is computed as you read.
 
-Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md), or the code
+Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for standard input), or the code
 of an error: what it means, common causes, and the repair for each.
 
 --pred, --logits, --label, --true and --base put your numbers in place of the lesson's, in every command that can take them.
@@ -66,10 +66,11 @@ def command(topic: str | None, **options: Any) -> None:
         _write(target, listed())
     elif topic in topics():
         _show(lesson_of(topic), own, target, options)
-    elif topic.endswith(".md") or os.sep in topic:
+    elif topic == "-" or topic.endswith(".md") or os.sep in topic:
         from xentropy_cli.teaching.lesson import parse
 
-        _show(parse(read_file(topic), topic), own, target, options)
+        lesson = parse(read_stdin(), "standard input") if topic == "-" else parse(read_file(topic), topic)
+        _show(lesson, own, target, options)
     else:
         _refuse_numbers(own)
         _write(target, _error_page(topic, target))

@@ -29,7 +29,8 @@ def chart_lines(chart: Chart, most: int | None = None) -> Iterator[list[Lettered
     """Draw a chart as lines of text with roles, no wider than `most` cells where that is asked."""
     labels = {_row(tick.at, chart.y): tick.text for tick in chart.y.ticks}
     margin = max(width(text) for text in labels.values())
-    columns = COLUMNS if most is None else max(NARROWEST_PLOT, min(COLUMNS, most - margin - 3))
+    beside = margin + 2 + 2 + width(visible(chart.x.name.text))
+    columns = COLUMNS if most is None else max(NARROWEST_PLOT, min(COLUMNS, most - beside))
     canvas = Canvas(chart, columns)
     canvas.draw()
     yield [(visible(chart.title), "head")]

@@ -90,20 +90,7 @@ def _facts(lines: list[str], file: str) -> tuple[dict[str, str], int]:
             fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.",
         )
     end = next(at for at, line in enumerate(lines) if at and line.strip() == RULE)
-    facts = {}
-    for at, line in enumerate(lines[1:end], 2):
-        fact = FACT.fullmatch(line)
-        if line.strip() and (fact is None or fact[1] not in (*FACTS, "reading") or not fact[2]):
-            raise bad_lesson(
-                file,
-                at,
-                line,
-                "This line of front matter says nothing known.",
-                why=f"Front matter gives {', '.join(FACTS)}, and may give a reading.",
-                fix="Write NAME: TEXT.",
-            )
-        if fact:
-            facts[fact[1]] = fact[2]
+    facts = dict(_fact(line, at, file) for at, line in enumerate(lines[1:end], 2) if line.strip())
     missing = [name for name in FACTS if name not in facts]
     if missing:
         raise bad_lesson(
@@ -114,17 +101,31 @@ def _facts(lines: list[str], file: str) -> tuple[dict[str, str], int]:
             why="Every lesson has a title, a question, a summary and a next lesson.",
             fix=f"Add a line: {missing[0]}: …",
         )
-    if facts.get("reading", READINGS[0]) not in READINGS:
-        at = next(k for k, line in enumerate(lines, 1) if line.startswith("reading:"))
+    return facts, end + 1
+
+
+def _fact(line: str, at: int, file: str) -> tuple[str, str]:
+    """Read one line of front matter."""
+    fact = FACT.fullmatch(line)
+    if fact is None or fact[1] not in (*FACTS, "reading") or not fact[2]:
         raise bad_lesson(
             file,
             at,
-            lines[at - 1],
-            f"There is no reading {facts['reading']}.",
+            line,
+            "This line of front matter says nothing known.",
+            why=f"Front matter gives {', '.join(FACTS)}, and may give a reading.",
+            fix="Write NAME: TEXT.",
+        )
+    if fact[1] == "reading" and fact[2] not in READINGS:
+        raise bad_lesson(
+            file,
+            at,
+            line,
+            f"There is no reading {fact[2]}.",
             why=f"The readings are {', '.join(READINGS)}.",
             fix="Name one of them, or leave the line out.",
         )
-    return facts, end + 1
+    return fact[1], fact[2]
 
 
 def _part(piece: Piece, lines: list[str], file: str) -> Section | Paragraph | Items | Verbatim | Command:
