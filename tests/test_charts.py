@@ -17,7 +17,7 @@ from xentropy_cli.cli.output import choose_target
 from xentropy_cli.derivation import derive
 from xentropy_cli.reading.question import read
 from xentropy_cli.rendering import render_document
-from xentropy_cli.rendering.charts_text import COLUMNS, ROWS, chart_lines
+from xentropy_cli.rendering.charts_text import ROWS, chart_lines
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -66,10 +66,10 @@ def test_every_point_lies_within_the_axes(line: str) -> None:
 @pytest.mark.parametrize("line", CHARTS.values(), ids=CHARTS)
 def test_text_stays_within_its_width(line: str) -> None:
     found = chart(line)
-    for most in (40, 80, None):
-        lines = ["".join(text for text, _ in each) for each in chart_lines(found, most)]
-        assert len(lines) == ROWS + 4
-        assert max(map(len, lines[2 : ROWS + 2])) <= min(most or COLUMNS + 9, COLUMNS + 9)
+    for most in (40, 80):
+        shown = ["".join(text for text, _ in each) for each in chart_lines(found, most)]
+        assert len(shown) >= ROWS + 4
+        assert max(map(len, shown)) <= most
 
 
 def test_a_mark_stands_at_the_number_of_the_table() -> None:

@@ -156,10 +156,8 @@ def _product_and_check(derivation: Derivation, written: Written) -> Iterator[Equ
 
 def _mean(derivation: Derivation, written: Written) -> Equation:
     """The total over its denominator."""
-    name = derivation.denominator.name
-    by = Formula(f"total / {name}", rf"\text{{total}} / {name.replace('Σ', chr(92) + 'sum')}")
     quotient = _plain(f"{written.number('total')}/{given(derivation.denominator.value, written.digits)}")
-    return written.equation("mean", by, quotient)
+    return written.equation("mean", derivation.denominator.formula, quotient)
 
 
 def _identity(written: Written) -> Equation:

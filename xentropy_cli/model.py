@@ -15,6 +15,9 @@ class Formula(NamedTuple):
     latex: str
 
 
+SIGMA = r"\sum"
+
+
 class Note(NamedTuple):
     """Something the reader should know about a result; `code` is one of `notes.NOTES`."""
 
@@ -148,6 +151,11 @@ class Denominator(NamedTuple):
 
     name: str
     value: Real
+
+    @property
+    def formula(self) -> Formula:
+        """The mean, as a formula."""
+        return Formula(f"total / {self.name}", rf"\text{{total}} / {self.name.replace('Σ', SIGMA)}")
 
 
 class Field(NamedTuple):

@@ -41,7 +41,7 @@ Examples:
   xent explain
   xent explain doors
   xent explain binary --pred 0.9,0.2 --label 1,0
-  xent explain training --output training.html
+  xent explain training --format html > training.html
   xent explain sum-not-one
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xentropy_cli.text import visible, width
@@ -33,7 +34,7 @@ def chart_lines(chart: Chart, most: int | None = None) -> Iterator[list[Lettered
     columns = COLUMNS if most is None else max(NARROWEST_PLOT, min(COLUMNS, most - beside))
     canvas = Canvas(chart, columns)
     canvas.draw()
-    yield [(visible(chart.title), "head")]
+    yield from ([(line, "head")] for line in wrap(visible(chart.title), beside + columns))
     yield [(f"{chart.y.name.text:>{margin}}", "symbol")]
     for at, cells in enumerate(canvas.rows()):
         label = labels.get(at, "")
