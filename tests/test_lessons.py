@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from xentropy_cli.blocks import Items, Paragraph, Phrase, Section
+from xentropy_cli.blocks import Items, Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.cli.app import app
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
 
@@ -97,3 +98,15 @@ def test_every_file_is_listed_once_and_every_next_lesson_exists() -> None:
 def test_a_lesson_reads_on_from_the_one_before(topic: str) -> None:
     assert lesson_of(topic).next != topic
     assert len(lesson_of(topic).summary) <= 100
+
+
+def test_the_lines_of_numpy_in_the_lesson_on_libraries_give_its_number() -> None:
+    """And the old way, in doubles, gives NaN where the true loss is tiny."""
+    texts = [each.text for part in lesson_of("libraries").parts for each in part if isinstance(each, Verbatim)]
+    shift, loss = next(text for text in texts if "keepdims" in text).split("\n")
+    names: dict[str, Any] = {"np": np, "z": np.array([[2, 1, 0.1]]), "y": np.array([0])}
+    exec(shift, names)
+    assert round(float(eval(loss, names)[0]), 6) == 0.417030
+    with np.errstate(all="ignore"):
+        softmax = np.exp([0.0, -1000.0]) / np.exp([0.0, -1000.0]).sum()
+        assert np.isnan(-np.sum(np.array([1, 0]) * np.log(softmax)))

@@ -54,7 +54,7 @@ def page(
         Heading(f"{ANSWERS[derivation.quantity]}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
         *(block for part in PARTS if part in parts for block in made[part]()),
-        *(Remark(note.code, note.text) for note in derivation.notes),
+        *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
     )
 
 

@@ -30,8 +30,8 @@ NUMBERS = ("pred", "logits", "label", "true", "base")
 
 HELP = """Work through a lesson whose every number is computed as you read.
 
-Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for standard input), or the code
-of an error: what it means, common causes, and the repair for each.
+Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for
+standard input), or the code of an error: what it means, common causes, and the repair for each.
 
 --pred, --logits, --label, --true and --base put your numbers in place of the lesson's, in every command that can take them.
 """
