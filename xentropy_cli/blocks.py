@@ -176,6 +176,3 @@ LessonBlock = Chart | Section | Paragraph | Items | Verbatim
 """What lessons are made of beside the blocks of a calculation; a calculation may have sections and a chart."""
 
 Block = Heading | Prose | Table | Equations | Remark | LessonBlock
-
-PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart")
-"""The parts of the page of a calculation, by the names that `--show` takes."""

@@ -12,7 +12,6 @@ from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Ques
 from xentropy_cli.real import Real, is_infinite, real, sqrt, total
 from xentropy_cli.remarks import read_as, remarks
 from xentropy_cli.steps import steps_to
-from xentropy_cli.workings import workings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +66,10 @@ def derive(question: Question) -> Derivation:
         gradient=_gradient(question, weighed, denominator) if question.gradient else (),
         notes=(*question.notes, *clip_notes),
     )
-    found = found._replace(workings=tuple(workings_of(question, found)))
+    if question.further:
+        from xentropy_cli.workings import workings_of
+
+        found = found._replace(workings=tuple(workings_of(question, found)))
     notes = (*found.notes, *remarks(found, question), *(note for each in found.workings for note in each.notes))
     return found._replace(notes=notes)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import (
     BLANK,
-    PARTS,
     Bar,
     Block,
     Cell,
@@ -22,7 +21,7 @@ from xentropy_cli.blocks import (
     Words,
 )
 from xentropy_cli.figures import figure, given
-from xentropy_cli.model import Formula
+from xentropy_cli.model import PARTS, Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
 from xentropy_cli.real import is_infinite, real, total
 from xentropy_cli.tables import Shown, table_of, term_table

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from xentropy_cli.real import Real
 
 
+PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart")
+"""The parts of the page of a calculation, by the names that `--show` takes."""
+
+
 class Formula(NamedTuple):
     """A formula as text and as LaTeX; `log` in it stands for the logarithm of the base in use."""
 

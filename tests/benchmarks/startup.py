@@ -29,6 +29,7 @@ CASES = (
     ("xent compute, refused", ["xent", "compute", "--pred", "97"], CLICK, 1.5),
     ("xent compute --format json", [*DOORS, "--format", "json"], CLICK, 1.5),
     ("xent compute --format table", [*DOORS, "--format", "table"], RICH, 1.3),
+    ("xent explain, one lesson", ["xent", "explain", "doors", "--format", "table"], [*DOORS, "--format", "table"], 1.5),
 )
 
 

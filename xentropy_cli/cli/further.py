@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xentropy_cli.blocks import PARTS
+from xentropy_cli.model import PARTS
 from xentropy_cli.reading.notation import Source, split
 from xentropy_cli.reading.request import option
 

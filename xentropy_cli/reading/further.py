@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core import sigmoid, softmax
 from xentropy_cli.figures import given
-from xentropy_cli.model import Example, Further, Note
+from xentropy_cli.model import Example, Further, Note, Question
 from xentropy_cli.reading.notation import Piece, number
 from xentropy_cli.reading.request import option, span_of
 from xentropy_cli.real import Real, is_infinite, real
@@ -22,6 +22,16 @@ MOST_TIMES = 1_000_000
 DIGITS = 12
 
 Changed = tuple[tuple[Example, ...], tuple[Note, ...]]
+
+
+def with_further(request: Request, question: Question) -> Question:
+    """Change the logits of a question as asked, and add the workings asked for.
+
+    Raises XentError where one of them makes no sense here, or an amount is none.
+    """
+    examples, notes = changed(request, question.examples)
+    asked = further(request, question.reading, examples)
+    return question._replace(examples=examples, further=asked, notes=(*question.notes, *notes))
 
 
 def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tuple[Further, ...]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import given
 from xentropy_cli.model import Base, Example, Note, Question
-from xentropy_cli.reading.further import changed, further
 from xentropy_cli.reading.labels import in_order
 from xentropy_cli.reading.notation import named, number
 from xentropy_cli.reading.request import option, span_of
@@ -145,7 +144,6 @@ def _asked(request: Request, name: str) -> Piece:
 
 def complete(request: Request, reading: str, examples: tuple[Example, ...], notes: tuple[Note, ...]) -> Question:
     """Make the question: weigh the examples, leave out those to be ignored, and read what remains of the options."""
-    examples, change_notes = changed(request, examples)
     weighed = _weighed(request, examples)
     kept = tuple(e for e in weighed if not _ignores(request, e))
     if not kept:
@@ -163,7 +161,7 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         examples=kept,
         base=read_base(request.base),
         reduction=request.reduction,
-        smoothing=_unit_number(request.label_smoothing) if request.label_smoothing else None,
+        smoothing=_smoothing(request, len(kept[0].classes)),
         smoothing_kind=request.smoothing_kind,
         class_weights=_class_weights(request, kept[0].classes),
         weight_norm=request.weight_norm,
@@ -171,8 +169,7 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         clip=read_clip(request.clip) if request.clip else None,
         gradient=request.gradient,
         ignored=len(examples) - len(kept),
-        further=further(request, reading, kept),
-        notes=tuple(dict.fromkeys((*notes, *change_notes))),
+        notes=tuple(dict.fromkeys(notes)),
     )
 
 
@@ -246,8 +243,18 @@ def _positive(piece: Piece) -> Real:
     return value
 
 
-def _unit_number(piece: Piece) -> Real:
+def _smoothing(request: Request, classes: int) -> Real | None:
+    piece = request.label_smoothing
+    if piece is None:
+        return None
     value = number(piece).value
+    if request.smoothing_kind == "K-1" and classes == 1:
+        raise piece.refuse(
+            "option-misfit",
+            "There is no other class to share with.",
+            why="--smoothing-kind K-1 shares EPS among the K - 1 classes that are not the truth, and there is one class.",
+            fix="Leave --smoothing-kind K-1 out.",
+        )
     if value < 0 or value > 1:
         raise piece.refuse(
             "not-a-probability",

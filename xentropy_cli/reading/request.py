@@ -6,6 +6,8 @@ from xentropy_cli.reading.notation import Piece, Row, Source
 
 ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs"}
 READINGS = ("events", "binary", "categorical", "distribution")
+CHANGES = ("temperature", "softmax_twice")
+FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes")
 
 
 class Request(NamedTuple):
@@ -46,6 +48,11 @@ class Request(NamedTuple):
     def given(self) -> str:
         """Which option gives the prediction, or "" where only a truth is given."""
         return next((name for name in ("pred", "logits", "logprobs") if getattr(self, name)), "")
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether it asks for changed logits or a further working."""
+        return any(getattr(self, name) for name in (*CHANGES, *FURTHER))
 
     @property
     def rows(self) -> tuple[Row, ...]:
