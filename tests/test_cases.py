@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from xentropy_cli import derive
 
 if TYPE_CHECKING:
     from conftest import Ran, Runner
@@ -75,3 +78,14 @@ def test_a_wrong_value_is_found(call: Runner) -> None:
     ran = call("compute", "--pred=0.7", "--format", "json")
     with pytest.raises(AssertionError):
         check({"expect": {"value": 0.35667494394}}, ran)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 10, 100])
+def test_log_probabilities_as_doubles_add_up_to_1_as_near_as_their_digits_allow(classes: int) -> None:
+    """What a log-softmax in double precision prints is taken as it is, whatever the logits."""
+    draw = random.Random(classes)
+    for _ in range(40):
+        z = [draw.gauss(0, 3) for _ in range(classes)]
+        rest = math.log(math.fsum(math.exp(z_k - max(z)) for z_k in z))
+        printed = [min((z_k - max(z)) - rest, 0.0) for z_k in z]
+        derive(logprobs=printed, label=0, reading="categorical")

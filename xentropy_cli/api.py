@@ -7,6 +7,7 @@ An int, a Fraction, a Decimal and a text are taken exactly; a float as the short
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, TypeGuard
 
 from xentropy_cli import core, derivation, model
@@ -163,7 +164,7 @@ def _is_rows(value: object) -> bool:
 
 
 def _is_vector(value: object) -> bool:
-    return "," in value if isinstance(value, str) else _is_many(value)
+    return len(value.replace(",", " ").split()) > 1 if isinstance(value, str) else _is_many(value)
 
 
 def _row(name: str, value: str | Iterable[Any]) -> Row:
@@ -173,7 +174,9 @@ def _row(name: str, value: str | Iterable[Any]) -> Row:
     pairs = list(value.items()) if isinstance(value, Mapping) else [(None, entry) for entry in value]
     texts = [_text(entry) for _, entry in pairs]
     source = Source(name, ", ".join(texts))
-    starts = [sum(len(text) + 2 for text in texts[:at]) for at in range(len(texts))]
+    if not pairs:
+        return split(source)  # which refuses it
+    starts = accumulate((len(f"{text}, ") for text in texts[:-1]), initial=0)
     return tuple(
         Piece(text, source, (start, start + len(text)), None if key is None else str(key))
         for text, start, (key, _) in zip(texts, starts, pairs, strict=True)

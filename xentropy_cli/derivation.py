@@ -46,7 +46,7 @@ def derive(question: Question) -> Derivation:
     terms = _accumulated(_terms(weighed, question))
     denominator = _denominator(weighed, question)
     quantities = _quantities(weighed, terms, denominator, question)
-    classes = class_rows(examples[0], question.base.value) if _is_by_class(question) else ()
+    classes = class_rows(examples[0], question.base.value) if _is_by_class(question, weighed[0]) else ()
     asked = _asked(question, quantities)
     found = Derivation(
         reading=question.reading,
@@ -116,8 +116,10 @@ def _terms(weighed: tuple[Weighed, ...], question: Question) -> tuple[Term, ...]
     return tuple(_certain_term(each, base) if each.is_certain else _soft_term(each, base) for each in weighed)
 
 
-def _is_by_class(question: Question) -> bool:
-    return len(question.examples) == 1 and question.reading in ("categorical", "distribution")
+def _is_by_class(question: Question, first: Weighed) -> bool:
+    """Tell whether to show the classes of the one example: more of them matter than the one that happened."""
+    is_over_classes = question.reading in ("categorical", "distribution") or not first.is_certain
+    return len(question.examples) == 1 and is_over_classes
 
 
 def _accumulated(terms: tuple[Term, ...]) -> tuple[Term, ...]:

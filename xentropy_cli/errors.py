@@ -39,3 +39,11 @@ class XentError(Exception):
         self.why = why
         self.fix = fix
         self.status = status
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross from one process to another whole."""
+        return _made_again, (dict(vars(self)),)
+
+
+def _made_again(fields: dict[str, object]) -> XentError:
+    return XentError(**fields)  # type: ignore[arg-type]  # they were the fields of one

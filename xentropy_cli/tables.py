@@ -201,7 +201,7 @@ def _pair_columns(page: Page) -> list[Shown]:
         page.givens("q", (row.q for row in rows)),
         page.figures(SURPRISAL, rows, "surprisal", drop=3),
     ]
-    if derivation.is_weighted:
+    if derivation.is_weighted or "cross_entropy" not in derivation.quantities:
         values = tuple(Figure(figure(t.value, page.digits)) for t in derivation.terms)
         if len(values) == len(rows):
             return [*columns, Shown(Column(page.head(WEIGHTED_PART)), values, page.total("total"))]

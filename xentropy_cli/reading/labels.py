@@ -71,7 +71,7 @@ def class_names(rows: tuple[Row, ...], names: Row) -> tuple[str, ...]:
     """Name the classes: by --names, by the names in the first row, or else by their positions 0, 1, 2 and so on."""
     own = tuple(named(piece).name for piece in rows[0])
     if names:
-        _refuse_count(names, rows[0])
+        refuse_count(names, rows[0])
         found = tuple(piece.text for piece in names)
     elif any(own):
         _refuse_unnamed(rows[0], own)
@@ -89,7 +89,8 @@ def class_names(rows: tuple[Row, ...], names: Row) -> tuple[str, ...]:
     return found
 
 
-def _refuse_count(names: Row, row: Row) -> None:
+def refuse_count(names: Row, row: Row) -> None:
+    """Refuse names that are more or fewer than the numbers."""
     if len(names) != len(row):
         raise span_of(names).refuse(
             "lengths-differ",

@@ -99,6 +99,8 @@ def read_binary(request: Request) -> Read:
     row = tuple(piece for each in request.rows for piece in each)
     truths = request.label or tuple(piece for each in request.true for piece in each)
     _refuse_unequal(row, truths)
+    if request.names:
+        labels.refuse_count(request.names, row)
     read = numbers(row, ENTRY_KIND[request.given])
     names = [piece.text for piece in request.names] or [entry.piece.name or str(at) for at, entry in enumerate(read, 1)]
     examples = []

@@ -92,7 +92,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
         return Prediction(_divided(q, sum_, row), (), (*notes, _note("normalized", row, sum_, "was divided by it")))
     if request.as_is:
         return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "is used as it is")))
-    if off > _slack(read, kind):
+    if off > _slack(read):
         raise _does_not_add_up(row, read, sum_)
     return Prediction(q, (), (*notes, _note("rounded-sum", row, sum_, "is as near to 1 as its digits allow")))
 
@@ -120,7 +120,7 @@ def _divided(q: tuple[Real, ...], sum_: Real, row: Row) -> tuple[Real, ...]:
     return tuple(q_k / sum_ for q_k in q)
 
 
-def _slack(read: Sequence[Number], kind: str) -> Real:
+def _slack(read: Sequence[Number]) -> Real:
     """How far a sum may miss 1 through rounding: K · ½ · 10^-d, where d digits after the point were typed.
 
     Digits beyond those of a double do not make it narrower: they were printed from a double, and its rounding remains.
@@ -129,12 +129,17 @@ def _slack(read: Sequence[Number], kind: str) -> Real:
     if not decimals:
         return real(0)
     unit = max(real(Fraction(1, 10 ** max(decimals))), ROUNDING_OF_DOUBLES)
-    slack = unit * (1 if kind == "logprobs" else len(read)) / 2
+    slack = unit * len(read) / 2
     return min(slack, MOST_SLACK)
 
 
 def _note(code: str, row: Row, sum_: Real, what: str) -> Note:
-    return Note(code, f"{_capital(row[0].source.where)} adds up to {given(sum_, 6)} and {what}.")
+    return Note(code, f"{_capital(row[0].source.where)} adds up to {_written(sum_)} and {what}.")
+
+
+def _written(sum_: Real) -> str:
+    """Write a sum with the digits that tell it from 1."""
+    return given(sum_, next((digits for digits in (6, 9, 12, 16, 24) if sum_.rounded(digits) != 1), 50))
 
 
 def _capital(where: str) -> str:
@@ -147,7 +152,7 @@ def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real) -> Exception:
         fix = "If this is one label an example, give it as --label; otherwise add --normalize or --as-is."
     return span_of(row).refuse(
         "sum-not-one",
-        f"These probabilities add up to {given(sum_, 6)}, not 1.",
+        f"These probabilities add up to {_written(sum_)}, not 1.",
         why="The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed).",
         fix=fix,
     )

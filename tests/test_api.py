@@ -1,0 +1,180 @@
+"""xent from Python: the same numbers as the command, from whatever holds them."""
+
+from __future__ import annotations
+
+import json
+import math
+import pickle
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import xentropy_cli
+from xentropy_cli import (
+    Derivation,
+    XentError,
+    cross_entropy,
+    derive,
+    entropy,
+    js_divergence,
+    kl_divergence,
+    perplexity,
+    render,
+    surprisal,
+)
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+DOORS = 0.6102777027376507  # ln(1250/679), WolframAlpha and bc -l agree
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    assert all(getattr(xentropy_cli, name) for name in xentropy_cli.__all__)
+    with pytest.raises(AttributeError, match="frobnicate"):
+        _ = xentropy_cli.frobnicate
+
+
+@pytest.mark.parametrize(
+    "doors",
+    [
+        [0.7, 0.8, 0.97],
+        (0.7, 0.8, 0.97),
+        "0.7,0.8,0.97",
+        "70% 80% 97%",
+        ["0.7", "4/5", "97%"],
+        [Decimal("0.7"), Fraction(4, 5), 0.97],
+        {"duck": 0.7, "dog": 0.8, "cat": 0.97},
+        np.array([0.7, 0.8, 0.97]),
+        np.array([0.7, 0.8, 0.97], dtype=np.float32),
+        list(np.array([0.7, 0.8, 0.97])),
+    ],
+    ids=lambda doors: type(doors).__name__,
+)
+def test_a_vector_is_anything_that_holds_numbers(doors: Any) -> None:
+    """A float is the shortest decimal that names it, in its own precision: float32(0.7) is 7/10 too."""
+    assert float(derive(pred=doors).value) == DOORS
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[[0.7, 0.3], [0.4, 0.6]], np.array([[0.7, 0.3], [0.4, 0.6]]), ["0.7,0.3", "0.4,0.6"], [(0.7, 0.3), "2/5 3/5"]],
+)
+def test_rows_are_vectors_of_vectors(rows: Any) -> None:
+    derived = derive(pred=rows, label=[0, 1])
+    assert (derived.reading, derived.n) == ("categorical", 2)
+    assert float(derived.value) == pytest.approx(-(math.log(0.7) + math.log(0.6)) / 2, rel=1e-15)
+
+
+@pytest.mark.parametrize("label", ["cat", ["cat"], ("cat",), 0, [0], np.int64(0), np.array([0])])
+def test_a_label_is_a_name_or_a_position(label: Any) -> None:
+    assert float(derive(pred={"cat": 0.7, "dog": 0.3}, label=label).value) == 0.3566749439387324
+
+
+@pytest.mark.parametrize("labels", [[1, 0], "1,0", [True, False], np.array([True, False]), ["yes", "no"]])
+def test_binary_labels(labels: Any) -> None:
+    assert float(derive(pred=[0.9, 0.2], label=labels).value) == pytest.approx(
+        -(math.log(0.9) + math.log(0.8)) / 2, rel=1e-15
+    )
+
+
+def test_the_functions_give_the_textbook_values() -> None:
+    """Cover and Thomas, example 2.3.1 (r = 1/2, s = 1/4), and 2.1.1; the rest by hand."""
+    p, q = [0.5, 0.5], [0.75, 0.25]
+    assert kl_divergence(p, q, 2) == 0.2075187496394219
+    assert kl_divergence(q, p, 2) == 0.18872187554086714
+    assert cross_entropy(p, q, 2) == 1.207518749639422
+    assert entropy([0.5, 0.25, 0.125, 0.125], 2) == 1.75
+    assert js_divergence([1, 0], [0, 1]) == math.log(2)
+    assert surprisal("1/8", 2) == 3
+    assert surprisal(0) == math.inf
+    assert perplexity([0.25, 0.25]) == 4
+    assert entropy([0.5, 0.5], "e") == math.log(2)
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "code"),
+    [
+        (entropy, ([0.5, 0.6],), "sum-not-one"),
+        (entropy, ([1.5, -0.5],), "not-a-probability"),
+        (entropy, ([],), "empty"),
+        (entropy, ([0.5, 0.5], 1), "bad-base"),
+        (surprisal, (1.5,), "not-a-probability"),
+        (surprisal, (-0.5,), "not-a-probability"),
+        (surprisal, (math.nan,), "not-a-number"),
+        (cross_entropy, ([1.0], [0.5, 0.5]), "lengths-differ"),
+        (kl_divergence, ([0.5, 0.5], [0.5, 0.6]), "sum-not-one"),
+        (js_divergence, ([0.5, 0.5], [0.5, math.inf]), "not-a-number"),
+        (perplexity, ([],), "needs-numbers"),
+        (perplexity, ([0.5, 2],), "not-a-probability"),
+    ],
+)
+def test_a_function_refuses_what_the_command_refuses(function: Any, args: Any, code: str) -> None:
+    with pytest.raises(XentError) as caught:
+        function(*args)
+    error = caught.value
+    assert error.code == code
+    assert all((error.message, error.where, error.why, error.fix))
+    assert 0 <= error.span[0] < error.span[1]
+
+
+def test_an_unknown_option_or_format_is_an_error_of_the_programmer() -> None:
+    with pytest.raises(TypeError):
+        derive(prde=[0.7])
+    with pytest.raises(ValueError, match="plain"):
+        render(derive(pred=[0.7]), "jsn")
+
+
+OPTIONS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "doors": ({"pred": [0.7, 0.8, 0.97]}, ("--pred", "0.7,0.8,0.97")),
+    "base": ({"pred": [0.7], "base": 2}, ("--pred", "0.7", "--base", "2")),
+    "logits": ({"logits": [2, 1], "label": 0, "gradient": True}, ("--logits=2,1", "--label", "0", "--gradient")),
+    "impossible logit": ({"logits": [2, -math.inf], "label": 0}, ("--logits=2,-inf", "--label", "0")),
+    "weights": (
+        {"pred": [0.7, 0.8], "weight": [1, 2], "weight_norm": "count"},
+        ("--pred", "0.7,0.8", "--weight", "1,2", "--weight-norm", "count"),
+    ),
+    "clip": ({"pred": [0.7, 0], "clip": "keras"}, ("--pred", "0.7,0", "--clip", "keras")),
+    "smoothing": (
+        {"pred": [0.7, 0.3], "label": 0, "label_smoothing": 0.1},
+        ("--pred", "0.7,0.3", "--label", "0", "--label-smoothing", "0.1"),
+    ),
+    "reading": ({"pred": [0.7, 0.3], "reading": "events"}, ("--pred", "0.7,0.3", "--as", "events")),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize("format_", ["plain", "json", "csv", "value", "html", "markdown", "latex", "svg"])
+def test_python_and_the_command_write_the_same(name: str, format_: str, call: Runner) -> None:
+    options, argv = OPTIONS[name]
+    assert render(derive(**options), format_) == call("compute", *argv, "--format", format_).out
+
+
+def test_a_derivation_shows_itself_in_a_notebook() -> None:
+    html = derive(pred={"<script>alert(1)</script>": 0.7})._repr_html_()
+    assert "0.3567" in html
+    assert "<script" not in html
+    assert "<html" not in html
+
+
+def test_a_derivation_is_frozen() -> None:
+    derived = derive(pred=[0.7, 0.8])
+    assert isinstance(derived, Derivation)
+    with pytest.raises(AttributeError):
+        derived.n = 3  # type: ignore[misc]
+
+
+def test_the_answer_is_the_value_of_the_last_step() -> None:
+    for options, _ in OPTIONS.values():
+        found = json.loads(render(derive(**options), "json"))
+        assert found["value"] == found["steps"][-1]["value"] == found[found["quantity"]]
+
+
+def test_an_error_crosses_a_process() -> None:
+    with pytest.raises(XentError) as caught:
+        derive(pred=[97])
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  our own
+    assert vars(again) == vars(caught.value)
