@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.lesson import parse
 from xentropy_cli.teaching.prose import pieces, styled
@@ -103,7 +104,7 @@ def test_what_cannot_be_shown_says_why(call: Runner, line: str, said: str, statu
         (FRONT + "```xent\n$ xent compute --pred '0.5\n```\n", 8, "A quotation mark is left open."),
         (FRONT + "```xent loud\n$ xent compute --pred 0.5\n```\n", 7, "A xent block has no option loud."),
         (FRONT + "```xent\n$ xent compute --pred 0.5\n", 7, "This block is not closed."),
-        (FRONT + "```xent\n$ xent score other.csv\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent merge a.json\n```\n", 8, "A lesson cannot run this."),
         (FRONT + "```xent\n$ xent explain doors\n```\n", 8, "A lesson cannot run this."),
         (FRONT + "```xent\n$ xent\n```\n", 8, "A lesson cannot run this."),
         (FRONT + "```xent\n$ xent compute --help\n```\n", 8, "A lesson cannot run this."),
@@ -164,6 +165,40 @@ def test_pdflatex_takes_a_lesson(call: Runner, topic: str, tmp_path: Path) -> No
         check=False,
     )
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+needs_score = pytest.mark.skipif("score" not in COMMANDS, reason="this xent scores no files")
+
+
+@needs_score
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (FRONT + "```xent\n$ xent score ../other.csv\n```\n", 8, "../other.csv lies outside the lesson's folder"),
+        (FRONT + "```xent\n$ xent score /etc/passwd\n```\n", 8, "/etc/passwd lies outside the lesson's folder"),
+        (FRONT + "```xent\n$ xent score a.csv --truth=../b.csv --on id\n```\n", 8, "../b.csv lies outside"),
+        (FRONT + "```xent\n$ xent score nowhere.csv\n```\n", 8, "nowhere.csv"),
+        (FRONT + "```xent\n$ xent score\n```\n", 8, "A lesson has no standard input."),
+        (FRONT + "```xent\n$ xent score a.csv --save-summary b.json\n```\n", 8, "A lesson writes no file"),
+    ],
+)
+def test_a_lesson_reads_only_files_beside_it(call: Runner, tmp_path: Path, text: str, line: int, said: str) -> None:
+    test_a_lesson_that_is_not_as_it_must_be_names_file_and_line(call, tmp_path, text, line, said)
+
+
+@needs_score
+def test_a_lesson_scores_a_file_beside_it_and_no_link_leads_out(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "mails.csv").write_text("y,p\n1,0.9\n0,0.2\n", "utf-8")
+    lesson = tmp_path / "mine.md"
+    for options, shown in (("", "Mean loss: 0.1643 nats"), (" -q", "0.164252033486018"), (" --rows", "1,0.9,")):
+        lesson.write_text(f"{FRONT}```xent\n$ xent score mails.csv{options}\n```\n", "utf-8")
+        done = call("explain", str(lesson))
+        assert (done.status, done.err) == (0, "")
+        assert shown in done.out
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "link.csv").symlink_to(tmp_path / "mails.csv")
+    (tmp_path / "inner" / "mine.md").write_text(f"{FRONT}```xent\n$ xent score link.csv\n```\n", "utf-8")
+    assert "lies outside" in call("explain", str(tmp_path / "inner" / "mine.md")).err
 
 
 def test_prose_from_outside_does_not_act(call: Runner, tmp_path: Path) -> None:

@@ -69,7 +69,11 @@ def command(topic: str | None, **options: Any) -> None:
     elif topic == "-" or topic.endswith(".md") or os.sep in topic:
         from xentropy_cli.teaching.lesson import parse
 
-        lesson = parse(read_stdin(), "standard input") if topic == "-" else parse(read_file(topic), topic)
+        lesson = (
+            parse(read_stdin(), "standard input")
+            if topic == "-"
+            else parse(read_file(topic), topic, os.path.dirname(topic) or ".")
+        )
         _show(lesson, own, target, options)
     else:
         _refuse_numbers(own)

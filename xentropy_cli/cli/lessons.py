@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 import click
 
 from xentropy_cli.blocks import Block, Heading, Paragraph, Phrase, Remark, Section, Verbatim
-from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.cli.app import app
+from xentropy_cli.cli.lesson_rules import not_run, refuse_others
 from xentropy_cli.cli.misuse import misuse
 from xentropy_cli.cli.output import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -19,9 +20,6 @@ from xentropy_cli.teaching.numbers import replaced
 if TYPE_CHECKING:
     from xentropy_cli.teaching.lesson import Lesson
     from xentropy_cli.teaching.numbers import Own
-
-RUN = ("compute", "libraries")
-"""The commands that a lesson may hold: those that read nothing but their own words, and write nothing but their page."""
 
 OWN_NUMBERS = "Commands with your numbers show them; the text goes on about the lesson's own."
 
@@ -56,15 +54,15 @@ def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
 def ran(lesson: Lesson, command: Command, own: Own) -> list[Block]:
     """Show a command and what it gives."""
     changed = command._replace(words=words_of(lesson, command, own))
-    _refuse_others(lesson, changed)
+    refuse_others(lesson, changed)
     collector = Collector()
     try:
-        with redirect_stdout(io.StringIO()), app.make_context("xent", list(changed.words), obj=collector) as context:
-            app.invoke(context)
+        with chdir(lesson.folder), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            _invoke(changed, collector)
     except click.UsageError as error:
         raise _placed(misuse(error, changed.words), lesson, command, changed) from None
     except click.exceptions.Exit:
-        raise _not_run(lesson, command, "It only prints help or a version.") from None
+        raise not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
     output = (
@@ -73,39 +71,14 @@ def ran(lesson: Lesson, command: Command, own: Own) -> list[Block]:
     return [Verbatim(f"$ {changed.text}", is_command=True), *output]
 
 
+def _invoke(command: Command, collector: Collector) -> None:
+    with app.make_context("xent", list(command.words), obj=collector) as context:
+        app.invoke(context)
+
+
 def _inside(block: Block) -> Block:
     """A heading of a command's page does not head the lesson."""
     return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading | Section) else block
-
-
-def _refuse_others(lesson: Lesson, command: Command) -> None:
-    """Refuse what reads or writes anything outside the lesson."""
-    name = command.words[0] if command.words else ""
-    if name not in RUN or name not in COMMANDS:
-        raise _not_run(
-            lesson, command, f"A lesson runs xent {' and xent '.join(each for each in RUN if each in COMMANDS)} only."
-        )
-    context = click.Context(app)
-    found = app.get_command(context, name)
-    asked = found.make_context(name, list(command.words[1:]), resilient_parsing=True).params if found else {}
-    if asked.get("output"):
-        raise _not_run(lesson, command, "A lesson writes no file but its own page.")
-    if any("-" in (value if isinstance(value, tuple) else (value,)) for value in asked.values()):
-        raise _not_run(lesson, command, "A lesson has no standard input: its numbers stand in its text.")
-
-
-def _not_run(lesson: Lesson, command: Command, why: str) -> XentError:
-    text = f"$ {command.text}"
-    return XentError(
-        "bad-lesson",
-        "A lesson cannot run this.",
-        where=f"{lesson.file}, line {command.at}",
-        text=text,
-        span=(0, len(text)),
-        why=why,
-        fix="Change the command, or take the block out.",
-        status=BAD_DATA,
-    )
 
 
 def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:

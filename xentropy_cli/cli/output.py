@@ -44,6 +44,16 @@ class Collector:
         self.blocks: tuple[Block, ...] = ()
         self.text = ""
 
+    def take(self, text: str) -> None:
+        """Take a text that is no page."""
+        self.text += text
+
+
+def _collector() -> Collector | None:
+    """Find who takes what this command would write, if it is run for a lesson."""
+    context = click.get_current_context(silent=True)
+    return context.find_object(Collector) if context else None
+
 
 def output_options(function: Command) -> Command:
     """Add the options of every command that has a result."""
@@ -103,6 +113,10 @@ def choose_target(options: dict[str, Any]) -> Target:
 @contextmanager
 def opened(target: Target) -> Iterator[Callable[[str], None]]:
     """Open the target before the work starts; yield what writes the finished text."""
+    collector = _collector()
+    if collector is not None:
+        yield collector.take
+        return
     if target.path is None:
         yield lambda text: write_stdout(text, _encoding(target.format))
         return
@@ -117,13 +131,9 @@ def write_result(
     record: Callable[[], dict[str, Any]],
 ) -> None:
     """Render what the format needs, and write it."""
-    context = click.get_current_context(silent=True)
-    collector = context.find_object(Collector) if context else None
-    if collector is not None:
-        if FORMATS[target.format].is_document:
-            collector.blocks = tuple(blocks())
-        else:
-            collector.text = render_record(record(), target.format)
+    collector = _collector()
+    if collector is not None and FORMATS[target.format].is_document:
+        collector.blocks = tuple(blocks())
     elif not FORMATS[target.format].is_document:
         write(render_record(record(), target.format))
     else:

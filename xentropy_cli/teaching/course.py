@@ -21,7 +21,7 @@ def topics() -> tuple[str, ...]:
 
 def lesson_of(topic: str) -> Lesson:
     """Read a lesson that comes with xent."""
-    return parse((FOLDER / f"{topic}.md").read_text("utf-8"), f"{topic}.md")
+    return parse((FOLDER / f"{topic}.md").read_text("utf-8"), f"{topic}.md", str(FOLDER))
 
 
 def summary_of(topic: str) -> str:

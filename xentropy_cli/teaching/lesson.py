@@ -48,6 +48,7 @@ class Lesson(NamedTuple):
     next: str
     reading: str | None
     parts: tuple[tuple[Section | Paragraph | Items | Verbatim | Command, ...], ...]
+    folder: str = "."
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -55,8 +56,8 @@ class Lesson(NamedTuple):
         return tuple(each for part in self.parts for each in part if isinstance(each, Command))
 
 
-def parse(text: str, file: str) -> Lesson:
-    """Read a lesson.
+def parse(text: str, file: str, folder: str = ".") -> Lesson:
+    """Read a lesson, whose commands may read files in its folder.
 
     Raises XentError (bad-lesson), naming file and line, where its front matter or one of its blocks is not as it must be.
     """
@@ -75,6 +76,7 @@ def parse(text: str, file: str) -> Lesson:
         facts["next"],
         facts.get("reading"),
         tuple(tuple(part) for part in parts),
+        folder,
     )
 
 
