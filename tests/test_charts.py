@@ -9,12 +9,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from xentropy_cli.blocks import Chart, Table
+from xentropy_cli.blocks import Table
 from xentropy_cli.charting import chart_of
 from xentropy_cli.cli.compute import command, request_of
 from xentropy_cli.cli.further import cut, parts_of
 from xentropy_cli.cli.output import choose_target
 from xentropy_cli.derivation import derive
+from xentropy_cli.lesson_blocks import Chart
 from xentropy_cli.reading.question import read
 from xentropy_cli.rendering import render_document
 from xentropy_cli.rendering.charts_text import ROWS, chart_lines

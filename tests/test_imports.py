@@ -24,7 +24,7 @@ ROOT = Path(xentropy_cli.__file__).parent
 NUMBERS = ("interval", "operations", "real", "core")
 FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
 DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks", "workings")
-PAGES = ("blocks", "layout", "tables", "further_tables", "charting")
+PAGES = ("blocks", "lesson_blocks", "layout", "tables", "further_tables", "charting")
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "errors": (),
@@ -47,12 +47,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "remarks": (*NUMBERS, "model", "figures"),
     "workings": ("workings", "gradient", *NUMBERS, "model", "figures"),
     "blocks": ("model",),
+    "lesson_blocks": (),
     "layout": ("blocks", "tables", "further_tables", "charting", "real", *FACTS),
     "tables": ("blocks", "real", *FACTS),
-    "further_tables": ("blocks", "tables", *FACTS),
-    "charting": ("blocks", *FACTS),
-    "teaching": ("teaching", "blocks", "errors", "reading"),
-    "rendering": ("rendering", "blocks", "text", "model", "figures"),
+    "further_tables": ("blocks", "lesson_blocks", "tables", *FACTS),
+    "charting": ("blocks", "lesson_blocks", *FACTS),
+    "teaching": ("teaching", "lesson_blocks", "errors", "reading"),
+    "rendering": ("rendering", "blocks", "lesson_blocks", "text", "model", "figures"),
     "rendering.record": ("quantities",),
     "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
     "__init__": (),

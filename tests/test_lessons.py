@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from xentropy_cli.blocks import Items, Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.cli.app import app
+from xentropy_cli.lesson_blocks import Items, Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
 
 if TYPE_CHECKING:

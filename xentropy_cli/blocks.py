@@ -5,9 +5,10 @@ Every document renderer handles every kind of block and cell; a test walks throu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from xentropy_cli.lesson_blocks import LessonBlock
     from xentropy_cli.model import Formula
 
 
@@ -95,84 +96,5 @@ class Remark(NamedTuple):
     text: str
 
 
-class Tick(NamedTuple):
-    """A place on an axis, and the number written there."""
-
-    at: float
-    text: str
-
-
-class Axis(NamedTuple):
-    """What an axis shows, from where to where, and its ticks. Coordinates are in its own units."""
-
-    name: Formula
-    low: float
-    high: float
-    ticks: tuple[Tick, ...]
-
-
-class Curve(NamedTuple):
-    """A line through points (x, y); `role` picks its colour, and its name stands at the point numbered `named_at`."""
-
-    name: Formula
-    points: tuple[tuple[float, float], ...]
-    role: str
-    named_at: int
-
-
-class Mark(NamedTuple):
-    """A point of the reader's own numbers, with its name."""
-
-    x: float
-    y: float
-    name: str
-
-
-class Chart(NamedTuple):
-    """Curves over two axes, and marks on them. All points lie within the axes."""
-
-    title: str
-    x: Axis
-    y: Axis
-    curves: tuple[Curve, ...]
-    marks: tuple[Mark, ...] = ()
-
-
-class Phrase(NamedTuple):
-    """Text in one style: "", "code", "emphasis", "strong", or "link", with where it leads."""
-
-    text: str
-    style: str = ""
-    href: str = ""
-
-
-class Section(NamedTuple):
-    """The heading of a part of a page."""
-
-    text: str
-
-
-class Paragraph(NamedTuple):
-    """A paragraph of a lesson."""
-
-    runs: tuple[Phrase, ...]
-
-
-class Items(NamedTuple):
-    """A list, bulleted or numbered."""
-
-    rows: tuple[tuple[Phrase, ...], ...]
-    is_numbered: bool = False
-
-
-class Verbatim(NamedTuple):
-    """Lines as they are: a command (`is_command`), or what one printed."""
-
-    text: str
-    is_command: bool = False
-
-
-LessonBlock = Chart | Section | Paragraph | Items | Verbatim
-"""What lessons are made of beside the blocks of a calculation; a calculation may have sections and a chart."""
-
-Block = Heading | Prose | Table | Equations | Remark | LessonBlock
+Block: TypeAlias = "Heading | Prose | Table | Equations | Remark | LessonBlock"
+"""Any block; those of lessons and charts are in `lesson_blocks`, which few pages load."""

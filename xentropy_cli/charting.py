@@ -8,15 +8,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Axis, Bar, Cell, Chart, Column, Curve, Figure, Mark, Math, Table, Tick, Words
+from xentropy_cli.blocks import Bar, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.figures import percent, shortest
+from xentropy_cli.lesson_blocks import Axis, Chart, Curve, Mark, Tick
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import in_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xentropy_cli.model import Derivation, Example, Working
+    from xentropy_cli.model import Derivation, Example
+    from xentropy_cli.workings.records import Working
 
 SAMPLES = 160
 LEAST_SHOWN = 0.01

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import BLANK, Block, Cell, Column, Equation, Equations, Figure, Math, Section, Words
+from xentropy_cli.blocks import BLANK, Block, Cell, Column, Equation, Equations, Figure, Math, Words
 from xentropy_cli.figures import figure, given
+from xentropy_cli.lesson_blocks import Section
 from xentropy_cli.model import Formula
 from xentropy_cli.quantities import in_base
 from xentropy_cli.tables import Shown, table_of
@@ -13,8 +14,9 @@ from xentropy_cli.tables import Shown, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.model import Derivation, Field, Working
+    from xentropy_cli.model import Derivation
     from xentropy_cli.real import Real
+    from xentropy_cli.workings.records import Field, Working
 
 
 def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:

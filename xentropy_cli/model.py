@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.real import Real
+    from xentropy_cli.workings.records import Further, Working
 
 
 PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart")
@@ -57,14 +58,6 @@ class Example(NamedTuple):
     def happened(self) -> int:
         """The position of the class that happened."""
         return self.classes.index(self.label or "")
-
-
-class Further(NamedTuple):
-    """A further working that was asked for: its key in `workings.WORKINGS`, its numbers, and which kind of it."""
-
-    key: str
-    amounts: tuple[Real, ...] = ()
-    kind: str = ""
 
 
 class Question(NamedTuple):
@@ -160,41 +153,6 @@ class Denominator(NamedTuple):
     def formula(self) -> Formula:
         """The mean, as a formula."""
         return Formula(f"total / {self.name}", rf"\text{{total}} / {self.name.replace('Σ', SIGMA)}")
-
-
-class Field(NamedTuple):
-    """A column of a further working: its name for scripts, its head, and when it goes where there is little room.
-
-    Its numbers are computed, `given` (shown as typed) or `count`ed.
-    """
-
-    key: str
-    head: Formula
-    kind: str = "computed"
-    drop: int = 0
-
-
-class Outcome(NamedTuple):
-    """A result of a further working: its name for scripts, symbol = formula = value, its unit ("": a bare number)."""
-
-    key: str
-    symbol: Formula
-    formula: Formula
-    value: Real
-    unit: str = ""
-    gloss: str = ""
-
-
-class Working(NamedTuple):
-    """A further table beside the answer, row by row, and what comes of it; an absent cell is None."""
-
-    key: str
-    title: str
-    fields: tuple[Field, ...]
-    rows: tuple[tuple[str | Real | None, ...], ...]
-    sums: tuple[Real | None, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    notes: tuple[Note, ...] = ()
 
 
 class Derivation(NamedTuple):

@@ -126,7 +126,7 @@ def _show(lesson: Lesson, own: Own, target: Target, options: dict[str, Any]) -> 
 
 def _ending(lesson: Lesson) -> list[Block]:
     """Say which lesson to read next."""
-    from xentropy_cli.blocks import Paragraph, Phrase
+    from xentropy_cli.lesson_blocks import Paragraph, Phrase
 
     return [Paragraph((Phrase("Next: ", "strong"), Phrase(f"xent explain {lesson.next}", "code")))]
 

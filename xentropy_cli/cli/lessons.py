@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xentropy_cli.blocks import Block, Heading, Paragraph, Phrase, Remark, Section, Verbatim
+from xentropy_cli.blocks import Block, Heading, Remark
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.lesson_rules import not_run, refuse_others
 from xentropy_cli.cli.misuse import misuse
 from xentropy_cli.cli.output import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.lesson_blocks import Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.teaching.lesson import Command
 from xentropy_cli.teaching.numbers import replaced
 

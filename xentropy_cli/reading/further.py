@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core import sigmoid, softmax
 from xentropy_cli.figures import given
-from xentropy_cli.model import Example, Further, Note, Question
+from xentropy_cli.model import Example, Note, Question
 from xentropy_cli.reading.notation import Piece, number
 from xentropy_cli.reading.request import option, span_of
 from xentropy_cli.real import Real, is_infinite, real
 from xentropy_cli.workings import WORKINGS
+from xentropy_cli.workings.records import Further
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

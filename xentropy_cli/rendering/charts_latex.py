@@ -10,7 +10,7 @@ from xentropy_cli.rendering.tex import formula, number, paragraph, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.blocks import Axis, Chart, Curve
+    from xentropy_cli.lesson_blocks import Axis, Chart, Curve
 
 WIDE, HIGH = 12.0, 5.5
 BESIDE = 0.12

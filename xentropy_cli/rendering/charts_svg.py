@@ -11,7 +11,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.blocks import Axis, Chart
+    from xentropy_cli.lesson_blocks import Axis, Chart
 
 WIDTH, HEIGHT = 640, 330
 LEFT, RIGHT, TOP, BOTTOM = 52, 596, 54, 292

@@ -11,10 +11,10 @@ from xentropy_cli.text import visible, width
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.blocks import Axis, Chart
+    from xentropy_cli.lesson_blocks import Axis, Chart
 
 COLUMNS, ROWS = 60, 15
-NARROWEST_PLOT = 20
+NARROWEST_PLOT = 16
 ACROSS, DOWN = 2, 4
 """Dots of braille in a cell."""
 

@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import (
-    Bar,
-    Block,
-    Cell,
-    Column,
-    Equations,
-    Figure,
-    Heading,
-    LessonBlock,
-    Math,
-    Prose,
-    Remark,
-    Table,
-    Words,
-)
+from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -54,12 +40,10 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
     elif isinstance(block, Table):
         narrow = fitted(block, most)
         yield from (_table(narrow) if narrow is not None else _list(block))
-    elif isinstance(block, LessonBlock):
+    else:
         from xentropy_cli.rendering.lesson_text import lesson_lines
 
         yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
-    else:
-        raise TypeError(block)
 
 
 def cell_text(cell: Cell) -> str:

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import (
-    Bar,
-    Block,
-    Cell,
-    Column,
-    Equations,
-    Figure,
-    Heading,
-    LessonBlock,
-    Math,
-    Prose,
-    Remark,
-    Table,
-    Words,
-)
+from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import cell_text, hidden_text
 from xentropy_cli.rendering.lesson_latex import lesson_latex
 from xentropy_cli.rendering.style import BARS

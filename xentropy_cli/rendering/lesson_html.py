@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
+from xentropy_cli.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
 from xentropy_cli.rendering.charts_svg import CHART_STYLE, PAGE_CHART_STYLE, chart_element
 from xentropy_cli.text import visible
 

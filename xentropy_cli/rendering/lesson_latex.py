@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Section
+from xentropy_cli.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Section
 from xentropy_cli.rendering.charts_latex import chart_latex
 from xentropy_cli.rendering.tex import paragraph, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.blocks import Phrase
+    from xentropy_cli.lesson_blocks import Phrase
 
 COMMANDS = {"code": "texttt", "emphasis": "emph", "strong": "textbf"}
 

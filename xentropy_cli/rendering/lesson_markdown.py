@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Section
+from xentropy_cli.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Section
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from xentropy_cli.blocks import Phrase
+    from xentropy_cli.lesson_blocks import Phrase
 
 MARKS = {"emphasis": "*", "strong": "**"}
 

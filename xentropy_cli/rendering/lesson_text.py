@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
+from xentropy_cli.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.rendering.charts_text import chart_lines
 from xentropy_cli.text import visible, width
 
@@ -33,9 +33,11 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
             bullet = f"{at}. " if block.is_numbered else "• "
             for k, line in enumerate(filled(row, room - width(bullet))):
                 yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
-    else:
+    elif isinstance(block, Verbatim):
         role = "command" if block.is_command else "code"
         yield from ([(visible(line), role)] for line in block.text.split("\n"))
+    else:
+        raise TypeError(block)
 
 
 def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:

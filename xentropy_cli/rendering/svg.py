@@ -6,20 +6,8 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import (
-    Bar,
-    Block,
-    Cell,
-    Chart,
-    Equations,
-    Figure,
-    Heading,
-    LessonBlock,
-    Math,
-    Prose,
-    Remark,
-    Table,
-)
+from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.lesson_blocks import Chart, LessonBlock
 from xentropy_cli.rendering.charts_svg import CHART_STYLE, HEIGHT, WIDTH, chart_svg
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
 from xentropy_cli.rendering.lesson_text import lesson_lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from xentropy_cli.blocks import Chart, Equations, Table
+from xentropy_cli.blocks import Equations, Table
 from xentropy_cli.rendering.grid import lines
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
             console.print()
         for line in lines(block, width):
             text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
-            is_prose = not isinstance(block, Table | Equations | Chart)
+            is_prose = not isinstance(block, Table | Equations)
             console.print(text, no_wrap=not is_prose, overflow="fold" if is_prose else "ignore", crop=False)
     return _captured(console)
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.model import Derivation, Question, Working
+    from xentropy_cli.model import Derivation, Question
+    from xentropy_cli.workings.records import Working
 
 
 class Row(NamedTuple):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.model import Field, Formula, Outcome, Working
+from xentropy_cli.model import Formula
 from xentropy_cli.real import Real, real
+from xentropy_cli.workings.records import Field, Outcome, Working
 
 if TYPE_CHECKING:
-    from xentropy_cli.model import Derivation, Example, Further, Question
+    from xentropy_cli.model import Derivation, Example, Question
+    from xentropy_cli.workings.records import Further
 
 TIE = "tie"
 

@@ -10,13 +10,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xentropy_cli import core
-from xentropy_cli.model import Field, Formula, Outcome, Working
+from xentropy_cli.model import Formula
 from xentropy_cli.real import Real, real, total
+from xentropy_cli.workings.records import Field, Outcome, Working
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.model import Derivation, Further, Question
+    from xentropy_cli.model import Derivation, Question
+    from xentropy_cli.workings.records import Further
 
 TWO = real(2)
 

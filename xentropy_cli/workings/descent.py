@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from xentropy_cli import core
 from xentropy_cli.figures import given
 from xentropy_cli.gradient import logits_of
-from xentropy_cli.model import Field, Formula, Note, Outcome, Working
+from xentropy_cli.model import Formula, Note
 from xentropy_cli.real import Real, real
+from xentropy_cli.workings.records import Field, Outcome, Working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.model import Derivation, Example, Further, Question
+    from xentropy_cli.model import Derivation, Example, Question
+    from xentropy_cli.workings.records import Further
 
 KEPT = 30
 """Significant digits of a logit that are carried into the next step; no shown digit depends on those left out."""

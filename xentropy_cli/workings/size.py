@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
-from xentropy_cli.model import Formula, Outcome, Working
+from xentropy_cli.model import Formula
 from xentropy_cli.real import real
+from xentropy_cli.workings.records import Outcome, Working
 from xentropy_cli.workings.units import converted
 
 if TYPE_CHECKING:
-    from xentropy_cli.model import Derivation, Further, Question
+    from xentropy_cli.model import Derivation, Question
+    from xentropy_cli.workings.records import Further
 
 
 def working(question: Question, found: Derivation, asked: Further) -> Working:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli import core
-from xentropy_cli.model import Field, Formula, Outcome, Working
+from xentropy_cli.model import Formula
 from xentropy_cli.real import Real, real, total
+from xentropy_cli.workings.records import Field, Outcome, Working
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.model import Derivation, Example, Further, Question
+    from xentropy_cli.model import Derivation, Example, Question
+    from xentropy_cli.workings.records import Further
 
 NAME = Field("name", Formula("", ""))
 OWN = Field("q", Formula("q", "q"), "given")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli import core
-from xentropy_cli.model import Field, Formula, Note, Working
+from xentropy_cli.model import Formula, Note
 from xentropy_cli.real import raised, real
+from xentropy_cli.workings.records import Field, Working
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentropy_cli.model import Derivation, Further, Question
+    from xentropy_cli.model import Derivation, Question
+    from xentropy_cli.workings.records import Further
 
 
 def working(question: Question, found: Derivation, asked: Further) -> Working:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli import core
-from xentropy_cli.model import Field, Formula, Outcome, Working
+from xentropy_cli.model import Formula
 from xentropy_cli.real import Real, log, real
+from xentropy_cli.workings.records import Field, Outcome, Working
 
 if TYPE_CHECKING:
-    from xentropy_cli.model import Derivation, Further, Question
+    from xentropy_cli.model import Derivation, Question
+    from xentropy_cli.workings.records import Further
 
 BASES = {"nats": None, "bits": real(2), "bans": real(10)}
 FORMULAS = {
