@@ -65,16 +65,13 @@ def command(topic: str | None, **options: Any) -> None:
         _refuse_numbers(own)
         _write(target, listed())
     elif topic in topics():
-        _show(lesson_of(topic), own, target, options)
+        _show(lesson_of(topic), topic, own, target, options)
     elif topic == "-" or topic.endswith(".md") or os.sep in topic:
         from xentropy_cli.teaching.lesson import parse
 
-        lesson = (
-            parse(read_stdin(), "standard input")
-            if topic == "-"
-            else parse(read_file(topic), topic, os.path.dirname(topic) or ".")
-        )
-        _show(lesson, own, target, options)
+        text, file = (read_stdin(), "standard input") if topic == "-" else (read_file(topic), topic)
+        lesson = parse(text, file, os.path.dirname(topic) or ".")
+        _show(lesson, topic, own, target, options)
     else:
         _refuse_numbers(own)
         _write(target, _error_page(topic, target))
@@ -109,11 +106,11 @@ def _write(target: Target, text: str) -> None:
         write(text)
 
 
-def _show(lesson: Lesson, own: Own, target: Target, options: dict[str, Any]) -> None:
+def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager."""
     from xentropy_cli.cli.lessons import lesson_pages
 
-    pages = [*lesson_pages(lesson, own), _ending(lesson)]
+    pages = [*lesson_pages(lesson, own), _ending(lesson, topic)]
     if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
         _step(pages, lambda blocks: document(blocks, target))
         return
@@ -124,11 +121,16 @@ def _show(lesson: Lesson, own: Own, target: Target, options: dict[str, Any]) -> 
         _write(target, text)
 
 
-def _ending(lesson: Lesson) -> list[Block]:
-    """Say which lesson to read next."""
+def _ending(lesson: Lesson, topic: str) -> list[Block]:
+    """Say how to put in other numbers, how those are read, and which lesson to read next."""
     from xentropy_cli.lesson_blocks import Paragraph, Phrase
 
-    return [Paragraph((Phrase("Next: ", "strong"), Phrase(f"xent explain {lesson.next}", "code")))]
+    words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
+    taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words and name != "base")
+    how = f", read as {lesson.reading}" if lesson.reading else ""
+    numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
+    following = Paragraph((Phrase("Next: ", "strong"), Phrase(f"xent explain {lesson.next}", "code")))
+    return [Paragraph(numbers), following] if taken else [following]
 
 
 def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], str]) -> None:

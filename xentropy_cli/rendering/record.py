@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.model import Derivation
     from xentropy_cli.real import Real
+    from xentropy_cli.workings.records import Working
 
 
 def record(derivation: Derivation) -> dict[str, Any]:
@@ -50,15 +51,18 @@ def _workings(derivation: Derivation) -> dict[str, Any]:
     for working in derivation.workings:
         found |= {outcome.key: number(outcome.value) for outcome in working.outcomes}
         if working.rows:
-            names = [field.key for field in working.fields]
-            found[working.key] = [
-                {
-                    name: x if isinstance(x, str) else number(x)
-                    for name, x in zip(names, row, strict=True)
-                    if x is not None
-                }
-                for row in working.rows
-            ]
+            found[working.key] = [_named(working, row) for row in working.rows]
+    return found
+
+
+def _named(working: Working, row: tuple[str | Real | None, ...]) -> dict[str, Any]:
+    """A row by the names of its fields; several fields of one name, one a class, are a list."""
+    found: dict[str, Any] = {}
+    names = [field.key for field in working.fields]
+    for name, value in zip(names, row, strict=True):
+        if value is not None:
+            plain = value if isinstance(value, str) else number(value)
+            found[name] = plain if names.count(name) == 1 else [*found.get(name, []), plain]
     return found
 
 

@@ -33,7 +33,7 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:
     shown = example.classes if len(example.classes) <= MOST_SHOWN else ()
     fields = (
         Field("step", Formula("step", r"\text{step}"), "count"),
-        *(Field(f"q({name})", Formula(f"q({name})", "q"), drop=len(shown) - k) for k, name in enumerate(shown)),
+        *(Field("q", Formula(f"q({name})", "q"), drop=len(shown) - k) for k, name in enumerate(shown)),
         Field("cross_entropy", Formula("H(P, Q)", "H(P, Q)")),
         Field("entropy", Formula("H(P)", "H(P)"), drop=len(shown) + 1),
         Field("kl_divergence", Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")),
