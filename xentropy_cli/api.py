@@ -6,7 +6,7 @@ An int, a Fraction, a Decimal and a text are taken exactly; a float as the short
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, TypeGuard
 
@@ -32,6 +32,10 @@ PIECES = (
 
 class Derivation(model.Derivation):
     """A derivation that shows its page in a notebook."""
+
+    def __repr__(self) -> str:
+        """Name the answer and the reading; `render` writes the page."""
+        return f"<Derivation: {page(self)[0].text}, read as {self.read_as}>"  # type: ignore[union-attr]  # a page begins with its heading
 
     def _repr_html_(self) -> str:
         from xentropy_cli.rendering.html import html_fragment
@@ -147,7 +151,10 @@ def _base(base: Base) -> core.Base:
 
 def _cut(name: str, value: Any) -> Any:
     """Cut an option's value into the pieces that a request holds."""
+    if isinstance(value, Iterator):
+        value = list(value)
     if name in ROWS:
+        value = value if isinstance(value, str) or _is_many(value) else [value]
         return tuple(_row(name, row) for row in (value if _is_rows(value) else [value]))
     if name in VECTORS:
         return _row(name, value if isinstance(value, str) or _is_many(value) else [value])
@@ -172,6 +179,8 @@ def _row(name: str, value: str | Iterable[Any]) -> Row:
     if isinstance(value, str):
         return split(Source(name, value))
     pairs = list(value.items()) if isinstance(value, Mapping) else [(None, entry) for entry in value]
+    if not pairs:
+        return split(Source(name, ""))
     texts = [_text(entry) for _, entry in pairs]
     source = Source(name, ", ".join(texts))
     if not pairs:

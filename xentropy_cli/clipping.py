@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MOST_LISTED = 3
+NEARLY_ONE = real("0.9999")
 DIGITS = 6
 
 Row = tuple[Real, ...]
@@ -56,7 +57,9 @@ POLICIES = {
     "sklearn": Policy(
         "scikit-learn: keep probabilities from 2.220446049250313e-16 (2^-52) to 1 less that", between(EPSILON)
     ),
-    "keras": Policy("Keras: divide each row by its sum, then keep probabilities from 1e-7 to 1 - 1e-7", _keras),
+    "keras": Policy(
+        "Keras: divide each row of classes by its sum, then keep probabilities from 1e-7 to 1 - 1e-7", _keras
+    ),
     "torch": Policy("PyTorch: let no -ln q exceed 100", _torch),
 }
 
@@ -74,7 +77,7 @@ def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Exam
     chosen = policy(name)
     after = tuple(example._replace(q=chosen.clip(example.q)) for example in examples)
     changes = [
-        f"{_place(example, k, len(examples))} {given(old, DIGITS)} → {given(new, DIGITS)}"
+        f"{_place(example, k, len(examples))}: {given(old, DIGITS)} → {_written(new)}"
         for example, other in zip(examples, after, strict=True)
         for k, (old, new) in enumerate(zip(example.q, other.q, strict=True))
         if old is not new
@@ -84,7 +87,12 @@ def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Exam
     return after, Note("clipped", f"Clipping as asked ({chosen.text}) {listed}.")
 
 
+def _written(q: Real) -> str:
+    """Write a clipped probability; one just below 1 by its distance from 1."""
+    return given(q, DIGITS) if q < NEARLY_ONE else f"1 − {given(1 - q, DIGITS)}"
+
+
 def _place(example: Example, k: int, count: int) -> str:
     if len(example.classes) == 1:
-        return example.name
-    return example.classes[k] if count == 1 else f"{example.name}:{example.classes[k]}"
+        return f"event {example.name}"
+    return f"class {example.classes[k]}" if count == 1 else f"example {example.name}, class {example.classes[k]}"

@@ -216,20 +216,24 @@ def _quantities(
     found = {"total": total_, "mean": mean}
     if all(each.is_certain for each in weighed) and not _is_weighted(question) and question.pos_weight is None:
         found["likelihood"] = core.likelihood(each.example.q[each.example.happened] for each in weighed)
+    if not _is_average(weighed, denominator, question):
+        return found
     found["perplexity"] = core.perplexity(mean, base)
-    found["typical_probability"] = core.power(-mean, base)
+    if len(weighed) > 1 and all(each.is_certain for each in weighed):
+        found["typical_probability"] = core.power(-mean, base)
     if not weighed[0].example.q:
         return {**found, "entropy": mean}
-    if _is_divergence(weighed, question):
-        found |= _breakdown(weighed, denominator, question) | {"cross_entropy": mean}
+    found |= _breakdown(weighed, denominator, question) | {"cross_entropy": mean}
     if question.reading == "distribution":
         found |= _relatives(weighed, denominator, question)
     return found
 
 
-def _is_divergence(weighed: tuple[Weighed, ...], question: Question) -> bool:
-    """Tell whether the mean is a cross-entropy: no class counts more than another within one truth."""
-    return all(each.is_certain for each in weighed) or not (question.class_weights or question.pos_weight is not None)
+def _is_average(weighed: tuple[Weighed, ...], denominator: Denominator, question: Question) -> bool:
+    """Tell whether the mean averages the examples, each as a whole: then it is a cross-entropy, with all that follows."""
+    if question.pos_weight is not None or (_is_weighted(question) and denominator.name == "n"):
+        return False
+    return not question.class_weights or all(each.is_certain for each in weighed)
 
 
 def _averaged(function: Callable[[Example], Real], weighed: tuple[Weighed, ...], denominator: Denominator) -> Real:

@@ -33,7 +33,7 @@ def shortest(x: Real | float) -> str:
     >>> shortest(0.1 + 0.2), shortest(0.0), shortest(1e22), shortest(float("inf"))
     ('0.30000000000000004', '0', '1e22', 'inf')
     """
-    return repr(float(x)).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
+    return repr(float(x) + 0.0).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
 
 
 def figure(x: Real | float, digits: int) -> str:
@@ -49,8 +49,9 @@ def figure(x: Real | float, digits: int) -> str:
     shown = x.significant(max(digits, 1))
     if shown.is_infinite():
         return INFINITY if shown > 0 else f"-{INFINITY}"
-    if -digits <= shown.adjusted() < LARGEST_FIXED:
-        return f"{x.rounded(digits):f}"
+    fixed = x.rounded(digits)
+    if -digits <= shown.adjusted() < LARGEST_FIXED or (digits == 0 and fixed):
+        return f"{fixed:f}"
     return _exponent(f"{shown:.{max(digits, 1) - 1}e}")
 
 
@@ -98,9 +99,9 @@ def _figure_of_double(x: float, digits: int) -> str:
     """Write a double: its own value is rounded, which Python does correctly."""
     if math.isinf(x):
         return INFINITY if x > 0 else f"-{INFINITY}"
-    if 10.0**-digits <= abs(x) < 10.0**LARGEST_FIXED:
-        return f"{x:.{digits}f}"
-    return _exponent(f"{x:.{max(digits, 1) - 1}e}")
+    shown = f"{x:.{max(digits, 1) - 1}e}"
+    is_fixed = -digits <= int(shown.partition("e")[2]) < LARGEST_FIXED
+    return f"{x:.{digits}f}" if is_fixed else _exponent(shown)
 
 
 def _exponent(shown: str) -> str:

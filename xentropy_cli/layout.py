@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import (
@@ -24,12 +25,12 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.model import PARTS, Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
 from xentropy_cli.real import is_infinite, real, total
-from xentropy_cli.tables import Shown, table_of, term_table
+from xentropy_cli.tables import MOST_ROWS, Shown, table_of, term_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from xentropy_cli.model import Derivation, Slope
+    from xentropy_cli.model import Derivation
     from xentropy_cli.real import Real
 
 DIGITS = 4
@@ -42,19 +43,32 @@ def page(
 ) -> tuple[Block, ...]:
     """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
     made: dict[str, Callable[[], Iterable[Block]]] = {
-        "terms": lambda: (term_table(derivation, digits, every_row=every_row), *_rounding(derivation, digits)),
+        "terms": lambda: _terms(derivation, digits, every_row=every_row),
         "steps": lambda: _equation_block(derivation, digits),
         "breakdown": lambda: _breakdown(derivation, digits),
-        "gradient": lambda: _gradient(derivation.gradient, digits, every_row=every_row),
+        "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
         "further": lambda: _further(derivation, digits, every_row=every_row),
         "chart": lambda: _chart(derivation),
     }
     return (
-        Heading(f"{ANSWERS[derivation.quantity]}: {figure(derivation.value, digits)} {derivation.unit}"),
+        Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
         *(block for part in PARTS if part in parts for block in made[part]()),
         *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
     )
+
+
+def _answer(derivation: Derivation) -> str:
+    """Name the answer."""
+    if derivation.reading == "distribution" and derivation.quantity in ("total", "mean"):
+        of = "cross-entropy" if derivation.given_prediction else "entropy"
+        return f"{derivation.quantity.capitalize()} {of}"
+    return ANSWERS[derivation.quantity]
+
+
+def _terms(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
+    yield term_table(derivation, digits, every_row=every_row)
+    yield from _rounding(derivation, digits, inf if every_row else MOST_ROWS)
 
 
 def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
@@ -76,10 +90,10 @@ def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:
         yield Equations(equations)
 
 
-def _rounding(derivation: Derivation, digits: int) -> Iterator[Remark]:
-    """Say so when the rounded terms do not add up to the rounded total."""
+def _rounding(derivation: Derivation, digits: int, most: float) -> Iterator[Remark]:
+    """Say so when the rounded terms, where all of them are shown, do not add up to the rounded total."""
     values, sum_ = [term.value for term in derivation.terms], derivation.quantities["total"]
-    if is_infinite(sum_):
+    if is_infinite(sum_) or len(values) > most:
         return
     shown = figure(total(real(figure(value, digits)) for value in values), digits)
     if shown != figure(sum_, digits):
@@ -93,6 +107,8 @@ def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
     has_many = len(derivation.terms) > 1 and derivation.reading != "distribution"
     if "likelihood" in derivation.quantities and has_many:
         yield from _product_and_check(derivation, written)
+    if derivation.classes and len(derivation.terms) == 1 and derivation.is_weighted:
+        yield _weighted_total(derivation, written)
     if derivation.is_weighted or len(derivation.examples) > 1:
         yield _mean(derivation, written)
     is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
@@ -101,9 +117,10 @@ def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
     for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
         if key in derivation.quantities:
             yield written.equation(key, QUANTITIES[key].formula)
-    if derivation.n > 1 and not is_soft:
+    if "typical_probability" in derivation.quantities:
         yield written.equation("typical_probability", written.power(f"−{written.number('mean')}"))
-    yield written.equation("perplexity", written.power(written.number("mean")))
+    if "perplexity" in derivation.quantities:
+        yield written.equation("perplexity", written.power(written.number("mean")))
 
 
 class Written:
@@ -153,6 +170,14 @@ def _product_and_check(derivation: Derivation, written: Written) -> Iterator[Equ
     yield Equation(check, (power, written.value("likelihood")), "the product again")
 
 
+def _weighted_total(derivation: Derivation, written: Written) -> Equation:
+    """The weight of a single prediction times its surprisal."""
+    (term,) = derivation.terms
+    by = Formula("w·(−log q)", r"w \cdot (-\log q)")
+    factors = [text(x, written.digits) for text, x in ((given, term.weight), (figure, term.surprisal)) if x is not None]
+    return written.equation("total", by, Formula(" · ".join(factors), r" \cdot ".join(factors)))
+
+
 def _mean(derivation: Derivation, written: Written) -> Equation:
     """The total over its denominator."""
     quotient = _plain(f"{written.number('total')}/{given(derivation.denominator.value, written.digits)}")
@@ -182,7 +207,7 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
         entropy = max(0.0, min(1.0, float(values[0] / values[2])))
         bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
-    columns.append(Shown(Column(BLANK, "left", 2), glosses))
+    columns.append(Shown(Column(Words("P: the truth, Q: the prediction"), "left", 2), glosses))
     yield table_of(columns, every_row=True)
 
 
@@ -192,19 +217,31 @@ def _per_example(derivation: Derivation) -> str:
     return f"{derivation.unit} an {'event' if derivation.reading == 'events' else 'example'}"
 
 
-def _gradient(slopes: Sequence[Slope], digits: int, *, every_row: bool) -> Iterator[Table]:
-    """∂ value / ∂ logit = q − p, beside the central difference."""
+def _slope_head(derivation: Derivation) -> Formula:
+    """∂/∂z, and how it is made of q and p where one formula holds for every row."""
+    if derivation.is_weighted or "perplexity" not in derivation.quantities:
+        return Formula("∂/∂z", r"\partial / \partial z")
+    slope = "Q(1) − y" if derivation.reading == "binary" else "q − p"
+    divisors = ["n"] if derivation.n > 1 and derivation.quantity != "total" else []
+    if derivation.base.value is not None:
+        divisors.append(f"ln {derivation.base.text}")
+    if divisors:
+        slope = f"({slope}) / " + " / ".join(divisors)
+    latex = slope.replace("−", "-").replace("ln", r"\ln")
+    return Formula(f"∂/∂z = {slope}", rf"\partial / \partial z = {latex}")
+
+
+def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Table]:
+    """Every slope of the answer, beside the central difference."""
 
     def cells(values: Sequence[Real | None]) -> tuple[Cell, ...]:
         return tuple(BLANK if value is None else Figure(figure(value, digits)) for value in values)
 
-    if not slopes:
+    if not derivation.gradient:
         return
     columns = [
-        Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in slopes)),
-        Shown(
-            Column(Math(Formula("∂/∂z = q − p", r"\partial / \partial z = q - p"))), cells([s.value for s in slopes])
-        ),
-        Shown(Column(Words("central difference")), cells([s.difference for s in slopes])),
+        Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in derivation.gradient)),
+        Shown(Column(Math(_slope_head(derivation))), cells([slope.value for slope in derivation.gradient])),
+        Shown(Column(Words("central difference")), cells([slope.difference for slope in derivation.gradient])),
     ]
     yield table_of(columns, every_row=every_row)

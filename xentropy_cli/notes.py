@@ -15,7 +15,7 @@ NOTES = {
     "ignored": "examples were left out, as asked",
     "pos-weight": "examples of class 1 count more, as asked",
     "undecided": "400 digits do not tell to which double a value rounds",
-    "not-a-divergence": "with class weights inside a truth the total is no cross-entropy, and has no H + KL",
+    "not-a-divergence": "the weights do not average whole examples: the mean is no cross-entropy, and has no H + KL",
     "temperature": "logits were divided by a temperature, as asked",
     "softmax-twice": "the softmax was applied to its own result, as asked",
     "descent": "the rule of a step of gradient descent",

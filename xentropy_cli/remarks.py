@@ -44,6 +44,8 @@ def remarks(found: Derivation, question: Question) -> Iterable[Note]:
     if impossible:
         more = f" and {len(impossible) - MOST_LISTED} more" if len(impossible) > MOST_LISTED else ""
         yield Note("infinite", f"Infinite: {', '.join(impossible[:MOST_LISTED])}{more} had probability 0 and happened.")
+    if "reverse_kl_divergence" in found.quantities and is_infinite(found.quantities["reverse_kl_divergence"]):
+        yield Note("infinite", "KL(Q‖P) is infinite: Q gives a probability above 0 to what P calls impossible.")
     undecided = [name for name, value in found.quantities.items() if not value.is_decided()]
     if undecided:
         text = f"400 digits do not tell which double is nearest to {', '.join(undecided)}; taken as exactly halfway."
@@ -66,13 +68,12 @@ def _settings(found: Derivation, question: Question) -> Iterable[Note]:
         yield Note("ignored", f"{question.ignored} ignored by --ignore-label; n = {found.n} are left.")
     if question.pos_weight is not None:
         weight = given(question.pos_weight, DIGITS)
-        yield Note("pos-weight", f"The loss of class 1 counts {weight} times; the mean is still over n.")
+        yield Note("pos-weight", f"The loss of class 1 counts {weight} times; the mean is not divided by that.")
     if found.is_weighted:
         by = "the sum of the weights" if found.denominator.name != "n" else "the count n, not by the weights"
         yield Note("denominator", f"The mean is the total divided by {by}: {given(found.denominator.value, DIGITS)}.")
     if "cross_entropy" not in found.quantities and found.examples[0].q:
-        yield Note(
-            "not-a-divergence", "Class weights inside a truth: the mean is no cross-entropy, so no H + KL is shown."
-        )
-    if question.gradient:
+        text = "The weights do not average whole examples, so this mean is no cross-entropy: no H + KL or perplexity is shown."
+        yield Note("not-a-divergence", text)
+    if any(slope.difference is not None for slope in found.gradient):
         yield Note("step", "The difference is (value(z + h) − value(z − h)) / 2h with h = 1e-6, one logit at a time.")

@@ -144,9 +144,8 @@ def _share_columns(page: Page) -> list[Shown]:
     columns = [Shown(Column(Words("running total"), "right", 7), running)]
     shares = [float(t.share) for t in terms if t.share is not None]
     if shares:
-        largest = max(shares)
         columns.append(Shown(Column(Words("share"), "right", 8), tuple(Figure(percent(share)) for share in shares)))
-        columns.append(Shown(Column(BLANK, "left", 9), tuple(Bar(0, share / largest) for share in shares)))
+        columns.append(Shown(Column(BLANK, "left", 9), tuple(Bar(0, share) for share in shares)))
     return columns
 
 

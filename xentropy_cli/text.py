@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
 """Characters that show nothing and that no category gives away."""
 
+SUREST = 0.7
+"""How alike two words must be for one to be suggested for the other."""
+
 MOST_MARKS = 4
 """Combining marks in a row that are shown; a letter of a living language needs no more."""
 
@@ -75,4 +78,23 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(known), n=1)), None)
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=SUREST)), None)
+
+
+def counted(n: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "weight"), counted(3, "class")
+    ('1 weight', '3 classes')
+    """
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{n} {noun if n == 1 else plural}"
+
+
+def there_are(n: int, noun: str) -> str:
+    """Begin a sentence that counts something.
+
+    >>> there_are(1, "weight")
+    'There is 1 weight'
+    """
+    return f"There {'is' if n == 1 else 'are'} {counted(n, noun)}"

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from xentropy_cli.cli.further import cut, further_options, parts_of
-from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
 from xentropy_cli.cli.streams import read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.notation import Piece, Row, Source, split
@@ -42,7 +42,7 @@ Examples:
 """
 
 
-@click.command("compute", help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
+@click.command("compute", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
 @click.option("--pred", multiple=True, metavar="Q", help="Predicted probabilities.")
 @click.option("--logits", multiple=True, metavar="Z", help="Scores before the softmax or sigmoid, instead of --pred.")
 @click.option("--logprobs", multiple=True, metavar="L", help="Natural logarithms of probabilities, instead of --pred.")
@@ -61,18 +61,14 @@ Examples:
 @click.option(
     "--weight-norm",
     type=click.Choice(["weights", "count"]),
-    default="weights",
-    show_default=True,
-    help="Divide a weighted total by the sum of the weights, or by the count.",
+    help="Divide a weighted total by the sum of the weights, or by the count.  [default: weights]",
 )
 @click.option("--ignore-label", metavar="Y", help="Leave examples with this label out.")
 @click.option("--label-smoothing", metavar="EPS", help="Smooth the truth.")
 @click.option(
     "--smoothing-kind",
     type=click.Choice(["K", "K-1"]),
-    default="K",
-    show_default=True,
-    help="Share EPS among all K classes, or among the others.",
+    help="Share EPS among all K classes, or among the others.  [default: K]",
 )
 @click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
 @further_options
@@ -85,6 +81,8 @@ def command(**options: Any) -> None:
     target = choose_target(options)
     parts = parts_of(options)
     question = read(request_of(cut(options)))
+    if target.format == "value":
+        question = question._replace(gradient=False)
     with opened(target) as write:
         derivation = derive(question)
 

@@ -34,6 +34,10 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _extra_argument(error, args, command)
     if isinstance(error, click.BadOptionUsage):
         return _bad_usage(error, args, command)
+    if error.message.endswith("is given twice"):
+        name = error.message.split()[0]
+        why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
+        return _typed(args, name, "two-answers", error.message, why=why, fix=fix)
     message = error.format_message().rstrip(".")
     return _typed(args, "", "misuse", message, why=f"{command} has another form.", fix=f"See {command} --help")
 
@@ -111,7 +115,16 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
     known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
-    near = nearest(error.option_name, [*known, "--help"])
+    near = nearest(f"-{word}" if word[:2].lstrip("-") else error.option_name, [*known, "--help"])
+    if command == "xent":
+        return _typed(
+            args,
+            word,
+            "unknown-option",
+            f"{word} is not an option of xent itself",
+            why="The options of a calculation stand after the name of its command.",
+            fix=f"Try xent compute {word}",
+        )
     fix = f"Did you mean {near}?" if near else f"See {command} --help"
     return _typed(
         args,
@@ -143,7 +156,17 @@ def _unknown_command(args: Sequence[str]) -> XentError:
 
 def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) -> XentError:
     word = error.message.partition("(")[2].rpartition(")")[0].split()[0]
-    before = args[args.index(word) - 1] if word in args else ""
+    at = args.index(word) if word in args else 0
+    option, before = ("", "", *args)[at : at + 2]
+    if before.startswith("--") and option.startswith("--"):
+        return _typed(
+            args,
+            option,
+            "missing-value",
+            f"{option} lacks its value",
+            why=f"{before} was taken for it.",
+            fix=f"Type a value after {option}.",
+        )
     if re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
         return _typed(
             args,
@@ -151,7 +174,7 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
             "extra-argument",
             f"{word} stands alone",
             why="An option takes one value: a vector's numbers are joined by commas.",
-            fix=f"Type {before},{word} as one value, or repeat the option for another row.",
+            fix=f"Type {before.rstrip(',')},{word} as one value, or repeat the option for another row.",
         )
     if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)

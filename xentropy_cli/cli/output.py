@@ -55,6 +55,24 @@ def _collector() -> Collector | None:
     return context.find_object(Collector) if context else None
 
 
+class Once(click.Command):
+    """A command that refuses an option given twice, where it takes only one value: the last would win in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Look for repeated options before the values are taken."""
+        _, _, order = self.make_parser(ctx).parse_args(list(args))
+        seen: set[click.Parameter] = set()
+        for parameter in order:
+            if (
+                parameter in seen
+                and isinstance(parameter, click.Option)
+                and not (parameter.multiple or parameter.is_flag)
+            ):
+                raise click.UsageError(f"{parameter.opts[0]} is given twice", ctx)
+            seen.add(parameter)
+        return super().parse_args(ctx, args)
+
+
 def output_options(function: Command) -> Command:
     """Add the options of every command that has a result."""
     for option in reversed(
@@ -104,10 +122,27 @@ def choose_target(options: dict[str, Any]) -> Target:
         )
     if path == "-":
         path = None
-    chosen = "value" if quiet else name or (format_of(path) if path else None)
+    chosen = "value" if quiet else name or (_format_of_file(path) if path else None)
     if chosen is None:
         chosen = "table" if path is None and sys.stdout is not None and sys.stdout.isatty() else "plain"
     return Target(chosen, path, digits, every_row)
+
+
+def _format_of_file(path: str) -> str | None:
+    """The format that a file's suffix stands for; none for a file without one."""
+    found, suffix = format_of(path), os.path.splitext(path)[1]
+    if found is None and suffix:
+        known = ", ".join(each for row in FORMATS.values() for each in row.suffixes)
+        raise XentError(
+            "bad-value",
+            f"No format is written to {suffix} files.",
+            where="--output",
+            text=path,
+            span=(len(path) - len(suffix), len(path)),
+            why=f"The suffix picks the format, and the suffixes are {known}.",
+            fix="Take one of them, or name the format, such as --format plain.",
+        )
+    return found
 
 
 @contextmanager
@@ -146,7 +181,7 @@ def document(blocks: Sequence[Block], target: Target) -> str:
         return _drawn(target, blocks)
     from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
 
-    return _drawn(target, spelled(tuple(blocks))).translate(GLYPHS_IN_ASCII)
+    return _drawn(target, spelled(tuple(blocks), _stdout_encoding())).translate(GLYPHS_IN_ASCII)
 
 
 def _drawn(target: Target, blocks: Sequence[Block]) -> str:

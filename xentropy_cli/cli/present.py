@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
 MOST = 72
 """Characters of the user's text that are shown round the fault."""
 
+INDENT, NARROWEST = 7, 20
+
 BOLD_RED, BOLD, DIM, OFF = "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def present(error: XentError) -> None:
     """Write an error to stderr, if there is one."""
     if sys.stderr is not None:
-        tell(drawn(error, in_color=wants_color(is_terminal=sys.stderr.isatty())))
+        is_terminal = sys.stderr.isatty()
+        most = shutil.get_terminal_size().columns if is_terminal else None
+        tell(drawn(error, in_color=wants_color(is_terminal=is_terminal), most=most))
 
 
 def tell(text: str) -> None:
@@ -34,8 +39,8 @@ def tell(text: str) -> None:
         pass  # nobody is left to tell
 
 
-def drawn(error: XentError, *, in_color: bool) -> str:
-    """Draw an error as text."""
+def drawn(error: XentError, *, in_color: bool, most: int | None = None) -> str:
+    """Draw an error as text, its sentences no wider than `most` cells where that is asked."""
     red, bold, dim, off = (BOLD_RED, BOLD, DIM, OFF) if in_color else ("",) * 4
     shown, start, length = _window(error.text, error.span)
     return (
@@ -43,10 +48,21 @@ def drawn(error: XentError, *, in_color: bool) -> str:
         f"  {dim}in {visible(error.where)}:{off}\n"
         f"    {shown}\n"
         f"    {' ' * start}{red}{'^' * length}{off}\n"
-        f"  {dim}why:{off} {visible(error.why)}\n"
-        f"  {dim}fix:{off} {visible(error.fix)}\n"
+        f"  {dim}why:{off} {_wrapped(error.why, most)}\n"
+        f"  {dim}fix:{off} {_wrapped(error.fix, most)}\n"
         f"  {dim}more: xent explain {error.code}{off}\n"
     )
+
+
+def _wrapped(sentence: str, most: int | None) -> str:
+    """Break a sentence between its words, under its first line."""
+    text = visible(sentence)
+    if most is None or width(text) + INDENT <= most:
+        return text
+    import textwrap
+
+    lines = textwrap.wrap(text, max(most - INDENT, NARROWEST), break_long_words=False, break_on_hyphens=False)
+    return f"\n{' ' * INDENT}".join(lines)
 
 
 def _window(text: str, span: tuple[int, int]) -> tuple[str, int, int]:

@@ -134,8 +134,8 @@ def replacing(path: str) -> Iterator[Callable[[str], None]]:
     try:
         if path.endswith(SEPARATORS):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if os.path.exists(target) and not os.path.isfile(target):
-            with open(target, "wb", buffering=0) as device:
+        if os.path.exists(path) and not os.path.isfile(path):
+            with open(path, "wb") as device:
                 yield lambda text: _write_all(device.write, text)
             return
         with _replacement(target) as write:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.model import Note
-from xentropy_cli.reading.notation import Piece, named
+from xentropy_cli.reading.notation import Piece, named, whole
 from xentropy_cli.reading.request import span_of
-from xentropy_cli.text import nearest
+from xentropy_cli.text import counted, nearest, there_are
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.notation import Row
+    from xentropy_cli.reading.request import Request
 
 BINARY = {"0": "0", "1": "1", "false": "0", "true": "1", "no": "0", "yes": "1"}
 
@@ -41,19 +42,36 @@ def class_label(label: Piece, classes: tuple[str, ...]) -> str:
         if position < len(classes):
             return classes[position]
     near = nearest(label.text, classes)
+    hint = f"Type one of them: --label {classes[0]}"
+    if label.text.lstrip("-").isdecimal():
+        hint = f"Count positions from 0; to leave such examples out, add --ignore-label={label.text}"
     are_positions = classes == tuple(map(str, range(len(classes))))
     listed = "the positions" if are_positions else f"{_listed(classes)}, or by position"
     raise label.refuse(
         "unknown-label",
         f"There is no class {label.text}.",
         why=f"The classes are {listed} 0 to {len(classes) - 1}.",
-        fix=f"Did you mean {near}?" if near else f"Type one of them: --label {classes[0]}",
+        fix=f"Did you mean {near}?" if near else hint,
     )
 
 
 def _listed(classes: tuple[str, ...]) -> str:
     most = 8
     return ", ".join(classes[:most]) + (f" and {len(classes) - most} more" if len(classes) > most else "")
+
+
+def with_whole_labels(request: Request) -> Request:
+    """Take a label with blanks in it, such as new york, as one label where it names a class."""
+    if not request.label or not request.rows:
+        return request
+    known = {piece.text for piece in request.names} | {named(piece).name for piece in request.rows[0]}
+    kept: list[Piece] = []
+    for piece in request.label:
+        if piece.source.text.strip() not in known:
+            kept.append(piece)
+        elif not kept or kept[-1].source is not piece.source:
+            kept.append(whole(piece.source))
+    return request._replace(label=tuple(kept))
 
 
 def clash(labels: Row, classes: tuple[str, ...]) -> tuple[Note, ...]:
@@ -94,7 +112,7 @@ def refuse_count(names: Row, row: Row) -> None:
     if len(names) != len(row):
         raise span_of(names).refuse(
             "lengths-differ",
-            f"There are {len(names)} names for {len(row)} numbers.",
+            f"{there_are(len(names), 'name')} for {counted(len(row), 'number')}.",
             why="Each number of a row needs one name.",
             fix="Give as many names as a row has numbers.",
         )
@@ -115,7 +133,7 @@ def in_order(row: Row, classes: tuple[str, ...]) -> Row:
     if len(row) != len(classes):
         raise span_of(row).refuse(
             "lengths-differ",
-            f"There are {len(row)} numbers here, and {len(classes)} classes.",
+            f"{there_are(len(row), 'number')} here, and {counted(len(classes), 'class')}.",
             why="Every row needs one number for each class; none is repeated or left out.",
             fix=f"Give {len(classes)} numbers in each row.",
         )

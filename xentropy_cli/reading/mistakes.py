@@ -26,7 +26,9 @@ def not_a_number(piece: Piece) -> XentError:
     word = piece.text.lower().lstrip("+-")
     if odd is not None and word not in INFINITE:
         return _look_alike(piece, odd)
-    if piece.text.lower() in MISSING or word in MISSING:
+    if not piece.text:
+        why, fix = "There is nothing here.", "Type a number."
+    elif piece.text.lower() in MISSING or word in MISSING:
         why, fix = (
             "A missing value has no surprisal, and none is made up for it.",
             "Leave the entry out, or type its value.",
@@ -67,6 +69,8 @@ def _plain(character: str) -> str:
 
 def _repaired(piece: Piece) -> str:
     """What to type instead, where the text shows it."""
+    if piece.span == (0, len(piece.source.text)) and "," in piece.text:
+        return "Type a single number."
     numbers = re.findall(r"[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?%?", piece.text)
     if ";" in piece.text or "|" in piece.text or ("," in piece.source.text and ";" in piece.source.text):
         return "Separate numbers by commas, and write decimals with a point: 0.7,0.8"
@@ -77,7 +81,7 @@ def not_a_probability(number: Number) -> XentError:
     """Explain a number that lies outside 0 to 1."""
     piece, value = number.piece, number.value
     fix = "Type a probability; or are these scores? Then give them with --logits."
-    if DECIMAL_COMMA.fullmatch(piece.source.text.strip()):
+    if DECIMAL_COMMA.fullmatch(piece.source.text.strip()) and piece.source.text.lstrip().startswith("0"):
         fix = f"Type a decimal point: {piece.source.text.strip().replace(',', '.')}"
     elif number.decimals is not None and 1 < float(value) <= MOST_PERCENT and "%" not in piece.text:
         fix = f"Type {piece.text}% or {given(value / 100, 12)}; or are these counts (--normalize) or scores (--logits)?"

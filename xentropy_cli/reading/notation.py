@@ -14,6 +14,10 @@ from xentropy_cli.errors import MISUSE, XentError
 from xentropy_cli.real import Real, real
 from xentropy_cli.text import is_hidden, name_of
 
+BLANKS = "\t\n\r"
+SMUGGLED = "\udc80", "\udcff"
+"""How Python hands over bytes of the command line that are not UTF-8."""
+
 MOST_CHARACTERS = 4000
 """Characters in one number."""
 
@@ -82,7 +86,7 @@ def split(source: Source) -> Row:
             "empty",
             "There is nothing here.",
             why="A vector needs at least one entry.",
-            fix=f"Type entries separated by commas: {_option(source)} 0.7,0.8,0.97",
+            fix=f"Type its entries, separated by commas, after {_option(source)}.",
         )
     return tuple(_piece(source, start + a, start + b) for a, b in spans)
 
@@ -121,13 +125,21 @@ def _inside_brackets(source: Source) -> tuple[int, int]:
 def refuse_hidden(source: Source) -> None:
     """Refuse a character that the reader cannot see: it came with a paste, and may hide another text."""
     for at, character in enumerate(source.text):
-        if character != "\t" and is_hidden(character):
+        if character in BLANKS or not is_hidden(character):
+            continue
+        if SMUGGLED[0] <= character <= SMUGGLED[1]:
             raise Piece(character, source, (at, at + 1)).refuse(
-                "invisible-character",
-                f"There is an invisible character here: {name_of(character)}.",
-                why="It often comes with text copied from a page or a document, and it is not part of a number or name.",
-                fix="Delete it, or type the text again by hand.",
+                "not-utf8",
+                f"There is a byte here that is not UTF-8: 0x{ord(character) & 0xFF:02X}.",
+                why="Text is read as UTF-8, so that no letter is guessed.",
+                fix="Type it again in a terminal that uses UTF-8.",
             )
+        raise Piece(character, source, (at, at + 1)).refuse(
+            "invisible-character",
+            f"There is an invisible character here: {name_of(character)}.",
+            why="It often comes with text copied from a page or a document, and it is not part of a number or name.",
+            fix="Delete it, or type the text again by hand.",
+        )
 
 
 def named(piece: Piece) -> Piece:

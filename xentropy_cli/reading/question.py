@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core import sigmoid
 from xentropy_cli.model import Example, Note, Question
-from xentropy_cli.reading import labels, options
+from xentropy_cli.reading import fit, labels, options
 from xentropy_cli.reading.notation import named
 from xentropy_cli.reading.request import ENTRY_KIND, Request, span_of
 from xentropy_cli.reading.rows import MOST_SLACK, mixed_notation, numbers, read_distribution
 from xentropy_cli.real import Real, exp, real, total
+from xentropy_cli.text import counted, there_are
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,11 @@ def read(request: Request) -> Question:
 
     Raises XentError where a number, a name, a count or a combination of options makes no sense.
     """
-    options.refuse_two_answers(request)
+    fit.refuse_other_words(request)
+    fit.refuse_two_answers(request)
+    request = labels.with_whole_labels(request)
     reading = request.reading or choose_reading(request)
-    options.refuse_misfits(request, reading)
+    fit.refuse_misfits(request, reading)
     examples, notes = READERS[reading](request)
     question = options.complete(request, reading, examples, notes)
     if request.asks_more:
@@ -128,7 +131,7 @@ def _refuse_unequal(row: Row, truths: Row) -> None:
     if len(row) != len(truths):
         raise span_of(truths).refuse(
             "lengths-differ",
-            f"There are {len(row)} predictions and {len(truths)} labels.",
+            f"{there_are(len(row), 'prediction')} and {counted(len(truths), 'label')}.",
             why="Each binary prediction needs one label; none is repeated or left out.",
             fix=f"Give {len(row)} labels; or one label alone, if the numbers are the classes of one prediction.",
         )
@@ -159,17 +162,17 @@ def read_categorical(request: Request) -> Read:
     given_labels = request.label
     if len(rows) == 1 and len(given_labels) == len(classes) > 1:
         given_labels = (_one_hot(given_labels, classes),)
+    predictions = [read_distribution(labels.in_order(row, classes), ENTRY_KIND[request.given], request) for row in rows]
     if len(given_labels) != len(rows):
         raise span_of(given_labels).refuse(
             "lengths-differ",
-            f"There are {len(rows)} rows of predictions and {len(given_labels)} labels.",
+            f"{there_are(len(rows), 'row')} of predictions and {counted(len(given_labels), 'label')}.",
             why="Each row of class probabilities needs one label; none is repeated or left out.",
-            fix=f"Give {len(rows)} labels, separated by commas.",
+            fix=f"Give {counted(len(rows), 'label')}, separated by commas.",
         )
     notes = list(labels.clash(given_labels, classes))
     examples = []
-    for at, (row, label) in enumerate(zip(rows, given_labels, strict=True), 1):
-        prediction = read_distribution(labels.in_order(row, classes), ENTRY_KIND[request.given], request)
+    for at, (prediction, label) in enumerate(zip(predictions, given_labels, strict=True), 1):
         notes += prediction.notes
         ignored = _is_ignored(request, label.text)
         name = label.text if ignored else labels.class_label(label, classes)
@@ -202,12 +205,19 @@ def _matched(rows: tuple[Row, ...], classes: tuple[str, ...]) -> tuple[Note, ...
 def read_distributions(request: Request) -> Read:
     """Rows of truth and rows of prediction: pairs of distributions; or one side alone."""
     truths, rows = request.true, request.rows
+    if request.label and len(request.label) == 1:
+        raise request.label[0].refuse(
+            "option-misfit",
+            "A label is no distribution.",
+            why="This reading compares two distributions; a label says which class happened.",
+            fix="Give the truth with --true, or leave --as distribution out.",
+        )
     if not truths:
         truths, rows = (_truth_from(request), rows) if request.label else (rows, ())
     if rows and len(rows) != len(truths):
         raise span_of(truths[0]).refuse(
             "lengths-differ",
-            f"There are {len(truths)} rows of truth and {len(rows)} of prediction.",
+            f"{there_are(len(truths), 'row')} of truth and {len(rows)} of prediction.",
             why="Each prediction is compared with a truth of its own; none is repeated.",
             fix=f"Give {len(rows)} rows of --true, one for each prediction.",
         )

@@ -5,7 +5,15 @@ from typing import NamedTuple
 from xentropy_cli.reading.notation import Piece, Row, Source
 
 ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs"}
-READINGS = ("events", "binary", "categorical", "distribution")
+WORDS = {
+    "reading": ("events", "binary", "categorical", "distribution"),
+    "reduction": ("mean", "sum"),
+    "smoothing_kind": ("K", "K-1"),
+    "weight_norm": ("weights", "count"),
+}
+"""The options that take one of a few words; the first is what holds when none is given, where one does."""
+
+READINGS = WORDS["reading"]
 CHANGES = ("temperature", "softmax_twice")
 FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes")
 
@@ -28,8 +36,8 @@ class Request(NamedTuple):
     ignore_label: Piece | None = None
     reading: str | None = None
     reduction: str | None = None
-    smoothing_kind: str = "K"
-    weight_norm: str = "weights"
+    smoothing_kind: str | None = None
+    weight_norm: str | None = None
     normalize: bool = False
     as_is: bool = False
     gradient: bool = False

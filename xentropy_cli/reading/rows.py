@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_SLACK = real("0.02")
 ROUNDING_OF_DOUBLES = real(Fraction(1, 2**52))
+LARGEST_LOGIT = 1e15
 MINUS_INFINITY = {"-inf", "-infinity"}
 
 
@@ -65,6 +66,13 @@ def _entry(piece: Piece, kind: str) -> Number:
             why="A probability is at most 1, so its logarithm is at most 0.",
             fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
         )
+    if kind in ("logits", "logprobs") and abs(float(read.value)) > LARGEST_LOGIT:
+        raise piece.refuse(
+            "too-extreme",
+            f"{piece.text} is out of reach of e^z.",
+            why="Exponentials are worked out for scores from -1e15 to 1e15.",
+            fix="Check the exponent; for an impossible class type -inf.",
+        )
     return read
 
 
@@ -94,7 +102,11 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
         return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "is used as it is")))
     if off > _slack(read):
         raise _does_not_add_up(row, read, sum_)
-    return Prediction(q, (), (*notes, _note("rounded-sum", row, sum_, "is as near to 1 as its digits allow")))
+    return Prediction(
+        q,
+        (),
+        (*notes, _note("rounded-sum", row, sum_, "is used as typed: that is 1 within the rounding of its digits")),
+    )
 
 
 def _softmax_of(row: Row) -> Prediction:
@@ -134,7 +146,9 @@ def _slack(read: Sequence[Number]) -> Real:
 
 
 def _note(code: str, row: Row, sum_: Real, what: str) -> Note:
-    return Note(code, f"{_capital(row[0].source.where)} adds up to {_written(sum_)} and {what}.")
+    where = _capital(row[0].source.where)
+    subject = f"The probabilities of {where} add" if where.startswith("--logprobs") else f"{where} adds"
+    return Note(code, f"{subject} up to {_written(sum_)} and {what}.")
 
 
 def _written(sum_: Real) -> str:

@@ -47,20 +47,21 @@ GLYPHS_IN_ASCII = str.maketrans("█─▏▎▍▌▋▊▉…●┤│└•",
 Part = TypeVar("Part")
 
 
-def in_ascii(text: str) -> str:
-    """Spell our symbols in ASCII; any other character stays, and is escaped by the stream that cannot carry it.
+def in_ascii(text: str, encoding: str = "ascii") -> str:
+    r"""Spell our symbols in ASCII, and escape any other character that the encoding lacks.
 
-    >>> in_ascii("H(P, Q) = −log₂ q")
-    'H(P, Q) = -log2 q'
+    >>> in_ascii("H(P, Q) = −log₂ é")
+    'H(P, Q) = -log2 \\xe9'
     """
-    return "".join(SPELLINGS.get(character, character) for character in text)
+    spelled_out = "".join(SPELLINGS.get(character, character) for character in text)
+    return spelled_out.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def spelled(part: Part) -> Part:
+def spelled(part: Part, encoding: str = "ascii") -> Part:
     """Spell every text in a block, however deep, before its columns are lined up."""
     if isinstance(part, str):
-        return in_ascii(part)  # type: ignore[return-value]  # a text for a text
+        return in_ascii(part, encoding)  # type: ignore[return-value]  # a text for a text
     if isinstance(part, tuple):
-        inside = [spelled(each) for each in part]
+        inside = [spelled(each, encoding) for each in part]
         return type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)  # type: ignore[return-value]
     return part

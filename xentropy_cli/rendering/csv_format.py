@@ -10,7 +10,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
+COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value", "difference")
 WORDS = ("kind", "name", "label")
 ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
@@ -37,7 +37,7 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
         if isinstance(value, float) or value == "Infinity":
             yield {"kind": "quantity", "name": name, "value": value}
     for slope in record.get("gradient", ()):
-        yield {"kind": "gradient", "name": slope["name"], "value": slope["value"]}
+        yield {"kind": "gradient", **slope}
 
 
 def _cell(column: str, value: float | str) -> str:

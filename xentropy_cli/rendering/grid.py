@@ -39,11 +39,22 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         yield from _equations(block, most)
     elif isinstance(block, Table):
         narrow = fitted(block, most)
-        yield from (_table(narrow) if narrow is not None else _list(block))
+        if narrow is None:
+            yield from _list(block)
+            return
+        yield from _table(narrow)
+        left_out = [cell_text(column.head) for k, column in enumerate(block.columns) if _is_lost(block, k, narrow)]
+        if left_out:
+            yield [Span(f"Too narrow for {', '.join(left_out)}.", "dim")]
     else:
         from xentropy_cli.rendering.lesson_text import lesson_lines
 
         yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
+
+
+def _is_lost(table: Table, k: int, narrow: Table) -> bool:
+    """Tell whether a column of numbers was left out of the narrow table."""
+    return table.columns[k] not in narrow.columns and any(row and isinstance(row[k], Figure) for row in table.rows)
 
 
 def cell_text(cell: Cell) -> str:
@@ -169,7 +180,12 @@ def _list(table: Table) -> Iterator[Line]:
         if not row:
             yield [Span(hidden_text(table), "dim")]
             continue
-        yield [Span(cell_text(row[0]), cell_role(row[0]) or "head")]
+        first = (
+            cell_text(row[0])
+            if row in table.footer
+            else f"{cell_text(table.columns[0].head)} {cell_text(row[0])}".strip()
+        )
+        yield [Span(first, cell_role(row[0]) or "head")]
         for column, cell in zip(table.columns[1:], row[1:], strict=True):
             if cell_text(cell).strip() and cell_text(column.head):
                 yield [Span(f"  {cell_text(column.head)}: ", "symbol"), Span(cell_text(cell), cell_role(cell))]

@@ -28,6 +28,7 @@ def record(derivation: Derivation) -> dict[str, Any]:
         "n": derivation.n,
         **({"ignored": derivation.ignored} if derivation.ignored else {}),
         "terms": [_present(term, TERM_FIELDS) for term in derivation.terms],
+        **({"classes": [_present(row, CLASS_FIELDS) for row in derivation.classes]} if derivation.classes else {}),
         **{name: number(value) for name, value in derivation.quantities.items()},
         "denominator": {"name": derivation.denominator.name, "value": number(derivation.denominator.value)},
         **({"gradient": [_present(s, SLOPE_FIELDS) for s in derivation.gradient]} if derivation.gradient else {}),
@@ -67,6 +68,7 @@ def _named(working: Working, row: tuple[str | Real | None, ...]) -> dict[str, An
 
 
 TERM_FIELDS = ("name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")
+CLASS_FIELDS = ("name", "logit", "p", "q", "surprisal", "entropy", "cross_entropy", "kl_divergence")
 SLOPE_FIELDS = ("name", "value", "difference")
 
 
