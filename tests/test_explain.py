@@ -114,6 +114,7 @@ def test_what_cannot_be_shown_says_why(call: Runner, line: str, said: str, statu
         (FRONT + "```xent\n$ xent compute --pred 0.5 --output=/tmp/x.txt\n```\n", 8, "A lesson cannot run this."),
         (FRONT + BLOCK + "```xent\n$ xent compute --pred 1.5\n```\n", 11, "1.5 is not a probability."),
         (FRONT + "```xent\n$ xent compute --prod 0.5\n```\n", 8, "There is no option --prod"),
+        (FRONT + "```xent\n$ xent compute --pred 0.5 --base 2 --base e\n```\n", 8, "--base is given twice"),
         (FRONT + "```xent\n$ xent compute /etc/passwd\n```\n", 8, "/etc/passwd stands alone"),
     ],
 )

@@ -55,21 +55,27 @@ def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
 def ran(lesson: Lesson, command: Command, own: Own) -> list[Block]:
     """Show a command and what it gives."""
     changed = command._replace(words=words_of(lesson, command, own))
-    refuse_others(lesson, changed)
+    try:
+        refuse_others(lesson, changed)
+        output = _output(lesson, command, changed)
+    except click.UsageError as error:
+        raise _placed(misuse(error, changed.words), lesson, command, changed) from None
+    return [Verbatim(f"$ {changed.text}", is_command=True), *output]
+
+
+def _output(lesson: Lesson, command: Command, changed: Command) -> list[Block]:
+    """Run a command, and take the blocks or the text it would write."""
     collector = Collector()
     try:
         with chdir(lesson.folder), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
             _invoke(changed, collector)
-    except click.UsageError as error:
-        raise _placed(misuse(error, changed.words), lesson, command, changed) from None
     except click.exceptions.Exit:
         raise not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
-    output = (
-        [Verbatim(collector.text.rstrip("\n"))] if collector.text else [_inside(block) for block in collector.blocks]
-    )
-    return [Verbatim(f"$ {changed.text}", is_command=True), *output]
+    if collector.text:
+        return [Verbatim(collector.text.rstrip("\n"))]
+    return [_inside(block) for block in collector.blocks]
 
 
 def _invoke(command: Command, collector: Collector) -> None:
