@@ -23,11 +23,14 @@ if TYPE_CHECKING:
         surprisal,
     )
     from xentropy_cli.errors import XentError
+    from xentropy_cli.scoring.python import score
+    from xentropy_cli.scoring.summary import ScoreSummary
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Derivation",
+    "ScoreSummary",
     "XentError",
     "cross_entropy",
     "derive",
@@ -36,12 +39,19 @@ __all__ = [
     "kl_divergence",
     "perplexity",
     "render",
+    "score",
     "surprisal",
 ]
+
+HOMES = {
+    "ScoreSummary": "xentropy_cli.scoring.summary",
+    "XentError": "xentropy_cli.errors",
+    "score": "xentropy_cli.scoring.python",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Load a name on its first use, so that importing the package costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("xentropy_cli.errors" if name == "XentError" else "xentropy_cli.api"), name)
+    return getattr(import_module(HOMES.get(name, "xentropy_cli.api")), name)

@@ -21,4 +21,12 @@ NOTES = {
     "descent": "the rule of a step of gradient descent",
     "doubles": "what was worked out in double precision, and how",
     "step": "the step of the central difference",
+    "skipped": "bad rows were left out, as asked: how many, and where",
+    "blank-lines": "blank lines were passed over",
+    "constant": "every row holds the same prediction",
+    "decisions": "every prediction is 0 or 1",
+    "applied-twice": "predictions lie where a softmax or sigmoid of probabilities would put them",
+    "flipped": "higher predictions go with the other class",
+    "off-by-one": "most labels are the class beside the predicted one",
+    "bootstrap": "how the bootstrap interval was made",
 }

@@ -11,6 +11,9 @@ from xentropy_cli import __version__
 
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
+    "score": "Score a file or pipe of predictions.",
+    "compare": "Compare two models on the same rows.",
+    "merge": "Join saved summaries of parts.",
     "explain": "Explain cross-entropy, lesson by lesson.",
     "completion": "Print a shell's completion script.",
 }

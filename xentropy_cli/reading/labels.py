@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from xentropy_cli.model import Note
 from xentropy_cli.reading.notation import Piece, named, whole
 from xentropy_cli.reading.request import span_of
+from xentropy_cli.reading.words import BINARY
 from xentropy_cli.text import counted, nearest, there_are
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.notation import Row
     from xentropy_cli.reading.request import Request
-
-BINARY = {"0": "0", "1": "1", "false": "0", "true": "1", "no": "0", "yes": "1"}
 
 
 def is_binary(label: Piece) -> bool:

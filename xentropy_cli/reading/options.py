@@ -10,6 +10,7 @@ from xentropy_cli.reading.fit import asked_at, flag
 from xentropy_cli.reading.labels import in_order
 from xentropy_cli.reading.notation import named, number
 from xentropy_cli.reading.request import span_of
+from xentropy_cli.reading.words import UNITS
 from xentropy_cli.real import Real, real
 from xentropy_cli.text import counted, there_are
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.notation import Piece, Row
     from xentropy_cli.reading.request import Request
 
-UNITS = {"e": "nats", "2": "bits", "10": "bans"}
 POLICIES = ("sklearn", "keras", "torch")
 UNIT_DIGITS = 12
 HALF = real("1/2")

@@ -1,4 +1,4 @@
-"""CSV: one row a term, then one row a quantity; `kind` tells them apart."""
+"""CSV: one row a term (or class, group, bin), then one row a quantity; `kind` tells them apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value", "difference")
-WORDS = ("kind", "name", "label")
+PARTS = {"terms": "term", "classes": "class", "groups": "group", "calibration": "bin", "worst": "worst"}
+NESTED = ("baseline", "decomposition")
+WORDS = ("kind", "name", "label", "file", "id")
 ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
 
@@ -24,18 +26,22 @@ def render_csv(record: dict[str, Any]) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     rows = list(_rows(record))
-    used = [name for name in COLUMNS if any(name in row for row in rows)]
+    found = dict.fromkeys(name for row in rows for name in row)
+    used = [*(name for name in COLUMNS if name in found), *(name for name in found if name not in COLUMNS)]
     writer.writerow(used)
     writer.writerows([_cell(name, row[name]) if name in row else "" for name in used] for row in rows)
     return stream.getvalue()
 
 
 def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for term in record["terms"]:
-        yield {"kind": "term", **term}
+    for part, kind in PARTS.items():
+        for row in record.get(part, ()):
+            yield {"kind": kind, **row}
     for name, value in record.items():
-        if isinstance(value, float) or value == "Infinity":
-            yield {"kind": "quantity", "name": name, "value": value}
+        inside = value.items() if name in NESTED else ()
+        for key, number in ((name, value), *((f"{name}.{key}", number) for key, number in inside)):
+            if isinstance(number, float) or number == "Infinity":
+                yield {"kind": "quantity", "name": key, "value": number}
     for slope in record.get("gradient", ()):
         yield {"kind": "gradient", **slope}
 

@@ -16,6 +16,9 @@ from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+SCHEME = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\s&])")
+"""A colon inside a word, as in an address: written as a reference, so that nothing that makes links of text finds one."""
+
 EXPONENT = re.compile(r"[\d.]+e-\d+")
 
 POINT = 0.5
@@ -125,4 +128,4 @@ def _run(run: Run) -> str:
 
 def _text(text: str) -> str:
     """Escape a text, and keep a browser from breaking a number at the sign of its exponent."""
-    return EXPONENT.sub(r'<span class="number">\g<0></span>', escape(visible(text)))
+    return EXPONENT.sub(r'<span class="number">\g<0></span>', SCHEME.sub("&#58;", escape(visible(text))))

@@ -1,0 +1,54 @@
+"""Command lines and what comes of them: exit code, numbers, and pieces of text."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "score_cases.jsonl").read_text("utf-8").split("\n")
+    if line
+]
+
+
+def run(case: dict[str, Any], folder: Path) -> subprocess.CompletedProcess[bytes]:
+    for name, body in case.get("files", {}).items():
+        (folder / name).write_bytes(body["text"].encode("utf-8", "surrogateescape"))
+    argv = list(case["argv"][1:])
+    if {"mean", "total"} & case["expect"].keys():
+        argv[1:1] = ["--format", "json"]
+    given = (
+        base64.b64decode(case["stdin_b64"])
+        if "stdin_b64" in case
+        else case.get("stdin", "").encode("utf-8", "surrogatepass")
+    )
+    return subprocess.run(
+        [sys.executable, "-m", "xentropy_cli", *argv], input=given, capture_output=True, cwd=folder, check=False
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_a_command_line_gives_what_is_recorded(case: dict[str, Any], tmp_path: Path) -> None:
+    done, expect = run(case, tmp_path), case["expect"]
+    out, err = done.stdout.decode(), done.stderr.decode()
+    assert done.returncode == expect.get("exit", 0), err
+    assert "Traceback" not in err
+    if done.returncode in (2, 3, 4):
+        assert out == ""
+        for part in ("in ", "why:", "fix:", "more: xent explain "):
+            assert part in err
+    for name in {"mean", "total"} & expect.keys():
+        got = json.loads(out)[name]
+        assert math.isclose(float(got), float(expect[name]), rel_tol=1e-12) or float(got) == float(expect[name])
+    for piece in expect.get("stdout_not", []):
+        assert piece not in out.lower()
+    if expect.get("no_escape"):
+        assert "\x1b" not in out + err

@@ -1,0 +1,65 @@
+"""The exact sum is exact, whatever the order and the batches, in plain Python and in numpy."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xentropy_cli.scoring.exact_sum import (
+    SCALE,
+    array_total,
+    array_total_of_squares,
+    grouped_totals,
+    quotient,
+    total_of,
+    total_of_squares,
+)
+
+if TYPE_CHECKING:
+    import random
+
+doubles = st.floats(allow_nan=False, allow_infinity=False)
+losses = st.floats(min_value=0, max_value=1e150, allow_nan=False)
+
+
+@given(st.lists(doubles, max_size=60))
+def test_both_sums_are_the_sum_of_the_fractions(values: list[float]) -> None:
+    exact = sum(map(Fraction, values), Fraction(0)) * 2**SCALE
+    assert total_of(values) == exact
+    assert array_total(np.array(values, dtype=np.float64)) == exact
+
+
+@given(st.lists(losses, max_size=60))
+def test_both_sums_of_squares_agree_and_are_exact_above_the_floor(values: list[float]) -> None:
+    assert array_total_of_squares(np.array(values, dtype=np.float64)) == total_of_squares(values)
+    kept = [Fraction(x) ** 2 for x in values if x >= 2.0**-484]
+    assert total_of_squares(values) == sum(kept, Fraction(0)) * 2 ** (2 * SCALE)
+
+
+@given(st.lists(doubles, min_size=1, max_size=40), st.randoms(use_true_random=False), st.integers(1, 39))
+def test_order_and_batches_leave_no_trace(values: list[float], shuffler: random.Random, cut: int) -> None:
+    shuffled = shuffler.sample(values, len(values))
+    parts = total_of(shuffled[:cut]) + total_of(shuffled[cut:])
+    assert parts == total_of(values)
+
+
+@given(st.lists(st.tuples(doubles, st.integers(0, 3)), max_size=40))
+def test_the_sum_of_each_group_is_the_sum_of_its_values(pairs: list[tuple[float, int]]) -> None:
+    values = np.array([x for x, _ in pairs], dtype=np.float64)
+    groups = np.array([k for _, k in pairs], dtype=np.intp)
+    assert grouped_totals(values, groups, 4) == [total_of(x for x, k in pairs if k == group) for group in range(4)]
+
+
+@given(st.lists(losses, min_size=1, max_size=40))
+def test_a_mean_is_rounded_once(values: list[float]) -> None:
+    exact = sum(map(Fraction, values), Fraction(0)) / len(values)
+    assert quotient(total_of(values), len(values)) == float(exact)
+
+
+def test_a_block_of_equal_values_keeps_every_bit() -> None:
+    # 0.1 is 3602879701896397 / 2^55
+    assert array_total(np.full(1_500_000, 0.1)) == 1_500_000 * 3602879701896397 << (SCALE - 55)

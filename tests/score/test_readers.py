@@ -1,0 +1,112 @@
+"""The fast reader and the strict one give the same summary, or the same refusal, whatever the blocks."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xentropy_cli.errors import XentError
+from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.plan import plan_of
+from xentropy_cli.reading.records import blocks, count_lines
+from xentropy_cli.reading.sniff import Form, shape_of
+from xentropy_cli.reading.sources import Source
+from xentropy_cli.scoring import score
+from xentropy_cli.scoring.score import Settings, score_files
+
+CLASSES = ["cat", "a dog", "bird"]
+TRIPLES = ["0.7 0.2 0.1", "0.33 0.33 0.33", "1 0 0", "0.5 0.25 0.25", "0.2 0.2 0.2"]
+PROBABILITIES = [
+    "0.5",
+    "0.25",
+    "0.1",
+    "1",
+    "0",
+    "0.0001",
+    "9.1e-05",
+    "0.30000000000000004",
+    "1.0",
+    "0.99",
+    "50%",
+    "1/3",
+    "0.123456789",
+]
+STRICT, FAST = 10**9, 0  # blocks up to which the strict reader is used
+BAD = ["1.5", "nan", "", "-0.1", "0,5", "x", "1e", "0.5 ", " 0.5", '"0.5"', "0.5\r", "é", "0.99999999999999999999"]
+
+
+@st.composite
+def tables(draw: Any) -> tuple[str, bytes]:
+    kind = draw(st.sampled_from(["binary", "classes", "weighted", "grouped"]))
+    cell = st.sampled_from(PROBABILITIES + BAD * draw(st.integers(0, 1)))
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    header = {"binary": "y,p", "classes": "label,cat,a dog,bird", "weighted": "y,p,w", "grouped": "y,p,site"}[kind]
+    rows = []
+    for _ in range(draw(st.integers(1, 30))):
+        if kind == "classes":
+            label = draw(st.sampled_from(CLASSES * 5 + ["brid"]))
+            rows.append(",".join([label, *draw(st.sampled_from(TRIPLES)).split()]))
+        else:
+            row = [draw(st.sampled_from(["0", "1", "true", "No"])), draw(cell)]
+            row += [draw(st.sampled_from(["1", "2", "0.5", "0"]))] if kind == "weighted" else []
+            row += (
+                [draw(st.sampled_from(["paris", "oslo", "a rather long name of a place"]))] if kind == "grouped" else []
+            )
+            rows.append(",".join(row))
+    text = end.join([header, *rows]) + draw(st.sampled_from(["", end]))
+    return kind, text.encode()
+
+
+def outcome(data: bytes, asked: Settings, small: int, patch: pytest.MonkeyPatch) -> Any:
+    patch.setattr(score, "SMALL_BLOCKS", small)
+    try:
+        return score_files(["-"], asked, io.BytesIO(data))
+    except XentError as error:
+        return error.code, error.message, error.where, error.text, error.span, error.why, error.fix
+
+
+@settings(max_examples=100, deadline=None)
+@given(tables(), st.integers(1, 200), st.sampled_from(["skip bad rows", "stop at them"]))
+def test_both_readers_and_all_block_sizes_give_the_same(table: tuple[str, bytes], block: int, bad: str) -> None:
+    kind, data = table
+    wanted = Wanted(weight="w" if kind == "weighted" else None, by="site" if kind == "grouped" else None)
+    asked = Settings(wanted=wanted, skip_bad=bad == "skip bad rows", block=1 << 20)
+    with pytest.MonkeyPatch.context() as patch:
+        whole = outcome(data, asked, STRICT, patch)
+        assert outcome(data, asked, FAST, patch) == whole
+        block = max(block, len(data.split(b"\n")[0]) + 40)
+        if plan_from_first(data, wanted, block) == plan_from_first(data, wanted, 1 << 20):
+            for reader in (STRICT, FAST):
+                assert outcome(data, replace(asked, block=block), reader, patch) == whole
+
+
+def plan_from_first(data: bytes, wanted: Wanted, block: int) -> Any:
+    """What the first block tells about the columns; a short one may tell less."""
+    try:
+        first = next(iter(blocks(Source("-", io.BytesIO(data), None), '"', 0, block)))
+        return plan_of(shape_of(first, Form(), wanted.specs), wanted, "-")
+    except XentError as error:
+        return error.message
+
+
+@given(st.binary(max_size=200), st.integers(1, 50))
+def test_blocks_hold_every_byte_and_number_every_line(data: bytes, size: int) -> None:
+    data = b"." + data  # no byte order mark, and no sign of a compressed file
+    found = list(blocks(Source("-", io.BytesIO(data), None), '"', 0, size))
+    assert b"".join(block.data for block in found) == data
+    line = 1
+    for block in found:
+        assert block.first_line == line
+        line += count_lines(block.data)
+
+
+def test_a_quoted_line_end_is_no_end_of_a_record() -> None:
+    data = b'note,y,p\n"two\nlines",1,0.9\nplain,0,0.2\n'
+    cut = [block.data for block in blocks(Source("-", io.BytesIO(data), None), '"', 0, 12)]
+    assert cut[0] == b"note,y,p\n"
+    assert all(block.count(b'"') % 2 == 0 for block in cut)

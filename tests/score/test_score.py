@@ -1,0 +1,279 @@
+"""The numbers of `xent score`: against scikit-learn, against each other, and under what must not change them."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import random
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xentropy_cli import ScoreSummary, XentError, score
+from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.scoring.record import record
+from xentropy_cli.scoring.score import Settings, score_files
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+GOOD = "y,p\n1,0.9\n0,0.2\n1,0.7\n"
+binary_rows = st.lists(st.tuples(st.integers(0, 1), st.floats(1e-6, 1 - 1e-6)), min_size=2, max_size=40)
+
+
+def scored(text: str, **wanted: Any) -> dict[str, Any]:
+    return record(score_files(["-"], Settings(wanted=Wanted(**wanted)), io.BytesIO(text.encode())))
+
+
+def table(rows: list[tuple[int, float]]) -> str:
+    return "y,p\n" + "".join(f"{y},{p!r}\n" for y, p in rows)
+
+
+def class_table(seed: int, names: list[str], n: int = 60) -> tuple[str, list[str], np.ndarray[Any, Any]]:
+    rng = np.random.default_rng(seed)
+    q = rng.dirichlet(np.ones(len(names)), size=n)
+    labels = [names[k] for k in rng.integers(0, len(names), size=n)]
+    labels[: len(names)] = names
+    lines = [f"{label}," + ",".join(map(repr, row)) for label, row in zip(labels, q.tolist(), strict=True)]
+    return "label," + ",".join(names) + "\n" + "\n".join(lines) + "\n", labels, q
+
+
+@given(binary_rows)
+def test_binary_scores_agree_with_scikit_learn(rows: list[tuple[int, float]]) -> None:
+    metrics = pytest.importorskip("sklearn.metrics")
+    y, p = [row[0] for row in rows], [row[1] for row in rows]
+    found = scored(table(rows))
+    assert math.isclose(
+        found["mean"], metrics.log_loss(y, p, labels=[0, 1]), rel_tol=1e-12, abs_tol=1e-15
+    )  # it takes log(1 − p)
+    assert math.isclose(found["brier"], metrics.brier_score_loss(y, p), rel_tol=1e-12, abs_tol=1e-15)
+    assert found["accuracy"] == metrics.accuracy_score(y, [int(x > 0.5) for x in p])
+    if 0 < sum(y) < len(y):
+        assert math.isclose(found["skill"], metrics.d2_log_loss_score(y, p, labels=[0, 1]), rel_tol=1e-9, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize("names", [["bird", "cat", "dog"], ["0", "1", "2", "10"]])
+def test_class_scores_agree_with_scikit_learn_and_columns_are_matched_by_name(names: list[str]) -> None:
+    metrics = pytest.importorskip("sklearn.metrics")
+    shuffled = random.Random(1).sample(names, len(names))
+    text, labels, q = class_table(2, shuffled)
+    found = scored(text)
+    order = [shuffled.index(name) for name in sorted(names)]
+    assert math.isclose(found["mean"], metrics.log_loss(labels, q[:, order], labels=sorted(names)), rel_tol=1e-12)
+    assert [row["name"] for row in found["classes"]] == (names if names[0] == "0" else shuffled)
+
+
+def test_weights_agree_with_scikit_learn_and_count_as_repeated_rows() -> None:
+    metrics = pytest.importorskip("sklearn.metrics")
+    draw = random.Random(3)
+    rows = [(draw.randrange(2), draw.random(), draw.randrange(1, 4)) for _ in range(50)]
+    text = "y,p,w\n" + "".join(f"{y},{p!r},{w}\n" for y, p, w in rows)
+    found = scored(text, weight="w")
+    want = metrics.log_loss([r[0] for r in rows], [r[1] for r in rows], sample_weight=[r[2] for r in rows])
+    assert math.isclose(found["mean"], want, rel_tol=1e-12)
+    repeated = scored(table([(y, p) for y, p, w in rows for _ in range(w)]))
+    for name in ("mean", "total", "brier", "accuracy", "skill", "perplexity"):
+        assert math.isclose(found[name], repeated[name], rel_tol=1e-13)
+
+
+@given(binary_rows, st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_no_bit_of_any_number(rows: list[tuple[int, float]], shuffler: random.Random) -> None:
+    one, two = scored(table(rows)), scored(table(shuffler.sample(rows, len(rows))))
+    for name in ("mean", "total", "standard_error", "brier", "decomposition", "classes", "calibration"):
+        assert one[name] == two[name]
+
+
+@given(binary_rows)
+def test_the_breakdown_adds_up_to_the_mean_and_miscalibration_is_never_negative(rows: list[tuple[int, float]]) -> None:
+    found = scored(table(rows))
+    parts = found["decomposition"]
+    added = math.fsum((parts["label_entropy"], -parts["resolution"], parts["miscalibration"]))
+    assert abs(added - found["mean"]) <= 2 * math.ulp(
+        max(found["mean"], parts["label_entropy"], abs(parts["resolution"]))
+    )
+    assert parts["miscalibration"] >= 0
+
+
+def test_the_standard_error_is_that_of_a_mean_and_zero_for_equal_losses() -> None:
+    rows = [(1, 0.9), (0, 0.2), (1, 0.7), (0, 0.6)]
+    losses = [-math.log(p if y else 1 - p) for y, p in rows]
+    want = np.std(losses, ddof=1) / math.sqrt(len(losses))
+    assert math.isclose(scored(table(rows))["standard_error"], want, rel_tol=1e-12)
+    assert scored(table([(1, 0.3)] * 1000))["standard_error"] == 0
+
+
+def test_bits_of_powers_of_two_are_whole(call: Runner) -> None:
+    ran = call("score", "-", "--base", "2", "--format", "json", stdin="p\n0.125\n0.25\n0.5\n")
+    assert (json.loads(ran.out)["total"], json.loads(ran.out)["unit"]) == (6, "bits")
+
+
+def test_an_infinite_row_is_named_and_the_mean_of_the_others_stands_beside() -> None:
+    found = scored("y,p\n1,0.9\n1,0\n")
+    assert found["mean"] == found["total"] == "Infinity"
+    assert found["infinite"] == {
+        "count": 1,
+        "rows": [{"file": "standard input", "line": 3}],
+        "mean_of_others": 0.10536051565782628,  # −ln 0.9
+    }
+    assert "decomposition" not in found
+    assert "standard input:3" in found["notes"][0]["text"]
+
+
+def test_parts_merge_to_the_bits_of_the_whole() -> None:
+    draw = random.Random(5)
+    rows = [(draw.randrange(2), draw.random(), draw.choice("ab")) for _ in range(300)]
+    lines = [f"{y},{p!r},{site}" for y, p, site in rows]
+    settings = Settings(wanted=Wanted(by="site"))
+
+    def summary(part: list[str]) -> ScoreSummary:
+        return score_files(["-"], settings, io.BytesIO(("y,p,site\n" + "\n".join(part) + "\n").encode()))
+
+    whole = summary(lines)
+    parts = [summary(lines[start : start + 70]) for start in range(0, 300, 70)]
+    saved = [ScoreSummary.from_json(part.to_json()) for part in reversed(parts)]
+    joined = sum(saved[1:], saved[0])
+    for name in ("sums", "groups", "method", "classes"):
+        assert getattr(joined, name) == getattr(whole, name)
+    assert [row[:1] + row[3:] for row in joined.worst] == [row[:1] + row[3:] for row in whole.worst]
+    assert (joined.mean, joined.total) == (whole.mean, whole.total)
+
+
+def test_a_summary_reads_back_as_itself_and_another_kind_is_not_joined() -> None:
+    one = score([([0, 1], [0.5, 0.0])], base=2)
+    assert ScoreSummary.from_json(one.to_json()) == one
+    with pytest.raises(XentError) as caught:
+        one.merge(score([([0, 1], [0.5, 0.2])]))
+    assert caught.value.code == "summaries-differ"
+
+
+NOTED = {
+    "constant": table([(k % 2, 0.3) for k in range(30)]),
+    "decisions": table([(k % 2, float(k % 2)) for k in range(30)]),
+    "flipped": table([(k % 2, 0.1 + 0.8 * (1 - k % 2) + k / 1000) for k in range(30)]),
+    "applied-twice": table([(k % 2, 0.52 + 0.2 * (k % 2) + k / 10000) for k in range(30)]),
+    "off-by-one": "label,0,1,2\n" + "0,0.1,0.1,0.8\n1,0.8,0.1,0.1\n2,0.1,0.8,0.1\n" * 10,
+}
+
+
+@pytest.mark.parametrize("code", NOTED)
+def test_a_file_that_looks_wrong_is_noted(code: str) -> None:
+    assert code in [note["code"] for note in scored(NOTED[code])["notes"]]
+
+
+def test_a_good_file_is_not_noted() -> None:
+    draw = random.Random(6)
+    q = [draw.random() for _ in range(200)]
+    assert scored(table([(int(draw.random() < p), p) for p in q]))["notes"] == []
+
+
+@pytest.mark.parametrize("code", ["gzip", "bz2", "lzma"])
+def test_compressed_input_is_known_by_its_content(code: str, call: Runner) -> None:
+    packed = __import__(code).compress(GOOD.encode())
+    assert call("score", "-", "-q", stdin=packed).out == "0.22839300363692283\n"
+    if code == "gzip":
+        ran = call("score", "-", "-q", stdin=packed[:-6])
+        assert (ran.status, ran.out) == (3, "")
+        assert "damaged-file" in ran.err
+
+
+JSON_LINES = [
+    '{"y": 1, "p": 0.9}\n{"y": 0, "p": 0.2}\n{"y": 1, "p": 0.7}\n',
+    '{"y": 1, "probs": [0.1, 0.9]}\n{"y": 0, "probs": [0.8, 0.2]}\n{"y": 1, "probs": [0.3, 0.7]}\n',
+    '{"y": "b", "q": {"a": 0.1, "b": 0.9}}\n{"y": "a", "q": {"b": 0.2, "a": 0.8}}\n{"y": "b", "q": {"a": 0.3, "b": 0.7}}\n',
+]
+
+
+@pytest.mark.parametrize("text", JSON_LINES)
+def test_json_lines_hold_numbers_lists_or_objects(text: str) -> None:
+    assert scored(text)["mean"] == pytest.approx(0.22839300363692283, rel=1e-14)
+
+
+TABLES = {
+    "no header": "1,0.9\n0,0.2\n1,0.7\n",
+    "numbered class columns out of order": "label,prob_1,prob_0\n1,0.9,0.1\n0,0.2,0.8\n1,0.7,0.3\n",
+    "blanks": "y p\n1 0.9\n0   0.2\n1 0.7\n",
+    "percent and fraction": "y,p\n1,90%\n0,1/5\n1,0.7\n",
+    "two names, one probability named for the second": "y,p_spam\nspam,0.9\nham,0.2\nspam,0.7\n",
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_of_many_forms_are_the_same_three_rows(name: str) -> None:
+    assert math.isclose(scored(TABLES[name])["mean"], 0.22839300363692283, rel_tol=1e-15)
+
+
+def test_comments_and_lines_above_are_passed_over_when_asked(call: Runner) -> None:
+    text = "made by a model\n# y is the label\n" + GOOD.replace("0,0.2", "# half way\n0,0.2")
+    ran = call("score", "-", "-q", "--skip-lines", "1", "--comment", "#", stdin=text)
+    assert ran.out == "0.22839300363692283\n"
+
+
+def test_bad_rows_stop_the_run_or_are_left_out_and_counted(call: Runner) -> None:
+    text = GOOD + "1,1.5\n0,x\n1,\n"
+    ran = call("score", "-", stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert "standard input:5:3" in ran.err
+    assert "2 more rows have faults" in ran.err
+    found = json.loads(call("score", "-", "--skip-bad", "--format", "json", stdin=text).out)
+    assert (found["mean"], found["n"], found["skipped"]) == (0.22839300363692283, 3, 3)
+    assert found["notes"] == [
+        {
+            "code": "skipped",
+            "text": "3 bad rows were left out, as asked: standard input:5, standard input:6, standard input:7.",
+        }
+    ]
+
+
+def test_every_row_comes_back_with_its_loss(call: Runner) -> None:
+    out = call("score", "-", "--rows", stdin="id,y,p\na,1,0.5\n=b,0,0.5\n").out
+    assert out == "id,y,p,loss\na,1,0.5,0.6931471805599453\n'=b,0,0.5,0.6931471805599453\n"
+    lines = call("score", "-", "--rows", "--format", "json", stdin="y,p\n1,0\n").out
+    assert json.loads(lines) == {"y": "1", "p": "0", "loss": "Infinity"}
+    ran = call("score", "-", "--rows", stdin="y,p\n1,0.5\n1,7\n")
+    assert (ran.status, ran.out) == (3, "")
+
+
+def test_a_line_is_worked_out_as_compute_would(call: Runner) -> None:
+    want = call("compute", "--pred", "0.2", "--label", "0", "--as", "binary").out
+    assert call("score", "-", "--explain", "3", stdin=GOOD).out == want
+    ran = call("score", "-", "--explain", "1", stdin=GOOD)
+    assert (ran.status, "no-such-line" in ran.err) == (2, True)
+
+
+def test_max_is_a_gate(call: Runner) -> None:
+    assert call("score", "-", "-q", "--max", "0.2", stdin=GOOD).status == 1
+    assert call("score", "-", "-q", "--max", "0.3", stdin=GOOD).status == 0
+
+
+def test_labels_may_come_from_another_file(call: Runner, tmp_path: Any) -> None:
+    truth = tmp_path / "truth.csv"
+    truth.write_text("id,y\na,1\nb,0\nc,1\n")
+
+    def run(rows: str) -> Any:
+        return call("score", "-", "--truth", str(truth), "--on", "id", "-q", stdin="id,p\n" + rows)
+
+    assert run("c,0.7\na,0.9\nb,0.2\n").out == "0.22839300363692283\n"
+    for rows, code in (("c,0.7\na,0.9\n", "missing-id"), ("c,0.7\nc,0.7\n", "duplicate-id"), ("d,0.7\n", "missing-id")):
+        ran = run(rows)
+        assert (ran.status, ran.out) == (3, "")
+        assert code in ran.err
+
+
+def test_one_cell_may_hold_all_classes() -> None:
+    assert scored('y,probs\n0,"0.7,0.2,0.1"\n1,[0.1 0.8 0.1]\n', pred="probs")["mean"] == pytest.approx(
+        0.2899092476264711, rel=1e-14
+    )
+
+
+def test_small_inputs_never_load_numpy() -> None:
+    code = (
+        "import sys; from xentropy_cli.cli.run import run; run(['score', '-', '-q']); assert 'numpy' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=GOOD.encode(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"0.22839300363692283\n"), done.stderr

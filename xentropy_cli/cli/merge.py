@@ -1,0 +1,41 @@
+"""`xent merge`: saved summaries of parts → exactly the summary of the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from xentropy_cli.cli.output import choose_target, opened, output_options
+from xentropy_cli.cli.score import save_summary, show
+
+HELP = """Join saved summaries into that of all their rows.
+
+The parts come from xent score --save-summary. Sums are exact, so the result has the same bits as xent score on all the rows
+at once, whatever the parts were and in whatever order they are joined.
+"""
+
+EXAMPLES = """\b
+Examples:
+  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score --save-summary a.json && xent merge a.json
+  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score --save-summary b.json && xent merge b.json b.json -q
+"""
+
+
+@click.command("merge", help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
+@click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
+@click.option("--save-summary", metavar="FILE", help="Save the joined summary.")
+@output_options
+def command(files: tuple[str, ...], **options: Any) -> int:
+    """Read, merge, render."""
+    from xentropy_cli.scoring.summary import merged, read_summary
+
+    target = choose_target(options)
+    with opened(target) as write:
+        summary = merged([read_summary(name) for name in files])
+        if options["save_summary"] is not None:
+            save_summary(summary, options["save_summary"])
+        show(summary, target, write, calibration=options["calibration"])
+    return int(options["most"] is not None and summary.mean > options["most"])

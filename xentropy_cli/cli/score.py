@@ -1,0 +1,203 @@
+"""`xent score`: a file or pipe of predictions → the mean loss and where it comes from."""
+
+from __future__ import annotations
+
+import sys
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.progress import clear, progress
+from xentropy_cli.cli.table_options import settings_of, table_options
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from xentropy_cli.scoring.summary import ScoreSummary
+
+CHUNK = 1 << 20
+
+HELP = """Score a file or pipe of predictions.
+
+Reads tables (CSV, TSV and their kin), JSON lines, plain or compressed, in one pass; - or no FILE reads standard input.
+Columns are named with the words of compute; well-known names (y, label, …; p, prob, …; prob_CLASS) need no option.
+"""
+
+EXAMPLES = """\b
+Examples:
+  printf 'y,p\\n1,0.9\\n0,0.2\\n1,0.7\\n' | xent score
+  printf 'label,cat,dog\\ncat,0.9,0.1\\ndog,0.4,0.6\\n' | xent score - --format json
+  printf '0.9\\n0.8\\n' | xent score - -q
+  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
+"""
+
+
+@click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@table_options(repeated=False)
+@click.option(
+    "--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show."
+)
+@click.option(
+    "--calibration",
+    type=click.IntRange(2, 1000),
+    metavar="BINS",
+    help="Show predictions beside what happened, in bins.",
+)
+@click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
+@click.option("--truth", metavar="FILE", help="Take labels from another file, joined by --on.")
+@click.option("--on", metavar="COL", help="The column that names the rows in both files.")
+@click.option(
+    "--explain", "line", type=click.IntRange(1), metavar="LINE", help="Work out the row on this line, as compute would."
+)
+@click.option("--scheduler", metavar="local|tcp://…", help="Score the files as tasks of a Dask cluster.")
+@click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
+@click.option("--save-summary", metavar="FILE", help="Save exact sums for xent merge.")
+@output_options
+def command(files: tuple[str, ...], **options: Any) -> int:
+    """Read, score, render."""
+    from xentropy_cli.scoring.score import score_files
+
+    chosen = options["format_"] is not None or options["output"] is not None
+    target = choose_target(options)
+    most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
+    if (options["truth"] is None) is not (options["on"] is None):
+        raise needs_both(options)
+    names, rows = inputs(files), options.pop("rows")
+    inputs((*names, options["truth"] or "a file"))
+    settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
+    line, scheduler = options.pop("line"), options.pop("scheduler")
+    if line is not None:
+        return explain(names[0], settings, target, line)
+    if rows:
+        return stream_rows(names, settings, target, is_chosen=chosen)
+    with opened(target) as write:
+        if scheduler is None:
+            watch = progress()
+            summary = score_files(names, settings, stdin(), watch)
+            clear(watch)
+        else:
+            from xentropy_cli.scoring.cluster import score_on_cluster
+
+            summary = score_on_cluster(names, settings, scheduler)
+        if save is not None:
+            save_summary(summary, save)
+        show(summary, target, write, calibration=calibration is not None)
+    return int(most is not None and summary.mean > most)
+
+
+def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
+    """Say what was read, and write the result."""
+
+    def blocks() -> Any:
+        from xentropy_cli.score_page import score_page
+
+        return score_page(summary, target.digits, every_row=target.every_row, calibration=calibration)
+
+    def record() -> dict[str, Any]:
+        from xentropy_cli.scoring.record import record
+
+        return record(summary)
+
+    say_what_was_read(summary)
+    write_result(target, write, blocks, record)
+
+
+def explain(name: str, settings: Any, target: Any, line: int) -> int:
+    """Show one row as compute would."""
+    from xentropy_cli.api import derive
+    from xentropy_cli.scoring.explain import request_for_line
+
+    with opened(target) as write:
+        derivation = derive(**request_for_line(name, settings, stdin(), line))
+
+        def blocks() -> Any:
+            from xentropy_cli.layout import page
+
+            return page(derivation, target.digits, every_row=target.every_row)
+
+        def record() -> dict[str, Any]:
+            from xentropy_cli.rendering.record import record
+
+            return record(derivation)
+
+        write_result(target, write, blocks, record)
+    return 0
+
+
+def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen: bool) -> int:
+    """Print every row with its loss. Text waits in a temporary file until the last row was found good."""
+    from tempfile import SpooledTemporaryFile
+
+    from xentropy_cli.rendering import FORMATS
+    from xentropy_cli.scoring.rows import as_csv, as_json_lines, rows_page, scored_rows
+
+    found = scored_rows(names, settings, stdin())
+    with opened(target) as write:
+        if is_chosen and FORMATS[target.format].is_document:
+            page = rows_page(found, target.digits)
+            write_result(target, write, lambda: page, dict)
+            return 0
+        lines = as_json_lines(found) if target.format == "json" else as_csv(found)
+        with SpooledTemporaryFile(CHUNK, "w+", encoding="utf-8", newline="") as held:
+            for line in lines:
+                held.write(line)
+            held.seek(0)
+            while text := held.read(CHUNK):
+                write(text)
+    return 0
+
+
+def say_what_was_read(summary: ScoreSummary) -> None:
+    """Write one line to stderr, so that a wrong reading cannot pass unseen."""
+    from xentropy_cli.scoring.wording import read_as
+    from xentropy_cli.text import visible
+
+    if sys.stderr is not None:
+        sys.stderr.write(f"read: {visible(read_as(summary))}\n")
+
+
+def needs_both(options: dict[str, Any]) -> XentError:
+    """Refuse --truth without --on, and the other way round."""
+    given = "--truth" if options["on"] is None else "--on"
+    other = "--on" if given == "--truth" else "--truth"
+    text = options[given[2:]] or " "
+    return XentError(
+        "option-misfit",
+        f"{given} needs {other}.",
+        where=given,
+        text=text,
+        span=(0, len(text)),
+        why="Labels from another file are joined to the predictions by a column that names the rows in both.",
+        fix="Type: --truth FILE --on COLUMN",
+    )
+
+
+def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
+    """The files to read; standard input if none is named, and not twice."""
+    names = files or ("-",)
+    if names.count("-") > 1:
+        text = " ".join(names)
+        raise XentError(
+            "stdin-twice",
+            "Standard input is asked for twice.",
+            where="the command line",
+            text=text,
+            span=(text.rindex("-"), text.rindex("-") + 1),
+            why="What was read once is gone.",
+            fix="Put one of them into a file.",
+        )
+    return names
+
+
+def stdin() -> IO[bytes] | None:
+    """Standard input as bytes, if it is open."""
+    return None if sys.stdin is None else sys.stdin.buffer
+
+
+def save_summary(summary: ScoreSummary, path: str) -> None:
+    """Write the exact sums, whole or not at all."""
+    from xentropy_cli.cli.streams import replacing
+
+    with replacing(path) as write:
+        write(summary.to_json())

@@ -1,0 +1,273 @@
+"""The fast reader: a block of plain rows → arrays, in a few passes over its bytes.
+
+It reads only what it is certain of: the same number of delimiters in every row, no quotes, plain numbers in range, known
+labels. Any doubt about a block, and `read` returns None; the strict reader then decides and explains.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from xentropy_cli import batch
+from xentropy_cli.errors import XentError
+from xentropy_cli.reading.cells import careful, decimals, piece_at, quick
+from xentropy_cli.reading.digits import KEEP, PADDING, WORD, numbers, words_of
+from xentropy_cli.reading.records import BLANKS, Block, Place
+from xentropy_cli.reading.tables import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+    Words = NDArray[np.uint64]
+
+NEWLINE, RETURN = 10, 13
+LONGEST_NAME = 64
+MIXER = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Arrays(NamedTuple):
+    """The rows of a block: their lines, the class of each, predictions ((n,), or (n, K)), weights and groups."""
+
+    lines: Indices
+    labels: Indices
+    q: Floats
+    weights: Floats | None
+    groups: Indices | None
+
+
+class Cells(NamedTuple):
+    """Where the cells of a block end in its buffer: one row a record, one column a field; `shift` is 1 for CR LF."""
+
+    buffer: NDArray[np.uint8]
+    words: Words
+    marks: Indices
+    shift: int
+
+    def starts(self, column: int) -> Indices:
+        """Where the cells of a column begin."""
+        if column:
+            return self.marks[:, column - 1] + 1
+        first = np.empty(self.marks.shape[0], dtype=np.intp)
+        first[0], first[1:] = PADDING, self.marks[:-1, -1] + 1
+        return first
+
+    def ends(self, column: int) -> Indices:
+        """Where the cells of a column end."""
+        ends = self.marks[:, column]
+        return ends - self.shift if column == self.marks.shape[1] - 1 else ends
+
+
+@dataclass
+class Names:
+    """Texts of a column ↔ codes, learned as they are met; `code_of` decides what a new text means."""
+
+    code_of: Callable[[str], int]
+    keys: dict[bytes, int] = field(default_factory=dict)
+    letters: NDArray[np.intp] = field(default_factory=lambda: np.full(256, -1, dtype=np.intp))
+
+    def encode(self, cells: Cells, column: int) -> Indices | None:
+        """Return the code of every cell of a column, or None if a cell is too long or means nothing."""
+        starts, ends = cells.starts(column), cells.ends(column)
+        lengths = ends - starts
+        longest = int(lengths.max(initial=0))
+        if longest > LONGEST_NAME or (longest and not int(lengths.min())):
+            return None
+        if longest == 1:
+            return self.single(cells.buffer[starts])
+        words = [
+            cells.words[ends - WORD * (k + 1)] & KEEP[np.clip(lengths - WORD * k, 0, WORD)]
+            for k in range((longest + 7) // WORD)
+        ]
+        codes = np.full(lengths.size, -1, dtype=np.intp)
+        for text, code in self.keys.items():
+            codes[same(words, text)] = code
+        while True:
+            unknown = int(codes.argmin()) if codes.size else 0
+            if not codes.size or codes[unknown] >= 0:
+                return codes
+            text = cells.buffer[starts[unknown] : ends[unknown]].tobytes()
+            try:
+                self.keys[text] = self.code_of(text.decode())
+            except (XentError, UnicodeDecodeError):
+                return None
+            codes[same(words, text)] = self.keys[text]
+
+    def single(self, letters: NDArray[np.uint8]) -> Indices | None:
+        """Return the code of every cell of one letter."""
+        codes = self.letters[letters]
+        while codes.size and int(codes.min()) < 0:
+            letter = int(letters[int(codes.argmin())])
+            try:
+                self.letters[letter] = self.code_of(chr(letter))
+            except XentError:
+                return None
+            codes = self.letters[letters]
+        return codes
+
+
+def same(words: list[Words], text: bytes) -> NDArray[np.bool_]:
+    """Tell which cells hold this text, from their words, last first."""
+    found: NDArray[np.bool_] | None = None
+    padded = text.rjust(WORD * len(words), b"\0")
+    if len(padded) > WORD * len(words):
+        return np.zeros(words[0].size, dtype=np.bool_)
+    for k, word in enumerate(words):
+        part = padded[len(padded) - WORD * (k + 1) : len(padded) - WORD * k]
+        match = word == np.frombuffer(part, "<u8")[0]
+        found = match if found is None else found & match
+    return np.ones(0, dtype=np.bool_) if found is None else found
+
+
+@dataclass
+class FastReader:
+    """Reads blocks of one file as the strict reader would, or not at all."""
+
+    reader: Reader
+    group_names: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Labels mean what the strict reader says; groups are numbered as they are met."""
+        self.labels = Names(lambda text: self.reader.label(text.strip(BLANKS), Place("", 0, text)))
+        self.groups = Names(self.new_group)
+
+    def new_group(self, text: str) -> int:
+        """Number a group."""
+        self.group_names.append(text.strip(BLANKS))
+        return len(self.group_names) - 1
+
+    @property
+    def possible(self) -> bool:
+        """Whether any block of this file can be read in this way."""
+        shape, plan = self.reader.shape, self.reader.plan
+        return (
+            not shape.json
+            and not plan.vector
+            and shape.decimal == "."
+            and not self.reader.keep_texts
+            and self.reader.seen is None
+        )
+
+    def read(self, block: Block, *, first: bool) -> Arrays | None:
+        """Read a block, or return None at any doubt."""
+        cells = self.cells(block, skip=first and self.reader.shape.has_header)
+        if cells is None:
+            return None
+        plan, n = self.reader.plan, cells.marks.shape[0]
+        lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))
+        labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
+        q = self.predictions(cells)
+        weights = None if plan.weight is None else self.column(cells, (plan.weight,), "weight")
+        groups = None if plan.by is None else self.groups.encode(cells, plan.by)
+        if (
+            labels is None
+            or q is None
+            or (plan.weight is not None and weights is None)
+            or (plan.by is not None and groups is None)
+        ):
+            return None
+        return Arrays(lines, labels, q, None if weights is None else weights[0][0], groups)
+
+    def cells(self, block: Block, *, skip: bool) -> Cells | None:
+        """Find every cell, if all rows are alike."""
+        shape, data = self.reader.shape, block.data
+        mark = shape.quote.encode()
+        if (
+            (mark and mark in data)
+            or b"\0" in data
+            or (shape.comment and shape.comment.encode() in data)
+            or not is_text(data)
+        ):
+            return None
+        if not data.endswith(b"\n"):
+            data += b"\n"
+        if skip:
+            data = data[data.index(b"\n") + 1 :]
+        buffer = np.frombuffer(b"".join((bytes(PADDING), data, bytes(PADDING))), np.uint8)
+        at_end = buffer == NEWLINE
+        rows = int(np.count_nonzero(at_end))
+        returns = data.count(b"\r") if b"\r" in data else 0
+        if not rows or (returns and not returns == rows == data.count(b"\r\n")):
+            return None
+        marks = at_end if shape.delimiter is None else at_end | (buffer == ord(shape.delimiter))
+        found = np.flatnonzero(marks)
+        if found.size != rows * shape.fields:
+            return None
+        table: Indices = found.reshape(rows, shape.fields)
+        if not bool(at_end[table[:, -1]].all()):
+            return None
+        return Cells(buffer, words_of(buffer), table, int(returns > 0))
+
+    def predictions(self, cells: Cells) -> Floats | None:
+        """Read the prediction columns, and check their ranges and sums."""
+        plan = self.reader.plan
+        scale = "weight" if self.reader.normalize and plan.scale == "pred" else plan.scale
+        found = self.column(cells, plan.preds, scale)
+        if found is None:
+            return None
+        values, typed = found
+        if plan.kind != "classes":
+            return values[0] if not (plan.scale == "logits" and np.isinf(values[0]).any()) else None
+        q = values.T
+        return q if self.sums_are_fine(q, typed) else None
+
+    def sums_are_fine(self, q: Floats, typed: Indices) -> bool:
+        """Check sums of rows as the strict reader does."""
+        scale = self.reader.plan.scale
+        if scale == "logits":
+            return not bool((q.max(axis=1) == -np.inf).any())
+        total = batch.summed(batch.exp_pair(q)[0] if scale == "logprobs" else q)
+        off = np.abs(total - 1.0)
+        wide = np.flatnonzero(off > ALWAYS_ALLOWED)
+        if not total.all():
+            return False
+        if self.reader.any_sum or not wide.size:
+            return True
+        most = np.minimum(typed[:, wide].max(axis=0), len(HALF_POWERS) - 1)
+        slack = (1 if scale == "logprobs" else q.shape[1]) * np.array(HALF_POWERS)[most]
+        room = np.where(most < 0, ALWAYS_ALLOWED, np.minimum(slack, MOST_ALLOWED) * SLOP)
+        return bool((off[wide] <= room).all())
+
+    def column(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
+        """Read columns of numbers as (columns, rows), with the digits after each point; None if a cell is bad."""
+        starts = np.concatenate([cells.starts(column) for column in columns])
+        ends = np.concatenate([cells.ends(column) for column in columns])
+        found = numbers(cells.buffer, cells.words, starts, ends)
+        values, typed = found.values, found.decimals
+        for at in found.unread.tolist():
+            text = cells.buffer[starts[at] : ends[at]].tobytes().decode("utf-8", "replace").strip(BLANKS)
+            value = quick(text, scale)
+            if value is None:
+                try:
+                    value = careful(piece_at(Place("", 0, text), 0, len(text)), scale, ".")
+                except XentError:
+                    return None
+            count = decimals(text)
+            values[at], typed[at] = value, -1 if count is None else count
+        if values.size and not in_range(values, scale):
+            return None
+        return values.reshape(len(columns), -1), typed.reshape(len(columns), -1)
+
+
+def in_range(values: Floats, scale: str) -> bool:
+    """Tell whether all numbers are what they are given as; infinities were judged one by one."""
+    low, high = float(values.min()), float(values.max())
+    return {"pred": low >= 0 and high <= 1, "weight": low >= 0, "logprobs": high <= 0, "logits": True}[scale]
+
+
+def is_text(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8."""
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return re.search(rb"[\xc2][\x85\xa0]", data) is None

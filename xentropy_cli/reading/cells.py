@@ -1,0 +1,118 @@
+"""One cell → one double, strictly; the slow questions are asked only of a cell that is no plain decimal."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from xentropy_cli.errors import BAD_DATA
+from xentropy_cli.reading.records import SHOWN
+from xentropy_cli.reading.sniff import DECIMAL
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from xentropy_cli.reading.notation import Piece
+    from xentropy_cli.reading.records import Place
+
+plain = re.compile(DECIMAL).fullmatch
+
+
+def piece_at(place: Place, start: int, end: int) -> Piece:
+    """Take a span of a record as an entry in the notation of `compute`, which explains what is wrong with it."""
+    from xentropy_cli.reading import notation
+
+    text = place.text.replace("\r", " ").replace("\n", " ")
+    cut = max(0, min(start - SHOWN // 2, len(text) - SHOWN))
+    shown = text[cut : cut + SHOWN] or " "
+    where = f"{visible(place.name)}:{place.line}:{start + 1}"
+    inside = (start - cut, max(min(end - cut, len(shown)), start - cut + 1))
+    return notation.Piece(place.text[start:end], notation.Source(where, shown, BAD_DATA), inside)
+
+
+def quick(cell: str, scale: str) -> float | None:
+    """Read a plain decimal in range; None leaves the cell to `careful`.
+
+    >>> quick("0.25", "pred"), quick("1.5", "pred"), quick("-1.5", "logits"), quick("nan", "pred")
+    (0.25, None, -1.5, None)
+    """
+    if not plain(cell):
+        return None
+    value = float(cell)
+    if scale == "logits":
+        return value + 0.0 if value and not math.isinf(value) else None
+    if scale == "logprobs":
+        return value if -math.inf < value < 0.0 else None
+    # a text that only rounds to 0 or 1 is another probability, with another surprisal
+    return value if 0.0 < value < 1.0 else None
+
+
+def careful(piece: Piece, scale: str, decimal: str) -> float:
+    """Read any cell that `compute` would read, or refuse it as `compute` would."""
+    from xentropy_cli.reading import notation
+
+    text = piece.text.replace(",", ".") if decimal == "," else piece.text
+    piece = piece._replace(text=text)
+    if not text:
+        raise missing(piece)
+    if scale in ("logits", "logprobs") and text.lower() in {"-inf", "-infinity"}:
+        return -math.inf
+    read = notation.number(piece)
+    value = float(read.value)
+    if scale == "pred" and (read.value < 0 or read.value > 1):
+        from xentropy_cli.reading.mistakes import not_a_probability
+
+        raise not_a_probability(read)
+    if scale == "logprobs" and value > 0:
+        raise piece.refuse(
+            "not-a-probability",
+            f"{text} is not the logarithm of a probability.",
+            why="A probability is at most 1, so its logarithm is at most 0.",
+            fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
+        )
+    if scale == "weight" and value < 0:
+        raise piece.refuse(
+            "bad-weight",
+            f"The weight {text} is negative.",
+            why="A weight says how many times a row counts.",
+            fix="Type a weight from 0 up.",
+        )
+    if scale == "pred" and value in (0.0, 1.0) and exact(text) not in (0, 1):
+        raise piece.refuse(
+            "too-extreme",
+            f"A double cannot tell this from {value:.0f}.",
+            why="Files are scored in double precision, and the surprisal would become infinite or 0.",
+            fix="Write logarithms of the probabilities into the file, and give them with --logprobs.",
+        )
+    return value + 0.0
+
+
+def exact(text: str) -> Fraction:
+    """The exact value of a number that was already found to be one."""
+    from fractions import Fraction
+
+    value = Fraction(text.removesuffix("%").split("/")[0])
+    return value / 100 if text.endswith("%") else value / Fraction(text.split("/")[1]) if "/" in text else value
+
+
+def missing(piece: Piece) -> Exception:
+    """Refuse an empty cell."""
+    return piece._replace(text=" ").refuse(
+        "empty-cell",
+        "There is no value here.",
+        why="A missing value has no surprisal, and none is made up for it.",
+        fix="Fill the cell in.",
+    )
+
+
+def decimals(cell: str) -> int | None:
+    """Digits after the point as typed; None for a fraction or an exponent.
+
+    >>> decimals("0.70"), decimals("70%"), decimals("1e-3")
+    (2, 2, None)
+    """
+    if "e" in cell or "E" in cell or "/" in cell:
+        return None
+    return len(cell.removesuffix("%").partition(".")[2]) + (2 if cell.endswith("%") else 0)

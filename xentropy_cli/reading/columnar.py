@@ -1,0 +1,230 @@
+"""Tables that come as columns of numbers: .npy and .npz through a memory map, Parquet, Feather and Arrow, Python arrays.
+
+Each is a `Columnar`: names, and batches of arrays, one array a column. A column of two dimensions holds a number for each
+class in every row, as a vector cell does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentropy_cli import batch
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.arrays import Arrays, in_range
+from xentropy_cli.reading.records import BLANKS, Place
+from xentropy_cli.reading.sniff import SAMPLE, Shape
+from xentropy_cli.reading.tables import ALWAYS_ALLOWED, MOST_SKIPPED, Found, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from xentropy_cli.reading.plan import Plan
+
+    Floats = NDArray[np.float64]
+
+ROWS = 1 << 15
+
+
+@dataclass(frozen=True)
+class Columnar:
+    """A table as columns: its name, what kind of file it is, the names of its columns, and batches of arrays."""
+
+    name: str
+    format: str
+    names: tuple[str, ...]
+    batches: Iterator[Sequence[Any]]
+
+
+def peeked(table: Columnar) -> tuple[Shape, Iterator[Sequence[Any]]]:
+    """Take a sample of the first batch as text, so that columns are understood as those of a text table are."""
+    first = next(table.batches, None)
+    rows = [] if first is None else list(zip(*(column[:SAMPLE] for column in first), strict=True))
+    sample = tuple(tuple(text_of(value) for value in row) for row in rows)
+    shape = Shape(
+        None, table.names, has_header=True, fields=len(table.names), decimal=".", quote="", comment=None, sample=sample
+    )
+
+    def every() -> Iterator[Sequence[Any]]:
+        if first is not None:
+            yield first
+        yield from table.batches
+
+    return shape, every()
+
+
+def text_of(value: Any) -> str:
+    """Write a value as a cell of a text table would."""
+    if isinstance(value, np.ndarray | list | tuple):
+        return ",".join(map(text_of, value))
+    if value is None:
+        return ""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def arrays_of(
+    reader: Reader, columns: Sequence[Any], first_row: int, name: str, group_names: list[str]
+) -> tuple[Arrays, Found]:
+    """Check a batch; give its good rows, and what is to be said about the others. Rows are counted from 1."""
+    plan = reader.plan
+    q = predictions(plan, columns)
+    n = q.shape[0]
+    labels = (
+        codes(reader, columns[plan.label], name, first_row) if plan.label is not None else np.zeros(n, dtype=np.intp)
+    )
+    weights = None if plan.weight is None else numbers(columns[plan.weight])
+    bad = faults(reader, labels, q, weights)
+    found = Found(bad=int(np.count_nonzero(bad)))
+    groups = None if plan.by is None else group_codes(columns[plan.by], group_names)
+    if found.bad:
+        at = np.flatnonzero(bad)
+        found.bad_lines = (at[:MOST_SKIPPED] + first_row).tolist()
+        found.fault = fault(reader, columns, int(at[0]), first_row, name)
+    keep = slice(None) if not found.bad else np.flatnonzero(~bad)
+    lines = np.arange(first_row, first_row + n, dtype=np.intp)
+    kept_weights = None if weights is None else weights[keep]
+    return Arrays(lines[keep], labels[keep], q[keep], kept_weights, None if groups is None else groups[keep]), found
+
+
+def numbers(column: Any) -> Floats:
+    """A column as doubles; what is no number becomes NaN, which no check lets through."""
+    values = np.asarray(column)
+    if values.dtype.kind in "fiub":
+        return values.astype(np.float64)
+    found = np.full(values.shape, np.nan)
+    for at, value in np.ndenumerate(values):
+        try:
+            found[at] = float(value)
+        except (TypeError, ValueError):
+            continue
+    return found
+
+
+def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
+    """The prediction columns: (n,), or (n, K)."""
+    if plan.vector:
+        column = columns[plan.preds[0]]
+        values = np.asarray(column)
+        return numbers(values) if values.ndim == 2 else numbers(np.array([list(row) for row in column]))  # noqa: PLR2004
+    if plan.kind == "classes":
+        return np.stack([numbers(columns[k]) for k in plan.preds], axis=-1)
+    return numbers(columns[plan.preds[0]])
+
+
+def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.intp]:
+    """The class of each label; −1 for one that is none."""
+    values, inverse = np.unique(np.asarray(column).astype(str), return_inverse=True)
+    known = []
+    for value in values.tolist():
+        try:
+            known.append(reader.label(value.strip(BLANKS), Place(name, first_row, value)))
+        except XentError:
+            known.append(-1)
+    return np.array(known, dtype=np.intp)[inverse]
+
+
+def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
+    """The number of each group, new ones at the end."""
+    values, inverse = np.unique(np.asarray(column).astype(str), return_inverse=True)
+    group_names += [value for value in values.tolist() if value not in group_names]
+    return np.array([group_names.index(value) for value in values.tolist()], dtype=np.intp)[inverse]
+
+
+def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None) -> NDArray[np.bool_]:
+    """Tell which rows are bad: no such label, a number out of range, a sum that is not 1."""
+    scale = "weight" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
+    rows = q if q.ndim == 2 else q[:, None]  # noqa: PLR2004  a row of one number
+    bad: NDArray[np.bool_] = (labels < 0) | np.isnan(rows).any(axis=1) | (rows == np.inf).any(axis=1)
+    if (not bad.any() and q.size and not in_range(q, scale)) or (bad.any() and scale != "logits"):
+        low, high = {"pred": (0.0, 1.0), "weight": (0.0, np.inf), "logprobs": (-np.inf, 0.0)}[scale]
+        bad |= ((rows < low) | (rows > high)).any(axis=1)
+    if weights is not None:
+        bad |= ~(weights >= 0) | (weights == np.inf)
+    if reader.plan.kind == "classes":
+        bad |= bad_sums(reader, np.where(bad[:, None], 0.5, q)) & ~bad
+    return bad
+
+
+def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:
+    """Tell which rows do not add up to 1; numbers that were never typed have no digits to allow for."""
+    if reader.plan.scale == "logits":
+        endless: NDArray[np.bool_] = q.max(axis=1) == -np.inf
+        return endless
+    total = batch.summed(batch.exp_pair(q)[0] if reader.plan.scale == "logprobs" else q)
+    empty: NDArray[np.bool_] = total == 0
+    return empty if reader.any_sum else empty | (np.abs(total - 1.0) > SINGLE_PRECISION)
+
+
+SINGLE_PRECISION = max(ALWAYS_ALLOWED, 1e-5)
+
+
+def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name: str) -> XentError:
+    """Refuse a row, with the values it holds."""
+    plan = reader.plan
+    used = (
+        ([plan.label] if plan.label is not None else [])
+        + list(plan.preds)
+        + ([plan.weight] if plan.weight is not None else [])
+    )
+    text = ", ".join(f"{reader.shape.names[k]}={text_of(columns[k][at])}" for k in used)
+    return XentError(
+        "bad-row",
+        "This row cannot be scored.",
+        where=f"{name}, row {first_row + at}",
+        text=text,
+        span=(0, len(text)),
+        why="A label is unknown, a number is missing or out of range, or the probabilities do not add up to 1.",
+        fix="Repair the row; --logits for scores, --normalize or --as-is for other sums.",
+        status=BAD_DATA,
+    )
+
+
+def numpy_table(path: str) -> Columnar:
+    """Open .npy (one array) or .npz (one array a column) without reading it whole."""
+    try:
+        loaded = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (ValueError, EOFError) as slip:
+        raise unreadable(path, str(slip)) from None
+    if isinstance(loaded, np.ndarray):
+        return one_array(path, loaded)
+    names = tuple(loaded.files)
+    columns = [loaded[name] for name in names]
+    if not names or len({len(column) if column.ndim else -1 for column in columns}) != 1 or not columns[0].ndim:
+        raise unreadable(path, "its arrays are not of one length")
+    return Columnar(path, "npz", names, sliced(columns))
+
+
+def one_array(path: str, values: NDArray[Any]) -> Columnar:
+    """One array: a column of events, the fields of records, or columns side by side."""
+    if values.dtype.names:
+        return Columnar(path, "npy", values.dtype.names, sliced([values[name] for name in values.dtype.names]))
+    if values.ndim == 1:
+        return Columnar(path, "npy", ("p",), sliced([values]))
+    if values.ndim != 2:  # noqa: PLR2004  a table has two dimensions
+        raise unreadable(path, f"it has {values.ndim} dimensions")
+    return Columnar(path, "npy", tuple(str(k + 1) for k in range(values.shape[1])), sliced(list(values.T)))
+
+
+def sliced(columns: Sequence[NDArray[Any]]) -> Iterator[Sequence[Any]]:
+    """A few rows of every column at a time."""
+    for start in range(0, len(columns[0]), ROWS):
+        yield [column[start : start + ROWS] for column in columns]
+
+
+def unreadable(name: str, what: str) -> XentError:
+    """Refuse a file that does not hold columns."""
+    text = what.split("\n", maxsplit=1)[0][:160] or " "
+    return XentError(
+        "unreadable-table",
+        f"{name} holds no table that xent can read.",
+        where=name,
+        text=text,
+        span=(0, len(text)),
+        why="It should hold columns of one length: labels, and a number or one a class for each.",
+        fix="Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV.",
+        status=BAD_DATA,
+    )

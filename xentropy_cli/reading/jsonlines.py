@@ -1,0 +1,98 @@
+"""JSON lines: one object a line, as the cells of a table whose columns are the keys of the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.reading.records import Place, records
+from xentropy_cli.reading.sniff import SAMPLE, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.reading.records import Block
+
+
+def looks_like(block: Block) -> bool:
+    """Tell whether a block begins with a JSON object or array."""
+    return block.data.lstrip(b" \t\r\n")[:1] in (b"{", b"[")
+
+
+def shape_of(block: Block) -> Shape:
+    """Take the keys of the first object as columns."""
+    sample: list[tuple[str, ...]] = []
+    names: tuple[str, ...] = ()
+    for record in records(block, ""):
+        if not record.text.strip():
+            continue
+        place = Place(block.name, record.line, record.text)
+        names = names or tuple(parsed(place))
+        sample.append(tuple(cell for cell, _, _ in spans(place, names)))
+        if len(sample) == SAMPLE:
+            break
+    return Shape(
+        None,
+        names,
+        has_header=True,
+        fields=len(names),
+        decimal=".",
+        quote="",
+        comment=None,
+        sample=tuple(sample),
+        json=True,
+    )
+
+
+def parsed(place: Place) -> dict[str, object]:
+    """Read a line as an object whose numbers are kept as they are written."""
+    import json
+
+    try:
+        found = json.loads(place.text, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError) as slip:
+        at = min(getattr(slip, "pos", 0), max(len(place.text) - 1, 0))
+        raise place.refuse(
+            "bad-json",
+            f"This is not JSON: {getattr(slip, 'msg', 'too deeply nested')}.",
+            (at, at + 1),
+            why="In JSON lines every line is an object of its own.",
+            fix="If the file is one array: jq -c '.[]' FILE | xent score -",
+        ) from None
+    if not isinstance(found, dict):
+        raise place.refuse(
+            "bad-json",
+            "This is JSON, but not an object.",
+            (0, 1),
+            why='Each line must be an object such as {"y": 1, "p": 0.9}.',
+            fix="If the file is one array: jq -c '.[]' FILE | xent score -",
+        )
+    return found
+
+
+def spans(place: Place, names: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return the value of each key as a cell, and the span of the key; a key that is not there is an empty cell."""
+    found = parsed(place)
+    return [(text_of(found.get(name)), *key_span(place.text, name)) for name in names]
+
+
+def key_span(text: str, name: str) -> tuple[int, int]:
+    """Where a key stands in the line."""
+    at = text.find(f'"{name}"')
+    return (at, at + len(name) + 2) if at >= 0 else (0, max(len(text), 1))
+
+
+def text_of(value: object) -> str:
+    """Write a JSON value as a cell.
+
+    >>> text_of({"cat": "0.7", "dog": "0.3"}), text_of(["1", "2"]), text_of(True), text_of(None)
+    ('cat=0.7,dog=0.3', '1,2', 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(map(text_of, value))
+    if isinstance(value, dict):
+        return ",".join(f"{key}={text_of(entry)}" for key, entry in value.items())
+    return str(value)

@@ -1,0 +1,200 @@
+"""The plan of a table: which column is the label, which the predictions, and what they are predictions of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.reading import columns
+from xentropy_cli.reading.columns import Wanted, resolve, resolve_one
+from xentropy_cli.reading.sniff import LABELS, PREDICTIONS, SCALES, is_number, is_vector
+from xentropy_cli.reading.words import BINARY
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.reading.sniff import Shape
+
+PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
+SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
+BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
+
+
+class Case(NamedTuple):
+    """A table whose columns are to be understood: its shape, what the caller names, and its name."""
+
+    shape: Shape
+    wanted: Wanted
+    name: str
+
+    def refusal(self, message: str, option: str) -> XentError:
+        """Make the error of one who will not guess."""
+        return columns.refusal(message, self.shape, self.name, option)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What each column is: `kind` is events, binary or classes; `vector` tells that one cell holds all classes."""
+
+    kind: str
+    scale: str
+    label: int | None
+    preds: tuple[int, ...]
+    classes: tuple[str, ...]
+    labels: dict[str, int]
+    vector: bool = False
+    id: int | None = None
+    weight: int | None = None
+    by: int | None = None
+
+
+def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
+    """Assign every column its part."""
+    case = Case(shape, wanted, name)
+    specs = (("label", wanted.label), ("id", wanted.id), ("weight", wanted.weight), ("by", wanted.by))
+    taken = {part: resolve_one(spec, shape, f"--{part}", name) for part, spec in specs if spec is not None}
+    label = taken.get("label")
+    if label is None and wanted.reading != "events":
+        label = known_label(case, set(taken.values()))
+    used = set(taken.values()) if label is None else {*taken.values(), label}
+    scale, preds, stems = predictions(case, used, label)
+    if label is None and wanted.reading != "events" and (shape.fields > 1 or len(preds) > 1):
+        label = unnamed_label(case, preds)
+    if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
+        preds = tuple(k for k in (0, 1) if k != label)
+    kind, vector, classes, labels = reading_of(case, label, preds, stems)
+    if kind == "classes" and not vector and not wanted.classes and all(stem.isdecimal() for stem in classes):
+        order = sorted(range(len(classes)), key=lambda k: int(classes[k]))
+        preds, classes = tuple(preds[k] for k in order), tuple(classes[k] for k in order)
+        labels = {stem: k for k, stem in enumerate(classes)}
+    besides = (taken.get(part) for part in ("id", "weight", "by"))
+    return Plan(kind, scale, label, preds, classes, labels, vector, *besides)
+
+
+def known_label(case: Case, taken: set[int]) -> int | None:
+    """The one column with a well-known label name."""
+    found = [k for k, column in enumerate(case.shape.names) if column.lower() in LABELS and k not in taken]
+    if len(found) > 1:
+        raise case.refusal("More than one column could be the label.", "--label COLUMN")
+    return found[0] if found else None
+
+
+def unnamed_label(case: Case, preds: Sequence[int]) -> int:
+    """The label of a headerless table of two columns, one of which holds only labels; else a refusal."""
+    shape = case.shape
+    if not shape.has_header and shape.fields == 2:  # noqa: PLR2004  a label and a probability
+        binary = [all(cell.lower() in BINARY for cell in shape.column(k)) for k in (0, 1)]
+        if binary.count(True) == 1:
+            return binary.index(True)
+        others = [k for k in (0, 1) if k not in preds]
+        if len(preds) == 1 and binary[others[0]]:
+            return others[0]
+    raise case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
+
+
+def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """Return the scale of the predictions, their columns and the class each is named after."""
+    shape, wanted, name = case
+    if wanted.prediction is not None:
+        scale, spec = wanted.prediction
+        asked = tuple(resolve(spec, shape, f"--{scale}", name))
+        stems = stems_of([shape.names[k] for k in asked], spec) if shape.has_header else positions(len(asked))
+        return scale, asked, stems
+    free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
+    lower = {k: shape.names[k].lower() for k in free}
+    single = [k for k in free if lower[k] in PREDICTIONS or lower[k] in SCALES]
+    families = {prefix: [k for k in free if lower[k].startswith(prefix)] for prefix in (*PREFIXES, *SCALED_PREFIXES)}
+    families = {prefix: found for prefix, found in families.items() if found and not set(found) & set(single)}
+    if len(single) + len(families) > 1:
+        raise case.refusal("More than one column could be the prediction.", "--pred COLUMN,…")
+    if single:
+        return SCALES.get(lower[single[0]], "pred"), tuple(single), (shape.names[single[0]],)
+    for prefix, found in families.items():
+        named = tuple(shape.names[k][len(prefix) :].removesuffix(")") for k in found)
+        return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), named
+    if not shape.has_header and shape.fields <= 2:  # noqa: PLR2004  a column of events, or a label beside it
+        return "pred", (shape.fields - 1,), (shape.names[-1],)
+    return "pred", *class_columns(case, free, label)
+
+
+def class_columns(case: Case, free: list[int], label: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The columns named after the classes: all that hold numbers, if a label is among their names."""
+    shape = case.shape
+    found = [
+        k
+        for k in free
+        if shape.names[k].lower() not in BESIDES and all(is_number(cell, shape.decimal) for cell in shape.column(k))
+    ]
+    if not shape.has_header and label is not None and len(found) == len(free) > 1:
+        return tuple(found), positions(len(found))
+    names = [shape.names[k] for k in found]
+    seen = set(shape.column(label)) if label is not None else set()
+    if len(found) > 1 and len(set(names)) == len(names) and seen & set(names):
+        return tuple(found), tuple(names)
+    raise case.refusal("No column is known to be the prediction.", "--label COLUMN --pred COLUMN,…")
+
+
+def positions(count: int) -> tuple[str, ...]:
+    """Classes without names are called by their positions, from 0."""
+    return tuple(str(k) for k in range(count))
+
+
+def stems_of(names: Sequence[str], spec: str) -> tuple[str, ...]:
+    """The classes that columns are named after: what a pattern's * stands for, or the names without a common known prefix."""
+    if spec.endswith("*") and spec.count("*") == 1 and all(column.startswith(spec[:-1]) for column in names):
+        return tuple(column[len(spec) - 1 :] for column in names)
+    for prefix in (*PREFIXES, *SCALED_PREFIXES):
+        if all(column.lower().startswith(prefix) and len(column) > len(prefix) for column in names):
+            return tuple(column[len(prefix) :].removesuffix(")") for column in names)
+    return tuple(names)
+
+
+def reading_of(
+    case: Case, label: int | None, preds: tuple[int, ...], stems: tuple[str, ...]
+) -> tuple[str, bool, tuple[str, ...], dict[str, int]]:
+    """Return the kind of prediction, whether cells are vectors, the classes and what each label text means."""
+    shape, wanted, _ = case
+    if label is None:
+        if len(preds) > 1:
+            raise case.refusal("Several predictions in a row need a label.", "--label COLUMN")
+        return "events", False, (), {}
+    first = next((cell for cell in shape.column(preds[0]) if cell), "")
+    if len(preds) == 1 and not is_number(first, shape.decimal) and is_vector(first):
+        names = wanted.classes or vector_names(first)
+        return "classes", True, names, {stem: k for k, stem in enumerate(names)}
+    if len(preds) == 1:
+        return ("binary", False, *binary_labels(case, label, stems[0]))
+    names = wanted.classes or stems
+    if len(names) != len(preds) or len(set(names)) != len(names):
+        raise case.refusal("Each class column needs a class name of its own.", "--classes A,B,…")
+    return "classes", False, names, {stem: k for k, stem in enumerate(names)}
+
+
+def vector_names(cell: str) -> tuple[str, ...]:
+    """The names in a vector cell `cat=0.7,dog=0.3`, else positions from 0."""
+    parts = [part for part in re.split(r"[,;\s]+", cell.strip("[](){} ")) if part]
+    names = [part.rpartition("=")[0] for part in parts]
+    return tuple(names) if all(names) else positions(len(parts))
+
+
+def binary_labels(case: Case, label: int, stem: str) -> tuple[tuple[str, str], dict[str, int]]:
+    """Return the two classes, the second of which the probability is for, and what each label text means."""
+    shape, wanted, _ = case
+    seen = list(dict.fromkeys(cell for cell in shape.column(label) if cell))
+    if wanted.classes:
+        if len(wanted.classes) != 2:  # noqa: PLR2004  binary
+            raise case.refusal("One probability a row means two classes.", "--classes NO,YES")
+        no, yes = wanted.classes
+        return (no, yes), {no: 0, yes: 1}
+    positive = wanted.positive if wanted.positive is not None else stem if stem in seen else None
+    if positive is None or positive.lower() in BINARY:
+        flip = positive is not None and BINARY[positive.lower()] == "0"
+        texts = {text: int(value) ^ flip for text, value in BINARY.items()} | {"0.0": int(flip), "1.0": int(not flip)}
+        return (("1", "0") if flip else ("0", "1")), texts
+    others = [text for text in seen if text != positive]
+    if len(others) != 1:
+        raise case.refusal(f"Besides {visible(positive)} one other label is needed.", "--classes NO,YES")
+    return (others[0], positive), {others[0]: 0, positive: 1}

@@ -1,0 +1,215 @@
+"""The form of a table, read off its first lines: delimiter, header, decimal mark. Whatever later does not fit is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.records import Place, cells, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentropy_cli.reading.records import Block
+
+SAMPLE = 100
+DELIMITERS = (",", ";", "\t", "|", " ")
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks", None: "none"}
+DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+NUMBER = re.compile(rf"{DECIMAL}%?|{DECIMAL}/{DECIMAL}|-inf(?:inity)?", re.IGNORECASE)
+VECTOR = re.compile(r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?")
+COMMA_NUMBER = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
+THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
+
+LABELS = frozenset(
+    [
+        "y",
+        "y_true",
+        "ytrue",
+        "true_label",
+        "true_class",
+        "label",
+        "labels",
+        "target",
+        "targets",
+        "class",
+        "truth",
+        "actual",
+        "outcome",
+        "observed",
+        "gold",
+    ]
+)
+PREDICTIONS = frozenset(
+    [
+        "p",
+        "q",
+        "prob",
+        "proba",
+        "probs",
+        "probability",
+        "probabilities",
+        "pred",
+        "preds",
+        "predicted",
+        "prediction",
+        "y_pred",
+        "y_prob",
+        "y_proba",
+        "y_score",
+        "y_hat",
+        "yhat",
+        "phat",
+        "p_hat",
+        "score",
+        "forecast",
+        "confidence",
+    ]
+)
+SCALES = {
+    "logit": "logits",
+    "logits": "logits",
+    "logprob": "logprobs",
+    "logprobs": "logprobs",
+    "log_prob": "logprobs",
+    "log_probs": "logprobs",
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """How to read a table; what is None is found out."""
+
+    delimiter: str | None = None
+    header: bool | None = None
+    quote: str = '"'
+    decimal: str | None = None
+    comment: str | None = None
+    skip_lines: int = 0
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the first lines of a table show: its delimiter (None: one column), the names of its columns, a sample."""
+
+    delimiter: str | None
+    names: tuple[str, ...]
+    has_header: bool
+    fields: int
+    decimal: str
+    quote: str
+    comment: str | None
+    sample: tuple[tuple[str, ...], ...]
+    json: bool = False
+
+    def column(self, index: int) -> list[str]:
+        """The sampled cells of a column."""
+        return [row[index] for row in self.sample if len(row) > index]
+
+
+def is_number(cell: str, decimal: str = ".") -> bool:
+    """Tell whether a cell reads as a number: a decimal, a percentage or a fraction."""
+    return bool(NUMBER.fullmatch(cell.replace(",", ".") if decimal == "," else cell))
+
+
+def is_vector(cell: str) -> bool:
+    """Tell whether a cell holds several numbers; `0,9` and `1,000` may be one each, and are not taken for two.
+
+    >>> is_vector("0.7,0.3"), is_vector("[1 0]"), is_vector("1,000")
+    (True, True, False)
+    """
+    return bool(VECTOR.fullmatch(cell)) and not COMMA_NUMBER.fullmatch(cell) and not THOUSANDS.fullmatch(cell)
+
+
+def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
+    """Read the form of a table off the first 100 records of its first block."""
+    lines = []
+    for record in records(block, form.quote, form.comment):
+        if record.text.strip():
+            lines.append(Place(block.name, record.line, record.text))
+        if len(lines) > SAMPLE:
+            break
+    if not lines:
+        raise no_rows(block.name)
+    delimiter = form.delimiter or sniffed_delimiter(lines, form)
+    rows = [cells(line, delimiter, form.quote) for line in sampled(lines, delimiter, form)]
+    decimal = form.decimal or sniffed_decimal(rows, delimiter)
+    header = form.header if form.header is not None else has_header(rows[0], decimal, set(wanted))
+    names = tuple(rows[0]) if header else tuple(str(k + 1) for k in range(len(rows[0])))
+    sample = tuple(tuple(row) for row in rows[1 if header else 0 :])
+    return Shape(delimiter, names, header, len(rows[0]), decimal, form.quote, form.comment, sample)
+
+
+def no_rows(name: str) -> XentError:
+    """Refuse a file that holds nothing to score."""
+    return XentError(
+        "no-rows",
+        "There are no rows to score.",
+        where=name,
+        text="(empty)",
+        span=(0, 7),
+        why="The file or pipe is empty, or holds only a header.",
+        fix="Check the command before the pipe; head FILE shows what is there.",
+        status=BAD_DATA,
+    )
+
+
+def sampled(lines: Sequence[Place], delimiter: str | None, form: Form) -> list[Place]:
+    """The sampled records that can be cut into cells; the strict reader explains the others."""
+    good = []
+    for number, line in enumerate(lines):
+        try:
+            cells(line, delimiter, form.quote)
+        except XentError:
+            if not number:
+                raise
+        else:
+            good.append(line)
+    return good
+
+
+def sniffed_delimiter(lines: Sequence[Place], form: Form) -> str | None:
+    """Return the first of `, ; TAB | blank` that gives every line the same number (> 1) of fields and a column of numbers."""
+    for delimiter in DELIMITERS:
+        try:
+            rows = [cells(line, delimiter, form.quote) for line in lines]
+        except XentError:
+            continue
+        width = len(rows[0])
+        if width > 1 and all(len(row) == width for row in rows) and has_numbers(rows, width):
+            return delimiter
+    first = lines[0].text.strip()
+    likely = [d for d in DELIMITERS if d in first and (d != " " or not is_number(first))]
+    return likely[0] if likely else None
+
+
+def has_numbers(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether some column holds numbers below its first cell."""
+    body = rows[1:] or rows
+    return any(
+        all(is_number(row[k]) or COMMA_NUMBER.fullmatch(row[k]) or is_vector(row[k]) for row in body)
+        for k in range(width)
+    )
+
+
+def sniffed_decimal(rows: Sequence[Sequence[str]], delimiter: str | None) -> str:
+    """Return `,` where a column holds numbers with one comma each and none with a point."""
+    if delimiter == ",":
+        return "."
+    for column in zip(*rows[1:], strict=False):
+        plain = [cell for cell in column if is_number(cell)]
+        with_comma = [cell for cell in column if COMMA_NUMBER.fullmatch(cell)]
+        if with_comma and len(plain) + len(with_comma) == len(column) and not any("." in cell for cell in plain):
+            return ","
+    return "."
+
+
+def has_header(first: Sequence[str], decimal: str, wanted: set[str]) -> bool:
+    """Tell whether the first row names the columns: a name that was asked for or is well known, or no number at all."""
+    known = {cell.lower() for cell in first} & (LABELS | PREDICTIONS | SCALES.keys())
+    if known or any(cell in wanted for cell in first):
+        return True
+    return not any(is_number(cell, decimal) or COMMA_NUMBER.fullmatch(cell) for cell in first)

@@ -1,0 +1,294 @@
+"""The strict reader: records → rows of numbers, one at a time, each fault explained. It decides every doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.errors import XentError
+from xentropy_cli.figures import figure
+from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick
+from xentropy_cli.reading.records import Block, Place, cells, records, spans
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.reading.notation import Piece
+    from xentropy_cli.reading.plan import Plan
+    from xentropy_cli.reading.sniff import Shape
+
+ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
+MOST_ALLOWED = 0.02
+SLOP = 1.0 + 1e-9  # the sum itself is rounded
+MOST_LISTED = 10
+MOST_SKIPPED = 20  # bad rows whose place is kept
+HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
+
+
+class Row(NamedTuple):
+    """A row read: its line, the class that happened, the prediction (a number, or one a class), weight and group."""
+
+    line: int
+    label: int
+    q: float | list[float]
+    weight: float = 1.0
+    group: str | None = None
+
+
+@dataclass
+class Found:
+    """What was read from one block: good rows, and what is to be said about the bad ones."""
+
+    rows: list[Row] = field(default_factory=list)
+    fault: XentError | None = None
+    bad: int = 0
+    bad_lines: list[int] = field(default_factory=list)
+    blank: int = 0
+    texts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads rows of one file: how it is written, what its columns are, and what sums are allowed."""
+
+    shape: Shape
+    plan: Plan
+    any_sum: bool = False
+    normalize: bool = False
+    keep_texts: bool = False
+    seen: set[str] | None = None
+
+    def read(self, block: Block, *, first: bool) -> Found:
+        """Read every record of a block; `first` tells that the block opens with the header, if there is one."""
+        found = Found()
+        header = first and self.shape.has_header and not self.shape.json
+        for record in records(block, self.shape.quote, self.shape.comment):
+            if not record.text.strip():
+                if self.shape.fields > 1 or self.shape.json:
+                    found.blank += 1
+                    continue
+                if not record.text and block.data.rstrip(b"\r\n").count(b"\n") < record.line - block.first_line:
+                    continue  # blank lines at the end of a single column
+            if header:
+                header = False
+                continue
+            place = Place(block.name, record.line, record.text)
+            try:
+                found.rows.append(self.row(place))
+                if self.keep_texts:
+                    found.texts.append(record.text)
+            except XentError as fault:
+                found.bad += 1
+                found.fault = found.fault or fault
+                if len(found.bad_lines) < MOST_SKIPPED:
+                    found.bad_lines.append(record.line)
+        return found
+
+    def cut(self, place: Place) -> list[str]:
+        """Cut a record into its cells."""
+        if self.shape.json:
+            return [cell for cell, _, _ in self.spans(place)]
+        return cells(place, self.shape.delimiter, self.shape.quote)
+
+    def spans(self, place: Place) -> list[tuple[str, int, int]]:
+        """Cut a record into cells and the spans they fill."""
+        if self.shape.json:
+            from xentropy_cli.reading import jsonlines
+
+            return jsonlines.spans(place, self.shape.names)
+        return spans(place, self.shape.delimiter, self.shape.quote)
+
+    def row(self, place: Place) -> Row:
+        """Read one record."""
+        found = self.cut(place)
+        if len(found) != self.shape.fields:
+            raise self.ragged(place, len(found))
+        plan = self.plan
+        label = 0 if plan.label is None else self.label(found[plan.label], place)
+        q: float | list[float]
+        if plan.vector:
+            q = self.vector(place)
+        elif plan.kind == "classes":
+            q = [self.number(found[k], plan.scale, k, place) for k in plan.preds]
+            self.check_sum(q, [found[k] for k in plan.preds], place)
+        else:
+            q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
+            if q == float("-inf") and plan.scale == "logits":
+                self.check_sum([q], [""], place)
+        weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
+        return Row(place.line, label, q, weight, None if plan.by is None else found[plan.by])
+
+    def number(self, cell: str, scale: str, column: int, place: Place) -> float:
+        """Read the cell of a column as a number."""
+        if self.normalize and scale == "pred":
+            scale = "weight"  # any number from 0 up
+        value = quick(cell, scale) if self.shape.decimal == "." and scale != "weight" else None
+        if value is not None:
+            return value
+        text, start, end = self.spans(place)[column]
+        return careful(piece_at(place, start, end)._replace(text=text), scale, self.shape.decimal)
+
+    def label(self, cell: str, place: Place) -> int:
+        """Read the cell of the label column as the position of a class."""
+        labels = self.plan.labels
+        found = labels.get(cell)
+        if found is None:
+            found = labels.get(cell.lower()) if self.plan.kind == "binary" else labels.get(cell.removesuffix(".0"))
+        if found is not None and (self.seen is None or cell not in self.seen):
+            if self.seen is not None:
+                self.seen.add(cell)
+            return found
+        _, start, end = self.spans(place)[self.plan.label or 0]
+        piece = piece_at(place, start, end)
+        if not cell:
+            raise missing(piece)
+        if self.seen is not None:
+            raise self.not_joined(piece, cell)
+        from difflib import get_close_matches
+
+        known = list(self.plan.labels)
+        near = get_close_matches(cell, known, n=1)
+        raise piece.refuse(
+            "unknown-label",
+            f"There is no class {visible(cell)}.",
+            why=f"The classes are {', '.join(visible(stem) for stem in self.plan.classes[:MOST_LISTED])}"
+            + (f" and {len(self.plan.classes) - MOST_LISTED} more." if len(self.plan.classes) > MOST_LISTED else "."),
+            fix=f"Did you mean {visible(near[0])}?"
+            if near
+            else "Name the classes in the order of the columns: --classes A,B,…",
+        )
+
+    def not_joined(self, piece: Piece, cell: str) -> XentError:
+        """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
+        twice = self.seen is not None and cell in self.seen
+        return piece.refuse(
+            "duplicate-id" if twice else "missing-id",
+            f"{visible(cell)} stands twice." if twice else f"{visible(cell)} is not in the file of the truth.",
+            why="Rows are joined one to one, so every id stands once in each file.",
+            fix="Use files with the same rows, or join by another column: --on COLUMN",
+        )
+
+    def refuse_unseen(self, name: str) -> None:
+        """Refuse a truth that has rows without a prediction."""
+        missing = (
+            next((text for text in self.plan.labels if text not in self.seen), None) if self.seen is not None else None
+        )
+        if missing is not None:
+            raise Place(name, 1, missing or " ").refuse(
+                "missing-id",
+                f"{visible(missing)} has a label and no prediction.",
+                (0, max(len(missing), 1)),
+                why="Rows are joined one to one, so every id stands once in each file.",
+                fix="Use files with the same rows, or join by another column: --on COLUMN",
+            )
+
+    def vector(self, place: Place) -> list[float]:
+        """Read a cell that holds a number for every class, in order or by name."""
+        from xentropy_cli.reading.notation import Source, named, split
+
+        text, start, end = self.spans(place)[self.plan.preds[0]]
+        outer = piece_at(place, start, end)
+        if not text:
+            raise missing(outer)
+        inner = text.strip("[](){} ")
+        entries = (
+            [named(entry) for entry in split(Source(outer.source.where, inner, outer.source.status))] if inner else []
+        )
+        classes = self.plan.classes
+        if len(entries) != len(classes):
+            raise outer.refuse(
+                "lengths-differ",
+                f"There are {len(entries)} numbers here, and {len(classes)} classes.",
+                why="Every row needs one number for each class.",
+                fix="Give as many numbers in this cell as in the first row.",
+            )
+        if any(entry.name is not None for entry in entries):
+            own = {entry.name: entry for entry in entries}
+            absent = next((stem for stem in classes if stem not in own), None)
+            if absent is not None:
+                raise outer.refuse(
+                    "unknown-label",
+                    f"This cell does not name {visible(absent)}.",
+                    why="Its entries are matched by name with those of the first row.",
+                    fix="Name the same classes in every row.",
+                )
+            entries = [own[stem] for stem in classes]
+        scale = "weight" if self.normalize and self.plan.scale == "pred" else self.plan.scale
+        q = [careful(entry._replace(source=outer.source, span=outer.span), scale, ".") for entry in entries]
+        self.check_sum(q, [entry.text for entry in entries], place)
+        return q
+
+    def check_sum(self, q: list[float], texts: Sequence[str], place: Place) -> None:
+        """Refuse probabilities whose sum misses 1 by more than their typed digits allow."""
+        if self.plan.scale == "logits":
+            if max(q) == float("-inf"):
+                raise self.unlikely(place, "Every logit here is -inf.", "Some class must be possible.")
+            return
+        total = sum_of(q, self.plan.scale)
+        if not total:
+            raise self.unlikely(place, "All of these are 0.", "There is no probability here to share out.")
+        off = abs(total - 1.0)
+        if off <= ALWAYS_ALLOWED or self.any_sum or off <= allowed(texts, self.plan.scale):
+            return
+        start, end = self.preds_span(place)
+        raise piece_at(place, start, end).refuse(
+            "sum-not-one",
+            f"These probabilities add up to {figure(total, 6)}, not 1.",
+            why="The probabilities of all classes of a row add up to 1 (rounding in the last typed digit is allowed).",
+            fix="Add --normalize to divide each row by its sum, or --as-is to use them so; are they scores? Then --logits.",
+        )
+
+    def unlikely(self, place: Place, message: str, why: str) -> XentError:
+        """Refuse a row in which nothing is possible."""
+        code = "bad-logit" if self.plan.scale == "logits" else "sum-not-one"
+        start, end = self.preds_span(place)
+        return piece_at(place, start, end).refuse(
+            code, message, why=why, fix="Give at least one class a larger number."
+        )
+
+    def preds_span(self, place: Place) -> tuple[int, int]:
+        """From the first prediction of a row to the last."""
+        found = self.spans(place)
+        ends = [found[k] for k in self.plan.preds]
+        return min(start for _, start, _ in ends), max(end for _, _, end in ends)
+
+    def ragged(self, place: Place, count: int) -> XentError:
+        """Refuse a row with more or fewer cells than the first."""
+        fields = self.shape.fields
+        found = self.spans(place)
+        start, end = (found[fields][1], len(place.text)) if count > fields else (len(place.text) - 1, len(place.text))
+        comma = self.shape.delimiter == "," and count > fields
+        hint = " (decimal commas need another delimiter, or quotes)" if comma else ""
+        return place.refuse(
+            "ragged-row",
+            f"This row has {count} {'cell' if count == 1 else 'cells'}, and the first has {fields}.",
+            (max(start, 0), max(end, 1)),
+            why="In a row of another length no cell is certain to belong to its column.",
+            fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
+        )
+
+
+def sum_of(q: Sequence[float], scale: str) -> float:
+    """Add the probabilities of a row from left to right."""
+    if scale == "logprobs":
+        from xentropy_cli.elementary import exp_pair
+
+        q = [exp_pair(x)[0] for x in q]
+    total = 0.0
+    for x in q:
+        total += x
+    return total
+
+
+def allowed(texts: Sequence[str], scale: str) -> float:
+    """How far a sum may miss 1 when each term was rounded to its typed digits: K · ½ · 10⁻ᵈ, at most 0.02.
+
+    >>> allowed(["0.33", "0.33", "0.33"], "pred") >= 0.01
+    True
+    """
+    typed = [d for d in map(decimals, texts) if d is not None]
+    if not typed:
+        return ALWAYS_ALLOWED
+    slack = (1 if scale == "logprobs" else len(texts)) * HALF_POWERS[min(max(typed), len(HALF_POWERS) - 1)]
+    return min(slack, MOST_ALLOWED) * SLOP

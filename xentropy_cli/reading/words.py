@@ -1,0 +1,7 @@
+"""Words with a fixed meaning."""
+
+BINARY = {"0": "0", "1": "1", "false": "0", "true": "1", "no": "0", "yes": "1"}
+"""Labels of binary predictions, in lower case."""
+
+UNITS = {"e": "nats", "2": "bits", "10": "bans"}
+"""Bases of the logarithm whose unit has a name."""

@@ -1,0 +1,47 @@
+"""Columns of numbers → a ScoreSummary: the same kernels as for text, without the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.reading.columnar import Columnar, arrays_of, peeked
+from xentropy_cli.reading.plan import plan_of
+from xentropy_cli.reading.sniff import no_rows
+from xentropy_cli.reading.tables import Reader
+from xentropy_cli.scoring.course import Course, Origin, frozen
+from xentropy_cli.scoring.score import Settings, new_tally
+from xentropy_cli.scoring.tally_arrays import add_arrays
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.scoring.summary import ScoreSummary
+    from xentropy_cli.scoring.tally import Tally
+
+
+def score_columns(table: Columnar, settings: Settings) -> ScoreSummary:
+    """Score a table that comes as columns."""
+    shape, batches = peeked(table)
+    if not shape.sample:
+        raise no_rows(table.name)
+    plan = plan_of(shape, settings.wanted, table.name)
+    reader = Reader(shape, plan, any_sum=settings.as_is or settings.normalize, normalize=settings.normalize)
+    tally, course, groups, row = new_tally(plan, settings), Course(settings.skip_bad), list[str](), 1
+    for columns in batches:
+        arrays, found = arrays_of(reader, columns, row, table.name, groups)
+        add_arrays(tally, arrays, table.name, groups)
+        name_worst(tally, columns, plan.id, row)
+        row += len(columns[0])
+        if not course.note(found, table.name):
+            break
+    return frozen(shape, plan, tally, course, Origin(table.name, table.format, "binary"))
+
+
+def name_worst(tally: Tally, columns: Sequence[Any], column: int | None, first: int) -> None:
+    """Take the id of each of the worst rows that stand in this batch."""
+    if column is not None:
+        last = first + len(columns[column])
+        tally.worst = [
+            w._replace(id=str(columns[column][w.line - first])) if w.id is None and first <= w.line < last else w
+            for w in tally.worst
+        ]

@@ -1,0 +1,123 @@
+"""What happens on the way through a file, and the summary at its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.sniff import DELIMITER_NAMES, no_rows
+from xentropy_cli.reading.tables import MOST_SKIPPED, Found
+from xentropy_cli.scoring.summary import Read, ScoreSummary
+
+if TYPE_CHECKING:
+    from xentropy_cli.reading.plan import Plan
+    from xentropy_cli.reading.sniff import Shape
+    from xentropy_cli.scoring.tally import Tally
+
+MOST_COUNTED = 1000
+
+
+class Origin(NamedTuple):
+    """Where rows came from: the file, what kind it is, and its encoding."""
+
+    file: str
+    format: str
+    encoding: str
+    truth: str | None = None
+
+
+@dataclass
+class Course:
+    """What happened on the way: faults, rows left out, blank lines."""
+
+    skip_bad: bool
+    fault: XentError | None = None
+    bad: int = 0
+    skipped_rows: list[tuple[str, int]] = field(default_factory=list)
+    blank: int = 0
+
+    def note(self, found: Found, name: str) -> bool:
+        """Take down what a block brought; tell whether it is worth reading on."""
+        self.blank += found.blank
+        self.bad += found.bad
+        self.fault = self.fault or found.fault
+        if self.skip_bad:
+            room = MOST_SKIPPED - len(self.skipped_rows)
+            self.skipped_rows += [(name, line) for line in found.bad_lines[:room]]
+            return True
+        return self.bad <= MOST_COUNTED
+
+    def settle(self) -> None:
+        """Raise the first fault, with the count of those behind it."""
+        if self.fault is None or self.skip_bad:
+            return
+        others = min(self.bad - 1, MOST_COUNTED)
+        several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
+        count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
+        fault = self.fault
+        raise XentError(
+            fault.code,
+            fault.message,
+            where=fault.where,
+            text=fault.text,
+            span=fault.span,
+            why=fault.why + count,
+            fix=f"{fault.fix} To leave bad rows out and count them: --skip-bad.",
+            status=fault.status,
+        )
+
+
+def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origin) -> ScoreSummary:
+    """Freeze a tally, or raise what stands against it: a fault, no rows, or no weight."""
+    course.settle()
+    if not tally.sums.n:
+        raise no_rows(origin.file)
+    if not any(tally.sums.mass):
+        raise weightless(origin.file, shape.names[plan.weight or 0])
+
+    def name_of(column: int | None) -> str | None:
+        return None if column is None else shape.names[column]
+
+    read = Read(
+        files=(origin.file,),
+        format=origin.format,
+        delimiter=DELIMITER_NAMES.get(shape.delimiter, shape.delimiter) if origin.format == "table" else None,
+        header=shape.has_header,
+        decimal=shape.decimal,
+        encoding=origin.encoding,
+        label=name_of(plan.label),
+        predictions=tuple(shape.names[k] for k in plan.preds),
+        id=name_of(plan.id),
+        weight=name_of(plan.weight),
+        by=name_of(plan.by),
+        truth=origin.truth,
+    )
+    return ScoreSummary(
+        read=read,
+        method=tally.method,
+        classes=plan.classes,
+        weighted=tally.weighted,
+        top=tally.top,
+        sums=tally.sums,
+        groups={group: tally.groups[group] for group in sorted(tally.groups)},
+        worst=tuple(tally.worst),
+        infinite=tuple(tally.infinite),
+        skipped=course.bad,
+        skipped_rows=tuple(course.skipped_rows),
+        blank=course.blank,
+    )
+
+
+def weightless(name: str, column: str) -> XentError:
+    """Refuse rows that all count nothing."""
+    return XentError(
+        "bad-weight",
+        "All weights are 0.",
+        where=f"{name}, column {column}",
+        text=column or " ",
+        span=(0, max(len(column), 1)),
+        why="There is no mean of nothing.",
+        fix="Name another column of weights, or leave --weight out.",
+        status=BAD_DATA,
+    )

@@ -1,0 +1,110 @@
+"""`score` from Python: a path, several, or batches of arrays."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.notation import Piece, Source
+from xentropy_cli.reading.options import read_base
+from xentropy_cli.reading.sniff import Form
+from xentropy_cli.scoring.score import Settings, score_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xentropy_cli.scoring.summary import ScoreSummary
+
+Path = str | os.PathLike[str]
+BATCH_COLUMNS = ("label", "pred", "weight")
+
+
+def score(  # noqa: PLR0913  the options of the command, by their names
+    data: Path | Sequence[Path] | Iterable[Sequence[Any]],
+    *,
+    label: str | None = None,
+    pred: str | None = None,
+    logits: str | None = None,
+    logprobs: str | None = None,
+    weight: str | None = None,
+    by: str | None = None,
+    id: str | None = None,  # noqa: A002  the option's name
+    classes: Sequence[str] = (),
+    positive: str | None = None,
+    reading: str | None = None,
+    base: float | str = "e",
+    bins: int = 10,
+    top: int = 5,
+    normalize: bool = False,
+    as_is: bool = False,
+    skip_bad: bool = False,
+    form: Form | None = None,
+) -> ScoreSummary:
+    """Score predictions, as `xent score` would.
+
+    `data` is a path (or several), or batches `(labels, predictions)` or `(labels, predictions, weights)` of arrays:
+    predictions of shape (n,) are the probabilities of class 1, of shape (n, K) one a class; labels are the positions of
+    classes, or names given by `classes`. Of batches, `logits=True` or `logprobs=True` tells the scale. Options are named
+    as on the command line. Raises XentError where the command would refuse.
+
+    >>> round(score([([1, 0, 1], [0.9, 0.2, 0.7])]).mean, 4)
+    0.2284
+    >>> part = score([([0, 1], [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]])])
+    >>> (part + part).n
+    4
+    """
+    base = str(base)
+    wanted = Wanted(label, pred, logits, logprobs, id, weight, by, tuple(classes), positive, reading)
+    settings = Settings(
+        wanted=wanted,
+        form=form or Form(),
+        base=read_base(Piece(base, Source("base", base), (0, max(len(base), 1)))).text,
+        bins=bins,
+        normalize=normalize,
+        as_is=as_is,
+        top=top,
+        skip_bad=skip_bad,
+    )
+    names = paths(data)
+    return score_files(names, settings) if names is not None else score_batches(data, settings)  # type: ignore[arg-type]
+
+
+def paths(data: Any) -> list[str] | None:
+    """The names of files, if that is what was given."""
+    if isinstance(data, str | os.PathLike):
+        return [os.fspath(data)]
+    if isinstance(data, list | tuple) and data and all(isinstance(part, str | os.PathLike) for part in data):
+        return [os.fspath(part) for part in data]
+    return None
+
+
+def score_batches(data: Iterable[Sequence[Any]], settings: Settings) -> ScoreSummary:
+    """Score batches of arrays."""
+    from dataclasses import replace
+
+    from xentropy_cli.reading.columnar import Columnar
+    from xentropy_cli.scoring.columnar import score_columns
+
+    batches = arrays(data)
+    first = next(batches, None)
+    count = 2 if first is None else len(first)
+    scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
+    wanted = replace(settings.wanted, label="label", pred=None, logits=None, logprobs=None)
+    wanted = replace(wanted, weight="weight" if count > len(BATCH_COLUMNS) - 1 else None, **{scale: "pred"})  # type: ignore[arg-type]
+
+    def every() -> Iterator[Sequence[Any]]:
+        if first is not None:
+            yield first
+        yield from batches
+
+    table = Columnar("batches", "arrays", BATCH_COLUMNS[:count], every())
+    return score_columns(table, replace(settings, wanted=wanted))
+
+
+def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Each batch as arrays."""
+    import numpy as np
+
+    for batch in data:
+        yield [np.asarray(part) for part in batch]

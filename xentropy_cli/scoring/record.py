@@ -1,0 +1,152 @@
+"""A summary as plain data: the one place that names the fields that scripts see."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.checks import notes_of
+
+if TYPE_CHECKING:
+    from xentropy_cli.scoring.summary import ScoreSummary
+    from xentropy_cli.scoring.sums import Sums
+
+Json = dict[str, Any]
+
+
+def record(summary: ScoreSummary) -> Json:
+    """Name every field. What does not apply is absent; infinity is the text "Infinity"."""
+    sums, weighted, base = summary.sums, summary.weighted, summary.method.base
+    value = summary.mean
+    return {
+        "reading": summary.method.kind,
+        "given": summary.method.scale,
+        "quantity": "mean",
+        "value": number(value),
+        "unit": summary.unit,
+        "base": base,
+        "n": summary.n,
+        **({"weight": number(statistics.mass_of(sum(sums.mass), summary))} if weighted else {}),
+        "mean": number(value),
+        "total": number(summary.total),
+        **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
+        "perplexity": number(statistics.exponential(value, base)),
+        "typical_probability": number(statistics.exponential(-value, base)),
+        **(labelled(summary) if summary.method.kind != "events" else {}),
+        **({"infinite": infinite(summary)} if any(sums.infinite) else {}),
+        "worst": worst(summary),
+        **({"groups": [group(name, part, summary) for name, part in summary.groups.items()]} if summary.groups else {}),
+        "read": read(summary),
+        "skipped": summary.skipped,
+        "notes": [{"code": note.code, "text": note.text} for note in notes_of(summary)],
+    }
+
+
+def labelled(summary: ScoreSummary) -> Json:
+    """What needs a label: baselines and skill, accuracy, the breakdown, the classes."""
+    sums, base = summary.sums, summary.method.base
+    proportions = statistics.entropy_of(sums.mass, base)
+    return {
+        "baseline": {
+            "uniform": number(statistics.uniform(len(summary.classes), base)),
+            "proportions": number(proportions),
+        },
+        **present(skill=statistics.skill(summary.mean, proportions)),
+        "accuracy": number(statistics.accuracy(sums)),
+        "brier": number(statistics.brier(sums, weighted=summary.weighted)),
+        **({"decomposition": decomposition(summary)} if math.isfinite(summary.mean) else {}),
+        "calibration": [
+            {"from": b.low, "to": b.high, "n": b.rows, "predicted": b.predicted, "observed": b.observed}
+            for b in statistics.reliability(summary)
+        ],
+        "classes": [
+            {
+                "name": row.name,
+                "n": row.rows,
+                "share": row.share,
+                **present(mean=row.mean, accuracy=row.accuracy),
+                **({"infinite": row.infinite} if row.infinite else {}),
+            }
+            for row in statistics.class_rows(summary)
+        ],
+    }
+
+
+def decomposition(summary: ScoreSummary) -> Json:
+    """The parts of a finite mean: label_entropy − resolution + miscalibration."""
+    parts = statistics.breakdown(summary)
+    return {**parts._asdict(), "bins": summary.method.bins}
+
+
+def infinite(summary: ScoreSummary) -> Json:
+    """The infinite rows: how many, where the first stand, and the mean of the others."""
+    return {
+        "count": sum(summary.sums.infinite),
+        "rows": [{"file": file, "line": line} for file, line in summary.infinite],
+        **present(mean_of_others=statistics.finite_mean(summary.sums, weighted=summary.weighted)),
+    }
+
+
+def worst(summary: ScoreSummary) -> list[Json]:
+    """The rows with the largest losses."""
+    total = summary.total
+    return [
+        {
+            "file": row.file,
+            "line": row.line,
+            **({} if row.id is None else {"id": row.id}),
+            **({"label": summary.classes[row.label]} if summary.classes else {}),
+            "q": row.truth,
+            "loss": number(row.loss),
+            **({"share": row.loss * row.weight / total} if total and math.isfinite(total) else {}),
+        }
+        for row in summary.worst
+    ]
+
+
+def group(name: str, sums: Sums, summary: ScoreSummary) -> Json:
+    """What is said about the rows of a group."""
+    weighted = summary.weighted
+    labelled_part = {} if summary.method.kind == "events" else {"accuracy": statistics.accuracy(sums)}
+    return {
+        "name": name,
+        "n": sums.n,
+        "mean": number(statistics.mean(sums, weighted=weighted)),
+        "total": number(statistics.total(sums)),
+        **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
+        **labelled_part,
+        **({"infinite": sum(sums.infinite)} if any(sums.infinite) else {}),
+    }
+
+
+def read(summary: ScoreSummary) -> Json:
+    """What was read, and which column was taken for what."""
+    found = summary.read
+    data = {
+        "files": list(found.files),
+        "format": found.format,
+        "delimiter": found.delimiter,
+        "header": found.header,
+        "decimal": found.decimal,
+        "encoding": found.encoding,
+        "label": found.label,
+        "truth": found.truth,
+        "predictions": list(found.predictions),
+        "id": found.id,
+        "weight": found.weight,
+        "by": found.by,
+        "classes": list(summary.classes) or None,
+        "positive": summary.classes[1] if summary.method.kind == "binary" else None,
+    }
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def number(x: float) -> float | str:
+    """A double, or infinity as text."""
+    return x if math.isfinite(x) else ("Infinity" if x > 0 else "-Infinity")
+
+
+def present(**values: float | None) -> Json:
+    """The values that apply."""
+    return {name: number(value) for name, value in values.items() if value is not None}

@@ -1,0 +1,185 @@
+"""Files and pipes → a ScoreSummary, in one pass and constant memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING
+
+from xentropy_cli.reading import jsonlines, sniff
+from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.plan import Plan, plan_of
+from xentropy_cli.reading.records import BLOCK, Block, Place, blocks, records
+from xentropy_cli.reading.sniff import Form, Shape, no_rows
+from xentropy_cli.reading.sources import STDIN, file_head, open_source
+from xentropy_cli.reading.tables import Found, Reader
+from xentropy_cli.scoring.course import Course, Origin, frozen
+from xentropy_cli.scoring.measure import Clip, Method
+from xentropy_cli.scoring.summary import ScoreSummary, merged
+from xentropy_cli.scoring.tally import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from xentropy_cli.reading.columnar import Columnar
+    from xentropy_cli.reading.sources import Source
+
+SMALL_BLOCKS = 2  # up to two blocks of 1 MiB plain Python is as fast as loading numpy
+COLUMNAR = {b"\x93NUMPY": "numpy", b"PK\x03\x04": "numpy", b"PAR1": "Parquet", b"ARROW1": "Feather"}
+DEFAULT_TOP = 5
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was asked for: the columns, the form of the tables, the base, and what may be changed or left out."""
+
+    wanted: Wanted = field(default_factory=Wanted)
+    form: Form = field(default_factory=Form)
+    base: str = "e"
+    bins: int = 10
+    normalize: bool = False
+    as_is: bool = False
+    clip: Clip | None = None
+    clip_text: str | None = None
+    truth: str | None = None
+    on: str | None = None
+    top: int = DEFAULT_TOP
+    skip_bad: bool = False
+    block: int = BLOCK
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose first block was looked at: how it is written, what its columns are, and its blocks."""
+
+    source: Source
+    shape: Shape
+    plan: Plan
+    reader: Reader
+    blocks: Iterator[Block]
+
+
+def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *, keep_texts: bool = False) -> Opened:
+    """Open a file or pipe and find out how it is written and what its columns are."""
+    source, shape, stream = open_shape(name, settings, stdin)
+    any_sum = settings.as_is or settings.normalize
+    if settings.truth is None:
+        plan, seen = plan_of(shape, settings.wanted, source.name), None
+    else:
+        plan, seen = truth_plan(shape, settings, source.name, stdin), set[str]()
+    reader = Reader(shape, plan, any_sum=any_sum, normalize=settings.normalize, keep_texts=keep_texts, seen=seen)
+    return Opened(source, shape, plan, reader, stream)
+
+
+def open_shape(name: str, settings: Settings, stdin: IO[bytes] | None) -> tuple[Source, Shape, Iterator[Block]]:
+    """Open a file or pipe, and look at its first block."""
+    source = open_source(name, stdin, settings.form.encoding)
+    stream = blocks(source, settings.form.quote, settings.form.skip_lines, settings.block)
+    first = next(stream, None)
+    if first is None:
+        raise no_rows(source.name)
+    if jsonlines.looks_like(first):
+        shape = jsonlines.shape_of(first)
+    else:
+        shape = sniff.shape_of(first, settings.form, settings.wanted.specs)
+    return source, shape, chain([first], stream)
+
+
+def truth_plan(shape: Shape, settings: Settings, name: str, stdin: IO[bytes] | None) -> Plan:
+    """Read the labels from the file of the truth, and plan the predictions around them."""
+    from xentropy_cli.scoring.truth import joined_plan, labels_by_id
+
+    on, wanted = settings.on or "", settings.wanted
+    source, truth_shape, stream = open_shape(settings.truth or "", settings, stdin)
+    nothing = Plan("events", "pred", None, (), (), {})
+    truth = labels_by_id(Opened(source, truth_shape, nothing, Reader(truth_shape, nothing), stream), on, wanted)
+    return joined_plan(shape, wanted, name, on, truth)
+
+
+def score_file(
+    name: str, settings: Settings, stdin: IO[bytes] | None = None, watch: Callable[[str, int], None] | None = None
+) -> ScoreSummary:
+    """Score one file or pipe."""
+    if watch is not None:
+        watch(name, 0)
+    table = columnar_table(name)
+    if table is not None:
+        from xentropy_cli.scoring.columnar import score_columns
+
+        return score_columns(table, settings)
+    opened = open_table(name, settings, stdin)
+    course = Course(settings.skip_bad)
+    head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
+    if len(head) > SMALL_BLOCKS:
+        from xentropy_cli.scoring.fast import tally_blocks
+
+        tally = tally_blocks(opened, chain(head, opened.blocks), settings, course, watch)
+    else:
+        tally = new_tally(opened.plan, settings)
+        for number, block in enumerate(head):
+            found = opened.reader.read(block, first=not number)
+            tally_found(tally, found, block, opened)
+            if not course.note(found, block.name):
+                break
+    course.settle()
+    opened.reader.refuse_unseen(opened.source.name)
+    form = "json lines" if opened.shape.json else "table"
+    origin = Origin(opened.source.name, form, opened.source.encoding, settings.truth)
+    return frozen(opened.shape, opened.plan, tally, course, origin)
+
+
+def columnar_table(name: str) -> Columnar | None:
+    """Open a file that holds columns of numbers; None for text."""
+    if "://" in name:
+        from xentropy_cli.reading.arrow import address_kind, arrow_table
+
+        return arrow_table(name, address_kind(name) or "Parquet", None)
+    head = file_head(name) if name != STDIN else b""
+    kind = next((kind for magic, kind in COLUMNAR.items() if head.startswith(magic)), None)
+    if kind is None:
+        return None
+    if kind == "numpy":
+        from xentropy_cli.reading.columnar import numpy_table
+
+        return numpy_table(name)
+    from xentropy_cli.reading.arrow import arrow_table
+
+    return arrow_table(name, kind, None)
+
+
+def new_tally(plan: Plan, settings: Settings) -> Tally:
+    """An empty tally for rows of this plan."""
+    method = Method(plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip)
+    columns = len(plan.classes) if plan.kind == "classes" else 1
+    return Tally(method, max(len(plan.classes), 1), columns, plan.weight is not None, settings.top, plan.by is not None)
+
+
+def tally_found(tally: Tally, found: Found, block: Block, opened: Opened) -> None:
+    """Add the rows of a block, and fetch the ids of those that are among the worst."""
+    tally.add_rows(found.rows, block.name)
+    name_worst(tally, block, opened)
+
+
+def name_worst(tally: Tally, block: Block, opened: Opened) -> None:
+    """Look up the id of each of the worst rows that stand in this block."""
+    column = opened.plan.id
+    lines = {
+        row.line for row in tally.worst if row.id is None and row.file == block.name and row.line >= block.first_line
+    }
+    if column is None or not lines:
+        return
+    ids: dict[int, str] = {}
+    for record in records(block, opened.shape.quote, opened.shape.comment):
+        if record.line in lines:
+            ids[record.line] = opened.reader.cut(Place(block.name, record.line, record.text))[column]
+    tally.worst = [row._replace(id=ids[row.line]) if row.line in ids and row.id is None else row for row in tally.worst]
+
+
+def score_files(
+    names: Sequence[str],
+    settings: Settings,
+    stdin: IO[bytes] | None = None,
+    watch: Callable[[str, int], None] | None = None,
+) -> ScoreSummary:
+    """Score files one after the other and join them; classes are those of the first."""
+    return merged([score_file(name, settings, stdin, watch) for name in names])

@@ -1,0 +1,241 @@
+"""The numbers made from exact sums: mean, standard error, baselines, skill, breakdown, calibration.
+
+References: [M] Murphy, A new vector partition of the probability score, Journal of Applied Meteorology 12, 1973. [B] Bröcker,
+Reliability, sufficiency, and the decomposition of proper scores, Quarterly Journal of the RMS 135, 2009: the mean of any
+proper score is uncertainty − resolution + reliability. [S] Stephenson, Coelho and Jolliffe, Two extra components in the
+Brier score decomposition, Weather and Forecasting 23, 2008. [C] Cochran, Sampling Techniques, 1977, 2.11: standard error of a
+ratio, which a weighted mean is.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.elementary import log_in_base, surprisal, surprisal_of_complement
+from xentropy_cli.scoring.exact_sum import SCALE, quotient
+from xentropy_cli.scoring.sums import average
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentropy_cli.scoring.summary import ScoreSummary
+    from xentropy_cli.scoring.sums import Sums
+
+
+class Breakdown(NamedTuple):
+    """mean = label entropy − resolution + miscalibration ([B])."""
+
+    label_entropy: float
+    resolution: float
+    miscalibration: float
+
+
+class Bin(NamedTuple):
+    """Predictions between two bounds: how many rows, their mean, and how often what they predict happened."""
+
+    low: float
+    high: float
+    rows: float
+    predicted: float
+    observed: float
+
+
+class ClassRow(NamedTuple):
+    """What is said about one class: rows, share, mean loss, accuracy, infinite rows."""
+
+    name: str
+    rows: float
+    share: float
+    mean: float | None
+    accuracy: float | None
+    infinite: int
+
+
+def total(sums: Sums) -> float:
+    """The sum of the losses."""
+    return math.inf if any(sums.infinite) else quotient(sum(sums.loss), 1)
+
+
+def mean(sums: Sums, *, weighted: bool) -> float:
+    """The mean of the losses."""
+    return math.inf if any(sums.infinite) else average(sum(sums.loss), sum(sums.mass), weighted=weighted)
+
+
+def finite_mean(sums: Sums, *, weighted: bool) -> float | None:
+    """The mean of the finite losses, if there is one."""
+    mass = sum(sums.mass) - sum(sums.infinite_mass)
+    return average(sum(sums.loss), mass, weighted=weighted) if mass else None
+
+
+def standard_error(sums: Sums, *, weighted: bool) -> float | None:
+    """The standard error of the mean of the finite losses, from n − 1; of a weighted mean that of a ratio ([C])."""
+    n = sums.n - sum(sums.infinite)
+    mass = sum(sums.mass) - sum(sums.infinite_mass)
+    if n < 2 or not mass:  # noqa: PLR2004  one row has no spread
+        return None
+    loss = sum(sums.loss)
+    if not weighted:
+        return math.sqrt(quotient(n * sums.squares - loss * loss, n * n * (n - 1), 2 * SCALE))
+    ratio = Fraction(loss, mass)
+    spread = sums.squares - 2 * ratio * (sums.cross << SCALE) + ratio * ratio * sums.weight_squares
+    return math.sqrt(max(0.0, float(Fraction(n, n - 1) * spread / (mass * mass))))
+
+
+def entropy_of(masses: Iterable[int], base: str) -> float:
+    """The entropy of the proportions of some masses."""
+    kept = [mass for mass in masses if mass]
+    whole_mass = sum(kept)
+    shares = [quotient(mass, whole_mass, 0) for mass in kept]
+    return math.fsum(share * surprisal(share, base) for share in shares)
+
+
+def uniform(classes: int, base: str) -> float:
+    """Log K: the loss of one who knows nothing.
+
+    >>> uniform(8, "2")
+    3.0
+    """
+    return log_in_base(classes, base)
+
+
+def exponential(value: float, base: str) -> float:
+    """base^value."""
+    try:
+        return math.exp(value) if base == "e" else float(base) ** value
+    except OverflowError:
+        return math.inf
+
+
+def skill(value: float, baseline: float) -> float | None:
+    """1 − mean / baseline: the share of the baseline's loss that was saved, as in d2_log_loss_score."""
+    return 1.0 - value / baseline if baseline else None
+
+
+def accuracy(sums: Sums) -> float:
+    """The mass of rows whose most probable class happened, over all."""
+    return quotient(sum(sums.correct), sum(sums.mass), 0)
+
+
+def brier(sums: Sums, *, weighted: bool) -> float:
+    """The mean squared difference between prediction and truth; summed over the classes where there are several."""
+    return average(sums.brier, sum(sums.mass), weighted=weighted)
+
+
+def breakdown(summary: ScoreSummary) -> Breakdown:
+    """Break a finite mean into label entropy − resolution + miscalibration.
+
+    Label entropy is that of the proportions of the labels. Rows are put in bins by their prediction; miscalibration is the
+    mean over rows of KL(o‖q) in their bin, where o is how often what was predicted happened and q the mean prediction: of
+    the positive class where there are two, of the most probable one where there are more. Resolution is all the rest, what
+    the predictions tell apart inside a bin too (the generalised resolution of [S]), so the three add up to the mean.
+    """
+    sums, base = summary.sums, summary.method.base
+    labels = entropy_of(sums.mass, base)
+    cells = calibration_cells(summary)
+    whole_mass = sum(sums.mass)
+    miscalibration = math.fsum(
+        quotient(mass, whole_mass, 0) * binary_kl(quotient(hits, mass, 0), predicted, base)
+        for mass, hits, predicted in cells
+    )
+    return Breakdown(labels, math.fsum((labels, miscalibration, -summary.mean)), miscalibration)
+
+
+def calibration_cells(summary: ScoreSummary) -> list[tuple[int, int, float]]:
+    """For each bin that is not empty: its mass, the mass in which what was predicted happened, the mean prediction."""
+    bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
+    mass: dict[int, int] = {}
+    hits: dict[int, int] = {}
+    for (cell, label), amount in sums.cells.items():
+        mass[cell] = mass.get(cell, 0) + amount
+        hits[cell] = hits.get(cell, 0) + (amount if label == (1 if binary else cell // bins) else 0)
+    return [
+        (mass[cell], hits[cell], average(sums.confidence[cell], mass[cell], weighted=summary.weighted))
+        for cell in sorted(mass)
+        if mass[cell]
+    ]
+
+
+def binary_kl(p: float, q: float, base: str) -> float:
+    """KL between two outcomes with probabilities p, 1 − p and q, 1 − q.
+
+    >>> binary_kl(0.5, 0.5, "e"), round(binary_kl(0.5, 0.75, "2"), 4)
+    (0.0, 0.2075)
+    """
+    yes = p * (surprisal(q, base) - surprisal(p, base)) if p else 0.0
+    no = (1 - p) * (surprisal_of_complement(q, base) - surprisal_of_complement(p, base)) if p < 1 else 0.0
+    return max(0.0, yes + no)
+
+
+def reliability(summary: ScoreSummary) -> list[Bin]:
+    """Predictions in bins of equal width beside what happened; over several classes, of the most probable one."""
+    bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
+    mass, hits, confidence = [0] * bins, [0] * bins, [0] * bins
+    for (cell, label), amount in sums.cells.items():
+        mass[cell % bins] += amount
+        hits[cell % bins] += amount if (label == 1 if binary else label == cell // bins) else 0
+    for cell, amount in sums.confidence.items():
+        confidence[cell % bins] += amount
+    return [
+        Bin(
+            k / bins,
+            (k + 1) / bins,
+            mass_of(mass[k], summary),
+            average(confidence[k], mass[k], weighted=summary.weighted),
+            quotient(hits[k], mass[k], 0),
+        )
+        for k in range(bins)
+        if mass[k]
+    ]
+
+
+def mass_of(mass: int, summary: ScoreSummary) -> float:
+    """A mass as a number of rows, or of weights."""
+    return quotient(mass, 1, SCALE if summary.weighted else 0)
+
+
+def class_rows(summary: ScoreSummary) -> list[ClassRow]:
+    """What is said about each class."""
+    sums = summary.sums
+    return [
+        ClassRow(
+            name,
+            mass_of(sums.mass[k], summary),
+            quotient(sums.mass[k], sum(sums.mass), 0),
+            class_mean(sums, k, summary),
+            quotient(sums.correct[k], sums.mass[k], 0) if sums.mass[k] else None,
+            sums.infinite[k],
+        )
+        for k, name in enumerate(summary.classes)
+    ]
+
+
+def class_mean(sums: Sums, k: int, summary: ScoreSummary) -> float | None:
+    """The mean loss of the rows of a class."""
+    if not sums.mass[k]:
+        return None
+    return math.inf if sums.infinite[k] else average(sums.loss[k], sums.mass[k], weighted=summary.weighted)
+
+
+def confusion(summary: ScoreSummary) -> dict[tuple[int, int], int]:
+    """The mass of rows by the class predicted and the class that happened."""
+    if summary.method.kind != "classes":
+        return {}
+    found: dict[tuple[int, int], int] = {}
+    for (cell, label), mass in summary.sums.cells.items():
+        key = (cell // summary.method.bins, label)
+        found[key] = found.get(key, 0) + mass
+    return found
+
+
+def rank_sum(pairs: Sequence[tuple[int, int]]) -> float | None:
+    """How often a row of class 1 lies in a higher bin than a row of class 0, ties counting half: AUC, by bins."""
+    zeros, ones = sum(a for a, _ in pairs), sum(b for _, b in pairs)
+    if not zeros or not ones:
+        return None
+    below, won = 0, 0
+    for a, b in pairs:
+        won += b * (2 * below + a)
+        below += a
+    return quotient(won, 2 * zeros * ones, 0)

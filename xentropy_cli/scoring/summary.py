@@ -1,0 +1,209 @@
+"""The frozen result of scoring: it merges, it is saved, and every format is a function of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.tables import MOST_SKIPPED
+from xentropy_cli.reading.words import UNITS
+from xentropy_cli.scoring.measure import Clip, Method
+from xentropy_cli.scoring.sums import Sums
+from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMAT = "xent-summary-1"
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read: how the files are written, and which column was taken for what."""
+
+    files: tuple[str, ...]
+    format: str
+    delimiter: str | None
+    header: bool
+    decimal: str
+    encoding: str
+    label: str | None
+    predictions: tuple[str, ...]
+    id: str | None = None
+    weight: str | None = None
+    by: str | None = None
+    truth: str | None = None
+
+
+@dataclass(frozen=True)
+class ScoreSummary:
+    """All that is kept of scored rows, in exact sums; `merge` or `+` joins two to the summary of all their rows.
+
+    `classes` are named in the order of the columns (of a binary prediction the second is the positive one). The numbers
+    that people read are made from it by statistics.py.
+    """
+
+    read: Read
+    method: Method
+    classes: tuple[str, ...]
+    weighted: bool
+    top: int
+    sums: Sums
+    groups: dict[str, Sums] = field(default_factory=dict)
+    worst: tuple[Worst, ...] = ()
+    infinite: tuple[tuple[str, int], ...] = ()
+    skipped: int = 0
+    skipped_rows: tuple[tuple[str, int], ...] = ()
+    blank: int = 0
+
+    @property
+    def unit(self) -> str:
+        """The unit of every loss."""
+        return UNITS.get(self.method.base, f"base-{self.method.base} units")
+
+    @property
+    def n(self) -> int:
+        """How many rows were scored."""
+        return self.sums.n
+
+    @property
+    def mean(self) -> float:
+        """The mean loss, correctly rounded from the exact sum of the losses; infinite if one is."""
+        from xentropy_cli.scoring.statistics import mean
+
+        return mean(self.sums, weighted=self.weighted)
+
+    @property
+    def total(self) -> float:
+        """The sum of the losses, correctly rounded."""
+        from xentropy_cli.scoring.statistics import total
+
+        return total(self.sums)
+
+    def __add__(self, other: ScoreSummary) -> ScoreSummary:
+        """Join the summaries of two sets of rows."""
+        return self.merge(other)
+
+    def merge(self, other: ScoreSummary) -> ScoreSummary:
+        """Join the summaries of two sets of rows; raise XentError if they were not scored alike."""
+        for name, a, b in (
+            ("method", self.method, other.method),
+            ("classes", self.classes, other.classes),
+            ("weighted", self.weighted, other.weighted),
+            ("grouped by", self.read.by, other.read.by),
+        ):
+            if a != b:
+                raise unlike(name, a, b)
+        groups = dict(self.groups)
+        for group, sums in other.groups.items():
+            groups[group] = groups[group].merge(sums) if group in groups else sums
+        top = min(self.top, other.top)
+        return replace(
+            self,
+            read=replace(self.read, files=tuple(dict.fromkeys((*self.read.files, *other.read.files)))),
+            sums=self.sums.merge(other.sums),
+            groups={group: groups[group] for group in sorted(groups)},
+            top=top,
+            worst=tuple(nsmallest(top, (*self.worst, *other.worst), key=lambda row: row.rank)),
+            infinite=tuple(nsmallest(MOST_INFINITE, (*self.infinite, *other.infinite))),
+            skipped=self.skipped + other.skipped,
+            skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
+            blank=self.blank + other.blank,
+        )
+
+    def to_json(self) -> str:
+        """Write the summary so that `from_json` gives it back bit for bit."""
+        import json
+
+        saved = {part.name: getattr(self, part.name) for part in fields(self)}
+        saved["format"] = FORMAT
+        saved["read"] = asdict(self.read)
+        saved["method"] = asdict(self.method) | {"clip": self.method.clip and list(map(repr, self.method.clip))}
+        saved["sums"] = self.sums.to_json()
+        saved["groups"] = {group: sums.to_json() for group, sums in self.groups.items()}
+        saved["worst"] = [
+            [repr(row.loss), row.file, row.line, row.label, repr(row.truth), repr(row.weight), row.id]
+            for row in self.worst
+        ]
+        return json.dumps(saved, indent=1, allow_nan=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, name: str = "summary") -> ScoreSummary:
+        """Read a saved summary; raise XentError if it is not one."""
+        import json
+
+        try:
+            return cls._from(json.loads(text))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as slip:
+            start = text.strip()[:60] or " "
+            raise XentError(
+                "bad-summary",
+                "This is not a summary that xent saved.",
+                where=name,
+                text=start,
+                span=(0, len(start)),
+                why=f"It should be JSON with format {FORMAT} and every field of a summary ({type(slip).__name__}: {slip}).",
+                fix="Make it again: xent score FILE --save-summary part.json",
+                status=BAD_DATA,
+            ) from None
+
+    @classmethod
+    def _from(cls, saved: dict[str, Any]) -> ScoreSummary:
+        if saved["format"] != FORMAT:
+            raise ValueError(saved["format"])
+        clip = saved["method"]["clip"]
+        method = saved["method"] | {"clip": clip and Clip(float(clip[0]), float(clip[1]), clip[2] == "True")}
+        read: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in saved["read"].items()}
+        return cls(
+            read=Read(**read),
+            method=Method(**method),
+            classes=tuple(saved["classes"]),
+            weighted=bool(saved["weighted"]),
+            top=int(saved["top"]),
+            sums=Sums.from_json(saved["sums"]),
+            groups={group: Sums.from_json(sums) for group, sums in saved["groups"].items()},
+            worst=tuple(
+                Worst(float(loss), f, n, k, float(q), float(w), i) for loss, f, n, k, q, w, i in saved["worst"]
+            ),
+            infinite=tuple((file, line) for file, line in saved["infinite"]),
+            skipped=int(saved["skipped"]),
+            skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
+            blank=int(saved["blank"]),
+        )
+
+
+def merged(summaries: Iterable[ScoreSummary]) -> ScoreSummary:
+    """Join any number of summaries."""
+    found = list(summaries)
+    result = found[0]
+    for other in found[1:]:
+        result = result.merge(other)
+    return result
+
+
+def read_summary(path: str) -> ScoreSummary:
+    """Read a summary from a file."""
+    from pathlib import Path
+
+    from xentropy_cli.reading.sources import reading
+
+    with reading(path):
+        data = Path(path).read_bytes()
+    return ScoreSummary.from_json(data.decode("utf-8", "replace"), path)
+
+
+def unlike(name: str, a: object, b: object) -> XentError:
+    """Refuse to join what was not scored alike."""
+    text = f"{a} / {b}"
+    return XentError(
+        "summaries-differ",
+        "These were not scored alike.",
+        where=name,
+        text=text,
+        span=(0, len(text)),
+        why="Sums can be joined only when rows were read and measured in the same way.",
+        fix="Score every part with the same options, and with --classes A,B,… if the parts hold different classes.",
+        status=BAD_DATA,
+    )

@@ -1,0 +1,169 @@
+"""Adds measured rows to sums, in plain Python; `tally_arrays` adds arrays to the same sums."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.reading.tables import ALWAYS_ALLOWED, sum_of
+from xentropy_cli.scoring.exact_sum import total_of, whole
+from xentropy_cli.scoring.measure import measure
+from xentropy_cli.scoring.sums import Sums, square_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentropy_cli.reading.tables import Row
+    from xentropy_cli.scoring.measure import Measured, Method
+
+MOST_INFINITE = 20
+
+
+class Worst(NamedTuple):
+    """A row with a large loss: where it stands, what happened, and what had been predicted."""
+
+    loss: float
+    file: str
+    line: int
+    label: int
+    truth: float
+    weight: float = 1.0
+    id: str | None = None
+
+    @property
+    def rank(self) -> tuple[float, str, int]:
+        """The largest loss first; equal ones by place."""
+        return -self.loss, self.file, self.line
+
+
+@dataclass
+class Tally:
+    """Sums of all rows and of each group, and the rows worth naming: none with a loss below `least`, if there are others."""
+
+    method: Method
+    classes: int
+    columns: int
+    weighted: bool
+    top: int
+    grouped: bool = False
+    sums: Sums = field(init=False)
+    groups: dict[str, Sums] = field(default_factory=dict)
+    worst: list[Worst] = field(default_factory=list)
+    infinite: list[tuple[str, int]] = field(default_factory=list)
+    least: float = -math.inf
+
+    def __post_init__(self) -> None:
+        """Begin with nothing."""
+        self.sums = Sums.empty(self.classes, self.columns)
+
+    @property
+    def floor(self) -> float:
+        """The smallest loss among the worst rows, once there are enough of them."""
+        return max(self.least, self.worst[-1].loss if len(self.worst) == self.top and self.worst else -math.inf)
+
+    def add_rows(self, rows: Sequence[Row], file: str) -> list[Measured]:
+        """Measure rows and add them; give back what was measured."""
+        measured = [measure(self.method, row.label, row.q) for row in rows]
+        self.sums = self.sums.merge(self.sums_of(rows, measured)) if rows else self.sums
+        if self.grouped:
+            self.add_groups(rows, measured)
+        self.name_rows(
+            [(m.loss, row.line, row.label, m.truth, row.weight) for row, m in zip(rows, measured, strict=True)], file
+        )
+        return measured
+
+    def absorb(self, other: Tally) -> None:
+        """Add the rows of another tally of the same kind."""
+        self.sums = self.sums.merge(other.sums)
+        for group, sums in other.groups.items():
+            self.add_group(group, sums)
+        self.worst = nsmallest(self.top, [*self.worst, *other.worst], key=lambda row: row.rank)
+        self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *other.infinite])
+
+    def add_groups(self, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
+        """Add each row to the sums of its group."""
+        parts: dict[str, tuple[list[Row], list[Measured]]] = {}
+        for row, m in zip(rows, measured, strict=True):
+            part = parts.setdefault(row.group or "", ([], []))
+            part[0].append(row)
+            part[1].append(m)
+        for group, part in parts.items():
+            self.add_group(group, self.sums_of(*part))
+
+    def add_group(self, group: str, sums: Sums) -> None:
+        """Add sums to a group."""
+        known = self.groups.get(group)
+        self.groups[group] = sums if known is None else known.merge(sums)
+
+    def name_rows(self, rows: Iterable[tuple[float, int, int, float, float]], file: str) -> None:
+        """Keep the worst rows, and the places of the first infinite ones."""
+        floor = self.floor
+        candidates = [Worst(loss, file, line, label, q, w) for loss, line, label, q, w in rows if loss >= floor]
+        self.worst = nsmallest(self.top, [*self.worst, *candidates], key=lambda row: row.rank)
+        places = [(row.file, row.line) for row in candidates if row.loss == math.inf]
+        self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *places])
+
+    def sums_of(self, rows: Sequence[Row], measured: Sequence[Measured]) -> Sums:
+        """The sums of some rows."""
+        sums = Sums.empty(self.classes, self.columns)
+        sums.n = len(rows)
+        weights = [row.weight for row in rows] if self.weighted else None
+        finite: list[list[float]] = [[] for _ in range(self.classes)]
+        for row, m in zip(rows, measured, strict=True):
+            mass = whole(row.weight) if weights else 1
+            sums.mass[row.label] += mass
+            if m.loss == math.inf:
+                sums.infinite[row.label] += 1
+                sums.infinite_mass[row.label] += mass
+            else:
+                finite[row.label].append(m.loss * row.weight)
+        sums.loss = [total_of(losses) for losses in finite]
+        if weights:
+            self.add_squares(sums, rows, measured)
+        else:
+            sums.squares = square_sums([x for losses in finite for x in losses], None)[0]
+        self.add_ranges(sums, rows)
+        if self.method.kind != "events":
+            self.add_cells(sums, rows, measured)
+        sums.clipped = sum(m.clipped for m in measured)
+        return sums
+
+    def add_squares(self, sums: Sums, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
+        """Add what the standard error of a weighted mean needs."""
+        pairs = [(m.loss * row.weight, row.weight) for row, m in zip(rows, measured, strict=True) if m.loss < math.inf]
+        sums.squares, sums.cross, sums.weight_squares = square_sums([x for x, _ in pairs], [w for _, w in pairs])
+
+    def add_ranges(self, sums: Sums, rows: Sequence[Row]) -> None:
+        """Keep the smallest and largest prediction of each column, and how far sums of rows are from 1."""
+        if self.method.kind != "classes":
+            values = [row.q for row in rows]
+            sums.low, sums.high = [min(values)], [max(values)]  # type: ignore[list-item]  # one number a row
+            return
+        columns = list(zip(*(row.q for row in rows), strict=True))
+        sums.low, sums.high = list(map(min, columns)), list(map(max, columns))
+        if self.method.scale == "pred":
+            misses = [abs(sum_of(row.q, "pred") - 1.0) for row in rows]  # type: ignore[arg-type]  # as above
+            sums.off = sum(miss > ALWAYS_ALLOWED for miss in misses)
+            sums.farthest = max(misses)
+
+    def add_cells(self, sums: Sums, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
+        """Add the Brier scores, right answers, and the bins of calibration."""
+        bins, binary = self.method.bins, self.method.kind == "binary"
+        briers: list[float] = []
+        confidences: dict[int, list[float]] = {}
+        for row, m in zip(rows, measured, strict=True):
+            mass = whole(row.weight) if self.weighted else 1
+            sums.decided += m.confidence == 1.0 or (binary and m.confidence == 0.0)
+            if not mass:
+                continue
+            cell = min(int(m.confidence * bins), bins - 1)
+            if not binary:
+                cell += m.top * bins
+            sums.cells[cell, row.label] = sums.cells.get((cell, row.label), 0) + mass
+            confidences.setdefault(cell, []).append(m.confidence * row.weight)
+            briers.append(m.brier * row.weight)
+            sums.correct[row.label] += mass if m.top == row.label else 0
+        sums.brier = total_of(briers)
+        sums.confidence = {cell: total_of(values) for cell, values in confidences.items()}

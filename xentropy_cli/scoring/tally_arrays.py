@@ -1,0 +1,160 @@
+"""Adds arrays of rows to the sums of a tally: the same numbers as `Tally.add_rows`, bit for bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentropy_cli import batch
+from xentropy_cli.reading.tables import ALWAYS_ALLOWED
+from xentropy_cli.scoring.exact_sum import array_total, array_total_of_squares, grouped_totals
+from xentropy_cli.scoring.measure_arrays import Measures, measure_arrays
+from xentropy_cli.scoring.sums import Sums
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from xentropy_cli.reading.arrays import Arrays
+    from xentropy_cli.scoring.tally import Tally
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+
+MOST_DENSE = 100_000
+
+
+def add_arrays(tally: Tally, rows: Arrays, file: str, group_names: list[str]) -> None:
+    """Measure rows and add them."""
+    if not rows.labels.size:
+        return
+    measures = measure_arrays(tally.method, rows.labels, rows.q)
+    tally.sums = tally.sums.merge(sums_of(tally, rows, measures))
+    if rows.groups is not None:
+        for group in np.unique(rows.groups).tolist():
+            ours = np.flatnonzero(rows.groups == group)
+            part = rows._replace(
+                lines=rows.lines[ours],
+                labels=rows.labels[ours],
+                q=rows.q[ours],
+                weights=None if rows.weights is None else rows.weights[ours],
+            )
+            loss, truth, top, confidence, brier, _ = measures
+            taken = Measures(loss[ours], truth[ours], top[ours], confidence[ours], brier[ours])
+            tally.add_group(group_names[group], sums_of(tally, part, taken))
+    name_rows(tally, rows, measures, file)
+
+
+def sums_of(tally: Tally, rows: Arrays, m: Measures) -> Sums:
+    """The sums of some rows."""
+    classes, weights, labels = tally.classes, rows.weights, rows.labels
+    sums = Sums.empty(classes, tally.columns)
+    sums.n = labels.size
+    sums.mass = masses(labels, weights, classes)
+    loss, own, finite_weights = m.loss, labels, weights
+    endless = np.isinf(loss) if float(loss.max()) == np.inf else None
+    if endless is not None:
+        sums.infinite = np.bincount(labels[endless], minlength=classes).tolist()
+        sums.infinite_mass = masses(labels[endless], None if weights is None else weights[endless], classes)
+        loss, own = loss[~endless], labels[~endless]
+        finite_weights = None if weights is None else weights[~endless]
+    weighted = loss if finite_weights is None else loss * finite_weights
+    sums.loss = grouped_totals(weighted, own, classes) if classes > 1 else [array_total(weighted)]
+    sums.squares = array_total_of_squares(weighted)
+    if finite_weights is not None:
+        sums.cross = array_total(finite_weights * weighted)
+        sums.weight_squares = array_total_of_squares(finite_weights)
+    add_ranges(tally, sums, rows.q)
+    if tally.method.kind != "events":
+        add_cells(tally, sums, rows, m)
+    sums.clipped = m.clipped
+    return sums
+
+
+def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
+    """Rows, or exact sums of weights, of each class."""
+    if weights is None and classes == 2:  # noqa: PLR2004  binary
+        ones = int(np.count_nonzero(labels))
+        return [labels.size - ones, ones]
+    if weights is None:
+        counts: list[int] = np.bincount(labels, minlength=classes).tolist()
+        return counts
+    return grouped_totals(weights, labels, classes)
+
+
+def add_ranges(tally: Tally, sums: Sums, q: Floats) -> None:
+    """Keep the smallest and largest prediction of each column, and how far sums of rows are from 1."""
+    if tally.method.kind != "classes":
+        sums.low, sums.high = [float(q.min())], [float(q.max())]
+        return
+    sums.low, sums.high = q.min(axis=0).tolist(), q.max(axis=0).tolist()
+    if tally.method.scale == "pred":
+        misses = np.abs(batch.summed(q) - 1.0)
+        sums.off = int(np.count_nonzero(misses > ALWAYS_ALLOWED))
+        sums.farthest = float(misses.max())
+
+
+def add_cells(tally: Tally, sums: Sums, rows: Arrays, m: Measures) -> None:
+    """Add the Brier scores, right answers, and the bins of calibration."""
+    bins, classes, weights = tally.method.bins, tally.classes, rows.weights
+    binary = tally.method.kind == "binary"
+    cell = np.minimum((m.confidence * bins).astype(np.intp), bins - 1)
+    if not binary:
+        cell += m.top * bins
+    count = bins if binary else bins * classes
+    keys = cell * classes + rows.labels
+    if count * classes <= MOST_DENSE:
+        found, dense = np.arange(count * classes), keys
+    else:
+        found, dense = np.unique(keys, return_inverse=True)
+    for key, mass in zip(found.tolist(), masses(dense, weights, found.size), strict=True):
+        if mass:
+            sums.cells[divmod(key, classes)] = mass
+    confidence = m.confidence if weights is None else m.confidence * weights
+    present = sorted({cell for cell, _ in sums.cells})
+    if count <= MOST_DENSE:
+        totals = grouped_totals(confidence, cell, count)
+        sums.confidence = {k: totals[k] for k in present}
+    else:
+        sums.confidence = {k: array_total(confidence[cell == k]) for k in present}
+    right = m.top == rows.labels
+    sums.correct = masses(rows.labels[right], None if weights is None else weights[right], classes)
+    sums.decided = int(np.count_nonzero(m.confidence == 1.0))
+    if binary:
+        sums.decided += int(np.count_nonzero(m.confidence == 0.0))
+    sums.brier = array_total(m.brier if weights is None else m.brier * weights)
+
+
+def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
+    """Hand the rows with the largest losses to the tally."""
+    top = tally.top
+    floor = tally.floor
+    if floor == -np.inf:
+        floor = least_of_largest(m.loss, max(top, 1))
+    near = np.flatnonzero(m.loss >= floor)
+    if near.size > top:  # equal losses: the first rows are kept
+        above = near[m.loss[near] > floor]
+        equal = near[m.loss[near] == floor][: max(top, 1)]
+        near = np.concatenate((above, equal))
+    if float(m.loss.max()) == np.inf:
+        endless = np.flatnonzero(np.isinf(m.loss))[: max(top, 20)]
+        near = np.union1d(near[np.isfinite(m.loss[near])], endless)
+    weights = rows.weights
+    tally.name_rows(
+        (
+            (
+                float(m.loss[k]),
+                int(rows.lines[k]),
+                int(rows.labels[k]),
+                float(m.truth[k]),
+                1.0 if weights is None else float(weights[k]),
+            )
+            for k in near.tolist()
+        ),
+        file,
+    )
+
+
+def least_of_largest(loss: Floats, count: int) -> float:
+    """The smallest of the `count` largest losses."""
+    return float(np.partition(loss, loss.size - count)[loss.size - count]) if loss.size > count else -np.inf

@@ -1,0 +1,88 @@
+"""Labels from another file: `--truth FILE --on COLUMN`.
+
+The labels are kept by the text of the joining column, so memory grows with the truth, not with the predictions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xentropy_cli.reading.columns import resolve_one
+from xentropy_cli.reading.plan import Case, known_label, plan_of
+from xentropy_cli.reading.records import Place, records
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.reading.columns import Wanted
+    from xentropy_cli.reading.plan import Plan
+    from xentropy_cli.reading.sniff import Shape
+    from xentropy_cli.scoring.score import Opened
+
+
+def labels_by_id(opened: Opened, on: str, wanted: Wanted) -> dict[str, str]:
+    """Read the label of every id from a file that holds both."""
+    shape, name = opened.shape, opened.source.name
+    key = resolve_one(on, shape, "--on", name)
+    label = label_column(shape, wanted, name, key)
+    found: dict[str, str] = {}
+    header = shape.has_header and not shape.json
+    for block in opened.blocks:
+        for record in records(block, shape.quote, shape.comment):
+            if not record.text.strip():
+                continue
+            if header:
+                header = False
+                continue
+            place = Place(block.name, record.line, record.text)
+            cells = opened.reader.cut(place)
+            if len(cells) != shape.fields:
+                raise opened.reader.ragged(place, len(cells))
+            if cells[key] in found:
+                raise id_fault(
+                    "duplicate-id", place, cells[key], f"{visible(cells[key])} stands twice in column {visible(on)}."
+                )
+            found[cells[key]] = cells[label]
+    return found
+
+
+def label_column(shape: Shape, wanted: Wanted, name: str, key: int) -> int:
+    """The label named by the caller, or known by its name, or the only other column."""
+    if wanted.label is not None:
+        return resolve_one(wanted.label, shape, "--label", name)
+    case = Case(shape, wanted, name)
+    label = known_label(case, {key})
+    if label is None and shape.fields == 2:  # noqa: PLR2004  the joining column and one other
+        return 1 - key
+    if label is None:
+        raise case.refusal("No column is known to be the label.", "--label COLUMN")
+    return label
+
+
+def joined_plan(shape: Shape, wanted: Wanted, name: str, on: str, truth: dict[str, str]) -> Plan:
+    """Plan a table of predictions whose joining column stands for the label of that id."""
+    key = resolve_one(on, shape, "--on", name)
+    sample = tuple((*row[:key], truth.get(row[key], ""), *row[key + 1 :]) for row in shape.sample if len(row) > key)
+    plan = plan_of(replace(shape, sample=sample), replace(wanted, label=on), name)
+    known = {}
+    for text, label in truth.items():
+        code = plan.labels.get(
+            label, plan.labels.get(label.lower() if plan.kind == "binary" else label.removesuffix(".0"))
+        )
+        if code is None:
+            raise id_fault("unknown-label", Place(name, 1, label or " "), label, f"There is no class {visible(label)}.")
+        known[text] = code
+    return replace(plan, labels=known)
+
+
+def id_fault(code: str, place: Place, text: str, message: str) -> XentError:
+    """Refuse an id or label that does not fit."""
+    start = max(place.text.find(text), 0)
+    return place.refuse(
+        code,
+        message,
+        (start, start + max(len(text), 1)),
+        why="Rows are joined one to one, and a row's label is one of the classes.",
+        fix="Make the ids unique, or name the classes: --classes A,B,…",
+    )

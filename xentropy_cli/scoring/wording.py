@@ -1,0 +1,40 @@
+"""What was read, in words: said on every page and on stderr."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.scoring.summary import ScoreSummary
+
+SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}
+MOST_CLASSES = 8
+
+
+def read_as(summary: ScoreSummary) -> str:
+    """Say what was read: how many rows of what, from which columns, in which form."""
+    read, kind = summary.read, summary.method.kind
+    rows = f"{summary.n} row{'s' * (summary.n != 1)}"
+    if kind == "events":
+        what = f"{rows}, each the probability of an event that happened"
+    elif kind == "binary":
+        what = f"{rows} of binary predictions of class {summary.classes[1]}"
+    else:
+        names = ", ".join(summary.classes[:MOST_CLASSES]) + (", …" if len(summary.classes) > MOST_CLASSES else "")
+        what = f"{rows} of predictions over {len(summary.classes)} classes ({names})"
+    columns = [f"prediction in {listed(read.predictions)}"]
+    label = f"label from {read.truth} by {read.label}" if read.truth else f"label in column {read.label}"
+    columns = ([label] if read.label else []) + columns
+    columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
+    form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
+    header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
+    return f"{what}{SCALES[summary.method.scale]}; {', '.join(columns)}; {form}{header}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name one column, or the first and last of many."""
+    if len(names) == 1:
+        return f"column {names[0]}"
+    return f"columns {', '.join(names)}" if len(names) <= MOST_CLASSES else f"columns {names[0]} to {names[-1]}"
