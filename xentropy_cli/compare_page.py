@@ -29,16 +29,8 @@ def compare_record(found: Comparison) -> Json:
         "unit": found.unit,
         "base": found.base,
         "n": every.rows,
-        "a": {
-            "name": found.name_a,
-            "mean": number(every.mean_a()),
-            **({"infinite": every.infinite_a} if every.infinite_a else {}),
-        },
-        "b": {
-            "name": found.name_b,
-            "mean": number(every.mean_b()),
-            **({"infinite": every.infinite_b} if every.infinite_b else {}),
-        },
+        "a": model(found.name_a, every.mean_a(), every.infinite_a),
+        "b": model(found.name_b, every.mean_b(), every.infinite_b),
         **part(every),
         **({"interval_t": list(interval)} if interval else {}),
         **({"interval_bootstrap": list(found.bootstrap)} if found.bootstrap else {}),
@@ -64,6 +56,11 @@ def compare_record(found: Comparison) -> Json:
         ),
         "notes": [{"code": code, "text": text} for code, text in remarks(found)],
     }
+
+
+def model(name: str, mean: float, infinite: int) -> Json:
+    """What is said about one of the two models."""
+    return {"name": name, "mean": number(mean), **({"infinite": infinite} if infinite else {})}
 
 
 def part(sums: Differences) -> Json:

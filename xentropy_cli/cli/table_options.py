@@ -82,14 +82,7 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     from xentropy_cli.reading.sniff import Form
     from xentropy_cli.scoring.score import Settings
 
-    given = [name for name in ("pred", "logits", "logprobs") if options[name] is not None]
-    if len(given) > 1:
-        clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
-    if options["normalize"] and options["as_is"]:
-        clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
-    for name in ("normalize", "clip"):
-        if options[name] and given and given[0] != "pred":
-            clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
+    _refuse_clashes(options)
     classes = options["classes"]
     wanted = Wanted(
         **{
@@ -131,6 +124,17 @@ def base_of(text: str | None) -> str:
     from xentropy_cli.reading.request import option
 
     return read_base(option("--base", text)).text
+
+
+def _refuse_clashes(options: dict[str, Any]) -> None:
+    given = [name for name in ("pred", "logits", "logprobs") if options[name] is not None]
+    if len(given) > 1:
+        clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
+    if options["normalize"] and options["as_is"]:
+        clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
+    for name in ("normalize", "clip"):
+        if options[name] and given and given[0] != "pred":
+            clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
 
 
 def clip_of(text: str | None) -> Clip | None:
