@@ -113,6 +113,9 @@ def test_examples_are_what_xent_draws(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for suffix in DRAWN:
         assert (tmp_path / f"doors.{suffix}").read_bytes() == (ROOT / "examples" / f"doors.{suffix}").read_bytes()
+    page = (tmp_path / "dice.html").read_text("utf-8")
+    assert "KL(<var>P</var>‖<var>Q</var>)" in page
+    assert "A loaded die" in page
 
 
 def test_a_shell_loop_prints_a_number_a_line(tmp_path: Path) -> None:
@@ -136,6 +139,10 @@ READINGS = (
     "--pred 0.7,0.3 --true 0.5,0.5",
     "--pred 0.7,0.3 --pred 0.5,0.5 --true 0.5,0.5 --true 1,0",
     "--true 1/2,1/4,1/4",
+    "--logits 2,1 --label 0 --descend 2 --squared-error --gradient --accuracy --units --bytes 3",
+    "--pred 0.9,0.2 --label 1,0 --squared-error",
+    "--true 0.5,0.5 --pred 0.2,0.8 --code huffman",
+    "--pred 0.9 --times 10",
 )
 
 

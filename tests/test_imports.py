@@ -23,8 +23,17 @@ ROOT = Path(xentropy_cli.__file__).parent
 
 NUMBERS = ("interval", "operations", "real", "core")
 FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
-DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks")
-PAGES = ("blocks", "layout", "tables", "score_page", "compare_page")
+DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks", "workings")
+PAGES = (
+    "blocks",
+    "lesson_blocks",
+    "layout",
+    "tables",
+    "further_tables",
+    "charting",
+    "score_page",
+    "compare_page",
+)
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "errors": (),
@@ -44,16 +53,22 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "score_page": ("scoring", "blocks", "tables", "model", "figures"),
     "compare_page": ("scoring", "blocks", "tables", "figures"),
     "reading": ("reading", "batch", "elementary", *NUMBERS, "errors", "model", "text", "figures"),
+    "reading.further": ("reading", *NUMBERS, "errors", "model", "text", "figures", "workings"),
     "derivation": (*NUMBERS, *FACTS, *DERIVING),
     "classes": (*NUMBERS, "model"),
     "steps": ("model", "quantities"),
     "gradient": (*NUMBERS, "model"),
     "clipping": (*NUMBERS, "model", "figures"),
     "remarks": (*NUMBERS, "model", "figures"),
+    "workings": ("workings", "gradient", *NUMBERS, "model", "figures"),
     "blocks": ("model",),
-    "layout": ("blocks", "tables", "real", *FACTS),
+    "lesson_blocks": (),
+    "layout": ("blocks", "tables", "further_tables", "charting", "real", *FACTS),
     "tables": ("blocks", "real", *FACTS),
-    "rendering": ("rendering", "blocks", "text", "model", "figures"),
+    "further_tables": ("blocks", "lesson_blocks", "tables", *FACTS),
+    "charting": ("blocks", "lesson_blocks", *FACTS),
+    "teaching": ("teaching", "lesson_blocks", "errors", "reading"),
+    "rendering": ("rendering", "blocks", "lesson_blocks", "text", "model", "figures"),
     "rendering.record": ("quantities",),
     "conventions": ("conventions", "real", "model", "figures"),
     "conventions.libraries_page": ("conventions", "blocks", "figures"),
@@ -62,7 +77,19 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
     "__init__": (),
     "__main__": ("cli",),
-    "cli": ("cli", "reading", "scoring", "conventions", *FACTS, *DERIVING, *PAGES, "rendering", "api", "__version__"),
+    "cli": (
+        "cli",
+        "reading",
+        "scoring",
+        "conventions",
+        *FACTS,
+        *DERIVING,
+        *PAGES,
+        "rendering",
+        "api",
+        "teaching",
+        "__version__",
+    ),
 }
 
 ARRAYS = ("batch", "scoring", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits")
@@ -171,6 +198,8 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "why": (("why", "0.685", "--pred", "0.7,0.8,0.97"), HEAVY),
     "audit": (("audit", "-"), HEAVY),
     "explain": (("explain", "sum-not-one"), HEAVY),
+    "a lesson": (("explain", "doors"), HEAVY),
+    "a lesson as a page": (("explain", "training", "--format", "html"), HEAVY),
 }
 
 PROBE = """\

@@ -85,12 +85,16 @@ def notes_made() -> set[str]:
 
 
 def test_notes_are_a_closed_list() -> None:
-    """`rounding` belongs to a page, not to a result: it depends on the digits that are shown."""
-    assert notes_made() == set(NOTES) | {"rounding"}
+    """`rounding` and `own-numbers` belong to a page, not to a result: to the digits that are shown, and to a lesson."""
+    assert notes_made() == set(NOTES) | {"rounding", "own-numbers"}
     assert all(NOTES.values())
 
 
 SEEN = {
+    "temperature": "--logits=2,1 --label 0 --temperature 2",
+    "softmax-twice": "--logits=2,1 --label 0 --softmax-twice",
+    "descent": "--logits=2,1 --label 0 --descend 2",
+    "doubles": "--pred 0.9 --times 10",
     "other-reading": "--pred 0.7,0.2,0.1",
     "rounded-sum": "--pred 0.33,0.33,0.33 --label 0",
     "sum-as-is": "--pred 0.2,0.3 --label 1 --as-is",

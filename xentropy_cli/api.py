@@ -24,8 +24,10 @@ Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
 
 ROWS = ("pred", "logits", "logprobs", "true")
-VECTORS = ("label", "names", "weight", "class_weight")
-PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
+VECTORS = ("label", "names", "weight", "class_weight", "times")
+PIECES = (
+    "pos_weight", "label_smoothing", "clip", "base", "ignore_label", "temperature", "descend", "rate", "bytes"
+)  # fmt: skip
 
 
 class Derivation(model.Derivation):

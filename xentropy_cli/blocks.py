@@ -5,9 +5,10 @@ Every document renderer handles every kind of block and cell; a test walks throu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from xentropy_cli.lesson_blocks import LessonBlock
     from xentropy_cli.model import Formula
 
 
@@ -95,4 +96,5 @@ class Remark(NamedTuple):
     text: str
 
 
-Block = Heading | Prose | Table | Equations | Remark
+Block: TypeAlias = "Heading | Prose | Table | Equations | Remark | LessonBlock"
+"""Any block; those of lessons and charts are in `lesson_blocks`, which few pages load."""

@@ -66,7 +66,12 @@ def derive(question: Question) -> Derivation:
         gradient=_gradient(question, weighed, denominator) if question.gradient else (),
         notes=(*question.notes, *clip_notes),
     )
-    return found._replace(notes=(*found.notes, *remarks(found, question)))
+    if question.further:
+        from xentropy_cli.workings import workings_of
+
+        found = found._replace(workings=tuple(workings_of(question, found)))
+    notes = (*found.notes, *remarks(found, question), *(note for each in found.workings for note in each.notes))
+    return found._replace(notes=notes)
 
 
 def _gradient(question: Question, weighed: tuple[Weighed, ...], denominator: Denominator) -> tuple[Slope, ...]:

@@ -22,13 +22,13 @@ from xentropy_cli.blocks import (
     Words,
 )
 from xentropy_cli.figures import figure, given
-from xentropy_cli.model import Formula
+from xentropy_cli.model import PARTS, Formula
 from xentropy_cli.quantities import QUANTITIES, in_base
 from xentropy_cli.real import is_infinite, real, total
 from xentropy_cli.tables import MOST_ROWS, Shown, table_of, term_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from xentropy_cli.model import Derivation
     from xentropy_cli.real import Real
@@ -38,18 +38,23 @@ MOST_FACTORS = 6
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 
 
-def page(derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
-    """Lay out a derivation, its computed numbers to `digits` digits after the point."""
-    equations = tuple(_equations(derivation, digits))
+def page(
+    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = PARTS[:-1]
+) -> tuple[Block, ...]:
+    """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
+    made: dict[str, Callable[[], Iterable[Block]]] = {
+        "terms": lambda: _terms(derivation, digits, every_row=every_row),
+        "steps": lambda: _equation_block(derivation, digits),
+        "breakdown": lambda: _breakdown(derivation, digits),
+        "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
+        "further": lambda: _further(derivation, digits, every_row=every_row),
+        "chart": lambda: _chart(derivation),
+    }
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
-        term_table(derivation, digits, every_row=every_row),
-        *_rounding(derivation, digits, inf if every_row else MOST_ROWS),
-        *([Equations(equations)] if equations else []),
-        *_breakdown(derivation, digits),
-        *([_gradient(derivation, digits, every_row=every_row)] if derivation.gradient else []),
-        *(Remark(note.code, note.text) for note in derivation.notes),
+        *(block for part in PARTS if part in parts for block in made[part]()),
+        *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
     )
 
 
@@ -59,6 +64,30 @@ def _answer(derivation: Derivation) -> str:
         of = "cross-entropy" if derivation.given_prediction else "entropy"
         return f"{derivation.quantity.capitalize()} {of}"
     return ANSWERS[derivation.quantity]
+
+
+def _terms(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
+    yield term_table(derivation, digits, every_row=every_row)
+    yield from _rounding(derivation, digits, inf if every_row else MOST_ROWS)
+
+
+def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
+    if derivation.workings:
+        from xentropy_cli.further_tables import further_blocks
+
+        yield from further_blocks(derivation, digits, every_row=every_row)
+
+
+def _chart(derivation: Derivation) -> Iterator[Block]:
+    from xentropy_cli.charting import chart_of
+
+    yield chart_of(derivation)
+
+
+def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:
+    equations = tuple(_equations(derivation, digits))
+    if equations:
+        yield Equations(equations)
 
 
 def _rounding(derivation: Derivation, digits: int, most: float) -> Iterator[Remark]:
@@ -202,15 +231,17 @@ def _slope_head(derivation: Derivation) -> Formula:
     return Formula(f"∂/∂z = {slope}", rf"\partial / \partial z = {latex}")
 
 
-def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Table:
+def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Table]:
     """Every slope of the answer, beside the central difference."""
 
     def cells(values: Sequence[Real | None]) -> tuple[Cell, ...]:
         return tuple(BLANK if value is None else Figure(figure(value, digits)) for value in values)
 
+    if not derivation.gradient:
+        return
     columns = [
         Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in derivation.gradient)),
         Shown(Column(Math(_slope_head(derivation))), cells([slope.value for slope in derivation.gradient])),
         Shown(Column(Words("central difference")), cells([slope.difference for slope in derivation.gradient])),
     ]
-    return table_of(columns, every_row=every_row)
+    yield table_of(columns, every_row=every_row)

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.real import Real
+    from xentropy_cli.workings.records import Further, Working
+
+
+PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart")
+"""The parts of the page of a calculation, by the names that `--show` takes."""
 
 
 class Formula(NamedTuple):
@@ -71,6 +76,7 @@ class Question(NamedTuple):
     clip: str | Real | None = None
     gradient: bool = False
     ignored: int = 0
+    further: tuple[Further, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -171,6 +177,7 @@ class Derivation(NamedTuple):
     is_weighted: bool = False
     ignored: int = 0
     gradient: tuple[Slope, ...] = ()
+    workings: tuple[Working, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 Help, tables, JSON, README and lessons read these facts here. A formula's `log` is written for the base in use by `in_base`.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -197,6 +198,11 @@ def logarithm_sign(base: Base) -> Formula:
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
+OPEN_LOG = re.compile(r"log(?![₀-₉])")
+OPEN_LATEX_LOG = re.compile(r"\\log(?!_)")
+"""A logarithm whose base is left open; one with a base written to it keeps that."""
+
+
 def in_base(formula: Formula, base: Base) -> Formula:
     """Write a formula for the base in use.
 
@@ -204,5 +210,6 @@ def in_base(formula: Formula, base: Base) -> Formula:
     'e^−mean'
     """
     sign = logarithm_sign(base)
-    text = formula.text.replace("log", sign.text).replace("base", base.text)
-    return Formula(text, formula.latex.replace(r"\log", sign.latex).replace(r"\text{base}", base.text))
+    text = OPEN_LOG.sub(sign.text, formula.text).replace("base", base.text)
+    latex = OPEN_LATEX_LOG.sub(lambda _: sign.latex, formula.latex)
+    return Formula(text, latex.replace(r"\text{base}", base.text))

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.further import cut, further_options, parts_of
 from xentropy_cli.cli.inputs import input_options, request_of
 from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
 
@@ -36,6 +37,7 @@ Examples:
 @click.command("compute", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
 @input_options
 @click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
+@further_options
 @output_options
 def command(**options: Any) -> None:
     """Read, derive, render."""
@@ -43,9 +45,8 @@ def command(**options: Any) -> None:
     from xentropy_cli.reading.question import read
 
     target = choose_target(options)
-    question = read(request_of(options))
-    if target.format == "value":
-        question = question._replace(gradient=False)
+    parts = parts_of(options)
+    question = read(request_of(cut(options)))
     if target.format == "value":
         question = question._replace(gradient=False)
     with opened(target) as write:
@@ -54,7 +55,7 @@ def command(**options: Any) -> None:
         def blocks() -> Any:
             from xentropy_cli.layout import page
 
-            return page(derivation, target.digits, every_row=target.every_row)
+            return page(derivation, target.digits, every_row=target.every_row, parts=parts)
 
         def record() -> dict[str, Any]:
             from xentropy_cli.rendering.record import record

@@ -36,6 +36,25 @@ class Target(NamedTuple):
     every_row: bool
 
 
+class Collector:
+    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text."""
+
+    def __init__(self) -> None:
+        """Nothing has been written yet."""
+        self.blocks: tuple[Block, ...] = ()
+        self.text = ""
+
+    def take(self, text: str) -> None:
+        """Take a text that is no page."""
+        self.text += text
+
+
+def _collector() -> Collector | None:
+    """Find who takes what this command would write, if it is run for a lesson."""
+    context = click.get_current_context(silent=True)
+    return context.find_object(Collector) if context else None
+
+
 class Once(click.Command):
     """A command that refuses an option given twice, where it takes only one value: the last would win in silence."""
 
@@ -129,6 +148,10 @@ def _format_of_file(path: str) -> str | None:
 @contextmanager
 def opened(target: Target) -> Iterator[Callable[[str], None]]:
     """Open the target before the work starts; yield what writes the finished text."""
+    collector = _collector()
+    if collector is not None:
+        yield collector.take
+        return
     if target.path is None:
         yield lambda text: write_stdout(text, _encoding(target.format))
         return
@@ -143,14 +166,22 @@ def write_result(
     record: Callable[[], dict[str, Any]],
 ) -> None:
     """Render what the format needs, and write it."""
-    if not FORMATS[target.format].is_document:
+    collector = _collector()
+    if collector is not None and FORMATS[target.format].is_document:
+        collector.blocks = tuple(blocks())
+    elif not FORMATS[target.format].is_document:
         write(render_record(record(), target.format))
-    elif _needs_ascii(target):
-        from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
-
-        write(_drawn(target, spelled(tuple(blocks()), _stdout_encoding())).translate(GLYPHS_IN_ASCII))
     else:
-        write(_drawn(target, blocks()))
+        write(document(blocks(), target))
+
+
+def document(blocks: Sequence[Block], target: Target) -> str:
+    """Write blocks in the document format of the target, in the characters its terminal has."""
+    if not _needs_ascii(target):
+        return _drawn(target, blocks)
+    from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
+
+    return _drawn(target, spelled(tuple(blocks), _stdout_encoding())).translate(GLYPHS_IN_ASCII)
 
 
 def _drawn(target: Target, blocks: Sequence[Block]) -> str:

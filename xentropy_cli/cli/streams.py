@@ -43,6 +43,23 @@ def read_stdin() -> str:
             fix="Use xent score, which reads files of any length.",
             status=BAD_DATA,
         )
+    return decoded(data, "standard input")
+
+
+def read_file(path: str) -> str:
+    """Read a text file as UTF-8.
+
+    Raises XentError where it cannot be read or is not UTF-8.
+    """
+    try:
+        with open(path, "rb") as stream:
+            return decoded(stream.read(MOST_BYTES), path)
+    except OSError as failure:
+        raise cannot_read(path, failure) from None
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Decode text as UTF-8; a fault names the line it is in."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -51,7 +68,7 @@ def read_stdin() -> str:
         raise XentError(
             "not-utf8",
             "This is not UTF-8.",
-            where=f"standard input, line {line}",
+            where=f"{name}, line {line}",
             text=shown.rpartition("\n")[2],
             span=(len(shown.rpartition("\n")[2]) - 6, len(shown.rpartition("\n")[2])),
             why="Text is read as UTF-8, so that no letter is guessed.",

@@ -32,7 +32,12 @@ def read(request: Request) -> Question:
     reading = request.reading or choose_reading(request)
     fit.refuse_misfits(request, reading)
     examples, notes = READERS[reading](request)
-    return options.complete(request, reading, examples, notes)
+    question = options.complete(request, reading, examples, notes)
+    if request.asks_more:
+        from xentropy_cli.reading.further import with_further
+
+        return with_further(request, question)
+    return question
 
 
 def choose_reading(request: Request) -> str:

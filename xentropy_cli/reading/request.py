@@ -14,6 +14,8 @@ WORDS = {
 """The options that take one of a few words; the first is what holds when none is given, where one does."""
 
 READINGS = WORDS["reading"]
+CHANGES = ("temperature", "softmax_twice")
+FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes")
 
 
 class Request(NamedTuple):
@@ -39,11 +41,26 @@ class Request(NamedTuple):
     normalize: bool = False
     as_is: bool = False
     gradient: bool = False
+    temperature: Piece | None = None
+    softmax_twice: bool = False
+    descend: Piece | None = None
+    rate: Piece | None = None
+    squared_error: bool = False
+    code: str | None = None
+    units: bool = False
+    times: Row = ()
+    accuracy: bool = False
+    bytes: Piece | None = None
 
     @property
     def given(self) -> str:
         """Which option gives the prediction, or "" where only a truth is given."""
         return next((name for name in ("pred", "logits", "logprobs") if getattr(self, name)), "")
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether it asks for changed logits or a further working."""
+        return any(getattr(self, name) for name in (*CHANGES, *FURTHER))
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -18,10 +18,30 @@ SPELLINGS: dict[str, str] = {
     "ε": "eps",
     "→": "->",
     "…": "...",
+    "←": "<-",
+    "²": "^2",
     **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
 }
 
-GLYPHS_IN_ASCII = str.maketrans("█─▏▎▍▌▋▊▉…", "#-   ####.")
+UPPER, LOWER = 0x1B, 0xE4
+"""The dots of a cell of braille that lie in its upper two rows, and in its lower two."""
+
+BRAILLE = range(0x2801, 0x2900)
+
+
+def braille_in_ascii(code: int) -> str:
+    """Draw a cell of braille by the height of its dots.
+
+    >>> braille_in_ascii(0x2801), braille_in_ascii(0x2840), braille_in_ascii(0x28FF)
+    ("'", '.', ':')
+    """
+    dots = code - BRAILLE.start + 1
+    return ":" if dots & UPPER and dots & LOWER else "'" if dots & UPPER else "."
+
+
+GLYPHS_IN_ASCII = str.maketrans("█─▏▎▍▌▋▊▉…●┤│└•", "#-   ####.o+|+*") | {
+    code: braille_in_ascii(code) for code in BRAILLE
+}
 """What rules and bars are drawn with: one cell for one cell, after everything is lined up."""
 
 Part = TypeVar("Part")

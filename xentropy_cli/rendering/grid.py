@@ -45,7 +45,9 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         yield from _table(narrow)
         yield from _left_out(block, narrow, most)
     else:
-        raise TypeError(block)
+        from xentropy_cli.rendering.lesson_text import lesson_lines
+
+        yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
 
 
 def _left_out(table: Table, narrow: Table, most: int | None) -> Iterator[Line]:

@@ -7,7 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import hidden_text
+from xentropy_cli.rendering.lesson_html import lesson_html, style_of
 from xentropy_cli.rendering.style import PAGE_STYLE, STYLE
 from xentropy_cli.rendering.typeset import Run, runs
 from xentropy_cli.text import visible
@@ -29,14 +31,14 @@ def render_html(blocks: Sequence[Block]) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}{PAGE_STYLE}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>{STYLE}{PAGE_STYLE}{style_of(blocks)}</style>\n</head>\n"
         f'<body>\n<main class="xent">\n{_body(blocks)}\n</main>\n</body>\n</html>\n'
     )
 
 
 def html_fragment(blocks: Sequence[Block]) -> str:
     """Write a part of a page: its style reaches nothing around it, and its colours suit a light and a dark ground."""
-    return f'<div class="xent">\n<style>{STYLE}</style>\n{_body(blocks)}\n</div>\n'
+    return f'<div class="xent">\n<style>{STYLE}{style_of(blocks)}</style>\n{_body(blocks)}\n</div>\n'
 
 
 def _body(blocks: Sequence[Block]) -> str:
@@ -54,6 +56,8 @@ def _block(block: Block) -> str:
         return "\n".join(["<dl>", *_equations(block), "</dl>"])
     if isinstance(block, Table):
         return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
+    if isinstance(block, LessonBlock):
+        return lesson_html(block)
     raise TypeError(block)
 
 

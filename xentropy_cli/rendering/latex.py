@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import cell_text, hidden_text
+from xentropy_cli.rendering.lesson_latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
 from xentropy_cli.rendering.tex import formula, number, paragraph, text
 from xentropy_cli.text import visible
@@ -61,6 +63,8 @@ def _lines(block: Block) -> Iterator[str]:
     elif isinstance(block, Table):
         for start in range(0, len(block.rows) or 1, MOST_ROWS):
             yield from _table(block, start)
+    elif isinstance(block, LessonBlock):
+        yield from lesson_latex(block)
     else:
         raise TypeError(block)
 

@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import aligned, bar_text, cell_text, hidden_text
+from xentropy_cli.rendering.lesson_markdown import lesson_markdown
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"- **{_formula(row.symbol.text)}** = {sides}" + (f" ({_text(row.gloss)})" if row.gloss else "")
     elif isinstance(block, Table):
         yield from _table(block)
+    elif isinstance(block, LessonBlock):
+        yield from lesson_markdown(block, _text, _code)
     else:
         raise TypeError(block)
 

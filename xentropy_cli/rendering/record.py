@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.model import Derivation
     from xentropy_cli.real import Real
+    from xentropy_cli.workings.records import Working
 
 
 def record(derivation: Derivation) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def record(derivation: Derivation) -> dict[str, Any]:
         **{name: number(value) for name, value in derivation.quantities.items()},
         "denominator": {"name": derivation.denominator.name, "value": number(derivation.denominator.value)},
         **({"gradient": [_present(s, SLOPE_FIELDS) for s in derivation.gradient]} if derivation.gradient else {}),
+        **_workings(derivation),
         "steps": [
             {
                 "symbol": in_base(step.symbol, derivation.base).text,
@@ -42,6 +44,27 @@ def record(derivation: Derivation) -> dict[str, Any]:
         ],
         "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
     }
+
+
+def _workings(derivation: Derivation) -> dict[str, Any]:
+    """Each further working: its results by name, and its rows under its key."""
+    found: dict[str, Any] = {}
+    for working in derivation.workings:
+        found |= {outcome.key: number(outcome.value) for outcome in working.outcomes}
+        if working.rows:
+            found[working.key] = [_named(working, row) for row in working.rows]
+    return found
+
+
+def _named(working: Working, row: tuple[str | Real | None, ...]) -> dict[str, Any]:
+    """A row by the names of its fields; several fields of one name, one a class, are a list."""
+    found: dict[str, Any] = {}
+    names = [field.key for field in working.fields]
+    for name, value in zip(names, row, strict=True):
+        if value is not None:
+            plain = value if isinstance(value, str) else number(value)
+            found[name] = plain if names.count(name) == 1 else [*found.get(name, []), plain]
+    return found
 
 
 TERM_FIELDS = ("name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value")

@@ -7,7 +7,10 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.lesson_blocks import Chart, LessonBlock
+from xentropy_cli.rendering.charts_svg import CHART_STYLE, HEIGHT, WIDTH, chart_svg
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
+from xentropy_cli.rendering.lesson_text import lesson_lines
 from xentropy_cli.rendering.picture import CHARACTER, LINE, Picture, length_of
 from xentropy_cli.rendering.style import SVG_STYLE
 from xentropy_cli.rendering.typeset import Run, runs
@@ -35,10 +38,11 @@ def render_svg(blocks: Sequence[Block]) -> str:
     wide, high = picture.right + 2 * MARGIN, picture.y + 2 * MARGIN
     title = next((_words(block.text)[0].text for block in blocks if isinstance(block, Heading)), "xent")
     about = " ".join(visible(block.text) for block in blocks if isinstance(block, Prose))
+    style = CHART_STYLE if any(isinstance(block, Chart) for block in blocks) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '
         f'width="{wide:.0f}" height="{high:.0f}" viewBox="0 0 {wide:.2f} {high:.2f}">\n'
-        f"<title>{escape(title)}</title>\n<desc>{escape(about)}</desc>\n<style>{SVG_STYLE}</style>\n"
+        f"<title>{escape(title)}</title>\n<desc>{escape(about)}</desc>\n<style>{SVG_STYLE}{style}</style>\n"
         f'<rect class="ground" x="0.5" y="0.5" width="{wide - 1:.2f}" height="{high - 1:.2f}" rx="10"/>\n'
         f'<g transform="translate({MARGIN:g} {MARGIN:g})">\n{drawn}\n</g>\n</svg>\n'
     )
@@ -54,8 +58,30 @@ def _draw(picture: Picture, block: Block) -> None:
         _equations(picture, block)
     elif isinstance(block, Table):
         _table(picture, block)
+    elif isinstance(block, Chart):
+        _chart(picture, block)
+    elif isinstance(block, LessonBlock):
+        _lesson(picture, block)
     else:
         raise TypeError(block)
+
+
+def _chart(picture: Picture, chart: Chart) -> None:
+    picture.parts.append(f'<g transform="translate(0 {picture.y:.2f})">\n{chart_svg(chart)}\n</g>')
+    picture.right = max(picture.right, WIDTH)
+    picture.y += HEIGHT
+
+
+def _lesson(picture: Picture, block: LessonBlock) -> None:
+    for line in lesson_lines(block, PROSE_WIDTH):
+        x = 0.0
+        for text, role in line:
+            x = picture.write(x, [Run(text)], ROLES.get(role, role))
+        picture.y += LINE
+
+
+ROLES = {"section": "strong", "head": "strong", "command": "dim", "code": "symbol", "link": "", "emphasis": "var"}
+"""How a picture shows what it has no style of its own for."""
 
 
 def _prose(picture: Picture, opening: str, text: str) -> None:

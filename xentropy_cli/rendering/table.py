@@ -27,6 +27,11 @@ STYLES = {
     "entropy": "magenta",
     "divergence": "yellow",
     "whole": "green",
+    "section": "bold",
+    "command": "bright_black",
+    "code": "cyan",
+    "emphasis": "italic",
+    "link": "underline",
 }
 """One role, one style; the page reads the same without them."""
 

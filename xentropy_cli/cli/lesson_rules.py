@@ -1,0 +1,81 @@
+"""What a command of a lesson may do: read numbers from its own words and files beside the lesson, and write its page."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.errors import BAD_DATA, XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.teaching.lesson import Command, Lesson
+
+READS: dict[str, tuple[str, ...]] = {
+    "compute": (),
+    "score": ("files", "truth"),
+    "compare": ("files",),
+    "libraries": (),
+    "why": (),
+}
+"""The commands that a lesson may hold, and which of their parameters name files."""
+
+FORBIDDEN = {
+    "output": "A lesson writes no file but its own page.",
+    "save_summary": "A lesson writes no file but its own page.",
+    "scheduler": "A lesson starts nothing outside itself.",
+}
+
+
+def refuse_others(lesson: Lesson, command: Command) -> None:
+    """Refuse what reads or writes anything outside the lesson and its folder."""
+    allowed = [name for name in READS if name in COMMANDS]
+    name = command.words[0] if command.words else ""
+    if name not in allowed:
+        raise not_run(lesson, command, f"A lesson runs xent {', '.join(allowed)}, and nothing else.")
+    asked = _asked(name, command.words[1:])
+    for parameter, why in FORBIDDEN.items():
+        if asked.get(parameter):
+            raise not_run(lesson, command, why)
+    if any("-" in _values(value) for value in asked.values()) or asked.get("files") == ():
+        raise not_run(lesson, command, "A lesson has no standard input.")
+    for path in (path for parameter in READS[name] for path in _values(asked.get(parameter)) if path):
+        if not _is_inside(str(path), lesson.folder):
+            raise not_run(
+                lesson, command, f"{path} lies outside the lesson's folder, and a lesson reads nothing there."
+            )
+
+
+def _asked(name: str, words: tuple[str, ...]) -> dict[str, Any]:
+    """What the words ask for, as click reads them; nothing is run, and faults are left to the run itself."""
+    found = app.get_command(click.Context(app), name)
+    return found.make_context(name, list(words), resilient_parsing=True).params if found else {}
+
+
+def _values(value: Any) -> Iterator[Any]:
+    return iter(value) if isinstance(value, tuple) else iter((value,))
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    """Tell whether a path, seen from a folder, leads to something within it, whatever links lie on the way."""
+    root = os.path.realpath(folder)
+    return os.path.realpath(os.path.join(root, path)).startswith(os.path.join(root, ""))
+
+
+def not_run(lesson: Lesson, command: Command, why: str) -> XentError:
+    """Make the error of a command that a lesson may not hold."""
+    text = f"$ {command.text}"
+    return XentError(
+        "bad-lesson",
+        "A lesson cannot run this.",
+        where=f"{lesson.file}, line {command.at}",
+        text=text,
+        span=(0, len(text)),
+        why=why,
+        fix="Change the command, or take the block out.",
+        status=BAD_DATA,
+    )

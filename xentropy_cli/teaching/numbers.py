@@ -1,0 +1,60 @@
+"""A reader's own numbers in place of a lesson's: the same command, with other values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PREDICTION = ("--pred", "--logits", "--logprobs")
+TRUTH = ("--label", "--true")
+BASE = ("--base",)
+NAMES = ("--names",)
+READING = ("--as",)
+SLOTS = (PREDICTION, TRUTH, BASE)
+"""Options that answer the same question: one given by the reader takes the place of all of them."""
+
+
+class Own(NamedTuple):
+    """What the reader gave: options in the order `--pred`, `--logits`, `--label`, `--true`, `--base`, with their values."""
+
+    options: tuple[tuple[str, str], ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything was given."""
+        return bool(self.options)
+
+    @property
+    def names(self) -> set[str]:
+        """The options given."""
+        return {name for name, _ in self.options}
+
+
+def replaced(words: tuple[str, ...], own: Own, reading: str | None) -> tuple[str, ...]:
+    """Put the reader's values into a command; `reading` settles how they are read, unless the command does so itself.
+
+    >>> replaced(("compute", "--pred", "0.7,0.8", "--digits", "6"), Own((("--pred", "0.5"),)), "events")
+    ('compute', '--digits', '6', '--pred=0.5', '--as', 'events')
+    """
+    gone = [name for slot in SLOTS if own.names & set(slot) for name in slot]
+    has_data = bool(own.names - set(BASE))
+    if has_data:
+        gone += NAMES
+    kept = list(_without(words, gone))
+    added = [f"{name}={value}" for name, value in own.options]
+    is_settled = any(word in READING or word.startswith("--as=") for word in words)
+    return (*kept, *added, *(("--as", reading) if has_data and reading and not is_settled else ()))
+
+
+def _without(words: Iterable[str], gone: Iterable[str]) -> Iterator[str]:
+    """Leave options out with their values, whether these follow an equals sign or stand alone."""
+    skips = False
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if skips:
+            skips = False
+        elif name in gone:
+            skips = not equals
+        else:
+            yield word
