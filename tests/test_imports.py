@@ -26,6 +26,8 @@ FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
 DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks")
 PAGES = ("blocks", "layout", "tables")
 
+FILES = ("scoring", "score_page", "compare_page", "api")
+
 LAYERS: dict[str, tuple[str, ...]] = {
     "errors": (),
     "text": (),
@@ -37,7 +39,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "model": (),
     "figures": (),
     "quantities": ("core", "model", "real"),
-    "reading": ("reading", *NUMBERS, "errors", "model", "text", "figures"),
+    "elementary": (),
+    "batch": ("elementary",),
+    "scoring": ("scoring", "reading", "batch", "elementary", *FACTS),
+    "score_page": ("scoring", *FACTS, *PAGES),
+    "compare_page": ("scoring", *FACTS, *PAGES),
+    "reading": ("reading", "batch", "elementary", *NUMBERS, "errors", "model", "text", "figures"),
     "derivation": (*NUMBERS, *FACTS, *DERIVING),
     "classes": (*NUMBERS, "model"),
     "steps": ("model", "quantities"),
@@ -52,10 +59,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
     "__init__": (),
     "__main__": ("cli",),
-    "cli": ("cli", "reading", *FACTS, *DERIVING, *PAGES, "rendering", "__version__"),
+    "cli": ("cli", "reading", *FACTS, *DERIVING, *PAGES, "rendering", "__version__", *FILES),
 }
 
-OUTSIDE = {"click": ("cli",), "rich": ("rendering.table",)}
+OUTSIDE = {
+    "click": ("cli",),
+    "rich": ("rendering.table",),
+    "numpy": ("batch", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits", "scoring"),
+    "pyarrow": ("reading.arrow", "reading.unpacking"),
+    "compression": ("reading.unpacking",),
+}
 """The packages that xent needs, and the modules that may load them."""
 
 

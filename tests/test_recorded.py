@@ -142,12 +142,27 @@ def test_the_codes_are_found() -> None:
     assert {"not-a-number", "cannot-write", "unknown-command", "sum-not-one"} <= set(CODES)
 
 
+WITH_FILES = {
+    "bad-row",
+    "duplicate-id",
+    "expands-too-much",
+    "labels-differ",
+    "missing-id",
+    "needs-extra",
+    "record-too-long",
+    "rows-differ",
+    "summaries-differ",
+    "unreadable-table",
+}
+"""Codes that need files, or more bytes than a case should hold: tests/score provokes them."""
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_has_a_page_and_a_recorded_refusal(code: str) -> None:
     page = (ROOT / "lessons" / "errors" / f"{code}.md").read_text("utf-8")
     assert page.startswith("# ")
     assert len(page.splitlines()) > 5
-    assert any(path.stem.partition(".")[0] == code for path in ERRORS)
+    assert (code in WITH_FILES) is not any(path.stem.partition(".")[0] == code for path in ERRORS)
 
 
 def test_every_page_of_an_error_is_of_a_code_that_is_raised() -> None:

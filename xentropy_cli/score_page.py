@@ -16,6 +16,7 @@ from xentropy_cli.tables import Shown, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.scoring.rows import Scored
     from xentropy_cli.scoring.summary import ScoreSummary
 
 
@@ -229,3 +230,14 @@ class Page:
             shares = tuple(Figure(percent(row.loss * row.weight / total)) for row in rows)
             columns.append(Shown(Column(Words("share of total"), "right", 3), shares))
         return self.table(*columns)
+
+
+def rows_page(rows: Iterator[Scored], digits: int) -> tuple[Block, ...]:
+    """Lay rows out as a table, for a document."""
+    found = list(rows)
+    names = found[0].names if found else ()
+    columns = (*(Column(Words(name), "left") for name in names), Column(Words("loss")))
+    body: tuple[tuple[Cell, ...], ...] = tuple(
+        (*map(Words, row.cells), Figure(figure(row.loss, digits))) for row in found
+    )
+    return (Table(columns, body),)
