@@ -24,9 +24,7 @@ ROOT = Path(xentropy_cli.__file__).parent
 NUMBERS = ("interval", "operations", "real", "core")
 FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
 DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks")
-PAGES = ("blocks", "layout", "tables")
-
-FILES = ("scoring", "score_page", "compare_page", "api")
+PAGES = ("blocks", "layout", "tables", "score_page", "compare_page")
 
 LAYERS: dict[str, tuple[str, ...]] = {
     "errors": (),
@@ -41,9 +39,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "quantities": ("core", "model", "real"),
     "elementary": (),
     "batch": ("elementary",),
-    "scoring": ("scoring", "reading", "batch", "elementary", *FACTS),
-    "score_page": ("scoring", *FACTS, *PAGES),
-    "compare_page": ("scoring", *FACTS, *PAGES),
+    "scoring": ("scoring", "reading", "batch", "elementary", "errors", "model", "text", "figures"),
+    "score_page": ("scoring", "blocks", "tables", "model", "figures"),
+    "compare_page": ("scoring", "blocks", "tables", "model", "figures"),
     "reading": ("reading", "batch", "elementary", *NUMBERS, "errors", "model", "text", "figures"),
     "derivation": (*NUMBERS, *FACTS, *DERIVING),
     "classes": (*NUMBERS, "model"),
@@ -59,17 +57,18 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
     "__init__": (),
     "__main__": ("cli",),
-    "cli": ("cli", "reading", *FACTS, *DERIVING, *PAGES, "rendering", "__version__", *FILES),
+    "cli": ("cli", "reading", "scoring", *FACTS, *DERIVING, *PAGES, "rendering", "api", "__version__"),
 }
 
+ARRAYS = ("batch", "scoring", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits")
 OUTSIDE = {
     "click": ("cli",),
     "rich": ("rendering.table",),
-    "numpy": ("batch", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits", "scoring"),
+    "numpy": ARRAYS,
     "pyarrow": ("reading.arrow", "reading.unpacking"),
-    "compression": ("reading.unpacking",),
+    "compression": ("reading.unpacking",),  # of the standard library from Python 3.14 on
 }
-"""The packages that xent needs, and the modules that may load them."""
+"""The packages that xent needs (or an extra of it), and the modules that may load them."""
 
 
 def modules() -> dict[str, Path]:
@@ -133,6 +132,7 @@ def test_every_row_is_needed() -> None:
     assert {row for row in LAYERS if row not in MODULES} == set()
 
 
+EXCEPT = {"scoring.fast": {"os.environ"}}  # NumPy's threads are set up there, before it is loaded
 ONLY_CLI = {"sys.argv", "sys.exit", "sys.stdin", "sys.stdout", "sys.stderr", "os.environ", "print", "input", "exit"}
 
 
@@ -141,7 +141,7 @@ def test_only_cli_touches_argv_streams_exits_and_the_environment(name: str) -> N
     tree = ast.parse(MODULES[name].read_text("utf-8"))
     used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    assert (used | called) & ONLY_CLI == set()
+    assert (used | called) & ONLY_CLI - EXCEPT.get(name, set()) == set()
 
 
 HEAVY = ("numpy", "rich", "mpmath", "asyncio", "http", "unittest", "email", "multiprocessing")

@@ -49,9 +49,8 @@ def figure(x: Real | float, digits: int) -> str:
     shown = x.significant(max(digits, 1))
     if shown.is_infinite():
         return INFINITY if shown > 0 else f"-{INFINITY}"
-    fixed = x.rounded(digits)
-    if -digits <= shown.adjusted() < LARGEST_FIXED or (digits == 0 and fixed):
-        return f"{fixed:f}"
+    if -digits <= shown.adjusted() < LARGEST_FIXED or (digits == 0 and shown.adjusted() < 0 and x.rounded(0)):
+        return f"{x.rounded(digits):f}"
     return _exponent(f"{shown:.{max(digits, 1) - 1}e}")
 
 
@@ -99,9 +98,9 @@ def _figure_of_double(x: float, digits: int) -> str:
     """Write a double: its own value is rounded, which Python does correctly."""
     if math.isinf(x):
         return INFINITY if x > 0 else f"-{INFINITY}"
-    shown = f"{x:.{max(digits, 1) - 1}e}"
+    shown, fixed = f"{x:.{max(digits, 1) - 1}e}", f"{x:.{digits}f}"
     is_fixed = -digits <= int(shown.partition("e")[2]) < LARGEST_FIXED
-    return f"{x:.{digits}f}" if is_fixed else _exponent(shown)
+    return fixed if is_fixed or (digits == 0 and abs(x) < 1 and float(fixed)) else _exponent(shown)
 
 
 def _exponent(shown: str) -> str:

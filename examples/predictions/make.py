@@ -22,7 +22,10 @@ SEED = 0
 def models() -> dict[str, object]:
     """The two models, untrained."""
     linear = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=2000))
-    return {"a": linear, "b": RandomForestClassifier(n_estimators=100, max_depth=6, min_samples_leaf=3, random_state=SEED)}
+    return {
+        "a": linear,
+        "b": RandomForestClassifier(n_estimators=100, max_depth=6, min_samples_leaf=3, random_state=SEED),
+    }
 
 
 def write(path: Path, head: list[str], rows: list[list[object]]) -> None:
@@ -47,7 +50,9 @@ def main(folder: Path) -> None:
                 body = [[row, data.target[row], f"{p[1]:.6f}"] for row, p in zip(test, q, strict=True)]
                 write(path, ["id", "y", "p"], body)
             else:
-                body = [[row, classes[data.target[row]], *(f"{x:.5f}" for x in p)] for row, p in zip(test, q, strict=True)]
+                body = [
+                    [row, classes[data.target[row]], *(f"{x:.5f}" for x in p)] for row, p in zip(test, q, strict=True)
+                ]
                 write(path, ["id", "label", *(f"prob_{c}" for c in classes)], body)
 
 

@@ -49,7 +49,6 @@ MISFITS = (
     ),
     Misfit("ignore_label", ("events", "distribution"), "There is no label to ignore.", "Give labels with --label."),
     Misfit("gradient", ("events",), "∂/∂logits = q − p needs a truth p.", "Add --label or --true."),
-    Misfit("as_is", ("events", "binary"), "These numbers need not add up to anything.", "Leave --as-is out."),
     Misfit(
         "normalize",
         ("events", "binary"),
@@ -119,24 +118,8 @@ def refuse_other_words(request: Request) -> None:
             )
 
 
-NEEDED = {"weight_norm": ("weight", "class_weight"), "smoothing_kind": ("label_smoothing",)}
-
-
-def refuse_idle(request: Request) -> None:
-    """Refuse an option that says how to do what was not asked for."""
-    for name, needed in NEEDED.items():
-        if getattr(request, name) and not any(getattr(request, each) for each in needed):
-            raise option(flag(name), f"{flag(name)} {getattr(request, name)}").refuse(
-                "option-misfit",
-                f"{flag(name)} means nothing alone.",
-                why=f"It says how {flag(needed[0])} is meant.",
-                fix=f"Add {flag(needed[0])}, or leave {flag(name)} out.",
-            )
-
-
 def refuse_misfits(request: Request, reading: str) -> None:
     """Refuse an option that means nothing in this reading, and a reading that lacks what it needs."""
-    refuse_idle(request)
     for name, readings, why, fix in MISFITS:
         if reading in readings and getattr(request, name):
             raise asked_at(request, name).refuse(

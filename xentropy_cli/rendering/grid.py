@@ -40,19 +40,30 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
     elif isinstance(block, Table):
         narrow = fitted(block, most)
         if narrow is None:
-            yield from _list(block)
+            yield from _list(block, most)
             return
         yield from _table(narrow)
-        left_out = [cell_text(column.head) for k, column in enumerate(block.columns) if _is_lost(block, k, narrow)]
-        if left_out:
-            yield [Span(f"Too narrow for {', '.join(left_out)}.", "dim")]
+        yield from _left_out(block, narrow, most)
     else:
         raise TypeError(block)
 
 
-def _is_lost(table: Table, k: int, narrow: Table) -> bool:
-    """Tell whether a column of numbers was left out of the narrow table."""
-    return table.columns[k] not in narrow.columns and any(row and isinstance(row[k], Figure) for row in table.rows)
+def _left_out(table: Table, narrow: Table, most: int | None) -> Iterator[Line]:
+    """Name the columns of numbers that the narrow table has no room for."""
+    heads = [
+        cell_text(column.head)
+        for k, column in enumerate(table.columns)
+        if column not in narrow.columns and any(row and isinstance(row[k], Figure) for row in table.rows)
+    ]
+    line = f"Too narrow for {heads[0]}" if heads else ""
+    for head in heads[1:]:
+        if most is not None and width(f"{line}, {head}.") > most:
+            yield [Span(f"{line},", "dim")]
+            line = head
+        else:
+            line = f"{line}, {head}"
+    if line:
+        yield [Span(f"{line}.", "dim")]
 
 
 def cell_text(cell: Cell) -> str:
@@ -172,21 +183,19 @@ def _spaced(cells: Sequence[Span]) -> Line:
     return [*line[:-1], line[-1]._replace(text=line[-1].text.rstrip())] if line else line
 
 
-def _list(table: Table) -> Iterator[Line]:
+def _list(table: Table, most: int | None) -> Iterator[Line]:
     """Write each row as a list of its cells, for a terminal too narrow for a table."""
+    heads = [cell_text(column.head) for column in table.columns]
     for row in (*table.rows, *table.footer):
         if not row:
             yield [Span(hidden_text(table), "dim")]
             continue
-        first = (
-            cell_text(row[0])
-            if row in table.footer
-            else f"{cell_text(table.columns[0].head)} {cell_text(row[0])}".strip()
-        )
-        yield [Span(first, cell_role(row[0]) or "head")]
-        for column, cell in zip(table.columns[1:], row[1:], strict=True):
-            if cell_text(cell).strip() and cell_text(column.head):
-                yield [Span(f"  {cell_text(column.head)}: ", "symbol"), Span(cell_text(cell), cell_role(cell))]
+        name = cell_text(row[0])
+        yield [Span(name if row in table.footer else f"{heads[0]} {name}".strip(), cell_role(row[0]) or "head")]
+        for head, cell in zip(heads[1:], row[1:], strict=True):
+            is_remark = isinstance(cell, Words) and most is not None and width(f"  {head}: {cell.text}") > most
+            if cell_text(cell).strip() and head and not is_remark:
+                yield [Span(f"  {head}: ", "symbol"), Span(cell_text(cell), cell_role(cell))]
 
 
 def _equations(block: Equations, most: int | None) -> Iterator[Line]:
