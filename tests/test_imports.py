@@ -54,10 +54,14 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "tables": ("blocks", "real", *FACTS),
     "rendering": ("rendering", "blocks", "text", "model", "figures"),
     "rendering.record": ("quantities",),
+    "conventions": ("conventions", "real", "model", "figures"),
+    "conventions.libraries_page": ("conventions", "blocks", "figures"),
+    "conventions.why_page": ("conventions", "blocks", "figures"),
+    "conventions.audit_page": ("conventions", "blocks", "figures"),
     "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
     "__init__": (),
     "__main__": ("cli",),
-    "cli": ("cli", "reading", "scoring", *FACTS, *DERIVING, *PAGES, "rendering", "api", "__version__"),
+    "cli": ("cli", "reading", "scoring", "conventions", *FACTS, *DERIVING, *PAGES, "rendering", "api", "__version__"),
 }
 
 ARRAYS = ("batch", "scoring", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits")
@@ -162,6 +166,9 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "compute as html": (("compute", "--pred", "0.7,0.8,0.97", "--format", "html"), HEAVY),
     "compute as svg": (("compute", "--pred", "0.7,0.8,0.97", "--format", "svg"), HEAVY),
     "compute as a table": (("compute", "--pred", "0.7,0.8,0.97", "--format", "table"), ("numpy", "mpmath", "asyncio")),
+    "libraries": (("libraries", "--pred", "0.9,0.2", "--label", "1,0"), HEAVY),
+    "why": (("why", "0.685", "--pred", "0.7,0.8,0.97"), HEAVY),
+    "audit": (("audit", "-"), HEAVY),
     "explain": (("explain", "sum-not-one"), HEAVY),
 }
 

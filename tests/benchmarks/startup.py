@@ -20,7 +20,13 @@ ROOT = Path(__file__).parents[2]
 ROUNDS = 25
 CLICK = ["python", "-c", "import click"]
 RICH = ["python", "-c", "import click, rich.console, rich.table"]
+NUMPY = ["python", "-c", "import numpy"]
 DOORS = ["xent", "compute", "--pred", "0.7,0.8,0.97"]
+TWENTY = [
+    *(f"--logits={','.join(f'{(7 * at + 3 * k) % 11 / 4 - 1:.2f}' for k in range(10))}" for at in range(20)),
+    *("--label", ",".join(str(3 * at % 10) for at in range(20))),
+]
+"""20 rows of 10 classes."""
 
 CASES = (
     ("xent --help", ["xent", "--help"], CLICK, 1.25),
@@ -29,6 +35,8 @@ CASES = (
     ("xent compute, refused", ["xent", "compute", "--pred", "97"], CLICK, 1.5),
     ("xent compute --format json", [*DOORS, "--format", "json"], CLICK, 1.5),
     ("xent compute --format table", [*DOORS, "--format", "table"], RICH, 1.3),
+    ("xent libraries, 20 rows of 10", ["xent", "libraries", *TWENTY], NUMPY, 2.5),
+    ("xent why, 20 rows of 10", ["xent", "why", "2.7381", *TWENTY], NUMPY, 5),
 )
 
 

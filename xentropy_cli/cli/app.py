@@ -14,6 +14,9 @@ COMMANDS = {
     "score": "Score a file or pipe of predictions.",
     "compare": "Compare two models on the same rows.",
     "merge": "Join saved summaries of parts.",
+    "libraries": "Show what every library makes of the same numbers.",
+    "why": "Find what turns these inputs into that number.",
+    "audit": "Check the worked examples in a text.",
     "explain": "Explain an error by its code.",
     "completion": "Print a shell's completion script.",
 }

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value", "difference")
-PARTS = {"terms": "term", "classes": "class", "groups": "group", "calibration": "bin", "worst": "worst"}
+PARTS = {
+    "terms": "term",
+    "classes": "class",
+    "groups": "group",
+    "calibration": "bin",
+    "worst": "worst",
+    "libraries": "library",
+    "causes": "cause",
+    "doubtful": "doubtful",
+    "findings": "finding",
+}
 NESTED = ("baseline", "decomposition")
 WORDS = ("kind", "name", "label", "file", "id")
 ACTIVE = ("=", "+", "-", "@")

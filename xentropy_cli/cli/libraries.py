@@ -1,0 +1,109 @@
+"""`xent libraries`: one input under every library's convention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentropy_cli.cli.inputs import input_options, request_of
+from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.errors import XentError
+from xentropy_cli.text import nearest
+
+if TYPE_CHECKING:
+    from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.model import Question
+    from xentropy_cli.reading.request import Request
+
+HELP = """Show what every library makes of the same numbers.
+
+It takes what `xent compute` takes, and needs no library installed. Rows that do not add up to 1 are used as they are,
+since that is what a library is given. Logits are given to a call that wants probabilities as their softmax, and
+probabilities to one that wants logits as their logarithms. --code prints a program that gives a number of the table.
+"""
+
+EXAMPLES = """\b
+Examples:
+  xent libraries --pred 1,0 --pred 0,1 --label 1,0
+  xent libraries --logits=2,1,0.1 --label 0 --format csv
+  xent libraries --pred 0.9,0.2 --label 1,0 --code sklearn
+"""
+
+
+@click.command(
+    "libraries", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Show what every library makes of the same numbers."
+)
+@click.option("--code", "wanted", metavar="NAME", help="Print the program of one row of the table.")
+@input_options
+@output_options
+def command(wanted: str | None, **options: Any) -> None:
+    """Read, compute every convention, render."""
+    from xentropy_cli.conventions.inputs import inputs_of
+    from xentropy_cli.conventions.libraries import compare
+    from xentropy_cli.derivation import derive
+
+    target = choose_target(options)
+    question = read_as_given(request_of(options))
+    with opened(target) as write:
+        inputs = inputs_of(question)
+        if wanted is not None:
+            write(program_of(wanted, inputs))
+            return
+        comparison = compare(derive(question), inputs)
+
+        def blocks() -> Any:
+            from xentropy_cli.conventions.libraries_page import libraries_page
+
+            return libraries_page(comparison, target.digits)
+
+        def record() -> dict[str, Any]:
+            from xentropy_cli.conventions.libraries_page import libraries_record
+
+            return libraries_record(comparison)
+
+        write_result(target, write, blocks, record)
+
+
+def read_as_given(request: Request) -> Question:
+    """Read a request; rows that do not add up to 1 are used as they are, since that is what a library is given."""
+    from xentropy_cli.reading.question import read
+
+    try:
+        return read(request)
+    except XentError as refusal:
+        if refusal.code != "sum-not-one":
+            raise
+        return read(request._replace(as_is=True))
+
+
+def program_of(name: str, inputs: Inputs) -> str:
+    """Write the program of one convention."""
+    from xentropy_cli.conventions.convention import Unfit
+    from xentropy_cli.conventions.snippet import snippet
+    from xentropy_cli.conventions.table import CONVENTIONS
+
+    if name not in CONVENTIONS:
+        near = nearest(name, list(CONVENTIONS))
+        raise XentError(
+            "unknown-library",
+            f"There is no convention {name}.",
+            where="--code",
+            text=name,
+            span=(0, max(len(name), 1)),
+            why="Each row of the table of xent libraries has a name, in its first column.",
+            fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(CONVENTIONS)}.",
+        )
+    try:
+        CONVENTIONS[name].value(inputs)
+    except Unfit as reason:
+        raise XentError(
+            "unfit-inputs",
+            f"{CONVENTIONS[name].library}'s {CONVENTIONS[name].call} cannot take these inputs.",
+            where="--code",
+            text=name,
+            span=(0, len(name)),
+            why=f"It {reason}.",
+            fix="Choose another row: xent libraries without --code shows which calls take these inputs.",
+        ) from None
+    return snippet(CONVENTIONS[name], inputs)

@@ -1,0 +1,102 @@
+"""`xent why`: what turns these inputs into that number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+
+from xentropy_cli.cli.inputs import input_options, request_of
+from xentropy_cli.cli.libraries import read_as_given
+from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.errors import XentError
+
+NOT_FOUND = 1
+NEGATIVE = re.compile(r"-[0-9.][0-9.eE+-]*")
+
+HELP = """Find what turns these inputs into that number.
+
+NUMBER is what somebody else got; the options are those of xent compute. Library conventions and common slips are tried,
+alone and together, and those whose value has the digits of NUMBER are listed, the likeliest first, each with how to put
+it right. A number of few digits fits by chance: what chance accounts for is not named.
+
+Exit code 1 says that nothing was found, or nothing that could be named.
+"""
+
+EXAMPLES = """\b
+Examples:
+  xent why 0.685 --pred 0.7,0.8,0.97
+  xent why 0.8021 --logits=2,1,0.1 --label 0
+  xent why 36.0437 --pred 1,0 --pred 0,1 --label spam,ham --names spam,ham
+"""
+
+
+class WithNumber(Once):
+    """A command whose argument may be a negative number."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Move a negative number that no option takes behind `--`, so that it is no option."""
+        valued = {
+            name
+            for p in self.params
+            if isinstance(p, click.Option) and not p.is_flag
+            for name in (*p.opts, *p.secondary_opts)
+        }
+        for at, word in enumerate(args):
+            before = args[at - 1] if at else ""
+            if word == "--":
+                break
+            if NEGATIVE.fullmatch(word) and before not in valued:
+                args = [*args[:at], *args[at + 1 :], "--", word]
+                break
+        return super().parse_args(ctx, args)
+
+
+@click.command(
+    "why", cls=WithNumber, help=HELP, epilog=EXAMPLES, short_help="Find what turns these inputs into that number."
+)
+@click.argument("number", required=False, metavar="NUMBER")
+@input_options
+@output_options
+def command(number: str | None, **options: Any) -> int:
+    """Read, try every hypothesis, render."""
+    from xentropy_cli.cli.number import read_target
+    from xentropy_cli.conventions.inputs import inputs_of
+    from xentropy_cli.conventions.why import explain
+    from xentropy_cli.derivation import derive
+
+    target = choose_target(options)
+    if number is None:
+        raise _no_number()
+    typed = read_target(number)
+    question = read_as_given(request_of(options))
+    with opened(target) as write:
+        verdict = explain(typed, derive(question), inputs_of(question))
+
+        def blocks() -> Any:
+            from xentropy_cli.conventions.why_page import why_page
+
+            return why_page(verdict, target.digits, every_row=target.every_row)
+
+        def record() -> dict[str, Any]:
+            from xentropy_cli.conventions.why_page import why_record
+
+            return why_record(verdict)
+
+        if target.format == "value" and not verdict.causes:
+            return NOT_FOUND
+        write_result(target, write, blocks, record)
+    return 0 if verdict.causes else NOT_FOUND
+
+
+def _no_number() -> XentError:
+    return XentError(
+        "missing-value",
+        "There is no number to explain.",
+        where="the command line",
+        text="xent why",
+        span=(0, 8),
+        why="NUMBER is what another tool or person got from these inputs.",
+        fix="Type it first: xent why 0.685 --pred 0.7,0.8,0.97",
+    )

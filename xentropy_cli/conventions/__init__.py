@@ -1,0 +1,1 @@
+"""What libraries do with the same numbers, and what people do: why two tools print two losses."""

@@ -1,0 +1,164 @@
+"""A question → plain doubles, as somebody's program would hold them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from xentropy_cli.real import log
+
+if TYPE_CHECKING:
+    from xentropy_cli.model import Example, Question
+
+Row = tuple[float, ...]
+Rows = tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The numbers of a question: one row an example, one column a class.
+
+    `rows` are what `given` says: probabilities (`pred`), `logits` or `logprobs`; a binary example has the two columns
+    class 0 and class 1, or a single logit. `truth` has one distribution a row; `labels` the class that happened in each,
+    or is empty where the truth is a distribution. An event is a binary prediction of class 1 that came true.
+    """
+
+    reading: str
+    given: str
+    rows: Rows
+    truth: Rows
+    labels: tuple[int, ...]
+    classes: tuple[str, ...]
+    names: tuple[str, ...]
+    base: float | None
+    weights: Row = ()
+    class_weights: Row = ()
+    pos_weight: float | None = None
+    smoothing: float | None = None
+    smoothing_kind: str = "K"
+    weight_norm: str = "weights"
+    reduction: str = "mean"
+    ignored: int = 0
+
+    @cached_property
+    def q(self) -> Rows:
+        """Probabilities, whatever they came from."""
+        if self.given == "logits":
+            return tuple(sigmoid(row[0]) if len(row) == 1 else softmax(row) for row in self.rows)
+        return tuple(tuple(map(math.exp, row)) for row in self.rows) if self.given == "logprobs" else self.rows
+
+    @cached_property
+    def log_q(self) -> Rows:
+        """Log-probabilities, from the logits where there are any."""
+        if self.given == "logits":
+            return tuple(log_softmax((0.0, row[0]) if len(row) == 1 else row) for row in self.rows)
+        return self.rows if self.given == "logprobs" else tuple(tuple(map(ln, row)) for row in self.rows)
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether each example is one probability and a label 0 or 1."""
+        return self.reading in ("binary", "events")
+
+    @property
+    def n(self) -> int:
+        """The number of examples."""
+        return len(self.truth)
+
+    @property
+    def has_own_names(self) -> bool:
+        """Whether the classes have names, and not only positions."""
+        return self.classes != tuple(str(k) for k in range(len(self.classes)))
+
+    @property
+    def sorted_classes(self) -> tuple[int, ...]:
+        """The columns in the order that sorting the names of the classes gives."""
+        order = sorted(range(len(self.classes)), key=self.classes.__getitem__)
+        return tuple(order) if self.has_own_names else tuple(range(len(self.classes)))
+
+
+def inputs_of(question: Question) -> Inputs:
+    """Take the numbers of a question as doubles."""
+    first = question.examples[0]
+    is_events = question.reading == "events"
+    labels = tuple(1 if is_events else e.happened for e in question.examples if e.label is not None)
+    truth = tuple((0.0, 1.0) if is_events else tuple(map(float, e.p)) for e in question.examples)
+    weights = () if first.weight is None else tuple(float(e.weight or 0) for e in question.examples)
+    return Inputs(
+        reading=question.reading,
+        given=question.given,
+        rows=tuple(_row(e, question.given, is_event=is_events) for e in question.examples) if first.q else (),
+        truth=truth,
+        labels=labels if len(labels) == len(truth) else (),
+        classes=("0", "1") if is_events else first.classes,
+        names=tuple(e.name for e in question.examples),
+        base=None if question.base.value is None else float(question.base.value),
+        weights=weights,
+        class_weights=tuple(map(float, question.class_weights)),
+        pos_weight=None if question.pos_weight is None else float(question.pos_weight),
+        smoothing=None if question.smoothing is None else float(question.smoothing),
+        smoothing_kind=question.smoothing_kind,
+        weight_norm=question.weight_norm,
+        reduction=question.reduction or ("sum" if is_events else "mean"),
+        ignored=question.ignored,
+    )
+
+
+def _row(example: Example, given: str, *, is_event: bool) -> Row:
+    if given == "logits":
+        return tuple(map(float, example.logits))
+    if is_event:
+        yes = example.q[0]
+        return (float(log(1 - yes)), float(log(yes))) if given == "logprobs" else (float(1 - yes), float(yes))
+    return tuple(float(log(q)) if given == "logprobs" else float(q) for q in example.q)
+
+
+def ln(x: float) -> float:
+    """The natural logarithm, -∞ at 0.
+
+    >>> ln(0.0), ln(1.0)
+    (-inf, 0.0)
+    """
+    return math.log(x) if x > 0 else -math.inf if x == 0 else math.nan
+
+
+def log_softmax(z: Row) -> Row:
+    """log q_k = z_k - log Σ e^{z_j}, without overflow.
+
+    >>> log_softmax((0.0, 0.0))
+    (-0.6931471805599453, -0.6931471805599453)
+    """
+    largest = max(z)
+    if math.isinf(largest) or math.isnan(largest):
+        return (math.nan,) * len(z)
+    rest = math.log(sum(math.exp(each - largest) for each in z))
+    return tuple(each - largest - rest for each in z)
+
+
+def softmax(z: Row) -> Row:
+    """q_k = e^{z_k} / Σ e^{z_j}.
+
+    >>> softmax((0.0, 0.0))
+    (0.5, 0.5)
+    """
+    largest = max(z)
+    if math.isinf(largest) or math.isnan(largest):
+        return (math.nan,) * len(z)
+    raised = [math.exp(each - largest) for each in z]
+    whole = math.fsum(raised)
+    return tuple(each / whole for each in raised)
+
+
+def sigmoid(z: float) -> Row:
+    """1 - σ(z) and σ(z): the softmax of (0, z).
+
+    >>> sigmoid(0.0)
+    (0.5, 0.5)
+    """
+    return softmax((0.0, z))
+
+
+def with_rows(inputs: Inputs, rows: Rows, given: str = "pred") -> Inputs:
+    """Put other numbers in the place of the predictions."""
+    return replace(inputs, rows=rows, given=given)
