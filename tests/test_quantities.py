@@ -136,8 +136,11 @@ def test_the_examples_of_a_help_text_run(command: str, call: Runner) -> None:
         text = re.sub(r" *>>? .*", "", line.strip())
         before, pipe, text = text.rpartition(" | ") if " | " in text else ("", "", text)
         fed = before.partition("'")[2].rpartition("'")[0].encode().decode("unicode_escape") if pipe else ""
+        if " && " in text:  # two commands, which test_documents runs
+            continue
         xent, *argv = shlex.split(text)
         assert xent == "xent", line
         done = call(*argv, stdin=fed)
-        assert (done.status, done.err) == (0, ""), (line, done)
+        said = [said for said in done.err.splitlines() if not said.startswith("read: ")]
+        assert (done.status, said) == (0, []), (line, done)
         assert done.out

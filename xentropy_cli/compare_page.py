@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.figures import figure
+from xentropy_cli.model import Note
 from xentropy_cli.scoring.differences import GROUPS, RESAMPLES, t_interval
 from xentropy_cli.scoring.record import number, present
 from xentropy_cli.tables import Shown, table_of
@@ -13,7 +14,7 @@ from xentropy_cli.tables import Shown, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.scoring.compare import Comparison, Loss
+    from xentropy_cli.scoring.compare import Comparison, Loss, Moved
     from xentropy_cli.scoring.differences import Differences
 
 Json = dict[str, Any]
@@ -21,8 +22,7 @@ Json = dict[str, Any]
 
 def compare_record(found: Comparison) -> Json:
     """Name every field; what does not apply is absent."""
-    every = found.all
-    interval = t_interval(every)
+    every, interval = found.all, t_interval(found.all)
     return {
         "quantity": "mean difference",
         "value": number(every.mean),
@@ -35,32 +35,30 @@ def compare_record(found: Comparison) -> Json:
         **({"interval_t": list(interval)} if interval else {}),
         **({"interval_bootstrap": list(found.bootstrap)} if found.bootstrap else {}),
         "joined_by": found.joined,
-        "moved": [
-            {"a": place(pair.a), "b": place(pair.b), "label": pair.a.label, "difference": number(pair.gap)}
-            for pair in found.moved
-        ],
-        "classes": [
-            {"name": name, "n": p.rows, "value": number(p.mean), **part(p)}
-            for name, p in sorted(found.classes.items())
-            if defined(p)
-        ],
-        **(
-            {
-                "groups": [
-                    {"name": name, "n": p.rows, "value": number(p.mean), **part(p)}
-                    for name, p in sorted(found.groups.items())
-                ]
-            }
-            if found.groups
-            else {}
-        ),
-        "notes": [{"code": code, "text": text} for code, text in remarks(found)],
+        "moved": [moved(pair) for pair in found.moved],
+        "classes": parts(found.classes),
+        **({"groups": parts(found.groups)} if found.groups else {}),
+        "notes": [{"code": note.code, "text": note.text} for note in remarks(found)],
     }
 
 
 def model(name: str, mean: float, infinite: int) -> Json:
-    """What is said about one of the two models."""
+    """One of the two models."""
     return {"name": name, "mean": number(mean), **({"infinite": infinite} if infinite else {})}
+
+
+def moved(pair: Moved) -> Json:
+    """A row on which the losses differ much."""
+    return {"a": place(pair.a), "b": place(pair.b), "label": pair.a.label, "difference": number(pair.gap)}
+
+
+def parts(found: dict[str, Differences]) -> list[Json]:
+    """Each class or group whose difference is defined."""
+    return [
+        {"name": name, "n": sums.rows, "value": number(sums.mean), **part(sums)}
+        for name, sums in sorted(found.items())
+        if defined(sums)
+    ]
 
 
 def part(sums: Differences) -> Json:
@@ -79,15 +77,19 @@ def place(loss: Loss) -> Json:
     return found if loss.key is None else {**found, "id": loss.key}
 
 
-def remarks(found: Comparison) -> Iterator[tuple[str, str]]:
+def remarks(found: Comparison) -> Iterator[Note]:
     """What there is to say beside the numbers."""
     every = found.all
     for name, count in ((found.name_a, every.infinite_a), (found.name_b, every.infinite_b)):
         if count:
-            yield "infinite", f"{name} gave probability 0 to what happened in {count} rows; the difference is infinite."
+            yield Note(
+                "infinite", f"{name} gave probability 0 to what happened in {count} rows; the difference is infinite."
+            )
     if found.bootstrap is not None:
         groups = f"{GROUPS} random groups of rows" if every.rows > GROUPS else "rows"
-        yield "bootstrap", f"The bootstrap interval is from {RESAMPLES} resamples of {groups}, seeded, so it repeats."
+        yield Note(
+            "bootstrap", f"The bootstrap interval is from {RESAMPLES} resamples of {groups}, seeded, so it repeats."
+        )
 
 
 def compare_page(found: Comparison, digits: int, *, every_row: bool = False) -> tuple[Block, ...]:

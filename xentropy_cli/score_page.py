@@ -16,6 +16,7 @@ from xentropy_cli.tables import Shown, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.scoring.rows import Scored
     from xentropy_cli.scoring.summary import ScoreSummary
 
 
@@ -99,7 +100,7 @@ class Page:
         yield (
             "perplexity",
             self.cell(statistics.exponential(summary.mean, base)),
-            f"{base}^mean: as good as a fair choice among so many",
+            f"{base}^mean: as many equal outcomes",
         )
         yield (
             "typical probability",
@@ -116,9 +117,9 @@ class Page:
         yield (
             "baseline, uniform",
             self.cell(statistics.uniform(len(summary.classes), base)),
-            "log K: the mean of one who knows nothing",
+            "log K: knowing nothing",
         )
-        yield "baseline, proportions", self.cell(proportions), "the mean of one who knows how often each class occurs"
+        yield "baseline, proportions", self.cell(proportions), "knowing how often each class occurs"
         skill = statistics.skill(summary.mean, proportions)
         if skill is not None:
             yield "skill", self.cell(skill), "1 − mean / baseline of the proportions"
@@ -128,25 +129,24 @@ class Page:
     def breakdown(self) -> Table:
         """Label entropy − resolution + miscalibration = mean, drawn end to end."""
         parts, mean = statistics.breakdown(self.summary), self.summary.mean
-        kind, bins = self.summary.method.kind, self.summary.method.bins
-        of = f"class {self.summary.classes[1]}" if kind == "binary" else "the most probable class"
+        of = "" if self.summary.method.kind == "binary" else " of the likeliest class"
         left = max(parts.label_entropy - parts.resolution, 0.0)
         widest = max(parts.label_entropy, mean) or 1.0
-        gloss = f"mean KL, what happens ‖ predicted, of {of} in {bins} bins"
+        gloss = f"KL(happened‖predicted){of} in {self.summary.method.bins} bins"
         ends = {
             "label entropy": (0.0, parts.label_entropy, "entropy"),
             "− resolution": (left, parts.label_entropy, "share"),
         }
-        ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "total")}
+        ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "whole")}
         values = (*parts, mean)
         meanings = ("what the proportions leave open", "what the predictions tell apart", gloss, "adds up exactly")
         return self.table(
             Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
             Shown(Column(Words(self.summary.unit)), tuple(self.cell(value, total=value is mean) for value in values)),
             Shown(
-                Column(BLANK, "left", 2), tuple(between(low, high, widest, role) for low, high, role in ends.values())
+                Column(BLANK, "left", 1), tuple(between(low, high, widest, role) for low, high, role in ends.values())
             ),
-            Shown(Column(BLANK, "left", 1), tuple(map(Words, meanings))),
+            Shown(Column(BLANK, "left", 2), tuple(map(Words, meanings))),
         )
 
     def classes(self) -> Table:
@@ -170,14 +170,12 @@ class Page:
         bins = statistics.reliability(self.summary)
         binary = self.summary.method.kind == "binary"
         return self.table(
-            Shown(
-                Column(Words("bin"), "left"), tuple(Words(f"{self.shown(b.low)} to {self.shown(b.high)}") for b in bins)
-            ),
+            Shown(Column(Words("bin"), "left"), tuple(Words(f"{b.low:.4g} to {b.high:.4g}") for b in bins)),
             Shown(Column(Words("rows")), tuple(self.count(b.rows) for b in bins)),
             Shown(Column(Words("predicted")), tuple(self.cell(b.predicted) for b in bins)),
             Shown(Column(Words("happened" if binary else "right")), tuple(self.cell(b.observed) for b in bins)),
             Shown(Column(Words("predicted, drawn"), "left", 3), tuple(Bar(0, b.predicted, "entropy") for b in bins)),
-            Shown(Column(Words("happened, drawn"), "left", 2), tuple(Bar(0, b.observed, "total") for b in bins)),
+            Shown(Column(Words("happened, drawn"), "left", 2), tuple(Bar(0, b.observed, "whole") for b in bins)),
         )
 
     def groups(self) -> Table:
@@ -229,3 +227,14 @@ class Page:
             shares = tuple(Figure(percent(row.loss * row.weight / total)) for row in rows)
             columns.append(Shown(Column(Words("share of total"), "right", 3), shares))
         return self.table(*columns)
+
+
+def rows_page(rows: Iterator[Scored], digits: int) -> tuple[Block, ...]:
+    """Lay rows out as a table, for a document."""
+    found = list(rows)
+    names = found[0].names if found else ()
+    columns = (*(Column(Words(name), "left") for name in names), Column(Words("loss")))
+    body: tuple[tuple[Cell, ...], ...] = tuple(
+        (*map(Words, row.cells), Figure(figure(row.loss, digits))) for row in found
+    )
+    return (Table(columns, body),)

@@ -145,3 +145,31 @@ def test_a_closed_pipe_and_ctrl_c_end_the_run_by_their_signals(long_file: Path) 
     for stream in (waiting.stdin, waiting.stdout, waiting.stderr):
         assert stream is not None
         stream.close()
+
+
+def test_a_file_that_holds_no_table_is_refused(tmp_path: Path, call: Runner) -> None:
+    (tmp_path / "t.npy").write_bytes(b"\x93NUMPY\x01\x00")
+    np.savez(tmp_path / "t.npz", y=np.zeros(3), p=np.zeros(4))
+    for name in ("t.npy", "t.npz"):
+        ran = call("score", str(tmp_path / name))
+        assert (ran.status, ran.out) == (3, "")
+        assert "unreadable-table" in ran.err
+
+
+def test_a_missing_extra_is_named(tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "t.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    ran = call("score", str(tmp_path / "t.parquet"))
+    assert (ran.status, ran.out) == (4, "")
+    assert "pip install 'xentropy-cli[arrow]'" in ran.err
+    ran = call("score", str(tmp_path / "t.parquet"), "--scheduler", "local")
+    assert "pip install 'xentropy-cli[dask]'" in ran.err
+
+
+def test_a_longer_file_has_rows_without_a_partner(tmp_path: Path, call: Runner) -> None:
+    (tmp_path / "a.csv").write_text("y,p\n1,0.9\n0,0.2\n")
+    (tmp_path / "b.csv").write_text("y,p\n1,0.9\n")
+    ran = call("compare", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
+    assert (ran.status, ran.out) == (3, "")
+    assert "rows-differ" in ran.err

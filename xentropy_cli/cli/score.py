@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
@@ -57,6 +58,8 @@ Examples:
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
     from xentropy_cli.scoring.score import score_files
+
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts faster without threads that nobody needs
 
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
@@ -130,11 +133,14 @@ def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen
     from tempfile import SpooledTemporaryFile
 
     from xentropy_cli.rendering import FORMATS
-    from xentropy_cli.scoring.rows import as_csv, as_json_lines, rows_page, scored_rows
+    from xentropy_cli.rendering.rows import as_csv, as_json_lines
+    from xentropy_cli.scoring.rows import scored_rows
 
     found = scored_rows(names, settings, stdin())
     with opened(target) as write:
         if is_chosen and FORMATS[target.format].is_document:
+            from xentropy_cli.score_page import rows_page
+
             page = rows_page(found, target.digits)
             write_result(target, write, lambda: page, dict)
             return 0

@@ -11,6 +11,8 @@ from xentropy_cli.errors import XentError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentropy_cli.reading.columns import Wanted
+    from xentropy_cli.reading.sniff import Form
     from xentropy_cli.scoring.measure import Clip
     from xentropy_cli.scoring.score import Settings
 
@@ -78,31 +80,12 @@ TABLE_OPTIONS = (
 
 def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     """Read the options of a command that reads tables."""
-    from xentropy_cli.reading.columns import Wanted
-    from xentropy_cli.reading.sniff import Form
     from xentropy_cli.scoring.score import Settings
 
-    _refuse_clashes(options)
-    classes = options["classes"]
-    wanted = Wanted(
-        **{
-            name: options[name]
-            for name in ("label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")
-        },
-        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
-    )
-    form = Form(
-        delimiter=delimiter_of(options["delimiter"]),
-        header=options["header"],
-        quote=one_character(options["quote"], "--quote"),
-        decimal=options["decimal"],
-        comment=options["comment"] or None,
-        skip_lines=options["skip_lines"],
-        encoding=options["encoding"],
-    )
+    refuse_clashes(options)
     return Settings(
-        wanted=wanted,
-        form=form,
+        wanted=wanted_of(options),
+        form=form_of(options),
         base=base_of(options["base"]),
         bins=bins,
         normalize=options["normalize"],
@@ -116,17 +99,8 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     )
 
 
-def base_of(text: str | None) -> str:
-    """Read the base of the logarithm."""
-    if text is None:
-        return "e"
-    from xentropy_cli.reading.options import read_base
-    from xentropy_cli.reading.request import option
-
-    return read_base(option("--base", text)).text
-
-
-def _refuse_clashes(options: dict[str, Any]) -> None:
+def refuse_clashes(options: dict[str, Any]) -> None:
+    """Refuse options that exclude each other."""
     given = [name for name in ("pred", "logits", "logprobs") if options[name] is not None]
     if len(given) > 1:
         clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
@@ -135,6 +109,43 @@ def _refuse_clashes(options: dict[str, Any]) -> None:
     for name in ("normalize", "clip"):
         if options[name] and given and given[0] != "pred":
             clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
+
+
+def wanted_of(options: dict[str, Any]) -> Wanted:
+    """What the caller says about the columns."""
+    from xentropy_cli.reading.columns import Wanted
+
+    names = ("label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")
+    classes = options["classes"]
+    return Wanted(
+        **{name: options[name] for name in names},
+        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
+    )
+
+
+def form_of(options: dict[str, Any]) -> Form:
+    """What the caller says about how the table is written."""
+    from xentropy_cli.reading.sniff import Form
+
+    return Form(
+        delimiter=delimiter_of(options["delimiter"]),
+        header=options["header"],
+        quote=one_character(options["quote"], "--quote"),
+        decimal=options["decimal"],
+        comment=options["comment"] or None,
+        skip_lines=options["skip_lines"],
+        encoding=options["encoding"],
+    )
+
+
+def base_of(text: str | None) -> str:
+    """Read the base of the logarithm."""
+    if text is None:
+        return "e"
+    from xentropy_cli.reading.options import read_base
+    from xentropy_cli.reading.request import option
+
+    return read_base(option("--base", text)).text
 
 
 def clip_of(text: str | None) -> Clip | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,6 @@ def tally_blocks(
     watch: Callable[[str, int], None] | None,
 ) -> Tally:
     """Tally all blocks; at most one block a thread waits to be read."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from concurrent.futures import ThreadPoolExecutor
 
     import numpy as np

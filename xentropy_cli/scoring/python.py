@@ -41,12 +41,11 @@ def score(  # noqa: PLR0913  the options of the command, by their names
     skip_bad: bool = False,
     form: Form | None = None,
 ) -> ScoreSummary:
-    """Score predictions, as `xent score` would.
+    """Score predictions, as `xent score` would; options are named as on the command line.
 
-    `data` is a path (or several), or batches `(labels, predictions)` or `(labels, predictions, weights)` of arrays:
-    predictions of shape (n,) are the probabilities of class 1, of shape (n, K) one a class; labels are the positions of
-    classes, or names given by `classes`. Of batches, `logits=True` or `logprobs=True` tells the scale. Options are named
-    as on the command line. Raises XentError where the command would refuse.
+    `data` is a path (or several), or batches `(labels, predictions[, weights])` of arrays: predictions of shape (n,) are
+    probabilities of class 1, of shape (n, K) one a class; labels are positions, or names in `classes`. Of batches any
+    text for `logits` or `logprobs` tells the scale. Raises XentError where the command would refuse.
 
     >>> round(score([([1, 0, 1], [0.9, 0.2, 0.7])]).mean, 4)
     0.2284
@@ -54,20 +53,16 @@ def score(  # noqa: PLR0913  the options of the command, by their names
     >>> (part + part).n
     4
     """
-    base = str(base)
     wanted = Wanted(label, pred, logits, logprobs, id, weight, by, tuple(classes), positive, reading)
-    settings = Settings(
-        wanted=wanted,
-        form=form or Form(),
-        base=read_base(Piece(base, Source("base", base), (0, max(len(base), 1)))).text,
-        bins=bins,
-        normalize=normalize,
-        as_is=as_is,
-        top=top,
-        skip_bad=skip_bad,
-    )
+    settings = Settings(wanted, form or Form(), base_text(base), bins, normalize, as_is, top=top, skip_bad=skip_bad)
     names = paths(data)
     return score_files(names, settings) if names is not None else score_batches(data, settings)  # type: ignore[arg-type]
+
+
+def base_text(base: float | str) -> str:
+    """Read the base of the logarithm."""
+    text = str(base)
+    return read_base(Piece(text, Source("base", text), (0, max(len(text), 1)))).text
 
 
 def paths(data: Any) -> list[str] | None:

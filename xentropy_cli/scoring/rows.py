@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Block, Cell, Column, Figure, Table, Words
-from xentropy_cli.figures import figure, shortest
 from xentropy_cli.reading.records import Place
-from xentropy_cli.reading.sniff import is_number
-from xentropy_cli.rendering.csv_format import inert
 from xentropy_cli.scoring.course import Course
 from xentropy_cli.scoring.measure import measure
 from xentropy_cli.scoring.score import new_tally, open_table
@@ -17,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentropy_cli.scoring.score import Settings
-
-LOSS = "loss"
 
 
 class Scored(NamedTuple):
@@ -45,49 +39,3 @@ def scored_rows(names: Sequence[str], settings: Settings, stdin: IO[bytes] | Non
             if not course.note(found, block.name):
                 break
         course.settle()
-
-
-def as_csv(rows: Iterator[Scored]) -> Iterator[str]:
-    """Write rows as CSV; no cell acts in a terminal or a spreadsheet."""
-    import csv
-    import io
-
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    for number, row in enumerate(rows):
-        if not number and row.has_header:
-            writer.writerow([*map(safe, row.names), LOSS])
-        writer.writerow([*map(safe, row.cells), shortest(row.loss)])
-        yield stream.getvalue()
-        stream.seek(0)
-        stream.truncate()
-
-
-def safe(cell: str) -> str:
-    """Write a cell so that it acts nowhere; a number stays as it was typed.
-
-    >>> safe("-0.5"), safe("=1+1")
-    ('-0.5', "'=1+1")
-    """
-    return cell if is_number(cell) else inert(cell)
-
-
-def as_json_lines(rows: Iterator[Scored]) -> Iterator[str]:
-    """Write rows as JSON lines, their cells as text."""
-    import json
-    import math
-
-    for row in rows:
-        loss = row.loss if math.isfinite(row.loss) else "Infinity"
-        yield json.dumps({**dict(zip(row.names, row.cells, strict=True)), LOSS: loss}, allow_nan=False) + "\n"
-
-
-def rows_page(rows: Iterator[Scored], digits: int) -> tuple[Block, ...]:
-    """Lay rows out as a table, for a document."""
-    found = list(rows)
-    names = found[0].names if found else ()
-    columns = (*(Column(Words(name), "left") for name in names), Column(Words(LOSS)))
-    body: tuple[tuple[Cell, ...], ...] = tuple(
-        (*map(Words, row.cells), Figure(figure(row.loss, digits))) for row in found
-    )
-    return (Table(columns, body),)
