@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,8 @@ def present(error: XentError) -> None:
     """Write an error to stderr, if there is one."""
     if sys.stderr is not None:
         is_terminal = sys.stderr.isatty()
+        import shutil  # it loads every compressor, and only an error needs it
+
         most = shutil.get_terminal_size().columns if is_terminal else None
         tell(drawn(error, in_color=wants_color(is_terminal=is_terminal), most=most))
 
