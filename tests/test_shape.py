@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 
 import pytest
@@ -46,11 +45,3 @@ def test_every_public_name_says_what_it_is(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
     public = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"]
     assert {node.name for node in public if not ast.get_docstring(node)} == set()
-
-
-WORKPLACE = re.compile(r"/work/|/tmp/brief|/opt/|pypi-more|issues show")
-
-
-@pytest.mark.parametrize("path", PATHS, ids=named)
-def test_nothing_names_the_place_it_was_made_in(path: Path) -> None:
-    assert WORKPLACE.findall(path.read_text("utf-8")) == []
