@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.request import Request
 
 MOST_SLACK = real("0.02")
-ROUNDING_OF_DOUBLES = real(Fraction(1, 2**52))
+DIGITS_OF_SINGLE, ROUNDING_OF_SINGLE = 7, real(Fraction(1, 2**23))
+"""From so many decimals on, numbers are taken to be printed from single precision, at the coarsest."""
+
 LARGEST_LOGIT = 1e15
 MINUS_INFINITY = {"-inf", "-infinity"}
 
@@ -135,12 +137,14 @@ def _divided(q: tuple[Real, ...], sum_: Real, row: Row) -> tuple[Real, ...]:
 def _slack(read: Sequence[Number]) -> Real:
     """How far a sum may miss 1 through rounding: K · ½ · 10^-d, where d digits after the point were typed.
 
-    Digits beyond those of a double do not make it narrower: they were printed from a double, and its rounding remains.
+    Digits beyond those of single precision do not make it narrower: programs print them, and their rounding remains.
     """
     decimals = [entry.decimals for entry in read if entry.decimals is not None]
     if not decimals:
         return real(0)
-    unit = max(real(Fraction(1, 10 ** max(decimals))), ROUNDING_OF_DOUBLES)
+    unit = real(Fraction(1, 10 ** max(decimals)))
+    if max(decimals) >= DIGITS_OF_SINGLE:
+        unit = max(unit, ROUNDING_OF_SINGLE)
     slack = unit * len(read) / 2
     return min(slack, MOST_SLACK)
 
