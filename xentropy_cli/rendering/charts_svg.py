@@ -50,7 +50,7 @@ def chart_element(chart: Chart) -> str:
 def _parts(chart: Chart) -> Iterator[str]:
     yield _text(0, 16, chart.title, "title")
     yield _text(LEFT - 8, TOP - 8, chart.y.name.text, "end")
-    yield _text(RIGHT + 10, BOTTOM + 20, chart.x.name.text, "")
+    yield _text(RIGHT + 10, BOTTOM + 5, chart.x.name.text, "")
     for tick in chart.y.ticks:
         y = _y(tick.at, chart.y)
         yield f'<path class="grid" d="M{LEFT} {y:.1f}H{RIGHT}"/>'
