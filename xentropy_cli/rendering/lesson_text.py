@@ -52,7 +52,7 @@ def continued(command: str, most: int) -> Iterator[str]:
     r"""Break a command that is too long for a terminal between two words, so that a shell still takes it as one.
 
     >>> list(continued("$ xent compute --pred 0.7", 20))
-    ['$ xent compute \\', '    --pred 0.7']
+    ['$ xent compute \\', '  --pred 0.7']
     """
     if width(command) <= most:
         yield command
@@ -61,7 +61,7 @@ def continued(command: str, most: int) -> Iterator[str]:
     for word in WORD.findall(command):
         if line and width(f"{line} {word}") > most - len(CONTINUED):
             yield line + CONTINUED
-            line = f"    {word}"
+            line = f"  {word}"
         else:
             line = f"{line} {word}" if line else word
     yield line
