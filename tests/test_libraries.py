@@ -117,6 +117,13 @@ def test_an_unknown_row_or_column_gets_a_suggestion(
     assert fix in ran.err
 
 
+@pytest.mark.parametrize("option", [("--only", "weka"), ("--columns", "number")])
+def test_a_program_and_a_part_of_the_table_are_two_answers(option: tuple[str, str], call: Runner) -> None:
+    ran = call("libraries", "--pred", "1", "--label", "0", "--code", "sklearn", *option)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"--code and {option[0]} ask for two things." in ran.err
+
+
 def test_the_bare_value_is_the_exact_one(call: Runner) -> None:
     args = ("--pred", "0.9,0.2", "--label", "1,0", "-q")
     assert call("libraries", *args).out == call("compute", *args).out

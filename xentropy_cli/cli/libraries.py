@@ -55,6 +55,8 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
     from xentropy_cli.derivation import derive
 
     target = choose_target(options)
+    if wanted is not None and (only, columns) != (None, None):
+        raise _program_and_table("--only" if only is not None else "--columns")
     names, shown = tuple(CONVENTIONS), USUAL
     if only is not None:
         names = chosen("unknown-library", only, CONVENTIONS, ROW, option="--only")
@@ -96,6 +98,19 @@ def refuse_unknown(code: str, name: str, known: Collection[str], kind: tuple[str
         span=(0, max(len(name), 1)),
         why=kind[1],
         fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(known)}.",
+    )
+
+
+def _program_and_table(option: str) -> XentError:
+    """Refuse to leave a table's option unused beside a program."""
+    return XentError(
+        "two-answers",
+        f"--code and {option} ask for two things.",
+        where="the command line",
+        text=f"--code {option}",
+        span=(7, 7 + len(option)),
+        why="--code prints one program, and no table to choose from.",
+        fix=f"Keep one of them; for a table, leave --code out; for a program, {option}.",
     )
 
 
