@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.shell_completion import ShellComplete
 
-from xentropy_cli.cli.app import COMMANDS
+from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.lesson_blocks import Verbatim
+from xentropy_cli.rendering.lesson_text import lesson_lines
 from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.lesson import parse
 from xentropy_cli.teaching.prose import pieces, styled
@@ -240,3 +244,21 @@ def test_a_lesson_loads_no_numpy() -> None:
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     assert done.stdout.endswith("False\n")
+
+
+def test_a_shell_completes_topics_and_leaves_paths_to_itself() -> None:
+    complete = ShellComplete(app, {}, "xent", "_XENT_COMPLETE").get_completions
+    assert [item.value for item in complete(["explain"], "bin")] == ["binary", "binary-or-categorical"]
+    assert len(complete(["explain"], "")) == len(topics())
+    assert [item.type for item in complete(["explain"], "./less")] == ["file"]
+
+
+def test_a_long_command_is_broken_so_that_a_shell_takes_it_as_one() -> None:
+    """Not inside quotes, and only where a terminal is narrow."""
+    command = "$ xent compute --pred 'a big duck=0.7,dog=0.8' --digits 6 --show terms"
+    block = Verbatim(command, is_command=True)
+    narrow = [line[0][0] for line in lesson_lines(block, 40)]
+    assert max(map(len, narrow)) <= 40
+    assert all(line.endswith(" \\") for line in narrow[:-1])
+    assert shlex.split("\n".join(narrow).replace("\\\n", "")) == shlex.split(command)
+    assert [line[0][0] for line in lesson_lines(block)] == [command]

@@ -81,6 +81,49 @@ def test_every_format_shows_every_call(name: str, call: Runner) -> None:
     assert all(key in shown for key in ("sklearn", "optax", "weka"))
 
 
+def test_chosen_rows_and_columns_come_as_asked(call: Runner) -> None:
+    """One event called impossible: the table is the rows named, in that order, with the columns named."""
+    args = ("--pred", "1", "--label", "0", "--only", "torch-bce,sklearn,keras-cce", "--columns", "number, clip")
+    assert list(table(call, *args)) == ["torch-bce", "sklearn", "keras-cce"]
+    lines = [line.split(maxsplit=2) for line in call("libraries", *args).out.splitlines()]
+    assert ["name", "number", "clips at"] in lines
+    assert ["torch-bce", "100.0000", "log ≥ −100"] in lines
+    assert ["keras-cce", "losses.CategoricalCrossentropy()", "takes a row of classes"] in lines
+    assert not any(line[:1] == ["weka"] for line in lines)
+
+
+def test_rows_that_all_refuse_leave_the_table_of_reasons(call: Runner) -> None:
+    shown = call("libraries", "--pred", "1", "--label", "0", "--only", "keras-cce").out
+    assert "0 of 0 calls" in shown
+    assert "takes a row of classes" in shown
+    assert "what it does" not in shown
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message", "fix"),
+    [
+        ("--only", "sklearn,keras-cc", "There is no convention keras-cc.", "Did you mean keras-cce?"),
+        ("--columns", "numbr", "There is no column numbr.", "Did you mean number?"),
+        ("--only", "", "There is no convention .", "Type one of sklearn,"),
+        ("--code", "torch-bc", "There is no convention torch-bc.", "Did you mean torch-bce?"),
+    ],
+)
+def test_an_unknown_row_or_column_gets_a_suggestion(
+    option: str, value: str, message: str, fix: str, call: Runner
+) -> None:
+    ran = call("libraries", "--pred", "1", "--label", "0", option, value)
+    assert (ran.status, ran.out) == (2, "")
+    assert message in ran.err
+    assert fix in ran.err
+
+
+@pytest.mark.parametrize("option", [("--only", "weka"), ("--columns", "number")])
+def test_a_program_and_a_part_of_the_table_are_two_answers(option: tuple[str, str], call: Runner) -> None:
+    ran = call("libraries", "--pred", "1", "--label", "0", "--code", "sklearn", *option)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"--code and {option[0]} ask for two things." in ran.err
+
+
 def test_the_bare_value_is_the_exact_one(call: Runner) -> None:
     args = ("--pred", "0.9,0.2", "--label", "1,0", "-q")
     assert call("libraries", *args).out == call("compute", *args).out

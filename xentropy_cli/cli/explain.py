@@ -21,6 +21,8 @@ from xentropy_cli.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from click.shell_completion import CompletionItem
+
     from xentropy_cli.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson
 
@@ -46,8 +48,17 @@ Examples:
 """
 
 
+def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Offer the lessons that begin so, and their summaries; after ./ or any other path, the files there."""
+    from click.shell_completion import CompletionItem
+
+    if os.sep in begun:
+        return [CompletionItem(begun, type="file")]
+    return [CompletionItem(topic, help=summary_of(topic)) for topic in topics() if topic.startswith(begun)]
+
+
 @click.command("explain", help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson.")
-@click.argument("topic", required=False, metavar="[TOPIC]")
+@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_topic)
 @click.option("--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @click.option("--logits", multiple=True, metavar="Z", help="Your logits.")
 @click.option("--label", multiple=True, metavar="Y", help="Your labels.")

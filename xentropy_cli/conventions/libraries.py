@@ -9,6 +9,8 @@ from xentropy_cli.conventions.convention import Unfit
 from xentropy_cli.conventions.table import CONVENTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentropy_cli.conventions.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.model import Derivation
@@ -35,10 +37,10 @@ class Comparison(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
-def compare(derivation: Derivation, inputs: Inputs) -> Comparison:
-    """Work one input out under every convention."""
+def compare(derivation: Derivation, inputs: Inputs, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
+    """Work one input out under every convention, or under those named."""
     exact = float(derivation.value)
-    return Comparison(derivation, tuple(outcome(row, inputs, exact) for row in CONVENTIONS.values()))
+    return Comparison(derivation, tuple(outcome(row, inputs, exact) for row in map(CONVENTIONS.__getitem__, names)))
 
 
 def outcome(convention: Convention, inputs: Inputs, exact: float) -> Outcome:

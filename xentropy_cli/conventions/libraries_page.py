@@ -15,8 +15,22 @@ if TYPE_CHECKING:
 
 MOST_DIGITS = 17
 
+COLUMNS = {
+    "library": Column(Words("library"), "left", 3),
+    "call": Column(Words("call"), "left", 1),
+    "expects": Column(Words("expects"), "left", 1),
+    "precision": Column(Words("precision"), "left", 1),
+    "clip": Column(Words("clips at"), "left", 1),
+    "number": Column(Words("number")),
+    "difference": Column(Words("− exact")),
+    "does": Column(Words("what it does"), "left", 2),
+}
+"""What may stand beside the name of a row."""
 
-def libraries_page(comparison: Comparison, digits: int) -> tuple[Block, ...]:
+USUAL: tuple[str, ...] = ("library", "call", "number", "difference", "does")
+
+
+def libraries_page(comparison: Comparison, digits: int, shown: Sequence[str] = USUAL) -> tuple[Block, ...]:
     """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
     derivation = comparison.derivation
     fit = [row for row in comparison.outcomes if row.value is not None]
@@ -26,35 +40,31 @@ def libraries_page(comparison: Comparison, digits: int) -> tuple[Block, ...]:
     return (
         Heading(f"Exact: {exact}; {others} of {len(fit)} calls give another number"),
         Prose(f"Read as: {derivation.read_as}."),
-        _numbers(fit, float(derivation.value), digits),
+        *([_numbers(fit, float(derivation.value), digits, shown)] if fit else []),
         *([_refusals(unfit)] if unfit else []),
         Prose("A program that gives a number of this table: xent libraries … --code NAME"),
         *(Remark(note.code, note.text) for note in derivation.notes),
     )
 
 
-def _numbers(rows: Sequence[Outcome], exact: float, digits: int) -> Table:
-    columns = (
-        Column(Words("name"), "left"),
-        Column(Words("library"), "left", 3),
-        Column(Words("call"), "left", 1),
-        Column(Words("number")),
-        Column(Words("− exact")),
-        Column(Words("what it does"), "left", 2),
-    )
-    return Table(columns, tuple(_cells(row, exact, digits) for row in rows))
+def _numbers(rows: Sequence[Outcome], exact: float, digits: int, shown: Sequence[str]) -> Table:
+    columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
+    return Table(columns, tuple(_cells(row, exact, digits, shown) for row in rows))
 
 
-def _cells(row: Outcome, exact: float, digits: int) -> tuple[Cell, ...]:
-    value = row.value if row.value is not None else math.nan
-    return (
-        Words(row.convention.key),
-        Words(f"{row.convention.library} {row.convention.version}"),
-        Words(row.convention.call),
-        Figure(_written(value, digits)),
-        Figure(_difference(value, exact, digits)) if row.differs else BLANK,
-        Words(row.convention.does),
-    )
+def _cells(row: Outcome, exact: float, digits: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+    convention, value = row.convention, row.value if row.value is not None else math.nan
+    cells: dict[str, Cell] = {
+        "library": Words(f"{convention.library} {convention.version}"),
+        "call": Words(convention.call),
+        "expects": Words(convention.expects),
+        "precision": Words(convention.precision),
+        "clip": Words(convention.clip),
+        "number": Figure(_written(value, digits)),
+        "difference": Figure(_difference(value, exact, digits)) if row.differs else BLANK,
+        "does": Words(convention.does),
+    }
+    return (Words(convention.key), *(cells[name] for name in shown))
 
 
 def _written(value: float, digits: int) -> str:

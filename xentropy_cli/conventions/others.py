@@ -193,7 +193,7 @@ ROWS = (
         key="yardstick", library="yardstick (R)", version="1.3", call="mn_log_loss_vec(truth, estimate)",
         expects="probabilities", precision="float64",
         does="clips at 2.2e-16; columns in the order of the factor's levels",
-        reduction=BY_WEIGHTS, clip="2.220446049250313e-16", class_order="factor levels", options=WEIGHTS,
+        reduction=BY_WEIGHTS, clip="2^-52", class_order="factor levels", options=WEIGHTS,
         value=in_factor_order, program=YARDSTICK, language="R", checked="source, R/prob-mn_log_loss.R",
     ),
     Convention(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section, Verbatim
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 WIDEST = 80
 """Cells; prose is not set wider."""
+
+WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
+"""A word as a shell sees it, with the blanks it quotes."""
+
+CONTINUED = " \\"
 
 ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link"}
 
@@ -35,9 +41,30 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
                 yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
     elif isinstance(block, Verbatim):
         role = "command" if block.is_command else "code"
-        yield from ([(visible(line), role)] for line in block.text.split("\n"))
+        text = visible(block.text) if block.is_command else block.text
+        shown = continued(text, most) if block.is_command and most is not None else map(visible, text.split("\n"))
+        yield from ([(line, role)] for line in shown)
     else:
         raise TypeError(block)
+
+
+def continued(command: str, most: int) -> Iterator[str]:
+    r"""Break a command that is too long for a terminal between two words, so that a shell still takes it as one.
+
+    >>> list(continued("$ xent compute --pred 0.7", 20))
+    ['$ xent compute \\', '  --pred 0.7']
+    """
+    if width(command) <= most:
+        yield command
+        return
+    line = ""
+    for word in WORD.findall(command):
+        if line and width(f"{line} {word}") > most - len(CONTINUED):
+            yield line + CONTINUED
+            line = f"  {word}"
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
 
 
 def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:

@@ -26,16 +26,18 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
     base = question.base.value
     events = [term.q for term in found.terms] if question.reading == "events" and not found.is_weighted else []
     heads = FORMULAS if events else {unit: Formula(unit, rf"\text{{{unit}}}") for unit in BASES}
-    fields = (Field("name", Formula("", "")), *(Field(unit, heads[unit]) for unit in BASES))
+    own = (Field("q", Formula("q", "q"), "given"),) if events else ()
+    fields = (Field("name", Formula("", "")), *own, *(Field(unit, heads[unit]) for unit in BASES))
     rows: tuple[tuple[str | Real | None, ...], ...] = tuple(
         (
             term.name,
+            *((q,) if own else ()),
             *(core.surprisal(q, to) if q is not None else converted(term.value, base, to) for to in BASES.values()),
         )
         for term, q in zip(found.terms, events or (None,) * len(found.terms), strict=True)
     )
     total = found.quantities["total"]
-    sums = (None, *(converted(total, base, to) for to in BASES.values()))
+    sums = (None, *(None for _ in own), *(converted(total, base, to) for to in BASES.values()))
     return Working("units", "In every unit", fields, rows, sums, tuple(_answer(found, base, unit) for unit in BASES))
 
 
