@@ -15,8 +15,13 @@ from xentropy_cli.real import Real, real
 from xentropy_cli.text import counted, there_are
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from xentropy_cli.reading.notation import Piece, Row
     from xentropy_cli.reading.request import Request
+
+MOST_NOTES = 3
+"""Rows of which the same is said one by one."""
 
 POLICIES = ("sklearn", "keras", "torch")
 UNIT_DIGITS = 12
@@ -50,8 +55,20 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         clip=read_clip(request.clip) if request.clip else None,
         gradient=request.gradient,
         ignored=len(examples) - len(kept),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(_gathered(dict.fromkeys(notes))),
     )
+
+
+def _gathered(notes: Iterable[Note]) -> Iterator[Note]:
+    """Say the same of many rows for the first of them, and count the rest."""
+    seen: dict[str, int] = {}
+    for note in notes:
+        seen[note.code] = seen.get(note.code, 0) + 1
+        if seen[note.code] <= MOST_NOTES:
+            yield note
+    for code, count in seen.items():
+        if count > MOST_NOTES:
+            yield Note(code, f"The like holds for {counted(count - MOST_NOTES, 'more row')}.")
 
 
 def _refuse_without_prediction(request: Request) -> None:
