@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.departures import Departure, Hypothesis, departure
@@ -21,6 +22,8 @@ COMMONEST = 1.0
 
 MOST_DEPARTURES = 3
 LARGEST_EXPONENT = 700.0
+TWO_CLASSES = 2
+"""With two classes the logarithm of their number is the unit of base 2."""
 
 
 class Sums(NamedTuple):
@@ -85,12 +88,45 @@ def sums(losses: Losses, inputs: Inputs) -> Iterator[Sums]:
         other = inputs.n if by_count else math.fsum(counted(inputs, inputs.truth))
         yield asked.plus(departure("by-count" if by_count else "by-weights"), asked.total, other)
         yield asked.plus(departure("no-weights"), math.fsum(losses.values), inputs.n)
+        yield from _other_weights(asked, losses, inputs)
+    yield from _other_means(asked, losses, inputs)
     if inputs.ignored:
         yield asked.plus(departure("ignored-counted"), asked.total, asked.denominator + inputs.ignored)
     if inputs.pos_weight is not None:
         yield asked.plus(departure("no-pos-weight"), math.fsum(losses.values), inputs.n)
         weights = math.fsum(p[0] + inputs.pos_weight * p[1] for p in inputs.truth)
         yield asked.plus(departure("pos-weight-mean"), asked.total, weights)
+        on_other = (v * (p[1] + inputs.pos_weight * p[0]) for v, p in zip(losses.values, inputs.truth, strict=True))
+        yield asked.plus(departure("weight-on-other"), math.fsum(on_other), inputs.n)
+
+
+def _other_weights(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
+    """Weights of classes over another sum, upside down, or in reverse order."""
+    of_class = inputs.class_weights
+    if not of_class or not inputs.labels:
+        return
+    yield asked.plus(departure("by-class-weights"), asked.total, math.fsum(of_class))
+    changed = [("reversed-weights", of_class[::-1])]
+    if all(of_class):
+        changed.append(("inverse-weights", tuple(1 / w for w in of_class)))
+    for key, other in changed:
+        each = [a * other[label] for a, label in zip(example_weights(inputs), inputs.labels, strict=True)]
+        by = math.fsum(each) if inputs.weight_norm == "weights" else inputs.n
+        if by:
+            yield asked.plus(departure(key), math.fsum(_products(tuple(each), losses.values)), by)
+
+
+def _other_means(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
+    """The mean of the classes' means, and the mean over the examples that add something."""
+    if is_weighted(inputs) or inputs.reduction == "sum":
+        return
+    adding = sum(1 for value in losses.values if value)
+    if 0 < adding < inputs.n:
+        yield asked.plus(departure("over-counted"), asked.total, adding)
+    counts = Counter(inputs.labels)
+    if len(counts) > 1 and len(set(counts.values())) > 1:
+        means = (value / counts[label] for value, label in zip(losses.values, inputs.labels, strict=True))
+        yield asked.plus(departure("balanced"), math.fsum(means), len(counts))
 
 
 def finished(start: Sums, inputs: Inputs, most: float = MOST_BITS) -> Iterator[Hypothesis]:
@@ -111,11 +147,11 @@ def finished(start: Sums, inputs: Inputs, most: float = MOST_BITS) -> Iterator[H
         so_far = (*start.departures, *([how] if how else []))
         left, rest = spare - (how.bits if how else 0), room - bool(how)
         for number, more in _expressed(value, start, inputs):
-            if more is None or (more.bits <= left and rest):
-                yield _hypothesis(number, (*so_far, *([more] if more else [])))
-    for number, more in _transformed(start):
-        if more.bits <= spare and room:
-            yield _hypothesis(number, (*start.departures, more))
+            if sum(each.bits for each in more) <= left and len(more) <= rest:
+                yield _hypothesis(number, (*so_far, *more))
+    for number, made in _transformed(start):
+        if made.bits <= spare and room:
+            yield _hypothesis(number, (*start.departures, made))
 
 
 def _hypothesis(value: float, departures: tuple[Departure, ...]) -> Hypothesis:
@@ -136,19 +172,23 @@ def _reduced(start: Sums, inputs: Inputs) -> Iterator[tuple[float, Departure | N
         yield total / (start.n - 1), departure("less-one")
 
 
-def _expressed(value: float, start: Sums, inputs: Inputs) -> Iterator[tuple[float, Departure | None]]:
+def _expressed(value: float, start: Sums, inputs: Inputs) -> Iterator[tuple[float, tuple[Departure, ...]]]:
     """A value in the base asked for, in another base, and with other slips at the end."""
     base = 1.0 if inputs.base is None else math.log(inputs.base)
     asked = value / base if start.is_log else value
-    yield asked, None
+    sign = departure("sign")
+    yield asked, ()
+    yield -asked, (sign,)
     if start.is_log:
         for key, other in (("base-e", 1.0), ("base-2", math.log(2)), ("base-10", math.log(10))):
             if other != base:
-                yield value / other, departure(key)
-    yield -asked, departure("sign")
-    yield 2 * asked, departure("twofold")
-    yield asked / 2, departure("half")
-    yield 100 * asked, departure("percent")
+                yield value / other, (departure(key),)
+                yield -value / other, (departure(key), sign)
+        if len(inputs.truth[0]) > TWO_CLASSES:
+            yield value / math.log(len(inputs.truth[0])), (departure("normalised"),)
+    yield 2 * asked, (departure("twofold"),)
+    yield asked / 2, (departure("half"),)
+    yield 100 * asked, (departure("percent"),)
 
 
 def _transformed(start: Sums) -> Iterator[tuple[float, Departure]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.departures import Departure, departure
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NEARLY = 1e-9
 MOST_PERMUTED = 4
 EPSILONS = ("1e-16", "1e-14", "1e-12", "1e-10", "1e-9", "1e-8", "1e-6", "1e-5", "1e-4", "0.001", "0.01")
-ADDED = ("1e-16", "1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5")
+ADDED = ("1e-16", "1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "0.001")
 LOWEST_LOG = -100.0
 
 
@@ -93,6 +93,11 @@ def _meanings(plain: View, inputs: Inputs) -> Iterator[View]:
         yield from _binary_meanings(plain, inputs)
         return
     yield plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
+    if not plain.labels:
+        truth = tuple(map(softmax, plain.truth))
+        yield plain.labelled(truth, (), departure("truth-softmax"))
+        again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
+        yield again.labelled(truth, (), departure("truth-softmax", bits=1))
     twice = tuple(softmax(softmax(row)) for row in plain.q)
     yield plain.taken(twice, departure("softmax-again", "three times" if inputs.given == "logits" else "twice", bits=6))
     yield plain.taken(
@@ -101,6 +106,7 @@ def _meanings(plain: View, inputs: Inputs) -> Iterator[View]:
     if inputs.given == "logits":
         z = inputs.rows
         yield plain.logged(z, departure("no-log-softmax"))
+        yield plain.logged(tuple(log_softmax(tuple(-x for x in row)) for row in z), departure("negated-logits"))
         yield plain.taken(tuple(tuple(sigmoid(each)[1] for each in row) for row in z), departure("sigmoid-for-softmax"))
         if any(each > 0 for row in z for each in row):
             yield plain.taken(z, departure("logits-as-probabilities"))
@@ -163,9 +169,19 @@ def _orders(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
         for other in permutations(range(k)):
             if other not in (tuple(range(k)), backwards, order):
                 yield _columns(view, other, departure("permuted", ", ".join(inputs.classes[each] for each in other)))
+    if is_plain and k > MOST_PERMUTED:
+        yield from _swapped(view, inputs)
     if len(view.q) == k:
         yield view.taken(_transposed(view.q), departure("transposed"))
     yield from _misplaced(view, is_plain=is_plain)
+
+
+def _swapped(view: View, inputs: Inputs) -> Iterator[View]:
+    """Two columns that changed places."""
+    for a, b in combinations(range(len(view.q[0])), 2):
+        places = list(range(len(view.q[0])))
+        places[a], places[b] = b, a
+        yield _columns(view, tuple(places), departure("swapped", inputs.classes[a], inputs.classes[b]))
 
 
 def _places(order: tuple[int, ...]) -> tuple[int, ...]:
@@ -233,6 +249,6 @@ def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> It
     if lowest < math.exp(LOWEST_LOG):
         yield view.logged(tuple(tuple(max(x, LOWEST_LOG) for x in row) for row in view.log_q), departure("clip-torch"))
     if is_plain:
-        for text in ADDED if lowest == 0 else ADDED[-4:]:
+        for text in ADDED if lowest == 0 else ADDED[-6:]:
             q = tuple(tuple(q + float(text) for q in row) for row in view.q)
             yield view.taken(q, departure("plus-epsilon", text))

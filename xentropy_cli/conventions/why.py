@@ -164,8 +164,10 @@ def hypotheses(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
 def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
     """What libraries give where it is another number, also for logits given as probabilities and the reverse."""
     yield from _by_convention(inputs, exact, (), CONVENTIONS.values())
-    if inputs.given == "logits" and not inputs.is_binary:
-        taken = with_rows(inputs, inputs.rows)
+    if inputs.given == "logits":
+        taken = with_rows(
+            inputs, tuple((1 - row[0], row[0]) for row in inputs.rows) if inputs.is_binary else inputs.rows
+        )
         lax = [row for row in CONVENTIONS.values() if row.expects == "probabilities" and row.library in UNCHECKING]
         yield from _by_convention(taken, exact, (departure("logits-as-probabilities", bits=1),), lax)
     if inputs.given == "pred" and inputs.rows:
