@@ -101,6 +101,7 @@ FORMS = (
     Form("kl-ratio", lambda p, q: sum(a * a / b for a, b in zip(p, q, strict=True) if a), truth="soft", is_log=False),
     Form("js", js, "classes", "soft"),
     Form("js", js, "classes", "labels", bits=4),
+    Form("js-sum", lambda p, q: 2 * js(p, q), "classes", "soft"),
     Form("kl-no-log", lambda p, q: weighted(p, p) - chosen(p, q), "classes", is_log=False),
     Form("no-log", lambda p, q: -chosen(p, q), is_log=False),
     Form("one-minus", lambda p, q: 1 - chosen(p, q), is_log=False, over_cells=False),

@@ -6,8 +6,9 @@ import math
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.conventions.convention import single
 from xentropy_cli.conventions.departures import Departure, departure
-from xentropy_cli.conventions.inputs import Inputs, Rows, ln, log_softmax, sigmoid, softmax
+from xentropy_cli.conventions.inputs import Inputs, Row, Rows, ln, log_softmax, sigmoid, softmax
 from xentropy_cli.conventions.rules import clipped, rescaled
 
 if TYPE_CHECKING:
@@ -15,7 +16,21 @@ if TYPE_CHECKING:
 
 NEARLY = 1e-9
 MOST_PERMUTED = 4
-EPSILONS = ("1e-16", "1e-14", "1e-12", "1e-10", "1e-9", "1e-8", "1e-6", "1e-5", "1e-4", "0.001", "0.01")
+EPSILONS = (
+    "1e-30",
+    "1e-20",
+    "1e-16",
+    "1e-14",
+    "1e-12",
+    "1e-10",
+    "1e-9",
+    "1e-8",
+    "1e-6",
+    "1e-5",
+    "1e-4",
+    "0.001",
+    "0.01",
+)
 ADDED = ("1e-16", "1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "0.001")
 LOWEST_LOG = -100.0
 
@@ -238,7 +253,27 @@ def _guarded(view: View, *, is_plain: bool) -> Iterator[View]:
         yield from _clipped(each, lowest, highest, is_plain=is_plain)
 
 
-COMMON_CLIPS = (("clip-sklearn", 2.0**-52), ("clip-1e-15", 1e-15), ("clip-keras", 1e-7), ("clip-float32", 2.0**-23))
+def _clipped_and_added(row: Row) -> Row:
+    """Clip q at 1e-7 in float32, take 1 - q of that, and add 1e-7 to both.
+
+    >>> [round(-math.log(q), 4) for q in _clipped_and_added((0.0, 1.0))]
+    [15.3332, -0.0]
+    """
+    high = single(1 - KERAS)
+    q = min(max(single(row[1]), KERAS), high)
+    return (single(single(1 - q) + KERAS), single(q + KERAS))
+
+
+COMMON_CLIPS = (
+    ("clip-sklearn", 2.0**-52),
+    ("clip-1e-15", 1e-15),
+    ("clip-keras", 1e-7),
+    ("clip-float32", 2.0**-23),
+    ("clip-float16", 2.0**-10),
+    ("clip-flt-min", 2.0**-126),
+    ("clip-dbl-min", 2.0**-1022),
+)
+KERAS = single(1e-7)
 
 
 def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> Iterator[View]:
@@ -246,6 +281,8 @@ def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> It
     for how, low in (*((departure(key), low) for key, low in COMMON_CLIPS), *others):
         if lowest < low or highest > 1 - low:
             yield view.taken(tuple(clipped(row, low, 1 - low) for row in view.q), how)
+    if (lowest < KERAS or highest > 1 - KERAS) and view.q and len(view.q[0]) == 2:  # noqa: PLR2004
+        yield view.taken(tuple(map(_clipped_and_added, view.q)), departure("clip-keras-plus"))
     if lowest < math.exp(LOWEST_LOG):
         yield view.logged(tuple(tuple(max(x, LOWEST_LOG) for x in row) for row in view.log_q), departure("clip-torch"))
     if is_plain:

@@ -29,7 +29,7 @@ ROOM = 2.0
 HIGHEST_CHANCE = {1: 0.25, 2: 0.25, 3: 0.15}
 """The chance that a random number of so many digits is given a cause; from four digits on it is the lowest of all."""
 
-LOWEST_CHANCE = 0.005
+LOWEST_CHANCE = 0.008
 DOUBLE_SLACK = 2e-14
 SINGLE_SLACK = 4e-7
 SAME = 1e-11
