@@ -147,3 +147,20 @@ def test_two_columns_that_changed_places_among_many(call: Runner) -> None:
     found = json.loads(call("why", number, *rows.split(), "--format", "json").out)
     assert "swapped" in [cause["departures"] for cause in found["causes"]]
     assert any("the columns of the classes 1 and 3 changed places" in cause["text"] for cause in found["causes"])
+
+
+EXTREME = [
+    "--true 5e-324,1e-300,1e-7,1 --pred 1e-16,0,0,0 --class-weight 1e300,3,1,1e300",
+    "--true 1 --pred 1e-7 --label-smoothing 0.1 --reduction sum",
+    "--logits=0.5,-inf --label 0,0 --class-weight 1,1 --weight 1e300,0 --label-smoothing 0.1",
+    "--logits=0.5,1 --label 1,1 --class-weight 1,1e-300 --weight 0,1e-300",
+    "--logits=1000,1e-320,1000 --label 0,0,0 --pos-weight 3",
+    "--logits=1e308,-1e308 --logits=2e154,1 --label 1,0",
+]
+
+
+@pytest.mark.parametrize("args", EXTREME)
+def test_numbers_at_the_ends_of_a_double_are_tried_or_refused(args: str, call: Runner) -> None:
+    ran = call("why", "0.5123", *args.split())
+    assert ran.status in (1, 2)
+    assert "has a bug" not in ran.err

@@ -64,7 +64,7 @@ def smoothed_as_asked(truth: Rows, inputs: Inputs) -> Rows:
 def smoothed(truth: Rows, epsilon: float, kind: str) -> Rows:
     """(1 - ε) p + ε / K; or ε shared by the K - 1 others."""
     k = len(truth[0])
-    if kind == "K":
+    if kind == "K" or k == 1:
         return tuple(tuple((1 - epsilon) * p + epsilon / k for p in row) for row in truth)
     return tuple(tuple((1 - epsilon) * p + epsilon * (1 - p) / (k - 1) for p in row) for row in truth)
 
@@ -158,5 +158,5 @@ def _distances(view: View, inputs: Inputs) -> Iterator[Losses]:
 def _safe(function: Callable[[Row, Row], float], p: Row, q: Row) -> float:
     try:
         return function(p, q)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return math.nan

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.conventions.departures import Departure, Hypothesis, departure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentropy_cli.conventions.inputs import Inputs, Row
     from xentropy_cli.conventions.losses import Losses
@@ -51,6 +51,19 @@ def example_weights(inputs: Inputs) -> Row:
     return inputs.weights or (1.0,) * inputs.n
 
 
+def added(values: Iterable[float]) -> float:
+    """Add up; what no double holds is infinite or, of both signs, nan.
+
+    >>> added([0.1] * 10), added([1e308, 1e308])
+    (1.0, inf)
+    """
+    numbers = tuple(values)
+    try:
+        return math.fsum(numbers)
+    except (OverflowError, ValueError):
+        return sum(numbers)
+
+
 def counted(inputs: Inputs, truth: tuple[Row, ...]) -> Row:
     """How much each example counts in the sum of the weights; the weight of class 1 does not count."""
     alone = example_weights(inputs)
@@ -62,9 +75,9 @@ def counted(inputs: Inputs, truth: tuple[Row, ...]) -> Row:
 
 def sums_as_asked(losses: Losses, inputs: Inputs) -> Sums:
     """The weighted total, and the denominator that was asked for."""
-    total = math.fsum(_products(example_weights(inputs), losses.weighted))
+    total = added(_products(example_weights(inputs), losses.weighted))
     by_weights = is_weighted(inputs) and inputs.weight_norm == "weights"
-    denominator = math.fsum(counted(inputs, inputs.truth)) if by_weights else inputs.n
+    denominator = added(counted(inputs, inputs.truth)) if by_weights else inputs.n
     return Sums(losses.departures, total, denominator, inputs.n, losses.cells, losses.is_log)
 
 
@@ -85,19 +98,19 @@ def sums(losses: Losses, inputs: Inputs) -> Iterator[Sums]:
     yield asked
     if is_weighted(inputs):
         by_count = inputs.weight_norm == "weights"
-        other = inputs.n if by_count else math.fsum(counted(inputs, inputs.truth))
+        other = inputs.n if by_count else added(counted(inputs, inputs.truth))
         yield asked.plus(departure("by-count" if by_count else "by-weights"), asked.total, other)
-        yield asked.plus(departure("no-weights"), math.fsum(losses.values), inputs.n)
+        yield asked.plus(departure("no-weights"), added(losses.values), inputs.n)
         yield from _other_weights(asked, losses, inputs)
     yield from _other_means(asked, losses, inputs)
     if inputs.ignored:
         yield asked.plus(departure("ignored-counted"), asked.total, asked.denominator + inputs.ignored)
     if inputs.pos_weight is not None:
-        yield asked.plus(departure("no-pos-weight"), math.fsum(losses.values), inputs.n)
-        weights = math.fsum(p[0] + inputs.pos_weight * p[1] for p in inputs.truth)
+        yield asked.plus(departure("no-pos-weight"), added(losses.values), inputs.n)
+        weights = added(p[0] + inputs.pos_weight * p[1] for p in inputs.truth)
         yield asked.plus(departure("pos-weight-mean"), asked.total, weights)
         on_other = (v * (p[1] + inputs.pos_weight * p[0]) for v, p in zip(losses.values, inputs.truth, strict=True))
-        yield asked.plus(departure("weight-on-other"), math.fsum(on_other), inputs.n)
+        yield asked.plus(departure("weight-on-other"), added(on_other), inputs.n)
 
 
 def _other_weights(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
@@ -105,15 +118,15 @@ def _other_weights(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums
     of_class = inputs.class_weights
     if not of_class or not inputs.labels:
         return
-    yield asked.plus(departure("by-class-weights"), asked.total, math.fsum(of_class))
+    yield asked.plus(departure("by-class-weights"), asked.total, added(of_class))
     changed = [("reversed-weights", of_class[::-1])]
     if all(of_class):
         changed.append(("inverse-weights", tuple(1 / w for w in of_class)))
     for key, other in changed:
         each = [a * other[label] for a, label in zip(example_weights(inputs), inputs.labels, strict=True)]
-        by = math.fsum(each) if inputs.weight_norm == "weights" else inputs.n
+        by = added(each) if inputs.weight_norm == "weights" else inputs.n
         if by:
-            yield asked.plus(departure(key), math.fsum(_products(tuple(each), losses.values)), by)
+            yield asked.plus(departure(key), added(_products(tuple(each), losses.values)), by)
 
 
 def _other_means(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
@@ -126,13 +139,13 @@ def _other_means(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
     counts = Counter(inputs.labels)
     if len(counts) > 1 and len(set(counts.values())) > 1:
         means = (value / counts[label] for value, label in zip(losses.values, inputs.labels, strict=True))
-        yield asked.plus(departure("balanced"), math.fsum(means), len(counts))
+        yield asked.plus(departure("balanced"), added(means), len(counts))
 
 
 def finished(start: Sums, inputs: Inputs, most: float = MOST_BITS) -> Iterator[Hypothesis]:
     """Every number that is made of these sums, no rarer than `most` bits."""
     spare = most - start.bits
-    if spare < 0 or len(start.departures) > MOST_DEPARTURES:
+    if spare < 0 or len(start.departures) > MOST_DEPARTURES or not start.denominator or not math.isfinite(start.total):
         return
     if spare < COMMONEST:
         base = math.log(inputs.base) if inputs.base is not None and start.is_log else 1.0

@@ -9,7 +9,7 @@ from xentropy_cli.conventions.departures import departure
 from xentropy_cli.conventions.entries import candidates
 from xentropy_cli.conventions.inputs import Inputs, Row, ln, log_softmax
 from xentropy_cli.conventions.losses import cross_entropy, row_loss, smoothed_as_asked, weights_of_classes
-from xentropy_cli.conventions.reductions import counted, example_weights, sums_as_asked
+from xentropy_cli.conventions.reductions import added, counted, example_weights, sums_as_asked
 from xentropy_cli.conventions.shares import class_terms, of_shares
 from xentropy_cli.figures import shortest
 
@@ -108,11 +108,11 @@ def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
     base = 1.0 if inputs.base is None else math.log(inputs.base)
     values = terms.values if inputs.labels else [value for row in class_terms(plain, inputs) for value in row]
     for digits in range(1, MOST_DIGITS + 1):
-        if len(values) > 1:
-            rounded = math.fsum(round(value / base, digits) * base for value in values)
+        if len(values) > 1 and all(map(math.isfinite, values)):
+            rounded = added(round(value / base, digits) * base for value in values)
             yield asked.plus(departure("terms-rounded", digits), rounded, asked.denominator)
             scale = 10**digits
-            cut = math.fsum(math.floor(value / base * scale) / scale * base for value in values)
+            cut = added(math.floor(value / base * scale) / scale * base for value in values)
             yield asked.plus(departure("terms-cut", digits), cut, asked.denominator)
         if inputs.rows:
             log_q = tuple(tuple(ln(round(q, digits)) for q in row) for row in plain.q)
