@@ -53,6 +53,15 @@ LINES = [
     ("The probabilities [0.7, 0.2, 0.1] come from a softmax.", "right"),
     ("The probabilities [0.33, 0.33, 0.33] are equal.", "rounded"),
     ("The probabilities [0.7, 0.2, 0.2] come from a softmax.", "wrong"),
+    ("−log₂(0,25) = 2", "right"),
+    ("−ln(0,7) = 0,3567", "rounded"),
+    ("−ln(0,7) = 0,3667", "wrong"),
+    ("0,7 · 0,8 · 0,97 = 0,6", "wrong"),
+    ("| door 1 | −ln(0.7) = 0.3567 | 0.7 |", "rounded"),
+    ("| −ln(0.7) | = | 0.3667 |", "wrong"),
+    ("<tr><td>−ln(0.7)</td><td>=</td><td>0.3567</td></tr>", "rounded"),
+    ("<tr><td>0.3567</td><td>ln(0.5) = -0.6931</td></tr>", "rounded"),
+    ("| 0.5 | 0.5 · 0.5 = 0.25 |", "right"),
 ]
 
 LEFT_ALONE = [
@@ -63,6 +72,10 @@ LEFT_ALONE = [
     "see [0.7, 0.9]",
     "learning_rate=0.01, momentum=0.9",
     "no numbers here = none",
+    "interval [0,1] + 2 = 3",
+    "x in (0,5) = 2",
+    "(1,5)·(2,3) = 17",
+    "| 0.7 | 0.3567 |",
 ]
 
 

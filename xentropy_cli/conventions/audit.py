@@ -159,7 +159,7 @@ def claims(found: Sequence[Token], before_it: Sequence[Token] = ()) -> Iterator[
     """
     places = [at for at, token in enumerate(found) if token.kind == "equals"]
     edges = [-1, *places, len(found)]
-    segments = [found[a + 1 : b] for a, b in pairwise(edges)]
+    segments = [without_borders(found[a + 1 : b]) for a, b in pairwise(edges)]
     goes_on = bool(places) and not segments[0]
     for at, (before, after) in enumerate(pairwise(segments)):
         is_carried = goes_on and at == 0
@@ -170,6 +170,12 @@ def claims(found: Sequence[Token], before_it: Sequence[Token] = ()) -> Iterator[
             left, right = right, left
         if is_worth(left[0]):
             yield Claim(left[0], right[0], left[1], right[1], is_carried)
+
+
+def without_borders(segment: Sequence[Token]) -> Sequence[Token]:
+    """A segment without the borders of cells at its ends: an equals sign may have a cell of its own."""
+    kept = [at for at, token in enumerate(segment) if token.kind != "cell"]
+    return segment[kept[0] : kept[-1] + 1] if kept else ()
 
 
 Parsed = tuple[Expression, "Sequence[Token]"] | None
@@ -195,7 +201,7 @@ def _first(segment: Sequence[Token]) -> int:
 
 def _parts(before: Token, after: Token) -> bool:
     """Whether no expression holds these two next to each other."""
-    is_word = before.kind in ("word", "comma") and before.text != "e"
+    is_word = before.kind in ("word", "comma", "cell") and before.text != "e"
     return is_word or (after.kind == "number" and before.kind in ("number", "close"))
 
 

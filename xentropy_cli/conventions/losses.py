@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.departures import Departure, departure
+from xentropy_cli.conventions.forms import FORMS, js
 from xentropy_cli.conventions.inputs import ln
-from xentropy_cli.conventions.sklearn import kl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,13 +41,17 @@ def losses(view: View, inputs: Inputs, most: float) -> Iterator[Losses]:
     found: list[Losses] = [cross_entropy(view, smoothed_as_asked(view.truth, inputs), inputs)]
     if not inputs.rows:
         yield found[0]
-        yield other(view, inputs, "unweighted", tuple(-sum(map(ln, row)) for row in view.q))._replace(is_log=True)
-        yield other(view, inputs, "impurity", tuple(1 - sum(p * p for p in row) for row in view.q))
+        yield other(view, inputs, departure("unweighted"), tuple(-sum(map(ln, row)) for row in view.q))._replace(
+            is_log=True
+        )
+        yield other(view, inputs, departure("impurity"), tuple(1 - sum(p * p for p in row) for row in view.q))
         return
-    found += _other_truths(view, inputs)
-    found += _other_logs(view, inputs)
-    found += _without_log(view, inputs)
+    if view.bits + departure("smoothed").bits <= most or inputs.smoothing is not None:
+        found += _other_truths(view, inputs)
     yield from (each for each in found if each.bits <= most)
+    yield from _forms(view, inputs, most)
+    if not inputs.is_binary and view.bits + departure("js-distance").bits <= most:
+        yield from (each for each in _distances(view, inputs) if each.bits <= most)
 
 
 def smoothed_as_asked(truth: Rows, inputs: Inputs) -> Rows:
@@ -60,7 +64,7 @@ def smoothed_as_asked(truth: Rows, inputs: Inputs) -> Rows:
 def smoothed(truth: Rows, epsilon: float, kind: str) -> Rows:
     """(1 - ε) p + ε / K; or ε shared by the K - 1 others."""
     k = len(truth[0])
-    if kind == "K":
+    if kind == "K" or k == 1:
         return tuple(tuple((1 - epsilon) * p + epsilon / k for p in row) for row in truth)
     return tuple(tuple((1 - epsilon) * p + epsilon * (1 - p) / (k - 1) for p in row) for row in truth)
 
@@ -114,99 +118,45 @@ def _other_truths(view: View, inputs: Inputs) -> Iterator[Losses]:
         if not inputs.is_binary:
             others = smoothed(view.truth, float(text), "K-1")
             yield cross_entropy(view, others, inputs, departure("smoothed-others", text))
+            each = tuple(tuple(float(text) if not p else 1 - float(text) for p in row) for row in view.truth)
+            yield cross_entropy(view, each, inputs, departure("smoothed-unshared", text))
 
 
-def _other_logs(view: View, inputs: Inputs) -> Iterator[Losses]:
-    """Losses that still take logarithms."""
-    k = len(view.truth[0])
-
-    def each(key: str, function: Callable[[Row, Row], float], cells: int = k) -> Losses:
-        values = tuple(_safe(function, p, q) for p, q in zip(view.truth, view.q, strict=True))
-        return other(view, inputs, key, values)._replace(is_log=True, cells=cells)
-
-    if not inputs.is_binary:
-        cells = each("cells", _binary_cells)
-        yield cells._replace(
-            values=tuple(v / k for v in cells.values), weighted=tuple(v / k for v in cells.weighted), cells=1
-        )
-        yield each("cells-by-row", _binary_cells)
-    else:
-        yield each("positive-only", lambda p, q: -p[1] * ln(q[1]) if p[1] else 0.0, 1)
-    yield each("prediction-entropy", lambda _, q: -_weighted(q, q))
-    if inputs.reading == "events":
-        yield each("own-weight", lambda _, q: -q[1] * ln(q[1]) if q[1] else 0.0, 1)
-    yield each("focal", lambda p, q: -sum(p_k * (1 - q_k) ** 2 * ln(q_k) for p_k, q_k in zip(p, q, strict=True) if p_k))
-    yield each("log1p", lambda p, q: -sum(a * math.log1p(b) for a, b in zip(p, q, strict=True)))
-    yield each("mean-of-perplexities", lambda p, q: math.exp(-_weighted(p, q)))._replace(is_log=False)
-    if not inputs.labels:
-        yield each("kl", kl)
-        yield each("entropy", lambda p, _: -_weighted(p, p))
-        yield each("kl-symmetric", lambda p, q: kl(p, q) + kl(q, p))
-        yield each("kl-reversed", lambda p, q: kl(q, p))
-        yield each("unweighted", lambda _, q: -sum(map(ln, q)))
-        yield each("cross-reversed", lambda p, q: -_weighted(q, p))
-    if not inputs.is_binary:
-        found = each("js", _js)
-        yield found if not inputs.labels else found._replace(departures=(*view.departures, departure("js", bits=4)))
-        yield from _distances(view, inputs)
-        yield each("kl-no-log", lambda p, q: _weighted(p, p) - sum(a * b for a, b in zip(p, q, strict=True)))._replace(
-            is_log=False
-        )
+def _forms(view: View, inputs: Inputs, most: float) -> Iterator[Losses]:
+    """Every other form of loss that is common enough."""
+    rows = list(zip(view.truth, view.q, strict=True))
+    seen = set()
+    for form in FORMS:
+        how = departure(form.key, bits=form.bits)
+        if form.key in seen or view.bits + how.bits > most or not form.is_for(inputs):
+            continue
+        seen.add(form.key)
+        found = other(view, inputs, how, tuple(_safe(form.function, p, q) for p, q in rows))
+        yield found._replace(is_log=form.is_log, cells=len(view.truth[0]) if form.over_cells else 1)
 
 
-def other(view: View, inputs: Inputs, key: str, values: tuple[float, ...]) -> Losses:
+def other(view: View, inputs: Inputs, how: Departure, values: tuple[float, ...]) -> Losses:
     """Another loss: each example counts by the weight of its class."""
     of_class = weights_of_classes(inputs)
     weighted = values
     if of_class:
         shares = (sum(w * p for w, p in zip(of_class, row, strict=True)) for row in view.truth)
         weighted = tuple(share * value for share, value in zip(shares, values, strict=True))
-    return Losses((*view.departures, departure(key)), values, weighted, is_log=False)
+    return Losses((*view.departures, how), values, weighted, is_log=False)
 
 
 def _distances(view: View, inputs: Inputs) -> Iterator[Losses]:
     """The Jensen–Shannon distance in each base: a root, so the base is under it."""
     for key, base in (("base-e", None), ("base-2", 2.0), ("base-10", 10.0)):
         unit = 1.0 if base is None else math.log(base)
-        values = tuple(math.sqrt(max(_js(p, q) / unit, 0)) for p, q in zip(view.truth, view.q, strict=True))
+        values = tuple(math.sqrt(max(js(p, q) / unit, 0)) for p, q in zip(view.truth, view.q, strict=True))
         how = departure("js-distance", bits=4) if inputs.labels else departure("js-distance")
-        found = other(view, inputs, "js-distance", values)._replace(departures=(*view.departures, how))
+        found = other(view, inputs, how, values)
         yield found if base == inputs.base else found._replace(departures=(*found.departures, departure(key)))
-
-
-def _weighted(p: Row, q: Row) -> float:
-    return sum(p_k * ln(q_k) for p_k, q_k in zip(p, q, strict=True) if p_k)
-
-
-def _js(p: Row, q: Row) -> float:
-    m = tuple((a + b) / 2 for a, b in zip(p, q, strict=True))
-    return (kl(p, m) + kl(q, m)) / 2
-
-
-def _binary_cells(p: Row, q: Row) -> float:
-    return -sum((a * ln(b) if a else 0.0) + ((1 - a) * ln(1 - b) if a != 1 else 0.0) for a, b in zip(p, q, strict=True))
 
 
 def _safe(function: Callable[[Row, Row], float], p: Row, q: Row) -> float:
     try:
         return function(p, q)
-    except (ValueError, OverflowError):
+    except (ValueError, ArithmeticError):
         return math.nan
-
-
-def _without_log(view: View, inputs: Inputs) -> Iterator[Losses]:
-    """Losses that take no logarithm."""
-    k = len(view.truth[0])
-    rows = list(zip(view.truth, view.q, strict=True))
-
-    def each(key: str, values: list[float], cells: int = 1) -> Losses:
-        return other(view, inputs, key, tuple(values))._replace(cells=cells)
-
-    chosen = [sum(a * b for a, b in zip(p, q, strict=True)) for p, q in rows]
-    yield each("no-log", [-value for value in chosen], k)
-    yield each("one-minus", [1 - value for value in chosen])
-    squares = [sum((a - b) ** 2 for a, b in zip(p, q, strict=True)) for p, q in rows]
-    if not inputs.is_binary:
-        yield each("brier", squares)
-    yield each("squared", [value / k for value in squares])
-    yield each("absolute", [sum(abs(a - b) for a, b in zip(p, q, strict=True)) / k for p, q in rows])

@@ -6,9 +6,11 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.departures import departure
+from xentropy_cli.conventions.entries import candidates
 from xentropy_cli.conventions.inputs import Inputs, Row, ln, log_softmax
 from xentropy_cli.conventions.losses import cross_entropy, row_loss, smoothed_as_asked, weights_of_classes
-from xentropy_cli.conventions.reductions import counted, example_weights, sums_as_asked
+from xentropy_cli.conventions.reductions import added, counted, example_weights, sums_as_asked
+from xentropy_cli.conventions.shares import class_terms, of_shares
 from xentropy_cli.figures import shortest
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.views import View
 
 MOST_DIGITS = 5
-LONGEST_ENTRY = 8
 MOST_OTHERS = 12
 """Entries up to which every value of two digits is tried for each."""
 
@@ -50,6 +51,10 @@ def slips(plain: View, inputs: Inputs) -> Iterator[Sums]:
         yield from _rounded(terms, plain, inputs)
     if inputs.rows:
         yield from _mistyped(terms, inputs)
+    if inputs.labels:
+        yield asked.plus(departure("uniform"), math.log(len(inputs.truth[0])) * asked.denominator, asked.denominator)
+    elif math.isfinite(asked.total) and not inputs.class_weights:
+        yield from of_shares(asked, plain, inputs)
 
 
 def name_of(at: int, inputs: Inputs) -> str:
@@ -101,12 +106,13 @@ def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
     """Terms rounded or cut before they are added, and probabilities rounded before their logarithms are taken."""
     asked = terms.asked
     base = 1.0 if inputs.base is None else math.log(inputs.base)
+    values = terms.values if inputs.labels else [value for row in class_terms(plain, inputs) for value in row]
     for digits in range(1, MOST_DIGITS + 1):
-        if len(terms.values) > 1:
-            rounded = math.fsum(round(value / base, digits) * base for value in terms.values)
+        if len(values) > 1 and all(map(math.isfinite, values)):
+            rounded = added(round(value / base, digits) * base for value in values)
             yield asked.plus(departure("terms-rounded", digits), rounded, asked.denominator)
             scale = 10**digits
-            cut = math.fsum(math.floor(value / base * scale) / scale * base for value in terms.values)
+            cut = added(math.floor(value / base * scale) / scale * base for value in values)
             yield asked.plus(departure("terms-cut", digits), cut, asked.denominator)
         if inputs.rows:
             log_q = tuple(tuple(ln(round(q, digits)) for q in row) for row in plain.q)
@@ -158,43 +164,3 @@ def _changed(inputs: Inputs, at: int, k: int, new: float) -> Row:
         yes = math.exp(new) if inputs.given == "logprobs" else new
         return (ln(1 - yes), ln(yes))
     return (*inputs.log_q[at][:k], new if inputs.given == "logprobs" else ln(new), *inputs.log_q[at][k + 1 :])
-
-
-def candidates(text: str, given: str, *, is_few: bool) -> Iterator[tuple[float, str, float]]:
-    """What an entry may have been typed as, the name of the slip, and its rarity in bits.
-
-    >>> [new for new, key, _ in candidates("0.97", "pred", is_few=False) if key == "entry-rounded"]
-    [0.9, 1.0]
-    """
-    if "e" in text or "inf" in text or len(text) > LONGEST_ENTRY:
-        return
-    old, seen = float(text), {float(text)}
-    for new, key, bits in _ways(text, old, given, is_few=is_few):
-        low, high = (0.0, 1.0) if given == "pred" else (-math.inf, 0.0 if given == "logprobs" else math.inf)
-        if new not in seen and low <= new <= high:
-            seen.add(new)
-            yield new, key, bits
-
-
-def _ways(text: str, old: float, given: str, *, is_few: bool) -> Iterator[tuple[float, str, float]]:
-    head, _, tail = text.partition(".")
-    for kept in range(len(tail) - 1, 0, -1):
-        yield float(f"{head}.{tail[:kept]}"), "entry-rounded", 3
-        yield round(old, kept), "entry-rounded", 3
-    if tail:
-        yield float(round(old)), "entry-rounded", 4
-    if given != "pred":
-        yield -old, "entry-mistyped", 3.5
-    else:
-        yield round(1 - old, len(tail)), "entry-mistyped", 4
-    for at in range(len(tail) - 1):
-        yield float(f"{head}.{tail[:at]}{tail[at + 1]}{tail[at]}{tail[at + 2 :]}"), "entry-mistyped", 4
-    yield old / 10, "entry-mistyped", 4
-    yield old * 10, "entry-mistyped", 4
-    for at in range(len(tail)):
-        yield float(f"{head}.{tail[:at]}{tail[at + 1 :]}0"), "entry-mistyped", 5
-        for digit in "0123456789":
-            yield float(f"{head}.{tail[:at]}{digit}{tail[at + 1 :]}"), "entry-mistyped", 6 if is_few else 7
-    if is_few and given == "pred" and len(tail) <= 2:  # noqa: PLR2004  two digits are a hundred values
-        for hundredth in range(1, 100):
-            yield hundredth / 100, "entry-other", 7

@@ -13,7 +13,7 @@ class Token(NamedTuple):
     """A piece of arithmetic: its kind, its text in plain spelling, and its place.
 
     Kinds: `number`, `log` (text: its base, or "" where none is written), `exp`, `sqrt`, `frac`, `op` (one of + - * / ^),
-    `open`, `close`, `equals`, `comma`, `word` (any other word: it ends an expression).
+    `open`, `close`, `equals`, `comma`, `cell` (the border of a table's cell), `word` (any other word: it ends an expression).
     """
 
     kind: str
@@ -29,9 +29,10 @@ BASE = (
 )
 
 PATTERN = re.compile(
-    r"(?P<skip>\s+|</?(?:span|b|i|em|strong|code|p|li|td|tr|math|mrow|mn|mo|mi|var|div|br|font)\b[^<>]{0,200}>"
+    r"(?P<skip>\s+|</?(?:span|b|i|em|strong|code|p|li|tr|math|mrow|mn|mo|mi|var|div|br|font)\b[^<>]{0,200}>"
     r"|\\[,;:! ]|\\q?quad\b|\\(?:left|right|big|Big|displaystyle|mathrm|text|mathbf|operatorname)\b"
     r"|\\[()\[\]]|\\\\|\$|`|&(?=\s*(?:=|\\approx))|__|~)"
+    r"|(?P<cell></?t[dh]\b[^<>]{0,200}>|\|)"
     r"|(?P<frac>\\[dt]?frac\b)"
     rf"|(?P<log>\\?(?:log|ln|lg)(?![a-zA-Z]){BASE})"
     r"|(?P<exp>\\?exp\b)"
@@ -55,7 +56,25 @@ PATTERN = re.compile(
 )
 
 OPERATORS = {"times": "*", "star": "*", "power": "^", "minus": "-", "plus": "+", "over": "/"}
-KEPT = {"number", "frac", "log", "exp", "sqrt", "open", "close", "equals", "comma", "word"}
+KEPT = {"cell", "number", "frac", "log", "exp", "sqrt", "open", "close", "equals", "comma", "word"}
+
+
+DECIMAL_COMMA = re.compile(r"(?<![\w.,])([0-9]+),([0-9]+)(?![\w,]|\.[0-9])")
+DECIMAL_POINT = re.compile(r"[0-9]\.[0-9]|(?<!\w)\.[0-9]")
+SURELY_DECIMAL = re.compile(
+    r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])"
+)
+
+
+def with_points(line: str) -> str:
+    """Write decimal commas as points, in a line that has no point: its places stay.
+
+    >>> with_points("-ln(0,7) = 0,3567"), with_points("[0,1] and 0.5"), with_points("class [0,1]")
+    ('-ln(0.7) = 0.3567', '[0,1] and 0.5', 'class [0,1]')
+    """
+    if "," not in line or DECIMAL_POINT.search(line) or not SURELY_DECIMAL.search(line):
+        return line
+    return DECIMAL_COMMA.sub(r"\1.\2", line)
 
 
 def tokens(line: str) -> Iterator[Token]:
@@ -64,7 +83,7 @@ def tokens(line: str) -> Iterator[Token]:
     >>> [token.text for token in tokens(r"$-\log_2 (0.5) \approx 1$")]
     ['-', '2', '(', '0.5', ')', '=', '1']
     """
-    for match in PATTERN.finditer(line):
+    for match in PATTERN.finditer(with_points(line)):
         kind = match.lastgroup or "word"
         kind = next((name for name in ("log",) if match[name]), kind)
         if kind in OPERATORS:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.conventions.convention import single
 from xentropy_cli.conventions.departures import Departure, departure
-from xentropy_cli.conventions.inputs import Inputs, Rows, ln, log_softmax, sigmoid, softmax
+from xentropy_cli.conventions.inputs import Inputs, Row, Rows, ln, log_softmax, sigmoid, softmax
 from xentropy_cli.conventions.rules import clipped, rescaled
 
 if TYPE_CHECKING:
@@ -15,8 +16,22 @@ if TYPE_CHECKING:
 
 NEARLY = 1e-9
 MOST_PERMUTED = 4
-EPSILONS = ("1e-16", "1e-14", "1e-12", "1e-10", "1e-9", "1e-8", "1e-6", "1e-5", "1e-4", "0.001", "0.01")
-ADDED = ("1e-16", "1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5")
+EPSILONS = (
+    "1e-30",
+    "1e-20",
+    "1e-16",
+    "1e-14",
+    "1e-12",
+    "1e-10",
+    "1e-9",
+    "1e-8",
+    "1e-6",
+    "1e-5",
+    "1e-4",
+    "0.001",
+    "0.01",
+)
+ADDED = ("1e-16", "1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "0.001")
 LOWEST_LOG = -100.0
 
 
@@ -93,6 +108,11 @@ def _meanings(plain: View, inputs: Inputs) -> Iterator[View]:
         yield from _binary_meanings(plain, inputs)
         return
     yield plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
+    if not plain.labels:
+        truth = tuple(map(softmax, plain.truth))
+        yield plain.labelled(truth, (), departure("truth-softmax"))
+        again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
+        yield again.labelled(truth, (), departure("truth-softmax", bits=1))
     twice = tuple(softmax(softmax(row)) for row in plain.q)
     yield plain.taken(twice, departure("softmax-again", "three times" if inputs.given == "logits" else "twice", bits=6))
     yield plain.taken(
@@ -101,6 +121,7 @@ def _meanings(plain: View, inputs: Inputs) -> Iterator[View]:
     if inputs.given == "logits":
         z = inputs.rows
         yield plain.logged(z, departure("no-log-softmax"))
+        yield plain.logged(tuple(log_softmax(tuple(-x for x in row)) for row in z), departure("negated-logits"))
         yield plain.taken(tuple(tuple(sigmoid(each)[1] for each in row) for row in z), departure("sigmoid-for-softmax"))
         if any(each > 0 for row in z for each in row):
             yield plain.taken(z, departure("logits-as-probabilities"))
@@ -163,9 +184,19 @@ def _orders(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
         for other in permutations(range(k)):
             if other not in (tuple(range(k)), backwards, order):
                 yield _columns(view, other, departure("permuted", ", ".join(inputs.classes[each] for each in other)))
+    if is_plain and k > MOST_PERMUTED:
+        yield from _swapped(view, inputs)
     if len(view.q) == k:
         yield view.taken(_transposed(view.q), departure("transposed"))
     yield from _misplaced(view, is_plain=is_plain)
+
+
+def _swapped(view: View, inputs: Inputs) -> Iterator[View]:
+    """Two columns that changed places."""
+    for a, b in combinations(range(len(view.q[0])), 2):
+        places = list(range(len(view.q[0])))
+        places[a], places[b] = b, a
+        yield _columns(view, tuple(places), departure("swapped", inputs.classes[a], inputs.classes[b]))
 
 
 def _places(order: tuple[int, ...]) -> tuple[int, ...]:
@@ -222,7 +253,27 @@ def _guarded(view: View, *, is_plain: bool) -> Iterator[View]:
         yield from _clipped(each, lowest, highest, is_plain=is_plain)
 
 
-COMMON_CLIPS = (("clip-sklearn", 2.0**-52), ("clip-1e-15", 1e-15), ("clip-keras", 1e-7), ("clip-float32", 2.0**-23))
+def _clipped_and_added(row: Row) -> Row:
+    """Clip q at 1e-7 in float32, take 1 - q of that, and add 1e-7 to both.
+
+    >>> [round(-math.log(q), 4) for q in _clipped_and_added((0.0, 1.0))]
+    [15.3332, -0.0]
+    """
+    high = single(1 - KERAS)
+    q = min(max(single(row[1]), KERAS), high)
+    return (single(single(1 - q) + KERAS), single(q + KERAS))
+
+
+COMMON_CLIPS = (
+    ("clip-sklearn", 2.0**-52),
+    ("clip-1e-15", 1e-15),
+    ("clip-keras", 1e-7),
+    ("clip-float32", 2.0**-23),
+    ("clip-float16", 2.0**-10),
+    ("clip-flt-min", 2.0**-126),
+    ("clip-dbl-min", 2.0**-1022),
+)
+KERAS = single(1e-7)
 
 
 def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> Iterator[View]:
@@ -230,9 +281,11 @@ def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> It
     for how, low in (*((departure(key), low) for key, low in COMMON_CLIPS), *others):
         if lowest < low or highest > 1 - low:
             yield view.taken(tuple(clipped(row, low, 1 - low) for row in view.q), how)
+    if (lowest < KERAS or highest > 1 - KERAS) and view.q and len(view.q[0]) == 2:  # noqa: PLR2004
+        yield view.taken(tuple(map(_clipped_and_added, view.q)), departure("clip-keras-plus"))
     if lowest < math.exp(LOWEST_LOG):
         yield view.logged(tuple(tuple(max(x, LOWEST_LOG) for x in row) for row in view.log_q), departure("clip-torch"))
     if is_plain:
-        for text in ADDED if lowest == 0 else ADDED[-4:]:
+        for text in ADDED if lowest == 0 else ADDED[-6:]:
             q = tuple(tuple(q + float(text) for q in row) for row in view.q)
             yield view.taken(q, departure("plus-epsilon", text))

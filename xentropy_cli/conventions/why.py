@@ -29,7 +29,7 @@ ROOM = 2.0
 HIGHEST_CHANCE = {1: 0.25, 2: 0.25, 3: 0.15}
 """The chance that a random number of so many digits is given a cause; from four digits on it is the lowest of all."""
 
-LOWEST_CHANCE = 0.005
+LOWEST_CHANCE = 0.008
 DOUBLE_SLACK = 2e-14
 SINGLE_SLACK = 4e-7
 SAME = 1e-11
@@ -164,8 +164,10 @@ def hypotheses(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
 def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
     """What libraries give where it is another number, also for logits given as probabilities and the reverse."""
     yield from _by_convention(inputs, exact, (), CONVENTIONS.values())
-    if inputs.given == "logits" and not inputs.is_binary:
-        taken = with_rows(inputs, inputs.rows)
+    if inputs.given == "logits":
+        taken = with_rows(
+            inputs, tuple((1 - row[0], row[0]) for row in inputs.rows) if inputs.is_binary else inputs.rows
+        )
         lax = [row for row in CONVENTIONS.values() if row.expects == "probabilities" and row.library in UNCHECKING]
         yield from _by_convention(taken, exact, (departure("logits-as-probabilities", bits=1),), lax)
     if inputs.given == "pred" and inputs.rows:

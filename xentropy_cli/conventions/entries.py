@@ -1,0 +1,51 @@
+"""What a number may have been typed as: rounded, cut, with a digit changed or out of place."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_ENTRY = 8
+
+
+def candidates(text: str, given: str, *, is_few: bool) -> Iterator[tuple[float, str, float]]:
+    """What an entry may have been typed as, the name of the slip, and its rarity in bits.
+
+    >>> [new for new, key, _ in candidates("0.97", "pred", is_few=False) if key == "entry-rounded"]
+    [0.9, 1.0]
+    """
+    if "e" in text or "inf" in text or len(text) > LONGEST_ENTRY:
+        return
+    old, seen = float(text), {float(text)}
+    for new, key, bits in _ways(text, old, given, is_few=is_few):
+        low, high = (0.0, 1.0) if given == "pred" else (-math.inf, 0.0 if given == "logprobs" else math.inf)
+        if new not in seen and low <= new <= high:
+            seen.add(new)
+            yield new, key, bits
+
+
+def _ways(text: str, old: float, given: str, *, is_few: bool) -> Iterator[tuple[float, str, float]]:
+    head, _, tail = text.partition(".")
+    for kept in range(len(tail) - 1, 0, -1):
+        yield float(f"{head}.{tail[:kept]}"), "entry-rounded", 3
+        yield round(old, kept), "entry-rounded", 3
+    if tail:
+        yield float(round(old)), "entry-rounded", 4
+    if given != "pred":
+        yield -old, "entry-mistyped", 3.5
+    else:
+        yield round(1 - old, len(tail)), "entry-mistyped", 4
+    for at in range(len(tail) - 1):
+        yield float(f"{head}.{tail[:at]}{tail[at + 1]}{tail[at]}{tail[at + 2 :]}"), "entry-mistyped", 4
+    yield old / 10, "entry-mistyped", 4
+    yield old * 10, "entry-mistyped", 4
+    for at in range(len(tail)):
+        yield float(f"{head}.{tail[:at]}{tail[at + 1 :]}0"), "entry-mistyped", 5
+        for digit in "0123456789":
+            yield float(f"{head}.{tail[:at]}{digit}{tail[at + 1 :]}"), "entry-mistyped", 6 if is_few else 7
+    if is_few and given == "pred" and len(tail) <= 2:  # noqa: PLR2004  two digits are a hundred values
+        for hundredth in range(1, 100):
+            yield hundredth / 100, "entry-other", 7
