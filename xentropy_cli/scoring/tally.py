@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from xentropy_cli.scoring.sums import Sums, square_sums
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xentropy_cli.reading.plan import Plan
     from xentropy_cli.reading.tables import Row
     from xentropy_cli.scoring.measure import Measured, Method
 
@@ -38,25 +38,22 @@ class Worst(NamedTuple):
         return -self.loss, self.file, self.line
 
 
-@dataclass
 class Tally:
     """Sums of all rows and of each group, and the rows worth naming: none with a loss below `least`, if there are others."""
 
-    method: Method
-    classes: int
-    columns: int
-    weighted: bool
-    top: int
-    grouped: bool = False
-    sums: Sums = field(init=False)
-    groups: dict[str, Sums] = field(default_factory=dict)
-    worst: list[Worst] = field(default_factory=list)
-    infinite: list[tuple[str, int]] = field(default_factory=list)
-    least: float = -math.inf
-
-    def __post_init__(self) -> None:
+    def __init__(self, method: Method, plan: Plan, top: int) -> None:
         """Begin with nothing."""
-        self.sums = Sums.empty(self.classes, self.columns)
+        self.method = method
+        self.classes = max(len(plan.classes), 1)
+        self.columns = len(plan.classes) if plan.kind == "classes" else 1
+        self.top = top
+        self.weighted = plan.weight is not None
+        self.grouped = plan.by is not None
+        self.sums = Sums(self.classes, self.columns)
+        self.groups: dict[str, Sums] = {}
+        self.worst: list[Worst] = []
+        self.infinite: list[tuple[str, int]] = []
+        self.least = -math.inf
 
     @property
     def floor(self) -> float:
@@ -107,7 +104,7 @@ class Tally:
 
     def sums_of(self, rows: Sequence[Row], measured: Sequence[Measured]) -> Sums:
         """The sums of some rows."""
-        sums = Sums.empty(self.classes, self.columns)
+        sums = Sums(self.classes, self.columns)
         sums.n = len(rows)
         weights = [row.weight for row in rows] if self.weighted else None
         finite: list[list[float]] = [[] for _ in range(self.classes)]
