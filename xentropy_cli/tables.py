@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.blocks import BLANK, Bar, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.figures import figure, given, percent
-from xentropy_cli.model import Formula
+from xentropy_cli.formula import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

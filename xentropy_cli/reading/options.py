@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
-from xentropy_cli.model import Base, Example, Note, Question
+from xentropy_cli.model import Base, Example, Question
 from xentropy_cli.reading.fit import asked_at, flag
 from xentropy_cli.reading.labels import in_order
 from xentropy_cli.reading.notation import named, number
@@ -15,6 +15,7 @@ from xentropy_cli.real import Real, real
 from xentropy_cli.text import counted, there_are
 
 if TYPE_CHECKING:
+    from xentropy_cli.notes import Note
     from xentropy_cli.reading.notation import Piece, Row
     from xentropy_cli.reading.request import Request
 

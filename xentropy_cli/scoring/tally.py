@@ -97,9 +97,11 @@ class Tally:
     def name_rows(self, rows: Iterable[tuple[float, int, int, float, float]], file: str) -> None:
         """Keep the worst rows, and the places of the first infinite ones."""
         floor = self.floor
-        candidates = [Worst(loss, file, line, label, q, w) for loss, line, label, q, w in rows if loss >= floor]
-        self.worst = nsmallest(self.top, [*self.worst, *candidates], key=lambda row: row.rank)
-        places = [(row.file, row.line) for row in candidates if row.loss == math.inf]
+        candidates = [row for row in rows if row[0] >= floor]
+        largest = nsmallest(self.top, candidates, key=lambda row: (-row[0], row[1]))
+        worst = [Worst(loss, file, line, label, q, weight) for loss, line, label, q, weight in largest]
+        self.worst = nsmallest(self.top, [*self.worst, *worst], key=lambda row: row.rank)
+        places = [(file, row[1]) for row in candidates if row[0] == math.inf]
         self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *places])
 
     def sums_of(self, rows: Sequence[Row], measured: Sequence[Measured]) -> Sums:
@@ -150,17 +152,17 @@ class Tally:
         bins, binary = self.method.bins, self.method.kind == "binary"
         briers: list[float] = []
         confidences: dict[int, list[float]] = {}
-        for row, m in zip(rows, measured, strict=True):
-            mass = whole(row.weight) if self.weighted else 1
-            sums.decided += m.confidence == 1.0 or (binary and m.confidence == 0.0)
+        for (_, label, _, weight, _), (_, _, top, confidence, brier, _) in zip(rows, measured, strict=True):
+            mass = whole(weight) if self.weighted else 1
+            sums.decided += confidence == 1.0 or (binary and confidence == 0.0)
             if not mass:
                 continue
-            cell = min(int(m.confidence * bins), bins - 1)
+            cell = min(int(confidence * bins), bins - 1)
             if not binary:
-                cell += m.top * bins
-            sums.cells[cell, row.label] = sums.cells.get((cell, row.label), 0) + mass
-            confidences.setdefault(cell, []).append(m.confidence * row.weight)
-            briers.append(m.brier * row.weight)
-            sums.correct[row.label] += mass if m.top == row.label else 0
+                cell += top * bins
+            sums.cells[cell, label] = sums.cells.get((cell, label), 0) + mass
+            confidences.setdefault(cell, []).append(confidence * weight)
+            briers.append(brier * weight)
+            sums.correct[label] += mass if top == label else 0
         sums.brier = total_of(briers)
         sums.confidence = {cell: total_of(values) for cell, values in confidences.items()}
