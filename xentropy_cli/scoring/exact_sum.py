@@ -55,8 +55,7 @@ def total_of(values: Iterable[float]) -> int:
     """
     buckets: dict[int, int] = {}
     frexp, get = math.frexp, buckets.get
-    for value in values:
-        mantissa, exponent = frexp(value)
+    for mantissa, exponent in map(frexp, values):
         buckets[exponent] = get(exponent, 0) + int(mantissa * 9007199254740992.0)
     return shifted(buckets, SCALE - 53)
 
