@@ -24,8 +24,8 @@ from xentropy_cli.blocks import (
     Table,
     Words,
 )
+from xentropy_cli.formula import Formula
 from xentropy_cli.layout import page
-from xentropy_cli.model import Formula
 
 SVG = "{http://www.w3.org/2000/svg}"
 DOCUMENTS = ("markdown", "latex", "html", "svg")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(xentropy_cli.__file__).parent
 
 NUMBERS = ("interval", "operations", "real", "core")
-FACTS = ("errors", "model", "notes", "text", "figures", "quantities")
+FACTS = ("errors", "model", "formula", "notes", "text", "figures", "quantities")
 DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks", "workings")
 PAGES = (
     "blocks",
@@ -43,23 +43,24 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "operations": ("interval",),
     "real": ("interval", "operations"),
     "core": ("real",),
-    "model": (),
+    "model": ("formula",),
+    "formula": (),
     "figures": (),
-    "quantities": ("core", "model", "real"),
+    "quantities": ("core", "model", "formula", "real"),
     "elementary": (),
     "batch": ("elementary",),
-    "scoring": ("scoring", "reading", "batch", "elementary", "errors", "model", "text", "figures"),
-    "score_page": ("scoring", "blocks", "tables", "model", "figures"),
-    "compare_page": ("scoring", "blocks", "tables", "model", "figures"),
-    "reading": ("reading", "batch", "elementary", *NUMBERS, "errors", "model", "text", "figures"),
-    "reading.further": ("reading", *NUMBERS, "errors", "model", "text", "figures", "workings"),
+    "scoring": ("scoring", "reading", "batch", "elementary", "errors", "model", "notes", "text", "figures"),
+    "score_page": ("scoring", "blocks", "tables", "formula", "figures"),
+    "compare_page": ("scoring", "blocks", "tables", "notes", "figures"),
+    "reading": ("reading", "batch", "elementary", *NUMBERS, "errors", "model", "notes", "text", "figures"),
+    "reading.further": ("reading", *NUMBERS, "errors", "model", "notes", "text", "figures", "workings"),
     "derivation": (*NUMBERS, *FACTS, *DERIVING),
     "classes": (*NUMBERS, "model"),
-    "steps": ("model", "quantities"),
+    "steps": ("model", "formula", "quantities"),
     "gradient": (*NUMBERS, "model"),
-    "clipping": (*NUMBERS, "model", "figures"),
-    "remarks": (*NUMBERS, "model", "figures"),
-    "workings": ("workings", "gradient", *NUMBERS, "model", "figures"),
+    "clipping": (*NUMBERS, "model", "notes", "figures"),
+    "remarks": (*NUMBERS, "model", "notes", "figures"),
+    "workings": ("workings", "gradient", *NUMBERS, "model", "formula", "notes", "figures"),
     "blocks": ("model",),
     "lesson_blocks": (),
     "layout": ("blocks", "tables", "further_tables", "charting", "real", *FACTS),

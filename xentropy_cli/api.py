@@ -155,7 +155,9 @@ def _cut(name: str, value: Any) -> Any:
         value = list(value)
     if name in ROWS:
         value = value if isinstance(value, str) or _is_many(value) else [value]
-        return tuple(_row(name, row) for row in (value if _is_rows(value) else [value]))
+        rows = list(value) if _is_rows(value) else [value]
+        places = [name] if len(rows) == 1 else [f"{name}, row {at}" for at in range(1, len(rows) + 1)]
+        return tuple(_row(where, row) for where, row in zip(places, rows, strict=True))
     if name in VECTORS:
         return _row(name, value if isinstance(value, str) or _is_many(value) else [value])
     return option(name, str(value)) if name in PIECES else value

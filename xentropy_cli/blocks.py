@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from xentropy_cli.formula import Formula
     from xentropy_cli.lesson_blocks import LessonBlock
-    from xentropy_cli.model import Formula
 
 
 class Words(NamedTuple):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import Bar, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.figures import percent, shortest
+from xentropy_cli.formula import Formula
 from xentropy_cli.lesson_blocks import Axis, Chart, Curve, Mark, Tick
-from xentropy_cli.model import Formula
 from xentropy_cli.quantities import in_base
 
 if TYPE_CHECKING:

@@ -6,11 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.figures import given
-from xentropy_cli.model import Example, Note
+from xentropy_cli.notes import Note
 from xentropy_cli.real import Real, exp, real, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from xentropy_cli.model import Example
 
 MOST_LISTED = 3
 NEARLY_ONE = real("0.9999")

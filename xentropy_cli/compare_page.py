@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.figures import figure
-from xentropy_cli.model import Note
+from xentropy_cli.notes import Note
 from xentropy_cli.scoring.differences import GROUPS, RESAMPLES, t_interval
 from xentropy_cli.scoring.record import number, present
 from xentropy_cli.tables import Shown, table_of

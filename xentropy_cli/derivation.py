@@ -16,7 +16,8 @@ from xentropy_cli.steps import steps_to
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.model import Note, Slope
+    from xentropy_cli.model import Slope
+    from xentropy_cli.notes import Note
 
 MOST_ACCUMULATED = 200
 """Terms up to which a running total is kept; a longer table is read for its sum."""

@@ -91,9 +91,11 @@ def log_of_base(base: str) -> float:
 def log_in_base(x: int, base: str) -> float:
     """Return log x of a whole number, correctly rounded.
 
-    >>> log_in_base(3, "e"), log_in_base(1024, "2")
-    (1.0986122886681098, 10.0)
+    >>> log_in_base(2, "e"), log_in_base(3, "e"), log_in_base(1024, "2")
+    (0.6931471805599453, 1.0986122886681098, 10.0)
     """
+    if x == 2 and base == "e":  # noqa: PLR2004  what nearly every file asks for, without loading decimal
+        return LN2_HIGH + LN2_LOW
     from decimal import Decimal, localcontext
 
     with localcontext() as context:

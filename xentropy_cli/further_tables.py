@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import BLANK, Block, Cell, Column, Equation, Equations, Figure, Math, Words
 from xentropy_cli.figures import figure, given
+from xentropy_cli.formula import Formula
 from xentropy_cli.lesson_blocks import Section
-from xentropy_cli.model import Formula
 from xentropy_cli.quantities import in_base
 from xentropy_cli.tables import Shown, table_of
 

@@ -22,7 +22,8 @@ from xentropy_cli.blocks import (
     Words,
 )
 from xentropy_cli.figures import figure, given
-from xentropy_cli.model import PARTS, Formula
+from xentropy_cli.formula import Formula
+from xentropy_cli.model import PARTS
 from xentropy_cli.quantities import QUANTITIES, in_base
 from xentropy_cli.real import is_infinite, real, total
 from xentropy_cli.tables import MOST_ROWS, Shown, table_of, term_table

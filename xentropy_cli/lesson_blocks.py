@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from xentropy_cli.model import Formula
+    from xentropy_cli.formula import Formula
 
 
 class Tick(NamedTuple):

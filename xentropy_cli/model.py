@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.formula import Formula
+
 if TYPE_CHECKING:
+    from xentropy_cli.notes import Note
     from xentropy_cli.real import Real
     from xentropy_cli.workings.records import Further, Working
 
@@ -13,21 +16,7 @@ PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart")
 """The parts of the page of a calculation, by the names that `--show` takes."""
 
 
-class Formula(NamedTuple):
-    """A formula as text and as LaTeX; `log` in it stands for the logarithm of the base in use."""
-
-    text: str
-    latex: str
-
-
 SIGMA = r"\sum"
-
-
-class Note(NamedTuple):
-    """Something the reader should know about a result; `code` is one of `notes.NOTES`."""
-
-    code: str
-    text: str
 
 
 class Base(NamedTuple):

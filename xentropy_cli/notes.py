@@ -1,5 +1,15 @@
 """What a result may say beside its numbers: a closed list, so that scripts can act on the code of a note."""
 
+from typing import NamedTuple
+
+
+class Note(NamedTuple):
+    """Something the reader should know about a result; `code` is one of `NOTES`."""
+
+    code: str
+    text: str
+
+
 NOTES = {
     "other-reading": "the input could also be read in another way, which is named",
     "rounded-sum": "probabilities miss 1 by no more than their typed digits allow, and are used as typed",

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from xentropy_cli import core
-from xentropy_cli.model import Base, Formula
+from xentropy_cli.formula import Formula
+from xentropy_cli.model import Base
 from xentropy_cli.real import Real, product, total
 
 

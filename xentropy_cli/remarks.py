@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
-from xentropy_cli.model import Note
+from xentropy_cli.notes import Note
 from xentropy_cli.real import is_infinite
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.blocks import BLANK, Bar, Block, Cell, Column, Figure, Heading, Math, Prose, Remark, Table, Words
 from xentropy_cli.figures import figure, percent
-from xentropy_cli.model import Formula
+from xentropy_cli.formula import Formula
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.checks import notes_of
 from xentropy_cli.scoring.wording import read_as

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.model import Formula, Step
+from xentropy_cli.formula import Formula
+from xentropy_cli.model import Step
 from xentropy_cli.quantities import QUANTITIES
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.blocks import BLANK, Bar, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.figures import figure, given, percent
-from xentropy_cli.model import Formula
-from xentropy_cli.quantities import in_base
+from xentropy_cli.formula import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +48,8 @@ class Page(NamedTuple):
 
     def head(self, formula: Formula) -> Math:
         """Write a formula at the head of a column."""
+        from xentropy_cli.quantities import in_base
+
         return Math(in_base(formula, self.derivation.base))
 
     def figures(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0, sum_of: str = "") -> Shown:

@@ -52,7 +52,7 @@ from xentropy_cli.cli.run import run
 from xentropy_cli.scoring import exact_sum, tally_arrays
 from xentropy_cli.scoring.sums import Sums
 def mean_alone(tally, rows, m):
-    sums = Sums.empty(tally.classes, tally.columns)
+    sums = Sums(tally.classes, tally.columns)
     sums.n, sums.mass[0], sums.loss[0] = rows.labels.size, rows.labels.size, exact_sum.array_total(m.loss)
     return sums
 tally_arrays.sums_of = mean_alone

@@ -28,6 +28,9 @@ TWENTY = [
 ]
 """20 rows of 10 classes."""
 
+PREDICTIONS = "predictions.csv"
+ROWS = "".join(f"{k},{k % 3 % 2},{(37 * k) % 997 / 1000 + 0.001:.6f}\n" for k in range(1000))
+
 CASES = (
     ("xent --help", ["xent", "--help"], CLICK, 1.25),
     ("xent compute, in a pipe", DOORS, CLICK, 1.5),
@@ -35,6 +38,8 @@ CASES = (
     ("xent compute, refused", ["xent", "compute", "--pred", "97"], CLICK, 1.5),
     ("xent compute --format json", [*DOORS, "--format", "json"], CLICK, 1.5),
     ("xent compute --format table", [*DOORS, "--format", "table"], RICH, 1.3),
+    ("xent score, 1,000 rows", ["xent", "score", PREDICTIONS], CLICK, 1.5),
+    ("xent score -q, 1,000 rows", ["xent", "score", PREDICTIONS, "-q"], CLICK, 1.5),
     ("xent libraries, 20 rows of 10", ["xent", "libraries", *TWENTY], NUMPY, 2.5),
     ("xent why, 20 rows of 10", ["xent", "why", "2.7381", *TWENTY], NUMPY, 5),
     ("xent explain, one lesson", ["xent", "explain", "doors", "--format", "table"], [*DOORS, "--format", "table"], 1.5),
@@ -42,9 +47,9 @@ CASES = (
 
 
 def seconds(command: list[str], folder: Path) -> float:
-    """Time one run of a command of the virtual environment."""
+    """Time one run of a command of the virtual environment, in the folder of its commands."""
     began = time.perf_counter()
-    subprocess.run([str(folder / command[0]), *command[1:]], capture_output=True, check=False)
+    subprocess.run([str(folder / command[0]), *command[1:]], cwd=folder, capture_output=True, check=False)
     return time.perf_counter() - began
 
 
@@ -67,6 +72,7 @@ def main() -> int:
     slow = 0
     with tempfile.TemporaryDirectory() as folder:
         commands = installed(Path(folder))
+        (commands / PREDICTIONS).write_text(f"id,label,prob\n{ROWS}")
         print(f"{'command':30}{'ratio':>7}{'limit':>7}   of")
         for name, command, yardstick, limit in CASES:
             found = ratio(command, yardstick, commands)

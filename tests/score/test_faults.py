@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.plan import plan_of
+from xentropy_cli.reading.records import Block
+from xentropy_cli.reading.sniff import Form, shape_of
 from xentropy_cli.reading.sources import EXPANSION_FROM, Source
+from xentropy_cli.reading.tables import Reader
 from xentropy_cli.scoring.score import Settings, score_file
 
 if TYPE_CHECKING:
@@ -97,3 +104,17 @@ def test_standard_input_is_left_open() -> None:
     source = Source("-", stream, None)
     source.close()
     assert not stream.closed
+
+
+def test_a_block_with_a_fault_goes_without_a_search_for_cycles() -> None:
+    block = Block(b"y,p\n1,0.9\n0,0.1\n1,x\n", 1, "-")
+    shape = shape_of(block, Form())
+    gc.disable()
+    try:
+        found = Reader(shape, plan_of(shape, Wanted(), "-")).read(block, first=True)
+        fault, kept = found.fault, weakref.ref(found)
+        del found
+        assert fault is not None
+        assert kept() is None
+    finally:
+        gc.enable()

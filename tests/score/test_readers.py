@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -82,7 +81,7 @@ def test_both_readers_and_all_block_sizes_give_the_same(table: tuple[str, bytes]
         block = max(block, len(data.split(b"\n")[0]) + 40)
         if plan_from_first(data, wanted, block) == plan_from_first(data, wanted, 1 << 20):
             for reader in (STRICT, FAST):
-                assert outcome(data, replace(asked, block=block), reader, patch) == whole
+                assert outcome(data, asked._replace(block=block), reader, patch) == whole
 
 
 def plan_from_first(data: bytes, wanted: Wanted, block: int) -> Any:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
 from xentropy_cli.reading.records import SHOWN
-from xentropy_cli.reading.sniff import DECIMAL
+from xentropy_cli.reading.sniff import decimal_value
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.reading.notation import Piece
     from xentropy_cli.reading.records import Place
-
-plain = re.compile(DECIMAL).fullmatch
 
 
 def piece_at(place: Place, start: int, end: int) -> Piece:
@@ -38,9 +35,9 @@ def quick(cell: str, scale: str) -> float | None:
     >>> quick("0.25", "pred"), quick("1.5", "pred"), quick("-1.5", "logits"), quick("nan", "pred")
     (0.25, None, -1.5, None)
     """
-    if not plain(cell):
+    value = decimal_value(cell)
+    if value is None:
         return None
-    value = float(cell)
     if scale == "logits":
         return value + 0.0 if value and not math.isinf(value) else None
     if scale == "logprobs":

@@ -78,7 +78,8 @@ def arrays_of(
     )
     weights = None if plan.weight is None else numbers(columns[plan.weight])
     bad = faults(reader, labels, q, weights)
-    found = Found(bad=int(np.count_nonzero(bad)))
+    found = Found()
+    found.bad = int(np.count_nonzero(bad))
     groups = None if plan.by is None else group_codes(columns[plan.by], group_names)
     if found.bad:
         at = np.flatnonzero(bad)

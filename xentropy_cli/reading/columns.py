@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
 from xentropy_cli.text import visible
@@ -15,12 +13,11 @@ if TYPE_CHECKING:
 
     from xentropy_cli.reading.sniff import Shape
 
-RANGE = re.compile(r"([0-9]+)-([0-9]+)")
+RANGE = r"([0-9]+)-([0-9]+)"
 MOST_LISTED = 12
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The columns the caller names, as typed, and how labels are to be read."""
 
     label: str | None = None
@@ -59,10 +56,12 @@ def resolve(spec: str, shape: Shape, option: str, name: str) -> list[int]:
             found.append(position(part, shape, option, name))
         elif part.isascii() and part.isdecimal():
             found.append(numbered(int(part), shape, option, spec, name))
-        elif match := RANGE.fullmatch(part):
+        elif match := re.fullmatch(RANGE, part):
             first, last = (numbered(int(text), shape, option, spec, name) for text in match.groups())
             found += range(first, last + 1)
         else:
+            from fnmatch import fnmatchcase
+
             matches = [k for k, column in enumerate(shape.names) if fnmatchcase(column, part)] if part else []
             if not matches:
                 no_column(part, shape, option, spec, name)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core import sigmoid, softmax
 from xentropy_cli.figures import given
-from xentropy_cli.model import Example, Note, Question
+from xentropy_cli.model import Example, Question
+from xentropy_cli.notes import Note
 from xentropy_cli.reading.notation import Piece, number
 from xentropy_cli.reading.request import option, span_of
 from xentropy_cli.real import Real, is_infinite, real

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.records import Block
 
 
-def looks_like(block: Block) -> bool:
-    """Tell whether a block begins with a JSON object or array."""
-    return block.data.lstrip(b" \t\r\n")[:1] in (b"{", b"[")
-
-
 def shape_of(block: Block) -> Shape:
     """Take the keys of the first object as columns."""
     sample: list[tuple[str, ...]] = []

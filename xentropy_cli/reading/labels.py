@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.model import Note
+from xentropy_cli.notes import Note
 from xentropy_cli.reading.notation import Piece, named, whole
 from xentropy_cli.reading.request import span_of
 from xentropy_cli.reading.words import BINARY

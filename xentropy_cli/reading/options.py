@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
-from xentropy_cli.model import Base, Example, Note, Question
+from xentropy_cli.model import Base, Example, Question
+from xentropy_cli.notes import Note
 from xentropy_cli.reading.fit import asked_at, flag
 from xentropy_cli.reading.labels import in_order
 from xentropy_cli.reading.notation import named, number

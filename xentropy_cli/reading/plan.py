@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.reading import columns
@@ -35,8 +34,7 @@ class Case(NamedTuple):
         return columns.refusal(message, self.shape, self.name, option)
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What each column is: `kind` is events, binary or classes; `vector` tells that one cell holds all classes."""
 
     kind: str

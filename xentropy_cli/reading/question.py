@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import sigmoid
-from xentropy_cli.model import Example, Note, Question
+from xentropy_cli.model import Example, Question
+from xentropy_cli.notes import Note
 from xentropy_cli.reading import fit, labels, options
 from xentropy_cli.reading.notation import named
 from xentropy_cli.reading.request import ENTRY_KIND, Request, span_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core import softmax
 from xentropy_cli.figures import given
-from xentropy_cli.model import Note
+from xentropy_cli.notes import Note
 from xentropy_cli.reading.notation import Number, Piece, Row, named, number
 from xentropy_cli.reading.request import span_of
 from xentropy_cli.real import Real, exp, is_infinite, real, total

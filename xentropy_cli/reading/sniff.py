@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.records import Place, cells, records
@@ -17,11 +16,13 @@ if TYPE_CHECKING:
 SAMPLE = 100
 DELIMITERS = (",", ";", "\t", "|", " ")
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks", None: "none"}
-DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
-NUMBER = re.compile(rf"{DECIMAL}%?|{DECIMAL}/{DECIMAL}|-inf(?:inity)?", re.IGNORECASE)
-VECTOR = re.compile(r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?")
-COMMA_NUMBER = re.compile(r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?")
-THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
+IN_DECIMALS = "0123456789.eE+-"
+DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
+# compiled where a cell asks for them, which most tables never do
+NUMBER = rf"(?i:{DECIMAL}%|{DECIMAL}/{DECIMAL}|-inf(?:inity)?)"
+VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
+COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?"
+THOUSANDS = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+"
 
 LABELS = frozenset(
     [
@@ -78,8 +79,7 @@ SCALES = {
 }
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """How to read a table; what is None is found out."""
 
     delimiter: str | None = None
@@ -91,8 +91,7 @@ class Form:
     encoding: str | None = None
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """What the first lines of a table show: its delimiter (None: one column), the names of its columns, a sample."""
 
     delimiter: str | None
@@ -110,9 +109,24 @@ class Shape:
         return [row[index] for row in self.sample if len(row) > index]
 
 
+def decimal_value(cell: str) -> float | None:
+    """Read a plain decimal number; None for everything else, such as the names, blanks and _ that `float` would take.
+
+    >>> decimal_value("-.5e1"), decimal_value("1_0"), decimal_value("nan"), decimal_value("")
+    (-5.0, None, None, None)
+    """
+    if cell.strip(IN_DECIMALS):
+        return None
+    try:
+        return float(cell)
+    except ValueError:
+        return None
+
+
 def is_number(cell: str, decimal: str = ".") -> bool:
     """Tell whether a cell reads as a number: a decimal, a percentage or a fraction."""
-    return bool(NUMBER.fullmatch(cell.replace(",", ".") if decimal == "," else cell))
+    text = cell.replace(",", ".") if decimal == "," else cell
+    return decimal_value(text) is not None or bool(re.fullmatch(NUMBER, text))
 
 
 def is_vector(cell: str) -> bool:
@@ -121,7 +135,14 @@ def is_vector(cell: str) -> bool:
     >>> is_vector("0.7,0.3"), is_vector("[1 0]"), is_vector("1,000")
     (True, True, False)
     """
-    return bool(VECTOR.fullmatch(cell)) and not COMMA_NUMBER.fullmatch(cell) and not THOUSANDS.fullmatch(cell)
+    return (
+        bool(re.fullmatch(VECTOR, cell)) and not re.fullmatch(COMMA_NUMBER, cell) and not re.fullmatch(THOUSANDS, cell)
+    )
+
+
+def is_json(block: Block) -> bool:
+    """Tell whether a block begins with a JSON object or array."""
+    return block.data.lstrip(b" \t\r\n")[:1] in (b"{", b"[")
 
 
 def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
@@ -190,7 +211,7 @@ def has_numbers(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether some column holds numbers below its first cell."""
     body = rows[1:] or rows
     return any(
-        all(is_number(row[k]) or COMMA_NUMBER.fullmatch(row[k]) or is_vector(row[k]) for row in body)
+        all(is_number(row[k]) or re.fullmatch(COMMA_NUMBER, row[k]) or is_vector(row[k]) for row in body)
         for k in range(width)
     )
 
@@ -201,7 +222,7 @@ def sniffed_decimal(rows: Sequence[Sequence[str]], delimiter: str | None) -> str
         return "."
     for column in zip(*rows[1:], strict=False):
         plain = [cell for cell in column if is_number(cell)]
-        with_comma = [cell for cell in column if COMMA_NUMBER.fullmatch(cell)]
+        with_comma = [cell for cell in column if re.fullmatch(COMMA_NUMBER, cell)]
         if with_comma and len(plain) + len(with_comma) == len(column) and not any("." in cell for cell in plain):
             return ","
     return "."
@@ -212,4 +233,4 @@ def has_header(first: Sequence[str], decimal: str, wanted: set[str]) -> bool:
     known = {cell.lower() for cell in first} & (LABELS | PREDICTIONS | SCALES.keys())
     if known or any(cell in wanted for cell in first):
         return True
-    return not any(is_number(cell, decimal) or COMMA_NUMBER.fullmatch(cell) for cell in first)
+    return not any(is_number(cell, decimal) or re.fullmatch(COMMA_NUMBER, cell) for cell in first)

@@ -165,22 +165,20 @@ class _Joined(io.RawIOBase):
 @contextmanager
 def reading(name: str) -> Iterator[None]:
     """Turn what can go wrong while reading into a refusal."""
-    import zlib
-
     try:
         yield
     except OSError as slip:
         if slip.errno is None or isinstance(slip, EOFError):  # gzip.BadGzipFile, and bz2 for a bad stream
             raise damaged(name, str(slip)) from None
         raise no_access(name, slip) from None
-    except (EOFError, zlib.error) as slip:
+    except EOFError as slip:
         raise damaged(name, str(slip)) from None
     except ValueError as slip:
         if isinstance(slip, UnicodeError):
             raise
         raise no_access(name, OSError(22, str(slip))) from None  # a NUL in the name
     except Exception as slip:
-        if type(slip).__name__ in {"LZMAError", "ZstdError"}:
+        if type(slip).__module__ == "zlib" or type(slip).__name__ in {"LZMAError", "ZstdError"}:
             raise damaged(name, str(slip)) from None
         raise
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
@@ -36,20 +35,20 @@ class Row(NamedTuple):
     group: str | None = None
 
 
-@dataclass
 class Found:
     """What was read from one block: good rows, and what is to be said about the bad ones."""
 
-    rows: list[Row] = field(default_factory=list)
-    fault: XentError | None = None
-    bad: int = 0
-    bad_lines: list[int] = field(default_factory=list)
-    blank: int = 0
-    texts: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        self.rows: list[Row] = []
+        self.fault: XentError | None = None
+        self.bad = 0
+        self.bad_lines: list[int] = []
+        self.blank = 0
+        self.texts: list[str] = []
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(NamedTuple):
     """Reads rows of one file: how it is written, what its columns are, and what sums are allowed."""
 
     shape: Shape
@@ -80,7 +79,8 @@ class Reader:
                     found.texts.append(record.text)
             except XentError as fault:
                 found.bad += 1
-                found.fault = found.fault or fault
+                # its traceback holds this frame, and so these rows: a cycle that only a search would free
+                found.fault = found.fault or fault.with_traceback(None)
                 if len(found.bad_lines) < MOST_SKIPPED:
                     found.bad_lines.append(record.line)
         return found

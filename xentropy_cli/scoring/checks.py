@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import figure, percent
-from xentropy_cli.model import Note
+from xentropy_cli.notes import Note
 from xentropy_cli.scoring.exact_sum import quotient
 from xentropy_cli.scoring.statistics import accuracy, confusion, finite_mean, rank_sum
 from xentropy_cli.text import visible

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -95,7 +95,7 @@ def compare_files(
 ) -> Comparison:
     """Compare two files of predictions, joined by an id column or row by row."""
     a, b = files
-    keyed = replace(settings, wanted=replace(settings.wanted, id=on)) if on is not None else settings
+    keyed = settings._replace(wanted=settings.wanted._replace(id=on)) if on is not None else settings
     left, right = losses(a, keyed, stdin), losses(b, keyed, stdin)
     pairs = joined_by_id(left, right, on) if on is not None else joined_by_row(left, right, a, b)
     return compared(pairs, Comparison(a, b, settings.base, settings.top, on or "row", settings.wanted.by), seed)
@@ -105,12 +105,12 @@ def compare_columns(
     name: str, specs: tuple[tuple[str, str], tuple[str, str]], settings: Settings, stdin: IO[bytes] | None, seed: int
 ) -> Comparison:
     """Compare two predictions of one file; each is the name of an option (pred, logits, logprobs) and its columns."""
-    one, two = (replace(settings, wanted=replace(settings.wanted, **{option: spec})) for option, spec in specs)  # type: ignore[arg-type]  # the names of three text options
+    one, two = (settings._replace(wanted=settings.wanted._replace(**{option: spec})) for option, spec in specs)  # type: ignore[arg-type]  # the names of three text options
     opened = open_table(name, one, stdin)
     from xentropy_cli.reading.plan import plan_of
 
     other = plan_of(opened.shape, two.wanted, opened.source.name)
-    readers = (opened.reader, replace(opened.reader, plan=other))
+    readers = (opened.reader, opened.reader._replace(plan=other))
     result = Comparison(specs[0][1], specs[1][1], settings.base, settings.top, "row", settings.wanted.by)
     return compared(same_rows(opened, readers, (one, two)), result, seed)
 

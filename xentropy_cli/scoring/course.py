@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -27,15 +26,16 @@ class Origin(NamedTuple):
     truth: str | None = None
 
 
-@dataclass
 class Course:
     """What happened on the way: faults, rows left out, blank lines."""
 
-    skip_bad: bool
-    fault: XentError | None = None
-    bad: int = 0
-    skipped_rows: list[tuple[str, int]] = field(default_factory=list)
-    blank: int = 0
+    def __init__(self, skip_bad: bool) -> None:  # noqa: FBT001  the one thing to know
+        """Nothing has happened yet."""
+        self.skip_bad = skip_bad
+        self.fault: XentError | None = None
+        self.bad = 0
+        self.skipped_rows: list[tuple[str, int]] = []
+        self.blank = 0
 
     def note(self, found: Found, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""

@@ -7,7 +7,6 @@ Python's own division of integers, which rounds correctly. Infinities are counte
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,15 +35,14 @@ def whole(x: float) -> int:
     return int(mantissa * 2**53) << shift if shift >= 0 else int(mantissa * 2**53) >> -shift
 
 
-def quotient(total: int, count: int | Fraction, scale: int = SCALE) -> float:
+def quotient(total: int, count: int, scale: int = SCALE) -> float:
     """Return total · 2^−scale / count, correctly rounded, infinite where no double is large enough.
 
     >>> quotient(whole(0.1) + whole(0.2) + whole(0.3), 3)
     0.2
     """
-    top, bottom = (count.denominator, count.numerator) if isinstance(count, Fraction) else (1, count)
     try:
-        return (total * top) / (bottom << scale)
+        return total / (count << scale)
     except OverflowError:
         return math.copysign(math.inf, total)
 
@@ -57,8 +55,7 @@ def total_of(values: Iterable[float]) -> int:
     """
     buckets: dict[int, int] = {}
     frexp, get = math.frexp, buckets.get
-    for value in values:
-        mantissa, exponent = frexp(value)
+    for mantissa, exponent in map(frexp, values):
         buckets[exponent] = get(exponent, 0) + int(mantissa * 9007199254740992.0)
     return shifted(buckets, SCALE - 53)
 

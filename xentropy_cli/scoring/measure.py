@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.elementary import (
@@ -37,8 +36,7 @@ CLIPS = {
 }
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(NamedTuple):
     """How a row becomes a loss: the kind and scale of its prediction, the base, and what was asked to be changed."""
 
     kind: str

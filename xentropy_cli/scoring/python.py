@@ -76,8 +76,6 @@ def paths(data: Any) -> list[str] | None:
 
 def score_batches(data: Iterable[Sequence[Any]], settings: Settings) -> ScoreSummary:
     """Score batches of arrays."""
-    from dataclasses import replace
-
     from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.scoring.columnar import score_columns
 
@@ -85,8 +83,8 @@ def score_batches(data: Iterable[Sequence[Any]], settings: Settings) -> ScoreSum
     first = next(batches, None)
     count = 2 if first is None else len(first)
     scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
-    wanted = replace(settings.wanted, label="label", pred=None, logits=None, logprobs=None)
-    wanted = replace(wanted, weight="weight" if count > len(BATCH_COLUMNS) - 1 else None, **{scale: "pred"})  # type: ignore[arg-type]
+    wanted = settings.wanted._replace(label="label", pred=None, logits=None, logprobs=None)
+    wanted = wanted._replace(weight="weight" if count > len(BATCH_COLUMNS) - 1 else None, **{scale: "pred"})  # type: ignore[arg-type]
 
     def every() -> Iterator[Sequence[Any]]:
         if first is not None:
@@ -94,7 +92,7 @@ def score_batches(data: Iterable[Sequence[Any]], settings: Settings) -> ScoreSum
         yield from batches
 
     table = Columnar("batches", "arrays", BATCH_COLUMNS[:count], every())
-    return score_columns(table, replace(settings, wanted=wanted))
+    return score_columns(table, settings._replace(wanted=wanted))
 
 
 def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:

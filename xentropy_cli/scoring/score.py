@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.reading import jsonlines, sniff
+from xentropy_cli.reading import sniff
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import Plan, plan_of
 from xentropy_cli.reading.records import BLOCK, Block, Place, blocks, records
@@ -29,12 +28,11 @@ COLUMNAR = {b"\x93NUMPY": "numpy", b"PK\x03\x04": "numpy", b"PAR1": "Parquet", b
 DEFAULT_TOP = 5
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What was asked for: the columns, the form of the tables, the base, and what may be changed or left out."""
 
-    wanted: Wanted = field(default_factory=Wanted)
-    form: Form = field(default_factory=Form)
+    wanted: Wanted = Wanted()
+    form: Form = Form()
     base: str = "e"
     bins: int = 10
     normalize: bool = False
@@ -48,8 +46,7 @@ class Settings:
     block: int = BLOCK
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A file whose first block was looked at: how it is written, what its columns are, and its blocks."""
 
     source: Source
@@ -78,7 +75,9 @@ def open_shape(name: str, settings: Settings, stdin: IO[bytes] | None) -> tuple[
     first = next(stream, None)
     if first is None:
         raise no_rows(source.name)
-    if jsonlines.looks_like(first):
+    if sniff.is_json(first):
+        from xentropy_cli.reading import jsonlines
+
         shape = jsonlines.shape_of(first)
     else:
         shape = sniff.shape_of(first, settings.form, settings.wanted.specs)
@@ -150,8 +149,7 @@ def columnar_table(name: str) -> Columnar | None:
 def new_tally(plan: Plan, settings: Settings) -> Tally:
     """An empty tally for rows of this plan."""
     method = Method(plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip)
-    columns = len(plan.classes) if plan.kind == "classes" else 1
-    return Tally(method, max(len(plan.classes), 1), columns, plan.weight is not None, settings.top, plan.by is not None)
+    return Tally(method, plan, settings.top)
 
 
 def tally_found(tally: Tally, found: Found, block: Block, opened: Opened) -> None:

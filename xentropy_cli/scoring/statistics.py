@@ -10,7 +10,6 @@ ratio, which a weighted mean is.
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.elementary import log_in_base, surprisal, surprisal_of_complement
@@ -78,6 +77,8 @@ def standard_error(sums: Sums, *, weighted: bool) -> float | None:
     loss = sum(sums.loss)
     if not weighted:
         return math.sqrt(quotient(n * sums.squares - loss * loss, n * n * (n - 1), 2 * SCALE))
+    from fractions import Fraction
+
     ratio = Fraction(loss, mass)
     spread = sums.squares - 2 * ratio * (sums.cross << SCALE) + ratio * ratio * sums.weight_squares
     return math.sqrt(max(0.0, float(Fraction(n, n - 1) * spread / (mass * mass))))

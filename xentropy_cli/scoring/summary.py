@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
 from heapq import nsmallest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.tables import MOST_SKIPPED
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 FORMAT = "xent-summary-1"
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """What was read: how the files are written, and which column was taken for what."""
 
     files: tuple[str, ...]
@@ -37,8 +35,7 @@ class Read:
     truth: str | None = None
 
 
-@dataclass(frozen=True)
-class ScoreSummary:
+class ScoreSummary(NamedTuple):
     """All that is kept of scored rows, in exact sums; `merge` or `+` joins two to the summary of all their rows.
 
     `classes` are named in the order of the columns (of a binary prediction the second is the positive one). The numbers
@@ -51,7 +48,7 @@ class ScoreSummary:
     weighted: bool
     top: int
     sums: Sums
-    groups: dict[str, Sums] = field(default_factory=dict)
+    groups: dict[str, Sums]
     worst: tuple[Worst, ...] = ()
     infinite: tuple[tuple[str, int], ...] = ()
     skipped: int = 0
@@ -82,7 +79,7 @@ class ScoreSummary:
 
         return total(self.sums)
 
-    def __add__(self, other: ScoreSummary) -> ScoreSummary:
+    def __add__(self, other: ScoreSummary) -> ScoreSummary:  # type: ignore[override]  # not that of a tuple
         """Join the summaries of two sets of rows."""
         return self.merge(other)
 
@@ -100,9 +97,8 @@ class ScoreSummary:
         for group, sums in other.groups.items():
             groups[group] = groups[group].merge(sums) if group in groups else sums
         top = min(self.top, other.top)
-        return replace(
-            self,
-            read=replace(self.read, files=tuple(dict.fromkeys((*self.read.files, *other.read.files)))),
+        return self._replace(
+            read=self.read._replace(files=tuple(dict.fromkeys((*self.read.files, *other.read.files)))),
             sums=self.sums.merge(other.sums),
             groups={group: groups[group] for group in sorted(groups)},
             top=top,
@@ -117,10 +113,10 @@ class ScoreSummary:
         """Write the summary so that `from_json` gives it back bit for bit."""
         import json
 
-        saved = {part.name: getattr(self, part.name) for part in fields(self)}
+        saved = self._asdict()
         saved["format"] = FORMAT
-        saved["read"] = asdict(self.read)
-        saved["method"] = asdict(self.method) | {"clip": self.method.clip and list(map(repr, self.method.clip))}
+        saved["read"] = self.read._asdict()
+        saved["method"] = self.method._asdict() | {"clip": self.method.clip and list(map(repr, self.method.clip))}
         saved["sums"] = self.sums.to_json()
         saved["groups"] = {group: sums.to_json() for group, sums in self.groups.items()}
         saved["worst"] = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from fractions import Fraction
 from typing import Any
 
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
@@ -11,7 +9,6 @@ from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_s
 Json = dict[str, Any]
 
 
-@dataclass
 class Sums:
     """Exact sums over rows. A mass is a count of rows, or a sum of weights times 2¹⁰⁷⁴ where rows are weighted.
 
@@ -20,48 +17,49 @@ class Sums:
     `confidence` maps a bin to the sum of its predictions; see calibration.py for what a bin is.
     """
 
-    mass: list[int]
-    loss: list[int]
-    infinite: list[int]
-    infinite_mass: list[int]
-    correct: list[int]
-    low: list[float]
-    high: list[float]
-    n: int = 0
-    squares: int = 0
-    cross: int = 0
-    weight_squares: int = 0
-    brier: int = 0
-    decided: int = 0
-    clipped: int = 0
-    off: int = 0
-    farthest: float = 0.0
-    cells: dict[tuple[int, int], int] = field(default_factory=dict)
-    confidence: dict[int, int] = field(default_factory=dict)
-
-    @classmethod
-    def empty(cls, classes: int, columns: int) -> Sums:
+    def __init__(self, classes: int, columns: int) -> None:
         """No rows yet."""
-        lists = {name: [0] * classes for name in LISTS}
-        return cls(**lists, low=[float("inf")] * columns, high=[float("-inf")] * columns)  # type: ignore[arg-type]  # by name
+        self.mass = [0] * classes
+        self.loss = [0] * classes
+        self.infinite = [0] * classes
+        self.infinite_mass = [0] * classes
+        self.correct = [0] * classes
+        self.low = [float("inf")] * columns
+        self.high = [float("-inf")] * columns
+        self.n = 0
+        self.squares = 0
+        self.cross = 0
+        self.weight_squares = 0
+        self.brier = 0
+        self.decided = 0
+        self.clipped = 0
+        self.off = 0
+        self.farthest = 0.0
+        self.cells: dict[tuple[int, int], int] = {}
+        self.confidence: dict[int, int] = {}
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether all sums are the same."""
+        return isinstance(other, Sums) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # they change
 
     def merge(self, other: Sums) -> Sums:
         """Join the sums of two sets of rows."""
-        joined: dict[str, Any] = {}
-        for part in fields(self):
-            a, b = getattr(self, part.name), getattr(other, part.name)
-            if part.name in ("low", "high", "farthest"):
-                pick = min if part.name == "low" else max
-                joined[part.name] = (
-                    [pick(x, y) for x, y in zip(a, b, strict=True)] if isinstance(a, list) else pick(a, b)
-                )
+        joined = Sums(len(self.mass), len(self.low))
+        found, others = vars(joined), vars(other)
+        for name, a in vars(self).items():
+            b = others[name]
+            if name in ("low", "high", "farthest"):
+                pick = min if name == "low" else max
+                found[name] = [pick(x, y) for x, y in zip(a, b, strict=True)] if isinstance(a, list) else pick(a, b)
             elif isinstance(a, list):
-                joined[part.name] = [x + y for x, y in zip(a, b, strict=True)]
+                found[name] = [x + y for x, y in zip(a, b, strict=True)]
             elif isinstance(a, dict):
-                joined[part.name] = {key: a.get(key, 0) + b.get(key, 0) for key in sorted(a.keys() | b.keys())}
+                found[name] = {key: a.get(key, 0) + b.get(key, 0) for key in sorted(a.keys() | b.keys())}
             else:
-                joined[part.name] = a + b
-        return Sums(**joined)
+                found[name] = a + b
+        return joined
 
     def to_json(self) -> Json:
         """Write the sums so that nothing is lost: whole numbers in hexadecimal, doubles as their shortest text."""
@@ -79,25 +77,20 @@ class Sums:
     @classmethod
     def from_json(cls, saved: Json) -> Sums:
         """Read back what `to_json` wrote."""
-        return cls(
-            n=int(saved["n"]),
-            **{name: [int(text, 16) for text in saved[name]] for name in LISTS},  # type: ignore[arg-type]  # by name
-            **{name: int(saved[name], 16) for name in SCALARS},  # type: ignore[arg-type]  # by name
-            low=list(map(float, saved["low"])),
-            high=list(map(float, saved["high"])),
-            farthest=float(saved["farthest"]),
-            cells={(int(b), int(k)): int(mass, 16) for b, k, mass in saved["cells"]},
-            confidence={int(b): int(amount, 16) for b, amount in saved["confidence"]},
-        )
+        sums = cls(len(saved["mass"]), len(saved["low"]))
+        sums.n = int(saved["n"])
+        vars(sums).update({name: [int(text, 16) for text in saved[name]] for name in LISTS})
+        vars(sums).update({name: int(saved[name], 16) for name in SCALARS})
+        sums.low = list(map(float, saved["low"]))
+        sums.high = list(map(float, saved["high"]))
+        sums.farthest = float(saved["farthest"])
+        sums.cells = {(int(b), int(k)): int(mass, 16) for b, k, mass in saved["cells"]}
+        sums.confidence = {int(b): int(amount, 16) for b, amount in saved["confidence"]}
+        return sums
 
 
 LISTS = ("mass", "loss", "infinite", "infinite_mass", "correct")
 SCALARS = ("squares", "cross", "weight_squares", "brier", "decided", "clipped", "off")
-
-
-def mass_fraction(mass: int, *, weighted: bool) -> Fraction:
-    """A mass as a number: a count of rows, or a sum of weights."""
-    return Fraction(mass, 1 << SCALE) if weighted else Fraction(mass)
 
 
 def average(total: int, mass: int, *, weighted: bool) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from xentropy_cli.scoring.sums import Sums, square_sums
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xentropy_cli.reading.plan import Plan
     from xentropy_cli.reading.tables import Row
     from xentropy_cli.scoring.measure import Measured, Method
 
@@ -38,25 +38,22 @@ class Worst(NamedTuple):
         return -self.loss, self.file, self.line
 
 
-@dataclass
 class Tally:
     """Sums of all rows and of each group, and the rows worth naming: none with a loss below `least`, if there are others."""
 
-    method: Method
-    classes: int
-    columns: int
-    weighted: bool
-    top: int
-    grouped: bool = False
-    sums: Sums = field(init=False)
-    groups: dict[str, Sums] = field(default_factory=dict)
-    worst: list[Worst] = field(default_factory=list)
-    infinite: list[tuple[str, int]] = field(default_factory=list)
-    least: float = -math.inf
-
-    def __post_init__(self) -> None:
+    def __init__(self, method: Method, plan: Plan, top: int) -> None:
         """Begin with nothing."""
-        self.sums = Sums.empty(self.classes, self.columns)
+        self.method = method
+        self.classes = max(len(plan.classes), 1)
+        self.columns = len(plan.classes) if plan.kind == "classes" else 1
+        self.top = top
+        self.weighted = plan.weight is not None
+        self.grouped = plan.by is not None
+        self.sums = Sums(self.classes, self.columns)
+        self.groups: dict[str, Sums] = {}
+        self.worst: list[Worst] = []
+        self.infinite: list[tuple[str, int]] = []
+        self.least = -math.inf
 
     @property
     def floor(self) -> float:
@@ -100,14 +97,16 @@ class Tally:
     def name_rows(self, rows: Iterable[tuple[float, int, int, float, float]], file: str) -> None:
         """Keep the worst rows, and the places of the first infinite ones."""
         floor = self.floor
-        candidates = [Worst(loss, file, line, label, q, w) for loss, line, label, q, w in rows if loss >= floor]
-        self.worst = nsmallest(self.top, [*self.worst, *candidates], key=lambda row: row.rank)
-        places = [(row.file, row.line) for row in candidates if row.loss == math.inf]
+        candidates = [row for row in rows if row[0] >= floor]
+        largest = nsmallest(self.top, candidates, key=lambda row: (-row[0], row[1]))
+        worst = [Worst(loss, file, line, label, q, weight) for loss, line, label, q, weight in largest]
+        self.worst = nsmallest(self.top, [*self.worst, *worst], key=lambda row: row.rank)
+        places = [(file, row[1]) for row in candidates if row[0] == math.inf]
         self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *places])
 
     def sums_of(self, rows: Sequence[Row], measured: Sequence[Measured]) -> Sums:
         """The sums of some rows."""
-        sums = Sums.empty(self.classes, self.columns)
+        sums = Sums(self.classes, self.columns)
         sums.n = len(rows)
         weights = [row.weight for row in rows] if self.weighted else None
         finite: list[list[float]] = [[] for _ in range(self.classes)]
@@ -153,17 +152,17 @@ class Tally:
         bins, binary = self.method.bins, self.method.kind == "binary"
         briers: list[float] = []
         confidences: dict[int, list[float]] = {}
-        for row, m in zip(rows, measured, strict=True):
-            mass = whole(row.weight) if self.weighted else 1
-            sums.decided += m.confidence == 1.0 or (binary and m.confidence == 0.0)
+        for (_, label, _, weight, _), (_, _, top, confidence, brier, _) in zip(rows, measured, strict=True):
+            mass = whole(weight) if self.weighted else 1
+            sums.decided += confidence == 1.0 or (binary and confidence == 0.0)
             if not mass:
                 continue
-            cell = min(int(m.confidence * bins), bins - 1)
+            cell = min(int(confidence * bins), bins - 1)
             if not binary:
-                cell += m.top * bins
-            sums.cells[cell, row.label] = sums.cells.get((cell, row.label), 0) + mass
-            confidences.setdefault(cell, []).append(m.confidence * row.weight)
-            briers.append(m.brier * row.weight)
-            sums.correct[row.label] += mass if m.top == row.label else 0
+                cell += top * bins
+            sums.cells[cell, label] = sums.cells.get((cell, label), 0) + mass
+            confidences.setdefault(cell, []).append(confidence * weight)
+            briers.append(brier * weight)
+            sums.correct[label] += mass if top == label else 0
         sums.brier = total_of(briers)
         sums.confidence = {cell: total_of(values) for cell, values in confidences.items()}

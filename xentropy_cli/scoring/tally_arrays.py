@@ -48,7 +48,7 @@ def add_arrays(tally: Tally, rows: Arrays, file: str, group_names: list[str]) ->
 def sums_of(tally: Tally, rows: Arrays, m: Measures) -> Sums:
     """The sums of some rows."""
     classes, weights, labels = tally.classes, rows.weights, rows.labels
-    sums = Sums.empty(classes, tally.columns)
+    sums = Sums(classes, tally.columns)
     sums.n = labels.size
     sums.mass = masses(labels, weights, classes)
     loss, own, finite_weights = m.loss, labels, weights

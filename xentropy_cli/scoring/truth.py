@@ -5,7 +5,6 @@ The labels are kept by the text of the joining column, so memory grows with the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xentropy_cli.reading.columns import resolve_one
@@ -64,7 +63,7 @@ def joined_plan(shape: Shape, wanted: Wanted, name: str, on: str, truth: dict[st
     """Plan a table of predictions whose joining column stands for the label of that id."""
     key = resolve_one(on, shape, "--on", name)
     sample = tuple((*row[:key], truth.get(row[key], ""), *row[key + 1 :]) for row in shape.sample if len(row) > key)
-    plan = plan_of(replace(shape, sample=sample), replace(wanted, label=on), name)
+    plan = plan_of(shape._replace(sample=sample), wanted._replace(label=on), name)
     known = {}
     for text, label in truth.items():
         code = plan.labels.get(
@@ -73,7 +72,7 @@ def joined_plan(shape: Shape, wanted: Wanted, name: str, on: str, truth: dict[st
         if code is None:
             raise id_fault("unknown-label", Place(name, 1, label or " "), label, f"There is no class {visible(label)}.")
         known[text] = code
-    return replace(plan, labels=known)
+    return plan._replace(labels=known)
 
 
 def id_fault(code: str, place: Place, text: str, message: str) -> XentError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.model import Formula
+from xentropy_cli.formula import Formula
 from xentropy_cli.real import Real, real
 from xentropy_cli.workings.records import Field, Outcome, Working
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xentropy_cli import core
-from xentropy_cli.model import Formula
+from xentropy_cli.formula import Formula
 from xentropy_cli.real import Real, real, total
 from xentropy_cli.workings.records import Field, Outcome, Working
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli import core
 from xentropy_cli.figures import given
+from xentropy_cli.formula import Formula
 from xentropy_cli.gradient import logits_of
-from xentropy_cli.model import Formula, Note
+from xentropy_cli.notes import Note
 from xentropy_cli.real import Real, real
 from xentropy_cli.workings.records import Field, Outcome, Working
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
-from xentropy_cli.model import Formula
+from xentropy_cli.formula import Formula
 from xentropy_cli.real import real
 from xentropy_cli.workings.records import Outcome, Working
 from xentropy_cli.workings.units import converted

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli import core
-from xentropy_cli.model import Formula, Note
+from xentropy_cli.formula import Formula
+from xentropy_cli.notes import Note
 from xentropy_cli.real import raised, real
 from xentropy_cli.workings.records import Field, Working
 

@@ -1,0 +1,10 @@
+"""A formula, as every page writes it: few bytes to load where the records of a calculation are not needed."""
+
+from typing import NamedTuple
+
+
+class Formula(NamedTuple):
+    """A formula as text and as LaTeX; `log` in it stands for the logarithm of the base in use."""
+
+    text: str
+    latex: str
