@@ -197,16 +197,16 @@ ROWS = (
         value=in_factor_order, program=YARDSTICK, language="R", checked="source, R/prob-mn_log_loss.R",
     ),
     Convention(
-        key="mlmetrics-logloss", library="MLmetrics (R)", version="1.1.3", call="LogLoss(y_pred, y_true)",
+        key="mlmetrics-logloss", library="MLmetrics (R)", version="1.1.1", call="LogLoss(y_pred, y_true)",
         expects="probabilities", precision="float64", does="clips at 1e-15 to 1 − 1e-15", reduction="mean",
         clip="1e-15", value=lambda inputs: between(inputs, 1e-15, binary=True), program=MLMETRICS_BINARY, language="R",
-        checked="source, R/Classification.R",
+        checked="run in R 4.2",
     ),
     Convention(
-        key="mlmetrics-multilogloss", library="MLmetrics (R)", version="1.1.3", call="MultiLogLoss(y_pred, y_true)",
+        key="mlmetrics-multilogloss", library="MLmetrics (R)", version="1.1.1", call="MultiLogLoss(y_pred, y_true)",
         expects="probabilities", precision="float64", does="clips at 1e-15 to 1 − 1e-15", reduction="mean over rows",
         clip="1e-15", value=lambda inputs: between(inputs, 1e-15, binary=False), program=MLMETRICS_MULTI, language="R",
-        checked="source, R/Classification.R",
+        checked="run in R 4.2",
     ),
     Convention(
         key="kaggle", library="Kaggle", version="competition pages", call="Multi Class Log Loss",
