@@ -158,7 +158,7 @@ ROWS = (
         options=frozenset({"weights"}),
         value=lambda inputs: log_loss(inputs, "float64", epsilon=1e-15, rescales=True),
         program=OLD_LOG_LOSS,
-        checked="source of scikit-learn 1.2, sklearn/metrics/_classification.py",
+        checked="run in scikit-learn 1.2.2",
     ),
     Convention(
         key="scipy-entropy",

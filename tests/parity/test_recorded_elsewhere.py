@@ -1,4 +1,4 @@
-"""The rules of MLmetrics, against R: the printed program is run where R has the package, and its values are kept here."""
+"""Rules of libraries that do not stand beside the others: MLmetrics in R, and scikit-learn 1.2. Their values are kept here."""
 
 from __future__ import annotations
 
@@ -25,8 +25,21 @@ CASES = (
 )
 
 
-@pytest.mark.parametrize(("key", "options", "printed"), CASES)
-def test_mlmetrics_gave_this_number(key: str, options: tuple[str, ...], printed: float, call: Any) -> None:
+# Printed by log_loss(y, q, eps=1e-15) of scikit-learn 1.2.2 with NumPy 1.26.
+OLD = (
+    ("sklearn-1.2", ("--pred", "1,0", "--pred", "1,0", "--label", "0,1"), 17.269388197455342),
+    (
+        "sklearn-1.2",
+        ("--pred", ".9,.05,.05", "--pred", ".5,.89,.6", "--pred", ".05,.01,.94", "--label", "0,1,2"),
+        0.32396812478942216,
+    ),
+    ("sklearn-1.2", ("--pred", "0.9,0.2,1", "--label", "1,0,1"), 0.10950135565734566),
+    ("sklearn-1.2", ("--pred", "0,0.2,1", "--label", "1,0,1"), 11.587306648741631),
+)
+
+
+@pytest.mark.parametrize(("key", "options", "printed"), CASES + OLD)
+def test_the_library_gave_this_number(key: str, options: tuple[str, ...], printed: float, call: Any) -> None:
     found = json.loads(call("libraries", *options, "--only", key, "--format", "json").out)
     assert found["libraries"][0]["value"] == pytest.approx(printed, rel=1e-14)
 
