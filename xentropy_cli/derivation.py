@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli import core
 from xentropy_cli.classes import class_rows
 from xentropy_cli.errors import XentError
+from xentropy_cli.figures import given
 from xentropy_cli.model import Denominator, Derivation, Example, LogSumExp, Question, Term
 from xentropy_cli.real import Real, is_infinite, real, sqrt, total
 from xentropy_cli.remarks import read_as, remarks
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_ACCUMULATED = 200
 """Terms up to which a running total is kept; a longer table is read for its sum."""
+
+SHOWN_DIGITS = 12
 
 SMOOTHINGS = {"K": core.smooth, "K-1": core.smooth_others}
 
@@ -187,7 +190,7 @@ def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominato
         share = of_class[example.happened] if example.label is not None else _mean_weight(of_class, example)
         weights.append(alone * share)
     if not (sum_ := total(weights)):
-        raise _no_weight_left()
+        raise _no_weight_left(of_class)
     return Denominator("Σ w", sum_)
 
 
@@ -195,13 +198,14 @@ def _mean_weight(of_class: tuple[Real, ...], example: Example) -> Real:
     return total(weight * p_k for weight, p_k in zip(of_class, example.p, strict=True))
 
 
-def _no_weight_left() -> XentError:
+def _no_weight_left(of_class: tuple[Real, ...]) -> XentError:
+    text = ",".join(given(weight, SHOWN_DIGITS) for weight in of_class)
     return XentError(
         "bad-weight",
         "The weights of all examples add up to 0.",
         where="--class-weight",
-        text="0",
-        span=(0, 1),
+        text=text,
+        span=(0, len(text)),
         why="Every example belongs to a class of weight 0, and there is no mean of nothing.",
         fix="Give some class that happens a weight above 0, or divide by the count: --weight-norm count",
     )
