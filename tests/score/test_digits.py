@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from xentropy_cli.reading.digits import PADDING, Column, numbers, words_of
+from xentropy_cli.reading.digits import PADDING, Column, numbers
 
 STRICT = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-?[0-9]+)?")
 ODD = [
@@ -82,7 +82,7 @@ def read(cells: list[str]) -> Column:
     buffer = np.frombuffer(bytes(PADDING) + (",".join(cells) + ",").encode() + bytes(PADDING), np.uint8)
     ends = np.flatnonzero(buffer == ord(","))
     starts = np.concatenate(([PADDING], ends[:-1] + 1))
-    return numbers(buffer, words_of(buffer), starts, ends)
+    return numbers(buffer, starts, ends)
 
 
 @pytest.mark.parametrize("seed", range(10))

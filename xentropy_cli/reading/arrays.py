@@ -15,7 +15,7 @@ import numpy as np
 from xentropy_cli import batch
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.cells import careful, decimals, piece_at, quick
-from xentropy_cli.reading.digits import KEEP, PADDING, WORD, numbers, words_of
+from xentropy_cli.reading.digits import KEEP, PADDING, WORD, last_words, numbers
 from xentropy_cli.reading.records import BLANKS, Block, Place
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 NEWLINE, RETURN = 10, 13
-LONGEST_NAME = 64
+LONGEST_NAME = PADDING
 MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -47,7 +47,6 @@ class Cells(NamedTuple):
     """Where the cells of a block end in its buffer: one row a record, one column a field; `shift` is 1 for CR LF."""
 
     buffer: NDArray[np.uint8]
-    words: Words
     marks: Indices
     shift: int
 
@@ -78,13 +77,13 @@ class Names:
         starts, ends = cells.starts(column), cells.ends(column)
         lengths = ends - starts
         longest = int(lengths.max(initial=0))
-        if longest > LONGEST_NAME or (longest and not int(lengths.min())):
+        if longest > LONGEST_NAME or not int(lengths.min(initial=LONGEST_NAME)):
             return None
         if longest == 1:
             return self.single(cells.buffer[starts])
         words = [
-            cells.words[ends - WORD * (k + 1)] & KEEP[np.clip(lengths - WORD * k, 0, WORD)]
-            for k in range((longest + 7) // WORD)
+            word & KEEP[np.clip(lengths - WORD * k, 0, WORD)]
+            for k, word in enumerate(last_words(cells.buffer, ends, (longest + 7) // WORD))
         ]
         codes = np.full(lengths.size, -1, dtype=np.intp)
         for text, code in self.keys.items():
@@ -203,7 +202,7 @@ class FastReader:
         table: Indices = found.reshape(rows, shape.fields)
         if not bool(at_end[table[:, -1]].all()):
             return None
-        return Cells(buffer, words_of(buffer), table, int(returns > 0))
+        return Cells(buffer, table, int(returns > 0))
 
     def predictions(self, cells: Cells) -> Floats | None:
         """Read the prediction columns, and check their ranges and sums."""
@@ -239,7 +238,7 @@ class FastReader:
         """Read columns of numbers as (columns, rows), with the digits after each point; None if a cell is bad."""
         starts = np.concatenate([cells.starts(column) for column in columns])
         ends = np.concatenate([cells.ends(column) for column in columns])
-        found = numbers(cells.buffer, cells.words, starts, ends)
+        found = numbers(cells.buffer, starts, ends)
         values, typed = found.values, found.decimals
         for at in found.unread.tolist():
             text = cells.buffer[starts[at] : ends[at]].tobytes().decode("utf-8", "replace").strip(BLANKS)

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
     Words = NDArray[np.uint64]
 
-PADDING = 32  # bytes needed before the first cell, so that a load of eight never leaves the buffer
+PADDING = 64  # bytes needed before the first cell, so that no load leaves the buffer
 WORD = 8
-LONGEST = 24  # three words
 EXPONENT = 4  # the characters of e-05
 POWERS = np.array([10.0**k for k in range(23)])
 WHOLE_POWERS = np.array([10**k for k in range(20)], dtype=np.uint64)
@@ -41,9 +40,15 @@ class Column(NamedTuple):
     unread: Indices
 
 
-def words_of(buffer: NDArray[np.uint8]) -> Words:
-    """Return every run of eight bytes of the buffer as a number, lowest byte first."""
-    return np.ndarray(shape=(buffer.size - WORD + 1,), dtype="<u8", buffer=buffer, strides=(1,))
+def last_words(buffer: NDArray[np.uint8], ends: Indices, count: int) -> list[Words]:
+    """Return the last `count` times eight bytes before each end as numbers, the last eight first, lowest byte first.
+
+    One load of them all costs as much as one of eight: numpy copies what is not aligned byte by byte.
+    """
+    size = WORD * count
+    runs = np.ndarray(shape=(buffer.size - size + 1,), dtype=f"V{size}", buffer=buffer, strides=(1,))
+    taken = runs[ends - size].view("<u8").reshape(-1, count)
+    return [taken[:, k] for k in reversed(range(count))]
 
 
 def eight_digits(word: Words) -> Words:
@@ -57,32 +62,28 @@ def eight_digits(word: Words) -> Words:
     return ((fours & np.uint64(0x0000FFFF0000FFFF)) * np.uint64(10000 * 4294967296 + 1)) >> np.uint64(32)
 
 
-def digits_value(words: Words, ends: Indices, count: Indices | np.intp) -> tuple[Words, NDArray[np.bool_]]:
+def digits_value(buffer: NDArray[np.uint8], ends: Indices, count: Indices | np.intp) -> tuple[Words, NDArray[np.bool_]]:
     """Return the whole number made by the last `count` (at most 19) characters before each end, and whether all are digits."""
-    total = np.zeros(ends.size, dtype=np.uint64)
-    good = np.ones(ends.size, dtype=np.bool_)
-    for step in range(3):
-        left = count - WORD * step
-        if step and (not ends.size or int(left.max()) <= 0):
-            break
-        kept = KEEP[np.clip(left, 0, WORD)]
-        digits = (words[ends - WORD * (step + 1)] ^ ZEROS) & kept
-        good &= ((digits + CARRY) | digits) & TOP == 0
+    most = int(count.max()) if ends.size else 0
+    total = doubt = np.zeros(ends.size, dtype=np.uint64)
+    for step, word in enumerate(last_words(buffer, ends, max(-(-most // WORD), 1))):
+        digits = (word ^ ZEROS) & KEEP[np.clip(count - WORD * step, 0, WORD)]
+        doubt = doubt | (digits + CARRY) | digits
         value = eight_digits(digits)
         total = value if step == 0 else total + value * WHOLE_POWERS[WORD * step]
-    return total, good
+    return total, doubt & TOP == 0
 
 
-def numbers(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indices) -> Column:
+def numbers(buffer: NDArray[np.uint8], starts: Indices, ends: Indices) -> Column:
     """Read cells [start, end) of the form [-]d.d…, [-]d[d[d]].d…, those with an exponent e-dd, and whole numbers.
 
     >>> text = bytes(PADDING) + b"0.125,-12.5,9.1e-05,nan" + bytes(PADDING)
     >>> buffer = np.frombuffer(text, np.uint8)
     >>> at = np.array([0, 6, 12, 20]) + PADDING
-    >>> numbers(buffer, words_of(buffer), at, np.array([5, 11, 19, 23]) + PADDING)[0::2]
+    >>> numbers(buffer, at, np.array([5, 11, 19, 23]) + PADDING)[0::2]
     (array([ 1.25e-01, -1.25e+01,  9.10e-05,  0.00e+00]), array([3]))
     """
-    found = alike(buffer, words, starts, ends)
+    found = alike(buffer, starts, ends)
     if found is not None:
         return found
     minus = buffer[starts] == ord("-")
@@ -92,13 +93,13 @@ def numbers(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indi
     last, good = ends, np.ones(ends.size, dtype=np.bool_)
     if scaled.any():
         scaled &= ends - first > EXPONENT
-        power, good = digits_value(words, ends, np.where(scaled, 2, 0))
+        power, good = digits_value(buffer, ends, np.where(scaled, 2, 0))
         good &= ~scaled | (buffer[ends - 3] == ord("-"))
         exponent, last = power.astype(np.intp), ends - EXPONENT * scaled
     lead = integer_digits(buffer, first, last)
     pointed = lead < last - first
     decimals = last - first - lead - pointed
-    fraction, fine = digits_value(words, last, np.minimum(decimals, 19))
+    fraction, fine = digits_value(buffer, last, np.minimum(decimals, 19))
     whole, whole_fine = leading(buffer, first, lead)
     length = lead + decimals
     # a long fraction may have one digit before the point, and that must be 0: 19 digits fit a word, 20 do not
@@ -114,7 +115,7 @@ def numbers(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indi
     return Column(values + 0.0, np.where(scaled, -1, decimals), np.flatnonzero(~good))
 
 
-def alike(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indices) -> Column | None:
+def alike(buffer: NDArray[np.uint8], starts: Indices, ends: Indices) -> Column | None:
     """Read cells that are all of the form d.d…, with 1 to 18 digits behind the point; None if one is not."""
     if not ends.size or not bool((buffer[starts + 1] == ord(".")).all()):
         return None
@@ -124,7 +125,7 @@ def alike(buffer: NDArray[np.uint8], words: Words, starts: Indices, ends: Indice
     if int(lead.max()) > 9 or fewest < 1 or most > 18:  # noqa: PLR2004  a digit is 0 to 9; 10¹⁹ < 2⁶⁴
         return None
     count = np.intp(most) if fewest == most else decimals
-    fraction, fine = digits_value(words, ends, count)
+    fraction, fine = digits_value(buffer, ends, count)
     if not fine.all():
         return None
     mantissa = fraction + lead.astype(np.uint64) * WHOLE_POWERS[count] if lead.any() else fraction

@@ -96,7 +96,7 @@ def squeezed(summary: ScoreSummary) -> Iterator[Note]:
 def rank_by_bins(summary: ScoreSummary) -> float | None:
     """AUC of a binary prediction, as far as its bins tell."""
     cells = summary.sums.cells
-    return rank_sum([(cells.get((cell, 0), 0), cells.get((cell, 1), 0)) for cell in range(summary.method.bins)])
+    return rank_sum([(cells.get(2 * cell, 0), cells.get(2 * cell + 1, 0)) for cell in range(summary.method.bins)])
 
 
 def flipped(summary: ScoreSummary) -> Iterator[Note]:

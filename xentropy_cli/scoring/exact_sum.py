@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 SCALE = 1074
 SQUARE_FLOOR = 2.0**-484  # below it a square has bits under 2⁻¹⁰⁷⁴; it counts as 0, an error under 10⁻²⁹¹
-MOST_TERMS = 1 << 20
 HUGE = 2.0**960  # sums of doubles above it could overflow on the way
 
 
@@ -86,37 +85,39 @@ def array_total(values: Floats) -> int:
     """Return the exact sum of a float64 array of finite numbers, times 2¹⁰⁷⁴.
 
     The array is cut into limbs: adding and taking away 1.5 · 2ᵏ leaves the multiple of 2ᵏ⁻⁵² nearest to each value. A limb
-    has so few bits that a block of them adds up without rounding, in any order.
+    has so few bits that all of them add up without rounding, in any order.
 
     >>> import numpy
     >>> quotient(array_total(numpy.array([1e16, 1.0, -1e16])), 1)
     1.0
     """
-    total = 0
-    if values.size and max(float(values.max()), -float(values.min())) > HUGE:
+    if values.size and size_of(values) > HUGE:
         return total_of(values.tolist())
-    for start in range(0, values.size, MOST_TERMS):
-        for limb in limbs(values[start : start + MOST_TERMS]):
-            total += whole(float(limb.sum()))
-    return total
+    return sum(whole(float(limb.sum())) for _, limb in limbs(values))
 
 
-def limbs(values: Floats) -> Iterable[Floats]:
-    """Cut at most 2²⁰ finite doubles into arrays that add up exactly: values = sum of the limbs, element by element."""
-    bits = 52 - max(values.size, 1).bit_length()
-    rest = values
-    while rest.size:
-        largest = max(float(rest.max()), -float(rest.min()))
-        if largest == 0:
-            return
-        grid = math.frexp(largest)[1] - bits
+def size_of(values: Floats) -> float:
+    """Return the largest magnitude."""
+    return max(float(values.max()), -float(values.min()))
+
+
+def limbs(values: Floats) -> Iterator[tuple[int, Floats]]:
+    """Cut finite doubles into arrays whose sum, element by element, they are: multiples of 2^grid that add up exactly."""
+    import numpy as np
+
+    bits = 52 - values.size.bit_length()
+    rest, room = values, None
+    grid = math.frexp(size_of(values))[1] - bits if values.size else 0
+    while rest.any():
         if grid <= -SCALE:  # nothing lies below the grid
-            yield rest
+            yield -SCALE, rest
             return
         lift = math.ldexp(1.5, grid + 52)
-        high = (rest + lift) - lift
-        yield high
-        rest = rest - high
+        high = rest + lift
+        high -= lift
+        yield grid, high
+        rest = room = np.subtract(rest, high, out=room)
+        grid -= bits + 1
 
 
 def array_total_of_squares(values: Floats) -> int:
@@ -147,16 +148,17 @@ def grouped_totals(values: Floats, groups: Indices, count: int) -> list[int]:
     """
     import numpy as np
 
+    if values.size and size_of(values) > HUGE:
+        return [total_of(values[groups == group].tolist()) for group in range(count)]
     totals = [0] * count
-    if values.size and max(float(values.max()), -float(values.min())) > HUGE:
-        return [array_total(values[groups == group]) for group in range(count)]
-    if count == 2:  # noqa: PLR2004  a group of 0 and 1 is a factor, and what is not in one is in the other
-        ones = array_total(values * groups)
-        return [array_total(values) - ones, ones]
-    for start in range(0, values.size, MOST_TERMS):
-        part = groups[start : start + MOST_TERMS]
-        for limb in limbs(values[start : start + MOST_TERMS]):
-            for group, amount in enumerate(np.bincount(part, weights=limb, minlength=count).tolist()):
-                if amount:
-                    totals[group] += whole(amount)
+    member = groups.astype(np.float64) if count == 2 else None  # noqa: PLR2004  what is not in group 1 is in group 0
+    for grid, limb in limbs(values):
+        if member is None:
+            sums = np.bincount(groups, weights=limb, minlength=count)
+        else:
+            one = (limb * member).sum()
+            sums = np.array((limb.sum() - one, one))
+        for group, units in enumerate(np.ldexp(sums, -grid).astype(np.int64).tolist()):
+            if units:
+                totals[group] += units << grid + SCALE
     return totals

@@ -122,11 +122,12 @@ def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:
 
 def top_of(q: Floats) -> tuple[Indices, Floats]:
     """The first of the most probable classes, and its probability."""
-    best, top = q[:, 0], np.zeros(q.shape[0], dtype=np.intp)
-    for k in range(1, q.shape[1]):
-        above = q[:, k] > best
-        top[above] = k
-        best = np.maximum(best, q[:, k])
+    best = q.max(axis=1)
+    top = np.zeros(q.shape[0], dtype=np.intp)
+    lower = np.ones(q.shape[0], dtype=np.bool_)
+    for k in range(q.shape[1] - 1):
+        lower &= q[:, k] < best
+        top += lower
     return top, best
 
 

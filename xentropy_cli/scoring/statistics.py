@@ -148,7 +148,7 @@ def calibration_cells(summary: ScoreSummary) -> list[tuple[int, int, float]]:
     bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
     mass: dict[int, int] = {}
     hits: dict[int, int] = {}
-    for (cell, label), amount in sums.cells.items():
+    for cell, label, amount in sums.by_cell():
         mass[cell] = mass.get(cell, 0) + amount
         hits[cell] = hits.get(cell, 0) + (amount if label == (1 if binary else cell // bins) else 0)
     return [
@@ -173,7 +173,7 @@ def reliability(summary: ScoreSummary) -> list[Bin]:
     """Predictions in bins of equal width beside what happened; over several classes, of the most probable one."""
     bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
     mass, hits, confidence = [0] * bins, [0] * bins, [0] * bins
-    for (cell, label), amount in sums.cells.items():
+    for cell, label, amount in sums.by_cell():
         mass[cell % bins] += amount
         hits[cell % bins] += amount if (label == 1 if binary else label == cell // bins) else 0
     for cell, amount in sums.confidence.items():
@@ -224,7 +224,7 @@ def confusion(summary: ScoreSummary) -> dict[tuple[int, int], int]:
     if summary.method.kind != "classes":
         return {}
     found: dict[tuple[int, int], int] = {}
-    for (cell, label), mass in summary.sums.cells.items():
+    for cell, label, mass in summary.sums.by_cell():
         key = (cell // summary.method.bins, label)
         found[key] = found.get(key, 0) + mass
     return found

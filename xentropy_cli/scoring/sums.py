@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Json = dict[str, Any]
 
@@ -13,8 +16,8 @@ class Sums:
     """Exact sums over rows. A mass is a count of rows, or a sum of weights times 2¹⁰⁷⁴ where rows are weighted.
 
     Sums of doubles are whole numbers, times 2¹⁰⁷⁴ (2²¹⁴⁸ for squares); see exact_sum.py. Per class: `mass`, `loss` (of the
-    rows with a finite loss), `infinite` (count), `infinite_mass`, `correct` (mass). `cells` maps (bin, label) to its mass and
-    `confidence` maps a bin to the sum of its predictions; see calibration.py for what a bin is.
+    rows with a finite loss), `infinite` (count), `infinite_mass`, `correct` (mass). `cells` maps bin · classes + label to
+    its mass (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tally.py says what a bin is.
     """
 
     def __init__(self, classes: int, columns: int) -> None:
@@ -35,7 +38,7 @@ class Sums:
         self.clipped = 0
         self.off = 0
         self.farthest = 0.0
-        self.cells: dict[tuple[int, int], int] = {}
+        self.cells: dict[int, int] = {}
         self.confidence: dict[int, int] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -44,22 +47,32 @@ class Sums:
 
     __hash__ = None  # type: ignore[assignment]  # they change
 
+    def by_cell(self) -> Iterator[tuple[int, int, int]]:
+        """Each bin and label with a mass, and that mass."""
+        for key, mass in sorted(self.cells.items()):
+            yield *divmod(key, len(self.mass)), mass
+
     def merge(self, other: Sums) -> Sums:
         """Join the sums of two sets of rows."""
         joined = Sums(len(self.mass), len(self.low))
-        found, others = vars(joined), vars(other)
-        for name, a in vars(self).items():
-            b = others[name]
-            if name in ("low", "high", "farthest"):
-                pick = min if name == "low" else max
-                found[name] = [pick(x, y) for x, y in zip(a, b, strict=True)] if isinstance(a, list) else pick(a, b)
-            elif isinstance(a, list):
-                found[name] = [x + y for x, y in zip(a, b, strict=True)]
-            elif isinstance(a, dict):
-                found[name] = {key: a.get(key, 0) + b.get(key, 0) for key in sorted(a.keys() | b.keys())}
-            else:
-                found[name] = a + b
+        joined.absorb(self)
+        joined.absorb(other)
         return joined
+
+    def absorb(self, other: Sums) -> None:
+        """Add the sums of other rows."""
+        mine, others = vars(self), vars(other)
+        for name in (*SCALARS, "n"):
+            mine[name] += others[name]
+        for name in LISTS:
+            mine[name] = [a + b for a, b in zip(mine[name], others[name], strict=True)]
+        self.low = list(map(min, self.low, other.low))
+        self.high = list(map(max, self.high, other.high))
+        self.farthest = max(self.farthest, other.farthest)
+        for name in ("cells", "confidence"):
+            held = mine[name]
+            for key, amount in others[name].items():
+                held[key] = held.get(key, 0) + amount
 
     def to_json(self) -> Json:
         """Write the sums so that nothing is lost: whole numbers in hexadecimal, doubles as their shortest text."""
@@ -70,7 +83,7 @@ class Sums:
             "low": list(map(repr, self.low)),
             "high": list(map(repr, self.high)),
             "farthest": repr(self.farthest),
-            "cells": [[*key, hex(mass)] for key, mass in sorted(self.cells.items())],
+            "cells": [[cell, label, hex(mass)] for cell, label, mass in self.by_cell()],
             "confidence": [[key, hex(amount)] for key, amount in sorted(self.confidence.items())],
         }
 
@@ -84,7 +97,7 @@ class Sums:
         sums.low = list(map(float, saved["low"]))
         sums.high = list(map(float, saved["high"]))
         sums.farthest = float(saved["farthest"])
-        sums.cells = {(int(b), int(k)): int(mass, 16) for b, k, mass in saved["cells"]}
+        sums.cells = {int(b) * len(sums.mass) + int(k): int(mass, 16) for b, k, mass in saved["cells"]}
         sums.confidence = {int(b): int(amount, 16) for b, amount in saved["confidence"]}
         return sums
 

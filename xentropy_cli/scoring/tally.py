@@ -63,7 +63,8 @@ class Tally:
     def add_rows(self, rows: Sequence[Row], file: str) -> list[Measured]:
         """Measure rows and add them; give back what was measured."""
         measured = [measure(self.method, row.label, row.q) for row in rows]
-        self.sums = self.sums.merge(self.sums_of(rows, measured)) if rows else self.sums
+        if rows:
+            self.sums.absorb(self.sums_of(rows, measured))
         if self.grouped:
             self.add_groups(rows, measured)
         self.name_rows(
@@ -73,7 +74,7 @@ class Tally:
 
     def absorb(self, other: Tally) -> None:
         """Add the rows of another tally of the same kind."""
-        self.sums = self.sums.merge(other.sums)
+        self.sums.absorb(other.sums)
         for group, sums in other.groups.items():
             self.add_group(group, sums)
         self.worst = nsmallest(self.top, [*self.worst, *other.worst], key=lambda row: row.rank)
@@ -91,8 +92,10 @@ class Tally:
 
     def add_group(self, group: str, sums: Sums) -> None:
         """Add sums to a group."""
-        known = self.groups.get(group)
-        self.groups[group] = sums if known is None else known.merge(sums)
+        if group in self.groups:
+            self.groups[group].absorb(sums)
+        else:
+            self.groups[group] = sums
 
     def name_rows(self, rows: Iterable[tuple[float, int, int, float, float]], file: str) -> None:
         """Keep the worst rows, and the places of the first infinite ones."""
@@ -160,7 +163,8 @@ class Tally:
             cell = min(int(confidence * bins), bins - 1)
             if not binary:
                 cell += top * bins
-            sums.cells[cell, label] = sums.cells.get((cell, label), 0) + mass
+            key = cell * self.classes + label
+            sums.cells[key] = sums.cells.get(key, 0) + mass
             confidences.setdefault(cell, []).append(confidence * weight)
             briers.append(brier * weight)
             sums.correct[label] += mass if top == label else 0

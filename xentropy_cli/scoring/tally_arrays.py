@@ -29,7 +29,7 @@ def add_arrays(tally: Tally, rows: Arrays, file: str, group_names: list[str]) ->
     if not rows.labels.size:
         return
     measures = measure_arrays(tally.method, rows.labels, rows.q)
-    tally.sums = tally.sums.merge(sums_of(tally, rows, measures))
+    tally.sums.absorb(sums_of(tally, rows, measures))
     if rows.groups is not None:
         for group in np.unique(rows.groups).tolist():
             ours = np.flatnonzero(rows.groups == group)
@@ -82,6 +82,25 @@ def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
     return grouped_totals(weights, labels, classes)
 
 
+def keyed_masses(keys: Indices, weights: Floats | None, count: int) -> dict[int, int]:
+    """Rows, or exact sums of weights, by key 0 … count−1, where there are any."""
+    if weights is None and count <= MOST_DENSE:
+        amounts = np.bincount(keys, minlength=count)
+        present = np.flatnonzero(amounts)
+        return dict(zip(present.tolist(), amounts[present].tolist(), strict=True))
+    found, dense = np.unique(keys, return_inverse=True)
+    named = zip(found.tolist(), masses(dense, weights, found.size), strict=True)
+    return {key: mass for key, mass in named if mass}
+
+
+def masses_where(chosen: NDArray[np.bool_], labels: Indices, weights: Floats | None, classes: int) -> list[int]:
+    """Rows, or exact sums of weights, of each class, of chosen rows alone."""
+    if weights is None and classes == 2:  # noqa: PLR2004  binary
+        ones = int(np.count_nonzero(chosen & (labels == 1)))
+        return [int(np.count_nonzero(chosen)) - ones, ones]
+    return masses(labels[chosen], None if weights is None else weights[chosen], classes)
+
+
 def add_ranges(tally: Tally, sums: Sums, q: Floats) -> None:
     """Keep the smallest and largest prediction of each column, and how far sums of rows are from 1."""
     if tally.method.kind != "classes":
@@ -103,22 +122,15 @@ def add_cells(tally: Tally, sums: Sums, rows: Arrays, m: Measures) -> None:
         cell += m.top * bins
     count = bins if binary else bins * classes
     keys = cell * classes + rows.labels
-    if count * classes <= MOST_DENSE:
-        found, dense = np.arange(count * classes), keys
-    else:
-        found, dense = np.unique(keys, return_inverse=True)
-    for key, mass in zip(found.tolist(), masses(dense, weights, found.size), strict=True):
-        if mass:
-            sums.cells[divmod(key, classes)] = mass
+    sums.cells = keyed_masses(keys, weights, count * classes)
     confidence = m.confidence if weights is None else m.confidence * weights
-    present = sorted({cell for cell, _ in sums.cells})
+    present = {key // classes for key in sums.cells}
     if count <= MOST_DENSE:
         totals = grouped_totals(confidence, cell, count)
         sums.confidence = {k: totals[k] for k in present}
     else:
         sums.confidence = {k: array_total(confidence[cell == k]) for k in present}
-    right = m.top == rows.labels
-    sums.correct = masses(rows.labels[right], None if weights is None else weights[right], classes)
+    sums.correct = masses_where(m.top == rows.labels, rows.labels, weights, classes)
     sums.decided = int(np.count_nonzero(m.confidence == 1.0))
     if binary:
         sums.decided += int(np.count_nonzero(m.confidence == 0.0))
