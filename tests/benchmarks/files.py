@@ -49,11 +49,11 @@ MAWK = 'NR > 1 { s -= log($2 ? $3 : 1 - $3) } END { printf "%.17g\\n", s / (NR -
 MEAN_ALONE = """
 import sys
 from xentropy_cli.cli.run import run
-from xentropy_cli.scoring import exact_sum, tally_arrays
+from xentropy_cli.scoring import array_sums, tally_arrays
 from xentropy_cli.scoring.sums import Sums
 def mean_alone(tally, rows, m):
     sums = Sums(tally.classes, tally.columns)
-    sums.n, sums.mass[0], sums.loss[0] = rows.labels.size, rows.labels.size, exact_sum.array_total(m.loss)
+    sums.n, sums.mass[0], sums.loss[0] = rows.labels.size, rows.labels.size, array_sums.total(m.loss)
     return sums
 tally_arrays.sums_of = mean_alone
 from xentropy_cli.scoring.score import Settings, score_file

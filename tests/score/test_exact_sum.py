@@ -6,38 +6,42 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentropy_cli.scoring.exact_sum import (
-    SCALE,
-    array_total,
-    array_total_of_squares,
-    grouped_totals,
-    quotient,
-    total_of,
-    total_of_squares,
-)
+from xentropy_cli.scoring.array_sums import squares, total, total_by_group, total_by_group_and_squares
+from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
 
 if TYPE_CHECKING:
     import random
 
 doubles = st.floats(allow_nan=False, allow_infinity=False)
-losses = st.floats(min_value=0, max_value=1e150, allow_nan=False)
 
 
 @given(st.lists(doubles, max_size=60))
 def test_both_sums_are_the_sum_of_the_fractions(values: list[float]) -> None:
     exact = sum(map(Fraction, values), Fraction(0)) * 2**SCALE
     assert total_of(values) == exact
-    assert array_total(np.array(values, dtype=np.float64)) == exact
+    assert total(np.array(values, dtype=np.float64)) == exact
 
 
-@given(st.lists(losses, max_size=60))
-def test_both_sums_of_squares_agree_and_are_exact_above_the_floor(values: list[float]) -> None:
-    assert array_total_of_squares(np.array(values, dtype=np.float64)) == total_of_squares(values)
-    kept = [Fraction(x) ** 2 for x in values if x >= 2.0**-484]
-    assert total_of_squares(values) == sum(kept, Fraction(0)) * 2 ** (2 * SCALE)
+@given(st.lists(doubles, max_size=60))
+def test_both_sums_of_squares_are_the_sum_of_the_squares_of_the_fractions(values: list[float]) -> None:
+    exact = sum((Fraction(x) ** 2 for x in values), Fraction(0)) * 2 ** (2 * SCALE)
+    assert total_of_squares(values) == exact
+    assert squares(np.array(values, dtype=np.float64)) == exact
+
+
+@pytest.mark.parametrize("n", [1, 2, 255, 256, 30_000, 100_000])
+@pytest.mark.parametrize("groups", [1, 2, 5])
+def test_sums_and_squares_of_many_numbers_are_exact(n: int, groups: int) -> None:
+    random = np.random.default_rng(n)
+    values = random.standard_normal(n) * np.exp2(random.integers(-60, 40, n))
+    group = random.integers(0, groups, n)
+    totals, square = total_by_group_and_squares(values, group, groups)
+    assert totals == [total_of(values[group == k].tolist()) for k in range(groups)]
+    assert square == total_of_squares(values.tolist())
 
 
 @given(st.lists(doubles, min_size=1, max_size=40), st.randoms(use_true_random=False), st.integers(1, 39))
@@ -51,10 +55,12 @@ def test_order_and_batches_leave_no_trace(values: list[float], shuffler: random.
 def test_the_sum_of_each_group_is_the_sum_of_its_values(pairs: list[tuple[float, int]]) -> None:
     values = np.array([x for x, _ in pairs], dtype=np.float64)
     groups = np.array([k for _, k in pairs], dtype=np.intp)
-    assert grouped_totals(values, groups, 4) == [total_of(x for x, k in pairs if k == group) for group in range(4)]
+    expected = [total_of(x for x, k in pairs if k == group) for group in range(4)]
+    assert total_by_group(values, groups, 4) == expected
+    assert total_by_group_and_squares(values, groups, 4) == (expected, total_of_squares(x for x, _ in pairs))
 
 
-@given(st.lists(losses, min_size=1, max_size=40))
+@given(st.lists(st.floats(min_value=0, max_value=1e150), min_size=1, max_size=40))
 def test_a_mean_is_rounded_once(values: list[float]) -> None:
     exact = sum(map(Fraction, values), Fraction(0)) / len(values)
     assert quotient(total_of(values), len(values)) == float(exact)
@@ -62,4 +68,4 @@ def test_a_mean_is_rounded_once(values: list[float]) -> None:
 
 def test_a_block_of_equal_values_keeps_every_bit() -> None:
     # 0.1 is 3602879701896397 / 2^55
-    assert array_total(np.full(1_500_000, 0.1)) == 1_500_000 * 3602879701896397 << (SCALE - 55)
+    assert total(np.full(1_500_000, 0.1)) == 1_500_000 * 3602879701896397 << (SCALE - 55)

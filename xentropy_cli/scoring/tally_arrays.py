@@ -8,7 +8,7 @@ import numpy as np
 
 from xentropy_cli import batch
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED
-from xentropy_cli.scoring.exact_sum import array_total, array_total_of_squares, grouped_totals
+from xentropy_cli.scoring.array_sums import squares, total, total_by_group, total_by_group_and_squares
 from xentropy_cli.scoring.measure_arrays import Measures, measure_arrays
 from xentropy_cli.scoring.sums import Sums
 
@@ -59,11 +59,10 @@ def sums_of(tally: Tally, rows: Arrays, m: Measures) -> Sums:
         loss, own = loss[~endless], labels[~endless]
         finite_weights = None if weights is None else weights[~endless]
     weighted = loss if finite_weights is None else loss * finite_weights
-    sums.loss = grouped_totals(weighted, own, classes) if classes > 1 else [array_total(weighted)]
-    sums.squares = array_total_of_squares(weighted)
+    sums.loss, sums.squares = total_by_group_and_squares(weighted, own, classes)
     if finite_weights is not None:
-        sums.cross = array_total(finite_weights * weighted)
-        sums.weight_squares = array_total_of_squares(finite_weights)
+        sums.cross = total(finite_weights * weighted)
+        sums.weight_squares = squares(finite_weights)
     add_ranges(tally, sums, rows.q)
     if tally.method.kind != "events":
         add_cells(tally, sums, rows, m)
@@ -79,7 +78,7 @@ def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
     if weights is None:
         counts: list[int] = np.bincount(labels, minlength=classes).tolist()
         return counts
-    return grouped_totals(weights, labels, classes)
+    return total_by_group(weights, labels, classes)
 
 
 def keyed_masses(keys: Indices, weights: Floats | None, count: int) -> dict[int, int]:
@@ -126,15 +125,15 @@ def add_cells(tally: Tally, sums: Sums, rows: Arrays, m: Measures) -> None:
     confidence = m.confidence if weights is None else m.confidence * weights
     present = {key // classes for key in sums.cells}
     if count <= MOST_DENSE:
-        totals = grouped_totals(confidence, cell, count)
+        totals = total_by_group(confidence, cell, count)
         sums.confidence = {k: totals[k] for k in present}
     else:
-        sums.confidence = {k: array_total(confidence[cell == k]) for k in present}
+        sums.confidence = {k: total(confidence[cell == k]) for k in present}
     sums.correct = masses_where(m.top == rows.labels, rows.labels, weights, classes)
     sums.decided = int(np.count_nonzero(m.confidence == 1.0))
     if binary:
         sums.decided += int(np.count_nonzero(m.confidence == 0.0))
-    sums.brier = array_total(m.brier if weights is None else m.brier * weights)
+    sums.brier = total(m.brier if weights is None else m.brier * weights)
 
 
 def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
