@@ -92,7 +92,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-ARRAYS = ("batch", "scoring", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits")
+ARRAYS = ("batch", "scoring", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits", "reading.grid")
 OUTSIDE = {
     "click": ("cli",),
     "rich": ("rendering.table",),

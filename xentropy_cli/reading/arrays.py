@@ -6,7 +6,6 @@ labels. Any doubt about a block, and `read` returns None; the strict reader then
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from xentropy_cli import batch
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.cells import careful, decimals, piece_at, quick
 from xentropy_cli.reading.digits import KEEP, PADDING, WORD, last_words, numbers
+from xentropy_cli.reading.grid import cells_of
 from xentropy_cli.reading.records import BLANKS, Block, Place
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.reading.grid import Cells
+
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
     Words = NDArray[np.uint64]
 
-NEWLINE, RETURN = 10, 13
 LONGEST_NAME = PADDING
-MIXER = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Arrays(NamedTuple):
@@ -41,27 +41,6 @@ class Arrays(NamedTuple):
     q: Floats
     weights: Floats | None
     groups: Indices | None
-
-
-class Cells(NamedTuple):
-    """Where the cells of a block end in its buffer: one row a record, one column a field; `shift` is 1 for CR LF."""
-
-    buffer: NDArray[np.uint8]
-    marks: Indices
-    shift: int
-
-    def starts(self, column: int) -> Indices:
-        """Where the cells of a column begin."""
-        if column:
-            return self.marks[:, column - 1] + 1
-        first = np.empty(self.marks.shape[0], dtype=np.intp)
-        first[0], first[1:] = PADDING, self.marks[:-1, -1] + 1
-        return first
-
-    def ends(self, column: int) -> Indices:
-        """Where the cells of a column end."""
-        ends = self.marks[:, column]
-        return ends - self.shift if column == self.marks.shape[1] - 1 else ends
 
 
 @dataclass
@@ -176,33 +155,8 @@ class FastReader:
 
     def cells(self, block: Block, *, skip: bool) -> Cells | None:
         """Find every cell, if all rows are alike."""
-        shape, data = self.reader.shape, block.data
-        mark = shape.quote.encode()
-        if (
-            (mark and mark in data)
-            or b"\0" in data
-            or (shape.comment and shape.comment.encode() in data)
-            or not is_text(data)
-        ):
-            return None
-        if not data.endswith(b"\n"):
-            data += b"\n"
-        if skip:
-            data = data[data.index(b"\n") + 1 :]
-        buffer = np.frombuffer(b"".join((bytes(PADDING), data, bytes(PADDING))), np.uint8)
-        at_end = buffer == NEWLINE
-        rows = int(np.count_nonzero(at_end))
-        returns = data.count(b"\r") if b"\r" in data else 0
-        if not rows or (returns and not returns == rows == data.count(b"\r\n")):
-            return None
-        marks = at_end if shape.delimiter is None else at_end | (buffer == ord(shape.delimiter))
-        found = np.flatnonzero(marks)
-        if found.size != rows * shape.fields:
-            return None
-        table: Indices = found.reshape(rows, shape.fields)
-        if not bool(at_end[table[:, -1]].all()):
-            return None
-        return Cells(buffer, table, int(returns > 0))
+        start = (block.data.find(b"\n") + 1 or len(block.data)) if skip else 0
+        return cells_of(block.data, start, self.reader.shape)
 
     def predictions(self, cells: Cells) -> Floats | None:
         """Read the prediction columns, and check their ranges and sums."""
@@ -259,14 +213,3 @@ def in_range(values: Floats, scale: str) -> bool:
     """Tell whether all numbers are what they are given as; infinities were judged one by one."""
     low, high = float(values.min()), float(values.max())
     return {"pred": low >= 0 and high <= 1, "weight": low >= 0, "logprobs": high <= 0, "logits": True}[scale]
-
-
-def is_text(data: bytes) -> bool:
-    """Tell whether bytes are UTF-8."""
-    if data.isascii():
-        return True
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return re.search(rb"[\xc2][\x85\xa0]", data) is None

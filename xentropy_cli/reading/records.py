@@ -71,22 +71,32 @@ def cut_blocks(source: Source, mark: bytes, skip_lines: int, size: int) -> Itera
     rest, line = b"", 1
     while True:
         more = source.read(max(size - len(rest), size // 4, 1))
-        data = rest + more
-        end = record_end(data, mark) if more else len(data)
-        if more and not end:
-            if len(data) > LONGEST_RECORD:
-                raise too_long(Place(source.name, line, data[:SHOWN].decode("utf-8", "replace")))
-            rest = data
-            continue
-        ready, rest = data[: end or len(data)], data[end or len(data) :]
-        lines = source.count_lines(ready)
+        ready, rest = cut(rest, more, mark)
+        if more and not ready and len(rest) > LONGEST_RECORD:
+            raise too_long(Place(source.name, line, rest[:SHOWN].decode("utf-8", "replace")))
         if ready:
             kept, line, skip_lines = without_first_lines(ready, line, skip_lines)
             if kept:
                 yield Block(kept, line, source.name)
-                line += source.count_lines(kept) if kept is not ready else lines
+                line += source.count_lines(kept)
         if not more:
             return
+
+
+def cut(rest: bytes, more: bytes, mark: bytes) -> tuple[bytes, bytes]:
+    r"""Split what was left over and what was read since into whole records and the rest; at the end all is whole.
+
+    >>> cut(b"1,0", b".5\n0,0.", b'"')
+    (b'1,0.5\n', b'0,0.')
+    """
+    if not more:
+        return rest, b""
+    end = record_end(more, b"") if not mark or (mark not in more and mark not in rest) else 0
+    if end:
+        return b"".join((rest, memoryview(more)[:end])), more[end:]
+    data = rest + more
+    end = record_end(data, mark)
+    return data[:end], data[end:]
 
 
 def too_long(place: Place) -> XentError:
