@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 LONGEST_NAME = PADDING
+CELLS_AT_ONCE = 1 << 16
 
 
 class Arrays(NamedTuple):
@@ -139,10 +140,9 @@ class FastReader:
         if cells is None:
             return None
         plan, n = self.reader.plan, cells.marks.shape[0]
-        lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))
-        labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
         q = self.predictions(cells)
-        weights = None if plan.weight is None else self.column(cells, (plan.weight,), "weight")
+        labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
+        weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
         groups = None if plan.by is None else self.groups.encode(cells, plan.by)
         if (
             labels is None
@@ -151,6 +151,7 @@ class FastReader:
             or (plan.by is not None and groups is None)
         ):
             return None
+        lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))
         return Arrays(lines, labels, q, None if weights is None else weights[0][0], groups)
 
     def cells(self, block: Block, *, skip: bool) -> Cells | None:
@@ -162,7 +163,7 @@ class FastReader:
         """Read the prediction columns, and check their ranges and sums."""
         plan = self.reader.plan
         scale = "weight" if self.reader.normalize and plan.scale == "pred" else plan.scale
-        found = self.column(cells, plan.preds, scale)
+        found = self.columns(cells, plan.preds, scale)
         if found is None:
             return None
         values, typed = found
@@ -188,8 +189,21 @@ class FastReader:
         room = np.where(most < 0, ALWAYS_ALLOWED, np.minimum(slack, MOST_ALLOWED) * SLOP)
         return bool((off[wide] <= room).all())
 
-    def column(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
+    def columns(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
         """Read columns of numbers as (columns, rows), with the digits after each point; None if a cell is bad."""
+        at_once = max(CELLS_AT_ONCE // len(cells.marks), 1)
+        parts = []
+        for k in range(0, len(columns), at_once):
+            part = self.few(cells, columns[k : k + at_once], scale)
+            if part is None:
+                return None
+            parts.append(part)
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate([values for values, _ in parts]), np.concatenate([typed for _, typed in parts])
+
+    def few(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
+        """Read a few columns, as many as do not take much memory."""
         starts = np.concatenate([cells.starts(column) for column in columns])
         ends = np.concatenate([cells.ends(column) for column in columns])
         found = numbers(cells.buffer, starts, ends)
