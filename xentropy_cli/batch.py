@@ -17,6 +17,9 @@ from xentropy_cli.elementary import (
     log_of_base,
     negative_log,
     negative_log_base,
+    negative_log_pair,
+    two_product,
+    two_quotient,
     two_sum,
 )
 
@@ -118,22 +121,30 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
     >>> float(cross_entropy([0.5, 0.5], [0.75, 0.25], "2"))
     1.207518749639422
     """
-    p = np.asarray(p, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        terms = np.where(p > 0, p * surprisal(q, base), 0.0)
-    return summed(terms)
+    p, q = (np.asarray(x, dtype=np.float64) for x in np.broadcast_arrays(p, q))
+    terms = product(p, *negative_log_pair(*reduced(q), NO_CORRECTION, base))
+    return summed(np.where(p > 0, impossible(q, terms), 0.0))
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
-    """Σ p · log(p / q) along the last axis, from its own terms.
+    """Σ p · log(p / q) along the last axis, each term from the quotient: nothing cancels where p is near q.
 
     >>> float(kl_divergence([0.5, 0.5], [0.75, 0.25], "2"))
     0.2075187496394219
     """
-    p = np.asarray(p, dtype=np.float64)
-    with np.errstate(invalid="ignore"):
-        terms = np.where(p > 0, p * (surprisal(q, base) - surprisal(p, base)), 0.0)
-    return summed(terms)
+    p, q = (np.asarray(x, dtype=np.float64) for x in np.broadcast_arrays(p, q))
+    above, up = np.frexp(np.where(p > 0, p, 1.0))
+    below, down = np.frexp(np.where(q > 0, q, 1.0))
+    ratio, rest = two_quotient(above, NO_CORRECTION, below)
+    k, f = reduced(ratio)
+    terms = -product(p, *negative_log_pair(k + (up - down), f, rest / ratio, base)) + 0.0
+    return summed(np.where(p > 0, impossible(q, terms), 0.0))
+
+
+def product(p: Floats, high: Floats, low: Floats) -> Floats:
+    """p · (high + low), rounded once."""
+    first, error = two_product(p, high)
+    return first + (error + p * low)
 
 
 def taken(values: ArrayLike, labels: ArrayLike) -> Floats:

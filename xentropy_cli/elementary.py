@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LN2_HIGH, LN2_LOW = float.fromhex("0x1.62e42fee00000p-1"), float.fromhex("0x1.a39ef35793c76p-33")
 HALF_ROOT = 0.7071067811865476
 SPLIT = 134217729.0  # 2²⁷ + 1: multiplying by it cuts a double into two halves of 26 bits
+MOST_SPLIT = 2.0**990  # above it that product overflows
 A1, A2, A3, A4, A5, A6, A7 = (
     6.666666666666735130e-01,
     3.999999999940941908e-01,
@@ -109,6 +110,24 @@ def halved(x: Real) -> Real:
     return t - (t - x)
 
 
+def negative_log_pair(k: Real, f: Real, c: Real, base: str = "e") -> tuple[Real, Real]:
+    """Return the same as `negative_log` as a sum of two doubles, which a product with it needs to be rounded once.
+
+    >>> negative_log_pair(-3.0, 0.0, 0.0, "2")
+    (3.0, 0.0)
+    """
+    square, error = two_product(f, 0.5 * f)
+    high, first = two_sum(k * -LN2_HIGH, -f)
+    high, second = two_sum(high, square)
+    low = (first + second + error) - (tail(f, square) + c + k * LN2_LOW)
+    high, low = two_sum(high, low)
+    if base != "e":
+        scale_high, scale_low, _, _ = base_constants(base)
+        product, error = two_product(high, scale_high)  # type: ignore[type-var, arg-type]  # a number fits an array
+        high, low = two_sum(product, error + (high * scale_low + low * scale_high))
+    return high, low
+
+
 def negative_log_base(k: Real, f: Real, c: Real, base: str) -> Real:
     """Return the same as `negative_log` in another base: exact at powers of two in base 2.
 
@@ -145,6 +164,21 @@ def two_sum(a: Real, b: Real) -> tuple[Real, Real]:
     total = a + b
     shadow = total - a
     return total, (a - (total - shadow)) + (b - shadow)
+
+
+def two_product(a: Real, b: Real) -> tuple[Real, Real]:
+    """Return a · b rounded, and what rounding left out (Dekker)."""
+    product = a * b
+    a1, b1 = halved(a), halved(b)
+    a2, b2 = a - a1, b - b1
+    return product, ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2
+
+
+def two_quotient(high: Real, low: Real, divisor: Real) -> tuple[Real, Real]:
+    """Return (high + low) / divisor as a sum of two doubles, for a low far below high."""
+    first = high / divisor
+    product, error = two_product(first, divisor)
+    return first, (((high - product) - error) + low) / divisor
 
 
 def reduced(u: float) -> tuple[float, float]:

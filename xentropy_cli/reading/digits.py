@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.elementary import SPLIT
+from xentropy_cli.elementary import two_product
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -174,10 +174,7 @@ def long_division(mantissa: Words, divisor: Floats) -> tuple[Floats, NDArray[np.
     high = (mantissa >> np.uint64(11)).astype(np.float64) * 2048.0
     low = (mantissa & np.uint64(2047)).astype(np.float64)
     first = (high + low) / divisor
-    product = first * divisor
-    a, b = halves(first)
-    c, d = halves(divisor)
-    error = ((a * c - product) + a * d + b * c) + b * d
+    product, error = two_product(first, divisor)
     rest = (((high - product) + low) - error) / divisor
     total = first + rest
     lost = (first - total) + rest
@@ -185,10 +182,3 @@ def long_division(mantissa: Words, divisor: Floats) -> tuple[Floats, NDArray[np.
     half = np.spacing(total) * 0.5
     away = np.minimum(np.abs(np.abs(lost) - half), np.abs(np.abs(lost) - half * 0.5))
     return total, away > half * 2.0**-40
-
-
-def halves(x: Floats) -> tuple[Floats, Floats]:
-    """Split doubles into two of 26 bits each."""
-    t = x * SPLIT
-    high = t - (t - x)
-    return high, x - high

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.elementary import (
+    MOST_SPLIT,
     exp_pair,
     log1p_pair,
     log_of_base,
@@ -14,6 +15,7 @@ from xentropy_cli.elementary import (
     reduced,
     surprisal,
     surprisal_of_complement,
+    two_quotient,
     two_sum,
 )
 
@@ -138,13 +140,14 @@ def measure_classes(method: Method, label: int, q: Sequence[float]) -> Measured:
 
 def normalized(q: Sequence[float], label: int, base: str) -> tuple[float, list[float]]:
     """Divide a row by its sum; the loss is log1p of the odds against the truth, so that none of it cancels."""
-    others = total = 0.0
+    total = others = low = 0.0
     for k, x in enumerate(q):
         total += x
         if k != label:
-            others += x
-    loss = log1p_pair(others / q[label], 0.0, base) if q[label] else math.inf
-    return loss, [x / total for x in q]
+            others, error = two_sum(others, x)
+            low += error
+    odds, rest = two_quotient(others, low, q[label]) if q[label] else (math.inf, 0.0)
+    return log1p_pair(odds, rest if odds < MOST_SPLIT else 0.0, base), [x / total for x in q]
 
 
 def softmax_loss(z: Sequence[float], label: int, base: str) -> tuple[float, list[float]]:

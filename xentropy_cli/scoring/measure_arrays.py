@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from xentropy_cli import batch
+from xentropy_cli.elementary import MOST_SPLIT, two_quotient, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,13 +112,14 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
 
 def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:
     """Divide rows by their sums."""
-    others = total = np.zeros(labels.size)
+    total = others = low = np.zeros(labels.size)
     for k in range(q.shape[1]):
         total = total + q[:, k]
-        others = others + np.where(labels == k, 0.0, q[:, k])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        odds = others / batch.taken(q, labels)
-    return batch.log1p_pair(odds, 0.0, base), q / total[:, None]
+        others, error = two_sum(others, np.where(labels == k, 0.0, q[:, k]))
+        low = low + error
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        odds, rest = two_quotient(others, low, batch.taken(q, labels))
+    return batch.log1p_pair(odds, np.where(odds < MOST_SPLIT, rest, 0.0), base), q / total[:, None]
 
 
 def top_of(q: Floats) -> tuple[Indices, Floats]:
