@@ -58,15 +58,32 @@ def test_binary_scores_agree_with_scikit_learn(rows: list[tuple[int, float]]) ->
         assert math.isclose(found["skill"], metrics.d2_log_loss_score(y, p, labels=[0, 1]), rel_tol=1e-9, abs_tol=1e-12)
 
 
-@pytest.mark.parametrize("names", [["bird", "cat", "dog"], ["0", "1", "2", "10"]])
-def test_class_scores_agree_with_scikit_learn_and_columns_are_matched_by_name(names: list[str]) -> None:
+@given(st.integers(0, 2**32), st.sampled_from([["bird", "cat", "dog"], ["0", "1", "2", "10"]]))
+def test_class_scores_agree_with_scikit_learn_and_columns_are_matched_by_name(seed: int, names: list[str]) -> None:
     metrics = pytest.importorskip("sklearn.metrics")
-    shuffled = random.Random(1).sample(names, len(names))
-    text, labels, q = class_table(2, shuffled)
+    shuffled = random.Random(seed).sample(names, len(names))
+    text, labels, q = class_table(seed, shuffled)
     found = scored(text)
-    order = [shuffled.index(name) for name in sorted(names)]
-    assert math.isclose(found["mean"], metrics.log_loss(labels, q[:, order], labels=sorted(names)), rel_tol=1e-12)
+    in_order = q[:, [shuffled.index(name) for name in sorted(names)]]
+    for ours, theirs in (("mean", "log_loss"), ("brier", "brier_score_loss"), ("skill", "d2_log_loss_score")):
+        scale = {"scale_by_half": False} if ours == "brier" else {}
+        want = getattr(metrics, theirs)(labels, in_order, labels=sorted(names), **scale)
+        assert math.isclose(found[ours], want, rel_tol=1e-10, abs_tol=1e-12)
+    likeliest = [shuffled[k] for k in q.argmax(axis=1)]
+    assert math.isclose(found["accuracy"], metrics.accuracy_score(labels, likeliest), rel_tol=1e-15)
     assert [row["name"] for row in found["classes"]] == (names if names[0] == "0" else shuffled)
+
+
+@given(st.integers(0, 2**32))
+def test_losses_and_baselines_agree_with_scipy(seed: int) -> None:
+    stats = pytest.importorskip("scipy.stats")
+    names = ["bird", "cat", "dog"]
+    text, labels, q = class_table(seed, names)
+    found = scored(text)
+    truth = np.array([[float(label == name) for name in names] for label in labels])
+    assert math.isclose(found["mean"], stats.entropy(truth, q, axis=1).mean(), rel_tol=1e-12)
+    assert math.isclose(found["standard_error"], stats.sem(stats.entropy(truth, q, axis=1)), rel_tol=1e-10)
+    assert math.isclose(found["baseline"]["proportions"], stats.entropy(truth.sum(axis=0)), rel_tol=1e-12)
 
 
 def test_weights_agree_with_scikit_learn_and_count_as_repeated_rows() -> None:
