@@ -101,8 +101,8 @@ HTML_TAGS = {
 }
 SVG_TAGS = {"svg", "title", "desc", "style", "rect", "g", "text", "tspan"}
 HTML_VALUES = re.compile(
-    r"en|utf-8|viewport|width=device-width, initial-scale=1|xent|scroll|left|point|math|left math|point math|track|number"
-    r"|note|gloss|bar (share|divergence)|width:1\.5ch|left:\d+\.\d\d%;width:\d+\.\d\d%"
+    r"en|utf-8|viewport|width=device-width, initial-scale=1|xent|scroll|left( short| long)?|point|((left|point) )?math|track"
+    r"|number|note|gloss|bar (share|divergence)|width:1\.5ch|left:\d+\.\d\d%;width:\d+\.\d\d%"
 )
 LATEX_OURS = {
     "documentclass",

@@ -21,6 +21,9 @@ SCHEME = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\s&])")
 
 EXPONENT = re.compile(r"[\d.]+e-\d+")
 
+SHORT, LONG = 16, 32
+"""A text of so few characters stands on one line; one of more than so many takes a column that can be read."""
+
 POINT = 0.5
 """How much narrower a decimal point is than a digit, in digits."""
 
@@ -96,6 +99,8 @@ def _cell(tag: str, cell: Cell, align: str, tail: int) -> str:
     kinds = [align] if align != "right" else []
     if isinstance(cell, Math):
         kinds.append("math")
+    if tag == "td" and isinstance(cell, Words) and align == "left":
+        kinds += ["short"] * (len(cell.text) <= SHORT) + ["long"] * (len(cell.text) > LONG)
     if isinstance(cell, Figure) and cell.is_total:
         kinds.append("total")
     opened = f'{tag} class="{" ".join(kinds)}"' if kinds else tag

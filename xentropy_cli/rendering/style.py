@@ -16,6 +16,8 @@ STYLE = (
 .xent th,.xent td{border:0;background:none}
 .xent th:first-child,.xent td:first-child{padding-left:.2rem}
 .xent .left{text-align:left;white-space:pre-wrap;overflow-wrap:break-word}
+.xent .short{white-space:pre}
+.xent .long{min-width:12rem;overflow-wrap:anywhere}
 .xent th.math,.xent td.math{white-space:nowrap}
 .xent .number{white-space:nowrap}
 .xent thead th{font-weight:600;border-bottom:1px solid}
@@ -23,7 +25,7 @@ STYLE = (
 .xent .total{font-weight:700}
 .xent .point i{display:inline-block;text-align:left;font-style:normal}
 .xent .gap,.xent .gloss{opacity:.7;text-align:left}
-.xent .track{display:block;position:relative;width:14rem;height:.8em}
+.xent .track{display:block;position:relative;width:13rem;height:.8em}
 .xent .bar{position:absolute;top:0;bottom:0;border-radius:2px}
 .xent dl{display:grid;gap:.3rem .6rem;margin:1.25rem 0;overflow-x:auto}
 .xent dl{grid-template-columns:max-content max-content minmax(max-content,1fr)}
@@ -37,6 +39,7 @@ STYLE = (
 .xent{font-size:.85rem}
 .xent th,.xent td{padding:.3rem}
 .xent thead th{white-space:normal;vertical-align:bottom}
+.xent .long{min-width:8rem}
 .xent .track{width:3.5rem}
 .xent dl{grid-template-columns:max-content 1fr}
 .xent dd.gloss{grid-column:2;padding:0;margin-bottom:.4rem}
