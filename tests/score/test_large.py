@@ -84,7 +84,7 @@ def test_columns_of_numbers_have_the_bits_of_their_text(long_file: Path, tmp_pat
 
 
 def test_bad_rows_of_columns_are_refused_with_their_row(tmp_path: Path, call: Runner) -> None:
-    np.savez(tmp_path / "t.npz", y=np.array([1, 0, 1, 2]), p=np.array([0.5, np.nan, 1.5, 0.5]))
+    np.savez(tmp_path / "t.npz", p=np.array([0.5, np.nan, 1.5, 0.5]), y=np.array([1, 0, 1, 2]))
     ran = call("score", str(tmp_path / "t.npz"))
     assert (ran.status, ran.out) == (3, "")
     assert "t.npz, row 2" in ran.err

@@ -109,3 +109,10 @@ def test_a_quoted_line_end_is_no_end_of_a_record() -> None:
     cut = [block.data for block in blocks(Source("-", io.BytesIO(data), None), '"', 0, 12)]
     assert cut[0] == b"note,y,p\n"
     assert all(block.count(b'"') % 2 == 0 for block in cut)
+
+
+@pytest.mark.parametrize("small", [STRICT, FAST])
+def test_an_unknown_label_is_refused_in_whatever_column_it_stands(small: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        code, message, where, *_ = outcome(b"id,p,y\n1,0.5,1\n2,0.5,2\n", Settings(), small, patch)
+    assert (code, message, where) == ("unknown-label", "There is no class 2.", "standard input:3:7")

@@ -66,7 +66,7 @@ class Names:
             for k, word in enumerate(last_words(cells.buffer, ends, (longest + 7) // WORD))
         ]
         codes = np.full(lengths.size, -1, dtype=np.intp)
-        for text, code in self.keys.items():
+        for text, code in self.keys.copy().items():  # another thread may learn a text meanwhile
             codes[same(words, text)] = code
         while True:
             unknown = int(codes.argmin()) if codes.size else 0
@@ -114,7 +114,8 @@ class FastReader:
 
     def __post_init__(self) -> None:
         """Labels mean what the strict reader says; groups are numbered as they are met."""
-        self.labels = Names(lambda text: self.reader.label(text.strip(BLANKS), Place("", 0, text)))
+        alone = self.reader._replace(plan=self.reader.plan._replace(label=0))  # a label is all there is of its row
+        self.labels = Names(lambda text: alone.label(text.strip(BLANKS), Place("", 0, text)))
         self.groups = Names(self.new_group)
 
     def new_group(self, text: str) -> int:

@@ -119,10 +119,10 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
 def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.intp]:
     """The class of each label; −1 for one that is none."""
     values, inverse = np.unique(np.asarray(column).astype(str), return_inverse=True)
-    known = []
+    known, alone = [], reader._replace(plan=reader.plan._replace(label=0))  # a label is all there is of its row
     for value in values.tolist():
         try:
-            known.append(reader.label(value.strip(BLANKS), Place(name, first_row, value)))
+            known.append(alone.label(value.strip(BLANKS), Place(name, first_row, value)))
         except XentError:
             known.append(-1)
     return np.array(known, dtype=np.intp)[inverse]
