@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentropy_cli.scoring.array_sums import squares, total, total_by_group, total_by_group_and_squares
+from xentropy_cli.scoring.array_sums import (
+    squares,
+    squares_by_group,
+    total,
+    total_by_group,
+    total_by_group_and_squares,
+)
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
 
 if TYPE_CHECKING:
@@ -58,6 +65,8 @@ def test_the_sum_of_each_group_is_the_sum_of_its_values(pairs: list[tuple[float,
     expected = [total_of(x for x, k in pairs if k == group) for group in range(4)]
     assert total_by_group(values, groups, 4) == expected
     assert total_by_group_and_squares(values, groups, 4) == (expected, total_of_squares(x for x, _ in pairs))
+    squared = [total_of_squares(x for x, k in pairs if k == group) for group in range(4)]
+    assert squares_by_group(values, groups, 4) == squared
 
 
 @given(st.lists(st.floats(min_value=0, max_value=1e150), min_size=1, max_size=40))
@@ -69,3 +78,8 @@ def test_a_mean_is_rounded_once(values: list[float]) -> None:
 def test_a_block_of_equal_values_keeps_every_bit() -> None:
     # 0.1 is 3602879701896397 / 2^55
     assert total(np.full(1_500_000, 0.1)) == 1_500_000 * 3602879701896397 << (SCALE - 55)
+
+
+def test_a_quotient_too_large_for_a_double_is_infinite() -> None:
+    assert quotient(10**400, 1, 0) == math.inf
+    assert quotient(-(10**400), 1, 0) == -math.inf

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentropy_cli.elementary import two_product
 from xentropy_cli.scoring.exact_sum import SCALE, total_of, total_of_squares
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 HUGE = 2.0**960  # sums of doubles above it could overflow on the way
+SQUARED_LEAST, SQUARED_MOST = 2.0**-480, 2.0**480  # between them the square and its error are doubles
 LEAST_FACTOR = -1000  # 2 to the power of its opposite is a double
 WORD = 64
 
@@ -67,6 +69,26 @@ def squares(values: Floats) -> int:
     if size_of(values) > HUGE:
         return total_of_squares(values.tolist())
     return sum_of_squares(list(limbs(values)))
+
+
+def squares_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
+    """Return the exact sum of the squares of the values of each group, times 2²¹⁴⁸.
+
+    A square is a double and the error of its rounding, another; of numbers so large or so small that one of them would be
+    none, the squares are added one by one.
+
+    >>> squares_by_group(np.array([0.1, 0.3, 1e300]), np.array([0, 0, 1]), 2) == [
+    ...     total_of_squares([0.1, 0.3]), total_of_squares([1e300])]
+    True
+    """
+    size = np.abs(values)
+    extreme = (size > SQUARED_MOST) | ((size < SQUARED_LEAST) & (size > 0))
+    parts = two_product(*(np.where(extreme, 0.0, values),) * 2)
+    rounded, errors = (total_by_group(part, groups, count) for part in parts)
+    totals = [a + b << SCALE for a, b in zip(rounded, errors, strict=True)]
+    for group, value in zip(groups[extreme].tolist(), values[extreme].tolist(), strict=True):
+        totals[group] += total_of_squares([value])
+    return totals
 
 
 def size_of(values: Floats) -> float:

@@ -35,7 +35,7 @@ def quotient(total: int, count: int, scale: int = SCALE) -> float:
     try:
         return total / (count << scale)
     except OverflowError:
-        return math.copysign(math.inf, total)
+        return math.inf if total > 0 else -math.inf
 
 
 def total_of(values: Iterable[float]) -> int:
