@@ -1,5 +1,7 @@
 """The one error a person meets: a record of what is wrong, where, why, and what to type instead."""
 
+from __future__ import annotations
+
 MISUSE, BAD_DATA, NO_ACCESS = 2, 3, 4
 
 
@@ -39,6 +41,10 @@ class XentError(Exception):
         self.why = why
         self.fix = fix
         self.status = status
+
+    def adding(self, *, why: str = "", fix: str = "") -> XentError:
+        """Say more: the same refusal with a longer reason or advice."""
+        return _made_again({**vars(self), "why": self.why + why, "fix": self.fix + fix})
 
     def __reduce__(self) -> tuple[object, ...]:
         """Cross from one process to another whole."""

@@ -57,6 +57,14 @@ def peeked(table: Columnar) -> tuple[Shape, Iterator[Sequence[Any]]]:
     return shape, every()
 
 
+def numbered(batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], int]]:
+    """Each batch with the number of its first row, from 1."""
+    row = 1
+    for columns in batches:
+        yield columns, row
+        row += len(columns[0])
+
+
 def text_of(value: Any) -> str:
     """Write a value as a cell of a text table would."""
     if isinstance(value, np.ndarray | list | tuple):
@@ -84,6 +92,7 @@ def arrays_of(
     if found.bad:
         at = np.flatnonzero(bad)
         found.bad_lines = (at[:MOST_SKIPPED] + first_row).tolist()
+        found.bad_rows = [(row - bad, Place(name, row + first_row, "")) for bad, row in enumerate(at.tolist())]
         found.fault = fault(reader, columns, int(at[0]), first_row, name)
     keep = slice(None) if not found.bad else np.flatnonzero(~bad)
     lines = np.arange(first_row, first_row + n, dtype=np.intp)

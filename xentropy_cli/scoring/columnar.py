@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.reading.columnar import Columnar, arrays_of, peeked
+from xentropy_cli.reading.columnar import Columnar, arrays_of, numbered, peeked
 from xentropy_cli.reading.plan import plan_of
 from xentropy_cli.reading.sniff import no_rows
 from xentropy_cli.reading.tables import Reader
@@ -26,12 +26,11 @@ def score_columns(table: Columnar, settings: Settings) -> ScoreSummary:
         raise no_rows(table.name)
     plan = plan_of(shape, settings.wanted, table.name)
     reader = Reader(shape, plan, any_sum=settings.as_is or settings.normalize, normalize=settings.normalize)
-    tally, course, groups, row = new_tally(plan, settings), Course(settings.skip_bad), list[str](), 1
-    for columns in batches:
+    tally, course, groups = new_tally(plan, settings), Course(settings.skip_bad), list[str]()
+    for columns, row in numbered(batches):
         arrays, found = arrays_of(reader, columns, row, table.name, groups)
         add_arrays(tally, arrays, table.name, groups)
         name_worst(tally, columns, plan.id, row)
-        row += len(columns[0])
         if not course.note(found, table.name):
             break
     return frozen(shape, plan, tally, course, Origin(table.name, table.format, "binary"))

@@ -37,6 +37,11 @@ class Course:
         self.skipped_rows: list[tuple[str, int]] = []
         self.blank = 0
 
+    @property
+    def is_over(self) -> bool:
+        """Whether a fault ends the run, so that what follows is read only to count others."""
+        return self.fault is not None and not self.skip_bad
+
     def note(self, found: Found, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
@@ -50,22 +55,12 @@ class Course:
 
     def settle(self) -> None:
         """Raise the first fault, with the count of those behind it."""
-        if self.fault is None or self.skip_bad:
+        if self.fault is None or not self.is_over:
             return
         others = min(self.bad - 1, MOST_COUNTED)
         several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
         count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
-        fault = self.fault
-        raise XentError(
-            fault.code,
-            fault.message,
-            where=fault.where,
-            text=fault.text,
-            span=fault.span,
-            why=fault.why + count,
-            fix=f"{fault.fix} To leave bad rows out and count them: --skip-bad.",
-            status=fault.status,
-        )
+        raise self.fault.adding(why=count, fix=" To leave bad rows out and count them: --skip-bad.")
 
 
 def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origin) -> ScoreSummary:
@@ -75,11 +70,29 @@ def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origi
         raise no_rows(origin.file)
     if not any(tally.sums.mass):
         raise weightless(origin.file, shape.names[plan.weight or 0])
+    return ScoreSummary(
+        read=read_of(shape, plan, origin),
+        method=tally.method,
+        classes=plan.classes,
+        weighted=tally.weighted,
+        top=tally.top,
+        sums=tally.sums,
+        groups={group: tally.groups[group] for group in sorted(tally.groups)},
+        worst=tuple(tally.worst),
+        infinite=tuple(tally.infinite),
+        skipped=course.bad,
+        skipped_rows=tuple(course.skipped_rows),
+        blank=course.blank,
+    )
+
+
+def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
+    """What was read, and which column was taken for what."""
 
     def name_of(column: int | None) -> str | None:
         return None if column is None else shape.names[column]
 
-    read = Read(
+    return Read(
         files=(origin.file,),
         format=origin.format,
         delimiter=DELIMITER_NAMES.get(shape.delimiter, shape.delimiter) if origin.format == "table" else None,
@@ -92,20 +105,6 @@ def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origi
         weight=name_of(plan.weight),
         by=name_of(plan.by),
         truth=origin.truth,
-    )
-    return ScoreSummary(
-        read=read,
-        method=tally.method,
-        classes=plan.classes,
-        weighted=tally.weighted,
-        top=tally.top,
-        sums=tally.sums,
-        groups={group: tally.groups[group] for group in sorted(tally.groups)},
-        worst=tuple(tally.worst),
-        infinite=tuple(tally.infinite),
-        skipped=course.bad,
-        skipped_rows=tuple(course.skipped_rows),
-        blank=course.blank,
     )
 
 

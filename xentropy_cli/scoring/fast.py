@@ -32,13 +32,9 @@ def tally_blocks(
     """Tally all blocks; at most one block a thread waits to be read."""
     from concurrent.futures import ThreadPoolExecutor
 
-    import numpy as np
-
     from xentropy_cli.scoring.score import new_tally
 
-    np.empty(
-        RETAINED
-    )  # once freed, it tells glibc to keep freed blocks of this size instead of giving them back each time
+    keep_freed_memory()
     total = new_tally(opened.plan, settings)
     opened.source.count_lines = lines_of
     waiting: deque[tuple[Block, Future[tuple[Tally, Found | None]]]] = deque()
@@ -60,6 +56,13 @@ def tally_blocks(
         while waiting and settle():
             pass
     return total
+
+
+def keep_freed_memory() -> None:
+    """Tell glibc to keep freed blocks of this size, by freeing one, instead of giving them back to the system each time."""
+    import numpy as np
+
+    np.empty(RETAINED)
 
 
 def lines_of(data: bytes) -> int:

@@ -148,8 +148,12 @@ def columnar_table(name: str) -> Columnar | None:
 
 def new_tally(plan: Plan, settings: Settings) -> Tally:
     """An empty tally for rows of this plan."""
-    method = Method(plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip)
-    return Tally(method, plan, settings.top)
+    return Tally(method_of(plan, settings), plan, settings.top)
+
+
+def method_of(plan: Plan, settings: Settings) -> Method:
+    """How rows of this plan become losses."""
+    return Method(plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip)
 
 
 def tally_found(tally: Tally, found: Found, block: Block, opened: Opened) -> None:

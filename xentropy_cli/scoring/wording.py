@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.scoring.summary import ScoreSummary
+    from xentropy_cli.scoring.measure import Method
+    from xentropy_cli.scoring.summary import Read, ScoreSummary
 
 SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}
 MOST_CLASSES = 8
@@ -15,22 +16,26 @@ MOST_CLASSES = 8
 
 def read_as(summary: ScoreSummary) -> str:
     """Say what was read: how many rows of what, from which columns, in which form."""
-    read, kind = summary.read, summary.method.kind
     rows = f"{summary.n} row{'s' * (summary.n != 1)}"
-    if kind == "events":
-        what = f"{rows}, each the probability of an event that happened"
-    elif kind == "binary":
-        what = f"{rows} of binary predictions of class {summary.classes[1]}"
+    return f"{rows} of {reading_words(summary.read, summary.method, summary.classes)}"
+
+
+def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
+    """Say what the rows of a file are taken for, from which columns, in which form."""
+    if method.kind == "events":
+        what = "probabilities of events that happened"
+    elif method.kind == "binary":
+        what = f"binary predictions of class {classes[1]}"
     else:
-        names = ", ".join(summary.classes[:MOST_CLASSES]) + (", …" if len(summary.classes) > MOST_CLASSES else "")
-        what = f"{rows} of predictions over {len(summary.classes)} classes ({names})"
+        names = ", ".join(classes[:MOST_CLASSES]) + (", …" if len(classes) > MOST_CLASSES else "")
+        what = f"predictions over {len(classes)} classes ({names})"
     columns = [f"prediction in {listed(read.predictions)}"]
     label = f"label from {read.truth} by {read.label}" if read.truth else f"label in column {read.label}"
     columns = ([label] if read.label else []) + columns
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
     form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
     header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
-    return f"{what}{SCALES[summary.method.scale]}; {', '.join(columns)}; {form}{header}"
+    return f"{what}{SCALES[method.scale]}; {', '.join(columns)}; {form}{header}"
 
 
 def listed(names: Sequence[str]) -> str:
