@@ -17,12 +17,15 @@ PARTS = {
     "groups": "group",
     "calibration": "bin",
     "worst": "worst",
+    "moved": "moved",
     "libraries": "library",
     "causes": "cause",
     "doubtful": "doubtful",
     "findings": "finding",
 }
-NESTED = ("baseline", "decomposition")
+NESTED = ("baseline", "decomposition", "a", "b")
+INTERVALS = ("interval_t", "interval_bootstrap")
+COUNTS = ("won", "lost", "tied", "skipped")
 WORDS = ("kind", "name", "label", "file", "id")
 ACTIVE = ("=", "+", "-", "@")
 """Characters that make a spreadsheet take a cell for a formula."""
@@ -46,19 +49,30 @@ def render_csv(record: dict[str, Any]) -> str:
 def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for part, kind in PARTS.items():
         for row in record.get(part, ()):
-            yield {"kind": kind, **row}
+            yield {"kind": kind, **_flat(row)}
     for name, value in record.items():
-        inside = value.items() if name in NESTED else ()
+        inside = (
+            value.items() if name in NESTED else zip(("from", "to"), value, strict=True) if name in INTERVALS else ()
+        )
         for key, number in ((name, value), *((f"{name}.{key}", number) for key, number in inside)):
-            if isinstance(number, float) or number == "Infinity":
+            if isinstance(number, float) or key in COUNTS or number in ("Infinity", "-Infinity"):
                 yield {"kind": "quantity", "name": key, "value": number}
     for slope in record.get("gradient", ()):
         yield {"kind": "gradient", **slope}
 
 
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Write what lies within a field beside it: a.loss, b.loss."""
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        flat.update({f"{name}.{key}": x for key, x in value.items()} if isinstance(value, dict) else {name: value})
+    return flat
+
+
 def _cell(column: str, value: float | str) -> str:
     """Write a word, or a number: infinity is one, unless it is the name of a class."""
-    is_number = column not in WORDS and (isinstance(value, float) or value in ("Infinity", "-Infinity"))
+    is_word = column.rpartition(".")[2] in WORDS
+    is_number = not is_word and (isinstance(value, float) or value in ("Infinity", "-Infinity"))
     return shortest(float(value)) if is_number else inert(str(value))
 
 
