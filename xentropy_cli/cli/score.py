@@ -10,7 +10,7 @@ import click
 
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
 from xentropy_cli.cli.progress import clear, progress
-from xentropy_cli.cli.table_options import settings_of, table_options
+from xentropy_cli.cli.table_options import LIMIT, settings_of, table_options
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ Examples:
     metavar="BINS",
     help="Show predictions beside what happened, in bins.",
 )
-@click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
+@click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--truth", metavar="FILE", help="Take labels from another file, joined by --on.")
 @click.option("--on", metavar="COL", help="The column that names the rows in both files.")
 @click.option(
@@ -59,8 +59,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
     from xentropy_cli.scoring.score import score_files
 
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts faster without threads that nobody needs
-
+    one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
@@ -87,6 +86,11 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             save_summary(summary, save)
         show(summary, target, write, calibration=calibration is not None)
     return int(most is not None and summary.mean > most)
+
+
+def one_thread() -> None:
+    """Set up numpy, before it is loaded, to start without threads that nobody needs."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
