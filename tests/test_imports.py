@@ -51,7 +51,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "batch": ("elementary",),
     "scoring": ("scoring", "reading", "batch", "elementary", "errors", "model", "notes", "text", "figures"),
     "score_page": ("scoring", "blocks", "tables", "formula", "figures"),
-    "compare_page": ("scoring", "blocks", "tables", "notes", "figures"),
+    "compare_page": ("scoring", "blocks", "tables", "text", "figures"),
     "reading": ("reading", "batch", "elementary", *NUMBERS, "errors", "model", "notes", "text", "figures"),
     "reading.further": ("reading", *NUMBERS, "errors", "model", "notes", "text", "figures", "workings"),
     "derivation": (*NUMBERS, *FACTS, *DERIVING),
@@ -92,7 +92,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-ARRAYS = ("batch", "scoring", "reading.arrays", "reading.arrow", "reading.columnar", "reading.digits", "reading.grid")
+ARRAYS = (
+    "batch",
+    "scoring",
+    "reading.arrays",
+    "reading.arrow",
+    "reading.columnar",
+    "reading.digits",
+    "reading.grid",
+    "reading.ids",
+)
 OUTSIDE = {
     "click": ("cli",),
     "rich": ("rendering.table",),

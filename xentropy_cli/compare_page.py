@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.figures import figure
-from xentropy_cli.notes import Note
-from xentropy_cli.scoring.differences import GROUPS, RESAMPLES, t_interval
+from xentropy_cli.scoring.differences import t_interval
+from xentropy_cli.scoring.exact_sum import quotient
 from xentropy_cli.scoring.record import number, present
 from xentropy_cli.tables import Shown, table_of
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.scoring.compare import Comparison, Loss, Moved
+    from xentropy_cli.scoring.comparison import Comparison, Loss, Moved
     from xentropy_cli.scoring.differences import Differences
 
 Json = dict[str, Any]
@@ -29,46 +30,60 @@ def compare_record(found: Comparison) -> Json:
         "unit": found.unit,
         "base": found.base,
         "n": every.rows,
-        "a": model(found.name_a, every.mean_a(), every.infinite_a),
-        "b": model(found.name_b, every.mean_b(), every.infinite_b),
+        **({"weight": number(quotient(every.mass, 1))} if found.weight is not None else {}),
+        "a": model(found.name_a, every.mean_a, every.infinite_a, found.read_a),
+        "b": model(found.name_b, every.mean_b, every.infinite_b, found.read_b),
         **part(every),
-        **({"interval_t": list(interval)} if interval else {}),
-        **({"interval_bootstrap": list(found.bootstrap)} if found.bootstrap else {}),
-        "joined_by": found.joined,
+        **({"interval_t": [number(end) for end in interval]} if interval else {}),
+        **({"interval_bootstrap": [number(end) for end in found.bootstrap]} if found.bootstrap else {}),
+        "joined_by": found.on or "row",
         "moved": [moved(pair) for pair in found.moved],
-        "classes": parts(found.classes),
-        **({"groups": parts(found.groups)} if found.groups else {}),
-        "notes": [{"code": note.code, "text": note.text} for note in remarks(found)],
+        **({"classes": parts(of_classes(found))} if found.classes else {}),
+        **({"groups": parts(of_groups(found))} if found.groups else {}),
+        "skipped": found.skipped,
+        "notes": [{"code": note.code, "text": note.text} for note in found.notes],
     }
 
 
-def model(name: str, mean: float, infinite: int) -> Json:
+def model(name: str, mean: float, infinite: int, read: str) -> Json:
     """One of the two models."""
-    return {"name": name, "mean": number(mean), **({"infinite": infinite} if infinite else {})}
+    return {"name": name, "mean": number(mean), **({"infinite": infinite} if infinite else {}), "read": read}
 
 
 def moved(pair: Moved) -> Json:
     """A row on which the losses differ much."""
-    return {"a": place(pair.a), "b": place(pair.b), "label": pair.a.label, "difference": number(pair.gap)}
+    label = {} if pair.a.label is None else {"label": pair.a.label}
+    return {"a": place(pair.a), "b": place(pair.b), **label, "difference": number(pair.gap)}
+
+
+def of_classes(found: Comparison) -> dict[str, Differences]:
+    """The classes that occur, in the order of the columns of A."""
+    return {name: sums for name, sums in found.classes.items() if sums.rows}
+
+
+def of_groups(found: Comparison) -> dict[str, Differences]:
+    """The groups, by name."""
+    return dict(sorted(found.groups.items()))
 
 
 def parts(found: dict[str, Differences]) -> list[Json]:
-    """Each class or group whose difference is defined."""
+    """Each class or group; the value is absent where the difference is not defined."""
     return [
-        {"name": name, "n": sums.rows, "value": number(sums.mean), **part(sums)}
-        for name, sums in sorted(found.items())
-        if defined(sums)
+        {
+            "name": name,
+            "n": sums.rows,
+            **({"value": number(sums.mean)} if sums.is_defined else {}),
+            **({"mean_a": number(sums.mean_a), "mean_b": number(sums.mean_b)} if sums.mass else {}),
+            **part(sums),
+        }
+        for name, sums in found.items()
     ]
 
 
 def part(sums: Differences) -> Json:
     """What is said about the differences of any set of rows."""
-    return {**present(standard_error=sums.standard_error), "won": sums.won, "lost": sums.lost, "tied": sums.tied}
-
-
-def defined(sums: Differences) -> bool:
-    """Tell whether the difference of the means is a number or an infinity."""
-    return not (sums.infinite_a and sums.infinite_b)
+    found = present(mean_of_others=sums.mean_of_others, standard_error=sums.standard_error)
+    return {**found, "won": sums.won, "lost": sums.lost, "tied": sums.tied}
 
 
 def place(loss: Loss) -> Json:
@@ -77,46 +92,39 @@ def place(loss: Loss) -> Json:
     return found if loss.key is None else {**found, "id": loss.key}
 
 
-def remarks(found: Comparison) -> Iterator[Note]:
-    """What there is to say beside the numbers."""
-    every = found.all
-    for name, count in ((found.name_a, every.infinite_a), (found.name_b, every.infinite_b)):
-        if count:
-            yield Note(
-                "infinite", f"{name} gave probability 0 to what happened in {count} rows; the difference is infinite."
-            )
-    if found.bootstrap is not None:
-        groups = f"{GROUPS} random groups of rows" if every.rows > GROUPS else "rows"
-        yield Note(
-            "bootstrap", f"The bootstrap interval is from {RESAMPLES} resamples of {groups}, seeded, so it repeats."
-        )
-
-
 def compare_page(found: Comparison, digits: int, *, every_row: bool = False) -> tuple[Block, ...]:
     """Lay out a comparison."""
-    every = found.all
-    sign = "" if every.mean <= 0 else "+"
-    better = (
-        f"{found.name_b} is better"
-        if every.mean < 0
-        else f"{found.name_a} is better"
-        if every.mean > 0
-        else "equal means"
-    )
-    blocks: list[Block] = [
-        Heading(f"Mean difference: {sign}{figure(every.mean, digits)} {found.unit} ({better})"),
-        Prose(
-            f"Read as: {every.rows} rows scored by A = {found.name_a} and B = {found.name_b}, joined by {found.joined}."
-        ),
-        numbers(found, digits),
-    ]
-    if len(found.classes) > 1:
-        blocks.append(parts_table("class", found.classes, digits, every_row=every_row))
+    blocks: list[Block] = [Heading(heading(found, digits)), *(Prose(text) for text in what_was_read(found))]
+    blocks.append(numbers(found, digits))
+    if len(of_classes(found)) > 1:
+        blocks.append(parts_table("class", of_classes(found), digits, every_row=every_row))
     if found.groups:
-        blocks.append(parts_table(found.by or "group", found.groups, digits, every_row=every_row))
+        blocks.append(parts_table(found.by or "group", of_groups(found), digits, every_row=every_row))
     if found.moved:
         blocks.append(moved_table(found, digits, every_row=every_row))
-    return (*blocks, *(Remark(code, text) for code, text in remarks(found)))
+    return (*blocks, *(Remark(note.code, note.text) for note in found.notes))
+
+
+def heading(found: Comparison, digits: int) -> str:
+    """The answer in a line: how much, and which model that speaks for."""
+    mean, interval = found.all.mean, t_interval(found.all)
+    if not mean:
+        return f"Mean difference: {figure(mean, digits)} {found.unit} (equal means)"
+    better = found.name_b if mean < 0 else found.name_a
+    doubt = ", but the 95 % interval holds 0" if interval and interval[0] <= 0 <= interval[1] else ""
+    sign = "+" * (mean > 0)
+    return f"Mean difference: {sign}{figure(mean, digits)} {found.unit} ({better} is better{doubt})"
+
+
+def what_was_read(found: Comparison) -> Iterator[str]:
+    """Say what the numbers come from."""
+    joined = "row by row" if found.on is None else f"joined by {found.on}"
+    if found.file is not None:
+        joined = f"two predictions in each row of {found.file}"
+    weighted = "" if found.weight is None else f", weighted by {found.weight}"
+    yield f"Read as: {counted(found.all.rows, 'row')}, {joined}{weighted}."
+    yield f"A = {found.name_a}: {found.read_a}."
+    yield f"B = {found.name_b}: {found.read_b}."
 
 
 def numbers(found: Comparison, digits: int) -> Table:
@@ -135,22 +143,24 @@ def numbers(found: Comparison, digits: int) -> Table:
 def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str]]:
     """Name, value and meaning of each number."""
     every = found.all
-
-    def cell(x: float) -> Figure:
-        return Figure(figure(x, digits))
-
-    yield "mean of A", cell(every.mean_a()), f"{found.unit} a row"
-    yield "mean of B", cell(every.mean_b()), f"{found.unit} a row"
-    yield "difference", Figure(figure(every.mean, digits), is_total=True), "mean of B − mean of A; below 0, B is better"
+    if found.weight is not None:
+        yield "weight", Figure(figure(quotient(every.mass, 1), digits)), "of all rows"
+    a_row = f"{found.unit} a row"
+    yield "mean of A", Figure(figure(every.mean_a, digits)), a_row
+    yield "mean of B", Figure(figure(every.mean_b, digits)), a_row
+    yield (
+        "difference",
+        Figure(figure(every.mean, digits), is_total=True),
+        "mean of B − mean of A; below 0, B is better",
+    )
+    if every.mean_of_others is not None:
+        yield "of the others", Figure(figure(every.mean_of_others, digits)), "rows where both losses are finite"
     if every.standard_error is not None:
-        yield "standard error", cell(every.standard_error), "of the paired difference"
-    for name, interval, gloss in (
-        ("t", t_interval(every), "by Student's t"),
-        ("bootstrap", found.bootstrap, "by resampling rows"),
-    ):
+        yield "standard error", Figure(figure(every.standard_error, digits)), "of the paired difference"
+    for interval, gloss in ((t_interval(every), "by Student's t"), (found.bootstrap, "by resampling rows")):
         if interval is not None:
-            yield f"95 % from ({name})", cell(interval[0]), gloss
-            yield f"95 % to ({name})", cell(interval[1]), ""
+            ends = " to ".join(figure(end, digits) for end in interval)
+            yield "95 % interval", Figure(ends), f"of the difference, {gloss}"
     yield "B won", Figure(str(every.won)), "rows with a smaller loss"
     yield "B lost", Figure(str(every.lost)), "rows with a larger loss"
     yield "tied", Figure(str(every.tied)), "rows with the same loss"
@@ -158,19 +168,25 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
 
 def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_row: bool) -> Table:
     """One row a class or group."""
-    kept = {name: p for name, p in sorted(parts.items()) if defined(p)}
-    errors = [p.standard_error for p in kept.values()]
+    sums = list(parts.values())
+
+    def column(name: str, values: Sequence[float | None], drop: int = 0) -> Shown:
+        cells = tuple(BLANK if x is None else Figure(figure(x, digits)) for x in values)
+        return Shown(Column(Words(name), "right", drop), cells)
+
+    def count(name: str, values: Sequence[int], drop: int = 0) -> Shown:
+        return Shown(Column(Words(name), "right", drop), tuple(Figure(str(n)) for n in values))
+
     return table_of(
         [
-            Shown(Column(Words(head), "left"), tuple(map(Words, kept))),
-            Shown(Column(Words("rows")), tuple(Figure(str(p.rows)) for p in kept.values())),
-            Shown(Column(Words("difference")), tuple(Figure(figure(p.mean, digits)) for p in kept.values())),
-            Shown(
-                Column(Words("standard error"), "right", 1),
-                tuple(BLANK if e is None else Figure(figure(e, digits)) for e in errors),
-            ),
-            Shown(Column(Words("won"), "right", 2), tuple(Figure(str(p.won)) for p in kept.values())),
-            Shown(Column(Words("lost"), "right", 2), tuple(Figure(str(p.lost)) for p in kept.values())),
+            Shown(Column(Words(head), "left"), tuple(map(Words, parts))),
+            count("rows", [p.rows for p in sums]),
+            column("mean A", [p.mean_a if p.mass else None for p in sums], 4),
+            column("mean B", [p.mean_b if p.mass else None for p in sums], 3),
+            column("difference", [p.mean if p.is_defined else None for p in sums]),
+            column("standard error", [p.standard_error for p in sums], 1),
+            count("B won", [p.won for p in sums], 2),
+            count("B lost", [p.lost for p in sums], 2),
         ],
         every_row=every_row,
     )
@@ -179,15 +195,26 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
 def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
     """The rows on which the losses differ most."""
     rows = found.moved
+    labels = [pair.a.label for pair in rows]
     return table_of(
         [
-            Shown(
-                Column(Words("moved most"), "left"), tuple(Words(pair.a.key or f"line {pair.a.line}") for pair in rows)
+            Shown(Column(Words("moved most"), "left"), tuple(Words(row_name(pair)) for pair in rows)),
+            *(
+                [Shown(Column(Words("label"), "left", 1), tuple(Words(label or "") for label in labels))]
+                if found.classes
+                else []
             ),
-            Shown(Column(Words("label"), "left", 1), tuple(Words(pair.a.label) for pair in rows)),
             Shown(Column(Words("q of A"), "right", 2), tuple(Figure(figure(pair.a.truth, digits)) for pair in rows)),
             Shown(Column(Words("q of B"), "right", 2), tuple(Figure(figure(pair.b.truth, digits)) for pair in rows)),
             Shown(Column(Words("difference")), tuple(Figure(figure(pair.gap, digits)) for pair in rows)),
         ],
         every_row=every_row,
     )
+
+
+def row_name(pair: Moved) -> str:
+    """What a row is called: its id, or its line, or both lines where they differ."""
+    a, b = pair.a, pair.b
+    if a.key is not None:
+        return a.key
+    return f"line {a.line}" if a.line == b.line else f"lines {a.line} and {b.line}"

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
-from xentropy_cli.cli.score import inputs, stdin
-from xentropy_cli.cli.table_options import settings_of, table_options
+from xentropy_cli.cli.progress import clear, progress
+from xentropy_cli.cli.score import inputs, one_thread, stdin
+from xentropy_cli.cli.table_options import LIMIT, refuse_clashes, settings_of, table_options
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from xentropy_cli.scoring.compare import Comparison
-    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.scoring.compare import Asked
+    from xentropy_cli.scoring.comparison import Comparison
 
 HELP = """Compare two models on the same rows.
 
 Give two files, or one file and two predictions (--pred twice). The answer is the mean loss of the second minus that of the
-first: below 0, the second is better. Differences are paired, so what both find hard cancels.
+first: below 0, the second is better. Differences are paired, so what both find hard cancels. Two files whose predictions are
+named differently, or are on two scales, take --pred, --logits or --logprobs once for each, in the order of the files.
 """
 
 EXAMPLES = """\b
@@ -27,8 +30,6 @@ Examples:
   printf 'y,a,b\\n1,0.9,0.8\\n0,0.2,0.1\\n' | xent compare - --pred a --pred b --format json
 """
 
-SCALES = ("pred", "logits", "logprobs")
-
 
 @click.command("compare", help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows.")
 @click.argument("files", nargs=-1, required=True, metavar="A [B]")
@@ -36,13 +37,19 @@ SCALES = ("pred", "logits", "logprobs")
 @click.option("--on", metavar="COL", help="Join the rows of two files by this column.")
 @click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many moved rows to show.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
-@click.option("--max-increase", type=float, metavar="X", help="Exit 1 when the mean rises by more than X.")
+@click.option("--max-increase", type=LIMIT, metavar="X", help="Exit 1 when the mean rises by more than X.")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
+    from xentropy_cli.scoring.compare import compare
+
+    one_thread()
     target = choose_target(options)
+    asked = question(inputs(files), options)
     with opened(target) as write:
-        found = comparison(inputs(files), options)
+        watch = progress()
+        found = compare(asked, stdin(), watch)
+        clear(watch)
 
         def blocks() -> Any:
             from xentropy_cli.compare_page import compare_page
@@ -54,41 +61,40 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
             return compare_record(found)
 
+        say_what_was_read(found)
         write_result(target, write, blocks, record)
     return int(options["max_increase"] is not None and found.all.mean > options["max_increase"])
 
 
-def comparison(files: tuple[str, ...], options: dict[str, Any]) -> Comparison:
-    """Read two files, or two predictions of one."""
-    from xentropy_cli.scoring.compare import compare_columns, compare_files
+def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
+    """Tell which two models are meant: two files, or two predictions of one; options stand in the order as typed."""
+    from xentropy_cli.scoring.compare import SCALES, Asked
 
-    specs = [(name, spec) for name in SCALES for spec in options[name]]
-    for name in SCALES:
-        options[name] = options[name][0] if options[name] else None
-    if len(files) == 1 and len(specs) == 2:  # noqa: PLR2004  two models
-        for name in SCALES:
-            options[name] = None
-        refuse_on(options["on"])
-        return compare_columns(files[0], (specs[0], specs[1]), asked(options), stdin(), options["seed"])
-    if len(files) != 2 or len(specs) > 1:  # noqa: PLR2004  two models
-        text = " ".join(files)
-        raise XentError(
-            "two-models",
-            "Two models are compared.",
-            where="the command line",
-            text=text,
-            span=(0, len(text)),
-            why="They are two files, or one file and two predictions in it.",
-            fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
-        )
-    return compare_files((files[0], files[1]), asked(options), stdin(), options["on"], options["seed"])
+    specs = tuple((name, spec) for name in options if name in SCALES for spec in options[name])
+    if len(files) > 2 or len(specs) > 2 or len(files) * max(len(specs), 1) == 1:  # noqa: PLR2004  two models
+        raise not_two(files, specs)
+    options.update(dict.fromkeys(SCALES))
+    for name, spec in specs:
+        refuse_clashes({**options, name: spec})
+    if len(files) == 1 and options["on"] is not None:
+        raise misfit("--on", options["on"], "Both predictions stand in the same row of one file.")
+    if options["on"] is not None and options["id"] is not None:
+        raise misfit("--id", options["id"], f"Rows are joined by {options['on']}, which names them.")
+    return Asked(files, specs, settings_of(options, bins=10, top=options["top"]), options["on"], options["seed"])
 
 
-def asked(options: dict[str, Any]) -> Settings:
-    """Read the options; weights have no part in paired differences."""
-    if options["weight"] is not None:
-        raise misfit("--weight", options["weight"], "Paired differences count every row once.")
-    return settings_of(options, bins=10, top=options["top"])
+def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentError:
+    """Refuse one model, and more than two."""
+    text = " ".join((*files, *(f"--{name} {spec}" for name, spec in specs)))
+    return XentError(
+        "two-models",
+        "Two models are compared.",
+        where="the command line",
+        text=text,
+        span=(0, len(text)),
+        why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
+        fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
+    )
 
 
 def misfit(flag: str, text: str, why: str) -> XentError:
@@ -104,7 +110,10 @@ def misfit(flag: str, text: str, why: str) -> XentError:
     )
 
 
-def refuse_on(on: str | None) -> None:
-    """Rows of one file need no joining."""
-    if on is not None:
-        raise misfit("--on", on, "Both predictions stand in the same row of one file.")
+def say_what_was_read(found: Comparison) -> None:
+    """Write a line a model to stderr, so that a wrong reading cannot pass unseen."""
+    from xentropy_cli.text import visible
+
+    if sys.stderr is not None:
+        for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)):
+            sys.stderr.write(f"read: {visible(name)}: {visible(words)}\n")

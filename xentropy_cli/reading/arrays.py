@@ -16,6 +16,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.reading.cells import careful, decimals, piece_at, quick
 from xentropy_cli.reading.digits import KEEP, PADDING, WORD, last_words, numbers
 from xentropy_cli.reading.grid import cells_of
+from xentropy_cli.reading.ids import Ids
 from xentropy_cli.reading.records import BLANKS, Block, Place
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
 
@@ -35,13 +36,14 @@ CELLS_AT_ONCE = 1 << 16
 
 
 class Arrays(NamedTuple):
-    """The rows of a block: their lines, the class of each, predictions ((n,), or (n, K)), weights and groups."""
+    """The rows of a block: their lines, the class of each, predictions ((n,), or (n, K)), weights, groups and ids."""
 
     lines: Indices
     labels: Indices
     q: Floats
     weights: Floats | None
     groups: Indices | None
+    ids: Ids | None = None
 
 
 @dataclass
@@ -111,6 +113,7 @@ class FastReader:
 
     reader: Reader
     group_names: list[str] = field(default_factory=list)
+    with_ids: bool = False
 
     def __post_init__(self) -> None:
         """Labels mean what the strict reader says; groups are numbered as they are met."""
@@ -145,15 +148,21 @@ class FastReader:
         labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
         weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
         groups = None if plan.by is None else self.groups.encode(cells, plan.by)
+        ids = (
+            Ids(cells.buffer, cells.starts(plan.id), cells.ends(plan.id))
+            if self.with_ids and plan.id is not None
+            else None
+        )
         if (
             labels is None
             or q is None
             or (plan.weight is not None and weights is None)
             or (plan.by is not None and groups is None)
+            or (ids is not None and ids.have_blanks())
         ):
             return None
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))
-        return Arrays(lines, labels, q, None if weights is None else weights[0][0], groups)
+        return Arrays(lines, labels, q, None if weights is None else weights[0][0], groups, ids)
 
     def cells(self, block: Block, *, skip: bool) -> Cells | None:
         """Find every cell, if all rows are alike."""

@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
     classes: tuple[str, ...] = ()
     positive: str | None = None
     reading: str | None = None
+    on: str | None = None
 
     @property
     def prediction(self) -> tuple[str, str] | None:
@@ -42,7 +43,7 @@ class Wanted(NamedTuple):
     @property
     def specs(self) -> list[str]:
         """Everything that may name a column."""
-        found = [self.label, self.id, self.weight, self.by, self.prediction and self.prediction[1]]
+        found = [self.label, self.id, self.on, self.weight, self.by, self.prediction and self.prediction[1]]
         return [part for spec in found if spec for part in (spec, *spec.split(","))]
 
 

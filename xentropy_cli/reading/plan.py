@@ -52,7 +52,8 @@ class Plan(NamedTuple):
 def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     """Assign every column its part."""
     case = Case(shape, wanted, name)
-    specs = (("label", wanted.label), ("id", wanted.id), ("weight", wanted.weight), ("by", wanted.by))
+    parts = ("label", "id", "on", "weight", "by")
+    specs = ((part, getattr(wanted, part)) for part in parts)
     taken = {part: resolve_one(spec, shape, f"--{part}", name) for part, spec in specs if spec is not None}
     label = taken.get("label")
     if label is None and wanted.reading != "events":
@@ -68,8 +69,8 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
         order = sorted(range(len(classes)), key=lambda k: int(classes[k]))
         preds, classes = tuple(preds[k] for k in order), tuple(classes[k] for k in order)
         labels = {stem: k for k, stem in enumerate(classes)}
-    besides = (taken.get(part) for part in ("id", "weight", "by"))
-    return Plan(kind, scale, label, preds, classes, labels, vector, *besides)
+    key = taken.get("on", taken.get("id"))
+    return Plan(kind, scale, label, preds, classes, labels, vector, key, taken.get("weight"), taken.get("by"))
 
 
 def known_label(case: Case, taken: set[int]) -> int | None:

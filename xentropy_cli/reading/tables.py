@@ -44,6 +44,7 @@ class Found:
         self.fault: XentError | None = None
         self.bad = 0
         self.bad_lines: list[int] = []
+        self.bad_rows: list[tuple[int, Place]] = []  # each behind so many good ones
         self.blank = 0
         self.texts: list[str] = []
 
@@ -79,6 +80,8 @@ class Reader(NamedTuple):
                     found.texts.append(record.text)
             except XentError as fault:
                 found.bad += 1
+                if self.keep_texts:
+                    found.bad_rows.append((len(found.rows), place))
                 # its traceback holds this frame, and so these rows: a cycle that only a search would free
                 found.fault = found.fault or fault.with_traceback(None)
                 if len(found.bad_lines) < MOST_SKIPPED:

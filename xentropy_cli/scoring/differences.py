@@ -1,52 +1,79 @@
 """Paired differences of two models' losses, kept in exact sums, and what is uncertain about their mean.
 
-References: [S] Student, The probable error of a mean, Biometrika 6, 1908. [E] Efron, Bootstrap methods, Annals of Statistics 7,
-1979 (percentile interval). The bootstrap resamples rows; of more than 500 rows it resamples 500 random groups of them, which
-has the same expectation and keeps memory constant.
+References: [S] Student, The probable error of a mean, Biometrika 6, 1908. [C] Cochran, Sampling Techniques, 1977, 2.11:
+standard error of a ratio, which a weighted mean is. [L] Lumley, Complex Surveys, 2010: the degrees of freedom of weighted
+rows are those of the rows whose weight is not 0 (`degf` of his R package survey).
 """
 
 from __future__ import annotations
 
 import math
-import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
 
-GROUPS = 500
-RESAMPLES = 1000
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 LEVEL = 0.95
 
 
 @dataclass
 class Differences:
-    """Sums over pairs (a, b) of losses: b − a, both finite; and how many rows b won, lost and tied."""
+    """Sums over rows (a, b, w): two losses and a weight, 1 where there is none. Sums of doubles are times 2¹⁰⁷⁴.
+
+    `mass` is Σw, `total_a` and `total_b` are Σwa and Σwb of the finite losses. Of the rows where both are finite `finite_mass`
+    is Σw, `gaps` is Σw(b − a), `squares` its sum of squares, `cross` is Σw·w(b − a), `weight_squares` is Σw², and `n` counts
+    those that weigh something. `won`, `lost`, `tied` and the infinite losses are counted in rows, whatever they weigh.
+    """
 
     n: int = 0
-    total: int = 0
-    squares: int = 0
+    mass: int = 0
     total_a: int = 0
     total_b: int = 0
+    finite_mass: int = 0
+    gaps: int = 0
+    squares: int = 0
+    cross: int = 0
+    weight_squares: int = 0
     won: int = 0
     lost: int = 0
     tied: int = 0
     infinite_a: int = 0
     infinite_b: int = 0
 
-    def add(self, pairs: list[tuple[float, float]]) -> None:
-        """Add pairs of losses."""
-        finite = [(a, b) for a, b in pairs if a < math.inf and b < math.inf]
-        gaps = [b - a for a, b in finite]
-        self.n += len(finite)
-        self.total += total_of(b for _, b in finite) - total_of(a for a, _ in finite)
+    def add(self, rows: Sequence[tuple[float, float, float]]) -> None:
+        """Add rows: the loss of each model, and the weight.
+
+        >>> sums = Differences()
+        >>> sums.add([(0.5, 0.25, 1.0), (0.5, 1.0, 3.0)])
+        >>> sums.mean_a, sums.mean_b, sums.mean, sums.standard_error
+        (0.5, 0.8125, 0.3125, 0.28125)
+        """
+        weights = [w for _, _, w in rows]
+        finite = [(w, w * (b - a)) for a, b, w in rows if a < math.inf and b < math.inf]
+        gaps = [gap for _, gap in finite]
+        self.n += sum(w > 0 for w, _ in finite)
+        self.mass += total_of(weights)
+        self.total_a += total_of(w * a for a, _, w in rows if a < math.inf)
+        self.total_b += total_of(w * b for _, b, w in rows if b < math.inf)
+        self.finite_mass += total_of(w for w, _ in finite)
+        self.gaps += total_of(gaps)
         self.squares += total_of_squares(gaps)
-        self.total_a += total_of(a for a, _ in pairs if a < math.inf)
-        self.total_b += total_of(b for _, b in pairs if b < math.inf)
-        self.infinite_a += sum(a == math.inf for a, _ in pairs)
-        self.infinite_b += sum(b == math.inf for _, b in pairs)
-        self.won += sum(b < a for a, b in pairs)
-        self.lost += sum(b > a for a, b in pairs)
-        self.tied += sum(b == a for a, b in pairs)
+        self.cross += total_of(w * gap for w, gap in finite)
+        self.weight_squares += total_of_squares(w for w, _ in finite)
+        self.won += sum(b < a for a, b, _ in rows)
+        self.lost += sum(b > a for a, b, _ in rows)
+        self.tied += sum(b == a for a, b, _ in rows)
+        self.infinite_a += sum(a == math.inf for a, _, _ in rows)
+        self.infinite_b += sum(b == math.inf for _, b, _ in rows)
+
+    def merge(self, other: Differences) -> None:
+        """Add the sums of other rows."""
+        sums = vars(self)
+        for name, amount in vars(other).items():
+            sums[name] += amount
 
     @property
     def rows(self) -> int:
@@ -54,69 +81,62 @@ class Differences:
         return self.won + self.lost + self.tied
 
     @property
+    def is_defined(self) -> bool:
+        """Whether the difference of the means is a number or an infinity: something weighs, and not both are infinite."""
+        return self.mass > 0 and not (self.infinite_a and self.infinite_b)
+
+    @property
+    def mean_a(self) -> float:
+        """The first model's mean loss: the bits of `score`."""
+        return math.inf if self.infinite_a else quotient(self.total_a, self.mass, 0)
+
+    @property
+    def mean_b(self) -> float:
+        """The second model's mean loss."""
+        return math.inf if self.infinite_b else quotient(self.total_b, self.mass, 0)
+
+    @property
     def mean(self) -> float:
-        """The mean of b − a; infinite where one model's mean is."""
+        """The mean of b − a, from the exact sums of both; infinite where one model's mean is."""
         if self.infinite_a or self.infinite_b:
             return math.inf if self.infinite_b else -math.inf
-        return quotient(self.total, self.n)
+        return quotient(self.total_b - self.total_a, self.mass, 0)
+
+    @property
+    def mean_of_others(self) -> float | None:
+        """The mean of b − a without the rows that are infinite, where there are both kinds."""
+        if not self.finite_mass or not (self.infinite_a or self.infinite_b):
+            return None
+        return quotient(self.gaps, self.finite_mass, 0)
 
     @property
     def standard_error(self) -> float | None:
-        """The standard error of the mean difference, from n − 1."""
-        if self.n < 2 or self.infinite_a or self.infinite_b:  # noqa: PLR2004  one row has no spread
+        """The standard error of the mean difference, as that of a ratio ([C]), from n − 1 rows that weigh something.
+
+        √(n/(n−1) · Σ(w(d − d̄))²) / Σw, which without weights is s/√n. A row of weight 0 changes nothing.
+        """
+        n, mass, gaps = self.n, self.mass, self.gaps
+        if n < 2 or self.infinite_a or self.infinite_b:  # noqa: PLR2004  one row has no spread
             return None
-        n = self.n
-        spread = n * self.squares - self.total * self.total
-        return math.sqrt(max(0.0, quotient(spread, n * n * (n - 1), 2 * SCALE)))
-
-    def mean_a(self) -> float:
-        """The first model's mean loss."""
-        return math.inf if self.infinite_a else quotient(self.total_a, self.rows)
-
-    def mean_b(self) -> float:
-        """The second model's mean loss."""
-        return math.inf if self.infinite_b else quotient(self.total_b, self.rows)
+        spread = (
+            self.squares * mass * mass - 2 * gaps * mass * (self.cross << SCALE) + gaps * gaps * self.weight_squares
+        )
+        return root(max(n * spread, 0), (n - 1) * mass**4)
 
 
-@dataclass
-class Resampler:
-    """Sums of differences by random group, for the bootstrap."""
+def root(total: int, count: int) -> float:
+    """√(total / count), though neither the quotient nor a part of it may be a double.
 
-    seed: int = 0
-    rows: list[float] = field(default_factory=list)
-    sums: list[list[float]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Seed the generator."""
-        self.draw = random.Random(self.seed)  # noqa: S311  a simulation, seeded so that it repeats
-
-    def add(self, gap: float) -> None:
-        """Add one difference."""
-        if len(self.rows) < GROUPS and not self.sums:
-            self.rows.append(gap)
-            return
-        if not self.sums:
-            self.sums = [[x, 1] for x in self.rows]
-        part = self.sums[self.draw.randrange(GROUPS)]
-        part[0] += gap
-        part[1] += 1
-
-    def interval(self) -> tuple[float, float] | None:
-        """The middle 95 % of the means of resampled rows."""
-        parts = self.sums or [[x, 1] for x in self.rows]
-        if len(parts) < 2:  # noqa: PLR2004  one row has no spread
-            return None
-        means = []
-        for _ in range(RESAMPLES):
-            drawn = self.draw.choices(parts, k=len(parts))
-            means.append(math.fsum(part[0] for part in drawn) / sum(part[1] for part in drawn))
-        means.sort()
-        tail = round(RESAMPLES * (1 - LEVEL) / 2)
-        return means[tail], means[-tail - 1]
+    >>> root(4**1000, 1) == 2.0**1000
+    True
+    """
+    shift = (total.bit_length() - count.bit_length()) // 2
+    total, count = (total, count << 2 * shift) if shift > 0 else (total << -2 * shift, count)
+    return math.ldexp(math.sqrt(total / count), shift)
 
 
 def t_interval(differences: Differences) -> tuple[float, float] | None:
-    """The 95 % interval of the mean difference by Student's t ([S])."""
+    """The 95 % interval of the mean difference by Student's t ([S]); with weights from n − 1 as in [L], n as above."""
     error = differences.standard_error
     if error is None:
         return None
