@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -77,6 +78,7 @@ class IdTable:
         self.order = np.argsort(hashes, kind="stable")
         self.hashes = hashes[self.order]
         self.seen = np.zeros(self.rows.size, dtype=np.bool_)
+        self.next = 0
 
     def first_repeated(self) -> int | None:
         """The first row whose id stands in an earlier one too."""
@@ -112,7 +114,11 @@ class IdTable:
 
     def take(self, batch: Batch) -> tuple[Indices, str | None]:
         """The rows of a batch of the other side, up to one whose id is missing here or was taken before; and which it is."""
-        rows = self.find(batch.ids.words()) if batch.ids is not None else np.zeros(0, dtype=np.intp)
+        words = batch.ids.words() if batch.ids is not None else []
+        rows = self.next_rows(words, batch.size)
+        others = np.flatnonzero(rows < 0)
+        if others.size:
+            rows[others] = self.find([word[others] for word in words])
         missing, taken = rows < 0, np.zeros(rows.size, dtype=np.bool_)
         taken[~missing] = self.seen[rows[~missing]]
         order = np.argsort(rows, kind="stable")
@@ -122,6 +128,19 @@ class IdTable:
         fault = None if end == rows.size else "missing" if missing[end] else "twice"
         self.seen[rows[:end]] = True
         return rows[:end], fault
+
+    def next_rows(self, words: Sequence[Words], count: int) -> Indices:
+        """The rows that follow those of the last batch, where the ids are theirs; −1 elsewhere. Two files often go in step."""
+        rows = np.arange(self.next, self.next + count)
+        self.next += count
+        known = rows[: max(self.rows.size - int(self.next - count), 0)]
+        same = np.ones(known.size, dtype=np.bool_)
+        for mine, theirs in zip_longest(self.words, words, fillvalue=None):
+            ours = 0 if mine is None else mine[known]
+            same &= ours == (0 if theirs is None else theirs[: known.size])
+        rows[known.size :] = -1
+        known[~same] = -1
+        return rows
 
     def first_unseen(self) -> int | None:
         """The first row that nothing was found for."""
