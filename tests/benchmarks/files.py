@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROUNDS = 3
+TWO = 2.5
 CHUNK = 100_000
 PYTHON = sys.executable
 COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -144,6 +145,21 @@ def compare(title: str, xent: list[str], tools: list[Tool], stdin: str | None = 
     return slow
 
 
+def two_files(path: str) -> int:
+    """Compare a file with itself, which is the work of comparing two models; print how many times it takes the score of one."""
+    commands = [
+        [PYTHON, "-m", "xentropy_cli", "score", path, "-q"],
+        [PYTHON, "-m", "xentropy_cli", "compare", path, path, "-q"],
+    ]
+    runs = [[run(command) for command in commands] for _ in range(ROUNDS)]
+    one, both = (statistics.median(took for took, _, _ in column) for column in zip(*runs, strict=True))
+    memory = max(row[1][1] for row in runs)
+    print(
+        f"\nxent compare of two such files: {both:.2f} s, {both / one:.2f} times score of one (limit {TWO:g}), {memory:.0f} MiB"
+    )
+    return int(both / one > TWO)
+
+
 def write_binary(path: Path, rows: int) -> None:
     """Write `id,label,prob`."""
     import numpy as np
@@ -187,6 +203,7 @@ def main(rows: int, class_rows: int) -> int:
         with binary.open("rb") as source, gzip.open(packed, "wb", compresslevel=1) as target:
             shutil.copyfileobj(source, target)
         slow = compare(f"{rows} binary rows, a file", [*xent, str(binary), "-q"], binary_tools(str(binary)))
+        slow += two_files(str(binary))
         slow += compare(
             f"{class_rows} rows of 10 classes, a file", [*xent, str(classes), "-q"], class_tools(str(classes))
         )
