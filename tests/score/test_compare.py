@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import math
@@ -250,6 +251,29 @@ def test_an_infinite_model_loses_and_two_are_refused(call: Runner) -> None:
     refused(call, "both-infinite", "-", "--pred", "b", "--pred", "b", stdin=text)
     for form, value in (("value", "-inf\n"), ("csv", ",-inf")):
         assert value in call("compare", "-", "--pred", "b", "--pred", "a", "--format", form, stdin=text).out
+
+
+def test_csv_holds_the_rows_that_moved_and_every_number(call: Runner) -> None:
+    text = "y,a,b\n1,0.5,0.25\n1,0.5,0.5\n"
+    out = call("compare", "-", "--pred", "a", "--pred", "b", "--format", "csv", stdin=text).out
+    rows = list(csv.DictReader(out.splitlines()))
+    found = of_columns(call, text)
+    assert {row["name"]: row["value"] for row in rows if row["kind"] == "quantity"} == {
+        "value": repr(found["value"]),
+        "a.mean": repr(found["a"]["mean"]),
+        "b.mean": repr(found["b"]["mean"]),
+        "standard_error": repr(found["standard_error"]),
+        "won": "0",
+        "lost": "1",
+        "tied": "1",
+        "interval_t.from": repr(found["interval_t"][0]),
+        "interval_t.to": repr(found["interval_t"][1]),
+        "interval_bootstrap.from": "0",
+        "interval_bootstrap.to": repr(found["interval_bootstrap"][1]),
+        "skipped": "0",
+    }
+    moved = next(row for row in rows if row["kind"] == "moved")
+    assert (moved["label"], moved["a.line"], moved["b.q"], moved["difference"]) == ("1", "2", "0.25", repr(math.log(2)))
 
 
 def test_nothing_to_compare_is_refused(call: Runner, tmp_path: Path) -> None:
