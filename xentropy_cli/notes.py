@@ -38,7 +38,7 @@ NOTES = {
     "applied-twice": "predictions lie where a softmax or sigmoid of probabilities would put them",
     "flipped": "higher predictions go with the other class",
     "off-by-one": "most labels are the class beside the predicted one",
-    "same-file": "both models are one file",
+    "same-model": "a model is compared with itself",
     "other-classes": "the two models predict different classes",
     "bootstrap": "how the bootstrap interval was made",
 }

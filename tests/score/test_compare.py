@@ -212,12 +212,14 @@ def test_each_file_may_name_its_own_prediction(call: Runner, tmp_path: Path) -> 
     refused(call, "two-models", a, b, a, status=2)
 
 
-def test_a_file_compared_with_itself_is_said_to_be(call: Runner, tmp_path: Path) -> None:
+def test_a_model_compared_with_itself_is_said_to_be(call: Runner, tmp_path: Path) -> None:
     a = write(tmp_path, "a.csv", "y,p\n1,0.5\n0,0.5\n")
     found = compared(call, a, a)
-    assert (found["value"], found["notes"][0]["code"]) == (0, "same-file")
+    assert (found["value"], found["notes"][0]["code"]) == (0, "same-model")
     refused(call, "stdin-twice", "-", "-", status=2)
-    assert compared(call, a, "-", stdin="y,p\n1,0.5\n0,0.5\n")["b"]["name"] == "-"
+    assert compared(call, a, "-", stdin="y,p\n1,0.5\n0,0.5\n")["b"]["name"] == "standard input"
+    assert compared(call, a, "--pred", "p", "--pred", "p")["notes"][0]["code"] == "same-model"
+    assert compared(call, a, a, "--pred", "p", "--pred", "2")["notes"][0]["code"] != "same-model"
 
 
 def test_bad_rows_are_left_out_of_both_models(call: Runner, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -182,3 +184,11 @@ def test_of_rows_that_moved_alike_the_first_are_named(small: int, tmp_path: Path
         ("1", 3, 3000),
         ("2", 4, 2999),
     ]
+
+
+def test_short_inputs_never_load_numpy() -> None:
+    argv = ["compare", "-", "--pred", "a", "--pred", "b", "-q"]
+    code = f"import sys; from xentropy_cli.cli.run import run; run({argv}); assert 'numpy' not in sys.modules"
+    text = b"y,a,b\n1,0.5,0.25\n1,0.5,1\n"
+    done = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"0\n"), done.stderr

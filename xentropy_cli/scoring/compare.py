@@ -39,11 +39,15 @@ class Asked(NamedTuple):
         return len(self.files) == 1
 
     @property
-    def names(self) -> tuple[str, str]:
+    def is_one_model(self) -> bool:
+        """Whether a model is compared with itself."""
+        return len(set(self.files)) == 1 and len(set(self.specs)) < 2  # noqa: PLR2004  two predictions
+
+    def names(self, left: Side, right: Side) -> tuple[str, str]:
         """What the two models are called: their files, or their columns where there is one file."""
-        same = len(set(self.files)) == 1 and len(self.specs) > 1
-        a, b = (spec for _, spec in self.specs) if same else self.files
-        return a, b
+        if left.name != right.name or len(self.specs) < 2:  # noqa: PLR2004  two predictions
+            return left.name, right.name
+        return self.specs[0][1], self.specs[1][1]
 
     def settings_of(self, model: int) -> Settings:
         """How the first or the second model is read."""
@@ -76,7 +80,7 @@ def compare(asked: Asked, stdin: IO[bytes] | None, watch: Callable[[str, int], N
     refuse_undefined(result)
     if not (result.all.infinite_a or result.all.infinite_b):
         result.bootstrap = result.resampler.interval()
-    result.notes = notes_of(result, asked.files, left, right)
+    result.notes = notes_of(result, left, right, is_one_model=asked.is_one_model)
     return result
 
 
@@ -108,8 +112,8 @@ def add_rows(
 
 def empty(asked: Asked, left: Side, right: Side) -> Comparison:
     """A comparison before its first row."""
-    wanted, (a, b) = asked.settings.wanted, asked.names
-    result = Comparison(a, b, asked.settings.base, asked.settings.top, asked.on)
+    wanted = asked.settings.wanted
+    result = Comparison(*asked.names(left, right), asked.settings.base, asked.settings.top, asked.on)
     result.file = left.name if asked.is_one_file else None
     result.by, result.weight, result.resampler.seed = wanted.by, wanted.weight, asked.seed
     result.read_a, result.read_b = left.words, right.words

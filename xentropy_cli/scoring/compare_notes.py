@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.sides import Side
 
 
-def notes_of(found: Comparison, files: tuple[str, ...], left: Side, right: Side) -> tuple[Note, ...]:
+def notes_of(found: Comparison, left: Side, right: Side, *, is_one_model: bool) -> tuple[Note, ...]:
     """Everything there is to say."""
-    return (*unlike(found, files, left, right), *infinite(found), *done(found, left, right), *bootstrapped(found))
+    same = [Note("same-model", f"A and B are the same, {visible(found.name_a)}.")] if is_one_model else []
+    return (*same, *unlike(left, right), *infinite(found), *done(found, left, right), *bootstrapped(found))
 
 
-def unlike(found: Comparison, files: tuple[str, ...], left: Side, right: Side) -> Iterator[Note]:
-    """Two models that are one, and two that know different classes."""
-    if len(files) > 1 and found.name_a == found.name_b:
-        yield Note("same-file", f"A and B are the same file, {visible(found.name_a)}.")
+def unlike(left: Side, right: Side) -> Iterator[Note]:
+    """Two models that know different classes."""
     for name, mine, other in (("A", left, right), ("B", right, left)):
         only = [stem for stem in mine.plan.classes if stem not in other.plan.classes]
         if only:
