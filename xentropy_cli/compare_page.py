@@ -151,16 +151,19 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
     yield (
         "difference",
         Figure(figure(every.mean, digits), is_total=True),
-        "mean of B − mean of A; below 0, B is better",
+        "B − A; below 0, B is better",
     )
     if every.mean_of_others is not None:
         yield "of the others", Figure(figure(every.mean_of_others, digits)), "rows where both losses are finite"
     if every.standard_error is not None:
         yield "standard error", Figure(figure(every.standard_error, digits)), "of the paired difference"
-    for interval, gloss in ((t_interval(every), "by Student's t"), (found.bootstrap, "by resampling rows")):
+    for name, interval, gloss in (
+        ("t", t_interval(every), "by Student's t"),
+        ("bootstrap", found.bootstrap, "from resampled rows"),
+    ):
         if interval is not None:
             ends = " to ".join(figure(end, digits) for end in interval)
-            yield "95 % interval", Figure(ends), f"of the difference, {gloss}"
+            yield f"95 % by {name}", Figure(ends), f"interval, {gloss}"
     yield "B won", Figure(str(every.won)), "rows with a smaller loss"
     yield "B lost", Figure(str(every.lost)), "rows with a larger loss"
     yield "tied", Figure(str(every.tied)), "rows with the same loss"
