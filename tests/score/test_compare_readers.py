@@ -33,7 +33,7 @@ PROBABILITIES = ["0.5", "0.25", "0.1", "0.0001", "9.1e-05", "0.30000000000000004
 STRICT, FAST = 10**9, -1  # blocks up to which rows are compared one by one
 WHOLE = 1 << 20
 BAD = ["1.5", "nan", "", "x", '"0.5"', "0,5", " 0.5"]
-IDS = ["1", "2", "3", "12345678", "123456789", "a-rather-long-name-of-a-row-indeed", "é", "b b", " 0001"]
+IDS = ["1", "2", "3", "12345678", "123456789", "a-rather-long-name-of-a-row-indeed", "é", "b b", " 0001", "y" * 70]
 
 
 class Case:
