@@ -106,8 +106,7 @@ class Pairing:
             self.tell(left)
             left.changed.clipped += a.clipped
             right.changed.clipped += b.clipped
-            if not left.course.is_over:
-                yield same_size(a, b)
+            yield same_size(a, b)
             found = joint((found_a or Found(), found_b or Found()))
             if not left.course.note(found, left.name):
                 break

@@ -136,7 +136,7 @@ def losses_of_both(sides: tuple[Side, Side]) -> Iterator[tuple[Loss, Loss]]:
     for block, first in a.pieces:
         founds = a.reader.read(block, first=first), b.reader.read(block, first=first)
         ones, twos = (losses_of(side, found, block.name) for side, found in zip(sides, founds, strict=True))
-        for one, two in () if a.course.is_over else zip(ones, twos, strict=False):
+        for one, two in zip(ones, twos, strict=False):
             a.changed.clipped += one.clipped
             b.changed.clipped += two.clipped
             yield one, two
