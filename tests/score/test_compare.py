@@ -153,6 +153,9 @@ def test_files_are_joined_by_row_or_by_id(call: Runner, tmp_path: Path) -> None:
     eight, nine = (write(tmp_path, f"{name}.csv", f"id,y,p\n{name},1,0.5\n") for name in ("23456789", "123456789"))
     refused(call, "missing-id", eight, nine, "--on", "id")
     refused(call, "missing-id", nine, eight, "--on", "id")
+    long = [f"1,1,0.5\n{'y' * 70},1,0.25\n", f"{'y' * 70},1,0.5\n1,1,0.5\n"]
+    ones, others = (write(tmp_path, f"long{k}.csv", f"id,y,p\n{rows}") for k, rows in enumerate(long))
+    assert compared(call, ones, others, "--on", "id")["value"] == pytest.approx(math.log(0.25 / 0.5) / 2, rel=1e-12)
     assert "--on id" in refused(call, "labels-differ", a, b)
     assert "--id" not in refused(call, "no-column", a, b, "--on", "idd")
     refused(call, "rows-disagree", a, write(tmp_path, "d.csv", "id,y,p\n3,1,0.6\n2,0,0.8\n1,1,0.1\n"), "--id", "id")
@@ -244,7 +247,10 @@ def test_bad_rows_are_left_out_of_both_models(call: Runner, tmp_path: Path) -> N
     found = of_columns(call, both, "--skip-bad")
     assert (found["n"], found["skipped"]) == (2, 3)
     assert "standard input:3, standard input:5, standard input:6." in found["notes"][0]["text"]
-    assert "2 more rows have faults" in refused(call, "not-a-number", "-", "--pred", "a", "--pred", "b", stdin=both)
+    for two in (("--pred", "a", "--pred", "b"), ("--pred", "b", "--pred", "a")):
+        err = refused(call, "not-a-number", "-", *two, stdin=both)
+        assert "standard input:3:3" in err
+        assert "2 more rows have faults" in err
 
 
 def test_an_infinite_model_loses_and_two_are_refused(call: Runner) -> None:
