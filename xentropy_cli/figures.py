@@ -10,6 +10,8 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xentropy_cli.real import Real
 
 INFINITY = "∞"
@@ -34,6 +36,18 @@ def shortest(x: Real | float) -> str:
     ('0.30000000000000004', '0', '1e22', 'inf')
     """
     return repr(float(x) + 0.0).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
+
+
+def shortest_of(values: Sequence[float]) -> list[str]:
+    """Write many doubles as `shortest` does, at once.
+
+    >>> shortest_of([0.1 + 0.2, 0.0, 10.0, 1e22, 1e-05, float("inf")])
+    ['0.30000000000000004', '0', '10', '1e22', '1e-5', 'inf']
+    """
+    if not values:
+        return []
+    text = f"{[value + 0.0 for value in values]},"[1:].replace("]", "")
+    return text.replace(".0,", ",").replace("e+", "e").replace("e-0", "e-")[:-1].split(", ")
 
 
 def figure(x: Real | float, digits: int) -> str:

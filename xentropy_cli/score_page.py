@@ -16,7 +16,7 @@ from xentropy_cli.tables import Shown, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.scoring.rows import Scored
+    from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.summary import ScoreSummary
 
 
@@ -229,12 +229,13 @@ class Page:
         return self.table(*columns)
 
 
-def rows_page(rows: Iterator[Scored], digits: int) -> tuple[Block, ...]:
+def rows_page(blocks: Iterator[ScoredBlock], digits: int) -> tuple[Block, ...]:
     """Lay rows out as a table, for a document."""
-    found = list(rows)
-    names = found[0].names if found else ()
+    names: tuple[str, ...] = ()
+    body: list[tuple[Cell, ...]] = []
+    for block in blocks:
+        names = names or block.table.names
+        rows = zip(block.rows, block.losses, strict=True)
+        body += [(*map(Words, cells), Figure(figure(loss, digits))) for cells, loss in rows]
     columns = (*(Column(Words(name), "left") for name in names), Column(Words("loss")))
-    body: tuple[tuple[Cell, ...], ...] = tuple(
-        (*map(Words, row.cells), Figure(figure(row.loss, digits))) for row in found
-    )
-    return (Table(columns, body),)
+    return (Table(columns, tuple(body)),)

@@ -147,6 +147,18 @@ def test_a_closed_pipe_and_ctrl_c_end_the_run_by_their_signals(long_file: Path) 
         stream.close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
+def test_ctrl_c_ends_the_printing_of_rows(long_file: Path) -> None:
+    command = [sys.executable, "-m", "xentropy_cli", "score", str(long_file), "--rows"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as rows:
+        assert rows.stdout is not None
+        assert rows.stderr is not None
+        assert rows.stdout.readline() == b"id,label,prob,loss\n"
+        rows.send_signal(signal.SIGINT)
+        assert rows.wait(60) == -signal.SIGINT
+        assert b"Traceback" not in rows.stderr.read()
+
+
 def test_a_file_that_holds_no_table_is_refused(tmp_path: Path, call: Runner) -> None:
     (tmp_path / "t.npy").write_bytes(b"\x93NUMPY\x01\x00")
     np.savez(tmp_path / "t.npz", y=np.zeros(3), p=np.zeros(4))

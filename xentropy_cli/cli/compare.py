@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
-from xentropy_cli.cli.progress import clear, progress
+from xentropy_cli.cli.progress import progress
 from xentropy_cli.cli.score import inputs, one_thread, stdin
 from xentropy_cli.cli.table_options import LIMIT, refuse_clashes, settings_of, table_options
 from xentropy_cli.errors import XentError
@@ -47,9 +47,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     asked = question(inputs(files), options)
     with opened(target) as write:
-        watch = progress()
-        found = compare(asked, stdin(), watch)
-        clear(watch)
+        with progress() as watch:
+            found = compare(asked, stdin(), watch)
 
         def blocks() -> Any:
             from xentropy_cli.compare_page import compare_page

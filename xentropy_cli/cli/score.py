@@ -8,15 +8,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
-from xentropy_cli.cli.progress import clear, progress
-from xentropy_cli.cli.table_options import LIMIT, settings_of, table_options
+from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.progress import progress
+from xentropy_cli.cli.table_options import LIMIT, clash, settings_of, table_options
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from xentropy_cli.scoring.summary import ScoreSummary
+    from collections.abc import Callable
 
-CHUNK = 1 << 20
+    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.scoring.summary import ScoreSummary
 
 HELP = """Score a file or pipe of predictions.
 
@@ -57,8 +58,6 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
-    from xentropy_cli.scoring.score import score_files
-
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
@@ -69,19 +68,14 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     inputs((*names, options["truth"] or "a file"))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     line, scheduler = options.pop("line"), options.pop("scheduler")
+    if rows:
+        refuse_beside_rows(line, scheduler)
+        summary = stream_rows(names, settings, target, save, is_chosen=chosen)
+        return int(most is not None and summary.mean > most)
     if line is not None:
         return explain(names[0], settings, target, line)
-    if rows:
-        return stream_rows(names, settings, target, is_chosen=chosen)
     with opened(target) as write:
-        if scheduler is None:
-            watch = progress()
-            summary = score_files(names, settings, stdin(), watch)
-            clear(watch)
-        else:
-            from xentropy_cli.scoring.cluster import score_on_cluster
-
-            summary = score_on_cluster(names, settings, scheduler)
+        summary = scored(names, settings, scheduler)
         if save is not None:
             save_summary(summary, save)
         show(summary, target, write, calibration=calibration is not None)
@@ -91,6 +85,59 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 def one_thread() -> None:
     """Set up numpy, before it is loaded, to start without threads that nobody needs."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) -> ScoreSummary:
+    """Score files here, or on a cluster."""
+    if scheduler is not None:
+        from xentropy_cli.scoring.cluster import score_on_cluster
+
+        return score_on_cluster(names, settings, scheduler)
+    from xentropy_cli.scoring.score import score_files
+
+    with progress() as watch:
+        return score_files(names, settings, stdin(), watch)
+
+
+def stream_rows(
+    names: tuple[str, ...], settings: Settings, target: Target, save: str | None, *, is_chosen: bool
+) -> ScoreSummary:
+    """Read the input twice: check every row, then print each with its loss."""
+    from xentropy_cli.reading.twice import Twice
+
+    target = target if is_chosen else target._replace(format="csv")
+    truth = () if settings.truth is None else (settings.truth,)
+    with opened(target) as write, Twice((*names, *truth), stdin()) as twice:
+        summary = scored(names, settings._replace(opener=twice.first), None)
+        if not is_chosen and summary.read.format == "json lines":
+            target = target._replace(format="json")
+        twice.settle()
+        say_what_was_read(summary)
+        say_what_was_left_out(summary)
+        if save is not None:
+            save_summary(summary, save)
+        write_rows(names, settings._replace(opener=twice.again), target, write)
+        twice.settle()
+    return summary
+
+
+def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write: Callable[[str], None]) -> None:
+    """Write the rows as they come, or laid out as a page."""
+    from xentropy_cli.rendering import FORMATS
+    from xentropy_cli.rendering.rows import as_csv, as_json_lines
+    from xentropy_cli.scoring.rows import refuse_other_columns, scored_blocks
+
+    if target.format != "json":
+        refuse_other_columns(names, settings, stdin())
+    blocks = scored_blocks(names, settings, stdin())
+    if FORMATS[target.format].is_document:
+        from xentropy_cli.score_page import rows_page
+
+        page = rows_page(blocks, target.digits)
+        write_result(target, write, lambda: page, dict)
+        return
+    for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks):
+        write(text)
 
 
 def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
@@ -132,32 +179,6 @@ def explain(name: str, settings: Any, target: Any, line: int) -> int:
     return 0
 
 
-def stream_rows(names: tuple[str, ...], settings: Any, target: Any, *, is_chosen: bool) -> int:
-    """Print every row with its loss. Text waits in a temporary file until the last row was found good."""
-    from tempfile import SpooledTemporaryFile
-
-    from xentropy_cli.rendering import FORMATS
-    from xentropy_cli.rendering.rows import as_csv, as_json_lines
-    from xentropy_cli.scoring.rows import scored_rows
-
-    found = scored_rows(names, settings, stdin())
-    with opened(target) as write:
-        if is_chosen and FORMATS[target.format].is_document:
-            from xentropy_cli.score_page import rows_page
-
-            page = rows_page(found, target.digits)
-            write_result(target, write, lambda: page, dict)
-            return 0
-        lines = as_json_lines(found) if target.format == "json" else as_csv(found)
-        with SpooledTemporaryFile(CHUNK, "w+", encoding="utf-8", newline="") as held:
-            for line in lines:
-                held.write(line)
-            held.seek(0)
-            while text := held.read(CHUNK):
-                write(text)
-    return 0
-
-
 def say_what_was_read(summary: ScoreSummary) -> None:
     """Write one line to stderr, so that a wrong reading cannot pass unseen."""
     from xentropy_cli.scoring.wording import read_as
@@ -165,6 +186,22 @@ def say_what_was_read(summary: ScoreSummary) -> None:
 
     if sys.stderr is not None:
         sys.stderr.write(f"read: {visible(read_as(summary))}\n")
+
+
+def say_what_was_left_out(summary: ScoreSummary) -> None:
+    """Write to stderr how many rows are not among those printed."""
+    from xentropy_cli.scoring.checks import left_out
+
+    if sys.stderr is not None:
+        sys.stderr.writelines(f"note: {note.text}\n" for note in left_out(summary))
+
+
+def refuse_beside_rows(line: int | None, scheduler: str | None) -> None:
+    """Refuse what asks for something else than every row."""
+    if line is not None:
+        clash("--rows", f"--explain {line}", "One prints every row, the other works one out.")
+    if scheduler is not None:
+        clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
 
 
 def needs_both(options: dict[str, Any]) -> XentError:

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, NO_ACCESS, XentError
+from xentropy_cli.reading.changes import changed, is_shorter_than_read
 from xentropy_cli.reading.unpacking import MAGIC, damaged, unpacked
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Opener = Callable[[str, IO[bytes] | None], IO[bytes]]
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8",
@@ -129,6 +132,8 @@ class Source:
                 data = self.stream.read(size)
             except UnicodeDecodeError as slip:
                 raise bad_encoding(self.name, slip, self.encoding) from None
+        if not data and is_shorter_than_read(self.raw.stream):
+            raise changed(self.name, "It is shorter now than what was read of it, so its last row may be cut.")
         self.given += len(data)
         if self.packed and not patient and self.given > max(EXPANSION_FROM, MOST_EXPANSION * self.raw.count):
             raise XentError(
@@ -238,17 +243,23 @@ def check_encoding(encoding: str) -> None:
         ) from None
 
 
-def open_source(name: str, stdin: IO[bytes] | None, encoding: str | None = None) -> Source:
+def open_stream(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
     """Open a file, or take standard input for `-`."""
+    if name != STDIN:
+        return open(name, "rb", buffering=0)
+    if stdin is None:
+        raise OSError(9, "it is closed")
+    return stdin
+
+
+def open_source(
+    name: str, stdin: IO[bytes] | None, encoding: str | None = None, opener: Opener = open_stream
+) -> Source:
+    """Open a file or stream, and take the first look at it."""
     if encoding:
         check_encoding(encoding)
     with reading(name):
-        if name == STDIN:
-            if stdin is None:
-                raise OSError(9, "it is closed")
-            source = Source(name, stdin, encoding)
-        else:
-            source = Source(name, open(name, "rb", buffering=0), encoding)  # noqa: SIM115  the source closes it
+        source = Source(name, opener(name, stdin), encoding)
     try:
         source.start()
     except BaseException:

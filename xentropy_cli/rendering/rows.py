@@ -1,34 +1,57 @@
-"""Rows of a table with a loss behind each, one at a time: CSV, or JSON lines."""
+"""Rows of a table with a loss behind each, a block at a time: CSV, or JSON lines."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.figures import shortest
-from xentropy_cli.rendering.csv_format import inert
+from xentropy_cli.figures import shortest_of
+from xentropy_cli.rendering.csv_format import ACTIVE, inert
+from xentropy_cli.text import is_hidden, is_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LOSS = "loss"
-NUMBER = re.compile(r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?")
+NUMBER = r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?"
+LOOSE_BLANKS = (" ,", ", ", " \n", "\n ")
 
 
-def as_csv(rows: Iterator[Any]) -> Iterator[str]:
+def loss_name(names: Sequence[str]) -> str:
+    """The name of the column of losses: one that no column has.
+
+    >>> loss_name(["y", "p"]), loss_name(["y", "p", "loss"])
+    ('loss', 'loss_2')
+    """
+    number, name = 1, LOSS
+    while name in names:
+        number += 1
+        name = f"{LOSS}_{number}"
+    return name
+
+
+def as_csv(blocks: Iterator[Any]) -> Iterator[str]:
     """Write rows as CSV; no cell acts in a terminal or a spreadsheet."""
+    for number, block in enumerate(blocks):
+        if not number and block.table.has_header:
+            names = block.table.names
+            yield written([[*map(safe, names), loss_name(names)]])
+        text = None if block.text is None or block.table.json else unchanged(block.text, block.table.delimiter)
+        losses = shortest_of(block.losses)
+        if text is None:
+            yield written([*map(safe, cells), loss] for cells, loss in zip(block.rows, losses, strict=True))
+        else:
+            yield appended(text, losses)
+
+
+def written(rows: Any) -> str:
+    """Write cells as CSV."""
     import csv
     import io
 
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    for number, row in enumerate(rows):
-        if not number and row.has_header:
-            writer.writerow([*map(safe, row.names), LOSS])
-        writer.writerow([*map(safe, row.cells), shortest(row.loss)])
-        yield stream.getvalue()
-        stream.seek(0)
-        stream.truncate()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
 
 
 def safe(cell: str) -> str:
@@ -37,14 +60,67 @@ def safe(cell: str) -> str:
     >>> safe("-0.5"), safe("=1+1")
     ('-0.5', "'=1+1")
     """
-    return cell if NUMBER.fullmatch(cell) else inert(cell)
+    return cell if re.fullmatch(NUMBER, cell) else inert(cell)
 
 
-def as_json_lines(rows: Iterator[Any]) -> Iterator[str]:
-    """Write rows as JSON lines, their cells as text."""
+def unchanged(text: str, delimiter: str | None) -> str | None:
+    r"""Lines that are already what `written` makes of their cells, but for the delimiter; None if a cell must be changed.
+
+    >>> unchanged("a;0.5\n", ";"), unchanged("a,=b\n", ","), unchanged("a, b\n", ",")
+    ('a,0.5\n', None, None)
+    """
+    if delimiter not in (",", None):
+        if "," in text:
+            return None
+        text = text.replace(str(delimiter), ",")
+    if '"' in text or (" " in text and (text[0] == " " or any(blanks in text for blanks in LOOSE_BLANKS))):
+        return None
+    if hides(text.replace("\n", "")) or starts_formula(f"\n{text}"):
+        return None
+    return text
+
+
+def hides(text: str) -> bool:
+    """Tell whether a text might hold what `visible` would change."""
+    if not text.isprintable():
+        return True
+    return not text.isascii() and any(is_hidden(letter) or is_mark(letter) for letter in set(text))
+
+
+def starts_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would take some cell for a formula."""
+    if not any(mark in text and (f",{mark}" in text or f"\n{mark}" in text) for mark in ACTIVE):
+        return False
+    return re.search(rf"[,\n](?=[{re.escape(''.join(ACTIVE))}])(?!{NUMBER}[,\n])", text) is not None
+
+
+def appended(text: str, losses: list[str]) -> str:
+    """Put a loss behind each line."""
+    return "\n".join(map(",".join, zip(text[:-1].split("\n"), losses, strict=True))) + "\n"
+
+
+def as_json_lines(blocks: Iterator[Any]) -> Iterator[str]:
+    """Write rows as JSON lines: an object keeps its text, and the cells of a table become text."""
     import json
-    import math
 
-    for row in rows:
-        loss = row.loss if math.isfinite(row.loss) else "Infinity"
-        yield json.dumps({**dict(zip(row.names, row.cells, strict=True)), LOSS: loss}, allow_nan=False) + "\n"
+    for block in blocks:
+        name = json.dumps(loss_name(block.table.names))
+        losses = json.dumps(block.losses)[1:-1].replace("Infinity", '"Infinity"').split(", ")
+        rows = objects(block.text) if block.table.json else map(json.dumps, named(block))
+        yield "".join(
+            f"{row[:-1]}{', ' if len(row) > 2 else ''}{name}: {loss}}}\n"  # noqa: PLR2004  {} is empty
+            for row, loss in zip(rows, losses, strict=bool(block.losses))
+        )
+
+
+def named(block: Any) -> Iterator[dict[str, str]]:
+    """The cells of each row by their names."""
+    return (dict(zip(block.table.names, cells, strict=True)) for cells in block.rows)
+
+
+def objects(text: str) -> Iterator[str]:
+    """The objects of JSON lines as they stand; what is not ASCII is escaped, so that none of it acts in a terminal."""
+    import json
+
+    for line in text[:-1].split("\n"):
+        yield re.sub(r"[^\t -~]", lambda letter: json.dumps(letter[0])[1:-1], line.strip())

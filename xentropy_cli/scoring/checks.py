@@ -50,6 +50,11 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
         use = "were divided by their sums, as asked" if asked else "are used as they are"
         text = f"{sums.off} rows miss a sum of 1, by up to {figure(sums.farthest, 6)}, and {use}."
         yield Note("normalized" if asked else "rounded-sum", text)
+    yield from left_out(summary)
+
+
+def left_out(summary: ScoreSummary) -> Iterator[Note]:
+    """The rows that were left out, and the lines that are none."""
     if summary.skipped:
         text = f"{summary.skipped} bad rows were left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
         yield Note("skipped", text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.reading.sources import count_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
     from xentropy_cli.reading.records import Block
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.course import Course
     from xentropy_cli.scoring.score import Opened, Settings
     from xentropy_cli.scoring.tally import Tally
+
+Result = TypeVar("Result")
 
 THREADS = 2
 NEWLINE = 10
@@ -29,33 +31,34 @@ def tally_blocks(
     course: Course,
     watch: Callable[[str, int], None] | None,
 ) -> Tally:
-    """Tally all blocks; at most one block a thread waits to be read."""
-    from concurrent.futures import ThreadPoolExecutor
-
+    """Tally all blocks."""
     from xentropy_cli.scoring.score import new_tally
 
-    keep_freed_memory()
     total = new_tally(opened.plan, settings)
-    opened.source.count_lines = lines_of
-    waiting: deque[tuple[Block, Future[tuple[Tally, Found | None]]]] = deque()
-
-    def settle() -> bool:
-        block, future = waiting.popleft()
-        tally, found = future.result()
+    for block, (tally, found) in in_order(opened, stream, BlockWork(opened, settings, total)):
         total.absorb(tally)
         if watch is not None:
             watch(opened.source.name, opened.source.raw.count)
-        return found is None or course.note(found, block.name)
+        if found is not None and not course.note(found, block.name):
+            break
+    return total
 
+
+def in_order(opened: Opened, stream: Iterable[Block], work: Callable[..., Result]) -> Iterator[tuple[Block, Result]]:
+    """Do the same work on every block on both cores; at most one block a thread waits to be read."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    keep_freed_memory()
+    opened.source.count_lines = lines_of
+    waiting: deque[tuple[Block, Future[Result]]] = deque()
     with ThreadPoolExecutor(THREADS) as pool:
-        work = BlockWork(opened, settings, total)
         for number, block in enumerate(stream):
             waiting.append((block, pool.submit(work, block, first=not number)))
-            if len(waiting) > THREADS and not settle():
-                break
-        while waiting and settle():
-            pass
-    return total
+            if len(waiting) > THREADS:
+                done, future = waiting.popleft()
+                yield done, future.result()
+        for done, future in waiting:
+            yield done, future.result()
 
 
 def keep_freed_memory() -> None:

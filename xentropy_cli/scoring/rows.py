@@ -1,41 +1,173 @@
-"""Every row of the input with its loss appended, for the next tool in the pipe."""
+"""Every row of the input with its loss, a block at a time, for the next tool in the pipe."""
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, NamedTuple
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from xentropy_cli.reading.records import Place
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.changes import changed
+from xentropy_cli.reading.records import Block, Place
 from xentropy_cli.scoring.course import Course
-from xentropy_cli.scoring.measure import measure
-from xentropy_cli.scoring.score import new_tally, open_table
+from xentropy_cli.scoring.measure import Method, measure
+from xentropy_cli.scoring.score import SMALL_BLOCKS, Opened, columnar_table, new_tally, open_shape, open_table
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from xentropy_cli.reading.columnar import Columnar
+    from xentropy_cli.reading.tables import Found, Reader
     from xentropy_cli.scoring.score import Settings
 
 
-class Scored(NamedTuple):
-    """The cells of an input row as text, and its loss."""
+class Table(NamedTuple):
+    """What the rows of a file have in common: the names of their columns, and how they are written."""
 
     names: tuple[str, ...]
     has_header: bool
-    cells: list[str]
-    loss: float
+    delimiter: str | None = None
+    json: bool = False
 
 
-def scored_rows(names: Sequence[str], settings: Settings, stdin: IO[bytes] | None) -> Iterator[Scored]:
-    """Give every good row in the order of the input; raise the first fault behind the last of them."""
+class ScoredBlock(NamedTuple):
+    """Rows and their losses: cut into cells, and where no cell is quoted also as they stand, one a line."""
+
+    table: Table
+    losses: list[float]
+    rows: Iterable[list[str]]
+    text: str | None = None
+
+
+def scored_blocks(names: Sequence[str], settings: Settings, stdin: IO[bytes] | None) -> Iterator[ScoredBlock]:
+    """Give the good rows of every file, which was checked before, in the order of the input."""
     for name in names:
-        opened = open_table(name, settings, stdin, keep_texts=True)
-        method = new_tally(opened.plan, settings).method
         course = Course(settings.skip_bad)
-        for number, block in enumerate(opened.blocks):
-            found = opened.reader.read(block, first=not number)
-            for row, text in zip(found.rows, found.texts, strict=True):
-                cells = opened.reader.cut(Place(block.name, row.line, text))
-                loss = measure(method, row.label, row.q).loss
-                yield Scored(opened.shape.names, opened.shape.has_header, cells, loss)
-            if not course.note(found, block.name):
-                break
-        course.settle()
+        try:
+            for block, found in scored_file(name, settings, stdin):
+                if found is not None:
+                    course.note(found, name)
+                    course.settle()
+                yield block
+        except XentError as fault:
+            if fault.status != BAD_DATA:
+                raise
+            why = f"Its rows were good when they were checked; now {fault.where} is bad: {fault.message}"
+            raise changed(name, why) from None
+
+
+def refuse_other_columns(names: Sequence[str], settings: Settings, stdin: IO[bytes] | None) -> None:
+    """Refuse files whose rows would stand under the names of another's columns."""
+    tables = ((name, table_of(name, settings, stdin)) for name in names)
+    first, own = next(tables)
+    for name, table in tables:
+        if len(table.names) != len(own.names) or (table.has_header and table.names != own.names):
+            text = ",".join(table.names)
+            raise XentError(
+                "other-columns",
+                f"{visible(name)} has other columns than {visible(first)}.",
+                where=name,
+                text=text,
+                span=(0, len(text)),
+                why=f"Their rows would stand under the same names: {visible(','.join(own.names))}.",
+                fix="Score the files one by one, or take --format json, where every row names its cells.",
+                status=BAD_DATA,
+            )
+
+
+def table_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Table:
+    """Look at the columns of a file or pipe."""
+    table = columnar_table(name)
+    if table is not None:
+        return Table(table.names, has_header=True)
+    _, shape, _ = open_shape(name, settings, stdin)
+    return Table(shape.names, shape.has_header, shape.delimiter, shape.json)
+
+
+def scored_file(name: str, settings: Settings, stdin: IO[bytes] | None) -> Iterator[tuple[ScoredBlock, Found | None]]:
+    """Score the blocks of one file or pipe, and tell what the strict reader found where it was asked."""
+    table = columnar_table(name)
+    if table is not None:
+        return scored_columns(table, settings)
+    opened = open_table(name, settings, stdin)
+    work = RowWork(opened, new_tally(opened.plan, settings).method)
+    head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
+    if len(head) <= SMALL_BLOCKS:
+        return (work.strict(block, first=not number) for number, block in enumerate(head))
+    from xentropy_cli.scoring.fast import in_order
+
+    work.prepare()
+    return (result for _, result in in_order(opened, chain(head, opened.blocks), work))
+
+
+class RowWork:
+    """Score the rows of one block: as arrays, or by the strict reader where there is a doubt."""
+
+    def __init__(self, opened: Opened, method: Method) -> None:
+        """Share one strict reader."""
+        shape = opened.shape
+        self.table = Table(shape.names, shape.has_header, shape.delimiter, shape.json)
+        self.method = method
+        self.reader = opened.reader
+        self.fast: Any = None
+
+    def prepare(self) -> None:
+        """Share one fast reader, whose names only grow, where any block can be read by it."""
+        from xentropy_cli.reading.arrays import FastReader
+
+        fast = FastReader(self.reader)
+        self.fast = fast if fast.possible else None
+
+    def __call__(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found | None]:
+        """Score a block in the faster way that is certain."""
+        arrays = None if self.fast is None else self.fast.read(block, first=first)
+        if arrays is None:
+            return self.strict(block, first=first)
+        from xentropy_cli.scoring.measure_arrays import measure_arrays
+
+        losses = measure_arrays(self.method, arrays.labels, arrays.q).loss.tolist()
+        text = plain_lines(block, skip=first and self.table.has_header)
+        return ScoredBlock(self.table, losses, cut_lines(self.reader, text), text), None
+
+    def strict(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found]:
+        """Score a block row by row."""
+        found = self.reader._replace(keep_texts=True).read(block, first=first)
+        losses = [measure(self.method, row.label, row.q).loss for row in found.rows]
+        text = "".join(f"{line}\n" for line in found.texts) if self.table.json else None
+        places = (Place(block.name, row.line, text) for row, text in zip(found.rows, found.texts, strict=True))
+        return ScoredBlock(self.table, losses, map(self.reader.cut, places), text), found
+
+
+def plain_lines(block: Block, *, skip: bool) -> str:
+    """The rows of a block without quotes or comments, each with a line end behind it."""
+    text = block.data.decode().replace("\r\n", "\n")
+    if skip:
+        text = text[text.index("\n") + 1 :]
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def cut_lines(reader: Reader, text: str) -> Iterator[list[str]]:
+    """Cut rows without quotes into cells."""
+    for line in text[:-1].split("\n"):
+        yield reader.cut(Place("", 0, line))
+
+
+def scored_columns(table: Columnar, settings: Settings) -> Iterator[tuple[ScoredBlock, Found]]:
+    """Score a table that comes as columns, its values as text."""
+    from xentropy_cli.reading.columnar import arrays_of, peeked, text_of
+    from xentropy_cli.reading.plan import plan_of
+    from xentropy_cli.reading.tables import Reader
+    from xentropy_cli.scoring.measure_arrays import measure_arrays
+
+    shape, batches = peeked(table)
+    plan = plan_of(shape, settings.wanted, table.name)
+    reader = Reader(shape, plan, any_sum=settings.as_is or settings.normalize, normalize=settings.normalize)
+    method, row = new_tally(plan, settings).method, 1
+    for columns in batches:
+        arrays, found = arrays_of(reader, columns, row, table.name, [])
+        kept = arrays.lines - row
+        losses = measure_arrays(method, arrays.labels, arrays.q).loss.tolist()
+        cells = [map(text_of, column if len(kept) == len(column) else column[kept]) for column in columns]
+        rows = (list(cells) for cells in zip(*cells, strict=True))
+        yield ScoredBlock(Table(table.names, has_header=True), losses, rows), found
+        row += len(columns[0])

@@ -10,7 +10,7 @@ from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import Plan, plan_of
 from xentropy_cli.reading.records import BLOCK, Block, Place, blocks, records
 from xentropy_cli.reading.sniff import Form, Shape, no_rows
-from xentropy_cli.reading.sources import STDIN, file_head, open_source
+from xentropy_cli.reading.sources import STDIN, file_head, open_source, open_stream
 from xentropy_cli.reading.tables import Found, Reader
 from xentropy_cli.scoring.course import Course, Origin, frozen
 from xentropy_cli.scoring.measure import Clip, Method
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.reading.columnar import Columnar
-    from xentropy_cli.reading.sources import Source
+    from xentropy_cli.reading.sources import Opener, Source
 
 SMALL_BLOCKS = 2  # up to two blocks of 1 MiB plain Python is as fast as loading numpy
 COLUMNAR = {b"\x93NUMPY": "numpy", b"PK\x03\x04": "numpy", b"PAR1": "Parquet", b"ARROW1": "Feather"}
@@ -44,6 +44,7 @@ class Settings(NamedTuple):
     top: int = DEFAULT_TOP
     skip_bad: bool = False
     block: int = BLOCK
+    opener: Opener = open_stream
 
 
 class Opened(NamedTuple):
@@ -70,7 +71,7 @@ def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *,
 
 def open_shape(name: str, settings: Settings, stdin: IO[bytes] | None) -> tuple[Source, Shape, Iterator[Block]]:
     """Open a file or pipe, and look at its first block."""
-    source = open_source(name, stdin, settings.form.encoding)
+    source = open_source(name, stdin, settings.form.encoding, settings.opener)
     stream = blocks(source, settings.form.quote, settings.form.skip_lines, settings.block)
     first = next(stream, None)
     if first is None:
