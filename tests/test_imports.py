@@ -95,12 +95,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
 ARRAYS = (
     "batch",
     "scoring",
-    "reading.arrays",
-    "reading.arrow",
-    "reading.columnar",
-    "reading.digits",
-    "reading.grid",
-    "reading.ids",
+    *(f"reading.{name}" for name in ("arrays", "arrow", "columnar", "digits", "grid", "ids", "npy")),
 )
 OUTSIDE = {
     "click": ("cli",),

@@ -1,4 +1,4 @@
-"""Tables that come as columns of numbers: .npy and .npz through a memory map, Parquet, Feather and Arrow, Python arrays.
+"""Tables that come as columns of numbers: .npy, .npz, Parquet, Feather and Arrow, Python arrays.
 
 Each is a `Columnar`: names, and batches of arrays, one array a column. A column of two dimensions holds a number for each
 class in every row, as a vector cell does.
@@ -191,38 +191,6 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
         fix="Repair the row; --logits for scores, --normalize or --as-is for other sums.",
         status=BAD_DATA,
     )
-
-
-def numpy_table(path: str) -> Columnar:
-    """Open .npy (one array) or .npz (one array a column) without reading it whole."""
-    try:
-        loaded = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, EOFError) as slip:
-        raise unreadable(path, str(slip)) from None
-    if isinstance(loaded, np.ndarray):
-        return one_array(path, loaded)
-    names = tuple(loaded.files)
-    columns = [loaded[name] for name in names]
-    if not names or len({len(column) if column.ndim else -1 for column in columns}) != 1 or not columns[0].ndim:
-        raise unreadable(path, "its arrays are not of one length")
-    return Columnar(path, "npz", names, sliced(columns))
-
-
-def one_array(path: str, values: NDArray[Any]) -> Columnar:
-    """One array: a column of events, the fields of records, or columns side by side."""
-    if values.dtype.names:
-        return Columnar(path, "npy", values.dtype.names, sliced([values[name] for name in values.dtype.names]))
-    if values.ndim == 1:
-        return Columnar(path, "npy", ("p",), sliced([values]))
-    if values.ndim != 2:  # noqa: PLR2004  a table has two dimensions
-        raise unreadable(path, f"it has {values.ndim} dimensions")
-    return Columnar(path, "npy", tuple(str(k + 1) for k in range(values.shape[1])), sliced(list(values.T)))
-
-
-def sliced(columns: Sequence[NDArray[Any]]) -> Iterator[Sequence[Any]]:
-    """A few rows of every column at a time."""
-    for start in range(0, len(columns[0]), ROWS):
-        yield [column[start : start + ROWS] for column in columns]
 
 
 def unreadable(name: str, what: str) -> XentError:

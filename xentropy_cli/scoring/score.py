@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.sources import Opener, Source
 
 SMALL_BLOCKS = 2  # up to two blocks of 1 MiB plain Python is as fast as loading numpy
-COLUMNAR = {b"\x93NUMPY": "numpy", b"PK\x03\x04": "numpy", b"PAR1": "Parquet", b"ARROW1": "Feather"}
+COLUMNAR = {
+    b"\x93NUMPY": "numpy",
+    b"PK\x03\x04": "numpy",
+    b"PK\x05\x06": "numpy",
+    b"PAR1": "Parquet",
+    b"ARROW1": "Feather",
+}
 DEFAULT_TOP = 5
 
 
@@ -139,7 +145,7 @@ def columnar_table(name: str) -> Columnar | None:
     if kind is None:
         return None
     if kind == "numpy":
-        from xentropy_cli.reading.columnar import numpy_table
+        from xentropy_cli.reading.npy import numpy_table
 
         return numpy_table(name)
     from xentropy_cli.reading.arrow import arrow_table

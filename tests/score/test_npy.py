@@ -1,0 +1,158 @@
+"""Arrays of NumPy are read a few rows at a time, whatever way they are stored, and refused where they are no table."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from xentropy_cli import score
+from xentropy_cli.reading import npy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Runner
+
+ROWS = 1000
+LABELS = np.arange(ROWS) % 3
+CHANCES = np.random.default_rng(0).dirichlet((1, 1, 1), ROWS)
+WANT = score([(LABELS, CHANCES)]).sums
+
+
+def zipped(path: Path, members: dict[str, Any], compression: int) -> None:
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, values in members.items():
+            body = io.BytesIO()
+            np.save(body, values)
+            archive.writestr(f"{name}.npy", body.getvalue())
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("at_once", [1, 100, 1 << 22])
+def test_an_archive_has_the_bits_of_its_arrays(
+    compression: int, at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(npy, "AT_ONCE", at_once)
+    zipped(tmp_path / "t.npz", {"y": LABELS.astype(">i2"), "probs": CHANCES}, compression)
+    assert score(tmp_path / "t.npz").sums == WANT
+    zipped(tmp_path / "t.npz", {"y": LABELS, **{f"prob_{k}": CHANCES[:, k] for k in range(3)}}, compression)
+    assert score(tmp_path / "t.npz").sums == WANT
+
+
+TABLE = np.column_stack([LABELS, CHANCES])
+LAYOUTS: dict[str, Callable[[], Any]] = {
+    "row by row": lambda: TABLE,
+    "column by column": lambda: np.asfortranarray(TABLE),
+    "every other row": lambda: np.repeat(TABLE, 2, axis=0)[::2],
+    "big-endian": lambda: TABLE.astype(">f8"),
+    "records": lambda: np.rec.fromarrays([LABELS, *CHANCES.T], names="1,2,3,4"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("at_once", [100, 1 << 22])
+def test_one_array_may_be_laid_out_in_any_way(
+    layout: str, at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(npy, "AT_ONCE", at_once)
+    np.save(tmp_path / "t.npy", LAYOUTS[layout]())
+    assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).sums == WANT
+
+
+def test_one_column_holds_events(tmp_path: Path, call: Runner) -> None:
+    np.save(tmp_path / "t.npy", np.array([0.5, 0.25], dtype=np.float32))
+    assert call("score", str(tmp_path / "t.npy"), "--base", "2", "-q").out == "1.5\n"
+
+
+BAD: dict[str, tuple[Callable[[Path], object], str]] = {
+    "objects.npz": (lambda path: np.savez(path, y=[1], p=np.array([None])), "p holds Python objects"),
+    "objects.npy": (lambda path: np.save(path, np.array([None])), "its array holds Python objects"),
+    "fortran.npz": (
+        lambda path: np.savez(path, y=[1, 0], p=np.array([[0.5, 0.5], [1, 0]], order="F")),
+        "Fortran order",
+    ),
+    "records.npz": (lambda path: np.savez(path, t=np.zeros(3, "i8,f8")), "t is an array of records"),
+    "lengths.npz": (lambda path: np.savez(path, y=np.zeros(3), p=np.zeros(4)), "not of one length"),
+    "number.npz": (lambda path: np.savez(path, y=1, p=0.5), "y has 0 dimensions"),
+    "number.npy": (lambda path: np.save(path, 0.5), "it has 0 dimensions"),
+    "cube.npz": (lambda path: np.savez(path, p=np.zeros((2, 2, 2))), "p has 3 dimensions"),
+    "cube.npy": (lambda path: np.save(path, np.zeros((2, 2, 2))), "it has 3 dimensions"),
+    "empty.npz": (np.savez, "not of one length"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_no_table_is_refused(name: str, tmp_path: Path, call: Runner) -> None:
+    write, said = BAD[name]
+    write(tmp_path / name)
+    ran = call("score", str(tmp_path / name))
+    assert (ran.status, ran.out, "unreadable-table" in ran.err) == (3, "", True), ran.err
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_members_that_are_no_arrays_are_refused(tmp_path: Path, call: Runner) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("predictions.csv", "y,p\n1,0.9\n")
+    ran = call("score", str(tmp_path / "t.zip"))
+    assert (ran.status, ran.out, "unreadable-table" in ran.err) == (3, "", True), ran.err
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_damaged_archive_is_refused_wherever_the_damage_is(compression: int, tmp_path: Path, call: Runner) -> None:
+    path = tmp_path / "t.npz"
+    zipped(path, {"y": LABELS[:20] % 2, "p": CHANCES[:20, 0]}, compression)
+    whole = path.read_bytes()
+    want = call("score", str(path), "-q").out
+    for at in range(2, len(whole), 7):
+        path.write_bytes(whole[:at])
+        ran = call("score", str(path))
+        assert (ran.status, ran.out) == (3, ""), (at, ran)
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        ran = call("score", str(path), "-q")
+        assert (ran.status == 3 and not ran.out) or ran.out == want, (at, ran)
+
+
+def test_a_cut_array_and_one_that_goes_on_are_refused(tmp_path: Path, call: Runner) -> None:
+    path = tmp_path / "t.npy"
+    np.save(path, np.full(100, 0.5))
+    whole = path.read_bytes()
+    for data, said in (
+        (whole[:-1], "ends before"),
+        (whole + whole, "goes on"),
+        (whole[:50], "EOF"),
+        (whole[:9], "EOF"),
+    ):
+        path.write_bytes(data)
+        ran = call("score", str(path))
+        assert (ran.status, ran.out, "unreadable-table" in ran.err) == (3, "", True), ran.err
+        assert said in ran.err, ran.err
+
+
+PEAK = """
+import resource, sys
+from xentropy_cli import score
+assert score(sys.argv[1], id="id").n == int(sys.argv[2])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_memory_stays_the_same_however_long_the_arrays(save: Any, tmp_path: Path) -> None:
+    peaks = []
+    for rows in (100_000, 300_000):  # ids of 1 KB: 300 MB
+        path = tmp_path / f"{rows}.npz"
+        save(path, id=np.zeros(rows, "U256"), y=np.zeros(rows, np.int8), p=np.full(rows, 0.5))
+        done = subprocess.run([sys.executable, "-c", PEAK, path, str(rows)], capture_output=True, text=True, check=True)
+        path.unlink()
+        peaks.append(int(done.stdout))
+    assert peaks[1] - peaks[0] < 16 << 20
+    assert peaks[0] < 160 << 20
