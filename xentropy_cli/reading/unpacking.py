@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import IO
+import io
+from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 from xentropy_cli.text import visible
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UNPACKED_AT_ONCE = 1 << 16
 MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
@@ -19,11 +24,11 @@ def unpacked(stream: IO[bytes], kind: str, name: str) -> IO[bytes]:
     if kind == "bzip2":
         import bz2
 
-        return bz2.BZ2File(stream)
+        return Unpacked(stream, bz2.BZ2Decompressor)  # type: ignore[return-value]  # as above
     if kind == "xz":
         import lzma
 
-        return lzma.LZMAFile(stream)
+        return Unpacked(stream, lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ), b"\0")  # type: ignore[return-value]  # as above
     return unpacked_zstd(stream, name)
 
 
@@ -38,8 +43,46 @@ def unpacked_zstd(stream: IO[bytes], name: str) -> IO[bytes]:
             raise needs_extra(name, "Zstandard", "arrow") from None
         packed: IO[bytes] = pa.CompressedInputStream(pa.PythonFile(stream, mode="r"), "zstd")
         return packed
-    unpacking: IO[bytes] = zstd.ZstdFile(stream)
-    return unpacking
+    return Unpacked(stream, zstd.ZstdDecompressor)  # type: ignore[return-value]  # as above
+
+
+class Unpacked(io.RawIOBase):
+    """Compressed streams one behind the other; unlike those of the library it takes no other bytes for the end."""
+
+    def __init__(self, stream: IO[bytes], make: Callable[[], Any], padding: bytes = b"") -> None:
+        """Begin the first stream; between two there may be padding."""
+        self.stream, self.make, self.padding = stream, make, padding
+        self.decompressor = make()
+
+    def readable(self) -> bool:
+        """Every stream here can be read."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
+        """Unpack until there is something to give."""
+        data = b""
+        while not data:
+            if self.decompressor.eof:
+                packed = self.following()
+                if not packed:
+                    return 0
+                self.decompressor = self.make()
+            elif self.decompressor.needs_input:
+                packed = self.stream.read(UNPACKED_AT_ONCE)
+                if not packed:
+                    raise EOFError("the compressed stream ends before its end is marked")
+            else:
+                packed = b""
+            data = self.decompressor.decompress(packed, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def following(self) -> bytes:
+        """The first bytes behind a stream and its padding."""
+        packed: bytes = self.decompressor.unused_data or self.stream.read(UNPACKED_AT_ONCE)
+        while packed and not packed.lstrip(self.padding):
+            packed = self.stream.read(UNPACKED_AT_ONCE)
+        return packed.lstrip(self.padding)
 
 
 def needs_extra(name: str, what: str, extra: str) -> XentError:
