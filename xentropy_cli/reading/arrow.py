@@ -1,12 +1,13 @@
-"""Parquet, Feather and Arrow files by pyarrow, an extra: from disk, from a pipe, or from an object store by its address."""
+"""Parquet, Feather and Arrow files by pyarrow, an extra: from disk, or from an object store by its address."""
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.reading.columnar import ROWS, Columnar, unreadable
 from xentropy_cli.reading.sources import no_access
-from xentropy_cli.reading.unpacking import needs_extra
+from xentropy_cli.reading.unpacking import damaged, needs_extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,24 +15,22 @@ if TYPE_CHECKING:
 PARQUET, FEATHER = b"PAR1", b"ARROW1"
 
 
-def arrow_table(name: str, kind: str, stream: IO[bytes] | None) -> Columnar:
-    """Open a file by its name or address, or read a stream to its end."""
+def arrow_table(name: str, kind: str) -> Columnar:
+    """Open a file by its name or address."""
     try:
         import pyarrow as pa
         import pyarrow.fs
     except ImportError:
         raise needs_extra(name, kind, "arrow") from None
-    try:
-        if stream is not None:
-            return opened(name, kind, pa.BufferReader(stream.read()))
-        if "://" in name:
+    with arrow_reading(name):
+        if "://" not in name:
+            return opened(name, kind, pa.OSFile(name))  # not mapped: a mapped file that is cut short ends the process
+        try:
             system, path = pyarrow.fs.FileSystem.from_uri(name)
-            return opened(name, kind, system.open_input_file(path))
-        return opened(name, kind, pa.memory_map(name))
-    except pa.ArrowInvalid as slip:
-        raise unreadable(name, str(slip)) from None
-    except OSError as slip:
-        raise no_access(name, slip) from None
+            file = system.open_input_file(path)
+        except (OSError, pa.ArrowInvalid) as slip:
+            raise no_access(name, slip if isinstance(slip, OSError) else OSError(str(slip))) from None
+        return opened(name, kind, file)
 
 
 def opened(name: str, kind: str, file: Any) -> Columnar:
@@ -40,19 +39,43 @@ def opened(name: str, kind: str, file: Any) -> Columnar:
         import pyarrow.parquet as pq
 
         parquet = pq.ParquetFile(file)
-        return Columnar(name, kind, tuple(parquet.schema_arrow.names), columns(parquet.iter_batches(batch_size=ROWS)))
+        found = parquet.iter_batches(batch_size=ROWS)
+        return Columnar(name, kind, tuple(parquet.schema_arrow.names), columns(name, found))
     from pyarrow import ipc
 
     reader = ipc.open_file(file)
-    found = (reader.get_batch(k) for k in range(reader.num_record_batches))
-    return Columnar(name, kind, tuple(reader.schema.names), columns(found))
+    return Columnar(name, kind, tuple(reader.schema.names), columns(name, sound_batches(reader)))
 
 
-def columns(batches: Iterator[Any]) -> Iterator[Sequence[Any]]:
+def sound_batches(reader: Any) -> Iterator[Any]:
+    """Each batch of a Feather file, whose offsets Arrow believes unless it is asked to check them."""
+    for k in range(reader.num_record_batches):
+        batch = reader.get_batch(k)
+        batch.validate(full=True)
+        yield batch
+
+
+def columns(name: str, batches: Iterator[Any]) -> Iterator[Sequence[Any]]:
     """Each batch as arrays; a list column as an array of rows, a null as what is no number."""
-    for batch in batches:
-        if batch.num_rows:
-            yield [array(column) for column in batch.columns]
+    with arrow_reading(name):
+        for batch in batches:
+            if batch.num_rows:
+                yield [array(column) for column in batch.columns]
+
+
+@contextmanager
+def arrow_reading(name: str) -> Iterator[None]:
+    """Turn what Arrow finds wrong into a refusal."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except OSError as slip:
+        if slip.errno is None:  # what Arrow says of data that do not fit
+            raise damaged(name, str(slip).split("\n")[0]) from None
+        raise no_access(name, slip) from None
+    except (pa.ArrowException, UnicodeDecodeError) as slip:
+        raise unreadable(name, str(slip)) from None
 
 
 def array(column: Any) -> Any:

@@ -118,16 +118,27 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
     if plan.vector:
         column = columns[plan.preds[0]]
-        values = np.asarray(column)
-        return numbers(values) if values.ndim == 2 else numbers(np.array([list(row) for row in column]))  # noqa: PLR2004
+        return numbers(column if getattr(column, "ndim", 1) == 2 else rows_of(column, len(plan.classes)))  # noqa: PLR2004
     if plan.kind == "classes":
         return np.stack([numbers(columns[k]) for k in plan.preds], axis=-1)
     return numbers(columns[plan.preds[0]])
 
 
+def rows_of(column: Any, count: int) -> NDArray[Any]:
+    """A column of lists as an array of rows; one of another length becomes numbers that no check lets through."""
+    nothing = [np.nan] * count
+    return np.array([row if row is not None and len(row) == count else nothing for row in column])
+
+
+def texts(column: Any) -> NDArray[np.str_]:
+    """A column as text."""
+    values = np.asarray(column)
+    return np.array([text_of(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
+
+
 def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.intp]:
     """The class of each label; −1 for one that is none."""
-    values, inverse = np.unique(np.asarray(column).astype(str), return_inverse=True)
+    values, inverse = np.unique(texts(column), return_inverse=True)
     known, alone = [], reader._replace(plan=reader.plan._replace(label=0))  # a label is all there is of its row
     for value in values.tolist():
         try:
@@ -139,7 +150,7 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
 
 def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
     """The number of each group, new ones at the end."""
-    values, inverse = np.unique(np.asarray(column).astype(str), return_inverse=True)
+    values, inverse = np.unique(texts(column), return_inverse=True)
     group_names += [value for value in values.tolist() if value not in group_names]
     return np.array([group_names.index(value) for value in values.tolist()], dtype=np.intp)[inverse]
 

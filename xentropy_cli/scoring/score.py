@@ -139,7 +139,7 @@ def columnar_table(name: str) -> Columnar | None:
     if "://" in name:
         from xentropy_cli.reading.arrow import address_kind, arrow_table
 
-        return arrow_table(name, address_kind(name) or "Parquet", None)
+        return arrow_table(name, address_kind(name) or "Parquet")
     head = file_head(name) if name != STDIN else b""
     kind = next((kind for magic, kind in COLUMNAR.items() if head.startswith(magic)), None)
     if kind is None:
@@ -150,7 +150,7 @@ def columnar_table(name: str) -> Columnar | None:
         return numpy_table(name)
     from xentropy_cli.reading.arrow import arrow_table
 
-    return arrow_table(name, kind, None)
+    return arrow_table(name, kind)
 
 
 def new_tally(plan: Plan, settings: Settings) -> Tally:
