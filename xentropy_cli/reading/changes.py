@@ -28,10 +28,10 @@ def status_of(stream: IO[bytes]) -> os.stat_result | None:
         return None
 
 
-def is_shorter_than_read(stream: IO[bytes]) -> bool:
-    """Tell whether a file that was read to its end is now shorter than what was read of it."""
+def size_of(stream: IO[bytes]) -> int:
+    """The size of an open file; 0 for what is no regular file."""
     status = status_of(stream)
-    return status is not None and stat.S_ISREG(status.st_mode) and stream.tell() > status.st_size
+    return status.st_size if status is not None and stat.S_ISREG(status.st_mode) else 0
 
 
 def changed(name: str, why: str) -> XentError:

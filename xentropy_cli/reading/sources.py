@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, NO_ACCESS, XentError
-from xentropy_cli.reading.changes import changed, is_shorter_than_read
+from xentropy_cli.reading.changes import changed, size_of
 from xentropy_cli.reading.unpacking import MAGIC, damaged, unpacked
 from xentropy_cli.text import visible
 
@@ -104,7 +104,7 @@ class Source:
         self.name = "standard input" if name == STDIN else name
         self.raw = Counted(stream)
         self.packed = next((kind for magic, kind in MAGIC.items() if self.raw.head.startswith(magic)), None)
-        self.given = 0
+        self.given, self.size = 0, size_of(stream)
         self.count_lines = count_lines
         self.stream: IO[bytes] = io.BufferedReader(self.raw, 1 << 16)
         if self.packed:
@@ -132,8 +132,8 @@ class Source:
                 data = self.stream.read(size)
             except UnicodeDecodeError as slip:
                 raise bad_encoding(self.name, slip, self.encoding) from None
-        if not data and is_shorter_than_read(self.raw.stream):
-            raise changed(self.name, "It is shorter now than what was read of it, so its last row may be cut.")
+        if not data and self.size and size_of(self.raw.stream) < max(self.size, self.raw.stream.tell()):
+            raise changed(self.name, "It became shorter, so that its last row may be cut.")
         self.given += len(data)
         if self.packed and not patient and self.given > max(EXPANSION_FROM, MOST_EXPANSION * self.raw.count):
             raise XentError(
