@@ -79,8 +79,11 @@ def table_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Table:
     """Look at the columns of a file or pipe."""
     table = columnar_table(name)
     if table is not None:
-        return Table(table.names, has_header=True)
-    _, shape, _ = open_shape(name, settings, stdin)
+        from xentropy_cli.reading.columnar import peeked
+
+        shape, _ = peeked(table)
+    else:
+        _, shape, _ = open_shape(name, settings, stdin)
     return Table(shape.names, shape.has_header, shape.delimiter, shape.json)
 
 
