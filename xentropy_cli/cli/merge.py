@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from xentropy_cli.cli.output import choose_target, opened, output_options
-from xentropy_cli.cli.score import save_summary, show
+from xentropy_cli.cli.score import saving, show
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -34,8 +34,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
     target = choose_target(options)
     with opened(target) as write:
-        summary = merged([read_summary(name) for name in files])
-        if options["save_summary"] is not None:
-            save_summary(summary, options["save_summary"])
+        with saving(options["save_summary"]) as keep:
+            summary = merged([read_summary(name) for name in files])
+            keep(summary)
         show(summary, target, write, calibration=options["calibration"])
     return int(options["most"] is not None and summary.mean > options["most"])

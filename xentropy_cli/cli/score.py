@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -14,7 +15,7 @@ from xentropy_cli.cli.table_options import LIMIT, clash, settings_of, table_opti
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.scoring.score import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
@@ -75,9 +76,9 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     if line is not None:
         return explain(names[0], settings, target, line)
     with opened(target) as write:
-        summary = scored(names, settings, scheduler)
-        if save is not None:
-            save_summary(summary, save)
+        with saving(save) as keep:
+            summary = scored(names, settings, scheduler)
+            keep(summary)
         show(summary, target, write, calibration=calibration is not None)
     return int(most is not None and summary.mean > most)
 
@@ -108,14 +109,14 @@ def stream_rows(
     target = target if is_chosen else target._replace(format="csv")
     truth = () if settings.truth is None else (settings.truth,)
     with opened(target) as write, Twice((*names, *truth), stdin()) as twice:
-        summary = scored(names, settings._replace(opener=twice.first), None)
+        with saving(save) as keep:
+            summary = scored(names, settings._replace(opener=twice.first), None)
+            twice.settle()
+            keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
-        twice.settle()
         say_what_was_read(summary)
         say_what_was_left_out(summary)
-        if save is not None:
-            save_summary(summary, save)
         write_rows(names, settings._replace(opener=twice.again), target, write)
         twice.settle()
     return summary
@@ -242,9 +243,13 @@ def stdin() -> IO[bytes] | None:
     return None if sys.stdin is None else sys.stdin.buffer
 
 
-def save_summary(summary: ScoreSummary, path: str) -> None:
-    """Write the exact sums, whole or not at all."""
+@contextmanager
+def saving(path: str | None) -> Iterator[Callable[[ScoreSummary], None]]:
+    """Open the file of a summary before the work starts; yield what writes the exact sums, whole or not at all."""
+    if path is None:
+        yield lambda _: None
+        return
     from xentropy_cli.cli.streams import replacing
 
     with replacing(path) as write:
-        write(summary.to_json())
+        yield lambda summary: write(summary.to_json())
