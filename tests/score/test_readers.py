@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.reading import tables as tables_module
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import plan_of
 from xentropy_cli.reading.records import blocks, count_lines
@@ -82,6 +83,51 @@ def test_both_readers_and_all_block_sizes_give_the_same(table: tuple[str, bytes]
         if plan_from_first(data, wanted, block) == plan_from_first(data, wanted, 1 << 20):
             for reader in (STRICT, FAST):
                 assert outcome(data, asked._replace(block=block), reader, patch) == whole
+
+
+NUMBERS = [
+    "0.5",
+    "0.25",
+    "0.7",
+    "1",
+    "0",
+    "1e-3",
+    "50%",
+    "1/2",
+    "",
+    "nan",
+    "-0.5",
+    "1_0",
+    "0,5",
+    "é",
+    " 0.5",
+    "\u00a00.5",
+]
+
+
+@st.composite
+def vectors(draw: Any) -> str:
+    """A cell that holds numbers, perhaps by name, perhaps with something wrong."""
+    count, rest = draw(st.sampled_from([2, 2, 2, 1, 3])), draw(st.sampled_from([0, 0, 0, len(NUMBERS)]))
+    cells = [draw(st.sampled_from(NUMBERS[:2] + NUMBERS[:rest])) for _ in range(count)]
+    names = draw(st.sampled_from([None, None, ["a", "b", "c"], ["b", "a", "c"], ["a", "a", "b"], [" a", "b ", ""]]))
+    if names is not None:
+        cells = [f"{name}={cell}" for name, cell in zip(names, cells, strict=False)]
+    opening, closing = draw(st.sampled_from(["[]", "()", "{}", "  ", "[)"]))
+    return opening + draw(st.sampled_from([",", ", ", " ", "  ", "\t", ";"])).join(cells) + closing
+
+
+@settings(max_examples=300)
+@given(st.lists(vectors(), min_size=1, max_size=3), st.sampled_from(["pred", "logits", "normalize"]))
+def test_a_plain_cell_of_numbers_is_read_as_any_other(cells: list[str], scale: str) -> None:
+    lines = ['"a=0.5,b=0.5",a', *(f'"{cell}",b' for cell in cells)]
+    data = ("q,y\n" + "\n".join(lines) + "\n").encode()
+    asked = Settings(Wanted(label="y", logits="q") if scale == "logits" else Wanted(label="y", pred="q"))
+    asked = asked._replace(normalize=scale == "normalize")
+    with pytest.MonkeyPatch.context() as patch:
+        quick = outcome(data, asked, STRICT, patch)
+        patch.setattr(tables_module, "quick_vector", lambda *_: None)
+        assert outcome(data, asked, STRICT, patch) == quick
 
 
 def plan_from_first(data: bytes, wanted: Wanted, block: int) -> Any:

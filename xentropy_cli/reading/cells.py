@@ -6,11 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.reading.records import SHOWN
+from xentropy_cli.reading.records import BLANKS, SHOWN
 from xentropy_cli.reading.sniff import decimal_value
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from xentropy_cli.reading.notation import Piece
@@ -44,6 +45,24 @@ def quick(cell: str, scale: str) -> float | None:
         return value if -math.inf < value < 0.0 else None
     # a text that only rounds to 0 or 1 is another probability, with another surprisal
     return value if 0.0 < value < 1.0 else None
+
+
+def quick_vector(cell: str, scale: str, classes: Sequence[str]) -> tuple[list[float], list[str]] | None:
+    """Read a cell of plain decimals in range, one a class, in order or by name, as numbers and texts; or leave it.
+
+    >>> quick_vector("[0.75, 0.25]", "pred", ["a", "b"]), quick_vector("b=0.75,a=0.25", "pred", ["a", "b"])
+    (([0.75, 0.25], ['0.75', '0.25']), ([0.25, 0.75], ['0.25', '0.75']))
+    """
+    inner = cell.strip("[](){} ")
+    entries = inner.split("," if "," in inner else " ")
+    if "=" in inner:
+        named = {name.strip(BLANKS): text for name, _, text in (entry.rpartition("=") for entry in entries)}
+        if len(entries) != len(classes) or named.keys() != set(classes):
+            return None
+        entries = [named[name] for name in classes]
+    texts = [entry.strip(BLANKS) for entry in entries]
+    values = [quick(text, scale) for text in texts]
+    return (values, texts) if len(values) == len(classes) and None not in values else None  # type: ignore[return-value]
 
 
 def careful(piece: Piece, scale: str, decimal: str) -> float:
@@ -113,3 +132,15 @@ def decimals(cell: str) -> int | None:
     if "e" in cell or "E" in cell or "/" in cell:
         return None
     return len(cell.removesuffix("%").partition(".")[2]) + (2 if cell.endswith("%") else 0)
+
+
+def sum_of(q: Sequence[float], scale: str) -> float:
+    """Add the probabilities of a row from left to right."""
+    if scale == "logprobs":
+        from xentropy_cli.elementary import exp_pair
+
+        q = [exp_pair(x)[0] for x in q]
+    total = 0.0
+    for x in q:
+        total += x
+    return total

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from xentropy_cli.reading.records import Place, records
 from xentropy_cli.reading.sniff import SAMPLE, Shape
 
 if TYPE_CHECKING:
+    import json
     from collections.abc import Sequence
 
     from xentropy_cli.reading.records import Block
@@ -22,7 +24,7 @@ def shape_of(block: Block) -> Shape:
             continue
         place = Place(block.name, record.line, record.text)
         names = names or tuple(parsed(place))
-        sample.append(tuple(cell for cell, _, _ in spans(place, names)))
+        sample.append(tuple(cells(place, names)))
         if len(sample) == SAMPLE:
             break
     return Shape(
@@ -38,12 +40,18 @@ def shape_of(block: Block) -> Shape:
     )
 
 
-def parsed(place: Place) -> dict[str, object]:
-    """Read a line as an object whose numbers are kept as they are written."""
+@cache
+def decoder() -> json.JSONDecoder:
+    """What reads an object; numbers stay as they are written."""
     import json
 
+    return json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+
+
+def parsed(place: Place) -> dict[str, object]:
+    """Read a line as an object whose numbers are kept as they are written."""
     try:
-        found = json.loads(place.text, parse_float=str, parse_int=str, parse_constant=str)
+        found = decoder().decode(place.text)
     except (ValueError, RecursionError) as slip:
         at = min(getattr(slip, "pos", 0), max(len(place.text) - 1, 0))
         raise place.refuse(
@@ -64,10 +72,15 @@ def parsed(place: Place) -> dict[str, object]:
     return found
 
 
-def spans(place: Place, names: Sequence[str]) -> list[tuple[str, int, int]]:
-    """Return the value of each key as a cell, and the span of the key; a key that is not there is an empty cell."""
+def cells(place: Place, names: Sequence[str]) -> list[str]:
+    """Return the value of each key as a cell; a key that is not there is an empty cell."""
     found = parsed(place)
-    return [(text_of(found.get(name)), *key_span(place.text, name)) for name in names]
+    return [text_of(found.get(name)) for name in names]
+
+
+def spans(place: Place, names: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return the value of each key as a cell, and the span of the key."""
+    return [(cell, *key_span(place.text, name)) for cell, name in zip(cells(place, names), names, strict=True)]
 
 
 def key_span(text: str, name: str) -> tuple[int, int]:
@@ -82,6 +95,8 @@ def text_of(value: object) -> str:
     >>> text_of({"cat": "0.7", "dog": "0.3"}), text_of(["1", "2"]), text_of(True), text_of(None)
     ('cat=0.7,dog=0.3', '1,2', 'true', '')
     """
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

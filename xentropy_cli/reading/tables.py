@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import figure
-from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick
+from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick, quick_vector, sum_of
 from xentropy_cli.reading.records import Block, Place, cells, records, spans
 from xentropy_cli.text import visible
 
@@ -91,7 +91,9 @@ class Reader(NamedTuple):
     def cut(self, place: Place) -> list[str]:
         """Cut a record into its cells."""
         if self.shape.json:
-            return [cell for cell, _, _ in self.spans(place)]
+            from xentropy_cli.reading import jsonlines
+
+            return jsonlines.cells(place, self.shape.names)
         return cells(place, self.shape.delimiter, self.shape.quote)
 
     def spans(self, place: Place) -> list[tuple[str, int, int]]:
@@ -111,7 +113,7 @@ class Reader(NamedTuple):
         label = 0 if plan.label is None else self.label(found[plan.label], place)
         q: float | list[float]
         if plan.vector:
-            q = self.vector(place)
+            q = self.vector(found[plan.preds[0]], place)
         elif plan.kind == "classes":
             q = [self.number(found[k], plan.scale, k, place) for k in plan.preds]
             self.check_sum(q, [found[k] for k in plan.preds], place)
@@ -186,8 +188,13 @@ class Reader(NamedTuple):
                 fix="Use files with the same rows, or join by another column: --on COLUMN",
             )
 
-    def vector(self, place: Place) -> list[float]:
+    def vector(self, cell: str, place: Place) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""
+        scale = "weight" if self.normalize and self.plan.scale == "pred" else self.plan.scale
+        plain = quick_vector(cell, scale, self.plan.classes)
+        if plain is not None:
+            self.check_sum(*plain, place)
+            return plain[0]
         from xentropy_cli.reading.notation import Source, named, split
 
         text, start, end = self.spans(place)[self.plan.preds[0]]
@@ -217,7 +224,6 @@ class Reader(NamedTuple):
                     fix="Name the same classes in every row.",
                 )
             entries = [own[stem] for stem in classes]
-        scale = "weight" if self.normalize and self.plan.scale == "pred" else self.plan.scale
         q = [careful(entry._replace(source=outer.source, span=outer.span), scale, ".") for entry in entries]
         self.check_sum(q, [entry.text for entry in entries], place)
         return q
@@ -270,18 +276,6 @@ class Reader(NamedTuple):
             why="In a row of another length no cell is certain to belong to its column.",
             fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
         )
-
-
-def sum_of(q: Sequence[float], scale: str) -> float:
-    """Add the probabilities of a row from left to right."""
-    if scale == "logprobs":
-        from xentropy_cli.elementary import exp_pair
-
-        q = [exp_pair(x)[0] for x in q]
-    total = 0.0
-    for x in q:
-        total += x
-    return total
 
 
 def allowed(texts: Sequence[str], scale: str) -> float:

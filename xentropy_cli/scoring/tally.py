@@ -6,7 +6,8 @@ import math
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.reading.tables import ALWAYS_ALLOWED, sum_of
+from xentropy_cli.reading.cells import sum_of
+from xentropy_cli.reading.tables import ALWAYS_ALLOWED
 from xentropy_cli.scoring.exact_sum import total_of, whole
 from xentropy_cli.scoring.measure import measure
 from xentropy_cli.scoring.sums import Sums, square_sums
