@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.reading import jsonlines
 from xentropy_cli.reading import tables as tables_module
 from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.json_arrays import FastJson
 from xentropy_cli.reading.plan import plan_of
-from xentropy_cli.reading.records import blocks, count_lines
+from xentropy_cli.reading.records import Block, blocks, count_lines
 from xentropy_cli.reading.sniff import Form, shape_of
 from xentropy_cli.reading.sources import Source
+from xentropy_cli.reading.tables import Reader
 from xentropy_cli.scoring import score
 from xentropy_cli.scoring.score import Settings, score_files
 
@@ -45,6 +48,7 @@ def tables(draw: Any) -> tuple[str, bytes]:
     kind = draw(st.sampled_from(["binary", "classes", "weighted", "grouped"]))
     cell = st.sampled_from(PROBABILITIES + BAD * draw(st.integers(0, 1)))
     end = draw(st.sampled_from(["\n", "\r\n"]))
+    lead = draw(st.sampled_from(["", "id,"]))
     header = {"binary": "y,p", "classes": "label,cat,a dog,bird", "weighted": "y,p,w", "grouped": "y,p,site"}[kind]
     rows = []
     for _ in range(draw(st.integers(1, 30))):
@@ -52,13 +56,14 @@ def tables(draw: Any) -> tuple[str, bytes]:
             label = draw(st.sampled_from(CLASSES * 5 + ["brid"]))
             rows.append(",".join([label, *draw(st.sampled_from(TRIPLES)).split()]))
         else:
-            row = [draw(st.sampled_from(["0", "1", "true", "No"])), draw(cell)]
+            row = [draw(st.sampled_from(["0", "1", "true", "No"] * 5 + ["2"])), draw(cell)]
             row += [draw(st.sampled_from(["1", "2", "0.5", "0"]))] if kind == "weighted" else []
             row += (
                 [draw(st.sampled_from(["paris", "oslo", "a rather long name of a place"]))] if kind == "grouped" else []
             )
             rows.append(",".join(row))
-    text = end.join([header, *rows]) + draw(st.sampled_from(["", end]))
+    rows = [f"{number},{row}" if lead else row for number, row in enumerate(rows)]
+    text = end.join([lead + header, *rows]) + draw(st.sampled_from(["", end]))
     return kind, text.encode()
 
 
@@ -83,6 +88,68 @@ def test_both_readers_and_all_block_sizes_give_the_same(table: tuple[str, bytes]
         if plan_from_first(data, wanted, block) == plan_from_first(data, wanted, 1 << 20):
             for reader in (STRICT, FAST):
                 assert outcome(data, asked._replace(block=block), reader, patch) == whole
+
+
+VALUES = [
+    "1", "0", "true", '"cat"', '"1"', "0.5", "0.25", "1e-2", "5E-1", '"0.5"', "null", "NaN", "-0.0", "01", ".5", "[0.5]", '""',
+    '"a b"', '"a,b"', '"\\u0031"', '"\u00e9"', '"\u00a01"', "tru", "{}",
+]  # fmt: skip
+
+
+@st.composite
+def objects(draw: Any) -> bytes:
+    """JSON lines that are nearly always alike."""
+    odd = draw(st.sampled_from([0, 0, len(VALUES)]))
+    keys = draw(st.sampled_from([["y", "p"], ["site", "y", "p"], ["p"]]))
+    colon, comma = draw(st.sampled_from([(": ", ", "), (":", ","), (" : ", " , ")]))
+    lines = []
+    for _ in range(draw(st.integers(1, 12))):
+        values = {
+            "y": st.sampled_from(["0", "1", *VALUES[:odd]]),
+            "p": st.sampled_from(["0.5", "0.25", "1e-2", *VALUES[:odd]]),
+        }
+        cells = [
+            (key, draw(values.get(key, st.sampled_from(['"paris"', '"oslo"', "7", *VALUES[:odd]])))) for key in keys
+        ]
+        if odd and draw(st.integers(0, 9)) == 0:
+            cells = draw(st.sampled_from([cells[::-1], cells * 2, cells[1:], [*cells, ("more", "1")]]))
+        lines.append("{" + comma.join(f'"{key}"{colon}{value}' for key, value in cells) + "}")
+        lines += [""] * draw(st.sampled_from([0] * 20 + [1] * (odd > 0)))
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    return (end.join(lines) + draw(st.sampled_from(["", end]))).encode()
+
+
+@settings(max_examples=300)
+@given(objects(), st.integers(1, 200), st.sampled_from(["skip bad rows", "stop at them"]))
+def test_both_readers_of_json_lines_and_all_block_sizes_give_the_same(data: bytes, block: int, bad: str) -> None:
+    wanted = Wanted(by="site" if b"site" in data[:9] else None)
+    asked = Settings(wanted=wanted, skip_bad=bad == "skip bad rows", block=1 << 20)
+    with pytest.MonkeyPatch.context() as patch:
+        whole = outcome(data, asked, STRICT, patch)
+        assert outcome(data, asked, FAST, patch) == whole
+        shape = first_shape(data, block)
+        if shape is not None and shape == first_shape(data, 1 << 20):
+            for reader in (STRICT, FAST):
+                assert outcome(data, asked._replace(block=block), reader, patch) == whole
+
+
+def first_shape(data: bytes, block: int) -> Any:
+    """The names and classes that the first block tells; a short one may tell less."""
+    try:
+        first = next(iter(blocks(Source("-", io.BytesIO(data), None), '"', 0, block)))
+        shape = jsonlines.shape_of(first)
+        return shape.names, plan_of(shape, Wanted(), "-")
+    except XentError:
+        return None
+
+
+def test_json_lines_go_by_the_fast_reader() -> None:
+    data = b'{"id": 7, "y": "cat", "p": 5e-1}\n{"id":8,"y":"cat","p":0.25}\n'
+    block = Block(data, 1, "-")
+    shape = jsonlines.shape_of(block)
+    found = FastJson(Reader(shape, plan_of(shape, Wanted(pred="p", reading="events"), "-"))).read(block, first=True)
+    assert found is not None
+    assert (found.lines.tolist(), found.q.tolist()) == ([1, 2], [0.5, 0.25])
 
 
 NUMBERS = [

@@ -240,6 +240,18 @@ def test_json_lines_keep_their_objects(call: Runner) -> None:
     )
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", '{"y": 1, "p": 0.5, "more": [1]}', '{"p": 0.5, "y": "\\u0031"}'])
+def test_both_readers_print_the_same_json_lines(end: str, last: str) -> None:
+    lines = [f'{{"y": {k % 2}, "p": {k / 100}}}' for k in range(1, 100)]
+    data = end.join([*lines, last] if last else lines).encode()
+    for write in (as_csv, as_json_lines):
+        whole = printed(data, ",", 1 << 20, STRICT, write)
+        assert whole.count("\n") == 99 + bool(last) + (write is as_csv)
+        for block in (100, 1000, 1 << 20):
+            assert printed(data, ",", block, FAST, write) == whole
+
+
 def test_a_loss_that_is_there_already_stays(call: Runner) -> None:
     once = call("score", "-", "--rows", stdin=GOOD).out
     twice = call("score", "-", "--rows", "--pred", "p", "--label", "y", stdin=once)

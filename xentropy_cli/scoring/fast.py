@@ -82,10 +82,10 @@ class BlockWork:
 
     def __init__(self, opened: Opened, settings: Settings, total: Tally) -> None:
         """Share one fast reader, whose names only grow, and look at the total only for what is worth naming."""
-        from xentropy_cli.reading.arrays import FastReader
+        from xentropy_cli.reading.json_arrays import fast_reader
 
         self.opened, self.settings, self.total = opened, settings, total
-        self.fast = FastReader(opened.reader)
+        self.fast = fast_reader(opened.reader)
 
     def __call__(self, block: Block, *, first: bool) -> tuple[Tally, Found | None]:
         """Return the tally of a block, and what the strict reader found if it was asked."""

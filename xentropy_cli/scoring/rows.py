@@ -116,9 +116,9 @@ class RowWork:
 
     def prepare(self) -> None:
         """Share one fast reader, whose names only grow, where any block can be read by it."""
-        from xentropy_cli.reading.arrays import FastReader
+        from xentropy_cli.reading.json_arrays import fast_reader
 
-        fast = FastReader(self.reader)
+        fast = fast_reader(self.reader)
         self.fast = fast if fast.possible else None
 
     def __call__(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found | None]:
@@ -129,7 +129,7 @@ class RowWork:
         from xentropy_cli.scoring.measure_arrays import measure_arrays
 
         losses = measure_arrays(self.method, arrays.labels, arrays.q).loss.tolist()
-        text = plain_lines(block, skip=first and self.table.has_header)
+        text = plain_lines(block, skip=first and self.table.has_header and not self.table.json)
         return ScoredBlock(self.table, losses, cut_lines(self.reader, text), text), None
 
     def strict(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found]:
