@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,10 +30,10 @@ from xentropy_cli.scoring.score import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Runner
 
+PEAK = Path(__file__).parent.parent / "peak.py"
 GOOD = "id,y,p\na,1,0.9\nb,0,0.2\nc,1,0.7\n"
 SCORED = "id,y,p,loss\na,1,0.9,0.10536051565782628\nb,0,0.2,0.22314355131420976\nc,1,0.7,0.35667494393873245\n"
 STRICT, FAST = 10**9, 0  # blocks up to which the strict reader is used
@@ -61,6 +62,7 @@ def printed(data: bytes, delimiter: str, block: int, small: int, write: Callable
     asked = Settings(Wanted(label="y", pred="p"), Form(delimiter=delimiter, header=True), block=block)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scoring, "SMALL_BLOCKS", small)
+        patch.setattr(scoring, "PART", block // 3)
         return "".join(write(scored_blocks(["-"], asked, io.BytesIO(data))))
 
 
@@ -297,3 +299,15 @@ def test_rows_of_small_inputs_never_load_numpy() -> None:
     code = "import sys; from xentropy_cli.cli.run import run; run(['score', '-', '--rows']); assert 'numpy' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], input=GOOD.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stdout.decode()) == (0, SCORED), done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
+def test_memory_stays_the_same_however_many_rows_are_printed(tmp_path: Path) -> None:
+    peaks, lines = [], "".join(f"{k},{k % 2},0.{k}\n" for k in range(100_000, 200_000)).encode()
+    for times in (2, 10):  # 4 MB, 20 MB
+        path = tmp_path / "p.csv"
+        path.write_bytes(b"id,y,p\n" + lines * times)
+        command = [sys.executable, PEAK, "score", path, "--rows"]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
+        peaks.append(int(done.stderr.split()[-1]))
+    assert peaks[1] - peaks[0] < 8 << 20
