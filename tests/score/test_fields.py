@@ -27,7 +27,7 @@ RUNS: dict[str, list[tuple[tuple[str, ...], str]]] = {
         (("-", "--truth", str(EXAMPLES / "iris_a.csv"), "--on", "id"), (EXAMPLES / "iris_b.csv").read_text()),
     ],
     "compare": [
-        (("-", "--pred", "a", "--pred", "b", "--by", "site", "--id", "id"), MODELS),
+        (("-", "--pred", "a", "--pred", "b", "--by", "site", "--id", "id", "--weight", "w"), MODELS),
         (("-", "--pred", "a", "--pred", "b"), MODELS.replace("0.9", "0")),
         ((str(EXAMPLES / "iris_a.csv"), str(EXAMPLES / "iris_b.csv"), "--on", "id"), ""),
     ],
