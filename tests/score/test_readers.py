@@ -95,12 +95,24 @@ VALUES = [
     '"a b"', '"a,b"', '"\\u0031"', '"\u00e9"', '"\u00a01"', "tru", "{}",
 ]  # fmt: skip
 
+LISTS = [
+    "[0.5 0.5]",
+    "[0.5]",
+    "[0.5, 0.5, 0]",
+    "[0.5, 0.4]",
+    "[]",
+    "[0.5, null]",
+    '["0.5", 0.5]',
+    '{"0": 0.5, "1": 0.5}',
+    "0.5",
+]
+
 
 @st.composite
 def objects(draw: Any) -> bytes:
     """JSON lines that are nearly always alike."""
     odd = draw(st.sampled_from([0, 0, len(VALUES)]))
-    keys = draw(st.sampled_from([["y", "p"], ["site", "y", "p"], ["p"]]))
+    keys = draw(st.sampled_from([["y", "p"], ["site", "y", "p"], ["p"], ["y", "probs"], ["probs", "site", "y"]]))
     colon, comma = draw(st.sampled_from([(": ", ", "), (":", ","), (" : ", " , ")]))
     lines = []
     for _ in range(draw(st.integers(1, 12))):
@@ -122,7 +134,7 @@ def objects(draw: Any) -> bytes:
 @settings(max_examples=300)
 @given(objects(), st.integers(1, 200), st.sampled_from(["skip bad rows", "stop at them"]))
 def test_both_readers_of_json_lines_and_all_block_sizes_give_the_same(data: bytes, block: int, bad: str) -> None:
-    wanted = Wanted(by="site" if b"site" in data[:9] else None)
+    wanted = Wanted(by="site" if b"site" in data.split(b"\n")[0] else None)
     asked = Settings(wanted=wanted, skip_bad=bad == "skip bad rows", block=1 << 20)
     with pytest.MonkeyPatch.context() as patch:
         whole = outcome(data, asked, STRICT, patch)
@@ -150,6 +162,15 @@ def test_json_lines_go_by_the_fast_reader() -> None:
     found = FastJson(Reader(shape, plan_of(shape, Wanted(pred="p", reading="events"), "-"))).read(block, first=True)
     assert found is not None
     assert (found.lines.tolist(), found.q.tolist()) == ([1, 2], [0.5, 0.25])
+
+
+def test_lists_in_json_lines_go_by_the_fast_reader_too() -> None:
+    block = Block(b'{"probs": [0.75, 0.25], "y": 1, "w": 2}\n{"probs":[1,0],"y":0,"w":3}\n', 1, "-")
+    shape = jsonlines.shape_of(block)
+    found = FastJson(Reader(shape, plan_of(shape, Wanted(weight="w"), "-"))).read(block, first=True)
+    assert found is not None
+    assert found.weights is not None
+    assert (found.labels.tolist(), found.q.tolist(), found.weights.tolist()) == ([1, 0], [[0.75, 0.25], [1, 0]], [2, 3])
 
 
 NUMBERS = [

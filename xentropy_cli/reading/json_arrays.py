@@ -12,6 +12,7 @@ from xentropy_cli.reading.arrays import Arrays, FastReader
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.records import Block
+    from xentropy_cli.reading.sniff import Shape
     from xentropy_cli.reading.tables import Reader
 
 NUMBER = rb"-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
@@ -22,14 +23,18 @@ class FastJson:
     """Reads blocks of one file as the strict reader would, or not at all."""
 
     def __init__(self, reader: Reader) -> None:
-        """Read the same columns of a table without a header."""
-        shape = reader.shape
-        keys = (rb'"%s": ?%s' % (re.escape(name.encode()), VALUE) for name in shape.names)
-        self.pattern = re.compile(rb"^\{%s\}\r?$" % b", ?".join(keys), re.MULTILINE)
-        delimiter = "," if shape.fields > 1 else None
-        self.table = FastReader(
-            reader._replace(shape=shape._replace(json=False, has_header=False, delimiter=delimiter))
+        """Read the same columns of a table without a header; a list of numbers, one a class, becomes as many columns."""
+        shape, at = reader.shape, reader.plan.preds[0]
+        values = [VALUE] * shape.fields
+        if reader.plan.vector:
+            reader = spread(reader)
+            values[at] = rb"\[(%s)\]" % b", ?".join([NUMBER] * len(reader.plan.classes))
+        keys = (
+            rb'"%s": ?%s' % (re.escape(name.encode()), value) for name, value in zip(shape.names, values, strict=True)
         )
+        self.pattern = re.compile(rb"^\{%s\}\r?$" % b", ?".join(keys), re.MULTILINE)
+        self.one_value = shape.fields == 1
+        self.table = FastReader(reader._replace(shape=plain(reader.shape)))
         self.possible = self.table.possible
         self.group_names = self.table.group_names
 
@@ -38,8 +43,34 @@ class FastJson:
         rows = self.pattern.findall(block.data)
         if len(rows) != block.data.count(b"\n") + (not block.data.endswith(b"\n")):
             return None
-        lines = rows if self.table.reader.shape.fields == 1 else map(b",".join, rows)
-        return self.table.read(block._replace(data=b"\n".join(lines).replace(b'"', b"") + b"\n"), first=first)
+        data = b"\n".join(rows if self.one_value else map(b",".join, rows)) + b"\n"
+        return self.table.read(block._replace(data=data.translate(None, b'" ')), first=first)
+
+
+def plain(shape: Shape) -> Shape:
+    """A table of as many columns, separated by commas."""
+    return shape._replace(json=False, has_header=False, delimiter="," if shape.fields > 1 else None)
+
+
+def spread(reader: Reader) -> Reader:
+    """Read the numbers of a list from columns of their own."""
+    plan, count = reader.plan, len(reader.plan.classes)
+    at = plan.preds[0]
+
+    def moved(column: int | None) -> int | None:
+        return column if column is None or column < at else column + count - 1
+
+    return reader._replace(
+        shape=reader.shape._replace(fields=reader.shape.fields + count - 1),
+        plan=plan._replace(
+            vector=False,
+            preds=tuple(range(at, at + count)),
+            label=moved(plan.label),
+            id=moved(plan.id),
+            weight=moved(plan.weight),
+            by=moved(plan.by),
+        ),
+    )
 
 
 def fast_reader(reader: Reader) -> FastReader | FastJson:
