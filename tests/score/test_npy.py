@@ -99,6 +99,15 @@ def test_what_is_no_table_is_refused(name: str, tmp_path: Path, call: Runner) ->
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize("more", [(), ("--rows",)])
+def test_arrays_in_a_pipe_are_refused_with_what_to_do(more: tuple[str, ...], call: Runner) -> None:
+    for save in (np.save, np.savez):
+        body = io.BytesIO()
+        save(body, np.array([0.5, 0.25]))  # type: ignore[operator]  # both take a file and an array
+        ran = call("score", "-", *more, stdin=body.getvalue())
+        assert (ran.status, ran.out, "only text is read here" in ran.err) == (3, "", True), ran.err
+
+
 def test_members_that_are_no_arrays_are_refused(tmp_path: Path, call: Runner) -> None:
     with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
         archive.writestr("predictions.csv", "y,p\n1,0.9\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading import sniff
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import Plan, plan_of
@@ -16,6 +17,7 @@ from xentropy_cli.scoring.course import Course, Origin, frozen
 from xentropy_cli.scoring.measure import Clip, Method
 from xentropy_cli.scoring.summary import ScoreSummary, merged
 from xentropy_cli.scoring.tally import Tally
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -78,6 +80,7 @@ def open_table(name: str, settings: Settings, stdin: IO[bytes] | None = None, *,
 def open_shape(name: str, settings: Settings, stdin: IO[bytes] | None) -> tuple[Source, Shape, Iterator[Block]]:
     """Open a file or pipe, and look at its first block."""
     source = open_source(name, stdin, settings.form.encoding, settings.opener)
+    refuse_columnar(source)
     stream = blocks(source, settings.form.quote, settings.form.skip_lines, settings.block)
     first = next(stream, None)
     if first is None:
@@ -89,6 +92,23 @@ def open_shape(name: str, settings: Settings, stdin: IO[bytes] | None) -> tuple[
     else:
         shape = sniff.shape_of(first, settings.form, settings.wanted.specs)
     return source, shape, chain([first], stream)
+
+
+def refuse_columnar(source: Source) -> None:
+    """Refuse columns of numbers where text is read."""
+    kind = columnar_kind(source.raw.head)
+    if kind is not None:
+        source.close()
+        raise XentError(
+            "unreadable-table",
+            f"{visible(source.name)} holds columns of numbers ({kind}), and only text is read here.",
+            where=source.name,
+            text=kind,
+            span=(0, len(kind)),
+            why="Such columns are read from a file of predictions that is named, not from a pipe, and not for --truth.",
+            fix="Write the pipe to a file and name that; write the labels for --truth as CSV.",
+            status=BAD_DATA,
+        )
 
 
 def truth_plan(shape: Shape, settings: Settings, name: str, stdin: IO[bytes] | None) -> Plan:
@@ -141,7 +161,7 @@ def columnar_table(name: str) -> Columnar | None:
 
         return arrow_table(name, address_kind(name) or "Parquet")
     head = file_head(name) if name != STDIN else b""
-    kind = next((kind for magic, kind in COLUMNAR.items() if head.startswith(magic)), None)
+    kind = columnar_kind(head)
     if kind is None:
         return None
     if kind == "numpy":
@@ -151,6 +171,11 @@ def columnar_table(name: str) -> Columnar | None:
     from xentropy_cli.reading.arrow import arrow_table
 
     return arrow_table(name, kind)
+
+
+def columnar_kind(head: bytes) -> str | None:
+    """What kind of columns a file holds, by its first bytes; None for text."""
+    return next((kind for magic, kind in COLUMNAR.items() if head.startswith(magic)), None)
 
 
 def new_tally(plan: Plan, settings: Settings) -> Tally:
