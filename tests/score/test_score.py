@@ -211,6 +211,16 @@ def test_json_lines_hold_numbers_lists_or_objects(text: str) -> None:
     assert scored(text)["mean"] == pytest.approx(0.22839300363692283, rel=1e-14)
 
 
+@pytest.mark.parametrize(
+    "text", ['{"y": 1, "p": 0.5, "p": 0.9}\n', '{"y": "a", "q": {"a": 0.5, "b": 0.5, "a": 0.5}}\n']
+)
+def test_a_key_that_stands_twice_is_refused(text: str, call: Runner) -> None:
+    good = text.replace(', "p": 0.9', "").replace(', "a": 0.5}', "}")
+    ran = call("score", "-", stdin=good + text)
+    assert (ran.status, ran.out, "stands twice" in ran.err) == (3, "", True), ran.err
+    assert call("score", "-", "-q", stdin=good).out == "0.6931471805599453\n"
+
+
 TABLES = {
     "no header": "1,0.9\n0,0.2\n1,0.7\n",
     "numbered class columns out of order": "label,prob_1,prob_0\n1,0.9,0.1\n0,0.2,0.8\n1,0.7,0.3\n",

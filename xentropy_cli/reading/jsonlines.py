@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.reading.records import Place, records
 from xentropy_cli.reading.sniff import SAMPLE, Shape
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     import json
@@ -45,13 +46,35 @@ def decoder() -> json.JSONDecoder:
     """What reads an object; numbers stay as they are written."""
     import json
 
-    return json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+    return json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=as_object)
+
+
+class KeyTwiceError(Exception):
+    """A key stands twice in one object."""
+
+
+def as_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Put the values of an object under their keys."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise KeyTwiceError(next(key for key in keys if keys.count(key) > 1))
+    return found
 
 
 def parsed(place: Place) -> dict[str, object]:
     """Read a line as an object whose numbers are kept as they are written."""
     try:
         found = decoder().decode(place.text)
+    except KeyTwiceError as slip:
+        key = str(slip)
+        raise place.refuse(
+            "bad-json",
+            f"The key {visible(key)} stands twice in one object.",
+            key_span(place.text, key),
+            why="Which of its values is meant cannot be known.",
+            fix="Keep one of them.",
+        ) from None
     except (ValueError, RecursionError) as slip:
         at = min(getattr(slip, "pos", 0), max(len(place.text) - 1, 0))
         raise place.refuse(
