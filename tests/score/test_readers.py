@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from typing import Any
 
 import pytest
@@ -88,6 +89,32 @@ def test_both_readers_and_all_block_sizes_give_the_same(table: tuple[str, bytes]
         if plan_from_first(data, wanted, block) == plan_from_first(data, wanted, 1 << 20):
             for reader in (STRICT, FAST):
                 assert outcome(data, asked._replace(block=block), reader, patch) == whole
+
+
+@pytest.mark.parametrize("kind", ["binary", "classes", "events"])
+def test_many_groups_weights_of_0_and_infinite_rows_are_the_same_for_both_readers(kind: str) -> None:
+    draw = random.Random(kind)
+    columns = {"binary": "y,p", "classes": "label,cat,a dog,bird", "events": "p"}[kind]
+    rows = []
+    for _ in range(2000):
+        site = f"site {draw.randrange(300)} {'of a long name' * draw.randrange(2)}"
+        p = draw.choice(["0.5", "0.25", "0", "0.875"])
+        cells = {
+            "binary": [draw.choice("01"), p],
+            "classes": [draw.choice(CLASSES), *draw.choice(TRIPLES).split()],
+            "events": [p],
+        }
+        rows.append(",".join([*cells[kind], site, draw.choice(["0", "1", "2.5"])]))
+    data = "\n".join([columns + ",site,w", *rows]).encode()
+    wanted = Wanted(by="site", weight="w", pred=None if kind == "binary" else columns.partition(",")[2] or "p")
+    wanted = wanted._replace(
+        label="label" if kind == "classes" else None, reading="events" if kind == "events" else None
+    )
+    asked = Settings(wanted=wanted, normalize=kind == "classes", block=1 << 14)
+    with pytest.MonkeyPatch.context() as patch:
+        strict, fast = (outcome(data, asked, reader, patch) for reader in (STRICT, FAST))
+    assert len(strict.groups) > 250
+    assert fast == strict
 
 
 VALUES = [

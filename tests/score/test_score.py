@@ -99,6 +99,24 @@ def test_weights_agree_with_scikit_learn_and_count_as_repeated_rows() -> None:
         assert math.isclose(found[name], repeated[name], rel_tol=1e-13)
 
 
+def test_a_row_of_weight_0_is_counted_and_adds_nothing() -> None:
+    rows = [(1, 0.9, 2), (0, 0.25, 1), (1, 0.5, 0.5)]
+    head, lines = "y,p,w\n", [f"{y},{p},{w}\n" for y, p, w in rows]
+    without, beside = scored(head + "".join(lines), weight="w"), scored(head + "1,0,0\n" + "".join(lines), weight="w")
+    assert (without.pop("n"), beside.pop("n")) == (3, 4)
+    for name in ("mean", "total", "standard_error", "brier", "accuracy", "weight", "skill", "decomposition"):
+        assert beside[name] == without[name], name
+    assert "infinite" not in beside
+    assert [row["line"] for row in beside["worst"]] == [row["line"] + 1 for row in without["worst"]]
+
+
+@pytest.mark.parametrize("rows", [2, 200_000])
+def test_a_weighted_loss_that_is_no_double_is_refused(rows: int) -> None:
+    with pytest.raises(XentError) as caught:
+        scored("y,p,w\n" + "1,0.5,1\n" * rows + "1,0.01,1e308\n", weight="w")
+    assert caught.value.code == "too-extreme"
+
+
 @given(binary_rows, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_bit_of_any_number(rows: list[tuple[int, float]], shuffler: random.Random) -> None:
     one, two = scored(table(rows)), scored(table(shuffler.sample(rows, len(rows))))

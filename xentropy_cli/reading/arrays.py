@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = PADDING
 CELLS_AT_ONCE = 1 << 16
+FEW = 64
+MIXER, SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 
 
 class Arrays(NamedTuple):
@@ -67,19 +69,42 @@ class Names:
             word & KEEP[np.clip(lengths - WORD * k, 0, WORD)]
             for k, word in enumerate(last_words(cells.buffer, ends, (longest + 7) // WORD))
         ]
-        codes = np.full(lengths.size, -1, dtype=np.intp)
+        texts = Ids(cells.buffer, starts, ends)
+        return self.of_few(words, texts) if len(self.keys) <= FEW else self.of_many(words, texts)
+
+    def of_few(self, words: list[Words], texts: Ids) -> Indices | None:
+        """Look for one known text after the other."""
+        codes = np.full(texts.starts.size, -1, dtype=np.intp)
         for text, code in self.keys.copy().items():  # another thread may learn a text meanwhile
             codes[same(words, text)] = code
-        while True:
-            unknown = int(codes.argmin()) if codes.size else 0
-            if not codes.size or codes[unknown] >= 0:
-                return codes
-            text = cells.buffer[starts[unknown] : ends[unknown]].tobytes()
+        while codes.size and codes.min() < 0:
+            if len(self.keys) > FEW:
+                return self.of_many(words, texts)
+            text = texts.bytes_of(int(codes.argmin()))
+            if self.learn(text) is None:
+                return None
+            codes[same(words, text)] = self.keys[text]
+        return codes
+
+    def of_many(self, words: list[Words], texts: Ids) -> Indices | None:
+        """Sort the texts by a mixture of their bytes, and look up each different one."""
+        mixed = words[0]
+        for word in words[1:]:
+            mixed = (mixed ^ (mixed >> SHIFT)) * MIXER + word
+        _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
+        if not all(bool((word[first][which] == word).all()) for word in words):
+            return None  # two texts mix to the same
+        codes = [self.learn(texts.bytes_of(row)) for row in first.tolist()]
+        return None if None in codes else np.array(codes, dtype=np.intp)[which]
+
+    def learn(self, text: bytes) -> int | None:
+        """Return the code of a text, which may be new; None if it means nothing."""
+        if text not in self.keys:
             try:
                 self.keys[text] = self.code_of(text.decode())
             except (XentError, UnicodeDecodeError):
                 return None
-            codes[same(words, text)] = self.keys[text]
+        return self.keys[text]
 
     def single(self, letters: NDArray[np.uint8]) -> Indices | None:
         """Return the code of every cell of one letter."""

@@ -43,7 +43,11 @@ class Ids(NamedTuple):
 
     def text(self, row: int) -> str:
         """The id of a row."""
-        return self.buffer[self.starts[row] : self.ends[row]].tobytes().decode()
+        return self.bytes_of(row).decode()
+
+    def bytes_of(self, row: int) -> bytes:
+        """The bytes of the id of a row."""
+        return self.buffer[self.starts[row] : self.ends[row]].tobytes()
 
     def have_blanks(self) -> bool:
         """Whether a blank stands at either end of an id, where it would not count."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.errors import XentError
 from xentropy_cli.scoring.compare_notes import notes_of
 from xentropy_cli.scoring.comparison import Comparison
 from xentropy_cli.scoring.differences import Differences
 from xentropy_cli.scoring.disagreement import refuse_undefined, refuse_unlike
 from xentropy_cli.scoring.pairs import add_pairs, by_id, by_row, of_one_file
 from xentropy_cli.scoring.sides import open_side, other_side
+from xentropy_cli.scoring.sums import in_reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,10 +74,8 @@ def compare(asked: Asked, stdin: IO[bytes] | None, watch: Callable[[str, int], N
             stack.callback(right.close)
         refuse_unlike(left, right)
         result = empty(asked, left, right)
-        try:
+        with in_reach(asked.settings.wanted.weight):
             add_rows(result, asked, left, right, watch)
-        except OverflowError:  # of an infinite product, of which there is no exact sum
-            raise too_large(asked) from None
     refuse_undefined(result)
     if not (result.all.infinite_a or result.all.infinite_b):
         result.bootstrap = result.resampler.interval()
@@ -119,18 +118,3 @@ def empty(asked: Asked, left: Side, right: Side) -> Comparison:
     result.read_a, result.read_b = left.words, right.words
     result.classes = {name: Differences() for name in left.plan.classes}
     return result
-
-
-def too_large(asked: Asked) -> XentError:
-    """Refuse weights whose product with a loss is no double."""
-    text = asked.settings.wanted.weight or " "
-    return XentError(
-        "too-extreme",
-        "A weight times a loss is out of reach of doubles.",
-        where="--weight",
-        text=text,
-        span=(0, len(text)),
-        why="Products above 1.8e308 have no sum.",
-        fix="Divide all weights by the same number: only their proportions count.",
-        status=BAD_DATA,
-    )

@@ -16,6 +16,7 @@ from xentropy_cli.reading.tables import Found, Reader
 from xentropy_cli.scoring.course import Course, Origin, frozen
 from xentropy_cli.scoring.measure import Clip, Method
 from xentropy_cli.scoring.summary import ScoreSummary, merged
+from xentropy_cli.scoring.sums import in_reach
 from xentropy_cli.scoring.tally import Tally
 from xentropy_cli.text import visible
 
@@ -128,11 +129,19 @@ def score_file(
     """Score one file or pipe."""
     if watch is not None:
         watch(name, 0)
-    table = columnar_table(name)
-    if table is not None:
-        from xentropy_cli.scoring.columnar import score_columns
+    with in_reach(settings.wanted.weight):
+        table = columnar_table(name)
+        if table is not None:
+            from xentropy_cli.scoring.columnar import score_columns
 
-        return score_columns(table, settings)
+            return score_columns(table, settings)
+        return score_table(name, settings, stdin, watch)
+
+
+def score_table(
+    name: str, settings: Settings, stdin: IO[bytes] | None, watch: Callable[[str, int], None] | None
+) -> ScoreSummary:
+    """Score one file or pipe of text."""
     opened = open_table(name, settings, stdin)
     course = Course(settings.skip_bad)
     head = list(islice(opened.blocks, SMALL_BLOCKS + 1))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
 
 if TYPE_CHECKING:
@@ -16,8 +18,9 @@ class Sums:
     """Exact sums over rows. A mass is a count of rows, or a sum of weights times 2¹⁰⁷⁴ where rows are weighted.
 
     Sums of doubles are whole numbers, times 2¹⁰⁷⁴ (2²¹⁴⁸ for squares); see exact_sum.py. Per class: `mass`, `loss` (of the
-    rows with a finite loss), `infinite` (count), `infinite_mass`, `correct` (mass). `cells` maps bin · classes + label to
-    its mass (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tally.py says what a bin is.
+    rows with a finite loss, which `finite` counts), `infinite` (count), `infinite_mass`, `correct` (mass). `cells` maps
+    bin · classes + label to its mass (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions;
+    tally.py says what a bin is. Rows of weight 0 are in `n` alone.
     """
 
     def __init__(self, classes: int, columns: int) -> None:
@@ -30,6 +33,7 @@ class Sums:
         self.low = [float("inf")] * columns
         self.high = [float("-inf")] * columns
         self.n = 0
+        self.finite = 0
         self.squares = 0
         self.cross = 0
         self.weight_squares = 0
@@ -103,7 +107,7 @@ class Sums:
 
 
 LISTS = ("mass", "loss", "infinite", "infinite_mass", "correct")
-SCALARS = ("squares", "cross", "weight_squares", "brier", "decided", "clipped", "off")
+SCALARS = ("finite", "squares", "cross", "weight_squares", "brier", "decided", "clipped", "off")
 
 
 def average(total: int, mass: int, *, weighted: bool) -> float:
@@ -118,3 +122,22 @@ def square_sums(weighted_losses: list[float], weights: list[float] | None) -> tu
         return squares, 0, 0
     cross = total_of(w * x for w, x in zip(weights, weighted_losses, strict=True))
     return squares, cross, total_of_squares(weights)
+
+
+@contextmanager
+def in_reach(weight: str | None) -> Iterator[None]:
+    """Refuse weights whose product with a loss is no double: there is no exact sum of what is infinite."""
+    try:
+        yield
+    except OverflowError:
+        text = weight or " "
+        raise XentError(
+            "too-extreme",
+            "A weight times a loss is out of reach of doubles.",
+            where="--weight",
+            text=text,
+            span=(0, len(text)),
+            why="Products above 1.8e308 have no sum.",
+            fix="Divide all weights by the same number: only their proportions count.",
+            status=BAD_DATA,
+        ) from None

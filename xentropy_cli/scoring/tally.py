@@ -61,17 +61,15 @@ class Tally:
         """The smallest loss among the worst rows, once there are enough of them."""
         return max(self.least, self.worst[-1].loss if len(self.worst) == self.top and self.worst else -math.inf)
 
-    def add_rows(self, rows: Sequence[Row], file: str) -> list[Measured]:
-        """Measure rows and add them; give back what was measured."""
+    def add_rows(self, rows: Sequence[Row], file: str) -> None:
+        """Measure rows and add them."""
         measured = [measure(self.method, row.label, row.q) for row in rows]
-        if rows:
-            self.sums.absorb(self.sums_of(rows, measured))
+        self.sums.absorb(self.sums_of(rows, measured))
+        self.sums.clipped += sum(m.clipped for m in measured)
         if self.grouped:
             self.add_groups(rows, measured)
-        self.name_rows(
-            [(m.loss, row.line, row.label, m.truth, row.weight) for row, m in zip(rows, measured, strict=True)], file
-        )
-        return measured
+        pairs = zip(rows, measured, strict=True)
+        self.name_rows([(m.loss, row.line, row.label, m.truth, row.weight) for row, m in pairs if row.weight], file)
 
     def absorb(self, other: Tally) -> None:
         """Add the rows of another tally of the same kind."""
@@ -109,28 +107,32 @@ class Tally:
         self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *places])
 
     def sums_of(self, rows: Sequence[Row], measured: Sequence[Measured]) -> Sums:
-        """The sums of some rows."""
+        """The sums of some rows; a row of weight 0 is counted, and adds nothing."""
         sums = Sums(self.classes, self.columns)
         sums.n = len(rows)
-        weights = [row.weight for row in rows] if self.weighted else None
+        if self.weighted:
+            pairs = [(row, m) for row, m in zip(rows, measured, strict=True) if row.weight]
+            rows, measured = [row for row, _ in pairs], [m for _, m in pairs]
+        if not rows:
+            return sums
         finite: list[list[float]] = [[] for _ in range(self.classes)]
         for row, m in zip(rows, measured, strict=True):
-            mass = whole(row.weight) if weights else 1
+            mass = whole(row.weight) if self.weighted else 1
             sums.mass[row.label] += mass
             if m.loss == math.inf:
                 sums.infinite[row.label] += 1
                 sums.infinite_mass[row.label] += mass
             else:
                 finite[row.label].append(m.loss * row.weight)
+        sums.finite = sum(map(len, finite))
         sums.loss = [total_of(losses) for losses in finite]
-        if weights:
+        if self.weighted:
             self.add_squares(sums, rows, measured)
         else:
             sums.squares = square_sums([x for losses in finite for x in losses], None)[0]
         self.add_ranges(sums, rows)
         if self.method.kind != "events":
             self.add_cells(sums, rows, measured)
-        sums.clipped = sum(m.clipped for m in measured)
         return sums
 
     def add_squares(self, sums: Sums, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
@@ -159,8 +161,6 @@ class Tally:
         for (_, label, _, weight, _), (_, _, top, confidence, brier, _) in zip(rows, measured, strict=True):
             mass = whole(weight) if self.weighted else 1
             sums.decided += confidence == 1.0 or (binary and confidence == 0.0)
-            if not mass:
-                continue
             cell = min(int(confidence * bins), bins - 1)
             if not binary:
                 cell += top * bins

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from xentropy_cli import batch
+from xentropy_cli.reading.arrays import Arrays
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED
-from xentropy_cli.scoring.array_sums import squares, total, total_by_group, total_by_group_and_squares
+from xentropy_cli.scoring.array_sums import squares_by_group, total, total_by_group, total_by_group_and_squares
 from xentropy_cli.scoring.measure_arrays import Measures, measure_arrays
 from xentropy_cli.scoring.sums import Sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from xentropy_cli.reading.arrays import Arrays
     from xentropy_cli.scoring.tally import Tally
 
     Floats = NDArray[np.float64]
@@ -24,50 +24,105 @@ if TYPE_CHECKING:
 MOST_DENSE = 100_000
 
 
+class Parts(NamedTuple):
+    """Which part each row belongs to, 0 … number−1; None where there is but one."""
+
+    of: Indices | None
+    number: int
+
+    def codes(self, kinds: Indices, count: int) -> Indices:
+        """Return a number for the part of each row and its kind, 0 … count−1."""
+        return kinds if self.of is None else self.of * count + kinds
+
+    def totals(self, values: Floats) -> list[int]:
+        """Return the exact sum of the values of each part."""
+        return [total(values)] if self.of is None else total_by_group(values, self.of, self.number)
+
+    def counts(self, flags: NDArray[np.bool_]) -> list[int]:
+        """Return how many rows of each part are flagged."""
+        if self.of is None:
+            return [int(np.count_nonzero(flags))]
+        counts: list[int] = np.bincount(self.of[flags], minlength=self.number).tolist()
+        return counts
+
+
+ONE = Parts(None, 1)
+
+
 def add_arrays(tally: Tally, rows: Arrays, file: str, group_names: list[str]) -> None:
     """Measure rows and add them."""
     if not rows.labels.size:
         return
-    measures = measure_arrays(tally.method, rows.labels, rows.q)
-    tally.sums.absorb(sums_of(tally, rows, measures))
+    m = measure_arrays(tally.method, rows.labels, rows.q)
+    tally.sums.absorb(sums_of(tally, rows, m, ONE)[0])
+    tally.sums.clipped += m.clipped
     if rows.groups is not None:
-        for group in np.unique(rows.groups).tolist():
-            ours = np.flatnonzero(rows.groups == group)
-            part = rows._replace(
-                lines=rows.lines[ours],
-                labels=rows.labels[ours],
-                q=rows.q[ours],
-                weights=None if rows.weights is None else rows.weights[ours],
-            )
-            loss, truth, top, confidence, brier, _ = measures
-            taken = Measures(loss[ours], truth[ours], top[ours], confidence[ours], brier[ours])
-            tally.add_group(group_names[group], sums_of(tally, part, taken))
-    name_rows(tally, rows, measures, file)
+        occurs = np.bincount(rows.groups) > 0
+        present = np.flatnonzero(occurs).tolist()
+        parts = Parts((np.cumsum(occurs) - 1)[rows.groups], len(present))
+        for group, sums in zip(present, sums_of(tally, rows, m, parts), strict=True):
+            tally.add_group(group_names[group], sums)
+    name_rows(tally, *weighing(rows, m, ONE)[:2], file)
 
 
-def sums_of(tally: Tally, rows: Arrays, m: Measures) -> Sums:
-    """The sums of some rows."""
-    classes, weights, labels = tally.classes, rows.weights, rows.labels
-    sums = Sums(classes, tally.columns)
-    sums.n = labels.size
-    sums.mass = masses(labels, weights, classes)
-    loss, own, finite_weights = m.loss, labels, weights
-    endless = np.isinf(loss) if float(loss.max()) == np.inf else None
-    if endless is not None:
-        sums.infinite = np.bincount(labels[endless], minlength=classes).tolist()
-        sums.infinite_mass = masses(labels[endless], None if weights is None else weights[endless], classes)
-        loss, own = loss[~endless], labels[~endless]
-        finite_weights = None if weights is None else weights[~endless]
-    weighted = loss if finite_weights is None else loss * finite_weights
-    sums.loss, sums.squares = total_by_group_and_squares(weighted, own, classes)
-    if finite_weights is not None:
-        sums.cross = total(finite_weights * weighted)
-        sums.weight_squares = squares(finite_weights)
-    add_ranges(tally, sums, rows.q)
-    if tally.method.kind != "events":
-        add_cells(tally, sums, rows, m)
-    sums.clipped = m.clipped
-    return sums
+def weighing(rows: Arrays, m: Measures, parts: Parts) -> tuple[Arrays, Measures, Parts]:
+    """Leave out rows of weight 0."""
+    if rows.weights is None or rows.weights.all():
+        return rows, m, parts
+    at = np.flatnonzero(rows.weights)
+    kept = Arrays(rows.lines[at], rows.labels[at], rows.q[at], rows.weights[at], None)
+    measures = Measures(m.loss[at], m.truth[at], m.top[at], m.confidence[at], m.brier[at])
+    return kept, measures, parts if parts.of is None else parts._replace(of=parts.of[at])
+
+
+def sums_of(tally: Tally, rows: Arrays, m: Measures, parts: Parts) -> list[Sums]:
+    """Return the sums of each part of some rows; a row of weight 0 is counted, and adds nothing."""
+    made = [Sums(tally.classes, tally.columns) for _ in range(parts.number)]
+    spread(made, "n", parts.counts(np.ones(rows.labels.size, dtype=np.bool_)))
+    rows, m, parts = weighing(rows, m, parts)
+    if rows.labels.size:
+        add_losses(made, rows, m, parts)
+        add_ranges(made, tally, rows.q, parts)
+        if tally.method.kind != "events":
+            add_cells(made, tally, rows, m, parts)
+    return made
+
+
+def spread(made: list[Sums], name: str, values: list[int]) -> None:
+    """Give each part its share of values: one, or one for each class."""
+    each = len(values) // len(made)
+    whole = isinstance(getattr(made[0], name), int)
+    for k, sums in enumerate(made):
+        setattr(sums, name, values[k] if whole else values[k * each : (k + 1) * each])
+
+
+def add_losses(made: list[Sums], rows: Arrays, m: Measures, parts: Parts) -> None:
+    """Add the masses and losses of each class, and what the standard error needs."""
+    loss, weights, classes = m.loss, rows.weights, len(made[0].mass)
+    codes, count = parts.codes(rows.labels, classes), classes * parts.number
+    spread(made, "mass", masses(codes, weights, count))
+    if float(loss.max()) == np.inf:
+        endless = np.isinf(loss)
+        spread(made, "infinite", masses(codes[endless], None, count))
+        spread(made, "infinite_mass", masses(codes[endless], None if weights is None else weights[endless], count))
+        loss, codes = loss[~endless], codes[~endless]
+        weights = None if weights is None else weights[~endless]
+        parts = parts if parts.of is None else parts._replace(of=parts.of[~endless])
+    spread(made, "finite", parts.counts(np.ones(loss.size, dtype=np.bool_)))
+    with np.errstate(over="ignore"):  # what overflows is infinite, which no exact sum takes
+        weighted = loss if weights is None else loss * weights
+        cross = None if weights is None else weights * weighted
+    if parts.of is None:
+        losses, square = total_by_group_and_squares(weighted, codes, count)
+        spread(made, "loss", losses)
+        spread(made, "squares", [square])
+    else:
+        spread(made, "loss", total_by_group(weighted, codes, count))
+        spread(made, "squares", squares_by_group(weighted, parts.of, parts.number))
+    if cross is not None and weights is not None:
+        spread(made, "cross", parts.totals(cross))
+        of = np.zeros(weights.size, dtype=np.intp) if parts.of is None else parts.of
+        spread(made, "weight_squares", squares_by_group(weights, of, parts.number))
 
 
 def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
@@ -92,6 +147,15 @@ def keyed_masses(keys: Indices, weights: Floats | None, count: int) -> dict[int,
     return {key: mass for key, mass in named if mass}
 
 
+def keyed_totals(values: Floats, keys: Indices, count: int) -> dict[int, int]:
+    """Return exact sums by key 0 … count−1, where there are any rows."""
+    if count <= MOST_DENSE:
+        totals = total_by_group(values, keys, count)
+        return {key: totals[key] for key in np.flatnonzero(np.bincount(keys, minlength=count)).tolist()}
+    found, dense = np.unique(keys, return_inverse=True)
+    return dict(zip(found.tolist(), total_by_group(values, dense, found.size), strict=True))
+
+
 def masses_where(chosen: NDArray[np.bool_], labels: Indices, weights: Floats | None, classes: int) -> list[int]:
     """Rows, or exact sums of weights, of each class, of chosen rows alone."""
     if weights is None and classes == 2:  # noqa: PLR2004  binary
@@ -100,19 +164,32 @@ def masses_where(chosen: NDArray[np.bool_], labels: Indices, weights: Floats | N
     return masses(labels[chosen], None if weights is None else weights[chosen], classes)
 
 
-def add_ranges(tally: Tally, sums: Sums, q: Floats) -> None:
+def add_ranges(made: list[Sums], tally: Tally, q: Floats, parts: Parts) -> None:
     """Keep the smallest and largest prediction of each column, and how far sums of rows are from 1."""
-    if tally.method.kind != "classes":
-        sums.low, sums.high = [float(q.min())], [float(q.max())]
-        return
-    sums.low, sums.high = q.min(axis=0).tolist(), q.max(axis=0).tolist()
-    if tally.method.scale == "pred":
+    rows = q if tally.method.kind == "classes" else q[:, None]
+    for sums, low, high in zip(made, *extremes(rows, parts), strict=True):
+        sums.low, sums.high = low, high
+    if tally.method.kind == "classes" and tally.method.scale == "pred":
         misses = np.abs(batch.summed(q) - 1.0)
-        sums.off = int(np.count_nonzero(misses > ALWAYS_ALLOWED))
-        sums.farthest = float(misses.max())
+        spread(made, "off", parts.counts(misses > ALWAYS_ALLOWED))
+        for sums, (farthest,) in zip(made, extremes(misses[:, None], parts)[1], strict=True):
+            sums.farthest = max(farthest, 0.0)  # of a part without rows nothing is known
 
 
-def add_cells(tally: Tally, sums: Sums, rows: Arrays, m: Measures) -> None:
+def extremes(columns: Floats, parts: Parts) -> tuple[list[list[float]], list[list[float]]]:
+    """Return the smallest and the largest of each column in each part; of a part without rows what no number changes."""
+    if parts.of is None:
+        return [columns.min(axis=0).tolist()], [columns.max(axis=0).tolist()]
+    low = np.full((parts.number, columns.shape[1]), np.inf)
+    high = np.full((parts.number, columns.shape[1]), -np.inf)
+    order = np.argsort(parts.of, kind="stable")
+    present, starts = np.unique(parts.of[order], return_index=True)
+    low[present] = np.minimum.reduceat(columns[order], starts, axis=0)
+    high[present] = np.maximum.reduceat(columns[order], starts, axis=0)
+    return low.tolist(), high.tolist()
+
+
+def add_cells(made: list[Sums], tally: Tally, rows: Arrays, m: Measures, parts: Parts) -> None:
     """Add the Brier scores, right answers, and the bins of calibration."""
     bins, classes, weights = tally.method.bins, tally.classes, rows.weights
     binary = tally.method.kind == "binary"
@@ -120,24 +197,26 @@ def add_cells(tally: Tally, sums: Sums, rows: Arrays, m: Measures) -> None:
     if not binary:
         cell += m.top * bins
     count = bins if binary else bins * classes
-    keys = cell * classes + rows.labels
-    sums.cells = keyed_masses(keys, weights, count * classes)
+    keys = parts.codes(cell * classes + rows.labels, count * classes)
+    for key, mass in keyed_masses(keys, weights, count * classes * parts.number).items():
+        part, key_of_part = divmod(key, count * classes)
+        made[part].cells[key_of_part] = mass
     confidence = m.confidence if weights is None else m.confidence * weights
-    present = {key // classes for key in sums.cells}
-    if count <= MOST_DENSE:
-        totals = total_by_group(confidence, cell, count)
-        sums.confidence = {k: totals[k] for k in present}
-    else:
-        sums.confidence = {k: total(confidence[cell == k]) for k in present}
-    sums.correct = masses_where(m.top == rows.labels, rows.labels, weights, classes)
-    sums.decided = int(np.count_nonzero(m.confidence == 1.0))
-    if binary:
-        sums.decided += int(np.count_nonzero(m.confidence == 0.0))
-    sums.brier = total(m.brier if weights is None else m.brier * weights)
+    for key, amount in keyed_totals(confidence, parts.codes(cell, count), count * parts.number).items():
+        part, key_of_part = divmod(key, count)
+        made[part].confidence[key_of_part] = amount
+    right = m.top == rows.labels
+    own, own_count = parts.codes(rows.labels, classes), classes * parts.number
+    spread(made, "correct", masses_where(right, own, weights, own_count))
+    decided = m.confidence == 1.0
+    spread(made, "decided", parts.counts(decided | (m.confidence == 0.0) if binary else decided))
+    spread(made, "brier", parts.totals(m.brier if weights is None else m.brier * weights))
 
 
 def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
     """Hand the rows with the largest losses to the tally."""
+    if not m.loss.size:
+        return
     top = tally.top
     floor = tally.floor
     if floor == -np.inf:
