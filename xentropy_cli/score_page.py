@@ -139,7 +139,8 @@ class Page:
         }
         ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "whole")}
         values = (*parts, mean)
-        meanings = ("what the proportions leave open", "what the predictions tell apart", gloss, "adds up exactly")
+        told = "what the predictions tell apart" if parts.resolution >= 0 else "below 0: within the bins they mislead"
+        meanings = ("what the proportions leave open", told, gloss, "adds up exactly")
         return self.table(
             Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
             Shown(Column(Words(self.summary.unit)), tuple(self.cell(value, total=value is mean) for value in values)),

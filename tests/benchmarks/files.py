@@ -53,10 +53,10 @@ import sys
 from xentropy_cli.cli.run import run
 from xentropy_cli.scoring import array_sums, tally_arrays
 from xentropy_cli.scoring.sums import Sums
-def mean_alone(tally, rows, m):
+def mean_alone(tally, rows, m, parts):
     sums = Sums(tally.classes, tally.columns)
     sums.n, sums.mass[0], sums.loss[0] = rows.labels.size, rows.labels.size, array_sums.total(m.loss)
-    return sums
+    return [sums]
 tally_arrays.sums_of = mean_alone
 from xentropy_cli.scoring.score import Settings, score_file
 print(score_file(sys.argv[1], Settings(top=0)).mean)
