@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
 """Characters that show nothing and that no category gives away."""
+
+ACTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+"""Characters that a terminal obeys."""
 
 SUREST = 0.7
 """How alike two words must be for one to be suggested for the other."""
@@ -33,6 +37,17 @@ def visible(text: str) -> str:
         marks = marks + 1 if is_mark(character) else 0
         shown.append(f"<U+{ord(character):04X}>" if is_hidden(character) or marks > MOST_MARKS else character)
     return "".join(shown)
+
+
+def harmless(text: str) -> str:
+    r"""Show what acts in a terminal, controls and changes of direction, as code points; line ends and tabs stay.
+
+    >>> harmless("two\nlines \x1b[31m \U0001f468\u200d\U0001f469") == "two\nlines <U+001B>[31m \U0001f468\u200d\U0001f469"
+    True
+    """
+    if text.isprintable():
+        return text
+    return ACTS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def is_hidden(character: str) -> bool:

@@ -22,7 +22,7 @@ from xentropy_cli.figures import shortest, shortest_of
 from xentropy_cli.reading import twice
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.sniff import Form
-from xentropy_cli.rendering.rows import as_csv, as_json_lines, safe
+from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
 from xentropy_cli.scoring import rows as scoring
 from xentropy_cli.scoring.measure import Method, measure
 from xentropy_cli.scoring.rows import scored_blocks
@@ -58,12 +58,13 @@ def tables(draw: Any) -> tuple[bytes, str]:
     return (end.join(lines) + draw(st.sampled_from(["", end]))).encode(), delimiter
 
 
-def printed(data: bytes, delimiter: str, block: int, small: int, write: Callable[[Any], Any]) -> str:
+def printed(data: bytes, delimiter: str, block: int, small: int, write: Callable[..., Any]) -> str:
     asked = Settings(Wanted(label="y", pred="p"), Form(delimiter=delimiter, header=True), block=block)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scoring, "SMALL_BLOCKS", small)
         patch.setattr(scoring, "PART", block // 3)
-        return "".join(write(scored_blocks(["-"], asked, io.BytesIO(data))))
+        blocks = scored_blocks(["-"], asked, io.BytesIO(data))
+        return "".join(write(blocks, Safe()) if write is as_csv else write(blocks))
 
 
 @given(tables(), st.integers(1, 120))
@@ -85,7 +86,7 @@ def test_the_rows_are_those_of_the_input_with_its_losses(table: tuple[bytes, str
     want = [["id", "y", "p", "loss"]]
     for cells in given_rows[1:]:
         loss = measure(method, int(cells[1]), float(cells[2])).loss
-        want.append([*(safe(cell.strip(" \t")) for cell in cells), shortest(loss)])
+        want.append([*(Safe()(cell.strip(" \t")) for cell in cells), shortest(loss)])
     assert list(csv.reader(io.StringIO(printed(data, delimiter, 64, FAST, as_csv), newline=""))) == want
 
 
@@ -311,3 +312,21 @@ def test_memory_stays_the_same_however_many_rows_are_printed(tmp_path: Path) -> 
         done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
         peaks.append(int(done.stderr.split()[-1]))
     assert peaks[1] - peaks[0] < 8 << 20
+
+
+def test_what_does_not_act_stays_as_it_stands_and_what_would_is_counted(call: Runner) -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    rows = [["two\nlines", "1", "0.9"], [family, "0", "0.2"], ["\u00a0\x1b[31m", "1", "0.5"], ["=1+1", "0", "0.5"]]
+    data = "id,y,p\n" + "".join(f'"{name}",{y},{p}\n' for name, y, p in rows)
+    ran = call("score", "-", "--rows", stdin=data)
+    names = [row[0] for row in csv.reader(io.StringIO(ran.out, newline=""))]
+    assert names == ["id", "two\nlines", family, "\u00a0<U+001B>[31m", "'=1+1"]
+    assert "note: 2 cells are not written as they stand" in ran.err
+
+
+def test_an_object_that_has_a_loss_of_its_own_keeps_it(call: Runner) -> None:
+    ran = call("score", "-", "--rows", stdin='{"y": 1, "p": 0.5}\n{"y": 1, "p": 0.5, "loss": 4}\n')
+    assert [json.loads(line) for line in ran.out.splitlines()] == [
+        {"y": 1, "p": 0.5, "loss": 0.6931471805599453},
+        {"y": 1, "p": 0.5, "loss": 4, "loss_2": 0.6931471805599453},
+    ]

@@ -125,7 +125,7 @@ def stream_rows(
 def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write: Callable[[str], None]) -> None:
     """Write the rows as they come, or laid out as a page."""
     from xentropy_cli.rendering import FORMATS
-    from xentropy_cli.rendering.rows import as_csv, as_json_lines
+    from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
     from xentropy_cli.scoring.rows import refuse_other_columns, scored_blocks
 
     if target.format != "json":
@@ -137,8 +137,13 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
         page = rows_page(blocks, target.digits)
         write_result(target, write, lambda: page, dict)
         return
-    for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks):
+    safe = Safe()
+    for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks, safe):
         write(text)
+    if safe.altered and sys.stderr is not None:
+        are = "cell is" if safe.altered == 1 else "cells are"
+        text = f"{safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something in them would act."
+        sys.stderr.write(f"note: {text}\n")
 
 
 def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:

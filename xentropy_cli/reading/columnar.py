@@ -71,6 +71,8 @@ def text_of(value: Any) -> str:
         return ",".join(map(text_of, value))
     if value is None:
         return ""
+    if isinstance(value, np.floating):
+        return repr(float(value))  # of single precision too the number that is scored
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 

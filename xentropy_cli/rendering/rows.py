@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import shortest_of
-from xentropy_cli.rendering.csv_format import ACTIVE, inert
-from xentropy_cli.text import is_hidden, is_mark
+from xentropy_cli.rendering.csv_format import ACTIVE
+from xentropy_cli.text import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LOSS = "loss"
 NUMBER = r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?"
+NUMBER_ALONE = re.compile(NUMBER)
 LOOSE_BLANKS = (" ,", ", ", " \n", "\n ")
 
 
@@ -30,7 +31,29 @@ def loss_name(names: Sequence[str]) -> str:
     return name
 
 
-def as_csv(blocks: Iterator[Any]) -> Iterator[str]:
+class Safe:
+    """Writes cells so that none acts in a terminal or a spreadsheet; a number stays as it was typed.
+
+    >>> safe = Safe()
+    >>> safe("-0.5"), safe("=1+1"), safe.altered
+    ('-0.5', "'=1+1", 1)
+    """
+
+    def __init__(self) -> None:
+        """Nothing was altered yet."""
+        self.altered = 0
+
+    def __call__(self, cell: str) -> str:
+        """Write a cell, and count it if it does not stand there as it was."""
+        if NUMBER_ALONE.fullmatch(cell):
+            return cell
+        shown = harmless(cell)
+        shown = f"'{shown}" if shown.startswith(ACTIVE) else shown
+        self.altered += shown != cell
+        return shown
+
+
+def as_csv(blocks: Iterator[Any], safe: Safe) -> Iterator[str]:
     """Write rows as CSV; no cell acts in a terminal or a spreadsheet."""
     for number, block in enumerate(blocks):
         if not number and block.table.has_header:
@@ -54,15 +77,6 @@ def written(rows: Any) -> str:
     return stream.getvalue()
 
 
-def safe(cell: str) -> str:
-    """Write a cell so that it acts nowhere; a number stays as it was typed.
-
-    >>> safe("-0.5"), safe("=1+1")
-    ('-0.5', "'=1+1")
-    """
-    return cell if re.fullmatch(NUMBER, cell) else inert(cell)
-
-
 def unchanged(text: str, delimiter: str | None) -> str | None:
     r"""Lines that are already what `written` makes of their cells, but for the delimiter; None if a cell must be changed.
 
@@ -75,16 +89,9 @@ def unchanged(text: str, delimiter: str | None) -> str | None:
         text = text.replace(str(delimiter), ",")
     if '"' in text or (" " in text and (text[0] == " " or any(blanks in text for blanks in LOOSE_BLANKS))):
         return None
-    if hides(text.replace("\n", "")) or starts_formula(f"\n{text}"):
+    if harmless(text) != text or starts_formula(f"\n{text}"):
         return None
     return text
-
-
-def hides(text: str) -> bool:
-    """Tell whether a text might hold what `visible` would change."""
-    if not text.isprintable():
-        return True
-    return not text.isascii() and any(is_hidden(letter) or is_mark(letter) for letter in set(text))
 
 
 def starts_formula(text: str) -> bool:
@@ -108,9 +115,16 @@ def as_json_lines(blocks: Iterator[Any]) -> Iterator[str]:
         losses = json.dumps(block.losses)[1:-1].replace("Infinity", '"Infinity"').split(", ")
         rows = objects(block.text) if block.table.json else map(json.dumps, named(block))
         yield "".join(
-            f"{row[:-1]}{', ' if len(row) > 2 else ''}{name}: {loss}}}\n"  # noqa: PLR2004  {} is empty
+            f"{row[:-1]}{', ' if len(row) > 2 else ''}{free(name, row)}: {loss}}}\n"  # noqa: PLR2004  {} is empty
             for row, loss in zip(rows, losses, strict=bool(block.losses))
         )
+
+
+def free(name: str, row: str) -> str:
+    """The name of the loss in this object, which may have a key of that name though the first one had none."""
+    import json
+
+    return name if name not in row else json.dumps(loss_name(list(json.loads(row))))
 
 
 def named(block: Any) -> Iterator[dict[str, str]]:

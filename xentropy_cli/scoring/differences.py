@@ -66,8 +66,8 @@ class Differences:
         self.won += sum(b < a for a, b, _ in rows)
         self.lost += sum(b > a for a, b, _ in rows)
         self.tied += sum(b == a for a, b, _ in rows)
-        self.infinite_a += sum(a == math.inf for a, _, _ in rows)
-        self.infinite_b += sum(b == math.inf for _, b, _ in rows)
+        self.infinite_a += sum(a == math.inf for a, _, w in rows if w)
+        self.infinite_b += sum(b == math.inf for _, b, w in rows if w)
 
     def merge(self, other: Differences) -> None:
         """Add the sums of other rows."""

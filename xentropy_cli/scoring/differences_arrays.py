@@ -61,6 +61,7 @@ def differences_by(codes: Indices, a: Floats, b: Floats, weights: Floats | None)
     occurs = np.bincount(codes) > 0
     present = np.flatnonzero(occurs)
     rows = Rows(a, b, weights, (np.cumsum(occurs) - 1)[codes], present.size)
+    weighs = True if weights is None else weights > 0
     known_a, known_b = rows.where(np.isfinite(a)), rows.where(np.isfinite(b))
     columns = {
         "mass": rows.masses(),
@@ -69,8 +70,8 @@ def differences_by(codes: Indices, a: Floats, b: Floats, weights: Floats | None)
         "won": rows.counts(b < a),
         "lost": rows.counts(b > a),
         "tied": rows.counts(b == a),
-        "infinite_a": rows.counts(np.isinf(a)),
-        "infinite_b": rows.counts(np.isinf(b)),
+        "infinite_a": rows.counts(np.isinf(a) & weighs),
+        "infinite_b": rows.counts(np.isinf(b) & weighs),
         **sums_of_gaps(rows.where(np.isfinite(a) & np.isfinite(b))),
     }
     return {

@@ -21,7 +21,9 @@ def refuse_unlike(left: Side, right: Side) -> None:
         return
     listed = [", ".join(map(visible, classes[:MOST_LISTED])) or "no labels" for classes in (a, b)]
     text = " / ".join(listed)
-    alike = "Write the labels alike in both files; of a single probability --positive CLASS says which class it is for."
+    alike = (
+        "Name the classes of the columns, in their order: --classes A,B,…; of a single probability --positive CLASS."
+    )
     raise XentError(
         "labels-differ",
         "The two files name their classes differently." if a and b else "Only one of the two files has labels.",
@@ -100,7 +102,7 @@ def lengths_differ(row: Loss, shorter: str) -> XentError:
         text=place,
         span=(len(visible(row.file)) + 1, len(place)),
         why="Rows are compared one by one, and this one has no partner.",
-        fix="Join them by a column that names the rows: --on id",
+        fix="Compare files with the same rows: take the others out of the longer one.",
         status=BAD_DATA,
     )
 
