@@ -83,6 +83,14 @@ def test_each_mean_has_the_bits_of_score(options: tuple[str, ...], call: Runner)
             assert repr(found[model]["mean"]) == alone.out.strip()
 
 
+def test_an_infinite_loss_of_weight_0_adds_nothing(call: Runner) -> None:
+    head, rows = "w,y,a,b\n", "1,1,0.9,0.8\n2,0,0.25,0.5\n"
+    without, beside = (of_columns(call, head + more + rows, "--weight", "w") for more in ("", "0,1,0,0.5\n0,0,0.5,1\n"))
+    assert (without["n"], beside["n"]) == (2, 4)
+    for name in ("value", "standard_error", "interval_t", "weight"):
+        assert beside[name] == without[name]
+
+
 def test_a_weight_is_a_number_of_rows(call: Runner) -> None:
     """Weights are powers of two, so that no product is rounded."""
     rows = {"1,0.9,0.8": 0, "0,0.2,0.4": 1, "1,0.5,0.7": 2, "0,0.3,0.1": 4}

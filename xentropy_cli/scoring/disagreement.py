@@ -69,12 +69,14 @@ def refusal(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str,
 
 def twice(row: Loss, on: str) -> XentError:
     """Refuse an id that stands twice."""
-    return id_fault("duplicate-id", row, f"{visible(row.key or '')} stands twice in column {visible(on)}.")
+    return id_fault(
+        "duplicate-id", row, f"{visible(row.key or '') or 'A blank id'} stands twice in column {visible(on)}."
+    )
 
 
 def not_in(row: Loss, file: str) -> XentError:
     """Refuse an id that the other file does not have."""
-    return id_fault("missing-id", row, f"{visible(row.key or '')} is not in {visible(file)}.")
+    return id_fault("missing-id", row, f"{visible(row.key or '') or 'A blank id'} is not in {visible(file)}.")
 
 
 def id_fault(code: str, row: Loss, message: str) -> XentError:
