@@ -88,7 +88,8 @@ class Comparison:
         self.all.add([rated(pair) for pair in kept])
         add_parts(self.classes, [(pair.a.label, pair) for pair in kept])
         add_parts(self.groups, [(pair.a.group, pair) for pair in kept])
-        self.resampler.add([(pair.a.weight * pair.gap, pair.a.weight) for pair in kept if math.isfinite(pair.gap)])
+        known = [(pair.gap if math.isfinite(pair.gap) else 0.0, pair.a.weight) for pair in kept]  # ∞ of weight 0 is 0
+        self.resampler.add([(weight * gap, weight) for gap, weight in known])
         self.keep([pair for pair in kept if pair.gap])
 
     def merge(self, other: Comparison) -> None:

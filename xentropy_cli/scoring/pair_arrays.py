@@ -188,7 +188,8 @@ class Pairing:
             gaps = b.loss - a.loss
         found.resampler = type(self.result.resampler)(self.result.resampler.seed)
         if not (found.all.infinite_a or found.all.infinite_b):
-            found.resampler = resampled(found.resampler.seed, start, weighted(gaps, a.weights), a.weights)
+            known = np.where(np.isfinite(gaps), gaps, 0.0)  # ∞ of weight 0 is 0
+            found.resampler = resampled(found.resampler.seed, start, weighted(known, a.weights), a.weights)
         found.moved = [self.moved(a, b, row) for row in self.far(a, np.abs(gaps))]
         return found
 
