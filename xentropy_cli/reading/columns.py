@@ -52,13 +52,17 @@ def resolve(spec: str, shape: Shape, option: str, name: str) -> list[int]:
     if spec in shape.names:
         return [position(spec, shape, option, name)]
     found: list[int] = []
-    for part in (piece.strip() for piece in spec.split(",")):
-        if part in shape.names:
+    parts = [piece.strip() for piece in spec.split(",")]
+    are_names = all(part in shape.names for part in parts if part.isdecimal())
+    for part in parts:
+        if part in shape.names and (are_names or not part.isdecimal()):
             found.append(position(part, shape, option, name))
         elif part.isascii() and part.isdecimal():
             found.append(numbered(int(part), shape, option, spec, name))
         elif match := re.fullmatch(RANGE, part):
             first, last = (numbered(int(text), shape, option, spec, name) for text in match.groups())
+            if first > last:
+                raise backwards(first + 1, last + 1, option, spec)
             found += range(first, last + 1)
         else:
             from fnmatch import fnmatchcase
@@ -93,6 +97,20 @@ def numbered(number: int, shape: Shape, option: str, spec: str, name: str) -> in
     if number > shape.fields:
         no_column(str(number), shape, option, spec, name)
     return number - 1
+
+
+def backwards(first: int, last: int, option: str, spec: str) -> XentError:
+    """Refuse a range that ends before it begins."""
+    return XentError(
+        "no-column",
+        f"There is no column from {first} to {last}.",
+        where=option,
+        text=spec,
+        span=(0, len(spec)),
+        why="A range counts upwards, and class columns are taken in its order.",
+        fix=f"Type {option} {last}-{first}; for the opposite order name the columns one by one.",
+        status=MISUSE,
+    )
 
 
 def resolve_one(spec: str, shape: Shape, option: str, name: str) -> int:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading import columns
 from xentropy_cli.reading.columns import Wanted, resolve, resolve_one
-from xentropy_cli.reading.sniff import LABELS, PREDICTIONS, SCALES, is_number, is_vector
+from xentropy_cli.reading.sniff import KNOWN, LABELS, PREDICTIONS, SCALES, is_number, is_vector
 from xentropy_cli.reading.words import BINARY
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.errors import XentError
     from xentropy_cli.reading.sniff import Shape
 
 PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
@@ -65,9 +65,8 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
         preds = tuple(k for k in (0, 1) if k != label)
     kind, vector, classes, labels = reading_of(case, label, preds, stems)
-    if kind == "classes" and not vector and not wanted.classes and all(stem.isdecimal() for stem in classes):
-        order = sorted(range(len(classes)), key=lambda k: int(classes[k]))
-        preds, classes = tuple(preds[k] for k in order), tuple(classes[k] for k in order)
+    if kind == "classes" and not vector:
+        preds, classes = in_class_order(case, preds, stems, classes)
         labels = {stem: k for k, stem in enumerate(classes)}
     key = taken.get("on", taken.get("id"))
     return Plan(kind, scale, label, preds, classes, labels, vector, key, taken.get("weight"), taken.get("by"))
@@ -100,7 +99,7 @@ def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tu
     if wanted.prediction is not None:
         scale, spec = wanted.prediction
         asked = tuple(resolve(spec, shape, f"--{scale}", name))
-        stems = stems_of([shape.names[k] for k in asked], spec) if shape.has_header else positions(len(asked))
+        stems = stems_of([shape.names[k] for k in asked], spec) if is_named(shape) else positions(len(asked))
         return scale, asked, stems
     free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
     lower = {k: shape.names[k].lower() for k in free}
@@ -134,6 +133,11 @@ def class_columns(case: Case, free: list[int], label: int | None) -> tuple[tuple
     if len(found) > 1 and len(set(names)) == len(names) and seen & set(names):
         return tuple(found), tuple(names)
     raise case.refusal("No column is known to be the prediction.", "--label COLUMN --pred COLUMN,…")
+
+
+def is_named(shape: Shape) -> bool:
+    """Tell whether the columns have names: their numbers, from 1, say nothing about what they hold."""
+    return shape.has_header and shape.names != tuple(str(k + 1) for k in range(shape.fields))
 
 
 def positions(count: int) -> tuple[str, ...]:
@@ -172,6 +176,38 @@ def reading_of(
     return "classes", False, names, {stem: k for k, stem in enumerate(names)}
 
 
+def in_class_order(
+    case: Case, preds: tuple[int, ...], stems: tuple[str, ...], classes: tuple[str, ...]
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Put class columns in the order that was asked for, by their names, or else in that of the numbers they are named by."""
+    asked = case.wanted.classes
+    if asked and is_named(case.shape) and set(asked) & set(stems):
+        if set(asked) != set(stems):
+            raise other_classes(case, stems)
+        return tuple(preds[stems.index(name)] for name in asked), asked
+    if asked or not all(stem.isdecimal() for stem in stems):
+        return preds, classes
+    order = sorted(range(len(stems)), key=lambda k: int(stems[k]))
+    return tuple(preds[k] for k in order), tuple(stems[k] for k in order)
+
+
+def other_classes(case: Case, stems: tuple[str, ...]) -> XentError:
+    """Refuse classes some of which are names of columns and some not."""
+    given = ",".join(map(visible, case.wanted.classes))
+    named = ",".join(map(visible, stems))
+    return XentError(
+        "ambiguous-columns",
+        f"The columns are named after the classes {named}, and --classes after others.",
+        where="--classes",
+        text=given,
+        span=(0, len(given)),
+        why="Class columns are matched by name, and a name must not be given to the column of another class.",
+        fix=f"Type --classes {named} in any order; to name columns anew, pass over their names: "
+        "--skip-lines 1 --no-header, with columns by number.",
+        status=BAD_DATA,
+    )
+
+
 def vector_names(cell: str) -> tuple[str, ...]:
     """The names in a vector cell `cat=0.7,dog=0.3`, else positions from 0."""
     parts = [part for part in re.split(r"[,;\s]+", cell.strip("[](){} ")) if part]
@@ -187,13 +223,56 @@ def binary_labels(case: Case, label: int, stem: str) -> tuple[tuple[str, str], d
         if len(wanted.classes) != 2:  # noqa: PLR2004  binary
             raise case.refusal("One probability a row means two classes.", "--classes NO,YES")
         no, yes = wanted.classes
+        if stem == no and is_named(shape) and stem.lower() not in KNOWN:
+            raise other_way_round(case, no, yes)
         return (no, yes), {no: 0, yes: 1}
-    positive = wanted.positive if wanted.positive is not None else stem if stem in seen else None
+    own = stem if stem in seen and is_named(shape) else None
+    positive = own if wanted.positive is None else wanted.positive
     if positive is None or positive.lower() in BINARY:
         flip = positive is not None and BINARY[positive.lower()] == "0"
         texts = {text: int(value) ^ flip for text, value in BINARY.items()} | {"0.0": int(flip), "1.0": int(not flip)}
         return (("1", "0") if flip else ("0", "1")), texts
     others = [text for text in seen if text != positive]
-    if len(others) != 1:
-        raise case.refusal(f"Besides {visible(positive)} one other label is needed.", "--classes NO,YES")
+    if len(others) != 1 or positive not in seen:
+        raise not_two(case, label, seen, positive)
     return (others[0], positive), {others[0]: 0, positive: 1}
+
+
+def other_way_round(case: Case, no: str, yes: str) -> XentError:
+    """Refuse --classes NO,YES where the column is named after NO."""
+    text = ",".join(map(visible, case.wanted.classes))
+    return XentError(
+        "ambiguous-columns",
+        f"The column is named after {visible(no)}, and --classes says that it is for {visible(yes)}.",
+        where="--classes",
+        text=text,
+        span=(len(visible(no)) + 1, len(text)),
+        why="Of two classes the second is the one that a single probability is for.",
+        fix=f"Type --classes {visible(yes)},{visible(no)}; if the name is wrong: --positive {visible(yes)}",
+        status=BAD_DATA,
+    )
+
+
+def not_two(case: Case, label: int, seen: Sequence[str], positive: str) -> XentError:
+    """Refuse labels that are not the class of the probability and one other, with those that are there."""
+    column, text = visible(case.shape.names[label]), columns.listed(seen)
+    others = [cell for cell in seen if cell != positive]
+    if not others:
+        message = f"The first rows hold no label but {visible(positive)}."
+        fix = f"Name the other class first: --classes OTHER,{visible(positive)}"
+    elif positive not in seen:
+        message = f"{visible(positive)} is not among the first labels."
+        fix = "Type --positive with one of these labels, or both classes: --classes NO,YES"
+    else:
+        message = f"Besides {visible(positive)} there are {len(others)} other labels."
+        fix = "Give a column of probabilities for each class: --pred COLUMN,…"
+    return XentError(
+        "ambiguous-columns",
+        message,
+        where=f"{visible(case.name)}, column {column}",
+        text=text,
+        span=(0, len(text)),
+        why="One probability a row tells two classes apart: the one that it is for, and the other.",
+        fix=fix,
+        status=BAD_DATA,
+    )

@@ -78,6 +78,8 @@ SCALES = {
     "log_probs": "logprobs",
 }
 
+KNOWN = LABELS | PREDICTIONS | SCALES.keys()
+
 
 class Form(NamedTuple):
     """How to read a table; what is None is found out."""
@@ -158,7 +160,7 @@ def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
     delimiter = form.delimiter or sniffed_delimiter(lines, form)
     rows = [cells(line, delimiter, form.quote) for line in sampled(lines, delimiter, form)]
     decimal = form.decimal or sniffed_decimal(rows, delimiter)
-    header = form.header if form.header is not None else has_header(rows[0], decimal, set(wanted))
+    header = form.header if form.header is not None else has_header(rows, decimal, set(wanted))
     names = tuple(rows[0]) if header else tuple(str(k + 1) for k in range(len(rows[0])))
     sample = tuple(tuple(row) for row in rows[1 if header else 0 :])
     return Shape(delimiter, names, header, len(rows[0]), decimal, form.quote, form.comment, sample)
@@ -228,9 +230,34 @@ def sniffed_decimal(rows: Sequence[Sequence[str]], delimiter: str | None) -> str
     return "."
 
 
-def has_header(first: Sequence[str], decimal: str, wanted: set[str]) -> bool:
-    """Tell whether the first row names the columns: a name that was asked for or is well known, or no number at all."""
-    known = {cell.lower() for cell in first} & (LABELS | PREDICTIONS | SCALES.keys())
-    if known or any(cell in wanted for cell in first):
+def has_header(rows: Sequence[Sequence[str]], decimal: str, wanted: set[str]) -> bool:
+    """Tell whether the first row names the columns rather than opening the data.
+
+    It does if it holds no number; or else if a name stands in it that was asked for or is well known, and that name stands
+    above numbers, or the numbers beside it are whole and differ, as those of classes do.
+    """
+    first, body = rows[0], rows[1:]
+    asked = {text for text in wanted if not (text.isdecimal() and int(text) <= len(first))}
+    names = [
+        k
+        for k, cell in enumerate(first)
+        if (cell in asked or (cell.lower() in KNOWN and not holds_numbers(cell, decimal)))
+        and all(row[k : k + 1] != [cell] for row in body)
+    ]
+    numbers = [cell for k, cell in enumerate(first) if k not in names and holds_numbers(cell, decimal)]
+    if not numbers or not names:
+        return not numbers
+    are_above_numbers = any(holds_numbers(cell, decimal) for k in names for row in body for cell in row[k : k + 1])
+    return are_above_numbers or (all(map(str.isdecimal, numbers)) and len(set(numbers)) == len(numbers))
+
+
+def holds_numbers(cell: str, decimal: str) -> bool:
+    """Tell whether a cell is a number, however its decimals are marked, or several.
+
+    >>> holds_numbers("0,9", "."), holds_numbers("[a=0.1 b=0.9]", "."), holds_numbers("new york", ".")
+    (True, True, False)
+    """
+    if is_number(cell, decimal) or is_number(cell) or re.fullmatch(COMMA_NUMBER, cell):
         return True
-    return not any(is_number(cell, decimal) or re.fullmatch(COMMA_NUMBER, cell) for cell in first)
+    entries = re.split(r"[,;\s]+", cell.strip("[](){} "))
+    return is_vector(cell) and all(is_number(entry.rpartition("=")[2]) for entry in entries)

@@ -193,8 +193,26 @@ def new_tally(plan: Plan, settings: Settings) -> Tally:
 
 
 def method_of(plan: Plan, settings: Settings) -> Method:
-    """How rows of this plan become losses."""
+    """How rows of this plan become losses; refuse to change numbers that are no probabilities over classes."""
+    if settings.normalize and (plan.kind != "classes" or plan.scale != "pred"):
+        raise nothing_to_change("--normalize", "It divides the probabilities of all classes of a row by their sum.", plan)
+    if settings.clip is not None and plan.scale != "pred":
+        raise nothing_to_change("--clip", "It changes probabilities, and these are none.", plan)
     return Method(plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip)
+
+
+def nothing_to_change(flag: str, why: str, plan: Plan) -> XentError:
+    """Refuse an option that would change nothing, or not what it says."""
+    what = {"logits": "scores", "logprobs": "logarithms"}.get(plan.scale, "a single probability")
+    return XentError(
+        "option-misfit",
+        f"{flag} does not fit rows of {what}.",
+        where=flag,
+        text=flag,
+        span=(0, len(flag)),
+        why=why,
+        fix=f"Leave {flag} out.",
+    )
 
 
 def tally_found(tally: Tally, found: Found, block: Block, opened: Opened) -> None:
