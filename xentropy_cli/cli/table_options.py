@@ -195,7 +195,9 @@ def one_character(text: str, flag: str) -> str:
             text=text,
             span=(0, len(text)),
             why="It must be an ASCII character that is part of no number and no name.",
-            fix=f"Type {flag} ';' or another mark.",
+            fix="Type --quote \"'\" or another mark; '' for none."
+            if flag == "--quote"
+            else f"Type {flag} ';' or another mark.",
         )
     return text
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from xentropy_cli import batch
 from xentropy_cli.errors import XentError
-from xentropy_cli.reading.cells import careful, decimals, piece_at, quick
+from xentropy_cli.reading.cells import LARGEST, careful, decimals, piece_at, quick
 from xentropy_cli.reading.digits import KEEP, PADDING, WORD, last_words, numbers
 from xentropy_cli.reading.grid import cells_of
 from xentropy_cli.reading.ids import Ids
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 LONGEST_NAME = PADDING
+RANGES = {
+    "pred": (0.0, 1.0),
+    "weight": (0.0, LARGEST["weight"]),
+    "logits": (-LARGEST["logits"], LARGEST["logits"]),
+    "logprobs": (-LARGEST["logprobs"], 0.0),
+}
 CELLS_AT_ONCE = 1 << 16
 FEW = 64
 MIXER, SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
@@ -261,4 +267,7 @@ class FastReader:
 def in_range(values: Floats, scale: str) -> bool:
     """Tell whether all numbers are what they are given as; infinities were judged one by one."""
     low, high = float(values.min()), float(values.max())
-    return {"pred": low >= 0 and high <= 1, "weight": low >= 0, "logprobs": high <= 0, "logits": True}[scale]
+    least, most = RANGES[scale]
+    if high > most:
+        return False
+    return low >= least or (scale in ("logits", "logprobs") and bool((values[np.isfinite(values)] >= least).all()))

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.reading.records import BLANKS, SHOWN
+from xentropy_cli.reading.records import SHOWN
 from xentropy_cli.reading.sniff import decimal_value
 from xentropy_cli.text import visible
 
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
     from xentropy_cli.reading.notation import Piece
     from xentropy_cli.reading.records import Place
+
+
+COUNTED = ("weight", "count")
+LARGEST = {"pred": 1.0, "logits": 1e300, "logprobs": 1e300, "weight": 1e100, "count": 1e300}
+"""So that differences and sums within a row, and weights times weights, stay within double precision."""
+VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "weight": (0.0,), "count": (0.0,)}
+"""The numbers that a text may round to and then mean another surprisal, or nothing."""
 
 
 def piece_at(place: Place, start: int, end: int) -> Piece:
@@ -40,35 +47,20 @@ def quick(cell: str, scale: str) -> float | None:
     if value is None:
         return None
     if scale == "logits":
-        return value + 0.0 if value and not math.isinf(value) else None
+        return value + 0.0 if value and abs(value) <= LARGEST[scale] else None
     if scale == "logprobs":
-        return value if -math.inf < value < 0.0 else None
+        return value if -LARGEST[scale] <= value < 0.0 else None
     # a text that only rounds to 0 or 1 is another probability, with another surprisal
     return value if 0.0 < value < 1.0 else None
 
 
-def quick_vector(cell: str, scale: str, classes: Sequence[str]) -> tuple[list[float], list[str]] | None:
-    """Read a cell of plain decimals in range, one a class, in order or by name, as numbers and texts; or leave it.
+def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> float:
+    """Read any cell that `compute` would read, or refuse it; `alone` tells that its row holds no other prediction."""
+    from xentropy_cli.reading import cell_mistakes, notation
 
-    >>> quick_vector("[0.75, 0.25]", "pred", ["a", "b"]), quick_vector("b=0.75,a=0.25", "pred", ["a", "b"])
-    (([0.75, 0.25], ['0.75', '0.25']), ([0.25, 0.75], ['0.25', '0.75']))
-    """
-    inner = cell.strip("[](){} ")
-    entries = inner.split("," if "," in inner else " ")
-    if "=" in inner:
-        named = {name.strip(BLANKS): text for name, _, text in (entry.rpartition("=") for entry in entries)}
-        if len(entries) != len(classes) or named.keys() != set(classes):
-            return None
-        entries = [named[name] for name in classes]
-    texts = [entry.strip(BLANKS) for entry in entries]
-    values = [quick(text, scale) for text in texts]
-    return (values, texts) if len(values) == len(classes) and None not in values else None  # type: ignore[return-value]
-
-
-def careful(piece: Piece, scale: str, decimal: str) -> float:
-    """Read any cell that `compute` would read, or refuse it as `compute` would."""
-    from xentropy_cli.reading import notation
-
+    slip = cell_mistakes.misread(piece, scale, decimal)
+    if slip is not None:
+        raise slip
     text = piece.text.replace(",", ".") if decimal == "," else piece.text
     piece = piece._replace(text=text)
     if not text:
@@ -80,28 +72,15 @@ def careful(piece: Piece, scale: str, decimal: str) -> float:
     if scale == "pred" and (read.value < 0 or read.value > 1):
         from xentropy_cli.reading.mistakes import not_a_probability
 
-        raise not_a_probability(read)
+        raise not_a_probability(read, alone=alone)
     if scale == "logprobs" and value > 0:
-        raise piece.refuse(
-            "not-a-probability",
-            f"{text} is not the logarithm of a probability.",
-            why="A probability is at most 1, so its logarithm is at most 0.",
-            fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
-        )
-    if scale == "weight" and value < 0:
-        raise piece.refuse(
-            "bad-weight",
-            f"The weight {text} is negative.",
-            why="A weight says how many times a row counts.",
-            fix="Type a weight from 0 up.",
-        )
-    if scale == "pred" and value in (0.0, 1.0) and exact(text) not in (0, 1):
-        raise piece.refuse(
-            "too-extreme",
-            f"A double cannot tell this from {value:.0f}.",
-            why="Files are scored in double precision, and the surprisal would become infinite or 0.",
-            fix="Write logarithms of the probabilities into the file, and give them with --logprobs.",
-        )
+        raise cell_mistakes.above_0(piece)
+    if scale in COUNTED and value < 0:
+        raise cell_mistakes.negative(piece, scale)
+    if abs(value) > LARGEST[scale]:
+        raise cell_mistakes.beyond(piece, scale, f"{LARGEST[scale]:g}")
+    if scale != "logits" and value in VANISHING[scale] and exact(text) != value:
+        raise cell_mistakes.vanished(piece, scale, value)
     return value + 0.0
 
 

@@ -13,7 +13,8 @@ import numpy as np
 
 from xentropy_cli import batch
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.arrays import Arrays, in_range
+from xentropy_cli.reading.arrays import RANGES, Arrays, in_range
+from xentropy_cli.reading.cells import LARGEST
 from xentropy_cli.reading.records import BLANKS, Place
 from xentropy_cli.reading.sniff import SAMPLE, Shape
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED, MOST_SKIPPED, Found, Reader
@@ -47,7 +48,7 @@ def peeked(table: Columnar) -> tuple[Shape, Iterator[Sequence[Any]]]:
     sample = tuple(tuple(text_of(value) for value in row) for row in rows)
     shape = Shape(
         None, table.names, has_header=True, fields=len(table.names), decimal=".", quote="", comment=None, sample=sample
-    )
+    )._replace(is_point=True)
 
     def every() -> Iterator[Sequence[Any]]:
         if first is not None:
@@ -162,11 +163,12 @@ def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats 
     scale = "weight" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
     rows = q if q.ndim == 2 else q[:, None]  # noqa: PLR2004  a row of one number
     bad: NDArray[np.bool_] = (labels < 0) | np.isnan(rows).any(axis=1) | (rows == np.inf).any(axis=1)
-    if (not bad.any() and q.size and not in_range(q, scale)) or (bad.any() and scale != "logits"):
-        low, high = {"pred": (0.0, 1.0), "weight": (0.0, np.inf), "logprobs": (-np.inf, 0.0)}[scale]
-        bad |= ((rows < low) | (rows > high)).any(axis=1)
+    if q.size and (bad.any() or not in_range(q, scale)):
+        low, high = RANGES[scale]
+        is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
+        bad |= ~(is_possible & (rows <= high)).all(axis=1)
     if weights is not None:
-        bad |= ~(weights >= 0) | (weights == np.inf)
+        bad |= ~((weights >= 0) & (weights <= LARGEST["weight"]))
     if reader.plan.kind == "classes":
         bad |= bad_sums(reader, np.where(bad[:, None], 0.5, q)) & ~bad
     return bad

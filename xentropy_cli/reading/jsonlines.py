@@ -116,7 +116,7 @@ def text_of(value: object) -> str:
     """Write a JSON value as a cell.
 
     >>> text_of({"cat": "0.7", "dog": "0.3"}), text_of(["1", "2"]), text_of(True), text_of(None)
-    ('cat=0.7,dog=0.3', '1,2', 'true', '')
+    ('{cat=0.7,dog=0.3}', '[1,2]', 'true', '')
     """
     if isinstance(value, str):
         return value
@@ -125,7 +125,16 @@ def text_of(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ",".join(map(text_of, value))
+        entries = ",".join(map(entry_text, value))
+        return f"[{entries}]" if len(value) > 1 else entries
     if isinstance(value, dict):
-        return ",".join(f"{key}={text_of(entry)}" for key, entry in value.items())
+        return "{" + ",".join(f"{key}={entry_text(entry)}" for key, entry in value.items()) + "}"
     return str(value)
+
+
+def entry_text(value: object) -> str:
+    """Write an entry of a list: a list in it keeps its brackets, and a text with a comma or blank its quotes."""
+    text = text_of(value)
+    if isinstance(value, str) and ("," in text or " " in text):
+        return f'"{text}"'
+    return f"[{text}]" if isinstance(value, list) and len(value) <= 1 else text

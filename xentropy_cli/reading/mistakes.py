@@ -77,14 +77,15 @@ def _repaired(piece: Piece) -> str:
     return f"Type only the number: {numbers[0]}" if len(numbers) == 1 else "Type numbers separated by commas: 0.7,0.8"
 
 
-def not_a_probability(number: Number) -> XentError:
-    """Explain a number that lies outside 0 to 1."""
+def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
+    """Explain a number that lies outside 0 to 1; one that stands alone in its row is no count to be divided by a sum."""
     piece, value = number.piece, number.value
     fix = "Type a probability; or are these scores? Then give them with --logits."
     if DECIMAL_COMMA.fullmatch(piece.source.text.strip()) and piece.source.text.lstrip().startswith("0"):
         fix = f"Type a decimal point: {piece.source.text.strip().replace(',', '.')}"
     elif number.decimals is not None and 1 < float(value) <= MOST_PERCENT and "%" not in piece.text:
-        fix = f"Type {piece.text}% or {given(value / 100, 12)}; or are these counts (--normalize) or scores (--logits)?"
+        counts = "" if alone else "counts (--normalize) or "
+        fix = f"Type {piece.text}% or {given(value / 100, 12)}; or are these {counts}scores (--logits)?"
     return piece.refuse(
         "not-a-probability",
         f"{piece.text} is not a probability.",

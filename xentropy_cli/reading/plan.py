@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading import columns
 from xentropy_cli.reading.columns import Wanted, resolve, resolve_one
-from xentropy_cli.reading.sniff import KNOWN, LABELS, PREDICTIONS, SCALES, is_number, is_vector
+from xentropy_cli.reading.sniff import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors, is_number
 from xentropy_cli.reading.words import BINARY
 from xentropy_cli.text import visible
 
@@ -61,7 +61,7 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     used = set(taken.values()) if label is None else {*taken.values(), label}
     scale, preds, stems = predictions(case, used, label)
     if label is None and wanted.reading != "events" and (shape.fields > 1 or len(preds) > 1):
-        label = unnamed_label(case, preds)
+        label = unnamed_label(case, preds, taken)
     if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
         preds = tuple(k for k in (0, 1) if k != label)
     kind, vector, classes, labels = reading_of(case, label, preds, stems)
@@ -80,7 +80,7 @@ def known_label(case: Case, taken: set[int]) -> int | None:
     return found[0] if found else None
 
 
-def unnamed_label(case: Case, preds: Sequence[int]) -> int:
+def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> int:
     """The label of a headerless table of two columns, one of which holds only labels; else a refusal."""
     shape = case.shape
     if not shape.has_header and shape.fields == 2:  # noqa: PLR2004  a label and a probability
@@ -90,6 +90,11 @@ def unnamed_label(case: Case, preds: Sequence[int]) -> int:
         others = [k for k in (0, 1) if k not in preds]
         if len(preds) == 1 and binary[others[0]]:
             return others[0]
+    for part, k in taken.items():
+        if shape.names[k].lower() in LABELS:
+            column = visible(shape.names[k])
+            message = f"{column} is given as --{part}, and no other column is known to be the label."
+            raise case.refusal(message, f"--label {column} if it is that too, or --label COLUMN")
     raise case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
 
 
@@ -164,9 +169,9 @@ def reading_of(
         if len(preds) > 1:
             raise case.refusal("Several predictions in a row need a label.", "--label COLUMN")
         return "events", False, (), {}
-    first = next((cell for cell in shape.column(preds[0]) if cell), "")
-    if len(preds) == 1 and not is_number(first, shape.decimal) and is_vector(first):
-        names = wanted.classes or vector_names(first)
+    filled = [cell for cell in shape.column(preds[0]) if cell]
+    if len(preds) == 1 and are_vectors(filled, shape):
+        names = wanted.classes or vector_names(filled[0])
         return "classes", True, names, {stem: k for k, stem in enumerate(names)}
     if len(preds) == 1:
         return ("binary", False, *binary_labels(case, label, stems[0]))

@@ -22,7 +22,8 @@ DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 NUMBER = rf"(?i:{DECIMAL}%|{DECIMAL}/{DECIMAL}|-inf(?:inity)?)"
 VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
 COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?"
-THOUSANDS = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+"
+GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
+"""Digits in groups of three, as in 1,234.5 or 1.234,5 or 1 234: one number, or several."""
 
 LABELS = frozenset(
     [
@@ -94,7 +95,10 @@ class Form(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """What the first lines of a table show: its delimiter (None: one column), the names of its columns, a sample."""
+    """What the first lines of a table show: its delimiter (None: one column), the names of its columns, a sample.
+
+    `is_point` tells that decimals are known to have a point: the caller says so, or they were never typed.
+    """
 
     delimiter: str | None
     names: tuple[str, ...]
@@ -105,6 +109,7 @@ class Shape(NamedTuple):
     comment: str | None
     sample: tuple[tuple[str, ...], ...]
     json: bool = False
+    is_point: bool = False
 
     def column(self, index: int) -> list[str]:
         """The sampled cells of a column."""
@@ -127,18 +132,28 @@ def decimal_value(cell: str) -> float | None:
 
 def is_number(cell: str, decimal: str = ".") -> bool:
     """Tell whether a cell reads as a number: a decimal, a percentage or a fraction."""
+    if decimal == "," and "." in cell:
+        return False
     text = cell.replace(",", ".") if decimal == "," else cell
     return decimal_value(text) is not None or bool(re.fullmatch(NUMBER, text))
 
 
 def is_vector(cell: str) -> bool:
-    """Tell whether a cell holds several numbers; `0,9` and `1,000` may be one each, and are not taken for two.
+    """Tell whether a cell holds several numbers; `0,9` and `1,234.5` may be one each, and are not taken for two.
 
-    >>> is_vector("0.7,0.3"), is_vector("[1 0]"), is_vector("1,000")
+    >>> is_vector("0.7,0.3"), is_vector("[1 0]"), is_vector("1,234.5")
     (True, True, False)
     """
-    return (
-        bool(re.fullmatch(VECTOR, cell)) and not re.fullmatch(COMMA_NUMBER, cell) and not re.fullmatch(THOUSANDS, cell)
+    return bool(re.fullmatch(VECTOR, cell)) and not re.fullmatch(f"{COMMA_NUMBER}|{GROUPED}", cell)
+
+
+def are_vectors(cells: Sequence[str], shape: Shape) -> bool:
+    """Tell whether cells hold several numbers: the first may, and one of them cannot be a single number."""
+    return bool(
+        cells
+        and not is_number(cells[0], shape.decimal)
+        and re.fullmatch(VECTOR, cells[0])
+        and any(is_vector(cell) or (shape.is_point and re.fullmatch(COMMA_NUMBER, cell)) for cell in cells)
     )
 
 
@@ -163,7 +178,8 @@ def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
     header = form.header if form.header is not None else has_header(rows, decimal, set(wanted))
     names = tuple(rows[0]) if header else tuple(str(k + 1) for k in range(len(rows[0])))
     sample = tuple(tuple(row) for row in rows[1 if header else 0 :])
-    return Shape(delimiter, names, header, len(rows[0]), decimal, form.quote, form.comment, sample)
+    shape = Shape(delimiter, names, header, len(rows[0]), decimal, form.quote, form.comment, sample)
+    return shape._replace(is_point=form.decimal == ".")
 
 
 def no_rows(name: str) -> XentError:
@@ -213,19 +229,23 @@ def has_numbers(rows: Sequence[Sequence[str]], width: int) -> bool:
     """Tell whether some column holds numbers below its first cell."""
     body = rows[1:] or rows
     return any(
-        all(is_number(row[k]) or re.fullmatch(COMMA_NUMBER, row[k]) or is_vector(row[k]) for row in body)
+        all(is_number(row[k]) or re.fullmatch(f"{COMMA_NUMBER}|{GROUPED}", row[k]) or is_vector(row[k]) for row in body)
         for k in range(width)
     )
 
 
 def sniffed_decimal(rows: Sequence[Sequence[str]], delimiter: str | None) -> str:
-    """Return `,` where a column holds numbers with one comma each and none with a point."""
+    """Return `,` where a column holds numbers with one comma each, not all of them before thousands, and none with a point."""
     if delimiter == ",":
         return "."
     for column in zip(*rows[1:], strict=False):
         plain = [cell for cell in column if is_number(cell)]
         with_comma = [cell for cell in column if re.fullmatch(COMMA_NUMBER, cell)]
-        if with_comma and len(plain) + len(with_comma) == len(column) and not any("." in cell for cell in plain):
+        if (
+            not all(re.fullmatch(GROUPED, cell) for cell in with_comma)
+            and len(plain) + len(with_comma) == len(column)
+            and not any("." in cell for cell in plain)
+        ):
             return ","
     return "."
 

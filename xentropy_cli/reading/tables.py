@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.errors import XentError
-from xentropy_cli.figures import figure
-from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick, quick_vector, sum_of
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.cells import COUNTED, careful, decimals, missing, piece_at, quick, sum_of
 from xentropy_cli.reading.records import Block, Place, cells, records, spans
+from xentropy_cli.reading.vectors import entries_of, quick_vector
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
 MOST_ALLOWED = 0.02
 SLOP = 1.0 + 1e-9  # the sum itself is rounded
-MOST_LISTED = 10
 MOST_SKIPPED = 20  # bad rows whose place is kept
 HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
 
@@ -42,6 +42,7 @@ class Found:
         """Nothing was read yet."""
         self.rows: list[Row] = []
         self.fault: XentError | None = None
+        self.torn: XentError | None = None  # a fault that may have swallowed good rows
         self.bad = 0
         self.bad_lines: list[int] = []
         self.bad_rows: list[tuple[int, Place]] = []  # each behind so many good ones
@@ -79,14 +80,31 @@ class Reader(NamedTuple):
                 if self.keep_texts:
                     found.texts.append(record.text)
             except XentError as fault:
-                found.bad += 1
-                if self.keep_texts:
-                    found.bad_rows.append((len(found.rows), place))
-                # its traceback holds this frame, and so these rows: a cycle that only a search would free
-                found.fault = found.fault or fault.with_traceback(None)
-                if len(found.bad_lines) < MOST_SKIPPED:
-                    found.bad_lines.append(record.line)
+                self.note_fault(found, place, fault)
         return found
+
+    def note_fault(self, found: Found, place: Place, fault: XentError) -> None:
+        """Take down a bad row."""
+        found.bad += 1
+        if self.keep_texts:
+            found.bad_rows.append((len(found.rows), place))
+        # its traceback holds the frame that reads, and so the rows: a cycle that only a search would free
+        found.fault = found.fault or fault.with_traceback(None)
+        if found.torn is None and self.is_torn(place):
+            found.torn = fault.with_traceback(None)
+        if len(found.bad_lines) < MOST_SKIPPED:
+            found.bad_lines.append(place.line)
+
+    def is_torn(self, place: Place) -> bool:
+        """Tell whether a bad record holds line ends where none belong: a stray quote may have joined rows."""
+        if not re.search(r"[\r\n]", place.text):
+            return False
+        try:
+            found = self.cut(place)
+        except XentError:
+            return True
+        used = (*self.plan.preds, *(k for k in (self.plan.label, self.plan.weight) if k is not None))
+        return len(found) != self.shape.fields or any(re.search(r"[\r\n]", found[k]) for k in used)
 
     def cut(self, place: Place) -> list[str]:
         """Cut a record into its cells."""
@@ -127,12 +145,13 @@ class Reader(NamedTuple):
     def number(self, cell: str, scale: str, column: int, place: Place) -> float:
         """Read the cell of a column as a number."""
         if self.normalize and scale == "pred":
-            scale = "weight"  # any number from 0 up
-        value = quick(cell, scale) if self.shape.decimal == "." and scale != "weight" else None
+            scale = "count"
+        value = quick(cell, scale) if self.shape.decimal == "." and scale not in COUNTED else None
         if value is not None:
             return value
         text, start, end = self.spans(place)[column]
-        return careful(piece_at(place, start, end)._replace(text=text), scale, self.shape.decimal)
+        piece = piece_at(place, start, end)._replace(text=text)
+        return careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
 
     def label(self, cell: str, place: Place) -> int:
         """Read the cell of the label column as the position of a class."""
@@ -150,19 +169,9 @@ class Reader(NamedTuple):
             raise missing(piece)
         if self.seen is not None:
             raise self.not_joined(piece, cell)
-        from difflib import get_close_matches
+        from xentropy_cli.reading.row_mistakes import unknown_label
 
-        known = list(self.plan.labels)
-        near = get_close_matches(cell, known, n=1)
-        raise piece.refuse(
-            "unknown-label",
-            f"There is no class {visible(cell)}.",
-            why=f"The classes are {', '.join(visible(stem) for stem in self.plan.classes[:MOST_LISTED])}"
-            + (f" and {len(self.plan.classes) - MOST_LISTED} more." if len(self.plan.classes) > MOST_LISTED else "."),
-            fix=f"Did you mean {visible(near[0])}?"
-            if near
-            else "Name the classes in the order of the columns: --classes A,B,…",
-        )
+        raise unknown_label(piece, cell, self.plan, self.shape)
 
     def not_joined(self, piece: Piece, cell: str) -> XentError:
         """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
@@ -174,57 +183,34 @@ class Reader(NamedTuple):
             fix="Use files with the same rows, or join by another column: --on COLUMN",
         )
 
-    def refuse_unseen(self, name: str) -> None:
+    def refuse_unseen(self, truth: str, on: str) -> None:
         """Refuse a truth that has rows without a prediction."""
         missing = (
             next((text for text in self.plan.labels if text not in self.seen), None) if self.seen is not None else None
         )
         if missing is not None:
-            raise Place(name, 1, missing or " ").refuse(
+            text = visible(missing) or " "
+            raise XentError(
                 "missing-id",
                 f"{visible(missing)} has a label and no prediction.",
-                (0, max(len(missing), 1)),
+                where=f"{visible(truth)}, column {visible(on)}",
+                text=text,
+                span=(0, len(text)),
                 why="Rows are joined one to one, so every id stands once in each file.",
                 fix="Use files with the same rows, or join by another column: --on COLUMN",
+                status=BAD_DATA,
             )
 
     def vector(self, cell: str, place: Place) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""
-        scale = "weight" if self.normalize and self.plan.scale == "pred" else self.plan.scale
+        scale = "count" if self.normalize and self.plan.scale == "pred" else self.plan.scale
         plain = quick_vector(cell, scale, self.plan.classes)
         if plain is not None:
             self.check_sum(*plain, place)
             return plain[0]
-        from xentropy_cli.reading.notation import Source, named, split
-
         text, start, end = self.spans(place)[self.plan.preds[0]]
-        outer = piece_at(place, start, end)
-        if not text:
-            raise missing(outer)
-        inner = text.strip("[](){} ")
-        entries = (
-            [named(entry) for entry in split(Source(outer.source.where, inner, outer.source.status))] if inner else []
-        )
-        classes = self.plan.classes
-        if len(entries) != len(classes):
-            raise outer.refuse(
-                "lengths-differ",
-                f"There are {len(entries)} numbers here, and {len(classes)} classes.",
-                why="Every row needs one number for each class.",
-                fix="Give as many numbers in this cell as in the first row.",
-            )
-        if any(entry.name is not None for entry in entries):
-            own = {entry.name: entry for entry in entries}
-            absent = next((stem for stem in classes if stem not in own), None)
-            if absent is not None:
-                raise outer.refuse(
-                    "unknown-label",
-                    f"This cell does not name {visible(absent)}.",
-                    why="Its entries are matched by name with those of the first row.",
-                    fix="Name the same classes in every row.",
-                )
-            entries = [own[stem] for stem in classes]
-        q = [careful(entry._replace(source=outer.source, span=outer.span), scale, ".") for entry in entries]
+        entries = entries_of(piece_at(place, start, end), text, self.plan.classes)
+        q = [careful(entry, scale, ".") for entry in entries]
         self.check_sum(q, [entry.text for entry in entries], place)
         return q
 
@@ -241,12 +227,9 @@ class Reader(NamedTuple):
         if off <= ALWAYS_ALLOWED or self.any_sum or off <= allowed(texts, self.plan.scale):
             return
         start, end = self.preds_span(place)
-        raise piece_at(place, start, end).refuse(
-            "sum-not-one",
-            f"These probabilities add up to {figure(total, 6)}, not 1.",
-            why="The probabilities of all classes of a row add up to 1 (rounding in the last typed digit is allowed).",
-            fix="Add --normalize to divide each row by its sum, or --as-is to use them so; are they scores? Then --logits.",
-        )
+        from xentropy_cli.reading.row_mistakes import sum_not_one
+
+        raise sum_not_one(piece_at(place, start, end), total, self.plan.scale)
 
     def unlikely(self, place: Place, message: str, why: str) -> XentError:
         """Refuse a row in which nothing is possible."""

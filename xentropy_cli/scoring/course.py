@@ -33,6 +33,7 @@ class Course:
         """Nothing has happened yet."""
         self.skip_bad = skip_bad
         self.fault: XentError | None = None
+        self.torn: XentError | None = None
         self.bad = 0
         self.skipped_rows: list[tuple[str, int]] = []
         self.blank = 0
@@ -40,34 +41,42 @@ class Course:
     @property
     def is_over(self) -> bool:
         """Whether a fault ends the run, so that what follows is read only to count others."""
-        return self.fault is not None and not self.skip_bad
+        return self.torn is not None if self.skip_bad else self.fault is not None
 
     def note(self, found: Found, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
         self.bad += found.bad
         self.fault = self.fault or found.fault
+        self.torn = self.torn or found.torn
         if self.skip_bad:
             room = MOST_SKIPPED - len(self.skipped_rows)
             self.skipped_rows += [(name, line) for line in found.bad_lines[:room]]
-            return True
+            return self.torn is None
         return self.bad <= MOST_COUNTED
 
     def settle(self) -> None:
-        """Raise the first fault, with the count of those behind it."""
+        """Raise the first fault, with the count of those behind it; one that may have swallowed rows is never left out."""
         if self.fault is None or not self.is_over:
             return
+        if self.skip_bad and self.torn is not None:
+            raise self.torn.adding(why=" Good rows may be lost in it, so --skip-bad does not leave it out.")
         others = min(self.bad - 1, MOST_COUNTED)
         several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
         count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
-        raise self.fault.adding(why=count, fix=" To leave bad rows out and count them: --skip-bad.")
+        advice = "" if self.torn is self.fault else " To leave bad rows out and count them: --skip-bad."
+        raise self.fault.adding(why=count, fix=advice)
+
+    def nothing_left(self) -> XentError | None:
+        """What to say where every row was bad; None where there were none."""
+        return self.fault and self.fault.adding(why=f" No row is left: {self.bad} of {self.bad} are bad.")
 
 
 def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origin) -> ScoreSummary:
     """Freeze a tally, or raise what stands against it: a fault, no rows, or no weight."""
     course.settle()
     if not tally.sums.n:
-        raise no_rows(origin.file)
+        raise course.nothing_left() or no_rows(origin.file)
     if not any(tally.sums.mass):
         raise weightless(origin.file, shape.names[plan.weight or 0])
     return ScoreSummary(

@@ -120,7 +120,7 @@ def truth_plan(shape: Shape, settings: Settings, name: str, stdin: IO[bytes] | N
     source, truth_shape, stream = open_shape(settings.truth or "", settings, stdin)
     nothing = Plan("events", "pred", None, (), (), {})
     truth = labels_by_id(Opened(source, truth_shape, nothing, Reader(truth_shape, nothing), stream), on, wanted)
-    return joined_plan(shape, wanted, name, on, truth)
+    return joined_plan(shape, wanted, name, on, truth, source.name)
 
 
 def score_file(
@@ -157,7 +157,7 @@ def score_table(
             if not course.note(found, block.name):
                 break
     course.settle()
-    opened.reader.refuse_unseen(opened.source.name)
+    opened.reader.refuse_unseen(settings.truth or "", settings.on or "")
     form = "json lines" if opened.shape.json else "table"
     origin = Origin(opened.source.name, form, opened.source.encoding, settings.truth)
     return frozen(opened.shape, opened.plan, tally, course, origin)
@@ -195,7 +195,9 @@ def new_tally(plan: Plan, settings: Settings) -> Tally:
 def method_of(plan: Plan, settings: Settings) -> Method:
     """How rows of this plan become losses; refuse to change numbers that are no probabilities over classes."""
     if settings.normalize and (plan.kind != "classes" or plan.scale != "pred"):
-        raise nothing_to_change("--normalize", "It divides the probabilities of all classes of a row by their sum.", plan)
+        raise nothing_to_change(
+            "--normalize", "It divides the probabilities of all classes of a row by their sum.", plan
+        )
     if settings.clip is not None and plan.scale != "pred":
         raise nothing_to_change("--clip", "It changes probabilities, and these are none.", plan)
     return Method(plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.reading.columns import resolve_one
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.columns import listed, resolve_one
 from xentropy_cli.reading.plan import Case, known_label, plan_of
 from xentropy_cli.reading.records import Place, records
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from xentropy_cli.errors import XentError
     from xentropy_cli.reading.columns import Wanted
     from xentropy_cli.reading.plan import Plan
     from xentropy_cli.reading.sniff import Shape
@@ -59,7 +59,9 @@ def label_column(shape: Shape, wanted: Wanted, name: str, key: int) -> int:
     return label
 
 
-def joined_plan(shape: Shape, wanted: Wanted, name: str, on: str, truth: dict[str, str]) -> Plan:
+def joined_plan(  # noqa: PLR0913, PLR0917  the names of both files, and what is known of each
+    shape: Shape, wanted: Wanted, name: str, on: str, truth: dict[str, str], truth_name: str
+) -> Plan:
     """Plan a table of predictions whose joining column stands for the label of that id."""
     key = resolve_one(on, shape, "--on", name)
     sample = tuple((*row[:key], truth.get(row[key], ""), *row[key + 1 :]) for row in shape.sample if len(row) > key)
@@ -70,9 +72,24 @@ def joined_plan(shape: Shape, wanted: Wanted, name: str, on: str, truth: dict[st
             label, plan.labels.get(label.lower() if plan.kind == "binary" else label.removesuffix(".0"))
         )
         if code is None:
-            raise id_fault("unknown-label", Place(name, 1, label or " "), label, f"There is no class {visible(label)}.")
+            raise no_class(label, text, plan, truth_name)
         known[text] = code
     return plan._replace(labels=known)
+
+
+def no_class(label: str, key: str, plan: Plan, truth_name: str) -> XentError:
+    """Refuse a label of the truth that is no class of the predictions."""
+    text = visible(label) or " "
+    return XentError(
+        "unknown-label",
+        f"There is no class {visible(label)}.",
+        where=f"{visible(truth_name)}, label of {visible(key)}",
+        text=text,
+        span=(0, len(text)),
+        why=f"The predictions are of the classes {listed(plan.classes)}.",
+        fix="Name the classes in the order of the columns (binary: NO,YES): --classes A,B,…",
+        status=BAD_DATA,
+    )
 
 
 def id_fault(code: str, place: Place, text: str, message: str) -> XentError:

@@ -1,0 +1,61 @@
+"""What is wrong with a label, or with the sum of a row, and what to write or type instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.figures import figure
+from xentropy_cli.reading.columns import listed
+from xentropy_cli.reading.sniff import is_number
+from xentropy_cli.text import nearest, visible
+
+if TYPE_CHECKING:
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.reading.notation import Piece
+    from xentropy_cli.reading.plan import Plan
+    from xentropy_cli.reading.sniff import Shape
+
+BOTH = 2
+
+
+def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentError:
+    """Refuse a label that is no class."""
+    if shape.has_header and plan.label is not None and cell == shape.names[plan.label]:
+        return piece.refuse(
+            "unknown-label",
+            f"The header stands here again: {visible(cell)}.",
+            why="Files were put one behind the other, each with its own header.",
+            fix="Name the files instead, and each is read with its header: xent score A B",
+        )
+    return piece.refuse(
+        "unknown-label",
+        f"There is no class {visible(cell)}.",
+        why=f"The classes are {listed(plan.classes)}.",
+        fix=other_label(cell, plan, shape),
+    )
+
+
+def other_label(cell: str, plan: Plan, shape: Shape) -> str:
+    """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
+    near = None if is_number(cell) else nearest(cell, plan.labels)
+    if near is not None:
+        return f"Did you mean {visible(near)}?"
+    if plan.kind != "binary" or plan.label is None:
+        return "Name the classes in the order of the columns: --classes A,B,…"
+    seen = sorted({text for text in shape.column(plan.label) if text})
+    if cell not in seen or len(seen) > BOTH:
+        return "One probability a row tells two classes apart. Are there two? --classes NO,YES  Or give a column for each class."
+    both = ",".join(map(visible, seen)) if len(seen) == BOTH else "NO,YES"
+    return f"Name both classes, the one that the probability is for behind the other: --classes {both}"
+
+
+def sum_not_one(piece: Piece, total: float, scale: str) -> XentError:
+    """Refuse probabilities that do not add up to 1."""
+    logs = scale == "logprobs"
+    change = "Add" if logs else "Add --normalize to divide each row by its sum, or"
+    return piece.refuse(
+        "sum-not-one",
+        f"{'The probabilities of these logarithms' if logs else 'These probabilities'} add up to {figure(total, 6)}, not 1.",
+        why="The probabilities of all classes of a row add up to 1 (rounding in the last typed digit is allowed).",
+        fix=f"{change} --as-is to use them so; are they scores? Then --logits.",
+    )
