@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 COUNTED = ("weight", "count")
-LARGEST = {"pred": 1.0, "logits": 1e300, "logprobs": 1e300, "weight": 1e100, "count": 1e300}
+LARGEST = {"pred": 1.0, "logits": 1e301, "logprobs": 1e301, "weight": 1e100, "count": 1e300}
 """So that differences and sums within a row, and weights times weights, stay within double precision."""
 VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "weight": (0.0,), "count": (0.0,)}
 """The numbers that a text may round to and then mean another surprisal, or nothing."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.plan import Plan
     from xentropy_cli.reading.sniff import Shape
 
-BOTH = 2
-
 
 def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentError:
     """Refuse a label that is no class."""
@@ -31,22 +29,19 @@ def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentErro
         "unknown-label",
         f"There is no class {visible(cell)}.",
         why=f"The classes are {listed(plan.classes)}.",
-        fix=other_label(cell, plan, shape),
+        fix=other_label(cell, plan),
     )
 
 
-def other_label(cell: str, plan: Plan, shape: Shape) -> str:
+def other_label(cell: str, plan: Plan) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"
-    if plan.kind != "binary" or plan.label is None:
+    if plan.kind != "binary":
         return "Name the classes in the order of the columns: --classes A,B,…"
-    seen = sorted({text for text in shape.column(plan.label) if text})
-    if cell not in seen or len(seen) > BOTH:
-        return "One probability a row tells two classes apart. Are there two? --classes NO,YES  Or give a column for each class."
-    both = ",".join(map(visible, seen)) if len(seen) == BOTH else "NO,YES"
-    return f"Name both classes, the one that the probability is for behind the other: --classes {both}"
+    both = "-1,1" if cell == "-1" else "NO,YES"
+    return f"Name both labels, the one that the probability is for behind the other: --classes {both}"
 
 
 def sum_not_one(piece: Piece, total: float, scale: str) -> XentError:
