@@ -29,13 +29,23 @@ def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
     else:
         names = ", ".join(classes[:MOST_CLASSES]) + (", …" if len(classes) > MOST_CLASSES else "")
         what = f"predictions over {len(classes)} classes ({names})"
-    columns = [f"prediction in {listed(read.predictions)}"]
+    order = ", taken for these classes in this order" if are_renamed(read, classes) else ""
+    columns = [f"prediction in {listed(read.predictions)}{order}"]
     label = f"label from {read.truth} by {read.label}" if read.truth else f"label in column {read.label}"
     columns = ([label] if read.label else []) + columns
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
     form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
     header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
     return f"{what}{SCALES[method.scale]}; {', '.join(columns)}; {form}{header}"
+
+
+def are_renamed(read: Read, classes: Sequence[str]) -> bool:
+    """Tell whether columns were given to classes that they are not named after."""
+    if not read.header or not 1 < len(read.predictions) == len(classes):
+        return False
+    return any(
+        not column.removesuffix(")").endswith(name) for column, name in zip(read.predictions, classes, strict=True)
+    )
 
 
 def listed(names: Sequence[str]) -> str:
