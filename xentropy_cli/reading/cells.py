@@ -50,6 +50,8 @@ def quick(cell: str, scale: str) -> float | None:
         return value + 0.0 if value and abs(value) <= LARGEST[scale] else None
     if scale == "logprobs":
         return value if -LARGEST[scale] <= value < 0.0 else None
+    if scale in COUNTED:
+        return value if 0.0 < value <= LARGEST[scale] else None
     # a text that only rounds to 0 or 1 is another probability, with another surprisal
     return value if 0.0 < value < 1.0 else None
 
@@ -58,9 +60,10 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     """Read any cell that `compute` would read, or refuse it; `alone` tells that its row holds no other prediction."""
     from xentropy_cli.reading import cell_mistakes, notation
 
-    slip = cell_mistakes.misread(piece, scale, decimal)
-    if slip is not None:
-        raise slip
+    if decimal == "," or decimal_value(piece.text) is None:
+        slip = cell_mistakes.misread(piece, scale, decimal)
+        if slip is not None:
+            raise slip
     text = piece.text.replace(",", ".") if decimal == "," else piece.text
     piece = piece._replace(text=text)
     if not text:

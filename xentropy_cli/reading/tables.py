@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.cells import COUNTED, careful, decimals, missing, piece_at, quick, sum_of
+from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick, sum_of
 from xentropy_cli.reading.records import Block, Place, cells, records, spans
 from xentropy_cli.reading.vectors import entries_of, quick_vector
 from xentropy_cli.text import visible
@@ -146,7 +146,7 @@ class Reader(NamedTuple):
         """Read the cell of a column as a number."""
         if self.normalize and scale == "pred":
             scale = "count"
-        value = quick(cell, scale) if self.shape.decimal == "." and scale not in COUNTED else None
+        value = quick(cell, scale) if self.shape.decimal == "." else None
         if value is not None:
             return value
         text, start, end = self.spans(place)[column]
