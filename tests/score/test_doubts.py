@@ -211,6 +211,7 @@ FIXES = [
     ("y,p\n00,0.2\n1,0.3\n", "", "unknown-label", "--classes NO,YES", "Did you mean"),
     ("y,p\nyess,0.2\nno,0.3\n", "", "unknown-label", "Did you mean yes?", "--classes"),
     ("y,a,b\na,-1,2\n", "--pred a,b --normalize", "not-a-probability", "without --normalize", "weight"),
+    ('y,p\n0,"0.5\n1,0.5"\n', "", "not-a-number", "--quote ''", "characters"),
     ("y;p\n0;0.5\n", "--quote ab", "bad-value", "'' for none", "';'"),
     ("y,p\nspam,0.2\nham,0.3\neggs,0.3\n", "--positive spam", "ambiguous-columns", "a column", "NO,YES"),
     (

@@ -27,7 +27,11 @@ def misread(piece: Piece, scale: str, decimal: str) -> XentError | None:
     if decimal == "," and re.fullmatch(COMMA_NUMBER, text):
         return None
     message = "This may be one number or another."
-    if decimal == "," and "." in text:
+    if "\n" in text or "\r" in text:
+        message = "A line ends inside this cell."
+        why = "A quote that was opened and not closed joins rows into one cell."
+        fix = "Close the quote before the end of the line; if quotes are plain text in this file: --quote ''."
+    elif decimal == "," and "." in text:
         why = "In this file a comma marks decimals, so the point may set thousands apart, or be another decimal mark."
         fix = "Write the number without the point, with a comma for decimals; if points mark decimals: --decimal ."
     elif re.fullmatch(GROUPED, text):

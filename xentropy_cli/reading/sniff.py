@@ -141,9 +141,13 @@ def is_number(cell: str, decimal: str = ".") -> bool:
 def is_vector(cell: str) -> bool:
     """Tell whether a cell holds several numbers; `0,9` and `1,234.5` may be one each, and are not taken for two.
 
+    Lines end only within brackets: elsewhere a stray quote may have joined rows.
+
     >>> is_vector("0.7,0.3"), is_vector("[1 0]"), is_vector("1,234.5")
     (True, True, False)
     """
+    if cell[:1] not in ("[", "(", "{") and re.search(r"[\r\n]", cell):
+        return False
     return bool(re.fullmatch(VECTOR, cell)) and not re.fullmatch(f"{COMMA_NUMBER}|{GROUPED}", cell)
 
 
