@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from xentropy_cli.cli.output import choose_target, opened, output_options
-from xentropy_cli.cli.score import saving, show
+from xentropy_cli.cli.score import inputs, saving, show, stdin
 
 HELP = """Join saved summaries into that of all their rows.
 
-The parts come from xent score --save-summary. Sums are exact, so the result has the same bits as xent score on all the rows
+The parts come from xent score --save-summary; - reads one from standard input. Sums are exact, so the result has the same bits as xent score on all the rows
 at once, whatever the parts were and in whatever order they are joined.
 """
 
@@ -35,7 +35,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     with opened(target) as write:
         with saving(options["save_summary"]) as keep:
-            summary = merged([read_summary(name) for name in files])
+            summary = merged([read_summary(name, stdin()) for name in inputs(files)], files)
             keep(summary)
         show(summary, target, write, calibration=options["calibration"])
     return int(options["most"] is not None and summary.mean > options["most"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapq import nsmallest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.tables import MOST_SKIPPED
@@ -13,7 +13,7 @@ from xentropy_cli.scoring.sums import Sums
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FORMAT = "xent-summary-1"
 
@@ -83,16 +83,11 @@ class ScoreSummary(NamedTuple):
         """Join the summaries of two sets of rows."""
         return self.merge(other)
 
-    def merge(self, other: ScoreSummary) -> ScoreSummary:
-        """Join the summaries of two sets of rows; raise XentError if they were not scored alike."""
-        for name, a, b in (
-            ("method", self.method, other.method),
-            ("classes", self.classes, other.classes),
-            ("weighted", self.weighted, other.weighted),
-            ("grouped by", self.read.by, other.read.by),
-        ):
-            if a != b:
-                raise unlike(name, a, b)
+    def merge(self, other: ScoreSummary, names: tuple[str, str] | None = None) -> ScoreSummary:
+        """Join the summaries of two sets of rows; raise XentError if they were not scored alike, under the names of both."""
+        from xentropy_cli.scoring.unlike import refuse_unlike
+
+        refuse_unlike(self, other, *(names or (self.read.files[0], other.read.files[0])))
         groups = dict(self.groups)
         for group, sums in other.groups.items():
             groups[group] = groups[group].merge(sums) if group in groups else sums
@@ -123,20 +118,23 @@ class ScoreSummary(NamedTuple):
             [repr(row.loss), row.file, row.line, row.label, repr(row.truth), repr(row.weight), row.id]
             for row in self.worst
         ]
-        return json.dumps(saved, indent=1, allow_nan=False) + "\n"
+        return json.dumps({**saved, "sha256": digest(saved)}, indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str, name: str = "summary") -> ScoreSummary:
-        """Read a saved summary; raise XentError if it is not one."""
+        """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
         try:
-            return cls._from(json.loads(text))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as slip:
+            saved = json.loads(text)
+            if saved.pop("sha256") != digest(saved):
+                raise ValueError("its sums and its sha256 do not belong together")
+            return cls._from(saved)
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as slip:
             start = text.strip()[:60] or " "
             raise XentError(
                 "bad-summary",
-                "This is not a summary that xent saved.",
+                "This is not a summary, or it was changed since xent saved it.",
                 where=name,
                 text=start,
                 span=(0, len(start)),
@@ -170,36 +168,29 @@ class ScoreSummary(NamedTuple):
         )
 
 
-def merged(summaries: Iterable[ScoreSummary]) -> ScoreSummary:
-    """Join any number of summaries."""
+def digest(saved: dict[str, Any]) -> str:
+    """The SHA-256 of what is saved, however it is laid out."""
+    import hashlib
+    import json
+
+    return hashlib.sha256(json.dumps(saved, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def merged(summaries: Iterable[ScoreSummary], names: Sequence[str] = ()) -> ScoreSummary:
+    """Join any number of summaries; where two do not go together they are called by `names`, or by what was scored."""
     found = list(summaries)
     result = found[0]
-    for other in found[1:]:
-        result = result.merge(other)
+    for at, other in enumerate(found[1:], 1):
+        result = result.merge(other, (names[0], names[at]) if names else None)
     return result
 
 
-def read_summary(path: str) -> ScoreSummary:
-    """Read a summary from a file."""
+def read_summary(path: str, stdin: IO[bytes] | None = None) -> ScoreSummary:
+    """Read a summary from a file, or from standard input for `-`."""
     from pathlib import Path
 
-    from xentropy_cli.reading.sources import reading
+    from xentropy_cli.reading.sources import STDIN, open_stream, reading
 
     with reading(path):
-        data = Path(path).read_bytes()
-    return ScoreSummary.from_json(data.decode("utf-8", "replace"), path)
-
-
-def unlike(name: str, a: object, b: object) -> XentError:
-    """Refuse to join what was not scored alike."""
-    text = f"{a} / {b}"
-    return XentError(
-        "summaries-differ",
-        "These were not scored alike.",
-        where=name,
-        text=text,
-        span=(0, len(text)),
-        why="Sums can be joined only when rows were read and measured in the same way.",
-        fix="Score every part with the same options, and with --classes A,B,… if the parts hold different classes.",
-        status=BAD_DATA,
-    )
+        data = open_stream(STDIN, stdin).read() if path == STDIN else Path(path).read_bytes()
+    return ScoreSummary.from_json(data.decode("utf-8", "replace"), "standard input" if path == STDIN else path)
