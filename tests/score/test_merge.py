@@ -81,7 +81,9 @@ def test_the_refusal_names_the_setting_both_values_and_both_files(call: Runner, 
     a, b = saved(call, tmp_path, "a.json", *of_a), saved(call, tmp_path, "b.json", *of_b)
     ran = call("merge", a, b)
     assert (ran.status, ran.out) == (3, "")
-    assert ran.err.startswith(f"error: {a} and {b} were not scored alike.\n  in {setting}:\n    {value_a} / {value_b}\n")
+    assert ran.err.startswith(
+        f"error: {a} and {b} were not scored alike.\n  in {setting}:\n    {value_a} / {value_b}\n"
+    )
     assert f"and {setting} differs." in ran.err
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.streams import cannot_read
 from xentropy_cli.errors import BAD_DATA, XentError
 
@@ -47,6 +48,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     if not files:
         raise _no_file()
+    refuse_overwriting({"--output": target.path}, files)
     with opened(target) as write:
         audits = []
         for name in files:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from xentropy_cli.cli.output import choose_target, opened, output_options
+from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.score import inputs, saving, show, stdin
 
 HELP = """Join saved summaries into that of all their rows.
@@ -32,10 +33,11 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
     from xentropy_cli.scoring.summary import merged, read_summary
 
-    target = choose_target(options)
+    target, save = choose_target(options), options["save_summary"]
+    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs(files))
     with opened(target) as write:
-        with saving(options["save_summary"]) as keep:
-            summary = merged([read_summary(name, stdin()) for name in inputs(files)], files)
+        with saving(save) as keep:
+            summary = merged([read_summary(name, stdin()) for name in files], files)
             keep(summary)
         show(summary, target, write, calibration=options["calibration"])
     return int(options["most"] is not None and summary.mean > options["most"])

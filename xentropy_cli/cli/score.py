@@ -10,7 +10,9 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.progress import progress
+from xentropy_cli.cli.said import say_beside, say_notes, say_readings
 from xentropy_cli.cli.table_options import LIMIT, clash, settings_of, table_options
 from xentropy_cli.errors import XentError
 
@@ -66,7 +68,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     if (options["truth"] is None) is not (options["on"] is None):
         raise needs_both(options)
     names, rows = inputs(files), options.pop("rows")
-    inputs((*names, options["truth"] or "a file"))
+    truth = () if options["truth"] is None else (options["truth"],)
+    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     line, scheduler = options.pop("line"), options.pop("scheduler")
     if rows:
@@ -105,6 +108,7 @@ def stream_rows(
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.reading.twice import Twice
+    from xentropy_cli.scoring.checks import notes_of
 
     target = target if is_chosen else target._replace(format="csv")
     truth = () if settings.truth is None else (settings.truth,)
@@ -115,8 +119,8 @@ def stream_rows(
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
-        say_what_was_read(summary)
-        say_what_was_left_out(summary)
+        say_readings(readings(summary))
+        say_notes(notes_of(summary))
         write_rows(names, settings._replace(opener=twice.again), target, write)
         twice.settle()
     return summary
@@ -148,6 +152,7 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
 
 def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
     """Say what was read, and write the result."""
+    from xentropy_cli.scoring.checks import notes_of
 
     def blocks() -> Any:
         from xentropy_cli.score_page import score_page
@@ -159,7 +164,7 @@ def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -
 
         return record(summary)
 
-    say_what_was_read(summary)
+    say_beside(target, readings(summary), notes_of(summary))
     write_result(target, write, blocks, record)
 
 
@@ -185,21 +190,11 @@ def explain(name: str, settings: Any, target: Any, line: int) -> int:
     return 0
 
 
-def say_what_was_read(summary: ScoreSummary) -> None:
-    """Write one line to stderr, so that a wrong reading cannot pass unseen."""
+def readings(summary: ScoreSummary) -> tuple[str, ...]:
+    """Say how the input was read."""
     from xentropy_cli.scoring.wording import read_as
-    from xentropy_cli.text import visible
 
-    if sys.stderr is not None:
-        sys.stderr.write(f"read: {visible(read_as(summary))}\n")
-
-
-def say_what_was_left_out(summary: ScoreSummary) -> None:
-    """Write to stderr how many rows are not among those printed."""
-    from xentropy_cli.scoring.checks import left_out
-
-    if sys.stderr is not None:
-        sys.stderr.writelines(f"note: {note.text}\n" for note in left_out(summary))
+    return (read_as(summary),)
 
 
 def refuse_beside_rows(line: int | None, scheduler: str | None) -> None:

@@ -1,0 +1,124 @@
+"""Nothing is silent: what no page shows is said on stderr, once, and no result takes the place of what it was made from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from xentropy_cli.cli.run import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+BAD = "y,p\n1,0.9\n0,7\n0,0.2\n"
+LEFT_OUT = "note: 1 bad row was left out, as asked: standard input:3.\n"
+
+
+@pytest.mark.parametrize("how", [("-q",), ("--format", "value"), ("--format", "csv")])
+def test_notes_that_are_not_in_the_result_are_on_stderr(call: Runner, how: tuple[str, ...]) -> None:
+    assert LEFT_OUT in call("score", "-", "--skip-bad", *how, stdin=BAD).err
+
+
+@pytest.mark.parametrize("how", [(), ("--format", "json"), ("--format", "html")])
+def test_notes_in_the_result_are_not_said_again(call: Runner, how: tuple[str, ...]) -> None:
+    ran = call("score", "-", "--skip-bad", *how, stdin=BAD)
+    assert ran.err == "read: 2 rows of binary predictions of class 1; label in column y, prediction in column p; " + (
+        "delimiter comma, with a header\n"
+    )
+    assert "1 bad row was left out, as asked: standard input" in ran.out
+
+
+def test_merge_and_compare_say_their_notes_too(call: Runner, tmp_path: Path) -> None:
+    part = str(tmp_path / "a.json")
+    call("score", "-", "--skip-bad", "--save-summary", part, stdin=BAD)
+    assert LEFT_OUT in call("merge", part, "-q").err
+    ran = call(
+        "compare", "-", "--pred", "p", "--pred", "r", "--clip", "0.3", "-q", stdin="y,p,r\n1,0.9,0.8\n0,0.2,0.6\n"
+    )
+    assert [line for line in ran.err.splitlines() if line.startswith("note: ")] == [
+        "note: As asked, probabilities were kept from 0.3 to 0.7: changed in 2 rows of A and 1 of B."
+    ]
+
+
+class Terminal:
+    """A stream that passes for a terminal, before another."""
+
+    def __init__(self, stream: object) -> None:
+        self.stream = stream
+
+    def __getattr__(self, name: str) -> object:
+        return (lambda: True) if name == "isatty" else getattr(self.stream, name)
+
+
+@pytest.mark.parametrize(
+    ("out", "err", "more", "said"),
+    [
+        (True, True, (), False),
+        (False, True, (), True),
+        (True, False, (), True),
+        (True, True, ("-q",), True),
+        (True, True, ("--rows", "--format", "plain"), True),
+    ],
+)
+def test_the_reading_is_said_once_on_a_terminal(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, out: bool, err: bool, more: tuple[str, ...], said: bool  # noqa: FBT001
+) -> None:  # fmt: skip
+    (tmp_path / "a.csv").write_text("y,p\n1,0.9\n")
+    monkeypatch.setenv("TERM", "dumb")
+    for name, is_terminal in (("stdout", out), ("stderr", err)):
+        if is_terminal:
+            monkeypatch.setattr(sys, name, Terminal(getattr(sys, name)))
+    assert run(["score", str(tmp_path / "a.csv"), *more]) == 0
+    found = capfd.readouterr()
+    assert ("read: 1 row of" in found.err) is said
+    assert ("Read as: 1 row of" in found.out) is not more
+
+
+def test_an_input_is_never_written(call: Runner, tmp_path: Path) -> None:
+    path, other, link = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "link.csv"
+    path.write_text("y,p\n1,0.9\n")
+    other.write_text("y,p\n1,0.9\n")
+    os.link(path, link)
+    part = str(tmp_path / "part.json")
+    call("score", str(path), "--save-summary", part)
+    for argv in (
+        ("score", str(path), "-o", str(path)),
+        ("score", str(path), "--rows", "-o", str(link)),
+        ("score", str(path), "--save-summary", str(tmp_path / "." / "a.csv")),
+        ("score", str(path), "--truth", str(other), "--on", "y", "-o", str(other)),
+        ("compare", str(path), str(other), "-o", str(other)),
+        ("merge", part, "--save-summary", part),
+        ("audit", str(path), "-o", str(link)),
+    ):
+        ran = call(*argv)
+        assert (ran.status, ran.out) == (2, ""), argv
+        assert " names a file that is read: " in ran.err, argv
+        assert ran.err.endswith("more: xent explain same-file\n")
+    assert path.read_text() == other.read_text() == "y,p\n1,0.9\n"
+
+
+def test_two_results_are_not_written_to_one_file(call: Runner, tmp_path: Path) -> None:
+    path, new = str(tmp_path / "a.csv"), str(tmp_path / "s.json")
+    (tmp_path / "a.csv").write_text("y,p\n1,0.9\n")
+    ran = call("score", path, "-o", new, "--save-summary", str(tmp_path / "." / "s.json"))
+    assert (ran.status, ran.out, os.path.exists(new)) == (2, "", False)
+    assert ran.err.startswith("error: --output and --save-summary name one file: ")
+    assert call("score", path, "-o", os.devnull, "--save-summary", os.devnull).status == 0
+
+
+def test_weights_are_not_called_rows(call: Runner) -> None:
+    out = call("score", "-", "--weight", "w", "--calibration", "10", stdin="y,p,w\n1,0.9,1.5\n0,0.2,2\n").out
+    heads = [line.split()[:2] for line in out.splitlines() if line.startswith(("class ", "bin "))]
+    assert heads == [["class", "weight"], ["bin", "weight"]]
+
+
+def test_bounds_of_a_clip_are_the_doubles_that_were_used(call: Runner) -> None:
+    text = "note: As asked, probabilities were kept from 0.3 to 0.7; this changed 1 row.\n"
+    assert text in call("score", "-", "--clip", "0.3", "-q", stdin="y,p\n1,0.9\n1,0.5\n").err
+    text = "note: As asked, probabilities were kept from 0.12345678 to 0.87654322; this changed 2 rows.\n"
+    assert text in call("score", "-", "--clip", "0.12345678", "-q", stdin="y,p\n1,0.9\n1,0.1\n").err
