@@ -16,7 +16,6 @@ from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.compare import Asked
-    from xentropy_cli.scoring.comparison import Comparison
 
 HELP = """Compare two models on the same rows.
 

@@ -12,8 +12,8 @@ from xentropy_cli.cli.score import inputs, saving, show, stdin
 
 HELP = """Join saved summaries into that of all their rows.
 
-The parts come from xent score --save-summary; - reads one from standard input. Sums are exact, so the result has the same bits as xent score on all the rows
-at once, whatever the parts were and in whatever order they are joined.
+The parts come from xent score --save-summary; - reads one from standard input. Sums are exact, so the result has the same
+bits as xent score on all the rows at once, whatever the parts were and in whatever order they are joined.
 """
 
 EXAMPLES = """\b

@@ -8,6 +8,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.figures import figure
 from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick, quick_vector, sum_of
 from xentropy_cli.reading.records import Block, Place, cells, records, spans
+from xentropy_cli.reading.swallowed import many_made_one
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Found:
         """Nothing was read yet."""
         self.rows: list[Row] = []
         self.fault: XentError | None = None
+        self.swallowed: XentError | None = None  # of a bad row that may be many, made one by a stray quote
         self.bad = 0
         self.bad_lines: list[int] = []
         self.bad_rows: list[tuple[int, Place]] = []  # each behind so many good ones
@@ -84,6 +86,7 @@ class Reader(NamedTuple):
                     found.bad_rows.append((len(found.rows), place))
                 # its traceback holds this frame, and so these rows: a cycle that only a search would free
                 found.fault = found.fault or fault.with_traceback(None)
+                found.swallowed = found.swallowed or many_made_one(self, place, fault)
                 if len(found.bad_lines) < MOST_SKIPPED:
                     found.bad_lines.append(record.line)
         return found

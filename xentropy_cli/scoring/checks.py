@@ -43,10 +43,8 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
         yield Note("clipped", f"{kept_within(summary.method.clip)}; this changed {counted(sums.clipped, 'row')}.")
     if sums.off:
         asked = summary.method.normalize
-        one = sums.off == 1
-        use = f"{'was' if one else 'were'} divided by {'its sum' if one else 'their sums'}, as asked"
-        use = use if asked else f"{'is' if one else 'are'} used as {'it is' if one else 'they are'}"
-        text = f"{counted(sums.off, 'row')} {'misses' if one else 'miss'} a sum of 1, by up to {figure(sums.farthest, 6)}, and {use}."
+        use = "divided by the sum, as asked" if asked else "used as typed"
+        text = f"{were(sums.off, 'row')} {use}, with a sum that misses 1 by up to {figure(sums.farthest, 6)}."
         yield Note("normalized" if asked else "rounded-sum", text)
     yield from left_out(summary)
 

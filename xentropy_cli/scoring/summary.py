@@ -126,10 +126,7 @@ class ScoreSummary(NamedTuple):
         import json
 
         try:
-            saved = json.loads(text)
-            if saved.pop("sha256") != digest(saved):
-                raise ValueError("its sums and its sha256 do not belong together")
-            return cls._from(saved)
+            return cls._from(intact(json.loads(text)))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as slip:
             start = text.strip()[:60] or " "
             raise XentError(
@@ -174,6 +171,13 @@ def digest(saved: dict[str, Any]) -> str:
     import json
 
     return hashlib.sha256(json.dumps(saved, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def intact(saved: dict[str, Any]) -> dict[str, Any]:
+    """Take the digest off what was saved; raise ValueError if it is of something else."""
+    if saved.pop("sha256") != digest(saved):
+        raise ValueError("its content and its sha256 do not belong together")
+    return saved
 
 
 def merged(summaries: Iterable[ScoreSummary], names: Sequence[str] = ()) -> ScoreSummary:
