@@ -165,3 +165,38 @@ def test_a_text_of_several_lines_in_a_bad_row_is_left_out_with_it(call: Runner) 
     text = 'y,p,text\n1,0.9,a\n0,7,"b\nc"\n0,0.2,"d\ne"\n'
     ran = call("score", "-", "--skip-bad", "-q", stdin=text)
     assert (ran.status, ran.err.splitlines()[-1]) == (0, "note: 1 bad row was left out, as asked: standard input:3.")
+
+
+@pytest.mark.parametrize("copies", [1, 300_000])
+def test_counts_whose_sum_no_double_holds_are_refused(call: Runner, copies: int) -> None:
+    ran = call(
+        "score", "-", "--pred", "a,b", "--normalize", "--classes", "0,1", stdin="y,a,b\n" + "0,1e308,1e308\n" * copies
+    )
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err.startswith("error: The sum of these is above 1.8e308.\n")
+
+
+OF_ALL_ROWS = {
+    "--max": ("0.5",),
+    "--save-summary": ("part.json",),
+    "--by": ("y",),
+    "--calibration": ("10",),
+    "--top": ("5",),
+    "--scheduler": ("local",),
+    "--skip-bad": (),
+}
+
+
+@pytest.mark.parametrize("option", OF_ALL_ROWS)
+def test_what_is_about_all_rows_is_refused_beside_one(call: Runner, option: str) -> None:
+    ran = call("score", "-", "--explain", "2", option, *OF_ALL_ROWS[option], stdin="y,p\n1,0.9\n")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: {option} and --explain 2 exclude each other.\n")
+
+
+def test_a_line_to_explain_is_of_one_file_of_text(call: Runner, tmp_path: Path) -> None:
+    assert "name one of them." in call("score", "a.csv", "b.csv", "--explain", "2").err
+    np = pytest.importorskip("numpy")
+    np.savez(tmp_path / "t.npz", y=[1, 0], p=[0.9, 0.2])
+    ran = call("score", str(tmp_path / "t.npz"), "--explain", "2")
+    assert (ran.status, "not for --explain." in ran.err, "as CSV." in ran.err) == (3, True, True)

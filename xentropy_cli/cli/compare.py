@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
 from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.progress import progress
@@ -32,7 +33,7 @@ Examples:
 
 
 @click.command("compare", help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows.")
-@click.argument("files", nargs=-1, required=True, metavar="A [B]")
+@click.argument("files", nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
 @click.option("--on", metavar="COL", help="Join the rows of two files by this column.")
 @click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many moved rows to show.")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.output import choose_target, opened, output_options
 from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.score import inputs, saving, show, stdin
@@ -24,10 +25,10 @@ Examples:
 
 
 @click.command("merge", help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
-@click.option("--save-summary", metavar="FILE", help="Save the joined summary.")
+@click.option("--save-summary", metavar="FILE", shell_complete=complete_file, help="Save the joined summary.")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from xentropy_cli.cli.completing import complete_file, complete_scheduler
 from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
 from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.progress import progress
@@ -36,9 +38,20 @@ Examples:
   printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
 """
 
+OF_ALL_ROWS = {
+    "most": "--max",
+    "save_summary": "--save-summary",
+    "by": "--by",
+    "calibration": "--calibration",
+    "top": "--top",
+    "scheduler": "--scheduler",
+    "skip_bad": "--skip-bad",
+}
+"""Options that mean nothing for one row."""
+
 
 @click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @click.option(
     "--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show."
@@ -50,14 +63,21 @@ Examples:
     help="Show predictions beside what happened, in bins.",
 )
 @click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
-@click.option("--truth", metavar="FILE", help="Take labels from another file, joined by --on.")
+@click.option(
+    "--truth", metavar="FILE", shell_complete=complete_file, help="Take labels from another file, joined by --on."
+)
 @click.option("--on", metavar="COL", help="The column that names the rows in both files.")
 @click.option(
     "--explain", "line", type=click.IntRange(1), metavar="LINE", help="Work out the row on this line, as compute would."
 )
-@click.option("--scheduler", metavar="local|tcp://…", help="Score the files as tasks of a Dask cluster.")
+@click.option(
+    "--scheduler",
+    metavar="local|tcp://…",
+    shell_complete=complete_scheduler,
+    help="Score the files as tasks of a Dask cluster.",
+)
 @click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
-@click.option("--save-summary", metavar="FILE", help="Save exact sums for xent merge.")
+@click.option("--save-summary", metavar="FILE", shell_complete=complete_file, help="Save exact sums for xent merge.")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
@@ -77,6 +97,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
         return int(most is not None and summary.mean > most)
     if line is not None:
+        refuse_beside_explain(names, line)
         return explain(names[0], settings, target, line)
     with opened(target) as write:
         with saving(save) as keep:
@@ -203,6 +224,16 @@ def refuse_beside_rows(line: int | None, scheduler: str | None) -> None:
         clash("--rows", f"--explain {line}", "One prints every row, the other works one out.")
     if scheduler is not None:
         clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
+
+
+def refuse_beside_explain(names: tuple[str, ...], line: int) -> None:
+    """Refuse what says nothing about one row, and a line that may be that of several files."""
+    context = click.get_current_context()
+    for name, flag in OF_ALL_ROWS.items():
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            clash(flag, f"--explain {line}", "One is about all rows, the other works one out.")
+    if len(names) > 1:
+        clash(" ".join(names), f"--explain {line}", "Each of these files may have a row there: name one of them.")
 
 
 def needs_both(options: dict[str, Any]) -> XentError:

@@ -22,6 +22,7 @@ ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
 MOST_ALLOWED = 0.02
 SLOP = 1.0 + 1e-9  # the sum itself is rounded
 MOST_LISTED = 10
+ABOVE_0 = "Give at least one class a larger number."
 MOST_SKIPPED = 20  # bad rows whose place is kept
 HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
 
@@ -240,6 +241,10 @@ class Reader(NamedTuple):
         total = sum_of(q, self.plan.scale)
         if not total:
             raise self.unlikely(place, "All of these are 0.", "There is no probability here to share out.")
+        if total == float("inf"):
+            raise self.unlikely(
+                place, "The sum of these is above 1.8e308.", "No double holds it.", "Divide them by 1000."
+            )
         off = abs(total - 1.0)
         if off <= ALWAYS_ALLOWED or self.any_sum or off <= allowed(texts, self.plan.scale):
             return
@@ -251,13 +256,11 @@ class Reader(NamedTuple):
             fix="Add --normalize to divide each row by its sum, or --as-is to use them so; are they scores? Then --logits.",
         )
 
-    def unlikely(self, place: Place, message: str, why: str) -> XentError:
-        """Refuse a row in which nothing is possible."""
+    def unlikely(self, place: Place, message: str, why: str, fix: str = ABOVE_0) -> XentError:
+        """Refuse a row that is no distribution, whatever is asked for."""
         code = "bad-logit" if self.plan.scale == "logits" else "sum-not-one"
         start, end = self.preds_span(place)
-        return piece_at(place, start, end).refuse(
-            code, message, why=why, fix="Give at least one class a larger number."
-        )
+        return piece_at(place, start, end).refuse(code, message, why=why, fix=fix)
 
     def preds_span(self, place: Place) -> tuple[int, int]:
         """From the first prediction of a row to the last."""
