@@ -200,3 +200,26 @@ def test_a_line_to_explain_is_of_one_file_of_text(call: Runner, tmp_path: Path) 
     np.savez(tmp_path / "t.npz", y=[1, 0], p=[0.9, 0.2])
     ran = call("score", str(tmp_path / "t.npz"), "--explain", "2")
     assert (ran.status, "not for --explain." in ran.err, "as CSV." in ran.err) == (3, True, True)
+
+
+def test_files_that_were_read_otherwise_are_told_apart(call: Runner, tmp_path: Path) -> None:
+    texts = {
+        "a": "y,p\n1,0.9\n0,0.2\n",
+        "b": "label;prob\n1;0,9\n0;0,25\n",
+        "c": "y,p\n1,0.9\n",
+        "d": "label;prob\n1;0,9\n0;0,25\n",
+    }
+    paths = {name: str(tmp_path / f"{name}.csv") for name in texts}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+        call("score", paths[name], "--save-summary", f"{paths[name]}.json", "--decimal", "," if name in "bd" else ".")
+    ran = call("score", *paths.values(), "-q")
+    note = next(line for line in ran.err.splitlines() if line.startswith("note: "))
+    said = "label in column label, prediction in column prob; delimiter semicolon, with a header, decimal commas)."
+    assert note.startswith(
+        f"note: Not read as {paths['a']} was: {paths['b']}, {paths['d']} (binary predictions of class 1; "
+    )
+    assert note.endswith(said)
+    assert call("merge", *(f"{path}.json" for path in paths.values()), "-q") == ran
+    assert call("score", paths["a"], paths["c"], "-q").err.startswith("read: 3 rows of ")
+    assert "note: " not in call("score", paths["a"], paths["c"], "-q").err

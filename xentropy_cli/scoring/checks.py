@@ -9,6 +9,7 @@ from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.exact_sum import quotient
 from xentropy_cli.scoring.statistics import accuracy, confusion, finite_mean, rank_sum
+from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ def notes_of(summary: ScoreSummary) -> tuple[Note, ...]:
 
 
 def done(summary: ScoreSummary) -> Iterator[Note]:
-    """What was infinite, what was changed because it was asked, and what was left out."""
+    """What was read in another way, what was infinite, what was changed because it was asked, and what was left out."""
     sums = summary.sums
+    for read in summary.read_otherwise:
+        more = f" and {len(read.files) - MOST_PLACES} more" if len(read.files) > MOST_PLACES else ""
+        files = ", ".join(map(visible, read.files[:MOST_PLACES])) + more
+        words = visible(reading_words(read, summary.method, summary.classes))
+        yield Note("read-otherwise", f"Not read as {visible(summary.read.files[0])} was: {files} ({words}).")
     if count := sum(sums.infinite):
         rest = finite_mean(sums, weighted=summary.weighted)
         beside = "" if rest is None else f" The mean of the others is {figure(rest, 6)} {summary.unit}."

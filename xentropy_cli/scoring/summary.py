@@ -34,10 +34,22 @@ class Read(NamedTuple):
     by: str | None = None
     truth: str | None = None
 
+    @classmethod
+    def from_json(cls, saved: dict[str, Any]) -> Read:
+        """Take back what was saved."""
+        fields: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in saved.items()}
+        return cls(**fields)
+
+    @property
+    def way(self) -> Read:
+        """How the files were read, whichever they are."""
+        return self._replace(files=())
+
 
 class ScoreSummary(NamedTuple):
     """All that is kept of scored rows, in exact sums; `merge` or `+` joins two to the summary of all their rows.
 
+    `read` names all files, and says how the first was read; `read_otherwise` says it of files that were read differently.
     `classes` are named in the order of the columns (of a binary prediction the second is the positive one). The numbers
     that people read are made from it by statistics.py.
     """
@@ -54,6 +66,7 @@ class ScoreSummary(NamedTuple):
     skipped: int = 0
     skipped_rows: tuple[tuple[str, int], ...] = ()
     blank: int = 0
+    read_otherwise: tuple[Read, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -102,6 +115,7 @@ class ScoreSummary(NamedTuple):
             skipped=self.skipped + other.skipped,
             skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
             blank=self.blank + other.blank,
+            read_otherwise=otherwise(self, other),
         )
 
     def to_json(self) -> str:
@@ -111,6 +125,7 @@ class ScoreSummary(NamedTuple):
         saved = self._asdict()
         saved["format"] = FORMAT
         saved["read"] = self.read._asdict()
+        saved["read_otherwise"] = [read._asdict() for read in self.read_otherwise]
         saved["method"] = self.method._asdict() | {"clip": self.method.clip and list(map(repr, self.method.clip))}
         saved["sums"] = self.sums.to_json()
         saved["groups"] = {group: sums.to_json() for group, sums in self.groups.items()}
@@ -146,9 +161,8 @@ class ScoreSummary(NamedTuple):
             raise ValueError(saved["format"])
         clip = saved["method"]["clip"]
         method = saved["method"] | {"clip": clip and Clip(float(clip[0]), float(clip[1]), clip[2] == "True")}
-        read: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in saved["read"].items()}
         return cls(
-            read=Read(**read),
+            read=Read.from_json(saved["read"]),
             method=Method(**method),
             classes=tuple(saved["classes"]),
             weighted=bool(saved["weighted"]),
@@ -162,7 +176,19 @@ class ScoreSummary(NamedTuple):
             skipped=int(saved["skipped"]),
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
+            read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
         )
+
+
+def otherwise(a: ScoreSummary, b: ScoreSummary) -> tuple[Read, ...]:
+    """The ways of reading that are not that of the first file, each with its files."""
+    others = {file for read in b.read_otherwise for file in read.files}
+    first = b.read._replace(files=tuple(file for file in b.read.files if file not in others))
+    found: dict[Read, tuple[str, ...]] = {}
+    for read in (*a.read_otherwise, first, *b.read_otherwise):
+        if read.way != a.read.way:
+            found[read.way] = tuple(dict.fromkeys((*found.get(read.way, ()), *read.files)))
+    return tuple(way._replace(files=files) for way, files in found.items())
 
 
 def digest(saved: dict[str, Any]) -> str:
