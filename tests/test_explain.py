@@ -262,3 +262,26 @@ def test_a_long_command_is_broken_so_that_a_shell_takes_it_as_one() -> None:
     assert all(line.endswith(" \\") for line in narrow[:-1])
     assert shlex.split("\n".join(narrow).replace("\\\n", "")) == shlex.split(command)
     assert [line[0][0] for line in lesson_lines(block)] == [command]
+
+
+VALUES = {
+    "score": (("--clip", "--base", "--scheduler"), ("", "-o", "--truth", "--save-summary")),
+    "compare": (("--clip", "--base"), ("", "-o")),
+    "merge": ((), ("", "--save-summary", "-o")),
+    "audit": ((), ("", "-o")),
+    "compute": (("--clip", "--base"), ("-o",)),
+    "explain": (("--base",), ("-o",)),
+}
+WORDS = {"--clip": ["sklearn", "keras", "torch"], "--base": ["e", "2", "10"], "--scheduler": ["local", "tcp://"]}
+
+
+@pytest.mark.parametrize("command", VALUES)
+def test_a_shell_completes_files_and_the_words_of_an_option(command: str) -> None:
+    complete = ShellComplete(app, {}, "xent", "_XENT_COMPLETE").get_completions
+    words, files = VALUES[command]
+    for option in words:
+        assert [item.value for item in complete([command, option], "")] == WORDS[option]
+        assert [item.value for item in complete([command, option], WORDS[option][1][0])] == WORDS[option][1:2]
+    for option in files:
+        before = [command, option] if option else [command]
+        assert [(item.value, item.type) for item in complete(before, "pre")] == [("pre", "file")], option

@@ -31,6 +31,7 @@ NOTES = {
     "descent": "the rule of a step of gradient descent",
     "doubles": "what was worked out in double precision, and how",
     "step": "the step of the central difference",
+    "read-otherwise": "files were read in another way than the first: how",
     "skipped": "bad rows were left out, as asked: how many, and where",
     "blank-lines": "blank lines were passed over",
     "constant": "every row holds the same prediction",

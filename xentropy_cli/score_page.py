@@ -65,6 +65,11 @@ class Page:
         """Put a number of rows, or a sum of weights, in a cell."""
         return Figure(f"{x:.0f}" if x == int(x) else self.shown(x))
 
+    @property
+    def of_rows(self) -> Column:
+        """The head of what rows come to: their count, or the sum of their weights."""
+        return Column(Words("weight" if self.summary.weighted else "rows"))
+
     def table(self, *columns: Shown) -> Table:
         """Put columns side by side."""
         return table_of(columns, every_row=self.every_row)
@@ -159,7 +164,7 @@ class Page:
         bars = tuple(Bar(0, min((row.mean or 0.0) / largest, 1.0)) for row in rows)
         return self.table(
             Shown(Column(Words("class"), "left"), tuple(Words(row.name) for row in rows)),
-            Shown(Column(Words("rows")), tuple(self.count(row.rows) for row in rows)),
+            Shown(self.of_rows, tuple(self.count(row.rows) for row in rows)),
             Shown(Column(Words("share"), "right", 2), tuple(Figure(percent(row.share)) for row in rows)),
             Shown(Column(Words("mean loss")), tuple(self.cell(row.mean) for row in rows)),
             Shown(Column(BLANK, "left", 4), bars),
@@ -172,7 +177,7 @@ class Page:
         binary = self.summary.method.kind == "binary"
         return self.table(
             Shown(Column(Words("bin"), "left"), tuple(Words(f"{b.low:.4g} to {b.high:.4g}") for b in bins)),
-            Shown(Column(Words("rows")), tuple(self.count(b.rows) for b in bins)),
+            Shown(self.of_rows, tuple(self.count(b.rows) for b in bins)),
             Shown(Column(Words("predicted")), tuple(self.cell(b.predicted) for b in bins)),
             Shown(Column(Words("happened" if binary else "right")), tuple(self.cell(b.observed) for b in bins)),
             Shown(Column(Words("predicted, drawn"), "left", 3), tuple(Bar(0, b.predicted, "entropy") for b in bins)),

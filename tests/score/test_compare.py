@@ -303,7 +303,7 @@ def test_nothing_to_compare_is_refused(call: Runner, tmp_path: Path) -> None:
 
 def test_clipping_is_said_with_what_it_changed(call: Runner) -> None:
     found = of_columns(call, "y,a,b\n1,1e-9,0\n1,0.5,1e-9\n", "--clip", "1e-6")
-    assert found["notes"][0]["text"].endswith("changed in 1 rows of A and 2 of B.")
+    assert found["notes"][0]["text"].endswith("changed in 1 row of A and 2 of B.")
     assert found["value"] == pytest.approx(math.log(0.5 / 1e-6) / 2, rel=1e-12)
 
 

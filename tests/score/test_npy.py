@@ -86,6 +86,10 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "cube.npz": (lambda path: np.savez(path, p=np.zeros((2, 2, 2))), "p has 3 dimensions"),
     "cube.npy": (lambda path: np.save(path, np.zeros((2, 2, 2))), "it has 3 dimensions"),
     "empty.npz": (np.savez, "not of one length"),
+    "one-hot.npz": (
+        lambda path: np.savez(path, y=np.eye(2), p=np.eye(2)),
+        "numpy.argmax(y, axis=1)",
+    ),
 }
 
 
@@ -113,6 +117,45 @@ def test_members_that_are_no_arrays_are_refused(tmp_path: Path, call: Runner) ->
         archive.writestr("predictions.csv", "y,p\n1,0.9\n")
     ran = call("score", str(tmp_path / "t.zip"))
     assert (ran.status, ran.out, "unreadable-table" in ran.err) == (3, "", True), ran.err
+    assert "predictions.csv in it is no array" in ran.err
+    assert f"fix: Unpack it: unzip -p {tmp_path / 't.zip'} | xent score -" in ran.err
+
+
+TWO = [[0.9, 0.1], [0.2, 0.8]]
+BAD_ROWS: dict[str, tuple[dict[str, object], tuple[str, ...], str, str]] = {
+    "complex": ({"y": [0, 1], "p": np.array([0.2, 0.9], complex)}, (), "no real number", "Repair"),
+    "label": ({"y": ["cat", "dog"], "p": TWO}, (), "The label cat is none of the classes 0, 1.", "--classes A,B,…"),
+    "sum": ({"y": [0, 1], "p": [[0.75, 0.5], [0.2, 0.8]]}, (), "The numbers add up to 1.25, not 1.", "--normalize"),
+    "range": ({"y": [0, 1], "p": [1.5, 0.2]}, (), "A probability is from 0 to 1", "--logits"),
+    "nothing": ({"y": [0, 1], "p": [[0, 0], [1, 0]]}, ("--normalize",), "a finite sum above 0", "Repair"),
+    "too much": ({"y": [0, 1], "p": [[1e308, 1e308], [1, 0]]}, ("--normalize",), "a finite sum above 0", "Repair"),
+    "missing": ({"y": [0, 1], "p": [[np.nan, 1], [1, 0]]}, (), "A number is missing", "Repair"),
+    "weight": ({"y": [0, 1], "p": [0.5, 0.5], "w": [-1, 1]}, ("--weight", "w"), "The weight is missing, negative", "--weight"),
+    "logprobs": ({"y": [0, 1], "p": [0.5, -0.5]}, ("--logprobs", "p"), "at most 0", "--logits"),
+    "logits": ({"y": [0, 1], "p": [[np.inf, 0], [1, 0]]}, ("--logits", "p"), "below infinity", "Repair"),
+}  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", BAD_ROWS)
+def test_a_bad_row_is_refused_with_its_own_reason(name: str, tmp_path: Path, call: Runner) -> None:
+    arrays, options, why, fix = BAD_ROWS[name]
+    np.savez(tmp_path / "t.npz", **{key: np.array(value) for key, value in arrays.items()})  # type: ignore[arg-type]  # arrays
+    ran = call("score", str(tmp_path / "t.npz"), *options)
+    assert (ran.status, ran.out, "row 1:" in ran.err) == (3, "", True), ran.err
+    reasons = {line.split(":")[0].strip(): line for line in ran.err.splitlines()}
+    assert why in reasons["why"]
+    assert fix in reasons["fix"]
+
+
+def test_whole_numbers_one_a_class_are_no_number_with_a_comma(tmp_path: Path, call: Runner) -> None:
+    np.savez(tmp_path / "t.npz", y=np.array([1, 0]), p=np.array([[2, 2], [1, 3]]))
+    assert call("score", str(tmp_path / "t.npz"), "--normalize", "--base", "2", "-q").out == "1.5\n"
+
+
+def test_names_for_the_classes_of_text_labels_are_taken(tmp_path: Path, call: Runner) -> None:
+    np.savez(tmp_path / "t.npz", y=np.array(["cat", "dog"]), p=np.array(TWO))
+    assert call("score", str(tmp_path / "t.npz"), "--classes", "cat,dog", "-q").status == 0
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])

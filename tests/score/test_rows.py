@@ -214,7 +214,7 @@ def test_columns_of_numbers_give_the_rows_of_their_text(tmp_path: Path, call: Ru
     ran = call("score", str(tmp_path / "bad.npz"), "--rows", "--skip-bad", "--format", "json")
     rows = [json.loads(line) for line in ran.out.splitlines()]
     assert [(row["y"], row["p"]) for row in rows] == [("1", "0.9"), ("1", "0.2"), ("0", "0.2"), ("1", "0.7")]
-    assert "note: 1 bad rows were left out, as asked: " in ran.err
+    assert "note: 1 bad row was left out, as asked: " in ran.err
 
 
 def test_rows_of_parquet(tmp_path: Path, call: Runner) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.streams import cannot_read
 from xentropy_cli.errors import BAD_DATA, XentError
 
@@ -38,7 +40,7 @@ Examples:
 
 
 @click.command("audit", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Check the worked examples in a text.")
-@click.argument("files", nargs=-1, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read every file line by line, check, render."""
@@ -47,6 +49,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     if not files:
         raise _no_file()
+    refuse_overwriting({"--output": target.path}, files)
     with opened(target) as write:
         audits = []
         for name in files:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.progress import progress
+from xentropy_cli.cli.said import say_beside
 from xentropy_cli.cli.score import inputs, one_thread, stdin
 from xentropy_cli.cli.table_options import LIMIT, refuse_clashes, settings_of, table_options
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.compare import Asked
-    from xentropy_cli.scoring.comparison import Comparison
 
 HELP = """Compare two models on the same rows.
 
@@ -32,7 +33,7 @@ Examples:
 
 
 @click.command("compare", help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows.")
-@click.argument("files", nargs=-1, required=True, metavar="A [B]")
+@click.argument("files", nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
 @click.option("--on", metavar="COL", help="Join the rows of two files by this column.")
 @click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many moved rows to show.")
@@ -45,7 +46,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
     one_thread()
     target = choose_target(options)
-    asked = question(inputs(files), options)
+    refuse_overwriting({"--output": target.path}, inputs(files))
+    asked = question(files, options)
     with opened(target) as write:
         with progress() as watch:
             found = compare(asked, stdin(), watch)
@@ -60,7 +62,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
             return compare_record(found)
 
-        say_what_was_read(found)
+        readings = (f"{name}: {words}" for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)))
+        say_beside(target, readings, found.notes)
         write_result(target, write, blocks, record)
     return int(options["max_increase"] is not None and found.all.mean > options["max_increase"])
 
@@ -107,12 +110,3 @@ def misfit(flag: str, text: str, why: str) -> XentError:
         why=why,
         fix=f"Leave {flag} out.",
     )
-
-
-def say_what_was_read(found: Comparison) -> None:
-    """Write a line a model to stderr, so that a wrong reading cannot pass unseen."""
-    from xentropy_cli.text import visible
-
-    if sys.stderr is not None:
-        for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)):
-            sys.stderr.write(f"read: {visible(name)}: {visible(words)}\n")

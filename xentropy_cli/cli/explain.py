@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.completing import complete_base, complete_file
 from xentropy_cli.cli.output import Target, document, opened, terminal_width
 from xentropy_cli.cli.present import wants_color
 from xentropy_cli.cli.streams import read_file, read_stdin
@@ -63,11 +64,13 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @click.option("--logits", multiple=True, metavar="Z", help="Your logits.")
 @click.option("--label", multiple=True, metavar="Y", help="Your labels.")
 @click.option("--true", multiple=True, metavar="P", help="Your true distribution.")
-@click.option("--base", multiple=True, metavar="e|2|10|B", help="Base of the logarithm.")
+@click.option("--base", multiple=True, metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
 @click.option("--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
 @click.option("--pager", is_flag=True, help="Show the page in a pager.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
-@click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format.")
+@click.option(
+    "-o", "--output", metavar="FILE", shell_complete=complete_file, help="Write to a file; its suffix picks the format."
+)
 def command(topic: str | None, **options: Any) -> None:
     """List the lessons, or show one page."""
     target = _target(options)

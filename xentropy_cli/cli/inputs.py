@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from xentropy_cli.cli.completing import complete_base, complete_clip
 from xentropy_cli.cli.streams import read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.notation import Piece, Row, Source, split
@@ -34,11 +35,18 @@ OPTIONS = (
     click.option("--true", multiple=True, metavar="P", help="The true distribution, instead of --label."),
     click.option("--names", metavar="NAMES", help="Names of the classes (or of the events)."),
     click.option("--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
-    click.option("--base", metavar="e|2|10|B", help="Base of the logarithm.  [default: e]"),
+    click.option(
+        "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    ),
     click.option("--reduction", type=click.Choice(["mean", "sum"]), help="Which of mean and total is the answer."),
     click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
     click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
-    click.option("--clip", metavar="EPS|sklearn|keras|torch", help="Keep probabilities away from 0 and 1, and say so."),
+    click.option(
+        "--clip",
+        metavar="EPS|sklearn|keras|torch",
+        shell_complete=complete_clip,
+        help="Keep probabilities away from 0 and 1, and say so.",
+    ),
     click.option("--weight", metavar="W", help="One weight an example."),
     click.option("--class-weight", metavar="W", help="One weight a class."),
     click.option("--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),

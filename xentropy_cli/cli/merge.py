@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.output import choose_target, opened, output_options
-from xentropy_cli.cli.score import saving, show
+from xentropy_cli.cli.overwriting import refuse_overwriting
+from xentropy_cli.cli.score import inputs, saving, show, stdin
 
 HELP = """Join saved summaries into that of all their rows.
 
-The parts come from xent score --save-summary. Sums are exact, so the result has the same bits as xent score on all the rows
-at once, whatever the parts were and in whatever order they are joined.
+The parts come from xent score --save-summary; - reads one from standard input. Sums are exact, so the result has the same
+bits as xent score on all the rows at once, whatever the parts were and in whatever order they are joined.
 """
 
 EXAMPLES = """\b
@@ -23,19 +25,20 @@ Examples:
 
 
 @click.command("merge", help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
-@click.option("--save-summary", metavar="FILE", help="Save the joined summary.")
+@click.option("--save-summary", metavar="FILE", shell_complete=complete_file, help="Save the joined summary.")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
     from xentropy_cli.scoring.summary import merged, read_summary
 
-    target = choose_target(options)
+    target, save = choose_target(options), options["save_summary"]
+    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs(files))
     with opened(target) as write:
-        with saving(options["save_summary"]) as keep:
-            summary = merged([read_summary(name) for name in files])
+        with saving(save) as keep:
+            summary = merged([read_summary(name, stdin()) for name in files], files)
             keep(summary)
         show(summary, target, write, calibration=options["calibration"])
     return int(options["most"] is not None and summary.mean > options["most"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.present import wants_color
 from xentropy_cli.cli.streams import replacing, write_stdout
 from xentropy_cli.errors import XentError
@@ -80,7 +81,13 @@ def output_options(function: Command) -> Command:
             click.option(
                 "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
             ),
-            click.option("-o", "--output", metavar="FILE", help="Write to a file; its suffix picks the format."),
+            click.option(
+                "-o",
+                "--output",
+                metavar="FILE",
+                shell_complete=complete_file,
+                help="Write to a file; its suffix picks the format.",
+            ),
             click.option("-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
             click.option(
                 "--digits",

@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from xentropy_cli.cli.completing import complete_file, complete_scheduler
 from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.progress import progress
+from xentropy_cli.cli.said import say_beside, say_notes, say_readings
 from xentropy_cli.cli.table_options import LIMIT, clash, settings_of, table_options
 from xentropy_cli.errors import XentError
 
@@ -34,9 +38,20 @@ Examples:
   printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
 """
 
+OF_ALL_ROWS = {
+    "most": "--max",
+    "save_summary": "--save-summary",
+    "by": "--by",
+    "calibration": "--calibration",
+    "top": "--top",
+    "scheduler": "--scheduler",
+    "skip_bad": "--skip-bad",
+}
+"""Options that mean nothing for one row."""
+
 
 @click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @click.option(
     "--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show."
@@ -48,14 +63,21 @@ Examples:
     help="Show predictions beside what happened, in bins.",
 )
 @click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
-@click.option("--truth", metavar="FILE", help="Take labels from another file, joined by --on.")
+@click.option(
+    "--truth", metavar="FILE", shell_complete=complete_file, help="Take labels from another file, joined by --on."
+)
 @click.option("--on", metavar="COL", help="The column that names the rows in both files.")
 @click.option(
     "--explain", "line", type=click.IntRange(1), metavar="LINE", help="Work out the row on this line, as compute would."
 )
-@click.option("--scheduler", metavar="local|tcp://…", help="Score the files as tasks of a Dask cluster.")
+@click.option(
+    "--scheduler",
+    metavar="local|tcp://…",
+    shell_complete=complete_scheduler,
+    help="Score the files as tasks of a Dask cluster.",
+)
 @click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
-@click.option("--save-summary", metavar="FILE", help="Save exact sums for xent merge.")
+@click.option("--save-summary", metavar="FILE", shell_complete=complete_file, help="Save exact sums for xent merge.")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
@@ -66,7 +88,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     if (options["truth"] is None) is not (options["on"] is None):
         raise needs_both(options)
     names, rows = inputs(files), options.pop("rows")
-    inputs((*names, options["truth"] or "a file"))
+    truth = () if options["truth"] is None else (options["truth"],)
+    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     line, scheduler = options.pop("line"), options.pop("scheduler")
     if rows:
@@ -74,6 +97,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
         return int(most is not None and summary.mean > most)
     if line is not None:
+        refuse_beside_explain(names, line)
         return explain(names[0], settings, target, line)
     with opened(target) as write:
         with saving(save) as keep:
@@ -105,6 +129,7 @@ def stream_rows(
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.reading.twice import Twice
+    from xentropy_cli.scoring.checks import notes_of
 
     target = target if is_chosen else target._replace(format="csv")
     truth = () if settings.truth is None else (settings.truth,)
@@ -115,8 +140,8 @@ def stream_rows(
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
-        say_what_was_read(summary)
-        say_what_was_left_out(summary)
+        say_readings(readings(summary))
+        say_notes(notes_of(summary))
         write_rows(names, settings._replace(opener=twice.again), target, write)
         twice.settle()
     return summary
@@ -148,6 +173,7 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
 
 def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
     """Say what was read, and write the result."""
+    from xentropy_cli.scoring.checks import notes_of
 
     def blocks() -> Any:
         from xentropy_cli.score_page import score_page
@@ -159,7 +185,7 @@ def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -
 
         return record(summary)
 
-    say_what_was_read(summary)
+    say_beside(target, readings(summary), notes_of(summary))
     write_result(target, write, blocks, record)
 
 
@@ -185,21 +211,11 @@ def explain(name: str, settings: Any, target: Any, line: int) -> int:
     return 0
 
 
-def say_what_was_read(summary: ScoreSummary) -> None:
-    """Write one line to stderr, so that a wrong reading cannot pass unseen."""
+def readings(summary: ScoreSummary) -> tuple[str, ...]:
+    """Say how the input was read."""
     from xentropy_cli.scoring.wording import read_as
-    from xentropy_cli.text import visible
 
-    if sys.stderr is not None:
-        sys.stderr.write(f"read: {visible(read_as(summary))}\n")
-
-
-def say_what_was_left_out(summary: ScoreSummary) -> None:
-    """Write to stderr how many rows are not among those printed."""
-    from xentropy_cli.scoring.checks import left_out
-
-    if sys.stderr is not None:
-        sys.stderr.writelines(f"note: {note.text}\n" for note in left_out(summary))
+    return (read_as(summary),)
 
 
 def refuse_beside_rows(line: int | None, scheduler: str | None) -> None:
@@ -208,6 +224,16 @@ def refuse_beside_rows(line: int | None, scheduler: str | None) -> None:
         clash("--rows", f"--explain {line}", "One prints every row, the other works one out.")
     if scheduler is not None:
         clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
+
+
+def refuse_beside_explain(names: tuple[str, ...], line: int) -> None:
+    """Refuse what says nothing about one row, and a line that may be that of several files."""
+    context = click.get_current_context()
+    for name, flag in OF_ALL_ROWS.items():
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            clash(flag, f"--explain {line}", "One is about all rows, the other works one out.")
+    if len(names) > 1:
+        clash(" ".join(names), f"--explain {line}", "Each of these files may have a row there: name one of them.")
 
 
 def needs_both(options: dict[str, Any]) -> XentError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from xentropy_cli.cli.completing import complete_base, complete_clip
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -83,10 +84,17 @@ TABLE_OPTIONS = (
     click.option("--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
     click.option("--positive", metavar="CLASS", help="The class a single probability is for."),
     click.option("--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
-    click.option("--base", metavar="e|2|10|B", help="Base of the logarithm.  [default: e]"),
+    click.option(
+        "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    ),
     click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
     click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
-    click.option("--clip", metavar="EPS|sklearn|keras|torch", help="Keep probabilities away from 0 and 1, and say so."),
+    click.option(
+        "--clip",
+        metavar="EPS|sklearn|keras|torch",
+        shell_complete=complete_clip,
+        help="Keep probabilities away from 0 and 1, and say so.",
+    ),
     click.option("--skip-bad", is_flag=True, help="Leave bad rows out, and count them."),
     click.option("--delimiter", metavar="CHAR", help="What separates cells: a character, tab or blank."),
     click.option("--header/--no-header", default=None, help="Whether the first row names the columns."),

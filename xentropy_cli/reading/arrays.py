@@ -218,7 +218,8 @@ class FastReader:
         scale = self.reader.plan.scale
         if scale == "logits":
             return not bool((q.max(axis=1) == -np.inf).any())
-        total = batch.summed(batch.exp_pair(q)[0] if scale == "logprobs" else q)
+        with np.errstate(over="ignore"):
+            total = batch.summed(batch.exp_pair(q)[0] if scale == "logprobs" else q)
         off = np.abs(total - 1.0)
         wide = np.flatnonzero(off > ALWAYS_ALLOWED)
         if not total.all():

@@ -13,11 +13,13 @@ import numpy as np
 
 from xentropy_cli import batch
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.figures import shortest
 from xentropy_cli.reading.arrays import RANGES, Arrays, in_range
 from xentropy_cli.reading.cells import LARGEST
 from xentropy_cli.reading.records import BLANKS, Place
 from xentropy_cli.reading.sniff import SAMPLE, Shape
-from xentropy_cli.reading.tables import ALWAYS_ALLOWED, MOST_SKIPPED, Found, Reader
+from xentropy_cli.reading.tables import ALWAYS_ALLOWED, MOST_LISTED, MOST_SKIPPED, Found, Reader
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ROWS = 1 << 15
+VECTORS = (np.ndarray, list, tuple)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def peeked(table: Columnar) -> tuple[Shape, Iterator[Sequence[Any]]]:
     """Take a sample of the first batch as text, so that columns are understood as those of a text table are."""
     first = next(table.batches, None)
     rows = [] if first is None else list(zip(*(column[:SAMPLE] for column in first), strict=True))
-    sample = tuple(tuple(text_of(value) for value in row) for row in rows)
+    sample = tuple(tuple(sample_of(value) for value in row) for row in rows)
     shape = Shape(
         None, table.names, has_header=True, fields=len(table.names), decimal=".", quote="", comment=None, sample=sample
     )._replace(is_point=True)
@@ -68,7 +71,7 @@ def numbered(batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], 
 
 def text_of(value: Any) -> str:
     """Write a value as a cell of a text table would."""
-    if isinstance(value, np.ndarray | list | tuple):
+    if isinstance(value, VECTORS):
         return ",".join(map(text_of, value))
     if value is None:
         return ""
@@ -77,11 +80,17 @@ def text_of(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
+def sample_of(value: Any) -> str:
+    """Write a value so that two whole numbers are not taken for one with a comma."""
+    return " ".join(map(text_of, value)) if isinstance(value, VECTORS) else text_of(value)
+
+
 def arrays_of(
     reader: Reader, columns: Sequence[Any], first_row: int, name: str, group_names: list[str]
 ) -> tuple[Arrays, Found]:
     """Check a batch; give its good rows, and what is to be said about the others. Rows are counted from 1."""
     plan = reader.plan
+    refuse_wide(reader, columns, name)
     q = predictions(plan, columns)
     n = q.shape[0]
     labels = (
@@ -103,9 +112,22 @@ def arrays_of(
     return Arrays(lines[keep], labels[keep], q[keep], kept_weights, None if groups is None else groups[keep]), found
 
 
+def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
+    """Refuse several values a row where there should be one."""
+    plan, names = reader.plan, reader.shape.names
+    for option, k in (("--label", plan.label), ("--weight", plan.weight), ("--by", plan.by), ("--id", plan.id)):
+        if k is not None and np.ndim(columns[k]) > 1:
+            fix = (
+                f"Give one label a row: numpy.argmax({names[k]}, axis=1)" if k == plan.label else "Name another column."
+            )
+            raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
+
+
 def numbers(column: Any) -> Floats:
     """A column as doubles; what is no number becomes NaN, which no check lets through."""
     values = np.asarray(column)
+    if values.dtype.kind == "c":
+        return np.full(values.shape, np.nan)
     if values.dtype.kind in "fiub":
         return values.astype(np.float64)
     found = np.full(values.shape, np.nan)
@@ -195,20 +217,60 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
         + list(plan.preds)
         + ([plan.weight] if plan.weight is not None else [])
     )
-    text = ", ".join(f"{reader.shape.names[k]}={text_of(columns[k][at])}" for k in used)
+    text = ", ".join(f"{visible(reader.shape.names[k])}={visible(text_of(columns[k][at]))}" for k in used)
+    why, fix = reason(reader, [column[at : at + 1] for column in columns])
     return XentError(
         "bad-row",
         "This row cannot be scored.",
         where=f"{name}, row {first_row + at}",
         text=text,
         span=(0, len(text)),
-        why="A label is unknown, a number is missing or out of range, or the probabilities do not add up to 1.",
-        fix="Repair the row; --logits for scores, --normalize or --as-is for other sums.",
+        why=why,
+        fix=fix,
         status=BAD_DATA,
     )
 
 
-def unreadable(name: str, what: str) -> XentError:
+def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
+    """What is wrong with a row, and what to do about it."""
+    plan = reader.plan
+    if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
+        known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
+        label = visible(text_of(row[plan.label][0])) or "(none)"
+        return f"The label {label} is none of the classes {known}.", "Name the classes in their order: --classes A,B,…"
+    weight = np.ones(1) if plan.weight is None else numbers(row[plan.weight])
+    if not 0 <= weight[0] < np.inf:
+        return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
+    q = predictions(plan, row).ravel()
+    if np.isnan(q).any():
+        return f"A number is missing or no real number; a row needs {q.size}.", "Repair the row."
+    rest = reader._replace(any_sum=True)
+    zero = np.zeros(1, dtype=np.intp)
+    if not faults(rest, zero, predictions(plan, row), None)[0]:
+        total = float(np.exp(q).sum() if plan.scale == "logprobs" else q.sum())
+        return f"The numbers add up to {shortest(total)}, not 1.", "Repair the row, or add --normalize or --as-is."
+    return OUT_OF_RANGE["weight" if reader.normalize and plan.scale == "pred" else plan.scale]
+
+
+OUT_OF_RANGE = {
+    "pred": (
+        "A probability is from 0 to 1, and those of a row are not all 0.",
+        "Repair the row; if these are scores, name them with --logits.",
+    ),
+    "weight": (
+        "Under --normalize a number is from 0 up, and a row has a finite sum above 0.",
+        "Repair the row; if these are scores, name them with --logits.",
+    ),
+    "logprobs": ("A log-probability is at most 0, and some class is possible.", "Repair the row, or name --logits."),
+    "logits": ("A score is below infinity, and some class is possible.", "Repair the row."),
+}
+"""Why numbers of a scale are refused, and what to do."""
+
+
+WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV."
+
+
+def unreadable(name: str, what: str, fix: str = WRITE_AGAIN) -> XentError:
     """Refuse a file that does not hold columns."""
     text = what.split("\n", maxsplit=1)[0][:160] or " "
     return XentError(
@@ -218,6 +280,6 @@ def unreadable(name: str, what: str) -> XentError:
         text=text,
         span=(0, len(text)),
         why="It should hold columns of one length: labels, and a number or one a class for each.",
-        fix="Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV.",
+        fix=fix,
         status=BAD_DATA,
     )

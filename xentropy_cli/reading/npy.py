@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".npy"
 AT_ONCE = 1 << 22  # bytes of all columns together
+ZIP = b"PK"
 ENCRYPTED = 1
 WITH_COLUMNS = 2
 
@@ -51,7 +52,7 @@ def numpy_table(path: str) -> Columnar:
     with unpacking(path):
         stream = open(path, "rb")  # noqa: SIM115  closed behind its last rows
     try:
-        is_archive = zipfile.is_zipfile(stream)
+        is_archive = stream.read(len(ZIP)) == ZIP
         stream.seek(0)
         table = many_arrays(path, stream) if is_archive else one_array(path, member_of(path, "its array", stream))
     except BaseException:
@@ -73,6 +74,9 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
         infos = archive.infolist()
         if any(info.flag_bits & ENCRYPTED for info in infos):
             raise unreadable(path, "it is encrypted")
+        others = [info.filename for info in infos if not info.filename.endswith(SUFFIX)]
+        if others:
+            raise unreadable(path, f"{others[0]} in it is no array", f"Unpack it: unzip -p {path} | xent score -")
         members = [member_of(path, info.filename.removesuffix(SUFFIX), archive.open(info)) for info in infos]
     for member in members:
         if member.dtype.names:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick, sum_of
 from xentropy_cli.reading.records import Block, Place, cells, records, spans
+from xentropy_cli.reading.swallowed import many_made_one
 from xentropy_cli.reading.vectors import entries_of, quick_vector
 from xentropy_cli.text import visible
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
 MOST_ALLOWED = 0.02
 SLOP = 1.0 + 1e-9  # the sum itself is rounded
+MOST_LISTED = 10
 MOST_SKIPPED = 20  # bad rows whose place is kept
 HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
 
@@ -42,7 +43,7 @@ class Found:
         """Nothing was read yet."""
         self.rows: list[Row] = []
         self.fault: XentError | None = None
-        self.torn: XentError | None = None  # a fault that may have swallowed good rows
+        self.swallowed: XentError | None = None  # of a bad row that may be many, made one by a stray quote
         self.bad = 0
         self.bad_lines: list[int] = []
         self.bad_rows: list[tuple[int, Place]] = []  # each behind so many good ones
@@ -90,21 +91,9 @@ class Reader(NamedTuple):
             found.bad_rows.append((len(found.rows), place))
         # its traceback holds the frame that reads, and so the rows: a cycle that only a search would free
         found.fault = found.fault or fault.with_traceback(None)
-        if found.torn is None and self.is_torn(place):
-            found.torn = fault.with_traceback(None)
+        found.swallowed = found.swallowed or many_made_one(self, place, fault.with_traceback(None))
         if len(found.bad_lines) < MOST_SKIPPED:
             found.bad_lines.append(place.line)
-
-    def is_torn(self, place: Place) -> bool:
-        """Tell whether a bad record holds line ends where none belong: a stray quote may have joined rows."""
-        if not re.search(r"[\r\n]", place.text):
-            return False
-        try:
-            found = self.cut(place)
-        except XentError:
-            return True
-        used = (*self.plan.preds, *(k for k in (self.plan.label, self.plan.weight) if k is not None))
-        return len(found) != self.shape.fields or any(re.search(r"[\r\n]", found[k]) for k in used)
 
     def cut(self, place: Place) -> list[str]:
         """Cut a record into its cells."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.figures import figure, percent
+from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.exact_sum import quotient
 from xentropy_cli.scoring.statistics import accuracy, confusion, finite_mean, rank_sum
-from xentropy_cli.text import visible
+from xentropy_cli.scoring.wording import reading_words
+from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.scoring.measure import Clip
     from xentropy_cli.scoring.summary import ScoreSummary
 
 ENOUGH = 20  # rows below which nothing is concluded
@@ -29,26 +31,26 @@ def notes_of(summary: ScoreSummary) -> tuple[Note, ...]:
 
 
 def done(summary: ScoreSummary) -> Iterator[Note]:
-    """What was infinite, what was changed because it was asked, and what was left out."""
+    """What was read in another way, what was infinite, what was changed because it was asked, and what was left out."""
     sums = summary.sums
+    for read in summary.read_otherwise:
+        more = f" and {len(read.files) - MOST_PLACES} more" if len(read.files) > MOST_PLACES else ""
+        files = ", ".join(map(visible, read.files[:MOST_PLACES])) + more
+        words = visible(reading_words(read, summary.method, summary.classes))
+        yield Note("read-otherwise", f"Not read as {visible(summary.read.files[0])} was: {files} ({words}).")
     if count := sum(sums.infinite):
         rest = finite_mean(sums, weighted=summary.weighted)
         beside = "" if rest is None else f" The mean of the others is {figure(rest, 6)} {summary.unit}."
-        what = f"{count} rows were" if count > 1 else "1 row was"
         yield Note(
-            "infinite", f"{what} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}"
+            "infinite",
+            f"{were(count, 'row')} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}",
         )
     if summary.method.clip is not None:
-        low, high, rescale = summary.method.clip
-        first = "each row was divided by its sum, then " if rescale else ""
-        yield Note(
-            "clipped",
-            f"As asked, {first}probabilities were kept from {low:g} to {high:.17g}; this changed {sums.clipped} rows.",
-        )
+        yield Note("clipped", f"{kept_within(summary.method.clip)}; this changed {counted(sums.clipped, 'row')}.")
     if sums.off:
         asked = summary.method.normalize
-        use = "were divided by their sums, as asked" if asked else "are used as they are"
-        text = f"{sums.off} rows miss a sum of 1, by up to {figure(sums.farthest, 6)}, and {use}."
+        use = "divided by the sum, as asked" if asked else "used as typed"
+        text = f"{were(sums.off, 'row')} {use}, with a sum that misses 1 by up to {figure(sums.farthest, 6)}."
         yield Note("normalized" if asked else "rounded-sum", text)
     yield from left_out(summary)
 
@@ -56,10 +58,27 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
 def left_out(summary: ScoreSummary) -> Iterator[Note]:
     """The rows that were left out, and the lines that are none."""
     if summary.skipped:
-        text = f"{summary.skipped} bad rows were left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
+        text = (
+            f"{were(summary.skipped, 'bad row')} left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
+        )
         yield Note("skipped", text)
     if summary.blank:
-        yield Note("blank-lines", f"{summary.blank} blank lines were passed over.")
+        yield Note("blank-lines", f"{were(summary.blank, 'blank line')} passed over.")
+
+
+def were(n: int, noun: str) -> str:
+    """Begin a sentence about what was done to some things.
+
+    >>> were(1, "bad row"), were(2, "bad row")
+    ('1 bad row was', '2 bad rows were')
+    """
+    return f"{counted(n, noun)} {'was' if n == 1 else 'were'}"
+
+
+def kept_within(clip: Clip) -> str:
+    """Say how probabilities were changed because it was asked."""
+    first = "each row was divided by its sum, then " if clip.rescale else ""
+    return f"As asked, {first}probabilities were kept from {shortest(clip.low)} to {shortest(clip.high)}"
 
 
 def places(rows: tuple[tuple[str, int], ...], count: int) -> str:

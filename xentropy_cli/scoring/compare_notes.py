@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.bootstrap import GROUPS, RESAMPLES
-from xentropy_cli.scoring.checks import places
+from xentropy_cli.scoring.checks import kept_within, places, were
 from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
@@ -43,20 +43,15 @@ def done(found: Comparison, left: Side, right: Side) -> Iterator[Note]:
     """What was changed because it was asked, and what was left out."""
     method = left.method
     if method.clip is not None:
-        low, high, rescale = method.clip
-        first = "each row was divided by its sum, then " if rescale else ""
-        counts = f"{left.changed.clipped} rows of A and {right.changed.clipped} of B"
-        yield Note(
-            "clipped", f"As asked, {first}probabilities were kept from {low:g} to {high:.17g}: changed in {counts}."
-        )
+        counts = f"{counted(left.changed.clipped, 'row')} of A and {right.changed.clipped} of B"
+        yield Note("clipped", f"{kept_within(method.clip)}: changed in {counts}.")
     if method.normalize:
         yield Note("normalized", "As asked, each row was divided by its sum.")
     courses = [left.course] if left.course is right.course else [left.course, right.course]
     if found.skipped:
         rows = tuple(row for course in courses for row in course.skipped_rows)
         which = places(rows, sum(course.bad for course in courses))
-        what = "row was" if found.skipped == 1 else "rows were"
-        yield Note("skipped", f"{found.skipped} {what} left out of both, as asked; bad are {which}.")
+        yield Note("skipped", f"{were(found.skipped, 'row')} left out of both, as asked; bad are {which}.")
     if blank := sum(course.blank for course in courses):
         yield Note("blank-lines", f"{counted(blank, 'blank line')} passed over.")
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.tally import Tally
 
 MOST_COUNTED = 1000
+LEAVING_OUT = " To leave bad rows out and count them: --skip-bad."
+MAY_BE_MANY = " Good rows may stand between this quote and the next, so --skip-bad does not leave them out."
 
 
 class Origin(NamedTuple):
@@ -33,7 +35,7 @@ class Course:
         """Nothing has happened yet."""
         self.skip_bad = skip_bad
         self.fault: XentError | None = None
-        self.torn: XentError | None = None
+        self.swallowed: XentError | None = None
         self.bad = 0
         self.skipped_rows: list[tuple[str, int]] = []
         self.blank = 0
@@ -41,30 +43,30 @@ class Course:
     @property
     def is_over(self) -> bool:
         """Whether a fault ends the run, so that what follows is read only to count others."""
-        return self.torn is not None if self.skip_bad else self.fault is not None
+        return self.swallowed is not None if self.skip_bad else self.fault is not None
 
     def note(self, found: Found, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
         self.bad += found.bad
         self.fault = self.fault or found.fault
-        self.torn = self.torn or found.torn
+        self.swallowed = self.swallowed or found.swallowed
         if self.skip_bad:
             room = MOST_SKIPPED - len(self.skipped_rows)
             self.skipped_rows += [(name, line) for line in found.bad_lines[:room]]
-            return self.torn is None
+            return self.swallowed is None
         return self.bad <= MOST_COUNTED
 
     def settle(self) -> None:
         """Raise the first fault, with the count of those behind it; one that may have swallowed rows is never left out."""
         if self.fault is None or not self.is_over:
             return
-        if self.skip_bad and self.torn is not None:
-            raise self.torn.adding(why=" Good rows may be lost in it, so --skip-bad does not leave it out.")
+        if self.skip_bad and self.swallowed is not None:
+            raise self.swallowed.adding(why=MAY_BE_MANY)
         others = min(self.bad - 1, MOST_COUNTED)
         several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
         count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
-        advice = "" if self.torn is self.fault else " To leave bad rows out and count them: --skip-bad."
+        advice = "" if self.swallowed else LEAVING_OUT
         raise self.fault.adding(why=count, fix=advice)
 
     def nothing_left(self) -> XentError | None:

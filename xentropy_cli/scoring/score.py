@@ -106,8 +106,8 @@ def refuse_columnar(source: Source) -> None:
             where=source.name,
             text=kind,
             span=(0, len(kind)),
-            why="Such columns are read from a file of predictions that is named, not from a pipe, and not for --truth.",
-            fix="Write the pipe to a file and name that; write the labels for --truth as CSV.",
+            why="Such columns are scored from a file that is named: not from a pipe, not for --truth, not for --explain.",
+            fix="Write the pipe to a file and name that; write labels for --truth, or the row for --explain, as CSV.",
             status=BAD_DATA,
         )
 

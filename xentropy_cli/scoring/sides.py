@@ -153,7 +153,7 @@ def joint(founds: tuple[Found, Found]) -> Found:
     both.bad, both.bad_lines, both.blank = len(lines), lines[:MOST_SKIPPED], a.blank
     is_first_in_a = not b.bad_rows or (a.bad_rows and a.bad_rows[0][1].line <= b.bad_rows[0][1].line)
     both.fault = a.fault if is_first_in_a else b.fault
-    both.torn = a.torn or b.torn
+    both.swallowed = a.swallowed or b.swallowed
     return both
 
 

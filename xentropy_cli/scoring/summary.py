@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapq import nsmallest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.tables import MOST_SKIPPED
@@ -13,7 +13,7 @@ from xentropy_cli.scoring.sums import Sums
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FORMAT = "xent-summary-1"
 
@@ -34,10 +34,22 @@ class Read(NamedTuple):
     by: str | None = None
     truth: str | None = None
 
+    @classmethod
+    def from_json(cls, saved: dict[str, Any]) -> Read:
+        """Take back what was saved."""
+        fields: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in saved.items()}
+        return cls(**fields)
+
+    @property
+    def way(self) -> Read:
+        """How the files were read, whichever they are."""
+        return self._replace(files=())
+
 
 class ScoreSummary(NamedTuple):
     """All that is kept of scored rows, in exact sums; `merge` or `+` joins two to the summary of all their rows.
 
+    `read` names all files, and says how the first was read; `read_otherwise` says it of files that were read differently.
     `classes` are named in the order of the columns (of a binary prediction the second is the positive one). The numbers
     that people read are made from it by statistics.py.
     """
@@ -54,6 +66,7 @@ class ScoreSummary(NamedTuple):
     skipped: int = 0
     skipped_rows: tuple[tuple[str, int], ...] = ()
     blank: int = 0
+    read_otherwise: tuple[Read, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -83,16 +96,11 @@ class ScoreSummary(NamedTuple):
         """Join the summaries of two sets of rows."""
         return self.merge(other)
 
-    def merge(self, other: ScoreSummary) -> ScoreSummary:
-        """Join the summaries of two sets of rows; raise XentError if they were not scored alike."""
-        for name, a, b in (
-            ("method", self.method, other.method),
-            ("classes", self.classes, other.classes),
-            ("weighted", self.weighted, other.weighted),
-            ("grouped by", self.read.by, other.read.by),
-        ):
-            if a != b:
-                raise unlike(name, a, b)
+    def merge(self, other: ScoreSummary, names: tuple[str, str] | None = None) -> ScoreSummary:
+        """Join the summaries of two sets of rows; raise XentError if they were not scored alike, under the names of both."""
+        from xentropy_cli.scoring.unlike import refuse_unlike
+
+        refuse_unlike(self, other, *(names or (self.read.files[0], other.read.files[0])))
         groups = dict(self.groups)
         for group, sums in other.groups.items():
             groups[group] = groups[group].merge(sums) if group in groups else sums
@@ -107,6 +115,7 @@ class ScoreSummary(NamedTuple):
             skipped=self.skipped + other.skipped,
             skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
             blank=self.blank + other.blank,
+            read_otherwise=otherwise(self, other),
         )
 
     def to_json(self) -> str:
@@ -116,6 +125,7 @@ class ScoreSummary(NamedTuple):
         saved = self._asdict()
         saved["format"] = FORMAT
         saved["read"] = self.read._asdict()
+        saved["read_otherwise"] = [read._asdict() for read in self.read_otherwise]
         saved["method"] = self.method._asdict() | {"clip": self.method.clip and list(map(repr, self.method.clip))}
         saved["sums"] = self.sums.to_json()
         saved["groups"] = {group: sums.to_json() for group, sums in self.groups.items()}
@@ -123,20 +133,20 @@ class ScoreSummary(NamedTuple):
             [repr(row.loss), row.file, row.line, row.label, repr(row.truth), repr(row.weight), row.id]
             for row in self.worst
         ]
-        return json.dumps(saved, indent=1, allow_nan=False) + "\n"
+        return json.dumps({**saved, "sha256": digest(saved)}, indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str, name: str = "summary") -> ScoreSummary:
-        """Read a saved summary; raise XentError if it is not one."""
+        """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
         try:
-            return cls._from(json.loads(text))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as slip:
+            return cls._from(intact(json.loads(text)))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as slip:
             start = text.strip()[:60] or " "
             raise XentError(
                 "bad-summary",
-                "This is not a summary that xent saved.",
+                "This is not a summary, or it was changed since xent saved it.",
                 where=name,
                 text=start,
                 span=(0, len(start)),
@@ -151,9 +161,8 @@ class ScoreSummary(NamedTuple):
             raise ValueError(saved["format"])
         clip = saved["method"]["clip"]
         method = saved["method"] | {"clip": clip and Clip(float(clip[0]), float(clip[1]), clip[2] == "True")}
-        read: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in saved["read"].items()}
         return cls(
-            read=Read(**read),
+            read=Read.from_json(saved["read"]),
             method=Method(**method),
             classes=tuple(saved["classes"]),
             weighted=bool(saved["weighted"]),
@@ -167,39 +176,51 @@ class ScoreSummary(NamedTuple):
             skipped=int(saved["skipped"]),
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
+            read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
         )
 
 
-def merged(summaries: Iterable[ScoreSummary]) -> ScoreSummary:
-    """Join any number of summaries."""
+def otherwise(a: ScoreSummary, b: ScoreSummary) -> tuple[Read, ...]:
+    """The ways of reading that are not that of the first file, each with its files."""
+    others = {file for read in b.read_otherwise for file in read.files}
+    first = b.read._replace(files=tuple(file for file in b.read.files if file not in others))
+    found: dict[Read, tuple[str, ...]] = {}
+    for read in (*a.read_otherwise, first, *b.read_otherwise):
+        if read.way != a.read.way:
+            found[read.way] = tuple(dict.fromkeys((*found.get(read.way, ()), *read.files)))
+    return tuple(way._replace(files=files) for way, files in found.items())
+
+
+def digest(saved: dict[str, Any]) -> str:
+    """The SHA-256 of what is saved, however it is laid out."""
+    import hashlib
+    import json
+
+    return hashlib.sha256(json.dumps(saved, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def intact(saved: dict[str, Any]) -> dict[str, Any]:
+    """Take the digest off what was saved; raise ValueError if it is of something else."""
+    if saved.pop("sha256") != digest(saved):
+        raise ValueError("its content and its sha256 do not belong together")
+    return saved
+
+
+def merged(summaries: Iterable[ScoreSummary], names: Sequence[str] = ()) -> ScoreSummary:
+    """Join any number of summaries; where two do not go together they are called by `names`, or by what was scored."""
     found = list(summaries)
     result = found[0]
-    for other in found[1:]:
-        result = result.merge(other)
+    for at, other in enumerate(found[1:], 1):
+        result = result.merge(other, (names[0], names[at]) if names else None)
     return result
 
 
-def read_summary(path: str) -> ScoreSummary:
-    """Read a summary from a file."""
+def read_summary(path: str, stdin: IO[bytes] | None = None) -> ScoreSummary:
+    """Read a summary from a file, or from standard input for `-`."""
     from pathlib import Path
 
-    from xentropy_cli.reading.sources import reading
+    from xentropy_cli.reading.sources import STDIN, open_stream, reading
 
     with reading(path):
-        data = Path(path).read_bytes()
-    return ScoreSummary.from_json(data.decode("utf-8", "replace"), path)
-
-
-def unlike(name: str, a: object, b: object) -> XentError:
-    """Refuse to join what was not scored alike."""
-    text = f"{a} / {b}"
-    return XentError(
-        "summaries-differ",
-        "These were not scored alike.",
-        where=name,
-        text=text,
-        span=(0, len(text)),
-        why="Sums can be joined only when rows were read and measured in the same way.",
-        fix="Score every part with the same options, and with --classes A,B,… if the parts hold different classes.",
-        status=BAD_DATA,
-    )
+        data = open_stream(STDIN, stdin).read() if path == STDIN else Path(path).read_bytes()
+    return ScoreSummary.from_json(data.decode("utf-8", "replace"), "standard input" if path == STDIN else path)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}
 MOST_CLASSES = 8
+USUAL = ("utf-8", "binary")
 
 
 def read_as(summary: ScoreSummary) -> str:
@@ -36,7 +37,9 @@ def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
     form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
     header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
-    return f"{what}{SCALES[method.scale]}; {', '.join(columns)}; {form}{header}"
+    marks = ", decimal commas" if read.decimal == "," else ""
+    encoding = "" if read.encoding in USUAL else f", in {read.encoding}"
+    return f"{what}{SCALES[method.scale]}; {', '.join(columns)}; {form}{header}{marks}{encoding}"
 
 
 def are_renamed(read: Read, classes: Sequence[str]) -> bool:
