@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xentropy_cli.scoring.array_sums import (
-    squares,
     squares_by_group,
     total,
     total_by_group,
@@ -37,7 +36,8 @@ def test_both_sums_are_the_sum_of_the_fractions(values: list[float]) -> None:
 def test_both_sums_of_squares_are_the_sum_of_the_squares_of_the_fractions(values: list[float]) -> None:
     exact = sum((Fraction(x) ** 2 for x in values), Fraction(0)) * 2 ** (2 * SCALE)
     assert total_of_squares(values) == exact
-    assert squares(np.array(values, dtype=np.float64)) == exact
+    array = np.array(values, dtype=np.float64)
+    assert total_by_group_and_squares(array, np.zeros(array.size, dtype=np.intp), 1) == ([total_of(values)], exact)
 
 
 @pytest.mark.parametrize("n", [1, 2, 255, 256, 30_000, 100_000])

@@ -36,9 +36,10 @@ def total(values: Floats) -> int:
     >>> total(np.array([1e308, 1.0, -1e308])) == total_of([1.0])
     True
     """
-    if size_of(values) > HUGE:
+    size = size_of(values)
+    if size > HUGE:
         return total_of(values.tolist())
-    return sum(int(limb.sum()) << grid + SCALE for grid, limb in limbs(values))
+    return sum(int(limb.sum()) << grid + SCALE for grid, limb in limbs(values, size))
 
 
 def total_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
@@ -47,28 +48,23 @@ def total_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
     >>> total_by_group(np.array([0.1, 0.2, 0.3]), np.array([0, 1, 0]), 2) == [total_of([0.1, 0.3]), total_of([0.2])]
     True
     """
-    if size_of(values) > HUGE:
+    size = size_of(values)
+    if size > HUGE:
         return [total_of(values[groups == group].tolist()) for group in range(count)]
-    return sum_by_group(limbs(values), groups, count)
+    return sum_by_group(limbs(values, size), groups, count)
 
 
 def total_by_group_and_squares(values: Floats, groups: Indices, count: int) -> tuple[list[int], int]:
-    """Return what `total_by_group` and `total_of_squares` give, with one cut into limbs."""
-    if size_of(values) > HUGE:
-        return total_by_group(values, groups, count), total_of_squares(values.tolist())
-    parts = list(limbs(values))
-    return sum_by_group(parts, groups, count), sum_of_squares(parts)
+    """Return what `total_by_group` and `total_of_squares` give, with one cut into limbs.
 
-
-def squares(values: Floats) -> int:
-    """Return the exact sum of the squares of finite doubles, times 2²¹⁴⁸.
-
-    >>> squares(np.array([0.1, 0.3])) == total_of_squares([0.1, 0.3])
+    >>> total_by_group_and_squares(np.array([0.1, 0.3]), np.array([0, 0]), 1)[1] == total_of_squares([0.1, 0.3])
     True
     """
-    if size_of(values) > HUGE:
-        return total_of_squares(values.tolist())
-    return sum_of_squares(list(limbs(values)))
+    size = size_of(values)
+    if size > HUGE:
+        return total_by_group(values, groups, count), total_of_squares(values.tolist())
+    parts = list(limbs(values, size))
+    return sum_by_group(parts, groups, count), sum_of_squares(parts)
 
 
 def squares_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
@@ -96,22 +92,22 @@ def size_of(values: Floats) -> float:
     return max(float(values.max()), -float(values.min())) if values.size else 0.0
 
 
-def limbs(values: Floats) -> Iterator[tuple[int, Floats]]:
-    """Cut values into arrays of whole numbers: values = Σ limb · 2^grid, element by element.
+def limbs(values: Floats, size: float) -> Iterator[tuple[int, Floats]]:
+    """Cut values, none larger than `size`, into arrays of whole numbers: values = Σ limb · 2^grid, element by element.
 
-    >>> [(grid, limb.tolist()) for grid, limb in limbs(np.array([3.0, 2.0**-60]))]
-    [(-48, [844424930131968.0, 0.0]), (-99, [0.0, 549755813888.0])]
+    >>> [(grid, limb.tolist()) for grid, limb in limbs(np.array([3.0, 2.0**-60]), 3.0)]
+    [(-48, [844424930131968.0, 0.0]), (-109, [0.0, 562949953421312.0])]
     """
     bits = 52 - values.size.bit_length()
-    grid = max(math.frexp(size_of(values))[1] - bits, -SCALE)
     rest, room = values, None
-    while rest.any():
+    while size:
+        grid = max(math.frexp(size)[1] - bits, -SCALE)
         lift = math.ldexp(1.5, grid + 52)
         high = rest + lift
         high -= lift
         rest = room = np.subtract(rest, high, out=room)
         yield grid, np.multiply(high, 2.0**-grid, out=high) if grid > LEAST_FACTOR else np.ldexp(high, -grid)
-        grid = max(grid - bits - 1, -SCALE)
+        size = size_of(rest)
 
 
 def sum_by_group(

@@ -147,13 +147,13 @@ def keyed_masses(keys: Indices, weights: Floats | None, count: int) -> dict[int,
     return {key: mass for key, mass in named if mass}
 
 
-def keyed_totals(values: Floats, keys: Indices, count: int) -> dict[int, int]:
-    """Return exact sums by key 0 … count−1, where there are any rows."""
+def keyed_totals(values: Floats, keys: Indices, count: int, present: list[int]) -> dict[int, int]:
+    """Return exact sums by key 0 … count−1, of which these are present."""
     if count <= MOST_DENSE:
         totals = total_by_group(values, keys, count)
-        return {key: totals[key] for key in np.flatnonzero(np.bincount(keys, minlength=count)).tolist()}
-    found, dense = np.unique(keys, return_inverse=True)
-    return dict(zip(found.tolist(), total_by_group(values, dense, found.size), strict=True))
+        return {key: totals[key] for key in present}
+    dense = np.searchsorted(np.array(present), keys)
+    return dict(zip(present, total_by_group(values, dense, len(present)), strict=True))
 
 
 def masses_where(chosen: NDArray[np.bool_], labels: Indices, weights: Floats | None, classes: int) -> list[int]:
@@ -202,7 +202,8 @@ def add_cells(made: list[Sums], tally: Tally, rows: Arrays, m: Measures, parts: 
         part, key_of_part = divmod(key, count * classes)
         made[part].cells[key_of_part] = mass
     confidence = m.confidence if weights is None else m.confidence * weights
-    for key, amount in keyed_totals(confidence, parts.codes(cell, count), count * parts.number).items():
+    present = sorted({part * count + key // classes for part, sums in enumerate(made) for key in sums.cells})
+    for key, amount in keyed_totals(confidence, parts.codes(cell, count), count * parts.number, present).items():
         part, key_of_part = divmod(key, count)
         made[part].confidence[key_of_part] = amount
     right = m.top == rows.labels
