@@ -330,3 +330,16 @@ def test_an_object_that_has_a_loss_of_its_own_keeps_it(call: Runner) -> None:
         {"y": 1, "p": 0.5, "loss": 0.6931471805599453},
         {"y": 1, "p": 0.5, "loss": 4, "loss_2": 0.6931471805599453},
     ]
+
+
+def test_keys_that_a_csv_has_no_column_for_are_counted(call: Runner) -> None:
+    ran = call("score", "-", "--rows", "-f", "csv", stdin='{"y": 1, "p": 0.5}\n{"y": 1, "p": 0.5, "z": 4}\n')
+    assert ran.out.splitlines()[2] == "1,0.5,0.6931471805599453"
+    assert "note: 1 row has keys that the first row has not" in ran.err
+
+
+@pytest.mark.parametrize("option", [("--by", "g"), ("--top", "3"), ("--calibration", "4"), ("-q",)])
+def test_options_about_all_rows_together_are_refused_beside_rows(option: tuple[str, ...], call: Runner) -> None:
+    ran = call("score", "-", "--rows", *option, stdin="y,p,g\n1,0.9,a\n")
+    assert (ran.status, ran.out) == (2, "")
+    assert "exclude each other" in ran.err

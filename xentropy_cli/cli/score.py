@@ -49,6 +49,9 @@ OF_ALL_ROWS = {
 }
 """Options that mean nothing for one row."""
 
+OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quiet": "--quiet"}
+"""Options that mean nothing where every row is printed."""
+
 
 @click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
@@ -93,7 +96,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     line, scheduler = options.pop("line"), options.pop("scheduler")
     if rows:
-        refuse_beside_rows(line, scheduler)
+        refuse_beside_rows(line, scheduler, save)
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
         return int(most is not None and summary.mean > most)
     if line is not None:
@@ -169,6 +172,12 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
         are = "cell is" if safe.altered == 1 else "cells are"
         text = f"{safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something in them would act."
         sys.stderr.write(f"note: {text}\n")
+    if safe.lost and sys.stderr is not None:
+        have = "row has" if safe.lost == 1 else "rows have"
+        text = (
+            f"{safe.lost} {have} keys that the first row has not; they are not in the CSV (--format json keeps them)."
+        )
+        sys.stderr.write(f"note: {text}\n")
 
 
 def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
@@ -218,8 +227,12 @@ def readings(summary: ScoreSummary) -> tuple[str, ...]:
     return (read_as(summary),)
 
 
-def refuse_beside_rows(line: int | None, scheduler: str | None) -> None:
-    """Refuse what asks for something else than every row."""
+def refuse_beside_rows(line: int | None, scheduler: str | None, save: str | None) -> None:
+    """Refuse what asks for something else than every row; groups may go into a summary."""
+    context = click.get_current_context()
+    for name, flag in OF_A_PAGE.items():
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and not (name == "by" and save):
+            clash("--rows", flag, "One prints every row, the other is about all rows together.")
     if line is not None:
         clash("--rows", f"--explain {line}", "One prints every row, the other works one out.")
     if scheduler is not None:
