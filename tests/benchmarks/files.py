@@ -51,15 +51,19 @@ MAWK = 'NR > 1 { s -= log($2 ? $3 : 1 - $3) } END { printf "%.17g\\n", s / (NR -
 MEAN_ALONE = """
 import sys
 from xentropy_cli.cli.run import run
+from xentropy_cli import batch
 from xentropy_cli.scoring import array_sums, tally_arrays
 from xentropy_cli.scoring.sums import Sums
-def mean_alone(tally, rows, m, parts):
+def mean_alone(tally, rows, file, group_names):
+    binary = tally.method.kind == 'binary'
+    loss = batch.binary_surprisal(rows.q, rows.labels) if binary else batch.surprisal_of_label(rows.q, rows.labels)
     sums = Sums(tally.classes, tally.columns)
-    sums.n, sums.mass[0], sums.loss[0] = rows.labels.size, rows.labels.size, array_sums.total(m.loss)
-    return [sums]
-tally_arrays.sums_of = mean_alone
+    sums.n = sums.mass[0] = loss.size
+    sums.loss[0] = array_sums.total(loss)
+    tally.sums.absorb(sums)
+tally_arrays.add_arrays = mean_alone
 from xentropy_cli.scoring.score import Settings, score_file
-print(score_file(sys.argv[1], Settings(top=0)).mean)
+print(score_file(sys.argv[1], Settings(top=0, may_fork=True)).mean)
 """
 
 

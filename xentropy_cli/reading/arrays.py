@@ -246,8 +246,8 @@ class FastReader:
 
     def few(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
         """Read a few columns, as many as do not take much memory."""
-        starts = np.concatenate([cells.starts(column) for column in columns])
-        ends = np.concatenate([cells.ends(column) for column in columns])
+        starts = joined([cells.starts(column) for column in columns])
+        ends = joined([cells.ends(column) for column in columns])
         found = numbers(cells.buffer, starts, ends)
         values, typed = found.values, found.decimals
         for at in found.unread.tolist():
@@ -263,6 +263,11 @@ class FastReader:
         if values.size and not in_range(values, scale):
             return None
         return values.reshape(len(columns), -1), typed.reshape(len(columns), -1)
+
+
+def joined(columns: list[Indices]) -> Indices:
+    """Put columns behind each other; one alone is not copied."""
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)
 
 
 def in_range(values: Floats, scale: str) -> bool:

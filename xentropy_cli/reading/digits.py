@@ -52,14 +52,20 @@ def last_words(buffer: NDArray[np.uint8], ends: Indices, count: int) -> list[Wor
 
 
 def eight_digits(word: Words) -> Words:
-    """Return the value of eight digit values 0 … 9 in a word, the first digit in the lowest byte.
+    """Return the value of eight digit values 0 … 9 in a word, the first digit in the lowest byte; the words are changed.
 
     >>> int(eight_digits(np.frombuffer(b"12345678", "<u8") & NIBBLES)[0])
     12345678
     """
-    pairs = (word * np.uint64(10 * 256 + 1)) >> np.uint64(8)
-    fours = ((pairs & np.uint64(0x00FF00FF00FF00FF)) * np.uint64(100 * 65536 + 1)) >> np.uint64(16)
-    return ((fours & np.uint64(0x0000FFFF0000FFFF)) * np.uint64(10000 * 4294967296 + 1)) >> np.uint64(32)
+    word *= np.uint64(10 * 256 + 1)
+    word >>= np.uint64(8)
+    word &= np.uint64(0x00FF00FF00FF00FF)
+    word *= np.uint64(100 * 65536 + 1)
+    word >>= np.uint64(16)
+    word &= np.uint64(0x0000FFFF0000FFFF)
+    word *= np.uint64(10000 * 4294967296 + 1)
+    word >>= np.uint64(32)
+    return word
 
 
 def digits_value(buffer: NDArray[np.uint8], ends: Indices, count: Indices | np.intp) -> tuple[Words, NDArray[np.bool_]]:
@@ -67,10 +73,15 @@ def digits_value(buffer: NDArray[np.uint8], ends: Indices, count: Indices | np.i
     most = int(count.max()) if ends.size else 0
     total = doubt = np.zeros(ends.size, dtype=np.uint64)
     for step, word in enumerate(last_words(buffer, ends, max(-(-most // WORD), 1))):
-        digits = (word ^ ZEROS) & KEEP[np.clip(count - WORD * step, 0, WORD)]
-        doubt = doubt | (digits + CARRY) | digits
+        digits = word ^ ZEROS
+        digits &= KEEP[np.clip(count - WORD * step, 0, WORD)]
+        check = digits + CARRY
+        check |= digits
+        doubt = np.bitwise_or(doubt, check, out=check)
         value = eight_digits(digits)
-        total = value if step == 0 else total + value * WHOLE_POWERS[WORD * step]
+        if step:
+            value *= WHOLE_POWERS[WORD * step]
+        total = np.add(total, value, out=value)
     return total, doubt & TOP == 0
 
 

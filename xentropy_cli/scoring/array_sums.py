@@ -39,7 +39,7 @@ def total(values: Floats) -> int:
     size = size_of(values)
     if size > HUGE:
         return total_of(values.tolist())
-    return sum(int(limb.sum()) << grid + SCALE for grid, limb in limbs(values, size))
+    return sum(multiples(float(limb.sum()), grid) for grid, limb in limbs(values, size))
 
 
 def total_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
@@ -93,21 +93,23 @@ def size_of(values: Floats) -> float:
 
 
 def limbs(values: Floats, size: float) -> Iterator[tuple[int, Floats]]:
-    """Cut values, none larger than `size`, into arrays of whole numbers: values = Σ limb · 2^grid, element by element.
+    """Cut values, none larger than `size`, into arrays of multiples of 2^grid that add up to them, element by element.
 
     >>> [(grid, limb.tolist()) for grid, limb in limbs(np.array([3.0, 2.0**-60]), 3.0)]
-    [(-48, [844424930131968.0, 0.0]), (-109, [0.0, 562949953421312.0])]
+    [(-48, [3.0, 0.0]), (-98, [0.0, 8.673617379884035e-19])]
     """
+    if not size:
+        return
     bits = 52 - values.size.bit_length()
-    rest, room = values, None
-    while size:
-        grid = max(math.frexp(size)[1] - bits, -SCALE)
+    rest, room, top = values, None, math.frexp(size)[1]
+    while room is None or (rest != 0.0).any():
+        grid = max(top - bits, -SCALE)
         lift = math.ldexp(1.5, grid + 52)
         high = rest + lift
         high -= lift
         rest = room = np.subtract(rest, high, out=room)
-        yield grid, np.multiply(high, 2.0**-grid, out=high) if grid > LEAST_FACTOR else np.ldexp(high, -grid)
-        size = size_of(rest)
+        yield grid, high
+        top = grid  # what is left over is at most half of 2^grid
 
 
 def sum_by_group(
@@ -120,28 +122,37 @@ def sum_by_group(
         if count == 1:
             sums = [float(limb.sum())]
         elif member is not None:
-            one = float((limb * member).sum())
+            one = float(limb @ member)
             sums = [float(limb.sum()) - one, one]
         else:
             sums = np.bincount(groups, weights=limb, minlength=count).tolist()
         for group, amount in enumerate(sums):
             if amount:
-                totals[group] += int(amount) << grid + SCALE
+                totals[group] += multiples(amount, grid)
     return totals
+
+
+def multiples(amount: float, grid: int) -> int:
+    """Return a multiple of 2^grid, times 2¹⁰⁷⁴.
+
+    >>> multiples(3.0, -48) == total_of([3.0])
+    True
+    """
+    return int(math.ldexp(amount, -grid)) << grid + SCALE
 
 
 def sum_of_squares(parts: list[tuple[int, Floats]]) -> int:
     """Add up the products of all pairs of limbs."""
     result = 0
-    whole = [limb.astype(np.int64) for _, limb in parts]
-    for i, (first, x) in enumerate(parts):
-        for j, (second, y) in enumerate(parts[: i + 1]):
-            product = sum_of_products(x, y, int((whole[i] * whole[j]).sum()))
-            result += product * (1 if i == j else 2) << first + second + 2 * SCALE
+    scaled = [limb * 2.0**-grid if grid > LEAST_FACTOR else np.ldexp(limb, -grid) for grid, limb in parts]
+    whole = [limb.astype(np.int64) for limb in scaled]
+    for i, (first, _) in enumerate(parts):
+        for j, (second, _) in enumerate(parts[: i + 1]):
+            near, remainder = float(scaled[i] @ scaled[j]), int(np.einsum("i,i", whole[i], whole[j]))
+            result += exact_product(near, remainder) * (1 if i == j else 2) << first + second + 2 * SCALE
     return result
 
 
-def sum_of_products(x: Floats, y: Floats, remainder: int) -> int:
-    """Return Σ x · y of limbs, given its remainder modulo 2⁶⁴."""
-    near = int((x * y).sum())
-    return remainder + (near - remainder + (1 << WORD - 1) >> WORD << WORD)
+def exact_product(near: float, remainder: int) -> int:
+    """Return a sum of products of limbs, given as a double and modulo 2⁶⁴."""
+    return remainder + (int(near) - remainder + (1 << WORD - 1) >> WORD << WORD)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import chain
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.reading.sources import count_lines
@@ -32,16 +34,16 @@ def tally_blocks(
     watch: Callable[[str, int], None] | None,
 ) -> Tally:
     """Tally all blocks."""
-    from xentropy_cli.scoring.score import new_tally
-
-    total = new_tally(opened.plan, settings)
-    for block, (tally, found) in in_order(opened, stream, BlockWork(opened, settings, total)):
-        total.absorb(tally)
+    blocks = iter(stream)
+    head = next(blocks)
+    work = BlockWork(opened, settings)
+    opened.source.count_lines = lines_of
+    for name, found in work.on_both_cores(head, blocks):
         if watch is not None:
             watch(opened.source.name, opened.source.raw.count)
-        if found is not None and not course.note(found, block.name):
+        if found is not None and not course.note(found, name):
             break
-    return total
+    return work.total
 
 
 def in_order(opened: Opened, stream: Iterable[Block], work: Callable[..., Result]) -> Iterator[tuple[Block, Result]]:
@@ -78,27 +80,44 @@ def lines_of(data: bytes) -> int:
 
 
 class BlockWork:
-    """Tally one block: as arrays, or by the strict reader where there is a doubt."""
+    """Tallies blocks: as arrays, or by the strict reader where there is a doubt."""
 
-    def __init__(self, opened: Opened, settings: Settings, total: Tally) -> None:
-        """Share one fast reader, whose names only grow, and look at the total only for what is worth naming."""
+    def __init__(self, opened: Opened, settings: Settings) -> None:
+        """Share one fast reader, whose names only grow."""
         from xentropy_cli.reading.json_arrays import fast_reader
-
-        self.opened, self.settings, self.total = opened, settings, total
-        self.fast = fast_reader(opened.reader)
-
-    def __call__(self, block: Block, *, first: bool) -> tuple[Tally, Found | None]:
-        """Return the tally of a block, and what the strict reader found if it was asked."""
-        from xentropy_cli.scoring.score import name_worst, new_tally, tally_found
+        from xentropy_cli.scoring.score import new_tally
         from xentropy_cli.scoring.tally_arrays import add_arrays
 
-        tally = new_tally(self.opened.plan, self.settings)
+        self.add_arrays = add_arrays
+        keep_freed_memory()
+        self.opened, self.settings = opened, settings
+        self.fast = fast_reader(opened.reader)
+        self.total = new_tally(opened.plan, settings)
+        self.adding = Lock()
+
+    def on_both_cores(self, head: Block, blocks: Iterator[Block]) -> Iterator[tuple[str, Found | None]]:
+        """Tally every block; give the name of its file and what the strict reader found, if it was asked."""
+        from xentropy_cli.scoring.crew import crew_for
+
+        crew = crew_for(self, head)
+        if crew is not None:
+            return crew.share(chain([head], blocks))
+        return ((block.name, found) for block, found in in_order(self.opened, chain([head], blocks), self))
+
+    def __call__(self, block: Block, *, first: bool) -> Found | None:
+        """Add a block to the total; return what the strict reader found if it was asked."""
+        from xentropy_cli.scoring.score import name_worst, new_tally, tally_found
+
+        tally, found = new_tally(self.opened.plan, self.settings), None
         tally.least = self.total.floor
         arrays = self.fast.read(block, first=first) if self.fast.possible else None
         if arrays is None:
             found = self.opened.reader.read(block, first=first)
             tally_found(tally, found, block, self.opened)
-            return tally, found
-        add_arrays(tally, arrays, block.name, self.fast.group_names)
-        name_worst(tally, block, self.opened)
-        return tally, None
+            found.rows.clear()
+        else:
+            self.add_arrays(tally, arrays, block.name, self.fast.group_names)
+            name_worst(tally, block, self.opened)
+        with self.adding:
+            self.total.absorb(tally)
+        return found

@@ -38,7 +38,10 @@ DEFAULT_TOP = 5
 
 
 class Settings(NamedTuple):
-    """What was asked for: the columns, the form of the tables, the base, and what may be changed or left out."""
+    """What was asked for: the columns, the form of the tables, the base, and what may be changed or left out.
+
+    Only the command line may fork: a process that called us as a library may hold what no copy of it should.
+    """
 
     wanted: Wanted = Wanted()
     form: Form = Form()
@@ -54,6 +57,7 @@ class Settings(NamedTuple):
     skip_bad: bool = False
     block: int = BLOCK
     opener: Opener = open_stream
+    may_fork: bool = False
 
 
 class Opened(NamedTuple):
