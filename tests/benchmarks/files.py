@@ -49,7 +49,8 @@ print(t.select((-q.log()).mean()).collect(engine='streaming').item())
 POLARS_BINARY = "pl.when(pl.col('label') == 1).then(pl.col('prob')).otherwise(1 - pl.col('prob'))"
 MAWK = 'NR > 1 { s -= log($2 ? $3 : 1 - $3) } END { printf "%.17g\\n", s / (NR - 1) }'
 MEAN_ALONE = """
-import sys
+import os, sys
+os.environ['OPENBLAS_NUM_THREADS'] = '1'
 from xentropy_cli.cli.run import run
 from xentropy_cli import batch
 from xentropy_cli.scoring import array_sums, tally_arrays

@@ -27,9 +27,18 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.records import Block
     from xentropy_cli.scoring.summary import ScoreSummary
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone"),
+    pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
+]
 ROWS = 200_000
 FORKED = Settings(may_fork=True)
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of clusters leave threads behind, which would forbid forking."""
+    monkeypatch.setattr(crews.threading, "active_count", lambda: 1)
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +160,12 @@ def test_what_is_raised_in_a_process_is_raised_here(long_file: Path, monkeypatch
 def test_a_process_that_is_ended_is_missed(long_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slip = refusal(long_file, lambda: os.kill(os.getpid(), signal.SIGKILL), monkeypatch)
     assert (slip.code, slip.status) == ("worker-lost", 4)
+
+
+def test_a_program_with_threads_is_not_forked(long_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crews.threading, "active_count", lambda: 2)
+    monkeypatch.setattr(crews.os, "fork", lambda: pytest.fail("forked"))
+    assert score_file(str(long_file), FORKED).n == ROWS
 
 
 def test_where_nothing_can_be_forked_threads_do_the_work(long_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ together they give it exactly.
 from __future__ import annotations
 
 import math
+from itertools import repeat
+from operator import add, lshift
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +19,7 @@ from xentropy_cli.elementary import two_product
 from xentropy_cli.scoring.exact_sum import SCALE, total_of, total_of_squares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -39,7 +41,7 @@ def total(values: Floats) -> int:
     size = size_of(values)
     if size > HUGE:
         return total_of(values.tolist())
-    return sum(multiples(float(limb.sum()), grid) for grid, limb in limbs(values, size))
+    return sum(int(math.ldexp(float(limb.sum()), -grid)) << grid + SCALE for grid, limb in limbs(values, size))
 
 
 def total_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
@@ -51,7 +53,16 @@ def total_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
     size = size_of(values)
     if size > HUGE:
         return [total_of(values[groups == group].tolist()) for group in range(count)]
-    return sum_by_group(limbs(values, size), groups, count)
+    return joined(limbs(values, size), adder(groups, count), count)
+
+
+def total_by_run(values: Floats, starts: list[int]) -> list[int]:
+    """Return the exact sum of each run of neighbours, none empty, of values no larger than 1, times 2¹⁰⁷⁴.
+
+    >>> total_by_run(np.array([0.1, 0.2, 0.3]), [0, 2]) == [total_of([0.1, 0.2]), total_of([0.3])]
+    True
+    """
+    return joined(limbs(values, 1.0), lambda limb: np.add.reduceat(limb, starts), len(starts))
 
 
 def total_by_group_and_squares(values: Floats, groups: Indices, count: int) -> tuple[list[int], int]:
@@ -64,7 +75,7 @@ def total_by_group_and_squares(values: Floats, groups: Indices, count: int) -> t
     if size > HUGE:
         return total_by_group(values, groups, count), total_of_squares(values.tolist())
     parts = list(limbs(values, size))
-    return sum_by_group(parts, groups, count), sum_of_squares(parts)
+    return joined(parts, adder(groups, count), count), sum_of_squares(parts)
 
 
 def squares_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
@@ -112,33 +123,24 @@ def limbs(values: Floats, size: float) -> Iterator[tuple[int, Floats]]:
         top = grid  # what is left over is at most half of 2^grid
 
 
-def sum_by_group(
-    parts: Iterator[tuple[int, Floats]] | list[tuple[int, Floats]], groups: Indices, count: int
-) -> list[int]:
-    """Add up the limbs of each group."""
-    totals = [0] * count
-    member = groups.astype(np.float64) if count == 2 else None  # noqa: PLR2004  what is not in group 1 is in group 0
+def adder(groups: Indices, count: int) -> Callable[[Floats], Floats]:
+    """Return what adds up a limb by group."""
+    if count == 1:
+        return lambda limb: limb.sum(keepdims=True)
+    if count == 2:  # noqa: PLR2004  what is not in group 1 is in group 0
+        member = groups.astype(np.float64)
+        return lambda limb: np.array([limb.sum() - (one := limb @ member), one])
+    return lambda limb: np.bincount(groups, weights=limb, minlength=count).astype(np.float64, copy=False)
+
+
+def joined(parts: Iterable[tuple[int, Floats]], add_up: Callable[[Floats], Floats], count: int) -> list[int]:
+    """Add up every limb in the same way, and the sums of the limbs."""
+    totals, unit = [0] * count, -SCALE
     for grid, limb in parts:
-        if count == 1:
-            sums = [float(limb.sum())]
-        elif member is not None:
-            one = float(limb @ member)
-            sums = [float(limb.sum()) - one, one]
-        else:
-            sums = np.bincount(groups, weights=limb, minlength=count).tolist()
-        for group, amount in enumerate(sums):
-            if amount:
-                totals[group] += multiples(amount, grid)
-    return totals
-
-
-def multiples(amount: float, grid: int) -> int:
-    """Return a multiple of 2^grid, times 2¹⁰⁷⁴.
-
-    >>> multiples(3.0, -48) == total_of([3.0])
-    True
-    """
-    return int(math.ldexp(amount, -grid)) << grid + SCALE
+        amounts = np.ldexp(add_up(limb), -grid).astype(np.int64).tolist()
+        totals = list(map(add, map(lshift, totals, repeat(max(unit - grid, 0))), amounts))
+        unit = grid
+    return list(map(lshift, totals, repeat(unit + SCALE)))
 
 
 def sum_of_squares(parts: list[tuple[int, Floats]]) -> int:

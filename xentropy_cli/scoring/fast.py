@@ -38,11 +38,14 @@ def tally_blocks(
     head = next(blocks)
     work = BlockWork(opened, settings)
     opened.source.count_lines = lines_of
-    for name, found in work.on_both_cores(head, blocks):
-        if watch is not None:
-            watch(opened.source.name, opened.source.raw.count)
-        if found is not None and not course.note(found, name):
-            break
+    try:
+        for name, found in work.on_both_cores(head, blocks):
+            if watch is not None:
+                watch(opened.source.name, opened.source.raw.count)
+            if found is not None and not course.note(found, name):
+                break
+    finally:
+        opened.source.close()
     return work.total
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 
 HALF = 0.5
+BYTE = 256  # so many classes have numbers of one byte
 
 
 class Measures(NamedTuple):
-    """What rows give, one entry a row: see `measure.Measured`."""
+    """What rows give, one entry a row: see `measure.Measured`. Of binary rows `top` tells whether it is class 1."""
 
     loss: Floats
     truth: Floats
-    top: Indices
+    top: Indices | NDArray[np.bool_]
     confidence: Floats
     brier: Floats
     clipped: int = 0
@@ -72,10 +73,10 @@ def measure_binary(method: Method, labels: Indices, q: Floats) -> Measures:
         loss, truth = batch.surprisal_and_probability(q, yes, method.base)
         if method.clip is None:
             miss = q - yes
-            return Measures(loss, truth, (q > HALF).astype(np.intp), q, miss * miss)
+            return Measures(loss, truth, q > HALF, q, miss * miss)
         q, loss, clipped = clipped_binary(method.clip, yes, q, loss, method.base)
     miss = q - yes
-    return Measures(loss, np.where(yes, q, 1.0 - q), (q > HALF).astype(np.intp), q, miss * miss, clipped)
+    return Measures(loss, np.where(yes, q, 1.0 - q), q > HALF, q, miss * miss, clipped)
 
 
 def clipped_binary(
@@ -91,7 +92,6 @@ def clipped_binary(
 
 def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
     """Measure rows with a number for each class."""
-    clipped = 0
     if method.scale == "logits":
         loss, q = batch.softmax_loss(q, labels, method.base)
     elif method.scale == "logprobs":
@@ -100,14 +100,18 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
     elif method.normalize or (method.clip is not None and method.clip.rescale):
         loss, q = normalized(q, labels, method.base)
     else:
-        loss = batch.surprisal(batch.taken(q, labels), method.base)
+        truth = batch.taken(q, labels)
+        loss = batch.surprisal(truth, method.base)
+        if method.clip is None:
+            return Measures(loss, truth, *top_of(q), brier_of(q, labels, truth))
+    truth, clipped = batch.taken(q, labels), 0
     if method.scale == "pred" and method.clip is not None:
-        before = batch.taken(q, labels)
-        q = np.minimum(np.maximum(q, method.clip.low), method.clip.high)
-        changed = batch.taken(q, labels) != before
-        loss = np.where(changed, batch.surprisal(batch.taken(q, labels), method.base), loss)
+        before, q = truth, np.minimum(np.maximum(q, method.clip.low), method.clip.high)
+        truth = batch.taken(q, labels)
+        changed = truth != before
+        loss = np.where(changed, batch.surprisal(truth, method.base), loss)
         clipped = int(np.count_nonzero(changed))
-    return Measures(loss, batch.taken(q, labels), *top_of(q), brier_of(q, labels), clipped)
+    return Measures(loss, truth, *top_of(q), brier_of(q, labels, truth), clipped)
 
 
 def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:
@@ -125,18 +129,16 @@ def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:
 def top_of(q: Floats) -> tuple[Indices, Floats]:
     """The first of the most probable classes, and its probability."""
     best = q.max(axis=1)
-    top = np.zeros(q.shape[0], dtype=np.intp)
+    top: NDArray[Any] = np.zeros(q.shape[0], dtype=np.uint8 if q.shape[1] <= BYTE else np.intp)
     lower = np.ones(q.shape[0], dtype=np.bool_)
     for k in range(q.shape[1] - 1):
         lower &= q[:, k] < best
-        top += lower
-    return top, best
+        top += lower.view(np.uint8)
+    return top.astype(np.intp, copy=False), best
 
 
-def brier_of(q: Floats, labels: Indices) -> Floats:
-    """Σ (q − one-hot)², from left to right."""
-    total = np.zeros(labels.size)
-    for k in range(q.shape[1]):
-        miss = q[:, k] - (labels == k)
-        total = total + miss * miss
-    return total
+def brier_of(q: Floats, labels: Indices, truth: Floats) -> Floats:
+    """Σ (q − one-hot)², from left to right; `truth` is q at the label."""
+    squares = q * q
+    np.put_along_axis(squares, labels[:, None], ((truth - 1.0) ** 2)[:, None], axis=1)
+    return batch.summed(squares)

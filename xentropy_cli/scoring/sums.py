@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import repeat
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -74,9 +76,8 @@ class Sums:
         self.high = list(map(max, self.high, other.high))
         self.farthest = max(self.farthest, other.farthest)
         for name in ("cells", "confidence"):
-            held = mine[name]
-            for key, amount in others[name].items():
-                held[key] = held.get(key, 0) + amount
+            held, new = mine[name], others[name]
+            held.update(zip(new, map(add, new.values(), map(held.get, new, repeat(0))), strict=True))
 
     def to_json(self) -> Json:
         """Write the sums so that nothing is lost: whole numbers in hexadecimal, doubles as their shortest text."""

@@ -11,6 +11,7 @@ from xentropy_cli.reading.arrays import Arrays
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED
 from xentropy_cli.scoring.array_sums import squares_by_group, total, total_by_group, total_by_group_and_squares
 from xentropy_cli.scoring.measure_arrays import Measures, measure_arrays
+from xentropy_cli.scoring.sorted_cells import add_sorted_cells
 from xentropy_cli.scoring.sums import Sums
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def add_losses(made: list[Sums], rows: Arrays, m: Measures, parts: Parts) -> Non
 def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
     """Rows, or exact sums of weights, of each class."""
     if weights is None and classes == 2:  # noqa: PLR2004  binary
-        ones = int(np.count_nonzero(labels))
+        ones = int(labels.sum())
         return [labels.size - ones, ones]
     if weights is None:
         counts: list[int] = np.bincount(labels, minlength=classes).tolist()
@@ -136,24 +137,32 @@ def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
     return total_by_group(weights, labels, classes)
 
 
-def keyed_masses(keys: Indices, weights: Floats | None, count: int) -> dict[int, int]:
-    """Rows, or exact sums of weights, by key 0 … count−1, where there are any."""
+def keyed_masses(keys: Indices, weights: Floats | None, count: int) -> tuple[list[int], list[int]]:
+    """Keys 0 … count−1 of which there are any, in order, and how many rows, or the exact sum of their weights."""
     if weights is None and count <= MOST_DENSE:
         amounts = np.bincount(keys, minlength=count)
         present = np.flatnonzero(amounts)
-        return dict(zip(present.tolist(), amounts[present].tolist(), strict=True))
+        return present.tolist(), amounts[present].tolist()
     found, dense = np.unique(keys, return_inverse=True)
-    named = zip(found.tolist(), masses(dense, weights, found.size), strict=True)
-    return {key: mass for key, mass in named if mass}
+    return found.tolist(), masses(dense, weights, found.size)
 
 
-def keyed_totals(values: Floats, keys: Indices, count: int, present: list[int]) -> dict[int, int]:
+def keyed_totals(values: Floats, keys: Indices, count: int, present: list[int]) -> list[int]:
     """Return exact sums by key 0 … count−1, of which these are present."""
     if count <= MOST_DENSE:
         totals = total_by_group(values, keys, count)
-        return {key: totals[key] for key in present}
-    dense = np.searchsorted(np.array(present), keys)
-    return dict(zip(present, total_by_group(values, dense, len(present)), strict=True))
+        return [totals[key] for key in present]
+    return total_by_group(values, np.searchsorted(np.array(present), keys), len(present))
+
+
+def deal(made: list[Sums], name: str, keys: list[int], amounts: list[int], each: int) -> None:
+    """Give each part its share of amounts by key, `each` keys a part."""
+    if len(made) == 1:
+        setattr(made[0], name, dict(zip(keys, amounts, strict=True)))
+        return
+    for key, amount in zip(keys, amounts, strict=True):
+        part, own = divmod(key, each)
+        getattr(made[part], name)[own] = amount
 
 
 def masses_where(chosen: NDArray[np.bool_], labels: Indices, weights: Floats | None, classes: int) -> list[int]:
@@ -191,27 +200,35 @@ def extremes(columns: Floats, parts: Parts) -> tuple[list[list[float]], list[lis
 
 def add_cells(made: list[Sums], tally: Tally, rows: Arrays, m: Measures, parts: Parts) -> None:
     """Add the Brier scores, right answers, and the bins of calibration."""
-    bins, classes, weights = tally.method.bins, tally.classes, rows.weights
-    binary = tally.method.kind == "binary"
-    cell = np.minimum((m.confidence * bins).astype(np.intp), bins - 1)
-    if not binary:
-        cell += m.top * bins
-    count = bins if binary else bins * classes
-    keys = parts.codes(cell * classes + rows.labels, count * classes)
-    for key, mass in keyed_masses(keys, weights, count * classes * parts.number).items():
-        part, key_of_part = divmod(key, count * classes)
-        made[part].cells[key_of_part] = mass
-    confidence = m.confidence if weights is None else m.confidence * weights
-    present = sorted({part * count + key // classes for part, sums in enumerate(made) for key in sums.cells})
-    for key, amount in keyed_totals(confidence, parts.codes(cell, count), count * parts.number, present).items():
-        part, key_of_part = divmod(key, count)
-        made[part].confidence[key_of_part] = amount
-    right = m.top == rows.labels
+    spread(made, "brier", parts.totals(m.brier if rows.weights is None else m.brier * rows.weights))
+    binary, classes = tally.method.kind == "binary", tally.classes
+    if binary and rows.weights is None and parts.of is None:
+        add_sorted_cells(made[0], tally.method.bins, rows.labels, m.confidence)
+        return
+    add_numbered_cells(made, tally, rows, m, parts)
     own, own_count = parts.codes(rows.labels, classes), classes * parts.number
-    spread(made, "correct", masses_where(right, own, weights, own_count))
+    spread(made, "correct", masses_where(m.top == rows.labels, own, rows.weights, own_count))
     decided = m.confidence == 1.0
     spread(made, "decided", parts.counts(decided | (m.confidence == 0.0) if binary else decided))
-    spread(made, "brier", parts.totals(m.brier if weights is None else m.brier * weights))
+
+
+def add_numbered_cells(made: list[Sums], tally: Tally, rows: Arrays, m: Measures, parts: Parts) -> None:
+    """Add the bins of calibration by number."""
+    bins, classes, weights = tally.method.bins, tally.classes, rows.weights
+    cell = (m.confidence * bins).astype(np.intp)
+    np.minimum(cell, bins - 1, out=cell)
+    count = bins
+    if tally.method.kind != "binary":
+        cell += m.top * bins
+        count = bins * classes
+    keys = cell * classes
+    keys += rows.labels
+    found, amounts = keyed_masses(parts.codes(keys, count * classes), weights, count * classes * parts.number)
+    deal(made, "cells", found, amounts, count * classes)
+    present = list(dict.fromkeys(key // classes for key in found))
+    confidence = m.confidence if weights is None else m.confidence * weights
+    totals = keyed_totals(confidence, parts.codes(cell, count), count * parts.number, present)
+    deal(made, "confidence", present, totals, count)
 
 
 def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
