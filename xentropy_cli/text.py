@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
 """Characters that show nothing and that no category gives away."""
 
-ACTS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
-"""Characters that a terminal obeys."""
+ACTS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\r(?!\n)"
+"""The pattern of characters that a terminal obeys."""
 
 SUREST = 0.7
 """How alike two words must be for one to be suggested for the other."""
@@ -45,9 +45,9 @@ def harmless(text: str) -> str:
     >>> harmless("two\nlines \x1b[31m \U0001f468\u200d\U0001f469") == "two\nlines <U+001B>[31m \U0001f468\u200d\U0001f469"
     True
     """
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
-    return ACTS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return re.sub(ACTS, lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def is_hidden(character: str) -> bool:

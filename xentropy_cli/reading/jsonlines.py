@@ -20,10 +20,9 @@ def shape_of(block: Block) -> Shape:
     """Take the keys of the first object as columns."""
     sample: list[tuple[str, ...]] = []
     names: tuple[str, ...] = ()
-    for record in records(block, ""):
-        if not record.text.strip():
+    for place in records(block, ""):
+        if not place.text.strip():
             continue
-        place = Place(block.name, record.line, record.text)
         names = names or tuple(parsed(place))
         sample.append(tuple(cells(place, names)))
         if len(sample) == SAMPLE:

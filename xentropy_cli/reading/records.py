@@ -33,15 +33,8 @@ class Block(NamedTuple):
     name: str
 
 
-class Record(NamedTuple):
-    """The text of a record and the number of its first line."""
-
-    line: int
-    text: str
-
-
 class Place(NamedTuple):
-    """Where a record stands, for errors."""
+    """A record and where it stands: its file, the number of its first line, its text."""
 
     name: str
     line: int
@@ -138,8 +131,8 @@ def record_end(data: bytes, quote: bytes) -> int:
     return 0
 
 
-def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Record]:
-    """Give the records of a block with their line numbers; comments are left out, blank lines are not."""
+def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Place]:
+    """Give the records of a block; comments are left out, blank lines are not."""
     text = decoded(block)
     if not quote or quote not in text:
         if "\r" in text:
@@ -149,26 +142,27 @@ def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Re
             lines.pop()
         for number, line in enumerate(lines, block.first_line):
             if comment is None or not line.startswith(comment):
-                yield Record(number, line)
+                yield Place(block.name, number, line)
         return
-    yield from quoted_records(text, block.first_line, quote, comment)
+    yield from quoted_records(block, text, quote, comment)
 
 
-def quoted_records(text: str, number: int, quote: str, comment: str | None) -> Iterator[Record]:
+def quoted_records(block: Block, text: str, quote: str, comment: str | None) -> Iterator[Place]:
     """Join the lines of a record while a quote is open."""
     held: list[str] = []
-    first, odd = number, 0
+    first = number = block.first_line
+    odd = 0
     for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text):
         if held or comment is None or not line.startswith(comment):
             odd ^= line.count(quote) % 2
             held.append(line)
             if not odd:
-                yield Record(first, "".join(held).rstrip("\r\n"))
+                yield Place(block.name, first, "".join(held).rstrip("\r\n"))
                 held = []
         number += 1
         first = first if held else number
     if held:
-        yield Record(first, "".join(held))
+        yield Place(block.name, first, "".join(held))
 
 
 def decoded(block: Block) -> str:

@@ -169,9 +169,9 @@ def is_json(block: Block) -> bool:
 def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
     """Read the form of a table off the first 100 records of its first block."""
     lines = []
-    for record in records(block, form.quote, form.comment):
-        if record.text.strip():
-            lines.append(Place(block.name, record.line, record.text))
+    for place in records(block, form.quote, form.comment):
+        if place.text.strip():
+            lines.append(place)
         if len(lines) > SAMPLE:
             break
     if not lines:

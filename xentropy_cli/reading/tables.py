@@ -65,21 +65,20 @@ class Reader(NamedTuple):
         """Read every record of a block; `first` tells that the block opens with the header, if there is one."""
         found = Found()
         header = first and self.shape.has_header and not self.shape.json
-        for record in records(block, self.shape.quote, self.shape.comment):
-            if not record.text.strip():
+        for place in records(block, self.shape.quote, self.shape.comment):
+            if not place.text.strip():
                 if self.shape.fields > 1 or self.shape.json:
                     found.blank += 1
                     continue
-                if not record.text and block.data.rstrip(b"\r\n").count(b"\n") < record.line - block.first_line:
+                if not place.text and block.data.rstrip(b"\r\n").count(b"\n") < place.line - block.first_line:
                     continue  # blank lines at the end of a single column
             if header:
                 header = False
                 continue
-            place = Place(block.name, record.line, record.text)
             try:
                 found.rows.append(self.row(place))
                 if self.keep_texts:
-                    found.texts.append(record.text)
+                    found.texts.append(place.text)
             except XentError as fault:
                 self.note_fault(found, place, fault)
         return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.reading.records import Place, Record, records
+from xentropy_cli.reading.records import records
 from xentropy_cli.scoring.score import open_table
 
 if TYPE_CHECKING:
+    from xentropy_cli.reading.records import Place
     from xentropy_cli.scoring.score import Opened, Settings
 
 
@@ -16,10 +17,9 @@ def request_for_line(name: str, settings: Settings, stdin: IO[bytes] | None, lin
     """Return the options of `derive` for the row on a line: the same prediction, label and base, and what may be changed."""
     opened = open_table(name, settings, stdin)
     plan = opened.plan
-    record = found_record(opened, line)
-    if record is None:
+    place = found_record(opened, line)
+    if place is None:
         raise no_such_line(line)
-    place = Place(opened.source.name, record.line, record.text)
     row = opened.reader.row(place)
     cells = opened.reader.cut(place)
     asked: dict[str, Any] = {"base": settings.base, "clip": settings.clip_text, "normalize": settings.normalize}
@@ -38,15 +38,15 @@ def request_for_line(name: str, settings: Settings, stdin: IO[bytes] | None, lin
     return {**asked, plan.scale: [cell], "label": [str(row.label)], "reading": "binary"}
 
 
-def found_record(opened: Opened, line: int) -> Record | None:
+def found_record(opened: Opened, line: int) -> Place | None:
     """The record that begins on a line."""
     header = opened.shape.has_header and not opened.shape.json
     for block in opened.blocks:
-        for record in records(block, opened.shape.quote, opened.shape.comment):
-            if record.line == line and record.text.strip():
-                return None if header else record
-            header = header and not record.text.strip()
-            if record.line > line:
+        for place in records(block, opened.shape.quote, opened.shape.comment):
+            if place.line == line and place.text.strip():
+                return None if header else place
+            header = header and not place.text.strip()
+            if place.line > line:
                 return None
     return None
 

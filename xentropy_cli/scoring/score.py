@@ -9,7 +9,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading import sniff
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import Plan, plan_of
-from xentropy_cli.reading.records import BLOCK, Block, Place, blocks, records
+from xentropy_cli.reading.records import BLOCK, Block, blocks, records
 from xentropy_cli.reading.sniff import Form, Shape, no_rows
 from xentropy_cli.reading.sources import STDIN, file_head, open_source, open_stream
 from xentropy_cli.reading.tables import Found, Reader
@@ -236,9 +236,9 @@ def name_worst(tally: Tally, block: Block, opened: Opened) -> None:
     if column is None or not lines:
         return
     ids: dict[int, str] = {}
-    for record in records(block, opened.shape.quote, opened.shape.comment):
-        if record.line in lines:
-            ids[record.line] = opened.reader.cut(Place(block.name, record.line, record.text))[column]
+    for place in records(block, opened.shape.quote, opened.shape.comment):
+        if place.line in lines:
+            ids[place.line] = opened.reader.cut(place)[column]
     tally.worst = [row._replace(id=ids[row.line]) if row.line in ids and row.id is None else row for row in tally.worst]
 
 

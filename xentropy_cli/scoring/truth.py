@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.columns import listed, resolve_one
 from xentropy_cli.reading.plan import Case, known_label, plan_of
-from xentropy_cli.reading.records import Place, records
+from xentropy_cli.reading.records import records
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.columns import Wanted
     from xentropy_cli.reading.plan import Plan
+    from xentropy_cli.reading.records import Place
     from xentropy_cli.reading.sniff import Shape
     from xentropy_cli.scoring.score import Opened
 
@@ -28,13 +29,12 @@ def labels_by_id(opened: Opened, on: str, wanted: Wanted) -> dict[str, str]:
     found: dict[str, str] = {}
     header = shape.has_header and not shape.json
     for block in opened.blocks:
-        for record in records(block, shape.quote, shape.comment):
-            if not record.text.strip():
+        for place in records(block, shape.quote, shape.comment):
+            if not place.text.strip():
                 continue
             if header:
                 header = False
                 continue
-            place = Place(block.name, record.line, record.text)
             cells = opened.reader.cut(place)
             if len(cells) != shape.fields:
                 raise opened.reader.ragged(place, len(cells))
