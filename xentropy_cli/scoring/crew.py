@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.fast import BlockWork
 
 PROCESSES = 2
-AHEAD = 3  # blocks that a process may have before it
+AHEAD = 2  # blocks that a process may have before it
 SLOT = 5 << 18  # bytes of a block; a longer one, which holds a very long record, goes through the pipe
 WORTH_IT = 1 << 18  # a process for blocks shorter than this costs more than it gives
 
