@@ -207,8 +207,9 @@ def softmax_loss(z: Floats, labels: NDArray[np.intp], base: str) -> tuple[Floats
     parts = []
     for k in range(z.shape[-1]):
         ours = top == k
-        gap, error = two_sum(np.where(np.isinf(z[..., k]), LEAST_EXPONENT * 2 + largest, z[..., k]), -largest)
-        a, b = exp_pair(gap, error)
+        endless = np.isinf(z[..., k])
+        gap, error = two_sum(np.where(endless, largest, z[..., k]), -largest)
+        a, b = exp_pair(np.where(endless, LEAST_EXPONENT * 2, gap), error)
         parts.append(np.where(ours, 1.0, a))
         new, error = two_sum(high, a)
         high, low = np.where(ours, high, new), np.where(ours, low, low + (error + b))

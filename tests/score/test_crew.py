@@ -37,8 +37,9 @@ FORKED = Settings(may_fork=True)
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests of clusters leave threads behind, which would forbid forking."""
+    """Tests of clusters leave threads behind, and some machines have one core: both would forbid forking."""
     monkeypatch.setattr(crews.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(crews.os, "sched_getaffinity", lambda _: {0, 1})
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +158,16 @@ def test_what_is_raised_in_a_process_is_raised_here(long_file: Path, monkeypatch
     assert refusal(long_file, overflow, monkeypatch).code == "too-extreme"
 
 
+def test_a_bug_in_a_process_brings_its_traceback(long_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slip() -> None:
+        raise UnicodeDecodeError("utf-8", b"", 0, 1, "a slip of ours")
+
+    crew_for = crews.crew_for
+    monkeypatch.setattr(crews, "crew_for", lambda work, block: crew_for(Failing(work, slip), block))  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match=r"in slip\n(.|\n)*a slip of ours"):
+        score_file(str(long_file), FORKED)
+
+
 def test_a_process_that_is_ended_is_missed(long_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slip = refusal(long_file, lambda: os.kill(os.getpid(), signal.SIGKILL), monkeypatch)
     assert (slip.code, slip.status) == ("worker-lost", 4)
@@ -168,13 +179,49 @@ def test_a_program_with_threads_is_not_forked(long_file: Path, monkeypatch: pyte
     assert score_file(str(long_file), FORKED).n == ROWS
 
 
-def test_where_nothing_can_be_forked_threads_do_the_work(long_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> int:
-        raise BlockingIOError(11, "Resource temporarily unavailable")
+@pytest.mark.parametrize("name", ["fork", "pipe"])
+def test_where_nothing_can_be_forked_threads_do_the_work(
+    long_file: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, calls = getattr(os, name), []
+
+    def refuse_the_second() -> object:
+        calls.append(name)
+        if len(calls) == 2:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return work()
 
     want = score_file(str(long_file), FORKED)
-    monkeypatch.setattr(crews.os, "fork", refuse)
+    before = os.listdir("/proc/self/fd")
+    monkeypatch.setattr(crews.os, name, refuse_the_second)
     assert score_file(str(long_file), FORKED) == want
+    assert len(calls) == 2
+    assert len(os.listdir("/proc/self/fd")) == len(before)
+
+
+def test_where_nobody_hears_of_the_end_of_a_process_none_is_forked(
+    long_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crews.os, "fork", lambda: pytest.fail("forked"))
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert score_file(str(long_file), FORKED).n == ROWS
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+def test_long_blocks_and_long_answers_do_not_wait_for_each_other(
+    tmp_path: Path, lines: list[str], call: Runner
+) -> None:
+    long_label = "x" * (crews.SLOT + 300_000)
+    bad = list(lines)
+    for at in range(60_000, 190_000, 20_000):
+        bad[at] = f"r,{long_label},0.5,1,g0"
+    ran = call("score", str(written(tmp_path / "bad.csv", bad)))
+    assert (ran.status, ran.out) == (3, "")
+    assert "bad.csv:60001:3" in ran.err
+    assert "6 more rows have faults." in ran.err
+    assert len(ran.err) < 10_000
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

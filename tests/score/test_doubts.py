@@ -256,3 +256,13 @@ def test_where_every_row_is_bad_the_first_is_shown(call: Runner) -> None:
     assert (ran.status, ran.out) == (3, "")
     assert "in standard input:2:3:" in ran.err
     assert "2 of 2 are bad" in ran.err
+
+
+def test_ids_are_not_read_as_labels_are(call: Runner, tmp_path: Path) -> None:
+    truth, pred = tmp_path / "t.csv", tmp_path / "p.csv"
+    for ids, other in ((("a", "b"), "A"), (("7", "8"), "7.0")):
+        truth.write_text(f"id,y\n{ids[0]},1\n{ids[1]},0\n", "utf-8")
+        pred.write_text(f"id,p\n{ids[0]},0.5\n{ids[1]},0.5\n{other},0.5\n", "utf-8")
+        ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
+        assert (ran.status, ran.out) == (3, "")
+        assert f"{other} is not in the file of the truth" in ran.err

@@ -72,7 +72,7 @@ def predictions(rng: np.random.Generator, scale: str, shape: tuple[int, ...]) ->
         q[rng.random(shape) < 0.05] = 0
         q[rng.random(shape) < 0.05] = 1
     elif scale == "logits":
-        q = rng.standard_normal(shape) * 10.0 ** rng.integers(-3, 4, size=shape)
+        q = rng.standard_normal(shape) * 10.0 ** rng.choice([-3, -2, -1, 0, 1, 2, 3, 20, 300], size=shape)
         q[rng.random(shape) < 0.02] = -np.inf
     else:
         q = -(10.0 ** rng.uniform(-20, 3, size=shape))

@@ -100,7 +100,7 @@ def test_it_never_takes_more_than_a_line(name: str, columns: int) -> None:
     assert shown.endswith(": 123 MiB")
 
 
-def test_a_terminal_that_is_dumb_and_a_pipe_get_none(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_that_is_dumb_gets_none(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     with open(terminal.slave, "w", closefd=False) as stderr:
         monkeypatch.setattr(sys, "stderr", stderr)
         monkeypatch.setenv("TERM", "dumb")

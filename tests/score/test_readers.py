@@ -44,28 +44,44 @@ STRICT, FAST = 10**9, 0  # blocks up to which the strict reader is used
 BAD = ["1.5", "nan", "", "-0.1", "0,5", "x", "1e", "0.5 ", " 0.5", '"0.5"', "0.5\r", "é", "0.99999999999999999999"]
 
 
+HEADERS = {
+    "binary": "y,p",
+    "classes": "label,cat,a dog,bird",
+    "weighted": "y,p,w",
+    "grouped": "y,p,site",
+    "one column": "p",
+}
+SITES = ["paris", "oslo", "a rather long name of a place", "", " ", "a\tb"]
+
+
 @st.composite
 def tables(draw: Any) -> tuple[str, bytes]:
-    kind = draw(st.sampled_from(["binary", "classes", "weighted", "grouped"]))
-    cell = st.sampled_from(PROBABILITIES + BAD * draw(st.integers(0, 1)))
-    end = draw(st.sampled_from(["\n", "\r\n"]))
-    lead = draw(st.sampled_from(["", "id,"]))
-    header = {"binary": "y,p", "classes": "label,cat,a dog,bird", "weighted": "y,p,w", "grouped": "y,p,site"}[kind]
-    rows = []
-    for _ in range(draw(st.integers(1, 30))):
-        if kind == "classes":
-            label = draw(st.sampled_from(CLASSES * 5 + ["brid"]))
-            rows.append(",".join([label, *draw(st.sampled_from(TRIPLES)).split()]))
-        else:
-            row = [draw(st.sampled_from(["0", "1", "true", "No"] * 5 + ["2"])), draw(cell)]
-            row += [draw(st.sampled_from(["1", "2", "0.5", "0"]))] if kind == "weighted" else []
-            row += (
-                [draw(st.sampled_from(["paris", "oslo", "a rather long name of a place"]))] if kind == "grouped" else []
-            )
-            rows.append(",".join(row))
-    rows = [f"{number},{row}" if lead else row for number, row in enumerate(rows)]
-    text = end.join([lead + header, *rows]) + draw(st.sampled_from(["", end]))
+    """Tables that are nearly always readable, with any delimiter and empty lines in odd places."""
+    kind = draw(st.sampled_from(list(HEADERS)))
+    delimiter = draw(st.sampled_from(",,,;\t ")) if kind != "one column" else ","
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    lead = draw(st.sampled_from(["", "id,"])) if kind != "one column" else ""
+    rows = [draw(cells_of(kind)) for _ in range(draw(st.integers(1, 30)))]
+    rows = [[str(number), *row] if lead else row for number, row in enumerate(rows)]
+    header = (lead + HEADERS[kind]).replace(",", delimiter)
+    lines = [*draw(st.sampled_from([[], [], [], [""]])), header, *(delimiter.join(row) for row in rows)]
+    for at in draw(st.sampled_from([[], [], [len(lines)], [len(lines), len(lines)], [len(lines) // 2]])):
+        lines.insert(at, "")
+    text = end.join(lines) + draw(st.sampled_from(["", end]))
     return kind, text.encode()
+
+
+@st.composite
+def cells_of(draw: Any, kind: str) -> list[str]:
+    """The cells of one row."""
+    cell = st.sampled_from(PROBABILITIES * 5 + BAD)
+    if kind == "one column":
+        return [draw(cell)]
+    if kind == "classes":
+        return [draw(st.sampled_from(CLASSES * 5 + ["brid"])), *draw(st.sampled_from(TRIPLES)).split()]
+    row = [draw(st.sampled_from(["0", "1", "true", "No"] * 5 + ["2"])), draw(cell)]
+    row += [draw(st.sampled_from(["1", "2", "0.5", "0"]))] if kind == "weighted" else []
+    return row + ([draw(st.sampled_from(SITES))] if kind == "grouped" else [])
 
 
 def outcome(data: bytes, asked: Settings, small: int, patch: pytest.MonkeyPatch) -> Any:
@@ -76,7 +92,7 @@ def outcome(data: bytes, asked: Settings, small: int, patch: pytest.MonkeyPatch)
         return error.code, error.message, error.where, error.text, error.span, error.why, error.fix
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tables(), st.integers(1, 200), st.sampled_from(["skip bad rows", "stop at them"]))
 def test_both_readers_and_all_block_sizes_give_the_same(table: tuple[str, bytes], block: int, bad: str) -> None:
     kind, data = table
@@ -115,6 +131,44 @@ def test_many_groups_weights_of_0_and_infinite_rows_are_the_same_for_both_reader
         strict, fast = (outcome(data, asked, reader, patch) for reader in (STRICT, FAST))
     assert len(strict.groups) > 250
     assert fast == strict
+
+
+def test_a_header_behind_an_empty_line_is_no_row() -> None:
+    asked = Settings(Wanted(label="1", pred="2"), Form(header=True), block=1 << 20)
+    with pytest.MonkeyPatch.context() as patch:
+        strict, fast = (outcome(b"\n0,0.5\n1,0.5\n1,0.25\n", asked, reader, patch) for reader in (STRICT, FAST))
+    assert fast == strict
+    assert fast.n == 2
+
+
+@pytest.mark.parametrize("rows", ["1 0.5 ", " 1 0.5", "1  0.5", "1\t0.5", "1 0.5"])
+def test_runs_of_blanks_are_one_delimiter_for_both_readers(rows: str) -> None:
+    data = f"y p\n{rows}\n0 0.5\n".encode()
+    with pytest.MonkeyPatch.context() as patch:
+        strict, fast = (outcome(data, Settings(block=1 << 20), reader, patch) for reader in (STRICT, FAST))
+    assert fast == strict
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_empty_line_in_a_single_column_is_refused_wherever_a_block_ends(end: str) -> None:
+    data = end.join(["p", *["0.5"] * 20, "", *["0.25"] * 20, "", ""]).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        for block in range(60, 200):
+            for reader in (STRICT, FAST):
+                found = outcome(data, Settings(block=block), reader, patch)
+                assert found[0] == "empty-cell"
+                assert found[2] == "standard input:22:1"
+
+
+def test_minus_infinity_is_the_logit_of_what_cannot_happen() -> None:
+    for scale, rows in (("logits", "1,1.5,-inf\n2,0,-Infinity\n"), ("logprobs", "1,-0.1,-inf\n1,0,-INF\n")):
+        data = f"y,{scale}_1,{scale}_2\n{rows}".encode()
+        wanted = Wanted(label="y", classes=("1", "2"), **{scale: f"{scale}_1,{scale}_2"})
+        asked = Settings(wanted, as_is=True, block=1 << 20)
+        with pytest.MonkeyPatch.context() as patch:
+            strict, fast = (outcome(data, asked, reader, patch) for reader in (STRICT, FAST))
+        assert fast == strict
+        assert fast.mean == (float("inf") if scale == "logits" else 0.05)
 
 
 VALUES = [

@@ -335,7 +335,7 @@ def test_an_object_that_has_a_loss_of_its_own_keeps_it(call: Runner) -> None:
 def test_keys_that_a_csv_has_no_column_for_are_counted(call: Runner) -> None:
     ran = call("score", "-", "--rows", "-f", "csv", stdin='{"y": 1, "p": 0.5}\n{"y": 1, "p": 0.5, "z": 4}\n')
     assert ran.out.splitlines()[2] == "1,0.5,0.6931471805599453"
-    assert "note: 1 row has keys that the first row has not" in ran.err
+    assert "note: 1 row has keys that the first row lacks" in ran.err
 
 
 @pytest.mark.parametrize("option", [("--by", "g"), ("--top", "3"), ("--calibration", "4"), ("-q",)])

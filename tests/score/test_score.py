@@ -113,8 +113,8 @@ def test_a_row_of_weight_0_is_counted_and_adds_nothing() -> None:
 @pytest.mark.parametrize("rows", [2, 200_000])
 def test_a_weighted_loss_that_is_no_double_is_refused(rows: int) -> None:
     with pytest.raises(XentError) as caught:
-        scored("y,p,w\n" + "1,0.5,1\n" * rows + "1,0.01,1e308\n", weight="w")
-    assert caught.value.code == "too-extreme"
+        scored("y,z,w\n" + "1,0.5,1\n" * rows + "0,1e300,1e100\n", logits="z", weight="w")
+    assert caught.value.message == "A weight times a loss is out of reach of doubles."
 
 
 @given(binary_rows, st.randoms(use_true_random=False))
@@ -199,6 +199,11 @@ NOTED = {
 @pytest.mark.parametrize("code", NOTED)
 def test_a_file_that_looks_wrong_is_noted(code: str) -> None:
     assert code in [note["code"] for note in scored(NOTED[code])["notes"]]
+
+
+def test_a_row_of_weight_0_does_not_hide_that_all_others_are_decisions() -> None:
+    rows = "y,p,w\n" + "1,1,1\n0,0,2\n" * 15 + "1,0.5,0\n"
+    assert "decisions" in [note["code"] for note in scored(rows, weight="w")["notes"]]
 
 
 def test_a_good_file_is_not_noted() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST = 72
 """Characters of the user's text that are shown round the fault."""
 
-INDENT, NARROWEST = 7, 20
+INDENT, NARROWEST, LONGEST = 7, 20, 2000
 
 BOLD_RED, BOLD, DIM, OFF = "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -45,7 +45,7 @@ def drawn(error: XentError, *, in_color: bool, most: int | None = None) -> str:
     red, bold, dim, off = (BOLD_RED, BOLD, DIM, OFF) if in_color else ("",) * 4
     shown, start, length = _window(error.text, error.span)
     return (
-        f"{red}error:{off} {bold}{visible(error.message)}{off}\n"
+        f"{red}error:{off} {bold}{visible(_shortened(error.message))}{off}\n"
         f"  {dim}in {visible(error.where)}:{off}\n"
         f"    {shown}\n"
         f"    {' ' * start}{red}{'^' * length}{off}\n"
@@ -55,9 +55,14 @@ def drawn(error: XentError, *, in_color: bool, most: int | None = None) -> str:
     )
 
 
+def _shortened(sentence: str) -> str:
+    """Leave out the middle of what quotes something very long."""
+    return sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST // 2]} … {sentence[-LONGEST // 2 :]}"
+
+
 def _wrapped(sentence: str, most: int | None) -> str:
     """Break a sentence between its words, under its first line."""
-    text = visible(sentence)
+    text = visible(_shortened(sentence))
     if most is None or width(text) + INDENT <= most:
         return text
     import textwrap

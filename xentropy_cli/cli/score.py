@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from xentropy_cli.cli.completing import complete_file, complete_scheduler
 from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
 from xentropy_cli.cli.overwriting import refuse_overwriting
+from xentropy_cli.cli.present import tell
 from xentropy_cli.cli.progress import progress
 from xentropy_cli.cli.said import say_beside, say_notes, say_readings
 from xentropy_cli.cli.table_options import LIMIT, clash, settings_of, table_options
@@ -168,19 +169,19 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
     safe = Safe()
     for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks, safe):
         write(text)
-    if safe.altered and sys.stderr is not None:
+    if safe.altered:
         are = "cell is" if safe.altered == 1 else "cells are"
-        text = f"{safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something in them would act."
-        sys.stderr.write(f"note: {text}\n")
-    if safe.lost and sys.stderr is not None:
-        have = "row has" if safe.lost == 1 else "rows have"
-        text = (
-            f"{safe.lost} {have} keys that the first row has not; they are not in the CSV (--format json keeps them)."
+        tell(
+            f"note: {safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something would act.\n"
         )
-        sys.stderr.write(f"note: {text}\n")
+    if safe.lost:
+        have = "row has" if safe.lost == 1 else "rows have"
+        tell(
+            f"note: {safe.lost} {have} keys that the first row lacks; they are not in the CSV (--format json keeps them).\n"
+        )
 
 
-def show(summary: ScoreSummary, target: Any, write: Any, *, calibration: bool) -> None:
+def show(summary: ScoreSummary, target: Target, write: Callable[[str], None], *, calibration: bool) -> None:
     """Say what was read, and write the result."""
     from xentropy_cli.scoring.checks import notes_of
 

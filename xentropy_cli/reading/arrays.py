@@ -7,6 +7,7 @@ labels. Any doubt about a block, and `read` returns None; the strict reader then
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -127,15 +128,14 @@ class Names:
 
 def same(words: list[Words], text: bytes) -> NDArray[np.bool_]:
     """Tell which cells hold this text, from their words, last first."""
-    found: NDArray[np.bool_] | None = None
+    found = np.ones(words[0].size, dtype=np.bool_)
     padded = text.rjust(WORD * len(words), b"\0")
     if len(padded) > WORD * len(words):
-        return np.zeros(words[0].size, dtype=np.bool_)
+        return ~found
     for k, word in enumerate(words):
         part = padded[len(padded) - WORD * (k + 1) : len(padded) - WORD * k]
-        match = word == np.frombuffer(part, "<u8")[0]
-        found = match if found is None else found & match
-    return np.ones(0, dtype=np.bool_) if found is None else found
+        found &= word == np.frombuffer(part, "<u8")[0]
+    return found
 
 
 @dataclass
@@ -145,6 +145,7 @@ class FastReader:
     reader: Reader
     group_names: list[str] = field(default_factory=list)
     with_ids: bool = False
+    naming: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         """Labels mean what the strict reader says; groups are numbered as they are met."""
@@ -154,8 +155,9 @@ class FastReader:
 
     def new_group(self, text: str) -> int:
         """Number a group."""
-        self.group_names.append(text.strip(BLANKS))
-        return len(self.group_names) - 1
+        with self.naming:
+            self.group_names.append(text.strip(BLANKS))
+            return len(self.group_names) - 1
 
     @property
     def possible(self) -> bool:

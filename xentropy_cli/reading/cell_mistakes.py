@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.reading.cells import IMPOSSIBLE
 from xentropy_cli.reading.mistakes import INFINITE, TRUTHS
 from xentropy_cli.reading.sniff import COMMA_NUMBER, GROUPED
 
@@ -40,6 +41,8 @@ def misread(piece: Piece, scale: str, decimal: str) -> XentError | None:
     elif re.fullmatch(COMMA_NUMBER, text):
         why = "The comma may mark decimals, or stand between two numbers."
         fix = "If commas mark decimals in this file: --decimal ,  If this is a list, write it in brackets: [1, 0]"
+    elif scale.startswith("log") and text.lower() in IMPOSSIBLE:
+        return None
     elif word in INFINITE and scale in NAMES:
         message = "This is not a finite number."
         why = f"{NAMES[scale]} is finite{', or -inf for what is impossible' if scale.startswith('log') else ''}."

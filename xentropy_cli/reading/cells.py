@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 COUNTED = ("weight", "count")
+IMPOSSIBLE = ("-inf", "-infinity")
+"""The logit or log-probability of what cannot happen."""
 LARGEST = {"pred": 1.0, "logits": 1e301, "logprobs": 1e301, "weight": 1e100, "count": 1e300}
 """So that differences and sums within a row, and weights times weights, stay within double precision."""
 VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "weight": (0.0,), "count": (0.0,)}
@@ -68,7 +70,7 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     piece = piece._replace(text=text)
     if not text:
         raise missing(piece)
-    if scale in ("logits", "logprobs") and text.lower() in {"-inf", "-infinity"}:
+    if scale.startswith("log") and text.lower() in IMPOSSIBLE:
         return -math.inf
     read = notation.number(piece)
     value = float(read.value)

@@ -27,7 +27,7 @@ WORD = 8
 EXPONENT = 4  # the characters of e-05
 POWERS = np.array([10.0**k for k in range(23)])
 WHOLE_POWERS = np.array([10**k for k in range(20)], dtype=np.uint64)
-ZEROS, NIBBLES, CARRY, TOP = (np.uint64(int(c * 8, 16)) for c in ("30", "0f", "76", "80"))
+ZEROS, CARRY, TOP = (np.uint64(int(c * 8, 16)) for c in ("30", "76", "80"))
 EXACT = np.uint64(1 << 53)
 KEEP = np.array([((1 << 64) - 1) >> 8 * (8 - n) << 8 * (8 - n) for n in range(9)], dtype=np.uint64)  # the last n bytes
 
@@ -54,7 +54,7 @@ def last_words(buffer: NDArray[np.uint8], ends: Indices, count: int) -> list[Wor
 def eight_digits(word: Words) -> Words:
     """Return the value of eight digit values 0 … 9 in a word, the first digit in the lowest byte; the words are changed.
 
-    >>> int(eight_digits(np.frombuffer(b"12345678", "<u8") & NIBBLES)[0])
+    >>> int(eight_digits(np.frombuffer(b"12345678", "<u8") ^ ZEROS)[0])
     12345678
     """
     word *= np.uint64(10 * 256 + 1)

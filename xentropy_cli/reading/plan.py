@@ -48,6 +48,13 @@ class Plan(NamedTuple):
     weight: int | None = None
     by: int | None = None
 
+    def code_of(self, label: str) -> int | None:
+        """The position of the class that a label names: yes and No in any case, 1.0 as 1."""
+        found = self.labels.get(label)
+        if found is None:
+            found = self.labels.get(label.lower() if self.kind == "binary" else label.removesuffix(".0"))
+        return found
+
 
 def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     """Assign every column its part."""

@@ -23,6 +23,7 @@ BLOCK = 1 << 20
 LONGEST_RECORD = 1 << 22
 SHOWN = 160  # characters of a line that an error shows
 BLANKS = " \t"
+EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r\n")
 
 
 class Block(NamedTuple):
@@ -85,11 +86,24 @@ def cut(rest: bytes, more: bytes, mark: bytes) -> tuple[bytes, bytes]:
     if not more:
         return rest, b""
     end = record_end(more, b"") if not mark or (mark not in more and mark not in rest) else 0
-    if end:
+    if end and not more.endswith(EMPTY_LINES, 0, end):
         return b"".join((rest, memoryview(more)[:end])), more[end:]
     data = rest + more
     end = record_end(data, mark)
+    if data.endswith(EMPTY_LINES, 0, end):
+        end = before_empty_lines(data, end)
     return data[:end], data[end:]
+
+
+def before_empty_lines(data: bytes, end: int) -> int:
+    r"""Return where the empty lines before `end` begin, which the next block has to judge, or `end` if there is nothing else.
+
+    >>> before_empty_lines(b"1\n\n\n2", 4), before_empty_lines(b"\n\n", 2)
+    (2, 2)
+    """
+    last = len(data[:end].rstrip(b"\r\n"))
+    line_end = re.compile(rb"\r\n|\n|\r").match(data, last)
+    return line_end.end() if last and line_end else end
 
 
 def too_long(place: Place) -> XentError:

@@ -101,7 +101,8 @@ class Source:
 
     def __init__(self, name: str, stream: IO[bytes], encoding: str | None) -> None:
         """Look at the first bytes and put the decoders they ask for in between."""
-        self.name = "standard input" if name == STDIN else name
+        self.is_stdin = name == STDIN
+        self.name = "standard input" if self.is_stdin else name
         self.raw = Counted(stream)
         self.packed = next((kind for magic, kind in MAGIC.items() if self.raw.head.startswith(magic)), None)
         self.given, self.size = 0, size_of(stream)
@@ -122,7 +123,7 @@ class Source:
 
     def close(self) -> None:
         """Close a file; standard input is left open."""
-        if self.name != "standard input":
+        if not self.is_stdin:
             self.raw.stream.close()
 
     def read(self, size: int, *, patient: bool = False) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick, sum_of
 from xentropy_cli.reading.records import Block, Place, cells, records, spans
+from xentropy_cli.reading.sources import count_lines
 from xentropy_cli.reading.swallowed import many_made_one
 from xentropy_cli.reading.vectors import entries_of, quick_vector
 from xentropy_cli.text import visible
@@ -70,7 +71,7 @@ class Reader(NamedTuple):
                 if self.shape.fields > 1 or self.shape.json:
                     found.blank += 1
                     continue
-                if not place.text and block.data.rstrip(b"\r\n").count(b"\n") < place.line - block.first_line:
+                if not place.text and count_lines(block.data.rstrip(b"\r\n")) < place.line - block.first_line:
                     continue  # blank lines at the end of a single column
             if header:
                 header = False
@@ -143,10 +144,8 @@ class Reader(NamedTuple):
 
     def label(self, cell: str, place: Place) -> int:
         """Read the cell of the label column as the position of a class."""
-        labels = self.plan.labels
-        found = labels.get(cell)
-        if found is None:
-            found = labels.get(cell.lower()) if self.plan.kind == "binary" else labels.get(cell.removesuffix(".0"))
+        # of rows that are joined the cell is an id, and an id is itself alone
+        found = self.plan.code_of(cell) if self.seen is None else self.plan.labels.get(cell)
         if found is not None and (self.seen is None or cell not in self.seen):
             if self.seen is not None:
                 self.seen.add(cell)

@@ -95,7 +95,7 @@ def suspicions(summary: ScoreSummary) -> Iterator[Note]:
         return
     if summary.method.kind == "events":
         return
-    if sums.decided == summary.n:
+    if sums.decided == sums.finite + sum(sums.infinite):
         yield Note("decisions", "Every prediction is 0 or 1: these look like decisions; the loss needs probabilities.")
         return
     if summary.method.scale == "pred":

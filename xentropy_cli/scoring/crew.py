@@ -13,6 +13,7 @@ import pickle
 import signal
 import sys
 import threading
+import traceback
 from collections import deque
 from contextlib import suppress
 from mmap import mmap
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 PROCESSES = 2
 AHEAD = 2  # blocks that a process may have before it
 SLOT = 5 << 18  # bytes of a block; a longer one, which holds a very long record, goes through the pipe
-WORTH_IT = 1 << 18  # a process for blocks shorter than this costs more than it gives
+WORTH_IT = 1 << 18  # a process for shorter blocks, which a caller may ask for, costs more than it gives
 
 
 class Task(NamedTuple):
@@ -53,6 +54,10 @@ class Worker(NamedTuple):
 def crew_for(work: BlockWork, block: Block) -> Crew | None:
     """Fork, where that is safe and worth it, and no block needs to know of those before it; None otherwise."""
     if sys.platform != "linux" or not work.settings.may_fork or threading.active_count() > 1:
+        return None
+    if (
+        signal.getsignal(signal.SIGCHLD) == signal.SIG_IGN
+    ):  # inherited from who started us: no process can be waited for
         return None
     if len(os.sched_getaffinity(0)) == 1 or len(block.data) < WORTH_IT or work.opened.reader.seen is not None:
         return None
@@ -86,7 +91,8 @@ class Crew:
         try:
             names: deque[str] = deque()
             for number, block in enumerate(stream):
-                if len(names) == PROCESSES * AHEAD:
+                # a block in the pipe waits until it is read, so that no answer may be waiting to be read
+                while len(names) == PROCESSES * AHEAD or (names and len(block.data) > SLOT):
                     yield names.popleft(), self.answer()
                 self.hand(block, number)
                 names.append(block.name)
@@ -98,8 +104,16 @@ class Crew:
 
     def forked(self) -> Worker:
         """Begin one process, which holds no end of a pipe but its own."""
-        (task_end, tasks), (answers, answer_end) = os.pipe(), os.pipe()
-        pid = os.fork()
+        ends: list[int] = []
+        try:
+            ends += os.pipe()
+            ends += os.pipe()
+            pid = os.fork()
+        except OSError:
+            for end in ends:
+                os.close(end)
+            raise
+        task_end, tasks, answers, answer_end = ends
         if not pid:
             try:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -117,7 +131,7 @@ class Crew:
         return Worker(pid, os.fdopen(tasks, "wb"), os.fdopen(answers, "rb"))
 
     def hand(self, block: Block, number: int) -> None:
-        """Give a block to the process whose turn it is; that many blocks before it were answered."""
+        """Give the block of this number to the process whose turn it is; what held its slot before was answered."""
         data: slice | bytes = block.data
         if len(block.data) <= SLOT:
             start = number % (PROCESSES * AHEAD) * SLOT
@@ -154,8 +168,10 @@ def serve(work: BlockWork, shared: mmap, tasks: IO[bytes], answers: IO[bytes]) -
         data = shared[task.data] if isinstance(task.data, slice) else task.data
         try:
             send(answers, work(Block(data, task.first_line, task.name), first=task.first))
-        except Exception as slip:  # noqa: BLE001  raised again where it is waited for
+        except (XentError, OverflowError, MemoryError) as slip:
             send(answers, slip)
+        except Exception:  # noqa: BLE001  a bug of ours, to be seen where it is waited for
+            send(answers, RuntimeError(traceback.format_exc()))
     send(answers, work.total)
 
 

@@ -34,12 +34,10 @@ def tally_blocks(
     watch: Callable[[str, int], None] | None,
 ) -> Tally:
     """Tally all blocks."""
-    blocks = iter(stream)
-    head = next(blocks)
+    prepare(opened)
     work = BlockWork(opened, settings)
-    opened.source.count_lines = lines_of
     try:
-        for name, found in work.on_both_cores(head, blocks):
+        for name, found in work.on_both_cores(iter(stream)):
             if watch is not None:
                 watch(opened.source.name, opened.source.raw.count)
             if found is not None and not course.note(found, name):
@@ -49,12 +47,16 @@ def tally_blocks(
     return work.total
 
 
-def in_order(opened: Opened, stream: Iterable[Block], work: Callable[..., Result]) -> Iterator[tuple[Block, Result]]:
+def prepare(opened: Opened) -> None:
+    """Get ready for many blocks."""
+    keep_freed_memory()
+    opened.source.count_lines = lines_of
+
+
+def in_order(stream: Iterable[Block], work: Callable[..., Result]) -> Iterator[tuple[Block, Result]]:
     """Do the same work on every block on both cores; at most one block a thread waits to be read."""
     from concurrent.futures import ThreadPoolExecutor
 
-    keep_freed_memory()
-    opened.source.count_lines = lines_of
     waiting: deque[tuple[Block, Future[Result]]] = deque()
     with ThreadPoolExecutor(THREADS) as pool:
         for number, block in enumerate(stream):
@@ -92,20 +94,20 @@ class BlockWork:
         from xentropy_cli.scoring.tally_arrays import add_arrays
 
         self.add_arrays = add_arrays
-        keep_freed_memory()
         self.opened, self.settings = opened, settings
         self.fast = fast_reader(opened.reader)
         self.total = new_tally(opened.plan, settings)
         self.adding = Lock()
 
-    def on_both_cores(self, head: Block, blocks: Iterator[Block]) -> Iterator[tuple[str, Found | None]]:
+    def on_both_cores(self, blocks: Iterator[Block]) -> Iterator[tuple[str, Found | None]]:
         """Tally every block; give the name of its file and what the strict reader found, if it was asked."""
         from xentropy_cli.scoring.crew import crew_for
 
-        crew = crew_for(self, head)
+        head = next(blocks)
+        crew, blocks = crew_for(self, head), chain([head], blocks)
         if crew is not None:
-            return crew.share(chain([head], blocks))
-        return ((block.name, found) for block, found in in_order(self.opened, chain([head], blocks), self))
+            return crew.share(blocks)
+        return ((block.name, found) for block, found in in_order(blocks, self))
 
     def __call__(self, block: Block, *, first: bool) -> Found | None:
         """Add a block to the total; return what the strict reader found if it was asked."""

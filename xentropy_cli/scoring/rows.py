@@ -100,11 +100,12 @@ def scored_file(name: str, settings: Settings, stdin: IO[bytes] | None) -> Itera
     head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
     if len(head) <= SMALL_BLOCKS:
         return (work.strict(block, first=not number) for number, block in enumerate(head))
-    from xentropy_cli.scoring.fast import in_order
+    from xentropy_cli.scoring.fast import in_order, prepare
 
+    prepare(opened)
     work.prepare()
     parts = smaller(chain(head, opened.blocks), opened.shape.quote.encode())
-    return (result for _, result in in_order(opened, parts, work))
+    return (result for _, result in in_order(parts, work))
 
 
 def smaller(blocks: Iterable[Block], mark: bytes) -> Iterator[Block]:

@@ -26,7 +26,7 @@ MOST_DENSE = 100_000
 
 
 class Parts(NamedTuple):
-    """Which part each row belongs to, 0 … number−1; None where there is but one."""
+    """Which part each row belongs to, 0 … number−1; None for all rows together."""
 
     of: Indices | None
     number: int
@@ -92,9 +92,9 @@ def sums_of(tally: Tally, rows: Arrays, m: Measures, parts: Parts) -> list[Sums]
 def spread(made: list[Sums], name: str, values: list[int]) -> None:
     """Give each part its share of values: one, or one for each class."""
     each = len(values) // len(made)
-    whole = isinstance(getattr(made[0], name), int)
+    is_one = isinstance(getattr(made[0], name), int)
     for k, sums in enumerate(made):
-        setattr(sums, name, values[k] if whole else values[k * each : (k + 1) * each])
+        setattr(sums, name, values[k] if is_one else values[k * each : (k + 1) * each])
 
 
 def add_losses(made: list[Sums], rows: Arrays, m: Measures, parts: Parts) -> None:

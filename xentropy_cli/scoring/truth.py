@@ -68,9 +68,7 @@ def joined_plan(  # noqa: PLR0913, PLR0917  the names of both files, and what is
     plan = plan_of(shape._replace(sample=sample), wanted._replace(label=on), name)
     known = {}
     for text, label in truth.items():
-        code = plan.labels.get(
-            label, plan.labels.get(label.lower() if plan.kind == "binary" else label.removesuffix(".0"))
-        )
+        code = plan.code_of(label)
         if code is None:
             raise no_class(label, text, plan, truth_name)
         known[text] = code
