@@ -106,6 +106,21 @@ def before_empty_lines(data: bytes, end: int) -> int:
     return line_end.end() if last and line_end else end
 
 
+def parts(block: Block, size: int, mark: bytes) -> Iterator[Block]:
+    """Cut a block into parts of about so many bytes; one that holds a quote stays whole."""
+    if mark and mark in block.data:
+        yield block
+        return
+    start, line = 0, block.first_line
+    while start < len(block.data):
+        end = block.data.find(b"\n", start + size) + 1
+        part = block.data[start : end or len(block.data)]
+        if end:
+            part = part[: before_empty_lines(part, len(part))]
+        yield Block(part, line, block.name)
+        start, line = start + len(part), line + count_lines(part)
+
+
 def too_long(place: Place) -> XentError:
     """Refuse a record without end, before it fills the memory."""
     return place.refuse(

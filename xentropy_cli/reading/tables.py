@@ -51,6 +51,14 @@ class Found:
         self.blank = 0
         self.texts: list[str] = []
 
+    def join(self, behind: Found) -> None:
+        """Add what is to be said about the bad rows behind these."""
+        self.fault = self.fault or behind.fault
+        self.swallowed = self.swallowed or behind.swallowed
+        self.bad += behind.bad
+        self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
+        self.blank += behind.blank
+
 
 class Reader(NamedTuple):
     """Reads rows of one file: how it is written, what its columns are, and what sums are allowed."""

@@ -7,14 +7,15 @@ from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
+from xentropy_cli.reading.records import parts
 from xentropy_cli.reading.sources import count_lines
+from xentropy_cli.reading.tables import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
     from xentropy_cli.reading.records import Block
-    from xentropy_cli.reading.tables import Found
     from xentropy_cli.scoring.course import Course
     from xentropy_cli.scoring.score import Opened, Settings
     from xentropy_cli.scoring.tally import Tally
@@ -24,6 +25,7 @@ Result = TypeVar("Result")
 THREADS = 2
 NEWLINE = 10
 RETAINED = 1 << 21
+PIECES, LEAST_PIECE = 8, 1 << 13
 
 
 def tally_blocks(
@@ -111,18 +113,38 @@ class BlockWork:
 
     def __call__(self, block: Block, *, first: bool) -> Found | None:
         """Add a block to the total; return what the strict reader found if it was asked."""
-        from xentropy_cli.scoring.score import name_worst, new_tally, tally_found
+        from xentropy_cli.scoring.score import new_tally
 
-        tally, found = new_tally(self.opened.plan, self.settings), None
+        tally = new_tally(self.opened.plan, self.settings)
         tally.least = self.total.floor
-        arrays = self.fast.read(block, first=first) if self.fast.possible else None
-        if arrays is None:
-            found = self.opened.reader.read(block, first=first)
-            tally_found(tally, found, block, self.opened)
-            found.rows.clear()
-        else:
-            self.add_arrays(tally, arrays, block.name, self.fast.group_names)
-            name_worst(tally, block, self.opened)
+        found = self.add(tally, block, first=first)
         with self.adding:
             self.total.absorb(tally)
         return found
+
+    def add(self, tally: Tally, block: Block, *, first: bool) -> Found | None:
+        """Add a block to a tally; in one with a doubt the doubt is looked for, so that little is read row by row."""
+        from xentropy_cli.scoring.score import name_worst, tally_found
+
+        arrays = self.fast.read(block, first=first) if self.fast.possible else None
+        if arrays is not None:
+            self.add_arrays(tally, arrays, block.name, self.fast.group_names)
+            name_worst(tally, block, self.opened)
+            return None
+        pieces = self.pieces(block)
+        if len(pieces) == 1:
+            found = self.opened.reader.read(block, first=first)
+            tally_found(tally, found, block, self.opened)
+            found.rows.clear()
+            return found
+        found = Found()
+        for number, piece in enumerate(pieces):
+            found.join(self.add(tally, piece, first=first and not number) or Found())
+        return found
+
+    def pieces(self, block: Block) -> list[Block]:
+        """Cut a block with a doubt, if one without could be read faster."""
+        size = len(block.data) // PIECES
+        if size < LEAST_PIECE or not self.fast.possible:
+            return [block]
+        return list(parts(block, size, self.opened.shape.quote.encode()))

@@ -7,8 +7,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.changes import changed
-from xentropy_cli.reading.records import Block, Place
-from xentropy_cli.reading.sources import count_lines
+from xentropy_cli.reading.records import Block, Place, parts
 from xentropy_cli.scoring.course import Course
 from xentropy_cli.scoring.measure import Method, measure
 from xentropy_cli.scoring.score import SMALL_BLOCKS, Opened, columnar_table, new_tally, open_shape, open_table
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.tables import Found, Reader
     from xentropy_cli.scoring.score import Settings
 
-PART = 1 << 17  # bytes
+PART = 1 << 17  # bytes: as text, rows take many times the memory of theirs
 
 
 class Table(NamedTuple):
@@ -104,22 +103,9 @@ def scored_file(name: str, settings: Settings, stdin: IO[bytes] | None) -> Itera
 
     prepare(opened)
     work.prepare()
-    parts = smaller(chain(head, opened.blocks), opened.shape.quote.encode())
-    return (result for _, result in in_order(parts, work))
-
-
-def smaller(blocks: Iterable[Block], mark: bytes) -> Iterator[Block]:
-    """Cut blocks without quotes: as text, rows take many times the memory of their bytes."""
-    for block in blocks:
-        if mark and mark in block.data:
-            yield block
-            continue
-        start, line = 0, block.first_line
-        while start < len(block.data):
-            end = block.data.find(b"\n", start + PART) + 1 or len(block.data)
-            part = block.data[start:end]
-            yield Block(part, line, block.name)
-            start, line = end, line + count_lines(part)
+    mark = opened.shape.quote.encode()
+    smaller = (part for block in chain(head, opened.blocks) for part in parts(block, PART, mark))
+    return (result for _, result in in_order(smaller, work))
 
 
 class RowWork:
