@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xentropy_cli.reading.arrays import Arrays
 from xentropy_cli.scoring.array_sums import (
     squares_by_group,
     total,
@@ -18,6 +19,8 @@ from xentropy_cli.scoring.array_sums import (
     total_by_group_and_squares,
 )
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
+from xentropy_cli.scoring.group_arrays import GroupArrays
+from xentropy_cli.scoring.measure_arrays import Measures
 
 if TYPE_CHECKING:
     import random
@@ -83,3 +86,32 @@ def test_a_block_of_equal_values_keeps_every_bit() -> None:
 def test_a_quotient_too_large_for_a_double_is_infinite() -> None:
     assert quotient(10**400, 1, 0) == math.inf
     assert quotient(-(10**400), 1, 0) == -math.inf
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2500), st.floats(allow_nan=False, allow_infinity=False), st.booleans()), max_size=60
+    ),
+    st.integers(1, 20),
+)
+def test_sums_of_many_groups_are_those_of_their_rows(rows: list[tuple[int, float, bool]], batch: int) -> None:
+    names = [f"g{k}" for k in range(2501)]
+    sums = GroupArrays(names, weighted=False, events=False)
+    want: dict[str, list[float]] = {}
+    for start in range(0, len(rows), batch):
+        part = rows[start : start + batch]
+        groups = np.array([group for group, _, _ in part])
+        loss, right = np.array([abs(x) for _, x, _ in part]), np.array([y for _, _, y in part])
+        nothing = np.zeros(groups.size)
+        arrays = Arrays(groups, np.ones(groups.size, np.intp), nothing, None, groups)
+        sums.add(groups, arrays, Measures(loss, nothing, right, nothing, nothing))
+    for group, x, _ in rows:
+        want.setdefault(names[group], []).append(abs(x))
+    found = dict(sums.take())
+    assert sums.take() == []
+    assert {name: totals.loss for name, totals in found.items()} == {n: [total_of(xs)] for n, xs in want.items()}
+    assert {name: totals.squares for name, totals in found.items()} == {
+        n: total_of_squares(xs) for n, xs in want.items()
+    }
+    assert sum(totals.correct[0] for totals in found.values()) == sum(y for _, _, y in rows)
+    assert all(totals.n == totals.finite == totals.mass[0] == len(want[name]) for name, totals in found.items())

@@ -103,15 +103,17 @@ def size_of(values: Floats) -> float:
     return max(float(values.max()), -float(values.min())) if values.size else 0.0
 
 
-def limbs(values: Floats, size: float) -> Iterator[tuple[int, Floats]]:
+def limbs(values: Floats, size: float, bits: int | None = None) -> Iterator[tuple[int, Floats]]:
     """Cut values, none larger than `size`, into arrays of multiples of 2^grid that add up to them, element by element.
+
+    They have so many bits, or as many as can be added up without rounding.
 
     >>> [(grid, limb.tolist()) for grid, limb in limbs(np.array([3.0, 2.0**-60]), 3.0)]
     [(-48, [3.0, 0.0]), (-98, [0.0, 8.673617379884035e-19])]
     """
     if not size:
         return
-    bits = 52 - values.size.bit_length()
+    bits = bits or 52 - values.size.bit_length()
     rest, room, top = values, None, math.frexp(size)[1]
     while room is None or (rest != 0.0).any():
         grid = max(top - bits, -SCALE)
@@ -146,13 +148,18 @@ def joined(parts: Iterable[tuple[int, Floats]], add_up: Callable[[Floats], Float
 def sum_of_squares(parts: list[tuple[int, Floats]]) -> int:
     """Add up the products of all pairs of limbs."""
     result = 0
-    scaled = [limb * 2.0**-grid if grid > LEAST_FACTOR else np.ldexp(limb, -grid) for grid, limb in parts]
-    whole = [limb.astype(np.int64) for limb in scaled]
+    numbers = [scaled(limb, grid) for grid, limb in parts]
+    whole = [limb.astype(np.int64) for limb in numbers]
     for i, (first, _) in enumerate(parts):
         for j, (second, _) in enumerate(parts[: i + 1]):
-            near, remainder = float(scaled[i] @ scaled[j]), int(np.einsum("i,i", whole[i], whole[j]))
+            near, remainder = float(numbers[i] @ numbers[j]), int(np.einsum("i,i", whole[i], whole[j]))
             result += exact_product(near, remainder) * (1 if i == j else 2) << first + second + 2 * SCALE
     return result
+
+
+def scaled(limb: Floats, grid: int) -> Floats:
+    """Return a limb as whole numbers."""
+    return limb * 2.0**-grid if grid > LEAST_FACTOR else np.ldexp(limb, -grid)
 
 
 def exact_product(near: float, remainder: int) -> int:

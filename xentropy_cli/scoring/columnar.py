@@ -10,7 +10,7 @@ from xentropy_cli.reading.sniff import no_rows
 from xentropy_cli.reading.tables import Reader
 from xentropy_cli.scoring.course import Course, Origin, frozen
 from xentropy_cli.scoring.score import Settings, new_tally
-from xentropy_cli.scoring.tally_arrays import add_arrays
+from xentropy_cli.scoring.tally_arrays import add_arrays, arrays_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,12 +27,15 @@ def score_columns(table: Columnar, settings: Settings) -> ScoreSummary:
     plan = plan_of(shape, settings.wanted, table.name)
     reader = Reader(shape, plan, any_sum=settings.as_is or settings.normalize, normalize=settings.normalize)
     tally, course, groups = new_tally(plan, settings), Course(settings.skip_bad), list[str]()
+    if plan.by is not None:
+        tally.by_group = arrays_for(tally, groups)
     for columns, row in numbered(batches):
         arrays, found = arrays_of(reader, columns, row, table.name, groups)
-        add_arrays(tally, arrays, table.name, groups)
+        add_arrays(tally, arrays, table.name)
         name_worst(tally, columns, plan.id, row)
         if not course.note(found, table.name):
             break
+    tally.take_groups()
     return frozen(shape, plan, tally, course, Origin(table.name, table.format, "binary"))
 
 

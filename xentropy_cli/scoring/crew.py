@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import NO_ACCESS, XentError
 from xentropy_cli.reading.records import Block
+from xentropy_cli.scoring.sums import making_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,9 +148,10 @@ class Crew:
 
     def gather(self) -> None:
         """Add what each process has added up."""
-        for worker in self.workers:
-            send(worker.tasks, None)
-            self.work.total.absorb(receive(worker.answers))
+        with making_many():
+            for worker in self.workers:
+                send(worker.tasks, None)
+                self.work.total.absorb(receive(worker.answers))
 
     def close(self) -> None:
         """End the processes, whatever they do."""
@@ -172,6 +174,8 @@ def serve(work: BlockWork, shared: mmap, tasks: IO[bytes], answers: IO[bytes]) -
             send(answers, slip)
         except Exception:  # noqa: BLE001  a bug of ours, to be seen where it is waited for
             send(answers, RuntimeError(traceback.format_exc()))
+    work.total.take_groups()
+    work.total.by_group = None
     send(answers, work.total)
 
 

@@ -46,6 +46,7 @@ def tally_blocks(
                 break
     finally:
         opened.source.close()
+    work.total.take_groups()
     return work.total
 
 
@@ -93,13 +94,15 @@ class BlockWork:
         """Share one fast reader, whose names only grow."""
         from xentropy_cli.reading.json_arrays import fast_reader
         from xentropy_cli.scoring.score import new_tally
-        from xentropy_cli.scoring.tally_arrays import add_arrays
+        from xentropy_cli.scoring.tally_arrays import add_arrays, arrays_for
 
         self.add_arrays = add_arrays
         self.opened, self.settings = opened, settings
         self.fast = fast_reader(opened.reader)
         self.total = new_tally(opened.plan, settings)
         self.adding = Lock()
+        if opened.plan.by is not None:
+            self.total.by_group = arrays_for(self.total, self.fast.group_names)
 
     def on_both_cores(self, blocks: Iterator[Block]) -> Iterator[tuple[str, Found | None]]:
         """Tally every block; give the name of its file and what the strict reader found, if it was asked."""
@@ -116,7 +119,7 @@ class BlockWork:
         from xentropy_cli.scoring.score import new_tally
 
         tally = new_tally(self.opened.plan, self.settings)
-        tally.least = self.total.floor
+        tally.least, tally.by_group = self.total.floor, self.total.by_group
         found = self.add(tally, block, first=first)
         with self.adding:
             self.total.absorb(tally)
@@ -128,7 +131,7 @@ class BlockWork:
 
         arrays = self.fast.read(block, first=first) if self.fast.possible else None
         if arrays is not None:
-            self.add_arrays(tally, arrays, block.name, self.fast.group_names)
+            self.add_arrays(tally, arrays, block.name)
             name_worst(tally, block, self.opened)
             return None
         pieces = self.pieces(block)

@@ -10,7 +10,7 @@ from xentropy_cli.scoring.checks import notes_of
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.summary import ScoreSummary
-    from xentropy_cli.scoring.sums import Sums
+    from xentropy_cli.scoring.sums import Totals
 
 Json = dict[str, Any]
 
@@ -105,7 +105,7 @@ def worst(summary: ScoreSummary) -> list[Json]:
     ]
 
 
-def group(name: str, sums: Sums, summary: ScoreSummary) -> Json:
+def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
     """What is said about the rows of a group."""
     weighted = summary.weighted
     labelled_part = {} if summary.method.kind == "events" else {"accuracy": statistics.accuracy(sums)}

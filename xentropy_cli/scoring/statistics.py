@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentropy_cli.scoring.summary import ScoreSummary
-    from xentropy_cli.scoring.sums import Sums
+    from xentropy_cli.scoring.sums import Sums, Totals
 
 
 class Breakdown(NamedTuple):
@@ -52,23 +52,23 @@ class ClassRow(NamedTuple):
     infinite: int
 
 
-def total(sums: Sums) -> float:
+def total(sums: Totals) -> float:
     """The sum of the losses."""
     return math.inf if any(sums.infinite) else quotient(sum(sums.loss), 1)
 
 
-def mean(sums: Sums, *, weighted: bool) -> float:
+def mean(sums: Totals, *, weighted: bool) -> float:
     """The mean of the losses."""
     return math.inf if any(sums.infinite) else average(sum(sums.loss), sum(sums.mass), weighted=weighted)
 
 
-def finite_mean(sums: Sums, *, weighted: bool) -> float | None:
+def finite_mean(sums: Totals, *, weighted: bool) -> float | None:
     """The mean of the finite losses, if there is one."""
     mass = sum(sums.mass) - sum(sums.infinite_mass)
     return average(sum(sums.loss), mass, weighted=weighted) if mass else None
 
 
-def standard_error(sums: Sums, *, weighted: bool) -> float | None:
+def standard_error(sums: Totals, *, weighted: bool) -> float | None:
     """The standard error of the mean of the finite losses, from n − 1; of a weighted mean that of a ratio ([C]).
 
     n counts the rows of weight above 0.
@@ -117,7 +117,7 @@ def skill(value: float, baseline: float) -> float | None:
     return 1.0 - value / baseline if baseline else None
 
 
-def accuracy(sums: Sums) -> float:
+def accuracy(sums: Totals) -> float:
     """The mass of rows whose most probable class happened, over all."""
     return quotient(sum(sums.correct), sum(sums.mass), 0)
 
@@ -215,7 +215,7 @@ def class_rows(summary: ScoreSummary) -> list[ClassRow]:
     ]
 
 
-def class_mean(sums: Sums, k: int, summary: ScoreSummary) -> float | None:
+def class_mean(sums: Totals, k: int, summary: ScoreSummary) -> float | None:
     """The mean loss of the rows of a class."""
     if not sums.mass[k]:
         return None

@@ -9,7 +9,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.tables import MOST_SKIPPED
 from xentropy_cli.reading.words import UNITS
 from xentropy_cli.scoring.measure import Clip, Method
-from xentropy_cli.scoring.sums import Sums
+from xentropy_cli.scoring.sums import Sums, Totals
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ScoreSummary(NamedTuple):
     weighted: bool
     top: int
     sums: Sums
-    groups: dict[str, Sums]
+    groups: dict[str, Totals]
     worst: tuple[Worst, ...] = ()
     infinite: tuple[tuple[str, int], ...] = ()
     skipped: int = 0
@@ -102,8 +102,8 @@ class ScoreSummary(NamedTuple):
 
         refuse_unlike(self, other, *(names or (self.read.files[0], other.read.files[0])))
         groups = dict(self.groups)
-        for group, sums in other.groups.items():
-            groups[group] = groups[group].merge(sums) if group in groups else sums
+        for group, totals in other.groups.items():
+            groups[group] = groups[group].merge(totals) if group in groups else totals
         top = min(self.top, other.top)
         return self._replace(
             read=self.read._replace(files=tuple(dict.fromkeys((*self.read.files, *other.read.files)))),
@@ -168,7 +168,7 @@ class ScoreSummary(NamedTuple):
             weighted=bool(saved["weighted"]),
             top=int(saved["top"]),
             sums=Sums.from_json(saved["sums"]),
-            groups={group: Sums.from_json(sums) for group, sums in saved["groups"].items()},
+            groups={group: Totals.from_json(totals) for group, totals in saved["groups"].items()},
             worst=tuple(
                 Worst(float(loss), f, n, k, float(q), float(w), i) for loss, f, n, k, q, w, i in saved["worst"]
             ),

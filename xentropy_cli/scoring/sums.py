@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
+from copy import copy
 from itertools import repeat
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
@@ -16,29 +18,87 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-class Sums:
+class Totals:
     """Exact sums over rows. A mass is a count of rows, or a sum of weights times 2¹⁰⁷⁴ where rows are weighted.
 
-    Sums of doubles are whole numbers, times 2¹⁰⁷⁴ (2²¹⁴⁸ for squares); see exact_sum.py. Per class: `mass`, `loss` (of the
-    rows with a finite loss, which `finite` counts), `infinite` (count), `infinite_mass`, `correct` (mass). `cells` maps
-    bin · classes + label to its mass (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions;
-    tally.py says what a bin is. Rows of weight 0 are in `n` alone.
+    Sums of doubles are whole numbers, times 2¹⁰⁷⁴ (2²¹⁴⁸ for squares); see exact_sum.py. Per class, or for all together as of
+    a group: `mass`, `loss` (of the rows with a finite loss, which `finite` counts), `infinite` (count), `infinite_mass`,
+    `correct` (mass). Rows of weight 0 are in `n` alone.
     """
 
-    def __init__(self, classes: int, columns: int) -> None:
+    SCALARS: ClassVar[tuple[str, ...]] = ("n", "finite", "squares", "cross", "weight_squares")
+    LISTS: ClassVar[tuple[str, ...]] = ("mass", "loss", "infinite", "infinite_mass", "correct")
+
+    def __init__(self, classes: int = 1) -> None:
         """No rows yet."""
         self.mass = [0] * classes
         self.loss = [0] * classes
         self.infinite = [0] * classes
         self.infinite_mass = [0] * classes
         self.correct = [0] * classes
-        self.low = [float("inf")] * columns
-        self.high = [float("-inf")] * columns
         self.n = 0
         self.finite = 0
         self.squares = 0
         self.cross = 0
         self.weight_squares = 0
+
+    @classmethod
+    def of(cls, amounts: dict[str, int]) -> Totals:
+        """Take amounts by name, for all classes together; what is not named is 0."""
+        totals = cls()
+        vars(totals).update({name: [amount] if name in cls.LISTS else amount for name, amount in amounts.items()})
+        return totals
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether all sums are the same."""
+        return isinstance(other, Totals) and vars(self) == vars(other)
+
+    __hash__ = None  # type: ignore[assignment]  # they change
+
+    def merge(self, other: Self) -> Self:
+        """Join the sums of two sets of rows."""
+        both = copy(self)
+        both.absorb(other)
+        return both
+
+    def absorb(self, other: Self) -> None:
+        """Add the sums of other rows; what was held before stays as it was."""
+        mine, others = vars(self), vars(other)
+        for name in self.SCALARS:
+            mine[name] += others[name]
+        for name in self.LISTS:
+            mine[name] = list(map(add, mine[name], others[name]))
+
+    def to_json(self) -> Json:
+        """Write the sums so that nothing is lost: whole numbers in hexadecimal."""
+        return {
+            **{name: list(map(hex, getattr(self, name))) for name in self.LISTS},
+            **{name: hex(getattr(self, name)) for name in self.SCALARS},
+        }
+
+    @classmethod
+    def from_json(cls, saved: Json) -> Self:
+        """Read back what `to_json` wrote."""
+        sums = cls(len(saved["mass"]))
+        vars(sums).update({name: [int(text, 16) for text in saved[name]] for name in cls.LISTS})
+        vars(sums).update({name: int(saved[name], 16) for name in cls.SCALARS})
+        return sums
+
+
+class Sums(Totals):
+    """What is kept of all rows of a file: totals by class, and what the statistics of predictions need.
+
+    `low` and `high` are the smallest and largest prediction of each column. `cells` maps bin · classes + label to its mass
+    (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tally.py says what a bin is.
+    """
+
+    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off")
+
+    def __init__(self, classes: int, columns: int = 0) -> None:
+        """No rows yet."""
+        super().__init__(classes)
+        self.low = [float("inf")] * columns
+        self.high = [float("-inf")] * columns
         self.brier = 0
         self.decided = 0
         self.clipped = 0
@@ -47,44 +107,23 @@ class Sums:
         self.cells: dict[int, int] = {}
         self.confidence: dict[int, int] = {}
 
-    def __eq__(self, other: object) -> bool:
-        """Tell whether all sums are the same."""
-        return isinstance(other, Sums) and vars(self) == vars(other)
-
-    __hash__ = None  # type: ignore[assignment]  # they change
-
     def by_cell(self) -> Iterator[tuple[int, int, int]]:
         """Each bin and label with a mass, and that mass."""
         for key, mass in sorted(self.cells.items()):
             yield *divmod(key, len(self.mass)), mass
 
-    def merge(self, other: Sums) -> Sums:
-        """Join the sums of two sets of rows."""
-        joined = Sums(len(self.mass), len(self.low))
-        joined.absorb(self)
-        joined.absorb(other)
-        return joined
-
-    def absorb(self, other: Sums) -> None:
-        """Add the sums of other rows."""
-        mine, others = vars(self), vars(other)
-        for name in (*SCALARS, "n"):
-            mine[name] += others[name]
-        for name in LISTS:
-            mine[name] = [a + b for a, b in zip(mine[name], others[name], strict=True)]
+    def absorb(self, other: Self) -> None:
+        """Add the sums of other rows; what was held before stays as it was."""
+        super().absorb(other)
         self.low = list(map(min, self.low, other.low))
         self.high = list(map(max, self.high, other.high))
         self.farthest = max(self.farthest, other.farthest)
-        for name in ("cells", "confidence"):
-            held, new = mine[name], others[name]
-            held.update(zip(new, map(add, new.values(), map(held.get, new, repeat(0))), strict=True))
+        self.cells, self.confidence = joined(self.cells, other.cells), joined(self.confidence, other.confidence)
 
     def to_json(self) -> Json:
-        """Write the sums so that nothing is lost: whole numbers in hexadecimal, doubles as their shortest text."""
+        """Write the sums so that nothing is lost: doubles as their shortest text."""
         return {
-            "n": self.n,
-            **{name: list(map(hex, getattr(self, name))) for name in LISTS},
-            **{name: hex(getattr(self, name)) for name in SCALARS},
+            **super().to_json(),
             "low": list(map(repr, self.low)),
             "high": list(map(repr, self.high)),
             "farthest": repr(self.farthest),
@@ -93,12 +132,9 @@ class Sums:
         }
 
     @classmethod
-    def from_json(cls, saved: Json) -> Sums:
+    def from_json(cls, saved: Json) -> Self:
         """Read back what `to_json` wrote."""
-        sums = cls(len(saved["mass"]), len(saved["low"]))
-        sums.n = int(saved["n"])
-        vars(sums).update({name: [int(text, 16) for text in saved[name]] for name in LISTS})
-        vars(sums).update({name: int(saved[name], 16) for name in SCALARS})
+        sums = super().from_json(saved)
         sums.low = list(map(float, saved["low"]))
         sums.high = list(map(float, saved["high"]))
         sums.farthest = float(saved["farthest"])
@@ -107,8 +143,9 @@ class Sums:
         return sums
 
 
-LISTS = ("mass", "loss", "infinite", "infinite_mass", "correct")
-SCALARS = ("finite", "squares", "cross", "weight_squares", "brier", "decided", "clipped", "off")
+def joined(held: dict[int, int], new: dict[int, int]) -> dict[int, int]:
+    """Add amounts by key."""
+    return held | dict(zip(new, map(add, new.values(), map(held.get, new, repeat(0))), strict=True))
 
 
 def average(total: int, mass: int, *, weighted: bool) -> float:
@@ -123,6 +160,18 @@ def square_sums(weighted_losses: list[float], weights: list[float] | None) -> tu
         return squares, 0, 0
     cross = total_of(w * x for w, x in zip(weights, weighted_losses, strict=True))
     return squares, cross, total_of_squares(weights)
+
+
+@contextmanager
+def making_many() -> Iterator[None]:
+    """Make very many sums, which form no cycles: to search them for some, again and again, takes longer than to make them."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
 
 
 @contextmanager

@@ -10,13 +10,14 @@ from xentropy_cli.reading.cells import sum_of
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED
 from xentropy_cli.scoring.exact_sum import total_of, whole
 from xentropy_cli.scoring.measure import measure
-from xentropy_cli.scoring.sums import Sums, square_sums
+from xentropy_cli.scoring.sums import Sums, Totals, making_many, square_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xentropy_cli.reading.plan import Plan
     from xentropy_cli.reading.tables import Row
+    from xentropy_cli.scoring.group_arrays import GroupArrays
     from xentropy_cli.scoring.measure import Measured, Method
 
 MOST_INFINITE = 20
@@ -49,9 +50,10 @@ class Tally:
         self.columns = len(plan.classes) if plan.kind == "classes" else 1
         self.top = top
         self.weighted = plan.weight is not None
-        self.grouped = plan.by is not None
         self.sums = Sums(self.classes, self.columns)
-        self.groups: dict[str, Sums] = {}
+        self.has_groups = plan.by is not None
+        self.groups: dict[str, Totals] = {}
+        self.by_group: GroupArrays | None = None
         self.worst: list[Worst] = []
         self.infinite: list[tuple[str, int]] = []
         self.least = -math.inf
@@ -66,35 +68,44 @@ class Tally:
         measured = [measure(self.method, row.label, row.q) for row in rows]
         self.sums.absorb(self.sums_of(rows, measured))
         self.sums.clipped += sum(m.clipped for m in measured)
-        if self.grouped:
-            self.add_groups(rows, measured)
+        if self.has_groups:
+            self.add_groups(self.grouped(rows, measured))
         pairs = zip(rows, measured, strict=True)
         self.name_rows([(m.loss, row.line, row.label, m.truth, row.weight) for row, m in pairs if row.weight], file)
 
     def absorb(self, other: Tally) -> None:
         """Add the rows of another tally of the same kind."""
         self.sums.absorb(other.sums)
-        for group, sums in other.groups.items():
-            self.add_group(group, sums)
+        self.add_groups(other.groups.items())
         self.worst = nsmallest(self.top, [*self.worst, *other.worst], key=lambda row: row.rank)
         self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *other.infinite])
 
-    def add_groups(self, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
-        """Add each row to the sums of its group."""
+    def add_groups(self, groups: Iterable[tuple[str, Totals]]) -> None:
+        """Add totals of groups."""
+        for group, totals in groups:
+            if group in self.groups:
+                self.groups[group].absorb(totals)
+            else:
+                self.groups[group] = totals
+
+    def take_groups(self) -> None:
+        """Take over what was added up in arrays."""
+        if self.by_group is not None:
+            with making_many():
+                self.add_groups(self.by_group.take())
+
+    def grouped(self, rows: Sequence[Row], measured: Sequence[Measured]) -> Iterator[tuple[str, Totals]]:
+        """Add up the rows of each group."""
         parts: dict[str, tuple[list[Row], list[Measured]]] = {}
         for row, m in zip(rows, measured, strict=True):
             part = parts.setdefault(row.group or "", ([], []))
             part[0].append(row)
             part[1].append(m)
         for group, part in parts.items():
-            self.add_group(group, self.sums_of(*part))
-
-    def add_group(self, group: str, sums: Sums) -> None:
-        """Add sums to a group."""
-        if group in self.groups:
-            self.groups[group].absorb(sums)
-        else:
-            self.groups[group] = sums
+            totals = Totals()
+            totals.n = len(part[0])
+            self.add_losses(totals, *self.weighing(*part))
+            yield group, totals
 
     def name_rows(self, rows: Iterable[tuple[float, int, int, float, float]], file: str) -> None:
         """Keep the worst rows, and the places of the first infinite ones."""
@@ -110,35 +121,46 @@ class Tally:
         """The sums of some rows; a row of weight 0 is counted, and adds nothing."""
         sums = Sums(self.classes, self.columns)
         sums.n = len(rows)
-        if self.weighted:
-            pairs = [(row, m) for row, m in zip(rows, measured, strict=True) if row.weight]
-            rows, measured = [row for row, _ in pairs], [m for _, m in pairs]
-        if not rows:
-            return sums
-        finite: list[list[float]] = [[] for _ in range(self.classes)]
-        for row, m in zip(rows, measured, strict=True):
-            mass = whole(row.weight) if self.weighted else 1
-            sums.mass[row.label] += mass
-            if m.loss == math.inf:
-                sums.infinite[row.label] += 1
-                sums.infinite_mass[row.label] += mass
-            else:
-                finite[row.label].append(m.loss * row.weight)
-        sums.finite = sum(map(len, finite))
-        sums.loss = [total_of(losses) for losses in finite]
-        if self.weighted:
-            self.add_squares(sums, rows, measured)
-        else:
-            sums.squares = square_sums([x for losses in finite for x in losses], None)[0]
-        self.add_ranges(sums, rows)
-        if self.method.kind != "events":
-            self.add_cells(sums, rows, measured)
+        rows, measured = self.weighing(rows, measured)
+        if rows:
+            self.add_losses(sums, rows, measured)
+            self.add_ranges(sums, rows)
+            if self.method.kind != "events":
+                self.add_cells(sums, rows, measured)
         return sums
 
-    def add_squares(self, sums: Sums, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
+    def weighing(self, rows: Sequence[Row], measured: Sequence[Measured]) -> tuple[Sequence[Row], Sequence[Measured]]:
+        """Leave out rows of weight 0."""
+        if not self.weighted:
+            return rows, measured
+        pairs = [(row, m) for row, m in zip(rows, measured, strict=True) if row.weight]
+        return [row for row, _ in pairs], [m for _, m in pairs]
+
+    def add_losses(self, totals: Totals, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
+        """Add the masses and losses, by class where the totals are, and what the standard error needs."""
+        finite: list[list[float]] = [[] for _ in totals.mass]
+        has_top, by_class = self.method.kind != "events", len(finite) > 1
+        for row, m in zip(rows, measured, strict=True):
+            mass = whole(row.weight) if self.weighted else 1
+            label = row.label if by_class else 0
+            totals.mass[label] += mass
+            totals.correct[label] += mass if has_top and m.top == row.label else 0
+            if m.loss == math.inf:
+                totals.infinite[label] += 1
+                totals.infinite_mass[label] += mass
+            else:
+                finite[label].append(m.loss * row.weight)
+        totals.finite = sum(map(len, finite))
+        totals.loss = [total_of(losses) for losses in finite]
+        if self.weighted:
+            self.add_squares(totals, rows, measured)
+        else:
+            totals.squares = square_sums([x for losses in finite for x in losses], None)[0]
+
+    def add_squares(self, totals: Totals, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
         """Add what the standard error of a weighted mean needs."""
         pairs = [(m.loss * row.weight, row.weight) for row, m in zip(rows, measured, strict=True) if m.loss < math.inf]
-        sums.squares, sums.cross, sums.weight_squares = square_sums([x for x, _ in pairs], [w for _, w in pairs])
+        totals.squares, totals.cross, totals.weight_squares = square_sums([x for x, _ in pairs], [w for _, w in pairs])
 
     def add_ranges(self, sums: Sums, rows: Sequence[Row]) -> None:
         """Keep the smallest and largest prediction of each column, and how far sums of rows are from 1."""
@@ -154,7 +176,7 @@ class Tally:
             sums.farthest = max(misses)
 
     def add_cells(self, sums: Sums, rows: Sequence[Row], measured: Sequence[Measured]) -> None:
-        """Add the Brier scores, right answers, and the bins of calibration."""
+        """Add the Brier scores and the bins of calibration."""
         bins, binary = self.method.bins, self.method.kind == "binary"
         briers: list[float] = []
         confidences: dict[int, list[float]] = {}
@@ -168,6 +190,5 @@ class Tally:
             sums.cells[key] = sums.cells.get(key, 0) + mass
             confidences.setdefault(cell, []).append(confidence * weight)
             briers.append(brier * weight)
-            sums.correct[label] += mass if top == label else 0
         sums.brier = total_of(briers)
         sums.confidence = {cell: total_of(values) for cell, values in confidences.items()}
