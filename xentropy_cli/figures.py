@@ -28,6 +28,9 @@ LONGEST_GIVEN = 24
 LARGEST_DENOMINATOR = 12
 """A fraction up to twelfths is shown as one."""
 
+LEAST_SHARE = 0.0005
+"""A share below it would be 0.0 % with one decimal."""
+
 
 def shortest(x: Real | float) -> str:
     """Write the shortest digits that read back to the same double.
@@ -85,9 +88,11 @@ def given(x: Real, digits: int) -> str:
 def percent(share: float) -> str:
     """Write a share of a whole.
 
-    >>> percent(0.584447)
-    '58.4 %'
+    >>> percent(0.584447), percent(0.0000042)
+    ('58.4 %', '0.00042 %')
     """
+    if 0 < share < LEAST_SHARE:
+        return f"{shortest(float(f'{share * 100:.2g}'))} %"
     return f"{share * 100:.1f} %"
 
 

@@ -21,6 +21,8 @@ from xentropy_cli.scoring.record import record
 from xentropy_cli.scoring.score import Settings, score_files
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Runner
 
 GOOD = "y,p\n1,0.9\n0,0.2\n1,0.7\n"
@@ -327,3 +329,27 @@ def test_small_inputs_never_load_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], input=GOOD.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (0, b"0.22839300363692283\n"), done.stderr
+
+
+def test_equal_shares_have_the_entropy_of_a_uniform_guess() -> None:
+    for k in range(2, 12):
+        rows = "".join(f"{label},{','.join(['1'] * k)}\n" for label in range(k))
+        data = f"label,{','.join(f'prob_{j}' for j in range(k))}\n{rows}".encode()
+        found = record(score_files(["-"], Settings(normalize=True), io.BytesIO(data)))
+        assert found["baseline"]["proportions"] == found["baseline"]["uniform"], k
+
+
+def test_a_file_that_is_added_twice_is_noted(tmp_path: Path, call: Runner) -> None:
+    (tmp_path / "a.csv").write_text(GOOD)
+    names = [str(tmp_path / "a.csv")] * 3
+    assert call("score", *names).out.count("a.csv was added twice") == 1
+    call("score", names[0], "--save-summary", str(tmp_path / "a.json"))
+    assert "a.csv was added twice" in call("merge", *[str(tmp_path / "a.json")] * 2).out
+    assert "added twice" not in call("score", *names[:1]).out
+
+
+def test_groups_named_by_numbers_are_in_their_order() -> None:
+    rows = "y,p,site\n" + "".join(f"1,0.5,{site}\n" for site in (10, 9, 100, -1))
+    assert [group["name"] for group in scored(rows, by="site")["groups"]] == ["-1", "9", "10", "100"]
+    mixed = [group["name"] for group in scored(rows + "0,0.5,a\n", by="site")["groups"]]
+    assert mixed == ["-1", "10", "100", "9", "a"]

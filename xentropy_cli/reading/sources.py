@@ -196,6 +196,8 @@ def no_access(name: str, slip: OSError) -> XentError:
         IsADirectoryError: ("It is a folder.", f"Name the files in it: {name.rstrip('/')}/*.csv"),
         PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
     }
+    if name == STDIN:
+        name, reasons = "standard input", {OSError: ("It is closed.", "Name a file, or pipe rows into it.")}
     why, fix = reasons.get(
         type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
     )

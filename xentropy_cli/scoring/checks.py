@@ -25,6 +25,9 @@ TWICE_SLACK = 1e-6
 MOST_PLACES = 3
 
 
+NO_FILE = "standard input"
+
+
 def notes_of(summary: ScoreSummary) -> tuple[Note, ...]:
     """Everything there is to say beside the numbers."""
     return (*done(summary), *(suspicions(summary) if summary.n >= ENOUGH else ()))
@@ -38,6 +41,11 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
         files = ", ".join(map(visible, read.files[:MOST_PLACES])) + more
         words = visible(reading_words(read, summary.method, summary.classes))
         yield Note("read-otherwise", f"Not read as {visible(summary.read.files[0])} was: {files} ({words}).")
+    for file in summary.repeated[:MOST_PLACES]:
+        if file != NO_FILE:
+            yield Note(
+                "repeated", f"{visible(file)} was added twice, or two files have that name: are rows counted twice?"
+            )
     if count := sum(sums.infinite):
         rest = finite_mean(sums, weighted=summary.weighted)
         beside = "" if rest is None else f" The mean of the others is {figure(rest, 6)} {summary.unit}."

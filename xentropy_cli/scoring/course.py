@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.sniff import DELIMITER_NAMES, no_rows
 from xentropy_cli.reading.tables import MOST_SKIPPED, Found
-from xentropy_cli.scoring.summary import Read, ScoreSummary
+from xentropy_cli.scoring.summary import Read, ScoreSummary, in_order
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.plan import Plan
@@ -88,7 +88,7 @@ def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origi
         weighted=tally.weighted,
         top=tally.top,
         sums=tally.sums,
-        groups={group: tally.groups[group] for group in sorted(tally.groups)},
+        groups=in_order(tally.groups),
         worst=tuple(tally.worst),
         infinite=tuple(tally.infinite),
         skipped=course.bad,

@@ -57,13 +57,13 @@ def labelled(summary: ScoreSummary) -> Json:
         "brier": number(statistics.brier(sums, weighted=summary.weighted)),
         **({"decomposition": decomposition(summary)} if math.isfinite(summary.mean) else {}),
         "calibration": [
-            {"from": b.low, "to": b.high, "n": b.rows, "predicted": b.predicted, "observed": b.observed}
+            {"from": b.low, "to": b.high, **amount(b.rows, summary), "predicted": b.predicted, "observed": b.observed}
             for b in statistics.reliability(summary)
         ],
         "classes": [
             {
                 "name": row.name,
-                "n": row.rows,
+                **amount(row.rows, summary),
                 "share": row.share,
                 **present(mean=row.mean, accuracy=row.accuracy),
                 **({"infinite": row.infinite} if row.infinite else {}),
@@ -71,6 +71,11 @@ def labelled(summary: ScoreSummary) -> Json:
             for row in statistics.class_rows(summary)
         ],
     }
+
+
+def amount(rows: float, summary: ScoreSummary) -> Json:
+    """How many rows, or the sum of their weights."""
+    return {"weight": rows} if summary.weighted else {"n": int(rows)}
 
 
 def decomposition(summary: ScoreSummary) -> Json:

@@ -6,6 +6,7 @@ from heapq import nsmallest
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.sniff import decimal_value
 from xentropy_cli.reading.tables import MOST_SKIPPED
 from xentropy_cli.reading.words import UNITS
 from xentropy_cli.scoring.measure import Clip, Method
@@ -67,6 +68,7 @@ class ScoreSummary(NamedTuple):
     skipped_rows: tuple[tuple[str, int], ...] = ()
     blank: int = 0
     read_otherwise: tuple[Read, ...] = ()
+    repeated: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -108,7 +110,7 @@ class ScoreSummary(NamedTuple):
         return self._replace(
             read=self.read._replace(files=tuple(dict.fromkeys((*self.read.files, *other.read.files)))),
             sums=self.sums.merge(other.sums),
-            groups={group: groups[group] for group in sorted(groups)},
+            groups=in_order(groups),
             top=top,
             worst=tuple(nsmallest(top, (*self.worst, *other.worst), key=lambda row: row.rank)),
             infinite=tuple(nsmallest(MOST_INFINITE, (*self.infinite, *other.infinite))),
@@ -116,6 +118,9 @@ class ScoreSummary(NamedTuple):
             skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
             blank=self.blank + other.blank,
             read_otherwise=otherwise(self, other),
+            repeated=tuple(
+                dict.fromkeys((*self.repeated, *other.repeated, *(f for f in other.read.files if f in self.read.files)))
+            ),
         )
 
     def to_json(self) -> str:
@@ -177,7 +182,19 @@ class ScoreSummary(NamedTuple):
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
+            repeated=tuple(map(str, saved["repeated"])),
         )
+
+
+def in_order(groups: dict[str, Totals]) -> dict[str, Totals]:
+    """Put groups in the order of their names, or of their numbers if all names are some.
+
+    >>> list(in_order({"10": Totals(), "9": Totals()})), list(in_order({"10": Totals(), "9": Totals(), "a": Totals()}))
+    (['9', '10'], ['10', '9', 'a'])
+    """
+    numbers = {group: decimal_value(group) for group in groups}
+    names = sorted(groups) if None in numbers.values() else sorted(groups, key=lambda group: (numbers[group], group))
+    return {group: groups[group] for group in names}
 
 
 def otherwise(a: ScoreSummary, b: ScoreSummary) -> tuple[Read, ...]:
