@@ -28,8 +28,8 @@ LONGEST_GIVEN = 24
 LARGEST_DENOMINATOR = 12
 """A fraction up to twelfths is shown as one."""
 
-LEAST_SHARE = 0.0005
-"""A share below it would be 0.0 % with one decimal."""
+SMALL_SHARE, NO_SHARE = 0.0005, 1e-9
+"""Between them a share is written with two digits; with one decimal it would be 0.0 %, as smaller ones are."""
 
 
 def shortest(x: Real | float) -> str:
@@ -91,7 +91,7 @@ def percent(share: float) -> str:
     >>> percent(0.584447), percent(0.0000042)
     ('58.4 %', '0.00042 %')
     """
-    if 0 < share < LEAST_SHARE:
+    if NO_SHARE <= share < SMALL_SHARE:
         return f"{shortest(float(f'{share * 100:.2g}'))} %"
     return f"{share * 100:.1f} %"
 
