@@ -25,7 +25,7 @@ STYLE = (
 .xent .total{font-weight:700}
 .xent .point i{display:inline-block;text-align:left;font-style:normal}
 .xent .gap,.xent .gloss{opacity:.7;text-align:left}
-.xent .track{display:block;position:relative;width:13rem;height:.8em}
+.xent .track{display:block;position:relative;width:12rem;height:.8em}
 .xent .bar{position:absolute;top:0;bottom:0;border-radius:2px}
 .xent dl{display:grid;gap:.3rem .6rem;margin:1.25rem 0;overflow-x:auto}
 .xent dl{grid-template-columns:max-content max-content minmax(max-content,1fr)}
