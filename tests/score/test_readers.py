@@ -51,7 +51,7 @@ HEADERS = {
     "grouped": "y,p,site",
     "one column": "p",
 }
-SITES = ["paris", "oslo", "a rather long name of a place", "", " ", "a\tb"]
+SITES = ["paris", "oslo", "a rather long name of a place", "", " ", "a\tb", 'a "b"', "a,b", "a\nb"]
 
 
 @st.composite
@@ -63,6 +63,11 @@ def tables(draw: Any) -> tuple[str, bytes]:
     lead = draw(st.sampled_from(["", "id,"])) if kind != "one column" else ""
     rows = [draw(cells_of(kind)) for _ in range(draw(st.integers(1, 30)))]
     rows = [[str(number), *row] if lead else row for number, row in enumerate(rows)]
+    if draw(st.booleans()):
+        odd = st.sampled_from(
+            [*['"{}"'] * draw(st.sampled_from([1, 40])), "{}", '" {}"', '"{} "', ' "{}"', '"{}""', '"{}']
+        )
+        rows = [[draw(odd).format(cell.replace('"', '""')) for cell in row] for row in rows]
     header = (lead + HEADERS[kind]).replace(",", delimiter)
     lines = [*draw(st.sampled_from([[], [], [], [""]])), header, *(delimiter.join(row) for row in rows)]
     for at in draw(st.sampled_from([[], [], [len(lines)], [len(lines), len(lines)], [len(lines) // 2]])):
@@ -170,6 +175,16 @@ def test_minus_infinity_is_the_logit_of_what_cannot_happen() -> None:
             strict, quick = (outcome(data, asked, reader, patch) for reader in (STRICT, FAST))
         assert quick == strict
         assert quick.mean == (float("inf") if scale == "logits" else 0.05)
+
+
+def test_a_table_with_quotes_round_its_cells_is_read_fast() -> None:
+    rows = "".join(f'"{k}","{"yes" if k % 3 else "no"}",0.{k % 9 + 1},""\n' for k in range(500))
+    data = f'"id","label","prob","note"\n{rows}'
+    with pytest.MonkeyPatch.context() as patch:
+        strict = outcome(data.encode(), Settings(block=1 << 20), STRICT, patch)
+        plain = outcome(data.replace('"', "").encode(), Settings(block=1 << 20), STRICT, patch)
+        patch.setattr(Reader, "read", lambda *_, **__: pytest.fail("read row by row"))
+        assert outcome(data.encode(), Settings(block=1 << 20), FAST, patch) == strict == plain
 
 
 VALUES = [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Indices = NDArray[np.intp]
 
-NEWLINE, COMMA, ASCII = 10, ord(","), 127
+NEWLINE, RETURN, COMMA, ASCII = 10, 13, ord(","), 127
 RUNS = (b"  ", b"\t", b"\n ", b" \n", b" \r")  # where blanks are not one delimiter each
 
 
@@ -46,13 +46,36 @@ def cells_of(data: bytes, start: int, shape: Shape) -> Cells | None:
         return None  # the header stands behind blank lines
     if shape.delimiter == " " and any(run in b"\n" + data[start:] for run in RUNS):
         return None
-    buffer = padded(memoryview(data)[start:], b"" if data.endswith(b"\n") else b"\n")
+    rows: bytes | memoryview | None = memoryview(data)[start:]
+    if shape.quote and shape.quote.encode() in data:
+        rows = unquoted(data[start:], shape)
+    if rows is None:
+        return None
+    buffer = padded(rows, b"" if data.endswith(b"\n") else b"\n")
     if not is_text(buffer, data):
         return None
     return plain_cells(buffer, shape) or other_cells(buffer, shape)
 
 
-def padded(data: memoryview, end: bytes) -> NDArray[np.uint8]:
+def unquoted(data: bytes, shape: Shape) -> bytes | None:
+    """Take off quotes that stand round whole cells which need none; None if one stands elsewhere, or a cell needs it."""
+    mark = shape.quote.encode()
+    if len(mark) > 1 or shape.delimiter == " ":
+        return None
+    text = np.frombuffer(b"\n" + data + b"\n", np.uint8)
+    quotes = np.flatnonzero(text == ord(mark))
+    opening, closing = quotes[: quotes.size // 2 * 2 : 2], quotes[1::2]
+    is_end = (text == NEWLINE) | (text == RETURN)
+    if shape.delimiter is not None:
+        is_end |= text == ord(shape.delimiter)
+    ends_before = np.cumsum(is_end, dtype=np.int32)
+    is_whole = is_end[opening - 1] & is_end[closing + 1] & (ends_before[opening] == ends_before[closing])
+    is_blank = (text == ord(" ")) | (text == ord("\t"))
+    needs_none = is_whole & ~is_blank[opening + 1] & ~is_blank[closing - 1]
+    return data.replace(mark, b"") if quotes.size % 2 == 0 and bool(needs_none.all()) else None
+
+
+def padded(data: bytes | memoryview, end: bytes) -> NDArray[np.uint8]:
     """Put digits, which end no cell, before and behind the data."""
     buffer = np.empty(PADDING + len(data) + len(end) + PADDING, np.uint8)
     buffer[:PADDING] = buffer[-PADDING:] = ord("0")

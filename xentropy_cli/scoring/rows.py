@@ -117,6 +117,7 @@ class RowWork:
         self.table = Table(shape.names, shape.has_header, shape.delimiter, shape.json)
         self.method = method
         self.reader = opened.reader
+        self.mark = shape.quote.encode()
         self.fast: Any = None
 
     def prepare(self) -> None:
@@ -128,7 +129,8 @@ class RowWork:
 
     def __call__(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found | None]:
         """Score a block in the faster way that is certain."""
-        arrays = None if self.fast is None else self.fast.read(block, first=first)
+        is_plain = self.fast is not None and (not self.mark or self.mark not in block.data)
+        arrays = self.fast.read(block, first=first) if is_plain else None
         if arrays is None:
             return self.strict(block, first=first)
         from xentropy_cli.scoring.measure_arrays import measure_arrays
