@@ -222,3 +222,48 @@ def test_files_that_were_read_otherwise_are_told_apart(call: Runner, tmp_path: P
     assert call("merge", *(f"{path}.json" for path in paths.values()), "-q") == ran
     assert call("score", paths["a"], paths["c"], "-q").err.startswith("read: 3 rows of ")
     assert "note: " not in call("score", paths["a"], paths["c"], "-q").err
+
+
+@pytest.mark.parametrize("options", [("-o",), ("--save-summary",), ("--rows", "-o")])
+def test_a_file_that_is_standard_input_is_never_written(options: tuple[str, ...], xent: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("y,p\n1,0.9\n")
+    for command in ("score", "merge", "audit") if options == ("-o",) else ("score",):
+        with path.open("rb") as stream:
+            ran = xent(command, "-", *options, "./a.csv", stdin_file=stream)
+        assert (ran.status, ran.out, path.read_text()) == (2, "", "y,p\n1,0.9\n")
+        assert ran.err.startswith(f"error: {options[-1].replace('-o', '--output')} names a file that is read: ./a.csv.")
+
+
+def test_a_file_called_as_standard_input_is_not_taken_for_it(
+    xent: Runner, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "-").write_text("kept")
+    assert xent("score", "-", "-q", "-o", "./-", stdin="y,p\n1,0.5\n").status == 0
+    assert (tmp_path / "-").read_text() == "0.6931471805599453\n"
+    monkeypatch.chdir(tmp_path)
+    assert call("score", "-", "-o", "a.txt", stdin="y,p\n1,0.5\n").status == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--rows",)])
+def test_a_summary_goes_to_standard_output_where_nothing_else_does(
+    options: tuple[str, ...], call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = "y,p\n1,0.5\n"
+    ran = call("score", "-", *options, "--save-summary", "-", "-o", "result.csv", stdin=given)
+    assert ran.status == 0, ran.err
+    assert "0.6931471805599453" in (tmp_path / "result.csv").read_text()
+    joined = call("merge", "-", "--save-summary", "-", "-o", "joined.csv", stdin=ran.out)
+    assert (joined.status, joined.out) == (0, ran.out)
+    for command, text in (("score", given), ("merge", ran.out)):
+        refused = call(command, "-", *(options if command == "score" else ()), "--save-summary", "-", stdin=text)
+        assert (refused.status, refused.out, "--save-summary - -o FILE" in refused.err) == (2, "", True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["joined.csv", "result.csv"]
+    unwritten = call("score", "-", "--save-summary", "-", "-o", "no/r.txt", stdin=given)
+    assert (unwritten.status, unwritten.out) == (4, "")
+
+
+def test_a_summary_without_a_name_is_refused(call: Runner) -> None:
+    ran = call("score", "-", "--save-summary", "", stdin="y,p\n1,0.5\n")
+    assert (ran.status, ran.out, "xent explain empty" in ran.err) == (2, "", True)

@@ -9,7 +9,8 @@ import click
 from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.output import choose_target, opened, output_options
 from xentropy_cli.cli.overwriting import refuse_overwriting
-from xentropy_cli.cli.score import inputs, saving, show, stdin
+from xentropy_cli.cli.saving import print_summary, saving
+from xentropy_cli.cli.score import inputs, show, stdin
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -28,7 +29,9 @@ Examples:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
-@click.option("--save-summary", metavar="FILE", shell_complete=complete_file, help="Save the joined summary.")
+@click.option(
+    "--save-summary", metavar="FILE", shell_complete=complete_file, help="Save the joined summary (-: print it)."
+)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
@@ -41,4 +44,5 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             summary = merged([read_summary(name, stdin()) for name in files], files)
             keep(summary)
         show(summary, target, write, calibration=options["calibration"])
+    print_summary(save, summary)
     return int(options["most"] is not None and summary.mean > options["most"])

@@ -11,7 +11,7 @@ import click
 
 from xentropy_cli.cli.completing import complete_file
 from xentropy_cli.cli.present import wants_color
-from xentropy_cli.cli.streams import replacing, write_stdout
+from xentropy_cli.cli.streams import STREAM, replacing, write_stdout
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
@@ -117,22 +117,27 @@ def choose_target(options: dict[str, Any]) -> Target:
             why="-q is --format value.",
             fix="Keep one of them.",
         )
-    if path == "":
-        raise XentError(
-            "empty",
-            "The output file has no name.",
-            where="--output",
-            text="-o ''",
-            span=(3, 5),
-            why="A result is written to standard output, or to a file with a name.",
-            fix="Type a name, such as -o result.json, or leave -o out.",
-        )
-    if path == "-":
+    refuse_nameless("-o", path)
+    if path == STREAM:
         path = None
     chosen = "value" if quiet else name or (_format_of_file(path) if path else None)
     if chosen is None:
         chosen = "table" if path is None and sys.stdout is not None and sys.stdout.isatty() else "plain"
     return Target(chosen, path, digits, every_row)
+
+
+def refuse_nameless(flag: str, path: str | None) -> None:
+    """Refuse to write to a file without a name."""
+    if path == "":
+        raise XentError(
+            "empty",
+            "The output file has no name.",
+            where=flag,
+            text=f"{flag} ''",
+            span=(len(flag) + 1, len(flag) + 3),
+            why="A result is written to standard output, or to a file with a name.",
+            fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
+        )
 
 
 def _format_of_file(path: str) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -16,11 +15,12 @@ from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.present import tell
 from xentropy_cli.cli.progress import progress
 from xentropy_cli.cli.said import say_beside, say_notes, say_readings
+from xentropy_cli.cli.saving import print_summary, saving
 from xentropy_cli.cli.table_options import LIMIT, clash, settings_of, table_options
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from xentropy_cli.scoring.score import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
@@ -81,7 +81,12 @@ OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quie
     help="Score the files as tasks of a Dask cluster.",
 )
 @click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
-@click.option("--save-summary", metavar="FILE", shell_complete=complete_file, help="Save exact sums for xent merge.")
+@click.option(
+    "--save-summary",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Save exact sums for xent merge (-: print them).",
+)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
@@ -108,6 +113,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             summary = scored(names, settings, scheduler)
             keep(summary)
         show(summary, target, write, calibration=calibration is not None)
+    print_summary(save, summary)
     return int(most is not None and summary.mean > most)
 
 
@@ -148,6 +154,7 @@ def stream_rows(
         say_notes(notes_of(summary))
         write_rows(names, settings._replace(opener=twice.again), target, write)
         twice.settle()
+    print_summary(save, summary)
     return summary
 
 
@@ -286,15 +293,3 @@ def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
 def stdin() -> IO[bytes] | None:
     """Standard input as bytes, if it is open."""
     return None if sys.stdin is None else sys.stdin.buffer
-
-
-@contextmanager
-def saving(path: str | None) -> Iterator[Callable[[ScoreSummary], None]]:
-    """Open the file of a summary before the work starts; yield what writes the exact sums, whole or not at all."""
-    if path is None:
-        yield lambda _: None
-        return
-    from xentropy_cli.cli.streams import replacing
-
-    with replacing(path) as write:
-        yield lambda summary: write(summary.to_json())

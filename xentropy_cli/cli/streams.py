@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 STDOUT = "standard output"
+STREAM = "-"  # in place of the name of a file
 
 SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
