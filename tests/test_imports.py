@@ -101,7 +101,7 @@ OUTSIDE = {
     "click": ("cli",),
     "rich": ("rendering.table",),
     "numpy": ARRAYS,
-    "pyarrow": ("reading.arrow", "reading.unpacking"),
+    "pyarrow": ("reading.addresses", "reading.arrow", "reading.unpacking"),
     "compression": ("reading.unpacking",),  # of the standard library from Python 3.14 on
 }
 """The packages that xent needs (or an extra of it), and the modules that may load them."""

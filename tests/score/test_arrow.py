@@ -1,8 +1,11 @@
-"""Parquet and Feather from any file system that Arrow knows: the bits of their text, or a refusal."""
+"""Parquet, Feather and text from any file system that Arrow knows: the bits of a local text, or a refusal."""
 
 from __future__ import annotations
 
+import gzip
 import io
+import lzma
+import math
 import random
 import subprocess
 import sys
@@ -32,12 +35,13 @@ WRITERS: dict[str, Callable[[Any, Any], object]] = {"parquet": parquet.write_tab
 
 
 @pytest.fixture
-def memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def memory(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A file system in memory that answers to mock:// as S3 does to s3://."""
     system = fs._MockFileSystem()  # noqa: SLF001  the only one in memory that Arrow has
+    true = fs.FileSystem.from_uri
 
     def from_uri(address: str) -> tuple[Any, str]:
-        return system, address.removeprefix("mock://")
+        return (system, address.removeprefix("mock://")) if address.startswith("mock:") else true(address)
 
     monkeypatch.setattr(fs, "FileSystem", type("FileSystem", (), {"from_uri": staticmethod(from_uri)}))
     system.create_dir("bucket/folder.parquet")
@@ -51,6 +55,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> None:
         ):
             with system.open_output_stream(f"bucket/{name}") as stream:
                 stream.write(data)
+    return system
 
 
 @pytest.mark.usefixtures("memory")
@@ -70,8 +75,8 @@ def test_a_file_in_memory_has_the_bits_of_its_text(kind: str, call: Runner) -> N
         ("missing/t.feather", "cannot-read", 4),
         ("cut.parquet", "unreadable-table", 3),
         ("cut.feather", "unreadable-table", 3),
-        ("none.parquet", "unreadable-table", 3),
-        ("none.feather", "unreadable-table", 3),
+        ("none.parquet", "no-rows", 3),
+        ("none.feather", "no-rows", 3),
     ],
 )
 def test_what_is_not_there_or_is_no_table_is_refused(name: str, code: str, status: int, call: Runner) -> None:
@@ -82,8 +87,97 @@ def test_what_is_not_there_or_is_no_table_is_refused(name: str, code: str, statu
 
 @pytest.mark.parametrize("address", ["foo://x/t.parquet", "://", "file://", "s3://a b/t.parquet", "mock://x.parquet"])
 def test_an_address_that_leads_nowhere_is_refused(address: str, call: Runner) -> None:
-    ran = call("score", address)
-    assert (ran.status, ran.out, "cannot-read" in ran.err) == (4, "", True), ran.err
+    for command in ("score", "merge"):
+        ran = call(command, address)
+        assert (ran.status, ran.out, "cannot-read" in ran.err) == (4, "", True), ran.err
+
+
+TEXT = "y,p,site\n" + "".join(f"{y},{p!r},{site}\n" for y, p, site in ROWS)
+BODIES: dict[str, bytes] = {
+    "t.csv": TEXT.encode(),
+    "no-suffix": TEXT.encode(),
+    "t.csv.gz": gzip.compress(TEXT.encode()),
+    "t.xz": lzma.compress(TEXT.encode()),
+    "utf16.csv": TEXT.encode("utf-16"),
+    "misnamed.parquet": TEXT.encode(),
+    "t.jsonl": "".join(f'{{"y": {y}, "p": {p!r}}}\n' for y, p, _ in ROWS).encode(),
+    "predictions.csv": b"id,p\na,0.5\nb,0.5\n",
+    "truth.csv": b"id,y\nb,1\na,0\n",
+}
+
+
+@pytest.fixture(params=["mock://bucket/", "file://"])
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where the bodies are."""
+    if request.param == "file://":
+        for name, body in BODIES.items():
+            (tmp_path / name).write_bytes(body)
+        return f"file://{tmp_path.as_posix()}/"
+    system = request.getfixturevalue("memory")
+    for name, body in BODIES.items():
+        with system.open_output_stream(f"bucket/{name}", compression=None) as stream:
+            stream.write(body)
+    return str(request.param)
+
+
+def test_text_at_an_address_is_text_whatever_its_name(base: str, call: Runner) -> None:
+    for name in BODIES.keys() - {"predictions.csv", "truth.csv"}:
+        assert score(base + name).sums == WANT, name
+        rows = call("score", base + name, "--rows")
+        assert (rows.status, rows.out.count("\n")) == (0, len(ROWS) + (name != "t.jsonl")), rows.err
+    ran = call("score", base + "t.csv", "--explain", "3", "-q")
+    assert float(ran.out) == pytest.approx(-math.log(ROWS[1][1] if ROWS[1][0] else 1 - ROWS[1][1])), ran.err
+    joined = call("score", base + "predictions.csv", "--truth", base + "truth.csv", "--on", "id", "--base", "2", "-q")
+    assert joined.out == "1\n", joined.err
+
+
+@pytest.mark.usefixtures("memory")
+def test_columns_at_an_address_are_columns_whatever_their_name(memory: Any) -> None:
+    for kind, write in WRITERS.items():
+        body = io.BytesIO()
+        write(TABLE, body)
+        with memory.open_output_stream(f"bucket/{kind}.csv") as stream:
+            stream.write(body.getvalue())
+        assert score(f"mock://bucket/{kind}.csv").sums == WANT
+
+
+def test_long_text_at_an_address_has_the_bits_of_a_file(base: str, memory: Any, tmp_path: Path, call: Runner) -> None:
+    lines = "y,p\n" + "".join(f"{y},{p!r}\n" for y, p, _ in ROWS) * 250
+    (tmp_path / "long.csv").write_text(lines)
+    with memory.open_output_stream("bucket/long.csv") as stream:
+        stream.write(lines.encode())
+    assert len(lines) > 2 << 20
+    want = call("score", str(tmp_path / "long.csv"), "-q").out
+    assert want
+    assert call("score", f"{base}long.csv", "-q").out == want
+
+
+def test_a_summary_at_an_address_is_merged(base: str, memory: Any, tmp_path: Path, call: Runner) -> None:
+    saved = score(base + "t.csv").to_json()
+    (tmp_path / "part.json").write_text(saved)
+    with memory.open_output_stream("bucket/part.json") as stream:
+        stream.write(saved.encode())
+    assert call("merge", f"{base}part.json", "-q").out == call("merge", str(tmp_path / "part.json"), "-q").out != ""
+
+
+class Broken(io.RawIOBase):
+    """A connection that breaks."""
+
+    def readinto(self, _: Any) -> int:  # type: ignore[override]  # what it is called with
+        raise OSError("AWS Error NETWORK_CONNECTION")
+
+
+def test_what_breaks_on_the_way_is_not_called_damage(call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    system = type("System", (), {"open_input_stream": staticmethod(lambda *_, **__: Broken())})()
+    monkeypatch.setattr(fs, "FileSystem", type("FileSystem", (), {"from_uri": staticmethod(lambda _: (system, ""))}))
+    ran = call("score", "mock://bucket/t.csv")
+    assert (ran.status, ran.out, "The system says: AWS Error NETWORK_CONNECTION." in ran.err) == (4, "", True), ran.err
+
+
+def test_an_address_without_the_extra_is_refused(call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ran = call("score", "s3://bucket/t.csv")
+    assert (ran.status, ran.out, "needs-extra" in ran.err) == (4, "", True), ran.err
 
 
 DAMAGED = """

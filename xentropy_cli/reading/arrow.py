@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.reading.addresses import address_file
 from xentropy_cli.reading.columnar import ROWS, Columnar, unreadable
-from xentropy_cli.reading.sources import no_access
+from xentropy_cli.reading.sources import is_address, no_access
 from xentropy_cli.reading.unpacking import damaged, needs_extra
 
 if TYPE_CHECKING:
@@ -19,18 +20,11 @@ def arrow_table(name: str, kind: str) -> Columnar:
     """Open a file by its name or address."""
     try:
         import pyarrow as pa
-        import pyarrow.fs
     except ImportError:
         raise needs_extra(name, kind, "arrow") from None
     with arrow_reading(name):
-        if "://" not in name:
-            return opened(name, kind, pa.OSFile(name))  # not mapped: a mapped file that is cut short ends the process
-        try:
-            system, path = pyarrow.fs.FileSystem.from_uri(name)
-            file = system.open_input_file(path)
-        except (OSError, pa.ArrowInvalid) as slip:
-            raise no_access(name, slip if isinstance(slip, OSError) else OSError(str(slip))) from None
-        return opened(name, kind, file)
+        # a local file is not mapped: a mapped file that is cut short ends the process
+        return opened(name, kind, address_file(name) if is_address(name) else pa.OSFile(name))
 
 
 def opened(name: str, kind: str, file: Any) -> Columnar:
@@ -87,11 +81,3 @@ def array(column: Any) -> Any:
     if hasattr(column, "dictionary"):
         column = column.dictionary_decode()
     return column.to_numpy(zero_copy_only=False)
-
-
-def address_kind(name: str) -> str | None:
-    """The kind of a file by the end of its name; of an object store only the name is known beforehand."""
-    lower = name.lower()
-    if lower.endswith((".parquet", ".pq")):
-        return "Parquet"
-    return "Feather" if lower.endswith((".feather", ".arrow", ".ipc")) else None

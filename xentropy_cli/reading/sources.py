@@ -247,7 +247,11 @@ def check_encoding(encoding: str) -> None:
 
 
 def open_stream(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
-    """Open a file, or take standard input for `-`."""
+    """Open a file or an address, or take standard input for `-`."""
+    if is_address(name):
+        from xentropy_cli.reading.addresses import address_stream
+
+        return address_stream(name)
     if name != STDIN:
         return open(name, "rb", buffering=0)
     if stdin is None:
@@ -271,10 +275,15 @@ def open_source(
     return source
 
 
+def is_address(name: str) -> bool:
+    """Tell whether a name is that of an object in a store, and not of a local file."""
+    return "://" in name
+
+
 def file_head(name: str) -> bytes:
-    """The first bytes of a regular file; nothing of a pipe, whose bytes can be read only once."""
+    """The first bytes of a regular file or an object; nothing of a pipe, whose bytes can be read only once."""
     with reading(name):
-        if not os.path.isfile(name):
+        if not (is_address(name) or os.path.isfile(name)):
             return b""
-        with open(name, "rb") as stream:
+        with open_stream(name, None) as stream:
             return stream.read(LONGEST_MAGIC)

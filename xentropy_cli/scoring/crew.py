@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import NO_ACCESS, XentError
 from xentropy_cli.reading.records import Block
+from xentropy_cli.reading.sources import is_address
 from xentropy_cli.scoring.sums import making_many
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def crew_for(work: BlockWork, block: Block) -> Crew | None:
     ):  # inherited from who started us: no process can be waited for
         return None
     if len(os.sched_getaffinity(0)) == 1 or len(block.data) < WORTH_IT or work.opened.reader.seen is not None:
+        return None
+    if is_address(work.opened.source.name):  # Arrow has threads of its own, which Python does not count
         return None
     try:
         return Crew(work)

@@ -169,12 +169,7 @@ def score_table(
 
 def columnar_table(name: str) -> Columnar | None:
     """Open a file that holds columns of numbers; None for text."""
-    if "://" in name:
-        from xentropy_cli.reading.arrow import address_kind, arrow_table
-
-        return arrow_table(name, address_kind(name) or "Parquet")
-    head = file_head(name) if name != STDIN else b""
-    kind = columnar_kind(head)
+    kind = None if name == STDIN else columnar_kind(file_head(name))
     if kind is None:
         return None
     if kind == "numpy":

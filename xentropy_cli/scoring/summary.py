@@ -233,11 +233,12 @@ def merged(summaries: Iterable[ScoreSummary], names: Sequence[str] = ()) -> Scor
 
 
 def read_summary(path: str, stdin: IO[bytes] | None = None) -> ScoreSummary:
-    """Read a summary from a file, or from standard input for `-`."""
-    from pathlib import Path
-
+    """Read a summary from a file or an address, or from standard input for `-`."""
     from xentropy_cli.reading.sources import STDIN, open_stream, reading
 
     with reading(path):
-        data = open_stream(STDIN, stdin).read() if path == STDIN else Path(path).read_bytes()
+        stream = open_stream(path, stdin)
+        data = stream.read()
+        if path != STDIN:
+            stream.close()
     return ScoreSummary.from_json(data.decode("utf-8", "replace"), "standard input" if path == STDIN else path)
