@@ -11,6 +11,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from xentropy_cli import score
@@ -139,6 +140,11 @@ def test_columns_at_an_address_are_columns_whatever_their_name(memory: Any) -> N
         with memory.open_output_stream(f"bucket/{kind}.csv") as stream:
             stream.write(body.getvalue())
         assert score(f"mock://bucket/{kind}.csv").sums == WANT
+    body = io.BytesIO()
+    np.savez(body, y=TABLE["y"].to_numpy(), p=TABLE["p"].to_numpy())
+    with memory.open_output_stream("bucket/arrays.csv") as stream:
+        stream.write(body.getvalue())
+    assert score("mock://bucket/arrays.csv").sums == WANT
 
 
 def test_long_text_at_an_address_has_the_bits_of_a_file(base: str, memory: Any, tmp_path: Path, call: Runner) -> None:

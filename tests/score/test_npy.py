@@ -67,6 +67,38 @@ def test_one_array_may_be_laid_out_in_any_way(
     assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).sums == WANT
 
 
+def stored(path: Path) -> None:
+    zipped(path, {"1": LABELS, **{str(k + 2): CHANCES[:, k] for k in range(3)}}, zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize(
+    "save", [lambda path: np.save(path, TABLE), lambda path: np.save(path, TABLE.T.copy().T), stored]
+)
+@pytest.mark.parametrize("is_mappable", [True, False])
+def test_what_is_not_compressed_is_mapped_a_window_at_a_time_where_it_can_be(
+    save: Callable[[Path], object], is_mappable: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    class Watched(npy.Mapped):
+        def window(self, begin: int, size: int) -> bytes:
+            sizes.append(size)
+            return super().window(begin, size)
+
+    save(tmp_path / "t.npy")
+    monkeypatch.setattr(npy, "AT_ONCE", 1000)
+    monkeypatch.setattr(npy, "Mapped", Watched)
+    if not is_mappable:
+        monkeypatch.setattr(npy, "can_be_mapped", lambda _: False)
+    assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).sums == WANT
+    assert max(sizes, default=0) <= 1000
+    assert sum(sizes) >= TABLE.nbytes * is_mappable
+
+
+def test_a_stream_that_is_no_file_cannot_be_mapped() -> None:
+    assert not npy.can_be_mapped(io.BytesIO(b"bytes"))
+
+
 def test_one_column_holds_events(tmp_path: Path, call: Runner) -> None:
     np.save(tmp_path / "t.npy", np.array([0.5, 0.25], dtype=np.float32))
     assert call("score", str(tmp_path / "t.npy"), "--base", "2", "-q").out == "1.5\n"
@@ -171,6 +203,17 @@ def test_a_damaged_archive_is_refused_wherever_the_damage_is(compression: int, t
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
         ran = call("score", str(path), "-q")
         assert (ran.status == 3 and not ran.out) or ran.out == want, (at, ran)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_damaged_header_is_refused(tmp_path: Path, call: Runner) -> None:
+    path = tmp_path / "t.npy"
+    np.save(path, np.array([0.5, 0.25]))
+    whole = path.read_bytes()
+    for at in range(10, whole.index(b"}") + 1):
+        path.write_bytes(whole[:at] + b"(" + whole[at + 1 :])
+        ran = call("score", str(path), "-q")
+        assert (ran.status == 3 and not ran.out) or ran.out == "1.0397207708399179\n", (at, ran)
 
 
 def test_a_cut_array_and_one_that_goes_on_are_refused(tmp_path: Path, call: Runner) -> None:

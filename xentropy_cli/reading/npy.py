@@ -1,24 +1,25 @@
-"""Arrays of NumPy, .npy and .npz, compressed or not, read a few rows at a time.
-
-They are not mapped into memory: a mapped file that is cut short ends the process, and its pages count as memory in use.
-"""
+"""Arrays of NumPy, .npy and .npz, compressed or not, a few rows at a time: mapped where they stand in a file as they are."""
 
 from __future__ import annotations
 
 import errno
 import math
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import replace
 from lzma import LZMAError
+from tokenize import TokenError
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.lib import format as npy
 
+from xentropy_cli.reading.addresses import address_file
 from xentropy_cli.reading.columnar import ROWS, Columnar, unreadable
-from xentropy_cli.reading.sources import no_access
+from xentropy_cli.reading.sources import is_address, no_access
+from xentropy_cli.reading.windows import Mapped, can_be_mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,13 +31,16 @@ AT_ONCE = 1 << 22  # bytes of all columns together
 ZIP = b"PK"
 ENCRYPTED = 1
 WITH_COLUMNS = 2
+LENGTHS_AT = 26  # where the header of a member tells how long its name and what follows are
+NO_HEADER = (SyntaxError, TokenError)  # what NumPy meets in a damaged one
+Bytes = IO[bytes] | Mapped
 
 
 class Member(NamedTuple):
     """An array that waits in an open stream: its name, type and shape, and whether it stands column by column."""
 
     name: str
-    stream: IO[bytes]
+    stream: Bytes
     dtype: np.dtype[Any]
     shape: tuple[int, ...]
     by_columns: bool
@@ -50,11 +54,11 @@ class Member(NamedTuple):
 def numpy_table(path: str) -> Columnar:
     """Open .npy (one array) or .npz (one array a column)."""
     with unpacking(path):
-        stream = open(path, "rb")  # noqa: SIM115  closed behind its last rows
+        stream: IO[bytes] = address_file(path) if is_address(path) else open(path, "rb")  # noqa: SIM115  closed behind its last rows
     try:
         is_archive = stream.read(len(ZIP)) == ZIP
         stream.seek(0)
-        table = many_arrays(path, stream) if is_archive else one_array(path, member_of(path, "its array", stream))
+        table = many_arrays(path, stream) if is_archive else one_array(path, stream)
     except BaseException:
         stream.close()
         raise
@@ -77,7 +81,9 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
         others = [info.filename for info in infos if not info.filename.endswith(SUFFIX)]
         if others:
             raise unreadable(path, f"{others[0]} in it is no array", f"Unpack it: unzip -p {path} | xent score -")
-        members = [member_of(path, info.filename.removesuffix(SUFFIX), archive.open(info)) for info in infos]
+        members = [
+            member_of(path, info.filename.removesuffix(SUFFIX), unpacked(archive, info, stream)) for info in infos
+        ]
     for member in members:
         if member.dtype.names:
             raise unreadable(path, f"{member.name} is an array of records")
@@ -92,8 +98,19 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
     return Columnar(path, "npz", tuple(member.name for member in members), batches)
 
 
-def one_array(path: str, member: Member) -> Columnar:
+def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, stream: IO[bytes]) -> Bytes:
+    """The bytes of a member of an archive: mapped where it is stored as it is."""
+    member = archive.open(info)
+    if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size or not can_be_mapped(stream):
+        return member
+    stream.seek(info.header_offset + LENGTHS_AT)
+    name, extra = struct.unpack("<HH", stream.read(4))
+    return Mapped(stream, stream.tell() + name + extra, info.file_size, info.CRC)
+
+
+def one_array(path: str, stream: IO[bytes]) -> Columnar:
     """One array: a column of events, the fields of records, or columns side by side."""
+    member = member_of(path, "its array", Mapped(stream) if can_be_mapped(stream) else stream)
     found = pieces(path, member, rows_at_once([member]))
     if member.dtype.names and len(member.shape) == 1:
         names = member.dtype.names
@@ -111,14 +128,14 @@ def rows_at_once(members: Sequence[Member]) -> int:
     return max(1, min(ROWS, AT_ONCE // max(sum(member.row_bytes for member in members), 1)))
 
 
-def member_of(path: str, name: str, stream: IO[bytes]) -> Member:
+def member_of(path: str, name: str, stream: Bytes) -> Member:
     """Read the header of an array."""
     with unpacking(path):
-        version = npy.read_magic(stream)
+        version = npy.read_magic(stream)  # type: ignore[arg-type]  # it names the bytes it wants, as it does below
         if version not in ((1, 0), (2, 0)):
             raise unreadable(path, f"{name} is in version {version[0]} of the format")
         read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-        shape, by_columns, dtype = read_header(stream)
+        shape, by_columns, dtype = read_header(stream)  # type: ignore[arg-type]
     if dtype.hasobject:
         raise unreadable(path, f"{name} holds Python objects, which are never unpickled")
     return Member(name, stream, dtype, shape, by_columns and len(shape) == WITH_COLUMNS)
@@ -164,5 +181,5 @@ def unpacking(path: str) -> Iterator[None]:
         if slip.errno in (None, errno.EINVAL):  # what bzip2 says of a bad stream, and a seek to where no file goes
             raise unreadable(path, str(slip)) from None
         raise no_access(path, slip) from None
-    except (EOFError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error, LZMAError) as slip:
+    except (EOFError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error, LZMAError, *NO_HEADER) as slip:
         raise unreadable(path, str(slip) or "it ends too early") from None
