@@ -332,10 +332,42 @@ def test_an_object_that_has_a_loss_of_its_own_keeps_it(call: Runner) -> None:
     ]
 
 
-def test_keys_that_a_csv_has_no_column_for_are_counted(call: Runner) -> None:
-    ran = call("score", "-", "--rows", "-f", "csv", stdin='{"y": 1, "p": 0.5}\n{"y": 1, "p": 0.5, "z": 4}\n')
-    assert ran.out.splitlines()[2] == "1,0.5,0.6931471805599453"
-    assert "note: 1 row has keys that the first row lacks" in ran.err
+OBJECTS = (
+    '{"y": 1, "p": 0.5}\n'
+    '{"y": 1, "p": 7, "bad": 1}\n'
+    '{"z": [1, 2], "p": 0.5, "y": 0, "loss": "\u2028"}\n'
+    '{"y": 1, "p": 0.5, "a": "x"}\n'
+)
+
+
+def test_a_table_of_objects_has_a_column_for_every_key_of_its_rows(
+    call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loss = "0.6931471805599453"
+    want = f'y,p,z,loss,a,loss_2\n1,0.5,,,,{loss}\n0,0.5,"[1,2]",\u2028,,{loss}\n1,0.5,,,x,{loss}\n'
+    for small in (STRICT, FAST):
+        monkeypatch.setattr(scoring, "SMALL_BLOCKS", small)
+        assert call("score", "-", "--rows", "-f", "csv", "--skip-bad", stdin=OBJECTS).out == want
+    first, _, _, last, _ = OBJECTS.split("\n")
+    (tmp_path / "a").write_text(first)
+    (tmp_path / "b").write_text(last)
+    ran = call("score", str(tmp_path / "a"), str(tmp_path / "b"), "--rows", "-f", "csv")
+    assert ran.out == f"y,p,a,loss\n1,0.5,,{loss}\n1,0.5,x,{loss}\n"
+    (tmp_path / "c").write_text("y,p\n1,0.5\n")
+    assert call("score", str(tmp_path / "b"), str(tmp_path / "c"), "--rows", "-f", "csv").status == 3
+
+
+def test_more_keys_than_a_table_can_have_columns_are_refused(call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "MOST_KEYS", 4)
+    ran = call("score", "-", "--rows", "-f", "csv", "--skip-bad", stdin=OBJECTS)
+    assert (ran.status, ran.out, "--format json" in ran.err) == (3, "", True), ran.err
+
+
+def test_digits_are_refused_where_a_program_reads_the_rows_and_taken_where_people_do(call: Runner) -> None:
+    for form in ((), ("-f", "csv"), ("-f", "json")):
+        ran = call("score", "-", "--rows", "--digits", "2", *form, stdin="y,p\n1,0.5\n")
+        assert (ran.status, ran.out, "--rows and --digits exclude" in ran.err) == (2, "", True), ran.err
+    assert "0.69 |" in call("score", "-", "--rows", "--digits", "2", "-f", "markdown", stdin="y,p\n1,0.5\n").out
 
 
 @pytest.mark.parametrize("option", [("--by", "g"), ("--top", "3"), ("--calibration", "4"), ("-q",)])

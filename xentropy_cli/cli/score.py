@@ -102,7 +102,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     line, scheduler = options.pop("line"), options.pop("scheduler")
     if rows:
-        refuse_beside_rows(line, scheduler, save)
+        refuse_beside_rows(line, scheduler, save, target.format if chosen else "csv")
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
         return int(most is not None and summary.mean > most)
     if line is not None:
@@ -162,11 +162,10 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
     """Write the rows as they come, or laid out as a page."""
     from xentropy_cli.rendering import FORMATS
     from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
-    from xentropy_cli.scoring.rows import refuse_other_columns, scored_blocks
+    from xentropy_cli.scoring.rows import keys_for_all, scored_blocks
 
-    if target.format != "json":
-        refuse_other_columns(names, settings, stdin())
-    blocks = scored_blocks(names, settings, stdin())
+    keys = () if target.format == "json" else keys_for_all(names, settings, stdin())
+    blocks = scored_blocks(names, settings, stdin(), keys)
     if FORMATS[target.format].is_document:
         from xentropy_cli.score_page import rows_page
 
@@ -180,11 +179,6 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
         are = "cell is" if safe.altered == 1 else "cells are"
         tell(
             f"note: {safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something would act.\n"
-        )
-    if safe.lost:
-        have = "row has" if safe.lost == 1 else "rows have"
-        tell(
-            f"note: {safe.lost} {have} keys that the first row lacks; they are not in the CSV (--format json keeps them).\n"
         )
 
 
@@ -235,9 +229,13 @@ def readings(summary: ScoreSummary) -> tuple[str, ...]:
     return (read_as(summary),)
 
 
-def refuse_beside_rows(line: int | None, scheduler: str | None, save: str | None) -> None:
+def refuse_beside_rows(line: int | None, scheduler: str | None, save: str | None, form: str) -> None:
     """Refuse what asks for something else than every row; groups may go into a summary."""
+    from xentropy_cli.rendering import FORMATS
+
     context = click.get_current_context()
+    if context.get_parameter_source("digits") is ParameterSource.COMMANDLINE and not FORMATS[form].is_document:
+        clash("--rows", "--digits", "What a program reads is written in full; --format plain rounds for people.")
     for name, flag in OF_A_PAGE.items():
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and not (name == "by" and save):
             clash("--rows", flag, "One prints every row, the other is about all rows together.")

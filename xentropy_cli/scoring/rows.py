@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.score import Settings
 
 PART = 1 << 17  # bytes: as text, rows take many times the memory of theirs
+MOST_KEYS = 10_000  # of all objects together
 
 
 class Table(NamedTuple):
@@ -41,12 +42,14 @@ class ScoredBlock(NamedTuple):
     text: str | None = None
 
 
-def scored_blocks(names: Sequence[str], settings: Settings, stdin: IO[bytes] | None) -> Iterator[ScoredBlock]:
-    """Give the good rows of every file, which was checked before, in the order of the input."""
+def scored_blocks(
+    names: Sequence[str], settings: Settings, stdin: IO[bytes] | None, keys: tuple[str, ...] = ()
+) -> Iterator[ScoredBlock]:
+    """Give the good rows of every file, which was checked before, in the order of the input; objects cut by these keys."""
     for name in names:
         course = Course(settings.skip_bad)
         try:
-            for block, found in scored_file(name, settings, stdin):
+            for block, found in scored_file(name, settings, stdin, keys):
                 if found is not None:
                     course.note(found, name)
                     course.settle()
@@ -58,11 +61,46 @@ def scored_blocks(names: Sequence[str], settings: Settings, stdin: IO[bytes] | N
             raise changed(name, why) from None
 
 
-def refuse_other_columns(names: Sequence[str], settings: Settings, stdin: IO[bytes] | None) -> None:
+def keys_for_all(names: Sequence[str], settings: Settings, stdin: IO[bytes] | None) -> tuple[str, ...]:
+    """The keys of all objects of JSON lines; of other tables none, but a refusal of those that do not share their columns."""
+    tables = [(name, table_of(name, settings, stdin)) for name in names]
+    if all(table.json for _, table in tables):
+        return keys_of(scored_blocks(names, settings, stdin))
+    refuse_other_columns(tables)
+    return ()
+
+
+def keys_of(blocks: Iterable[ScoredBlock]) -> tuple[str, ...]:
+    """Every key, in the order in which they are met."""
+    import json
+
+    keys: dict[str, None] = {}
+    for block in blocks:
+        for line in block.text[:-1].split("\n") if block.text else ():
+            keys.update(dict.fromkeys(json.loads(line)))
+        if len(keys) > MOST_KEYS:
+            raise too_many_keys(next(reversed(keys)))
+    return tuple(keys)
+
+
+def too_many_keys(key: str) -> XentError:
+    """Refuse objects that would make a table of any width."""
+    return XentError(
+        "other-columns",
+        f"The rows have more than {MOST_KEYS} different keys.",
+        where="--rows",
+        text=key or " ",
+        span=(0, max(len(key), 1)),
+        why="As a table, every key is a column, and this one is too many.",
+        fix="Take --format json, where every row keeps its own keys.",
+        status=BAD_DATA,
+    )
+
+
+def refuse_other_columns(tables: Sequence[tuple[str, Table]]) -> None:
     """Refuse files whose rows would stand under the names of another's columns."""
-    tables = ((name, table_of(name, settings, stdin)) for name in names)
-    first, own = next(tables)
-    for name, table in tables:
+    first, own = tables[0]
+    for name, table in tables[1:]:
         if len(table.names) != len(own.names) or (table.has_header and table.names != own.names):
             text = ",".join(table.names)
             raise XentError(
@@ -89,13 +127,15 @@ def table_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Table:
     return Table(shape.names, shape.has_header, shape.delimiter, shape.json)
 
 
-def scored_file(name: str, settings: Settings, stdin: IO[bytes] | None) -> Iterator[tuple[ScoredBlock, Found | None]]:
+def scored_file(
+    name: str, settings: Settings, stdin: IO[bytes] | None, keys: tuple[str, ...]
+) -> Iterator[tuple[ScoredBlock, Found | None]]:
     """Score the blocks of one file or pipe, and tell what the strict reader found where it was asked."""
     table = columnar_table(name)
     if table is not None:
         return scored_columns(table, settings)
     opened = open_table(name, settings, stdin)
-    work = RowWork(opened, new_tally(opened.plan, settings).method)
+    work = RowWork(opened, new_tally(opened.plan, settings).method, keys)
     head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
     if len(head) <= SMALL_BLOCKS:
         return (work.strict(block, first=not number) for number, block in enumerate(head))
@@ -111,12 +151,12 @@ def scored_file(name: str, settings: Settings, stdin: IO[bytes] | None) -> Itera
 class RowWork:
     """Score the rows of one block: as arrays, or by the strict reader where there is a doubt."""
 
-    def __init__(self, opened: Opened, method: Method) -> None:
-        """Share one strict reader."""
-        shape = opened.shape
+    def __init__(self, opened: Opened, method: Method, keys: tuple[str, ...]) -> None:
+        """Share one strict reader; what is printed may have more columns than what is read."""
+        shape = opened.shape._replace(names=keys or opened.shape.names)
         self.table = Table(shape.names, shape.has_header, shape.delimiter, shape.json)
         self.method = method
-        self.reader = opened.reader
+        self.reader, self.printed = opened.reader, opened.reader._replace(shape=shape)
         self.mark = shape.quote.encode()
         self.fast: Any = None
 
@@ -137,7 +177,7 @@ class RowWork:
 
         losses = measure_arrays(self.method, arrays.labels, arrays.q).loss.tolist()
         text = plain_lines(block, skip=first and self.table.has_header and not self.table.json)
-        return ScoredBlock(self.table, losses, cut_lines(self.reader, text), text), None
+        return ScoredBlock(self.table, losses, cut_lines(self.printed, text), text), None
 
     def strict(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found]:
         """Score a block row by row."""
@@ -145,7 +185,7 @@ class RowWork:
         losses = [measure(self.method, row.label, row.q).loss for row in found.rows]
         text = "".join(f"{line}\n" for line in found.texts) if self.table.json else None
         places = (Place(block.name, row.line, text) for row, text in zip(found.rows, found.texts, strict=True))
-        return ScoredBlock(self.table, losses, map(self.reader.cut, places), text), found
+        return ScoredBlock(self.table, losses, map(self.printed.cut, places), text), found
 
 
 def plain_lines(block: Block, *, skip: bool) -> str:
