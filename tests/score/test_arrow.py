@@ -65,6 +65,9 @@ def test_a_file_in_memory_has_the_bits_of_its_text(kind: str, call: Runner) -> N
     assert score(f"mock://bucket/t.{kind}").sums == WANT
     ran = call("score", f"mock://bucket/t.{kind}", "--rows")
     assert ran.out.count("\n") == len(ROWS) + 1
+    ran = call("score", f"mock://bucket/t.{kind}", "--explain", f"mock://bucket/t.{kind}:2")
+    y, p, _ = ROWS[1]
+    assert ran.out == call("compute", "--pred", repr(p), "--label", str(y), "--as", "binary").out, ran.err
 
 
 @pytest.mark.usefixtures("memory")

@@ -245,3 +245,50 @@ def test_memory_stays_the_same_however_long_the_arrays(save: Any, tmp_path: Path
         assert done.stdout == "0.6931471805599453\n"
         peaks.append(int(done.stderr.split()[-1]))
     assert peaks[1] - peaks[0] < 16 << 20
+
+
+SINGLE = np.array([[0.3, 0.3, 0.4], [0.1, 0.7, 0.2]], np.float32)
+ONE = ",".join(repr(float(q)) for q in SINGLE[1])
+EXPLAINED: dict[str, tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]] = {
+    "binary": ({"y": [0, 1], "p": [0.5, 0.2]}, (), ("--pred", "0.2", "--label", "1", "--as", "binary")),
+    "events": ({"p": [0.5, 0.2]}, (), ("--pred", "0.2", "--as", "events")),
+    "columns": ({"y": ["a", "b"], "p_a": [0.5, 0.25], "p_b": [0.5, 0.75]}, (), ("--pred", "a=0.25,b=0.75", "--label", "b")),
+    "logits": ({"y": [0, 1], "z": [[1, 2], [-np.inf, 2]]}, ("--logits", "z"), ("--logits=0=-inf,1=2", "--label", "1")),
+    "counts": ({"y": [0, 1], "p": [[1, 2, 1], [2, 3, 5]]}, ("--normalize",), ("--pred", "0=2,1=3,2=5", "--label", "1")),
+    "single": ({"y": [0, 1], "p": SINGLE}, ("--as-is",), ("--pred", ONE, "--label", "1", "--names", "0,1,2")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_a_row_of_columns_is_worked_out_as_compute_would(
+    name: str, tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(npy, "AT_ONCE", 1)
+    arrays, options, same = EXPLAINED[name]
+    np.savez(tmp_path / "t.npz", **{key: np.array(value) for key, value in arrays.items()})
+    changed = [option for option in options if option in ("--normalize", "--as-is")]
+    ran = call("score", str(tmp_path / "t.npz"), *options, "--explain", "2")
+    want, _, note = call("compute", *same, *changed).out.partition("Note: --pred")
+    assert ran.out.partition("Note: Pred") == (want, "Note: Pred" if note else "", note), ran.err
+    ran = call("score", str(tmp_path / "t.npz"), *options, "--explain", "3")
+    assert (ran.status, ran.out, "There is no row 3." in ran.err) == (2, "", True), ran.err
+
+
+def test_a_sum_that_single_precision_leaves_is_explained_as_it_was_scored(tmp_path: Path, call: Runner) -> None:
+    np.savez(tmp_path / "t.npz", y=[0], p=[[0.500004, 0.5]])
+    ran = call("score", str(tmp_path / "t.npz"), "--explain", "1")
+    assert (ran.status, "adds up to 1.000004 and is used as it is." in ran.out) == (0, True), ran.err
+
+
+def test_a_bad_row_is_not_explained(tmp_path: Path, call: Runner) -> None:
+    np.savez(tmp_path / "t.npz", y=[0, 1], p=[0.5, 1.5])
+    ran = call("score", str(tmp_path / "t.npz"), "--explain", "2")
+    assert (ran.status, ran.out, "row 2:" in ran.err, "bad-row" in ran.err) == (3, "", True, True), ran.err
+
+
+def test_a_truth_that_would_not_be_joined_is_refused(tmp_path: Path, call: Runner) -> None:
+    np.savez(tmp_path / "t.npz", id=[1, 2], y=[0, 1], p=[0.5, 0.5])
+    (tmp_path / "truth.csv").write_text("id,y\n1,1\n2,1\n")
+    for more in ((), ("--rows",), ("--explain", "1")):
+        ran = call("score", str(tmp_path / "t.npz"), "--truth", str(tmp_path / "truth.csv"), "--on", "id", *more)
+        assert (ran.status, ran.out, "option-misfit" in ran.err) == (3, "", True), ran.err

@@ -193,12 +193,27 @@ def test_what_is_about_all_rows_is_refused_beside_one(call: Runner, option: str)
     assert ran.err.startswith(f"error: {option} and --explain 2 exclude each other.\n")
 
 
-def test_a_line_to_explain_is_of_one_file_of_text(call: Runner, tmp_path: Path) -> None:
-    assert "name one of them." in call("score", "a.csv", "b.csv", "--explain", "2").err
-    np = pytest.importorskip("numpy")
-    np.savez(tmp_path / "t.npz", y=[1, 0], p=[0.9, 0.2])
-    ran = call("score", str(tmp_path / "t.npz"), "--explain", "2")
-    assert (ran.status, "not for --explain." in ran.err, "as CSV." in ran.err) == (3, True, True)
+def test_a_line_to_explain_is_of_one_file(call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("y,p\n1,0.5\n")
+    (tmp_path / "b:7.csv").write_text("y;p\n1;0.25\n")
+    for argv, want in (
+        (("a.csv", "--explain", "2"), "1\n"),
+        (("a.csv", "b:7.csv", "--explain", "a.csv:2"), "1\n"),
+        (("a.csv", "b:7.csv", "--explain", "b:7.csv:002"), "2\n"),
+        (("--explain", "b:7.csv:2"), "2\n"),
+        (("-", "a.csv", "--explain", "-:1"), "3\n"),
+    ):
+        ran = call("score", *argv, "--base", "2", "-q", stdin="0.125\n")
+        assert (ran.status, ran.out) == (0, want), ran.err
+    for argv, fix in (
+        (("a.csv", "b:7.csv", "--explain", "2"), "--explain a.csv:2"),
+        (("a.csv", "--explain", "c.csv:2"), "--explain a.csv:2"),
+        (("a.csv", "--explain", "c.csv:"), "See --explain"),
+        (("a.csv", "--explain", "0"), "See --explain"),
+    ):
+        ran = call("score", *argv)
+        assert (ran.status, ran.out, fix in ran.err.partition("fix: ")[2]) == (2, "", True), ran.err
 
 
 def test_files_that_were_read_otherwise_are_told_apart(call: Runner, tmp_path: Path) -> None:

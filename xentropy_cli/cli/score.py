@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from xentropy_cli.cli.completing import complete_file, complete_scheduler
+from xentropy_cli.cli.one_row import SPOT, Spot, explain_row, file_of
 from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
 from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.present import tell
@@ -39,17 +40,6 @@ Examples:
   printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
 """
 
-OF_ALL_ROWS = {
-    "most": "--max",
-    "save_summary": "--save-summary",
-    "by": "--by",
-    "calibration": "--calibration",
-    "top": "--top",
-    "scheduler": "--scheduler",
-    "skip_bad": "--skip-bad",
-}
-"""Options that mean nothing for one row."""
-
 OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quiet": "--quiet"}
 """Options that mean nothing where every row is printed."""
 
@@ -72,7 +62,7 @@ OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quie
 )
 @click.option("--on", metavar="COL", help="The column that names the rows in both files.")
 @click.option(
-    "--explain", "line", type=click.IntRange(1), metavar="LINE", help="Work out the row on this line, as compute would."
+    "--explain", "spot", type=SPOT, metavar="[FILE:]LINE", help="Work out the row on this line, as compute would."
 )
 @click.option(
     "--scheduler",
@@ -96,18 +86,17 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
     if (options["truth"] is None) is not (options["on"] is None):
         raise needs_both(options)
-    names, rows = inputs(files), options.pop("rows")
+    rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
+    names = inputs(files or ((spot.file,) if spot and spot.file else ()))
     truth = () if options["truth"] is None else (options["truth"],)
     refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
-    line, scheduler = options.pop("line"), options.pop("scheduler")
     if rows:
-        refuse_beside_rows(line, scheduler, save, target.format if chosen else "csv")
+        refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
         return int(most is not None and summary.mean > most)
-    if line is not None:
-        refuse_beside_explain(names, line)
-        return explain(names[0], settings, target, line)
+    if spot is not None:
+        return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
     with opened(target) as write:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
@@ -200,28 +189,6 @@ def show(summary: ScoreSummary, target: Target, write: Callable[[str], None], *,
     write_result(target, write, blocks, record)
 
 
-def explain(name: str, settings: Any, target: Any, line: int) -> int:
-    """Show one row as compute would."""
-    from xentropy_cli.api import derive
-    from xentropy_cli.scoring.explain import request_for_line
-
-    with opened(target) as write:
-        derivation = derive(**request_for_line(name, settings, stdin(), line))
-
-        def blocks() -> Any:
-            from xentropy_cli.layout import page
-
-            return page(derivation, target.digits, every_row=target.every_row)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.rendering.record import record
-
-            return record(derivation)
-
-        write_result(target, write, blocks, record)
-    return 0
-
-
 def readings(summary: ScoreSummary) -> tuple[str, ...]:
     """Say how the input was read."""
     from xentropy_cli.scoring.wording import read_as
@@ -229,7 +196,7 @@ def readings(summary: ScoreSummary) -> tuple[str, ...]:
     return (read_as(summary),)
 
 
-def refuse_beside_rows(line: int | None, scheduler: str | None, save: str | None, form: str) -> None:
+def refuse_beside_rows(spot: Spot | None, scheduler: str | None, save: str | None, form: str) -> None:
     """Refuse what asks for something else than every row; groups may go into a summary."""
     from xentropy_cli.rendering import FORMATS
 
@@ -239,20 +206,10 @@ def refuse_beside_rows(line: int | None, scheduler: str | None, save: str | None
     for name, flag in OF_A_PAGE.items():
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE and not (name == "by" and save):
             clash("--rows", flag, "One prints every row, the other is about all rows together.")
-    if line is not None:
-        clash("--rows", f"--explain {line}", "One prints every row, the other works one out.")
+    if spot is not None:
+        clash("--rows", f"--explain {spot}", "One prints every row, the other works one out.")
     if scheduler is not None:
         clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
-
-
-def refuse_beside_explain(names: tuple[str, ...], line: int) -> None:
-    """Refuse what says nothing about one row, and a line that may be that of several files."""
-    context = click.get_current_context()
-    for name, flag in OF_ALL_ROWS.items():
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            clash(flag, f"--explain {line}", "One is about all rows, the other works one out.")
-    if len(names) > 1:
-        clash(" ".join(names), f"--explain {line}", "Each of these files may have a row there: name one of them.")
 
 
 def needs_both(options: dict[str, Any]) -> XentError:

@@ -117,7 +117,7 @@ def refuse_other_columns(tables: Sequence[tuple[str, Table]]) -> None:
 
 def table_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Table:
     """Look at the columns of a file or pipe."""
-    table = columnar_table(name)
+    table = columnar_table(name, settings)
     if table is not None:
         from xentropy_cli.reading.columnar import peeked
 
@@ -131,7 +131,7 @@ def scored_file(
     name: str, settings: Settings, stdin: IO[bytes] | None, keys: tuple[str, ...]
 ) -> Iterator[tuple[ScoredBlock, Found | None]]:
     """Score the blocks of one file or pipe, and tell what the strict reader found where it was asked."""
-    table = columnar_table(name)
+    table = columnar_table(name, settings)
     if table is not None:
         return scored_columns(table, settings)
     opened = open_table(name, settings, stdin)

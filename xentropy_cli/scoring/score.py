@@ -110,8 +110,8 @@ def refuse_columnar(source: Source) -> None:
             where=source.name,
             text=kind,
             span=(0, len(kind)),
-            why="Such columns are scored from a file that is named: not from a pipe, not for --truth, not for --explain.",
-            fix="Write the pipe to a file and name that; write labels for --truth, or the row for --explain, as CSV.",
+            why="Such columns are scored from a file that is named: not from a pipe, and not for --truth.",
+            fix="Write the pipe to a file and name that; write labels for --truth as CSV.",
             status=BAD_DATA,
         )
 
@@ -134,7 +134,7 @@ def score_file(
     if watch is not None:
         watch(name, 0)
     with in_reach(settings.wanted.weight):
-        table = columnar_table(name)
+        table = columnar_table(name, settings)
         if table is not None:
             from xentropy_cli.scoring.columnar import score_columns
 
@@ -167,11 +167,13 @@ def score_table(
     return frozen(opened.shape, opened.plan, tally, course, origin)
 
 
-def columnar_table(name: str) -> Columnar | None:
+def columnar_table(name: str, settings: Settings) -> Columnar | None:
     """Open a file that holds columns of numbers; None for text."""
     kind = None if name == STDIN else columnar_kind(file_head(name))
     if kind is None:
         return None
+    if settings.truth is not None:
+        raise no_join(name, kind)
     if kind == "numpy":
         from xentropy_cli.reading.npy import numpy_table
 
@@ -179,6 +181,20 @@ def columnar_table(name: str) -> Columnar | None:
     from xentropy_cli.reading.arrow import arrow_table
 
     return arrow_table(name, kind)
+
+
+def no_join(name: str, kind: str) -> XentError:
+    """Refuse labels from another file for columns of numbers."""
+    return XentError(
+        "option-misfit",
+        "--truth does not reach columns of numbers.",
+        where=name,
+        text=kind,
+        span=(0, len(kind)),
+        why="Labels of another file are joined to rows of text only.",
+        fix="Put the labels into the file beside the predictions, or write the predictions as CSV.",
+        status=BAD_DATA,
+    )
 
 
 def columnar_kind(head: bytes) -> str | None:

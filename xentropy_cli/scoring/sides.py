@@ -75,7 +75,7 @@ class Side(NamedTuple):
 
 def open_side(name: str, settings: Settings, stdin: IO[bytes] | None) -> Side:
     """Open a file or pipe and find out what its columns are."""
-    table = columnar_table(name)
+    table = columnar_table(name, settings)
     if table is not None:
         return columnar_side(table, settings)
     opened = open_table(name, settings, stdin, keep_texts=True)

@@ -1,0 +1,108 @@
+"""`xent score --explain [FILE:]LINE`: one row of a file as `compute` would work it out."""
+
+from __future__ import annotations
+
+import re
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+import click
+from click.core import ParameterSource
+
+from xentropy_cli.cli.output import Target, opened, write_result
+from xentropy_cli.cli.table_options import clash
+from xentropy_cli.errors import XentError
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from xentropy_cli.scoring.score import Settings
+
+OF_ALL_ROWS = {
+    "most": "--max",
+    "save_summary": "--save-summary",
+    "by": "--by",
+    "calibration": "--calibration",
+    "top": "--top",
+    "scheduler": "--scheduler",
+    "skip_bad": "--skip-bad",
+}
+"""Options that mean nothing for one row."""
+
+
+class Spot(NamedTuple):
+    """A line of a text or a row of columns, counted from 1, and the file if it was named."""
+
+    file: str | None
+    line: int
+
+    def __str__(self) -> str:
+        """Write it as it is typed."""
+        return str(self.line) if self.file is None else f"{self.file}:{self.line}"
+
+
+class SpotType(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
+    """Where a row stands: LINE, or FILE:LINE."""
+
+    name = "line"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Spot:
+        """Read it."""
+        found = re.fullmatch(r"(?:(.+):)?0*([1-9][0-9]{0,17})", str(value), re.DOTALL | re.ASCII)
+        if found is None:
+            self.fail("A row is named by its line, counted from 1, or by FILE:LINE", param, ctx)
+        return Spot(found[1], int(found[2]))
+
+
+SPOT = SpotType()
+
+
+def file_of(names: tuple[str, ...], spot: Spot) -> str:
+    """The file that holds the row; refuse what says nothing about one row, and a line that may be that of several files."""
+    context = click.get_current_context()
+    for name, flag in OF_ALL_ROWS.items():
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            clash(flag, f"--explain {spot}", "One is about all rows, the other works one out.")
+    if spot.file is None and len(names) == 1:
+        return names[0]
+    if spot.file not in names:
+        raise which_file(names, spot)
+    return spot.file
+
+
+def which_file(names: tuple[str, ...], spot: Spot) -> XentError:
+    """Refuse a line without its file, and a file that is not scored."""
+    text = str(spot)
+    if spot.file is None:
+        message, why = "Several files are given, and this line is that of no one.", "Each of them may have a row there."
+    else:
+        message, why = f"{visible(spot.file)} is none of the files.", "FILE:LINE names a file as it is named before."
+    return XentError(
+        "bad-value",
+        message,
+        where="--explain",
+        text=text,
+        span=(0, len(spot.file or text)),
+        why=why,
+        fix=f"Name the file, such as --explain {names[0]}:{spot.line}",
+    )
+
+
+def explain_row(name: str, settings: Settings, target: Target, line: int, stdin: IO[bytes] | None) -> int:
+    """Show one row as compute would."""
+    from xentropy_cli.api import derive
+    from xentropy_cli.scoring.explain import request_for
+
+    with opened(target) as write:
+        derivation = derive(**request_for(name, settings, stdin, line))
+
+        def blocks() -> Any:
+            from xentropy_cli.layout import page
+
+            return page(derivation, target.digits, every_row=target.every_row)
+
+        def record() -> dict[str, Any]:
+            from xentropy_cli.rendering.record import record
+
+            return record(derivation)
+
+        write_result(target, write, blocks, record)
+    return 0
