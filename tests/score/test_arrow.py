@@ -9,6 +9,7 @@ import math
 import random
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +25,6 @@ parquet = pytest.importorskip("pyarrow.parquet")
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Runner
 
@@ -239,3 +239,43 @@ def test_columns_of_any_kind_are_scored_or_refused(name: str, tmp_path: Path, ca
             assert (ran.status, ran.out, "bad-row" in ran.err) == (3, "", True), ran.err
         else:
             assert ran.out == f"{mean!r}\n", ran.err
+
+
+PEAK = Path(__file__).parent.parent / "peak.py"
+LONG: dict[str, Callable[[Any, Path], object]] = {
+    "one row group": lambda table, path: parquet.write_table(
+        table, path, row_group_size=len(table), compression="none"
+    ),
+    "many batches": lambda table, path: feather.write_feather(table, str(path), chunksize=10_000),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
+@pytest.mark.parametrize("way", LONG)
+def test_memory_stays_the_same_however_long_the_columns(way: str, tmp_path: Path) -> None:
+    peaks = []
+    for rows in (300_000, 900_000):
+        ids = pa.FixedSizeBinaryArray.from_buffers(
+            pa.binary(100), rows, [None, pa.py_buffer(DRAW.randbytes(100 * rows))]
+        )
+        LONG[way](pa.table({"id": ids, "y": np.zeros(rows, np.int8), "p": np.full(rows, 0.5)}), tmp_path / "t")
+        peaks.append(peak_of(tmp_path / "t"))
+    assert peaks[1] - peaks[0] < 16 << 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
+def test_a_batch_of_any_length_is_scored_a_few_rows_at_a_time(tmp_path: Path) -> None:
+    peaks = []
+    for rows in (50_000, 500_000):
+        table = pa.table({"y": np.zeros(rows, np.int8), "p": np.full(rows, 0.5)})
+        feather.write_feather(table, str(tmp_path / "t"), chunksize=rows, compression="uncompressed")
+        peaks.append(peak_of(tmp_path / "t"))
+    assert peaks[1] - peaks[0] < 16 << 20  # the batch itself has 4 MB more
+
+
+def peak_of(path: Path) -> int:
+    """The most memory that it takes to score a file."""
+    command = [sys.executable, PEAK, "score", path, "-q"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "0.6931471805599453\n"
+    return int(done.stderr.split()[-1])

@@ -13,7 +13,7 @@ from xentropy_cli.reading.unpacking import damaged, needs_extra
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PARQUET, FEATHER = b"PAR1", b"ARROW1"
+AT_ONCE = 1 << 20  # bytes of a column of Parquet
 
 
 def arrow_table(name: str, kind: str) -> Columnar:
@@ -32,7 +32,7 @@ def opened(name: str, kind: str, file: Any) -> Columnar:
     if kind == "Parquet":
         import pyarrow.parquet as pq
 
-        parquet = pq.ParquetFile(file)
+        parquet = pq.ParquetFile(file, buffer_size=AT_ONCE, pre_buffer=False)
         found = parquet.iter_batches(batch_size=ROWS)
         return Columnar(name, kind, tuple(parquet.schema_arrow.names), columns(name, found))
     from pyarrow import ipc
@@ -50,11 +50,11 @@ def sound_batches(reader: Any) -> Iterator[Any]:
 
 
 def columns(name: str, batches: Iterator[Any]) -> Iterator[Sequence[Any]]:
-    """Each batch as arrays; a list column as an array of rows, a null as what is no number."""
+    """Each batch, so many rows at a time, as arrays; a list column as an array of rows, a null as what is no number."""
     with arrow_reading(name):
         for batch in batches:
-            if batch.num_rows:
-                yield [array(column) for column in batch.columns]
+            for first in range(0, batch.num_rows, ROWS):
+                yield [array(column) for column in batch.slice(first, ROWS).columns]
 
 
 @contextmanager
