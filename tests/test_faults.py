@@ -35,6 +35,7 @@ class Job(NamedTuple):
 
 
 REPLACING = ("os.open", "write", "os.chmod", "os.replace")
+OWN = {"open!": "cannot be read.", "read!": "cannot be read."}
 READING = {"read!": "Cannot read", "open!": "Cannot read"}
 MODELS = "y,a,b\n1,0.9,0.8\n0,0.2,0.1\n"
 PART = score([([1, 0], [0.5, 0.25])]).to_json()
@@ -44,7 +45,8 @@ JOBS = {
     "value of a pipe": Job(("compute", "--pred", "-", "-q"), None, ("read", "write")),
     "json file": Job(("compute", "--pred", "0.7,0.8", "-o", "x.json"), "x.json", REPLACING),
     "csv file of a pipe": Job(("compute", "--pred", "-", "-o", "x.csv"), "x.csv", ("read", *REPLACING)),
-    "page": Job(("explain", "sum-not-one"), None, ("open", "read", "write"), {"open!": "cannot be read."}),
+    "page": Job(("explain", "sum-not-one"), None, ("open", "read", "write"), OWN),
+    "lesson": Job(("explain", "doors"), None, ("open", "read", "write"), OWN),
     "completion": Job(("completion", "bash"), None, ("write",)),
     "help": Job(("--help",), None, ("write",)),
     "scores": Job(("score", "-", "-q"), None, ("read", "write"), READING),

@@ -15,7 +15,7 @@ from xentropy_cli.cli.present import wants_color
 from xentropy_cli.cli.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import format_of
-from xentropy_cli.teaching.course import lesson_of, summary_of, topics
+from xentropy_cli.teaching.course import lesson_of, summary_of, text_of, topics
 from xentropy_cli.teaching.numbers import Own
 from xentropy_cli.text import nearest
 
@@ -188,7 +188,7 @@ def _error_page(code: str, target: Target) -> str:
     codes = [path.stem for path in PAGES.glob("*.md")]
     if code not in codes:
         raise _unknown_topic(code, codes)
-    text = (PAGES / f"{code}.md").read_text("utf-8")
+    text = text_of(PAGES / f"{code}.md")
     if target.format in ("html", "latex"):
         raise XentError(
             "bad-value",

@@ -234,11 +234,15 @@ def merged(summaries: Iterable[ScoreSummary], names: Sequence[str] = ()) -> Scor
 
 def read_summary(path: str, stdin: IO[bytes] | None = None) -> ScoreSummary:
     """Read a summary from a file or an address, or from standard input for `-`."""
+    from io import BufferedReader
+
     from xentropy_cli.reading.sources import STDIN, open_stream, reading
 
     with reading(path):
         stream = open_stream(path, stdin)
-        data = stream.read()
-        if path != STDIN:
-            stream.close()
+        if path == STDIN:
+            data = stream.read()
+        else:
+            with BufferedReader(stream) as whole:  # type: ignore[type-var]  # it is raw
+                data = whole.read()
     return ScoreSummary.from_json(data.decode("utf-8", "replace"), "standard input" if path == STDIN else path)

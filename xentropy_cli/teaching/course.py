@@ -14,17 +14,26 @@ FOLDER = Path(__file__).parent.parent / "lessons"
 ORDER = "order.txt"
 
 
+def text_of(page: Path) -> str:
+    """Read a page that comes with xent; what fails once it is open names it too."""
+    try:
+        return page.read_text("utf-8")
+    except OSError as failure:
+        failure.filename = str(page)
+        raise
+
+
 def topics() -> tuple[str, ...]:
     """Name the lessons in reading order."""
-    return tuple((FOLDER / ORDER).read_text("utf-8").split())
+    return tuple(text_of(FOLDER / ORDER).split())
 
 
 def lesson_of(topic: str) -> Lesson:
     """Read a lesson that comes with xent."""
-    return parse((FOLDER / f"{topic}.md").read_text("utf-8"), f"{topic}.md", str(FOLDER))
+    return parse(text_of(FOLDER / f"{topic}.md"), f"{topic}.md", str(FOLDER))
 
 
 def summary_of(topic: str) -> str:
-    """Read the summary of a lesson and nothing else of it."""
-    with (FOLDER / f"{topic}.md").open(encoding="utf-8") as lines:
-        return next(line.partition(":")[2].strip() for line in lines if line.startswith("summary:"))
+    """Read the summary of a lesson."""
+    lines = text_of(FOLDER / f"{topic}.md").split("\n")
+    return next(line.partition(":")[2].strip() for line in lines if line.startswith("summary:"))
