@@ -16,6 +16,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.reading.arrays import RANGES, Arrays, in_range
 from xentropy_cli.reading.cells import LARGEST
+from xentropy_cli.reading.distinct import distinct
 from xentropy_cli.reading.records import BLANKS, Place
 from xentropy_cli.reading.sniff import SAMPLE, Shape
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED, MOST_LISTED, MOST_SKIPPED, Found, Reader
@@ -161,9 +162,15 @@ def texts(column: Any) -> NDArray[np.str_]:
     return np.array([text_of(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
 
 
+def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+    """Each different text of a column, and the place of that of every row among them."""
+    found = distinct(np.asarray(column))
+    return np.unique(texts(column), return_inverse=True) if found is None else (texts(found[0]), found[1])
+
+
 def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.intp]:
     """The class of each label; −1 for one that is none."""
-    values, inverse = np.unique(texts(column), return_inverse=True)
+    values, inverse = texts_once(column)
     known, alone = [], reader._replace(plan=reader.plan._replace(label=0))  # a label is all there is of its row
     for value in values.tolist():
         try:
@@ -175,7 +182,7 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
 
 def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
     """The number of each group, new ones at the end."""
-    values, inverse = np.unique(texts(column), return_inverse=True)
+    values, inverse = texts_once(column)
     group_names += [value for value in values.tolist() if value not in group_names]
     return np.array([group_names.index(value) for value in values.tolist()], dtype=np.intp)[inverse]
 
