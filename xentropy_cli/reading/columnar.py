@@ -183,8 +183,10 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
 def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
     """The number of each group, new ones at the end."""
     values, inverse = texts_once(column)
-    group_names += [value for value in values.tolist() if value not in group_names]
-    return np.array([group_names.index(value) for value in values.tolist()], dtype=np.intp)[inverse]
+    known = {name: code for code, name in enumerate(group_names)}
+    found = [known.setdefault(value, len(known)) for value in values.tolist()]
+    group_names += list(known)[len(group_names) :]
+    return np.array(found, dtype=np.intp)[inverse]
 
 
 def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None) -> NDArray[np.bool_]:
