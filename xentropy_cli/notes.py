@@ -32,6 +32,7 @@ NOTES = {
     "doubles": "what was worked out in double precision, and how",
     "step": "the step of the central difference",
     "read-otherwise": "files were read in another way than the first: how",
+    "repeated": "a file was added twice, or two files have one name",
     "skipped": "bad rows were left out, as asked: how many, and where",
     "blank-lines": "blank lines were passed over",
     "constant": "every row holds the same prediction",

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from xentropy_cli.compare_page import compare_page, compare_record
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.cutting import blocks
 from xentropy_cli.reading.plan import plan_of
-from xentropy_cli.reading.records import blocks
 from xentropy_cli.reading.sniff import Form, shape_of
 from xentropy_cli.reading.sources import Source
 from xentropy_cli.reading.tables import Reader

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ import numpy as np
 import pytest
 
 from xentropy_cli import score
+from xentropy_cli.errors import XentError
 from xentropy_cli.scoring.score import Settings, score_file
 
 if TYPE_CHECKING:
@@ -185,3 +187,25 @@ def test_a_longer_file_has_rows_without_a_partner(tmp_path: Path, call: Runner) 
     ran = call("compare", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
     assert (ran.status, ran.out) == (3, "")
     assert "rows-differ" in ran.err
+
+
+def test_text_in_columns_is_read_by_the_rules_for_cells(tmp_path: Path) -> None:
+    for text in ("1_0e-2", " \u0660.\u0665 ", "0x1p-1", "nan"):
+        np.savez(tmp_path / "t.npz", y=np.array([1, 0]), p=np.array(["0.5", text]))
+        with pytest.raises(XentError) as caught:
+            score(tmp_path / "t.npz")
+        assert caught.value.code == "bad-row"
+    np.savez(tmp_path / "t.npz", y=np.array([1, 0]), z=np.array([["1", "2"], ["0", "-Inf"]]))
+    assert score(tmp_path / "t.npz", label="y", logits="z").mean == pytest.approx(math.log1p(math.exp(-1)) / 2)
+
+
+def test_counts_in_columns_may_be_as_large_as_in_text(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("y,prob_0,prob_1\n0,3e200,1e200\n")
+    np.savez(tmp_path / "t.npz", y=np.array([0]), prob_0=np.array([3e200]), prob_1=np.array([1e200]))
+    text, columns = (score(tmp_path / name, normalize=True).mean for name in ("t.csv", "t.npz"))
+    assert text == columns == pytest.approx(math.log(4 / 3))
+
+
+def test_ids_of_bytes_are_named_as_text(tmp_path: Path) -> None:
+    np.savez(tmp_path / "t.npz", id=np.array([b"r1"]), y=np.array([1]), p=np.array([0.5]))
+    assert score(tmp_path / "t.npz", id="id").worst[0].id == "r1"

@@ -14,9 +14,10 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.reading import jsonlines
 from xentropy_cli.reading import tables as tables_module
 from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.cutting import blocks
 from xentropy_cli.reading.json_arrays import FastJson
 from xentropy_cli.reading.plan import plan_of
-from xentropy_cli.reading.records import Block, blocks, count_lines
+from xentropy_cli.reading.records import Block, count_lines
 from xentropy_cli.reading.sniff import Form, shape_of
 from xentropy_cli.reading.sources import Source
 from xentropy_cli.reading.tables import Reader

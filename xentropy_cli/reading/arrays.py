@@ -36,6 +36,7 @@ LONGEST_NAME = PADDING
 RANGES = {
     "pred": (0.0, 1.0),
     "weight": (0.0, LARGEST["weight"]),
+    "count": (0.0, LARGEST["count"]),
     "logits": (-LARGEST["logits"], LARGEST["logits"]),
     "logprobs": (-LARGEST["logprobs"], 0.0),
 }
@@ -205,7 +206,7 @@ class FastReader:
     def predictions(self, cells: Cells) -> Floats | None:
         """Read the prediction columns, and check their ranges and sums."""
         plan = self.reader.plan
-        scale = "weight" if self.reader.normalize and plan.scale == "pred" else plan.scale
+        scale = "count" if self.reader.normalize and plan.scale == "pred" else plan.scale
         found = self.columns(cells, plan.preds, scale)
         if found is None:
             return None

@@ -13,14 +13,12 @@ import numpy as np
 
 from xentropy_cli import batch
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.figures import shortest
 from xentropy_cli.reading.arrays import RANGES, Arrays, in_range
-from xentropy_cli.reading.cells import LARGEST
+from xentropy_cli.reading.cells import IMPOSSIBLE, LARGEST
 from xentropy_cli.reading.distinct import distinct
 from xentropy_cli.reading.records import BLANKS, Place
-from xentropy_cli.reading.sniff import SAMPLE, Shape
-from xentropy_cli.reading.tables import ALWAYS_ALLOWED, MOST_LISTED, MOST_SKIPPED, Found, Reader
-from xentropy_cli.text import visible
+from xentropy_cli.reading.sniff import SAMPLE, Shape, decimal_value
+from xentropy_cli.reading.tables import ALWAYS_ALLOWED, MOST_SKIPPED, Found, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +103,9 @@ def arrays_of(
     if found.bad:
         at = np.flatnonzero(bad)
         found.bad_lines = (at[:MOST_SKIPPED] + first_row).tolist()
-        found.bad_rows = [(row - bad, Place(name, row + first_row, "")) for bad, row in enumerate(at.tolist())]
+        found.bad_rows = [(row - before, Place(name, row + first_row, "")) for before, row in enumerate(at.tolist())]
+        from xentropy_cli.reading.columnar_mistakes import fault
+
         found.fault = fault(reader, columns, int(at[0]), first_row, name)
     keep = slice(None) if not found.bad else np.flatnonzero(~bad)
     lines = np.arange(first_row, first_row + n, dtype=np.intp)
@@ -133,11 +133,20 @@ def numbers(column: Any) -> Floats:
         return values.astype(np.float64)
     found = np.full(values.shape, np.nan)
     for at, value in np.ndenumerate(values):
-        try:
-            found[at] = float(value)
-        except (TypeError, ValueError):
-            continue
+        found[at] = number_of(value)
     return found
+
+
+def number_of(value: Any) -> float:
+    """A value as a double, text by the rules for cells; NaN for what is no number."""
+    if isinstance(value, str | bytes):
+        text = text_of(value).strip(BLANKS)
+        typed = -np.inf if text.lower() in IMPOSSIBLE else decimal_value(text)
+        return np.nan if typed is None else typed
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return np.nan
 
 
 def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
@@ -191,7 +200,7 @@ def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
 
 def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None) -> NDArray[np.bool_]:
     """Tell which rows are bad: no such label, a number out of range, a sum that is not 1."""
-    scale = "weight" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
+    scale = "count" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
     rows = q if q.ndim == 2 else q[:, None]  # noqa: PLR2004  a row of one number
     bad: NDArray[np.bool_] = (labels < 0) | np.isnan(rows).any(axis=1) | (rows == np.inf).any(axis=1)
     if q.size and (bad.any() or not in_range(q, scale)):
@@ -218,61 +227,6 @@ def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:
 SINGLE_PRECISION = max(ALWAYS_ALLOWED, 1e-5)
 
 
-def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name: str) -> XentError:
-    """Refuse a row, with the values it holds."""
-    plan = reader.plan
-    used = (
-        ([plan.label] if plan.label is not None else [])
-        + list(plan.preds)
-        + ([plan.weight] if plan.weight is not None else [])
-    )
-    text = ", ".join(f"{visible(reader.shape.names[k])}={visible(text_of(columns[k][at]))}" for k in used)
-    why, fix = reason(reader, [column[at : at + 1] for column in columns])
-    return XentError(
-        "bad-row",
-        "This row cannot be scored.",
-        where=f"{name}, row {first_row + at}",
-        text=text,
-        span=(0, len(text)),
-        why=why,
-        fix=fix,
-        status=BAD_DATA,
-    )
-
-
-def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
-    """What is wrong with a row, and what to do about it."""
-    plan = reader.plan
-    if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
-        known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
-        label = visible(text_of(row[plan.label][0])) or "(none)"
-        return f"The label {label} is none of the classes {known}.", "Name the classes in their order: --classes A,B,…"
-    weight = np.ones(1) if plan.weight is None else numbers(row[plan.weight])
-    if not 0 <= weight[0] < np.inf:
-        return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
-    q = predictions(plan, row).ravel()
-    if np.isnan(q).any():
-        return f"A number is missing or no real number; a row needs {q.size}.", "Repair the row."
-    rest = reader._replace(any_sum=True)
-    zero = np.zeros(1, dtype=np.intp)
-    if not faults(rest, zero, predictions(plan, row), None)[0]:
-        total = float(np.exp(q).sum() if plan.scale == "logprobs" else q.sum())
-        return f"The numbers add up to {shortest(total)}, not 1.", "Repair the row, or add --normalize or --as-is."
-    return OUT_OF_RANGE["weight" if reader.normalize and plan.scale == "pred" else plan.scale]
-
-
-OUT_OF_RANGE = {
-    "pred": (
-        "A probability is from 0 to 1, and those of a row are not all 0.",
-        "Repair the row; if these are scores, name them with --logits.",
-    ),
-    "weight": (
-        "Under --normalize a number is from 0 up, and a row has a finite sum above 0.",
-        "Repair the row; if these are scores, name them with --logits.",
-    ),
-    "logprobs": ("A log-probability is at most 0, and some class is possible.", "Repair the row, or name --logits."),
-    "logits": ("A score is below infinity, and some class is possible.", "Repair the row."),
-}
 """Why numbers of a scale are refused, and what to do."""
 
 

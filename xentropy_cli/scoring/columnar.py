@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.reading.columnar import Columnar, arrays_of, numbered, peeked
+from xentropy_cli.reading.columnar import Columnar, arrays_of, numbered, peeked, text_of
 from xentropy_cli.reading.plan import plan_of
 from xentropy_cli.reading.sniff import no_rows
 from xentropy_cli.reading.tables import Reader
@@ -44,6 +44,6 @@ def name_worst(tally: Tally, columns: Sequence[Any], column: int | None, first: 
     if column is not None:
         last = first + len(columns[column])
         tally.worst = [
-            w._replace(id=str(columns[column][w.line - first])) if w.id is None and first <= w.line < last else w
+            w._replace(id=text_of(columns[column][w.line - first])) if w.id is None and first <= w.line < last else w
             for w in tally.worst
         ]

@@ -7,7 +7,7 @@ from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from xentropy_cli.reading.records import parts
+from xentropy_cli.reading.cutting import parts
 from xentropy_cli.reading.sources import count_lines
 from xentropy_cli.reading.tables import Found
 

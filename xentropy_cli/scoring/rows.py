@@ -7,7 +7,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.changes import changed
-from xentropy_cli.reading.records import Block, Place, parts
+from xentropy_cli.reading.cutting import parts
+from xentropy_cli.reading.records import Block, Place
 from xentropy_cli.scoring.course import Course
 from xentropy_cli.scoring.measure import Method, measure
 from xentropy_cli.scoring.score import SMALL_BLOCKS, Opened, columnar_table, new_tally, open_shape, open_table
@@ -157,7 +158,7 @@ class RowWork:
         self.table = Table(shape.names, shape.has_header, shape.delimiter, shape.json)
         self.method = method
         self.reader, self.printed = opened.reader, opened.reader._replace(shape=shape)
-        self.mark = shape.quote.encode()
+        self.mark = b"" if shape.json else shape.quote.encode()
         self.fast: Any = None
 
     def prepare(self) -> None:
@@ -204,7 +205,7 @@ def cut_lines(reader: Reader, text: str) -> Iterator[list[str]]:
 
 def scored_columns(table: Columnar, settings: Settings) -> Iterator[tuple[ScoredBlock, Found]]:
     """Score a table that comes as columns, its values as text."""
-    from xentropy_cli.reading.columnar import arrays_of, peeked, text_of
+    from xentropy_cli.reading.columnar import arrays_of, numbered, peeked, text_of
     from xentropy_cli.reading.plan import plan_of
     from xentropy_cli.reading.tables import Reader
     from xentropy_cli.scoring.measure_arrays import measure_arrays
@@ -212,12 +213,11 @@ def scored_columns(table: Columnar, settings: Settings) -> Iterator[tuple[Scored
     shape, batches = peeked(table)
     plan = plan_of(shape, settings.wanted, table.name)
     reader = Reader(shape, plan, any_sum=settings.as_is or settings.normalize, normalize=settings.normalize)
-    method, row = new_tally(plan, settings).method, 1
-    for columns in batches:
+    method = new_tally(plan, settings).method
+    for columns, row in numbered(batches):
         arrays, found = arrays_of(reader, columns, row, table.name, [])
         kept = arrays.lines - row
         losses = measure_arrays(method, arrays.labels, arrays.q).loss.tolist()
         cells = [map(text_of, column if len(kept) == len(column) else column[kept]) for column in columns]
         rows = (list(cells) for cells in zip(*cells, strict=True))
         yield ScoredBlock(Table(table.names, has_header=True), losses, rows), found
-        row += len(columns[0])

@@ -8,8 +8,9 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading import sniff
 from xentropy_cli.reading.columns import Wanted
+from xentropy_cli.reading.cutting import BLOCK, blocks
 from xentropy_cli.reading.plan import Plan, plan_of
-from xentropy_cli.reading.records import BLOCK, Block, blocks, records
+from xentropy_cli.reading.records import Block, records
 from xentropy_cli.reading.sniff import Form, Shape, no_rows
 from xentropy_cli.reading.sources import STDIN, file_head, open_source, open_stream
 from xentropy_cli.reading.tables import Found, Reader
