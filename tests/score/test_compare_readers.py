@@ -50,7 +50,7 @@ class Case:
 def cases(draw: Any) -> Case:
     kind, mode = draw(st.sampled_from(["binary", "classes"])), draw(st.sampled_from(["row", "id", "named", "one file"]))
     options = draw(st.sets(st.sampled_from(["weight", "group"])))
-    trouble = draw(st.sampled_from(["none", "none", "none", "infinite", "bad cells", "bad cells", "rows"]))
+    trouble = draw(st.sampled_from(["none", "none", "none", "infinite", "bad cells", "bad cells", "rows", "ids"]))
     facts = [
         (
             f"{draw(st.sampled_from(IDS))}.{number}" if draw(st.booleans()) else str(number),
@@ -69,6 +69,11 @@ def cases(draw: Any) -> Case:
     if trouble == "rows":
         strangers = [("new", "1", "1", "oslo"), ("0", "cat", "1", "oslo"), ("0", "0", "2", "paris")]
         others = [*facts[: draw(st.integers(0, 25))], draw(st.sampled_from([*facts, *strangers])), *facts[-1:]]
+    if trouble == "ids":
+        ids = st.sampled_from([*[None] * 30, "", " ", "0", *[fact[0] for fact in facts]])
+        facts, others = (
+            [(new if (new := draw(ids)) is not None else old, *rest) for old, *rest in rows] for rows in (facts, others)
+        )
     cell = st.sampled_from(PROBABILITIES * 3 + BAD * (trouble == "bad cells") + ["0", "1"] * (trouble == "infinite"))
     triple = st.sampled_from(TRIPLES * 3 + ["1 0 0"] * (trouble == "infinite"))
 

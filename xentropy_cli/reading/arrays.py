@@ -191,7 +191,7 @@ class FastReader:
             or q is None
             or (plan.weight is not None and weights is None)
             or (plan.by is not None and groups is None)
-            or (ids is not None and ids.have_blanks())
+            or (ids is not None and (ids.have_blanks() or (plan.on is not None and ids.lack_any())))
         ):
             return None
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))

@@ -99,6 +99,8 @@ def arrays_of(
     )
     weights = None if plan.weight is None else numbers(columns[plan.weight])
     bad = faults(reader, labels, q, weights)
+    if plan.on is not None:
+        bad |= without_id(columns[plan.on])
     found = Found()
     found.bad = int(np.count_nonzero(bad))
     groups = None if plan.by is None else group_codes(columns[plan.by], group_names)
@@ -205,6 +207,16 @@ def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats 
     return bad
 
 
+def without_id(column: Any) -> NDArray[np.bool_]:
+    """Tell which rows have no id: nothing, blanks, or NaN."""
+    return np.array([is_nan(value) or not text_of(value).strip(BLANKS) for value in column], dtype=np.bool_)
+
+
+def is_nan(value: Any) -> bool:
+    """Tell whether a value is what stands for no number."""
+    return isinstance(value, float | np.floating) and bool(np.isnan(value))
+
+
 def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:
     """Tell which rows do not add up to 1; numbers that were never typed have no digits to allow for."""
     if reader.plan.scale == "logits":
@@ -222,7 +234,8 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
     """Refuse a row, with the values it holds."""
     plan = reader.plan
     used = (
-        ([plan.label] if plan.label is not None else [])
+        ([plan.on] if plan.on is not None else [])
+        + ([plan.label] if plan.label is not None else [])
         + list(plan.preds)
         + ([plan.weight] if plan.weight is not None else [])
     )
@@ -243,6 +256,8 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
 def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     """What is wrong with a row, and what to do about it."""
     plan = reader.plan
+    if plan.on is not None and without_id(row[plan.on])[0]:
+        return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN"
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
         label = visible(text_of(row[plan.label][0])) or "(none)"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xentropy_cli.reading.arrays import FastReader
-from xentropy_cli.reading.columnar import arrays_of, text_of
+from xentropy_cli.reading.columnar import arrays_of, text_of, without_id
 from xentropy_cli.reading.ids import Ids
 from xentropy_cli.scoring.measure_arrays import measure_arrays
 from xentropy_cli.scoring.sides import losses_of
@@ -142,6 +142,9 @@ class Work:
         if side.plan.id is not None:
             texts = columns[side.plan.id]
             batch = batch._replace(ids=Ids.of([text_of(texts[row]) for row in at.tolist()]))
+        if found.bad and side.plan.on is not None:
+            named = ~without_id(columns[side.plan.on])[at]
+            batch = batch.take(named)._replace(unnamed=int(np.count_nonzero(~named)))
         return batch, found
 
 

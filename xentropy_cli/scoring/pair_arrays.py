@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from xentropy_cli.errors import XentError
 from xentropy_cli.reading.tables import Found
 from xentropy_cli.scoring.batches import Batch, Codes, Work
 from xentropy_cli.scoring.comparison import Comparison, Loss, Moved
@@ -73,6 +75,7 @@ class Pairing:
         """Nothing was read yet."""
         self.result, self.sides, self.pool, self.watch = result, sides, pool, watch
         self.labels, self.groups = Codes(), Codes()
+        self.rest: Iterator[Batch] = iter(())  # of the second side, joined by id
         self.works = tuple(Work(side, self.labels, self.groups, by_id=result.on is not None) for side in sides)
         for side in sides:
             if side.source is not None:
@@ -139,19 +142,23 @@ class Pairing:
         left, right = self.sides
         on = self.result.on or ""
         table = IdTable(self.batches(0), self.works[0].of_losses([], left.name))
-        again = table.first_repeated()
-        if again is not None:
-            raise twice(self.loss(table.rows, again, None)._replace(key=table.text(again)), on)
+        repeated = table.first_repeated()
+        if repeated is not None:
+            row, first = (self.loss(table.rows, at, None)._replace(key=table.text(at)) for at in repeated)
+            raise twice(row, first.line, on)
         left.course.settle()
-        for b in self.batches(1):
-            rows, fault = table.take(b)
+        others = self.batches(1)
+        for b in others:
+            rows, taken_by = table.take(b)
             good = rows.size
+            self.rest = chain([b.take(slice(good, None))], others)
             yield table.rows.take(rows), b.take(slice(0, good))
-            if fault is not None:
+            if taken_by is not None:
                 row = self.loss(b, good, b)
-                raise twice(row, on) if fault == "twice" else not_in(row, left.name)
+                self.rest = chain([b.take(slice(good + 1, None))], others)
+                raise twice(row, taken_by, on) if taken_by else self.again(row) or not_in(row, left.name)
         right.course.settle()
-        alone = table.first_unseen()
+        alone = table.first_left()
         if alone is not None:
             raise not_in(self.loss(table.rows, alone, None)._replace(key=table.text(alone)), right.name)
 
@@ -165,12 +172,23 @@ class Pairing:
                 self.result.skipped += int(np.count_nonzero(bad))
                 a, b = a.take(~bad), b.take(~bad)
             at = first_difference(a, b)
-            fault = None if at is None else disagreement(self.loss(a, at, a), self.loss(b, at, b), self.result.on)
-            if fault is not None:
-                raise fault
+            if at is not None:
+                row = self.loss(b, at, b)
+                fault = disagreement(self.loss(a, at, a), row, self.result.on)
+                if fault is not None:
+                    raise self.again(row) or fault
             if a.size:
                 yield a, b, start
                 start += a.size
+
+    def again(self, row: Loss) -> XentError | None:
+        """What is wrong with a row without a fitting partner if its id comes once more: see `pairs.again`."""
+        with suppress(XentError):
+            for batch in self.rest:
+                at = None if batch.ids is None or row.key is None else batch.ids.first(row.key)
+                if at is not None:
+                    return twice(self.loss(batch, at, batch), row.line, self.result.on or "")
+        return None
 
     def part(self, given: tuple[Batch, Batch, int]) -> Comparison:
         """Add up some rows, before which `start` others stand."""
