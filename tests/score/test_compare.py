@@ -83,6 +83,18 @@ def test_each_mean_has_the_bits_of_score(options: tuple[str, ...], call: Runner)
             assert repr(found[model]["mean"]) == alone.out.strip()
 
 
+def test_rows_tie_where_the_losses_are_the_same_double(call: Runner, tmp_path: Path) -> None:
+    """Of p = 0.9 for class 1, class 0 has 1 − 0.9 = 0.09999999999999998, which is not 0.1."""
+    a = write(tmp_path, "a.csv", "y,p\n0,0.9\n1,0.9\n0,0.5\n0,0.7\n")
+    b = write(tmp_path, "b.csv", "y,prob_0,prob_1\n0,0.1,0.9\n1,0.1,0.9\n0,0.5,0.5\n0,0.3,0.7\n")
+    found = compared(call, a, b)
+    gaps = [row["difference"] for row in found["moved"]]
+    assert [row["b"]["loss"] - row["a"]["loss"] for row in found["moved"]] == gaps
+    assert (found["won"], found["lost"]) == (sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps))
+    assert (len(gaps), found["tied"], found["moved"][0]["a"]["q"]) == (2, 2, 0.09999999999999998)
+    assert max(map(abs, gaps)) < 1e-15
+
+
 def test_an_infinite_loss_of_weight_0_adds_nothing(call: Runner) -> None:
     head, rows = "w,y,a,b\n", "1,1,0.9,0.8\n2,0,0.25,0.5\n"
     without, beside = (of_columns(call, head + more + rows, "--weight", "w") for more in ("", "0,1,0,0.5\n0,0,0.5,1\n"))
