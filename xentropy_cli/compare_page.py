@@ -9,7 +9,7 @@ from xentropy_cli.figures import figure
 from xentropy_cli.scoring.differences import t_interval
 from xentropy_cli.scoring.exact_sum import quotient
 from xentropy_cli.scoring.record import number, present
-from xentropy_cli.tables import Shown, table_of
+from xentropy_cli.tables import Shown, ends_of, table_of
 from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
@@ -171,7 +171,8 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
 
 def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_row: bool) -> Table:
     """One row a class or group."""
-    sums = list(parts.values())
+    names, hidden = ends_of(list(parts), every_row=every_row)
+    sums = [parts[name] for name in names]
 
     def column(name: str, values: Sequence[float | None], drop: int = 0) -> Shown:
         cells = tuple(BLANK if x is None else Figure(figure(x, digits)) for x in values)
@@ -182,7 +183,7 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
 
     return table_of(
         [
-            Shown(Column(Words(head), "left"), tuple(map(Words, parts))),
+            Shown(Column(Words(head), "left"), tuple(map(Words, names))),
             count("rows", [p.rows for p in sums]),
             column("mean A", [p.mean_a if p.mass else None for p in sums], 4),
             column("mean B", [p.mean_b if p.mass else None for p in sums], 3),
@@ -192,6 +193,7 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
             count("B lost", [p.lost for p in sums], 2),
         ],
         every_row=every_row,
+        hidden=hidden,
     )
 
 

@@ -209,12 +209,10 @@ def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats 
 
 def without_id(column: Any) -> NDArray[np.bool_]:
     """Tell which rows have no id: nothing, blanks, or NaN."""
-    return np.array([is_nan(value) or not text_of(value).strip(BLANKS) for value in column], dtype=np.bool_)
-
-
-def is_nan(value: Any) -> bool:
-    """Tell whether a value is what stands for no number."""
-    return isinstance(value, float | np.floating) and bool(np.isnan(value))
+    nan = (isinstance(value, float | np.floating) and np.isnan(value) for value in column)
+    return np.array(
+        [none or not text_of(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
+    )
 
 
 def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:

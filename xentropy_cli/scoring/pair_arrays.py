@@ -16,7 +16,7 @@ from xentropy_cli.reading.tables import Found
 from xentropy_cli.scoring.batches import Batch, Codes, Work
 from xentropy_cli.scoring.comparison import Comparison, Loss, Moved
 from xentropy_cli.scoring.differences import Differences
-from xentropy_cli.scoring.differences_arrays import differences_by, resampled, weighted
+from xentropy_cli.scoring.differences_arrays import DifferenceArrays, differences_by, resampled, weighted
 from xentropy_cli.scoring.disagreement import disagreement, lengths_differ, not_in, twice
 from xentropy_cli.scoring.fast import THREADS, keep_freed_memory, lines_of
 from xentropy_cli.scoring.id_table import IdTable
@@ -49,6 +49,9 @@ def add_long_pairs(
         pairs = pairing.of_one_file() if is_one_file else join()
         for part in ahead(pool, pairing.part, pairing.agreed(pairs)):
             result.merge(part)
+            if pairing.by_group.is_full:
+                pairing.take_groups()
+        pairing.take_groups()
 
 
 def ahead(pool: ThreadPoolExecutor, work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
@@ -75,6 +78,7 @@ class Pairing:
         """Nothing was read yet."""
         self.result, self.sides, self.pool, self.watch = result, sides, pool, watch
         self.labels, self.groups = Codes(), Codes()
+        self.by_group = DifferenceArrays(self.groups)
         self.rest: Iterator[Batch] = iter(())  # of the second side, joined by id
         self.works = tuple(Work(side, self.labels, self.groups, by_id=result.on is not None) for side in sides)
         for side in sides:
@@ -190,8 +194,16 @@ class Pairing:
                     return twice(self.loss(batch, at, batch), row.line, self.result.on or "")
         return None
 
+    def take_groups(self) -> None:
+        """Add to the result what was added up of each group."""
+        groups = self.result.groups
+        for code, sums in self.by_group.take().items():
+            known = groups.setdefault(self.groups.texts[code], sums)
+            if known is not sums:
+                known.merge(sums)
+
     def part(self, given: tuple[Batch, Batch, int]) -> Comparison:
-        """Add up some rows, before which `start` others stand."""
+        """Add up some rows, before which `start` others stand; those of groups in `by_group`."""
         a, b, start = given
         found = replace(self.result, all=Differences(), classes={}, groups={}, moved=[], skipped=0)
         labels = np.maximum(a.labels, 0)  # rows without a label are all of one kind
@@ -200,8 +212,7 @@ class Pairing:
             if a.labels[0] >= 0:
                 found.classes[self.labels.texts[code]] = sums
         if a.groups is not None:
-            groups = differences_by(a.groups, a.loss, b.loss, a.weights)
-            found.groups = {self.groups.texts[code]: sums for code, sums in groups.items()}
+            self.by_group.add(a.groups, a.loss, b.loss, a.weights)
         with np.errstate(invalid="ignore"):
             gaps = b.loss - a.loss
         found.resampler = type(self.result.resampler)(self.result.resampler.seed)
