@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xentropy_cli.compare_page import compare_page, compare_record
+from xentropy_cli.compare_page import compare_page
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.plan import plan_of
@@ -24,6 +24,7 @@ from xentropy_cli.reading.sources import Source
 from xentropy_cli.reading.tables import Reader
 from xentropy_cli.scoring import group_arrays, id_table, sides
 from xentropy_cli.scoring.compare import Asked, compare
+from xentropy_cli.scoring.compare_record import compare_record
 from xentropy_cli.scoring.measure import CLIPS, Clip
 from xentropy_cli.scoring.score import Settings
 
