@@ -97,7 +97,18 @@ ARRAYS = (
     "scoring",
     *(
         f"reading.{name}"
-        for name in ("arrays", "arrow", "columnar", "digits", "distinct", "grid", "ids", "names", "npy")
+        for name in (
+            "arrays",
+            "arrow",
+            "columnar",
+            "columnar_mistakes",
+            "digits",
+            "distinct",
+            "grid",
+            "ids",
+            "names",
+            "npy",
+        )
     ),
 )
 OUTSIDE = {
