@@ -95,7 +95,21 @@ LAYERS: dict[str, tuple[str, ...]] = {
 ARRAYS = (
     "batch",
     "scoring",
-    *(f"reading.{name}" for name in ("arrays", "arrow", "columnar", "digits", "distinct", "grid", "ids", "npy")),
+    *(
+        f"reading.{name}"
+        for name in (
+            "arrays",
+            "arrow",
+            "columnar",
+            "columnar_mistakes",
+            "digits",
+            "distinct",
+            "grid",
+            "ids",
+            "names",
+            "npy",
+        )
+    ),
 )
 OUTSIDE = {
     "click": ("cli",),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from xentropy_cli.errors import XentError
     from xentropy_cli.scoring.python import score
+    from xentropy_cli.scoring.python_compare import compare
     from xentropy_cli.scoring.summary import ScoreSummary
 
 __version__ = "0.1.0"
@@ -32,6 +33,7 @@ __all__ = [
     "Derivation",
     "ScoreSummary",
     "XentError",
+    "compare",
     "cross_entropy",
     "derive",
     "entropy",
@@ -46,6 +48,7 @@ __all__ = [
 HOMES = {
     "ScoreSummary": "xentropy_cli.scoring.summary",
     "XentError": "xentropy_cli.errors",
+    "compare": "xentropy_cli.scoring.python_compare",
     "score": "xentropy_cli.scoring.python",
 }
 

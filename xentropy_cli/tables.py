@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from xentropy_cli.blocks import BLANK, Bar, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.figures import figure, given, percent
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentropy_cli.model import Derivation
+
+Row = TypeVar("Row")
 
 MOST_ROWS = 40
 FIRST_ROWS, LAST_ROWS = 20, 10
@@ -80,16 +82,23 @@ def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> Table
     return table_of(columns, every_row=every_row)
 
 
-def table_of(columns: Sequence[Shown], *, every_row: bool) -> Table:
-    """Put columns side by side; of more than 40 rows show the first and the last."""
-    rows = tuple(zip(*(shown.cells for shown in columns), strict=True))
+def table_of(columns: Sequence[Shown], *, every_row: bool, hidden: int = 0) -> Table:
+    """Put columns side by side, as `ends_of` their rows; where the caller took those, so many are hidden between them."""
+    rows: Sequence[tuple[Cell, ...]] = tuple(zip(*(shown.cells for shown in columns), strict=True))
     footer = tuple(shown.footer for shown in columns)
-    hidden = 0
-    if len(rows) > MOST_ROWS and not every_row:
-        hidden = len(rows) - FIRST_ROWS - LAST_ROWS
-        rows = (*rows[:FIRST_ROWS], (), *rows[-LAST_ROWS:])
+    if not hidden:
+        rows, hidden = ends_of(rows, every_row=every_row)
+    if hidden:
+        rows = (*rows[:FIRST_ROWS], (), *rows[FIRST_ROWS:])
     has_sum = any(isinstance(cell, Figure) for cell in footer)
-    return Table(tuple(shown.column for shown in columns), rows, (footer,) if has_sum else (), hidden)
+    return Table(tuple(shown.column for shown in columns), tuple(rows), (footer,) if has_sum else (), hidden)
+
+
+def ends_of(rows: Sequence[Row], *, every_row: bool) -> tuple[Sequence[Row], int]:
+    """The rows that a table shows, of more than 40 the first and the last, and how many it hides between them."""
+    if len(rows) <= MOST_ROWS or every_row:
+        return rows, 0
+    return (*rows[:FIRST_ROWS], *rows[-LAST_ROWS:]), len(rows) - FIRST_ROWS - LAST_ROWS
 
 
 def _names(head: str, names: Iterable[str]) -> Shown:

@@ -83,6 +83,18 @@ def test_each_mean_has_the_bits_of_score(options: tuple[str, ...], call: Runner)
             assert repr(found[model]["mean"]) == alone.out.strip()
 
 
+def test_rows_tie_where_the_losses_are_the_same_double(call: Runner, tmp_path: Path) -> None:
+    """Of p = 0.9 for class 1, class 0 has 1 − 0.9 = 0.09999999999999998, which is not 0.1."""
+    a = write(tmp_path, "a.csv", "y,p\n0,0.9\n1,0.9\n0,0.5\n0,0.7\n")
+    b = write(tmp_path, "b.csv", "y,prob_0,prob_1\n0,0.1,0.9\n1,0.1,0.9\n0,0.5,0.5\n0,0.3,0.7\n")
+    found = compared(call, a, b)
+    gaps = [row["difference"] for row in found["moved"]]
+    assert [row["b"]["loss"] - row["a"]["loss"] for row in found["moved"]] == gaps
+    assert (found["won"], found["lost"]) == (sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps))
+    assert (len(gaps), found["tied"], found["moved"][0]["a"]["q"]) == (2, 2, 0.09999999999999998)
+    assert max(map(abs, gaps)) < 1e-15
+
+
 def test_an_infinite_loss_of_weight_0_adds_nothing(call: Runner) -> None:
     head, rows = "w,y,a,b\n", "1,1,0.9,0.8\n2,0,0.25,0.5\n"
     without, beside = (of_columns(call, head + more + rows, "--weight", "w") for more in ("", "0,1,0,0.5\n0,0,0.5,1\n"))
@@ -169,6 +181,74 @@ def test_files_are_joined_by_row_or_by_id(call: Runner, tmp_path: Path) -> None:
     refused(call, "rows-disagree", a, write(tmp_path, "d.csv", "id,y,p\n3,1,0.6\n2,0,0.8\n1,1,0.1\n"), "--id", "id")
     refused(call, "option-misfit", a, b, "--on", "id", "--id", "id", status=2)
     refused(call, "option-misfit", a, "--pred", "p", "--pred", "p", "--on", "id", status=2)
+
+
+@pytest.mark.parametrize(
+    ("b", "line", "first"),
+    [
+        ("3,1,0.6\n1,1,0.8\n3,1,0.6\n2,0,0.1\n", 4, 2),  # where id 3 comes again
+        ("3,0,0.6\n1,1,0.8\n3,1,0.6\n2,0,0.1\n", 4, 2),  # the first of them seems to disagree
+        ("1,1,0.8\n3,0,0.6\n2,1,0.6\n3,1,0.6\n2,0,0.1\n", 5, 3),  # and so does a row between them
+        ("1,1,0.8\n4,0,0.6\n3,1,0.6\n2,0,0.1\n4,0,0.6\n", 6, 3),  # an id of which A has none
+        ("1,1,0.8\n" * 3, 3, 2),
+    ],
+)
+def test_an_id_that_stands_twice_is_refused_as_such_with_both_lines(
+    b: str, line: int, first: int, call: Runner, tmp_path: Path
+) -> None:
+    head, rows = "id,y,p\n", "1,1,0.9\n2,0,0.2\n3,1,0.7\n"
+    one, other = write(tmp_path, "a.csv", head + rows), write(tmp_path, "b.csv", head + b)
+    for files in ((one, other), (other, one)):
+        err = refused(call, "duplicate-id", *files, "--on", "id")
+        assert f"stands twice in column id, first in line {first}.\n  in {other}:{line}:" in err
+
+
+def test_a_row_that_disagrees_is_refused_as_such_where_its_id_stands_once(call: Runner, tmp_path: Path) -> None:
+    """What is read on in search of a second one is no fault of its own, and neither is another id that stands twice."""
+    a = write(tmp_path, "a.csv", "id,y,p\n1,1,0.9\n2,0,0.2\n3,1,0.7\n")
+    for rest in ("3,1,x\n", "3,1,0.7\n3,1,0.7\n", "33,1,0.7\n"):
+        b = write(tmp_path, "b.csv", f"id,y,p\n1,1,0.9\n2,1,0.2\n{rest}")
+        assert f"{a}:3 and {b}:3" in refused(call, "labels-differ", a, b, "--on", "id")
+
+
+@pytest.mark.parametrize(("blank", "column"), [("", 3), ("  ", 5), ('""', 4), ('" "', 4)])
+def test_rows_without_an_id_are_never_joined(blank: str, column: int, call: Runner, tmp_path: Path) -> None:
+    """The caret stands where the id would begin."""
+    a = write(tmp_path, "a.csv", f"y,id,p\n1,1,0.9\n0,{blank},0.2\n1,3,0.7\n")
+    b = write(tmp_path, "b.csv", f"y,id,p\n1,1,0.8\n0,{blank},0.2\n1,3,0.7\n0,{blank},0.2\n")
+    whole = write(tmp_path, "whole.csv", "y,id,p\n1,1,0.9\n1,3,0.7\n")
+    for files, name in (((a, b), a), ((whole, b), b)):
+        err = refused(call, "empty-cell", *files, "--on", "id")
+        drawn = f"    0,{blank},0.2\n    {'^':>{column}}\n"
+        assert f"This row has no id.\n  in {name}:3:{column}:\n{drawn}" in err
+    found = compared(call, a, b, "--on", "id", "--skip-bad")
+    assert (found["n"], found["skipped"], found["value"]) == (2, 3, pytest.approx(math.log(0.9 / 0.8) / 2, rel=1e-12))
+    assert f"bad are {a}:3, {b}:3, {b}:5." in found["notes"][0]["text"]
+    same = write(tmp_path, "same.csv", Path(a).read_text())
+    assert compared(call, a, same, "--id", "id")["n"] == 3  # here an id is but a name
+
+
+def test_rows_without_an_id_are_none_of_columns_and_objects_either(call: Runner, tmp_path: Path) -> None:
+    whole = write(tmp_path, "whole.csv", "y,id,p\n1,1,0.9\n1,3,0.5\n")
+    lines = ['{"id": "1", "y": 1, "p": 0.9}', '{"id": null, "y": 1, "p": 0.7}', '{"y": 1, "p": 0.7}']
+    write(tmp_path, "a.jsonl", "\n".join([*lines, '{"id": " ", "y": 1, "p": 0.7}', '{"id": 3, "y": 1, "p": 0.5}']))
+    y, p = np.ones(5, dtype=int), np.array([0.9, 0.7, 0.7, 0.7, 0.5])
+    np.savez(tmp_path / "texts.npz", y=y, p=p, id=np.array(["1", "", " ", "", "3"]))
+    np.savez(tmp_path / "bytes.npz", y=y, p=p, id=np.array([b"1", b"", b" ", b"", b"3"]))
+    names = ["a.jsonl", "texts.npz", "bytes.npz"]
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(pa.table({"y": y, "p": p, "id": ["1", None, "", " ", "3"]}), tmp_path / "a.parquet")
+    for name in (*names, "a.parquet"):
+        files = str(tmp_path / name), whole
+        for pair in (files, files[::-1]):
+            found = compared(call, *pair, "--on", "id", "--skip-bad")
+            assert (found["n"], found["tied"], found["skipped"]) == (2, 2, 3), name
+            refused(call, "bad-row" if name != "a.jsonl" else "empty-cell", *pair, "--on", "id")
+    one = np.ones(2, dtype=int)
+    np.savez(tmp_path / "floats.npz", y=one, p=p[:2], id=np.array([1, np.nan]))
+    assert "and this one has none" in refused(call, "bad-row", str(tmp_path / "floats.npz"), whole, "--on", "id")
 
 
 def test_only_the_prediction_is_the_models_own(call: Runner, tmp_path: Path) -> None:

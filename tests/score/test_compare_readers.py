@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xentropy_cli.compare_page import compare_page, compare_record
+from xentropy_cli.compare_page import compare_page
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.columns import Wanted
 from xentropy_cli.reading.cutting import blocks
@@ -22,8 +22,9 @@ from xentropy_cli.reading.plan import plan_of
 from xentropy_cli.reading.sniff import Form, shape_of
 from xentropy_cli.reading.sources import Source
 from xentropy_cli.reading.tables import Reader
-from xentropy_cli.scoring import id_table, sides
+from xentropy_cli.scoring import group_arrays, id_table, sides
 from xentropy_cli.scoring.compare import Asked, compare
+from xentropy_cli.scoring.compare_record import compare_record
 from xentropy_cli.scoring.measure import CLIPS, Clip
 from xentropy_cli.scoring.score import Settings
 
@@ -50,7 +51,7 @@ class Case:
 def cases(draw: Any) -> Case:
     kind, mode = draw(st.sampled_from(["binary", "classes"])), draw(st.sampled_from(["row", "id", "named", "one file"]))
     options = draw(st.sets(st.sampled_from(["weight", "group"])))
-    trouble = draw(st.sampled_from(["none", "none", "none", "infinite", "bad cells", "bad cells", "rows"]))
+    trouble = draw(st.sampled_from(["none", "none", "none", "infinite", "bad cells", "bad cells", "rows", "ids"]))
     facts = [
         (
             f"{draw(st.sampled_from(IDS))}.{number}" if draw(st.booleans()) else str(number),
@@ -69,6 +70,11 @@ def cases(draw: Any) -> Case:
     if trouble == "rows":
         strangers = [("new", "1", "1", "oslo"), ("0", "cat", "1", "oslo"), ("0", "0", "2", "paris")]
         others = [*facts[: draw(st.integers(0, 25))], draw(st.sampled_from([*facts, *strangers])), *facts[-1:]]
+    if trouble == "ids":
+        ids = st.sampled_from([*[None] * 30, "", " ", "0", *[fact[0] for fact in facts]])
+        facts, others = (
+            [(new if (new := draw(ids)) is not None else old, *rest) for old, *rest in rows] for rows in (facts, others)
+        )
     cell = st.sampled_from(PROBABILITIES * 3 + BAD * (trouble == "bad cells") + ["0", "1"] * (trouble == "infinite"))
     triple = st.sampled_from(TRIPLES * 3 + ["1 0 0"] * (trouble == "infinite"))
 
@@ -156,6 +162,8 @@ def test_many_batches_give_the_same_and_plain_ones_never_meet_the_strict_reader(
     assert strict[0]["n"] == len(rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Reader, "read", None)
+        assert outcome(case, tmp_path, FAST, 1 << 15) == strict
+        patch.setattr(group_arrays, "MOST_ROWS", 5000)  # groups are taken in parts
         assert outcome(case, tmp_path, FAST, 1 << 15) == strict
 
 

@@ -58,7 +58,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             return compare_page(found, target.digits, every_row=target.every_row)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.compare_page import compare_record
+            from xentropy_cli.scoring.compare_record import compare_record
 
             return compare_record(found)
 

@@ -15,15 +15,14 @@ import numpy as np
 from xentropy_cli import batch
 from xentropy_cli.errors import XentError
 from xentropy_cli.reading.cells import LARGEST, careful, decimals, piece_at, quick
-from xentropy_cli.reading.digits import KEEP, PADDING, WORD, last_words, numbers
+from xentropy_cli.reading.digits import numbers
 from xentropy_cli.reading.grid import cells_of
 from xentropy_cli.reading.ids import Ids
+from xentropy_cli.reading.names import Names
 from xentropy_cli.reading.records import BLANKS, Block, Place
 from xentropy_cli.reading.tables import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from xentropy_cli.reading.grid import Cells
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
     Words = NDArray[np.uint64]
 
-LONGEST_NAME = PADDING
 RANGES = {
     "pred": (0.0, 1.0),
     "weight": (0.0, LARGEST["weight"]),
@@ -41,8 +39,6 @@ RANGES = {
     "logprobs": (-LARGEST["logprobs"], 0.0),
 }
 CELLS_AT_ONCE = 1 << 16
-FEW = 64
-MIXER, SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
 
 
 class Arrays(NamedTuple):
@@ -57,89 +53,6 @@ class Arrays(NamedTuple):
 
 
 @dataclass
-class Names:
-    """Texts of a column ↔ codes, learned as they are met; `code_of` decides what a new text means."""
-
-    code_of: Callable[[str], int]
-    keys: dict[bytes, int] = field(default_factory=dict)
-    letters: NDArray[np.intp] = field(default_factory=lambda: np.full(256, -1, dtype=np.intp))
-
-    def encode(self, cells: Cells, column: int) -> Indices | None:
-        """Return the code of every cell of a column, or None if a cell is too long or means nothing."""
-        starts, ends = cells.starts(column), cells.ends(column)
-        lengths = ends - starts
-        longest = int(lengths.max(initial=0))
-        if longest > LONGEST_NAME or not int(lengths.min(initial=LONGEST_NAME)):
-            return None
-        if longest == 1:
-            return self.single(cells.buffer[starts])
-        words = [
-            word & KEEP[np.clip(lengths - WORD * k, 0, WORD)]
-            for k, word in enumerate(last_words(cells.buffer, ends, (longest + 7) // WORD))
-        ]
-        texts = Ids(cells.buffer, starts, ends)
-        return self.of_few(words, texts) if len(self.keys) <= FEW else self.of_many(words, texts)
-
-    def of_few(self, words: list[Words], texts: Ids) -> Indices | None:
-        """Look for one known text after the other."""
-        codes = np.full(texts.starts.size, -1, dtype=np.intp)
-        for text, code in self.keys.copy().items():  # another thread may learn a text meanwhile
-            codes[same(words, text)] = code
-        while codes.size and codes.min() < 0:
-            if len(self.keys) > FEW:
-                return self.of_many(words, texts)
-            text = texts.bytes_of(int(codes.argmin()))
-            if self.learn(text) is None:
-                return None
-            codes[same(words, text)] = self.keys[text]
-        return codes
-
-    def of_many(self, words: list[Words], texts: Ids) -> Indices | None:
-        """Sort the texts by a mixture of their bytes, and look up each different one."""
-        mixed = words[0]
-        for word in words[1:]:
-            mixed = (mixed ^ (mixed >> SHIFT)) * MIXER + word
-        _, first, which = np.unique(mixed, return_index=True, return_inverse=True)
-        if not all(bool((word[first][which] == word).all()) for word in words):
-            return None  # two texts mix to the same
-        codes = [self.learn(texts.bytes_of(row)) for row in first.tolist()]
-        return None if None in codes else np.array(codes, dtype=np.intp)[which]
-
-    def learn(self, text: bytes) -> int | None:
-        """Return the code of a text, which may be new; None if it means nothing."""
-        if text not in self.keys:
-            try:
-                self.keys[text] = self.code_of(text.decode())
-            except (XentError, UnicodeDecodeError):
-                return None
-        return self.keys[text]
-
-    def single(self, letters: NDArray[np.uint8]) -> Indices | None:
-        """Return the code of every cell of one letter."""
-        codes = self.letters[letters]
-        while codes.size and int(codes.min()) < 0:
-            letter = int(letters[int(codes.argmin())])
-            try:
-                self.letters[letter] = self.code_of(chr(letter))
-            except XentError:
-                return None
-            codes = self.letters[letters]
-        return codes
-
-
-def same(words: list[Words], text: bytes) -> NDArray[np.bool_]:
-    """Tell which cells hold this text, from their words, last first."""
-    found = np.ones(words[0].size, dtype=np.bool_)
-    padded = text.rjust(WORD * len(words), b"\0")
-    if len(padded) > WORD * len(words):
-        return ~found
-    for k, word in enumerate(words):
-        part = padded[len(padded) - WORD * (k + 1) : len(padded) - WORD * k]
-        found &= word == np.frombuffer(part, "<u8")[0]
-    return found
-
-
-@dataclass
 class FastReader:
     """Reads blocks of one file as the strict reader would, or not at all."""
 
@@ -147,12 +60,13 @@ class FastReader:
     group_names: list[str] = field(default_factory=list)
     with_ids: bool = False
     naming: Lock = field(default_factory=Lock)
+    known_groups: Names | None = None  # to others too
 
     def __post_init__(self) -> None:
         """Labels mean what the strict reader says; groups are numbered as they are met."""
         alone = self.reader._replace(plan=self.reader.plan._replace(label=0))  # a label is all there is of its row
         self.labels = Names(lambda text: alone.label(text.strip(BLANKS), Place("", 0, text)))
-        self.groups = Names(self.new_group)
+        self.groups = self.known_groups or Names(self.new_group)
 
     def new_group(self, text: str) -> int:
         """Number a group."""
@@ -192,7 +106,7 @@ class FastReader:
             or q is None
             or (plan.weight is not None and weights is None)
             or (plan.by is not None and groups is None)
-            or (ids is not None and ids.have_blanks())
+            or (ids is not None and (ids.have_blanks() or (plan.on is not None and ids.lack_any())))
         ):
             return None
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))

@@ -97,6 +97,8 @@ def arrays_of(
     )
     weights = None if plan.weight is None else numbers(columns[plan.weight])
     bad = faults(reader, labels, q, weights)
+    if plan.on is not None:
+        bad |= without_id(columns[plan.on])
     found = Found()
     found.bad = int(np.count_nonzero(bad))
     groups = None if plan.by is None else group_codes(columns[plan.by], group_names)
@@ -214,6 +216,14 @@ def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats 
     return bad
 
 
+def without_id(column: Any) -> NDArray[np.bool_]:
+    """Tell which rows have no id: nothing, blanks, or NaN."""
+    nan = (isinstance(value, float | np.floating) and np.isnan(value) for value in column)
+    return np.array(
+        [none or not text_of(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
+    )
+
+
 def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:
     """Tell which rows do not add up to 1; numbers that were never typed have no digits to allow for."""
     if reader.plan.scale == "logits":
@@ -225,9 +235,6 @@ def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:
 
 
 SINGLE_PRECISION = max(ALWAYS_ALLOWED, 1e-5)
-
-
-"""Why numbers of a scale are refused, and what to do."""
 
 
 WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV."

@@ -1,4 +1,4 @@
-"""What is wrong with a row of columns, and what to do about it."""
+"""What is wrong with a row of a table that comes as columns, and what to do about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
-from xentropy_cli.reading.columnar import codes, faults, numbers, predictions, text_of
+from xentropy_cli.reading.columnar import codes, faults, numbers, predictions, text_of, without_id
 from xentropy_cli.reading.tables import MOST_LISTED
 from xentropy_cli.text import visible
 
@@ -22,7 +22,8 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
     """Refuse a row, with the values it holds."""
     plan = reader.plan
     used = (
-        ([plan.label] if plan.label is not None else [])
+        ([plan.on] if plan.on is not None else [])
+        + ([plan.label] if plan.label is not None else [])
         + list(plan.preds)
         + ([plan.weight] if plan.weight is not None else [])
     )
@@ -43,6 +44,8 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
 def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     """What is wrong with a row, and what to do about it."""
     plan = reader.plan
+    if plan.on is not None and without_id(row[plan.on])[0]:
+        return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN"
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
         label = visible(text_of(row[plan.label][0])) or "(none)"
@@ -73,3 +76,4 @@ OUT_OF_RANGE = {
     "logprobs": ("A log-probability is at most 0, and some class is possible.", "Repair the row, or name --logits."),
     "logits": ("A score is below infinity, and some class is possible.", "Repair the row."),
 }
+"""Why numbers of a scale are refused, and what to do."""

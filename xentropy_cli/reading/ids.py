@@ -49,10 +49,25 @@ class Ids(NamedTuple):
         """The bytes of the id of a row."""
         return self.buffer[self.starts[row] : self.ends[row]].tobytes()
 
+    def first(self, text: str) -> int | None:
+        """The first row with an id.
+
+        >>> Ids.of(["b", "a7", "a7"]).first("a7")
+        1
+        """
+        same = self.ends - self.starts == len(text.encode())
+        for mine, sought in zip(self.words(), Ids.of([text]).words(), strict=False):
+            same &= mine == sought
+        return int(same.argmax()) if same.any() else None
+
     def have_blanks(self) -> bool:
         """Whether a blank stands at either end of an id, where it would not count."""
         ends = np.concatenate((self.buffer[self.starts], self.buffer[self.ends - 1]))
         return any(bool((ends == ord(blank)).any()) for blank in BLANKS)
+
+    def lack_any(self) -> bool:
+        """Whether an id is empty."""
+        return bool((self.starts == self.ends).any())
 
     def words(self) -> list[Words]:
         """Every id as words of eight bytes, its last bytes in the first word; the rest of the last one is 0."""

@@ -47,6 +47,7 @@ class Plan(NamedTuple):
     id: int | None = None
     weight: int | None = None
     by: int | None = None
+    on: int | None = None  # the id that rows are joined by
 
     def code_of(self, label: str) -> int | None:
         """The position of the class that a label names: yes and No in any case, 1.0 as 1."""
@@ -76,7 +77,8 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
         preds, classes = in_class_order(case, preds, stems, classes)
         labels = {stem: k for k, stem in enumerate(classes)}
     key = taken.get("on", taken.get("id"))
-    return Plan(kind, scale, label, preds, classes, labels, vector, key, taken.get("weight"), taken.get("by"))
+    weight, by = taken.get("weight"), taken.get("by")
+    return Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
 
 
 def known_label(case: Case, taken: set[int]) -> int | None:

@@ -33,6 +33,16 @@ def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentErro
     )
 
 
+def no_id(piece: Piece) -> XentError:
+    """Refuse a row without an id where rows are joined by it."""
+    return piece._replace(text=" ").refuse(
+        "empty-cell",
+        "This row has no id.",
+        why="Rows are joined by their id, and two rows without one need not be the same.",
+        fix="Fill the cell in, or join by another column: --on COLUMN.",
+    )
+
+
 def other_label(cell: str, plan: Plan) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
     near = None if is_number(cell) else nearest(cell, plan.labels)

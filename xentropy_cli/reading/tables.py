@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.cells import careful, decimals, missing, piece_at, quick, sum_of
-from xentropy_cli.reading.records import Block, Place, cells, records, spans
+from xentropy_cli.reading.records import BLANKS, Block, Place, cells, records, spans
 from xentropy_cli.reading.sources import count_lines
 from xentropy_cli.reading.swallowed import many_made_one
 from xentropy_cli.reading.vectors import entries_of, quick_vector
@@ -125,6 +125,11 @@ class Reader(NamedTuple):
         if len(found) != self.shape.fields:
             raise self.ragged(place, len(found))
         plan = self.plan
+        if plan.on is not None and self.id_of(found) is None:
+            from xentropy_cli.reading.row_mistakes import no_id
+
+            _, start, end = self.spans(place)[plan.on]
+            raise no_id(piece_at(place, start, end))
         label = 0 if plan.label is None else self.label(found[plan.label], place)
         q: float | list[float]
         if plan.vector:
@@ -138,6 +143,10 @@ class Reader(NamedTuple):
                 self.check_sum([q], [""], place)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         return Row(place.line, label, q, weight, None if plan.by is None else found[plan.by])
+
+    def id_of(self, found: Sequence[str]) -> str | None:
+        """The id of a row, if it has one."""
+        return None if self.plan.id is None or not found[self.plan.id].strip(BLANKS) else found[self.plan.id]
 
     def number(self, cell: str, scale: str, column: int, place: Place) -> float:
         """Read the cell of a column as a number."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from xentropy_cli.reading.arrays import FastReader
-from xentropy_cli.reading.columnar import arrays_of, text_of
+from xentropy_cli.reading.columnar import arrays_of, text_of, without_id
 from xentropy_cli.reading.ids import Ids
+from xentropy_cli.reading.names import Names
+from xentropy_cli.reading.records import BLANKS
 from xentropy_cli.scoring.measure_arrays import measure_arrays
 from xentropy_cli.scoring.sides import losses_of
 
@@ -36,14 +38,20 @@ class Codes:
         """No text is known."""
         self.codes: dict[str, int] = {}
         self.texts: dict[int, str] = {}
-        self.unused = count()
+        self.adding = Lock()
+        self.names = Names(lambda text: self.of(text.strip(BLANKS)))
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self.codes)
 
     def of(self, text: str | None) -> int:
-        """The number of a text; two threads never give one text two numbers, though they may waste one."""
+        """The number of a text: new ones are counted on."""
         if text is None:
             return NONE
         if text not in self.codes:
-            self.texts[self.codes.setdefault(text, next(self.unused))] = text
+            with self.adding:
+                self.texts[self.codes.setdefault(text, len(self.codes))] = text
         return self.codes[text]
 
     def table(self, texts: Sequence[str]) -> Indices:
@@ -89,7 +97,7 @@ class Work:
     def __init__(self, side: Side, labels: Codes, groups: Codes, *, by_id: bool) -> None:
         """Share the codes of both sides; by id, a bad row without an id has no place."""
         self.side, self.labels, self.groups, self.by_id = side, labels, groups, by_id
-        self.fast = FastReader(side.reader._replace(keep_texts=False), with_ids=True)
+        self.fast = FastReader(side.reader._replace(keep_texts=False), with_ids=True, known_groups=groups.names)
         self.label_codes = labels.table(side.plan.classes) if side.plan.classes else np.array([NONE])
 
     def __call__(self, piece: tuple[Any, Any]) -> tuple[Batch, Found | None]:
@@ -99,16 +107,15 @@ class Work:
         block, first = piece
         arrays = self.fast.read(block, first=first) if self.fast.possible else None
         if arrays is not None:
-            return self.measured(arrays, block.name, self.fast.group_names), None
+            return self.measured(arrays, block.name, arrays.groups), None
         found = self.side.reader.read(block, first=first)
         return self.of_losses(list(losses_of(self.side, found, block.name)), block.name), found
 
-    def measured(self, rows: Arrays, file: str, group_names: Sequence[str]) -> Batch:
-        """Measure rows."""
+    def measured(self, rows: Arrays, file: str, groups: Indices | None) -> Batch:
+        """Measure rows of known groups."""
         if not rows.labels.size:
             return self.of_losses([], file)
         m = measure_arrays(self.side.method, rows.labels, rows.q)
-        groups = None if rows.groups is None else self.groups.table(group_names)[rows.groups]
         labels = self.label_codes[rows.labels]
         return Batch(file, rows.lines, labels, m.loss, m.truth, rows.weights, groups, rows.ids, m.clipped)
 
@@ -132,7 +139,8 @@ class Work:
         """Take columns of numbers; rows are left out, or end the batch, where they are bad."""
         side, group_names = self.side, list[str]()
         arrays, found = arrays_of(side.reader, columns, first_row, side.name, group_names)
-        batch, at = self.measured(arrays, side.name, group_names), arrays.lines - first_row
+        groups = None if arrays.groups is None else self.groups.table(group_names)[arrays.groups]
+        batch, at = self.measured(arrays, side.name, groups), arrays.lines - first_row
         if found.bad and side.course.skip_bad:
             batch = spread(batch, at, first_row, len(columns[0]))
             at = np.arange(len(columns[0]))
@@ -142,6 +150,9 @@ class Work:
         if side.plan.id is not None:
             texts = columns[side.plan.id]
             batch = batch._replace(ids=Ids.of([text_of(texts[row]) for row in at.tolist()]))
+        if found.bad and side.plan.on is not None:
+            named = ~without_id(columns[side.plan.on])[at]
+            batch = batch.take(named)._replace(unnamed=int(np.count_nonzero(~named)))
         return batch, found
 
 

@@ -14,7 +14,7 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xentropy_cli.scoring.exact_sum import quotient, total_of, whole
+from xentropy_cli.scoring.exact_sum import quotient, total_of, whole, zeros_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,5 +92,5 @@ def shortened(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     bits = 0
     for gap, mass in parts:
         bits |= gap | mass
-    zeros = (bits & -bits).bit_length() - 1
+    zeros = zeros_of(bits)
     return [(gap >> zeros, mass >> zeros) for gap, mass in parts]

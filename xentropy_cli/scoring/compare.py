@@ -11,12 +11,13 @@ from xentropy_cli.scoring.comparison import Comparison
 from xentropy_cli.scoring.differences import Differences
 from xentropy_cli.scoring.disagreement import refuse_undefined, refuse_unlike
 from xentropy_cli.scoring.pairs import add_pairs, by_id, by_row, of_one_file
-from xentropy_cli.scoring.sides import open_side, other_side
+from xentropy_cli.scoring.sides import columnar_side, open_side, other_side
 from xentropy_cli.scoring.sums import in_reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.scoring.score import Settings
     from xentropy_cli.scoring.sides import Side
 
@@ -26,13 +27,17 @@ Spec = tuple[str, str]
 
 
 class Asked(NamedTuple):
-    """What is compared: one file or two, the prediction of each model where it is named, and how."""
+    """What is compared: one file or two, the prediction of each model where it is named, and how.
+
+    `tables` are in the place of files, which then are but their names.
+    """
 
     files: tuple[str, ...]
     specs: tuple[Spec, ...]
     settings: Settings
     on: str | None = None
     seed: int = 0
+    tables: tuple[Columnar, ...] = ()
 
     @property
     def is_one_file(self) -> bool:
@@ -85,6 +90,8 @@ def compare(asked: Asked, stdin: IO[bytes] | None, watch: Callable[[str, int], N
 
 def open_model(asked: Asked, model: int, stdin: IO[bytes] | None) -> Side:
     """Open the file of a model; where its prediction is not found, say that the other may name its own."""
+    if asked.tables:
+        return columnar_side(asked.tables[model], asked.settings_of(model))
     try:
         return open_side(asked.files[model], asked.settings_of(model), stdin)
     except XentError as error:

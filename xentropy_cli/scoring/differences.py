@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
+from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares, zeros_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,13 +115,13 @@ class Differences:
 
         √(n/(n−1) · Σ(w(d − d̄))²) / Σw, which without weights is s/√n. A row of weight 0 changes nothing.
         """
-        n, mass, gaps = self.n, self.mass, self.gaps
+        n, gaps = self.n, self.gaps
         if n < 2 or self.infinite_a or self.infinite_b:  # noqa: PLR2004  one row has no spread
             return None
-        spread = (
-            self.squares * mass * mass - 2 * gaps * mass * (self.cross << SCALE) + gaps * gaps * self.weight_squares
-        )
-        return root(max(n * spread, 0), (n - 1) * mass**4)
+        unit = min(SCALE, zeros_of(self.mass), zeros_of(self.weight_squares) // 2)  # numbers without it are short
+        mass, cross = self.mass >> unit, self.cross << SCALE - unit
+        spread = self.squares * mass * mass - 2 * gaps * mass * cross + gaps * gaps * (self.weight_squares >> 2 * unit)
+        return root(max(n * spread, 0), (n - 1) * mass**4 << 2 * unit)
 
 
 def root(total: int, count: int) -> float:

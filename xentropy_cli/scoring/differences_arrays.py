@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from xentropy_cli.scoring.array_sums import squares_by_group, total_by_group
 from xentropy_cli.scoring.bootstrap import FIRST, GOLDEN, GROUPS, SECOND, WORD, Resampler
 from xentropy_cli.scoring.differences import Differences
 from xentropy_cli.scoring.exact_sum import SCALE
+from xentropy_cli.scoring.group_arrays import DigitSums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
     Flags = NDArray[np.bool_]
+
+
+FIELDS = tuple(field.name for field in fields(Differences))
 
 
 class Rows(NamedTuple):
@@ -78,6 +83,45 @@ def differences_by(codes: Indices, a: Floats, b: Floats, weights: Floats | None)
         code: Differences(**dict(zip(columns, part, strict=True)))
         for code, part in zip(present.tolist(), zip(*columns.values(), strict=True), strict=True)
     }
+
+
+class DifferenceArrays(DigitSums):
+    """Differences of very many groups, whose codes are places."""
+
+    def add(self, groups: Indices, a: Floats, b: Floats, weights: Floats | None) -> None:
+        """Add rows."""
+        with self.adding:
+            self.rows += groups.size
+            for name, flags in (("won", b < a), ("lost", b > a), ("tied", b == a)):
+                self.count(name, groups[flags])
+            finite_a, finite_b = np.isfinite(a), np.isfinite(b)
+            weighs = True if weights is None else weights > 0
+            self.count("infinite_a", groups[~finite_a & weighs])
+            self.count("infinite_b", groups[~finite_b & weighs])
+            ones = np.ones(a.size) if weights is None else weights
+            self.add_exactly("mass", groups, ones)
+            for name, losses, finite in (("total_a", a, finite_a), ("total_b", b, finite_b)):
+                self.add_exactly(name, groups[finite], weighted(losses[finite], ones[finite]))
+            both = finite_a & finite_b
+            self.add_gaps(groups[both], b[both] - a[both], ones[both])
+
+    def add_gaps(self, groups: Indices, gaps: Floats, weights: Floats) -> None:
+        """Add rows whose losses are both finite."""
+        gaps = weighted(gaps, weights)
+        self.count("n", groups[weights > 0])
+        self.add_exactly("finite_mass", groups, weights)
+        self.add_exactly("gaps", groups, gaps)
+        self.add_squares("squares", groups, gaps)
+        self.add_exactly("cross", groups, weighted(gaps, weights))
+        self.add_squares("weight_squares", groups, weights)
+
+    def take(self) -> dict[int, Differences]:
+        """Return the differences of each code that has rows, and forget them."""
+        with self.adding:
+            columns = self.take_columns()
+        none = [0] * len(self.places)
+        every = map(Differences, *(columns.get(name, none) for name in FIELDS))
+        return {code: sums for code, sums in enumerate(every) if sums.rows}
 
 
 def sums_of_gaps(rows: Rows) -> dict[str, list[int]]:

@@ -67,16 +67,16 @@ def refusal(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str,
     )
 
 
-def twice(row: Loss, on: str) -> XentError:
-    """Refuse an id that stands twice."""
+def twice(row: Loss, first: int, on: str) -> XentError:
+    """Refuse an id that stands in an earlier line of the file too."""
     return id_fault(
-        "duplicate-id", row, f"{visible(row.key or '') or 'A blank id'} stands twice in column {visible(on)}."
+        "duplicate-id", row, f"{visible(row.key or '')} stands twice in column {visible(on)}, first in line {first}."
     )
 
 
 def not_in(row: Loss, file: str) -> XentError:
     """Refuse an id that the other file does not have."""
-    return id_fault("missing-id", row, f"{visible(row.key or '') or 'A blank id'} is not in {visible(file)}.")
+    return id_fault("missing-id", row, f"{visible(row.key or '')} is not in {visible(file)}.")
 
 
 def id_fault(code: str, row: Loss, message: str) -> XentError:

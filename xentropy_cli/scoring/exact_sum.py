@@ -38,6 +38,15 @@ def quotient(total: int, count: int, scale: int = SCALE) -> float:
         return math.inf if total > 0 else -math.inf
 
 
+def zeros_of(number: int) -> int:
+    """How often 2 divides a number above 0.
+
+    >>> zeros_of(40)
+    3
+    """
+    return (number & -number).bit_length() - 1
+
+
 def total_of(values: Iterable[float]) -> int:
     """Return the exact sum of finite doubles, times 2¹⁰⁷⁴.
 

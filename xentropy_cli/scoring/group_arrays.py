@@ -19,7 +19,7 @@ from xentropy_cli.scoring.exact_sum import SCALE, total_of, total_of_squares
 from xentropy_cli.scoring.sums import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Sequence, Sized
 
     from numpy.typing import NDArray
 
@@ -36,12 +36,12 @@ LEAST_ROOM = 1 << 10
 SQUARES, EXTREME = {"squares", "weight_squares"}, "extreme "
 
 
-class GroupArrays:
-    """Totals of the groups of one file; `names` grows while it is read."""
+class DigitSums:
+    """Exact sums by place; of the `names` of places there may be more while it is used."""
 
-    def __init__(self, names: Sequence[str], *, weighted: bool, events: bool) -> None:
+    def __init__(self, names: Sized) -> None:
         """No rows yet."""
-        self.names, self.weighted, self.events = names, weighted, events
+        self.places = names
         self.adding = Lock()
         self.clear()
 
@@ -56,6 +56,67 @@ class GroupArrays:
     def is_full(self) -> bool:
         """Whether a digit could overflow before long."""
         return self.rows > MOST_ROWS
+
+    def count(self, name: str, groups: Indices) -> None:
+        """Count rows."""
+        self.counts[name] = counts = self.with_room(self.counts.get(name))
+        np.add.at(counts, groups, 1)
+
+    def add_squares(self, name: str, groups: Indices, values: Floats) -> None:
+        """Add the squares of values: each is a double and the error of its rounding, another, but for extreme ones."""
+        size = np.abs(values)
+        extreme = (size > SQUARED_MOST) | ((size < SQUARED_LEAST) & (size > 0))
+        for part in two_product(*(np.where(extreme, 0.0, values),) * 2):
+            self.add_exactly(name, groups, part)
+        self.add_oddly(EXTREME + name, groups[extreme], values[extreme], total_of_squares)
+
+    def add_exactly(self, name: str, groups: Indices, values: Floats) -> None:
+        """Add finite values."""
+        size = size_of(values)
+        if size > HUGE:
+            self.add_oddly(name, groups, values, total_of)
+            return
+        top = math.ldexp(0.5, -(-math.frexp(size)[1] // DIGIT) * DIGIT)  # so that all digits have their place
+        for grid, limb in limbs(values, top if size else 0.0, DIGIT):
+            self.digits[name, grid] = digits = self.with_room(self.digits.get((name, grid)))
+            np.add.at(digits, groups, scaled(limb, grid).astype(np.int64))
+
+    def add_oddly(self, name: str, groups: Indices, values: Floats, total: Callable[[Sequence[float]], int]) -> None:
+        """Add values one by one."""
+        for group, value in zip(groups.tolist(), values.tolist(), strict=True):
+            self.odd[name, group] = self.odd.get((name, group), 0) + total([value])
+
+    def with_room(self, values: Integers | None) -> Integers:
+        """Make room for every group."""
+        if values is None:
+            values = np.zeros(LEAST_ROOM, dtype=np.int64)
+        missing = len(self.places) - values.size
+        if missing <= 0:
+            return values
+        return np.concatenate([values, np.zeros(max(missing, values.size), dtype=np.int64)])
+
+    def take_columns(self) -> dict[str, list[int]]:
+        """Return every sum of every place, and forget them."""
+        count = len(self.places)
+        columns = {name: self.with_room(values).tolist()[:count] for name, values in self.counts.items()}
+        for (name, grid), values in self.digits.items():
+            added = map(lshift, self.with_room(values).tolist(), repeat(grid + SCALE))
+            columns[name] = list(map(add, columns.get(name, [0] * count), added))
+        for name in columns.keys() & SQUARES:
+            columns[name] = [total << SCALE for total in columns[name]]
+        for (name, group), amount in self.odd.items():
+            columns.setdefault(name.removeprefix(EXTREME), [0] * count)[group] += amount
+        self.clear()
+        return columns
+
+
+class GroupArrays(DigitSums):
+    """Totals of the groups of one file; `names` grows while it is read."""
+
+    def __init__(self, names: Sequence[str], *, weighted: bool, events: bool) -> None:
+        """No rows yet."""
+        super().__init__(names)
+        self.names, self.weighted, self.events = names, weighted, events
 
     def add(self, every: Indices, rows: Arrays, m: Measures) -> None:
         """Add rows; of `every` row, also those of weight 0, the group is counted."""
@@ -96,57 +157,10 @@ class GroupArrays:
         else:
             self.add_exactly(name, groups, weights)
 
-    def count(self, name: str, groups: Indices) -> None:
-        """Count rows."""
-        self.counts[name] = counts = self.with_room(self.counts.get(name))
-        np.add.at(counts, groups, 1)
-
-    def add_squares(self, name: str, groups: Indices, values: Floats) -> None:
-        """Add the squares of values: each is a double and the error of its rounding, another, but for extreme ones."""
-        size = np.abs(values)
-        extreme = (size > SQUARED_MOST) | ((size < SQUARED_LEAST) & (size > 0))
-        for part in two_product(*(np.where(extreme, 0.0, values),) * 2):
-            self.add_exactly(name, groups, part)
-        self.add_oddly(EXTREME + name, groups[extreme], values[extreme], total_of_squares)
-
-    def add_exactly(self, name: str, groups: Indices, values: Floats) -> None:
-        """Add finite values."""
-        size = size_of(values)
-        if size > HUGE:
-            self.add_oddly(name, groups, values, total_of)
-            return
-        top = math.ldexp(0.5, -(-math.frexp(size)[1] // DIGIT) * DIGIT)  # so that all digits have their place
-        for grid, limb in limbs(values, top if size else 0.0, DIGIT):
-            self.digits[name, grid] = digits = self.with_room(self.digits.get((name, grid)))
-            np.add.at(digits, groups, scaled(limb, grid).astype(np.int64))
-
-    def add_oddly(self, name: str, groups: Indices, values: Floats, total: Callable[[Sequence[float]], int]) -> None:
-        """Add values one by one."""
-        for group, value in zip(groups.tolist(), values.tolist(), strict=True):
-            self.odd[name, group] = self.odd.get((name, group), 0) + total([value])
-
-    def with_room(self, values: Integers | None) -> Integers:
-        """Make room for every group."""
-        if values is None:
-            values = np.zeros(LEAST_ROOM, dtype=np.int64)
-        missing = len(self.names) - values.size
-        if missing <= 0:
-            return values
-        return np.concatenate([values, np.zeros(max(missing, values.size), dtype=np.int64)])
-
     def take(self) -> list[tuple[str, Totals]]:
         """Return the totals of each group that has rows, and forget them."""
         with self.adding:
-            count = len(self.names)
-            columns = {name: self.with_room(values).tolist()[:count] for name, values in self.counts.items()}
-            for (name, grid), values in self.digits.items():
-                added = map(lshift, self.with_room(values).tolist(), repeat(grid + SCALE))
-                columns[name] = list(map(add, columns.get(name, [0] * count), added))
-            for name in columns.keys() & SQUARES:
-                columns[name] = [total << SCALE for total in columns[name]]
-            for (name, group), amount in self.odd.items():
-                columns.setdefault(name.removeprefix(EXTREME), [0] * count)[group] += amount
-            self.clear()
+            columns = self.take_columns()
         rows = zip(*columns.values(), strict=True)
         return [
             (name, Totals.of(dict(zip(columns, row, strict=True))))

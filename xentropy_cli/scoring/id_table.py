@@ -77,17 +77,18 @@ class IdTable:
         hashes = mixed(self.words)
         self.order = np.argsort(hashes, kind="stable")
         self.hashes = hashes[self.order]
-        self.seen = np.zeros(self.rows.size, dtype=np.bool_)
+        self.taken = np.zeros(self.rows.size, dtype=np.intp)  # the line of the other side
         self.next = 0
 
-    def first_repeated(self) -> int | None:
-        """The first row whose id stands in an earlier one too."""
+    def first_repeated(self) -> tuple[int, int] | None:
+        """The first row whose id stands in an earlier one too, and that one."""
         suspects = np.sort(self.order[1:][self.hashes[1:] == self.hashes[:-1]])
         for start in range(0, suspects.size, AT_ONCE):
             some = suspects[start : start + AT_ONCE]
-            repeated = some[self.find([word[some] for word in self.words]) != some]
+            firsts = self.find([word[some] for word in self.words])
+            repeated = np.flatnonzero(firsts != some)
             if repeated.size:
-                return int(repeated[0])
+                return int(some[repeated[0]]), int(firsts[repeated[0]])
         return None
 
     def find(self, words: Sequence[Words]) -> Indices:
@@ -112,22 +113,26 @@ class IdTable:
             at[left] += 1
         return found
 
-    def take(self, batch: Batch) -> tuple[Indices, str | None]:
-        """The rows of a batch of the other side, up to one whose id is missing here or was taken before; and which it is."""
+    def take(self, batch: Batch) -> tuple[Indices, int | None]:
+        """The rows of a batch of the other side, up to one whose id is missing here or was taken before.
+
+        The second is None where there is none such, 0 where the id is missing, or the line that took it.
+        """
         words = batch.ids.words() if batch.ids is not None else []
         rows = self.next_rows(words, batch.size)
         others = np.flatnonzero(rows < 0)
         if others.size:
             rows[others] = self.find([word[others] for word in words])
         missing, taken = rows < 0, np.zeros(rows.size, dtype=np.bool_)
-        taken[~missing] = self.seen[rows[~missing]]
+        taken[~missing] = self.taken[rows[~missing]] > 0
         order = np.argsort(rows, kind="stable")
         taken[order[1:][(rows[order[1:]] == rows[order[:-1]])]] = True
         bad = missing | taken
         end = int(bad.argmax()) if bad.any() else rows.size
-        fault = None if end == rows.size else "missing" if missing[end] else "twice"
-        self.seen[rows[:end]] = True
-        return rows[:end], fault
+        self.taken[rows[:end]] = batch.lines[:end]
+        if end == rows.size:
+            return rows, None
+        return rows[:end], 0 if missing[end] else int(self.taken[rows[end]])
 
     def next_rows(self, words: Sequence[Words], count: int) -> Indices:
         """The rows that follow those of the last batch, where the ids are theirs; −1 elsewhere. Two files often go in step."""
@@ -142,9 +147,9 @@ class IdTable:
         known[~same] = -1
         return rows
 
-    def first_unseen(self) -> int | None:
+    def first_left(self) -> int | None:
         """The first row that nothing was found for."""
-        return None if self.seen.all() else int(self.seen.argmin())
+        return None if self.taken.all() else int(self.taken.argmin())
 
     def text(self, row: int) -> str:
         """The id of a row."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from xentropy_cli.errors import XentError
 from xentropy_cli.reading.tables import Found
 from xentropy_cli.scoring.batches import Batch, Codes, Work
 from xentropy_cli.scoring.comparison import Comparison, Loss, Moved
 from xentropy_cli.scoring.differences import Differences
-from xentropy_cli.scoring.differences_arrays import differences_by, resampled, weighted
+from xentropy_cli.scoring.differences_arrays import DifferenceArrays, differences_by, resampled, weighted
 from xentropy_cli.scoring.disagreement import disagreement, lengths_differ, not_in, twice
 from xentropy_cli.scoring.fast import THREADS, keep_freed_memory, lines_of
 from xentropy_cli.scoring.id_table import IdTable
@@ -47,6 +49,9 @@ def add_long_pairs(
         pairs = pairing.of_one_file() if is_one_file else join()
         for part in ahead(pool, pairing.part, pairing.agreed(pairs)):
             result.merge(part)
+            if pairing.by_group.is_full:
+                pairing.take_groups()
+        pairing.take_groups()
 
 
 def ahead(pool: ThreadPoolExecutor, work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
@@ -73,6 +78,8 @@ class Pairing:
         """Nothing was read yet."""
         self.result, self.sides, self.pool, self.watch = result, sides, pool, watch
         self.labels, self.groups = Codes(), Codes()
+        self.by_group = DifferenceArrays(self.groups)
+        self.rest: Iterator[Batch] = iter(())  # of the second side, joined by id
         self.works = tuple(Work(side, self.labels, self.groups, by_id=result.on is not None) for side in sides)
         for side in sides:
             if side.source is not None:
@@ -139,19 +146,23 @@ class Pairing:
         left, right = self.sides
         on = self.result.on or ""
         table = IdTable(self.batches(0), self.works[0].of_losses([], left.name))
-        again = table.first_repeated()
-        if again is not None:
-            raise twice(self.loss(table.rows, again, None)._replace(key=table.text(again)), on)
+        repeated = table.first_repeated()
+        if repeated is not None:
+            row, first = (self.loss(table.rows, at, None)._replace(key=table.text(at)) for at in repeated)
+            raise twice(row, first.line, on)
         left.course.settle()
-        for b in self.batches(1):
-            rows, fault = table.take(b)
+        others = self.batches(1)
+        for b in others:
+            rows, taken_by = table.take(b)
             good = rows.size
+            self.rest = chain([b.take(slice(good, None))], others)
             yield table.rows.take(rows), b.take(slice(0, good))
-            if fault is not None:
+            if taken_by is not None:
                 row = self.loss(b, good, b)
-                raise twice(row, on) if fault == "twice" else not_in(row, left.name)
+                self.rest = chain([b.take(slice(good + 1, None))], others)
+                raise twice(row, taken_by, on) if taken_by else self.again(row) or not_in(row, left.name)
         right.course.settle()
-        alone = table.first_unseen()
+        alone = table.first_left()
         if alone is not None:
             raise not_in(self.loss(table.rows, alone, None)._replace(key=table.text(alone)), right.name)
 
@@ -165,15 +176,34 @@ class Pairing:
                 self.result.skipped += int(np.count_nonzero(bad))
                 a, b = a.take(~bad), b.take(~bad)
             at = first_difference(a, b)
-            fault = None if at is None else disagreement(self.loss(a, at, a), self.loss(b, at, b), self.result.on)
-            if fault is not None:
-                raise fault
+            if at is not None:
+                row = self.loss(b, at, b)
+                fault = disagreement(self.loss(a, at, a), row, self.result.on)
+                if fault is not None:
+                    raise self.again(row) or fault
             if a.size:
                 yield a, b, start
                 start += a.size
 
+    def again(self, row: Loss) -> XentError | None:
+        """What is wrong with a row without a fitting partner if its id comes once more: see `pairs.again`."""
+        with suppress(XentError):
+            for batch in self.rest:
+                at = None if batch.ids is None or row.key is None else batch.ids.first(row.key)
+                if at is not None:
+                    return twice(self.loss(batch, at, batch), row.line, self.result.on or "")
+        return None
+
+    def take_groups(self) -> None:
+        """Add to the result what was added up of each group."""
+        groups = self.result.groups
+        for code, sums in self.by_group.take().items():
+            known = groups.setdefault(self.groups.texts[code], sums)
+            if known is not sums:
+                known.merge(sums)
+
     def part(self, given: tuple[Batch, Batch, int]) -> Comparison:
-        """Add up some rows, before which `start` others stand."""
+        """Add up some rows, before which `start` others stand; those of groups in `by_group`."""
         a, b, start = given
         found = replace(self.result, all=Differences(), classes={}, groups={}, moved=[], skipped=0)
         labels = np.maximum(a.labels, 0)  # rows without a label are all of one kind
@@ -182,8 +212,7 @@ class Pairing:
             if a.labels[0] >= 0:
                 found.classes[self.labels.texts[code]] = sums
         if a.groups is not None:
-            groups = differences_by(a.groups, a.loss, b.loss, a.weights)
-            found.groups = {self.groups.texts[code]: sums for code, sums in groups.items()}
+            self.by_group.add(a.groups, a.loss, b.loss, a.weights)
         with np.errstate(invalid="ignore"):
             gaps = b.loss - a.loss
         found.resampler = type(self.result.resampler)(self.result.resampler.seed)

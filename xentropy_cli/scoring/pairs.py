@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from xentropy_cli.errors import XentError
 from xentropy_cli.scoring.comparison import Loss, Moved
 from xentropy_cli.scoring.disagreement import disagreement, lengths_differ, not_in, twice
 from xentropy_cli.scoring.sides import losses, losses_of_both
@@ -30,7 +32,7 @@ def by_row(left: Side, right: Side) -> Iterator[Moved]:
     while True:
         one, two = next(ones, None), next(twos, None)
         if one is not None and two is not None:
-            yield paired(one, two, None)
+            yield paired(one, two)
         elif one is not None:
             raise lengths_differ(one, right.name)
         elif two is not None:
@@ -41,39 +43,57 @@ def by_row(left: Side, right: Side) -> Iterator[Moved]:
 
 def by_id(left: Side, right: Side, on: str) -> Iterator[Moved]:
     """Pair rows by their id, in the order of the second file; every id must stand once in each."""
-    waiting: dict[str, Loss | None] = {}
+    waiting: dict[str, Loss] = {}
     for row in losses(left):
         if row.key is None:
             yield Moved(row, row)
-            continue
-        if row.key in waiting:
-            raise twice(row, on)
-        waiting[row.key] = row
-    for row in losses(right):
+        elif row.key in waiting:
+            raise twice(row, waiting[row.key].line, on)
+        else:
+            waiting[row.key] = row
+    taken: dict[str, int] = {}
+    others = losses(right)
+    for row in others:
         if row.key is None:
             yield Moved(row, row)
             continue
-        if row.key not in waiting:
-            raise not_in(row, left.name)
-        partner = waiting[row.key]
+        if row.key in taken:
+            raise twice(row, taken[row.key], on)
+        partner = waiting.pop(row.key, None)
         if partner is None:
-            raise twice(row, on)
-        waiting[row.key] = None
-        yield paired(partner, row, on)
-    rest = next((row for row in waiting.values() if row is not None), None)
-    if rest is not None:
-        raise not_in(rest, right.name)
+            raise again(row, others, on) or not_in(row, left.name)
+        fault = conflict(partner, row, on)
+        if fault is not None:
+            raise again(row, others, on) or fault
+        taken[row.key] = row.line
+        yield Moved(partner, row)
+    for row in waiting.values():
+        raise not_in(row, right.name)
+
+
+def again(row: Loss, others: Iterator[Loss], on: str) -> XentError | None:
+    """What is wrong with a row without a fitting partner if its id comes once more, as far as the file can be read."""
+    with suppress(XentError):
+        for other in others:
+            if other.key == row.key:
+                return twice(other, row.line, on)
+    return None
 
 
 def of_one_file(left: Side, right: Side) -> Iterator[Moved]:
     """Pair two predictions of each row."""
     for one, two in losses_of_both((left, right)):
-        yield paired(one, two, None)
+        yield paired(one, two)
 
 
-def paired(one: Loss, two: Loss, on: str | None) -> Moved:
-    """Pair two rows that must agree, unless one is left out."""
-    fault = None if one.is_left_out or two.is_left_out else disagreement(one, two, on)
+def paired(one: Loss, two: Loss) -> Moved:
+    """Pair two rows that must agree."""
+    fault = conflict(one, two, None)
     if fault is not None:
         raise fault
     return Moved(one, two)
+
+
+def conflict(one: Loss, two: Loss, on: str | None) -> XentError | None:
+    """What stands against pairing two rows, if none is left out."""
+    return None if one.is_left_out or two.is_left_out else disagreement(one, two, on)

@@ -14,6 +14,7 @@ from xentropy_cli.scoring.score import Settings, score_files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.scoring.summary import ScoreSummary
 
 Path = str | os.PathLike[str]
@@ -76,23 +77,34 @@ def paths(data: Any) -> list[str] | None:
 
 def score_batches(data: Iterable[Sequence[Any]], settings: Settings) -> ScoreSummary:
     """Score batches of arrays."""
-    from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.scoring.columnar import score_columns
+
+    table = table_of(data, "batches")
+    scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
+    wanted = settings.wanted._replace(label="label", pred=None, logits=None, logprobs=None)
+    wanted = wanted._replace(weight=weight_of(table), **{scale: "pred"})  # type: ignore[arg-type]  # a text option
+    return score_columns(table, settings._replace(wanted=wanted))
+
+
+def weight_of(table: Columnar) -> str | None:
+    """The name of the weights of batches, if they have any."""
+    return BATCH_COLUMNS[-1] if BATCH_COLUMNS[-1] in table.names else None
+
+
+def table_of(data: Iterable[Sequence[Any]], name: str) -> Columnar:
+    """Take batches of arrays as a table."""
+    from xentropy_cli.reading.columnar import Columnar
 
     batches = arrays(data)
     first = next(batches, None)
     count = 2 if first is None else len(first)
-    scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
-    wanted = settings.wanted._replace(label="label", pred=None, logits=None, logprobs=None)
-    wanted = wanted._replace(weight="weight" if count > len(BATCH_COLUMNS) - 1 else None, **{scale: "pred"})  # type: ignore[arg-type]
 
     def every() -> Iterator[Sequence[Any]]:
         if first is not None:
             yield first
         yield from batches
 
-    table = Columnar("batches", "arrays", BATCH_COLUMNS[:count], every())
-    return score_columns(table, settings._replace(wanted=wanted))
+    return Columnar(name, "arrays", BATCH_COLUMNS[:count], every())
 
 
 def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:

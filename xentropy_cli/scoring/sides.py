@@ -185,5 +185,5 @@ def left_out(side: Side, place: Place) -> Loss:
             cells = side.reader.cut(place)
         except XentError:
             cells = []
-        key = cells[side.plan.id] if len(cells) == side.reader.shape.fields else None
+        key = side.reader.id_of(cells) if len(cells) == side.reader.shape.fields else None
     return Loss(place.name, place.line, key, None, None, math.nan, math.nan)
