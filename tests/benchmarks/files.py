@@ -57,7 +57,7 @@ from xentropy_cli.cli.run import run
 from xentropy_cli import batch
 from xentropy_cli.scoring import array_sums, tally_arrays
 from xentropy_cli.scoring.sums import Sums
-def mean_alone(tally, rows, file, group_names):
+def mean_alone(tally, rows, file):
     binary = tally.method.kind == 'binary'
     loss = batch.binary_surprisal(rows.q, rows.labels) if binary else batch.surprisal_of_label(rows.q, rows.labels)
     sums = Sums(tally.classes, tally.columns)

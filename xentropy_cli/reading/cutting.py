@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentropy_cli.errors import XentError
     from xentropy_cli.reading.sources import Source
 
-BLOCK = 1 << 20
+BLOCK = 7 << 17
 LONGEST_RECORD = 1 << 22
 EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r\n")
 

@@ -132,7 +132,13 @@ def adder(groups: Indices, count: int) -> Callable[[Floats], Floats]:
     if count == 2:  # noqa: PLR2004  what is not in group 1 is in group 0
         member = groups.astype(np.float64)
         return lambda limb: np.array([limb.sum() - (one := limb @ member), one])
-    return lambda limb: np.bincount(groups, weights=limb, minlength=count).astype(np.float64, copy=False)
+
+    def by_place(limb: Floats) -> Floats:
+        sums = np.zeros(count)
+        np.add.at(sums, groups, limb)
+        return sums
+
+    return by_place
 
 
 def joined(parts: Iterable[tuple[int, Floats]], add_up: Callable[[Floats], Floats], count: int) -> list[int]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.reading.sources import Opener, Source
 
-SMALL_BLOCKS = 2  # up to two blocks of 1 MiB plain Python is as fast as loading numpy
+SMALL_BLOCKS = 2  # up to so many blocks plain Python does not take much longer than loading numpy
 COLUMNAR = {
     b"\x93NUMPY": "numpy",
     b"PK\x03\x04": "numpy",

@@ -111,13 +111,13 @@ def keyed_masses(keys: Indices, weights: Floats | None, count: int) -> dict[int,
     return dict(zip(found.tolist(), masses(dense, weights, found.size), strict=True))
 
 
-def keyed_totals(values: Floats, keys: Indices, count: int, present: list[int]) -> dict[int, int]:
-    """Return exact sums by key 0 … count−1, of which these are present."""
+def keyed_totals(values: Floats, keys: Indices, count: int) -> dict[int, int]:
+    """Exact sums of values by key 0 … count−1, where there are any."""
     if count <= MOST_DENSE:
         totals = total_by_group(values, keys, count)
-        return {key: totals[key] for key in present}
-    dense = np.searchsorted(np.array(present), keys)
-    return dict(zip(present, total_by_group(values, dense, len(present)), strict=True))
+        return {key: totals[key] for key in np.flatnonzero(np.bincount(keys, minlength=count)).tolist()}
+    found, dense = np.unique(keys, return_inverse=True)
+    return dict(zip(found.tolist(), total_by_group(values, dense, found.size), strict=True))
 
 
 def masses_where(chosen: NDArray[np.bool_], labels: Indices, weights: Floats | None, classes: int) -> list[int]:
@@ -159,9 +159,8 @@ def add_numbered_cells(sums: Sums, tally: Tally, rows: Arrays, m: Measures) -> N
     keys += rows.labels
     count = bins if tally.method.kind == "binary" else bins * classes
     sums.cells = keyed_masses(keys, weights, count * classes)
-    present = list(dict.fromkeys(key // classes for key in sums.cells))
     confidence = m.confidence if weights is None else m.confidence * weights
-    sums.confidence = keyed_totals(confidence, cell, count, present)
+    sums.confidence = keyed_totals(confidence, cell, count)
 
 
 def name_rows(tally: Tally, rows: Arrays, m: Measures, file: str) -> None:
