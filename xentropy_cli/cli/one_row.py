@@ -39,20 +39,12 @@ class Spot(NamedTuple):
         return str(self.line) if self.file is None else f"{self.file}:{self.line}"
 
 
-class SpotType(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """Where a row stands: LINE, or FILE:LINE."""
-
-    name = "line"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Spot:
-        """Read it."""
-        found = re.fullmatch(r"(?:(.+):)?0*([1-9][0-9]{0,17})", str(value), re.DOTALL | re.ASCII)
-        if found is None:
-            self.fail("A row is named by its line, counted from 1, or by FILE:LINE", param, ctx)
-        return Spot(found[1], int(found[2]))
-
-
-SPOT = SpotType()
+def spot_of(text: str, context: click.Context, option: click.Parameter) -> Spot:
+    """Read where a row stands: LINE, or FILE:LINE."""
+    found = re.fullmatch(r"(?:(.+):)?0*([1-9][0-9]{0,17})", text, re.DOTALL | re.ASCII)
+    if found is None:
+        raise click.BadParameter("A row is named by its line, counted from 1, or by FILE:LINE", context, option)
+    return Spot(found[1], int(found[2]))
 
 
 def file_of(names: tuple[str, ...], spot: Spot) -> str:

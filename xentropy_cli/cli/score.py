@@ -10,7 +10,6 @@ import click
 from click.core import ParameterSource
 
 from xentropy_cli.cli.completing import complete_file, complete_scheduler
-from xentropy_cli.cli.one_row import SPOT, Spot, explain_row, file_of
 from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
 from xentropy_cli.cli.overwriting import refuse_overwriting
 from xentropy_cli.cli.present import tell
@@ -23,6 +22,7 @@ from xentropy_cli.errors import XentError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentropy_cli.cli.one_row import Spot
     from xentropy_cli.scoring.score import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -44,6 +44,15 @@ OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quie
 """Options that mean nothing where every row is printed."""
 
 
+def read_spot(context: click.Context, option: click.Parameter, text: str | None) -> Spot | None:
+    """Read where the row stands that is to be worked out, if one is."""
+    if text is None:
+        return None
+    from xentropy_cli.cli.one_row import spot_of
+
+    return spot_of(text, context, option)
+
+
 @click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
@@ -62,7 +71,11 @@ OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quie
 )
 @click.option("--on", metavar="COL", help="The column that names the rows in both files.")
 @click.option(
-    "--explain", "spot", type=SPOT, metavar="[FILE:]LINE", help="Work out the row on this line, as compute would."
+    "--explain",
+    "spot",
+    metavar="[FILE:]LINE",
+    callback=read_spot,
+    help="Work out the row on this line, as compute would.",
 )
 @click.option(
     "--scheduler",
@@ -96,6 +109,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
         return int(most is not None and summary.mean > most)
     if spot is not None:
+        from xentropy_cli.cli.one_row import explain_row, file_of
+
         return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
     with opened(target) as write:
         with saving(save) as keep:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from copy import copy
 from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -57,6 +56,8 @@ class Totals:
 
     def merge(self, other: Self) -> Self:
         """Join the sums of two sets of rows."""
+        from copy import copy
+
         both = copy(self)
         both.absorb(other)
         return both
