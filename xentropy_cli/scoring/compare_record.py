@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.scoring.differences import t_interval
 from xentropy_cli.scoring.exact_sum import quotient
 from xentropy_cli.scoring.record import number, present
+from xentropy_cli.scoring.sums import in_order
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.comparison import Comparison, Loss, Moved
@@ -56,8 +57,8 @@ def of_classes(found: Comparison) -> dict[str, Differences]:
 
 
 def of_groups(found: Comparison) -> dict[str, Differences]:
-    """The groups, by name."""
-    return dict(sorted(found.groups.items()))
+    """The groups, by name or number."""
+    return in_order(found.groups)
 
 
 def parts(found: dict[str, Differences]) -> list[Json]:

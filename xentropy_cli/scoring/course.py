@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.reading.sniff import DELIMITER_NAMES, no_rows
 from xentropy_cli.reading.tables import MOST_SKIPPED, Found
-from xentropy_cli.scoring.summary import Read, ScoreSummary, in_order
+from xentropy_cli.scoring.summary import Read, ScoreSummary
+from xentropy_cli.scoring.sums import in_order
 
 if TYPE_CHECKING:
     from xentropy_cli.reading.plan import Plan

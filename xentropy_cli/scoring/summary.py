@@ -6,11 +6,10 @@ from heapq import nsmallest
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.sniff import decimal_value
 from xentropy_cli.reading.tables import MOST_SKIPPED
 from xentropy_cli.reading.words import UNITS
 from xentropy_cli.scoring.measure import Clip, Method
-from xentropy_cli.scoring.sums import Sums, Totals
+from xentropy_cli.scoring.sums import Sums, Totals, in_order
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
 
 if TYPE_CHECKING:
@@ -184,17 +183,6 @@ class ScoreSummary(NamedTuple):
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )
-
-
-def in_order(groups: dict[str, Totals]) -> dict[str, Totals]:
-    """Put groups in the order of their names, or of their numbers if all names are some.
-
-    >>> list(in_order({"10": Totals(), "9": Totals()})), list(in_order({"10": Totals(), "9": Totals(), "a": Totals()}))
-    (['9', '10'], ['10', '9', 'a'])
-    """
-    numbers = {group: decimal_value(group) for group in groups}
-    names = sorted(groups) if None in numbers.values() else sorted(groups, key=lambda group: (numbers[group], group))
-    return {group: groups[group] for group in names}
 
 
 def otherwise(a: ScoreSummary, b: ScoreSummary) -> tuple[Read, ...]:

@@ -6,15 +6,17 @@ import gc
 from contextlib import contextmanager
 from itertools import repeat
 from operator import add
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.sniff import decimal_value
 from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Json = dict[str, Any]
+Part = TypeVar("Part")
 
 
 class Totals:
@@ -142,6 +144,17 @@ class Sums(Totals):
         sums.cells = {int(b) * len(sums.mass) + int(k): int(mass, 16) for b, k, mass in saved["cells"]}
         sums.confidence = {int(b): int(amount, 16) for b, amount in saved["confidence"]}
         return sums
+
+
+def in_order(groups: dict[str, Part]) -> dict[str, Part]:
+    """Put groups in the order of their names, or of their numbers if all names are some.
+
+    >>> in_order({"10": "a", "9": "b"}), in_order({"9": "a", "10": "b", "x": "c"})
+    ({'9': 'b', '10': 'a'}, {'10': 'b', '9': 'a', 'x': 'c'})
+    """
+    numbers = {group: decimal_value(group) for group in groups}
+    names = sorted(groups) if None in numbers.values() else sorted(groups, key=lambda group: (numbers[group], group))
+    return {group: groups[group] for group in names}
 
 
 def joined(held: dict[int, int], new: dict[int, int]) -> dict[int, int]:
