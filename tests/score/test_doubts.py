@@ -266,3 +266,16 @@ def test_ids_are_not_read_as_labels_are(call: Runner, tmp_path: Path) -> None:
         ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
         assert (ran.status, ran.out) == (3, "")
         assert f"{other} is not in the file of the truth" in ran.err
+
+
+def test_rows_without_an_id_are_not_joined_with_each_other(call: Runner, tmp_path: Path) -> None:
+    truth, pred = tmp_path / "t.csv", tmp_path / "p.csv"
+    pred.write_text("id,p\n1,0.5\n,0.5\n", "utf-8")
+    truth.write_text("id,y\n1,1\n,0\n", "utf-8")
+    ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
+    assert (ran.status, ran.out) == (3, "")
+    assert f"{truth}:3:1" in ran.err
+    assert "This row has no id." in ran.err
+    truth.write_text("id,y\n1,1\n2,0\n", "utf-8")
+    ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
+    assert (ran.status, f"{pred}:3:1" in ran.err) == (3, True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.reading.cells import piece_at
 from xentropy_cli.reading.columns import listed, resolve_one
 from xentropy_cli.reading.plan import Case, known_label, plan_of
 from xentropy_cli.reading.records import records
+from xentropy_cli.reading.row_mistakes import no_id
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ def labels_by_id(opened: Opened, on: str, wanted: Wanted) -> dict[str, str]:
             cells = opened.reader.cut(place)
             if len(cells) != shape.fields:
                 raise opened.reader.ragged(place, len(cells))
+            if not cells[key]:
+                _, start, end = opened.reader.spans(place)[key]
+                raise no_id(piece_at(place, start, end))
             if cells[key] in found:
                 raise id_fault(
                     "duplicate-id", place, cells[key], f"{visible(cells[key])} stands twice in column {visible(on)}."
