@@ -42,6 +42,10 @@ class XentError(Exception):
         self.fix = fix
         self.status = status
 
+    def __str__(self) -> str:
+        """Say all of it, for who meets the error in Python."""
+        return f"{self.message}\n  in {self.where}: {self.text}\n  why: {self.why}\n  fix: {self.fix}"
+
     def adding(self, *, why: str = "", fix: str = "") -> XentError:
         """Say more: the same refusal with a longer reason or advice."""
         return _made_again({**vars(self), "why": self.why + why, "fix": self.fix + fix})

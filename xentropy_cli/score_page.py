@@ -134,17 +134,17 @@ class Page:
     def breakdown(self) -> Table:
         """Label entropy − resolution + miscalibration = mean, drawn end to end."""
         parts, mean = statistics.breakdown(self.summary), self.summary.mean
-        of = "" if self.summary.method.kind == "binary" else " of the likeliest class"
+        of = "(happened‖predicted)" if self.summary.method.kind == "binary" else " of the likeliest"
         left = max(parts.label_entropy - parts.resolution, 0.0)
         widest = max(parts.label_entropy, mean) or 1.0
-        gloss = f"KL(happened‖predicted){of} in {self.summary.method.bins} bins"
+        gloss = f"KL{of}, {self.summary.method.bins} bins"
         ends = {
             "label entropy": (0.0, parts.label_entropy, "entropy"),
             "− resolution": (left, parts.label_entropy, "share"),
         }
         ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "whole")}
         values = (*parts, mean)
-        told = "what the predictions tell apart" if parts.resolution >= 0 else "below 0: within the bins they mislead"
+        told = "what the predictions tell apart" if parts.resolution >= 0 else "below 0: they mislead in bins"
         meanings = ("what the proportions leave open", told, gloss, "adds up exactly")
         return self.table(
             Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
@@ -161,7 +161,8 @@ class Page:
         largest = (
             max((row.mean for row in rows if row.mean is not None and math.isfinite(row.mean)), default=0.0) or 1.0
         )
-        bars = tuple(Bar(0, min((row.mean or 0.0) / largest, 1.0)) for row in rows)
+        finite = (0.0 if row.mean is None or math.isinf(row.mean) else row.mean for row in rows)
+        bars = tuple(Bar(0, mean / largest) for mean in finite)
         return self.table(
             Shown(Column(Words("class"), "left"), tuple(Words(row.name) for row in rows)),
             Shown(self.of_rows, tuple(self.count(row.rows) for row in rows)),

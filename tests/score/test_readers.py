@@ -167,6 +167,35 @@ def test_an_empty_line_in_a_single_column_is_refused_wherever_a_block_ends(end: 
                 assert found[2] == "standard input:22:1"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("last", [0, 1, 2, 5])
+def test_empty_lines_at_the_end_of_a_single_column_are_no_rows(end: str, last: int) -> None:
+    data = (end.join(["0.5"] * 30) + end * (last + 1)).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        for block in (*range(10, 60), 1 << 20):
+            for reader in (STRICT, FAST):
+                assert outcome(data, Settings(block=block), reader, patch).n == 30, (block, reader)
+
+
+@pytest.mark.parametrize("head", ["# c\n0,1\n", "\n0,1\n", "0,1\r"])
+def test_a_header_behind_a_comment_or_before_a_lone_line_end_is_one_for_both_readers(head: str) -> None:
+    asked = Settings(Wanted(label="0", pred="1"), Form(header=True, comment="#"), block=1 << 20)
+    with pytest.MonkeyPatch.context() as patch:
+        strict, quick = (
+            outcome(f"{head}1,0.5\n0,0.25\n1,0.75\n".encode(), asked, reader, patch) for reader in (STRICT, FAST)
+        )
+    assert quick == strict
+    assert quick.n == 3
+
+
+def test_a_quote_that_begins_a_comment_begins_one_for_both_readers() -> None:
+    data = b'y,p\n"1","0.5"\n1,0.5\n"0","0.5"\n'
+    asked = Settings(form=Form(comment='"'), block=1 << 20)
+    with pytest.MonkeyPatch.context() as patch:
+        strict, quick = (outcome(data, asked, reader, patch) for reader in (STRICT, FAST))
+    assert quick == strict
+
+
 def test_minus_infinity_is_the_logit_of_what_cannot_happen() -> None:
     for scale, rows in (("logits", "1,1.5,-inf\n2,0,-Infinity\n"), ("logprobs", "1,-0.1,-inf\n1,0,-INF\n")):
         data = f"y,{scale}_1,{scale}_2\n{rows}".encode()

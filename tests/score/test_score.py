@@ -353,3 +353,35 @@ def test_groups_named_by_numbers_are_in_their_order() -> None:
     assert [group["name"] for group in scored(rows, by="site")["groups"]] == ["-1", "9", "10", "100"]
     mixed = [group["name"] for group in scored(rows + "0,0.5,a\n", by="site")["groups"]]
     assert mixed == ["-1", "10", "100", "9", "a"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (np.array([1, 0]), np.array([0.9, 0.2])),
+        [([1, 0], [0.9, 0.2]), ([1, 0], [[0.1, 0.9], [0.8, 0.2]])],
+        [([1, 0, 1], [0.9, 0.2])],
+        [{"y": [1], "p": [0.5]}],
+        [(1, 0.5)],
+    ],
+)
+def test_what_is_no_batch_of_arrays_is_refused_in_words(data: Any) -> None:
+    with pytest.raises(XentError, match=r"score\(\[\(labels, predictions\)\]\)"):
+        score(data)
+
+
+def test_a_column_of_probabilities_is_as_good_as_an_array_of_them() -> None:
+    y, p = np.array([1, 0, 1]), np.array([0.9, 0.2, 0.7])
+    assert score([(y, p[:, None])]) == score([(y, p)])
+
+
+def test_a_summary_tells_all_its_fields_and_can_be_summed() -> None:
+    parts = [score([([1, 0, 1], [0.9, 0.2, 0.7])]), score([([0], [0.5])])]
+    whole = sum(parts)
+    assert isinstance(whole, ScoreSummary)
+    assert (whole.n, whole.fields()["n"]) == (4, 4)
+    assert whole.fields()["accuracy"] == 0.75 + 0.25
+
+
+def test_an_infinite_mean_has_no_standard_error() -> None:
+    assert "standard_error" not in scored("y,p\n1,0\n1,0.5\n1,0.25\n")

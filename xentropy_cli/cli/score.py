@@ -63,7 +63,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     "--calibration",
     type=click.IntRange(2, 1000),
     metavar="BINS",
-    help="Show predictions beside what happened, in bins.",
+    help="Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
 )
 @click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option(

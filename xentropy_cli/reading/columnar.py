@@ -195,7 +195,7 @@ def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
     """The number of each group, new ones at the end."""
     values, inverse = texts_once(column)
     known = {name: code for code, name in enumerate(group_names)}
-    found = [known.setdefault(value, len(known)) for value in values.tolist()]
+    found = [known.setdefault(value.strip(BLANKS), len(known)) for value in values.tolist()]
     group_names += list(known)[len(group_names) :]
     return np.array(found, dtype=np.intp)[inverse]
 

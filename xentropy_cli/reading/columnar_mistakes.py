@@ -45,7 +45,7 @@ def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     """What is wrong with a row, and what to do about it."""
     plan = reader.plan
     if plan.on is not None and without_id(row[plan.on])[0]:
-        return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN"
+        return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
         label = visible(text_of(row[plan.label][0])) or "(none)"

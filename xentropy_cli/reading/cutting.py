@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BLOCK = 7 << 17
 LONGEST_RECORD = 1 << 22
-EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r\n")
+EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r", b"\n\r\n", b"\r\r\n")
 
 
 def blocks(source: Source, quote: str, skip_lines: int = 0, size: int = BLOCK) -> Iterator[Block]:
@@ -53,12 +53,14 @@ def cut(rest: bytes, more: bytes, mark: bytes) -> tuple[bytes, bytes]:
     if not more:
         return rest, b""
     end = record_end(more, b"") if not mark or (mark not in more and mark not in rest) else 0
-    if end and not more.endswith(EMPTY_LINES, 0, end):
+    if end > 2 and not more.endswith(EMPTY_LINES, 0, end):  # noqa: PLR2004  before it an empty line may end in `rest`
         return b"".join((rest, memoryview(more)[:end])), more[end:]
     data = rest + more
     end = record_end(data, mark)
     if data.endswith(EMPTY_LINES, 0, end):
         end = before_empty_lines(data, end)
+    if not data[:end].strip(b"\r\n"):
+        end = 0  # nothing but empty lines: what follows decides about them
     return data[:end], data[end:]
 
 
@@ -80,7 +82,8 @@ def parts(block: Block, size: int, mark: bytes) -> Iterator[Block]:
         return
     start, line = 0, block.first_line
     while start < len(block.data):
-        end = block.data.find(b"\n", start + size) + 1
+        rows = len(block.data) - len(block.data[start:].lstrip(b"\r\n"))  # behind empty lines, which go with them
+        end = block.data.find(b"\n", max(start + size, rows)) + 1
         part = block.data[start : end or len(block.data)]
         if end:
             part = part[: before_empty_lines(part, len(part))]

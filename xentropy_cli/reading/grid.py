@@ -42,8 +42,9 @@ class Cells(NamedTuple):
 
 def cells_of(data: bytes, start: int, shape: Shape) -> Cells | None:
     """Find every cell behind the first `start` bytes, if all rows are alike and no byte is in doubt."""
-    if start and not data[:start].strip():
-        return None  # the header stands behind blank lines
+    header = data[:start].removesuffix(b"\n").removesuffix(b"\r")
+    if start and (not header.strip() or b"\r" in header or header.startswith((shape.comment or "\n").encode())):
+        return None  # the header stands behind blank lines or comments, or ends sooner
     if shape.delimiter == " " and any(run in b"\n" + data[start:] for run in RUNS):
         return None
     rows: bytes | memoryview | None = memoryview(data)[start:]
@@ -60,7 +61,7 @@ def cells_of(data: bytes, start: int, shape: Shape) -> Cells | None:
 def unquoted(data: bytes, shape: Shape) -> bytes | None:
     """Take off quotes that stand round whole cells which need none; None if one stands elsewhere, or a cell needs it."""
     mark = shape.quote.encode()
-    if len(mark) > 1 or shape.delimiter == " ":
+    if len(mark) > 1 or shape.delimiter == " " or shape.comment == shape.quote:
         return None
     text = np.frombuffer(b"\n" + data + b"\n", np.uint8)
     quotes = np.flatnonzero(text == ord(mark))

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from lzma import LZMAError
 from tokenize import TokenError
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -119,8 +120,10 @@ def one_array(path: str, stream: IO[bytes]) -> Columnar:
         return Columnar(path, "npy", ("p",), ([piece] for piece in found))
     if len(member.shape) != WITH_COLUMNS:
         raise unreadable(path, f"it has {len(member.shape)} dimensions")
+    first = next(found, None)  # so that a damaged header is noticed before it is believed
     names = tuple(str(k + 1) for k in range(member.shape[1]))
-    return Columnar(path, "npy", names, (list(piece.T) for piece in found))
+    every = found if first is None else chain([first], found)
+    return Columnar(path, "npy", names, (list(piece.T) for piece in every))
 
 
 def rows_at_once(members: Sequence[Member]) -> int:
@@ -151,7 +154,7 @@ def pieces(path: str, member: Member, count: int) -> Iterator[NDArray[Any]]:
                 yield columns_of(path, member, start, first, size)
             else:
                 yield taken(path, member, size * math.prod(member.shape[1:])).reshape(size, *member.shape[1:])
-        if not member.by_columns and member.stream.read(1):
+        if member.stream.read(1):
             raise unreadable(path, f"{member.name} goes on behind its last row")
 
 

@@ -79,7 +79,8 @@ class Reader(NamedTuple):
                 if self.shape.fields > 1 or self.shape.json:
                     found.blank += 1
                     continue
-                if not place.text and count_lines(block.data.rstrip(b"\r\n")) < place.line - block.first_line:
+                rows = block.data.rstrip(b"\r\n")
+                if not place.text and (count_lines(rows) < place.line - block.first_line or not (rows or first)):
                     continue  # blank lines at the end of a single column
             if header:
                 header = False

@@ -149,7 +149,7 @@ class Work:
             batch, at = batch.take(before), at[before]
         if side.plan.id is not None:
             texts = columns[side.plan.id]
-            batch = batch._replace(ids=Ids.of([text_of(texts[row]) for row in at.tolist()]))
+            batch = batch._replace(ids=Ids.of([text_of(texts[row]).strip(BLANKS) for row in at.tolist()]))
         if found.bad and side.plan.on is not None:
             named = ~without_id(columns[side.plan.on])[at]
             batch = batch.take(named)._replace(unnamed=int(np.count_nonzero(~named)))

@@ -14,6 +14,7 @@ from xentropy_cli.scoring.score import Settings, score_files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from xentropy_cli.errors import XentError
     from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -108,8 +109,27 @@ def table_of(data: Iterable[Sequence[Any]], name: str) -> Columnar:
 
 
 def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Each batch as arrays."""
+    """Each batch as arrays; predictions of shape (n, 1) are (n,)."""
     import numpy as np
 
+    alike: tuple[int, tuple[int, ...]] | None = None
     for batch in data:
-        yield [np.asarray(part) for part in batch]
+        parts = [np.asarray(part) for part in batch] if isinstance(batch, tuple | list) else []
+        if not 2 <= len(parts) <= len(BATCH_COLUMNS) or any(part.ndim == 0 for part in parts):  # noqa: PLR2004
+            raise no_batch(f"a {type(batch).__name__} where a batch (labels, predictions) should be")
+        if parts[1].shape[1:] == (1,):
+            parts[1] = parts[1][:, 0]
+        lengths = {len(part) for part in parts}
+        if len(lengths) > 1:
+            raise no_batch(f"arrays of {' and '.join(map(str, sorted(lengths)))} rows in one batch")
+        if alike not in (None, (len(parts), parts[1].shape[1:])):
+            raise no_batch("batches with different numbers of classes, or weights in some alone")
+        alike = len(parts), parts[1].shape[1:]
+        yield parts
+
+
+def no_batch(what: str) -> XentError:
+    """Refuse what is no batch of arrays."""
+    from xentropy_cli.reading.columnar import unreadable
+
+    return unreadable("batches", what, "Give one or more batches of arrays: score([(labels, predictions)])")

@@ -87,6 +87,9 @@ def specs_of(named: dict[str, Each]) -> tuple[Spec, ...]:
     >>> specs_of({"pred": ("p", None), "logits": (None, "z")}), specs_of({"pred": "p"})
     ((('pred', 'p'), ('logits', 'z')), (('pred', 'p'),))
     """
+    for each in named.values():
+        if not (each is None or isinstance(each, str) or (isinstance(each, tuple) and len(each) == len(NAMES))):
+            raise ValueError("pred, logits and logprobs are the name of a column, or a pair of names")
     alone = [(scale, each) for scale, each in named.items() if isinstance(each, str)]
     pairs = [(scale, each) for scale, each in named.items() if isinstance(each, tuple)]
     models = [[(scale, spec) for scale, pair in pairs if (spec := pair[k]) is not None] for k in (0, 1)]

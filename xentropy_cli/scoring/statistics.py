@@ -76,13 +76,13 @@ def finite_mean(sums: Totals, *, weighted: bool) -> float | None:
 
 
 def standard_error(sums: Totals, *, weighted: bool) -> float | None:
-    """The standard error of the mean of the finite losses, from n − 1; of a weighted mean that of a ratio ([C]).
+    """The standard error of a finite mean, from n − 1; of a weighted mean that of a ratio ([C]).
 
     n counts the rows of weight above 0.
     """
     n = sums.finite
     mass = sum(sums.mass) - sum(sums.infinite_mass)
-    if n < 2 or not mass:  # noqa: PLR2004  one row has no spread
+    if n < 2 or not mass or any(sums.infinite):  # noqa: PLR2004  one row has no spread
         return None
     loss = sum(sums.loss)
     if not weighted:

@@ -97,6 +97,16 @@ class ScoreSummary(NamedTuple):
         """Join the summaries of two sets of rows."""
         return self.merge(other)
 
+    def __radd__(self, other: object) -> ScoreSummary:
+        """Let `sum` begin with its 0."""
+        return self if other == 0 else NotImplemented
+
+    def fields(self) -> dict[str, Any]:
+        """Everything there is to know, by the names of `xent score --format json`."""
+        from xentropy_cli.scoring.record import record
+
+        return record(self)
+
     def merge(self, other: ScoreSummary, names: tuple[str, str] | None = None) -> ScoreSummary:
         """Join the summaries of two sets of rows; raise XentError if they were not scored alike, under the names of both."""
         from xentropy_cli.scoring.unlike import refuse_unlike
