@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROUNDS = 3
-TWO = 3.0
+TWO = 3.5
 MOST_MEMORY = 64.0
 CHUNK = 100_000
 PYTHON = sys.executable
