@@ -112,3 +112,9 @@ BATCH = [([1], [0.5])]
 def test_what_are_not_two_models_is_refused(models: tuple[Any, ...], options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         compare(*models, **options)
+
+
+@pytest.mark.parametrize("pred", [["p", "q"], ("p",), ("p", "q", "r")])
+def test_what_names_no_column_and_no_pair_is_refused(pred: object) -> None:
+    with pytest.raises(ValueError, match="a pair of names"):
+        compare("a.csv", "b.csv", pred=pred)  # type: ignore[arg-type]

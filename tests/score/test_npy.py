@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from xentropy_cli import score
+from xentropy_cli import XentError, score
 from xentropy_cli.reading import npy
 
 if TYPE_CHECKING:
@@ -292,3 +293,37 @@ def test_a_truth_that_would_not_be_joined_is_refused(tmp_path: Path, call: Runne
     for more in ((), ("--rows",), ("--explain", "1")):
         ran = call("score", str(tmp_path / "t.npz"), "--truth", str(tmp_path / "truth.csv"), "--on", "id", *more)
         assert (ran.status, ran.out, "option-misfit" in ran.err) == (3, "", True), ran.err
+
+
+def test_bytes_behind_the_last_number_are_refused_in_both_orders(tmp_path: Path) -> None:
+    table = np.array([[0.5], [0.25]])
+    for name, array in (("c.npy", table), ("f.npy", np.asfortranarray(np.hstack([table, 1 - table])))):
+        np.save(tmp_path / name, array)
+        score(tmp_path / name, pred="1", reading="events")
+        with (tmp_path / name).open("ab") as stream:
+            stream.write(b"junk")
+        with pytest.raises(XentError) as caught:
+            score(tmp_path / name, pred="1", reading="events")
+        assert caught.value.code in {"unreadable-table", "damaged-file"}
+
+
+def test_a_header_is_not_believed_before_there_are_numbers(tmp_path: Path) -> None:
+    header = {"descr": "<f8", "fortran_order": False, "shape": (1, 10**9)}
+    with (tmp_path / "wide.npy").open("wb") as stream:
+        np.lib.format.write_array_header_1_0(stream, header)
+        stream.write(bytes(24))
+    tracemalloc.start()
+    try:
+        with pytest.raises(XentError):
+            score(tmp_path / "wide.npy")
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_blanks_round_a_group_are_none_of_its_name_in_columns_too(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("y,p,g\n1,0.5,a\n1,0.5, a\n0,0.5,a \n")
+    np.savez(tmp_path / "t.npz", y=np.array([1, 1, 0]), p=np.full(3, 0.5), g=np.array(["a", " a", "a "]))
+    text, columns = (score(tmp_path / name, by="g").groups for name in ("t.csv", "t.npz"))
+    assert text == columns
+    assert list(text) == ["a"]
