@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 from markdown_it import MarkdownIt
 
 from xentropy_cli.api import derive
-from xentropy_cli.blocks import (
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.pages.blocks import (
     BLANK,
     Bar,
     Block,
@@ -24,8 +25,7 @@ from xentropy_cli.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.formula import Formula
-from xentropy_cli.layout import page
+from xentropy_cli.pages.derivation import page
 
 SVG = "{http://www.w3.org/2000/svg}"
 DOCUMENTS = ("markdown", "latex", "html", "svg")

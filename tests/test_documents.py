@@ -18,7 +18,9 @@ from xentropy_cli.rendering import FORMATS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = sorted((Path(sys.modules["xentropy_cli"].__file__ or "").parent / "lessons" / "errors").glob("*.md"))
+PAGES = sorted(
+    (Path(sys.modules["xentropy_cli"].__file__ or "").parent / "teaching" / "lessons" / "errors").glob("*.md")
+)
 DRAWN = ("txt", "md", "tex", "html", "svg", "json", "csv")
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from xentropy_cli.core.real import real
 from xentropy_cli.figures import figure, given, percent, shortest
-from xentropy_cli.real import real
 
 doubles = st.floats(allow_nan=False, allow_infinity=False)
 near_powers_of_ten = st.builds(lambda m, e: m * 10.0**e, st.floats(0.9999, 1.0001), st.integers(-14, 16))

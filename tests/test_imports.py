@@ -1,7 +1,6 @@
-"""Data flows one way: reading → core → derivation → record or layout → renderer. What a module may load, and what it does.
+"""Data flows one way: what is typed or read → numbers → records → pages → renderers. What a module may load, and what it does.
 
-LAYERS has a row for every module or package of xentropy_cli: what of xentropy_cli it may load. A module without a row of
-its own obeys the row of its package. Type annotations bind nobody: what stands under TYPE_CHECKING is not loaded.
+Type annotations bind nobody: what stands under TYPE_CHECKING is not loaded.
 """
 
 from __future__ import annotations
@@ -21,104 +20,37 @@ if TYPE_CHECKING:
 
 ROOT = Path(xentropy_cli.__file__).parent
 
-NUMBERS = ("interval", "operations", "real", "core")
-FACTS = ("errors", "model", "formula", "notes", "text", "figures", "quantities")
-DERIVING = ("derivation", "classes", "steps", "gradient", "clipping", "remarks", "workings")
-PAGES = (
-    "blocks",
-    "lesson_blocks",
-    "layout",
+ORDER = (
+    "errors",
+    "text",
+    "notes",
+    "figures",
+    "core",
+    "derivation",
+    "arrays",
+    "inputs",
     "tables",
-    "further_tables",
-    "charting",
-    "score_page",
-    "compare_page",
-)
-
-LAYERS: dict[str, tuple[str, ...]] = {
-    "errors": (),
-    "text": (),
-    "notes": (),
-    "interval": (),
-    "operations": ("interval",),
-    "real": ("interval", "operations"),
-    "core": ("real",),
-    "model": ("formula",),
-    "formula": (),
-    "figures": (),
-    "quantities": ("core", "model", "formula", "real"),
-    "elementary": (),
-    "batch": ("elementary",),
-    "scoring": ("scoring", "reading", "batch", "elementary", "errors", "model", "notes", "text", "figures"),
-    "score_page": ("scoring", "blocks", "tables", "formula", "figures"),
-    "compare_page": ("scoring", "blocks", "tables", "text", "figures"),
-    "reading": ("reading", "batch", "elementary", *NUMBERS, "errors", "model", "notes", "text", "figures"),
-    "reading.further": ("reading", *NUMBERS, "errors", "model", "notes", "text", "figures", "workings"),
-    "derivation": (*NUMBERS, *FACTS, *DERIVING),
-    "classes": (*NUMBERS, "model"),
-    "steps": ("model", "formula", "quantities"),
-    "gradient": (*NUMBERS, "model"),
-    "clipping": (*NUMBERS, "model", "notes", "figures"),
-    "remarks": (*NUMBERS, "model", "notes", "figures"),
-    "workings": ("workings", "gradient", *NUMBERS, "model", "formula", "notes", "figures"),
-    "blocks": ("model",),
-    "lesson_blocks": (),
-    "layout": ("blocks", "tables", "further_tables", "charting", "real", *FACTS),
-    "tables": ("blocks", "real", *FACTS),
-    "further_tables": ("blocks", "lesson_blocks", "tables", *FACTS),
-    "charting": ("blocks", "lesson_blocks", *FACTS),
-    "teaching": ("teaching", "lesson_blocks", "errors", "reading"),
-    "rendering": ("rendering", "blocks", "lesson_blocks", "text", "model", "figures"),
-    "rendering.record": ("quantities",),
-    "conventions": ("conventions", "real", "model", "figures"),
-    "conventions.libraries_page": ("conventions", "blocks", "figures"),
-    "conventions.why_page": ("conventions", "blocks", "figures"),
-    "conventions.audit_page": ("conventions", "blocks", "figures"),
-    "api": ("reading", *NUMBERS, *FACTS, *DERIVING, *PAGES, "rendering"),
-    "__init__": (),
-    "__main__": ("cli",),
-    "cli": (
-        "cli",
-        "reading",
-        "scoring",
-        "conventions",
-        *FACTS,
-        *DERIVING,
-        *PAGES,
-        "rendering",
-        "api",
-        "teaching",
-        "__version__",
-    ),
-}
-
-ARRAYS = (
-    "batch",
     "scoring",
-    *(
-        f"reading.{name}"
-        for name in (
-            "arrays",
-            "arrow",
-            "columnar",
-            "columnar_mistakes",
-            "digits",
-            "distinct",
-            "grid",
-            "ids",
-            "names",
-            "npy",
-        )
-    ),
+    "comparing",
+    "conventions",
+    "pages",
+    "rendering",
+    "teaching",
+    "api",
+    "cli",
+    "__main__",
 )
+"""What is at the top of xentropy_cli, in the order in which data flows: each loads only what stands before it."""
+
+ARRAYS = ("arrays", "tables.fast", "tables.columnar", "scoring", "comparing")
 OUTSIDE = {
     "click": ("cli",),
     "rich": ("rendering.table",),
     "numpy": ARRAYS,
-    "pyarrow": ("reading.addresses", "reading.arrow", "reading.unpacking"),
-    "compression": ("reading.unpacking",),  # of the standard library from Python 3.14 on
+    "pyarrow": ("tables.sources", "tables.columnar.arrow"),
+    "compression": ("tables.sources.unpacking",),  # of the standard library from Python 3.14 on
 }
-"""The packages that xent needs (or an extra of it), and the modules that may load them."""
+"""The packages that xent needs (or an extra of it), and the folders or modules that may load them."""
 
 
 def modules() -> dict[str, Path]:
@@ -151,25 +83,21 @@ def loaded(path: Path) -> Iterator[str]:
 PACKAGES = {"xentropy_cli", *(f"xentropy_cli.{name}" for name, path in MODULES.items() if path.name == "__init__.py")}
 
 
-def row_of(name: str, table: dict[str, tuple[str, ...]]) -> str | None:
-    """The row of a module, or of the nearest package that has one."""
-    while name and name not in table:
-        name = name.rpartition(".")[0]
-    return name or None
-
-
 def is_within(name: str, allowed: tuple[str, ...]) -> bool:
     return any(name == each or name.startswith(f"{each}.") for each in allowed)
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_loads_only_what_lies_to_its_left(name: str) -> None:
-    row = row_of(name, LAYERS)
-    assert row is not None, f"{name} needs a row in LAYERS"
+def test_the_order_names_what_is_at_the_top() -> None:
+    assert {name.partition(".")[0] for name in MODULES} - {"__init__"} == set(ORDER)
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "__init__"])
+def test_a_module_loads_only_what_stands_before_it(name: str) -> None:
     found = {
         module.removeprefix("xentropy_cli.") for module in loaded(MODULES[name]) if module.startswith("xentropy_cli.")
     }
-    assert {module for module in found if not is_within(module, LAYERS[row])} == set()
+    before = ORDER[: ORDER.index(name.partition(".")[0]) + 1]
+    assert {module for module in found if not is_within(module, (*before, "__version__"))} == set()
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -178,11 +106,7 @@ def test_a_module_loads_no_package_that_it_has_no_business_with(name: str) -> No
     assert {package for package in found if not is_within(name, OUTSIDE.get(package, ()))} == set()
 
 
-def test_every_row_is_needed() -> None:
-    assert {row for row in LAYERS if row not in MODULES} == set()
-
-
-EXCEPT = {"scoring.fast": {"os.environ"}}  # NumPy's threads are set up there, before it is loaded
+EXCEPT = {"scoring.workers": {"os.environ"}}  # NumPy's threads are set up there, before it is loaded
 ONLY_CLI = {"sys.argv", "sys.exit", "sys.stdin", "sys.stdout", "sys.stderr", "os.environ", "print", "input", "exit"}
 
 

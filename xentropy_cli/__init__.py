@@ -22,9 +22,9 @@ if TYPE_CHECKING:
         render,
         surprisal,
     )
+    from xentropy_cli.comparing.python import compare
     from xentropy_cli.errors import XentError
     from xentropy_cli.scoring.python import score
-    from xentropy_cli.scoring.python_compare import compare
     from xentropy_cli.scoring.summary import ScoreSummary
 
 __version__ = "0.1.0"
@@ -48,7 +48,7 @@ __all__ = [
 HOMES = {
     "ScoreSummary": "xentropy_cli.scoring.summary",
     "XentError": "xentropy_cli.errors",
-    "compare": "xentropy_cli.scoring.python_compare",
+    "compare": "xentropy_cli.comparing.python",
     "score": "xentropy_cli.scoring.python",
 }
 

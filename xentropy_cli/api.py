@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, TypeGuard
 
-from xentropy_cli import core, derivation, model
-from xentropy_cli.layout import DIGITS, page
-from xentropy_cli.reading.notation import Piece, Row, Source, split
-from xentropy_cli.reading.options import read_base
-from xentropy_cli.reading.question import read
-from xentropy_cli.reading.request import Request, option
-from xentropy_cli.reading.rows import numbers, read_distribution
+from xentropy_cli.core import definitions as core
+from xentropy_cli.derivation import derive as derivation
+from xentropy_cli.derivation import model
+from xentropy_cli.inputs.distributions import numbers, read_distribution
+from xentropy_cli.inputs.notation import Piece, Row, Source, split
+from xentropy_cli.inputs.options import read_base
+from xentropy_cli.inputs.readings import read
+from xentropy_cli.inputs.request import Request, option
+from xentropy_cli.pages.derivation import DIGITS, page
+from xentropy_cli.pages.derivation_record import record
 from xentropy_cli.rendering import FORMATS, render_document, render_record
-from xentropy_cli.rendering.record import record
 
 Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None

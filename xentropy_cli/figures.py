@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.real import Real
+    from xentropy_cli.core.real import Real
 
 INFINITY = "∞"
 
@@ -74,7 +74,7 @@ def figure(x: Real | float, digits: int) -> str:
 def given(x: Real, digits: int) -> str:
     """Write a number that somebody typed: as it is where that is short, rounded and marked so otherwise.
 
-    >>> from xentropy_cli.real import real
+    >>> from xentropy_cli.core.real import real
     >>> given(real("0.97"), 4), given(real("1/3"), 4), given(real("1e-400"), 4), given(real("1/17"), 4)
     ('0.97', '1/3', '1e-400', '0.0588')
     """

@@ -10,12 +10,12 @@ import random
 import sys
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.inputs import request_from
-from xentropy_cli.cli.number import read_target
+from xentropy_cli.cli.options.inputs import request_from
+from xentropy_cli.cli.options.why_target import read_target
 from xentropy_cli.conventions.inputs import inputs_of
-from xentropy_cli.conventions.why import find
-from xentropy_cli.derivation import derive
-from xentropy_cli.reading.question import read
+from xentropy_cli.conventions.why.search import find
+from xentropy_cli.derivation.derive import derive
+from xentropy_cli.inputs.readings import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

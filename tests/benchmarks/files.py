@@ -54,8 +54,9 @@ MEAN_ALONE = """
 import os, sys
 os.environ['OPENBLAS_NUM_THREADS'] = '1'
 from xentropy_cli.cli.run import run
-from xentropy_cli import batch
-from xentropy_cli.scoring import array_sums, tally_arrays
+from xentropy_cli.arrays import formulas as batch
+from xentropy_cli.arrays import array_sums
+from xentropy_cli.scoring import tally_arrays
 from xentropy_cli.scoring.sums import Sums
 def mean_alone(tally, rows, file):
     binary = tally.method.kind == 'binary'

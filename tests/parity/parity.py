@@ -69,11 +69,11 @@ for name, program in json.load(sys.stdin).items():
 
 def outcomes(case: str) -> Iterator[tuple[Any, Any, float]]:
     """Every convention that can take a case, the inputs, and the value xent gives."""
-    from xentropy_cli.cli.inputs import request_from
-    from xentropy_cli.conventions.convention import Unfit
+    from xentropy_cli.cli.options.inputs import request_from
+    from xentropy_cli.conventions.catalogue.convention import Unfit
+    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
     from xentropy_cli.conventions.inputs import inputs_of
-    from xentropy_cli.conventions.table import CONVENTIONS
-    from xentropy_cli.reading.question import read
+    from xentropy_cli.inputs.readings import read
 
     inputs = inputs_of(read(request_from(CASES[case].split())))
     for row in CONVENTIONS.values():
@@ -83,7 +83,7 @@ def outcomes(case: str) -> Iterator[tuple[Any, Any, float]]:
 
 def programs(libraries: set[str]) -> dict[str, dict[str, str]]:
     """The programs of all cases, by library and by `case | key`."""
-    from xentropy_cli.conventions.snippet import snippet
+    from xentropy_cli.conventions.catalogue.snippet import snippet
 
     found: dict[str, dict[str, str]] = {}
     for case in CASES:

@@ -45,7 +45,7 @@ def test_every_value_is_what_the_library_gave(case: str) -> None:
 
 
 def test_every_rule_that_is_said_to_be_run_was_run() -> None:
-    from xentropy_cli.conventions.table import CONVENTIONS
+    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
     recorded = {name.partition(" | ")[2] for values in STORED["values"].values() for name in values}
     assert {row.key for row in CONVENTIONS.values() if row.checked == "run"} == recorded

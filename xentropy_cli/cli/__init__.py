@@ -15,7 +15,7 @@ def main() -> NoReturn:
 
         status = run(sys.argv[1:])
     except KeyboardInterrupt:  # so early that a module was still being loaded
-        from xentropy_cli.cli.ending import end_by
+        from xentropy_cli.cli.output.ending import end_by
 
         status = end_by("SIGINT")
     gc.freeze()  # all that is left ends with the process, and need not be searched for cycles first

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.completing import complete_file
-from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
-from xentropy_cli.cli.overwriting import refuse_overwriting
-from xentropy_cli.cli.streams import cannot_read
+from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.overwriting import refuse_overwriting
+from xentropy_cli.cli.output.streams import cannot_read
 from xentropy_cli.errors import BAD_DATA, XentError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read every file line by line, check, render."""
-    from xentropy_cli.conventions.audit import WRONG, Audit
+    from xentropy_cli.conventions.audit.audit import WRONG, Audit
 
     target = choose_target(options)
     if not files:
@@ -58,12 +58,12 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             audits.append(audit)
 
         def blocks() -> Any:
-            from xentropy_cli.conventions.audit_page import audit_page
+            from xentropy_cli.pages.audit import audit_page
 
             return audit_page(audits, every_row=target.every_row)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.conventions.audit_page import audit_record
+            from xentropy_cli.pages.audit import audit_record
 
             return audit_record(audits)
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.completing import complete_file
-from xentropy_cli.cli.output import choose_target, opened, output_options, write_result
-from xentropy_cli.cli.overwriting import refuse_overwriting
-from xentropy_cli.cli.progress import progress
-from xentropy_cli.cli.said import say_beside
+from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.tables import LIMIT, refuse_clashes, settings_of, table_options
+from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.overwriting import refuse_overwriting
+from xentropy_cli.cli.output.progress import progress
+from xentropy_cli.cli.output.stderr import say_beside
 from xentropy_cli.cli.score import inputs, one_thread, stdin
-from xentropy_cli.cli.table_options import LIMIT, refuse_clashes, settings_of, table_options
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from xentropy_cli.scoring.compare import Asked
+    from xentropy_cli.comparing.compare import Asked
 
 HELP = """Compare two models on the same rows.
 
@@ -42,7 +42,7 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
-    from xentropy_cli.scoring.compare import compare
+    from xentropy_cli.comparing.compare import compare
 
     one_thread()
     target = choose_target(options)
@@ -53,12 +53,12 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             found = compare(asked, stdin(), watch)
 
         def blocks() -> Any:
-            from xentropy_cli.compare_page import compare_page
+            from xentropy_cli.pages.comparison import compare_page
 
             return compare_page(found, target.digits, every_row=target.every_row)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.scoring.compare_record import compare_record
+            from xentropy_cli.comparing.record import compare_record
 
             return compare_record(found)
 
@@ -70,7 +70,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
 def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     """Tell which two models are meant: two files, or two predictions of one; options stand in the order as typed."""
-    from xentropy_cli.scoring.compare import SCALES, Asked
+    from xentropy_cli.comparing.compare import SCALES, Asked
 
     specs = tuple((name, spec) for name in options if name in SCALES for spec in options[name])
     if len(files) > 2 or len(specs) > 2 or len(files) * max(len(specs), 1) == 1:  # noqa: PLR2004  two models

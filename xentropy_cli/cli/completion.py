@@ -16,7 +16,7 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from xentropy_cli.cli.streams import write_stdout
+from xentropy_cli.cli.output.streams import write_stdout
 
 EXAMPLES = """\b
 Examples:

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from xentropy_cli.cli.further import cut, further_options, parts_of
-from xentropy_cli.cli.inputs import input_options, request_of
-from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.options.extras import cut, further_options, parts_of
+from xentropy_cli.cli.options.inputs import input_options, request_of
+from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
 
 HELP = """Work out a small calculation, term by term.
 
@@ -41,8 +41,8 @@ Examples:
 @output_options
 def command(**options: Any) -> None:
     """Read, derive, render."""
-    from xentropy_cli.derivation import derive
-    from xentropy_cli.reading.question import read
+    from xentropy_cli.derivation.derive import derive
+    from xentropy_cli.inputs.readings import read
 
     target = choose_target(options)
     parts = parts_of(options)
@@ -53,12 +53,12 @@ def command(**options: Any) -> None:
         derivation = derive(question)
 
         def blocks() -> Any:
-            from xentropy_cli.layout import page
+            from xentropy_cli.pages.derivation import page
 
             return page(derivation, target.digits, every_row=target.every_row, parts=parts)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.rendering.record import record
+            from xentropy_cli.pages.derivation_record import record
 
             return record(derivation)
 

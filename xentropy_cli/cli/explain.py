@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.completing import complete_base, complete_file
-from xentropy_cli.cli.output import Target, document, opened, terminal_width
+from xentropy_cli.cli.options.completing import complete_base, complete_file
+from xentropy_cli.cli.output.deliver import Target, document, opened, terminal_width
+from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.cli.present import wants_color
-from xentropy_cli.cli.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, text_of, topics
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from xentropy_cli.blocks import Block
+    from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson
 
-PAGES = Path(__file__).parent.parent / "lessons" / "errors"
+PAGES = Path(__file__).parent.parent / "teaching" / "lessons" / "errors"
 FORMATS = ("table", "plain", "markdown", "html", "latex")
 NUMBERS = ("pred", "logits", "label", "true", "base")
 
@@ -122,7 +122,7 @@ def _write(target: Target, text: str) -> None:
 
 def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager."""
-    from xentropy_cli.cli.lessons import lesson_pages
+    from xentropy_cli.cli.lessons.run_lesson import lesson_pages
 
     pages = [*lesson_pages(lesson, own), _ending(lesson, topic)]
     if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
@@ -137,7 +137,7 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
 
 def _ending(lesson: Lesson, topic: str) -> list[Block]:
     """Say how to put in other numbers, how those are read, and which lesson to read next."""
-    from xentropy_cli.lesson_blocks import Paragraph, Phrase
+    from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase
 
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words and name != "base")

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.inputs import input_options, request_of
-from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
-from xentropy_cli.conventions.libraries_page import COLUMNS, USUAL, libraries_page, libraries_record
+from xentropy_cli.cli.options.inputs import input_options, request_of
+from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
 from xentropy_cli.errors import XentError
+from xentropy_cli.pages.libraries import COLUMNS, USUAL, libraries_page, libraries_record
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.model import Question
-    from xentropy_cli.reading.request import Request
+    from xentropy_cli.derivation.model import Question
+    from xentropy_cli.inputs.request import Request
 
 ROW = ("convention", "Each row of the table of xent libraries has a name, in its first column.")
 COLUMN = ("column", "A row of the table has its name, and what --columns asks for.")
@@ -49,10 +49,10 @@ Examples:
 @output_options
 def command(wanted: str | None, only: str | None, columns: str | None, **options: Any) -> None:
     """Read, compute every convention, render."""
+    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
     from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.libraries import compare
-    from xentropy_cli.conventions.table import CONVENTIONS
-    from xentropy_cli.derivation import derive
+    from xentropy_cli.derivation.derive import derive
 
     target = choose_target(options)
     if wanted is not None and (only, columns) != (None, None):
@@ -116,7 +116,7 @@ def _program_and_table(option: str) -> XentError:
 
 def read_as_given(request: Request) -> Question:
     """Read a request; rows that do not add up to 1 are used as they are, since that is what a library is given."""
-    from xentropy_cli.reading.question import read
+    from xentropy_cli.inputs.readings import read
 
     try:
         return read(request)
@@ -128,9 +128,9 @@ def read_as_given(request: Request) -> Question:
 
 def program_of(name: str, inputs: Inputs) -> str:
     """Write the program of one convention."""
-    from xentropy_cli.conventions.convention import Unfit
-    from xentropy_cli.conventions.snippet import snippet
-    from xentropy_cli.conventions.table import CONVENTIONS
+    from xentropy_cli.conventions.catalogue.convention import Unfit
+    from xentropy_cli.conventions.catalogue.snippet import snippet
+    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
     refuse_unknown("unknown-library", name, CONVENTIONS, ROW, option="--code")
     try:

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from xentropy_cli.cli.completing import complete_file
-from xentropy_cli.cli.output import choose_target, opened, output_options
-from xentropy_cli.cli.overwriting import refuse_overwriting
-from xentropy_cli.cli.saving import print_summary, saving
+from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.output.deliver import choose_target, opened, output_options
+from xentropy_cli.cli.output.overwriting import refuse_overwriting
+from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.score import inputs, show, stdin
 
 HELP = """Join saved summaries into that of all their rows.

@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.cli.output import Target, opened, write_result
-from xentropy_cli.cli.table_options import clash
+from xentropy_cli.cli.options.tables import clash
+from xentropy_cli.cli.output.deliver import Target, opened, write_result
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import visible
 
@@ -87,12 +87,12 @@ def explain_row(name: str, settings: Settings, target: Target, line: int, stdin:
         derivation = derive(**request_for(name, settings, stdin, line))
 
         def blocks() -> Any:
-            from xentropy_cli.layout import page
+            from xentropy_cli.pages.derivation import page
 
             return page(derivation, target.digits, every_row=target.every_row)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.rendering.record import record
+            from xentropy_cli.pages.derivation_record import record
 
             return record(derivation)
 

@@ -9,14 +9,14 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.cli.completing import complete_file, complete_scheduler
-from xentropy_cli.cli.output import Target, choose_target, opened, output_options, write_result
-from xentropy_cli.cli.overwriting import refuse_overwriting
+from xentropy_cli.cli.options.completing import complete_file, complete_scheduler
+from xentropy_cli.cli.options.tables import LIMIT, clash, settings_of, table_options
+from xentropy_cli.cli.output.deliver import Target, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.overwriting import refuse_overwriting
+from xentropy_cli.cli.output.progress import progress
+from xentropy_cli.cli.output.saving import print_summary, saving
+from xentropy_cli.cli.output.stderr import say_beside, say_notes, say_readings
 from xentropy_cli.cli.present import tell
-from xentropy_cli.cli.progress import progress
-from xentropy_cli.cli.said import say_beside, say_notes, say_readings
-from xentropy_cli.cli.saving import print_summary, saving
-from xentropy_cli.cli.table_options import LIMIT, clash, settings_of, table_options
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -142,8 +142,8 @@ def stream_rows(
     names: tuple[str, ...], settings: Settings, target: Target, save: str | None, *, is_chosen: bool
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
-    from xentropy_cli.reading.twice import Twice
-    from xentropy_cli.scoring.checks import notes_of
+    from xentropy_cli.scoring.score_notes import notes_of
+    from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
     truth = () if settings.truth is None else (settings.truth,)
@@ -171,7 +171,7 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
     keys = () if target.format == "json" else keys_for_all(names, settings, stdin())
     blocks = scored_blocks(names, settings, stdin(), keys)
     if FORMATS[target.format].is_document:
-        from xentropy_cli.score_page import rows_page
+        from xentropy_cli.pages.score import rows_page
 
         page = rows_page(blocks, target.digits)
         write_result(target, write, lambda: page, dict)
@@ -188,10 +188,10 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
 
 def show(summary: ScoreSummary, target: Target, write: Callable[[str], None], *, calibration: bool) -> None:
     """Say what was read, and write the result."""
-    from xentropy_cli.scoring.checks import notes_of
+    from xentropy_cli.scoring.score_notes import notes_of
 
     def blocks() -> Any:
-        from xentropy_cli.score_page import score_page
+        from xentropy_cli.pages.score import score_page
 
         return score_page(summary, target.digits, every_row=target.every_row, calibration=calibration)
 

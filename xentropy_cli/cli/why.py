@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from xentropy_cli.cli.inputs import input_options, request_of
 from xentropy_cli.cli.libraries import read_as_given
-from xentropy_cli.cli.output import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.options.inputs import input_options, request_of
+from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
 from xentropy_cli.errors import XentError
 
 NOT_FOUND = 1
@@ -61,10 +61,10 @@ class WithNumber(Once):
 @output_options
 def command(number: str | None, **options: Any) -> int:
     """Read, try every hypothesis, render."""
-    from xentropy_cli.cli.number import read_target
+    from xentropy_cli.cli.options.why_target import read_target
     from xentropy_cli.conventions.inputs import inputs_of
-    from xentropy_cli.conventions.why import explain
-    from xentropy_cli.derivation import derive
+    from xentropy_cli.conventions.why.search import explain
+    from xentropy_cli.derivation.derive import derive
 
     target = choose_target(options)
     if number is None:
@@ -75,12 +75,12 @@ def command(number: str | None, **options: Any) -> int:
         verdict = explain(typed, derive(question), inputs_of(question))
 
         def blocks() -> Any:
-            from xentropy_cli.conventions.why_page import why_page
+            from xentropy_cli.pages.verdict import why_page
 
             return why_page(verdict, target.digits, every_row=target.every_row)
 
         def record() -> dict[str, Any]:
-            from xentropy_cli.conventions.why_page import why_record
+            from xentropy_cli.pages.verdict import why_record
 
             return why_record(verdict)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xentropy_cli.real import log
+from xentropy_cli.core.real import log
 
 if TYPE_CHECKING:
-    from xentropy_cli.model import Example, Question
+    from xentropy_cli.derivation.model import Example, Question
 
 Row = tuple[float, ...]
 Rows = tuple[Row, ...]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.convention import Unfit
-from xentropy_cli.conventions.table import CONVENTIONS
+from xentropy_cli.conventions.catalogue.convention import Unfit
+from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentropy_cli.conventions.convention import Convention
+    from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.model import Derivation
+    from xentropy_cli.derivation.model import Derivation
 
 SINGLE_SLACK = 4e-6
 """How far a mean of float32 losses may lie from the exact value, as a share of it, without meaning anything."""

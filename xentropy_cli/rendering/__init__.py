@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.blocks import Block
+    from xentropy_cli.pages.blocks import Block
 
 
 class Format(NamedTuple):

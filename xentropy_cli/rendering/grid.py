@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.pages.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -45,7 +58,7 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         yield from _table(narrow)
         yield from _left_out(block, narrow, most)
     else:
-        from xentropy_cli.rendering.lesson_text import lesson_lines
+        from xentropy_cli.rendering.prose.text import lesson_lines
 
         yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
 

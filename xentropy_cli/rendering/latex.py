@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
-from xentropy_cli.lesson_blocks import LessonBlock
+from xentropy_cli.pages.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
+from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import cell_text, hidden_text
-from xentropy_cli.rendering.lesson_latex import lesson_latex
+from xentropy_cli.rendering.prose.latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
 from xentropy_cli.rendering.tex import formula, number, paragraph, text
 from xentropy_cli.text import visible

@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table
-from xentropy_cli.lesson_blocks import LessonBlock
+from xentropy_cli.pages.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import aligned, bar_text, cell_text, hidden_text
-from xentropy_cli.rendering.lesson_markdown import lesson_markdown
+from xentropy_cli.rendering.prose.markdown import lesson_markdown
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from xentropy_cli.rendering.grid import lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.blocks import Block
+    from xentropy_cli.pages.blocks import Block
 
 
 def render_plain(blocks: Sequence[Block]) -> str:

@@ -6,12 +6,12 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
-from xentropy_cli.lesson_blocks import Chart, LessonBlock
-from xentropy_cli.rendering.charts_svg import CHART_STYLE, HEIGHT, WIDTH, chart_svg
+from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.pages.lesson_blocks import Chart, LessonBlock
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
-from xentropy_cli.rendering.lesson_text import lesson_lines
 from xentropy_cli.rendering.picture import CHARACTER, LINE, Picture, length_of
+from xentropy_cli.rendering.pictures.svg import CHART_STYLE, HEIGHT, WIDTH, chart_svg
+from xentropy_cli.rendering.prose.text import lesson_lines
 from xentropy_cli.rendering.style import SVG_STYLE
 from xentropy_cli.rendering.typeset import Run, runs
 from xentropy_cli.text import visible

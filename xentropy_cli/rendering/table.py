@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from xentropy_cli.blocks import Equations, Table
+from xentropy_cli.pages.blocks import Equations, Table
 from xentropy_cli.rendering.grid import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.blocks import Block
+    from xentropy_cli.pages.blocks import Block
 
 STYLES = {
     "heading": "bold",

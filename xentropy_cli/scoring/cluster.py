@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import NO_ACCESS, XentError
-from xentropy_cli.reading.sources import STDIN
-from xentropy_cli.reading.unpacking import needs_extra
 from xentropy_cli.scoring.score import Settings, score_file
 from xentropy_cli.scoring.summary import ScoreSummary, merged
+from xentropy_cli.tables.sources.streams import STDIN
+from xentropy_cli.tables.sources.unpacking import needs_extra
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

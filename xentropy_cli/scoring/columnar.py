@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.reading.columnar import Columnar, arrays_of, numbered, peeked, text_of
-from xentropy_cli.reading.plan import plan_of
-from xentropy_cli.reading.sniff import no_rows
-from xentropy_cli.reading.tables import Reader
-from xentropy_cli.scoring.course import Course, Origin, frozen
+from xentropy_cli.scoring.bad_rows import Course, Origin, frozen
 from xentropy_cli.scoring.score import Settings, new_tally
 from xentropy_cli.scoring.tally_arrays import add_arrays, arrays_for
+from xentropy_cli.tables.column_roles import plan_of
+from xentropy_cli.tables.columnar.reader import Columnar, arrays_of, numbered, peeked, text_of
+from xentropy_cli.tables.form import no_rows
+from xentropy_cli.tables.strict.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

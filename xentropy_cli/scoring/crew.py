@@ -20,15 +20,15 @@ from mmap import mmap
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import NO_ACCESS, XentError
-from xentropy_cli.reading.records import Block
-from xentropy_cli.reading.sources import is_address
 from xentropy_cli.scoring.sums import making_many
+from xentropy_cli.tables.sources.streams import is_address
+from xentropy_cli.tables.strict.records import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.reading.tables import Found
-    from xentropy_cli.scoring.fast import BlockWork
+    from xentropy_cli.scoring.workers import BlockWork
+    from xentropy_cli.tables.strict.reader import Found
 
 PROCESSES = 2
 AHEAD = 2  # blocks that a process may have before it

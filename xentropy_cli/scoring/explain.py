@@ -7,18 +7,18 @@ from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import shortest
-from xentropy_cli.reading.plan import plan_of
-from xentropy_cli.reading.records import records
-from xentropy_cli.reading.tables import Reader
 from xentropy_cli.scoring.score import columnar_table, method_of, open_table
+from xentropy_cli.tables.column_roles import plan_of
+from xentropy_cli.tables.strict.reader import Reader
+from xentropy_cli.tables.strict.records import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.reading.columnar import Columnar
-    from xentropy_cli.reading.plan import Plan
-    from xentropy_cli.reading.records import Place
     from xentropy_cli.scoring.score import Opened, Settings
+    from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.columnar.reader import Columnar
+    from xentropy_cli.tables.strict.records import Place
 
 
 def request_for(name: str, settings: Settings, stdin: IO[bytes] | None, line: int) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def request_for_line(name: str, settings: Settings, stdin: IO[bytes] | None, lin
 
 def request_for_row(table: Columnar, settings: Settings, number: int) -> dict[str, Any]:
     """Return the options for a row of columns; its numbers were never typed, so no sum is rounded by their digits."""
-    from xentropy_cli.reading.columnar import arrays_of, peeked
+    from xentropy_cli.tables.columnar.reader import arrays_of, peeked
 
     with closing(table.batches):  # type: ignore[type-var]  # those of a file are a generator
         shape, batches = peeked(table)
@@ -68,7 +68,7 @@ def request_for_row(table: Columnar, settings: Settings, number: int) -> dict[st
 
 def row_of_columns(batches: Iterator[Sequence[Any]], number: int) -> list[Any]:
     """The columns of one row."""
-    from xentropy_cli.reading.columnar import numbered
+    from xentropy_cli.tables.columnar.reader import numbered
 
     for columns, first in numbered(batches):
         at = number - first

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentropy_cli.elementary import two_product
-from xentropy_cli.scoring.array_sums import HUGE, SQUARED_LEAST, SQUARED_MOST, limbs, scaled, size_of
-from xentropy_cli.scoring.exact_sum import SCALE, total_of, total_of_squares
+from xentropy_cli.arrays.array_sums import HUGE, SQUARED_LEAST, SQUARED_MOST, limbs, scaled, size_of
+from xentropy_cli.arrays.elementary import two_product
+from xentropy_cli.arrays.exact_sum import SCALE, total_of, total_of_squares
 from xentropy_cli.scoring.sums import Totals
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from xentropy_cli.reading.arrays import Arrays
     from xentropy_cli.scoring.measure_arrays import Measures
+    from xentropy_cli.tables.fast.reader import Arrays
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]

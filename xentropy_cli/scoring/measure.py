@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.elementary import (
+from xentropy_cli.arrays.elementary import (
     MOST_SPLIT,
     exp_pair,
     log1p_pair,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from xentropy_cli import batch
-from xentropy_cli.elementary import MOST_SPLIT, two_quotient, two_sum
+from xentropy_cli.arrays import formulas as batch
+from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

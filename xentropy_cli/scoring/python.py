@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.reading.columns import Wanted
-from xentropy_cli.reading.notation import Piece, Source
-from xentropy_cli.reading.options import read_base
-from xentropy_cli.reading.sniff import Form
+from xentropy_cli.inputs.notation import Piece, Source
+from xentropy_cli.inputs.options import read_base
 from xentropy_cli.scoring.score import Settings, score_files
+from xentropy_cli.tables.columns import Wanted
+from xentropy_cli.tables.form import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xentropy_cli.errors import XentError
-    from xentropy_cli.reading.columnar import Columnar
     from xentropy_cli.scoring.summary import ScoreSummary
+    from xentropy_cli.tables.columnar.reader import Columnar
 
 Path = str | os.PathLike[str]
 BATCH_COLUMNS = ("label", "pred", "weight")
@@ -94,7 +94,7 @@ def weight_of(table: Columnar) -> str | None:
 
 def table_of(data: Iterable[Sequence[Any]], name: str) -> Columnar:
     """Take batches of arrays as a table."""
-    from xentropy_cli.reading.columnar import Columnar
+    from xentropy_cli.tables.columnar.reader import Columnar
 
     batches = arrays(data)
     first = next(batches, None)
@@ -130,6 +130,6 @@ def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
 
 def no_batch(what: str) -> XentError:
     """Refuse what is no batch of arrays."""
-    from xentropy_cli.reading.columnar import unreadable
+    from xentropy_cli.tables.columnar.reader import unreadable
 
     return unreadable("batches", what, "Give one or more batches of arrays: score([(labels, predictions)])")

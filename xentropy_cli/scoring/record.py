@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.scoring import statistics
-from xentropy_cli.scoring.checks import notes_of
+from xentropy_cli.scoring.score_notes import notes_of
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.summary import ScoreSummary

@@ -6,20 +6,20 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.changes import changed
-from xentropy_cli.reading.cutting import parts
-from xentropy_cli.reading.records import Block, Place
-from xentropy_cli.scoring.course import Course
+from xentropy_cli.scoring.bad_rows import Course
 from xentropy_cli.scoring.measure import Method, measure
 from xentropy_cli.scoring.score import SMALL_BLOCKS, Opened, columnar_table, new_tally, open_shape, open_table
+from xentropy_cli.tables.sources.changes import changed
+from xentropy_cli.tables.sources.cutting import parts
+from xentropy_cli.tables.strict.records import Block, Place
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from xentropy_cli.reading.columnar import Columnar
-    from xentropy_cli.reading.tables import Found, Reader
     from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.tables.columnar.reader import Columnar
+    from xentropy_cli.tables.strict.reader import Found, Reader
 
 PART = 1 << 17  # bytes: as text, rows take many times the memory of theirs
 MOST_KEYS = 10_000  # of all objects together
@@ -120,7 +120,7 @@ def table_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Table:
     """Look at the columns of a file or pipe."""
     table = columnar_table(name, settings)
     if table is not None:
-        from xentropy_cli.reading.columnar import peeked
+        from xentropy_cli.tables.columnar.reader import peeked
 
         shape, _ = peeked(table)
     else:
@@ -140,7 +140,7 @@ def scored_file(
     head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
     if len(head) <= SMALL_BLOCKS:
         return (work.strict(block, first=not number) for number, block in enumerate(head))
-    from xentropy_cli.scoring.fast import in_order, prepare
+    from xentropy_cli.scoring.workers import in_order, prepare
 
     prepare(opened)
     work.prepare()
@@ -163,7 +163,7 @@ class RowWork:
 
     def prepare(self) -> None:
         """Share one fast reader, whose names only grow, where any block can be read by it."""
-        from xentropy_cli.reading.json_arrays import fast_reader
+        from xentropy_cli.tables.fast.jsonlines import fast_reader
 
         fast = fast_reader(self.reader)
         self.fast = fast if fast.possible else None
@@ -205,10 +205,10 @@ def cut_lines(reader: Reader, text: str) -> Iterator[list[str]]:
 
 def scored_columns(table: Columnar, settings: Settings) -> Iterator[tuple[ScoredBlock, Found]]:
     """Score a table that comes as columns, its values as text."""
-    from xentropy_cli.reading.columnar import arrays_of, numbered, peeked, text_of
-    from xentropy_cli.reading.plan import plan_of
-    from xentropy_cli.reading.tables import Reader
     from xentropy_cli.scoring.measure_arrays import measure_arrays
+    from xentropy_cli.tables.column_roles import plan_of
+    from xentropy_cli.tables.columnar.reader import arrays_of, numbered, peeked, text_of
+    from xentropy_cli.tables.strict.reader import Reader
 
     shape, batches = peeked(table)
     plan = plan_of(shape, settings.wanted, table.name)

@@ -6,26 +6,26 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading import sniff
-from xentropy_cli.reading.columns import Wanted
-from xentropy_cli.reading.cutting import BLOCK, blocks
-from xentropy_cli.reading.plan import Plan, plan_of
-from xentropy_cli.reading.records import Block, records
-from xentropy_cli.reading.sniff import Form, Shape, no_rows
-from xentropy_cli.reading.sources import STDIN, file_head, open_source, open_stream
-from xentropy_cli.reading.tables import Found, Reader
-from xentropy_cli.scoring.course import Course, Origin, frozen
+from xentropy_cli.scoring.bad_rows import Course, Origin, frozen
 from xentropy_cli.scoring.measure import Clip, Method
 from xentropy_cli.scoring.summary import ScoreSummary, merged
 from xentropy_cli.scoring.sums import in_reach
 from xentropy_cli.scoring.tally import Tally
+from xentropy_cli.tables import form as sniff
+from xentropy_cli.tables.column_roles import Plan, plan_of
+from xentropy_cli.tables.columns import Wanted
+from xentropy_cli.tables.form import Form, Shape, no_rows
+from xentropy_cli.tables.sources.cutting import BLOCK, blocks
+from xentropy_cli.tables.sources.streams import STDIN, file_head, open_source, open_stream
+from xentropy_cli.tables.strict.reader import Found, Reader
+from xentropy_cli.tables.strict.records import Block, records
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from xentropy_cli.reading.columnar import Columnar
-    from xentropy_cli.reading.sources import Opener, Source
+    from xentropy_cli.tables.columnar.reader import Columnar
+    from xentropy_cli.tables.sources.streams import Opener, Source
 
 SMALL_BLOCKS = 2  # up to so many blocks plain Python does not take much longer than loading numpy
 COLUMNAR = {
@@ -92,7 +92,7 @@ def open_shape(name: str, settings: Settings, stdin: IO[bytes] | None) -> tuple[
     if first is None:
         raise no_rows(source.name)
     if sniff.is_json(first):
-        from xentropy_cli.reading import jsonlines
+        from xentropy_cli.tables.strict import jsonlines
 
         shape = jsonlines.shape_of(first)
     else:
@@ -151,7 +151,7 @@ def score_table(
     course = Course(settings.skip_bad)
     head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
     if len(head) > SMALL_BLOCKS:
-        from xentropy_cli.scoring.fast import tally_blocks
+        from xentropy_cli.scoring.workers import tally_blocks
 
         tally = tally_blocks(opened, chain(head, opened.blocks), settings, course, watch)
     else:
@@ -176,10 +176,10 @@ def columnar_table(name: str, settings: Settings) -> Columnar | None:
     if settings.truth is not None:
         raise no_join(name, kind)
     if kind == "numpy":
-        from xentropy_cli.reading.npy import numpy_table
+        from xentropy_cli.tables.columnar.npy import numpy_table
 
         return numpy_table(name)
-    from xentropy_cli.reading.arrow import arrow_table
+    from xentropy_cli.tables.columnar.arrow import arrow_table
 
     return arrow_table(name, kind)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentropy_cli.scoring.array_sums import total_by_run
+from xentropy_cli.arrays.array_sums import total_by_run
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.elementary import (
+from xentropy_cli.arrays.elementary import (
     log_in_base,
     negative_log_pair,
     reduced,
@@ -20,7 +20,7 @@ from xentropy_cli.elementary import (
     surprisal_of_complement,
     two_product,
 )
-from xentropy_cli.scoring.exact_sum import SCALE, quotient
+from xentropy_cli.arrays.exact_sum import SCALE, quotient
 from xentropy_cli.scoring.sums import average
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from heapq import nsmallest
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.tables import MOST_SKIPPED
-from xentropy_cli.reading.words import UNITS
+from xentropy_cli.inputs.words import UNITS
 from xentropy_cli.scoring.measure import Clip, Method
 from xentropy_cli.scoring.sums import Sums, Totals, in_order
 from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
+from xentropy_cli.tables.strict.reader import MOST_SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,7 +109,7 @@ class ScoreSummary(NamedTuple):
 
     def merge(self, other: ScoreSummary, names: tuple[str, str] | None = None) -> ScoreSummary:
         """Join the summaries of two sets of rows; raise XentError if they were not scored alike, under the names of both."""
-        from xentropy_cli.scoring.unlike import refuse_unlike
+        from xentropy_cli.scoring.merge_check import refuse_unlike
 
         refuse_unlike(self, other, *(names or (self.read.files[0], other.read.files[0])))
         groups = dict(self.groups)
@@ -234,7 +234,7 @@ def read_summary(path: str, stdin: IO[bytes] | None = None) -> ScoreSummary:
     """Read a summary from a file or an address, or from standard input for `-`."""
     from io import BufferedReader
 
-    from xentropy_cli.reading.sources import STDIN, open_stream, reading
+    from xentropy_cli.tables.sources.streams import STDIN, open_stream, reading
 
     with reading(path):
         stream = open_stream(path, stdin)

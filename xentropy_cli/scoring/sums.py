@@ -8,9 +8,9 @@ from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from xentropy_cli.arrays.exact_sum import SCALE, quotient, total_of, total_of_squares
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.sniff import decimal_value
-from xentropy_cli.scoring.exact_sum import SCALE, quotient, total_of, total_of_squares
+from xentropy_cli.tables.form import decimal_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

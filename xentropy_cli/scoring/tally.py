@@ -6,19 +6,19 @@ import math
 from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.reading.cells import sum_of
-from xentropy_cli.reading.tables import ALWAYS_ALLOWED
-from xentropy_cli.scoring.exact_sum import total_of, whole
+from xentropy_cli.arrays.exact_sum import total_of, whole
 from xentropy_cli.scoring.measure import measure
 from xentropy_cli.scoring.sums import Sums, Totals, making_many, square_sums
+from xentropy_cli.tables.strict.cells import sum_of
+from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from xentropy_cli.reading.plan import Plan
-    from xentropy_cli.reading.tables import Row
     from xentropy_cli.scoring.group_arrays import GroupArrays
     from xentropy_cli.scoring.measure import Measured, Method
+    from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.strict.reader import Row
 
 MOST_INFINITE = 20
 

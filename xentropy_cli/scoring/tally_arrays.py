@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentropy_cli import batch
-from xentropy_cli.reading.arrays import Arrays
-from xentropy_cli.reading.tables import ALWAYS_ALLOWED
-from xentropy_cli.scoring.array_sums import squares_by_group, total, total_by_group, total_by_group_and_squares
+from xentropy_cli.arrays import formulas as batch
+from xentropy_cli.arrays.array_sums import squares_by_group, total, total_by_group, total_by_group_and_squares
 from xentropy_cli.scoring.group_arrays import GroupArrays
 from xentropy_cli.scoring.measure_arrays import Measures, measure_arrays
 from xentropy_cli.scoring.sorted_cells import add_sorted_cells
 from xentropy_cli.scoring.sums import Sums
+from xentropy_cli.tables.fast.reader import Arrays
+from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

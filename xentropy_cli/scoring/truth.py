@@ -8,19 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.reading.cells import piece_at
-from xentropy_cli.reading.columns import listed, resolve_one
-from xentropy_cli.reading.plan import Case, known_label, plan_of
-from xentropy_cli.reading.records import records
-from xentropy_cli.reading.row_mistakes import no_id
+from xentropy_cli.tables.column_roles import Case, known_label, plan_of
+from xentropy_cli.tables.columns import listed, resolve_one
+from xentropy_cli.tables.strict.cells import piece_at
+from xentropy_cli.tables.strict.records import records
+from xentropy_cli.tables.strict.row_mistakes import no_id
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from xentropy_cli.reading.columns import Wanted
-    from xentropy_cli.reading.plan import Plan
-    from xentropy_cli.reading.records import Place
-    from xentropy_cli.reading.sniff import Shape
     from xentropy_cli.scoring.score import Opened
+    from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.strict.records import Place
 
 
 def labels_by_id(opened: Opened, on: str, wanted: Wanted) -> dict[str, str]:

@@ -10,7 +10,7 @@ from xentropy_cli.teaching.lesson import parse
 if TYPE_CHECKING:
     from xentropy_cli.teaching.lesson import Lesson
 
-FOLDER = Path(__file__).parent.parent / "lessons"
+FOLDER = Path(__file__).parent / "lessons"
 ORDER = "order.txt"
 
 

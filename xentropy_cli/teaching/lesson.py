@@ -11,12 +11,12 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.lesson_blocks import Section, Verbatim
-from xentropy_cli.reading.request import READINGS
+from xentropy_cli.inputs.request import READINGS
+from xentropy_cli.pages.lesson_blocks import Section, Verbatim
 from xentropy_cli.teaching.prose import Fence, Piece, pieces
 
 if TYPE_CHECKING:
-    from xentropy_cli.lesson_blocks import Items, Paragraph
+    from xentropy_cli.pages.lesson_blocks import Items, Paragraph
 
 FACTS = ("title", "question", "summary", "next")
 FACT = re.compile(r"([a-z-]+):\s*(.*?)\s*")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.lesson_blocks import Items, Paragraph, Phrase, Section
+from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,287 @@
+"""`xent explain`: the list, the lessons with other numbers, pages in files, own lessons, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.pages.lesson_blocks import Verbatim
+from xentropy_cli.rendering.prose.text import lesson_lines
+from xentropy_cli.teaching.course import lesson_of, topics
+from xentropy_cli.teaching.lesson import parse
+from xentropy_cli.teaching.prose import pieces, styled
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+FRONT = "---\ntitle: T\nquestion: Q?\nsummary: S\nnext: doors\n---\n"
+BLOCK = "```xent\n$ xent compute --pred 0.5\n```\n"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "dice.md"
+
+
+def test_the_list_names_every_lesson_in_reading_order(call: Runner) -> None:
+    lines = call("explain").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(topics())
+    assert [line.split(maxsplit=1)[1] for line in lines] == [lesson_of(topic).summary for topic in topics()]
+    assert lines[0].startswith("doors")
+
+
+def test_the_readers_numbers_are_in_every_block_that_takes_them(call: Runner) -> None:
+    out = call("explain", "binary", "--pred", "0.9,0.2", "--label", "1,0").out
+    commands = [line for line in out.splitlines() if line.startswith("$ ")]
+    taken = [command.takes_numbers for command in lesson_of("binary").commands]
+    assert ["--pred=0.9,0.2" in line and "--label=1,0" in line for line in commands] == taken
+    assert "Mean surprisal: 0.164252 nats" in out  # (-ln 0.9 - ln 0.8) / 2 = (0.105361 + 0.223144) / 2
+    assert "go on" in out.replace("goes on", "go on")
+
+
+def test_one_side_alone_leaves_the_lessons_other_side(call: Runner) -> None:
+    out = call("explain", "cross-entropy", "--pred", "0.99,0.01").out
+    assert "--true 0.5,0.5 --base 2 --digits 6 --show terms --show breakdown --pred=0.99,0.01" in out
+
+
+def test_a_base_alone_changes_the_unit(call: Runner) -> None:
+    out = call("explain", "doors", "--base", "10").out
+    assert "Total surprisal: 0.265040 bans" in out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("explain doors --pred 0.7,97", "97 is not a probability."),
+        ("explain doors --label 1", "--label means nothing for events that happened."),
+        ("explain binary --pred 0.9,0.2", "There are 2 predictions and 4 labels."),
+        ("explain coding --logits 1,x --true 1,0", "This is not a number."),
+        ("explain doors --base 1", "1 is not the base of a logarithm of surprise."),
+    ],
+)
+def test_numbers_that_do_not_fit_get_the_error_that_compute_gives(call: Runner, line: str, said: str) -> None:
+    done = call(*line.split())
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err
+    assert "^" in done.err
+    assert ".md" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "status"),
+    [
+        ("explain dors", "Did you mean xent explain doors?", 2),
+        ("explain sum-not-on", "Did you mean xent explain sum-not-one?", 2),
+        ("explain qqqqqq", "See the lessons: xent explain", 2),
+        ("explain sum-not-one --pred 0.5", "Name a lesson", 2),
+        ("explain --pred 0.5", "Name a lesson", 2),
+        ("explain doors -o doors.json", "A lesson cannot be written as json.", 2),
+        ("explain doors -o doors.svg", "A lesson cannot be written as svg.", 2),
+        ("explain sum-not-one --format html", "is not written as html", 2),
+        ("explain ./nowhere.md", "./nowhere.md cannot be read.", 4),
+        ("explain doors -o nowhere/doors.html", "nowhere/doors.html cannot be written.", 4),
+    ],
+)
+def test_what_cannot_be_shown_says_why(call: Runner, line: str, said: str, status: int) -> None:
+    done = call(*line.split())
+    assert (done.status, done.out) == (status, "")
+    assert said in done.err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("Hello.\n", 1, "This lesson has no front matter."),
+        ("", 1, "This lesson has no front matter."),
+        (FRONT.replace("question: Q?\n", ""), 1, "The front matter gives no question."),
+        (FRONT.replace("next: doors\n", ""), 1, "The front matter gives no next."),
+        (FRONT.replace("summary: S", "summery: S"), 4, "This line of front matter says nothing known."),
+        (FRONT.replace("next: doors", "next: doors\nreading: tea"), 6, "There is no reading tea."),
+        (FRONT + "```xent\n$ rm -rf x\n```\n", 8, "This block holds no xent command."),
+        (FRONT + "```xent\n```\n", 7, "This block holds no xent command."),
+        (FRONT + "```xent\n$ xent compute --pred '0.5\n```\n", 8, "A quotation mark is left open."),
+        (FRONT + "```xent loud\n$ xent compute --pred 0.5\n```\n", 7, "A xent block has no option loud."),
+        (FRONT + "```xent\n$ xent compute --pred 0.5\n", 7, "This block is not closed."),
+        (FRONT + "```xent\n$ xent merge a.json\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent explain doors\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent compute --help\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent compute --pred -\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent compute --pred 0.5 -o /tmp/x.txt\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent compute --pred 0.5 -qo/tmp/x.txt\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + "```xent\n$ xent compute --pred 0.5 --output=/tmp/x.txt\n```\n", 8, "A lesson cannot run this."),
+        (FRONT + BLOCK + "```xent\n$ xent compute --pred 1.5\n```\n", 11, "1.5 is not a probability."),
+        (FRONT + "```xent\n$ xent compute --prod 0.5\n```\n", 8, "There is no option --prod"),
+        (FRONT + "```xent\n$ xent compute --pred 0.5 --base 2 --base e\n```\n", 8, "--base is given twice"),
+        (FRONT + "```xent\n$ xent compute /etc/passwd\n```\n", 8, "/etc/passwd stands alone"),
+    ],
+)
+def test_a_lesson_that_is_not_as_it_must_be_names_file_and_line(
+    call: Runner, tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    path = tmp_path / "mine.md"
+    path.write_text(text, "utf-8")
+    done = call("explain", str(path))
+    assert (done.status, done.out) == (3, "")
+    assert said in done.err
+    assert f"mine.md, line {line}" in done.err
+    assert os.listdir(tmp_path) == ["mine.md"]
+
+
+def test_a_lesson_that_is_not_utf8_names_file_and_line(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "mine.md").write_bytes(FRONT.encode() + b"caf\xe9\n")
+    done = call("explain", str(tmp_path / "mine.md"))
+    assert (done.status, done.out) == (3, "")
+    assert "mine.md, line 7" in done.err
+
+
+def test_the_example_of_a_teacher_becomes_a_page(call: Runner, tmp_path: Path) -> None:
+    lesson = parse(EXAMPLE.read_text("utf-8"), "dice.md")
+    shutil.copy(EXAMPLE, tmp_path / "dice.md")
+    done = call("explain", str(tmp_path / "dice.md"), "-o", str(tmp_path / "dice.html"))
+    assert (done.status, done.out) == (0, "")
+    written = (tmp_path / "dice.html").read_text("utf-8")
+    assert f"<h1>{lesson.title}</h1>" in written
+    assert not re.search(r"<script|src=|@import|url\(|https?://(?!www\.w3\.org)", written)
+
+
+@pytest.mark.parametrize("topic", topics())
+@pytest.mark.parametrize("name", ["plain", "markdown", "html", "latex"])
+def test_every_lesson_is_a_page_in_every_format(call: Runner, topic: str, name: str) -> None:
+    done = call("explain", topic, "--format", name)
+    assert (done.status, done.err) == (0, "")
+    assert "\x1b" not in done.out
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+@pytest.mark.parametrize("topic", ["doors", "binary", "training", "gradient"])
+def test_pdflatex_takes_a_lesson(call: Runner, topic: str, tmp_path: Path) -> None:
+    (tmp_path / "page.tex").write_text(call("explain", topic, "--format", "latex").out, "utf-8")
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "page.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+needs_score = pytest.mark.skipif("score" not in COMMANDS, reason="this xent scores no files")
+
+
+@needs_score
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (FRONT + "```xent\n$ xent score ../other.csv\n```\n", 8, "../other.csv lies outside the lesson's folder"),
+        (FRONT + "```xent\n$ xent score /etc/passwd\n```\n", 8, "/etc/passwd lies outside the lesson's folder"),
+        (FRONT + "```xent\n$ xent score a.csv --truth=../b.csv --on id\n```\n", 8, "../b.csv lies outside"),
+        (FRONT + "```xent\n$ xent score nowhere.csv\n```\n", 8, "nowhere.csv"),
+        (FRONT + "```xent\n$ xent score\n```\n", 8, "A lesson has no standard input."),
+        (FRONT + "```xent\n$ xent score a.csv --save-summary b.json\n```\n", 8, "A lesson writes no file"),
+    ],
+)
+def test_a_lesson_reads_only_files_beside_it(call: Runner, tmp_path: Path, text: str, line: int, said: str) -> None:
+    test_a_lesson_that_is_not_as_it_must_be_names_file_and_line(call, tmp_path, text, line, said)
+
+
+@needs_score
+def test_a_lesson_scores_a_file_beside_it_and_no_link_leads_out(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "mails.csv").write_text("y,p\n1,0.9\n0,0.2\n", "utf-8")
+    lesson = tmp_path / "mine.md"
+    for options, shown in (("", "Mean loss: 0.1643 nats"), (" -q", "0.164252033486018"), (" --rows", "1,0.9,")):
+        lesson.write_text(f"{FRONT}```xent\n$ xent score mails.csv{options}\n```\n", "utf-8")
+        done = call("explain", str(lesson))
+        assert (done.status, done.err) == (0, "")
+        assert shown in done.out
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "link.csv").symlink_to(tmp_path / "mails.csv")
+    (tmp_path / "inner" / "mine.md").write_text(f"{FRONT}```xent\n$ xent score link.csv\n```\n", "utf-8")
+    assert "lies outside" in call("explain", str(tmp_path / "inner" / "mine.md")).err
+
+
+def test_prose_from_outside_does_not_act(call: Runner, tmp_path: Path) -> None:
+    told = "<script>alert(1)</script> [a](javascript:alert(1)) \x1b[31mred\n\n- `<b>` & **x**\n"
+    (tmp_path / "mine.md").write_text(FRONT.replace("title: T", "title: <i>T</i>") + told + BLOCK, "utf-8")
+    out = call("explain", str(tmp_path / "mine.md"), "--format", "html").out
+    assert "<script" not in out
+    assert "<i>T" not in out
+    assert "href" not in out
+    assert "&lt;U+001B&gt;" in out
+    assert "\x1b" not in call("explain", str(tmp_path / "mine.md")).out
+
+
+def test_step_waits_for_nobody_in_a_pipe(xent: Runner) -> None:
+    assert xent("explain", "units", "--step").out == xent("explain", "units").out
+
+
+def test_only_web_addresses_are_links() -> None:
+    assert styled("[here](https://example.org)")[0].href == "https://example.org"
+    assert styled("[here](file:///etc/passwd)")[0].style == ""
+
+
+def test_a_paragraph_ends_where_something_else_begins() -> None:
+    kinds = [
+        type(piece).__name__ for piece in pieces(["text", "## Head", "text", "```", "code", "```", "1. one", "   more"])
+    ]
+    assert kinds == ["Paragraph", "Section", "Paragraph", "Fence", "Items"]
+
+
+def test_a_lesson_loads_no_numpy() -> None:
+    code = "import sys; from xentropy_cli.cli.run import run; run(['explain', 'doors']); print('numpy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert done.stdout.endswith("False\n")
+
+
+def test_a_shell_completes_topics_and_leaves_paths_to_itself() -> None:
+    complete = ShellComplete(app, {}, "xent", "_XENT_COMPLETE").get_completions
+    assert [item.value for item in complete(["explain"], "bin")] == ["binary", "binary-or-categorical"]
+    assert len(complete(["explain"], "")) == len(topics())
+    assert [item.type for item in complete(["explain"], "./less")] == ["file"]
+
+
+def test_a_long_command_is_broken_so_that_a_shell_takes_it_as_one() -> None:
+    """Not inside quotes, and only where a terminal is narrow."""
+    command = "$ xent compute --pred 'a big duck=0.7,dog=0.8' --digits 6 --show terms"
+    block = Verbatim(command, is_command=True)
+    narrow = [line[0][0] for line in lesson_lines(block, 40)]
+    assert max(map(len, narrow)) <= 40
+    assert all(line.endswith(" \\") for line in narrow[:-1])
+    assert shlex.split("\n".join(narrow).replace("\\\n", "")) == shlex.split(command)
+    assert [line[0][0] for line in lesson_lines(block)] == [command]
+
+
+VALUES = {
+    "score": (("--clip", "--base", "--scheduler"), ("", "-o", "--truth", "--save-summary")),
+    "compare": (("--clip", "--base"), ("", "-o")),
+    "merge": ((), ("", "--save-summary", "-o")),
+    "audit": ((), ("", "-o")),
+    "compute": (("--clip", "--base"), ("-o",)),
+    "explain": (("--base",), ("-o",)),
+}
+WORDS = {"--clip": ["sklearn", "keras", "torch"], "--base": ["e", "2", "10"], "--scheduler": ["local", "tcp://"]}
+
+
+@pytest.mark.parametrize("command", VALUES)
+def test_a_shell_completes_files_and_the_words_of_an_option(command: str) -> None:
+    complete = ShellComplete(app, {}, "xent", "_XENT_COMPLETE").get_completions
+    words, files = VALUES[command]
+    for option in words:
+        assert [item.value for item in complete([command, option], "")] == WORDS[option]
+        assert [item.value for item in complete([command, option], WORDS[option][1][0])] == WORDS[option][1:2]
+    for option in files:
+        before = [command, option] if option else [command]
+        assert [(item.value, item.type) for item in complete(before, "pre")] == [("pre", "file")], option

@@ -1,0 +1,208 @@
+"""`xent audit`: worked arithmetic, in every notation, is right, rounded, truncated or wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+ROOT = Path(__file__).parents[2]
+
+LINES = [
+    ("−log(0.7) = 0.35667494393873", "rounded"),
+    ("-ln(0.7) = 0.3567", "rounded"),
+    ("-ln 0.7 ≈ 0.357", "rounded"),
+    ("log(0.7) = -0.3567", "rounded"),
+    ("-ln(0.7) = 0.3566", "truncated"),
+    ("-ln(0.7) = 0.35566", "wrong"),
+    ("-log2(0.25) = 2", "right"),
+    ("-log₂(0.25) = 2", "right"),
+    (r"$-\log_2(0.25) = 2$", "right"),
+    (r"\[ -\log_{10}\left(0.01\right) \approx 2 \]", "right"),
+    ("&minus;log<sub>2</sub>(0.25) &asymp; 2", "right"),
+    ("<p>&minus;<b>ln</b>(0.7) = <code>0.36</code></p>", "rounded"),
+    ("`-log(0.5)` is about 0.69", "rounded"),
+    ("-log(0.5) = 0.301", "rounded"),
+    ("0.7·0.8·0.97 = 0.5432", "right"),
+    ("0.7 × 0.8 × 0.97 ≈ 0.54", "rounded"),
+    (r"$0.7 \cdot 0.8 \cdot 0.97 = 0.6$", "wrong"),
+    (r"0.7 \* 0.8 = 0.56", "right"),
+    ("**0.7 * 0.8 = 0.56**", "right"),
+    ("70% · 0.5 = 35%", "right"),
+    (r"\frac{1}{2} \cdot 0.5 = 0.25", "right"),
+    ("0.3567 + 0.2231 + 0.0305 = 0.6103", "right"),
+    ("0.3567 + 0.2231 + 0.0305 = 0.6102", "rounded"),
+    ("0.3567 + 0.2231 + 0.0305 = 0.5", "wrong"),
+    ("-log(0.7) - log(0.8) - log(0.97) = 0.3567 + 0.2231 + 0.0305", "rounded"),
+    ("0.5 log2(0.5) + 0.5 log2(0.5) = -1", "right"),
+    ("exp(-0.6103) = 0.5432", "rounded"),
+    ("e^{-0.6103} = 0.5432", "rounded"),
+    ("The entropy of (0.5, 0.25, 0.25) is 1.5 bits.", "right"),
+    ("H([0.5, 0.25, 0.25]) = 1.04 nats", "rounded"),
+    ("H([0.5, 0.25, 0.25]) = 1.2 nats", "wrong"),
+    ("The cross-entropy of [0.5, 0.5] and [0.75, 0.25] is 1.2075 bits", "rounded"),
+    ("The cross-entropy of [0.5, 0.5] and [0.75, 0.25] is 1.3 bits", "wrong"),
+    ("KL([0.5, 0.5] || [0.75, 0.25]) = 0.2075", "rounded"),
+    ("The probabilities [0.7, 0.2, 0.1] come from a softmax.", "right"),
+    ("The probabilities [0.33, 0.33, 0.33] are equal.", "rounded"),
+    ("The probabilities [0.7, 0.2, 0.2] come from a softmax.", "wrong"),
+    ("−log₂(0,25) = 2", "right"),
+    ("−ln(0,7) = 0,3567", "rounded"),
+    ("−ln(0,7) = 0,3667", "wrong"),
+    ("0,7 · 0,8 · 0,97 = 0,6", "wrong"),
+    ("| door 1 | −ln(0.7) = 0.3567 | 0.7 |", "rounded"),
+    ("| −ln(0.7) | = | 0.3667 |", "wrong"),
+    ("<tr><td>−ln(0.7)</td><td>=</td><td>0.3567</td></tr>", "rounded"),
+    ("<tr><td>0.3567</td><td>ln(0.5) = -0.6931</td></tr>", "rounded"),
+    ("| 0.5 | 0.5 · 0.5 = 0.25 |", "right"),
+]
+
+LEFT_ALONE = [
+    "x = 5 and y = 2024-01-02",
+    "1 + 1 = 2",
+    "if p == 0.7: return",
+    "version 1.2.3 = 4",
+    "see [0.7, 0.9]",
+    "learning_rate=0.01, momentum=0.9",
+    "no numbers here = none",
+    "interval [0,1] + 2 = 3",
+    "x in (0,5) = 2",
+    "(1,5)·(2,3) = 17",
+    "| 0.7 | 0.3567 |",
+]
+
+
+def audited(text: str, call: Runner) -> dict[str, Any]:
+    ran = call("audit", "-", "--format", "json", stdin=text)
+    assert ran.err == ""
+    found = json.loads(ran.out)
+    assert ran.status == (1 if found["wrong"] else 0)
+    return found
+
+
+@pytest.mark.parametrize(("line", "status"), LINES, ids=[line for line, _ in LINES])
+def test_a_result_in_any_notation(line: str, status: str, call: Runner) -> None:
+    assert [finding["status"] for finding in audited(line, call)["findings"]] == [status]
+
+
+@pytest.mark.parametrize("line", LEFT_ALONE)
+def test_what_is_no_worked_result_is_left_alone(line: str, call: Runner) -> None:
+    assert audited(line, call)["findings"] == []
+
+
+def test_what_cannot_be_read_is_counted(call: Runner) -> None:
+    assert audited("softplus log(0.7) + tanh 3 y = 0.5\n", call)["unread"] == 1
+
+
+def test_the_article_of_the_doors(call: Runner) -> None:
+    """0.7 · 0.8 · 0.97 = 0.6, −log(0.7) = 0.35566, log(0.9) for 0.97, and the total 0.685: each is found."""
+    found = audited((ROOT / "examples" / "article.md").read_text("utf-8"), call)["findings"]
+    wrong = {finding["text"]: finding for finding in found if finding["status"] == "wrong"}
+    assert wrong["0.7 · 0.8 · 0.97 = 0.6"]["right_text"] == "0.5"
+    assert wrong["−log(0.7) = 0.35566"]["right_text"] == "0.35667"
+    total = wrong["−log(0.7) − log(0.8) − log(0.9) = 0.685"]
+    assert total["right_text"] == "0.610"
+    assert total["why"] == "log(0.9) was taken, where 0.97 was multiplied in line 4"
+
+
+def test_a_wrong_total_is_explained_by_why(call: Runner) -> None:
+    (finding,) = audited("-log(0.7) - log(0.8) - log(0.97) = 0.685", call)["findings"]
+    assert finding["why"] == "event 3 taken as 0.9 instead of 0.97"
+    (finding,) = audited("-ln(0.7) = 0.5146", call)["findings"]
+    assert finding["why"] == "that is the logarithm to base 2"
+    (finding,) = audited("ln(0.7) = 0.3567", call)["findings"]
+    assert finding["why"] == "the sign is wrong"
+
+
+def test_a_finding_has_its_place(call: Runner) -> None:
+    (finding,) = audited("\n\nso −ln(0.7) = 0.4567.\n", call)["findings"]
+    assert (finding["line"], finding["column"], finding["text"]) == (3, 15, "−ln(0.7) = 0.4567")
+
+
+def test_the_caret_stands_under_the_wrong_number(call: Runner) -> None:
+    lines = call("audit", "-", stdin="-ln(0.7) = 0.4567").out.splitlines()
+    at = next(k for k, line in enumerate(lines) if "^" in line)
+    assert lines[at].index("^") == lines[at - 1].index("0.4567")
+    assert lines[at].count("^") == len("0.4567")
+
+
+@pytest.mark.parametrize("name", ["table", "plain", "markdown", "latex", "html", "svg", "json", "csv", "value"])
+def test_hostile_text_is_text_in_every_format(name: str, call: Runner) -> None:
+    text = (
+        "\x1b[31m<script>alert(1)</script> [red] -ln(0.7) = \x1b[0m 0.4567 and −ln(<i onload=x>0.7</i>) = 0.9\u202e\n"
+    )
+    ran = call("audit", "-", "--format", name, stdin=text)
+    assert ran.status == 1
+    assert not {"\x1b", "\u202e"} & set(ran.out)
+    assert "<script" not in ran.out
+    assert "<i " not in ran.out or name in ("plain", "table", "json", "csv", "markdown")
+
+
+def test_a_file_that_is_not_text_is_refused(call: Runner, tmp_path: Path) -> None:
+    for data in (b"\x89PNG\r\n\x1a\n\0\0", b"0.7 = \0", b"\xff\xfe0\x007\x00"):
+        path = tmp_path / "picture"
+        path.write_bytes(data)
+        ran = call("audit", str(path))
+        assert (ran.status, ran.out) == (3, "")
+    assert call("audit", str(tmp_path / "missing")).status == 4
+    assert call("audit", str(tmp_path)).status == 4
+
+
+BOUNDED = """\
+import re, sys
+from xentropy_cli.cli.run import run
+status = run(["audit", "-", "-q"])
+print(int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) // 1024, file=sys.stderr)
+sys.exit(status)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
+@pytest.mark.parametrize("line", [b"and so on. " * 999 + b"\n-ln(0.7) = 0.3567\n", b"word " * 100])
+def test_a_large_file_takes_bounded_memory(line: bytes) -> None:
+    """20 MB, in lines and in a single line; 100 MB take as much memory, and five times as long."""
+    data = line * (20_000_000 // len(line))
+    done = subprocess.run([sys.executable, "-c", BOUNDED], input=data, capture_output=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stderr) < 64
+
+
+def test_a_hostile_line_ends_in_time(call: Runner) -> None:
+    for text in (
+        "(" * 50_000 + "= 1",
+        "0.7*" * 10_000 + "1 = 1",
+        "log " * 10_000 + "0.7 = 1",
+        "(0.7," * 9_000,
+        "= 1 " * 9_000,
+    ):
+        assert call("audit", "-", "-q", stdin=text).err == ""
+
+
+def test_the_example_is_as_it_prints(call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made by `xent audit article.md > article.audit.txt` in examples/."""
+    monkeypatch.chdir(ROOT / "examples")
+    ran = call("audit", "article.md")
+    assert (ran.status, ran.out) == (1, Path("article.audit.txt").read_text("utf-8"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_the_example_script_runs(tmp_path: Path) -> None:
+    (tmp_path / "xent").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m xentropy_cli "$@"\n')
+    (tmp_path / "xent").chmod(0o755)
+    done = subprocess.run(
+        ["sh", str(ROOT / "examples" / "why.sh")],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "event 3 taken as 0.9 instead of 0.97" in done.stdout
+    assert "softmax was applied twice" in done.stdout

@@ -1,0 +1,309 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rendered import (
+    CASES,
+    DOCUMENTS,
+    SVG,
+    latex_text,
+    numbers,
+    page_of,
+    page_with,
+    read_html,
+    read_markdown,
+    read_svg,
+    svg_texts,
+)
+
+from xentropy_cli.api import derive
+from xentropy_cli.pages.blocks import Column, Figure, Heading, Prose, Table, Words
+from xentropy_cli.rendering import render_document
+from xentropy_cli.rendering.ascii import SPELLINGS
+from xentropy_cli.rendering.html import html_fragment
+from xentropy_cli.rendering.style import STYLE
+from xentropy_cli.rendering.tex import text
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEX_ESCAPE = re.compile(r"\\[{}$&#%_]|\\[A-Za-z]+\{\}|\\['`^~\"=.uvHrcd]\{[A-Za-z]\}|\$[^$]*\$")
+"""Everything that may stand for a character."""
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</text><script>alert(1)</script>",
+    "</title></style><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "&lt;&#60;&amp;",
+    "]]><!-- --><?x?>",
+    r"\input{/etc/passwd}",
+    r"\end{document}\write18{ls}",
+    "$x$ %y #z ~t ^u _v_ {w} & \\",
+    "[2cm]",
+    "*",
+    "a|b",
+    r"a\|b",
+    "`code` ``more`` `",
+    "**bold** _em_ ~~gone~~ # not a heading",
+    "- item",
+    "1. item",
+    "=====",
+    "+ plus",
+    "![image](http://example.com/x.png)",
+    "[link](javascript:alert(1))",
+    "https://example.com/a_b_c www.example.com a@b.org @octocat #1 :cat:",
+    "`https://example.com`|",
+    "two\nlines\r\nand a\ttab",
+    "\x00\x1b[31mred\x1b[0m\x9b31m",
+    "\u202egnp.exe\u202c \u2066x\u2069 \u200b\u200d\ufeff",
+    "Z" + "\u0335\u0321\u0489\u0334" * 12,
+    "lone \ud800 surrogate and \ufffe noncharacter",
+    "猫 été Ångström Łódź ß straße ἀ б ½ ε λ −1 a--b ''quoted'' <<x>> ,,y",
+    "x" * 300,
+    "[bold red]rich[/]",
+    "=cmd|' /C calc'!A0",
+    "",
+    "    four blanks",
+)
+
+MARKDOWN_TAGS = {"h1", "p", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "strong", "code"}
+HTML_TAGS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "main",
+    "h1",
+    "p",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "dl",
+    "dt",
+    "dd",
+    "var",
+    "span",
+    "i",
+}
+SVG_TAGS = {"svg", "title", "desc", "style", "rect", "g", "text", "tspan"}
+HTML_VALUES = re.compile(
+    r"en|utf-8|viewport|width=device-width, initial-scale=1|xent|scroll|left( short| long)?|point|((left|point) )?math|track"
+    r"|number|note|gloss|bar (share|divergence)|width:1\.5ch|left:\d+\.\d\d%;width:\d+\.\d\d%"
+)
+LATEX_OURS = {
+    "documentclass",
+    "begin",
+    "end",
+    "section",
+    "textit",
+    "toprule",
+    "midrule",
+    "bottomrule",
+    "hspace",
+    "textcolor",
+    "rule",
+    "multicolumn",
+    "qquad",
+    "allowbreak",
+    "raggedright",
+    "arraybackslash",
+}
+LATEX_LETTERS = {"textless", "textgreater", "textbar", "textbackslash", "textasciicircum", "textasciitilde"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("case", CASES)
+def test_every_format_shows_the_numbers_that_plain_shows(case: str, name: str) -> None:
+    shown = numbers("plain", render_document(page_of(case), "plain"))
+    assert len(shown) > 10
+    assert numbers(name, render_document(page_of(case), name)) == shown
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_digits_reach_every_format(name: str) -> None:
+    # −ln 0.5432 by mpmath, at 40 digits
+    assert ".610277702737650680598195089216" in render_document(page_of("events", 30), name)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_an_unknown_kind_of_block_or_cell_fails_loudly(name: str) -> None:
+    with pytest.raises(TypeError):
+        render_document([Heading("x"), object()], name)  # type: ignore[list-item]
+    strange: Any = ("strange",)
+    for table in (
+        Table((Column(Words("a")),), ((strange,),)),
+        Table((Column(strange),), ((Words("a"),),)),
+        Table((Column(Words("a")),), (), ((strange,),)),
+    ):
+        with pytest.raises(TypeError):
+            render_document([table], name)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_rows_that_are_not_shown_are_counted(name: str) -> None:
+    table = Table((Column(Words("n"), "left"), Column(Words("q"), "point")), ((Words("1"), Figure("0.5")), ()), (), 7)
+    shown = {"markdown": lambda w: read_markdown(w).text, "html": lambda w: read_html(w).text, "latex": latex_text}
+    seen = shown.get(name, lambda w: " ".join(svg_texts(w)))(render_document([table], name))
+    assert "7 more rows (--all shows them)" in seen
+
+
+@pytest.mark.parametrize("outside", HOSTILE)
+def test_html_shows_outside_text_and_nothing_in_it_acts(outside: str) -> None:
+    check_html(outside)
+
+
+@pytest.mark.parametrize("outside", HOSTILE)
+def test_svg_shows_outside_text_and_nothing_in_it_acts(outside: str) -> None:
+    check_svg(outside)
+
+
+@pytest.mark.parametrize("outside", HOSTILE)
+def test_markdown_shows_outside_text_and_nothing_in_it_acts(outside: str) -> None:
+    check_markdown(outside)
+
+
+@pytest.mark.parametrize("outside", HOSTILE)
+def test_latex_escapes_outside_text(outside: str) -> None:
+    check_latex(outside)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.one_of(st.characters(), st.sampled_from("\\`*_{}[]<>|#$&~^%@:/.-+=!'\" \n1a")), max_size=20))
+def test_no_text_acts_in_any_format(outside: str) -> None:
+    for check in (check_html, check_svg, check_markdown, check_latex):
+        check(outside)
+
+
+def check_html(outside: str) -> None:
+    written = render_document(page_with(outside), "html")
+    read = read_html(written)
+    assert read.tags <= HTML_TAGS
+    assert all(HTML_VALUES.fullmatch(value) for _, _, value in read.attributes)
+    assert read.cells[0] == visible(outside)
+    assert read.cells[3] == visible(outside)
+    assert all(character.isprintable() or character == "\n" for character in written)
+
+
+def check_svg(outside: str) -> None:
+    written = render_document(page_with(outside), "svg")
+    root = read_svg(written)
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= SVG_TAGS
+    assert svg_texts(written).count(visible(outside)) >= 3 or not visible(outside).strip()
+    assert root.findtext(f"{SVG}title") == visible(outside)
+
+
+def check_markdown(outside: str) -> None:
+    read = read_markdown(render_document(page_with(outside), "markdown"))
+    assert read.tags <= MARKDOWN_TAGS
+    assert not {name for _, name, _ in read.attributes} - {"style"}
+    assert read.cells[0] == visible(outside).strip()
+    assert read.cells[3] == visible(outside).strip()
+    assert len(read.cells) == 9
+    assert read.text.count(f"Note: again {visible(outside)}".rstrip()) == 1
+
+
+def check_latex(outside: str) -> None:
+    written = render_document(page_with(outside), "latex")
+    assert written.isascii()
+    assert not re.search(r"[\\#%&_~^$`]", TEX_ESCAPE.sub("", text(outside)))
+    body = written.partition(r"\begin{document}")[2].replace(r"\\", "").replace(r"\{", "").replace(r"\}", "")
+    assert body.count("{") == body.count("}")
+    assert body.count(r"\end{document}") == 1
+    commands = set(re.findall(r"\\([A-Za-z]+)", body))
+    letters = set(re.findall(r"\\([A-Za-z]+)", "".join(map(text, visible(outside)))))
+    assert commands <= LATEX_OURS | LATEX_LETTERS | letters
+    assert not letters & {"input", "write", "end", "begin", "csname", "catcode"}
+
+
+def test_a_link_like_word_is_code_so_that_no_page_links_it() -> None:
+    written = render_document([Prose("see https://example.com and @octocat")], "markdown")
+    assert written == "see `https://example.com` and `@octocat`\n"
+
+
+def test_markdown_lists_the_notes() -> None:
+    assert "* Note: x y\n* Note: again x y\n" in render_document(page_with("x y"), "markdown")
+
+
+def test_the_html_page_is_complete_and_asks_nothing_of_others() -> None:
+    written = render_document(page_of("pair"), "html")
+    assert written.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "<title>Cross-entropy: 0.4414 nats</title>" in written
+    assert not re.search(r"<script|<link|@import|url\(|https?:", written)
+
+
+def test_a_fragment_styles_only_itself() -> None:
+    written = derive(pred=[0.7, 0.8, 0.97])._repr_html_()
+    read_html(written)
+    assert written == html_fragment(page_of("events"))
+    selectors = re.findall(r"(?:^|\})\s*([^{}@]+)\{", re.sub(r"@media[^{]*\{", "}", STYLE))
+    assert len(selectors) > 20
+    assert all(part.startswith(".xent") for selector in selectors for part in selector.split(","))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_in_a_picture_lies_outside_it(case: str) -> None:
+    root = read_svg(render_document(page_of(case), "svg"))
+    _, _, wide, high = map(float, root.get("viewBox", "").split())
+    for element in [
+        *root.iter(f"{SVG}text"),
+        *(rect for rect in root.iter(f"{SVG}rect") if rect.get("class") != "ground"),
+    ]:
+        length = float(element.get("textLength") or element.get("width") or "nan")
+        assert float(element.get("x", "nan")) + length <= wide - 56 + 0.01
+        assert float(element.get("y", "nan")) <= high - 56 + 0.01
+
+
+def test_bars_are_as_long_as_their_shares() -> None:
+    root = read_svg(render_document(page_of("pair"), "svg"))
+    bars = {rect.get("class"): rect for rect in root.iter(f"{SVG}rect")}
+    whole, entropy = (float(bars[role].get("width", "nan")) for role in ("whole", "entropy"))
+    # H(P) / H(P, Q) = 0.32508 / 0.44142, worked out with bc -l
+    assert entropy / whole == pytest.approx(0.73645, abs=1e-4)
+
+
+def test_numbers_line_up_at_their_points() -> None:
+    """Whatever the font: in a picture the text from the point on starts at one place in the whole column."""
+    root = read_svg(render_document(page_of("events"), "svg"))
+    places = set()
+    for element in root.iter(f"{SVG}text"):
+        if element.text in ("0.7", "0.8", "0.97"):
+            places.add(
+                round(float(element.get("x", "nan")) + float(element.get("textLength", "nan")) / len(element.text), 1)
+            )
+    assert len(places) == 1
+
+
+def test_our_symbols_need_no_replacement_in_latex() -> None:
+    assert not [symbol for symbol in SPELLINGS if "U+" in text(symbol)]
+    assert text("\u00e9") == text("e\u0301") == r"\'{e}"
+    assert text("猫") == r"\textless{}U+732B\textgreater{}"
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+def test_pdflatex_takes_every_page(tmp_path: Path) -> None:
+    blocks = [block for case in CASES for block in page_of(case)]
+    blocks += [block for outside in HOSTILE for block in page_with(outside)]
+    blocks += [block for outside in ("x" * 300, "W" * 300, "long word " * 50) for block in page_with(outside)]
+    row = (Words("word " * 100), Figure("0.5"))
+    blocks.append(Table((Column(Words("a"), "left"), Column(Words("b"), "point")), (row,) * 100))
+    (tmp_path / "page.tex").write_text(render_document(blocks, "latex"), encoding="ascii")
+    command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, encoding="latin-1")
+    assert ran.returncode == 0, ran.stdout[-2000:]
+    assert "/etc/passwd" not in "".join(re.findall(r"\(([^\s()]+)", ran.stdout))
+    assert "Overfull" not in ran.stdout
+    assert "Missing character" not in ran.stdout

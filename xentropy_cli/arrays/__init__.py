@@ -1,0 +1,1 @@
+"""The same formulas on float64 arrays, and exact sums of them."""

@@ -1,0 +1,1 @@
+"""Lessons, run through the command group."""

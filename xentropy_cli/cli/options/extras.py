@@ -1,0 +1,57 @@
+"""The options of `compute` for further workings, charts, and the parts of the page to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from xentropy_cli.derivation.model import PARTS
+from xentropy_cli.inputs.notation import Source, split
+from xentropy_cli.inputs.request import option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PIECES = ("temperature", "descend", "rate", "bytes")
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+def further_options(function: Command) -> Command:
+    """Add the options that show more than the answer."""
+    for each in reversed(
+        (
+            click.option("--temperature", metavar="T", help="Divide the logits by T first."),
+            click.option(
+                "--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does."
+            ),
+            click.option("--descend", metavar="STEPS", help="Add gradient descent on the logits, step by step."),
+            click.option("--rate", metavar="R", help="Learning rate of --descend.  [default: 1]"),
+            click.option("--squared-error", is_flag=True, help="Add the squared error beside each surprisal."),
+            click.option("--code", type=click.Choice(["huffman", "shannon"]), help="Add code words and their lengths."),
+            click.option("--units", is_flag=True, help="Add every term in nats, bits and bans."),
+            click.option("--times", metavar="N", help="Add product and total of events that happen N times over."),
+            click.option("--accuracy", is_flag=True, help="Add which predictions are right."),
+            click.option("--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
+            click.option("--chart", is_flag=True, help="Add the chart that fits the reading."),
+            click.option(
+                "--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated."
+            ),
+        )
+    ):
+        function = each(function)
+    return function
+
+
+def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
+    """Take the parts of the page to show off a command's options; a chart is shown only where it was asked for."""
+    has_chart, chosen = options.pop("chart"), options.pop("parts")
+    return (*(chosen or PARTS[:-1]), *(("chart",) if has_chart else ()))
+
+
+def cut(options: dict[str, Any]) -> dict[str, Any]:
+    """Cut the texts of these options into pieces, and leave the others as they are."""
+    found = {name: None if options[name] is None else option(f"--{name}", options[name]) for name in PIECES}
+    times = () if options["times"] is None else split(Source("--times", options["times"]))
+    return {**options, **found, "times": times}

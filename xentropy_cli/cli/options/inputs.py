@@ -1,0 +1,127 @@
+"""The options that give a calculation its numbers, shared by every command that takes what `compute` takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from xentropy_cli.cli.options.completing import complete_base, complete_clip
+from xentropy_cli.cli.output.streams import read_stdin
+from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.notation import Piece, Row, Source, split
+from xentropy_cli.inputs.request import READINGS, Request, option
+from xentropy_cli.inputs.standard_input import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ROWS = ("pred", "logits", "logprobs", "true")
+VECTORS = ("names", "weight", "class_weight")
+PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+OPTIONS = (
+    click.option("--pred", multiple=True, metavar="Q", help="Predicted probabilities."),
+    click.option(
+        "--logits", multiple=True, metavar="Z", help="Scores before the softmax or sigmoid, instead of --pred."
+    ),
+    click.option(
+        "--logprobs", multiple=True, metavar="L", help="Natural logarithms of probabilities, instead of --pred."
+    ),
+    click.option("--label", multiple=True, metavar="Y", help="What happened: class names, positions from 0, or 0/1."),
+    click.option("--true", multiple=True, metavar="P", help="The true distribution, instead of --label."),
+    click.option("--names", metavar="NAMES", help="Names of the classes (or of the events)."),
+    click.option("--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
+    click.option(
+        "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    ),
+    click.option("--reduction", type=click.Choice(["mean", "sum"]), help="Which of mean and total is the answer."),
+    click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
+    click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
+    click.option(
+        "--clip",
+        metavar="EPS|sklearn|keras|torch",
+        shell_complete=complete_clip,
+        help="Keep probabilities away from 0 and 1, and say so.",
+    ),
+    click.option("--weight", metavar="W", help="One weight an example."),
+    click.option("--class-weight", metavar="W", help="One weight a class."),
+    click.option("--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),
+    click.option(
+        "--weight-norm",
+        type=click.Choice(["weights", "count"]),
+        help="Divide a weighted total by the sum of the weights, or by the count.  [default: weights]",
+    ),
+    click.option("--ignore-label", metavar="Y", help="Leave examples with this label out."),
+    click.option("--label-smoothing", metavar="EPS", help="Smooth the truth."),
+    click.option(
+        "--smoothing-kind",
+        type=click.Choice(["K", "K-1"]),
+        help="Share EPS among all K classes, or among the others.  [default: K]",
+    ),
+)
+"""What `compute` reads its numbers from."""
+
+
+def input_options(function: Command) -> Command:
+    """Add the options that `compute` reads its numbers from."""
+    for each in reversed(OPTIONS):
+        function = each(function)
+    return function
+
+
+def request_of(options: dict[str, Any]) -> Request:
+    """Cut the texts of the options into pieces."""
+    _refuse_stdin_twice(options)
+    for name in ROWS:
+        texts = options[name]
+        places = [_flag(name)] if len(texts) == 1 else [f"{_flag(name)}, row {at}" for at, _ in enumerate(texts, 1)]
+        options[name] = tuple(row for where, text in zip(places, texts, strict=True) for row in _rows(where, text))
+    options["label"] = tuple(piece for text in options["label"] for row in _rows("--label", text) for piece in row)
+    for name in VECTORS:
+        options[name] = () if options[name] is None else _vector(_flag(name), options[name])
+    for name in PIECES:
+        options[name] = None if options[name] is None else option(_flag(name), options[name])
+    return Request(**options)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _rows(flag: str, text: str) -> tuple[Row, ...]:
+    return rows_of(read_stdin()) if text == "-" else (split(Source(flag, text)),)
+
+
+def _vector(flag: str, text: str) -> tuple[Piece, ...]:
+    return tuple(piece for row in _rows(flag, text) for piece in row)
+
+
+def _refuse_stdin_twice(options: dict[str, Any]) -> None:
+    users = [_flag(name) for name in (*ROWS, "label") for text in options[name] if text == "-"]
+    users += [_flag(name) for name in VECTORS if options[name] == "-"]
+    if len(users) > 1:
+        text = " ".join(f"{flag} -" for flag in users)
+        raise XentError(
+            "stdin-twice",
+            "Standard input is asked for twice.",
+            where="the command line",
+            text=text,
+            span=(len(users[0]) + 3, len(text)),
+            why="What was read once is gone.",
+            fix="Give one of them on the command line.",
+        )
+
+
+def request_from(args: Sequence[str]) -> Request:
+    """Read the words of a command line that hold nothing but input options.
+
+    >>> [piece.text for piece in request_from(["--pred", "0.7,0.8"]).pred[0]]
+    ['0.7', '0.8']
+    """
+    words = click.command("compute")(input_options(lambda **_: None))
+    with words.make_context("compute", list(args)) as context:
+        return request_of(dict(context.params))

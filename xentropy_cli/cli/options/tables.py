@@ -1,0 +1,225 @@
+"""The options of every command that reads tables of predictions, and what they ask for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from xentropy_cli.cli.options.completing import complete_base, complete_clip
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.scoring.measure import Clip
+    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.form import Form
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+DELIMITERS = {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "\\t": "\t",
+    "bar": "|",
+    "pipe": "|",
+    "blank": " ",
+    "space": " ",
+}
+
+
+class Limit(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
+    """A finite number for a mean to be held against: nothing is above nan, and every mean would pass."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it."""
+        try:
+            limit = float(value)
+        except ValueError:
+            limit = math.nan
+        if not math.isfinite(limit):
+            self.fail("A limit is a finite number, such as 0.05", param, ctx)
+        return limit
+
+
+LIMIT = Limit()
+
+
+def table_options(*, repeated: bool) -> Callable[[Command], Command]:
+    """Add the options that say what the columns are and how the table is written; `repeated` for two predictions."""
+
+    def add(function: Command) -> Command:
+        for option in reversed((*PREDICTION_OPTIONS[repeated], *TABLE_OPTIONS)):
+            function = option(function)
+        return function
+
+    return add
+
+
+PREDICTION_OPTIONS = {
+    repeated: (
+        click.option("--label", metavar="COL", help="The column that says what happened."),
+        click.option(
+            "--pred", metavar="COL,…", multiple=repeated, help="Columns of probabilities: names, numbers, 3-7, prob_*."
+        ),
+        click.option(
+            "--logits", metavar="COL,…", multiple=repeated, help="Columns of scores before softmax or sigmoid."
+        ),
+        click.option(
+            "--logprobs", metavar="COL,…", multiple=repeated, help="Columns of natural logarithms of probabilities."
+        ),
+    )
+    for repeated in (False, True)
+}
+TABLE_OPTIONS = (
+    click.option("--id", metavar="COL", help="A column that names the rows."),
+    click.option("--weight", metavar="COL", help="A column of weights."),
+    click.option("--by", metavar="COL", help="Report each value of a column apart."),
+    click.option("--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
+    click.option("--positive", metavar="CLASS", help="The class a single probability is for."),
+    click.option("--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
+    click.option(
+        "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    ),
+    click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
+    click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
+    click.option(
+        "--clip",
+        metavar="EPS|sklearn|keras|torch",
+        shell_complete=complete_clip,
+        help="Keep probabilities away from 0 and 1, and say so.",
+    ),
+    click.option("--skip-bad", is_flag=True, help="Leave bad rows out, and count them."),
+    click.option("--delimiter", metavar="CHAR", help="What separates cells: a character, tab or blank."),
+    click.option("--header/--no-header", default=None, help="Whether the first row names the columns."),
+    click.option("--quote", default='"', metavar="CHAR", help="The quote character; '' for none."),
+    click.option("--decimal", type=click.Choice([".", ","]), help="The decimal mark."),
+    click.option("--comment", metavar="TEXT", help="Pass over lines that begin with it."),
+    click.option("--skip-lines", type=click.IntRange(0), default=0, metavar="N", help="Pass over the first N lines."),
+    click.option("--encoding", metavar="NAME", help="The encoding, where it is not UTF-8."),
+)
+
+
+def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
+    """Read the options of a command that reads tables."""
+    from xentropy_cli.scoring.score import Settings
+
+    refuse_clashes(options)
+    return Settings(
+        wanted=wanted_of(options),
+        form=form_of(options),
+        base=base_of(options["base"]),
+        bins=bins,
+        normalize=options["normalize"],
+        as_is=options["as_is"],
+        clip=clip_of(options["clip"]),
+        clip_text=options["clip"],
+        truth=options.get("truth"),
+        on=options.get("on") if options.get("truth") else None,
+        top=top,
+        skip_bad=options["skip_bad"],
+        may_fork=True,
+    )
+
+
+def refuse_clashes(options: dict[str, Any]) -> None:
+    """Refuse options that exclude each other."""
+    given = [name for name in ("pred", "logits", "logprobs") if options[name] is not None]
+    if len(given) > 1:
+        clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
+    if options["normalize"] and options["as_is"]:
+        clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
+    for name in ("normalize", "clip"):
+        if options[name] and given and given[0] != "pred":
+            clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
+
+
+def wanted_of(options: dict[str, Any]) -> Wanted:
+    """What the caller says about the columns."""
+    from xentropy_cli.tables.columns import Wanted
+
+    names = ("label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")
+    classes = options["classes"]
+    return Wanted(
+        **{name: options[name] for name in names},
+        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
+    )
+
+
+def form_of(options: dict[str, Any]) -> Form:
+    """What the caller says about how the table is written."""
+    from xentropy_cli.tables.form import Form
+
+    return Form(
+        delimiter=delimiter_of(options["delimiter"]),
+        header=options["header"],
+        quote=one_character(options["quote"], "--quote"),
+        decimal=options["decimal"],
+        comment=options["comment"] or None,
+        skip_lines=options["skip_lines"],
+        encoding=options["encoding"],
+    )
+
+
+def base_of(text: str | None) -> str:
+    """Read the base of the logarithm."""
+    if text is None:
+        return "e"
+    from xentropy_cli.inputs.options import read_base
+    from xentropy_cli.inputs.request import option
+
+    return read_base(option("--base", text)).text
+
+
+def clip_of(text: str | None) -> Clip | None:
+    """Read a clipping policy as bounds for doubles: those of clipping.py."""
+    if text is None:
+        return None
+    from xentropy_cli.inputs.options import read_clip
+    from xentropy_cli.inputs.request import option
+    from xentropy_cli.scoring.measure import CLIPS, Clip
+
+    policy = read_clip(option("--clip", text))
+    return CLIPS[policy] if isinstance(policy, str) else Clip(float(policy), 1.0 - float(policy), rescale=False)
+
+
+def delimiter_of(text: str | None) -> str | None:
+    """Read the name of a delimiter, or the character itself."""
+    return None if text is None else DELIMITERS.get(text) or one_character(text, "--delimiter")
+
+
+def one_character(text: str, flag: str) -> str:
+    """Refuse more than one character, and one that cannot separate."""
+    if len(text) > 1 or (text and (text.isalnum() or text in "\r\n.-+" or not text.isascii())):
+        raise XentError(
+            "bad-value",
+            f"{flag} takes one character.",
+            where=flag,
+            text=text,
+            span=(0, len(text)),
+            why="It must be an ASCII character that is part of no number and no name.",
+            fix="Type --quote \"'\" or another mark; '' for none."
+            if flag == "--quote"
+            else f"Type {flag} ';' or another mark.",
+        )
+    return text
+
+
+def clash(first: str, second: str, why: str) -> None:
+    """Refuse two options that exclude each other."""
+    text = f"{first} {second}"
+    raise XentError(
+        "two-answers",
+        f"{first} and {second} exclude each other.",
+        where="the command line",
+        text=text,
+        span=(len(first) + 1, len(text)),
+        why=why,
+        fix="Keep one of them.",
+    )

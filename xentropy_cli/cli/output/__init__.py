@@ -1,0 +1,1 @@
+"""Where results and what is said beside them go."""

@@ -1,0 +1,236 @@
+"""Where a result goes and in which format: the options every command shares, and the writing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
+from xentropy_cli.cli.present import wants_color
+from xentropy_cli.errors import XentError
+from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from xentropy_cli.pages.blocks import Block
+
+MOST_DIGITS = 100
+DEFAULT_WIDTH = 80
+GLYPHS = "∞−·Σ█─"
+"""Characters a terminal must have, or it gets ASCII."""
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+class Target(NamedTuple):
+    """Where a result goes: a file or standard output, the format, and how its numbers and rows are shown."""
+
+    format: str
+    path: str | None
+    digits: int
+    every_row: bool
+
+
+class Collector:
+    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text."""
+
+    def __init__(self) -> None:
+        """Nothing has been written yet."""
+        self.blocks: tuple[Block, ...] = ()
+        self.text = ""
+
+    def take(self, text: str) -> None:
+        """Take a text that is no page."""
+        self.text += text
+
+
+def _collector() -> Collector | None:
+    """Find who takes what this command would write, if it is run for a lesson."""
+    context = click.get_current_context(silent=True)
+    return context.find_object(Collector) if context else None
+
+
+class Once(click.Command):
+    """A command that refuses an option given twice, where it takes only one value: the last would win in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Look for repeated options before the values are taken."""
+        _, _, order = self.make_parser(ctx).parse_args(list(args))
+        seen: set[click.Parameter] = set()
+        for parameter in order:
+            if (
+                parameter in seen
+                and isinstance(parameter, click.Option)
+                and not (parameter.multiple or parameter.is_flag)
+            ):
+                raise click.UsageError(f"{parameter.opts[0]} is given twice", ctx)
+            seen.add(parameter)
+        return super().parse_args(ctx, args)
+
+
+def output_options(function: Command) -> Command:
+    """Add the options of every command that has a result."""
+    for option in reversed(
+        (
+            click.option(
+                "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
+            ),
+            click.option(
+                "-o",
+                "--output",
+                metavar="FILE",
+                shell_complete=complete_file,
+                help="Write to a file; its suffix picks the format.",
+            ),
+            click.option("-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
+            click.option(
+                "--digits",
+                type=click.IntRange(0, MOST_DIGITS),
+                default=4,
+                metavar="N",
+                help="Digits after the point.  [default: 4]",
+            ),
+            click.option("--all", "every_row", is_flag=True, help="Show every row of a long table."),
+        )
+    ):
+        function = option(function)
+    return function
+
+
+def choose_target(options: dict[str, Any]) -> Target:
+    """Take the output options off a command's options."""
+    name, path, quiet = options.pop("format_"), options.pop("output"), options.pop("quiet")
+    digits, every_row = options.pop("digits"), options.pop("every_row")
+    if quiet and name not in (None, "value"):
+        raise XentError(
+            "two-answers",
+            "-q and --format ask for two formats.",
+            where="the command line",
+            text=f"-q --format {name}",
+            span=(0, 2),
+            why="-q is --format value.",
+            fix="Keep one of them.",
+        )
+    refuse_nameless("-o", path)
+    if path == STREAM:
+        path = None
+    chosen = "value" if quiet else name or (_format_of_file(path) if path else None)
+    if chosen is None:
+        chosen = "table" if path is None and sys.stdout is not None and sys.stdout.isatty() else "plain"
+    return Target(chosen, path, digits, every_row)
+
+
+def refuse_nameless(flag: str, path: str | None) -> None:
+    """Refuse to write to a file without a name."""
+    if path == "":
+        raise XentError(
+            "empty",
+            "The output file has no name.",
+            where=flag,
+            text=f"{flag} ''",
+            span=(len(flag) + 1, len(flag) + 3),
+            why="A result is written to standard output, or to a file with a name.",
+            fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
+        )
+
+
+def _format_of_file(path: str) -> str | None:
+    """The format that a file's suffix stands for; none for a file without one."""
+    found, suffix = format_of(path), os.path.splitext(path)[1]
+    if found is None and suffix:
+        known = ", ".join(each for row in FORMATS.values() for each in row.suffixes)
+        raise XentError(
+            "bad-value",
+            f"No format is written to {suffix} files.",
+            where="--output",
+            text=path,
+            span=(len(path) - len(suffix), len(path)),
+            why=f"The suffix picks the format, and the suffixes are {known}.",
+            fix="Take one of them, or name the format, such as --format plain.",
+        )
+    return found
+
+
+@contextmanager
+def opened(target: Target) -> Iterator[Callable[[str], None]]:
+    """Open the target before the work starts; yield what writes the finished text."""
+    collector = _collector()
+    if collector is not None:
+        yield collector.take
+        return
+    if target.path is None:
+        yield lambda text: write_stdout(text, _encoding(target.format))
+        return
+    with replacing(target.path) as write:
+        yield write
+
+
+def write_result(
+    target: Target,
+    write: Callable[[str], None],
+    blocks: Callable[[], Sequence[Block]],
+    record: Callable[[], dict[str, Any]],
+) -> None:
+    """Render what the format needs, and write it."""
+    collector = _collector()
+    if collector is not None and FORMATS[target.format].is_document:
+        collector.blocks = tuple(blocks())
+    elif not FORMATS[target.format].is_document:
+        write(render_record(record(), target.format))
+    else:
+        write(document(blocks(), target))
+
+
+def document(blocks: Sequence[Block], target: Target) -> str:
+    """Write blocks in the document format of the target, in the characters its terminal has."""
+    if not _needs_ascii(target):
+        return _drawn(target, blocks)
+    from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
+
+    return _drawn(target, spelled(tuple(blocks), _stdout_encoding())).translate(GLYPHS_IN_ASCII)
+
+
+def _drawn(target: Target, blocks: Sequence[Block]) -> str:
+    if target.format != "table":
+        return render_document(blocks, target.format)
+    from xentropy_cli.rendering.table import render_table
+
+    is_terminal = target.path is None and sys.stdout is not None and sys.stdout.isatty()
+    return render_table(blocks, terminal_width(), in_color=wants_color(is_terminal=is_terminal))
+
+
+def _encoding(name: str) -> str:
+    """Text is written as the terminal reads it; a page or a data file says itself, or is, UTF-8."""
+    return _stdout_encoding() if name in ("table", "plain") else "utf-8"
+
+
+def _stdout_encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def _needs_ascii(target: Target) -> bool:
+    """Tell whether the terminal lacks our symbols; a file and a page are always UTF-8."""
+    if target.path is not None or _encoding(target.format) == "utf-8":
+        return False
+    try:
+        GLYPHS.encode(_stdout_encoding())
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def terminal_width() -> int:
+    """The width of the terminal in cells; COLUMNS wins where it is a number above 0."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_WIDTH
+    except (OSError, ValueError, AttributeError):
+        return DEFAULT_WIDTH

@@ -1,0 +1,73 @@
+"""Files that may not be written: those that are read, and one for two results."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from xentropy_cli.cli.output.streams import STREAM
+from xentropy_cli.errors import XentError
+from xentropy_cli.tables.sources.changes import status_of
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def refuse_overwriting(outputs: Mapping[str, str | None], inputs: Iterable[str]) -> None:
+    """Refuse an output that is an input, and two outputs to one file; they are given by their options."""
+    if outputs.get("--save-summary") == STREAM and outputs["--output"] is None:
+        raise both_on_stdout()
+    named = {flag: path for flag, path in outputs.items() if path not in (None, STREAM)}
+    read = list(inputs)
+    for flag, path in named.items():
+        if any(is_stdin(path) if name == STREAM else is_one_file(path, name) for name in read):
+            what = f"{flag} names a file that is read: {visible(path)}."
+            raise refusal(flag, path, what, "The result would take the place of what it was made from.")
+    for (first, path), (second, other) in combinations(named.items(), 2):
+        if is_one_file(path, other):
+            what = f"{first} and {second} name one file: {visible(path)}."
+            raise refusal(second, other, what, "The second would take the place of the first.")
+
+
+def is_one_file(path: str, other: str) -> bool:
+    """Tell whether two names lead to one file; a device holds nothing that could be lost."""
+    if os.path.exists(path) and os.path.exists(other):
+        return os.path.isfile(path) and os.path.samefile(path, other)
+    return os.path.realpath(path) == os.path.realpath(other)
+
+
+def is_stdin(path: str) -> bool:
+    """Tell whether standard input is this file."""
+    if sys.stdin is None or not os.path.isfile(path):
+        return False
+    status = status_of(sys.stdin.buffer)
+    return status is not None and os.path.samestat(status, os.stat(path))
+
+
+def both_on_stdout() -> XentError:
+    """Refuse a summary on standard output beside the result."""
+    return XentError(
+        "same-file",
+        "The result and the summary would both be on standard output.",
+        where="--save-summary",
+        text="--save-summary -",
+        span=(15, 16),
+        why="What reads one of them would find the other in it.",
+        fix="Give the result a file: --save-summary - -o FILE",
+    )
+
+
+def refusal(flag: str, path: str, message: str, why: str) -> XentError:
+    """Refuse to write there."""
+    return XentError(
+        "same-file",
+        message,
+        where=flag,
+        text=path or " ",
+        span=(0, max(len(path), 1)),
+        why=why,
+        fix=f"Name another file: {flag} FILE",
+    )

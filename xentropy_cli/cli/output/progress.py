@@ -1,0 +1,86 @@
+"""A line on stderr that grows while a long file is read: on a terminal, after one second."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from xentropy_cli.cli.output.deliver import DEFAULT_WIDTH
+from xentropy_cli.tables.sources.streams import STDIN
+from xentropy_cli.text import visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FIRST_AFTER = 1.0
+AT_MOST_EVERY = 0.2
+CELLS = 30
+CLEAR = "\r\x1b[K"
+
+
+@contextmanager
+def progress(now: Callable[[], float] = time.monotonic) -> Iterator[Callable[[str, int], None] | None]:
+    """Give what is told the file and how many bytes of it were read; None where nobody watches. Take the line away."""
+    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    begun, shown = now(), 0.0
+
+    def watch(name: str, count: int) -> None:
+        nonlocal shown
+        if now() - begun < FIRST_AFTER or now() - shown < AT_MOST_EVERY:
+            return
+        shown = now()
+        sys.stderr.write(CLEAR + line(name, count, columns_of_stderr()))
+        sys.stderr.flush()
+
+    try:
+        yield watch
+    finally:
+        if shown:
+            sys.stderr.write(CLEAR)
+            sys.stderr.flush()
+
+
+def line(name: str, count: int, columns: int) -> str:
+    """Draw how far a file was read, in less than so many columns; of a pipe only the amount is known.
+
+    >>> line("-", 3 << 20, 80)
+    'standard input: 3 MiB'
+    """
+    size = os.path.getsize(name) if os.path.isfile(name) else 0
+    amount = f": {count >> 20} MiB"
+    if size:
+        share = min(count / size, 1.0)
+        bar = f"[{'#' * int(share * CELLS):{CELLS}}] {share:4.0%} "
+    else:
+        bar = ""
+    return (
+        bar
+        + shortened(visible("standard input" if name == STDIN else name), columns - len(bar) - len(amount) - 1)
+        + amount
+    )
+
+
+def shortened(name: str, cells: int) -> str:
+    """Keep the end of a name that takes more than so many cells.
+
+    >>> shortened("part.csv", 8), shortened("folder/part.csv", 8)
+    ('part.csv', '…art.csv')
+    """
+    if width(name) <= cells:
+        return name
+    while name and width(name) >= cells:
+        name = name[1:]
+    return f"…{name}"
+
+
+def columns_of_stderr() -> int:
+    """The width of the terminal that the line is drawn on."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
+    except (OSError, ValueError):
+        return DEFAULT_WIDTH

@@ -1,0 +1,148 @@
+"""What stands against comparing two models: rows that do not agree or have no partner, and means that cannot be told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from xentropy_cli.comparing.comparison import Comparison, Loss
+    from xentropy_cli.comparing.models import Side
+
+MOST_LISTED = 10
+
+
+def refuse_unlike(left: Side, right: Side) -> None:
+    """Refuse two files of which no row can agree: only one has labels, or no label means the same in both."""
+    a, b = left.plan.classes, right.plan.classes
+    if set(a) & set(b) or not (a or b):
+        return
+    listed = [", ".join(map(visible, classes[:MOST_LISTED])) or "no labels" for classes in (a, b)]
+    text = " / ".join(listed)
+    alike = (
+        "Name the classes of the columns, in their order: --classes A,B,…; of a single probability --positive CLASS."
+    )
+    raise XentError(
+        "labels-differ",
+        "The two files name their classes differently." if a and b else "Only one of the two files has labels.",
+        where=f"{visible(left.name)} and {visible(right.name)}",
+        text=text,
+        span=(0, len(text)),
+        why="Two models are compared on the same rows, and only the prediction is the model's own.",
+        fix=alike if a and b else "Name the column of labels: --label COLUMN (or --as events for both).",
+        status=BAD_DATA,
+    )
+
+
+def disagreement(one: Loss, two: Loss, on: str | None) -> XentError | None:
+    """Refuse two rows that are not the same row scored twice: label, weight, group and id are no matter of the model."""
+    rows = one, two
+    if one.label != two.label:
+        message = "The two files say that different things happened."
+        labels = one.label or "no label", two.label or "no label"
+        return refusal("labels-differ", message, rows, labels, on)
+    for name, x, y in (("weight", one.weight, two.weight), ("group", one.group, two.group), ("id", one.key, two.key)):
+        if x != y:
+            message = f"The two files give this row another {name}."
+            return refusal("rows-disagree", message, rows, (str(x), str(y)), on)
+    return None
+
+
+def refusal(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str, str], on: str | None) -> XentError:
+    """Show what either file says of a row."""
+    text = " / ".join(map(visible, values))
+    return XentError(
+        code,
+        message,
+        where=" and ".join(f"{visible(row.file)}:{row.line}" for row in rows),
+        text=text,
+        span=(0, len(text)),
+        why="Two models are compared on the same rows, and only the prediction is the model's own.",
+        fix="Join the rows by a column that names them: --on id"
+        if on is None
+        else f"Correct the file that is wrong about this row, or join by another column than {visible(on)}.",
+        status=BAD_DATA,
+    )
+
+
+def twice(row: Loss, first: int, on: str) -> XentError:
+    """Refuse an id that stands in an earlier line of the file too."""
+    return id_fault(
+        "duplicate-id", row, f"{visible(row.key or '')} stands twice in column {visible(on)}, first in line {first}."
+    )
+
+
+def not_in(row: Loss, file: str) -> XentError:
+    """Refuse an id that the other file does not have."""
+    return id_fault("missing-id", row, f"{visible(row.key or '')} is not in {visible(file)}.")
+
+
+def id_fault(code: str, row: Loss, message: str) -> XentError:
+    """Refuse rows that cannot be joined one to one."""
+    text = visible(row.key or " ")
+    return XentError(
+        code,
+        message,
+        where=f"{visible(row.file)}:{row.line}",
+        text=text,
+        span=(0, len(text)),
+        why="Rows are joined one to one, so every id stands once in each file.",
+        fix="Compare files with the same rows, or join by another column: --on COLUMN",
+        status=BAD_DATA,
+    )
+
+
+def lengths_differ(row: Loss, shorter: str) -> XentError:
+    """Refuse files of different length."""
+    place = f"{visible(row.file)}:{row.line}"
+    return XentError(
+        "rows-differ",
+        f"{visible(row.file)} has more rows than {visible(shorter)}.",
+        where=place,
+        text=place,
+        span=(len(visible(row.file)) + 1, len(place)),
+        why="Rows are compared one by one, and this one has no partner.",
+        fix="Compare files with the same rows: take the others out of the longer one.",
+        status=BAD_DATA,
+    )
+
+
+def refuse_undefined(found: Comparison) -> None:
+    """Refuse a comparison of no rows, of rows that weigh nothing, and of two infinite means."""
+    if not found.all.rows:
+        raise impossible(
+            "no-rows", found, "There are no rows to compare.", "A mean needs a row that both models scored."
+        )
+    if not found.all.mass:
+        raise impossible("bad-weight", found, "All weights are 0.", "There is no mean of nothing.")
+    if not found.all.is_defined:
+        raise impossible(
+            "both-infinite",
+            found,
+            "Both models have an infinite mean loss.",
+            "∞ − ∞ is no number: each gave probability 0 to something that happened.",
+        )
+
+
+FIXES = {
+    "no-rows": "Check what the files hold below the header: xent score FILE",
+    "bad-weight": "Name another column of weights, or leave --weight out.",
+    "both-infinite": "Score each to see those rows, or add --clip 1e-15 to compare them with that in mind.",
+}
+
+
+def impossible(code: str, found: Comparison, message: str, why: str) -> XentError:
+    """Refuse a comparison as a whole."""
+    text = f"{visible(found.name_a)} / {visible(found.name_b)}"
+    return XentError(
+        code,
+        message,
+        where="the two predictions",
+        text=text,
+        span=(0, len(text)),
+        why=why,
+        fix=FIXES[code],
+        status=BAD_DATA,
+    )

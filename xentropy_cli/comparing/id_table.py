@@ -1,0 +1,164 @@
+"""The rows of one side, kept to be found by their ids: in arrays, some fifty bytes a row, and never by a hash alone."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentropy_cli.tables.fast.ids import text_of_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from xentropy_cli.comparing.loss_arrays import Batch
+
+    Indices = NDArray[np.intp]
+    Words = NDArray[np.uint64]
+
+COLUMNS: dict[str, Any] = {
+    "lines": np.intp,
+    "labels": np.int32,
+    "loss": np.float64,
+    "truth": np.float64,
+    "weights": np.float64,
+    "groups": np.int32,
+}
+AT_ONCE = 1 << 16
+MIXER = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Growing:
+    """An array that grows where it stands: what it holds is not copied, so memory never holds it twice."""
+
+    def __init__(self, dtype: Any) -> None:
+        """Nothing yet."""
+        self.values = np.empty(0, dtype=dtype)
+        self.size = 0
+
+    def add(self, more: NDArray[Any] | None, count: int) -> None:
+        """Put `count` values behind the others; zeros where there are none."""
+        end = self.size + count
+        if end > self.values.size:
+            self.values.resize(max(end, self.values.size * 5 // 4), refcheck=False)
+        self.values[self.size : end] = 0 if more is None else more
+        self.size = end
+
+    def done(self) -> NDArray[Any]:
+        """Give the array."""
+        self.values.resize(self.size, refcheck=False)
+        return self.values
+
+
+class IdTable:
+    """Rows by id. Ids are told apart by all their bytes; a hash of them only says where to look."""
+
+    def __init__(self, batches: Iterable[Batch], empty: Batch) -> None:
+        """Keep rows, without their texts."""
+        columns = {name: Growing(dtype) for name, dtype in COLUMNS.items() if getattr(empty, name) is not None}
+        words = [Growing(np.uint64)]
+        for batch in batches:
+            if batch.ids is not None:
+                ids = batch.ids.words()
+                for _ in range(len(words), len(ids)):
+                    words.append(Growing(np.uint64))
+                    words[-1].add(None, words[0].size)
+                for k, column in enumerate(words):
+                    column.add(ids[k] if k < len(ids) else None, batch.size)
+                for name, column in columns.items():
+                    column.add(getattr(batch, name), batch.size)
+        self.words = [column.done() for column in words]
+        arrays: dict[str, Any] = {name: column.done() for name, column in columns.items()}
+        self.rows = empty._replace(ids=None, **arrays)
+        hashes = mixed(self.words)
+        self.order = np.argsort(hashes, kind="stable")
+        self.hashes = hashes[self.order]
+        self.taken = np.zeros(self.rows.size, dtype=np.intp)  # the line of the other side
+        self.next = 0
+
+    def first_repeated(self) -> tuple[int, int] | None:
+        """The first row whose id stands in an earlier one too, and that one."""
+        suspects = np.sort(self.order[1:][self.hashes[1:] == self.hashes[:-1]])
+        for start in range(0, suspects.size, AT_ONCE):
+            some = suspects[start : start + AT_ONCE]
+            firsts = self.find([word[some] for word in self.words])
+            repeated = np.flatnonzero(firsts != some)
+            if repeated.size:
+                return int(some[repeated[0]]), int(firsts[repeated[0]])
+        return None
+
+    def find(self, words: Sequence[Words]) -> Indices:
+        """The first row with each id; −1 where there is none. Hashes are looked up in their order, which spares the cache."""
+        none = np.zeros(words[0].size, dtype=np.uint64)
+        hashes = mixed([*words[: len(self.words)], *[none] * (len(self.words) - len(words))])
+        sought = np.argsort(hashes)
+        at = np.empty(hashes.size, dtype=np.intp)
+        at[sought] = np.searchsorted(self.hashes, hashes[sought])
+        found = np.full(hashes.size, -1, dtype=np.intp)
+        too_long = reduce(np.bitwise_or, words[len(self.words) :], none)
+        left = np.flatnonzero(too_long == 0)
+        while left.size:
+            left = left[at[left] < self.hashes.size]
+            left = left[self.hashes[at[left]] == hashes[left]]
+            rows = self.order[at[left]]
+            same = np.ones(left.size, dtype=np.bool_)
+            for mine, theirs in zip(self.words, (*words, *[none] * len(self.words)), strict=False):
+                same &= mine[rows] == theirs[left]
+            found[left[same]] = rows[same]
+            left = left[~same]
+            at[left] += 1
+        return found
+
+    def take(self, batch: Batch) -> tuple[Indices, int | None]:
+        """The rows of a batch of the other side, up to one whose id is missing here or was taken before.
+
+        The second is None where there is none such, 0 where the id is missing, or the line that took it.
+        """
+        words = batch.ids.words() if batch.ids is not None else []
+        rows = self.next_rows(words, batch.size)
+        others = np.flatnonzero(rows < 0)
+        if others.size:
+            rows[others] = self.find([word[others] for word in words])
+        missing, taken = rows < 0, np.zeros(rows.size, dtype=np.bool_)
+        taken[~missing] = self.taken[rows[~missing]] > 0
+        order = np.argsort(rows, kind="stable")
+        taken[order[1:][(rows[order[1:]] == rows[order[:-1]])]] = True
+        bad = missing | taken
+        end = int(bad.argmax()) if bad.any() else rows.size
+        self.taken[rows[:end]] = batch.lines[:end]
+        if end == rows.size:
+            return rows, None
+        return rows[:end], 0 if missing[end] else int(self.taken[rows[end]])
+
+    def next_rows(self, words: Sequence[Words], count: int) -> Indices:
+        """The rows that follow those of the last batch, where the ids are theirs; −1 elsewhere. Two files often go in step."""
+        rows = np.arange(self.next, self.next + count)
+        self.next += count
+        known = rows[: max(self.rows.size - int(self.next - count), 0)]
+        same = np.ones(known.size, dtype=np.bool_)
+        for mine, theirs in zip_longest(self.words, words, fillvalue=None):
+            ours = 0 if mine is None else mine[known]
+            same &= ours == (0 if theirs is None else theirs[: known.size])
+        rows[known.size :] = -1
+        known[~same] = -1
+        return rows
+
+    def first_left(self) -> int | None:
+        """The first row that nothing was found for."""
+        return None if self.taken.all() else int(self.taken.argmin())
+
+    def text(self, row: int) -> str:
+        """The id of a row."""
+        return text_of_words([word[row] for word in self.words])
+
+
+def mixed(words: Sequence[Words]) -> Words:
+    """A hash of each id."""
+    found = words[0] * MIXER
+    for word in words[1:]:
+        found = ((found ^ (found >> np.uint64(32))) + word) * MIXER
+    return found ^ (found >> np.uint64(29))

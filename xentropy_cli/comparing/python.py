@@ -1,0 +1,111 @@
+"""`compare` from Python: two paths, one with two predictions, or batches of arrays."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.comparing import compare as comparing
+from xentropy_cli.comparing.record import compare_record
+from xentropy_cli.scoring.python import base_text, table_of, weight_of
+from xentropy_cli.scoring.score import Settings
+from xentropy_cli.tables.columns import Wanted
+from xentropy_cli.tables.form import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentropy_cli.comparing.compare import Spec
+
+Path = str | os.PathLike[str]
+Each = str | tuple[str | None, str | None] | None
+NAMES = ("a", "b")
+
+
+def compare(  # noqa: PLR0913  the options of the command, by their names
+    a: Path | Iterable[Sequence[Any]],
+    b: Path | Iterable[Sequence[Any]] | None = None,
+    *,
+    label: str | None = None,
+    pred: Each = None,
+    logits: Each = None,
+    logprobs: Each = None,
+    on: str | None = None,
+    weight: str | None = None,
+    by: str | None = None,
+    id: str | None = None,  # noqa: A002  the option's name
+    classes: Sequence[str] = (),
+    positive: str | None = None,
+    reading: str | None = None,
+    base: float | str = "e",
+    top: int = 5,
+    seed: int = 0,
+    normalize: bool = False,
+    as_is: bool = False,
+    skip_bad: bool = False,
+    form: Form | None = None,
+) -> dict[str, Any]:
+    """Compare two models on the same rows, as `xent compare` would; options are named as on the command line.
+
+    `a` and `b` are paths, or one path and two predictions: `pred`, `logits` and `logprobs` name a column of both, or are
+    pairs, the first for A (`pred=("p", None), logits=(None, "z")` for two scales). Or both are batches `(labels, predictions[,
+    weights])` of arrays as `score` takes them, the rows of one in the order of the other: labels (n,), predictions (n,) or
+    (n, K), weights (n,); any text for `logits` or `logprobs` tells the scale.
+
+    The result has the fields of `xent compare --format json`, which the README lists: `value` is the mean loss of B minus that
+    of A, below 0 where B is better, in nats or in the unit of `base`, which `unit` names. What does not apply is absent; an
+    infinite number is the text "Infinity", which `float()` reads.
+
+    >>> a = [([1, 0, 1], [0.9, 0.2, 0.7])]
+    >>> found = compare(a, [([1, 0, 1], [0.8, 0.1, 0.6])])
+    >>> round(found["value"], 4), found["won"], found["lost"], found["unit"]  # (ln 9/8 + ln 8/9 + ln 7/6) / 3
+    (0.0514, 1, 2, 'nats')
+
+    Raises XentError where the command would refuse what it reads, ValueError where these are not two models.
+    """
+    wanted = Wanted(label, None, None, None, id, weight, by, tuple(classes), positive, reading)
+    settings = Settings(
+        wanted, form or Form(), base_text(base), normalize=normalize, as_is=as_is, top=top, skip_bad=skip_bad
+    )
+    specs = specs_of({"pred": pred, "logits": logits, "logprobs": logprobs})
+    models = [model for model in (a, b) if model is not None]
+    if len(models) * max(len(specs), 1) == 1:
+        raise ValueError("two models are compared: a and b, or a and a pair of predictions")
+    files = tuple(os.fspath(model) for model in models if isinstance(model, str | os.PathLike))
+    if on is not None and (id is not None or len(files) != len(NAMES)):
+        raise ValueError("on joins the rows of two files, and names them: leave it out, or id")
+    if len(files) == len(models):
+        return compare_record(comparing.compare(comparing.Asked(files, specs, settings, on, seed), None))
+    if files or b is None:
+        raise ValueError("a and b are two paths, one path with two predictions, or batches both")
+    return compare_record(comparing.compare(of_batches(models, specs, settings, seed), None))  # type: ignore[arg-type]
+
+
+def specs_of(named: dict[str, Each]) -> tuple[Spec, ...]:
+    """The prediction of each model where it is named: one for both, or a pair.
+
+    >>> specs_of({"pred": ("p", None), "logits": (None, "z")}), specs_of({"pred": "p"})
+    ((('pred', 'p'), ('logits', 'z')), (('pred', 'p'),))
+    """
+    for each in named.values():
+        if not (each is None or isinstance(each, str) or (isinstance(each, tuple) and len(each) == len(NAMES))):
+            raise ValueError("pred, logits and logprobs are the name of a column, or a pair of names")
+    alone = [(scale, each) for scale, each in named.items() if isinstance(each, str)]
+    pairs = [(scale, each) for scale, each in named.items() if isinstance(each, tuple)]
+    models = [[(scale, spec) for scale, pair in pairs if (spec := pair[k]) is not None] for k in (0, 1)]
+    if len(alone) + len(models[0]) > 1 or len(alone) + len(models[1]) > 1 or len(models[0]) != len(models[1]):
+        raise ValueError("of pred, logits and logprobs one names the prediction of both models, or one that of each")
+    return (*alone, *models[0], *models[1])
+
+
+def of_batches(
+    models: Sequence[Iterable[Sequence[Any]]], specs: Sequence[Spec], settings: Settings, seed: int
+) -> comparing.Asked:
+    """Ask for a comparison of arrays."""
+    tables = tuple(map(table_of, models, NAMES))
+    weight, other = map(weight_of, tables)
+    if weight != other:
+        raise ValueError("a row weighs the same in a and b: give weights with both, or with neither")
+    scales = tuple((scale, "pred") for scale, _ in specs) or (("pred", "pred"),)
+    wanted = settings.wanted._replace(label="label", weight=weight)
+    return comparing.Asked(NAMES, scales, settings._replace(wanted=wanted), None, seed, tables)

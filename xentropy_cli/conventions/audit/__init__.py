@@ -1,0 +1,1 @@
+"""Worked arithmetic in a text, read and judged."""

@@ -1,0 +1,1 @@
+"""Every library's convention, a row each."""

@@ -1,0 +1,1 @@
+"""Which convention or slip turns the inputs into a number."""

@@ -1,0 +1,65 @@
+"""Slips with the shares of a distribution P that is given whole: a class left out or counted twice, a share mistyped."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.entries import candidates
+from xentropy_cli.conventions.why.losses import smoothed_as_asked
+from xentropy_cli.conventions.why.reductions import example_weights
+from xentropy_cli.figures import shortest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.conventions.inputs import Inputs, Rows
+    from xentropy_cli.conventions.why.reductions import Sums
+    from xentropy_cli.conventions.why.views import View
+
+MOST_SHARES = 12
+"""Shares up to which rarer slips of the hand are as likely as others."""
+
+
+def class_terms(plain: View, inputs: Inputs) -> Rows:
+    """-p log q of every class of every pair, with the weight of the pair."""
+    truth = smoothed_as_asked(plain.truth, inputs)
+    return tuple(
+        tuple(-w * p_k * x if p_k else 0.0 for p_k, x in zip(p, log_q, strict=True))
+        for w, p, log_q in zip(example_weights(inputs), truth, plain.log_q, strict=True)
+    )
+
+
+def of_shares(asked: Sums, plain: View, inputs: Inputs) -> Iterator[Sums]:
+    """Each term of a class left out or counted twice, and each share typed otherwise."""
+    for at, row in enumerate(class_terms(plain, inputs)):
+        for k, term in enumerate(row):
+            if term:
+                name = _share(at, k, inputs)
+                yield asked.plus(departure("left-out", name), asked.total - term, asked.denominator)
+                yield asked.plus(departure("twice", name), asked.total + term, asked.denominator)
+    if inputs.smoothing is None:
+        yield from _mistyped(asked, plain, inputs)
+
+
+def _mistyped(asked: Sums, plain: View, inputs: Inputs) -> Iterator[Sums]:
+    """Each share typed otherwise; a share of an entropy is inside the logarithm too."""
+    terms, alone = class_terms(plain, inputs), example_weights(inputs)
+    is_few = sum(map(len, terms)) <= MOST_SHARES
+    for at, row in enumerate(inputs.truth):
+        for k, share in enumerate(row):
+            text = shortest(share)
+            for new, key, bits in candidates(text, "pred", is_few=is_few):
+                log_q = plain.log_q[at][k] if inputs.rows else ln(new)
+                changed = -alone[at] * new * log_q if new else 0.0
+                if math.isfinite(changed):
+                    how = departure(key, f"P of {_share(at, k, inputs)}", shortest(new), text, bits=bits)
+                    yield asked.plus(how, asked.total - terms[at][k] + changed, asked.denominator)
+
+
+def _share(at: int, k: int, inputs: Inputs) -> str:
+    pair = inputs.names[at]
+    where = "" if inputs.n == 1 else f" of pair {pair}" if pair.isdecimal() else f" of {pair}"
+    return f"class {inputs.classes[k]}{where}"

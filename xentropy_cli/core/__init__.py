@@ -1,0 +1,1 @@
+"""Exact arithmetic and the definitions of cross-entropy: read definitions.py first."""

@@ -1,0 +1,1 @@
+"""A question → its derivation: terms, steps and quantities, each with its formula and value."""

@@ -1,0 +1,59 @@
+"""Further workings beside the answer: one module each, found here by key and loaded when asked for.
+
+A working is a function of the question and its derivation, and returns a `Working`: a table with its results. Every
+document format draws it, and JSON holds it under its key.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.derivation.extras.records import Working
+    from xentropy_cli.derivation.model import Derivation, Question
+
+
+class Row(NamedTuple):
+    """A working: its module, the readings it makes sense for, and what to do in the others."""
+
+    module: str
+    readings: tuple[str, ...]
+    why: str
+    fix: str
+
+
+LABELLED = ("binary", "categorical")
+TRUE_OR_LABELLED = ("binary", "categorical", "distribution")
+ANY = ("events", *TRUE_OR_LABELLED)
+
+WORKINGS = {
+    "descend": Row(
+        "descent",
+        ("categorical", "distribution"),
+        "Gradient descent moves the logits of one prediction over classes towards its truth.",
+        "Give the logits of one prediction: --logits=2,1,0.1 --label 0",
+    ),
+    "squared_error": Row("squared", ANY, "", ""),
+    "code": Row(
+        "codes", ("distribution",), "A code is made for a distribution.", "Give it by --true, or --true and --pred."
+    ),
+    "units": Row("units", ANY, "", ""),
+    "times": Row(
+        "times", ("events",), "Only events that happened can happen again.", "Leave the truth out: --pred 0.9"
+    ),
+    "accuracy": Row(
+        "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
+    ),
+    "bytes": Row("size", ANY, "", ""),
+}
+
+
+def workings_of(question: Question, found: Derivation) -> Iterator[Working]:
+    """Carry out every further working that was asked for."""
+    for asked in question.further:
+        module = import_module(f"xentropy_cli.derivation.extras.{WORKINGS[asked.key].module}")
+        working: Working = module.working(question, found, asked)
+        yield working

@@ -1,0 +1,55 @@
+"""Accuracy beside surprisal: how many predictions give what happened more than any other class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core.real import Real, real
+from xentropy_cli.derivation.extras.records import Field, Outcome, Working
+from xentropy_cli.derivation.formula import Formula
+
+if TYPE_CHECKING:
+    from xentropy_cli.derivation.extras.records import Further
+    from xentropy_cli.derivation.model import Derivation, Example, Question
+
+TIE = "tie"
+
+
+def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+    """Count the right ones. A tie for the largest is not right: no class is given more than every other."""
+    fields = (
+        Field("name", Formula("example", r"\text{example}")),
+        Field("label", Formula("label", r"\text{label}")),
+        Field("predicted", Formula("predicted", r"\text{predicted}")),
+        Field("right", Formula("right", r"\text{right}")),
+        Field("surprisal", Formula("−log q", r"-\log q")),
+    )
+    rows = []
+    for example, term in zip(
+        found.examples, found.terms if len(found.terms) == found.n else (None,) * found.n, strict=True
+    ):
+        predicted = most_probable(example)
+        is_right = "yes" if predicted == example.label else "no"
+        rows.append((example.name, example.label or "", predicted, is_right, term.surprisal if term else None))
+    right = [row[3] for row in rows].count("yes")
+    outcome = Outcome(
+        "accuracy",
+        Formula("accuracy", r"\text{accuracy}"),
+        Formula(f"{right} / {found.n}", f"{right} / {found.n}"),
+        real(right) / found.n,
+        gloss="the share of right predictions",
+    )
+    return Working("predictions", "Right or wrong", fields, tuple(rows), outcomes=(outcome,))
+
+
+def most_probable(example: Example) -> str:
+    """The class with the largest probability, or "tie"."""
+    best = 0
+    for k, q_k in enumerate(example.q):
+        best = k if q_k > example.q[best] else best
+    is_tied = any(k != best and not _differs(q_k, example.q[best]) for k, q_k in enumerate(example.q))
+    return TIE if is_tied else example.classes[best]
+
+
+def _differs(a: Real, b: Real) -> bool:
+    return bool(a - b)

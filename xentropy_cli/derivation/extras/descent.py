@@ -1,0 +1,73 @@
+"""Gradient descent on the logits of one example: z ← z − rate · (q − p), step by step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core import definitions as core
+from xentropy_cli.core.real import Real, real
+from xentropy_cli.derivation.extras.records import Field, Outcome, Working
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.gradient import logits_of
+from xentropy_cli.figures import given
+from xentropy_cli.notes import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentropy_cli.derivation.extras.records import Further
+    from xentropy_cli.derivation.model import Derivation, Example, Question
+
+KEPT = 30
+"""Significant digits of a logit that are carried into the next step; no shown digit depends on those left out."""
+
+MOST_SHOWN = 5
+"""Classes up to which each has a column of its own."""
+
+
+def working(question: Question, found: Derivation, asked: Further) -> Working:
+    """Follow the loss down; the amounts are the number of steps and the learning rate."""
+    steps, rate = asked.amounts
+    example, base = found.examples[0], question.base.value
+    path = list(_path(example, int(float(steps)), rate))
+    rows = tuple(_row(at, logits, example, base) for at, logits in enumerate(path))
+    shown = example.classes if len(example.classes) <= MOST_SHOWN else ()
+    fields = (
+        Field("step", Formula("step", r"\text{step}"), "count"),
+        *(Field("q", Formula(f"q({name})", "q"), drop=len(shown) - k) for k, name in enumerate(shown)),
+        Field("cross_entropy", Formula("H(P, Q)", "H(P, Q)")),
+        Field("entropy", Formula("H(P)", "H(P)"), drop=len(shown) + 1),
+        Field("kl_divergence", Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")),
+    )
+    last = rows[-1][-3]
+    outcome = Outcome(
+        "final_cross_entropy",
+        Formula("last H(P, Q)", r"\text{last } H(P, Q)"),
+        Formula(f"after {len(path) - 1} steps", rf"\text{{after {len(path) - 1} steps}}"),
+        real(last),
+        question.base.unit,
+    )
+    by = "" if base is None else "; the step is taken in nats"
+    rule = f"Each step: z ← z − {given(rate, 6)} · (q − p), for every class at once{by}."
+    rows = tuple(row if shown else (row[0], *row[-3:]) for row in rows)
+    return Working("descent", "Gradient descent", fields, rows, outcomes=(outcome,), notes=(Note("descent", rule),))
+
+
+def _path(example: Example, steps: int, rate: Real) -> Iterator[tuple[Real, ...]]:
+    """The logits at the start and after each step."""
+    logits = logits_of(example)
+    yield logits
+    for _ in range(steps):
+        slopes = core.gradient(example.p, core.softmax(logits))
+        logits = tuple(_kept(z - rate * slope) for z, slope in zip(logits, slopes, strict=True))
+        yield logits
+
+
+def _kept(x: Real) -> Real:
+    """Keep a fixed number of digits, so that a step costs the same however many went before."""
+    return real(x.significant(KEPT))
+
+
+def _row(at: int, logits: Sequence[Real], example: Example, base: core.Base) -> tuple[Real, ...]:
+    q, p = core.softmax(logits), example.p
+    return (real(at), *q, core.cross_entropy(p, q, base), core.entropy(p, base), core.kl_divergence(p, q, base))

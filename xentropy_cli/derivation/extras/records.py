@@ -1,0 +1,53 @@
+"""The records of further workings: what was asked for, and its table with its results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from xentropy_cli.core.real import Real
+    from xentropy_cli.derivation.formula import Formula
+    from xentropy_cli.notes import Note
+
+
+class Further(NamedTuple):
+    """A further working that was asked for: its key in `workings.WORKINGS`, its numbers, and which kind of it."""
+
+    key: str
+    amounts: tuple[Real, ...] = ()
+    kind: str = ""
+
+
+class Field(NamedTuple):
+    """A column of a further working: its name for scripts, its head, and when it goes where there is little room.
+
+    Its numbers are computed, `given` (shown as typed) or `count`ed.
+    """
+
+    key: str
+    head: Formula
+    kind: str = "computed"
+    drop: int = 0
+
+
+class Outcome(NamedTuple):
+    """A result of a further working: its name for scripts, symbol = formula = value, its unit ("": a bare number)."""
+
+    key: str
+    symbol: Formula
+    formula: Formula
+    value: Real
+    unit: str = ""
+    gloss: str = ""
+
+
+class Working(NamedTuple):
+    """A further table beside the answer, row by row, and what comes of it; an absent cell is None."""
+
+    key: str
+    title: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[str | Real | None, ...], ...]
+    sums: tuple[Real | None, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    notes: tuple[Note, ...] = ()

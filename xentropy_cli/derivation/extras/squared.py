@@ -1,0 +1,118 @@
+"""Squared error beside surprisal: the same predictions under the loss that is bounded (Brier, 1950)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core import definitions as core
+from xentropy_cli.core.real import Real, real, total
+from xentropy_cli.derivation.extras.records import Field, Outcome, Working
+from xentropy_cli.derivation.formula import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.derivation.extras.records import Further
+    from xentropy_cli.derivation.model import Derivation, Example, Question
+
+NAME = Field("name", Formula("", ""))
+OWN = Field("q", Formula("q", "q"), "given")
+SURPRISAL = Field("surprisal", Formula("−log q", r"-\log q"))
+PART = Field("part", Formula("p·(−log q)", r"p \cdot (-\log q)"))
+SLOPE = Field("slope", Formula("∂(−ln q)/∂z", r"\partial (-\ln q) / \partial z"), drop=2)
+SQUARE_SLOPE = Field("square_slope", Formula("∂square/∂z", r"\partial \text{square} / \partial z"), drop=1)
+BINARY = Formula("(q − y)²", "(q - y)^2")
+BRIER = Formula("Σ (q − p)²", r"\sum (q - p)^2")
+EVENT = Formula("(1 − q)²", "(1 - q)^2")
+
+
+def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+    """Square what cross-entropy takes the logarithm of."""
+    by_class = (
+        len(found.examples) == 1 and question.reading in ("categorical", "distribution") and found.given_prediction
+    )
+    return _by_class(question, found) if by_class else _by_example(question, found)
+
+
+def _by_example(question: Question, found: Derivation) -> Working:
+    """One row an example: what happened, its surprisal, its squared error, and both slopes where they were asked for."""
+    base, formula = question.base.value, _formula(question)
+    squares = [_square(question, example) for example in found.examples]
+    fields = [NAME, OWN, SURPRISAL, Field("squared_error", formula)]
+    columns: list[Sequence[str | Real | None]] = [[e.name for e in found.examples]]
+    own = [e.q[e.happened] if e.label is not None else None for e in found.examples]
+    columns += [own, [None if q is None else core.surprisal(q, base) for q in own], squares]
+    if question.gradient and question.reading == "binary":
+        fields += [SLOPE, SQUARE_SLOPE]
+        columns += [[e.q[1] - e.p[1] for e in found.examples], [_binary_slope(e) for e in found.examples]]
+    sums: list[Real | None] = [None] * len(fields)
+    sums[3] = total(squares)
+    return Working(
+        "squared_errors",
+        "Squared error beside surprisal",
+        tuple(fields),
+        tuple(zip(*columns, strict=True)),
+        tuple(sums),
+        (_mean(formula, squares),),
+    )
+
+
+def _by_class(question: Question, found: Derivation) -> Working:
+    """One row a class of the only example."""
+    example, base = found.examples[0], question.base.value
+    p, q = example.p, example.q
+    squares = [(q_k - p_k) * (q_k - p_k) for p_k, q_k in zip(p, q, strict=True)]
+    parts = [core.part(p_k, core.surprisal(q_k, base)) for p_k, q_k in zip(p, q, strict=True)]
+    fields = [
+        NAME,
+        Field("p", Formula("p", "p"), "given"),
+        OWN,
+        PART,
+        Field("squared_error", Formula("(q − p)²", "(q - p)^2")),
+    ]
+    columns: list[Sequence[str | Real | None]] = [example.classes, p, q, parts, squares]
+    if question.gradient:
+        fields += [SLOPE, SQUARE_SLOPE]
+        columns += [core.gradient(p, q), _slopes(p, q)]
+    sums: list[Real | None] = [None] * len(fields)
+    sums[3], sums[4] = total(parts), total(squares)
+    return Working(
+        "squared_errors",
+        "Squared error beside surprisal",
+        tuple(fields),
+        tuple(zip(*columns, strict=True)),
+        tuple(sums),
+        (_mean(BRIER, [total(squares)]),),
+    )
+
+
+def _formula(question: Question) -> Formula:
+    return EVENT if question.reading == "events" else BINARY if question.reading == "binary" else BRIER
+
+
+def _square(question: Question, example: Example) -> Real:
+    if question.reading == "events":
+        return (1 - example.q[0]) * (1 - example.q[0])
+    if question.reading == "binary":
+        return (example.q[1] - example.p[1]) * (example.q[1] - example.p[1])
+    q = example.q or example.p
+    return total((q_k - p_k) * (q_k - p_k) for p_k, q_k in zip(example.p, q, strict=True))
+
+
+def _binary_slope(example: Example) -> Real:
+    """∂(q − y)²/∂z = 2 (q − y) q (1 − q), q = σ(z)."""
+    q, y = example.q[1], example.p[1]
+    return 2 * (q - y) * q * (1 - q)
+
+
+def _slopes(p: Sequence[Real], q: Sequence[Real]) -> list[Real]:
+    """∂Σ(q − p)²/∂z_j = 2 q_j ((q_j − p_j) − Σ q_k (q_k − p_k)), Q = softmax(z)."""
+    errors = [q_k - p_k for p_k, q_k in zip(p, q, strict=True)]
+    average = total(q_k * error for q_k, error in zip(q, errors, strict=True))
+    return [2 * q_j * (error - average) for q_j, error in zip(q, errors, strict=True)]
+
+
+def _mean(formula: Formula, squares: Sequence[Real]) -> Outcome:
+    of = Formula(f"mean of {formula.text}", rf"\text{{mean of }} {formula.latex}")
+    value = total(squares) / real(len(squares))
+    return Outcome("brier_score", Formula("Brier score", r"\text{Brier score}"), of, value, gloss="mean squared error")

@@ -1,0 +1,49 @@
+"""Events that happen again and again: the product leaves the range of doubles, the sum does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core import definitions as core
+from xentropy_cli.core.real import raised, real
+from xentropy_cli.derivation.extras.records import Field, Working
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.notes import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xentropy_cli.derivation.extras.records import Further
+    from xentropy_cli.derivation.model import Derivation, Question
+
+
+def working(question: Question, found: Derivation, asked: Further) -> Working:
+    """Repeat the events; the amounts say how many times."""
+    once = core.likelihood(example.q[0] for example in found.examples)
+    doubles = [float(example.q[0]) for example in found.examples]
+    total = found.quantities["total"]
+    rows = tuple(
+        (times, raised(once, times), real(multiplied(doubles, int(float(times)))), times * total)
+        for times in asked.amounts
+    )
+    fields = (
+        Field("times", Formula("times", r"\text{times}"), "count"),
+        Field("likelihood", Formula("product", r"\text{product}")),
+        Field("likelihood_in_doubles", Formula("in doubles", r"\text{in doubles}")),
+        Field("total", Formula(f"total ({question.base.unit})", rf"\text{{total ({question.base.unit})}}")),
+    )
+    text = "In doubles: multiplied one after another in double precision (IEEE 754), as a program would."
+    return Working("repeated", "Again and again", fields, rows, notes=(Note("doubles", text),))
+
+
+def multiplied(factors: Iterable[float], times: int) -> float:
+    """Multiply in doubles, rounding after each factor.
+
+    >>> multiplied([0.5], 1075)
+    0.0
+    """
+    product, every = 1.0, list(factors)
+    for _ in range(times):
+        for factor in every:
+            product *= factor
+    return product

@@ -1,0 +1,64 @@
+"""The same information in nats, bits and bans: 1 nat = 1/ln 2 bits = 1/ln 10 bans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core import definitions as core
+from xentropy_cli.core.real import Real, log, real
+from xentropy_cli.derivation.extras.records import Field, Outcome, Working
+from xentropy_cli.derivation.formula import Formula
+
+if TYPE_CHECKING:
+    from xentropy_cli.derivation.extras.records import Further
+    from xentropy_cli.derivation.model import Derivation, Question
+
+BASES = {"nats": None, "bits": real(2), "bans": real(10)}
+FORMULAS = {
+    "nats": Formula("−ln q", r"-\ln q"),
+    "bits": Formula("−log₂ q", r"-\log_2 q"),
+    "bans": Formula("−log₁₀ q", r"-\log_{10} q"),
+}
+
+
+def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+    """Write every term and the answer in each unit."""
+    base = question.base.value
+    events = [term.q for term in found.terms] if question.reading == "events" and not found.is_weighted else []
+    heads = FORMULAS if events else {unit: Formula(unit, rf"\text{{{unit}}}") for unit in BASES}
+    own = (Field("q", Formula("q", "q"), "given"),) if events else ()
+    fields = (Field("name", Formula("", "")), *own, *(Field(unit, heads[unit]) for unit in BASES))
+    rows: tuple[tuple[str | Real | None, ...], ...] = tuple(
+        (
+            term.name,
+            *((q,) if own else ()),
+            *(core.surprisal(q, to) if q is not None else converted(term.value, base, to) for to in BASES.values()),
+        )
+        for term, q in zip(found.terms, events or (None,) * len(found.terms), strict=True)
+    )
+    total = found.quantities["total"]
+    sums = (None, *(None for _ in own), *(converted(total, base, to) for to in BASES.values()))
+    return Working("units", "In every unit", fields, rows, sums, tuple(_answer(found, base, unit) for unit in BASES))
+
+
+def converted(value: Real, base: core.Base, to: core.Base) -> Real:
+    """Change the unit: x in base b is x · ln b / ln c in base c.
+
+    >>> float(converted(real(1), real(2), None))
+    0.6931471805599453
+    """
+    if base is to or (base is not None and to is not None and not base - to):
+        return value
+    nats = value if base is None else value * log(base)
+    return nats if to is None else nats / log(to)
+
+
+def _answer(found: Derivation, base: core.Base, unit: str) -> Outcome:
+    name = {"total": "total", "mean": "mean", "entropy": "H(P)", "cross_entropy": "H(P, Q)"}[found.quantity]
+    latex = name if "(" in name else rf"\text{{{name}}}"
+    factor = {"nats": Formula("1", "1"), "bits": Formula("ln 2", r"\ln 2"), "bans": Formula("ln 10", r"\ln 10")}[unit]
+    own = found.unit
+    formula = Formula("", "")
+    if own == "nats" and unit != "nats":
+        formula = Formula(f"nats / {factor.text}", rf"\text{{nats}} / {factor.latex}")
+    return Outcome(f"value_in_{unit}", Formula(name, latex), formula, converted(found.value, base, BASES[unit]), unit)

@@ -1,0 +1,176 @@
+"""Rows of pieces → rows of probabilities, checked: each entry by itself, and each distribution as a whole."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.core.definitions import softmax
+from xentropy_cli.core.real import Real, exp, is_infinite, real, total
+from xentropy_cli.figures import given
+from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
+from xentropy_cli.inputs.request import span_of
+from xentropy_cli.notes import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.inputs.request import Request
+
+MOST_SLACK = real("0.02")
+DIGITS_OF_SINGLE, ROUNDING_OF_SINGLE = 7, real(Fraction(1, 2**23))
+"""From so many decimals on, numbers are taken to be printed from single precision, at the coarsest."""
+
+LARGEST_LOGIT = 1e15
+MINUS_INFINITY = {"-inf", "-infinity"}
+
+
+class Prediction(NamedTuple):
+    """A row understood: probabilities, the logits they come from (or nothing), and what there is to say."""
+
+    q: tuple[Real, ...]
+    logits: tuple[Real, ...]
+    notes: tuple[Note, ...]
+
+
+def numbers(row: Row, kind: str) -> list[Number]:
+    """Read the entries of a row as `probability`, `count`, `logits` or `logprobs`."""
+    return [_entry(named(piece), kind) for piece in row]
+
+
+def _entry(piece: Piece, kind: str) -> Number:
+    if kind in ("logits", "logprobs") and piece.text.lower() in MINUS_INFINITY:
+        return Number(real(-math.inf), piece, None)
+    if kind == "logits" and piece.text.lower().lstrip("+") in ("inf", "infinity"):
+        raise piece.refuse(
+            "bad-logit",
+            "A logit of plus infinity has no softmax.",
+            why="e^∞ / e^∞ is not a number; only -inf, the logit of an impossible class, has a limit.",
+            fix="Type a finite score, or give the probabilities themselves with --pred.",
+        )
+    read = number(piece)
+    if kind == "probability" and (read.value < 0 or read.value > 1):
+        from xentropy_cli.inputs.mistakes import not_a_probability
+
+        raise not_a_probability(read)
+    if kind == "count" and read.value < 0:
+        raise piece.refuse(
+            "not-a-probability",
+            f"{piece.text} is negative.",
+            why="Neither a probability nor a count is less than 0.",
+            fix="Type a number from 0 up; or are these scores? Then give them with --logits.",
+        )
+    if kind == "logprobs" and read.value > 0:
+        raise piece.refuse(
+            "not-a-probability",
+            f"{piece.text} is not the logarithm of a probability.",
+            why="A probability is at most 1, so its logarithm is at most 0.",
+            fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
+        )
+    if kind in ("logits", "logprobs") and abs(float(read.value)) > LARGEST_LOGIT:
+        raise piece.refuse(
+            "too-extreme",
+            f"{piece.text} is out of reach of e^z.",
+            why="Exponentials are worked out for scores from -1e15 to 1e15.",
+            fix="Check the exponent; for an impossible class type -inf.",
+        )
+    return read
+
+
+def mixed_notation(read: Sequence[Number]) -> tuple[Note, ...]:
+    """Say when percentages and plain numbers stand in one vector."""
+    percents = [entry for entry in read if entry.piece.text.endswith("%")]
+    if not percents or len(percents) == len(read):
+        return ()
+    first = f"{percents[0].piece.text} was read as {given(percents[0].value, 12)}"
+    return (Note("mixed-notation", f"Percentages and plain numbers are mixed: {first}."),)
+
+
+def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
+    """Read a row as one distribution over its classes: probabilities, logits or log-probabilities."""
+    if kind == "logits":
+        return _softmax_of(row)
+    read = numbers(row, kind if kind == "logprobs" else "count" if request.normalize else "probability")
+    q = tuple(exp(entry.value) if kind == "logprobs" else entry.value for entry in read)
+    sum_ = total(q)
+    notes = mixed_notation(read)
+    off = sum_ - 1 if sum_ > 1 else 1 - sum_
+    if not off:
+        return Prediction(q, (), notes)
+    if request.normalize:
+        return Prediction(_divided(q, sum_, row), (), (*notes, _note("normalized", row, sum_, "was divided by it")))
+    if request.as_is:
+        return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "is used as it is")))
+    if off > _slack(read):
+        raise _does_not_add_up(row, read, sum_)
+    return Prediction(
+        q,
+        (),
+        (*notes, _note("rounded-sum", row, sum_, "is used as typed: that is 1 within the rounding of its digits")),
+    )
+
+
+def _softmax_of(row: Row) -> Prediction:
+    logits = tuple(entry.value for entry in numbers(row, "logits"))
+    if all(is_infinite(z) for z in logits):
+        raise span_of(row).refuse(
+            "bad-logit",
+            "Every logit here is -inf.",
+            why="A logit of -inf says that a class is impossible; some class must be possible.",
+            fix="Give at least one class a finite score.",
+        )
+    return Prediction(tuple(softmax(logits)), logits, ())
+
+
+def _divided(q: tuple[Real, ...], sum_: Real, row: Row) -> tuple[Real, ...]:
+    if not sum_:
+        raise span_of(row).refuse(
+            "sum-not-one",
+            "All of these are 0.",
+            why="There is no probability here to share out.",
+            fix="Give at least one class a number above 0.",
+        )
+    return tuple(q_k / sum_ for q_k in q)
+
+
+def _slack(read: Sequence[Number]) -> Real:
+    """How far a sum may miss 1 through rounding: K · ½ · 10^-d, where d digits after the point were typed.
+
+    Digits beyond those of single precision do not make it narrower: programs print them, and their rounding remains.
+    """
+    decimals = [entry.decimals for entry in read if entry.decimals is not None]
+    if not decimals:
+        return real(0)
+    unit = real(Fraction(1, 10 ** max(decimals)))
+    if max(decimals) >= DIGITS_OF_SINGLE:
+        unit = max(unit, ROUNDING_OF_SINGLE)
+    slack = unit * len(read) / 2
+    return min(slack, MOST_SLACK)
+
+
+def _note(code: str, row: Row, sum_: Real, what: str) -> Note:
+    where = _capital(row[0].source.where)
+    subject = f"The probabilities of {where} add" if where.startswith("--logprobs") else f"{where} adds"
+    return Note(code, f"{subject} up to {_written(sum_)} and {what}.")
+
+
+def _written(sum_: Real) -> str:
+    """Write a sum with the digits that tell it from 1."""
+    return given(sum_, next((digits for digits in (6, 9, 12, 16, 24) if sum_.rounded(digits) != 1), 50))
+
+
+def _capital(where: str) -> str:
+    return where if where.startswith("-") else where[:1].upper() + where[1:]
+
+
+def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real) -> Exception:
+    fix = "Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so."
+    if all(float(entry.value) in (0, 1) for entry in read):
+        fix = "If this is one label an example, give it as --label; otherwise add --normalize or --as-is."
+    return span_of(row).refuse(
+        "sum-not-one",
+        f"These probabilities add up to {_written(sum_)}, not 1.",
+        why="The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed).",
+        fix=fix,
+    )

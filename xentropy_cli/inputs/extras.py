@@ -1,0 +1,186 @@
+"""What else was asked for beside the answer, and changes to the logits before it is worked out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core.definitions import sigmoid, softmax
+from xentropy_cli.core.real import Real, is_infinite, real
+from xentropy_cli.derivation.extras import WORKINGS
+from xentropy_cli.derivation.extras.records import Further
+from xentropy_cli.derivation.model import Example, Question
+from xentropy_cli.figures import given
+from xentropy_cli.inputs.notation import Piece, number
+from xentropy_cli.inputs.request import option, span_of
+from xentropy_cli.notes import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentropy_cli.inputs.request import Request
+
+MOST_STEPS = 1000
+MOST_TIMES = 1_000_000
+DIGITS = 12
+
+Changed = tuple[tuple[Example, ...], tuple[Note, ...]]
+
+
+def with_further(request: Request, question: Question) -> Question:
+    """Change the logits of a question as asked, and add the workings asked for.
+
+    Raises XentError where one of them makes no sense here, or an amount is none.
+    """
+    examples, notes = changed(request, question.examples)
+    asked = further(request, question.reading, examples)
+    return question._replace(examples=examples, further=asked, notes=(*question.notes, *notes))
+
+
+def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tuple[Further, ...]:
+    """Read every further working that was asked for.
+
+    Raises XentError where one makes no sense for this reading, or an amount is none.
+    """
+    asked = tuple(_asked(request))
+    for one in asked:
+        row, piece = WORKINGS[one.key], _piece(request, one.key)
+        if reading not in row.readings:
+            raise piece.refuse("option-misfit", f"{piece.source.where} means nothing here.", why=row.why, fix=row.fix)
+        if one.key == "descend":
+            _refuse_descent(piece, request, examples)
+        if one.key == "squared_error" and not examples[0].q:
+            raise piece.refuse(
+                "option-misfit",
+                f"{piece.source.where} means nothing for a truth alone.",
+                why="There is no prediction here to be in error.",
+                fix="Add --pred, or leave it out.",
+            )
+        if one.key == "code" and len(examples) > 1:
+            raise piece.refuse(
+                "option-misfit",
+                "A code is made for one distribution.",
+                why="There are several here.",
+                fix="Give one row of --true, and one of --pred at most.",
+            )
+    return asked
+
+
+def _asked(request: Request) -> Iterator[Further]:
+    if request.descend is not None:
+        rate = _amount(request.rate, is_rate) if request.rate is not None else real(1)
+        yield Further("descend", (_amount(request.descend, is_steps), rate))
+    elif request.rate is not None:
+        raise request.rate.refuse(
+            "option-misfit",
+            "--rate belongs to --descend.",
+            why="It is the length of a step of gradient descent.",
+            fix="Add --descend 10",
+        )
+    if request.squared_error:
+        yield Further("squared_error")
+    if request.code is not None:
+        yield Further("code", kind=request.code)
+    if request.units:
+        yield Further("units")
+    if request.times:
+        yield Further("times", tuple(_amount(piece, is_times) for piece in request.times))
+    if request.accuracy:
+        yield Further("accuracy")
+    if request.bytes is not None:
+        yield Further("bytes", (_amount(request.bytes, is_times),))
+
+
+def _piece(request: Request, key: str) -> Piece:
+    """Find where a working was asked for."""
+    value, flag = getattr(request, key), "--" + key.replace("_", "-")
+    if isinstance(value, Piece):
+        return value
+    return span_of(value) if isinstance(value, tuple) else option(flag, value if isinstance(value, str) else flag)
+
+
+def is_steps(value: Real) -> bool:
+    """Tell whether it is a number of steps."""
+    return is_whole(value) and 1 <= float(value) <= MOST_STEPS
+
+
+def is_rate(value: Real) -> bool:
+    """Tell whether it is a learning rate."""
+    return value > 0
+
+
+def is_times(value: Real) -> bool:
+    """Tell whether it is a whole number from 1 to a million."""
+    return is_whole(value) and 1 <= float(value) <= MOST_TIMES
+
+
+def is_whole(value: Real) -> bool:
+    """Tell whether it is a whole number."""
+    return not value - round(float(value))
+
+
+EXPECTED: dict[Callable[[Real], bool], str] = {
+    is_steps: f"a number of steps from 1 to {MOST_STEPS}",
+    is_rate: "a learning rate above 0",
+    is_times: f"a whole number from 1 to {MOST_TIMES}",
+}
+
+
+def _amount(piece: Piece, is_good: Callable[[Real], bool]) -> Real:
+    value = number(piece).value
+    if is_good(value):
+        return value
+    raise piece.refuse(
+        "bad-amount",
+        f"{piece.text} is not {EXPECTED[is_good]}.",
+        why=f"This takes {EXPECTED[is_good]}.",
+        fix="Type one, such as 10.",
+    )
+
+
+def _refuse_descent(piece: Piece, request: Request, examples: tuple[Example, ...]) -> None:
+    """Descent needs one example, with a prediction whose logits are finite."""
+    row = WORKINGS["descend"]
+    if len(examples) > 1 or not examples[0].q:
+        raise piece.refuse("option-misfit", "--descend needs one prediction and its truth.", why=row.why, fix=row.fix)
+    if not all(examples[0].q) or any(is_infinite(z) for z in examples[0].logits):
+        raise span_of(request.rows[0]).refuse(
+            "option-misfit",
+            "Descent cannot start from a probability of 0.",
+            why="Its logit is -inf, and no finite step leaves it.",
+            fix="Start from finite logits: --logits=0,0,0",
+        )
+
+
+def changed(request: Request, examples: tuple[Example, ...]) -> Changed:
+    """Divide the logits by a temperature, or take their softmax for logits, as asked."""
+    notes = []
+    if request.temperature is not None:
+        _refuse_without_logits(request, request.temperature)
+        temperature = _amount(request.temperature, is_rate)
+        examples = tuple(_from_logits(e, tuple(z / temperature for z in e.logits)) for e in examples)
+        notes.append(Note("temperature", f"Every logit was divided by the temperature {given(temperature, DIGITS)}."))
+    if request.softmax_twice:
+        _refuse_without_logits(request, option("--softmax-twice", "--softmax-twice"))
+        examples = tuple(_from_logits(e, e.q if len(e.logits) > 1 else e.q[-1:]) for e in examples)
+        notes.append(
+            Note("softmax-twice", "The probabilities were taken for logits once more: the softmax is applied twice.")
+        )
+    return examples, tuple(notes)
+
+
+def _refuse_without_logits(request: Request, piece: Piece) -> None:
+    if request.given != "logits":
+        raise piece.refuse(
+            "option-misfit",
+            f"{piece.source.where} needs logits.",
+            why="It changes the scores before the softmax.",
+            fix="Give the prediction by --logits.",
+        )
+
+
+def _from_logits(example: Example, logits: tuple[Real, ...]) -> Example:
+    """Make the prediction again from other logits: a sigmoid where there is one for two classes, a softmax otherwise."""
+    if len(logits) == len(example.classes) > 1:
+        return example._replace(logits=logits, q=tuple(softmax(logits)))
+    no, yes = sigmoid(logits[0])
+    return example._replace(logits=logits, q=(no, yes) if len(example.classes) > 1 else (yes,))

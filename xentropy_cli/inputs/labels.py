@@ -1,0 +1,150 @@
+"""Labels → classes. A class name wins over a position, and upper and lower case differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.inputs.notation import Piece, named, whole
+from xentropy_cli.inputs.request import span_of
+from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.notes import Note
+from xentropy_cli.text import counted, nearest, there_are
+
+if TYPE_CHECKING:
+    from xentropy_cli.inputs.notation import Row
+    from xentropy_cli.inputs.request import Request
+
+
+def is_binary(label: Piece) -> bool:
+    """Tell whether a label reads as 0 or 1."""
+    return label.text.lower() in BINARY
+
+
+def binary_label(label: Piece) -> str:
+    """Read a label as "0" or "1"."""
+    if is_binary(label):
+        return BINARY[label.text.lower()]
+    raise label.refuse(
+        "unknown-label",
+        f"{label.text} is not a binary label.",
+        why="Several predictions in one row are binary predictions, and their labels say whether class 1 happened.",
+        fix="Type 0 or 1 (also true/false, yes/no); for predictions over several classes give one --pred a row.",
+    )
+
+
+def class_label(label: Piece, classes: tuple[str, ...]) -> str:
+    """Read a label as the name of a class, or else as its position counted from 0."""
+    if label.text in classes:
+        return label.text
+    if label.text.isascii() and label.text.isdecimal() and len(label.text) < len(str(len(classes))) + 1:
+        position = int(label.text)
+        if position < len(classes):
+            return classes[position]
+    near = nearest(label.text, classes)
+    hint = f"Type one of them: --label {classes[0]}"
+    if label.text.lstrip("-").isdecimal():
+        hint = f"Count positions from 0; to leave such examples out, add --ignore-label={label.text}"
+    are_positions = classes == tuple(map(str, range(len(classes))))
+    listed = "the positions" if are_positions else f"{_listed(classes)}, or by position"
+    raise label.refuse(
+        "unknown-label",
+        f"There is no class {label.text}.",
+        why=f"The classes are {listed} 0 to {len(classes) - 1}.",
+        fix=f"Did you mean {near}?" if near else hint,
+    )
+
+
+def _listed(classes: tuple[str, ...]) -> str:
+    most = 8
+    return ", ".join(classes[:most]) + (f" and {len(classes) - most} more" if len(classes) > most else "")
+
+
+def with_whole_labels(request: Request) -> Request:
+    """Take a label with blanks in it, such as new york, as one label where it names a class."""
+    if not request.label or not request.rows:
+        return request
+    known = {piece.text for piece in request.names} | {named(piece).name for piece in request.rows[0]}
+    kept: list[Piece] = []
+    for piece in request.label:
+        if piece.source.text.strip() not in known:
+            kept.append(piece)
+        elif not kept or kept[-1].source is not piece.source:
+            kept.append(whole(piece.source))
+    return request._replace(label=tuple(kept))
+
+
+def clash(labels: Row, classes: tuple[str, ...]) -> tuple[Note, ...]:
+    """Say when a label is both a class name and the position of another class."""
+    for label in labels:
+        if label.text in classes and label.text.isdecimal() and classes.index(label.text) != int(label.text):
+            where = f"column {classes.index(label.text) + 1}"
+            return (
+                Note("names-win", f"Label {label.text} is the class named {label.text} ({where}), not a position."),
+            )
+    return ()
+
+
+def class_names(rows: tuple[Row, ...], names: Row) -> tuple[str, ...]:
+    """Name the classes: by --names, by the names in the first row, or else by their positions 0, 1, 2 and so on."""
+    own = tuple(named(piece).name for piece in rows[0])
+    if names:
+        refuse_count(names, rows[0])
+        found = tuple(piece.text for piece in names)
+    elif any(own):
+        _refuse_unnamed(rows[0], own)
+        found = tuple(name or "" for name in own)
+    else:
+        return tuple(str(position) for position in range(len(own)))
+    for position, name in enumerate(found):
+        if name in found[:position]:
+            raise (names or rows[0])[position].refuse(
+                "duplicate-name",
+                f"The name {name} is given twice.",
+                why="A label could then mean either of two classes.",
+                fix="Give every class a name of its own.",
+            )
+    return found
+
+
+def refuse_count(names: Row, row: Row) -> None:
+    """Refuse names that are more or fewer than the numbers."""
+    if len(names) != len(row):
+        raise span_of(names).refuse(
+            "lengths-differ",
+            f"{there_are(len(names), 'name')} for {counted(len(row), 'number')}.",
+            why="Each number of a row needs one name.",
+            fix="Give as many names as a row has numbers.",
+        )
+
+
+def _refuse_unnamed(row: Row, own: tuple[str | None, ...]) -> None:
+    if None in own:
+        raise row[own.index(None)].refuse(
+            "unnamed",
+            "This entry has no name, and others do.",
+            why="Either every entry of a row is named or none is.",
+            fix="Name it too: NAME=NUMBER.",
+        )
+
+
+def in_order(row: Row, classes: tuple[str, ...]) -> Row:
+    """Put the entries of a row in the order of the classes, by their names where they have any."""
+    if len(row) != len(classes):
+        raise span_of(row).refuse(
+            "lengths-differ",
+            f"{there_are(len(row), 'number')} here, and {counted(len(classes), 'class')}.",
+            why="Every row needs one number for each class; none is repeated or left out.",
+            fix=f"Give {len(classes)} numbers in each row.",
+        )
+    own = {named(piece).name: piece for piece in row}
+    if set(own) == {None}:
+        return row
+    missing = [name for name in classes if name not in own]
+    if missing:
+        raise span_of(row).refuse(
+            "unknown-label",
+            f"This row does not name {missing[0]}.",
+            why=f"Rows are matched by name, and the classes are {_listed(classes)}.",
+            fix="Name the same classes in every row.",
+        )
+    return tuple(own[name] for name in classes)

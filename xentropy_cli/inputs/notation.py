@@ -1,0 +1,227 @@
+"""Vectors as people type them: `0.7,0.8,0.97`, `[0.7, 0.8]`, `70% 80%`, `1/3`, `duck=0.7,dog=0.8`.
+
+A `Source` is a text and the place it came from. `split` cuts it into pieces, each of which remembers where it stood, so
+that whatever is found wrong with one later can be underlined.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from xentropy_cli.core.real import Real, real
+from xentropy_cli.errors import MISUSE, XentError
+from xentropy_cli.text import is_hidden, name_of
+
+BLANKS = "\t\n\r"
+SMUGGLED = "\udc80", "\udcff"
+"""How Python hands over bytes of the command line that are not UTF-8."""
+
+MOST_CHARACTERS = 4000
+"""Characters in one number."""
+
+LARGEST_EXPONENT = 100_000
+"""The exponent of a typed number; 10^100000 is still written out exactly in a few milliseconds."""
+
+MOST_ENTRIES = 20_000
+"""Numbers in one calculation; `xent score` reads files of any length."""
+
+LARGEST_NUMBER = 10**308
+
+DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+BRACKETS = {"[": "]", "(": ")"}
+
+
+class Source(NamedTuple):
+    """A text from outside, where it stood (`--pred`, `standard input, line 3`), and the exit code of a fault in it."""
+
+    where: str
+    text: str
+    status: int = MISUSE
+
+
+class Piece(NamedTuple):
+    """One entry of a vector: its text, and the span of its source that it fills."""
+
+    text: str
+    source: Source
+    span: tuple[int, int]
+    name: str | None = None
+
+    def refuse(self, code: str, message: str, *, why: str, fix: str) -> XentError:
+        """Make the error that underlines this entry."""
+        where, text, status = self.source
+        return XentError(code, message, where=where, text=text, span=self.span, why=why, fix=fix, status=status)
+
+
+class Number(NamedTuple):
+    """A number as typed: its exact value, and its digits after the point (None: a fraction, or an exponent)."""
+
+    value: Real
+    piece: Piece
+    decimals: int | None
+
+
+Row = tuple[Piece, ...]
+
+
+def whole(source: Source) -> Piece:
+    """Take a source as a single piece."""
+    return Piece(source.text.strip(), source, (0, max(len(source.text), 1)))
+
+
+def split(source: Source) -> Row:
+    """Cut a vector into its entries, at its commas, or at its blanks where it has no comma.
+
+    >>> [piece.text for piece in split(Source("--pred", "[0.7, 0.8]"))]
+    ['0.7', '0.8']
+    """
+    refuse_hidden(source)
+    start, end = _inside_brackets(source)
+    inside = source.text[start:end]
+    spans = _between_commas(inside) if "," in inside else [match.span() for match in re.finditer(r"\S+", inside)]
+    if not spans:
+        raise whole(source).refuse(
+            "empty",
+            "There is nothing here.",
+            why="A vector needs at least one entry.",
+            fix=f"Type its entries, separated by commas, after {_option(source)}.",
+        )
+    return tuple(_piece(source, start + a, start + b) for a, b in spans)
+
+
+def _between_commas(text: str) -> list[tuple[int, int]]:
+    """Spans between commas, blanks at both ends left out."""
+    spans, at = [], 0
+    for part in text.split(","):
+        lead = len(part) - len(part.lstrip())
+        spans.append((at + lead, at + lead + len(part.strip())))
+        at += len(part) + 1
+    return spans
+
+
+def _piece(source: Source, start: int, end: int) -> Piece:
+    piece = Piece(source.text[start:end], source, (start, end))
+    if start == end:
+        raise piece._replace(span=(start, start + 1)).refuse(
+            "empty",
+            "An entry is missing.",
+            why="Two commas with nothing between them, or a comma at an end, may stand for a lost number.",
+            fix="Type the missing entry, or take the comma out.",
+        )
+    return piece
+
+
+def _inside_brackets(source: Source) -> tuple[int, int]:
+    """Read through one pair of outer brackets, as round a pasted list."""
+    text = source.text.strip()
+    start = source.text.index(text)
+    if len(text) > 1 and BRACKETS.get(text[0]) == text[-1]:
+        return start + 1, start + len(text) - 1
+    return start, start + len(text)
+
+
+def refuse_hidden(source: Source) -> None:
+    """Refuse a character that the reader cannot see: it came with a paste, and may hide another text."""
+    for at, character in enumerate(source.text):
+        if character in BLANKS or not is_hidden(character):
+            continue
+        if SMUGGLED[0] <= character <= SMUGGLED[1]:
+            raise Piece(character, source, (at, at + 1)).refuse(
+                "not-utf8",
+                f"There is a byte here that is not UTF-8: 0x{ord(character) & 0xFF:02X}.",
+                why="Text is read as UTF-8, so that no letter is guessed.",
+                fix="Type it again in a terminal that uses UTF-8.",
+            )
+        raise Piece(character, source, (at, at + 1)).refuse(
+            "invisible-character",
+            f"There is an invisible character here: {name_of(character)}.",
+            why="It often comes with text copied from a page or a document, and it is not part of a number or name.",
+            fix="Delete it, or type the text again by hand.",
+        )
+
+
+def named(piece: Piece) -> Piece:
+    """Take the name off an entry: `duck=0.7` is 0.7, named duck.
+
+    >>> named(split(Source("--pred", "duck=0.7"))[0])[:1], named(split(Source("--pred", "duck=0.7"))[0]).name
+    (('0.7',), 'duck')
+    """
+    name, equals, text = piece.text.rpartition("=")
+    if piece.name is not None or not equals:
+        return piece
+    if not name.strip():
+        raise piece.refuse(
+            "empty",
+            "A name is missing before the equals sign.",
+            why="An entry is a number, or NAME=NUMBER.",
+            fix=f"Type a name: cat={text.strip()}; or only the number: {text.strip()}",
+        )
+    end = piece.span[1]
+    return Piece(text.strip(), piece.source, (end - len(text.lstrip()), end), name.strip())
+
+
+def number(piece: Piece) -> Number:
+    """Read a decimal, a percentage or a fraction exactly.
+
+    >>> number(split(Source("--pred", "70%"))[0]).value
+    real(7/10)
+    """
+    if len(piece.text) > MOST_CHARACTERS:
+        raise piece.refuse(
+            "too-extreme",
+            f"This number has {len(piece.text)} characters.",
+            why=f"A number may have up to {MOST_CHARACTERS} characters.",
+            fix="Type fewer digits; twenty are more than any measurement has.",
+        )
+    top, slash, bottom = piece.text.partition("/")
+    if slash:
+        return Number(_fraction(piece, top, bottom), piece, None)
+    percent = piece.text.endswith("%")
+    digits = piece.text.removesuffix("%")
+    value = _decimal(piece, digits)
+    if "e" in digits.lower():
+        return Number(value, piece, None)
+    decimals = len(digits.partition(".")[2])
+    return Number(value / 100, piece, decimals + 2) if percent else Number(value, piece, decimals)
+
+
+def _fraction(piece: Piece, top: str, bottom: str) -> Real:
+    above, below = _decimal(piece, top), _decimal(piece, bottom)
+    if not below:
+        raise piece.refuse(
+            "not-a-number",
+            f"{piece.text} divides by zero.",
+            why="Nothing can be divided by 0.",
+            fix="Type a fraction such as 1/3, or a decimal such as 0.5.",
+        )
+    return above / below
+
+
+def _decimal(piece: Piece, text: str) -> Real:
+    if not DECIMAL.fullmatch(text):
+        from xentropy_cli.inputs.mistakes import not_a_number
+
+        raise not_a_number(piece)
+    exponent = text.lower().partition("e")[2]
+    if exponent and (len(exponent) > len(str(LARGEST_EXPONENT)) + 1 or abs(int(exponent)) > LARGEST_EXPONENT):
+        raise piece.refuse(
+            "too-extreme",
+            f"The exponent of {text} is out of reach.",
+            why=f"Numbers are kept exactly, with exponents from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}.",
+            fix="Type 0 for a probability that small, or check the exponent.",
+        )
+    value = Fraction(text)
+    if abs(value) > LARGEST_NUMBER:
+        raise piece.refuse(
+            "too-extreme",
+            f"{text} is larger than a double can hold.",
+            why="Every result is also given as a double, and the largest double is 1.8e308.",
+            fix="Check the exponent.",
+        )
+    return real(value)
+
+
+def _option(source: Source) -> str:
+    return source.where.partition(",")[0]

@@ -1,0 +1,253 @@
+"""A request → a question: which reading the numbers take, and the examples they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core.definitions import sigmoid
+from xentropy_cli.core.real import Real, exp, real, total
+from xentropy_cli.derivation.model import Example, Question
+from xentropy_cli.inputs import labels, options
+from xentropy_cli.inputs import option_rules as fit
+from xentropy_cli.inputs.distributions import MOST_SLACK, mixed_notation, numbers, read_distribution
+from xentropy_cli.inputs.notation import named
+from xentropy_cli.inputs.request import ENTRY_KIND, Request, span_of
+from xentropy_cli.notes import Note
+from xentropy_cli.text import counted, there_are
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.inputs.notation import Piece, Row
+
+Read = tuple[tuple[Example, ...], tuple[Note, ...]]
+
+
+def read(request: Request) -> Question:
+    """Read a request.
+
+    Raises XentError where a number, a name, a count or a combination of options makes no sense.
+    """
+    fit.refuse_other_words(request)
+    fit.refuse_two_answers(request)
+    request = labels.with_whole_labels(request)
+    reading = request.reading or choose_reading(request)
+    fit.refuse_misfits(request, reading)
+    examples, notes = READERS[reading](request)
+    question = options.complete(request, reading, examples, notes)
+    if request.asks_more:
+        from xentropy_cli.inputs.extras import with_further
+
+        return with_further(request, question)
+    return question
+
+
+def choose_reading(request: Request) -> str:
+    """Choose what the numbers mean from their shape alone, or refuse."""
+    if request.true:
+        return "distribution"
+    if not request.label:
+        return "events"
+    rows, count = request.rows, len(request.label)
+    if len(rows) == 1 and count == 1:
+        return "binary" if len(rows[0]) == 1 and not request.names else "categorical"
+    singles = all(len(row) == 1 for row in rows)
+    return "binary" if len(rows) == 1 or singles else "categorical"
+
+
+def read_events(request: Request) -> Read:
+    """n numbers without a truth: n independent events that happened."""
+    if len(request.rows) > 1:
+        raise span_of(request.rows[1]).refuse(
+            "needs-truth",
+            "Several rows need a truth.",
+            why="Without one, numbers are events that happened, and those stand in a single row.",
+            fix="Add one --label for each row (or --true), or put the events in one row: --pred 0.7,0.8",
+        )
+    read = numbers(request.rows[0], ENTRY_KIND[request.given])
+    names = labels.class_names(request.rows, request.names)
+    named_here = bool(request.names) or read[0].piece.name is not None
+    examples = tuple(
+        Example(
+            name=name if named_here else str(at),
+            classes=(name,),
+            p=(real(1),),
+            q=(_yes_and_no(entry.value, request.given)[1],),
+            logits=(entry.value,) if request.given == "logits" else (),
+            label=name,
+        )
+        for at, (entry, name) in enumerate(zip(read, names, strict=True), 1)
+    )
+    return examples, (*mixed_notation(read), *_maybe_a_distribution(request, examples))
+
+
+def _maybe_a_distribution(request: Request, examples: tuple[Example, ...]) -> tuple[Note, ...]:
+    """Name the other reading of several numbers that add up to 1."""
+    if request.reading or len(examples) == 1 or request.given != "pred" or total(e.q[0] for e in examples) - 1:
+        return ()
+    text = (
+        "The numbers add up to 1. If they are one distribution, use --true for its entropy, or add --label or --true."
+    )
+    return (Note("other-reading", f"{text} --as events settles this reading."),)
+
+
+def _yes_and_no(number: Real, kind: str) -> tuple[Real, Real]:
+    """Q(class 0) and Q(class 1) from the one number that was given for class 1."""
+    if kind == "logits":
+        return sigmoid(number)
+    yes = exp(number) if kind == "logprobs" else number
+    return 1 - yes, yes
+
+
+def read_binary(request: Request) -> Read:
+    """n numbers and n labels 0 or 1: n binary predictions of class 1."""
+    row = tuple(piece for each in request.rows for piece in each)
+    truths = request.label or tuple(piece for each in request.true for piece in each)
+    _refuse_unequal(row, truths)
+    if request.names:
+        labels.refuse_count(request.names, row)
+    read = numbers(row, ENTRY_KIND[request.given])
+    names = [piece.text for piece in request.names] or [entry.piece.name or str(at) for at, entry in enumerate(read, 1)]
+    examples = []
+    for entry, truth, name in zip(read, truths, names, strict=True):
+        label = None if request.true or _is_ignored(request, truth.text) else labels.binary_label(truth)
+        yes = numbers((truth,), "probability")[0].value if request.true else real(int(label or 0))
+        examples.append(
+            Example(
+                name=name,
+                classes=("0", "1"),
+                p=(1 - yes, yes),
+                q=_yes_and_no(entry.value, request.given),
+                logits=(entry.value,) if request.given == "logits" else (),
+                label=truth.text if _is_ignored(request, truth.text) else label,
+            )
+        )
+    return tuple(examples), (*mixed_notation(read), *_maybe_one_hot(request, row))
+
+
+def _is_ignored(request: Request, label: str) -> bool:
+    return request.ignore_label is not None and label == request.ignore_label.text
+
+
+def _refuse_unequal(row: Row, truths: Row) -> None:
+    if len(row) != len(truths):
+        raise span_of(truths).refuse(
+            "lengths-differ",
+            f"{there_are(len(row), 'prediction')} and {counted(len(truths), 'label')}.",
+            why="Each binary prediction needs one label; none is repeated or left out.",
+            fix=f"Give {len(row)} labels; or one label alone, if the numbers are the classes of one prediction.",
+        )
+
+
+def _maybe_one_hot(request: Request, row: Row) -> tuple[Note, ...]:
+    """Name the other reading of labels that could be one one-hot class."""
+    if request.reading or request.true or len(row) == 1 or len(request.rows) > 1:
+        return ()
+    hot = [
+        at for at, label in enumerate(request.label) if labels.is_binary(label) and labels.binary_label(label) == "1"
+    ]
+    if len(hot) != 1 or (request.given == "pred" and not _nearly_one(row)):
+        return ()
+    text = f"If this is one prediction over {len(row)} classes whose truth is class {hot[0]}, type --label {hot[0]}"
+    return (Note("other-reading", f"{text}, or --as categorical. --as binary settles this reading."),)
+
+
+def _nearly_one(row: Row) -> bool:
+    off = total(entry.value for entry in numbers(row, "probability")) - 1
+    return max(off, -off) < MOST_SLACK
+
+
+def read_categorical(request: Request) -> Read:
+    """m rows of K numbers and m labels: m predictions over K classes."""
+    rows = request.rows
+    classes = labels.class_names(rows, request.names)
+    given_labels = request.label
+    if len(rows) == 1 and len(given_labels) == len(classes) > 1:
+        given_labels = (_one_hot(given_labels, classes),)
+    predictions = [read_distribution(labels.in_order(row, classes), ENTRY_KIND[request.given], request) for row in rows]
+    if len(given_labels) != len(rows):
+        raise span_of(given_labels).refuse(
+            "lengths-differ",
+            f"{there_are(len(rows), 'row')} of predictions and {counted(len(given_labels), 'label')}.",
+            why="Each row of class probabilities needs one label; none is repeated or left out.",
+            fix=f"Give {counted(len(rows), 'label')}, separated by commas.",
+        )
+    notes = list(labels.clash(given_labels, classes))
+    examples = []
+    for at, (prediction, label) in enumerate(zip(predictions, given_labels, strict=True), 1):
+        notes += prediction.notes
+        ignored = _is_ignored(request, label.text)
+        name = label.text if ignored else labels.class_label(label, classes)
+        p = tuple(real(int(each == name)) for each in classes)
+        examples.append(Example(str(at), classes, p, prediction.q, prediction.logits, name))
+    return tuple(examples), (*notes, *_matched(rows, classes))
+
+
+def _one_hot(row: Row, classes: tuple[str, ...]) -> Piece:
+    """Take 0/1 labels, exactly one of them 1, as the label of one class."""
+    hot = [at for at, label in enumerate(row) if labels.binary_label(label) == "1"]
+    if len(hot) != 1:
+        raise span_of(row).refuse(
+            "unknown-label",
+            f"{len(hot)} of these {len(row)} labels are 1.",
+            why="One prediction over several classes has exactly one true class.",
+            fix="Type the class itself, such as --label 0; or --as binary for one label a number.",
+        )
+    return row[hot[0]]._replace(text=classes[hot[0]])
+
+
+def _matched(rows: tuple[Row, ...], classes: tuple[str, ...]) -> tuple[Note, ...]:
+    """Say that rows in another order were matched by the names of their classes."""
+    orders = [tuple(named(piece).name for piece in row) for row in rows]
+    if all(order == classes or None in order for order in orders):
+        return ()
+    return (Note("matched-by-name", f"Rows were matched by class name; the order is {', '.join(classes)}."),)
+
+
+def read_distributions(request: Request) -> Read:
+    """Rows of truth and rows of prediction: pairs of distributions; or one side alone."""
+    truths, rows = request.true, request.rows
+    if request.label and len(request.label) == 1:
+        raise request.label[0].refuse(
+            "option-misfit",
+            "A label is no distribution.",
+            why="This reading compares two distributions; a label says which class happened.",
+            fix="Give the truth with --true, or leave --as distribution out.",
+        )
+    if not truths:
+        truths, rows = (_truth_from(request), rows) if request.label else (rows, ())
+    if rows and len(rows) != len(truths):
+        raise span_of(truths[0]).refuse(
+            "lengths-differ",
+            f"{there_are(len(truths), 'row')} of truth and {len(rows)} of prediction.",
+            why="Each prediction is compared with a truth of its own; none is repeated.",
+            fix=f"Give {len(rows)} rows of --true, one for each prediction.",
+        )
+    truth_kind = "probability" if request.true or request.label else ENTRY_KIND[request.given]
+    classes = labels.class_names(truths, request.names)
+    if rows and not request.names and named(truths[0][0]).name is None:
+        classes = labels.class_names(rows, ())
+    examples, notes = [], list(_matched((*truths, *rows), classes))
+    for at, truth in enumerate(truths, 1):
+        p = read_distribution(labels.in_order(truth, classes), truth_kind, request)
+        notes += p.notes
+        if not rows:
+            examples.append(Example(str(at), classes, p.q, (), p.logits))
+            continue
+        q = read_distribution(labels.in_order(rows[at - 1], classes), ENTRY_KIND[request.given], request)
+        notes += q.notes
+        examples.append(Example(str(at), classes, p.q, q.q, q.logits))
+    return tuple(examples), tuple(notes)
+
+
+def _truth_from(request: Request) -> tuple[Row, ...]:
+    """Take 0/1 labels as the truth of one pair of distributions."""
+    return (tuple(label._replace(text=labels.binary_label(label)) for label in request.label),)
+
+
+READERS: dict[str, Callable[[Request], Read]] = {
+    "events": read_events,
+    "binary": read_binary,
+    "categorical": read_categorical,
+    "distribution": read_distributions,
+}

@@ -1,0 +1,82 @@
+"""What was typed, cut into pieces but not yet understood."""
+
+from typing import NamedTuple
+
+from xentropy_cli.inputs.notation import Piece, Row, Source
+
+ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs"}
+WORDS = {
+    "reading": ("events", "binary", "categorical", "distribution"),
+    "reduction": ("mean", "sum"),
+    "smoothing_kind": ("K", "K-1"),
+    "weight_norm": ("weights", "count"),
+}
+"""The options that take one of a few words; the first is what holds when none is given, where one does."""
+
+READINGS = WORDS["reading"]
+CHANGES = ("temperature", "softmax_twice")
+FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes")
+
+
+class Request(NamedTuple):
+    """The options of `compute` as they were typed: rows of pieces, words, and switches."""
+
+    pred: tuple[Row, ...] = ()
+    logits: tuple[Row, ...] = ()
+    logprobs: tuple[Row, ...] = ()
+    true: tuple[Row, ...] = ()
+    label: Row = ()
+    names: Row = ()
+    weight: Row = ()
+    class_weight: Row = ()
+    pos_weight: Piece | None = None
+    label_smoothing: Piece | None = None
+    clip: Piece | None = None
+    base: Piece | None = None
+    ignore_label: Piece | None = None
+    reading: str | None = None
+    reduction: str | None = None
+    smoothing_kind: str | None = None
+    weight_norm: str | None = None
+    normalize: bool = False
+    as_is: bool = False
+    gradient: bool = False
+    temperature: Piece | None = None
+    softmax_twice: bool = False
+    descend: Piece | None = None
+    rate: Piece | None = None
+    squared_error: bool = False
+    code: str | None = None
+    units: bool = False
+    times: Row = ()
+    accuracy: bool = False
+    bytes: Piece | None = None
+
+    @property
+    def given(self) -> str:
+        """Which option gives the prediction, or "" where only a truth is given."""
+        return next((name for name in ("pred", "logits", "logprobs") if getattr(self, name)), "")
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether it asks for changed logits or a further working."""
+        return any(getattr(self, name) for name in (*CHANGES, *FURTHER))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the prediction."""
+        rows: tuple[Row, ...] = getattr(self, self.given or "pred")
+        return rows
+
+
+def span_of(row: Row) -> Piece:
+    """Take a row as one piece, to underline all of it."""
+    first, last = row[0], row[-1]
+    text = first.source.text[first.span[0] : last.span[1]] if first.source is last.source else first.source.text
+    return Piece(text, first.source, (first.span[0], max(last.span[1], first.span[0] + 1)))
+
+
+def option(name: str, text: str) -> Piece:
+    """Take the whole value of an option as one piece."""
+    source = Source(name, text)
+    return Piece(text, source, (0, max(len(text), 1)))

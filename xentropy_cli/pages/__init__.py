@@ -1,0 +1,1 @@
+"""Results → the blocks of their pages and the fields of their records."""

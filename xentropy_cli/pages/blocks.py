@@ -1,0 +1,100 @@
+"""What a page is made of: blocks, and the cells in them. Numbers in a block are already written (`figures`).
+
+Every document renderer handles every kind of block and cell; a test walks through them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from xentropy_cli.derivation.formula import Formula
+    from xentropy_cli.pages.lesson_blocks import LessonBlock
+
+
+class Words(NamedTuple):
+    """Text, ours or from outside; a renderer escapes it either way."""
+
+    text: str
+
+
+class Figure(NamedTuple):
+    """A number as written by `figures`; `is_total` where it is a result of the whole."""
+
+    text: str
+    is_total: bool = False
+
+
+class Math(NamedTuple):
+    """A symbol or formula."""
+
+    formula: Formula
+
+
+class Bar(NamedTuple):
+    """A bar from `start` to `start + length`, in shares of the width of its column; `role` picks its colour."""
+
+    start: float
+    length: float
+    role: str = "share"
+
+
+Cell = Words | Figure | Math | Bar
+BLANK = Words("")
+
+
+class Column(NamedTuple):
+    """A column: its head, its alignment (left, right, or at the decimal point), and when it goes.
+
+    Where a table is too wide, columns are dropped from the highest `drop` down; those with 0 stay.
+    """
+
+    head: Cell
+    align: str = "right"
+    drop: int = 0
+
+
+class Heading(NamedTuple):
+    """The title of the page."""
+
+    text: str
+
+
+class Prose(NamedTuple):
+    """A sentence."""
+
+    text: str
+
+
+class Table(NamedTuple):
+    """Rows of cells; an empty row stands for the rows that are not shown, which `hidden` counts."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    footer: tuple[tuple[Cell, ...], ...] = ()
+    hidden: int = 0
+
+
+class Equation(NamedTuple):
+    """symbol = side = side …, and its meaning in a few words."""
+
+    symbol: Formula
+    sides: tuple[Formula, ...]
+    gloss: str = ""
+
+
+class Equations(NamedTuple):
+    """Equations under each other, lined up at the first equals sign."""
+
+    rows: tuple[Equation, ...]
+
+
+class Remark(NamedTuple):
+    """A note under the result."""
+
+    code: str
+    text: str
+
+
+Block: TypeAlias = "Heading | Prose | Table | Equations | Remark | LessonBlock"
+"""Any block; those of lessons and charts are in `lesson_blocks`, which few pages load."""

@@ -1,0 +1,152 @@
+"""A comparison → the blocks of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.arrays.exact_sum import quotient
+from xentropy_cli.comparing.differences import t_interval
+from xentropy_cli.comparing.record import of_classes, of_groups
+from xentropy_cli.figures import figure
+from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.term_tables import Shown, ends_of, table_of
+from xentropy_cli.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentropy_cli.comparing.comparison import Comparison, Moved
+    from xentropy_cli.comparing.differences import Differences
+
+
+def compare_page(found: Comparison, digits: int, *, every_row: bool = False) -> tuple[Block, ...]:
+    """Lay out a comparison."""
+    blocks: list[Block] = [Heading(heading(found, digits)), *(Prose(text) for text in what_was_read(found))]
+    blocks.append(numbers(found, digits))
+    if len(of_classes(found)) > 1:
+        blocks.append(parts_table("class", of_classes(found), digits, every_row=every_row))
+    if found.groups:
+        blocks.append(parts_table(found.by or "group", of_groups(found), digits, every_row=every_row))
+    if found.moved:
+        blocks.append(moved_table(found, digits, every_row=every_row))
+    return (*blocks, *(Remark(note.code, note.text) for note in found.notes))
+
+
+def heading(found: Comparison, digits: int) -> str:
+    """The answer in a line: how much, and which model that speaks for."""
+    mean, interval = found.all.mean, t_interval(found.all)
+    if not mean:
+        return f"Mean difference: {figure(mean, digits)} {found.unit} (equal means)"
+    better = found.name_b if mean < 0 else found.name_a
+    doubt = ", but the 95 % interval holds 0" if interval and interval[0] <= 0 <= interval[1] else ""
+    sign = "+" * (mean > 0)
+    return f"Mean difference: {sign}{figure(mean, digits)} {found.unit} ({better} is better{doubt})"
+
+
+def what_was_read(found: Comparison) -> Iterator[str]:
+    """Say what the numbers come from."""
+    joined = "row by row" if found.on is None else f"joined by {found.on}"
+    if found.file is not None:
+        joined = f"two predictions in each row of {found.file}"
+    weighted = "" if found.weight is None else f", weighted by {found.weight}"
+    yield f"Read as: {counted(found.all.rows, 'row')}, {joined}{weighted}."
+    yield f"A = {found.name_a}: {found.read_a}."
+    yield f"B = {found.name_b}: {found.read_b}."
+
+
+def numbers(found: Comparison, digits: int) -> Table:
+    """The means, their difference, and what is uncertain about it."""
+    rows = list(number_rows(found, digits))
+    return table_of(
+        [
+            Shown(Column(Words("quantity"), "left"), tuple(Words(name) for name, _, _ in rows)),
+            Shown(Column(Words("value")), tuple(cell for _, cell, _ in rows)),
+            Shown(Column(BLANK, "left", 1), tuple(Words(gloss) for _, _, gloss in rows)),
+        ],
+        every_row=True,
+    )
+
+
+def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str]]:
+    """Name, value and meaning of each number."""
+    every = found.all
+    if found.weight is not None:
+        yield "weight", Figure(figure(quotient(every.mass, 1), digits)), "of all rows"
+    a_row = f"{found.unit} a row"
+    yield "mean of A", Figure(figure(every.mean_a, digits)), a_row
+    yield "mean of B", Figure(figure(every.mean_b, digits)), a_row
+    yield (
+        "difference",
+        Figure(figure(every.mean, digits), is_total=True),
+        "B − A; below 0, B is better",
+    )
+    if every.mean_of_others is not None:
+        yield "of the others", Figure(figure(every.mean_of_others, digits)), "rows where both losses are finite"
+    if every.standard_error is not None:
+        yield "standard error", Figure(figure(every.standard_error, digits)), "of the paired difference"
+    for name, interval, gloss in (
+        ("t", t_interval(every), "by Student's t"),
+        ("bootstrap", found.bootstrap, "from resampled rows"),
+    ):
+        if interval is not None:
+            ends = " to ".join(figure(end, digits) for end in interval)
+            yield f"95 % by {name}", Figure(ends), f"interval, {gloss}"
+    yield "B won", Figure(str(every.won)), "rows with a smaller loss"
+    yield "B lost", Figure(str(every.lost)), "rows with a larger loss"
+    yield "tied", Figure(str(every.tied)), "rows with the same loss"
+
+
+def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_row: bool) -> Table:
+    """One row a class or group."""
+    names, hidden = ends_of(list(parts), every_row=every_row)
+    sums = [parts[name] for name in names]
+
+    def column(name: str, values: Sequence[float | None], drop: int = 0) -> Shown:
+        cells = tuple(BLANK if x is None else Figure(figure(x, digits)) for x in values)
+        return Shown(Column(Words(name), "right", drop), cells)
+
+    def count(name: str, values: Sequence[int], drop: int = 0) -> Shown:
+        return Shown(Column(Words(name), "right", drop), tuple(Figure(str(n)) for n in values))
+
+    return table_of(
+        [
+            Shown(Column(Words(head), "left"), tuple(map(Words, names))),
+            count("rows", [p.rows for p in sums]),
+            column("mean A", [p.mean_a if p.mass else None for p in sums], 4),
+            column("mean B", [p.mean_b if p.mass else None for p in sums], 3),
+            column("difference", [p.mean if p.is_defined else None for p in sums]),
+            column("standard error", [p.standard_error for p in sums], 1),
+            count("B won", [p.won for p in sums], 2),
+            count("B lost", [p.lost for p in sums], 2),
+        ],
+        every_row=every_row,
+        hidden=hidden,
+    )
+
+
+def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
+    """The rows on which the losses differ most."""
+    rows = found.moved
+    labels = [pair.a.label for pair in rows]
+    return table_of(
+        [
+            Shown(Column(Words("moved most"), "left"), tuple(Words(row_name(pair)) for pair in rows)),
+            *(
+                [Shown(Column(Words("label"), "left", 1), tuple(Words(label or "") for label in labels))]
+                if found.classes
+                else []
+            ),
+            Shown(Column(Words("q of A"), "right", 2), tuple(Figure(figure(pair.a.truth, digits)) for pair in rows)),
+            Shown(Column(Words("q of B"), "right", 2), tuple(Figure(figure(pair.b.truth, digits)) for pair in rows)),
+            Shown(Column(Words("difference")), tuple(Figure(figure(pair.gap, digits)) for pair in rows)),
+        ],
+        every_row=every_row,
+    )
+
+
+def row_name(pair: Moved) -> str:
+    """What a row is called: its id, or its line, or both lines where they differ."""
+    a, b = pair.a, pair.b
+    if a.key is not None:
+        return a.key
+    return f"line {a.line}" if a.line == b.line else f"lines {a.line} and {b.line}"

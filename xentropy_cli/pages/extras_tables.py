@@ -1,0 +1,62 @@
+"""Further workings → blocks: the table of each, and what comes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import in_base
+from xentropy_cli.figures import figure, given
+from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Equation, Equations, Figure, Math, Words
+from xentropy_cli.pages.lesson_blocks import Section
+from xentropy_cli.pages.term_tables import Shown, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.core.real import Real
+    from xentropy_cli.derivation.extras.records import Field, Working
+    from xentropy_cli.derivation.model import Derivation
+
+
+def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
+    """Lay out every further working under a heading of its own."""
+    for working in derivation.workings:
+        yield Section(working.title)
+        if working.rows:
+            columns = [_column(derivation, working, k, digits) for k in range(len(working.fields))]
+            yield table_of(columns, every_row=every_row)
+        if working.outcomes:
+            yield Equations(tuple(_equations(derivation, working, digits)))
+
+
+def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Shown:
+    field = working.fields[k]
+    cells = tuple(_cell(field, row[k], digits) for row in working.rows)
+    is_text = all(isinstance(row[k], str) for row in working.rows)
+    align = "left" if is_text else "point" if field.kind == "given" else "right"
+    head = Math(in_base(field.head, derivation.base))
+    if not working.sums:
+        return Shown(Column(head, align, field.drop), cells)
+    sum_ = working.sums[k]
+    footer = Words("total") if k == 0 else BLANK if sum_ is None else Figure(figure(sum_, digits), is_total=True)
+    return Shown(Column(head, align, field.drop), cells, footer)
+
+
+def _cell(field: Field, value: str | Real | None, digits: int) -> Cell:
+    if value is None:
+        return BLANK
+    if isinstance(value, str):
+        return Words(value)
+    return Figure(figure(value, digits) if field.kind == "computed" else given(value, digits))
+
+
+def _equations(derivation: Derivation, working: Working, digits: int) -> Iterator[Equation]:
+    """symbol = formula = value unit."""
+    for outcome in working.outcomes:
+        number = figure(outcome.value, digits)
+        value = Formula(
+            f"{number} {outcome.unit}".rstrip(), rf"{number}\ \text{{{outcome.unit}}}" if outcome.unit else number
+        )
+        made = (in_base(outcome.formula, derivation.base),) if outcome.formula.text else ()
+        yield Equation(outcome.symbol, (*made, value), outcome.gloss)

@@ -1,0 +1,222 @@
+"""Which columns show the terms of a derivation, for each reading. Every number is read from the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.figures import figure, given, percent
+from xentropy_cli.pages.blocks import BLANK, Bar, Cell, Column, Figure, Math, Table, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentropy_cli.derivation.model import Derivation
+
+Row = TypeVar("Row")
+
+MOST_ROWS = 40
+FIRST_ROWS, LAST_ROWS = 20, 10
+
+SURPRISAL = Formula("−log q", r"-\log q")
+WEIGHTED_SURPRISAL = Formula("w·(−log q)", r"w \cdot (-\log q)")
+OWN_SURPRISAL = Formula("−log p", r"-\log p")
+CROSS_PART = Formula("p·(−log q)", r"p \cdot (-\log q)")
+ENTROPY_PART = Formula("p·(−log p)", r"p \cdot (-\log p)")
+KL_PART = Formula("p·log(p/q)", r"p \cdot \log(p / q)")
+WEIGHTED_PART = Formula("w·p·(−log q)", r"w \cdot p \cdot (-\log q)")
+SHIFTED = Formula("z − max z", r"z - \max z")
+EXPONENTIAL = Formula("e^(z − max z)", r"e^{z - \max z}")
+REST = Formula("ln Σ e^(z − max z)", r"\ln \sum e^{z - \max z}")
+ENTROPY = Formula("H(P)", "H(P)")
+CROSS_ENTROPY = Formula("H(P, Q)", "H(P, Q)")
+WEIGHTED_ENTROPY = Formula("w·H(P, Q)", r"w \cdot H(P, Q)")
+KL = Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")
+
+
+class Shown(NamedTuple):
+    """A column with its cells, one a row, and its cell in the line of sums."""
+
+    column: Column
+    cells: tuple[Cell, ...]
+    footer: Cell = BLANK
+
+
+class Page(NamedTuple):
+    """What every column needs to know: the derivation, and the digits to show."""
+
+    derivation: Derivation
+    digits: int
+
+    def head(self, formula: Formula) -> Math:
+        """Write a formula at the head of a column."""
+        from xentropy_cli.derivation.quantities import in_base
+
+        return Math(in_base(formula, self.derivation.base))
+
+    def figures(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0, sum_of: str = "") -> Shown:
+        """A column of computed numbers, with a quantity as its sum."""
+        cells = tuple(Figure(figure(getattr(row, name), self.digits)) for row in rows)
+        return Shown(Column(self.head(formula), "right", drop), cells, self.total(sum_of) if sum_of else BLANK)
+
+    def givens(self, symbol: str, values: Iterable[Any], *, drop: int = 0) -> Shown:
+        """A column of numbers as they were typed."""
+        cells = tuple(Figure(given(value, self.digits)) for value in values)
+        latex = symbol.replace("max", r"\max")
+        return Shown(Column(Math(Formula(symbol, latex)), "point", drop), cells)
+
+    def total(self, quantity: str) -> Figure:
+        """A quantity in the line of sums."""
+        return Figure(figure(self.derivation.quantities[quantity], self.digits), is_total=True)
+
+
+def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> Table:
+    """Lay out the terms: one row a class of a single example, one row an example otherwise."""
+    page = Page(derivation, digits)
+    if derivation.classes:
+        columns = _pair_columns(page) if derivation.given_prediction else _truth_columns(page)
+    elif derivation.terms[0].entropy is not None:
+        columns = _example_columns(page)
+    else:
+        columns = _outcome_columns(page)
+    return table_of(columns, every_row=every_row)
+
+
+def table_of(columns: Sequence[Shown], *, every_row: bool, hidden: int = 0) -> Table:
+    """Put columns side by side, as `ends_of` their rows; where the caller took those, so many are hidden between them."""
+    rows: Sequence[tuple[Cell, ...]] = tuple(zip(*(shown.cells for shown in columns), strict=True))
+    footer = tuple(shown.footer for shown in columns)
+    if not hidden:
+        rows, hidden = ends_of(rows, every_row=every_row)
+    if hidden:
+        rows = (*rows[:FIRST_ROWS], (), *rows[FIRST_ROWS:])
+    has_sum = any(isinstance(cell, Figure) for cell in footer)
+    return Table(tuple(shown.column for shown in columns), tuple(rows), (footer,) if has_sum else (), hidden)
+
+
+def ends_of(rows: Sequence[Row], *, every_row: bool) -> tuple[Sequence[Row], int]:
+    """The rows that a table shows, of more than 40 the first and the last, and how many it hides between them."""
+    if len(rows) <= MOST_ROWS or every_row:
+        return rows, 0
+    return (*rows[:FIRST_ROWS], *rows[-LAST_ROWS:]), len(rows) - FIRST_ROWS - LAST_ROWS
+
+
+def _names(head: str, names: Iterable[str]) -> Shown:
+    return Shown(Column(Words(head), "left"), tuple(Words(name) for name in names), Words("total"))
+
+
+def _labels(page: Page) -> list[Shown]:
+    labels = [term.label for term in page.derivation.terms]
+    return [Shown(Column(Words("label"), "left"), tuple(Words(label or "") for label in labels))] if any(labels) else []
+
+
+def _outcome_columns(page: Page) -> list[Shown]:
+    """One row an event or a labelled prediction."""
+    terms = page.derivation.terms
+    columns = [
+        _names("event" if page.derivation.reading == "events" else "example", (t.name for t in terms)),
+        *_labels(page),
+    ]
+    columns += _prediction_columns(page)
+    columns.append(page.givens("q", (t.q for t in terms)))
+    if all(t.weight is None for t in terms):
+        columns.append(page.figures(SURPRISAL, terms, "surprisal", sum_of="total"))
+    else:
+        columns.append(page.figures(SURPRISAL, terms, "surprisal", drop=2))
+        columns.append(page.givens("w", (t.weight for t in terms), drop=1))
+        columns.append(page.figures(WEIGHTED_SURPRISAL, terms, "value", sum_of="total"))
+    return [*columns, *_share_columns(page)]
+
+
+def _prediction_columns(page: Page) -> list[Shown]:
+    """What q came from: the prediction for class 1, or the logits and how their softmax was made stable."""
+    derivation = page.derivation
+    if derivation.reading != "categorical" and derivation.given == "logits":
+        return [page.givens("z", (e.logits[0] for e in derivation.examples), drop=4)]
+    if derivation.reading == "binary":
+        return [page.givens("Q(1)", (e.q[1] for e in derivation.examples), drop=4)]
+    parts = [t.log_sum_exp for t in derivation.terms if t.log_sum_exp is not None]
+    if not parts:
+        return []
+    return [
+        page.givens("z", (part.logit for part in parts), drop=4),
+        page.givens("max z", (part.largest for part in parts), drop=5),
+        page.figures(REST, parts, "rest", drop=6),
+    ]
+
+
+def _share_columns(page: Page) -> list[Shown]:
+    """The running total, and each term's share of the total as a number and a bar."""
+    terms = page.derivation.terms
+    if len(terms) == 1 or terms[0].running is None:
+        return []
+    running = tuple(Figure(figure(t.running, page.digits)) for t in terms if t.running is not None)
+    columns = [Shown(Column(Words("running total"), "right", 7), running)]
+    shares = [float(t.share) for t in terms if t.share is not None]
+    if shares:
+        columns.append(Shown(Column(Words("share"), "right", 8), tuple(Figure(percent(share)) for share in shares)))
+        columns.append(Shown(Column(BLANK, "left", 9), tuple(Bar(0, share) for share in shares)))
+    return columns
+
+
+def _example_columns(page: Page) -> list[Shown]:
+    """One row a pair of distributions, or a distribution alone."""
+    derivation, terms = page.derivation, page.derivation.terms
+    columns = [_names("example", (t.name for t in terms)), *_labels(page)]
+    if not derivation.given_prediction:
+        return [*columns, page.figures(ENTROPY, terms, "entropy", sum_of="total"), *_share_columns(page)]
+    head = CROSS_ENTROPY if all(t.weight is None for t in terms) else WEIGHTED_ENTROPY
+    return [
+        *columns,
+        page.figures(ENTROPY, terms, "entropy", drop=2),
+        page.figures(KL, terms, "kl_divergence", drop=1),
+        page.figures(head, terms, "value", sum_of="total"),
+        *_share_columns(page),
+    ]
+
+
+def _truth_columns(page: Page) -> list[Shown]:
+    """One row a class of a truth alone."""
+    rows = page.derivation.classes
+    return [
+        _names("class", (row.name for row in rows)),
+        *_softmax_columns(page),
+        page.givens("p", (row.p for row in rows)),
+        page.figures(OWN_SURPRISAL, rows, "own_surprisal"),
+        page.figures(ENTROPY_PART, rows, "entropy", sum_of="total"),
+        *_share_columns(page),
+    ]
+
+
+def _softmax_columns(page: Page) -> list[Shown]:
+    """The logits, and the exponentials that their softmax is made of."""
+    rows = page.derivation.classes
+    if rows[0].logit is None:
+        return []
+    return [
+        page.givens("z", (row.logit for row in rows), drop=4),
+        page.figures(SHIFTED, rows, "shifted", drop=6),
+        page.figures(EXPONENTIAL, rows, "exponential", drop=5),
+    ]
+
+
+def _pair_columns(page: Page) -> list[Shown]:
+    """One row a class of a truth and a prediction."""
+    derivation, rows = page.derivation, page.derivation.classes
+    columns = [
+        _names("class", (row.name for row in rows)),
+        *_softmax_columns(page),
+        page.givens("p", (row.p for row in rows)),
+        page.givens("q", (row.q for row in rows)),
+        page.figures(SURPRISAL, rows, "surprisal", drop=3),
+    ]
+    if derivation.is_weighted or "cross_entropy" not in derivation.quantities:
+        values = tuple(Figure(figure(t.value, page.digits)) for t in derivation.terms)
+        if len(values) == len(rows):
+            return [*columns, Shown(Column(page.head(WEIGHTED_PART)), values, page.total("total"))]
+        return [*columns, page.figures(CROSS_PART, rows, "cross_entropy")]
+    columns.append(page.figures(CROSS_PART, rows, "cross_entropy", sum_of="cross_entropy"))
+    if derivation.reading == "distribution" or len(derivation.terms) > 1:
+        columns.append(page.figures(ENTROPY_PART, rows, "entropy", drop=2, sum_of="entropy"))
+        columns.append(page.figures(KL_PART, rows, "kl_divergence", drop=1, sum_of="kl_divergence"))
+    return columns

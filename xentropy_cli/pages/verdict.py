@@ -1,0 +1,130 @@
+"""A verdict → the blocks of its page, and its fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.figures import figure
+from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
+from xentropy_cli.pages.libraries import MOST_DIGITS, in_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.conventions.why.departures import Hypothesis
+    from xentropy_cli.conventions.why.search import Cause, Verdict
+
+MOST_SHOWN = 10
+CHANCE_DIGITS = 4
+AS_ASKED = "the calculation as asked: nothing departs from it"
+
+
+def why_page(verdict: Verdict, digits: int, *, every_row: bool) -> tuple[Block, ...]:
+    """Lay out the causes, the chance of each, and how to put it right."""
+    derivation = verdict.derivation
+    exact = f"{figure(derivation.value, digits)} {derivation.unit}"
+    return (
+        Heading(_heading(verdict)),
+        Prose(f"Read as: {derivation.read_as}. Exactly: {exact}."),
+        *_causes(verdict, digits, every_row=every_row),
+        Prose(_odds(verdict)),
+        *_near_miss(verdict, digits),
+        *(Remark(note.code, note.text) for note in derivation.notes),
+    )
+
+
+def _heading(verdict: Verdict) -> str:
+    shown = verdict.target.text
+    if verdict.causes:
+        return f"{shown}: {sentence(verdict.causes[0].hypothesis)}"
+    if verdict.found.doubtful:
+        return f"{shown}: no cause is named, since chance alone would find as good a fit"
+    return f"{shown}: nothing that was tried gives it"
+
+
+def sentence(hypothesis: Hypothesis) -> str:
+    """Say what was done, every departure in turn."""
+    return "; ".join(each.text for each in hypothesis.departures) or AS_ASKED
+
+
+def repair(hypothesis: Hypothesis) -> str:
+    """Say how to put it right."""
+    return "; ".join(dict.fromkeys(each.fix for each in hypothesis.departures))
+
+
+def _causes(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose]:
+    """Each cause in a paragraph, from the fewest and most common departures to the rarest."""
+    shown = verdict.causes if every_row else verdict.causes[:MOST_SHOWN]
+    for at, cause in enumerate(shown, 1):
+        value = figure(cause.hypothesis.value, max(digits, _decimals(verdict) + 1))
+        fix = repair(cause.hypothesis)
+        right = f" To put it right: {fix}." if fix else ""
+        chance = figure(cause.chance, CHANCE_DIGITS)
+        yield Prose(f"{at}. {value}: {sentence(cause.hypothesis)}.{right} (By chance: {chance}.)")
+    if len(shown) < len(verdict.causes):
+        yield Prose(f"… {len(verdict.causes) - len(shown)} more causes (--all shows them)")
+
+
+def _decimals(verdict: Verdict) -> int:
+    """The digits after the point of the number asked about."""
+    return min(len(verdict.target.text.partition(".")[2].partition("e")[0]), MOST_DIGITS - 2)
+
+
+def _odds(verdict: Verdict) -> str:
+    """Say how many hypotheses were tried, and how many of them chance would make fit."""
+    target = verdict.target
+    precise = f"{target.digits} digit{'s' * (target.digits != 1)}"
+    expected = figure(verdict.found.expected, CHANCE_DIGITS)
+    chance = f"a random number of {precise} near this one would be expected to fit {expected} of them"
+    text = f"Tried {verdict.found.tried} hypotheses; {chance}."
+    if verdict.found.doubtful:
+        n = len(verdict.found.doubtful)
+        fits = f"{n} {'more ' if verdict.causes else ''}{'fit' if n != 1 else 'fits'}"
+        text += (
+            f" {fits}, but where chance alone gives more than {figure(target.limit, 3)} fits as likely, none is named."
+        )
+        text += "" if verdict.causes else " More digits of the number would tell."
+    return text
+
+
+def _near_miss(verdict: Verdict, digits: int) -> Iterator[Prose]:
+    near = verdict.found.nearest
+    if near is not None:
+        shown = figure(near.value, max(digits, _decimals(verdict) + 1))
+        yield Prose(f"The nearest miss is {shown}: {sentence(near)}.")
+
+
+def why_record(verdict: Verdict) -> dict[str, Any]:
+    """Name every field; what does not apply is absent."""
+    derivation = verdict.derivation
+    first = verdict.causes[0].hypothesis.value if verdict.causes else None
+    return {
+        "number": verdict.target.value,
+        "digits": verdict.target.digits,
+        "read_as": derivation.read_as,
+        "exact": in_json(float(derivation.value)),
+        "unit": derivation.unit,
+        "found": bool(verdict.causes),
+        **({} if first is None else {"value": in_json(first)}),
+        "causes": [_fields(cause) for cause in verdict.causes],
+        "doubtful": [_fields(cause) for cause in verdict.found.doubtful],
+        "tried": verdict.found.tried,
+        "expected_by_chance": verdict.found.expected,
+        "limit": verdict.target.limit,
+        **({"nearest": _named(verdict.found.nearest)} if verdict.found.nearest else {}),
+        "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
+    }
+
+
+def _fields(cause: Cause) -> dict[str, Any]:
+    return {**_named(cause.hypothesis), "fix": repair(cause.hypothesis), "chance": cause.chance}
+
+
+def _named(hypothesis: Hypothesis) -> dict[str, Any]:
+    keys = " ".join(each.key for each in hypothesis.departures)
+    return {
+        "value": in_json(hypothesis.value),
+        "departures": keys,
+        "bits": hypothesis.bits,
+        "text": sentence(hypothesis),
+    }

@@ -1,0 +1,1 @@
+"""Pictures in each format that draws them."""

@@ -1,0 +1,1 @@
+"""The prose of lessons in each format."""

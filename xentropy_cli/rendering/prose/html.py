@@ -1,0 +1,62 @@
+"""The prose of a lesson and its charts as HTML. Every text is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
+from xentropy_cli.rendering.pictures.svg import CHART_STYLE, PAGE_CHART_STYLE, chart_element
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.pages.blocks import Block
+
+TAGS = {"code": "code", "emphasis": "em", "strong": "strong"}
+LESSON_STYLE = """
+.xent h2{font-size:1.2rem;line-height:1.3;margin:2rem 0 .5rem}
+.xent ul,.xent ol{padding-left:1.4rem}
+.xent li{margin:.3rem 0}
+.xent code,.xent pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em}
+.xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
+.xent a{color:inherit}
+"""
+
+
+def style_of(blocks: Sequence[Block]) -> str:
+    """The style that these blocks need beyond that of a calculation."""
+    prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
+    return prose + (CHART_STYLE + PAGE_CHART_STYLE if any(isinstance(block, Chart) for block in blocks) else "")
+
+
+def lesson_html(block: LessonBlock) -> str:
+    """Write one block."""
+    if isinstance(block, Chart):
+        return chart_element(block)
+    if isinstance(block, Section):
+        return f"<h2>{_text(block.text)}</h2>"
+    if isinstance(block, Paragraph):
+        return f"<p>{_phrases(block.runs)}</p>"
+    if isinstance(block, Items):
+        tag = "ol" if block.is_numbered else "ul"
+        items = "".join(f"<li>{_phrases(row)}</li>\n" for row in block.rows)
+        return f"<{tag}>\n{items}</{tag}>"
+    lines = "\n".join(_text(line) for line in block.text.split("\n"))
+    return f"<pre><code>{lines}</code></pre>"
+
+
+def _phrases(runs: Sequence[Phrase]) -> str:
+    return "".join(_phrase(run) for run in runs)
+
+
+def _phrase(run: Phrase) -> str:
+    if run.style == "link":
+        return f'<a href="{escape(run.href)}">{_text(run.text)}</a>'
+    tag = TAGS.get(run.style)
+    return f"<{tag}>{_text(run.text)}</{tag}>" if tag else _text(run.text)
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))

@@ -1,0 +1,56 @@
+"""The prose of a lesson as Markdown; a chart as the lines that a terminal shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Section
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from xentropy_cli.pages.lesson_blocks import Phrase
+
+MARKS = {"emphasis": "*", "strong": "**"}
+
+
+def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Callable[[str], str]) -> Iterator[str]:
+    """Write one block; `escaped` and `code` keep a text from acting."""
+    if isinstance(block, Chart):
+        from xentropy_cli.rendering.pictures.text import chart_lines
+
+        yield from _fenced("".join(text for text, _ in line) for line in chart_lines(block))
+    elif isinstance(block, Section):
+        yield f"## {escaped(block.text)}"
+    elif isinstance(block, Paragraph):
+        yield _phrases(block.runs, escaped, code)
+    elif isinstance(block, Items):
+        for at, row in enumerate(block.rows, 1):
+            yield f"{f'{at}.' if block.is_numbered else '-'} {_phrases(row, escaped, code)}"
+    else:
+        yield from _fenced(map(visible, block.text.split("\n")))
+
+
+def _fenced(lines: Iterator[str]) -> Iterator[str]:
+    """Show lines as they are, between marks that none of them holds."""
+    shown = list(lines)
+    fence = "```"
+    while any(fence in line for line in shown):
+        fence += "`"
+    yield fence
+    yield from shown
+    yield fence
+
+
+def _phrases(runs: Sequence[Phrase], escaped: Callable[[str], str], code: Callable[[str], str]) -> str:
+    parts = []
+    for run in runs:
+        mark = MARKS.get(run.style, "")
+        if run.style == "code":
+            parts.append(code(visible(run.text)))
+        elif run.style == "link":
+            parts.append(f"[{escaped(run.text)}]({run.href})")
+        else:
+            parts.append(f"{mark}{escaped(run.text)}{mark}")
+    return "".join(parts)

@@ -1,0 +1,113 @@
+"""The prose of a lesson in character cells: sections, paragraphs, lists, and commands with what they print."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.rendering.pictures.text import chart_lines
+from xentropy_cli.text import visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDEST = 80
+"""Cells; prose is not set wider."""
+
+WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
+"""A word as a shell sees it, with the blanks it quotes."""
+
+CONTINUED = " \\"
+
+ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link"}
+
+Lettered = tuple[str, str]
+
+
+def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:
+    """Write one block, its words filled to the width."""
+    room = WIDEST if most is None else min(WIDEST, most)
+    if isinstance(block, Chart):
+        yield from chart_lines(block, most)
+    elif isinstance(block, Section):
+        yield [(visible(block.text), "section")]
+    elif isinstance(block, Paragraph):
+        yield from filled(block.runs, room)
+    elif isinstance(block, Items):
+        for at, row in enumerate(block.rows, 1):
+            bullet = f"{at}. " if block.is_numbered else "• "
+            for k, line in enumerate(filled(row, room - width(bullet))):
+                yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
+    elif isinstance(block, Verbatim):
+        role = "command" if block.is_command else "code"
+        text = visible(block.text) if block.is_command else block.text
+        shown = continued(text, most) if block.is_command and most is not None else map(visible, text.split("\n"))
+        yield from ([(line, role)] for line in shown)
+    else:
+        raise TypeError(block)
+
+
+def continued(command: str, most: int) -> Iterator[str]:
+    r"""Break a command that is too long for a terminal between two words, so that a shell still takes it as one.
+
+    >>> list(continued("$ xent compute --pred 0.7", 20))
+    ['$ xent compute \\', '  --pred 0.7']
+    """
+    if width(command) <= most:
+        yield command
+        return
+    line = ""
+    for word in WORD.findall(command):
+        if line and width(f"{line} {word}") > most - len(CONTINUED):
+            yield line + CONTINUED
+            line = f"  {word}"
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:
+    """Fill lines with words, each in the role of its run; code is not broken, nor are words with no blank between."""
+    line: list[Lettered] = []
+    used = 0
+    for word in _words(runs):
+        long = sum(width(text) for text, _ in word)
+        if line and used + 1 + long > room:
+            yield line
+            line, used = [], 0
+        used += long + bool(line)
+        line = _joined(line, word)
+    if line:
+        yield line
+
+
+def _joined(line: list[Lettered], word: list[Lettered]) -> list[Lettered]:
+    """Put a word after a line; the blank between two words of one role has that role, too."""
+    if not line:
+        return word
+    (*before, (text, role)), ((first, first_role), *rest) = line, word
+    if role == first_role:
+        return [*before, (f"{text} {first}", role), *rest]
+    return [*line, (" ", ""), *word]
+
+
+def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
+    """Cut runs at their blanks; a word may hold pieces of several runs."""
+    word: list[Lettered] = []
+    for run in runs:
+        text, role = visible(_shown(run)), ROLES[run.style]
+        pieces = [text] if run.style == "code" else text.split(" ")
+        for k, piece in enumerate(pieces):
+            if k and word:
+                yield word
+                word = []
+            if piece:
+                word.append((piece, role))
+    if word:
+        yield word
+
+
+def _shown(run: Phrase) -> str:
+    """A link shows where it leads, for those who cannot follow it by a touch."""
+    return f"{run.text} ({run.href})" if run.style == "link" and run.href != run.text else run.text

@@ -1,0 +1,134 @@
+"""What happens on the way through a file, and the summary at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.scoring.summary import Read, ScoreSummary
+from xentropy_cli.scoring.sums import in_order
+from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
+from xentropy_cli.tables.strict.reader import MOST_SKIPPED, Found
+
+if TYPE_CHECKING:
+    from xentropy_cli.scoring.tally import Tally
+    from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.form import Shape
+
+MOST_COUNTED = 1000
+LEAVING_OUT = " To leave bad rows out and count them: --skip-bad."
+MAY_BE_MANY = " Good rows may stand between this quote and the next, so --skip-bad does not leave them out."
+
+
+class Origin(NamedTuple):
+    """Where rows came from: the file, what kind it is, and its encoding."""
+
+    file: str
+    format: str
+    encoding: str
+    truth: str | None = None
+
+
+class Course:
+    """What happened on the way: faults, rows left out, blank lines."""
+
+    def __init__(self, skip_bad: bool) -> None:  # noqa: FBT001  the one thing to know
+        """Nothing has happened yet."""
+        self.skip_bad = skip_bad
+        self.fault: XentError | None = None
+        self.swallowed: XentError | None = None
+        self.bad = 0
+        self.skipped_rows: list[tuple[str, int]] = []
+        self.blank = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a fault ends the run, so that what follows is read only to count others."""
+        return self.swallowed is not None if self.skip_bad else self.fault is not None
+
+    def note(self, found: Found, name: str) -> bool:
+        """Take down what a block brought; tell whether it is worth reading on."""
+        self.blank += found.blank
+        self.bad += found.bad
+        self.fault = self.fault or found.fault
+        self.swallowed = self.swallowed or found.swallowed
+        if self.skip_bad:
+            room = MOST_SKIPPED - len(self.skipped_rows)
+            self.skipped_rows += [(name, line) for line in found.bad_lines[:room]]
+            return self.swallowed is None
+        return self.bad <= MOST_COUNTED
+
+    def settle(self) -> None:
+        """Raise the first fault, with the count of those behind it; one that may have swallowed rows is never left out."""
+        if self.fault is None or not self.is_over:
+            return
+        if self.skip_bad and self.swallowed is not None:
+            raise self.swallowed.adding(why=MAY_BE_MANY)
+        others = min(self.bad - 1, MOST_COUNTED)
+        several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
+        count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
+        advice = "" if self.swallowed else LEAVING_OUT
+        raise self.fault.adding(why=count, fix=advice)
+
+    def nothing_left(self) -> XentError | None:
+        """What to say where every row was bad; None where there were none."""
+        return self.fault and self.fault.adding(why=f" No row is left: {self.bad} of {self.bad} are bad.")
+
+
+def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origin) -> ScoreSummary:
+    """Freeze a tally, or raise what stands against it: a fault, no rows, or no weight."""
+    course.settle()
+    if not tally.sums.n:
+        raise course.nothing_left() or no_rows(origin.file)
+    if not any(tally.sums.mass):
+        raise weightless(origin.file, shape.names[plan.weight or 0])
+    return ScoreSummary(
+        read=read_of(shape, plan, origin),
+        method=tally.method,
+        classes=plan.classes,
+        weighted=tally.weighted,
+        top=tally.top,
+        sums=tally.sums,
+        groups=in_order(tally.groups),
+        worst=tuple(tally.worst),
+        infinite=tuple(tally.infinite),
+        skipped=course.bad,
+        skipped_rows=tuple(course.skipped_rows),
+        blank=course.blank,
+    )
+
+
+def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
+    """What was read, and which column was taken for what."""
+
+    def name_of(column: int | None) -> str | None:
+        return None if column is None else shape.names[column]
+
+    return Read(
+        files=(origin.file,),
+        format=origin.format,
+        delimiter=DELIMITER_NAMES.get(shape.delimiter, shape.delimiter) if origin.format == "table" else None,
+        header=shape.has_header,
+        decimal=shape.decimal,
+        encoding=origin.encoding,
+        label=name_of(plan.label),
+        predictions=tuple(shape.names[k] for k in plan.preds),
+        id=name_of(plan.id),
+        weight=name_of(plan.weight),
+        by=name_of(plan.by),
+        truth=origin.truth,
+    )
+
+
+def weightless(name: str, column: str) -> XentError:
+    """Refuse rows that all count nothing."""
+    return XentError(
+        "bad-weight",
+        "All weights are 0.",
+        where=f"{name}, column {column}",
+        text=column or " ",
+        span=(0, max(len(column), 1)),
+        why="There is no mean of nothing.",
+        fix="Name another column of weights, or leave --weight out.",
+        status=BAD_DATA,
+    )

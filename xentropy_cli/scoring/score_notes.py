@@ -1,0 +1,151 @@
+"""What is said when a file looks wrong. Each check names its evidence; none changes a number."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.arrays.exact_sum import quotient
+from xentropy_cli.figures import figure, percent, shortest
+from xentropy_cli.notes import Note
+from xentropy_cli.scoring.statistics import accuracy, confusion, finite_mean, rank_sum
+from xentropy_cli.scoring.wording import reading_words
+from xentropy_cli.text import counted, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.scoring.measure import Clip
+    from xentropy_cli.scoring.summary import ScoreSummary
+
+ENOUGH = 20  # rows below which nothing is concluded
+FLIPPED = 0.3
+APT = 0.6
+TWICE_SLACK = 1e-6
+MOST_PLACES = 3
+
+
+NO_FILE = "standard input"
+
+
+def notes_of(summary: ScoreSummary) -> tuple[Note, ...]:
+    """Everything there is to say beside the numbers."""
+    return (*done(summary), *(suspicions(summary) if summary.n >= ENOUGH else ()))
+
+
+def done(summary: ScoreSummary) -> Iterator[Note]:
+    """What was read in another way, what was infinite, what was changed because it was asked, and what was left out."""
+    sums = summary.sums
+    for read in summary.read_otherwise:
+        more = f" and {len(read.files) - MOST_PLACES} more" if len(read.files) > MOST_PLACES else ""
+        files = ", ".join(map(visible, read.files[:MOST_PLACES])) + more
+        words = visible(reading_words(read, summary.method, summary.classes))
+        yield Note("read-otherwise", f"Not read as {visible(summary.read.files[0])} was: {files} ({words}).")
+    for file in summary.repeated[:MOST_PLACES]:
+        if file != NO_FILE:
+            yield Note(
+                "repeated", f"{visible(file)} was added twice, or two files have that name: are rows counted twice?"
+            )
+    if count := sum(sums.infinite):
+        rest = finite_mean(sums, weighted=summary.weighted)
+        beside = "" if rest is None else f" The mean of the others is {figure(rest, 6)} {summary.unit}."
+        yield Note(
+            "infinite",
+            f"{were(count, 'row')} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}",
+        )
+    if summary.method.clip is not None:
+        yield Note("clipped", f"{kept_within(summary.method.clip)}; this changed {counted(sums.clipped, 'row')}.")
+    if sums.off:
+        asked = summary.method.normalize
+        use = "divided by the sum, as asked" if asked else "used as typed"
+        text = f"{were(sums.off, 'row')} {use}, with a sum that misses 1 by up to {figure(sums.farthest, 6)}."
+        yield Note("normalized" if asked else "rounded-sum", text)
+    yield from left_out(summary)
+
+
+def left_out(summary: ScoreSummary) -> Iterator[Note]:
+    """The rows that were left out, and the lines that are none."""
+    if summary.skipped:
+        text = (
+            f"{were(summary.skipped, 'bad row')} left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
+        )
+        yield Note("skipped", text)
+    if summary.blank:
+        yield Note("blank-lines", f"{were(summary.blank, 'blank line')} passed over.")
+
+
+def were(n: int, noun: str) -> str:
+    """Begin a sentence about what was done to some things.
+
+    >>> were(1, "bad row"), were(2, "bad row")
+    ('1 bad row was', '2 bad rows were')
+    """
+    return f"{counted(n, noun)} {'was' if n == 1 else 'were'}"
+
+
+def kept_within(clip: Clip) -> str:
+    """Say how probabilities were changed because it was asked."""
+    first = "each row was divided by its sum, then " if clip.rescale else ""
+    return f"As asked, {first}probabilities were kept from {shortest(clip.low)} to {shortest(clip.high)}"
+
+
+def places(rows: tuple[tuple[str, int], ...], count: int) -> str:
+    """The first few places of some rows."""
+    shown = ", ".join(f"{visible(file)}:{line}" for file, line in rows[:MOST_PLACES])
+    return shown + (f" and {count - MOST_PLACES} more" if count > MOST_PLACES else "")
+
+
+def suspicions(summary: ScoreSummary) -> Iterator[Note]:
+    """Signs that the file does not hold what it was taken for."""
+    sums = summary.sums
+    if all(low == high for low, high in zip(sums.low, sums.high, strict=True)):
+        yield Note("constant", "Every row holds the same prediction.")
+        return
+    if summary.method.kind == "events":
+        return
+    if sums.decided == sums.finite + sum(sums.infinite):
+        yield Note("decisions", "Every prediction is 0 or 1: these look like decisions; the loss needs probabilities.")
+        return
+    if summary.method.scale == "pred":
+        yield from squeezed(summary)
+    yield from flipped(summary) if summary.method.kind == "binary" else shifted(summary)
+
+
+def squeezed(summary: ScoreSummary) -> Iterator[Note]:
+    """A softmax (or sigmoid) of numbers from 0 to 1 leaves them in a narrow range, though they tell the classes apart."""
+    k, sums = max(len(summary.classes), 2), summary.sums
+    if summary.method.kind == "binary":
+        low, high, what = 0.5, 1 / (1 + math.exp(-1)), "a sigmoid"
+        is_apt = (rank_by_bins(summary) or 0.0) > APT
+    else:
+        low, high, what = 1 / (math.e + k - 1), math.e / (math.e + k - 1), "a softmax"
+        is_apt = accuracy(sums) > quotient(max(sums.mass), sum(sums.mass), 0)
+    if is_apt and min(sums.low) >= low - TWICE_SLACK and max(sums.high) <= high + TWICE_SLACK:
+        text = f"All predictions lie from {figure(low, 4)} to {figure(high, 4)}, "
+        yield Note("applied-twice", f"{text}where {what} of probabilities would put them: was it applied twice?")
+
+
+def rank_by_bins(summary: ScoreSummary) -> float | None:
+    """AUC of a binary prediction, as far as its bins tell."""
+    cells = summary.sums.cells
+    return rank_sum([(cells.get(2 * cell, 0), cells.get(2 * cell + 1, 0)) for cell in range(summary.method.bins)])
+
+
+def flipped(summary: ScoreSummary) -> Iterator[Note]:
+    """High predictions that go with class 0 are those of the other class."""
+    rank = rank_by_bins(summary)
+    if rank is not None and rank < FLIPPED:
+        no, yes = map(visible, summary.classes)
+        text = f"Higher predictions go with {no}, not {yes} (by bins, AUC is {figure(rank, 2)}): "
+        yield Note("flipped", f"{text}are they of the other class? --positive {no}")
+
+
+def shifted(summary: ScoreSummary) -> Iterator[Note]:
+    """Labels one beside the class predicted, more often than right."""
+    found, whole_mass = confusion(summary), sum(summary.sums.mass)
+    right = accuracy(summary.sums)
+    for step, word in ((1, "after"), (-1, "before")):
+        rate = quotient(sum(mass for (top, label), mass in found.items() if label == top + step), whole_mass, 0)
+        if rate > 0.5 and rate > 2 * right:  # noqa: PLR2004  most rows, and more than twice those that are right
+            text = f"In {percent(rate)} of the rows the label is the class just {word} the predicted one: "
+            yield Note("off-by-one", text + "are labels counted from another number?")

@@ -1,0 +1,1 @@
+"""What stands in files and pipes → tables of numbers."""

@@ -1,0 +1,292 @@
+"""The plan of a table: which column is the label, which the predictions, and what they are predictions of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.tables import columns
+from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
+from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors, is_number
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.tables.form import Shape
+
+PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
+SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
+BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
+
+
+class Case(NamedTuple):
+    """A table whose columns are to be understood: its shape, what the caller names, and its name."""
+
+    shape: Shape
+    wanted: Wanted
+    name: str
+
+    def refusal(self, message: str, option: str) -> XentError:
+        """Make the error of one who will not guess."""
+        return columns.refusal(message, self.shape, self.name, option)
+
+
+class Plan(NamedTuple):
+    """What each column is: `kind` is events, binary or classes; `vector` tells that one cell holds all classes."""
+
+    kind: str
+    scale: str
+    label: int | None
+    preds: tuple[int, ...]
+    classes: tuple[str, ...]
+    labels: dict[str, int]
+    vector: bool = False
+    id: int | None = None
+    weight: int | None = None
+    by: int | None = None
+    on: int | None = None  # the id that rows are joined by
+
+    def code_of(self, label: str) -> int | None:
+        """The position of the class that a label names: yes and No in any case, 1.0 as 1."""
+        found = self.labels.get(label)
+        if found is None:
+            found = self.labels.get(label.lower() if self.kind == "binary" else label.removesuffix(".0"))
+        return found
+
+
+def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
+    """Assign every column its part."""
+    case = Case(shape, wanted, name)
+    parts = ("label", "id", "on", "weight", "by")
+    specs = ((part, getattr(wanted, part)) for part in parts)
+    taken = {part: resolve_one(spec, shape, f"--{part}", name) for part, spec in specs if spec is not None}
+    label = taken.get("label")
+    if label is None and wanted.reading != "events":
+        label = known_label(case, set(taken.values()))
+    used = set(taken.values()) if label is None else {*taken.values(), label}
+    scale, preds, stems = predictions(case, used, label)
+    if label is None and wanted.reading != "events" and (shape.fields > 1 or len(preds) > 1):
+        label = unnamed_label(case, preds, taken)
+    if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
+        preds = tuple(k for k in (0, 1) if k != label)
+    kind, vector, classes, labels = reading_of(case, label, preds, stems)
+    if kind == "classes" and not vector:
+        preds, classes = in_class_order(case, preds, stems, classes)
+        labels = {stem: k for k, stem in enumerate(classes)}
+    key = taken.get("on", taken.get("id"))
+    weight, by = taken.get("weight"), taken.get("by")
+    return Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
+
+
+def known_label(case: Case, taken: set[int]) -> int | None:
+    """The one column with a well-known label name."""
+    found = [k for k, column in enumerate(case.shape.names) if column.lower() in LABELS and k not in taken]
+    if len(found) > 1:
+        raise case.refusal("More than one column could be the label.", "--label COLUMN")
+    return found[0] if found else None
+
+
+def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> int:
+    """The label of a headerless table of two columns, one of which holds only labels; else a refusal."""
+    shape = case.shape
+    if not shape.has_header and shape.fields == 2:  # noqa: PLR2004  a label and a probability
+        binary = [all(cell.lower() in BINARY for cell in shape.column(k)) for k in (0, 1)]
+        if binary.count(True) == 1:
+            return binary.index(True)
+        others = [k for k in (0, 1) if k not in preds]
+        if len(preds) == 1 and binary[others[0]]:
+            return others[0]
+    for part, k in taken.items():
+        if shape.names[k].lower() in LABELS:
+            column = visible(shape.names[k])
+            message = f"{column} is given as --{part}, and no other column is known to be the label."
+            raise case.refusal(message, f"--label {column} if it is that too, or --label COLUMN")
+    raise case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
+
+
+def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """Return the scale of the predictions, their columns and the class each is named after."""
+    shape, wanted, name = case
+    if wanted.prediction is not None:
+        scale, spec = wanted.prediction
+        asked = tuple(resolve(spec, shape, f"--{scale}", name))
+        stems = stems_of([shape.names[k] for k in asked], spec) if is_named(shape) else positions(len(asked))
+        return scale, asked, stems
+    free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
+    lower = {k: shape.names[k].lower() for k in free}
+    single = [k for k in free if lower[k] in PREDICTIONS or lower[k] in SCALES]
+    families = {prefix: [k for k in free if lower[k].startswith(prefix)] for prefix in (*PREFIXES, *SCALED_PREFIXES)}
+    families = {prefix: found for prefix, found in families.items() if found and not set(found) & set(single)}
+    if len(single) + len(families) > 1:
+        raise case.refusal("More than one column could be the prediction.", "--pred COLUMN,…")
+    if single:
+        return SCALES.get(lower[single[0]], "pred"), tuple(single), (shape.names[single[0]],)
+    for prefix, found in families.items():
+        named = tuple(shape.names[k][len(prefix) :].removesuffix(")") for k in found)
+        return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), named
+    if not shape.has_header and shape.fields <= 2:  # noqa: PLR2004  a column of events, or a label beside it
+        return "pred", (shape.fields - 1,), (shape.names[-1],)
+    return "pred", *class_columns(case, free, label)
+
+
+def class_columns(case: Case, free: list[int], label: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The columns named after the classes: all that hold numbers, if a label is among their names."""
+    shape = case.shape
+    found = [
+        k
+        for k in free
+        if shape.names[k].lower() not in BESIDES and all(is_number(cell, shape.decimal) for cell in shape.column(k))
+    ]
+    if not shape.has_header and label is not None and len(found) == len(free) > 1:
+        return tuple(found), positions(len(found))
+    names = [shape.names[k] for k in found]
+    seen = set(shape.column(label)) if label is not None else set()
+    if len(found) > 1 and len(set(names)) == len(names) and seen & set(names):
+        return tuple(found), tuple(names)
+    raise case.refusal("No column is known to be the prediction.", "--label COLUMN --pred COLUMN,…")
+
+
+def is_named(shape: Shape) -> bool:
+    """Tell whether the columns have names: their numbers, from 1, say nothing about what they hold."""
+    return shape.has_header and shape.names != tuple(str(k + 1) for k in range(shape.fields))
+
+
+def positions(count: int) -> tuple[str, ...]:
+    """Classes without names are called by their positions, from 0."""
+    return tuple(str(k) for k in range(count))
+
+
+def stems_of(names: Sequence[str], spec: str) -> tuple[str, ...]:
+    """The classes that columns are named after: what a pattern's * stands for, or the names without a common known prefix."""
+    if spec.endswith("*") and spec.count("*") == 1 and all(column.startswith(spec[:-1]) for column in names):
+        return tuple(column[len(spec) - 1 :] for column in names)
+    for prefix in (*PREFIXES, *SCALED_PREFIXES):
+        if all(column.lower().startswith(prefix) and len(column) > len(prefix) for column in names):
+            return tuple(column[len(prefix) :].removesuffix(")") for column in names)
+    return tuple(names)
+
+
+def reading_of(
+    case: Case, label: int | None, preds: tuple[int, ...], stems: tuple[str, ...]
+) -> tuple[str, bool, tuple[str, ...], dict[str, int]]:
+    """Return the kind of prediction, whether cells are vectors, the classes and what each label text means."""
+    shape, wanted, _ = case
+    if label is None:
+        if len(preds) > 1:
+            raise case.refusal("Several predictions in a row need a label.", "--label COLUMN")
+        return "events", False, (), {}
+    filled = [cell for cell in shape.column(preds[0]) if cell]
+    if len(preds) == 1 and are_vectors(filled, shape):
+        names = wanted.classes or vector_names(filled[0])
+        return "classes", True, names, {stem: k for k, stem in enumerate(names)}
+    if len(preds) == 1:
+        return ("binary", False, *binary_labels(case, label, stems[0]))
+    names = wanted.classes or stems
+    if len(names) != len(preds) or len(set(names)) != len(names):
+        raise case.refusal("Each class column needs a class name of its own.", "--classes A,B,…")
+    return "classes", False, names, {stem: k for k, stem in enumerate(names)}
+
+
+def in_class_order(
+    case: Case, preds: tuple[int, ...], stems: tuple[str, ...], classes: tuple[str, ...]
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Put class columns in the order that was asked for, by their names, or else in that of the numbers they are named by."""
+    asked = case.wanted.classes
+    if asked and is_named(case.shape) and set(asked) & set(stems):
+        if set(asked) != set(stems):
+            raise other_classes(case, stems)
+        return tuple(preds[stems.index(name)] for name in asked), asked
+    if asked or not all(stem.isdecimal() for stem in stems):
+        return preds, classes
+    order = sorted(range(len(stems)), key=lambda k: int(stems[k]))
+    return tuple(preds[k] for k in order), tuple(stems[k] for k in order)
+
+
+def other_classes(case: Case, stems: tuple[str, ...]) -> XentError:
+    """Refuse classes some of which are names of columns and some not."""
+    given = ",".join(map(visible, case.wanted.classes))
+    named = ",".join(map(visible, stems))
+    return XentError(
+        "ambiguous-columns",
+        f"The columns are named after the classes {named}, and --classes after others.",
+        where="--classes",
+        text=given,
+        span=(0, len(given)),
+        why="Class columns are matched by name, and a name must not be given to the column of another class.",
+        fix=f"Type --classes {named} in any order; to name columns anew, pass over their names: "
+        "--skip-lines 1 --no-header, with columns by number.",
+        status=BAD_DATA,
+    )
+
+
+def vector_names(cell: str) -> tuple[str, ...]:
+    """The names in a vector cell `cat=0.7,dog=0.3`, else positions from 0."""
+    parts = [part for part in re.split(r"[,;\s]+", cell.strip("[](){} ")) if part]
+    names = [part.rpartition("=")[0] for part in parts]
+    return tuple(names) if all(names) else positions(len(parts))
+
+
+def binary_labels(case: Case, label: int, stem: str) -> tuple[tuple[str, str], dict[str, int]]:
+    """Return the two classes, the second of which the probability is for, and what each label text means."""
+    shape, wanted, _ = case
+    seen = list(dict.fromkeys(cell for cell in shape.column(label) if cell))
+    if wanted.classes:
+        if len(wanted.classes) != 2:  # noqa: PLR2004  binary
+            raise case.refusal("One probability a row means two classes.", "--classes NO,YES")
+        no, yes = wanted.classes
+        if stem == no and is_named(shape) and stem.lower() not in KNOWN:
+            raise other_way_round(case, no, yes)
+        return (no, yes), {no: 0, yes: 1}
+    own = stem if stem in seen and is_named(shape) else None
+    positive = own if wanted.positive is None else wanted.positive
+    if positive is None or positive.lower() in BINARY:
+        flip = positive is not None and BINARY[positive.lower()] == "0"
+        texts = {text: int(value) ^ flip for text, value in BINARY.items()} | {"0.0": int(flip), "1.0": int(not flip)}
+        return (("1", "0") if flip else ("0", "1")), texts
+    others = [text for text in seen if text != positive]
+    if len(others) != 1 or positive not in seen:
+        raise not_two(case, label, seen, positive)
+    return (others[0], positive), {others[0]: 0, positive: 1}
+
+
+def other_way_round(case: Case, no: str, yes: str) -> XentError:
+    """Refuse --classes NO,YES where the column is named after NO."""
+    text = ",".join(map(visible, case.wanted.classes))
+    return XentError(
+        "ambiguous-columns",
+        f"The column is named after {visible(no)}, and --classes says that it is for {visible(yes)}.",
+        where="--classes",
+        text=text,
+        span=(len(visible(no)) + 1, len(text)),
+        why="Of two classes the second is the one that a single probability is for.",
+        fix=f"Type --classes {visible(yes)},{visible(no)}; if the name is wrong: --positive {visible(yes)}",
+        status=BAD_DATA,
+    )
+
+
+def not_two(case: Case, label: int, seen: Sequence[str], positive: str) -> XentError:
+    """Refuse labels that are not the class of the probability and one other, with those that are there."""
+    column, text = visible(case.shape.names[label]), columns.listed(seen)
+    others = [cell for cell in seen if cell != positive]
+    if not others:
+        message = f"The first rows hold no label but {visible(positive)}."
+        fix = f"Name the other class first: --classes OTHER,{visible(positive)}"
+    elif positive not in seen:
+        message = f"{visible(positive)} is not among the first labels."
+        fix = "Type --positive with one of these labels, or both classes: --classes NO,YES"
+    else:
+        message = f"Besides {visible(positive)} there are {len(others)} other labels."
+        fix = "Give a column of probabilities for each class: --pred COLUMN,…"
+    return XentError(
+        "ambiguous-columns",
+        message,
+        where=f"{visible(case.name)}, column {column}",
+        text=text,
+        span=(0, len(text)),
+        why="One probability a row tells two classes apart: the one that it is for, and the other.",
+        fix=fix,
+        status=BAD_DATA,
+    )

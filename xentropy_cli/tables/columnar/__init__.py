@@ -1,0 +1,1 @@
+"""Tables that come as columns: NumPy, Parquet, Feather, Arrow."""

@@ -1,0 +1,79 @@
+"""What is wrong with a row of a table that comes as columns, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.figures import shortest
+from xentropy_cli.tables.columnar.reader import codes, faults, numbers, predictions, text_of, without_id
+from xentropy_cli.tables.strict.reader import MOST_LISTED
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.tables.strict.reader import Reader
+
+
+def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name: str) -> XentError:
+    """Refuse a row, with the values it holds."""
+    plan = reader.plan
+    used = (
+        ([plan.on] if plan.on is not None else [])
+        + ([plan.label] if plan.label is not None else [])
+        + list(plan.preds)
+        + ([plan.weight] if plan.weight is not None else [])
+    )
+    text = ", ".join(f"{visible(reader.shape.names[k])}={visible(text_of(columns[k][at]))}" for k in used)
+    why, fix = reason(reader, [column[at : at + 1] for column in columns])
+    return XentError(
+        "bad-row",
+        "This row cannot be scored.",
+        where=f"{name}, row {first_row + at}",
+        text=text,
+        span=(0, len(text)),
+        why=why,
+        fix=fix,
+        status=BAD_DATA,
+    )
+
+
+def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
+    """What is wrong with a row, and what to do about it."""
+    plan = reader.plan
+    if plan.on is not None and without_id(row[plan.on])[0]:
+        return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
+    if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
+        known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
+        label = visible(text_of(row[plan.label][0])) or "(none)"
+        return f"The label {label} is none of the classes {known}.", "Name the classes in their order: --classes A,B,…"
+    weight = np.ones(1) if plan.weight is None else numbers(row[plan.weight])
+    if not 0 <= weight[0] < np.inf:
+        return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
+    q = predictions(plan, row).ravel()
+    if np.isnan(q).any():
+        return f"A number is missing or no real number; a row needs {q.size}.", "Repair the row."
+    rest = reader._replace(any_sum=True)
+    zero = np.zeros(1, dtype=np.intp)
+    if not faults(rest, zero, predictions(plan, row), None)[0]:
+        total = float(np.exp(q).sum() if plan.scale == "logprobs" else q.sum())
+        return f"The numbers add up to {shortest(total)}, not 1.", "Repair the row, or add --normalize or --as-is."
+    return OUT_OF_RANGE["count" if reader.normalize and plan.scale == "pred" else plan.scale]
+
+
+OUT_OF_RANGE = {
+    "pred": (
+        "A probability is from 0 to 1, and those of a row are not all 0.",
+        "Repair the row; if these are scores, name them with --logits.",
+    ),
+    "count": (
+        "Under --normalize a number is from 0 up, and a row has a finite sum above 0.",
+        "Repair the row; if these are scores, name them with --logits.",
+    ),
+    "logprobs": ("A log-probability is at most 0, and some class is possible.", "Repair the row, or name --logits."),
+    "logits": ("A score is below infinity, and some class is possible.", "Repair the row."),
+}
+"""Why numbers of a scale are refused, and what to do."""

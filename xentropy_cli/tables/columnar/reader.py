@@ -1,0 +1,255 @@
+"""Tables that come as columns of numbers: .npy, .npz, Parquet, Feather and Arrow, Python arrays.
+
+Each is a `Columnar`: names, and batches of arrays, one array a column. A column of two dimensions holds a number for each
+class in every row, as a vector cell does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentropy_cli.arrays import formulas as batch
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.columnar.distinct import distinct
+from xentropy_cli.tables.fast.reader import RANGES, Arrays, in_range
+from xentropy_cli.tables.form import SAMPLE, Shape, decimal_value
+from xentropy_cli.tables.strict.cells import IMPOSSIBLE, LARGEST
+from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED, MOST_SKIPPED, Found, Reader
+from xentropy_cli.tables.strict.records import BLANKS, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from xentropy_cli.tables.column_roles import Plan
+
+    Floats = NDArray[np.float64]
+
+ROWS = 1 << 15
+VECTORS = (np.ndarray, list, tuple)
+
+
+@dataclass(frozen=True)
+class Columnar:
+    """A table as columns: its name, what kind of file it is, the names of its columns, and batches of arrays."""
+
+    name: str
+    format: str
+    names: tuple[str, ...]
+    batches: Iterator[Sequence[Any]]
+
+
+def peeked(table: Columnar) -> tuple[Shape, Iterator[Sequence[Any]]]:
+    """Take a sample of the first batch as text, so that columns are understood as those of a text table are."""
+    first = next(table.batches, None)
+    rows = [] if first is None else list(zip(*(column[:SAMPLE] for column in first), strict=True))
+    sample = tuple(tuple(sample_of(value) for value in row) for row in rows)
+    shape = Shape(
+        None, table.names, has_header=True, fields=len(table.names), decimal=".", quote="", comment=None, sample=sample
+    )._replace(is_point=True)
+
+    def every() -> Iterator[Sequence[Any]]:
+        if first is not None:
+            yield first
+        yield from table.batches
+
+    return shape, every()
+
+
+def numbered(batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], int]]:
+    """Each batch with the number of its first row, from 1."""
+    row = 1
+    for columns in batches:
+        yield columns, row
+        row += len(columns[0])
+
+
+def text_of(value: Any) -> str:
+    """Write a value as a cell of a text table would."""
+    if isinstance(value, VECTORS):
+        return ",".join(map(text_of, value))
+    if value is None:
+        return ""
+    if isinstance(value, np.floating):
+        return repr(float(value))  # of single precision too the number that is scored
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def sample_of(value: Any) -> str:
+    """Write a value so that two whole numbers are not taken for one with a comma."""
+    return " ".join(map(text_of, value)) if isinstance(value, VECTORS) else text_of(value)
+
+
+def arrays_of(
+    reader: Reader, columns: Sequence[Any], first_row: int, name: str, group_names: list[str]
+) -> tuple[Arrays, Found]:
+    """Check a batch; give its good rows, and what is to be said about the others. Rows are counted from 1."""
+    plan = reader.plan
+    refuse_wide(reader, columns, name)
+    q = predictions(plan, columns)
+    n = q.shape[0]
+    labels = (
+        codes(reader, columns[plan.label], name, first_row) if plan.label is not None else np.zeros(n, dtype=np.intp)
+    )
+    weights = None if plan.weight is None else numbers(columns[plan.weight])
+    bad = faults(reader, labels, q, weights)
+    if plan.on is not None:
+        bad |= without_id(columns[plan.on])
+    found = Found()
+    found.bad = int(np.count_nonzero(bad))
+    groups = None if plan.by is None else group_codes(columns[plan.by], group_names)
+    if found.bad:
+        at = np.flatnonzero(bad)
+        found.bad_lines = (at[:MOST_SKIPPED] + first_row).tolist()
+        found.bad_rows = [(row - before, Place(name, row + first_row, "")) for before, row in enumerate(at.tolist())]
+        from xentropy_cli.tables.columnar.mistakes import fault
+
+        found.fault = fault(reader, columns, int(at[0]), first_row, name)
+    keep = slice(None) if not found.bad else np.flatnonzero(~bad)
+    lines = np.arange(first_row, first_row + n, dtype=np.intp)
+    kept_weights = None if weights is None else weights[keep]
+    return Arrays(lines[keep], labels[keep], q[keep], kept_weights, None if groups is None else groups[keep]), found
+
+
+def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
+    """Refuse several values a row where there should be one."""
+    plan, names = reader.plan, reader.shape.names
+    for option, k in (("--label", plan.label), ("--weight", plan.weight), ("--by", plan.by), ("--id", plan.id)):
+        if k is not None and np.ndim(columns[k]) > 1:
+            fix = (
+                f"Give one label a row: numpy.argmax({names[k]}, axis=1)" if k == plan.label else "Name another column."
+            )
+            raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
+
+
+def numbers(column: Any) -> Floats:
+    """A column as doubles; what is no number becomes NaN, which no check lets through."""
+    values = np.asarray(column)
+    if values.dtype.kind == "c":
+        return np.full(values.shape, np.nan)
+    if values.dtype.kind in "fiub":
+        return values.astype(np.float64)
+    found = np.full(values.shape, np.nan)
+    for at, value in np.ndenumerate(values):
+        found[at] = number_of(value)
+    return found
+
+
+def number_of(value: Any) -> float:
+    """A value as a double, text by the rules for cells; NaN for what is no number."""
+    if isinstance(value, str | bytes):
+        text = text_of(value).strip(BLANKS)
+        typed = -np.inf if text.lower() in IMPOSSIBLE else decimal_value(text)
+        return np.nan if typed is None else typed
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return np.nan
+
+
+def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
+    """The prediction columns: (n,), or (n, K)."""
+    if plan.vector:
+        column = columns[plan.preds[0]]
+        return numbers(column if getattr(column, "ndim", 1) == 2 else rows_of(column, len(plan.classes)))  # noqa: PLR2004
+    if plan.kind == "classes":
+        return np.stack([numbers(columns[k]) for k in plan.preds], axis=-1)
+    return numbers(columns[plan.preds[0]])
+
+
+def rows_of(column: Any, count: int) -> NDArray[Any]:
+    """A column of lists as an array of rows; one of another length becomes numbers that no check lets through."""
+    nothing = [np.nan] * count
+    return np.array([row if row is not None and len(row) == count else nothing for row in column])
+
+
+def texts(column: Any) -> NDArray[np.str_]:
+    """A column as text."""
+    values = np.asarray(column)
+    return np.array([text_of(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
+
+
+def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+    """Each different text of a column, and the place of that of every row among them."""
+    found = distinct(np.asarray(column))
+    return np.unique(texts(column), return_inverse=True) if found is None else (texts(found[0]), found[1])
+
+
+def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.intp]:
+    """The class of each label; −1 for one that is none."""
+    values, inverse = texts_once(column)
+    known, alone = [], reader._replace(plan=reader.plan._replace(label=0))  # a label is all there is of its row
+    for value in values.tolist():
+        try:
+            known.append(alone.label(value.strip(BLANKS), Place(name, first_row, value)))
+        except XentError:
+            known.append(-1)
+    return np.array(known, dtype=np.intp)[inverse]
+
+
+def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
+    """The number of each group, new ones at the end."""
+    values, inverse = texts_once(column)
+    known = {name: code for code, name in enumerate(group_names)}
+    found = [known.setdefault(value.strip(BLANKS), len(known)) for value in values.tolist()]
+    group_names += list(known)[len(group_names) :]
+    return np.array(found, dtype=np.intp)[inverse]
+
+
+def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None) -> NDArray[np.bool_]:
+    """Tell which rows are bad: no such label, a number out of range, a sum that is not 1."""
+    scale = "count" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
+    rows = q if q.ndim == 2 else q[:, None]  # noqa: PLR2004  a row of one number
+    bad: NDArray[np.bool_] = (labels < 0) | np.isnan(rows).any(axis=1) | (rows == np.inf).any(axis=1)
+    if q.size and (bad.any() or not in_range(q, scale)):
+        low, high = RANGES[scale]
+        is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
+        bad |= ~(is_possible & (rows <= high)).all(axis=1)
+    if weights is not None:
+        bad |= ~((weights >= 0) & (weights <= LARGEST["weight"]))
+    if reader.plan.kind == "classes":
+        bad |= bad_sums(reader, np.where(bad[:, None], 0.5, q)) & ~bad
+    return bad
+
+
+def without_id(column: Any) -> NDArray[np.bool_]:
+    """Tell which rows have no id: nothing, blanks, or NaN."""
+    nan = (isinstance(value, float | np.floating) and np.isnan(value) for value in column)
+    return np.array(
+        [none or not text_of(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
+    )
+
+
+def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:
+    """Tell which rows do not add up to 1; numbers that were never typed have no digits to allow for."""
+    if reader.plan.scale == "logits":
+        endless: NDArray[np.bool_] = q.max(axis=1) == -np.inf
+        return endless
+    total = batch.summed(batch.exp_pair(q)[0] if reader.plan.scale == "logprobs" else q)
+    empty: NDArray[np.bool_] = total == 0
+    return empty if reader.any_sum else empty | (np.abs(total - 1.0) > SINGLE_PRECISION)
+
+
+SINGLE_PRECISION = max(ALWAYS_ALLOWED, 1e-5)
+
+
+WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV."
+
+
+def unreadable(name: str, what: str, fix: str = WRITE_AGAIN) -> XentError:
+    """Refuse a file that does not hold columns."""
+    text = what.split("\n", maxsplit=1)[0][:160] or " "
+    return XentError(
+        "unreadable-table",
+        f"{name} holds no table that xent can read.",
+        where=name,
+        text=text,
+        span=(0, len(text)),
+        why="It should hold columns of one length: labels, and a number or one a class for each.",
+        fix=fix,
+        status=BAD_DATA,
+    )

@@ -1,0 +1,1 @@
+"""The fast reader: blocks of plain rows → arrays."""

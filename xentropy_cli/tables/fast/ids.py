@@ -1,0 +1,88 @@
+"""Texts that name rows, as spans of a buffer: told apart eight bytes at a time, written out only where somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from xentropy_cli.tables.fast.digits import KEEP, PADDING, WORD, last_words
+from xentropy_cli.tables.strict.records import BLANKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Indices = NDArray[np.intp]
+    Words = NDArray[np.uint64]
+
+
+class Ids(NamedTuple):
+    """The ids of rows: where each begins and ends in a buffer that has PADDING bytes before the first."""
+
+    buffer: NDArray[np.uint8]
+    starts: Indices
+    ends: Indices
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Ids:
+        """Put texts into a buffer.
+
+        >>> Ids.of(["a7", "b"]).take(slice(1, 2)).text(0)
+        'b'
+        """
+        parts = [text.encode() for text in texts]
+        ends = PADDING + np.cumsum(np.array([len(part) for part in parts], dtype=np.intp))
+        starts = ends - np.array([len(part) for part in parts], dtype=np.intp)
+        return cls(np.frombuffer(b"".join((bytes(PADDING), *parts)), np.uint8), starts, ends)
+
+    def take(self, at: slice | NDArray[Any]) -> Ids:
+        """The ids of some rows."""
+        return Ids(self.buffer, self.starts[at], self.ends[at])
+
+    def text(self, row: int) -> str:
+        """The id of a row."""
+        return self.bytes_of(row).decode()
+
+    def bytes_of(self, row: int) -> bytes:
+        """The bytes of the id of a row."""
+        return self.buffer[self.starts[row] : self.ends[row]].tobytes()
+
+    def first(self, text: str) -> int | None:
+        """The first row with an id.
+
+        >>> Ids.of(["b", "a7", "a7"]).first("a7")
+        1
+        """
+        same = self.ends - self.starts == len(text.encode())
+        for mine, sought in zip(self.words(), Ids.of([text]).words(), strict=False):
+            same &= mine == sought
+        return int(same.argmax()) if same.any() else None
+
+    def have_blanks(self) -> bool:
+        """Whether a blank stands at either end of an id, where it would not count."""
+        ends = np.concatenate((self.buffer[self.starts], self.buffer[self.ends - 1]))
+        return any(bool((ends == ord(blank)).any()) for blank in BLANKS)
+
+    def lack_any(self) -> bool:
+        """Whether an id is empty."""
+        return bool((self.starts == self.ends).any())
+
+    def words(self) -> list[Words]:
+        """Every id as words of eight bytes, its last bytes in the first word; the rest of the last one is 0."""
+        lengths = self.ends - self.starts
+        count = max(-(-int(lengths.max(initial=0)) // WORD), 1)
+        room = np.zeros(max(count * WORD - PADDING, 0), np.uint8)
+        buffer = np.concatenate((room, self.buffer)) if room.size else self.buffer
+        words = last_words(buffer, self.ends + room.size, count)
+        return [word & KEEP[np.clip(lengths - WORD * k, 0, WORD)] for k, word in enumerate(words)]
+
+
+def text_of_words(words: Sequence[np.uint64]) -> str:
+    """The id that words stand for.
+
+    >>> text_of_words([word[0] for word in Ids.of(["a rather long id"]).words()])
+    'a rather long id'
+    """
+    return np.array(words[::-1], dtype="<u8").tobytes().lstrip(b"\0").decode()

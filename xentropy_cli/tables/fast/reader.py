@@ -1,0 +1,196 @@
+"""The fast reader: a block of plain rows → arrays, in a few passes over its bytes.
+
+It reads only what it is certain of: the same number of delimiters in every row, no quotes, plain numbers in range, known
+labels. Any doubt about a block, and `read` returns None; the strict reader then decides and explains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from xentropy_cli.arrays import formulas as batch
+from xentropy_cli.errors import XentError
+from xentropy_cli.tables.fast.cell_positions import cells_of
+from xentropy_cli.tables.fast.digits import numbers
+from xentropy_cli.tables.fast.ids import Ids
+from xentropy_cli.tables.fast.names import Names
+from xentropy_cli.tables.strict.cells import LARGEST, careful, decimals, piece_at, quick
+from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
+from xentropy_cli.tables.strict.records import BLANKS, Block, Place
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from xentropy_cli.tables.fast.cell_positions import Cells
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+    Words = NDArray[np.uint64]
+
+RANGES = {
+    "pred": (0.0, 1.0),
+    "weight": (0.0, LARGEST["weight"]),
+    "count": (0.0, LARGEST["count"]),
+    "logits": (-LARGEST["logits"], LARGEST["logits"]),
+    "logprobs": (-LARGEST["logprobs"], 0.0),
+}
+CELLS_AT_ONCE = 1 << 16
+
+
+class Arrays(NamedTuple):
+    """The rows of a block: their lines, the class of each, predictions ((n,), or (n, K)), weights, groups and ids."""
+
+    lines: Indices
+    labels: Indices
+    q: Floats
+    weights: Floats | None
+    groups: Indices | None
+    ids: Ids | None = None
+
+
+@dataclass
+class FastReader:
+    """Reads blocks of one file as the strict reader would, or not at all."""
+
+    reader: Reader
+    group_names: list[str] = field(default_factory=list)
+    with_ids: bool = False
+    naming: Lock = field(default_factory=Lock)
+    known_groups: Names | None = None  # to others too
+
+    def __post_init__(self) -> None:
+        """Labels mean what the strict reader says; groups are numbered as they are met."""
+        alone = self.reader._replace(plan=self.reader.plan._replace(label=0))  # a label is all there is of its row
+        self.labels = Names(lambda text: alone.label(text.strip(BLANKS), Place("", 0, text)))
+        self.groups = self.known_groups or Names(self.new_group)
+
+    def new_group(self, text: str) -> int:
+        """Number a group."""
+        with self.naming:
+            self.group_names.append(text.strip(BLANKS))
+            return len(self.group_names) - 1
+
+    @property
+    def possible(self) -> bool:
+        """Whether any block of this file can be read in this way."""
+        shape, plan = self.reader.shape, self.reader.plan
+        return (
+            not shape.json
+            and not plan.vector
+            and shape.decimal == "."
+            and not self.reader.keep_texts
+            and self.reader.seen is None
+        )
+
+    def read(self, block: Block, *, first: bool) -> Arrays | None:
+        """Read a block, or return None at any doubt."""
+        cells = self.cells(block, skip=first and self.reader.shape.has_header)
+        if cells is None:
+            return None
+        plan, n = self.reader.plan, cells.marks.shape[0]
+        q = self.predictions(cells)
+        labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
+        weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
+        groups = None if plan.by is None else self.groups.encode(cells, plan.by)
+        ids = (
+            Ids(cells.buffer, cells.starts(plan.id), cells.ends(plan.id))
+            if self.with_ids and plan.id is not None
+            else None
+        )
+        if (
+            labels is None
+            or q is None
+            or (plan.weight is not None and weights is None)
+            or (plan.by is not None and groups is None)
+            or (ids is not None and (ids.have_blanks() or (plan.on is not None and ids.lack_any())))
+        ):
+            return None
+        lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))
+        return Arrays(lines, labels, q, None if weights is None else weights[0][0], groups, ids)
+
+    def cells(self, block: Block, *, skip: bool) -> Cells | None:
+        """Find every cell, if all rows are alike."""
+        start = (block.data.find(b"\n") + 1 or len(block.data)) if skip else 0
+        return cells_of(block.data, start, self.reader.shape)
+
+    def predictions(self, cells: Cells) -> Floats | None:
+        """Read the prediction columns, and check their ranges and sums."""
+        plan = self.reader.plan
+        scale = "count" if self.reader.normalize and plan.scale == "pred" else plan.scale
+        found = self.columns(cells, plan.preds, scale)
+        if found is None:
+            return None
+        values, typed = found
+        if plan.kind != "classes":
+            return values[0] if not (plan.scale == "logits" and np.isinf(values[0]).any()) else None
+        q = values.T
+        return q if self.sums_are_fine(q, typed) else None
+
+    def sums_are_fine(self, q: Floats, typed: Indices) -> bool:
+        """Check sums of rows as the strict reader does."""
+        scale = self.reader.plan.scale
+        if scale == "logits":
+            return not bool((q.max(axis=1) == -np.inf).any())
+        with np.errstate(over="ignore"):
+            total = batch.summed(batch.exp_pair(q)[0] if scale == "logprobs" else q)
+        off = np.abs(total - 1.0)
+        wide = np.flatnonzero(off > ALWAYS_ALLOWED)
+        if not total.all():
+            return False
+        if self.reader.any_sum or not wide.size:
+            return True
+        most = np.minimum(typed[:, wide].max(axis=0), len(HALF_POWERS) - 1)
+        slack = (1 if scale == "logprobs" else q.shape[1]) * np.array(HALF_POWERS)[most]
+        room = np.where(most < 0, ALWAYS_ALLOWED, np.minimum(slack, MOST_ALLOWED) * SLOP)
+        return bool((off[wide] <= room).all())
+
+    def columns(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
+        """Read columns of numbers as (columns, rows), with the digits after each point; None if a cell is bad."""
+        at_once = max(CELLS_AT_ONCE // len(cells.marks), 1)
+        parts = []
+        for k in range(0, len(columns), at_once):
+            part = self.few(cells, columns[k : k + at_once], scale)
+            if part is None:
+                return None
+            parts.append(part)
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate([values for values, _ in parts]), np.concatenate([typed for _, typed in parts])
+
+    def few(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
+        """Read a few columns, as many as do not take much memory."""
+        starts = joined([cells.starts(column) for column in columns])
+        ends = joined([cells.ends(column) for column in columns])
+        found = numbers(cells.buffer, starts, ends)
+        values, typed = found.values, found.decimals
+        for at in found.unread.tolist():
+            text = cells.buffer[starts[at] : ends[at]].tobytes().decode("utf-8", "replace").strip(BLANKS)
+            value = quick(text, scale)
+            if value is None:
+                try:
+                    value = careful(piece_at(Place("", 0, text), 0, len(text)), scale, ".")
+                except XentError:
+                    return None
+            count = decimals(text)
+            values[at], typed[at] = value, -1 if count is None else count
+        if values.size and not in_range(values, scale):
+            return None
+        return values.reshape(len(columns), -1), typed.reshape(len(columns), -1)
+
+
+def joined(columns: list[Indices]) -> Indices:
+    """Put columns behind each other; one alone is not copied."""
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)
+
+
+def in_range(values: Floats, scale: str) -> bool:
+    """Tell whether all numbers are what they are given as; infinities were judged one by one."""
+    low, high = float(values.min()), float(values.max())
+    least, most = RANGES[scale]
+    if high > most:
+        return False
+    return low >= least or (scale in ("logits", "logprobs") and bool((values[np.isfinite(values)] >= least).all()))

@@ -1,0 +1,287 @@
+"""The form of a table, read off its first lines: delimiter, header, decimal mark. Whatever later does not fit is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.strict.records import Place, cells, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentropy_cli.tables.strict.records import Block
+
+SAMPLE = 100
+DELIMITERS = (",", ";", "\t", "|", " ")
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blanks", None: "none"}
+IN_DECIMALS = "0123456789.eE+-"
+DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
+# compiled where a cell asks for them, which most tables never do
+NUMBER = rf"(?i:{DECIMAL}%|{DECIMAL}/{DECIMAL}|-inf(?:inity)?)"
+VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
+COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?"
+GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
+"""Digits in groups of three, as in 1,234.5 or 1.234,5 or 1 234: one number, or several."""
+
+LABELS = frozenset(
+    [
+        "y",
+        "y_true",
+        "ytrue",
+        "true_label",
+        "true_class",
+        "label",
+        "labels",
+        "target",
+        "targets",
+        "class",
+        "truth",
+        "actual",
+        "outcome",
+        "observed",
+        "gold",
+    ]
+)
+PREDICTIONS = frozenset(
+    [
+        "p",
+        "q",
+        "prob",
+        "proba",
+        "probs",
+        "probability",
+        "probabilities",
+        "pred",
+        "preds",
+        "predicted",
+        "prediction",
+        "y_pred",
+        "y_prob",
+        "y_proba",
+        "y_score",
+        "y_hat",
+        "yhat",
+        "phat",
+        "p_hat",
+        "score",
+        "forecast",
+        "confidence",
+    ]
+)
+SCALES = {
+    "logit": "logits",
+    "logits": "logits",
+    "logprob": "logprobs",
+    "logprobs": "logprobs",
+    "log_prob": "logprobs",
+    "log_probs": "logprobs",
+}
+
+KNOWN = LABELS | PREDICTIONS | SCALES.keys()
+
+
+class Form(NamedTuple):
+    """How to read a table; what is None is found out."""
+
+    delimiter: str | None = None
+    header: bool | None = None
+    quote: str = '"'
+    decimal: str | None = None
+    comment: str | None = None
+    skip_lines: int = 0
+    encoding: str | None = None
+
+
+class Shape(NamedTuple):
+    """What the first lines of a table show: its delimiter (None: one column), the names of its columns, a sample.
+
+    `is_point` tells that decimals are known to have a point: the caller says so, or they were never typed.
+    """
+
+    delimiter: str | None
+    names: tuple[str, ...]
+    has_header: bool
+    fields: int
+    decimal: str
+    quote: str
+    comment: str | None
+    sample: tuple[tuple[str, ...], ...]
+    json: bool = False
+    is_point: bool = False
+
+    def column(self, index: int) -> list[str]:
+        """The sampled cells of a column."""
+        return [row[index] for row in self.sample if len(row) > index]
+
+
+def decimal_value(cell: str) -> float | None:
+    """Read a plain decimal number; None for everything else, such as the names, blanks and _ that `float` would take.
+
+    >>> decimal_value("-.5e1"), decimal_value("1_0"), decimal_value("nan"), decimal_value("")
+    (-5.0, None, None, None)
+    """
+    if cell.strip(IN_DECIMALS):
+        return None
+    try:
+        return float(cell)
+    except ValueError:
+        return None
+
+
+def is_number(cell: str, decimal: str = ".") -> bool:
+    """Tell whether a cell reads as a number: a decimal, a percentage or a fraction."""
+    if decimal == "," and "." in cell:
+        return False
+    text = cell.replace(",", ".") if decimal == "," else cell
+    return decimal_value(text) is not None or bool(re.fullmatch(NUMBER, text))
+
+
+def is_vector(cell: str) -> bool:
+    """Tell whether a cell holds several numbers; `0,9` and `1,234.5` may be one each, and are not taken for two.
+
+    Lines end only within brackets: elsewhere a stray quote may have joined rows.
+
+    >>> is_vector("0.7,0.3"), is_vector("[1 0]"), is_vector("1,234.5")
+    (True, True, False)
+    """
+    if cell[:1] not in ("[", "(", "{") and re.search(r"[\r\n]", cell):
+        return False
+    return bool(re.fullmatch(VECTOR, cell)) and not re.fullmatch(f"{COMMA_NUMBER}|{GROUPED}", cell)
+
+
+def are_vectors(cells: Sequence[str], shape: Shape) -> bool:
+    """Tell whether cells hold several numbers: the first may, and one of them cannot be a single number."""
+    return bool(
+        cells
+        and not is_number(cells[0], shape.decimal)
+        and re.fullmatch(VECTOR, cells[0])
+        and any(is_vector(cell) or (shape.is_point and re.fullmatch(COMMA_NUMBER, cell)) for cell in cells)
+    )
+
+
+def is_json(block: Block) -> bool:
+    """Tell whether a block begins with a JSON object or array."""
+    return block.data.lstrip(b" \t\r\n")[:1] in (b"{", b"[")
+
+
+def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
+    """Read the form of a table off the first 100 records of its first block."""
+    lines = []
+    for place in records(block, form.quote, form.comment):
+        if place.text.strip():
+            lines.append(place)
+        if len(lines) > SAMPLE:
+            break
+    if not lines:
+        raise no_rows(block.name)
+    delimiter = form.delimiter or sniffed_delimiter(lines, form)
+    rows = [cells(line, delimiter, form.quote) for line in sampled(lines, delimiter, form)]
+    decimal = form.decimal or sniffed_decimal(rows, delimiter)
+    header = form.header if form.header is not None else has_header(rows, decimal, set(wanted))
+    names = tuple(rows[0]) if header else tuple(str(k + 1) for k in range(len(rows[0])))
+    sample = tuple(tuple(row) for row in rows[1 if header else 0 :])
+    shape = Shape(delimiter, names, header, len(rows[0]), decimal, form.quote, form.comment, sample)
+    return shape._replace(is_point=form.decimal == ".")
+
+
+def no_rows(name: str) -> XentError:
+    """Refuse a file that holds nothing to score."""
+    return XentError(
+        "no-rows",
+        "There are no rows to score.",
+        where=name,
+        text="(empty)",
+        span=(0, 7),
+        why="The file or pipe is empty, or holds only a header.",
+        fix="Check the command before the pipe; head FILE shows what is there.",
+        status=BAD_DATA,
+    )
+
+
+def sampled(lines: Sequence[Place], delimiter: str | None, form: Form) -> list[Place]:
+    """The sampled records that can be cut into cells; the strict reader explains the others."""
+    good = []
+    for number, line in enumerate(lines):
+        try:
+            cells(line, delimiter, form.quote)
+        except XentError:
+            if not number:
+                raise
+        else:
+            good.append(line)
+    return good
+
+
+def sniffed_delimiter(lines: Sequence[Place], form: Form) -> str | None:
+    """Return the first of `, ; TAB | blank` that gives every line the same number (> 1) of fields and a column of numbers."""
+    for delimiter in DELIMITERS:
+        try:
+            rows = [cells(line, delimiter, form.quote) for line in lines]
+        except XentError:
+            continue
+        width = len(rows[0])
+        if width > 1 and all(len(row) == width for row in rows) and has_numbers(rows, width):
+            return delimiter
+    first = lines[0].text.strip()
+    likely = [d for d in DELIMITERS if d in first and (d != " " or not is_number(first))]
+    return likely[0] if likely else None
+
+
+def has_numbers(rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Tell whether some column holds numbers below its first cell."""
+    body = rows[1:] or rows
+    return any(
+        all(is_number(row[k]) or re.fullmatch(f"{COMMA_NUMBER}|{GROUPED}", row[k]) or is_vector(row[k]) for row in body)
+        for k in range(width)
+    )
+
+
+def sniffed_decimal(rows: Sequence[Sequence[str]], delimiter: str | None) -> str:
+    """Return `,` where a column holds numbers with one comma each, not all of them before thousands, and none with a point."""
+    if delimiter == ",":
+        return "."
+    for column in zip(*rows[1:], strict=False):
+        plain = [cell for cell in column if is_number(cell)]
+        with_comma = [cell for cell in column if re.fullmatch(COMMA_NUMBER, cell)]
+        if (
+            not all(re.fullmatch(GROUPED, cell) for cell in with_comma)
+            and len(plain) + len(with_comma) == len(column)
+            and not any("." in cell for cell in plain)
+        ):
+            return ","
+    return "."
+
+
+def has_header(rows: Sequence[Sequence[str]], decimal: str, wanted: set[str]) -> bool:
+    """Tell whether the first row names the columns rather than opening the data.
+
+    It does if it holds no number; or else if a name stands in it that was asked for or is well known, and that name stands
+    above numbers, or the numbers beside it are whole and differ, as those of classes do.
+    """
+    first, body = rows[0], rows[1:]
+    asked = {text for text in wanted if not (text.isdecimal() and int(text) <= len(first))}
+    names = [
+        k
+        for k, cell in enumerate(first)
+        if (cell in asked or (cell.lower() in KNOWN and not holds_numbers(cell, decimal)))
+        and all(row[k : k + 1] != [cell] for row in body)
+    ]
+    numbers = [cell for k, cell in enumerate(first) if k not in names and holds_numbers(cell, decimal)]
+    if not numbers or not names:
+        return not numbers
+    are_above_numbers = any(holds_numbers(cell, decimal) for k in names for row in body for cell in row[k : k + 1])
+    return are_above_numbers or (all(map(str.isdecimal, numbers)) and len(set(numbers)) == len(numbers))
+
+
+def holds_numbers(cell: str, decimal: str) -> bool:
+    """Tell whether a cell is a number, however its decimals are marked, or several.
+
+    >>> holds_numbers("0,9", "."), holds_numbers("[a=0.1 b=0.9]", "."), holds_numbers("new york", ".")
+    (True, True, False)
+    """
+    if is_number(cell, decimal) or is_number(cell) or re.fullmatch(COMMA_NUMBER, cell):
+        return True
+    entries = re.split(r"[,;\s]+", cell.strip("[](){} "))
+    return is_vector(cell) and all(is_number(entry.rpartition("=")[2]) for entry in entries)

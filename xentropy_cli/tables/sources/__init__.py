@@ -1,0 +1,1 @@
+"""Streams of bytes: opened, unpacked, cut into blocks, opened again."""

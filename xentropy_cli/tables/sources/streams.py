@@ -1,0 +1,289 @@
+"""Files and pipes as streams of UTF-8 bytes: opened, decompressed by content, transcoded, within stated limits."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+from xentropy_cli.errors import BAD_DATA, MISUSE, NO_ACCESS, XentError
+from xentropy_cli.tables.sources.changes import changed, size_of
+from xentropy_cli.tables.sources.unpacking import MAGIC, damaged, unpacked
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Opener = Callable[[str, IO[bytes] | None], IO[bytes]]
+
+BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+LONGEST_MAGIC = 8
+EXPANSION_FROM = 64 << 20
+MOST_EXPANSION = 250
+TRANSCODED_AT_ONCE = 1 << 16
+STDIN = "-"
+
+
+def count_lines(data: bytes) -> int:
+    r"""Count line ends: \n, \r\n and \r alike.
+
+    >>> count_lines(b"a\nb\r\nc\rd\r\n")
+    4
+    """
+    count = data.count(b"\n")
+    return count + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else count
+
+
+class Counted(io.RawIOBase):
+    """A binary stream that knows how many bytes it has given, and whose first bytes can be looked at."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        """Read the first bytes, enough to tell what the stream holds."""
+        self.stream = stream
+        self.count = 0
+        self.head = b""
+        while len(self.head) < LONGEST_MAGIC and (more := stream.read(LONGEST_MAGIC - len(self.head))):
+            self.head += more
+        self.pushed = self.head
+
+    def readable(self) -> bool:
+        """Every stream here can be read."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
+        """Give the pushed-back bytes first."""
+        size = len(buffer)
+        if self.pushed:
+            part, self.pushed = self.pushed[:size], self.pushed[size:]
+            buffer[: len(part)] = part
+            count = len(part)
+        else:
+            count = self.stream.readinto(buffer) or 0  # type: ignore[attr-defined]  # every binary stream has it
+        self.count += count
+        return count
+
+
+class Transcoded(io.RawIOBase):
+    """A stream in another encoding, as UTF-8."""
+
+    def __init__(self, stream: IO[bytes], encoding: str) -> None:
+        """Decode strictly: a byte that means nothing is an error, never a question mark."""
+        self.stream = stream
+        self.decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self.ready = b""
+
+    def readable(self) -> bool:
+        """Every stream here can be read."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
+        """Decode until there is something to give."""
+        while not self.ready:
+            raw = self.stream.read(TRANSCODED_AT_ONCE)
+            self.ready = self.decoder.decode(raw, final=not raw).encode("utf-8", "surrogatepass")
+            if not raw:
+                break
+        part, self.ready = self.ready[: len(buffer)], self.ready[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+class Source:
+    """An open file or pipe: its name as shown, and its bytes as UTF-8."""
+
+    def __init__(self, name: str, stream: IO[bytes], encoding: str | None) -> None:
+        """Look at the first bytes and put the decoders they ask for in between."""
+        self.is_stdin = name == STDIN
+        self.name = "standard input" if self.is_stdin else name
+        self.raw = Counted(stream)
+        self.packed = next((kind for magic, kind in MAGIC.items() if self.raw.head.startswith(magic)), None)
+        self.given, self.size = 0, size_of(stream)
+        self.count_lines = count_lines
+        self.stream: IO[bytes] = io.BufferedReader(self.raw, 1 << 16)
+        if self.packed:
+            self.stream = unpacked(self.stream, self.packed, self.name)
+        self.encoding = encoding or ""
+
+    def start(self) -> None:
+        """Take the byte order mark off, and transcode where it or the caller names another encoding."""
+        head = self.read(4, patient=True)
+        bom, found = next(((b, e) for b, e in BOMS.items() if head.startswith(b)), (b"", "utf-8"))
+        self.encoding = found if bom else self.encoding or "utf-8"
+        rest = _Joined(head[len(bom) :], self.stream)
+        transcode = codecs.lookup(self.encoding).name != "utf-8"
+        self.stream = io.BufferedReader(Transcoded(rest, self.encoding) if transcode else rest, 1 << 16)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Close a file; standard input is left open."""
+        if not self.is_stdin:
+            self.raw.stream.close()
+
+    def read(self, size: int, *, patient: bool = False) -> bytes:
+        """Read exactly `size` bytes, fewer only at the end."""
+        with reading(self.name):
+            try:
+                data = self.stream.read(size)
+            except UnicodeDecodeError as slip:
+                raise bad_encoding(self.name, slip, self.encoding) from None
+        if not data and self.size and size_of(self.raw.stream) < max(self.size, self.raw.stream.tell()):
+            raise changed(self.name, "It became shorter, so that its last row may be cut.")
+        self.given += len(data)
+        if self.packed and not patient and self.given > max(EXPANSION_FROM, MOST_EXPANSION * self.raw.count):
+            raise XentError(
+                "expands-too-much",
+                f"{visible(self.name)} unpacks to more than {MOST_EXPANSION} times its size.",
+                where=self.name,
+                text=self.packed,
+                span=(0, len(self.packed)),
+                why=f"Predictions pack to a third or a tenth; past {EXPANSION_FROM >> 20} MiB such a file may be a trap.",
+                fix="If you trust it, unpack it yourself: gzip -dc FILE | xent score -",
+                status=BAD_DATA,
+            )
+        return data
+
+
+class _Joined(io.RawIOBase):
+    """Bytes already read, then the rest of the stream."""
+
+    def __init__(self, head: bytes, stream: IO[bytes]) -> None:
+        self.head, self.stream = head, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
+        if self.head:
+            part, self.head = self.head[: len(buffer)], self.head[len(buffer) :]
+            buffer[: len(part)] = part
+            return len(part)
+        count: int = self.stream.readinto(buffer)  # type: ignore[attr-defined]  # every binary stream has it
+        return count
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn what can go wrong while reading into a refusal."""
+    try:
+        yield
+    except OSError as slip:
+        if slip.errno is None or isinstance(slip, EOFError):  # gzip.BadGzipFile, and bz2 for a bad stream
+            raise damaged(name, str(slip)) from None
+        raise no_access(name, slip) from None
+    except EOFError as slip:
+        raise damaged(name, str(slip)) from None
+    except ValueError as slip:
+        if isinstance(slip, UnicodeError):
+            raise
+        raise no_access(name, OSError(22, str(slip))) from None  # a NUL in the name
+    except Exception as slip:
+        if type(slip).__module__ == "zlib" or type(slip).__name__ in {"LZMAError", "ZstdError"}:
+            raise damaged(name, str(slip)) from None
+        raise
+
+
+def no_access(name: str, slip: OSError) -> XentError:
+    """Say why a file cannot be read."""
+    reasons = {
+        FileNotFoundError: ("There is no such file.", "Check the name and the folder; ls shows what is there."),
+        IsADirectoryError: ("It is a folder.", f"Name the files in it: {name.rstrip('/')}/*.csv"),
+        PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
+    }
+    if name == STDIN:
+        name, reasons = "standard input", {OSError: ("It is closed.", "Name a file, or pipe rows into it.")}
+    why, fix = reasons.get(
+        type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
+    )
+    return XentError(
+        "cannot-read",
+        f"Cannot read {visible(name)}.",
+        where="FILE",
+        text=name or " ",
+        span=(0, max(len(name), 1)),
+        why=why,
+        fix=fix,
+        status=NO_ACCESS,
+    )
+
+
+def bad_encoding(name: str, slip: UnicodeDecodeError, encoding: str) -> XentError:
+    """Say which byte means nothing."""
+    around = bytes(slip.object[max(slip.start - 20, 0) : slip.start + 8])
+    shown = around.decode("ascii", "backslashreplace").replace("\n", " ").replace("\r", " ").replace("\0", " ")
+    return XentError(
+        "bad-encoding",
+        f"These bytes are not {encoding.upper()}.",
+        where=name,
+        text=shown or "?",
+        span=(0, max(len(shown), 1)),
+        why=f"Byte 0x{slip.object[slip.start]:02X}: {slip.reason}.",
+        fix="Name the encoding of the file: --encoding latin-1 (or cp1252, utf-16, …).",
+        status=BAD_DATA,
+    )
+
+
+def check_encoding(encoding: str) -> None:
+    """Refuse a name that is no text encoding."""
+    try:
+        "".encode(encoding)
+    except (LookupError, ValueError):
+        raise XentError(
+            "unknown-encoding",
+            f"There is no encoding {visible(encoding)}.",
+            where="--encoding",
+            text=encoding or " ",
+            span=(0, max(len(encoding), 1)),
+            why="It must be one that Python knows.",
+            fix="Type utf-8, latin-1, cp1252, utf-16 or another of its kind.",
+            status=MISUSE,
+        ) from None
+
+
+def open_stream(name: str, stdin: IO[bytes] | None) -> IO[bytes]:
+    """Open a file or an address, or take standard input for `-`."""
+    if is_address(name):
+        from xentropy_cli.tables.sources.addresses import address_stream
+
+        return address_stream(name)
+    if name != STDIN:
+        return open(name, "rb", buffering=0)
+    if stdin is None:
+        raise OSError(9, "it is closed")
+    return stdin
+
+
+def open_source(
+    name: str, stdin: IO[bytes] | None, encoding: str | None = None, opener: Opener = open_stream
+) -> Source:
+    """Open a file or stream, and take the first look at it."""
+    if encoding:
+        check_encoding(encoding)
+    with reading(name):
+        source = Source(name, opener(name, stdin), encoding)
+    try:
+        source.start()
+    except BaseException:
+        source.close()
+        raise
+    return source
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is that of an object in a store, and not of a local file."""
+    return "://" in name
+
+
+def file_head(name: str) -> bytes:
+    """The first bytes of a regular file or an object; nothing of a pipe, whose bytes can be read only once."""
+    with reading(name):
+        if not (is_address(name) or os.path.isfile(name)):
+            return b""
+        with open_stream(name, None) as stream:
+            return stream.read(LONGEST_MAGIC)

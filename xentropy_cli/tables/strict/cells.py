@@ -1,0 +1,131 @@
+"""One cell → one double, strictly; the slow questions are asked only of a cell that is no plain decimal."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.errors import BAD_DATA
+from xentropy_cli.tables.form import decimal_value
+from xentropy_cli.tables.strict.records import SHOWN
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from xentropy_cli.inputs.notation import Piece
+    from xentropy_cli.tables.strict.records import Place
+
+
+COUNTED = ("weight", "count")
+IMPOSSIBLE = ("-inf", "-infinity")
+"""The logit or log-probability of what cannot happen."""
+LARGEST = {"pred": 1.0, "logits": 1e301, "logprobs": 1e301, "weight": 1e100, "count": 1e300}
+"""So that differences and sums within a row, and weights times weights, stay within double precision."""
+VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "weight": (0.0,), "count": (0.0,)}
+"""The numbers that a text may round to and then mean another surprisal, or nothing."""
+
+
+def piece_at(place: Place, start: int, end: int) -> Piece:
+    """Take a span of a record as an entry in the notation of `compute`, which explains what is wrong with it."""
+    from xentropy_cli.inputs import notation
+
+    text = place.text.replace("\r", " ").replace("\n", " ")
+    cut = max(0, min(start - SHOWN // 2, len(text) - SHOWN))
+    shown = text[cut : cut + SHOWN] or " "
+    where = f"{visible(place.name)}:{place.line}:{start + 1}"
+    inside = (start - cut, max(min(end - cut, len(shown)), start - cut + 1))
+    return notation.Piece(place.text[start:end], notation.Source(where, shown, BAD_DATA), inside)
+
+
+def quick(cell: str, scale: str) -> float | None:
+    """Read a plain decimal in range; None leaves the cell to `careful`.
+
+    >>> quick("0.25", "pred"), quick("1.5", "pred"), quick("-1.5", "logits"), quick("nan", "pred")
+    (0.25, None, -1.5, None)
+    """
+    value = decimal_value(cell)
+    if value is None:
+        return None
+    if scale == "logits":
+        return value + 0.0 if value and abs(value) <= LARGEST[scale] else None
+    if scale == "logprobs":
+        return value if -LARGEST[scale] <= value < 0.0 else None
+    if scale in COUNTED:
+        return value if 0.0 < value <= LARGEST[scale] else None
+    # a text that only rounds to 0 or 1 is another probability, with another surprisal
+    return value if 0.0 < value < 1.0 else None
+
+
+def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> float:
+    """Read any cell that `compute` would read, or refuse it; `alone` tells that its row holds no other prediction."""
+    from xentropy_cli.inputs import notation
+    from xentropy_cli.tables.strict import cell_mistakes
+
+    if decimal == "," or decimal_value(piece.text) is None:
+        slip = cell_mistakes.misread(piece, scale, decimal)
+        if slip is not None:
+            raise slip
+    text = piece.text.replace(",", ".") if decimal == "," else piece.text
+    piece = piece._replace(text=text)
+    if not text:
+        raise missing(piece)
+    if scale.startswith("log") and text.lower() in IMPOSSIBLE:
+        return -math.inf
+    read = notation.number(piece)
+    value = float(read.value)
+    if scale == "pred" and (read.value < 0 or read.value > 1):
+        from xentropy_cli.inputs.mistakes import not_a_probability
+
+        raise not_a_probability(read, alone=alone)
+    if scale == "logprobs" and value > 0:
+        raise cell_mistakes.above_0(piece)
+    if scale in COUNTED and value < 0:
+        raise cell_mistakes.negative(piece, scale)
+    if abs(value) > LARGEST[scale]:
+        raise cell_mistakes.beyond(piece, scale, f"{LARGEST[scale]:g}")
+    if scale != "logits" and value in VANISHING[scale] and exact(text) != value:
+        raise cell_mistakes.vanished(piece, scale, value)
+    return value + 0.0
+
+
+def exact(text: str) -> Fraction:
+    """The exact value of a number that was already found to be one."""
+    from fractions import Fraction
+
+    value = Fraction(text.removesuffix("%").split("/")[0])
+    return value / 100 if text.endswith("%") else value / Fraction(text.split("/")[1]) if "/" in text else value
+
+
+def missing(piece: Piece) -> Exception:
+    """Refuse an empty cell."""
+    return piece._replace(text=" ").refuse(
+        "empty-cell",
+        "There is no value here.",
+        why="A missing value has no surprisal, and none is made up for it.",
+        fix="Fill the cell in.",
+    )
+
+
+def decimals(cell: str) -> int | None:
+    """Digits after the point as typed; None for a fraction or an exponent.
+
+    >>> decimals("0.70"), decimals("70%"), decimals("1e-3")
+    (2, 2, None)
+    """
+    if "e" in cell or "E" in cell or "/" in cell:
+        return None
+    return len(cell.removesuffix("%").partition(".")[2]) + (2 if cell.endswith("%") else 0)
+
+
+def sum_of(q: Sequence[float], scale: str) -> float:
+    """Add the probabilities of a row from left to right."""
+    if scale == "logprobs":
+        from xentropy_cli.arrays.elementary import exp_pair
+
+        q = [exp_pair(x)[0] for x in q]
+    total = 0.0
+    for x in q:
+        total += x
+    return total

@@ -1,0 +1,139 @@
+"""JSON lines: one object a line, as the cells of a table whose columns are the keys of the first."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from xentropy_cli.tables.form import SAMPLE, Shape
+from xentropy_cli.tables.strict.records import Place, records
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    import json
+    from collections.abc import Sequence
+
+    from xentropy_cli.tables.strict.records import Block
+
+
+def shape_of(block: Block) -> Shape:
+    """Take the keys of the first object as columns."""
+    sample: list[tuple[str, ...]] = []
+    names: tuple[str, ...] = ()
+    for place in records(block, ""):
+        if not place.text.strip():
+            continue
+        names = names or tuple(parsed(place))
+        sample.append(tuple(cells(place, names)))
+        if len(sample) == SAMPLE:
+            break
+    return Shape(
+        None,
+        names,
+        has_header=True,
+        fields=len(names),
+        decimal=".",
+        quote="",
+        comment=None,
+        sample=tuple(sample),
+        json=True,
+    )
+
+
+@cache
+def decoder() -> json.JSONDecoder:
+    """What reads an object; numbers stay as they are written."""
+    import json
+
+    return json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=as_object)
+
+
+class KeyTwiceError(Exception):
+    """A key stands twice in one object."""
+
+
+def as_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Put the values of an object under their keys."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise KeyTwiceError(next(key for key in keys if keys.count(key) > 1))
+    return found
+
+
+def parsed(place: Place) -> dict[str, object]:
+    """Read a line as an object whose numbers are kept as they are written."""
+    try:
+        found = decoder().decode(place.text)
+    except KeyTwiceError as slip:
+        key = str(slip)
+        raise place.refuse(
+            "bad-json",
+            f"The key {visible(key)} stands twice in one object.",
+            key_span(place.text, key),
+            why="Which of its values is meant cannot be known.",
+            fix="Keep one of them.",
+        ) from None
+    except (ValueError, RecursionError) as slip:
+        at = min(getattr(slip, "pos", 0), max(len(place.text) - 1, 0))
+        raise place.refuse(
+            "bad-json",
+            f"This is not JSON: {getattr(slip, 'msg', 'too deeply nested')}.",
+            (at, at + 1),
+            why="In JSON lines every line is an object of its own.",
+            fix="If the file is one array: jq -c '.[]' FILE | xent score -",
+        ) from None
+    if not isinstance(found, dict):
+        raise place.refuse(
+            "bad-json",
+            "This is JSON, but not an object.",
+            (0, 1),
+            why='Each line must be an object such as {"y": 1, "p": 0.9}.',
+            fix="If the file is one array: jq -c '.[]' FILE | xent score -",
+        )
+    return found
+
+
+def cells(place: Place, names: Sequence[str]) -> list[str]:
+    """Return the value of each key as a cell; a key that is not there is an empty cell."""
+    found = parsed(place)
+    return [text_of(found.get(name)) for name in names]
+
+
+def spans(place: Place, names: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return the value of each key as a cell, and the span of the key."""
+    return [(cell, *key_span(place.text, name)) for cell, name in zip(cells(place, names), names, strict=True)]
+
+
+def key_span(text: str, name: str) -> tuple[int, int]:
+    """Where a key stands in the line."""
+    at = text.find(f'"{name}"')
+    return (at, at + len(name) + 2) if at >= 0 else (0, max(len(text), 1))
+
+
+def text_of(value: object) -> str:
+    """Write a JSON value as a cell.
+
+    >>> text_of({"cat": "0.7", "dog": "0.3"}), text_of(["1", "2"]), text_of(True), text_of(None)
+    ('{cat=0.7,dog=0.3}', '[1,2]', 'true', '')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        entries = ",".join(map(entry_text, value))
+        return f"[{entries}]" if len(value) > 1 else entries
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}={entry_text(entry)}" for key, entry in value.items()) + "}"
+    return str(value)
+
+
+def entry_text(value: object) -> str:
+    """Write an entry of a list: a list in it keeps its brackets, and a text with a comma or blank its quotes."""
+    text = text_of(value)
+    if isinstance(value, str) and ("," in text or " " in text):
+        return f'"{text}"'
+    return f"[{text}]" if isinstance(value, list) and len(value) <= 1 else text

@@ -1,0 +1,279 @@
+"""The strict reader: records → rows of numbers, one at a time, each fault explained. It decides every doubt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.sources.streams import count_lines
+from xentropy_cli.tables.strict.cells import careful, decimals, missing, piece_at, quick, sum_of
+from xentropy_cli.tables.strict.joined_rows import many_made_one
+from xentropy_cli.tables.strict.records import BLANKS, Block, Place, cells, records, spans
+from xentropy_cli.tables.strict.vectors import entries_of, quick_vector
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.inputs.notation import Piece
+    from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.form import Shape
+
+ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
+MOST_ALLOWED = 0.02
+SLOP = 1.0 + 1e-9  # the sum itself is rounded
+MOST_LISTED = 10
+MOST_SKIPPED = 20  # bad rows whose place is kept
+HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
+
+
+class Row(NamedTuple):
+    """A row read: its line, the class that happened, the prediction (a number, or one a class), weight and group."""
+
+    line: int
+    label: int
+    q: float | list[float]
+    weight: float = 1.0
+    group: str | None = None
+
+
+class Found:
+    """What was read from one block: good rows, and what is to be said about the bad ones."""
+
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        self.rows: list[Row] = []
+        self.fault: XentError | None = None
+        self.swallowed: XentError | None = None  # of a bad row that may be many, made one by a stray quote
+        self.bad = 0
+        self.bad_lines: list[int] = []
+        self.bad_rows: list[tuple[int, Place]] = []  # each behind so many good ones
+        self.blank = 0
+        self.texts: list[str] = []
+
+    def join(self, behind: Found) -> None:
+        """Add what is to be said about the bad rows behind these."""
+        self.fault = self.fault or behind.fault
+        self.swallowed = self.swallowed or behind.swallowed
+        self.bad += behind.bad
+        self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
+        self.blank += behind.blank
+
+
+class Reader(NamedTuple):
+    """Reads rows of one file: how it is written, what its columns are, and what sums are allowed."""
+
+    shape: Shape
+    plan: Plan
+    any_sum: bool = False
+    normalize: bool = False
+    keep_texts: bool = False
+    seen: set[str] | None = None
+
+    def read(self, block: Block, *, first: bool) -> Found:
+        """Read every record of a block; `first` tells that the block opens with the header, if there is one."""
+        found = Found()
+        header = first and self.shape.has_header and not self.shape.json
+        for place in records(block, self.shape.quote, self.shape.comment):
+            if not place.text.strip():
+                if self.shape.fields > 1 or self.shape.json:
+                    found.blank += 1
+                    continue
+                rows = block.data.rstrip(b"\r\n")
+                if not place.text and (count_lines(rows) < place.line - block.first_line or not (rows or first)):
+                    continue  # blank lines at the end of a single column
+            if header:
+                header = False
+                continue
+            try:
+                found.rows.append(self.row(place))
+                if self.keep_texts:
+                    found.texts.append(place.text)
+            except XentError as fault:
+                self.note_fault(found, place, fault)
+        return found
+
+    def note_fault(self, found: Found, place: Place, fault: XentError) -> None:
+        """Take down a bad row."""
+        found.bad += 1
+        if self.keep_texts:
+            found.bad_rows.append((len(found.rows), place))
+        # its traceback holds the frame that reads, and so the rows: a cycle that only a search would free
+        found.fault = found.fault or fault.with_traceback(None)
+        found.swallowed = found.swallowed or many_made_one(self, place, fault.with_traceback(None))
+        if len(found.bad_lines) < MOST_SKIPPED:
+            found.bad_lines.append(place.line)
+
+    def cut(self, place: Place) -> list[str]:
+        """Cut a record into its cells."""
+        if self.shape.json:
+            from xentropy_cli.tables.strict import jsonlines
+
+            return jsonlines.cells(place, self.shape.names)
+        return cells(place, self.shape.delimiter, self.shape.quote)
+
+    def spans(self, place: Place) -> list[tuple[str, int, int]]:
+        """Cut a record into cells and the spans they fill."""
+        if self.shape.json:
+            from xentropy_cli.tables.strict import jsonlines
+
+            return jsonlines.spans(place, self.shape.names)
+        return spans(place, self.shape.delimiter, self.shape.quote)
+
+    def row(self, place: Place) -> Row:
+        """Read one record."""
+        found = self.cut(place)
+        if len(found) != self.shape.fields:
+            raise self.ragged(place, len(found))
+        plan = self.plan
+        if plan.on is not None and self.id_of(found) is None:
+            from xentropy_cli.tables.strict.row_mistakes import no_id
+
+            _, start, end = self.spans(place)[plan.on]
+            raise no_id(piece_at(place, start, end))
+        label = 0 if plan.label is None else self.label(found[plan.label], place)
+        q: float | list[float]
+        if plan.vector:
+            q = self.vector(found[plan.preds[0]], place)
+        elif plan.kind == "classes":
+            q = [self.number(found[k], plan.scale, k, place) for k in plan.preds]
+            self.check_sum(q, [found[k] for k in plan.preds], place)
+        else:
+            q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
+            if q == float("-inf") and plan.scale == "logits":
+                self.check_sum([q], [""], place)
+        weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
+        return Row(place.line, label, q, weight, None if plan.by is None else found[plan.by])
+
+    def id_of(self, found: Sequence[str]) -> str | None:
+        """The id of a row, if it has one."""
+        return None if self.plan.id is None or not found[self.plan.id].strip(BLANKS) else found[self.plan.id]
+
+    def number(self, cell: str, scale: str, column: int, place: Place) -> float:
+        """Read the cell of a column as a number."""
+        if self.normalize and scale == "pred":
+            scale = "count"
+        value = quick(cell, scale) if self.shape.decimal == "." else None
+        if value is not None:
+            return value
+        text, start, end = self.spans(place)[column]
+        piece = piece_at(place, start, end)._replace(text=text)
+        return careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
+
+    def label(self, cell: str, place: Place) -> int:
+        """Read the cell of the label column as the position of a class."""
+        # of rows that are joined the cell is an id, and an id is itself alone
+        found = self.plan.code_of(cell) if self.seen is None else self.plan.labels.get(cell)
+        if found is not None and (self.seen is None or cell not in self.seen):
+            if self.seen is not None:
+                self.seen.add(cell)
+            return found
+        _, start, end = self.spans(place)[self.plan.label or 0]
+        piece = piece_at(place, start, end)
+        if not cell:
+            raise missing(piece)
+        if self.seen is not None:
+            raise self.not_joined(piece, cell)
+        from xentropy_cli.tables.strict.row_mistakes import unknown_label
+
+        raise unknown_label(piece, cell, self.plan, self.shape)
+
+    def not_joined(self, piece: Piece, cell: str) -> XentError:
+        """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
+        twice = self.seen is not None and cell in self.seen
+        return piece.refuse(
+            "duplicate-id" if twice else "missing-id",
+            f"{visible(cell)} stands twice." if twice else f"{visible(cell)} is not in the file of the truth.",
+            why="Rows are joined one to one, so every id stands once in each file.",
+            fix="Use files with the same rows, or join by another column: --on COLUMN",
+        )
+
+    def refuse_unseen(self, truth: str, on: str) -> None:
+        """Refuse a truth that has rows without a prediction."""
+        missing = (
+            next((text for text in self.plan.labels if text not in self.seen), None) if self.seen is not None else None
+        )
+        if missing is not None:
+            text = visible(missing) or " "
+            raise XentError(
+                "missing-id",
+                f"{visible(missing)} has a label and no prediction.",
+                where=f"{visible(truth)}, column {visible(on)}",
+                text=text,
+                span=(0, len(text)),
+                why="Rows are joined one to one, so every id stands once in each file.",
+                fix="Use files with the same rows, or join by another column: --on COLUMN",
+                status=BAD_DATA,
+            )
+
+    def vector(self, cell: str, place: Place) -> list[float]:
+        """Read a cell that holds a number for every class, in order or by name."""
+        scale = "count" if self.normalize and self.plan.scale == "pred" else self.plan.scale
+        plain = quick_vector(cell, scale, self.plan.classes)
+        if plain is not None:
+            self.check_sum(*plain, place)
+            return plain[0]
+        text, start, end = self.spans(place)[self.plan.preds[0]]
+        entries = entries_of(piece_at(place, start, end), text, self.plan.classes)
+        q = [careful(entry, scale, ".") for entry in entries]
+        self.check_sum(q, [entry.text for entry in entries], place)
+        return q
+
+    def check_sum(self, q: list[float], texts: Sequence[str], place: Place) -> None:
+        """Refuse probabilities whose sum misses 1 by more than their typed digits allow."""
+        if self.plan.scale == "logits":
+            if max(q) == float("-inf"):
+                raise self.unlikely(place, "Every logit here is -inf.", "Some class must be possible.")
+            return
+        total = sum_of(q, self.plan.scale)
+        if not total:
+            raise self.unlikely(place, "All of these are 0.", "There is no probability here to share out.")
+        off = abs(total - 1.0)
+        if off <= ALWAYS_ALLOWED or self.any_sum or off <= allowed(texts, self.plan.scale):
+            return
+        start, end = self.preds_span(place)
+        from xentropy_cli.tables.strict.row_mistakes import sum_not_one
+
+        raise sum_not_one(piece_at(place, start, end), total, self.plan.scale)
+
+    def unlikely(self, place: Place, message: str, why: str) -> XentError:
+        """Refuse a row in which nothing is possible."""
+        code = "bad-logit" if self.plan.scale == "logits" else "sum-not-one"
+        start, end = self.preds_span(place)
+        return piece_at(place, start, end).refuse(
+            code, message, why=why, fix="Give at least one class a larger number."
+        )
+
+    def preds_span(self, place: Place) -> tuple[int, int]:
+        """From the first prediction of a row to the last."""
+        found = self.spans(place)
+        ends = [found[k] for k in self.plan.preds]
+        return min(start for _, start, _ in ends), max(end for _, _, end in ends)
+
+    def ragged(self, place: Place, count: int) -> XentError:
+        """Refuse a row with more or fewer cells than the first."""
+        fields = self.shape.fields
+        found = self.spans(place)
+        start, end = (found[fields][1], len(place.text)) if count > fields else (len(place.text) - 1, len(place.text))
+        comma = self.shape.delimiter == "," and count > fields
+        hint = " (decimal commas need another delimiter, or quotes)" if comma else ""
+        return place.refuse(
+            "ragged-row",
+            f"This row has {count} {'cell' if count == 1 else 'cells'}, and the first has {fields}.",
+            (max(start, 0), max(end, 1)),
+            why="In a row of another length no cell is certain to belong to its column.",
+            fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
+        )
+
+
+def allowed(texts: Sequence[str], scale: str) -> float:
+    """How far a sum may miss 1 when each term was rounded to its typed digits: K · ½ · 10⁻ᵈ, at most 0.02.
+
+    >>> allowed(["0.33", "0.33", "0.33"], "pred") >= 0.01
+    True
+    """
+    typed = [d for d in map(decimals, texts) if d is not None]
+    if not typed:
+        return ALWAYS_ALLOWED
+    slack = (1 if scale == "logprobs" else len(texts)) * HALF_POWERS[min(max(typed), len(HALF_POWERS) - 1)]
+    return min(slack, MOST_ALLOWED) * SLOP

@@ -1,0 +1,72 @@
+"""A cell that holds a number for every class: `[0.7, 0.3]`, `0.7 0.3`, `cat=0.7,dog=0.3`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.tables.strict.cells import missing, quick
+from xentropy_cli.tables.strict.records import BLANKS
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.inputs.notation import Piece
+
+PAIRS = {"[": "]", "(": ")", "{": "}"}
+
+
+def inside(cell: str) -> str:
+    """Take off the brackets that a cell begins and ends with; one without the other is left, and is no number.
+
+    >>> inside("[0.7, 0.3]"), inside("[0.7, 0.3")
+    ('0.7, 0.3', '[0.7, 0.3')
+    """
+    return cell[1:-1].strip(BLANKS) if len(cell) > 1 and PAIRS.get(cell[0]) == cell[-1] else cell
+
+
+def quick_vector(cell: str, scale: str, classes: Sequence[str]) -> tuple[list[float], list[str]] | None:
+    """Read a cell of plain decimals in range, one a class, in order or by name, as numbers and texts; or leave it.
+
+    >>> quick_vector("[0.75, 0.25]", "pred", ["a", "b"]), quick_vector("b=0.75,a=0.25", "pred", ["a", "b"])
+    (([0.75, 0.25], ['0.75', '0.25']), ([0.25, 0.75], ['0.25', '0.75']))
+    """
+    inner = inside(cell)
+    entries = inner.split("," if "," in inner else " ")
+    if "=" in inner:
+        named = {name.strip(BLANKS): text for name, _, text in (entry.rpartition("=") for entry in entries)}
+        if len(entries) != len(classes) or named.keys() != set(classes):
+            return None
+        entries = [named[name] for name in classes]
+    texts = [entry.strip(BLANKS) for entry in entries]
+    values = [quick(text, scale) for text in texts]
+    return (values, texts) if len(values) == len(classes) and None not in values else None  # type: ignore[return-value]
+
+
+def entries_of(outer: Piece, text: str, classes: Sequence[str]) -> list[Piece]:
+    """Cut the text of a cell into an entry for each class, in their order."""
+    from xentropy_cli.inputs.notation import Source, named, split
+
+    if not text:
+        raise missing(outer)
+    inner = inside(text)
+    entries = [named(entry) for entry in split(Source(outer.source.where, inner, outer.source.status))] if inner else []
+    if len(entries) != len(classes):
+        raise outer.refuse(
+            "lengths-differ",
+            f"There are {len(entries)} numbers here, and {len(classes)} classes.",
+            why="Every row needs one number for each class.",
+            fix="Give as many numbers in this cell as in the first row.",
+        )
+    if any(entry.name is not None for entry in entries):
+        own = {entry.name: entry for entry in entries}
+        absent = next((stem for stem in classes if stem not in own), None)
+        if absent is not None:
+            raise outer.refuse(
+                "unknown-label",
+                f"This cell does not name {visible(absent)}.",
+                why="Its entries are matched by name with those of the first row.",
+                fix="Name the same classes in every row.",
+            )
+        entries = [own[stem] for stem in classes]
+    return [entry._replace(source=outer.source, span=outer.span) for entry in entries]
