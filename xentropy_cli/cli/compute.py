@@ -45,7 +45,7 @@ def command(**options: Any) -> None:
     from xentropy_cli.inputs.readings import read
 
     target = choose_target(options)
-    parts = parts_of(options)
+    parts, picture = parts_of(options), options.pop("picture")
     question = read(request_of(cut(options)))
     if target.format == "value":
         question = question._replace(gradient=False)
@@ -55,7 +55,7 @@ def command(**options: Any) -> None:
         def blocks() -> Any:
             from xentropy_cli.pages.derivation import page
 
-            return page(derivation, target.digits, every_row=target.every_row, parts=parts)
+            return page(derivation, target.digits, every_row=target.every_row, parts=parts, picture=picture)
 
         def record() -> dict[str, Any]:
             from xentropy_cli.pages.derivation_record import record

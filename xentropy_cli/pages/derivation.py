@@ -40,7 +40,12 @@ ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy"
 
 
 def page(
-    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = PARTS[:-1]
+    derivation: Derivation,
+    digits: int = DIGITS,
+    *,
+    every_row: bool = False,
+    parts: Collection[str] = PARTS[:-1],
+    picture: str | None = None,
 ) -> tuple[Block, ...]:
     """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
     made: dict[str, Callable[[], Iterable[Block]]] = {
@@ -49,8 +54,10 @@ def page(
         "breakdown": lambda: _breakdown(derivation, digits),
         "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
         "further": lambda: _further(derivation, digits, every_row=every_row),
-        "chart": lambda: _chart(derivation),
+        "chart": lambda: _picture(derivation, digits, picture),
     }
+    if tuple(parts) == PARTS[-1:]:
+        return tuple(made[PARTS[-1]]())
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
@@ -79,10 +86,10 @@ def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterato
         yield from further_blocks(derivation, digits, every_row=every_row)
 
 
-def _chart(derivation: Derivation) -> Iterator[Block]:
-    from xentropy_cli.pages.charts import chart_of
+def _picture(derivation: Derivation, digits: int, name: str | None) -> Iterator[Block]:
+    from xentropy_cli.pictures import picture_of
 
-    yield chart_of(derivation)
+    yield picture_of(derivation, digits, name)
 
 
 def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:
