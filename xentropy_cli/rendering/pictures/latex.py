@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Drawing, Strip
-from xentropy_cli.rendering.tex import formula, number, paragraph, text
+from xentropy_cli.rendering.tex import formula, paragraph, tex_number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,11 +68,11 @@ def _axes(chart: Chart) -> Iterator[str]:
     yield rf"\draw (0,{HIGH}) -- (0,0) -- ({WIDE},0) node[right]{{{text(chart.x.name.text)}}};"
     yield rf"\node[above left] at (0,{HIGH}) {{${formula(chart.y.name.latex)}$}};"
     for tick in chart.x.ticks:
-        yield _node(_at(tick.at, chart.x, WIDE), 0, "below", f"${number(tick.text)}$")
+        yield _node(_at(tick.at, chart.x, WIDE), 0, "below", f"${tex_number(tick.text)}$")
     for tick in chart.y.ticks:
         y = _at(tick.at, chart.y, HIGH)
         yield rf"\draw[lightgray] (0,{y:.3f}) -- ({WIDE},{y:.3f});"
-        yield _node(0, y, "left", f"${number(tick.text)}$")
+        yield _node(0, y, "left", f"${tex_number(tick.text)}$")
 
 
 def _curve(chart: Chart, curve: Curve) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _bars(bars: Bars) -> Iterator[str]:
     for tick in bars.axis.ticks:
         x = _bar_at(tick.at, bars.axis)
         yield rf"\draw[lightgray] ({x:.3f},0) -- ({x:.3f},{bottom:.3f});"
-        yield _node(x, bottom, "below", f"${number(tick.text)}$")
+        yield _node(x, bottom, "below", f"${tex_number(tick.text)}$")
     yield _node(WIDE, bottom, "below right", text(bars.axis.name.text))
     for at, row in enumerate(bars.rows):
         yield from _row(bars, row, -ROW * (at + 0.5))
@@ -150,7 +150,7 @@ def _panel(areas: Areas, panel: Panel) -> Iterator[str]:
     yield rf"\draw (0,{PANEL}) -- (0,0) -- ({WIDE},0) node[right]{{{text(areas.x.name.text)}}};"
     yield _node(0, PANEL, "above left", text(areas.y.name.text))
     for tick in areas.y.ticks:
-        yield _node(0, _at(tick.at, areas.y, PANEL), "left", f"${number(tick.text)}$")
+        yield _node(0, _at(tick.at, areas.y, PANEL), "left", f"${tex_number(tick.text)}$")
     x = 0.0
     for at, box in enumerate(panel.boxes):
         left, right = _at(x, areas.x, WIDE), _at(x + box.width, areas.x, WIDE)
@@ -177,7 +177,7 @@ def _strip(strip: Strip) -> Iterator[str]:
         y = -0.9 * at
         yield rf"\draw (0,{y:.3f}) -- ({WIDE},{y:.3f}) node[right]{{{text(scale.name.text)}}};"
         for tick in scale.ticks:
-            yield _node(_at(tick.at, scale, WIDE), y, "below", f"${number(tick.text)}$")
+            yield _node(_at(tick.at, scale, WIDE), y, "below", f"${tex_number(tick.text)}$")
     bottom = -0.9 * len(strip.scales)
     for at, place in enumerate(sorted(strip.marks)):
         yield _flag(place, first, bottom - 0.45 * at, "below right")
