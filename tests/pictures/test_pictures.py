@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -14,7 +16,7 @@ from xentropy_cli.cli.options.extras import cut, parts_of
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
-from xentropy_cli.pictures import PICTURES, fitting, picture_of
+from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.rendering import render_document
 from xentropy_cli.rendering.pictures.text import drawing_lines
@@ -63,12 +65,12 @@ def derivation_of(line: str) -> Derivation:
 
 
 DERIVATIONS = {name: derivation_of(line) for name, line in LINES.items()}
-DRAWN = {f"{name}: {picture}": (name, picture) for name, d in DERIVATIONS.items() for picture in fitting(d)}
+DRAWN = {f"{name}: {picture}": (name, picture) for name, d in DERIVATIONS.items() for picture in fitting(PICTURES, d)}
 
 
 def drawn(name: str) -> Drawing:
     line, picture = DRAWN[name]
-    return picture_of(DERIVATIONS[line], 4, picture)
+    return picture_of(PICTURES, DERIVATIONS[line], 4, picture)
 
 
 def numbers_of(drawing: Drawing) -> list[tuple[Axis, float]]:
@@ -157,7 +159,7 @@ def test_every_format_draws_it(name: str, form: str) -> None:
 
 
 def test_a_mark_stands_at_the_number_of_the_table() -> None:
-    found = picture_of(DERIVATIONS["binary"], 4, "two-curves")
+    found = picture_of(PICTURES, DERIVATIONS["binary"], 4, "two-curves")
     assert isinstance(found, Chart)
     assert [(mark.x, round(mark.y, 6)) for mark in found.marks] == [
         (x, round(-math.log(q), 6)) for x, q in ((0.9, 0.9), (0.1, 0.9), (0.8, 0.8), (0.3, 0.7))
@@ -165,13 +167,13 @@ def test_a_mark_stands_at_the_number_of_the_table() -> None:
 
 
 def test_the_pieces_of_the_total_are_the_terms() -> None:
-    found = picture_of(DERIVATIONS["events"], 4, "total")
+    found = picture_of(PICTURES, DERIVATIONS["events"], 4, "total")
     assert isinstance(found, Strip)
     assert [round(piece.length, 12) for piece in found.pieces] == [round(-math.log(q), 12) for q in (0.7, 0.8, 0.97)]
 
 
 def test_an_area_is_a_class_in_the_sum() -> None:
-    found = picture_of(DERIVATIONS["three classes"], 4, "surprise-areas")
+    found = picture_of(PICTURES, DERIVATIONS["three classes"], 4, "surprise-areas")
     assert isinstance(found, Areas)
     own, other = ([round(box.width * box.height, 12) for box in panel.boxes] for panel in found.panels)
     assert own == [round(-p * math.log(p), 12) for p in (0.5, 0.25, 0.25)]
@@ -179,13 +181,13 @@ def test_an_area_is_a_class_in_the_sum() -> None:
 
 
 def test_an_infinite_surprisal_is_marked_as_one() -> None:
-    found = picture_of(DERIVATIONS["impossible"], 4, "surprisal")
+    found = picture_of(PICTURES, DERIVATIONS["impossible"], 4, "surprisal")
     assert isinstance(found, Chart)
     assert [mark.name for mark in found.marks] == ["1 (∞)", "2"]
 
 
 def test_the_loss_falls_and_the_entropy_stays() -> None:
-    found = picture_of(DERIVATIONS["training"], 4)
+    found = picture_of(PICTURES, DERIVATIONS["training"], 4)
     assert isinstance(found, Bars)
     floor, gap = zip(*((row.pieces[0].length, row.pieces[1].length) for row in found.rows), strict=True)
     assert set(floor) == {0.0}
@@ -234,3 +236,42 @@ def test_a_name_from_outside_does_not_act(call: Runner, form: str) -> None:
     assert done.status == 0
     assert "<script" not in done.out or form in ("markdown", "latex")
     assert form != "latex" or "$y$" not in done.out
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "predictions"
+
+COMMANDS = {
+    "score": ("score", f"{EXAMPLES}/cancer_a.csv", SCORE_PICTURES),
+    "score by": ("score", f"{EXAMPLES}/iris_a.csv --label label --by label", SCORE_PICTURES),
+    "compare": ("compare", f"{EXAMPLES}/digits_a.csv {EXAMPLES}/digits_b.csv --on id", COMPARE_PICTURES),
+    "libraries": ("libraries", "--pred 0.9,0.2 --label 1,0", LIBRARY_PICTURES),
+    "libraries infinite": ("libraries", "--pred 1,0 --pred 1,0 --label 0,1", LIBRARY_PICTURES),
+}
+RESULTS = {f"{name}: {picture}": (name, picture) for name, (_, _, table) in COMMANDS.items() for picture in table}
+"""Every picture of a file, a comparison, and libraries; --by gives the groups."""
+
+
+@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("form", ["plain", "html", "svg", "latex", "markdown"])
+def test_pictures_of_results_are_drawn_alone_in_every_format(call: Runner, name: str, form: str) -> None:
+    key, picture = RESULTS[name]
+    command_, line, _ = COMMANDS[key]
+    done = call(command_, *line.split(), "--show", "chart", "--picture", picture, "--format", form)
+    if picture == "groups" and "--by" not in line:
+        assert (done.status, done.out) == (2, "")
+        return
+    assert done.status == 0, done.err
+    assert not re.search(r"\bnan\b", done.out)
+    assert len(done.out) > 100
+
+
+def test_the_dots_of_reliability_are_the_bins_of_the_record(call: Runner) -> None:
+    done = call("score", f"{EXAMPLES}/cancer_a.csv", "--format", "json")
+    fields = json.loads(done.out)
+    found = picture_of(SCORE_PICTURES, fields, 4, "reliability")
+    assert isinstance(found, Chart)
+    bins = [row for row in fields["calibration"] if row["n"]]
+    assert [(mark.x, mark.y) for mark in found.marks] == [(row["predicted"], row["observed"]) for row in bins]
+    assert all(
+        mark.low <= mark.y <= mark.high for mark in found.marks if mark.low is not None and mark.high is not None
+    )

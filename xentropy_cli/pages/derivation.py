@@ -111,9 +111,9 @@ def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterato
 
 
 def _picture(derivation: Derivation, digits: int, name: str | None) -> Iterator[Block]:
-    from xentropy_cli.pictures import picture_of
+    from xentropy_cli.pictures import PICTURES, picture_of
 
-    yield picture_of(derivation, digits, name)
+    yield picture_of(PICTURES, derivation, digits, name)
 
 
 def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:

@@ -1,34 +1,35 @@
 """Pictures: each a function of a result → one of four kinds of drawing (kinds.py), found here by its name.
 
-A picture of a derivation says which results it fits; the first that fits is what `--chart` draws.
+A picture of a small calculation is made from its derivation; one of a score, a comparison or libraries from the fields
+that programs read. Each says what it fits; the first that fits is drawn where none is named.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from xentropy_cli.derivation.model import Derivation
     from xentropy_cli.pictures.kinds import Drawing
 
 
 class Picture(NamedTuple):
-    """A picture of a derivation: its module and function, whether it fits, and what it needs, in words."""
+    """A picture: its module and function, whether it fits a result, and what it needs, in words."""
 
     module: str
     function: str
-    fits: Callable[[Derivation], bool]
+    fits: Callable[[Any], bool]
     needs: str
 
-    def draw(self, derivation: Derivation, digits: int) -> Drawing:
+    def draw(self, result: Any, digits: int) -> Drawing:
         """Draw it."""
         function = getattr(import_module(f"xentropy_cli.pictures.{self.module}"), self.function)
-        drawing: Drawing = function(derivation, digits)
+        drawing: Drawing = function(result, digits)
         return drawing
 
 
@@ -114,32 +115,46 @@ PICTURES = {
     "denominators": Picture("training", "denominators", lambda _: True, "any calculation"),
     "over-temperature": Picture("training", "over_temperature", _from_logits, "--logits with --label"),
 }
-"""Every picture of a derivation; of those that fit, the first is drawn where none is named."""
+"""Pictures of a small calculation."""
 
 
-def picture_of(derivation: Derivation, digits: int, name: str | None = None) -> Drawing:
+def _holds(key: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda fields: bool(fields.get(key))
+
+
+SCORE_PICTURES = {
+    "reliability": Picture("scores", "reliability", _holds("calibration"), "labels"),
+    "ruler": Picture("scores", "ruler", _holds("baseline"), "labels"),
+    "classes": Picture("scores", "classes", _holds("classes"), "labels"),
+    "groups": Picture("scores", "groups", _holds("groups"), "--by"),
+}
+COMPARE_PICTURES = {"differences": Picture("scores", "differences", _holds("unit"), "two models")}
+LIBRARY_PICTURES = {"calls": Picture("scores", "calls", _holds("libraries"), "libraries")}
+
+
+def picture_of(table: Mapping[str, Picture], result: Any, digits: int, name: str | None = None) -> Drawing:
     """Draw the picture of that name, or the first that fits.
 
     Raises XentError where the picture of that name does not fit.
     """
-    names = fitting(derivation)
+    names = fitting(table, result)
     if name is not None and name not in names:
-        raise _unfit(name, names)
-    return PICTURES[name or names[0]].draw(derivation, digits)
+        raise _unfit(name, table[name].needs, names)
+    return table[name or names[0]].draw(result, digits)
 
 
-def _unfit(name: str, names: tuple[str, ...]) -> XentError:
+def _unfit(name: str, needs: str, names: tuple[str, ...]) -> XentError:
     return XentError(
         "option-misfit",
-        f"The picture {name} does not fit this calculation.",
+        f"The picture {name} does not fit.",
         where="--picture",
         text=name,
         span=(0, len(name)),
-        why=f"It needs {PICTURES[name].needs}.",
-        fix=f"Take one of those that fit: {', '.join(names)}",
+        why=f"It needs {needs}.",
+        fix=f"Take one of those that fit: {', '.join(names)}" if names else "Leave --picture out.",
     )
 
 
-def fitting(derivation: Derivation) -> tuple[str, ...]:
-    """The names of the pictures that fit a derivation."""
-    return tuple(name for name, picture in PICTURES.items() if picture.fits(derivation))
+def fitting(table: Mapping[str, Picture], result: Any) -> tuple[str, ...]:
+    """The names of the pictures that fit a result."""
+    return tuple(name for name, picture in table.items() if picture.fits(result))

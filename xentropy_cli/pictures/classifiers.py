@@ -137,16 +137,9 @@ def once_twice(derivation: Derivation, digits: int) -> Chart:
     classes = max(2, len(derivation.examples[0].classes))
     reach = 20.0
 
-    def once(lead: float) -> float:
-        return math.log1p((classes - 1) * math.exp(-lead)) / scale
-
-    def twice(lead: float) -> float:
-        q = 1 / (1 + (classes - 1) * math.exp(-lead))
-        return once((q - (1 - q) / (classes - 1)) * 1.0)
-
-    floor = once(1.0)
+    floor = _once(1.0, classes) / scale
     across = [reach * k / SAMPLES for k in range(SAMPLES + 1)]
-    top = once(0.0) * 1.2
+    top = _once(0.0, classes) / scale * 1.2
     own = derivation.terms[0].value
     lead = (
         min(max(_lead(derivation.examples[0]) + math.log(classes - 1), 0.0), reach)
@@ -161,13 +154,13 @@ def once_twice(derivation: Derivation, digits: int) -> Chart:
         (
             Curve(
                 Formula("one softmax", r"\text{one softmax}"),
-                tuple((x, once(x)) for x in across),
+                tuple((x, _once(x, classes) / scale) for x in across),
                 "share",
                 SAMPLES // 6,
             ),
             Curve(
                 Formula("two", r"\text{two}"),
-                tuple((x, twice(x)) for x in across),
+                tuple((x, _once(_gap(x, classes), classes) / scale) for x in across),
                 "divergence",
                 SAMPLES // 2,
                 is_dashed=True,
@@ -177,6 +170,17 @@ def once_twice(derivation: Derivation, digits: int) -> Chart:
         (Rule(floor, f"floor of two: {figure(floor, digits)}"),),
         says=f"With two softmaxes the loss never falls below {figure(floor, digits)} {derivation.unit}.",
     )
+
+
+def _once(lead: float, classes: int) -> float:
+    """The loss in nats where the true logit leads equal others."""
+    return math.log1p((classes - 1) * math.exp(-lead))
+
+
+def _gap(lead: float, classes: int) -> float:
+    """How far the true class leads the others after one softmax: the lead that the second one sees, at most 1."""
+    q = 1 / (1 + (classes - 1) * math.exp(-lead))
+    return q - (1 - q) / (classes - 1)
 
 
 def staircase(derivation: Derivation, digits: int) -> Chart:

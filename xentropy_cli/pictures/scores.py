@@ -80,7 +80,7 @@ def wilson(share: float, n: float) -> tuple[float, float]:
     z2 = CERTAIN**2
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = CERTAIN / (1 + z2 / n) * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share))
 
 
 def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, value: str = "mean") -> Bars:

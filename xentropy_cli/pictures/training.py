@@ -13,6 +13,8 @@ from xentropy_cli.pictures.axes import HEADROOM, axis, log_axis, logarithm, prob
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentropy_cli.derivation.model import Derivation, Example
 
 SAMPLES = 160
@@ -92,16 +94,11 @@ def square(derivation: Derivation, digits: int) -> Chart:
 
 def smoothed(derivation: Derivation, digits: int) -> Chart:
     """The loss over q(true), the rest shared equally: plain, and with smoothing over all or over the other classes."""
-    example, log = derivation.examples[0], logarithm(derivation.base)
-    classes = len(example.classes)
+    example = derivation.examples[0]
+    cost = _cost_of(derivation)
     true = example.p.index(max(example.p))
     spread = min(float(p) for p in example.p)
     keeps = {"smoothed": float(example.p[true])}
-
-    def cost(q: float, keep: float) -> float:
-        rest = (1 - q) / (classes - 1)
-        return -keep * log(q) - ((1 - keep) * log(rest) if keep < 1 else 0.0)
-
     inner = [0.3 + 0.6999 * k / SAMPLES for k in range(SAMPLES + 1)]
     curves = [
         Curve(
@@ -133,6 +130,16 @@ def smoothed(derivation: Derivation, digits: int) -> Chart:
         tuple(marks),
         says=f"Smoothed, the loss is least where q(true) = {figure(keeps['smoothed'], digits)}, not at 1.",
     )
+
+
+def _cost_of(derivation: Derivation) -> Callable[[float, float], float]:
+    """The loss of q for the true class, the rest shared equally, under a truth that keeps so much."""
+    log, others = logarithm(derivation.base), len(derivation.examples[0].classes) - 1
+
+    def cost(q: float, keep: float) -> float:
+        return -keep * log(q) - ((1 - keep) * log((1 - q) / others) if keep < 1 else 0.0)
+
+    return cost
 
 
 def denominators(derivation: Derivation, digits: int) -> Bars:
