@@ -18,6 +18,7 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
+from xentropy_cli.rendering.pictures.cells import EIGHTHS
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 20
 GAP = 2
-EIGHTHS = " ▏▎▍▌▋▊▉█"
 NARROWEST = 40
 """Terminal cells below which a table becomes a list."""
 

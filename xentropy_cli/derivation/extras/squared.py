@@ -115,4 +115,4 @@ def _slopes(p: Sequence[Real], q: Sequence[Real]) -> list[Real]:
 def _mean(formula: Formula, squares: Sequence[Real]) -> Outcome:
     of = Formula(f"mean of {formula.text}", rf"\text{{mean of }} {formula.latex}")
     value = total(squares) / real(len(squares))
-    return Outcome("brier_score", Formula("Brier score", r"\text{Brier score}"), of, value, gloss="mean squared error")
+    return Outcome("brier", Formula("Brier score", r"\text{Brier score}"), of, value, gloss="mean squared error")
