@@ -90,7 +90,7 @@ for name, program in json.load(sys.stdin).items():
         text = stream.getvalue()
     except Exception as error:
         text = f"{type(error).__name__}: {error}"
-    print("CONVENTION-OUTPUT " + json.dumps([name, text.strip()]))
+    print("CONVENTION-OUTPUT " + json.dumps([name, (text.strip().splitlines() or [""])[-1]]))
 """
 
 

@@ -29,7 +29,7 @@ class Policy(NamedTuple):
     clip: Callable[[Row], Row]
 
 
-def between(smallest: Real) -> Callable[[Row], Row]:
+def kept_between(smallest: Real) -> Callable[[Row], Row]:
     """Keep every probability from `smallest` to 1 - `smallest`."""
 
     def clip(q: Row) -> Row:
@@ -45,7 +45,7 @@ def rescaled(q: Row) -> Row:
 
 
 def _keras(q: Row) -> Row:
-    return between(KERAS)(rescaled(q))
+    return kept_between(KERAS)(rescaled(q))
 
 
 def _torch(q: Row) -> Row:
@@ -56,7 +56,7 @@ def _torch(q: Row) -> Row:
 POLICIES = {
     "sklearn": Policy(
         f"scikit-learn: keep probabilities from {CLIPS['sklearn'].low} ({CLIPS['sklearn'].text}) to 1 less that",
-        between(SKLEARN),
+        kept_between(SKLEARN),
     ),
     "keras": Policy(
         "Keras: divide each row of classes by its sum, "
@@ -72,7 +72,7 @@ def policy(name: str | Real) -> Policy:
     if isinstance(name, str):
         return POLICIES[name]
     text = given(name, DIGITS)
-    return Policy(f"keep probabilities from {text} to 1 - {text}", between(name))
+    return Policy(f"keep probabilities from {text} to 1 - {text}", kept_between(name))
 
 
 def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Example, ...], Note]:

@@ -31,11 +31,11 @@ BY_WEIGHTS = "mean; weights divide by their sum"
 
 
 def h2o(inputs: Inputs) -> float:
-    """The error 1 - q, then -log(1 - error), at most -log 1e-15."""
+    """The error 1 - q, then -log(1 - error), at most -log 1e-15; of two classes only the second column is given."""
     most = -ln(CLIPS["h2o"].low)
     losses = []
     for row, label in zip(inputs.q, inputs.labels, strict=True):
-        q = 1 - row[1] if inputs.is_binary and label == 0 else row[label]
+        q = 1 - row[1] if len(row) == 2 and label == 0 else row[label]  # noqa: PLR2004  two classes
         losses.append(min(-ln(1 - (1 - q)), most))
     return mean_by_weight(losses, inputs)
 
@@ -111,7 +111,7 @@ def weka(inputs: Inputs) -> float:
 H2O = """\
 import h2o
 
-h2o.init()
+h2o.init(verbose=False)
 h2o.no_progress()
 classes = $classes
 q = h2o.H2OFrame($h2o_q, column_names=$h2o_columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.conventions.catalogue.rules import binary_logits, logit_rows, probability_cells, truth_cells
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.arithmetic import Rows
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
+
+
+Entry = TypeVar("Entry")
 
 
 def snippet(convention: Convention, inputs: Inputs) -> str:
@@ -128,6 +131,11 @@ def _r_estimate(inputs: Inputs) -> str:
     return f"matrix(c({_r(q for row in inputs.q for q in row)}), ncol = length(levels), byrow = TRUE)"
 
 
+def _h2o_columns(inputs: Inputs, rows: tuple[tuple[Entry, ...], ...]) -> tuple[tuple[Entry, ...], ...]:
+    """The column of the second of two classes, and the columns of any other number of them."""
+    return tuple(row[1:] for row in rows) if len(inputs.classes) == 2 else rows  # noqa: PLR2004  two classes
+
+
 def _matrix(rows: Rows) -> str:
     return "[" + "; ".join(" ".join(map(repr, row)) for row in rows) + "]"
 
@@ -150,8 +158,8 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     "keras_z": _keras_logits,
     "keras_rows": lambda i: _with_ignored(i, i.q),
     "keras_logits": lambda i: _with_ignored(i, logit_rows(i, "float64")),
-    "h2o_q": lambda i: rows_text(probability_cells(i, "float64")),
-    "h2o_columns": lambda i: repr(["p"] if i.is_binary else list(i.classes)),
+    "h2o_q": lambda i: rows_text(_h2o_columns(i, i.q)),
+    "h2o_columns": lambda i: repr(list(_h2o_columns(i, (i.classes,))[0])),
     "r_q": lambda i: _r(value for row in i.q for value in row),
     "r_column": lambda i: _r(row[1] for row in i.q),
     "r_estimate": _r_estimate,
