@@ -15,6 +15,7 @@ import fuzz
 import parity
 
 from xentropy_cli.conventions.catalogue.convention import KINDS, OPTIONS
+from xentropy_cli.conventions.catalogue.snippet import snippet
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
 if TYPE_CHECKING:
@@ -109,3 +110,34 @@ def test_every_printed_program_gives_the_same_number_in_the_library(library: str
         if not agrees(values[name][0], text, values[name][1].precision)
     }
     assert wrong == {}
+
+
+def test_programs_that_need_numpy_alone_give_the_same_number_everywhere() -> None:
+    """The rules of what cannot be installed are written as NumPy, by their sources; those run in every suite."""
+    found: dict[str, str] = {}
+    values = {}
+    for case in parity.CASES:
+        for row, inputs, value in parity.outcomes(case):
+            imports = {line.split()[1] for line in row.program.splitlines() if line.startswith(("import ", "from "))}
+            if imports == {"numpy"}:
+                found[f"{case} | {row.key}"] = snippet(row, inputs)
+                values[f"{case} | {row.key}"] = value
+    printed = parity.run(found, "NumPy")
+    assert {name.partition(" | ")[2] for name in found} == {
+        "kaggle",
+        "kaggle-kl",
+        "mlnet",
+        "mlnet-multiclass",
+        "bigquery",
+        "weka",
+    }
+    assert {
+        name: (values[name], text) for name, text in printed.items() if not agrees(values[name], text, "float64")
+    } == {}
+
+
+@pytest.mark.parametrize("case", parity.CASES)
+def test_every_program_in_python_compiles(case: str) -> None:
+    for row, inputs, _ in parity.outcomes(case):
+        if row.language == "python":
+            compile(snippet(row, inputs), row.key, "exec")

@@ -12,7 +12,7 @@ from xentropy_cli.derivation.derive import derive
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
@@ -87,6 +87,19 @@ def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> Outc
     is_same = convention.quantity == ("cross_entropy" if inputs.rows else TRUTH_ALONE)
     differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
     return Outcome(convention, value, "", differs, is_same)
+
+
+def others_alike(
+    inputs: Inputs, exact: float, rows: Iterable[Convention]
+) -> Iterator[tuple[float, tuple[Convention, ...]]]:
+    """Each finite number that is another than the exact one, with all the calls that give it to ten digits."""
+    found: dict[str, tuple[float, list[Convention]]] = {}
+    for row in rows:
+        value = outcome(row, inputs, exact).value
+        if value is not None and math.isfinite(value) and is_other(value, exact, row.precision):
+            found.setdefault(f"{value:.10g}", (value, []))[1].append(row)
+    for value, alike in found.values():
+        yield value, tuple(alike)
 
 
 def is_other(value: float, exact: float, precision: str) -> bool:

@@ -24,7 +24,7 @@ def multi_class(inputs: Inputs) -> float:
 def divergence_of_columns(inputs: Inputs) -> float:
     """Σ p log(p / q) of each row, q clipped and p as it is."""
     rows = (kept_between(row, CLIP.low, 1 - CLIP.low) for row in inputs.q)
-    return mean_by_weight([kl(p, q) for p, q in zip(inputs.truth, rows, strict=True)], inputs)
+    return mean_by_weight([kl(p, q) for p, q in zip(inputs.truth, rows, strict=True)], inputs, empty=None)
 
 
 LOG_LOSS = """\

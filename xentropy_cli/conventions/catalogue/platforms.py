@@ -138,7 +138,9 @@ import numpy as np
 y = np.array($y)
 q = np.array($column, dtype="float32").astype("float64")
 with np.errstate(divide="ignore"):
-    print(np.average(-np.log2(np.where(y == 1, q, 1 - q))$np_weights))
+    loss = -np.log2(np.where(y == 1, q, 1 - q))
+w = np.array($all_weights)
+print((w * loss).sum() / w.sum() if w.any() else 0.0)
 """
 
 MLNET_MULTI = """\
@@ -148,7 +150,8 @@ import numpy as np
 y = np.array($y)
 q = np.array($q, dtype="float32")
 happened = np.clip(q[np.arange(len(y)), y], np.float32(1e-15), 1).astype("float64")
-print(np.average(-np.log(happened)$np_weights))
+w = np.array($all_weights)
+print((w * -np.log(happened)).sum() / w.sum() if w.any() else 0.0)
 """
 
 MATLAB = """\
@@ -186,7 +189,10 @@ import numpy as np
 
 y = np.array($y)
 q = np.array($q)
-print(np.average(-np.log2(np.maximum(q[np.arange(len(y)), y], 5e-324))$np_weights))
+w = np.array($all_weights)
+bits = -np.log2(np.maximum(q[np.arange(len(y)), y], 5e-324))
+with np.errstate(invalid="ignore"):
+    print((w * bits).sum() / w.sum())
 """
 
 
@@ -206,7 +212,7 @@ ROWS = (
         class_order="by name", loss=h2o, program=H2O,
     ),
     _row(
-        "spark", "Spark ML", "4.1.0", 'Evaluator(metricName="logLoss")',
+        "spark", "Spark ML", "4.3.0", 'Evaluator(metricName="logLoss")',
         f"clips at {CLIPS['spark'].text} to 1 − {CLIPS['spark'].text}",
         precision="float64", takes=LABELS, options="weight", reduction=BY_WEIGHTS, clip=CLIPS["spark"].words,
         loss=spark, program=SPARK,
