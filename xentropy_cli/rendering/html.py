@@ -60,7 +60,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Table):
         return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
     if isinstance(block, LessonBlock):
-        return lesson_html(block)
+        return lesson_html(block, _formula)
     raise TypeError(block)
 
 

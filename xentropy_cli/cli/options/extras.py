@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PIECES = ("temperature", "descend", "rate", "bytes")
+LISTS = ("times", "temperatures")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -23,6 +24,7 @@ def further_options(function: Command) -> Command:
     for each in reversed(
         (
             click.option("--temperature", metavar="T", help="Divide the logits by T first."),
+            click.option("--temperatures", metavar="T", help="Add the mean at several temperatures, and the best one."),
             click.option(
                 "--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does."
             ),
@@ -53,5 +55,5 @@ def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
 def cut(options: dict[str, Any]) -> dict[str, Any]:
     """Cut the texts of these options into pieces, and leave the others as they are."""
     found = {name: None if options[name] is None else option(f"--{name}", options[name]) for name in PIECES}
-    times = () if options["times"] is None else split(Source("--times", options["times"]))
-    return {**options, **found, "times": times}
+    lists = {name: () if options[name] is None else split(Source(f"--{name}", options[name])) for name in LISTS}
+    return {**options, **found, **lists}

@@ -48,6 +48,12 @@ WORKINGS = {
         "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
     ),
     "bytes": Row("size", ANY, "", ""),
+    "temperatures": Row(
+        "temperatures",
+        TRUE_OR_LABELLED,
+        "A temperature is judged by what happened.",
+        "Give logits and their truth: --logits=3,1 --label 1,0",
+    ),
 }
 
 
