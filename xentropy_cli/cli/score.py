@@ -9,15 +9,25 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file, complete_scheduler
-from xentropy_cli.cli.options.tables import LIMIT, clash, settings_of, table_options
-from xentropy_cli.cli.output.deliver import Target, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.options.tables import clash, settings_of, table_options
+from xentropy_cli.cli.output.deliver import (
+    Target,
+    choose_target,
+    deliver,
+    opened,
+    output_options,
+    write_page,
+)
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.stderr import say_beside, say_notes, say_readings
+from xentropy_cli.cli.output.stderr import say_notes, say_readings
 from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import XentError
+from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +50,14 @@ Examples:
   printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
 """
 
-OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quiet": "--quiet"}
+OF_A_PAGE = {
+    "by": "--by",
+    "calibration": "--calibration",
+    "top": "--top",
+    "quiet": "--quiet",
+    "picture": "--picture",
+    "shown": "--show",
+}
 """Options that mean nothing where every row is printed."""
 
 
@@ -53,7 +70,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     return spot_of(text, context, option)
 
 
-@click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
+@click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @click.option(
@@ -90,15 +107,19 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     shell_complete=complete_file,
     help="Save exact sums for xent merge (-: print them).",
 )
+@picture_options(SCORE_PICTURES)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
+    from xentropy_cli.pages.score import ScoreResult
+
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
     if (options["truth"] is None) is not (options["on"] is None):
         raise needs_both(options)
+    picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
     truth = () if options["truth"] is None else (options["truth"],)
@@ -116,7 +137,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
             keep(summary)
-        show(summary, target, write, calibration=calibration is not None)
+        result = ScoreResult(summary, calibration=calibration is not None)
+        deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
     return int(most is not None and summary.mean > most)
 
@@ -142,7 +164,7 @@ def stream_rows(
     names: tuple[str, ...], settings: Settings, target: Target, save: str | None, *, is_chosen: bool
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
-    from xentropy_cli.scoring.score_notes import notes_of
+    from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
@@ -154,8 +176,9 @@ def stream_rows(
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
-        say_readings(readings(summary))
-        say_notes(notes_of(summary))
+        result = ScoreResult(summary)
+        say_readings(result.readings)
+        say_notes(result.notes)
         write_rows(names, settings._replace(opener=twice.again), target, write)
         twice.settle()
     print_summary(save, summary)
@@ -173,8 +196,7 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 
-        page = rows_page(blocks, target.digits)
-        write_result(target, write, lambda: page, dict)
+        write_page(rows_page(blocks, target.digits), target, write)
         return
     safe = Safe()
     for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks, safe):
@@ -184,31 +206,6 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
         tell(
             f"note: {safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something would act.\n"
         )
-
-
-def show(summary: ScoreSummary, target: Target, write: Callable[[str], None], *, calibration: bool) -> None:
-    """Say what was read, and write the result."""
-    from xentropy_cli.scoring.score_notes import notes_of
-
-    def blocks() -> Any:
-        from xentropy_cli.pages.score import score_page
-
-        return score_page(summary, target.digits, every_row=target.every_row, calibration=calibration)
-
-    def record() -> dict[str, Any]:
-        from xentropy_cli.scoring.record import record
-
-        return record(summary)
-
-    say_beside(target, readings(summary), notes_of(summary))
-    write_result(target, write, blocks, record)
-
-
-def readings(summary: ScoreSummary) -> tuple[str, ...]:
-    """Say how the input was read."""
-    from xentropy_cli.scoring.wording import read_as
-
-    return (read_as(summary),)
 
 
 def refuse_beside_rows(spot: Spot | None, scheduler: str | None, save: str | None, form: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.core.real import is_infinite, real, total
 from xentropy_cli.derivation.formula import Formula
@@ -26,31 +26,77 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.pages.term_tables import MOST_ROWS, Shown, table_of, term_table
+from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.term_tables import MOST_ROWS, Shown, side_by_side, term_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from xentropy_cli.core.real import Real
-    from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.derivation.model import Derivation, Question
+    from xentropy_cli.notes import Note
 
-DIGITS = 4
 MOST_FACTORS = 6
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 
 
-def page(
-    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = PARTS[:-1]
-) -> tuple[Block, ...]:
-    """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
+class DerivationResult(Result):
+    """A small calculation with its working; its page has those of its parts that are named."""
+
+    def __init__(
+        self,
+        derivation: Derivation,
+        parts: Collection[str] = PARTS[:-1],
+        picture: str | None = None,
+        question: Question | None = None,
+    ) -> None:
+        """Keep what was worked out, which parts of it to show, which picture, and what was asked."""
+        self.derivation = derivation
+        self.question = question
+        self.parts = parts
+        self.picture = picture
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the answer, how it was read, the working, and the notes."""
+        return _page(self, digits, every_row=every_row)
+
+    def record(self) -> dict[str, Any]:
+        """Name every field."""
+        from xentropy_cli.pages.derivation_record import derivation_record
+
+        return derivation_record(self.derivation)
+
+    def facts(self) -> dict[str, Any]:
+        """Name every field, its numbers exact, and what single slips would have given."""
+        from xentropy_cli.conventions.why.single import Slips
+        from xentropy_cli.pages.derivation_record import derivation_facts
+
+        slips = {} if self.question is None else {"slip": Slips(self.question)}
+        return {**derivation_facts(self.derivation), **slips}
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the numbers were read."""
+        return (self.derivation.read_as,)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the derivation."""
+        return self.derivation.notes
+
+
+def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Block, ...]:
+    derivation, parts = result.derivation, result.parts
     made: dict[str, Callable[[], Iterable[Block]]] = {
         "terms": lambda: _terms(derivation, digits, every_row=every_row),
         "steps": lambda: _equation_block(derivation, digits),
         "breakdown": lambda: _breakdown(derivation, digits),
         "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
         "further": lambda: _further(derivation, digits, every_row=every_row),
-        "chart": lambda: _chart(derivation),
+        "chart": lambda: _picture(derivation, digits, result.picture),
     }
+    if tuple(parts) == PARTS[-1:]:
+        return tuple(made[PARTS[-1]]())
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
@@ -79,10 +125,10 @@ def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterato
         yield from further_blocks(derivation, digits, every_row=every_row)
 
 
-def _chart(derivation: Derivation) -> Iterator[Block]:
-    from xentropy_cli.pages.charts import chart_of
+def _picture(derivation: Derivation, digits: int, name: str | None) -> Iterator[Block]:
+    from xentropy_cli.pictures import PICTURES, picture_of
 
-    yield chart_of(derivation)
+    yield picture_of(PICTURES, derivation, digits, name)
 
 
 def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:
@@ -115,6 +161,8 @@ def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
     is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
     if "cross_entropy" in derivation.quantities and is_soft:
         yield _identity(written)
+    if derivation.quantity == "entropy":
+        yield written.equation("entropy", QUANTITIES["entropy"].formula)
     for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
         if key in derivation.quantities:
             yield written.equation(key, QUANTITIES[key].formula)
@@ -209,7 +257,7 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
         bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
     columns.append(Shown(Column(Words("P: the truth, Q: the prediction"), "left", 2), glosses))
-    yield table_of(columns, every_row=True)
+    yield side_by_side(columns, every_row=True)
 
 
 def _per_example(derivation: Derivation) -> str:
@@ -245,4 +293,4 @@ def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Iterat
         Shown(Column(Math(_slope_head(derivation))), cells([slope.value for slope in derivation.gradient])),
         Shown(Column(Words("central difference")), cells([slope.difference for slope in derivation.gradient])),
     ]
-    yield table_of(columns, every_row=every_row)
+    yield side_by_side(columns, every_row=every_row)

@@ -31,7 +31,7 @@ Scored = tuple[tuple[Real, ...], tuple[Real, ...]]
 """The truth of an example, and its logits."""
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:
+def temperatures_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Work out the mean at each temperature, and the best one."""
     scored = [_scored(example) for example in found.examples]
     base = question.base.value
