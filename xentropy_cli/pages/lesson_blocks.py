@@ -78,6 +78,13 @@ class Items(NamedTuple):
     is_numbered: bool = False
 
 
+class Grid(NamedTuple):
+    """A table of phrases: the heads of its columns, and its rows, each with a cell a column."""
+
+    heads: tuple[tuple[Phrase, ...], ...]
+    rows: tuple[tuple[tuple[Phrase, ...], ...], ...]
+
+
 class Verbatim(NamedTuple):
     """Lines as they are: a command (`is_command`), or what one printed."""
 
@@ -85,4 +92,4 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-LessonBlock = Chart | Section | Paragraph | Items | Verbatim
+LessonBlock = Chart | Section | Paragraph | Items | Grid | Verbatim

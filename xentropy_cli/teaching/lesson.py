@@ -16,7 +16,11 @@ from xentropy_cli.pages.lesson_blocks import Section, Verbatim
 from xentropy_cli.teaching.prose import Fence, Piece, pieces
 
 if TYPE_CHECKING:
-    from xentropy_cli.pages.lesson_blocks import Items, Paragraph
+    from typing import TypeAlias
+
+    from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph
+
+    Part: TypeAlias = Section | Paragraph | Items | Grid | Verbatim | "Command"
 
 FACTS = ("title", "question", "summary", "next")
 FACT = re.compile(r"([a-z-]+):\s*(.*?)\s*")
@@ -47,7 +51,7 @@ class Lesson(NamedTuple):
     summary: str
     next: str
     reading: str | None
-    parts: tuple[tuple[Section | Paragraph | Items | Verbatim | Command, ...], ...]
+    parts: tuple[tuple[Part, ...], ...]
     folder: str = "."
 
     @property
@@ -63,7 +67,7 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
     """
     lines = text.replace("\r\n", "\n").split("\n")
     facts, start = _facts(lines, file)
-    parts: list[list[Section | Paragraph | Items | Verbatim | Command]] = [[]]
+    parts: list[list[Part]] = [[]]
     for piece in pieces(lines[start:], start + 1):
         if isinstance(piece, Section) and parts[-1]:
             parts.append([])
@@ -130,7 +134,7 @@ def _fact(line: str, at: int, file: str) -> tuple[str, str]:
     return fact[1], fact[2]
 
 
-def _part(piece: Piece, lines: list[str], file: str) -> Section | Paragraph | Items | Verbatim | Command:
+def _part(piece: Piece, lines: list[str], file: str) -> Part:
     """Take a fence for a command, or for lines to show as they are; leave prose alone."""
     if not isinstance(piece, Fence):
         return piece

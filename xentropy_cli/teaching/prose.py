@@ -1,4 +1,4 @@
-"""The part of Markdown that lessons are written in: sections, paragraphs, lists, fences, and styles within a line.
+"""The part of Markdown that lessons are written in: sections, paragraphs, lists, tables, fences, and styles within a line.
 
 Anything else in a lesson is a paragraph, and shows as it was typed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
+from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)])\s+(.*)")
+BORDER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+"""The line under the heads of a table."""
+
+BETWEEN = re.compile(r"(?<!\\)\|")
+"""What stands between two cells; one that belongs to a cell is written with a backslash."""
+
 STYLED = re.compile(
     r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
     r"|\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*"
@@ -34,7 +40,7 @@ class Fence(NamedTuple):
     is_closed: bool
 
 
-Piece = Section | Paragraph | Items | Fence
+Piece = Section | Paragraph | Items | Grid | Fence
 
 
 def pieces(lines: Sequence[str], first: int = 1) -> Iterator[Piece]:
@@ -71,8 +77,11 @@ def _ends_text(line: str) -> bool:
     return not line.strip() or bool(FENCE.fullmatch(line) or HEADING.fullmatch(line))
 
 
-def _text(lines: Sequence[str]) -> Paragraph | Items:
-    """A list, if the first line starts one; a paragraph otherwise."""
+def _text(lines: Sequence[str]) -> Paragraph | Items | Grid:
+    """Make a table of lines whose second is a border, a list of lines whose first is an item, a paragraph of all others."""
+    if len(lines) > 1 and "|" in lines[0] and BORDER.fullmatch(lines[1].strip()):
+        heads = _cells(lines[0])
+        return Grid(heads, tuple((_cells(line) + ((),) * len(heads))[: len(heads)] for line in lines[2:]))
     first = ITEM.fullmatch(lines[0].strip())
     if first is None:
         return Paragraph(styled(" ".join(line.strip() for line in lines)))
@@ -84,6 +93,16 @@ def _text(lines: Sequence[str]) -> Paragraph | Items:
         else:
             rows[-1] += " " + line.strip()
     return Items(tuple(styled(row) for row in rows), is_numbered=first[1] is not None)
+
+
+def _cells(line: str) -> tuple[tuple[Phrase, ...], ...]:
+    r"""Cut a line of a table at its bars.
+
+    >>> [cell[0].text for cell in _cells(r"| `e\|2` | base |")]
+    ['e|2', 'base']
+    """
+    inner = re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line)
+    return tuple(styled(cell.replace(r"\|", "|").strip()) for cell in BETWEEN.split(inner))
 
 
 def styled(text: str) -> tuple[Phrase, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
+from xentropy_cli.pages.lesson_blocks import Chart, Grid, Items, LessonBlock, Paragraph, Phrase, Section
 from xentropy_cli.rendering.pictures.svg import CHART_STYLE, PAGE_CHART_STYLE, chart_element
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
 
@@ -22,6 +22,7 @@ LESSON_STYLE = """
 .xent code,.xent pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em}
 .xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
 .xent a{color:inherit}
+.xent .prose th,.xent .prose td{text-align:left;vertical-align:top;white-space:normal;min-width:6rem}
 """
 
 
@@ -43,8 +44,17 @@ def lesson_html(block: LessonBlock) -> str:
         tag = "ol" if block.is_numbered else "ul"
         items = "".join(f"<li>{_phrases(row)}</li>\n" for row in block.rows)
         return f"<{tag}>\n{items}</{tag}>"
+    if isinstance(block, Grid):
+        return "\n".join(['<div class="scroll"><table class="prose">', *_rows(block), "</table></div>"])
     lines = "\n".join(_text(line) for line in block.text.split("\n"))
     return f"<pre><code>{lines}</code></pre>"
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    """Write the rows of a table, its heads above them."""
+    yield f"<thead><tr>{''.join(f'<th>{_phrases(head)}</th>' for head in grid.heads)}</tr></thead>"
+    rows = (f"<tr>{''.join(f'<td>{_phrases(cell)}</td>' for cell in row)}</tr>" for row in grid.rows)
+    yield from ["<tbody>", *rows, "</tbody>"]
 
 
 def _phrases(runs: Sequence[Phrase]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Section
+from xentropy_cli.pages.lesson_blocks import Chart, Grid, Items, LessonBlock, Paragraph, Section
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -28,8 +28,19 @@ def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Cal
     elif isinstance(block, Items):
         for at, row in enumerate(block.rows, 1):
             yield f"{f'{at}.' if block.is_numbered else '-'} {_phrases(row, escaped, code)}"
+    elif isinstance(block, Grid):
+        yield from _rows(block, escaped, code)
     else:
         yield from _fenced(map(visible, block.text.split("\n")))
+
+
+def _rows(grid: Grid, escaped: Callable[[str], str], code: Callable[[str], str]) -> Iterator[str]:
+    """Write a table; a bar within a cell is escaped, in code too."""
+    for at, row in enumerate((grid.heads, *grid.rows)):
+        cells = (_phrases(cell, escaped, code).replace("|", r"\|") for cell in row)
+        yield f"| {' | '.join(cells)} |"
+        if at == 0:
+            yield "|" + " --- |" * len(row)
 
 
 def _fenced(lines: Iterator[str]) -> Iterator[str]:
