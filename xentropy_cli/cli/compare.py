@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.tables import LIMIT, refuse_clashes, settings_of, table_options
+from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
 from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
@@ -32,7 +33,9 @@ Examples:
 """
 
 
-@click.command("compare", help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows.")
+@click.command(
+    "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
+)
 @click.argument("files", nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
 @click.option("--on", metavar="COL", help="Join the rows of two files by this column.")

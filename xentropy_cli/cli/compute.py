@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.extras import cut, further_options, parts_of
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
 
 HELP = """Work out a small calculation, term by term.
 
@@ -34,7 +35,7 @@ Examples:
 """
 
 
-@click.command("compute", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
+@click.command("compute", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
 @input_options
 @click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
 @further_options

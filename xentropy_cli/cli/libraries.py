@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, libraries_page, libraries_record
 from xentropy_cli.text import nearest
@@ -40,7 +41,11 @@ Examples:
 
 
 @click.command(
-    "libraries", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Show what every library makes of the same numbers."
+    "libraries",
+    cls=XentCommand,
+    help=HELP,
+    epilog=EXAMPLES,
+    short_help="Show what every library makes of the same numbers.",
 )
 @click.option("--code", "wanted", metavar="NAME", help="Print the program of one row of the table.")
 @click.option("--only", metavar="NAMES", help="Show these rows of the table only, separated by commas.")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.output.deliver import choose_target, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
@@ -25,9 +26,9 @@ Examples:
 """
 
 
-@click.command("merge", help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
+@click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
-@click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
+@click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
 @click.option(
     "--save-summary", metavar="FILE", shell_complete=complete_file, help="Save the joined summary (-: print it)."

@@ -9,8 +9,9 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file, complete_scheduler
-from xentropy_cli.cli.options.tables import LIMIT, clash, settings_of, table_options
+from xentropy_cli.cli.options.tables import clash, settings_of, table_options
 from xentropy_cli.cli.output.deliver import Target, choose_target, opened, output_options, write_result
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
@@ -53,7 +54,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     return spot_of(text, context, option)
 
 
-@click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
+@click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @click.option(

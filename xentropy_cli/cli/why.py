@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from xentropy_cli.cli.libraries import read_as_given
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
 from xentropy_cli.errors import XentError
 
 NOT_FOUND = 1
@@ -32,7 +33,7 @@ Examples:
 """
 
 
-class WithNumber(Once):
+class WithNumber(XentCommand):
     """A command whose argument may be a negative number."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -56,24 +56,6 @@ def _collector() -> Collector | None:
     return context.find_object(Collector) if context else None
 
 
-class Once(click.Command):
-    """A command that refuses an option given twice, where it takes only one value: the last would win in silence."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Look for repeated options before the values are taken."""
-        _, _, order = self.make_parser(ctx).parse_args(list(args))
-        seen: set[click.Parameter] = set()
-        for parameter in order:
-            if (
-                parameter in seen
-                and isinstance(parameter, click.Option)
-                and not (parameter.multiple or parameter.is_flag)
-            ):
-                raise click.UsageError(f"{parameter.opts[0]} is given twice", ctx)
-            seen.add(parameter)
-        return super().parse_args(ctx, args)
-
-
 def output_options(function: Command) -> Command:
     """Add the options of every command that has a result."""
     for option in reversed(
