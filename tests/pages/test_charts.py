@@ -46,6 +46,7 @@ BARS = {
 
 def derivation_of(line: str) -> Derivation:
     options = dict(command.make_context("compute", line.split()).params)
+    options.pop("numbers")
     choose_target(options)
     parts_of(options)
     return derive(read(request_of(cut(options))))

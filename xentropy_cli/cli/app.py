@@ -19,7 +19,18 @@ COMMANDS = {
     "why": "Find what turns these inputs into that number.",
     "audit": "Check the worked examples in a text.",
     "completion": "Print a shell's completion script.",
+    "help": "Show the help of a command.",
 }
+
+OTHER_NAMES = {
+    **dict.fromkeys(("learn", "lesson", "lessons", "topics", "tutorial", "teach"), "explain"),
+    **dict.fromkeys(("calc", "calculate", "loss", "cross-entropy", "entropy", "kl"), "compute"),
+    **dict.fromkeys(("eval", "evaluate", "logloss", "log-loss"), "score"),
+    **dict.fromkeys(("diff", "vs"), "compare"),
+    **dict.fromkeys(("check", "verify"), "audit"),
+    **dict.fromkeys(("man", "usage"), "help"),
+}
+"""Words that people try first, and the command that each of them means."""
 
 HELP = """Compute cross-entropy in the terminal, and show the working.
 
@@ -66,11 +77,14 @@ def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     cls=Commands,
     help=HELP,
     epilog=EXAMPLES,
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+    "-V", "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
 )
-def app() -> None:
-    """Stand for `xent` itself."""
+@click.pass_context
+def app(context: click.Context) -> None:
+    """Show the help where no command is named."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())

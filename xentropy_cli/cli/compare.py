@@ -13,7 +13,8 @@ from xentropy_cli.cli.output.deliver import choose_target, opened, output_option
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.stderr import say_beside
-from xentropy_cli.cli.score import inputs, one_thread, stdin
+from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.score import inputs, one_thread
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:

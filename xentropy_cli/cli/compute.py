@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.options.bare_numbers import SAID, take_bare_numbers
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.extras import cut, further_options, parts_of
 from xentropy_cli.cli.options.inputs import input_options, request_of
@@ -36,15 +37,17 @@ Examples:
 
 
 @click.command("compute", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
+@click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
 @input_options
 @click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
 @further_options
 @output_options
-def command(**options: Any) -> None:
+def command(numbers: tuple[str, ...], **options: Any) -> None:
     """Read, derive, render."""
     from xentropy_cli.derivation.derive import derive
     from xentropy_cli.inputs.readings import read
 
+    take_bare_numbers(numbers, options)
     target = choose_target(options)
     parts = parts_of(options)
     question = read(request_of(cut(options)))
@@ -52,6 +55,8 @@ def command(**options: Any) -> None:
         question = question._replace(gradient=False)
     with opened(target) as write:
         derivation = derive(question)
+        if numbers:
+            derivation = derivation._replace(read_as=f"{derivation.read_as}; {SAID}")
 
         def blocks() -> Any:
             from xentropy_cli.pages.derivation import page

@@ -142,13 +142,14 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
 
 def _ending(lesson: Lesson, topic: str) -> list[Block]:
     """Say how to put in other numbers, how those are read, and which lesson to read next."""
+    from xentropy_cli.pages.blocks import Pointer
     from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase
 
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
     numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
-    following = Paragraph((Phrase("Next: ", "strong"), Phrase(f"xent explain {lesson.next}", "code")))
+    following = Pointer(lesson.next, "next")
     return [Paragraph(numbers), following] if taken else [following]
 
 

@@ -11,7 +11,8 @@ from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.output.deliver import choose_target, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.score import inputs, show, stdin
+from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.score import inputs, show
 
 HELP = """Join saved summaries into that of all their rows.
 

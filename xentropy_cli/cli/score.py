@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -17,6 +16,7 @@ from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.stderr import say_beside, say_notes, say_readings
+from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import XentError
 
@@ -259,8 +259,3 @@ def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
             fix="Put one of them into a file.",
         )
     return names
-
-
-def stdin() -> IO[bytes] | None:
-    """Standard input as bytes, if it is open."""
-    return None if sys.stdin is None else sys.stdin.buffer

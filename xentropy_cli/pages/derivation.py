@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import is_infinite, real, total
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.derivation.model import PARTS
+from xentropy_cli.derivation.model import SHOWN
 from xentropy_cli.derivation.quantities import QUANTITIES, in_base
+from xentropy_cli.derivation.remarks import lesson_for
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pages.blocks import (
     BLANK,
@@ -21,6 +22,7 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
@@ -40,7 +42,7 @@ ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy"
 
 
 def page(
-    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = PARTS[:-1]
+    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = SHOWN
 ) -> tuple[Block, ...]:
     """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
     made: dict[str, Callable[[], Iterable[Block]]] = {
@@ -51,11 +53,13 @@ def page(
         "further": lambda: _further(derivation, digits, every_row=every_row),
         "chart": lambda: _chart(derivation),
     }
+    more = [Pointer(lesson_for(derivation))] if "more" in parts else []
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
-        *(block for part in PARTS if part in parts for block in made[part]()),
+        *(block for part in made if part in parts for block in made[part]()),
         *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
+        *more,
     )
 
 

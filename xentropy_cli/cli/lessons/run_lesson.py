@@ -13,7 +13,7 @@ from xentropy_cli.cli.lessons.rules import not_run, refuse_others
 from xentropy_cli.cli.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.pages.blocks import Block, Heading, Remark
+from xentropy_cli.pages.blocks import Block, Heading, Pointer, Remark
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.teaching.lesson import Command
 from xentropy_cli.teaching.numbers import replaced
@@ -75,7 +75,7 @@ def _output(lesson: Lesson, command: Command, changed: Command) -> list[Block]:
         raise _placed(error, lesson, command, changed) from None
     if collector.text:
         return [Verbatim(collector.text.rstrip("\n"))]
-    return [_inside(block) for block in collector.blocks]
+    return [_inside(block) for block in collector.blocks if not isinstance(block, Pointer)]
 
 
 def _invoke(command: Command, collector: Collector) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xentropy_cli.derivation.model import PARTS
+from xentropy_cli.derivation.model import PARTS, SHOWN
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.request import option
 
@@ -47,7 +47,7 @@ def further_options(function: Command) -> Command:
 def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
     """Take the parts of the page to show off a command's options; a chart is shown only where it was asked for."""
     has_chart, chosen = options.pop("chart"), options.pop("parts")
-    return (*(chosen or PARTS[:-1]), *(("chart",) if has_chart else ()))
+    return (*(chosen or SHOWN), *(("chart",) if has_chart else ()))
 
 
 def cut(options: dict[str, Any]) -> dict[str, Any]:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A working: its module, the readings it makes sense for, and what to do in the others."""
+    """A working: its module, its lesson, the readings it makes sense for, and what to do in the others."""
 
     module: str
+    lesson: str
     readings: tuple[str, ...]
     why: str
     fix: str
@@ -32,22 +33,31 @@ ANY = ("events", *TRUE_OR_LABELLED)
 WORKINGS = {
     "descend": Row(
         "descent",
+        "training",
         ("categorical", "distribution"),
         "Gradient descent moves the logits of one prediction over classes towards its truth.",
         "Give the logits of one prediction: --logits=2,1,0.1 --label 0",
     ),
-    "squared_error": Row("squared", ANY, "", ""),
+    "squared_error": Row("squared", "confident", ANY, "", ""),
     "code": Row(
-        "codes", ("distribution",), "A code is made for a distribution.", "Give it by --true, or --true and --pred."
+        "codes",
+        "coding",
+        ("distribution",),
+        "A code is made for a distribution.",
+        "Give it by --true, or --true and --pred.",
     ),
-    "units": Row("units", ANY, "", ""),
+    "units": Row("units", "units", ANY, "", ""),
     "times": Row(
-        "times", ("events",), "Only events that happened can happen again.", "Leave the truth out: --pred 0.9"
+        "times",
+        "why-log",
+        ("events",),
+        "Only events that happened can happen again.",
+        "Leave the truth out: --pred 0.9",
     ),
     "accuracy": Row(
-        "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
+        "accuracy", "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
     ),
-    "bytes": Row("size", ANY, "", ""),
+    "bytes": Row("size", "perplexity", ANY, "", ""),
 }
 
 
@@ -56,4 +66,4 @@ def workings_of(question: Question, found: Derivation) -> Iterator[Working]:
     for asked in question.further:
         module = import_module(f"xentropy_cli.derivation.extras.{WORKINGS[asked.key].module}")
         working: Working = module.working(question, found, asked)
-        yield working
+        yield working._replace(lesson=WORKINGS[asked.key].lesson)

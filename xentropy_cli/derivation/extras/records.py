@@ -42,7 +42,7 @@ class Outcome(NamedTuple):
 
 
 class Working(NamedTuple):
-    """A further table beside the answer, row by row, and what comes of it; an absent cell is None."""
+    """A further table beside the answer, row by row, what comes of it, and its lesson; an absent cell is None."""
 
     key: str
     title: str
@@ -51,3 +51,4 @@ class Working(NamedTuple):
     sums: tuple[Real | None, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     notes: tuple[Note, ...] = ()
+    lesson: str = ""
