@@ -53,8 +53,24 @@ def help_examples() -> list[tuple[str, str]]:
     return found
 
 
+FILES = {
+    "predictions.csv": "id,y,p,group,w\n1,1,0.9,a,1\n2,0,0.2,b,2\n3,1,0.7,a,1\n4,0,0.4,b,1\n",
+    "a.csv": "id,y,p,group\n1,1,0.9,a\n2,0,0.2,b\n3,1,0.7,a\n",
+    "b.csv": "id,y,p,group\n1,1,0.8,a\n2,0,0.1,b\n3,1,0.6,a\n",
+    "article.md": "The first door costs -ln(0.7) = 0.3567 nats.\n",
+}
+"""The files that examples speak of, as a reader might have them."""
+
+
+def with_files(folder: Path) -> Path:
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
 @pytest.mark.parametrize(("name", "line"), help_examples())
 def test_an_example_of_help_runs_as_pasted(name: str, line: str, tmp_path: Path) -> None:
+    with_files(tmp_path)
     done = shell(line, tmp_path)
     said = "".join(said for said in done.stderr.splitlines() if not said.startswith("read: "))
     assert (done.returncode, said) == (0, ""), f"{name}: {done.stderr}"

@@ -34,6 +34,7 @@ Exit code 1 says that something is wrong.
 
 EXAMPLES = """\b
 Examples:
+  xent audit article.md
   echo '-ln(0.7) = 0.3567' | xent audit -
   echo '0.7 * 0.8 * 0.97 = 0.543' | xent audit - --format json
 """

@@ -11,6 +11,7 @@ import click
 
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, opened, terminal_width
 from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.cli.present import wants_color
@@ -63,16 +64,21 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
     "explain", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson."
 )
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_topic)
-@click.option("--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
-@click.option("--logits", multiple=True, metavar="Z", help="Your logits.")
-@click.option("--label", multiple=True, metavar="Y", help="Your labels.")
-@click.option("--true", multiple=True, metavar="P", help="Your true distribution.")
-@click.option("--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
-@click.option("--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
-@click.option("--pager", is_flag=True, help="Show the page in a pager.")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
-@click.option(
-    "-o", "--output", metavar="FILE", shell_complete=complete_file, help="Write to a file; its suffix picks the format."
+@option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
+@option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
+@option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
+@option_in(INPUT, "--true", multiple=True, metavar="P", help="Your true distribution.")
+@option_in(OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
+@option_in(EXTRAS, "--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
+@option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
+@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
+@option_in(
+    OUTPUT,
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Write to a file; its suffix picks the format.",
 )
 def command(topic: str | None, **options: Any) -> None:
     """List the lessons, or show one page."""
