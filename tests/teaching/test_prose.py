@@ -23,7 +23,7 @@ WORDS = ("option", "does", "--base e|2|10", "nats", "bits", "--all")
 
 
 def grid() -> Grid:
-    (found,) = pieces(TEXT.strip().split("\n"))
+    (found,) = (placed.piece for placed in pieces(TEXT.strip().split("\n")))
     assert isinstance(found, Grid)
     return found
 
@@ -36,7 +36,7 @@ def test_a_table_is_read_with_its_bars_and_a_short_row_filled_up() -> None:
 
 
 def test_a_bar_without_a_line_of_dashes_makes_no_table() -> None:
-    assert [type(piece).__name__ for piece in pieces(["P | Q", "is no table"])] == ["Paragraph"]
+    assert [type(placed.piece).__name__ for placed in pieces(["P | Q", "is no table"])] == ["Paragraph"]
 
 
 @pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if row.is_document and name != "table"])

@@ -70,4 +70,10 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
 
             return record(derivation)
 
-        write_result(target, write, blocks, record)
+        def facts() -> dict[str, Any]:
+            from xentropy_cli.conventions.why.single import Slips
+            from xentropy_cli.pages.derivation_record import facts
+
+            return {**facts(derivation), "slip": Slips(question)}
+
+        write_result(target, write, blocks, record, facts)

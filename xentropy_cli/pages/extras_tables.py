@@ -26,8 +26,9 @@ def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> I
         if working.rows:
             columns = [_column(derivation, working, k, digits) for k in range(len(working.fields))]
             yield table_of(columns, every_row=every_row)
-        if working.outcomes:
-            yield Equations(tuple(_equations(derivation, working, digits)))
+        equations = tuple(_equations(derivation, working, digits))
+        if equations:
+            yield Equations(equations)
 
 
 def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Shown:
@@ -54,6 +55,8 @@ def _cell(field: Field, value: str | Real | None, digits: int) -> Cell:
 def _equations(derivation: Derivation, working: Working, digits: int) -> Iterator[Equation]:
     """symbol = formula = value unit."""
     for outcome in working.outcomes:
+        if outcome.value is None:
+            continue
         number = figure(outcome.value, digits)
         value = Formula(
             f"{number} {outcome.unit}".rstrip(), rf"{number}\ \text{{{outcome.unit}}}" if outcome.unit else number

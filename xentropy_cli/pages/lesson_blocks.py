@@ -52,7 +52,10 @@ class Chart(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Text in one style: "", "code", "emphasis", "strong", or "link", with where it leads."""
+    """Text in one style: "", "code", "emphasis", "strong", "link" with where it leads, or "lesson" with its topic.
+
+    In a lesson that was not put together yet also "live", with what stands after the # of its link.
+    """
 
     text: str
     style: str = ""
@@ -85,6 +88,18 @@ class Grid(NamedTuple):
     rows: tuple[tuple[tuple[Phrase, ...], ...], ...]
 
 
+class Quotation(NamedTuple):
+    """What somebody else said."""
+
+    runs: tuple[Phrase, ...]
+
+
+class Displayed(NamedTuple):
+    """A formula on a line of its own."""
+
+    formula: Formula
+
+
 class Verbatim(NamedTuple):
     """Lines as they are: a command (`is_command`), or what one printed."""
 
@@ -92,4 +107,4 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-LessonBlock = Chart | Section | Paragraph | Items | Grid | Verbatim
+LessonBlock = Chart | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

@@ -81,7 +81,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
     if isinstance(block, Table):
         return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
     if isinstance(block, LessonBlock):
-        return lesson_html(block)
+        return lesson_html(block, _formula)
     raise TypeError(block)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PIECES = ("temperature", "descend", "rate", "bytes")
+LISTS = ("times", "temperatures")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -26,6 +27,9 @@ def further_options(function: Command) -> Command:
             option_in(READING, "--temperature", metavar="T", help="Divide the logits by T first."),
             option_in(
                 READING, "--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does."
+            ),
+            option_in(
+                EXTRAS, "--temperatures", metavar="T", help="Add the mean at several temperatures, and the best one."
             ),
             option_in(EXTRAS, "--descend", metavar="STEPS", help="Add gradient descent on the logits, step by step."),
             option_in(EXTRAS, "--rate", metavar="R", help="Learning rate of --descend.  [default: 1]"),
@@ -61,5 +65,5 @@ def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
 def cut(options: dict[str, Any]) -> dict[str, Any]:
     """Cut the texts of these options into pieces, and leave the others as they are."""
     found = {name: None if options[name] is None else option(f"--{name}", options[name]) for name in PIECES}
-    times = () if options["times"] is None else split(Source("--times", options["times"]))
-    return {**options, **found, "times": times}
+    lists = {name: () if options[name] is None else split(Source(f"--{name}", options[name])) for name in LISTS}
+    return {**options, **found, **lists}

@@ -39,12 +39,17 @@ class Target(NamedTuple):
 
 
 class Collector:
-    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text."""
+    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text.
+
+    Beside the page it keeps what sentences about it are told from: the record, exact where that is known, and the digits.
+    """
 
     def __init__(self) -> None:
         """Nothing has been written yet."""
         self.blocks: tuple[Block, ...] = ()
         self.text = ""
+        self.facts: dict[str, Any] = {}
+        self.digits = 0
 
     def take(self, text: str) -> None:
         """Take a text that is no page."""
@@ -161,11 +166,14 @@ def write_result(
     write: Callable[[str], None],
     blocks: Callable[[], Sequence[Block]],
     record: Callable[[], dict[str, Any]],
+    facts: Callable[[], dict[str, Any]] | None = None,
 ) -> None:
-    """Render what the format needs, and write it."""
+    """Render what the format needs, and write it; `facts` is the record with exact numbers, where there is one."""
     collector = _collector()
     if collector is not None and FORMATS[target.format].is_document:
         collector.blocks = tuple(blocks())
+        collector.facts = (facts or record)()
+        collector.digits = target.digits
     elif not FORMATS[target.format].is_document:
         write(render_record(record(), target.format))
     else:

@@ -58,6 +58,13 @@ WORKINGS = {
         "accuracy", "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
     ),
     "bytes": Row("size", "perplexity", ANY, "", ""),
+    "temperatures": Row(
+        "temperatures",
+        "calibration",
+        TRUE_OR_LABELLED,
+        "A temperature is judged by what happened.",
+        "Give logits and their truth: --logits=3,1 --label 1,0",
+    ),
 }
 
 

@@ -31,12 +31,15 @@ class Field(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A result of a further working: its name for scripts, symbol = formula = value, its unit ("": a bare number)."""
+    """A result of a further working: its name for scripts, symbol = formula = value, its unit ("": a bare number).
+
+    A result that does not apply to these numbers has no value, and is not shown.
+    """
 
     key: str
     symbol: Formula
     formula: Formula
-    value: Real
+    value: Real | None
     unit: str = ""
     gloss: str = ""
 

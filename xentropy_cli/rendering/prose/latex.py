@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Grid, Items, LessonBlock, Paragraph, Section
+from xentropy_cli.pages.lesson_blocks import Chart, Displayed, Grid, Items, LessonBlock, Paragraph, Quotation, Section
 from xentropy_cli.rendering.pictures.latex import chart_latex
-from xentropy_cli.rendering.tex import paragraph, text
+from xentropy_cli.rendering.tex import formula, paragraph, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,6 +37,10 @@ def lesson_latex(block: LessonBlock) -> Iterator[str]:
         yield rf"\end{{{name}}}"
     elif isinstance(block, Grid):
         yield from _rows(block)
+    elif isinstance(block, Quotation):
+        yield rf"\begin{{quote}}{_phrases(block.runs)}\end{{quote}}"
+    elif isinstance(block, Displayed):
+        yield rf"\[ {formula(block.formula.latex)} \]"
     else:
         yield r"{\ttfamily\raggedright\small"
         yield "\\\\\n".join(_line(line) for line in block.text.split("\n")) + r"\par}"
@@ -74,6 +78,8 @@ def _phrases(runs: Sequence[Phrase]) -> str:
 def _phrase(run: Phrase) -> str:
     if run.style == "link":
         return rf"{text(run.text)} (\texttt{{{paragraph(run.href)}}})"
+    if run.style == "lesson":
+        return rf"\texttt{{{paragraph(f'xent explain {run.href}')}}}"
     command = COMMANDS.get(run.style)
     shown = paragraph(run.text)
     return rf"\{command}{{{shown}}}" if command else shown

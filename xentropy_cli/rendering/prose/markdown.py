@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Grid, Items, LessonBlock, Paragraph, Section
+from xentropy_cli.pages.lesson_blocks import Chart, Displayed, Grid, Items, LessonBlock, Paragraph, Quotation, Section
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Cal
             yield f"{f'{at}.' if block.is_numbered else '-'} {_phrases(row, escaped, code)}"
     elif isinstance(block, Grid):
         yield from _rows(block, escaped, code)
+    elif isinstance(block, Quotation):
+        yield f"> {_phrases(block.runs, escaped, code)}"
+    elif isinstance(block, Displayed):
+        yield from _fenced(iter([visible(block.formula.text)]))
     else:
         yield from _fenced(map(visible, block.text.split("\n")))
 
@@ -60,6 +64,8 @@ def _phrases(runs: Sequence[Phrase], escaped: Callable[[str], str], code: Callab
         mark = MARKS.get(run.style, "")
         if run.style == "code":
             parts.append(code(visible(run.text)))
+        elif run.style == "lesson":
+            parts.append(code(f"xent explain {run.href}"))
         elif run.style == "link":
             parts.append(f"[{escaped(run.text)}]({run.href})")
         else:

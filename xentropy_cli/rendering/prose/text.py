@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Grid, Items, LessonBlock, Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.pages.lesson_blocks import (
+    Chart,
+    Displayed,
+    Grid,
+    Items,
+    LessonBlock,
+    Paragraph,
+    Phrase,
+    Quotation,
+    Section,
+    Verbatim,
+)
 from xentropy_cli.rendering.pictures.text import chart_lines
 from xentropy_cli.text import visible, width
 
@@ -22,12 +33,14 @@ CONTINUED = " \\"
 BETWEEN = "  "
 """Between two columns of a table."""
 
-ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link"}
+ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link", "lesson": "code"}
+INDENT = "    "
+QUOTE = "│ "
 
 Lettered = tuple[str, str]
 
 
-def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:
+def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901  a case a kind
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
     if isinstance(block, Chart):
@@ -43,6 +56,10 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
                 yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
     elif isinstance(block, Grid):
         yield from _grid_lines(block, room)
+    elif isinstance(block, Quotation):
+        yield from ([(QUOTE, "dim"), *line] for line in filled(block.runs, room - width(QUOTE)))
+    elif isinstance(block, Displayed):
+        yield [(INDENT, ""), (visible(block.formula.text), "symbol")]
     elif isinstance(block, Verbatim):
         role = "command" if block.is_command else "code"
         text = visible(block.text) if block.is_command else block.text
@@ -147,7 +164,7 @@ def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
     word: list[Lettered] = []
     for run in runs:
         text, role = visible(_shown(run)), ROLES[run.style]
-        pieces = [text] if run.style == "code" else text.split(" ")
+        pieces = [text] if run.style in ("code", "lesson") else text.split(" ")
         for k, piece in enumerate(pieces):
             if k and word:
                 yield word
@@ -159,5 +176,7 @@ def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
 
 
 def _shown(run: Phrase) -> str:
-    """A link shows where it leads, for those who cannot follow it by a touch."""
+    """A link shows where it leads, for those who cannot follow it by a touch; a lesson shows as the command for it."""
+    if run.style == "lesson":
+        return f"xent explain {run.href}"
     return f"{run.text} ({run.href})" if run.style == "link" and run.href != run.text else run.text
