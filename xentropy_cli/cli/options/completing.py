@@ -29,7 +29,7 @@ def complete_words(*words: str) -> Callable[[click.Context, click.Parameter, str
     return complete
 
 
-def listed(known: Iterable[str], begun: str) -> list[CompletionItem]:
+def offered(known: Iterable[str], begun: str) -> list[CompletionItem]:
     """Offer what may follow in a list of names that is separated by commas."""
     from click.shell_completion import CompletionItem
 
@@ -41,7 +41,7 @@ def complete_list(*words: str) -> Callable[[click.Context, click.Parameter, str]
     """Offer the words that a list may hold."""
 
     def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-        return listed(words, begun)
+        return offered(words, begun)
 
     return complete
 
@@ -54,7 +54,7 @@ def complete_columns(context: click.Context, _parameter: click.Parameter, begun:
     if not files or files[0] == "-":
         return []
     try:
-        return listed(_columns_of(files[0], dict(context.params)), begun)
+        return offered(_columns_of(files[0], dict(context.params)), begun)
     except (XentError, OSError):
         return []
 
@@ -78,7 +78,7 @@ def complete_conventions(_context: click.Context, _parameter: click.Parameter, b
     """Offer the rows of the table of conventions."""
     from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
-    return listed(CONVENTIONS, begun)
+    return offered(CONVENTIONS, begun)
 
 
 complete_base = complete_words("e", "2", "10")
