@@ -36,7 +36,7 @@ NUMBERS = ("pred", "logits", "label", "true")
 HELP = """Work through a lesson whose every number is computed as you read.
 
 Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for
-standard input), a page about the tool, a quantity, or the code of an error: what it means, common causes, and the repair for each.
+standard input), a page about the tool, a quantity, or the code of an error: what it means, its causes, and the repairs.
 
 --pred, --logits, --label, --true and --base put your numbers in place of the lesson's, in every command that can take them.
 """
