@@ -11,7 +11,7 @@ from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.extras import cut, further_options, parts_of
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 
 HELP = """Work out a small calculation, term by term.
 
@@ -48,6 +48,7 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
     """Read, derive, render."""
     from xentropy_cli.derivation.derive import derive
     from xentropy_cli.inputs.readings import read
+    from xentropy_cli.pages.derivation import DerivationResult
 
     take_bare_numbers(numbers, options)
     target = choose_target(options)
@@ -59,21 +60,4 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
         derivation = derive(question)
         if numbers:
             derivation = derivation._replace(read_as=f"{derivation.read_as}; {SAID}")
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.derivation import page
-
-            return page(derivation, target.digits, every_row=target.every_row, parts=parts)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.pages.derivation_record import record
-
-            return record(derivation)
-
-        def facts() -> dict[str, Any]:
-            from xentropy_cli.conventions.why.single import Slips
-            from xentropy_cli.pages.derivation_record import facts
-
-            return {**facts(derivation), "slip": Slips(question)}
-
-        write_result(target, write, blocks, record, facts)
+        deliver(DerivationResult(derivation, parts, question), target, write)

@@ -10,9 +10,9 @@ from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_conventions, complete_list
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
-from xentropy_cli.pages.libraries import COLUMNS, USUAL, libraries_page, libraries_record
+from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -94,13 +94,7 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
         if wanted is not None:
             write(program_of(wanted, inputs))
             return
-        comparison = compare(derive(question), inputs, names)
-        write_result(
-            target,
-            write,
-            lambda: libraries_page(comparison, target.digits, shown),
-            lambda: libraries_record(comparison),
-        )
+        deliver(LibrariesResult(compare(derive(question), inputs, names), shown), target, write)
 
 
 def chosen(code: str, text: str, known: Collection[str], kind: tuple[str, str], *, option: str) -> tuple[str, ...]:

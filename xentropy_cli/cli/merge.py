@@ -9,11 +9,11 @@ import click
 from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.score import inputs, show
+from xentropy_cli.cli.score import inputs
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -42,6 +42,7 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
+    from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.summary import merged, read_summary
 
     target, save = choose_target(options), options["save_summary"]
@@ -50,6 +51,6 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = merged([read_summary(name, stdin()) for name in files], files)
             keep(summary)
-        show(summary, target, write, calibration=options["calibration"])
+        deliver(ScoreResult(summary, calibration=options["calibration"]), target, write)
     print_summary(save, summary)
     return int(options["most"] is not None and summary.mean > options["most"])

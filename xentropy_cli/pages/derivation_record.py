@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.core.real import Real
 from xentropy_cli.derivation.quantities import QUANTITIES, in_base
+from xentropy_cli.figures import json_number
 from xentropy_cli.pages.facts import Fact
 
 if TYPE_CHECKING:
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Term
 
 
-def record(derivation: Derivation) -> dict[str, Any]:
+def derivation_record(derivation: Derivation) -> dict[str, Any]:
     """Name every field. What does not apply is absent; every number is the nearest double."""
-    found: dict[str, Any] = plain(facts(derivation))
+    found: dict[str, Any] = plain(derivation_facts(derivation))
     return found
 
 
 def plain(node: Any) -> Any:
     """Write exact numbers as doubles, and leave out what does not apply."""
     if isinstance(node, Fact):
-        return number(node.value)
+        return json_number(node.value)
     if isinstance(node, dict):
         return {name: plain(value) for name, value in node.items() if value is not None}
     return [plain(each) for each in node] if isinstance(node, list) else node
 
 
-def facts(derivation: Derivation) -> dict[str, Any]:
+def derivation_facts(derivation: Derivation) -> dict[str, Any]:
     """Name every field, its numbers exact; what does not apply is None."""
     return {
         "reading": derivation.reading,
@@ -102,12 +102,6 @@ CLASS_FIELDS = ("name", "logit", "p", "q", "surprisal", "entropy", "cross_entrop
 SLOPE_FIELDS = ("name", "value", "difference")
 KINDS = {"p": "given", "q": "given", "logit": "given", "weight": "given", "share": "share"}
 """How tables show a field, where they do not show it as a computed number."""
-
-
-def number(x: Real) -> float | str:
-    """The nearest double; infinity as text, since JSON has no number for it (the ProtoJSON convention)."""
-    double = float(x)
-    return double if math.isfinite(double) else ("Infinity" if double > 0 else "-Infinity")
 
 
 def _rows(parts: Iterable[object], fields: tuple[str, ...]) -> list[dict[str, Any]] | None:
