@@ -31,7 +31,7 @@ Scored = tuple[tuple[Real, ...], tuple[Real, ...]]
 """The truth of an example, and its logits."""
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:
+def temperatures_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Work out the mean at each temperature, and the best one."""
     scored = [_scored(example) for example in found.examples]
     base = question.base.value
@@ -43,8 +43,8 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:
     outcome = Outcome(
         "best_temperature",
         Formula("best T", r"\text{best } T"),
-        Formula("where the mean is smallest", r"\text{where the mean is smallest}"),
         best_temperature(scored),
+        form=Formula("where the mean is smallest", r"\text{where the mean is smallest}"),
     )
     return Working("temperatures", "At other temperatures", fields, rows, outcomes=(outcome,))
 
