@@ -52,7 +52,7 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
 
     take_bare_numbers(numbers, options)
     target = choose_target(options)
-    parts = parts_of(options)
+    parts, picture = parts_of(options), options.pop("picture")
     question = read(request_of(cut(options)))
     if target.format == "value":
         question = question._replace(gradient=False)
@@ -60,4 +60,4 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
         derivation = derive(question)
         if numbers:
             derivation = derivation._replace(read_as=f"{derivation.read_as}; {SAID}")
-        deliver(DerivationResult(derivation, parts, question), target, write)
+        deliver(DerivationResult(derivation, parts, picture, question), target, write)

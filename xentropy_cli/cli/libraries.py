@@ -10,9 +10,11 @@ from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_conventions, complete_list
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
+from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
+from xentropy_cli.pictures import LIBRARY_PICTURES
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ Examples:
     help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
 )
 @input_options
+@picture_options(LIBRARY_PICTURES)
 @output_options
 def command(wanted: str | None, only: str | None, columns: str | None, **options: Any) -> None:
     """Read, compute every convention, render."""
@@ -81,6 +84,7 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
     from xentropy_cli.derivation.derive import derive
 
     target = choose_target(options)
+    picture, alone = options.pop("picture"), options.pop("shown")
     if wanted is not None and (only, columns) != (None, None):
         raise _program_and_table("--only" if only is not None else "--columns")
     names, shown = tuple(CONVENTIONS), USUAL
@@ -94,7 +98,8 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
         if wanted is not None:
             write(program_of(wanted, inputs))
             return
-        deliver(LibrariesResult(compare(derive(question), inputs, names), shown), target, write)
+        result = LibrariesResult(compare(derive(question), inputs, names), shown)
+        deliver(with_picture(result, LIBRARY_PICTURES, picture, alone), target, write)
 
 
 def chosen(code: str, text: str, known: Collection[str], kind: tuple[str, str], *, option: str) -> tuple[str, ...]:

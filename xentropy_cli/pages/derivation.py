@@ -45,16 +45,21 @@ class DerivationResult(Result):
     """A small calculation with its working; its page has those of its parts that are named."""
 
     def __init__(
-        self, derivation: Derivation, parts: Collection[str] = SHOWN, question: Question | None = None
+        self,
+        derivation: Derivation,
+        parts: Collection[str] = SHOWN,
+        picture: str | None = None,
+        question: Question | None = None,
     ) -> None:
-        """Keep what was worked out, which parts of it to show, and what was asked, for those who look for slips."""
+        """Keep what was worked out, which parts of it to show, which picture, and for lessons what was asked."""
         self.derivation = derivation
         self.parts = parts
+        self.picture = picture
         self.question = question
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the answer, how it was read, the working, and the notes."""
-        return _page(self.derivation, digits, every_row=every_row, parts=self.parts)
+        return _page(self, digits, every_row=every_row)
 
     def record(self) -> dict[str, Any]:
         """Name every field."""
@@ -81,15 +86,18 @@ class DerivationResult(Result):
         return self.derivation.notes
 
 
-def _page(derivation: Derivation, digits: int, *, every_row: bool, parts: Collection[str]) -> tuple[Block, ...]:
+def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Block, ...]:
+    derivation, parts = result.derivation, result.parts
     made: dict[str, Callable[[], Iterable[Block]]] = {
         "terms": lambda: _terms(derivation, digits, every_row=every_row),
         "steps": lambda: equation_blocks(step_lines(derivation), digits),
         "breakdown": lambda: _breakdown(derivation, digits),
         "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
         "further": lambda: _further(derivation, digits, every_row=every_row),
-        "chart": lambda: _chart(derivation),
+        "chart": lambda: _picture(derivation, digits, result.picture),
     }
+    if tuple(parts) == ("chart",):
+        return tuple(made["chart"]())
     more = [Pointer(lesson_for(derivation))] if "more" in parts else []
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
@@ -119,10 +127,10 @@ def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterato
         yield from further_blocks(derivation, digits, every_row=every_row)
 
 
-def _chart(derivation: Derivation) -> Iterator[Block]:
-    from xentropy_cli.pages.charts import chart_of
+def _picture(derivation: Derivation, digits: int, name: str | None) -> Iterator[Block]:
+    from xentropy_cli.pictures import PICTURES, picture_of
 
-    yield chart_of(derivation)
+    yield picture_of(PICTURES, derivation, digits, name)
 
 
 def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:

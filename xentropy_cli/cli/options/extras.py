@@ -10,6 +10,7 @@ from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_i
 from xentropy_cli.derivation.model import PARTS, SHOWN
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.request import option
+from xentropy_cli.pictures import PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,14 @@ def further_options(function: Command) -> Command:
             option_in(EXTRAS, "--times", metavar="N", help="Add product and total of events that happen N times over."),
             option_in(EXTRAS, "--accuracy", is_flag=True, help="Add which predictions are right."),
             option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
-            option_in(EXTRAS, "--chart", is_flag=True, help="Add the chart that fits the reading."),
+            option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
+            option_in(
+                EXTRAS,
+                "--picture",
+                metavar="NAME",
+                type=click.Choice(list(PICTURES)),
+                help=f"Add this picture: {', '.join(PICTURES)}.",
+            ),
             option_in(
                 OUTPUT,
                 "--show",
@@ -57,9 +65,9 @@ def further_options(function: Command) -> Command:
 
 
 def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
-    """Take the parts of the page to show off a command's options; a chart is shown only where it was asked for."""
-    has_chart, chosen = options.pop("chart"), options.pop("parts")
-    return (*(chosen or SHOWN), *(("chart",) if has_chart else ()))
+    """Take the parts of the page to show off a command's options; a picture is shown only where it was asked for."""
+    has_chart, chosen = options.pop("chart") or options["picture"], options.pop("parts")
+    return tuple(dict.fromkeys((*(chosen or SHOWN), *(("chart",) if has_chart else ()))))
 
 
 def cut(options: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.lesson_blocks import (
-    Chart,
     Displayed,
     Grid,
     Items,
@@ -17,7 +16,9 @@ from xentropy_cli.pages.lesson_blocks import (
     Section,
     Verbatim,
 )
-from xentropy_cli.rendering.pictures.svg import CHART_STYLE, PAGE_CHART_STYLE, chart_element
+from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.drawn import PAGE_PICTURE_STYLE, PICTURE_STYLE
+from xentropy_cli.rendering.pictures.svg import drawing_element
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ LESSON_STYLE = """
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
     prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
-    return prose + (CHART_STYLE + PAGE_CHART_STYLE if any(isinstance(block, Chart) for block in blocks) else "")
+    return prose + (PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else "")
 
 
 def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
     """Write one block; `formula` sets a formula as the rest of the page does."""
-    if isinstance(block, Chart):
-        return chart_element(block)
+    if isinstance(block, Drawing):
+        return drawing_element(block)
     if isinstance(block, Displayed):
         return f'<p class="formula">{formula(block.formula.text)}</p>'
     return _prose(block)
