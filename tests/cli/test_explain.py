@@ -209,7 +209,10 @@ def test_a_lesson_scores_a_file_beside_it_and_no_link_leads_out(call: Runner, tm
 
 def test_prose_from_outside_does_not_act(call: Runner, tmp_path: Path) -> None:
     told = "<script>alert(1)</script> [a](javascript:alert(1)) \x1b[31mred\n\n- `<b>` & **x**\n"
-    (tmp_path / "mine.md").write_text(FRONT.replace("title: T", "title: <i>T</i>") + told + BLOCK, "utf-8")
+    (tmp_path / "mine.md").write_text(
+        FRONT.replace("title: T", "title: <i>T</i>").replace("next: doors", "next: javascript:alert(2)") + told + BLOCK,
+        "utf-8",
+    )
     out = call("explain", str(tmp_path / "mine.md"), "--format", "html").out
     assert "<script" not in out
     assert "<i>T" not in out

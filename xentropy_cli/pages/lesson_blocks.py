@@ -40,6 +40,13 @@ class Items(NamedTuple):
     is_numbered: bool = False
 
 
+class Grid(NamedTuple):
+    """A table of phrases: the heads of its columns, and its rows, each with a cell a column."""
+
+    heads: tuple[tuple[Phrase, ...], ...]
+    rows: tuple[tuple[tuple[Phrase, ...], ...], ...]
+
+
 class Quotation(NamedTuple):
     """What somebody else said."""
 
@@ -59,4 +66,4 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-LessonBlock = Drawing | Section | Paragraph | Items | Quotation | Displayed | Verbatim
+LessonBlock = Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
 from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from xentropy_cli.notes import Note
 
 MOST_DIGITS = 17
+DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both numbers."
 
 COLUMNS = {
     "library": Column(Words("library"), "left", 3),
@@ -46,11 +48,13 @@ class LibrariesResult(Result):
         fit = [row for row in self.comparison.outcomes if row.value is not None]
         unfit = [row for row in self.comparison.outcomes if row.value is None]
         others = sum(row.differs for row in fit)
-        exact = f"{figure(derivation.value, digits)} {derivation.unit}"
+        extra = _extra(fit, float(derivation.value), digits) if "difference" in self.shown else 0
+        exact = f"{figure(derivation.value, digits + (extra or 0))} {derivation.unit}"
         return (
             Heading(f"Exact: {exact}; {others} of {len(fit)} calls give another number"),
             *(Prose(f"Read as: {words}.") for words in self.readings),
-            *([_numbers(fit, float(derivation.value), digits, self.shown)] if fit else []),
+            *([_numbers(fit, float(derivation.value), digits, extra or 0, self.shown)] if fit else []),
+            *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *([_refusals(unfit)] if unfit else []),
             Prose("A program that gives a number of this table: xent libraries … --code NAME"),
             *(Remark(note.code, note.text) for note in self.notes),
@@ -78,12 +82,21 @@ class LibrariesResult(Result):
         return self.comparison.derivation.notes
 
 
-def _numbers(rows: Sequence[Outcome], exact: float, digits: int, shown: Sequence[str]) -> Table:
+def _extra(rows: Sequence[Outcome], exact: float, digits: int) -> int | None:
+    """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
+    found = [row.value for row in rows if row.differs and row.value is not None and not math.isnan(row.value)]
+    made = [
+        (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
+    ]
+    return extra_digits(made, min(digits, MOST_DIGITS))
+
+
+def _numbers(rows: Sequence[Outcome], exact: float, digits: int, extra: int, shown: Sequence[str]) -> Table:
     columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
-    return Table(columns, tuple(_cells(row, exact, digits, shown) for row in rows))
+    return Table(columns, tuple(_cells(row, exact, digits, extra, shown) for row in rows))
 
 
-def _cells(row: Outcome, exact: float, digits: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: Outcome, exact: float, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
     cells: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
@@ -91,7 +104,7 @@ def _cells(row: Outcome, exact: float, digits: int, shown: Sequence[str]) -> tup
         "expects": Words(convention.expects),
         "precision": Words(convention.precision),
         "clip": Words(convention.clip),
-        "number": Figure(_written(value, digits)),
+        "number": Figure(_written(value, digits + extra)),
         "difference": Figure(_difference(value, exact, digits)) if row.differs else BLANK,
         "does": Words(convention.does),
     }
@@ -107,7 +120,7 @@ def _difference(value: float, exact: float, digits: int) -> str:
     if math.isinf(exact) or math.isnan(value):
         return "finite" if math.isfinite(value) else "nan" if math.isnan(value) else "infinite"
     text = _written(value - exact, digits)
-    return f"+{text}" if value > exact else text.replace("-", "−")
+    return f"+{text}" if value > exact else text
 
 
 def _refusals(rows: Sequence[Outcome]) -> Table:

@@ -28,7 +28,7 @@ class Result(ABC):
         """Name every field that programs read. `value` is the answer; what does not apply is absent."""
 
     def facts(self) -> dict[str, Any]:
-        """Name the same fields for the sentences of a lesson, their numbers exact where they are."""
+        """Name every field that the text of a lesson may speak of: the record, with exact numbers where there are some."""
         return self.record()
 
     @property

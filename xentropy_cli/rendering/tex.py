@@ -93,7 +93,13 @@ def tex_number(figure: str) -> str:
 
 def formula(latex: str) -> str:
     """Write the numbers in a formula of ours as LaTeX does."""
-    return EXPONENT.sub(r" \\times 10^{\1}", latex).replace("∞", r"\infty ").rstrip().replace("−", "-")
+    return (
+        EXPONENT.sub(r" \\times 10^{\1}", latex)
+        .replace("∞", r"\infty ")
+        .replace("…", r"\ldots ")
+        .rstrip()
+        .replace("−", "-")
+    )
 
 
 def _character(character: str) -> str:

@@ -21,7 +21,7 @@ from xentropy_cli.teaching.prose import Comment, Fence, Placed, pieces, prose_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Quotation
+    from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Quotation
     from xentropy_cli.pages.paths import Condition
 
 PROMPT = "$ "
@@ -60,7 +60,7 @@ class Binding(NamedTuple):
 class Passage(NamedTuple):
     """A piece of a lesson: its block, when it is shown, the number of its first line, and its lines."""
 
-    block: Section | Paragraph | Items | Quotation | Displayed | Verbatim | Command
+    block: Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command
     binding: Binding
     at: int
     lines: tuple[str, ...]
@@ -190,7 +190,9 @@ def _parts(passages: Iterator[Passage]) -> Iterator[Part]:
     yield Part(tuple(kept), binding)
 
 
-def _block(placed: Placed, file: str) -> Section | Paragraph | Items | Quotation | Displayed | Verbatim | Command:
+def _block(
+    placed: Placed, file: str
+) -> Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command:
     """Take a fence for a command, a formula, or lines to show as they are; leave prose alone."""
     piece = placed.piece
     if isinstance(piece, Comment):

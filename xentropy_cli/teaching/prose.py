@@ -1,4 +1,4 @@
-"""The part of Markdown that lessons are written in: sections, paragraphs, lists, quotations, fences, comments, links, styles.
+"""The part of Markdown that pages are written in: sections, paragraphs, lists, tables, quotations, code, comments, links.
 
 Anything else in a lesson is a paragraph, and shows as it was typed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section
+from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)])\s+(.*)")
+BORDER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+"""The line under the heads of a table."""
+
+BETWEEN = re.compile(r"(?<!\\)\|")
+"""What stands between two cells; one that belongs to a cell is written with a backslash."""
+
 STYLED = re.compile(
     r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
     r"|\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*"
@@ -27,6 +33,8 @@ STYLED = re.compile(
 STYLES = ("code", "strong", "emphasis", "link", "lesson", "live")
 COMMENT, COMMENT_END = "<!--", "-->"
 QUOTED = ">"
+INDENT = "    "
+"""What stands before a line that is code."""
 
 
 class Fence(NamedTuple):
@@ -45,7 +53,7 @@ class Comment(NamedTuple):
     text: str
 
 
-Piece = Section | Paragraph | Items | Quotation | Fence | Comment
+Piece = Section | Paragraph | Items | Quotation | Grid | Fence | Comment
 
 
 class Placed(NamedTuple):
@@ -85,6 +93,11 @@ def _piece(lines: Sequence[str], at: int, first: int) -> tuple[Piece, int]:
         end = next((k + 1 for k in range(at, len(lines)) if COMMENT_END in lines[k]), len(lines))
         text = " ".join(each.strip() for each in lines[at:end])
         return Comment(text.removeprefix(COMMENT).partition(COMMENT_END)[0].strip()), end
+    if line.startswith(INDENT):
+        end = next((k for k in range(at, len(lines)) if not lines[k].startswith(INDENT)), len(lines))
+        return Fence(
+            "", "", tuple(each.removeprefix(INDENT) for each in lines[at:end]), first + at, is_closed=True
+        ), end
     end = next((k for k in range(at, len(lines)) if _ends_text(lines[k])), len(lines))
     return prose_of(lines[at:end]), end
 
@@ -98,8 +111,11 @@ def _ends_text(line: str) -> bool:
     return not line.strip() or line.startswith(COMMENT) or bool(FENCE.fullmatch(line) or HEADING.fullmatch(line))
 
 
-def prose_of(lines: Sequence[str]) -> Paragraph | Items | Quotation:
-    """Read a list or a quotation, if the first line starts one; a paragraph otherwise."""
+def prose_of(lines: Sequence[str]) -> Paragraph | Items | Quotation | Grid:
+    """Read a table, whose second line is a border; a list or a quotation, if the first line starts one; else a paragraph."""
+    if len(lines) > 1 and "|" in lines[0] and BORDER.fullmatch(lines[1].strip()):
+        heads = _cells(lines[0])
+        return Grid(heads, tuple((_cells(line) + ((),) * len(heads))[: len(heads)] for line in lines[2:]))
     first = ITEM.fullmatch(lines[0].strip())
     if lines[0].startswith(QUOTED):
         return Quotation(styled(" ".join(line.removeprefix(QUOTED).strip() for line in lines)))
@@ -113,6 +129,16 @@ def prose_of(lines: Sequence[str]) -> Paragraph | Items | Quotation:
         else:
             rows[-1] += " " + line.strip()
     return Items(tuple(styled(row) for row in rows), is_numbered=first[1] is not None)
+
+
+def _cells(line: str) -> tuple[tuple[Phrase, ...], ...]:
+    r"""Cut a line of a table at its bars.
+
+    >>> [cell[0].text for cell in _cells(r"| `e\|2` | base |")]
+    ['e|2', 'base']
+    """
+    inner = re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line)
+    return tuple(styled(cell.replace(r"\|", "|").strip()) for cell in BETWEEN.split(inner))
 
 
 def styled(text: str) -> tuple[Phrase, ...]:

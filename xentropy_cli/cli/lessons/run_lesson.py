@@ -13,7 +13,7 @@ from xentropy_cli.cli.lessons.rules import not_run, refuse_others
 from xentropy_cli.cli.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
+from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
 from xentropy_cli.teaching.lesson import Command
@@ -103,7 +103,8 @@ def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     facts = Facts(collector.facts, collector.digits)
     if collector.text:
         return Output((Verbatim(collector.text.rstrip("\n")),), facts)
-    return Output(_without_head(collector.blocks) if command.repeats else collector.blocks, facts)
+    blocks = tuple(block for block in collector.blocks if not isinstance(block, Pointer))
+    return Output(_without_head(blocks) if command.repeats else blocks, facts)
 
 
 def _without_head(blocks: Sequence[Block]) -> tuple[Block, ...]:

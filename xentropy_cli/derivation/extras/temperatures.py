@@ -43,8 +43,8 @@ def temperatures_working(question: Question, found: Derivation, asked: Further) 
     outcome = Outcome(
         "best_temperature",
         Formula("best T", r"\text{best } T"),
-        Formula("where the mean is smallest", r"\text{where the mean is smallest}"),
         best_temperature(scored),
+        form=Formula("where the mean is smallest", r"\text{where the mean is smallest}"),
     )
     return Working("temperatures", "At other temperatures", fields, rows, outcomes=(outcome,))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.lesson_blocks import (
     Displayed,
+    Grid,
     Items,
     LessonBlock,
     Paragraph,
@@ -21,7 +22,7 @@ from xentropy_cli.rendering.pictures.svg import drawing_element
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
 
@@ -33,6 +34,7 @@ LESSON_STYLE = """
 .xent code,.xent pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em}
 .xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
 .xent a{color:inherit}
+.xent .prose th,.xent .prose td{text-align:left;vertical-align:top;white-space:normal;min-width:6rem}
 .xent .formula{text-align:center;font-size:1.1em}
 .xent blockquote{margin:1rem 0;padding-left:1rem;border-left:.2rem solid rgba(128,128,128,.4)}
 """
@@ -62,12 +64,21 @@ def _prose(block: LessonBlock) -> str:
         tag = "ol" if block.is_numbered else "ul"
         items = "".join(f"<li>{_phrases(row)}</li>\n" for row in block.rows)
         return f"<{tag}>\n{items}</{tag}>"
+    if isinstance(block, Grid):
+        return "\n".join(['<div class="scroll"><table class="prose">', *_rows(block), "</table></div>"])
     if isinstance(block, Quotation):
         return f"<blockquote><p>{_phrases(block.runs)}</p></blockquote>"
     if not isinstance(block, Verbatim):
         raise TypeError(block)
     lines = "\n".join(_text(line) for line in block.text.split("\n"))
     return f"<pre><code>{lines}</code></pre>"
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    """Write the rows of a table, its heads above them."""
+    yield f"<thead><tr>{''.join(f'<th>{_phrases(head)}</th>' for head in grid.heads)}</tr></thead>"
+    rows = (f"<tr>{''.join(f'<td>{_phrases(cell)}</td>' for cell in row)}</tr>" for row in grid.rows)
+    yield from ["<tbody>", *rows, "</tbody>"]
 
 
 def _phrases(runs: Sequence[Phrase]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.lesson_blocks import (
     Displayed,
+    Grid,
     Items,
     LessonBlock,
     Paragraph,
@@ -29,6 +30,8 @@ WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
 """A word as a shell sees it, with the blanks it quotes."""
 
 CONTINUED = " \\"
+BETWEEN = "  "
+"""Between two columns of a table."""
 
 ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link", "lesson": "code"}
 INDENT = "    "
@@ -37,7 +40,7 @@ QUOTE = "│ "
 Lettered = tuple[str, str]
 
 
-def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:
+def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901  a case a kind
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
     if isinstance(block, Drawing):
@@ -51,6 +54,8 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
             bullet = f"{at}. " if block.is_numbered else "• "
             for k, line in enumerate(filled(row, room - width(bullet))):
                 yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
+    elif isinstance(block, Grid):
+        yield from _grid_lines(block, room)
     elif isinstance(block, Quotation):
         yield from ([(QUOTE, "dim"), *line] for line in filled(block.runs, room - width(QUOTE)))
     elif isinstance(block, Displayed):
@@ -62,6 +67,52 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
         yield from ([(line, role)] for line in shown)
     else:
         raise TypeError(block)
+
+
+def _grid_lines(grid: Grid, room: int) -> Iterator[list[Lettered]]:
+    """Write a table, its cells filled to the widths of their columns, and a rule under the heads."""
+    table = (grid.heads, *grid.rows)
+    wide = [max(_length(row[k]) for row in table) for k in range(len(grid.heads))]
+    least = [max(_longest_word(row[k]) for row in table) for k in range(len(grid.heads))]
+    widths = narrowed(wide, least, room - len(BETWEEN) * (len(wide) - 1))
+    for at, row in enumerate(table):
+        cells = [list(filled(cell, most)) for cell, most in zip(row, widths, strict=True)]
+        for k in range(max(map(len, cells))):
+            yield _side_by_side([cell[k] if k < len(cell) else [] for cell in cells], widths)
+        if at == 0:
+            yield [("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)), "dim")]
+
+
+def _length(runs: Sequence[Phrase]) -> int:
+    return sum(width(visible(_shown(run))) for run in runs)
+
+
+def _longest_word(runs: Sequence[Phrase]) -> int:
+    return max((sum(width(text) for text, _ in word) for word in _words(runs)), default=1)
+
+
+def narrowed(wide: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Take cells off the widest columns until all fit into the room, or no word of any could be set.
+
+    >>> narrowed([10, 60, 60], [5, 5, 40], 80)
+    [10, 30, 40]
+    """
+    widths = list(wide)
+    while sum(widths) > room and (spare := [k for k, most in enumerate(widths) if most > least[k]]):
+        widths[max(spare, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _side_by_side(cells: Sequence[list[Lettered]], widths: Sequence[int]) -> list[Lettered]:
+    """Write one line of every cell of a row, each but the last padded to the width of its column."""
+    line: list[Lettered] = []
+    for k, (cell, most) in enumerate(zip(cells, widths, strict=True)):
+        used = sum(width(text) for text, _ in cell)
+        is_last = not any(cells[k + 1 :])
+        line += [*cell, *([] if is_last else [(" " * (most - used) + BETWEEN, "")])]
+        if is_last:
+            break
+    return line
 
 
 def continued(command: str, most: int) -> Iterator[str]:
