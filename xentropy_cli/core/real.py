@@ -49,8 +49,8 @@ class Real:
         self._enclosure = interval.ANYWHERE
 
     def enclose(self, digits: int) -> Interval:
-        """Enclose the value, working with `digits` digits."""
-        if self._digits != digits:
+        """Enclose the value, working with `digits` digits or more: what was enclosed more narrowly is not worked out again."""
+        if self._digits < digits:
             self._enclosure, self._digits = self._compute(digits), digits
         return self._enclosure
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from xentropy_cli.core.real import is_infinite, real, total
+from xentropy_cli.core.real import is_infinite
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.model import PARTS
 from xentropy_cli.derivation.quantities import QUANTITIES, in_base
-from xentropy_cli.figures import figure, given
+from xentropy_cli.figures import added, figure, given
 from xentropy_cli.pages.blocks import (
     BLANK,
     Bar,
@@ -96,8 +96,9 @@ def _rounding(derivation: Derivation, digits: int, most: float) -> Iterator[Rema
     values, sum_ = [term.value for term in derivation.terms], derivation.quantities["total"]
     if is_infinite(sum_) or len(values) > most:
         return
-    shown = figure(total(real(figure(value, digits)) for value in values), digits)
-    if shown != figure(sum_, digits):
+    stated = figure(sum_, digits)
+    shown = added([figure(value, digits) for value in values], stated)
+    if shown != stated:
         text = f"The rounded terms add up to {shown}; the total is rounded only once, from the exact terms."
         yield Remark("rounding", text)
 
