@@ -137,6 +137,8 @@ def _terminating(x: Real) -> str | None:
 
 def _figure_of_double(x: float, digits: int) -> str:
     """Write a double: its own value is rounded, which Python does correctly."""
+    if math.isnan(x):
+        return "NaN"
     if math.isinf(x):
         return INFINITY if x > 0 else f"-{INFINITY}"
     shown, fixed = f"{x:.{max(digits, 1) - 1}e}", f"{x:.{digits}f}"

@@ -37,6 +37,7 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
@@ -44,16 +45,30 @@ from xentropy_cli.pages.blocks import (
 )
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.lesson_blocks import (
-    Axis,
-    Chart,
-    Curve,
+    Displayed,
+    Grid,
     Items,
     LessonBlock,
     Paragraph,
     Phrase,
+    Quotation,
     Section,
-    Tick,
     Verbatim,
+)
+from xentropy_cli.pictures.kinds import (
+    Areas,
+    Axis,
+    Bars,
+    Box,
+    Chart,
+    Curve,
+    Drawing,
+    Panel,
+    Piece,
+    Place,
+    Row,
+    Strip,
+    Tick,
 )
 from xentropy_cli.rendering import FORMATS, render_document, render_record
 from xentropy_cli.rendering.ascii import SPELLINGS
@@ -231,7 +246,14 @@ BLOCKS: dict[type, tuple[Any, str]] = {
     Table: (Table((Column(Words("head"), "left"),), ((Words("what a cell says"),),)), "what a cell says"),
     Equations: (Equations((Equation(Q, (Formula("0.5", "0.5"),), "what it means"),)), "what it means"),
     Remark: (Remark("clipped", "what a note says"), "what a note says"),
+    Pointer: (Pointer("binary", "where it goes on"), "explain binary"),
+    Grid: (Grid(((Phrase("head"),),), (((Phrase("what a row says"),),),)), "what a row says"),
+    Quotation: (Quotation((Phrase("what somebody says"),)), "what somebody says"),
+    Displayed: (Displayed(Formula("H(P)", "H(P)")), "H(P)"),
     Chart: (Chart("what is drawn", *AXES, (Curve(Q, ((0.0, 0.0), (1.0, 2.0)), "share", 0),)), "what is drawn"),
+    Bars: (Bars("bars drawn", AXES[0], (Row("a", (Piece(0.5, "share"),), "0.5"),)), "bars drawn"),
+    Areas: (Areas("areas drawn", *AXES, (Panel("p", (Box("a", 1.0, 1.0),), "1"),)), "areas drawn"),
+    Strip: (Strip("a line drawn", AXES[:1], marks=(Place(0.5, "here"),)), "a line drawn"),
     Section: (Section("what a part is about"), "what a part is about"),
     Paragraph: (Paragraph((Phrase("what a lesson says"),)), "what a lesson says"),
     Items: (Items(((Phrase("what an item says"),),)), "what an item says"),
@@ -250,7 +272,10 @@ def test_every_kind_of_block_and_cell_has_its_row_here() -> None:
     kinds = {kind for kind in vars(blocks).values() if isinstance(kind, type) and kind.__module__ == blocks.__name__}
     parts = {Formula, Column, Equation}
     assert kinds - parts == {kind for kind in (*BLOCKS, *CELLS) if kind.__module__ == blocks.__name__}
-    assert set(get_args(LessonBlock)) == {kind for kind in BLOCKS if kind.__module__ == Chart.__module__}
+    assert set(get_args(LessonBlock)) == {
+        *(kind for kind in BLOCKS if kind.__module__ == Section.__module__),
+        *get_args(Drawing),
+    }
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

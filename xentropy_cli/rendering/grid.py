@@ -13,11 +13,13 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
     Words,
 )
+from xentropy_cli.rendering.pictures.cells import EIGHTHS
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 BAR_CELLS = 20
 GAP = 2
 EQUALS = " = "
-EIGHTHS = " ▏▎▍▌▋▊▉█"
 NARROWEST = 40
 """Terminal cells below which a table becomes a list."""
 
@@ -49,6 +50,8 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         yield [Span(visible(block.text))]
     elif isinstance(block, Remark):
         yield [Span("Note: ", "note"), Span(visible(block.text))]
+    elif isinstance(block, Pointer):
+        yield [Span(f"{block.word}: ", "dim"), Span(block.command, "code")]
     elif isinstance(block, Equations):
         yield from _equations(block, most)
     elif isinstance(block, Table):

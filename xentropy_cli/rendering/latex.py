@@ -13,12 +13,14 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
     Words,
 )
 from xentropy_cli.pages.lesson_blocks import LessonBlock
+from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import cell_text, hidden_text
 from xentropy_cli.rendering.prose.latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
@@ -60,8 +62,9 @@ PREAMBLE = r"""\documentclass{article}
 def render_latex(blocks: Sequence[Block]) -> str:
     """Write a document that pdflatex takes."""
     colors = "".join(f"\\definecolor{{{role}}}{{HTML}}{{{color}}}\n" for role, color in BARS.items())
+    tikz = "\\usepackage{tikz}\n" if any(isinstance(block, Drawing) for block in blocks) else ""
     body = "\n\n".join("\n".join(_lines(block)) for block in blocks)
-    return f"{PREAMBLE}{colors}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
+    return f"{PREAMBLE}{tikz}{colors}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -71,6 +74,8 @@ def _lines(block: Block) -> Iterator[str]:
         yield paragraph(block.text)
     elif isinstance(block, Remark):
         yield rf"\textit{{Note:}} {paragraph(block.text)}"
+    elif isinstance(block, Pointer):
+        yield rf"{block.word}: \texttt{{{text(block.command)}}}"
     elif isinstance(block, Equations):
         yield from _fitted("l@{\\;${}={}$}l@{\\qquad}l", list(_equations(block)))
     elif isinstance(block, Table):
