@@ -8,12 +8,14 @@ import click
 
 from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.score import inputs, one_thread, stdin
 from xentropy_cli.errors import XentError
+from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.compare import Asked
@@ -41,6 +43,7 @@ Examples:
 @click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many moved rows to show.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @click.option("--max-increase", type=LIMIT, metavar="X", help="Exit 1 when the mean rises by more than X.")
+@picture_options(COMPARE_PICTURES)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
@@ -54,7 +57,9 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     with opened(target) as write:
         with progress() as watch:
             found = compare(asked, stdin(), watch)
-        deliver(ComparisonResult(found), target, write)
+        deliver(
+            with_picture(ComparisonResult(found), COMPARE_PICTURES, options["picture"], options["shown"]), target, write
+        )
     return int(options["max_increase"] is not None and found.all.mean > options["max_increase"])
 
 

@@ -47,9 +47,9 @@ def command(**options: Any) -> None:
     from xentropy_cli.pages.derivation import DerivationResult
 
     target = choose_target(options)
-    parts = parts_of(options)
+    parts, picture = parts_of(options), options.pop("picture")
     question = read(request_of(cut(options)))
     if target.format == "value":
         question = question._replace(gradient=False)
     with opened(target) as write:
-        deliver(DerivationResult(derive(question), parts), target, write)
+        deliver(DerivationResult(derive(question), parts, picture), target, write)

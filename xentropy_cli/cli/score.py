@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file, complete_scheduler
+from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.tables import clash, settings_of, table_options
 from xentropy_cli.cli.output.deliver import (
     Target,
@@ -26,6 +27,7 @@ from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.stderr import say_notes, say_readings
 from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import XentError
+from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +50,14 @@ Examples:
   printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
 """
 
-OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quiet": "--quiet"}
+OF_A_PAGE = {
+    "by": "--by",
+    "calibration": "--calibration",
+    "top": "--top",
+    "quiet": "--quiet",
+    "picture": "--picture",
+    "shown": "--show",
+}
 """Options that mean nothing where every row is printed."""
 
 
@@ -98,6 +107,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     shell_complete=complete_file,
     help="Save exact sums for xent merge (-: print them).",
 )
+@picture_options(SCORE_PICTURES)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
@@ -109,6 +119,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
     if (options["truth"] is None) is not (options["on"] is None):
         raise needs_both(options)
+    picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
     truth = () if options["truth"] is None else (options["truth"],)
@@ -126,7 +137,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
             keep(summary)
-        deliver(ScoreResult(summary, calibration=calibration is not None), target, write)
+        result = ScoreResult(summary, calibration=calibration is not None)
+        deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
     return int(most is not None and summary.mean > most)
 

@@ -1,54 +1,10 @@
-"""The blocks of lessons, and charts: what a page holds beside a calculation. A calculation may have a chart, and sections."""
+"""The blocks of lessons: what a page holds beside a calculation. A calculation may have a picture, and sections."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from xentropy_cli.derivation.formula import Formula
-
-
-class Tick(NamedTuple):
-    """A place on an axis, and the number written there."""
-
-    at: float
-    text: str
-
-
-class Axis(NamedTuple):
-    """What an axis shows, from where to where, and its ticks. Coordinates are in its own units."""
-
-    name: Formula
-    low: float
-    high: float
-    ticks: tuple[Tick, ...]
-
-
-class Curve(NamedTuple):
-    """A line through points (x, y); `role` picks its colour, and its name stands at the point numbered `named_at`."""
-
-    name: Formula
-    points: tuple[tuple[float, float], ...]
-    role: str
-    named_at: int
-
-
-class Mark(NamedTuple):
-    """A point of the reader's own numbers, with its name."""
-
-    x: float
-    y: float
-    name: str
-
-
-class Chart(NamedTuple):
-    """Curves over two axes, and marks on them. All points lie within the axes."""
-
-    title: str
-    x: Axis
-    y: Axis
-    curves: tuple[Curve, ...]
-    marks: tuple[Mark, ...] = ()
+from xentropy_cli.pictures.kinds import Drawing
 
 
 class Phrase(NamedTuple):
@@ -85,4 +41,4 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-LessonBlock = Chart | Section | Paragraph | Items | Verbatim
+LessonBlock = Drawing | Section | Paragraph | Items | Verbatim

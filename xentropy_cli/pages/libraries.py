@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.conventions.catalogue.convention import KINDS
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
 from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from xentropy_cli.notes import Note
 
 MOST_DIGITS = 17
+DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both numbers."
 
 COLUMNS = {
     "library": Column(Words("library"), "left", 3),
@@ -48,10 +50,12 @@ class LibrariesResult(Result):
         """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
         fit, exact = self.comparison.fit, self.comparison.exact
         unfit = [row for row in self.comparison.outcomes if row.value is None]
+        extra = _extra(self.comparison.of_same_quantity, exact, digits) if "difference" in self.shown else 0
         return (
-            Heading(_headline(self.comparison, digits)),
+            Heading(_headline(self.comparison, digits + (extra or 0))),
             *(Prose(f"Read as: {words}.") for words in self.readings),
-            *([_numbers(fit, exact, digits, self.shown)] if fit else []),
+            *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
+            *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *([_refusals(unfit)] if unfit else []),
             *([Prose(_kinds(self.comparison.outcomes))] if "takes" in self.shown else []),
             Prose("A program that gives a number of this table: xent libraries … --code NAME"),
@@ -65,6 +69,7 @@ class LibrariesResult(Result):
             "read_as": derivation.read_as,
             **({} if self.comparison.exact is None else {"value": json_number(self.comparison.exact)}),
             "unit": derivation.unit,
+            "quantity": self.comparison.quantity,
             "libraries": [_fields(row) for row in self.comparison.outcomes],
             "notes": [{"code": note.code, "text": note.text} for note in self.notes],
         }
@@ -90,12 +95,23 @@ def _headline(comparison: Comparison, digits: int) -> str:
     return f"Exact: {exact}; {others} of {len(meant)} calls give another number"
 
 
-def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, shown: Sequence[str]) -> Table:
+def _extra(rows: Sequence[Outcome], exact: float | None, digits: int) -> int | None:
+    """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
+    if exact is None:
+        return 0
+    found = [row.value for row in rows if row.differs and row.value is not None and not math.isnan(row.value)]
+    made = [
+        (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
+    ]
+    return extra_digits(made, min(digits, MOST_DIGITS))
+
+
+def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:
     columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
-    return Table(columns, tuple(_cells(row, exact, digits, shown) for row in rows))
+    return Table(columns, tuple(_cells(row, exact, digits, extra, shown) for row in rows))
 
 
-def _cells(row: Outcome, exact: float | None, digits: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: Outcome, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
     cells: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
@@ -105,7 +121,7 @@ def _cells(row: Outcome, exact: float | None, digits: int, shown: Sequence[str])
         "clip": Words(convention.clip),
         "takes": Words(", ".join(convention.takes)),
         "options": Words(", ".join(sorted(convention.options)) or "none"),
-        "number": Figure(_written(value, digits)),
+        "number": Figure(_written(value, digits + extra)),
         "difference": _difference_cell(row, exact, digits),
         "does": Words(convention.does),
         "checked": Words(convention.checked),
@@ -129,7 +145,7 @@ def _difference(value: float, exact: float, digits: int) -> str:
     if math.isinf(exact) or math.isnan(value):
         return "finite" if math.isfinite(value) else "nan" if math.isnan(value) else "infinite"
     text = _written(value - exact, digits)
-    return f"+{text}" if value > exact else text.replace("-", "−")
+    return f"+{text}" if value > exact else text
 
 
 def _kinds(rows: Sequence[Outcome]) -> str:

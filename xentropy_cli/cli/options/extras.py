@@ -9,6 +9,7 @@ import click
 from xentropy_cli.derivation.model import PARTS
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.request import option
+from xentropy_cli.pictures import PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,8 @@ def further_options(function: Command) -> Command:
             click.option("--times", metavar="N", help="Add product and total of events that happen N times over."),
             click.option("--accuracy", is_flag=True, help="Add which predictions are right."),
             click.option("--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
-            click.option("--chart", is_flag=True, help="Add the chart that fits the reading."),
+            click.option("--chart", is_flag=True, help="Add the picture that fits the reading."),
+            click.option("--picture", type=click.Choice(list(PICTURES)), help="Add this picture."),
             click.option(
                 "--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated."
             ),
@@ -45,9 +47,9 @@ def further_options(function: Command) -> Command:
 
 
 def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
-    """Take the parts of the page to show off a command's options; a chart is shown only where it was asked for."""
-    has_chart, chosen = options.pop("chart"), options.pop("parts")
-    return (*(chosen or PARTS[:-1]), *(("chart",) if has_chart else ()))
+    """Take the parts of the page to show off a command's options; a picture is shown only where it was asked for."""
+    has_chart, chosen = options.pop("chart") or options["picture"], options.pop("parts")
+    return tuple(dict.fromkeys((*(chosen or PARTS[:-1]), *(("chart",) if has_chart else ()))))
 
 
 def cut(options: dict[str, Any]) -> dict[str, Any]:

@@ -56,9 +56,9 @@ def codes_working(question: Question, found: Derivation, asked: Further) -> Work
     outcome = Outcome(
         "code_length",
         Formula("mean length", r"\text{mean length}"),
-        Formula("Σ p·length", r"\sum p \cdot \text{length}"),
         total(parts),
         "bits",
+        form=Formula("Σ p·length", r"\sum p \cdot \text{length}"),
     )
     sums = (*(None,) * (len(fields) - 1), total(parts))
     return Working("code", f"{kind} code for {'Q' if example.q else 'P'}", fields, rows, sums, (outcome,))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
-from xentropy_cli.rendering.pictures.svg import CHART_STYLE, PAGE_CHART_STYLE, chart_element
+from xentropy_cli.pages.lesson_blocks import Items, LessonBlock, Paragraph, Phrase, Section
+from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.drawn import PAGE_PICTURE_STYLE, PICTURE_STYLE
+from xentropy_cli.rendering.pictures.svg import drawing_element
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -28,13 +30,13 @@ LESSON_STYLE = """
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
     prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
-    return prose + (CHART_STYLE + PAGE_CHART_STYLE if any(isinstance(block, Chart) for block in blocks) else "")
+    return prose + (PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else "")
 
 
 def lesson_html(block: LessonBlock) -> str:
     """Write one block."""
-    if isinstance(block, Chart):
-        return chart_element(block)
+    if isinstance(block, Drawing):
+        return drawing_element(block)
     if isinstance(block, Section):
         return f"<h2>{_text(block.text)}</h2>"
     if isinstance(block, Paragraph):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Section
-from xentropy_cli.rendering.pictures.latex import chart_latex
+from xentropy_cli.pages.lesson_blocks import Items, LessonBlock, Paragraph, Section
+from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.latex import drawing_latex
 from xentropy_cli.rendering.tex import paragraph, text
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ COMMANDS = {"code": "texttt", "emphasis": "emph", "strong": "textbf"}
 
 def lesson_latex(block: LessonBlock) -> Iterator[str]:
     """Write one block."""
-    if isinstance(block, Chart):
-        yield from chart_latex(block)
+    if isinstance(block, Drawing):
+        yield from drawing_latex(block)
     elif isinstance(block, Section):
         yield rf"\subsection*{{{paragraph(block.text)}}}"
     elif isinstance(block, Paragraph):

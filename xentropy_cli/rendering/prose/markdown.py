@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Section
+from xentropy_cli.pages.lesson_blocks import Items, LessonBlock, Paragraph, Section
+from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ MARKS = {"emphasis": "*", "strong": "**"}
 
 def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Callable[[str], str]) -> Iterator[str]:
     """Write one block; `escaped` and `code` keep a text from acting."""
-    if isinstance(block, Chart):
-        from xentropy_cli.rendering.pictures.text import chart_lines
+    if isinstance(block, Drawing):
+        from xentropy_cli.rendering.pictures.text import drawing_lines
 
-        yield from _fenced("".join(text for text, _ in line) for line in chart_lines(block))
+        yield from _fenced("".join(text for text, _ in line).rstrip() for line in drawing_lines(block))
     elif isinstance(block, Section):
         yield f"## {escaped(block.text)}"
     elif isinstance(block, Paragraph):

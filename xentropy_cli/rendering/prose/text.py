@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section, Verbatim
-from xentropy_cli.rendering.pictures.text import chart_lines
+from xentropy_cli.pages.lesson_blocks import Items, LessonBlock, Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ Lettered = tuple[str, str]
 def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
-    if isinstance(block, Chart):
-        yield from chart_lines(block, most)
+    if isinstance(block, Drawing):
+        yield from drawing_lines(block, most)
     elif isinstance(block, Section):
         yield [(visible(block.text), "section")]
     elif isinstance(block, Paragraph):
