@@ -37,6 +37,7 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
@@ -44,10 +45,13 @@ from xentropy_cli.pages.blocks import (
 )
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.lesson_blocks import (
+    Displayed,
+    Grid,
     Items,
     LessonBlock,
     Paragraph,
     Phrase,
+    Quotation,
     Section,
     Verbatim,
 )
@@ -242,6 +246,10 @@ BLOCKS: dict[type, tuple[Any, str]] = {
     Table: (Table((Column(Words("head"), "left"),), ((Words("what a cell says"),),)), "what a cell says"),
     Equations: (Equations((Equation(Q, (Formula("0.5", "0.5"),), "what it means"),)), "what it means"),
     Remark: (Remark("clipped", "what a note says"), "what a note says"),
+    Pointer: (Pointer("binary", "where it goes on"), "explain binary"),
+    Grid: (Grid(((Phrase("head"),),), (((Phrase("what a row says"),),),)), "what a row says"),
+    Quotation: (Quotation((Phrase("what somebody says"),)), "what somebody says"),
+    Displayed: (Displayed(Formula("H(P)", "H(P)")), "H(P)"),
     Chart: (Chart("what is drawn", *AXES, (Curve(Q, ((0.0, 0.0), (1.0, 2.0)), "share", 0),)), "what is drawn"),
     Bars: (Bars("bars drawn", AXES[0], (Row("a", (Piece(0.5, "share"),), "0.5"),)), "bars drawn"),
     Areas: (Areas("areas drawn", *AXES, (Panel("p", (Box("a", 1.0, 1.0),), "1"),)), "areas drawn"),

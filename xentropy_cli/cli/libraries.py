@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.completing import complete_conventions, complete_list
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
@@ -49,9 +51,28 @@ Examples:
     epilog=EXAMPLES,
     short_help="Show what every library makes of the same numbers.",
 )
-@click.option("--code", "wanted", metavar="NAME", help="Print the program of one row of the table.")
-@click.option("--only", metavar="NAMES", help="Show these rows of the table only, separated by commas.")
-@click.option("--columns", metavar="COLUMNS", help=f"Show these columns beside the name: {', '.join(COLUMNS)}.")
+@option_in(
+    EXTRAS,
+    "--code",
+    "wanted",
+    metavar="NAME",
+    shell_complete=complete_conventions,
+    help="Print the program of one row of the table.",
+)
+@option_in(
+    EXTRAS,
+    "--only",
+    metavar="NAMES",
+    shell_complete=complete_conventions,
+    help="Show these rows of the table only, separated by commas.",
+)
+@option_in(
+    EXTRAS,
+    "--columns",
+    metavar="COLUMNS",
+    shell_complete=complete_list(*COLUMNS),
+    help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
+)
 @input_options
 @picture_options(LIBRARY_PICTURES)
 @output_options

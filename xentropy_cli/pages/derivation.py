@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.core.real import is_infinite
 from xentropy_cli.derivation.arithmetic import Operand, addition
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.derivation.model import PARTS
+from xentropy_cli.derivation.model import SHOWN
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.derivation.remarks import lesson_for
 from xentropy_cli.figures import figure
 from xentropy_cli.pages.blocks import (
     BLANK,
@@ -19,6 +20,7 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from xentropy_cli.core.real import Real
-    from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.derivation.model import Derivation, Question
     from xentropy_cli.notes import Note
 
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
@@ -42,11 +44,18 @@ ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy"
 class DerivationResult(Result):
     """A small calculation with its working; its page has those of its parts that are named."""
 
-    def __init__(self, derivation: Derivation, parts: Collection[str] = PARTS[:-1], picture: str | None = None) -> None:
-        """Keep what was worked out, which parts of it to show, and which picture."""
+    def __init__(
+        self,
+        derivation: Derivation,
+        parts: Collection[str] = SHOWN,
+        picture: str | None = None,
+        question: Question | None = None,
+    ) -> None:
+        """Keep what was worked out, which parts of it to show, which picture, and for lessons what was asked."""
         self.derivation = derivation
         self.parts = parts
         self.picture = picture
+        self.question = question
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the answer, how it was read, the working, and the notes."""
@@ -57,6 +66,14 @@ class DerivationResult(Result):
         from xentropy_cli.pages.derivation_record import derivation_record
 
         return derivation_record(self.derivation)
+
+    def facts(self) -> dict[str, Any]:
+        """Name every field with its exact number, and what each slip would give."""
+        from xentropy_cli.conventions.why.single import Slips
+        from xentropy_cli.pages.derivation_record import derivation_facts
+
+        found = derivation_facts(self.derivation)
+        return found if self.question is None else {**found, "slip": Slips(self.question)}
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -79,14 +96,16 @@ def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Bl
         "further": lambda: _further(derivation, digits, every_row=every_row),
         "chart": lambda: _picture(derivation, digits, result.picture),
     }
-    if tuple(parts) == PARTS[-1:]:
-        return tuple(made[PARTS[-1]]())
-    blocks = (block for part in PARTS if part in parts for block in made[part]())
+    if tuple(parts) == ("chart",):
+        return tuple(made["chart"]())
+    more = [Pointer(lesson_for(derivation))] if "more" in parts else []
+    blocks = (block for part in made if part in parts for block in made[part]())
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
         *said_once(blocks),
         *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
+        *more,
     )
 
 

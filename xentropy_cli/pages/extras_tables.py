@@ -54,5 +54,7 @@ def _cell(field: Field, value: str | Real | None, digits: int) -> Cell:
 def _lines(derivation: Derivation, working: Working) -> Iterator[Line]:
     """symbol = form = operands = value unit."""
     for outcome in working.outcomes:
+        if outcome.value is None:
+            continue
         form = outcome.form and in_base(outcome.form, derivation.base)
         yield Line(outcome.symbol, outcome.value, outcome.unit, outcome.gloss, form, outcome.arithmetic)

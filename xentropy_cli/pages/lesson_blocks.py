@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.pictures.kinds import Drawing
 
+if TYPE_CHECKING:
+    from xentropy_cli.derivation.formula import Formula
+
 
 class Phrase(NamedTuple):
-    """Text in one style: "", "code", "emphasis", "strong", or "link", with where it leads."""
+    """Text in one style: "", "code", "emphasis", "strong", "link" with where it leads, or "lesson" with its topic.
+
+    In a lesson that was not put together yet also "live", with what stands after the # of its link.
+    """
 
     text: str
     style: str = ""
@@ -34,6 +40,25 @@ class Items(NamedTuple):
     is_numbered: bool = False
 
 
+class Grid(NamedTuple):
+    """A table of phrases: the heads of its columns, and its rows, each with a cell a column."""
+
+    heads: tuple[tuple[Phrase, ...], ...]
+    rows: tuple[tuple[tuple[Phrase, ...], ...], ...]
+
+
+class Quotation(NamedTuple):
+    """What somebody else said."""
+
+    runs: tuple[Phrase, ...]
+
+
+class Displayed(NamedTuple):
+    """A formula on a line of its own."""
+
+    formula: Formula
+
+
 class Verbatim(NamedTuple):
     """Lines as they are: a command (`is_command`), or what one printed."""
 
@@ -41,4 +66,4 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-LessonBlock = Drawing | Section | Paragraph | Items | Verbatim
+LessonBlock = Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

@@ -50,9 +50,9 @@ class LibrariesResult(Result):
         """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
         fit, exact = self.comparison.fit, self.comparison.exact
         unfit = [row for row in self.comparison.outcomes if row.value is None]
-        extra = _extra(self.comparison.of_same_quantity, exact, digits) if "difference" in self.shown else 0
+        extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
         return (
-            Heading(_headline(self.comparison, digits + (extra or 0))),
+            Heading(_headline(self.comparison, digits, extra or 0)),
             *(Prose(f"Read as: {words}.") for words in self.readings),
             *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
@@ -85,25 +85,27 @@ class LibrariesResult(Result):
         return self.comparison.derivation.notes
 
 
-def _headline(comparison: Comparison, digits: int) -> str:
+def _extra(rows: Sequence[Outcome], exact: float, digits: int) -> int | None:
+    """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
+    found = [
+        row.value
+        for row in rows
+        if row.differs and row.is_same_quantity and row.value is not None and not math.isnan(row.value)
+    ]
+    made = [
+        (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
+    ]
+    return extra_digits(made, min(digits, MOST_DIGITS))
+
+
+def _headline(comparison: Comparison, digits: int, extra: int) -> str:
     """Say what is exact, and how many of the calls that mean to compute it give something else."""
     derivation, meant = comparison.derivation, comparison.of_same_quantity
     if comparison.exact is None:
         return f"Exact: none, since all weights are 0; {len(comparison.fit)} calls give something"
     others = sum(row.differs for row in meant)
-    exact = f"{figure(derivation.value, digits)} {derivation.unit}"
+    exact = f"{figure(derivation.value, digits + extra)} {derivation.unit}"
     return f"Exact: {exact}; {others} of {len(meant)} calls give another number"
-
-
-def _extra(rows: Sequence[Outcome], exact: float | None, digits: int) -> int | None:
-    """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
-    if exact is None:
-        return 0
-    found = [row.value for row in rows if row.differs and row.value is not None and not math.isnan(row.value)]
-    made = [
-        (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
-    ]
-    return extra_digits(made, min(digits, MOST_DIGITS))
 
 
 def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:

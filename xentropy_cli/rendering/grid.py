@@ -13,6 +13,7 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
@@ -49,6 +50,8 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         yield [Span(visible(block.text))]
     elif isinstance(block, Remark):
         yield [Span("Note: ", "note"), Span(visible(block.text))]
+    elif isinstance(block, Pointer):
+        yield [Span(f"{block.word}: ", "dim"), Span(block.command, "code")]
     elif isinstance(block, Equations):
         yield from _equations(block, most)
     elif isinstance(block, Table):

@@ -6,7 +6,20 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.pages.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Pointer,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import hidden_text
 from xentropy_cli.rendering.prose.html import lesson_html, style_of
@@ -18,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 SCHEME = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\s&])")
 """A colon inside a word, as in an address: written as a reference, so that nothing that makes links of text finds one."""
+
+TOPIC = re.compile(r"[a-z0-9-]+")
+"""A name that is nothing but the name of a page beside this one."""
 
 EXPONENT = re.compile(r"[\d.]+e-\d+")
 
@@ -51,19 +67,24 @@ def _body(blocks: Sequence[Block]) -> str:
     return "\n".join(_block(block) for block in blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
     if isinstance(block, Heading):
         return f"<h1>{_text(block.text)}</h1>"
     if isinstance(block, Prose):
         return f"<p>{_text(block.text)}</p>"
     if isinstance(block, Remark):
         return f'<p class="note">Note: {_text(block.text)}</p>'
+    if isinstance(block, Pointer):
+        shown = _text(block.command)
+        if TOPIC.fullmatch(block.topic):
+            shown = f'<a href="{block.topic}.html">{shown}</a>'
+        return f'<p class="more">{block.word}: {shown}</p>'
     if isinstance(block, Equations):
         return "\n".join(["<dl>", *_equations(block), "</dl>"])
     if isinstance(block, Table):
         return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
     if isinstance(block, LessonBlock):
-        return lesson_html(block)
+        return lesson_html(block, _formula)
     raise TypeError(block)
 
 

@@ -13,6 +13,7 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
@@ -73,6 +74,8 @@ def _lines(block: Block) -> Iterator[str]:
         yield paragraph(block.text)
     elif isinstance(block, Remark):
         yield rf"\textit{{Note:}} {paragraph(block.text)}"
+    elif isinstance(block, Pointer):
+        yield rf"{block.word}: \texttt{{{text(block.command)}}}"
     elif isinstance(block, Equations):
         yield from _fitted("l@{\\;${}={}$}l@{\\qquad}l", list(_equations(block)))
     elif isinstance(block, Table):

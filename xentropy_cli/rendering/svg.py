@@ -6,7 +6,7 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Pointer, Prose, Remark, Table
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
@@ -56,6 +56,8 @@ def _draw(picture: Picture, block: Block) -> None:
         picture.y += LINE
     elif isinstance(block, Prose | Remark):
         _prose(picture, "Note: " if isinstance(block, Remark) else "", visible(block.text))
+    elif isinstance(block, Pointer):
+        _prose(picture, f"{block.word}: ", block.command)
     elif isinstance(block, Equations):
         _equations(picture, block)
     elif isinstance(block, Table):

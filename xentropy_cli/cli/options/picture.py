@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.pages.pictured import Pictured
 
 if TYPE_CHECKING:
@@ -19,8 +20,14 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 def picture_options(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
     """Add the options that ask for a picture of this table."""
-    one = click.option("--picture", type=click.Choice(list(table)), help="Add this picture.")
-    alone = click.option("--show", "shown", type=click.Choice(["chart"]), help="Show the picture alone.")
+    one = option_in(
+        EXTRAS,
+        "--picture",
+        metavar="NAME",
+        type=click.Choice(list(table)),
+        help=f"Add this picture: {', '.join(table)}.",
+    )
+    alone = option_in(OUTPUT, "--show", "shown", type=click.Choice(["chart"]), help="Show the picture alone.")
     return lambda function: one(alone(function))
 
 

@@ -33,11 +33,14 @@ class Field(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """A result of a further working: its name for scripts, symbol = form = arithmetic = value, its unit ("": a bare number)."""
+    """A result of a further working: its name for scripts, symbol = form = arithmetic = value, its unit ("": a bare number).
+
+    A result that does not apply to these numbers has no value, and is not shown.
+    """
 
     key: str
     symbol: Formula
-    value: Real
+    value: Real | None
     unit: str = ""
     gloss: str = ""
     form: Formula | None = None
@@ -45,7 +48,7 @@ class Outcome(NamedTuple):
 
 
 class Working(NamedTuple):
-    """A further table beside the answer, row by row, and what comes of it; an absent cell is None."""
+    """A further table beside the answer, row by row, what comes of it, and its lesson; an absent cell is None."""
 
     key: str
     title: str
@@ -54,3 +57,4 @@ class Working(NamedTuple):
     sums: tuple[Real | None, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     notes: tuple[Note, ...] = ()
+    lesson: str = ""
