@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.catalogue.sklearn import kl
 from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.why.departures import departure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.conventions.inputs import Inputs, Row
+    from xentropy_cli.conventions.why.departures import Departure
 
 
 class Form(NamedTuple):
@@ -28,6 +30,12 @@ class Form(NamedTuple):
     is_log: bool = True
     over_cells: bool = True
     bits: float | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def departure(self) -> Departure:
+        """The departure, with what its text leaves open."""
+        return departure(self.key, *self.parts, bits=self.bits)
 
     def is_for(self, inputs: Inputs) -> bool:
         """Whether these inputs have what the form takes."""
@@ -66,8 +74,43 @@ def _own_weight(p: Row, q: Row) -> float:
     return -sum(a * b * ln(b) for a, b in zip(p, q, strict=True) if a and b)
 
 
-def _focal(p: Row, q: Row) -> float:
-    return -sum(a * (1 - b) ** 2 * ln(b) for a, b in zip(p, q, strict=True) if a)
+def _focal(gamma: float, alpha: float = 1.0) -> Callable[[Row, Row], float]:
+    """-α (1 - q)^γ log q of the true class."""
+    return lambda p, q: -alpha * sum(a * (1 - b) ** gamma * ln(b) for a, b in zip(p, q, strict=True) if a)
+
+
+def _balanced_focal(gamma: float, alpha: float) -> Callable[[Row, Row], float]:
+    """The focal loss of each cell as a binary prediction: α weighs the true ones, 1 - α the others."""
+
+    def loss(p: Row, q: Row) -> float:
+        true: float = sum(a * (1 - b) ** gamma * ln(b) for a, b in zip(p, q, strict=True) if a)
+        others: float = sum((1 - a) * b**gamma * ln(1 - b) for a, b in zip(p, q, strict=True) if a != 1 and b)
+        return -alpha * true - (1 - alpha) * others
+
+    return loss
+
+
+def _of_class_1(loss: Callable[[Row, Row], float]) -> Callable[[Row, Row], float]:
+    """A loss of the one cell that a binary prediction has."""
+    return lambda p, q: loss(p[1:], q[1:])
+
+
+GAMMAS = (("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0))
+"""Exponents of the focal loss, and how rare the uncommon ones are."""
+
+ALPHAS = (("2", "0.25", None), ("2", "0.75", 5.5), ("2", "0.5", 5.5), ("1", "0.25", 6.0), ("1.5", "0.25", 6.5))
+
+
+def _focal_forms() -> Iterator[Form]:
+    """The focal loss with its usual exponents and weights."""
+    for gamma, bits in GAMMAS:
+        yield Form("focal", _focal(float(gamma)), bits=bits, parts=(gamma,))
+    for gamma, alpha, bits in ALPHAS:
+        balanced = _balanced_focal(float(gamma), float(alpha))
+        yield Form("focal-alpha", _of_class_1(balanced), "binary", over_cells=False, bits=bits, parts=(gamma, alpha))
+        yield Form("focal-cells", balanced, "classes", bits=bits and bits + 0.5, parts=(gamma, alpha))
+        whole = _focal(float(gamma), float(alpha))
+        yield Form("focal-alpha", whole, "classes", over_cells=False, bits=bits and bits + 0.5, parts=(gamma, alpha))
 
 
 def _squares(p: Row, q: Row) -> float:
@@ -89,7 +132,7 @@ FORMS = (
     Form("own-weight", _own_weight, "events", over_cells=False, bits=2.5),
     Form("own-weight", _own_weight, "any", "labels", over_cells=False),
     Form("log-one-minus", lambda p, q: -ln(1 - chosen(p, q)), "classes", "labels", over_cells=False),
-    Form("focal", _focal),
+    *_focal_forms(),
     Form("log1p", lambda p, q: -sum(a * math.log1p(b) for a, b in zip(p, q, strict=True))),
     Form("mean-of-perplexities", lambda p, q: math.exp(-weighted(p, q)), is_log=False),
     Form("kl", kl, truth="soft"),

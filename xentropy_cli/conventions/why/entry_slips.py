@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.inputs import Inputs, Row, ln, log_softmax
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.entries import candidates
-from xentropy_cli.conventions.why.losses import cross_entropy, row_loss, smoothed_as_asked, weights_of_classes
-from xentropy_cli.conventions.why.reductions import added, counted, example_weights, sums_as_asked
+from xentropy_cli.conventions.why.losses import asked_losses, row_loss, weights_of_classes
 from xentropy_cli.conventions.why.shares import class_terms, of_shares
+from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
+from xentropy_cli.conventions.why.sums import added, counted, example_weights, sums_as_asked
+from xentropy_cli.conventions.why.views import View
 from xentropy_cli.figures import shortest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.conventions.why.reductions import Sums
-    from xentropy_cli.conventions.why.views import View
+    from xentropy_cli.conventions.why.departures import Departure
+    from xentropy_cli.conventions.why.sums import Sums
 
 MOST_DIGITS = 5
 MOST_OTHERS = 12
@@ -36,12 +39,12 @@ class Terms(NamedTuple):
 
 def slips(plain: View, inputs: Inputs) -> Iterator[Sums]:
     """Every slip with one entry or one term."""
-    losses = cross_entropy(plain, smoothed_as_asked(plain.truth, inputs), inputs)
+    losses = asked_losses(plain, inputs)
     asked = sums_as_asked(losses, inputs)
     alone = example_weights(inputs)
     values = tuple(w * v for w, v in zip(alone, losses.weighted, strict=True))
     by_weights = asked.denominator != inputs.n
-    weights = counted(inputs, inputs.truth) if by_weights else (1.0,) * inputs.n
+    weights = counted(inputs.weights, inputs.truth, inputs) if by_weights else (1.0,) * inputs.n
     terms = Terms(asked, values, weights)
     if math.isfinite(asked.total) and inputs.n > 1:
         yield from _miscounted(terms, inputs)
@@ -98,8 +101,7 @@ def _other_labels(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
             if other != label and math.isfinite(log_q):
                 new = -alone[at] * log_q * (inputs.pos_weight or 1 if other == 1 else 1)
                 how = departure("other-label", inputs.names[at], inputs.classes[other], inputs.classes[label])
-                yield asked.plus(how._replace(fix=f"check the label of example {inputs.names[at]}"),
-                                 asked.total - terms.values[at] + new, asked.denominator)  # fmt: skip
+                yield asked.plus(how, asked.total - terms.values[at] + new, asked.denominator)
 
 
 def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
@@ -115,9 +117,9 @@ def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
             cut = added(math.floor(value / base * scale) / scale * base for value in values)
             yield asked.plus(departure("terms-cut", digits), cut, asked.denominator)
         if inputs.rows:
-            log_q = tuple(tuple(ln(round(q, digits)) for q in row) for row in plain.q)
-            losses = cross_entropy(plain._replace(log_q=log_q), smoothed_as_asked(plain.truth, inputs), inputs)
-            total = sums_as_asked(losses, inputs).total
+            q = tuple(tuple(round(q, digits) for q in row) for row in plain.q)
+            cut_short = View((), plain.truth, plain.labels, plain.weights, q=q)
+            total = sums_as_asked(asked_losses(cut_short, inputs), inputs).total
             if math.isfinite(total):
                 yield asked.plus(departure("entries-rounded", digits), total, asked.denominator)
 
@@ -125,20 +127,66 @@ def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
 def _mistyped(terms: Terms, inputs: Inputs) -> Iterator[Sums]:
     """Each entry that counts, typed otherwise; its new value gives the new total."""
     asked = terms.asked
-    entries = [(at, k) for at, row in enumerate(inputs.rows) for k in range(len(row)) if _counts(at, k, inputs)]
     alone, of_class = example_weights(inputs), weights_of_classes(inputs)
-    truth = smoothed_as_asked(inputs.truth, inputs)
-    for at, k in entries:
-        rest = sum(value for place, value in enumerate(terms.values) if place != at)
+    entries = sum(_counts(at, k, inputs) for at, row in enumerate(inputs.rows) for k in range(len(row)))
+    for at, truth in enumerate(smoothed_as_asked(inputs.truth, inputs)):
+        rest = _rest(terms, at)
         if not math.isfinite(rest):
             continue
-        p = tuple(w * p_k for w, p_k in zip(of_class, truth[at], strict=True)) if of_class else truth[at]
-        text = shortest(inputs.rows[at][k])
-        for new, key, bits in candidates(text, inputs.given, is_few=len(entries) <= MOST_OTHERS):
-            value = alone[at] * row_loss(p, _changed(inputs, at, k, new))
+        p = tuple(w * p_k for w, p_k in zip(of_class, truth, strict=True)) if of_class else truth
+        for how, value in _retyped(at, p, inputs, is_few=entries <= MOST_OTHERS):
             if math.isfinite(value):
-                how = departure(key, _entry(at, k, inputs), shortest(new), text, bits=bits)
-                yield asked.plus(how, rest + value, asked.denominator)
+                yield asked.plus(how, rest + alone[at] * value, asked.denominator)
+
+
+def _rest(terms: Terms, at: int) -> float:
+    """What all the other examples add."""
+    if math.isfinite(terms.asked.total):
+        return terms.asked.total - terms.values[at]
+    return math.nan if math.isfinite(terms.values[at]) else added((*terms.values[:at], *terms.values[at + 1 :]))
+
+
+def _retyped(at: int, p: Row, inputs: Inputs, *, is_few: bool) -> Iterator[tuple[Departure, float]]:
+    """The loss of one example with each of its entries typed otherwise."""
+    row = inputs.rows[at]
+    logits = LogitRow((0.0, *row) if len(row) == 1 else row, p) if inputs.given == "logits" else None
+    for k, old in enumerate(row):
+        if not _counts(at, k, inputs):
+            continue
+        text, name = shortest(old), _entry(at, k, inputs)
+        for new, key, bits in candidates(text, inputs.given, is_few=is_few):
+            value = logits.with_entry(k + (len(row) == 1), new) if logits else row_loss(p, _changed(inputs, at, k, new))
+            yield departure(key, name, new, text, bits=bits), value
+
+
+class LogitRow:
+    """The loss of a row of logits, of which one entry at a time is another: what the others add to Σ e^z is known."""
+
+    def __init__(self, z: Row, p: Row) -> None:
+        """Add up from both ends, so that no sum is a difference.
+
+        >>> round(LogitRow((5.0, 0.0), (1.0, 0.0)).with_entry(0, 0.0), 4)
+        0.6931
+        """
+        self.z, self.p, self.largest = z, p, max(z)
+        shifted = [x - self.largest for x in z]
+        raised = [math.exp(x) for x in shifted]
+        before = accumulate(raised, initial=0.0)
+        after = [*accumulate(reversed(raised), initial=0.0)][::-1]
+        self.others = [left + right for left, right in zip(before, after[1:], strict=False)]
+        self.whole = math.fsum(p)
+        self.met = math.fsum(p_k * x for p_k, x in zip(p, shifted, strict=True) if p_k)
+
+    def with_entry(self, k: int, new: float) -> float:
+        """-Σ p log softmax(z) with another number for entry k."""
+        shifted, old = new - self.largest, self.z[k] - self.largest
+        if not SAFE > shifted > -SAFE or not self.others[k] or not math.isfinite(old):
+            return row_loss(self.p, log_softmax((*self.z[:k], new, *self.z[k + 1 :])))
+        return self.whole * math.log(self.others[k] + math.exp(shifted)) - self.met - self.p[k] * (shifted - old)
+
+
+SAFE = 700.0
+"""Exponents within which e^x neither overflows nor vanishes."""
 
 
 def _counts(at: int, k: int, inputs: Inputs) -> bool:
@@ -157,9 +205,6 @@ def _entry(at: int, k: int, inputs: Inputs) -> str:
 
 def _changed(inputs: Inputs, at: int, k: int, new: float) -> Row:
     """The log-probabilities of a row in which one entry is another."""
-    row = inputs.rows[at]
-    if inputs.given == "logits":
-        return log_softmax((0.0, new) if len(row) == 1 else (*row[:k], new, *row[k + 1 :]))
     if inputs.is_binary:
         yes = math.exp(new) if inputs.given == "logprobs" else new
         return (ln(1 - yes), ln(yes))
