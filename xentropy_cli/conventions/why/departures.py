@@ -82,7 +82,9 @@ class Budget(NamedTuple):
 
     def allows(self, way: Way, *more: Departure) -> bool:
         """Tell whether a way is within reach, also with further departures."""
-        bits = way.bits + sum(each.bits for each in more)
+        bits = way.bits
+        for each in more:
+            bits += each.bits
         return bits <= self.bits and len(way.departures) + len(more) <= self.departures
 
 

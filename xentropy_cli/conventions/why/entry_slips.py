@@ -26,6 +26,11 @@ MOST_DIGITS = 5
 MOST_OTHERS = 12
 """Entries up to which every value of two digits is tried for each."""
 
+ONE_OF_MANY = 1.5
+"""How much rarer, in bits, a slip is in one entry of more than that."""
+
+RAREST = 7
+
 NOUNS = {"events": "event", "binary": "example", "categorical": "example", "distribution": "pair"}
 
 
@@ -156,7 +161,8 @@ def _retyped(at: int, p: Row, inputs: Inputs, *, is_few: bool) -> Iterator[tuple
         text, name = shortest(old), _entry(at, k, inputs)
         for new, key, bits in candidates(text, inputs.given, is_few=is_few):
             value = logits.with_entry(k + (len(row) == 1), new) if logits else row_loss(p, _changed(inputs, at, k, new))
-            yield departure(key, name, new, text, bits=bits), value
+            rarity = bits if is_few else min(bits + ONE_OF_MANY, RAREST)
+            yield departure(key, name, new, text, bits=rarity), value
 
 
 class LogitRow:

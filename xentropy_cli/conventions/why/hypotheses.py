@@ -11,7 +11,7 @@ from xentropy_cli.conventions.inputs import with_rows
 from xentropy_cli.conventions.libraries import is_other
 from xentropy_cli.conventions.why.departures import Budget, Hypothesis, departure
 from xentropy_cli.conventions.why.entry_slips import slips
-from xentropy_cli.conventions.why.losses import losses
+from xentropy_cli.conventions.why.losses import Menu
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.sums import sums
 from xentropy_cli.conventions.why.views import plain_view
@@ -29,9 +29,9 @@ FULL = Budget()
 
 def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[Hypothesis]:
     """Everything that the budget allows, one after another: none is kept here."""
-    finishes = Finishes(inputs, budget)
+    finishes, menu = Finishes(inputs, budget), Menu(inputs, budget)
     for view in views(inputs, budget):
-        for each in losses(view, inputs, budget):
+        for each in menu.losses(view):
             if budget.allows(each):
                 for start in sums(each, inputs, budget):
                     yield from finishes.of(start)

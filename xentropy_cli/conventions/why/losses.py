@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.inputs import ln
@@ -11,7 +12,7 @@ from xentropy_cli.conventions.why.forms import FORMS, Form, js
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from xentropy_cli.conventions.inputs import Inputs, Row, Rows
     from xentropy_cli.conventions.why.departures import Budget
@@ -40,25 +41,49 @@ class Losses(NamedTuple):
     copies: int = 1
 
 
-def losses(view: View, inputs: Inputs, budget: Budget) -> Iterator[Losses]:
-    """The loss as asked, and every other one that is common enough."""
-    parts = _Parts(view, inputs)
-    yield parts.smoothed(ends_as_asked(inputs, parts.k))
-    if not inputs.rows:
-        yield from _of_truth_alone(view, inputs)
-    if not inputs.rows or any(each.key in RESHAPED for each in view.departures):
-        return
-    if inputs.smoothing is not None or (view.labels and inputs.reading != "events"):
-        for ends, how in other_smoothings(inputs, parts.k):
-            if budget.allows(view, how):
-                yield parts.smoothed(ends, how)
-    yield from _forms(view, inputs, budget)
-    if not inputs.is_binary and budget.allows(view, departure("js-distance")):
-        yield from (each for each in _distances(view, inputs) if each.bits <= budget.bits)
-    if inputs.given == "logits" and not view.departures:
-        yield _log_sum_exp(view, inputs)
-    if inputs.is_binary and view.labels and len(view.labels) > 1 and budget.allows(view, departure("broadcast")):
-        yield from _broadcast(view, inputs, budget)
+class Menu:
+    """What there is to choose from for some inputs: forms of loss and kinds of smoothing, looked up once."""
+
+    def __init__(self, inputs: Inputs, budget: Budget) -> None:
+        """Leave out what these inputs have no use for."""
+        self.inputs, self.budget = inputs, budget
+        self.smoothings: list[tuple[tuple[float, float], Departure]] = []
+        if inputs.smoothing is not None or (inputs.labels and inputs.reading != "events"):
+            self.smoothings = list(other_smoothings(inputs, len(inputs.truth[0])))
+        forms: dict[tuple[object, ...], tuple[Form, Departure]] = {}
+        for form in FORMS:
+            if form.is_for(inputs):
+                how = form.departure
+                forms.setdefault((how.key, how.parts), (form, how))
+        self.forms = list(forms.values())
+        self.distance = departure("js-distance", bits=4 if inputs.labels else None)
+
+    def losses(self, view: View) -> Iterator[Losses]:
+        """The loss as asked, and every other one that is common enough."""
+        inputs, budget = self.inputs, self.budget
+        parts = _Parts(view, inputs)
+        yield parts.smoothed(ends_as_asked(inputs, parts.k))
+        if not inputs.rows:
+            yield from _of_truth_alone(view, inputs)
+        if not inputs.rows or any(each.key in RESHAPED for each in view.departures):
+            return
+        if view.labels or inputs.smoothing is not None:
+            for ends, how in self.smoothings:
+                if budget.allows(view, how):
+                    yield parts.smoothed(ends, how)
+        yield from self._forms(view)
+        if not inputs.is_binary and budget.allows(view, self.distance):
+            yield from (each for each in _distances(view, inputs, self.distance) if budget.allows(each))
+        if inputs.given == "logits" and not view.departures:
+            yield _log_sum_exp(view, inputs)
+        if inputs.is_binary and len(view.labels) > 1 and budget.allows(view, departure("broadcast")):
+            yield from _broadcast(view, inputs, budget)
+
+    def _forms(self, view: View) -> Iterator[Losses]:
+        rows = _Rows(view)
+        for form, how in self.forms:
+            if self.budget.allows(view, how):
+                yield _of_form(form, how, view, self.inputs, rows.under(form))
 
 
 def asked_losses(view: View, inputs: Inputs) -> Losses:
@@ -130,21 +155,42 @@ def _of_truth_alone(view: View, inputs: Inputs) -> Iterator[Losses]:
     yield other(view, inputs, departure("impurity"), tuple(1 - sum(p * p for p in row) for row in view.q))
 
 
-def _forms(view: View, inputs: Inputs, budget: Budget) -> Iterator[Losses]:
-    """Every other form of loss that is common enough."""
-    rows = None
-    seen = set()
-    for form in FORMS:
-        how = form.departure
-        if how[::2] in seen or not budget.allows(view, how) or not form.is_for(inputs):
-            continue
-        seen.add(how[::2])
-        rows = rows or list(zip(view.truth, view.q, strict=True))
-        yield _of_form(form, view, inputs, tuple(_safe(form.function, p, q) for p, q in rows))
+class _Rows:
+    """Rows under one form after another: what forms share is taken apart, and added up, once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._added: dict[tuple[object, object], Row] = {}
+
+    @cached_property
+    def true(self) -> Row:
+        """The probability of the class of each label."""
+        return tuple(row[label] for row, label in zip(self.view.q, self.view.labels, strict=True))
+
+    @cached_property
+    def others(self) -> Rows:
+        """The probabilities of the other classes."""
+        return tuple(row[:label] + row[label + 1 :] for row, label in zip(self.view.q, self.view.labels, strict=True))
+
+    def under(self, form: Form) -> Row:
+        """The loss of each row; nan for all of them where one has none."""
+        key = (form.true or form.soft, form.other)
+        try:
+            if key not in self._added:
+                self._added[key] = self._sums(form)
+            k = len(self.view.truth[0]) if form.is_averaged else 1
+            return tuple(value / k for value in self._added[key]) if k > 1 else self._added[key]
+        except (ValueError, ArithmeticError):
+            return (math.nan,) * len(self.view.truth)
+
+    def _sums(self, form: Form) -> Row:
+        if self.view.labels and form.true is not None:
+            return form.of_labels(self.true, self.others)
+        return tuple(map(form.of_row, self.view.truth, self.view.q))
 
 
-def _of_form(form: Form, view: View, inputs: Inputs, values: Row) -> Losses:
-    found = other(view, inputs, form.departure, values)
+def _of_form(form: Form, how: Departure, view: View, inputs: Inputs, values: Row) -> Losses:
+    found = other(view, inputs, how, values)
     return found._replace(is_log=form.is_log, cells=len(view.truth[0]) if form.over_cells else 1)
 
 
@@ -158,12 +204,14 @@ def other(view: View, inputs: Inputs, how: Departure, values: Row) -> Losses:
     return Losses((*view.departures, how), view.bits + how.bits, view, values, weighted, is_log=False)
 
 
-def _distances(view: View, inputs: Inputs) -> Iterator[Losses]:
+def _distances(view: View, inputs: Inputs, how: Departure) -> Iterator[Losses]:
     """The Jensen–Shannon distance in each base: a root, so the base is under it."""
-    divergences = [max(_safe(js, p, q), 0) for p, q in zip(view.truth, view.q, strict=True)]
+    try:
+        divergences = [max(js(p, q), 0) for p, q in zip(view.truth, view.q, strict=True)]
+    except (ValueError, ArithmeticError):
+        return
     for key, base in (("base-e", None), ("base-2", 2.0), ("base-10", 10.0)):
         unit = 1.0 if base is None else math.log(base)
-        how = departure("js-distance", bits=4) if inputs.labels else departure("js-distance")
         found = other(view, inputs, how, tuple(math.sqrt(each / unit) for each in divergences))
         in_base = departure(key)
         yield (
@@ -195,18 +243,11 @@ def _broadcast(view: View, inputs: Inputs, budget: Budget) -> Iterator[Losses]:
     yield asked_losses(crossed, inputs)._replace(copies=n)
     for form in FORMS:
         if form.key in BROADCAST_FORMS and budget.allows(crossed, form.departure):
-            values = tuple(
-                (1 - share) * form.function((1.0, 0.0), q) + share * form.function((0.0, 1.0), q) for q in view.q
-            )
-            yield _of_form(form, crossed, inputs, values)._replace(copies=n)
+            k = 2 if form.is_averaged else 1
+            each = ((form.of_row((1.0, 0.0), q), form.of_row((0.0, 1.0), q)) for q in view.q)
+            values = tuple(((1 - share) * no + share * yes) / k for no, yes in each)
+            yield _of_form(form, form.departure, crossed, inputs, values)._replace(copies=n)
 
 
 BROADCAST_FORMS = ("squared", "absolute")
 """Other losses of which numpy, too, makes n × n."""
-
-
-def _safe(function: Callable[[Row, Row], float], p: Row, q: Row) -> float:
-    try:
-        return function(p, q)
-    except (ValueError, ArithmeticError):
-        return math.nan

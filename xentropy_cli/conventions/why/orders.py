@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.inputs import Inputs, sigmoid, softmax
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 MOST_PERMUTED = 4
 """Classes up to which every order is tried."""
 
-MOST_EXCHANGED = 20
-"""Classes up to which any two columns may have changed places; beyond, only neighbours: the work stays in proportion."""
+MOST_EXCHANGED = 10
+"""Classes up to which any two columns may have changed places."""
+
+MOST_EXCHANGES = 45
+"""How many neighbours among more classes than that are tried, those of classes that came first."""
 
 FEWEST_SHIFTED = 3
 TWO = 2
@@ -67,8 +70,8 @@ def _columns(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
 def _exchanged(view: View, inputs: Inputs) -> Iterator[View]:
     """Two columns that changed places."""
     k = len(view.truth[0])
-    pairs = combinations(range(k), 2) if k <= MOST_EXCHANGED else zip(range(k), range(1, k), strict=False)
-    for a, b in pairs:
+    neighbours = sorted(pairwise(range(k)), key=lambda pair: not set(pair) & set(view.labels))[:MOST_EXCHANGES]
+    for a, b in combinations(range(k), 2) if k <= MOST_EXCHANGED else neighbours:
         places = list(range(k))
         places[a], places[b] = b, a
         yield view.with_columns(places, departure("swapped", inputs.classes[a], inputs.classes[b]))

@@ -97,5 +97,6 @@ def one_hot(labels: Sequence[int], k: int) -> Rows:
     >>> one_hot((1, 0), 2)
     ((0.0, 1.0), (1.0, 0.0))
     """
-    hot = tuple(tuple(float(each == label) for each in range(k)) for label in range(k))
+    zeros = (0.0,) * (k - 1)
+    hot = {label: (*zeros[:label], 1.0, *zeros[label:]) for label in set(labels)}
     return tuple(hot[label] for label in labels)
