@@ -45,6 +45,9 @@ class Departure(NamedTuple):
         return KINDS[self.key].fix.format(*map(_words, self.parts))
 
 
+AS_ASKED = "the calculation as asked: nothing departs from it"
+
+
 def _words(part: object) -> str:
     return shortest(part) if isinstance(part, float) else str(part)
 
@@ -60,6 +63,16 @@ class Hypothesis(NamedTuple):
     def keys(self) -> str:
         """The names of its departures."""
         return " ".join(each.key for each in self.departures)
+
+    @property
+    def sentence(self) -> str:
+        """What was done, every departure in turn."""
+        return "; ".join(each.text for each in self.departures) or AS_ASKED
+
+    @property
+    def repair(self) -> str:
+        """How to put it right."""
+        return "; ".join(dict.fromkeys(each.fix for each in self.departures))
 
 
 class Way(Protocol):

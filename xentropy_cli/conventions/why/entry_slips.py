@@ -115,18 +115,19 @@ def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
     base = 1.0 if inputs.base is None else math.log(inputs.base)
     values = terms.values if inputs.labels else [value for row in class_terms(plain, inputs) for value in row]
     for digits in range(1, MOST_DIGITS + 1):
+        words = f"{digits} digit{'s' * (digits > 1)}"
         if len(values) > 1 and all(map(math.isfinite, values)):
             rounded = added(round(value / base, digits) * base for value in values)
-            yield asked.plus(departure("terms-rounded", digits), rounded, asked.denominator)
+            yield asked.plus(departure("terms-rounded", words), rounded, asked.denominator)
             scale = 10**digits
             cut = added(math.floor(value / base * scale) / scale * base for value in values)
-            yield asked.plus(departure("terms-cut", digits), cut, asked.denominator)
+            yield asked.plus(departure("terms-cut", words), cut, asked.denominator)
         if inputs.rows:
             q = tuple(tuple(round(q, digits) for q in row) for row in plain.q)
             cut_short = View((), plain.truth, plain.labels, plain.weights, q=q)
             total = sums_as_asked(asked_losses(cut_short, inputs), inputs).total
             if math.isfinite(total):
-                yield asked.plus(departure("entries-rounded", digits), total, asked.denominator)
+                yield asked.plus(departure("entries-rounded", words), total, asked.denominator)
 
 
 def _mistyped(terms: Terms, inputs: Inputs) -> Iterator[Sums]:

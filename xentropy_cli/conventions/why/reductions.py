@@ -43,9 +43,11 @@ class Finishes:
         self.is_binary = inputs.is_binary
         self.is_summed = inputs.reduction == "sum"
         self.baseline = _entropy_of_labels(inputs)
-        self._linear = {
-            is_log: sorted(_linear(inputs, is_log=is_log), key=lambda f: f.bits) for is_log in (True, False)
-        }
+        self._linear = {is_log: self._commonest_first(inputs, is_log=is_log) for is_log in (True, False)}
+
+    def _commonest_first(self, inputs: Inputs, *, is_log: bool) -> list[Finish]:
+        allowed = (each for each in _linear(inputs, is_log=is_log) if self.budget.allows(each))
+        return sorted(allowed, key=lambda each: each.bits)
 
     def of(self, start: Sums) -> Iterator[Hypothesis]:
         """Every number that is made of these sums, as far as the budget goes."""

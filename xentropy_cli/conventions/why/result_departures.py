@@ -61,9 +61,9 @@ RESULT = (
     ("coin", 3.5, "1 + log₂ q: the bits gained over a fair coin", "take −log q"),
     ("over-uniform", 4, "1 − loss / log K: the share gained over a uniform guess", "multiply 1 minus it by log K"),
     # rounding
-    ("terms-rounded", 3, "each term was rounded to {0} digits before adding", "round once, at the end"),
-    ("terms-cut", 4, "each term was cut to {0} digits before adding", "round once, at the end"),
-    ("entries-rounded", 4, "each probability was rounded to {0} digits first", "round once, at the end"),
+    ("terms-rounded", 3, "each term was rounded to {0} before adding", "round once, at the end"),
+    ("terms-cut", 4, "each term was cut to {0} before adding", "round once, at the end"),
+    ("entries-rounded", 4, "each probability was rounded to {0} first", "round once, at the end"),
     ("truncated", 2, "the number was cut off, not rounded", "round it"),
     ("float32", 1, "computed in float32: correct to about seven digits",
      "compare six digits, or compute in float64"),

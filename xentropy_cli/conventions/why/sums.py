@@ -30,9 +30,8 @@ class Sums(NamedTuple):
 
     def plus(self, how: Departure, total: float, denominator: float) -> Sums:
         """Depart once more."""
-        return self._replace(
-            departures=(*self.departures, how), bits=self.bits + how.bits, total=total, denominator=denominator
-        )
+        departures, bits = (*self.departures, how), self.bits + how.bits
+        return Sums(departures, bits, total, denominator, self.n, self.cells, self.is_log, self.is_asked)
 
 
 def example_weights(inputs: Inputs) -> Row:

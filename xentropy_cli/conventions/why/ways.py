@@ -34,6 +34,6 @@ def _views(inputs: Inputs, budget: Budget) -> Iterator[View]:
                 yield each
             yield from guarded(each, is_plain=each is plain)
     for each in changed_places(plain, inputs):
-        if len(each.departures) > 1 or not inputs.labels:
+        if len(each.departures) > 1:
             yield each
         yield from guarded(each, is_plain=False)
