@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, TypeGuard
 
+from xentropy_cli import rendering
 from xentropy_cli.core import definitions as core
 from xentropy_cli.derivation import derive as derivation
 from xentropy_cli.derivation import model
@@ -18,9 +19,8 @@ from xentropy_cli.inputs.notation import Piece, Row, Source, split
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.readings import read
 from xentropy_cli.inputs.request import Request, option
-from xentropy_cli.pages.derivation import DIGITS, page
-from xentropy_cli.pages.derivation_record import record
-from xentropy_cli.rendering import FORMATS, render_document, render_record
+from xentropy_cli.pages.derivation import DerivationResult
+from xentropy_cli.pages.result import DIGITS
 
 Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
@@ -37,12 +37,12 @@ class Derivation(model.Derivation):
 
     def __repr__(self) -> str:
         """Name the answer and the reading; `render` writes the page."""
-        return f"<Derivation: {page(self)[0].text}, read as {self.read_as}>"  # type: ignore[union-attr]  # a page begins with its heading
+        return f"<Derivation: {DerivationResult(self).page()[0].text}, read as {self.read_as}>"  # type: ignore[union-attr]  # a page begins with its heading
 
     def _repr_html_(self) -> str:
         from xentropy_cli.rendering.html import html_fragment
 
-        return html_fragment(page(self))
+        return html_fragment(DerivationResult(self).page())
 
 
 def derive(**options: Any) -> Derivation:
@@ -74,11 +74,10 @@ def render(
 
     Raises ValueError for a format that does not exist.
     """
-    if format not in FORMATS or format == "table":
-        raise ValueError(f"format must be one of {', '.join(name for name in FORMATS if name != 'table')}")
-    if FORMATS[format].is_document:
-        return render_document(page(derived, digits, every_row=every_row), format)
-    return render_record(record(derived), format)
+    known = [name for name in rendering.FORMATS if name != "table"]
+    if format not in known:
+        raise ValueError(f"format must be one of {', '.join(known)}")
+    return rendering.render(DerivationResult(derived), format, digits, every_row=every_row)
 
 
 def surprisal(q: object, base: Base = None) -> float:

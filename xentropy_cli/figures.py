@@ -1,7 +1,7 @@
 """The one place where a number becomes text.
 
 A number is a `Real`, or a double that a file was scored with. People get `figure` (rounded to the digits they asked for),
-`given` (a number as it was typed, where that is short) and `percent`; programs get `shortest`.
+`given` (a number as it was typed, where that is short) and `percent`; programs get `shortest`, and `json_number` in records.
 """
 
 from __future__ import annotations
@@ -39,6 +39,18 @@ def shortest(x: Real | float) -> str:
     ('0.30000000000000004', '0', '1e22', 'inf')
     """
     return repr(float(x) + 0.0).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
+
+
+def json_number(x: Real | float) -> float | str:
+    """Return the nearest double, or text for what JSON has no number for (the ProtoJSON convention).
+
+    >>> json_number(0.5), json_number(float("inf")), json_number(float("nan")), json_number(-0.0)
+    (0.5, 'Infinity', 'NaN', 0.0)
+    """
+    double = float(x) + 0.0
+    if math.isfinite(double):
+        return double
+    return "NaN" if math.isnan(double) else "Infinity" if double > 0 else "-Infinity"
 
 
 def shortest_of(values: Sequence[float]) -> list[str]:

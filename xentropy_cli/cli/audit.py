@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.streams import cannot_read
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -39,12 +40,13 @@ Examples:
 """
 
 
-@click.command("audit", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Check the worked examples in a text.")
+@click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Check the worked examples in a text.")
 @click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read every file line by line, check, render."""
     from xentropy_cli.conventions.audit.audit import WRONG, Audit
+    from xentropy_cli.pages.audit import AuditResult
 
     target = choose_target(options)
     if not files:
@@ -56,18 +58,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             audit = Audit("standard input" if name == "-" else name)
             audit.read(lines_of(name))
             audits.append(audit)
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.audit import audit_page
-
-            return audit_page(audits, every_row=target.every_row)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.pages.audit import audit_record
-
-            return audit_record(audits)
-
-        write_result(target, write, blocks, record)
+        deliver(AuditResult(audits), target, write)
     return FOUND_WRONG if any(audit.counts[WRONG] for audit in audits) else 0
 
 

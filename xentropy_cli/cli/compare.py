@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.tables import LIMIT, refuse_clashes, settings_of, table_options
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.stderr import say_beside
 from xentropy_cli.cli.score import inputs, one_thread, stdin
 from xentropy_cli.errors import XentError
 
@@ -32,7 +32,9 @@ Examples:
 """
 
 
-@click.command("compare", help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows.")
+@click.command(
+    "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
+)
 @click.argument("files", nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
 @click.option("--on", metavar="COL", help="Join the rows of two files by this column.")
@@ -43,6 +45,7 @@ Examples:
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     from xentropy_cli.comparing.compare import compare
+    from xentropy_cli.pages.comparison import ComparisonResult
 
     one_thread()
     target = choose_target(options)
@@ -51,20 +54,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     with opened(target) as write:
         with progress() as watch:
             found = compare(asked, stdin(), watch)
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.comparison import compare_page
-
-            return compare_page(found, target.digits, every_row=target.every_row)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.comparing.record import compare_record
-
-            return compare_record(found)
-
-        readings = (f"{name}: {words}" for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)))
-        say_beside(target, readings, found.notes)
-        write_result(target, write, blocks, record)
+        deliver(ComparisonResult(found), target, write)
     return int(options["max_increase"] is not None and found.all.mean > options["max_increase"])
 
 

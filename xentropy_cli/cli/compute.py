@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.extras import cut, further_options, parts_of
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 
 HELP = """Work out a small calculation, term by term.
 
@@ -34,7 +35,7 @@ Examples:
 """
 
 
-@click.command("compute", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
+@click.command("compute", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
 @input_options
 @click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
 @further_options
@@ -43,6 +44,7 @@ def command(**options: Any) -> None:
     """Read, derive, render."""
     from xentropy_cli.derivation.derive import derive
     from xentropy_cli.inputs.readings import read
+    from xentropy_cli.pages.derivation import DerivationResult
 
     target = choose_target(options)
     parts = parts_of(options)
@@ -50,16 +52,4 @@ def command(**options: Any) -> None:
     if target.format == "value":
         question = question._replace(gradient=False)
     with opened(target) as write:
-        derivation = derive(question)
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.derivation import page
-
-            return page(derivation, target.digits, every_row=target.every_row, parts=parts)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.pages.derivation_record import record
-
-            return record(derivation)
-
-        write_result(target, write, blocks, record)
+        deliver(DerivationResult(derive(question), parts), target, write)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.output.deliver import Target, document, opened, terminal_width
 from xentropy_cli.cli.output.streams import read_file, read_stdin
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent.parent / "teaching" / "lessons" / "errors"
 FORMATS = ("table", "plain", "markdown", "html", "latex")
-NUMBERS = ("pred", "logits", "label", "true", "base")
+NUMBERS = ("pred", "logits", "label", "true")
 
 HELP = """Work through a lesson whose every number is computed as you read.
 
@@ -58,13 +59,15 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
     return [CompletionItem(topic, help=summary_of(topic)) for topic in topics() if topic.startswith(begun)]
 
 
-@click.command("explain", help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson.")
+@click.command(
+    "explain", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson."
+)
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_topic)
 @click.option("--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @click.option("--logits", multiple=True, metavar="Z", help="Your logits.")
 @click.option("--label", multiple=True, metavar="Y", help="Your labels.")
 @click.option("--true", multiple=True, metavar="P", help="Your true distribution.")
-@click.option("--base", multiple=True, metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
+@click.option("--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
 @click.option("--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
 @click.option("--pager", is_flag=True, help="Show the page in a pager.")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
@@ -74,7 +77,9 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 def command(topic: str | None, **options: Any) -> None:
     """List the lessons, or show one page."""
     target = _target(options)
-    own = Own(tuple((f"--{name}", value) for name in NUMBERS for value in options.pop(name)))
+    base = options.pop("base")
+    numbers = tuple((f"--{name}", value) for name in NUMBERS for value in options.pop(name))
+    own = Own(numbers if base is None else (*numbers, ("--base", base)))
     if topic is None:
         _refuse_numbers(own)
         _write(target, listed())
@@ -140,7 +145,7 @@ def _ending(lesson: Lesson, topic: str) -> list[Block]:
     from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase
 
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
-    taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words and name != "base")
+    taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
     numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
     following = Paragraph((Phrase("Next: ", "strong"), Phrase(f"xent explain {lesson.next}", "code")))

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import Once, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
-from xentropy_cli.pages.libraries import COLUMNS, USUAL, libraries_page, libraries_record
+from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -40,7 +41,11 @@ Examples:
 
 
 @click.command(
-    "libraries", cls=Once, help=HELP, epilog=EXAMPLES, short_help="Show what every library makes of the same numbers."
+    "libraries",
+    cls=XentCommand,
+    help=HELP,
+    epilog=EXAMPLES,
+    short_help="Show what every library makes of the same numbers.",
 )
 @click.option("--code", "wanted", metavar="NAME", help="Print the program of one row of the table.")
 @click.option("--only", metavar="NAMES", help="Show these rows of the table only, separated by commas.")
@@ -68,13 +73,7 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
         if wanted is not None:
             write(program_of(wanted, inputs))
             return
-        comparison = compare(derive(question), inputs, names)
-        write_result(
-            target,
-            write,
-            lambda: libraries_page(comparison, target.digits, shown),
-            lambda: libraries_record(comparison),
-        )
+        deliver(LibrariesResult(compare(derive(question), inputs, names), shown), target, write)
 
 
 def chosen(code: str, text: str, known: Collection[str], kind: tuple[str, str], *, option: str) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.score import inputs, show, stdin
+from xentropy_cli.cli.score import inputs, stdin
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -25,9 +26,9 @@ Examples:
 """
 
 
-@click.command("merge", help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
+@click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
-@click.option("--max", "most", type=float, metavar="X", help="Exit 1 when the mean is above X.")
+@click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
 @click.option(
     "--save-summary", metavar="FILE", shell_complete=complete_file, help="Save the joined summary (-: print it)."
@@ -35,6 +36,7 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
+    from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.summary import merged, read_summary
 
     target, save = choose_target(options), options["save_summary"]
@@ -43,6 +45,6 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = merged([read_summary(name, stdin()) for name in files], files)
             keep(summary)
-        show(summary, target, write, calibration=options["calibration"])
+        deliver(ScoreResult(summary, calibration=options["calibration"]), target, write)
     print_summary(save, summary)
     return int(options["most"] is not None and summary.mean > options["most"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.app import COMMANDS
+from xentropy_cli.cli.options.command import GivenTwice
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import nearest
 
@@ -34,10 +35,9 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _extra_argument(error, args, command)
     if isinstance(error, click.BadOptionUsage):
         return _bad_usage(error, args, command)
-    if error.message.endswith("is given twice"):
-        name = error.message.split()[0]
+    if isinstance(error, GivenTwice):
         why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
-        return _typed(args, name, "two-answers", error.message, why=why, fix=fix)
+        return _typed(args, error.name, "two-answers", error.message, why=why, fix=fix)
     message = error.format_message().rstrip(".")
     return _typed(args, "", "misuse", message, why=f"{command} has another form.", fix=f"See {command} --help")
 

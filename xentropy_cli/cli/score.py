@@ -9,13 +9,21 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
 from xentropy_cli.cli.options.completing import complete_file, complete_scheduler
-from xentropy_cli.cli.options.tables import LIMIT, clash, settings_of, table_options
-from xentropy_cli.cli.output.deliver import Target, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.options.tables import clash, settings_of, table_options
+from xentropy_cli.cli.output.deliver import (
+    Target,
+    choose_target,
+    deliver,
+    opened,
+    output_options,
+    write_page,
+)
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.stderr import say_beside, say_notes, say_readings
+from xentropy_cli.cli.output.stderr import say_notes, say_readings
 from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import XentError
 
@@ -53,7 +61,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     return spot_of(text, context, option)
 
 
-@click.command("score", help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
+@click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @click.option(
@@ -93,6 +101,8 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
+    from xentropy_cli.pages.score import ScoreResult
+
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
@@ -116,7 +126,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
             keep(summary)
-        show(summary, target, write, calibration=calibration is not None)
+        deliver(ScoreResult(summary, calibration=calibration is not None), target, write)
     print_summary(save, summary)
     return int(most is not None and summary.mean > most)
 
@@ -142,7 +152,7 @@ def stream_rows(
     names: tuple[str, ...], settings: Settings, target: Target, save: str | None, *, is_chosen: bool
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
-    from xentropy_cli.scoring.score_notes import notes_of
+    from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
@@ -154,8 +164,9 @@ def stream_rows(
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
-        say_readings(readings(summary))
-        say_notes(notes_of(summary))
+        result = ScoreResult(summary)
+        say_readings(result.readings)
+        say_notes(result.notes)
         write_rows(names, settings._replace(opener=twice.again), target, write)
         twice.settle()
     print_summary(save, summary)
@@ -173,8 +184,7 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 
-        page = rows_page(blocks, target.digits)
-        write_result(target, write, lambda: page, dict)
+        write_page(rows_page(blocks, target.digits), target, write)
         return
     safe = Safe()
     for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks, safe):
@@ -184,31 +194,6 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
         tell(
             f"note: {safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something would act.\n"
         )
-
-
-def show(summary: ScoreSummary, target: Target, write: Callable[[str], None], *, calibration: bool) -> None:
-    """Say what was read, and write the result."""
-    from xentropy_cli.scoring.score_notes import notes_of
-
-    def blocks() -> Any:
-        from xentropy_cli.pages.score import score_page
-
-        return score_page(summary, target.digits, every_row=target.every_row, calibration=calibration)
-
-    def record() -> dict[str, Any]:
-        from xentropy_cli.scoring.record import record
-
-        return record(summary)
-
-    say_beside(target, readings(summary), notes_of(summary))
-    write_result(target, write, blocks, record)
-
-
-def readings(summary: ScoreSummary) -> tuple[str, ...]:
-    """Say how the input was read."""
-    from xentropy_cli.scoring.wording import read_as
-
-    return (read_as(summary),)
 
 
 def refuse_beside_rows(spot: Spot | None, scheduler: str | None, save: str | None, form: str) -> None:

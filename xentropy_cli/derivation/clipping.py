@@ -28,7 +28,7 @@ class Policy(NamedTuple):
     clip: Callable[[Row], Row]
 
 
-def between(smallest: Real) -> Callable[[Row], Row]:
+def kept_between(smallest: Real) -> Callable[[Row], Row]:
     """Keep every probability from `smallest` to 1 - `smallest`."""
 
     def clip(q: Row) -> Row:
@@ -44,7 +44,7 @@ def rescaled(q: Row) -> Row:
 
 
 def _keras(q: Row) -> Row:
-    return between(real("1e-7"))(rescaled(q))
+    return kept_between(real("1e-7"))(rescaled(q))
 
 
 def _torch(q: Row) -> Row:
@@ -57,7 +57,7 @@ EPSILON = real(Fraction(1, 2**52))
 
 POLICIES = {
     "sklearn": Policy(
-        "scikit-learn: keep probabilities from 2.220446049250313e-16 (2^-52) to 1 less that", between(EPSILON)
+        "scikit-learn: keep probabilities from 2.220446049250313e-16 (2^-52) to 1 less that", kept_between(EPSILON)
     ),
     "keras": Policy(
         "Keras: divide each row of classes by its sum, then keep probabilities from 1e-7 to 1 - 1e-7", _keras
@@ -71,7 +71,7 @@ def policy(name: str | Real) -> Policy:
     if isinstance(name, str):
         return POLICIES[name]
     text = given(name, DIGITS)
-    return Policy(f"keep probabilities from {text} to 1 - {text}", between(name))
+    return Policy(f"keep probabilities from {text} to 1 - {text}", kept_between(name))
 
 
 def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Example, ...], Note]:

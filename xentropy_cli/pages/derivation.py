@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.core.real import is_infinite, real, total
 from xentropy_cli.derivation.formula import Formula
@@ -26,23 +26,50 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.pages.term_tables import MOST_ROWS, Shown, table_of, term_table
+from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.term_tables import MOST_ROWS, Shown, side_by_side, term_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.notes import Note
 
-DIGITS = 4
 MOST_FACTORS = 6
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 
 
-def page(
-    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = PARTS[:-1]
-) -> tuple[Block, ...]:
-    """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
+class DerivationResult(Result):
+    """A small calculation with its working; its page has those of its parts that are named."""
+
+    def __init__(self, derivation: Derivation, parts: Collection[str] = PARTS[:-1]) -> None:
+        """Keep what was worked out, and which parts of it to show."""
+        self.derivation = derivation
+        self.parts = parts
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the answer, how it was read, the working, and the notes."""
+        return _page(self.derivation, digits, every_row=every_row, parts=self.parts)
+
+    def record(self) -> dict[str, Any]:
+        """Name every field."""
+        from xentropy_cli.pages.derivation_record import derivation_record
+
+        return derivation_record(self.derivation)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the numbers were read."""
+        return (self.derivation.read_as,)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the derivation."""
+        return self.derivation.notes
+
+
+def _page(derivation: Derivation, digits: int, *, every_row: bool, parts: Collection[str]) -> tuple[Block, ...]:
     made: dict[str, Callable[[], Iterable[Block]]] = {
         "terms": lambda: _terms(derivation, digits, every_row=every_row),
         "steps": lambda: _equation_block(derivation, digits),
@@ -115,6 +142,8 @@ def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
     is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
     if "cross_entropy" in derivation.quantities and is_soft:
         yield _identity(written)
+    if derivation.quantity == "entropy":
+        yield written.equation("entropy", QUANTITIES["entropy"].formula)
     for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
         if key in derivation.quantities:
             yield written.equation(key, QUANTITIES[key].formula)
@@ -209,7 +238,7 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
         bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
     columns.append(Shown(Column(Words("P: the truth, Q: the prediction"), "left", 2), glosses))
-    yield table_of(columns, every_row=True)
+    yield side_by_side(columns, every_row=True)
 
 
 def _per_example(derivation: Derivation) -> str:
@@ -245,4 +274,4 @@ def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Iterat
         Shown(Column(Math(_slope_head(derivation))), cells([slope.value for slope in derivation.gradient])),
         Shown(Column(Words("central difference")), cells([slope.difference for slope in derivation.gradient])),
     ]
-    yield table_of(columns, every_row=every_row)
+    yield side_by_side(columns, every_row=every_row)

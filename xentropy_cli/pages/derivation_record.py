@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.derivation.quantities import in_base
+from xentropy_cli.figures import json_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,30 +15,30 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation
 
 
-def record(derivation: Derivation) -> dict[str, Any]:
+def derivation_record(derivation: Derivation) -> dict[str, Any]:
     """Name every field. What does not apply is absent; every number is the nearest double."""
     return {
         "reading": derivation.reading,
         "read_as": derivation.read_as,
         "given": derivation.given or "true",
         "quantity": derivation.quantity,
-        "value": number(derivation.value),
+        "value": json_number(derivation.value),
         "unit": derivation.unit,
         "base": derivation.base.text,
         "n": derivation.n,
         **({"ignored": derivation.ignored} if derivation.ignored else {}),
         "terms": [_present(term, TERM_FIELDS) for term in derivation.terms],
         **({"classes": [_present(row, CLASS_FIELDS) for row in derivation.classes]} if derivation.classes else {}),
-        **{name: number(value) for name, value in derivation.quantities.items()},
-        "denominator": {"name": derivation.denominator.name, "value": number(derivation.denominator.value)},
+        **{name: json_number(value) for name, value in derivation.quantities.items()},
+        "denominator": {"name": derivation.denominator.name, "value": json_number(derivation.denominator.value)},
         **({"gradient": [_present(s, SLOPE_FIELDS) for s in derivation.gradient]} if derivation.gradient else {}),
         **_workings(derivation),
         "steps": [
             {
                 "symbol": in_base(step.symbol, derivation.base).text,
                 "formula": in_base(step.formula, derivation.base).text,
-                "operands": [number(operand) for operand in step.operands],
-                "value": number(step.value),
+                "operands": [json_number(operand) for operand in step.operands],
+                "value": json_number(step.value),
             }
             for step in derivation.steps
         ],
@@ -50,7 +50,7 @@ def _workings(derivation: Derivation) -> dict[str, Any]:
     """Each further working: its results by name, and its rows under its key."""
     found: dict[str, Any] = {}
     for working in derivation.workings:
-        found |= {outcome.key: number(outcome.value) for outcome in working.outcomes}
+        found |= {outcome.key: json_number(outcome.value) for outcome in working.outcomes}
         if working.rows:
             found[working.key] = [_named(working, row) for row in working.rows]
     return found
@@ -62,7 +62,7 @@ def _named(working: Working, row: tuple[str | Real | None, ...]) -> dict[str, An
     names = [field.key for field in working.fields]
     for name, value in zip(names, row, strict=True):
         if value is not None:
-            plain = value if isinstance(value, str) else number(value)
+            plain = value if isinstance(value, str) else json_number(value)
             found[name] = plain if names.count(name) == 1 else [*found.get(name, []), plain]
     return found
 
@@ -72,13 +72,7 @@ CLASS_FIELDS = ("name", "logit", "p", "q", "surprisal", "entropy", "cross_entrop
 SLOPE_FIELDS = ("name", "value", "difference")
 
 
-def number(x: Real) -> float | str:
-    """The nearest double; infinity as text, since JSON has no number for it (the ProtoJSON convention)."""
-    double = float(x)
-    return double if math.isfinite(double) else ("Infinity" if double > 0 else "-Infinity")
-
-
 def _present(part: object, fields: tuple[str, ...]) -> Mapping[str, Any]:
     """The fields of a part that apply to it."""
     found = {name: getattr(part, name) for name in fields}
-    return {name: x if isinstance(x, str) else number(x) for name, x in found.items() if x is not None}
+    return {name: x if isinstance(x, str) else json_number(x) for name, x in found.items() if x is not None}

@@ -9,7 +9,7 @@ from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Equation, Equations, Figure, Math, Words
 from xentropy_cli.pages.lesson_blocks import Section
-from xentropy_cli.pages.term_tables import Shown, table_of
+from xentropy_cli.pages.term_tables import Shown, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> I
         yield Section(working.title)
         if working.rows:
             columns = [_column(derivation, working, k, digits) for k in range(len(working.fields))]
-            yield table_of(columns, every_row=every_row)
+            yield side_by_side(columns, every_row=every_row)
         if working.outcomes:
             yield Equations(tuple(_equations(derivation, working, digits)))
 

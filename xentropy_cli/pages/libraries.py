@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.figures import figure
+from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.conventions.libraries import Comparison, Outcome
+    from xentropy_cli.notes import Note
 
 MOST_DIGITS = 17
 
@@ -30,21 +32,50 @@ COLUMNS = {
 USUAL: tuple[str, ...] = ("library", "call", "number", "difference", "does")
 
 
-def libraries_page(comparison: Comparison, digits: int, shown: Sequence[str] = USUAL) -> tuple[Block, ...]:
-    """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
-    derivation = comparison.derivation
-    fit = [row for row in comparison.outcomes if row.value is not None]
-    unfit = [row for row in comparison.outcomes if row.value is None]
-    others = sum(row.differs for row in fit)
-    exact = f"{figure(derivation.value, digits)} {derivation.unit}"
-    return (
-        Heading(f"Exact: {exact}; {others} of {len(fit)} calls give another number"),
-        Prose(f"Read as: {derivation.read_as}."),
-        *([_numbers(fit, float(derivation.value), digits, shown)] if fit else []),
-        *([_refusals(unfit)] if unfit else []),
-        Prose("A program that gives a number of this table: xent libraries … --code NAME"),
-        *(Remark(note.code, note.text) for note in derivation.notes),
-    )
+class LibrariesResult(Result):
+    """One input under every library's convention; its page has those of the columns that are named."""
+
+    def __init__(self, comparison: Comparison, shown: Sequence[str] = USUAL) -> None:
+        """Keep the comparison, and what to show of it."""
+        self.comparison = comparison
+        self.shown = shown
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  all are shown
+        """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
+        derivation = self.comparison.derivation
+        fit = [row for row in self.comparison.outcomes if row.value is not None]
+        unfit = [row for row in self.comparison.outcomes if row.value is None]
+        others = sum(row.differs for row in fit)
+        exact = f"{figure(derivation.value, digits)} {derivation.unit}"
+        return (
+            Heading(f"Exact: {exact}; {others} of {len(fit)} calls give another number"),
+            *(Prose(f"Read as: {words}.") for words in self.readings),
+            *([_numbers(fit, float(derivation.value), digits, self.shown)] if fit else []),
+            *([_refusals(unfit)] if unfit else []),
+            Prose("A program that gives a number of this table: xent libraries … --code NAME"),
+            *(Remark(note.code, note.text) for note in self.notes),
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Name every field of every row."""
+        derivation = self.comparison.derivation
+        return {
+            "read_as": derivation.read_as,
+            "value": json_number(derivation.value),
+            "unit": derivation.unit,
+            "libraries": [_fields(row) for row in self.comparison.outcomes],
+            "notes": [{"code": note.code, "text": note.text} for note in self.notes],
+        }
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the numbers were read."""
+        return (self.comparison.derivation.read_as,)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the exact calculation."""
+        return self.comparison.derivation.notes
 
 
 def _numbers(rows: Sequence[Outcome], exact: float, digits: int, shown: Sequence[str]) -> Table:
@@ -84,18 +115,6 @@ def _refusals(rows: Sequence[Outcome]) -> Table:
     return Table(columns, tuple((Words(r.convention.key), Words(r.convention.call), Words(r.unfit)) for r in rows))
 
 
-def libraries_record(comparison: Comparison) -> dict[str, Any]:
-    """Name every field; what does not apply is absent."""
-    derivation = comparison.derivation
-    return {
-        "read_as": derivation.read_as,
-        "value": in_json(float(derivation.value)),
-        "unit": derivation.unit,
-        "libraries": [_fields(row) for row in comparison.outcomes],
-        "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
-    }
-
-
 FACTS = (
     "call",
     "expects",
@@ -115,18 +134,7 @@ def _fields(row: Outcome) -> dict[str, Any]:
         "name": row.convention.key,
         "library": row.convention.library,
         "version": row.convention.version,
-        **({"unfit": row.unfit} if row.value is None else {"value": in_json(row.value), "differs": row.differs}),
+        **({"unfit": row.unfit} if row.value is None else {"value": json_number(row.value), "differs": row.differs}),
         **{name: getattr(row.convention, name) for name in FACTS},
         "rescales": row.convention.rescales,
     }
-
-
-def in_json(value: float) -> float | str:
-    """A double as JSON has it: infinity and nan as text.
-
-    >>> in_json(float("nan")), in_json(float("inf")), in_json(0.5)
-    ('NaN', 'Infinity', 0.5)
-    """
-    if math.isnan(value):
-        return "NaN"
-    return value if math.isfinite(value) else "Infinity" if value > 0 else "-Infinity"

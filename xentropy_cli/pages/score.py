@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure, percent
@@ -21,7 +21,8 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.pages.term_tables import Shown, table_of
+from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import read_as
@@ -29,36 +30,59 @@ from xentropy_cli.scoring.wording import read_as
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.notes import Note
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.summary import ScoreSummary
 
 
-def score_page(
-    summary: ScoreSummary, digits: int, *, every_row: bool = False, calibration: bool = False
-) -> tuple[Block, ...]:
-    """Lay out a summary, its numbers to `digits` digits after the point."""
-    page = Page(summary, digits, every_row)
-    labelled = summary.method.kind != "events"
-    return (
-        Heading(f"Mean loss: {page.shown(summary.mean)} {summary.unit}"),
-        Prose(f"Read as: {read_as(summary)}."),
-        page.numbers(),
-        *([page.breakdown()] if labelled and math.isfinite(summary.mean) else []),
-        *([page.classes()] if labelled else []),
-        *([page.calibration()] if labelled and calibration else []),
-        *([page.groups()] if summary.groups else []),
-        *([page.worst()] if summary.worst else []),
-        *(Remark(note.code, note.text) for note in notes_of(summary)),
-    )
+class ScoreResult(Result):
+    """The score of a file; its page shows predictions beside what happened where `calibration` is asked for."""
+
+    chooses_columns = True
+
+    def __init__(self, summary: ScoreSummary, *, calibration: bool = False) -> None:
+        """Keep the summary, and what to show of it."""
+        self.summary = summary
+        self.calibration = calibration
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the mean loss, what goes with it, and where it comes from."""
+        summary, tables = self.summary, ScoreTables(self.summary, digits, every_row)
+        labelled = summary.method.kind != "events"
+        return (
+            Heading(f"Mean loss: {tables.shown(summary.mean)} {summary.unit}"),
+            *(Prose(f"Read as: {words}.") for words in self.readings),
+            tables.numbers(),
+            *([tables.breakdown()] if labelled and math.isfinite(summary.mean) else []),
+            *([tables.classes()] if labelled else []),
+            *([tables.calibration()] if labelled and self.calibration else []),
+            *([tables.groups()] if summary.groups else []),
+            *([tables.worst()] if summary.worst else []),
+            *(Remark(note.code, note.text) for note in self.notes),
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Name every field."""
+        return self.summary.fields()
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How many rows of what, from which columns."""
+        return (read_as(self.summary),)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was infinite, changed or left out, and what looks wrong."""
+        return notes_of(self.summary)
 
 
-def between(low: float, high: float, widest: float, role: str) -> Bar:
+def bar_between(low: float, high: float, widest: float, role: str) -> Bar:
     """A bar from one amount to another, in shares of the widest."""
     return Bar(low / widest, max(high - low, 0.0) / widest, role)
 
 
-class Page:
-    """What every part of the page needs."""
+class ScoreTables:
+    """The tables of a summary, and what each of them needs."""
 
     def __init__(self, summary: ScoreSummary, digits: int, every_row: bool) -> None:  # noqa: FBT001  an option of the page
         """Keep the summary and how its numbers are shown."""
@@ -85,7 +109,7 @@ class Page:
 
     def table(self, *columns: Shown) -> Table:
         """Put columns side by side."""
-        return table_of(columns, every_row=self.every_row)
+        return side_by_side(columns, every_row=self.every_row)
 
     def numbers(self) -> Table:
         """The mean and what goes with it, one a row."""
@@ -163,7 +187,8 @@ class Page:
             Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
             Shown(Column(Words(self.summary.unit)), tuple(self.cell(value, total=value is mean) for value in values)),
             Shown(
-                Column(BLANK, "left", 1), tuple(between(low, high, widest, role) for low, high, role in ends.values())
+                Column(BLANK, "left", 1),
+                tuple(bar_between(low, high, widest, role) for low, high, role in ends.values()),
             ),
             Shown(Column(BLANK, "left", 2), tuple(map(Words, meanings))),
         )

@@ -22,7 +22,7 @@ from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import cell_text, hidden_text
 from xentropy_cli.rendering.prose.latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
-from xentropy_cli.rendering.tex import formula, number, paragraph, text
+from xentropy_cli.rendering.tex import formula, paragraph, tex_number, text
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -154,4 +154,4 @@ def _cell(cell: Cell, align: str = "") -> str:
 def _math(figure: Figure, part: str) -> str:
     if not part:
         return ""
-    return rf"$\mathbf{{{number(part)}}}$" if figure.is_total else f"${number(part)}$"
+    return rf"$\mathbf{{{tex_number(part)}}}$" if figure.is_total else f"${tex_number(part)}$"

@@ -35,11 +35,12 @@ STYLES = {
 }
 """One role, one style; the page reads the same without them."""
 
+USUAL_WIDTH = 80
 WIDEST_PAGE = 88
 """Cells; prose is not set wider."""
 
 
-def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
+def render_table(blocks: Sequence[Block], width: int = USUAL_WIDTH, *, in_color: bool = False) -> str:
     """Draw every block, no wider than the terminal."""
     console = _console(width, in_color=in_color)
     for at, block in enumerate(blocks):

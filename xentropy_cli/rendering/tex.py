@@ -80,10 +80,10 @@ def paragraph(outside: str) -> str:
     )
 
 
-def number(figure: str) -> str:
+def tex_number(figure: str) -> str:
     r"""Write what `figures` wrote, for math mode.
 
-    >>> number("-2.220e-16"), number("∞"), number("58.4 %")
+    >>> tex_number("-2.220e-16"), tex_number("∞"), tex_number("58.4 %")
     ('-2.220 \\times 10^{-16}', '\\infty', '58.4\\,\\%')
     """
     if not NUMBER.fullmatch(figure):

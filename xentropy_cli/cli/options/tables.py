@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -30,25 +29,6 @@ DELIMITERS = {
     "blank": " ",
     "space": " ",
 }
-
-
-class Limit(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """A finite number for a mean to be held against: nothing is above nan, and every mean would pass."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read it."""
-        try:
-            limit = float(value)
-        except ValueError:
-            limit = math.nan
-        if not math.isfinite(limit):
-            self.fail("A limit is a finite number, such as 0.05", param, ctx)
-        return limit
-
-
-LIMIT = Limit()
 
 
 def table_options(*, repeated: bool) -> Callable[[Command], Command]:

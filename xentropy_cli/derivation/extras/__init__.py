@@ -1,7 +1,7 @@
 """Further workings beside the answer: one module each, found here by key and loaded when asked for.
 
-A working is a function of the question and its derivation, and returns a `Working`: a table with its results. Every
-document format draws it, and JSON holds it under its key.
+The module `codes` has the function `codes_working`: it makes a `Working`, a table with its results, of a question and its
+derivation. Every document format draws it, and JSON holds it under its key.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ WORKINGS = {
 def workings_of(question: Question, found: Derivation) -> Iterator[Working]:
     """Carry out every further working that was asked for."""
     for asked in question.further:
-        module = import_module(f"xentropy_cli.derivation.extras.{WORKINGS[asked.key].module}")
-        working: Working = module.working(question, found, asked)
+        name = WORKINGS[asked.key].module
+        work_out = getattr(import_module(f"xentropy_cli.derivation.extras.{name}"), f"{name}_working")
+        working: Working = work_out(question, found, asked)
         yield working

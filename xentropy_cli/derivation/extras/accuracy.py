@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TIE = "tie"
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def accuracy_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Count the right ones. A tie for the largest is not right: no class is given more than every other."""
     fields = (
         Field("name", Formula("example", r"\text{example}")),

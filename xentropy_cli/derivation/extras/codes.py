@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TWO = real(2)
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def codes_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Make the code of `asked.kind` for Q (for P, where there is no Q), and average its lengths under P."""
     example = found.examples[0]
     p, q = example.p, example.q or example.p

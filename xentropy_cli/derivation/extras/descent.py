@@ -25,7 +25,7 @@ MOST_SHOWN = 5
 """Classes up to which each has a column of its own."""
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:
+def descent_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Follow the loss down; the amounts are the number of steps and the learning rate."""
     steps, rate = asked.amounts
     example, base = found.examples[0], question.base.value

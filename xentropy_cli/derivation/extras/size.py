@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Question
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:
+def size_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Divide the total, in bits, by the number of bytes."""
     (size,) = asked.amounts
     bits = converted(found.quantities["total"], question.base.value, real(2))

@@ -26,7 +26,7 @@ BRIER = Formula("Σ (q − p)²", r"\sum (q - p)^2")
 EVENT = Formula("(1 − q)²", "(1 - q)^2")
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def squared_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Square what cross-entropy takes the logarithm of."""
     by_class = (
         len(found.examples) == 1 and question.reading in ("categorical", "distribution") and found.given_prediction

@@ -21,7 +21,7 @@ FORMULAS = {
 }
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def units_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Write every term and the answer in each unit."""
     base = question.base.value
     events = [term.q for term in found.terms] if question.reading == "events" and not found.is_weighted else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.rendering.tex import formula, number, paragraph, text
+from xentropy_cli.rendering.tex import formula, paragraph, tex_number, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,11 +28,11 @@ def chart_latex(chart: Chart) -> Iterator[str]:
     yield _put(0, HIGH + BESIDE, "br", f"${formula(chart.y.name.latex)}$")
     yield _put(WIDE + BESIDE, -BESIDE, "tl", text(chart.x.name.text))
     for tick in chart.x.ticks:
-        yield _put(_at(tick.at, chart.x, WIDE), -BESIDE, "t", f"${number(tick.text)}$")
+        yield _put(_at(tick.at, chart.x, WIDE), -BESIDE, "t", f"${tex_number(tick.text)}$")
     for tick in chart.y.ticks:
         y = _at(tick.at, chart.y, HIGH)
         yield rf"{{\color{{lightgray}}\put(0,{y:.3f}){{\line(1,0){{{WIDE}}}}}}}"
-        yield _put(-BESIDE, y, "r", f"${number(tick.text)}$")
+        yield _put(-BESIDE, y, "r", f"${tex_number(tick.text)}$")
     for curve in chart.curves:
         yield from _curve(chart, curve)
     for mark in chart.marks:
