@@ -18,6 +18,9 @@ NEARLY = 1e-10
 CUT_OFF = 1.5
 """How much wider the window is of a number that may have been cut off."""
 
+CHANCE_OF_ROUND = 0.5
+"""The least chance of a fit where the number is round: more digits of it tell no more."""
+
 
 class Ladder:
     """The different values of hypotheses near a number: how many of them there are up to any rarity."""
@@ -55,7 +58,9 @@ class Ladder:
         count = max(bisect_right(self.bits, fit.bits), 1)
         keys = [each.key for each in fit.departures]
         window = max(self.target.window, 2 * SINGLE_SLACK * abs(self.target.value) if "float32" in keys else 0)
-        return count * window * (CUT_OFF if "truncated" in keys else 1) * self.density
+        chance = count * window * (CUT_OFF if "truncated" in keys else 1) * self.density
+        is_expected = not keys or keys == ["uniform"]
+        return chance if is_expected or not self.target.round_name else max(chance, CHANCE_OF_ROUND)
 
 
 def _distinct(values: list[tuple[float, float]]) -> list[float]:

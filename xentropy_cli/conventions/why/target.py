@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 ROOM = 2.0
@@ -14,6 +15,13 @@ LOWEST_CHANCE = 0.008
 DOUBLE_SLACK = 2e-14
 SINGLE_SLACK = 4e-7
 SPREAD = 50
+ROUND = (
+    ("1/2", 0.5, 1),
+    ("1", 1.0, 1),
+    ("2", 2.0, 1),
+    *((f"ln {k}", math.log(k), 3) for k in (*range(2, 11), 100, 1000)),
+)
+"""Numbers that many calculations give, and from how many digits on a number is taken for one of them."""
 
 
 class Target(NamedTuple):
@@ -38,6 +46,19 @@ class Target(NamedTuple):
     def limit(self) -> float:
         """The highest chance of a cause by accident that is still named."""
         return HIGHEST_CHANCE.get(self.digits, LOWEST_CHANCE)
+
+    @property
+    def round_name(self) -> str:
+        """The number that many calculations give, if this is one: that something gives it too says little.
+
+        >>> Target("0.6931", 0.6931, 0.0001, 4).round_name
+        'ln 2'
+        """
+        near = (name for name, number, digits in ROUND if self.digits >= digits and self._rounds(number))
+        return next(near, "")
+
+    def _rounds(self, number: float) -> bool:
+        return abs(abs(self.value) - number) <= self.half
 
     @property
     def room(self) -> tuple[float, float]:
