@@ -21,6 +21,9 @@ EPSILONS = ("1e-30", "1e-20", "1e-16", "1e-14", "1e-12", "1e-10", "1e-9", "1e-8"
 ADDED = ("1e-16", "1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "0.001")
 LOWEST_LOG = -100.0
 KERAS = single(1e-7)
+BROUGHT_BACK = ("tanh", "log-as-probabilities")
+"""Ways to take the numbers that leave them outside 0 to 1, where only clipping makes probabilities of them."""
+
 COMMON_CLIPS = (
     ("clip-sklearn", 2.0**-52),
     ("clip-1e-15", 1e-15),
@@ -40,8 +43,8 @@ def guarded(view: View, *, is_plain: bool) -> Iterator[View]:
         yield scaled
     lowest = min((min(row) for row in view.q), default=1)
     highest = max((max(row) for row in view.q), default=0)
-    is_tanh = any(each.key == "tanh" for each in view.departures)
-    if math.isnan(lowest + highest) or ((lowest < 0 or highest > 1) and not is_tanh):
+    is_outside = (lowest < 0 or highest > 1) and not any(each.key in BROUGHT_BACK for each in view.departures)
+    if math.isnan(lowest + highest) or is_outside:
         return
     for each in dict.fromkeys((view, scaled)):
         yield from _clipped(each, lowest, highest, is_plain=is_plain)

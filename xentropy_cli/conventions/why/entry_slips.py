@@ -154,27 +154,78 @@ def _rest(terms: Terms, at: int) -> float:
 
 def _retyped(at: int, p: Row, inputs: Inputs, *, is_few: bool) -> Iterator[tuple[Departure, float]]:
     """The loss of one example with each of its entries typed otherwise."""
-    row = inputs.rows[at]
-    logits = LogitRow((0.0, *row) if len(row) == 1 else row, p) if inputs.given == "logits" else None
-    for k, old in enumerate(row):
+    row = _typed_row(at, p, inputs)
+    for k, old in enumerate(inputs.rows[at]):
         if not _counts(at, k, inputs):
             continue
         text, name = shortest(old), _entry(at, k, inputs)
         for new, key, bits in candidates(text, inputs.given, is_few=is_few):
-            value = logits.with_entry(k + (len(row) == 1), new) if logits else row_loss(p, _changed(inputs, at, k, new))
             rarity = bits if is_few else min(bits + ONE_OF_MANY, RAREST)
-            yield departure(key, name, new, text, bits=rarity), value
+            yield departure(key, name, new, text, bits=rarity), row.with_entry(k, new)
+
+
+def _typed_row(at: int, p: Row, inputs: Inputs) -> LogitRow | BinaryRow | ClassRow:
+    """The row that was typed, so that one entry of it can be another."""
+    if inputs.given == "logits":
+        return LogitRow(inputs.rows[at], p)
+    is_log = inputs.given == "logprobs"
+    return BinaryRow(p, is_log=is_log) if inputs.is_binary else ClassRow(inputs.log_q[at], p, is_log=is_log)
+
+
+class BinaryRow:
+    """The loss of a binary prediction whose probability of class 1 is another."""
+
+    def __init__(self, p: Row, *, is_log: bool) -> None:
+        """Keep the truth."""
+        self.p, self.is_log = p, is_log
+
+    def with_entry(self, _: int, new: float) -> float:
+        """-Σ p log q with another q of class 1.
+
+        >>> round(BinaryRow((0.0, 1.0), is_log=False).with_entry(1, 0.5), 4)
+        0.6931
+        """
+        yes = math.exp(new) if self.is_log else new
+        return row_loss(self.p, (ln(1 - yes), ln(yes)))
+
+
+class ClassRow:
+    """The loss of a row of classes, of which one entry at a time is another: what the other terms add is known."""
+
+    def __init__(self, log_q: Row, p: Row, *, is_log: bool) -> None:
+        """Take the terms apart."""
+        self.p, self.is_log = p, is_log
+        self.terms = tuple(-p_k * x if p_k else 0.0 for p_k, x in zip(p, log_q, strict=True))
+        self.infinite = sum(map(math.isinf, self.terms))
+        self.finite = math.fsum(filter(math.isfinite, self.terms))
+
+    def with_entry(self, k: int, new: float) -> float:
+        """-Σ p log q with another number for entry k.
+
+        >>> round(ClassRow((-1.0, -2.0), (0.5, 0.5), is_log=True).with_entry(1, -4.0), 4)
+        2.5
+        """
+        term = self.terms[k]
+        if self.infinite > math.isinf(term):
+            return math.inf
+        rest = self.finite if math.isinf(term) else self.finite - term
+        return rest - self.p[k] * (new if self.is_log else ln(new)) if self.p[k] else rest
 
 
 class LogitRow:
-    """The loss of a row of logits, of which one entry at a time is another: what the others add to Σ e^z is known."""
+    """The loss of a row of logits, of which one entry at a time is another: what the others add to Σ e^z is known.
 
-    def __init__(self, z: Row, p: Row) -> None:
+    A single logit is the second of two, after a 0.
+    """
+
+    def __init__(self, typed: Row, p: Row) -> None:
         """Add up from both ends, so that no sum is a difference.
 
         >>> round(LogitRow((5.0, 0.0), (1.0, 0.0)).with_entry(0, 0.0), 4)
         0.6931
         """
+        self.added = int(len(typed) == 1)
+        z = (0.0, *typed) if self.added else typed
         self.z, self.p, self.largest = z, p, max(z)
         shifted = [x - self.largest for x in z]
         raised = [math.exp(x) for x in shifted]
@@ -184,8 +235,9 @@ class LogitRow:
         self.whole = math.fsum(p)
         self.met = math.fsum(p_k * x for p_k, x in zip(p, shifted, strict=True) if p_k)
 
-    def with_entry(self, k: int, new: float) -> float:
-        """-Σ p log softmax(z) with another number for entry k."""
+    def with_entry(self, typed_at: int, new: float) -> float:
+        """-Σ p log softmax(z) with another number for an entry."""
+        k = typed_at + self.added
         shifted, old = new - self.largest, self.z[k] - self.largest
         if not SAFE > shifted > -SAFE or not self.others[k] or not math.isfinite(old):
             return row_loss(self.p, log_softmax((*self.z[:k], new, *self.z[k + 1 :])))
@@ -208,11 +260,3 @@ def _entry(at: int, k: int, inputs: Inputs) -> str:
         return name_of(at, inputs)
     where = "" if inputs.n == 1 else f" of {name_of(at, inputs)}"
     return f"class {inputs.classes[k]}{where}"
-
-
-def _changed(inputs: Inputs, at: int, k: int, new: float) -> Row:
-    """The log-probabilities of a row in which one entry is another."""
-    if inputs.is_binary:
-        yes = math.exp(new) if inputs.given == "logprobs" else new
-        return (ln(1 - yes), ln(yes))
-    return (*inputs.log_q[at][:k], new if inputs.given == "logprobs" else ln(new), *inputs.log_q[at][k + 1 :])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.conventions.why.chance import Ladder
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.hypotheses import hypotheses
-from xentropy_cli.conventions.why.target import SINGLE_SLACK
+from xentropy_cli.conventions.why.target import SINGLE_SLACK, is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.why.target import Target
     from xentropy_cli.derivation.model import Derivation
 
-SAME = 1e-11
 NEAR_BITS = 3.5
 """How rare a hypothesis may be that is shown as the nearest miss."""
 
@@ -103,7 +102,7 @@ def _told_apart(fits: Sequence[Hypothesis], exact: float) -> list[Hypothesis]:
     """Leave out what explains nothing: departures that change nothing, and the same departures again."""
     kept: dict[tuple[str, ...], Hypothesis] = {}
     for each in fits:
-        is_plain = math.isfinite(exact) and abs(each.value - exact) <= SAME * abs(exact)
+        is_plain = is_same(each.value, exact)
         keys = tuple(how.text for how in each.departures)
         if not (is_plain and any(how.key not in ("truncated", "float32") for how in each.departures)):
             kept.setdefault(keys, each)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.why.departures import KINDS, Budget, Hypothesis
 from xentropy_cli.conventions.why.hypotheses import hypotheses
+from xentropy_cli.conventions.why.target import is_same
 
 if TYPE_CHECKING:
     from xentropy_cli.conventions.inputs import Inputs
-
-SAME = 1e-11
-"""A value that differs from the exact one by no more than this share of it is the same."""
 
 
 class Slip(NamedTuple):
@@ -48,6 +46,6 @@ def all_slips(inputs: Inputs, exact: float, most: int = 1) -> dict[str, Slip]:
     best: dict[str, Hypothesis] = {}
     for each in hypotheses(inputs, exact, Budget(departures=most)):
         keys = each.keys
-        if abs(each.value - exact) > SAME * abs(exact) and (keys not in best or each.bits < best[keys].bits):
+        if not is_same(each.value, exact) and (keys not in best or each.bits < best[keys].bits):
             best[keys] = each
     return {keys: Slip(each.value, each.sentence, each.repair) for keys, each in best.items()}

@@ -18,10 +18,20 @@ SPREAD = 50
 ROUND = (
     ("1/2", 0.5, 1),
     ("1", 1.0, 1),
-    ("2", 2.0, 1),
     *((f"ln {k}", math.log(k), 3) for k in (*range(2, 11), 100, 1000)),
 )
 """Numbers that many calculations give, and from how many digits on a number is taken for one of them."""
+
+SAME = 1e-11
+
+
+def is_same(value: float, exact: float) -> bool:
+    """Tell whether a value is the exact one, but for rounding.
+
+    >>> is_same(0.1 + 0.2, 0.3), is_same(0.3, math.inf)
+    (True, False)
+    """
+    return math.isfinite(exact) and abs(value - exact) <= SAME * abs(exact)
 
 
 class Target(NamedTuple):
@@ -58,7 +68,7 @@ class Target(NamedTuple):
         return next(near, "")
 
     def _rounds(self, number: float) -> bool:
-        return abs(abs(self.value) - number) <= self.half
+        return abs(self.value - number) <= self.half
 
     @property
     def room(self) -> tuple[float, float]:
