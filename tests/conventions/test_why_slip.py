@@ -21,7 +21,7 @@ INPUTS = {
     "events": ["--pred", "0.7,0.8,0.97"],
     "classes": ["--pred", "0.7,0.2,0.1", "--pred", "0.3,0.6,0.1", "--pred", "0.2,0,0.8",
                 "--label", "b,c,a", "--names", "b,a,c"],
-    "three of three": ["--pred", "0.5,0.3,0.2", "--pred", "0.1,0.6,0.3", "--pred", "0.2,0.3,0.5", "--label", "0,0,1"],
+    "three of three": ["--pred", "0.5,0.3,0.2", "--pred", "0.1,0.6,0.3", "--pred", "0.2,0.2,0.6", "--label", "1,2,0"],
     "many classes": ["--pred", "0.5,0.1,0.05,0.15,0.2", "--label", "0"],
     "logits": ["--logits=2,1,0.1", "--logits=0.5,2.5,0.3", "--label", "0,2"],
     "weights": ["--logits=2,1,0.1", "--logits=0.5,2.5,0.3", "--label", "0,2", "--class-weight", "1,2,5", "--weight", "1,3"],

@@ -6,7 +6,7 @@ import math
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.inputs import Inputs, Row, ln, log_softmax
+from xentropy_cli.conventions.arithmetic import Row, ln, log_softmax
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.entries import candidates
 from xentropy_cli.conventions.why.losses import asked_losses, row_loss, weights_of_classes
@@ -19,6 +19,7 @@ from xentropy_cli.figures import shortest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Departure
     from xentropy_cli.conventions.why.sums import Sums
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.catalogue.sklearn import kl
-from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.arithmetic import js, kl, ln
 from xentropy_cli.conventions.why.departures import departure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.inputs import Inputs, Row, Rows
+    from xentropy_cli.conventions.arithmetic import Row, Rows
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Departure
 
 
@@ -82,16 +82,6 @@ def weighted(p: Row, q: Row) -> float:
 def chosen(p: Row, q: Row) -> float:
     """Σ p q: the probability of the class that is true."""
     return sum(a * b for a, b in zip(p, q, strict=True))
-
-
-def js(p: Row, q: Row) -> float:
-    """The Jensen–Shannon divergence in nats.
-
-    >>> round(js((1.0, 0.0), (0.0, 1.0)), 4)
-    0.6931
-    """
-    m = tuple((a + b) / 2 for a, b in zip(p, q, strict=True))
-    return (kl(p, m) + kl(q, m)) / 2
 
 
 def _surprisal(q: float) -> float:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 from xentropy_cli.conventions.inputs import with_rows
-from xentropy_cli.conventions.libraries import is_other
+from xentropy_cli.conventions.libraries import others_alike
 from xentropy_cli.conventions.why.departures import Budget, Hypothesis, departure
 from xentropy_cli.conventions.why.entry_slips import slips
 from xentropy_cli.conventions.why.losses import Menu
@@ -63,16 +61,12 @@ UNCHECKING = ("Keras", "MLmetrics (R)", "Kaggle", "yardstick (R)")
 def _by_convention(
     inputs: Inputs, exact: float, before: tuple[Departure, ...], rows: Iterable[Convention]
 ) -> Iterator[Hypothesis]:
-    for row in rows:
-        try:
-            value = row.value(inputs)
-        except Unfit:
-            continue
-        if math.isfinite(value) and is_other(value, exact, row.precision):
-            bits = MISUSED_BITS if before and row.library in COMMON else LIBRARY_BITS
-            how = departure("library", f"{row.library}'s {row.call}", row.does, row.key, bits=bits)
-            departures = (*before, how)
-            yield Hypothesis(value, sum(each.bits for each in departures), departures)
+    for value, (row, *alike) in others_alike(inputs, exact, rows):
+        is_common = any(each.library in COMMON for each in (row, *alike))
+        does = f"{row.does} (and alike: {', '.join(each.key for each in alike)})" if alike else row.does
+        bits = MISUSED_BITS if before and is_common else LIBRARY_BITS
+        departures = (*before, departure("library", f"{row.library}'s {row.call}", does, row.key, bits=bits))
+        yield Hypothesis(value, sum(each.bits for each in departures), departures)
 
 
 LIBRARY_BITS = 3.1

@@ -6,15 +6,16 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.arithmetic import js, ln
 from xentropy_cli.conventions.why.departures import Departure, departure
-from xentropy_cli.conventions.why.forms import FORMS, Form, js
+from xentropy_cli.conventions.why.forms import FORMS, Form
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.conventions.inputs import Inputs, Row, Rows
+    from xentropy_cli.conventions.arithmetic import Row, Rows
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Budget
     from xentropy_cli.conventions.why.views import View
 

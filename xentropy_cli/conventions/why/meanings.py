@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.inputs import Inputs, Row, Rows, log_softmax, sigmoid, softmax
+from xentropy_cli.conventions.arithmetic import Row, Rows, log_softmax, sigmoid_row, softmax_row
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Departure
 
 TEMPERATURES = (("2", 3.5), ("0.5", 3.5), ("1.5", 5.0), ("3", 5.0), ("4", 5.0), ("5", 5.0), ("10", 5.0),
@@ -39,10 +40,10 @@ def _class_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
     again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
     yield again
     if not plain.labels:
-        truth = tuple(map(softmax, plain.truth))
+        truth = tuple(map(softmax_row, plain.truth))
         yield plain.against(truth, (), departure("truth-softmax"))
         yield again.against(truth, (), departure("truth-softmax", bits=1))
-    twice = tuple(softmax(softmax(row)) for row in plain.q)
+    twice = tuple(softmax_row(softmax_row(row)) for row in plain.q)
     times = "three times" if inputs.given == "logits" else "twice"
     yield plain.taken(twice, departure("softmax-again", times, bits=6))
     yield plain.taken(_sigmoids(plain.q), departure("sigmoid-again", "to the probabilities"))
@@ -60,7 +61,7 @@ def _logit_meanings(plain: View, z: Rows) -> Iterator[View]:
         yield plain.taken(z, departure("logits-as-probabilities"))
     if len(z) > 1:
         columns = tuple(zip(*z, strict=True))
-        yield plain.taken(tuple(zip(*map(softmax, columns), strict=True)), departure("softmax-rows"))
+        yield plain.taken(tuple(zip(*map(softmax_row, columns), strict=True)), departure("softmax-rows"))
         yield plain.taken(_all_at_once(z), departure("softmax-all"))
 
 
@@ -72,7 +73,7 @@ def _again(inputs: Inputs) -> str:
 
 
 def _sigmoids(rows: Rows) -> Rows:
-    return tuple(tuple(sigmoid(each)[1] for each in row) for row in rows)
+    return tuple(tuple(sigmoid_row(each)[1] for each in row) for row in rows)
 
 
 def _log_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
@@ -82,13 +83,13 @@ def _log_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
 
 
 def _binary_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
-    yield plain.taken(tuple(sigmoid(row[1]) for row in plain.q), departure("sigmoid-again", _again(inputs)))
+    yield plain.taken(tuple(sigmoid_row(row[1]) for row in plain.q), departure("sigmoid-again", _again(inputs)))
     if inputs.given == "logits":
         yield plain.taken(tuple((1 - row[0], row[0]) for row in inputs.rows), departure("logits-as-probabilities"))
         curved = tuple(math.tanh(row[0]) for row in inputs.rows)
         yield plain.taken(tuple((1 - q, q) for q in curved), departure("tanh"))
     if inputs.given == "pred" and len(plain.q) > 1:
-        over_all = softmax(tuple(row[1] for row in plain.q))
+        over_all = softmax_row(tuple(row[1] for row in plain.q))
         yield plain.taken(tuple((1 - q, q) for q in over_all), departure("softmax-all"))
     if not inputs.weights and inputs.pos_weight is None and not inputs.class_weights:
         yield from _as_rows(plain, inputs)
@@ -126,6 +127,6 @@ def _read(rows: Rows, truth: Rows, how: Departure, given: str) -> Iterator[View]
 
 
 def _all_at_once(z: Rows) -> Rows:
-    flat = softmax(tuple(each for row in z for each in row))
+    flat = softmax_row(tuple(each for row in z for each in row))
     k = len(z[0])
     return tuple(flat[at : at + k] for at in range(0, len(flat), k))

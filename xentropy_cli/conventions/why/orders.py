@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import combinations, pairwise, permutations
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.inputs import Inputs, sigmoid, softmax
+from xentropy_cli.conventions.arithmetic import sigmoid_row, softmax_row
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.views import View, one_hot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xentropy_cli.conventions.inputs import Inputs
 
 MOST_PERMUTED = 4
 """Classes up to which every order is tried."""
@@ -111,6 +113,6 @@ def changed_places(plain: View, inputs: Inputs) -> Iterator[View]:
         return
     how = departure("arguments-swapped")
     yield View((how,), plain.q, (), plain.weights, q=plain.truth)
-    squeezed = (sigmoid(row[1]) if inputs.is_binary else softmax(row) for row in plain.truth)
+    squeezed = (sigmoid_row(row[1]) if inputs.is_binary else softmax_row(row) for row in plain.truth)
     as_logits = departure("probabilities-as-logits", bits=1.5)
     yield View((how, as_logits), plain.q, (), plain.weights, q=tuple(squeezed))

@@ -9,7 +9,8 @@ from xentropy_cli.conventions.why.departures import Departure, departure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.inputs import Inputs, Rows
+    from xentropy_cli.conventions.arithmetic import Rows
+    from xentropy_cli.conventions.inputs import Inputs
 
 AMOUNTS = ("0.1", "0.2", "0.05", "0.01")
 TWO = 2

@@ -11,7 +11,8 @@ from xentropy_cli.conventions.why.departures import Departure, departure
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.conventions.inputs import Inputs, Row, Rows
+    from xentropy_cli.conventions.arithmetic import Row, Rows
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Budget
     from xentropy_cli.conventions.why.losses import Losses
 

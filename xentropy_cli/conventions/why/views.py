@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.arithmetic import exponential, logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.conventions.inputs import Inputs, Row, Rows
+    from xentropy_cli.conventions.arithmetic import Row, Rows
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Departure
 
 
@@ -40,12 +40,12 @@ class View:
     @cached_property
     def q(self) -> Rows:
         """The probabilities."""
-        return self._q if self._q is not None else tuple(tuple(map(_exp, row)) for row in self._log_q or ())
+        return self._q if self._q is not None else tuple(tuple(map(exponential, row)) for row in self._log_q or ())
 
     @cached_property
     def log_q(self) -> Rows:
         """Their logarithms."""
-        return self._log_q if self._log_q is not None else tuple(tuple(map(ln, row)) for row in self._q or ())
+        return self._log_q if self._log_q is not None else tuple(map(logs, self._q or ()))
 
     def taken(self, q: Rows, how: Departure) -> View:
         """Take other probabilities."""
@@ -75,13 +75,6 @@ class View:
 
 def _columns(rows: Rows | None, places: Sequence[int]) -> Rows | None:
     return None if rows is None else tuple(tuple(row[at] for at in places) for row in rows)
-
-
-def _exp(x: float) -> float:
-    try:
-        return math.exp(x)
-    except OverflowError:
-        return math.inf
 
 
 def plain_view(inputs: Inputs) -> View:
