@@ -46,6 +46,6 @@ def all_slips(inputs: Inputs, exact: float, most: int = 1) -> dict[str, Slip]:
     best: dict[str, Hypothesis] = {}
     for each in hypotheses(inputs, exact, Budget(departures=most)):
         keys = each.keys
-        if not is_same(each.value, exact) and (keys not in best or each.bits < best[keys].bits):
+        if each.departures and not is_same(each.value, exact) and (keys not in best or each.bits < best[keys].bits):
             best[keys] = each
     return {keys: Slip(each.value, each.sentence, each.repair) for keys, each in best.items()}
