@@ -150,11 +150,19 @@ def svg_texts(written: str) -> list[str]:
 LATEX_SIGNS = (
     (r"\\rule\{[^}]*\}\{[^}]*\}|\\hspace\*\{[^}]*\}|\\multicolumn\{\d\}|\\begin\{tabular\}.*", ""),
     (r" \\times 10\^\{(-?\d+)\}", r"e\1"),
-    (r"\^\{-", "^−"),
+    (r"\\sqrt\{([^{}]*)\}", r"√\1"),
+    (r"\\cdot", "·"),
+    (r"\\ln ", "ln "),
+    (r"\\ldots ?", "…"),
+    (r"\^\{-([^{}]*)\}", r"^−\1"),
+    (r"\^\{([^{}]*)\}", r"^\1"),
     (r"(\\log)_\{([\d.]+)\}", r"\1\2"),
     (r"\\textasciicircum\{\}", "^"),
     (r"\$ & \$(?=\.)", ""),
+    (r"\}\$ & \$\\mathbf\{(?=\.)", ""),
     (r"\\infty ?", "∞"),
+    (r"\$-\$", "−"),
+    (r"(?<![\w-])-(?=[\d.∞])", "−"),
     (r"\\tfrac12", "½"),
     (r"\{\}", ""),
 )
@@ -178,7 +186,7 @@ SEEN = {
 }
 """Of each document format what a reader sees of it: the text, without the marks."""
 
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?|-?∞")
+NUMBER = re.compile(r"(?<![\w.])−?\d+(?:\.\d+)?(?:e-?\d+)?|−?∞")
 
 
 def numbers(name: str, written: str) -> list[str]:

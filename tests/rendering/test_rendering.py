@@ -37,22 +37,38 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
     Words,
 )
+from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.lesson_blocks import (
-    Axis,
-    Chart,
-    Curve,
+    Displayed,
+    Grid,
     Items,
     LessonBlock,
     Paragraph,
     Phrase,
+    Quotation,
     Section,
-    Tick,
     Verbatim,
+)
+from xentropy_cli.pictures.kinds import (
+    Areas,
+    Axis,
+    Bars,
+    Box,
+    Chart,
+    Curve,
+    Drawing,
+    Panel,
+    Piece,
+    Place,
+    Row,
+    Strip,
+    Tick,
 )
 from xentropy_cli.rendering import FORMATS, render_document, render_record
 from xentropy_cli.rendering.ascii import SPELLINGS
@@ -184,6 +200,38 @@ def test_an_unknown_kind_of_block_or_cell_fails_loudly(name: str) -> None:
             render_document([table], name)
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_a_minus_is_one_in_every_table(case: str) -> None:
+    """The sign that people write; a hyphen stands only before an exponent."""
+    shown = [block for block in page_of(case) if not isinstance(block, Remark)]
+    for name in DOCUMENTS:
+        assert not re.search(r"(?<![\w-])-\.?\d", SEEN[name](write(shown, name))), name
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_bar_that_is_not_0_is_drawn(name: str) -> None:
+    def drawn(*bars: Bar) -> str:
+        columns = (Column(Words("n"), "left"), Column(Words("bar"), "left"))
+        return write([Table(columns, tuple((Words("n"), bar) for bar in bars))], name)
+
+    assert drawn(Bar(0, 0), Bar(0, 1)) != drawn(Bar(0, 1e-6), Bar(0, 1))
+    assert drawn(Bar(0.999999, 0), Bar(0, 1)) != drawn(Bar(0.999999, 1e-6), Bar(0, 1))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_gradient_descent_names_its_classes(name: str) -> None:
+    """Also where a class is called like a function, which no format takes for one."""
+    page = DerivationResult(derive(logits="log=2,a^b=1,base=0", label="log", descend="1")).page()
+    seen = SEEN[name](write(page, name))
+    assert all(f"q({each})" in seen for each in ("log", "a^b", "base"))
+
+
+def test_four_binary_predictions_fit_a_terminal() -> None:
+    """Of 24 rows and 80 columns, with room for a line of the shell and one more block of the page."""
+    page = DerivationResult(derive(pred="0.9,0.2,0.65,0.71", label="1,0,1,1")).page()
+    assert len(render_document(page, "table").splitlines()) <= 21
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_rows_that_are_not_shown_are_counted(name: str) -> None:
     table = Table((Column(Words("n"), "left"), Column(Words("q"), "point")), ((Words("1"), Figure("0.5")), ()), (), 7)
@@ -198,7 +246,14 @@ BLOCKS: dict[type, tuple[Any, str]] = {
     Table: (Table((Column(Words("head"), "left"),), ((Words("what a cell says"),),)), "what a cell says"),
     Equations: (Equations((Equation(Q, (Formula("0.5", "0.5"),), "what it means"),)), "what it means"),
     Remark: (Remark("clipped", "what a note says"), "what a note says"),
+    Pointer: (Pointer("binary", "where it goes on"), "explain binary"),
+    Grid: (Grid(((Phrase("head"),),), (((Phrase("what a row says"),),),)), "what a row says"),
+    Quotation: (Quotation((Phrase("what somebody says"),)), "what somebody says"),
+    Displayed: (Displayed(Formula("H(P)", "H(P)")), "H(P)"),
     Chart: (Chart("what is drawn", *AXES, (Curve(Q, ((0.0, 0.0), (1.0, 2.0)), "share", 0),)), "what is drawn"),
+    Bars: (Bars("bars drawn", AXES[0], (Row("a", (Piece(0.5, "share"),), "0.5"),)), "bars drawn"),
+    Areas: (Areas("areas drawn", *AXES, (Panel("p", (Box("a", 1.0, 1.0),), "1"),)), "areas drawn"),
+    Strip: (Strip("a line drawn", AXES[:1], marks=(Place(0.5, "here"),)), "a line drawn"),
     Section: (Section("what a part is about"), "what a part is about"),
     Paragraph: (Paragraph((Phrase("what a lesson says"),)), "what a lesson says"),
     Items: (Items(((Phrase("what an item says"),),)), "what an item says"),
@@ -217,7 +272,10 @@ def test_every_kind_of_block_and_cell_has_its_row_here() -> None:
     kinds = {kind for kind in vars(blocks).values() if isinstance(kind, type) and kind.__module__ == blocks.__name__}
     parts = {Formula, Column, Equation}
     assert kinds - parts == {kind for kind in (*BLOCKS, *CELLS) if kind.__module__ == blocks.__name__}
-    assert set(get_args(LessonBlock)) == {kind for kind in BLOCKS if kind.__module__ == Chart.__module__}
+    assert set(get_args(LessonBlock)) == {
+        *(kind for kind in BLOCKS if kind.__module__ == Section.__module__),
+        *get_args(Drawing),
+    }
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,12 +11,12 @@ from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
-from xentropy_cli.cli.output.streams import cannot_read
+from xentropy_cli.cli.output.streams import cannot_read, stdin
 from xentropy_cli.errors import BAD_DATA, XentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from typing import IO
 
 FOUND_WRONG = 1
 LONGEST_LINE = 1 << 16
@@ -35,6 +34,7 @@ Exit code 1 says that something is wrong.
 
 EXAMPLES = """\b
 Examples:
+  xent audit article.md
   echo '-ln(0.7) = 0.3567' | xent audit -
   echo '0.7 * 0.8 * 0.97 = 0.543' | xent audit - --format json
 """
@@ -69,15 +69,15 @@ def lines_of(name: str) -> Iterator[tuple[int, str]]:
         if name != "-":
             with open(name, "rb") as stream:
                 yield from decoded(stream, shown)
-        elif sys.stdin is None:
+        elif (typed := stdin()) is None:
             raise cannot_read(shown, OSError("it is closed"))
         else:
-            yield from decoded(sys.stdin.buffer, shown)
+            yield from decoded(typed, shown)
     except OSError as failure:
         raise cannot_read(shown, failure) from None
 
 
-def decoded(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+def decoded(stream: IO[bytes], name: str) -> Iterator[tuple[int, str]]:
     """Number and decode the lines of a stream; a byte that is no text is refused."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     number = 1

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.completing import complete_conventions, complete_list
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
+from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
+from xentropy_cli.pictures import LIBRARY_PICTURES
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -47,10 +51,30 @@ Examples:
     epilog=EXAMPLES,
     short_help="Show what every library makes of the same numbers.",
 )
-@click.option("--code", "wanted", metavar="NAME", help="Print the program of one row of the table.")
-@click.option("--only", metavar="NAMES", help="Show these rows of the table only, separated by commas.")
-@click.option("--columns", metavar="COLUMNS", help=f"Show these columns beside the name: {', '.join(COLUMNS)}.")
+@option_in(
+    EXTRAS,
+    "--code",
+    "wanted",
+    metavar="NAME",
+    shell_complete=complete_conventions,
+    help="Print the program of one row of the table.",
+)
+@option_in(
+    EXTRAS,
+    "--only",
+    metavar="NAMES",
+    shell_complete=complete_conventions,
+    help="Show these rows of the table only, separated by commas.",
+)
+@option_in(
+    EXTRAS,
+    "--columns",
+    metavar="COLUMNS",
+    shell_complete=complete_list(*COLUMNS),
+    help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
+)
 @input_options
+@picture_options(LIBRARY_PICTURES)
 @output_options
 def command(wanted: str | None, only: str | None, columns: str | None, **options: Any) -> None:
     """Read, compute every convention, render."""
@@ -61,6 +85,7 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
         _refuse_table(only, columns, options)
         options["format_"] = "plain"
     target = choose_target(options)
+    picture, alone = options.pop("picture"), options.pop("shown")
     names = tuple(CONVENTIONS) if only is None else conventions_named(only, option="--only")
     shown = USUAL if columns is None else chosen(columns)
     question = read_as_given(request_of(options))
@@ -68,7 +93,8 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
         if wanted is not None:
             write(program_of(wanted, question))
             return
-        deliver(LibrariesResult(compare_libraries(question, names), shown), target, write)
+        result = LibrariesResult(compare_libraries(question, names), shown)
+        deliver(with_picture(result, LIBRARY_PICTURES, picture, alone), target, write)
 
 
 def conventions_named(text: str, *, option: str) -> tuple[str, ...]:
@@ -115,6 +141,8 @@ def _refuse_table(only: str | None, columns: str | None, options: dict[str, Any]
         "--format": options["format_"] is not None,
         "--quiet": options["quiet"],
         "--all": options["every_row"],
+        "--picture": options["picture"] is not None,
+        "--show": options["shown"] is not None,
     }
     for option, is_asked in asked.items():
         if is_asked:

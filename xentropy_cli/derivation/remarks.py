@@ -18,6 +18,23 @@ DIGITS = 6
 KINDS = {"logits": ", from logits", "logprobs": ", from log-probabilities"}
 
 
+LESSONS = {
+    "events": "doors",
+    "binary": "binary",
+    "categorical": "categorical",
+    "distribution": "cross-entropy",
+    "truth": "entropy",
+}
+"""The lesson that explains each reading, and a truth alone."""
+
+
+def lesson_for(found: Derivation) -> str:
+    """Name the lesson that explains a result: that of the further working which was asked for, or else of the reading."""
+    if found.workings:
+        return found.workings[0].lesson
+    return LESSONS[found.reading if found.given_prediction else "truth"]
+
+
 def read_as(question: Question) -> str:
     """Say how the numbers were read.
 

@@ -9,6 +9,7 @@ from xentropy_cli.comparing.differences import t_interval
 from xentropy_cli.comparing.record import compare_record, of_classes, of_groups
 from xentropy_cli.figures import figure
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.equations import cut_text, difference_of, extra_digits, of_double, rounding_remark
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pages.term_tables import Shown, ends_of, side_by_side
 from xentropy_cli.text import counted
@@ -41,7 +42,7 @@ class ComparisonResult(Result):
             blocks.append(parts_table(found.by or "group", of_groups(found), digits, every_row=every_row))
         if found.moved:
             blocks.append(moved_table(found, digits, every_row=every_row))
-        return (*blocks, *(Remark(note.code, note.text) for note in self.notes))
+        return (*blocks, *rounding_remark(blocks), *(Remark(note.code, note.text) for note in self.notes))
 
     def record(self) -> dict[str, Any]:
         """Name every field."""
@@ -100,8 +101,9 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
     if found.weight is not None:
         yield "weight", Figure(figure(quotient(every.mass, 1), digits)), "of all rows"
     a_row = f"{found.unit} a row"
-    yield "mean of A", Figure(figure(every.mean_a, digits)), a_row
-    yield "mean of B", Figure(figure(every.mean_b, digits)), a_row
+    extra = extra_digits([(difference_of(every.mean_a, every.mean_b), of_double(every.mean).value)], digits)
+    yield "mean of A", Figure(cut_text(every.mean_a, digits, extra)), a_row
+    yield "mean of B", Figure(cut_text(every.mean_b, digits, extra)), a_row
     yield (
         "difference",
         Figure(figure(every.mean, digits), is_total=True),
@@ -128,8 +130,11 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
     names, hidden = ends_of(list(parts), every_row=every_row)
     sums = [parts[name] for name in names]
 
-    def column(name: str, values: Sequence[float | None], drop: int = 0) -> Shown:
-        cells = tuple(BLANK if x is None else Figure(figure(x, digits)) for x in values)
+    made = [(difference_of(p.mean_a, p.mean_b), of_double(p.mean).value) for p in sums if p.is_defined]
+    extra = extra_digits(made, digits)
+
+    def column(name: str, values: Sequence[float | None], drop: int = 0, more: int | None = 0) -> Shown:
+        cells = tuple(BLANK if x is None else Figure(cut_text(x, digits, more)) for x in values)
         return Shown(Column(Words(name), "right", drop), cells)
 
     def count(name: str, values: Sequence[int], drop: int = 0) -> Shown:
@@ -139,8 +144,8 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
         [
             Shown(Column(Words(head), "left"), tuple(map(Words, names))),
             count("rows", [p.rows for p in sums]),
-            column("mean A", [p.mean_a if p.mass else None for p in sums], 4),
-            column("mean B", [p.mean_b if p.mass else None for p in sums], 3),
+            column("mean A", [p.mean_a if p.mass else None for p in sums], 4, extra),
+            column("mean B", [p.mean_b if p.mass else None for p in sums], 3, extra),
             column("difference", [p.mean if p.is_defined else None for p in sums]),
             column("standard error", [p.standard_error for p in sums], 1),
             count("B won", [p.won for p in sums], 2),

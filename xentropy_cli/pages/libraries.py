@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
 from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from xentropy_cli.notes import Note
 
 MOST_DIGITS = 17
+DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both numbers."
 
 COLUMNS = {
     "library": Column(Words("library"), "left", 3),
@@ -47,10 +49,12 @@ class LibrariesResult(Result):
         """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
         fit, exact = self.comparison.fit, self.comparison.exact
         unfit = [row for row in self.comparison.outcomes if row.value is None]
+        extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
         return (
-            Heading(_headline(self.comparison, digits)),
+            Heading(_headline(self.comparison, digits, extra or 0)),
             *(Prose(f"Read as: {words}.") for words in self.readings),
-            *([_numbers(fit, exact, digits, self.shown)] if fit else []),
+            *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
+            *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *([_refusals(unfit)] if unfit else []),
             Prose("A program that gives a number of this table: xent libraries … --code NAME"),
             *(Remark(note.code, note.text) for note in self.notes),
@@ -78,22 +82,35 @@ class LibrariesResult(Result):
         return self.comparison.derivation.notes
 
 
-def _headline(comparison: Comparison, digits: int) -> str:
+def _extra(rows: Sequence[Outcome], exact: float, digits: int) -> int | None:
+    """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
+    found = [
+        row.value
+        for row in rows
+        if row.differs and row.is_same_quantity and row.value is not None and not math.isnan(row.value)
+    ]
+    made = [
+        (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
+    ]
+    return extra_digits(made, min(digits, MOST_DIGITS))
+
+
+def _headline(comparison: Comparison, digits: int, extra: int) -> str:
     """Say what is exact, and how many of the calls that mean to compute it give something else."""
     derivation, meant = comparison.derivation, comparison.of_same_quantity
     if comparison.exact is None:
         return f"Exact: none, since all weights are 0; {len(comparison.fit)} calls give something"
     others = sum(row.differs for row in meant)
-    exact = f"{figure(derivation.value, digits)} {derivation.unit}"
+    exact = f"{figure(derivation.value, digits + extra)} {derivation.unit}"
     return f"Exact: {exact}; {others} of {len(meant)} calls give another number"
 
 
-def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, shown: Sequence[str]) -> Table:
+def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:
     columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
-    return Table(columns, tuple(_cells(row, exact, digits, shown) for row in rows))
+    return Table(columns, tuple(_cells(row, exact, digits, extra, shown) for row in rows))
 
 
-def _cells(row: Outcome, exact: float | None, digits: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: Outcome, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
     cells: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
@@ -103,7 +120,7 @@ def _cells(row: Outcome, exact: float | None, digits: int, shown: Sequence[str])
         "clip": Words(convention.clip),
         "takes": Words(", ".join(convention.takes)),
         "options": Words(", ".join(sorted(convention.options)) or "none"),
-        "number": Figure(_written(value, digits)),
+        "number": Figure(_written(value, digits + extra)),
         "difference": _difference_cell(row, exact, digits),
         "does": Words(convention.does),
         "checked": Words(convention.checked),
@@ -127,7 +144,7 @@ def _difference(value: float, exact: float, digits: int) -> str:
     if math.isinf(exact) or math.isnan(value):
         return "finite" if math.isfinite(value) else "nan" if math.isnan(value) else "infinite"
     text = _written(value - exact, digits)
-    return f"+{text}" if value > exact else text.replace("-", "−")
+    return f"+{text}" if value > exact else text
 
 
 def _refusals(rows: Sequence[Outcome]) -> Table:

@@ -27,6 +27,10 @@ class Result(ABC):
     def record(self) -> dict[str, Any]:
         """Name every field that programs read. `value` is the answer; what does not apply is absent."""
 
+    def facts(self) -> dict[str, Any]:
+        """Name every field that the text of a lesson may speak of: the record, with exact numbers where there are some."""
+        return self.record()
+
     @property
     @abstractmethod
     def readings(self) -> tuple[str, ...]:

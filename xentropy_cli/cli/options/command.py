@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.options.help_page import HelpPage
+
 
 class GivenTwice(click.UsageError):
     """Two values for an option that takes one."""
@@ -17,7 +19,7 @@ class GivenTwice(click.UsageError):
         self.name = name
 
 
-class XentCommand(click.Command):
+class XentCommand(HelpPage):
     """A command that refuses an option of one value given twice, where click would silently let the last win.
 
     An option that may be repeated is declared so: `multiple=True`. A switch says the same however often it is typed, unless

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.help_page import OUTPUT, option_in
 from xentropy_cli.cli.output.stderr import say_notes, say_readings
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
 from xentropy_cli.cli.present import wants_color
@@ -44,12 +45,17 @@ class Target(NamedTuple):
 
 
 class Collector:
-    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text."""
+    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text.
+
+    Beside the page it keeps what sentences about it are told from: the record, exact where that is known, and the digits.
+    """
 
     def __init__(self) -> None:
         """Nothing has been written yet."""
         self.blocks: tuple[Block, ...] = ()
         self.text = ""
+        self.facts: dict[str, Any] = {}
+        self.digits = 0
 
     def take(self, text: str) -> None:
         """Take a text that is no page."""
@@ -66,25 +72,27 @@ def output_options(function: Command) -> Command:
     """Add the options of every command that has a result."""
     for option in reversed(
         (
-            click.option(
-                "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
+            option_in(
+                OUTPUT, "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
             ),
-            click.option(
+            option_in(
+                OUTPUT,
                 "-o",
                 "--output",
                 metavar="FILE",
                 shell_complete=complete_file,
                 help="Write to a file; its suffix picks the format.",
             ),
-            click.option("-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
-            click.option(
+            option_in(OUTPUT, "-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
+            option_in(
+                OUTPUT,
                 "--digits",
                 type=click.IntRange(0, MOST_DIGITS),
                 default=4,
                 metavar="N",
                 help="Digits after the point.  [default: 4]",
             ),
-            click.option("--all", "every_row", is_flag=True, help="Show every row of a long table."),
+            option_in(OUTPUT, "--all", "every_row", is_flag=True, help="Show every row of a long table."),
         )
     ):
         function = option(function)
@@ -161,8 +169,11 @@ def opened(target: Target) -> Iterator[Callable[[str], None]]:
 
 def deliver(result: Result, target: Target, write: Callable[[str], None]) -> None:
     """Say on stderr what the format does not hold, and write the result: every command ends here."""
-    if _collector() is None:
+    collector = _collector()
+    if collector is None:
         say_beside(result, target)
+    elif FORMATS[target.format].is_document:
+        collector.facts, collector.digits = result.facts(), target.digits
     if FORMATS[target.format].is_document:
         write_page(result.page(target.digits, every_row=target.every_row), target, write)
     else:

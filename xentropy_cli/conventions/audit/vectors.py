@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import cross, kl
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +22,6 @@ STATED = re.compile(
     rf"({NUMBER})(?![\w.]*[0-9])[\s$`*]*(nats?|bits?|bans?)?"
 )
 BASES = {"nat": 1.0, "bit": math.log(2), "ban": math.log(10)}
-MOST_SLACK = 0.02
 EXACT = 1e-15
 NEARLY = 1e-12
 BETWEEN = 60
@@ -82,9 +82,8 @@ def _adds_up(match: re.Match[str]) -> Iterator[Stated]:
     if max(row) > 1:
         return
     whole = math.fsum(row)
-    decimals = max(len(text.partition(".")[2]) for text in texts)
-    slack = min(len(row) * 10.0**-decimals / 2, MOST_SLACK)
-    status = "right" if abs(whole - 1) < NEARLY else "rounded" if abs(whole - 1) <= slack + NEARLY else "wrong"
+    room = allowance(len(row), most_decimals(list(map(typed_decimals, texts))))
+    status = "right" if abs(whole - 1) < NEARLY else "rounded" if abs(whole - 1) <= room else "wrong"
     why = f"these probabilities add up to {whole:.6g}, not 1" if status == "wrong" else ""
     yield Stated(match.start(), match.span(), status, whole, 1.0, None, why)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, real
+from xentropy_cli.derivation.arithmetic import Operand, quotient
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 
@@ -35,9 +36,9 @@ def accuracy_working(question: Question, found: Derivation, asked: Further) -> W
     outcome = Outcome(
         "accuracy",
         Formula("accuracy", r"\text{accuracy}"),
-        Formula(f"{right} / {found.n}", f"{right} / {found.n}"),
         real(right) / found.n,
         gloss="the share of right predictions",
+        arithmetic=quotient(Operand(real(right), is_given=True), Operand(real(found.n), is_given=True)),
     )
     return Working("predictions", "Right or wrong", fields, tuple(rows), outcomes=(outcome,))
 
