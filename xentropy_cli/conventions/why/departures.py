@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from xentropy_cli.conventions.why.input_departures import INPUT
-from xentropy_cli.conventions.why.loss_departures import LOSS
-from xentropy_cli.conventions.why.result_departures import RESULT
+from xentropy_cli.conventions.why.table.input_departures import INPUT
+from xentropy_cli.conventions.why.table.loss_departures import LOSS
+from xentropy_cli.conventions.why.table.result_departures import RESULT
 from xentropy_cli.figures import shortest
 
 

@@ -13,7 +13,7 @@ from xentropy_cli.conventions.why.losses import asked_losses, row_loss, weights_
 from xentropy_cli.conventions.why.shares import class_terms, of_shares
 from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
 from xentropy_cli.conventions.why.sums import added, counted, example_weights, sums_as_asked
-from xentropy_cli.conventions.why.views import View
+from xentropy_cli.conventions.why.taking.views import View
 from xentropy_cli.figures import shortest
 
 if TYPE_CHECKING:
@@ -165,12 +165,12 @@ def _retyped(at: int, p: Row, inputs: Inputs, *, is_few: bool) -> Iterator[tuple
             yield departure(key, name, new, text, bits=rarity), row.with_entry(k, new)
 
 
-def _typed_row(at: int, p: Row, inputs: Inputs) -> LogitRow | BinaryRow | ClassRow:
+def _typed_row(at: int, p: Row, inputs: Inputs) -> LogitRow | BinaryRow | ProbabilityRow:
     """The row that was typed, so that one entry of it can be another."""
     if inputs.given == "logits":
         return LogitRow(inputs.rows[at], p)
     is_log = inputs.given == "logprobs"
-    return BinaryRow(p, is_log=is_log) if inputs.is_binary else ClassRow(inputs.log_q[at], p, is_log=is_log)
+    return BinaryRow(p, is_log=is_log) if inputs.is_binary else ProbabilityRow(inputs.log_q[at], p, is_log=is_log)
 
 
 class BinaryRow:
@@ -190,7 +190,7 @@ class BinaryRow:
         return row_loss(self.p, (ln(1 - yes), ln(yes)))
 
 
-class ClassRow:
+class ProbabilityRow:
     """The loss of a row of classes, of which one entry at a time is another: what the other terms add is known."""
 
     def __init__(self, log_q: Row, p: Row, *, is_log: bool) -> None:
@@ -203,7 +203,7 @@ class ClassRow:
     def with_entry(self, k: int, new: float) -> float:
         """-Σ p log q with another number for entry k.
 
-        >>> round(ClassRow((-1.0, -2.0), (0.5, 0.5), is_log=True).with_entry(1, -4.0), 4)
+        >>> round(ProbabilityRow((-1.0, -2.0), (0.5, 0.5), is_log=True).with_entry(1, -4.0), 4)
         2.5
         """
         term = self.terms[k]

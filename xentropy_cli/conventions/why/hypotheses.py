@@ -12,8 +12,8 @@ from xentropy_cli.conventions.why.entry_slips import slips
 from xentropy_cli.conventions.why.losses import Menu
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.sums import sums
-from xentropy_cli.conventions.why.views import plain_view
-from xentropy_cli.conventions.why.ways import views
+from xentropy_cli.conventions.why.taking.views import plain_view
+from xentropy_cli.conventions.why.taking.ways import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.arithmetic import Row, Rows
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Budget
-    from xentropy_cli.conventions.why.views import View
+    from xentropy_cli.conventions.why.taking.views import View
 
 
 RESHAPED = ("pairs-as-rows", "all-as-row")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.arithmetic import Rows
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.sums import Sums
-    from xentropy_cli.conventions.why.views import View
+    from xentropy_cli.conventions.why.taking.views import View
 
 MOST_SHARES = 12
 """Shares up to which rarer slips of the hand are as likely as others."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import sigmoid_row, softmax_row
 from xentropy_cli.conventions.why.departures import departure
-from xentropy_cli.conventions.why.views import View, one_hot
+from xentropy_cli.conventions.why.taking.views import View, one_hot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

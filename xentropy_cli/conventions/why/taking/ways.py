@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.why.clips import guarded
-from xentropy_cli.conventions.why.meanings import meanings
-from xentropy_cli.conventions.why.orders import changed_places, orders
-from xentropy_cli.conventions.why.views import plain_view
+from xentropy_cli.conventions.why.taking.clips import guarded
+from xentropy_cli.conventions.why.taking.meanings import meanings
+from xentropy_cli.conventions.why.taking.orders import changed_places, orders
+from xentropy_cli.conventions.why.taking.views import plain_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Budget
-    from xentropy_cli.conventions.why.views import View
+    from xentropy_cli.conventions.why.taking.views import View
 
 
 def views(inputs: Inputs, budget: Budget) -> Iterator[View]:

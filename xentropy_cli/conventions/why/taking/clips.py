@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.conventions.arithmetic import Row
-    from xentropy_cli.conventions.why.views import View
+    from xentropy_cli.conventions.why.taking.views import View
 
 NEARLY = 1e-9
 EPSILONS = ("1e-30", "1e-20", "1e-16", "1e-14", "1e-12", "1e-10", "1e-9", "1e-8", "1e-6", "1e-5", "1e-4", "0.001",
