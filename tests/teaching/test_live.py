@@ -5,6 +5,7 @@ The numbers and verdicts of a page are held against what its blocks print, by a 
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from functools import cache
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
-INPUTS = 200
+INPUTS = int(os.environ.get("XENT_INPUTS", "100"))
+"""Random inputs a lesson. All lessons with 100 take less than a minute of one core; before a release they pass 200, too."""
+
 MOST_REFUSED = 0.2
 """Of the random inputs some are refused, as they should be: no loss has a slope at infinity."""
 
