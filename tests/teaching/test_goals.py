@@ -58,7 +58,7 @@ GOALS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
         "--logits=0,0,0 --true 0.8,0.1,0.1 --descend 5 --rate 3",
         lambda f: f["descent"][-1]["kl_divergence"] < NEAR,
     ),
-    "confident": ("--pred 0.707107 --label 0 --squared-error", is_at("brier_score", 0.5)),
+    "confident": ("--pred 0.707107 --label 0 --squared-error", is_at("brier", 0.5)),
     "label-smoothing": (
         "--pred 0.9,0.05,0.05 --label 0 --label-smoothing 0.1 --smoothing-kind K-1",
         is_at("kl_divergence", 0),

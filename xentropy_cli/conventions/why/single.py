@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,13 +19,21 @@ class Slips(Mapping[str, float | None]):
 
     def __getitem__(self, key: str) -> float | None:
         """What comes out if this departure, and no other, is made."""
+        return self._values.get(key)
+
+    @cached_property
+    def _values(self) -> dict[str, float]:
+        """The value of every departure that applies."""
         from xentropy_cli.conventions.inputs import inputs_of
         from xentropy_cli.conventions.why.search import hypotheses
         from xentropy_cli.derivation.derive import derive
 
         exact = float(derive(self.question._replace(further=(), gradient=False)).value)
-        made = hypotheses(inputs_of(self.question), exact)
-        return next((each.value for each in made if [how.key for how in each.departures] == [key]), None)
+        single = (each for each in hypotheses(inputs_of(self.question), exact) if len(each.departures) == 1)
+        found: dict[str, float] = {}
+        for each in single:
+            found.setdefault(each.departures[0].key, each.value)
+        return found
 
     def __contains__(self, key: object) -> bool:
         """Tell whether it is the key of a departure."""
