@@ -159,7 +159,10 @@ LATEX_SIGNS = (
     (r"(\\log)_\{([\d.]+)\}", r"\1\2"),
     (r"\\textasciicircum\{\}", "^"),
     (r"\$ & \$(?=\.)", ""),
+    (r"\}\$ & \$\\mathbf\{(?=\.)", ""),
     (r"\\infty ?", "∞"),
+    (r"\$-\$", "−"),
+    (r"(?<![\w-])-(?=[\d.∞])", "−"),
     (r"\\tfrac12", "½"),
     (r"\{\}", ""),
 )
@@ -183,7 +186,7 @@ SEEN = {
 }
 """Of each document format what a reader sees of it: the text, without the marks."""
 
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?|-?∞")
+NUMBER = re.compile(r"(?<![\w.])−?\d+(?:\.\d+)?(?:e-?\d+)?|−?∞")
 
 
 def numbers(name: str, written: str) -> list[str]:

@@ -20,6 +20,7 @@ from xentropy_cli.inputs.notation import Piece, Row, Source, split
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.readings import read
 from xentropy_cli.inputs.request import Request, option
+from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.result import DIGITS
 
@@ -81,8 +82,10 @@ def derive(**options: Any) -> Derivation:
 
     Raises XentError where the command would refuse, TypeError for an option that does not exist.
     """
-    cut = {name: _cut(name, value) for name, value in options.items() if value is not None}
-    return Derivation(*derivation.derive(read(Request(**cut))))
+    given = {name: list(value) if isinstance(value, Iterator) else value for name, value in options.items()}
+    rounding = max((_rounding(given[name]) for name in ROWS if name in given), default=0.0)
+    cut = {name: _cut(name, value) for name, value in given.items() if value is not None}
+    return Derivation(*derivation.derive(read(Request(**{"rounding": rounding, **cut}))))
 
 
 def render(
@@ -177,8 +180,6 @@ def _base(base: Base) -> core.Base:
 
 def _cut(name: str, value: Any) -> Any:
     """Cut an option's value into the pieces that a request holds."""
-    if isinstance(value, Iterator):
-        value = list(value)
     if name in ROWS:
         value = value if isinstance(value, str) or _is_many(value) else [value]
         rows = list(value) if _is_rows(value) else [value]
@@ -220,6 +221,15 @@ def _row(name: str, value: str | Iterable[Any]) -> Row:
     )
 
 
+def _rounding(value: Any) -> float:
+    """How far the precision of NumPy's arrays, or of scalars in a list, may have moved each number."""
+    kind = getattr(value, "dtype", None)
+    if getattr(kind, "kind", "") == "f":
+        return UNIT_ROUNDOFF.get(kind.itemsize, 0.0)  # type: ignore[union-attr]  # it has a kind
+    entries = value.values() if isinstance(value, Mapping) else value if _is_many(value) else ()
+    return max(map(_rounding, entries), default=0.0)
+
+
 def _text(entry: object) -> str:
-    """Write a number so that it is read back exactly; a NumPy scalar as the float it is."""
+    """Write a number so that it is read back exactly; a NumPy scalar as the shortest decimal of its own precision."""
     return repr(float(entry)) if isinstance(entry, float) else str(entry)

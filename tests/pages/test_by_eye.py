@@ -10,6 +10,7 @@ import random
 import re
 from decimal import Context, Decimal
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,6 +33,7 @@ from xentropy_cli.pages.libraries import DIFFERENCES_ROUNDED, LibrariesResult
 from xentropy_cli.pages.score import ScoreResult
 from xentropy_cli.scoring.python import score
 from xentropy_cli.scoring.score import Settings
+from xentropy_cli.teaching.course import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -271,3 +273,19 @@ def test_a_library_s_difference_follows_from_the_numbers_beside_it() -> None:
                 assert is_said or follows(number(value) - number(exact[1]), difference.removeprefix("+")), row
                 found += 1
     assert found > PAGES
+
+
+ROOT = Path(__file__).parents[2]
+WRITTEN = [
+    ROOT / "README.md",
+    *sorted((ROOT / "examples").glob("*.txt")),
+    *sorted((ROOT / "tests" / "recorded" / "pages").glob("*.txt")),
+    *sorted(FOLDER.glob("*.md")),
+]
+
+
+def test_every_equation_that_is_written_down_follows() -> None:
+    """In the README, the examples, the lessons and the recorded pages."""
+    found = [(path.name, *each) for path in WRITTEN for each in checked(path.read_text("utf-8"))]
+    assert [each for *each, holds in found if not holds] == []
+    assert len(found) > len(WRITTEN)

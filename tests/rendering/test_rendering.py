@@ -43,6 +43,7 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
+from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.lesson_blocks import (
     Displayed,
     Grid,
@@ -197,6 +198,38 @@ def test_an_unknown_kind_of_block_or_cell_fails_loudly(name: str) -> None:
     ):
         with pytest.raises(TypeError):
             render_document([table], name)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_minus_is_one_in_every_table(case: str) -> None:
+    """The sign that people write; a hyphen stands only before an exponent."""
+    shown = [block for block in page_of(case) if not isinstance(block, Remark)]
+    for name in DOCUMENTS:
+        assert not re.search(r"(?<![\w-])-\.?\d", SEEN[name](write(shown, name))), name
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_bar_that_is_not_0_is_drawn(name: str) -> None:
+    def drawn(*bars: Bar) -> str:
+        columns = (Column(Words("n"), "left"), Column(Words("bar"), "left"))
+        return write([Table(columns, tuple((Words("n"), bar) for bar in bars))], name)
+
+    assert drawn(Bar(0, 0), Bar(0, 1)) != drawn(Bar(0, 1e-6), Bar(0, 1))
+    assert drawn(Bar(0.999999, 0), Bar(0, 1)) != drawn(Bar(0.999999, 1e-6), Bar(0, 1))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_gradient_descent_names_its_classes(name: str) -> None:
+    """Also where a class is called like a function, which no format takes for one."""
+    page = DerivationResult(derive(logits="log=2,a^b=1,base=0", label="log", descend="1")).page()
+    seen = SEEN[name](write(page, name))
+    assert all(f"q({each})" in seen for each in ("log", "a^b", "base"))
+
+
+def test_four_binary_predictions_fit_a_terminal() -> None:
+    """Of 24 rows and 80 columns, with room for a line of the shell and one more block of the page."""
+    page = DerivationResult(derive(pred="0.9,0.2,0.65,0.71", label="1,0,1,1")).page()
+    assert len(render_document(page, "table").splitlines()) <= 21
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

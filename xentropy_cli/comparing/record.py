@@ -43,7 +43,7 @@ def compare_record(found: Comparison) -> Json:
 
 def model(name: str, mean: float, infinite: int, read: str) -> Json:
     """One of the two models."""
-    return {"name": name, "mean": json_number(mean), **({"infinite": infinite} if infinite else {}), "read": read}
+    return {"name": name, "mean": json_number(mean), **({"infinite": infinite} if infinite else {}), "read_as": read}
 
 
 def moved(pair: Moved) -> Json:

@@ -86,6 +86,9 @@ def _settings(found: Derivation, question: Question) -> Iterable[Note]:
     if question.pos_weight is not None:
         weight = given(question.pos_weight, DIGITS)
         yield Note("pos-weight", f"The loss of class 1 counts {weight} times; the mean is not divided by that.")
+    if not found.denominator.value:
+        yield Note("denominator", "All weights are 0: the total is 0, and there is no mean.")
+        return
     if found.is_weighted:
         by = "the sum of the weights" if found.denominator.name != "n" else "the count n, not by the weights"
         yield Note("denominator", f"The mean is the total divided by {by}: {given(found.denominator.value, DIGITS)}.")

@@ -51,6 +51,7 @@ class Request(NamedTuple):
     times: Row = ()
     accuracy: bool = False
     bytes: Piece | None = None
+    rounding: float = 0.0  # of arrays in single or half precision: UNIT_ROUNDOFF
     temperatures: Row = ()
 
     @property

@@ -26,7 +26,7 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.pages.equations import equation_blocks, operand_texts, table_blocks
+from xentropy_cli.pages.equations import equation_blocks, operand_texts, said_once, table_blocks
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pages.step_lines import step_lines
 from xentropy_cli.pages.term_tables import Shown, side_by_side, term_table
@@ -99,10 +99,11 @@ def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Bl
     if tuple(parts) == ("chart",):
         return tuple(made["chart"]())
     more = [Pointer(lesson_for(derivation))] if "more" in parts else []
+    blocks = (block for part in made if part in parts for block in made[part]())
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
-        *(block for part in made if part in parts for block in made[part]()),
+        *said_once(blocks),
         *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
         *more,
     )

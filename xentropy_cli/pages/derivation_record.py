@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentropy_cli.derivation.extras.records import Working
-    from xentropy_cli.derivation.model import Derivation, Term
+    from xentropy_cli.derivation.model import Derivation, Example
 
 
 def derivation_record(derivation: Derivation) -> dict[str, Any]:
@@ -64,16 +64,19 @@ def derivation_facts(derivation: Derivation) -> dict[str, Any]:
 
 
 def _terms(derivation: Derivation) -> list[dict[str, Any]]:
-    """One row a term; of a binary prediction also the number that was given for class 1."""
-    is_by_example = derivation.reading == "binary" and len(derivation.terms) == len(derivation.examples)
-    predictions = [example.q[1] if is_by_example else None for example in derivation.examples]
-    predictions += [None] * (len(derivation.terms) - len(predictions))
-    return [_term(term, prediction) for term, prediction in zip(derivation.terms, predictions, strict=True)]
+    """One row a term; of a binary prediction also what was given for class 1: its probability, and its logit."""
+    rows = _rows(derivation.terms, TERM_FIELDS) or []
+    given: list[Example | None] = [*derivation.examples] if derivation.reading == "binary" else []
+    given += [None] * (len(rows) - len(given))
+    return [{**row, **_prediction(example)} for row, example in zip(rows, given, strict=False)]
 
 
-def _term(term: Term, prediction: Real | None) -> dict[str, Any]:
-    found = _present(term, TERM_FIELDS)
-    return {**found, "prediction": None if prediction is None else Fact(prediction, "given")}
+def _prediction(example: Example | None) -> dict[str, Fact | None]:
+    """The number that was given for class 1."""
+    return {
+        "prediction": Fact(example.q[1], "given") if example and example.q else None,
+        "logit": Fact(example.logits[0], "given") if example and example.logits else None,
+    }
 
 
 def _workings(derivation: Derivation) -> dict[str, Any]:

@@ -164,6 +164,16 @@ def table_blocks(table: Table, digits: int) -> Iterator[Block]:
         yield Remark("rounding", text)
 
 
+def said_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out a remark that was made before."""
+    made = set()
+    for block in blocks:
+        if not isinstance(block, Remark) or block not in made:
+            yield block
+        if isinstance(block, Remark):
+            made.add(block)
+
+
 def _text(cell: Cell) -> str:
     """The text of a cell."""
     return cell.formula.text if isinstance(cell, Math) else getattr(cell, "text", "")

@@ -89,22 +89,22 @@ class Facts:
         return INFINITY if leaf == "Infinity" else str(leaf)
 
     def compared(self, a: Any, b: Any) -> int:
-        """Return -1, 0 or 1 as a is smaller than b, alike, or larger."""
+        """Return -1, 0 or 1 as a is smaller than b, alike, or larger; a number in a condition is held exactly."""
         x, y = _number(a), _number(b)
         if x is None or y is None:
             return 0 if _text(a) == _text(b) else 1
-        if self.digits is None:
-            return _way(x, y)
-        if isinstance(a, Literal) or isinstance(b, Literal):
-            return _way(*(each.value if isinstance(each, Literal) else self._as_shown(each) for each in (a, b)))
-        return 0 if self.written(a) == self.written(b) else _way(x, y)
+        is_typed = self.digits is None or isinstance(a, Literal) or isinstance(b, Literal)
+        return 0 if not is_typed and self.written(a) == self.written(b) else _way(x, y)
 
-    def _as_shown(self, fact: Any) -> Real:
-        """The number that a reader sees, to be held against one that somebody typed."""
-        text = self.written(fact)
+    def seen(self, a: Any, b: Any) -> int:
+        """Compare as a reader does, who sees no more of a number than is shown."""
+        return self.compared(*(each if isinstance(each, Literal) else self._as_shown(each) for each in (a, b)))
+
+    def _as_shown(self, leaf: Any) -> Any:
+        text = self.written(leaf)
         if text.endswith(PERCENT):
-            return Literal(text.removesuffix(PERCENT)).value / 100
-        return Literal(text).value if NUMBER.fullmatch(text) else _number(fact) or real(0)
+            return Fact(Literal(text.removesuffix(PERCENT)).value / 100)
+        return Fact(Literal(text).value) if NUMBER.fullmatch(text) else leaf
 
     def _part_holds(self, part: Comparison) -> bool:
         left = self.values(part.left)
@@ -161,7 +161,7 @@ class Facts:
     def _extreme(self, rows: list[Any], way: int, rest: Sequence[Step]) -> Iterator[Any]:
         """The field of the row where it is largest or smallest, or another field of that row, if it is the only one."""
         field = rest[0].name
-        kept = [row for row in rows if row.get(field) is not None]
+        kept = [row for row in rows if row.get(field) is not None and _number(row[field]) is not None]
         if not kept:
             return
         best = kept[0]

@@ -25,9 +25,12 @@ COLUMNS = {
     "expects": Column(Words("expects"), "left", 1),
     "precision": Column(Words("precision"), "left", 1),
     "clip": Column(Words("clips at"), "left", 1),
+    "takes": Column(Words("takes"), "left", 1),
+    "options": Column(Words("options"), "left", 1),
     "number": Column(Words("number")),
     "difference": Column(Words("− exact")),
     "does": Column(Words("what it does"), "left", 2),
+    "checked": Column(Words("checked"), "left", 1),
 }
 """What may stand beside the name of a row."""
 
@@ -44,16 +47,13 @@ class LibrariesResult(Result):
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  all are shown
         """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
-        derivation = self.comparison.derivation
-        fit = [row for row in self.comparison.outcomes if row.value is not None]
+        fit, exact = self.comparison.fit, self.comparison.exact
         unfit = [row for row in self.comparison.outcomes if row.value is None]
-        others = sum(row.differs for row in fit)
-        extra = _extra(fit, float(derivation.value), digits) if "difference" in self.shown else 0
-        exact = f"{figure(derivation.value, digits + (extra or 0))} {derivation.unit}"
+        extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
         return (
-            Heading(f"Exact: {exact}; {others} of {len(fit)} calls give another number"),
+            Heading(_headline(self.comparison, digits, extra or 0)),
             *(Prose(f"Read as: {words}.") for words in self.readings),
-            *([_numbers(fit, float(derivation.value), digits, extra or 0, self.shown)] if fit else []),
+            *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *([_refusals(unfit)] if unfit else []),
             Prose("A program that gives a number of this table: xent libraries … --code NAME"),
@@ -65,7 +65,7 @@ class LibrariesResult(Result):
         derivation = self.comparison.derivation
         return {
             "read_as": derivation.read_as,
-            "value": json_number(derivation.value),
+            **({} if self.comparison.exact is None else {"value": json_number(self.comparison.exact)}),
             "unit": derivation.unit,
             "libraries": [_fields(row) for row in self.comparison.outcomes],
             "notes": [{"code": note.code, "text": note.text} for note in self.notes],
@@ -84,19 +84,33 @@ class LibrariesResult(Result):
 
 def _extra(rows: Sequence[Outcome], exact: float, digits: int) -> int | None:
     """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
-    found = [row.value for row in rows if row.differs and row.value is not None and not math.isnan(row.value)]
+    found = [
+        row.value
+        for row in rows
+        if row.differs and row.is_same_quantity and row.value is not None and not math.isnan(row.value)
+    ]
     made = [
         (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
     ]
     return extra_digits(made, min(digits, MOST_DIGITS))
 
 
-def _numbers(rows: Sequence[Outcome], exact: float, digits: int, extra: int, shown: Sequence[str]) -> Table:
+def _headline(comparison: Comparison, digits: int, extra: int) -> str:
+    """Say what is exact, and how many of the calls that mean to compute it give something else."""
+    derivation, meant = comparison.derivation, comparison.of_same_quantity
+    if comparison.exact is None:
+        return f"Exact: none, since all weights are 0; {len(comparison.fit)} calls give something"
+    others = sum(row.differs for row in meant)
+    exact = f"{figure(derivation.value, digits + extra)} {derivation.unit}"
+    return f"Exact: {exact}; {others} of {len(meant)} calls give another number"
+
+
+def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:
     columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
     return Table(columns, tuple(_cells(row, exact, digits, extra, shown) for row in rows))
 
 
-def _cells(row: Outcome, exact: float, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: Outcome, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
     cells: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
@@ -104,15 +118,25 @@ def _cells(row: Outcome, exact: float, digits: int, extra: int, shown: Sequence[
         "expects": Words(convention.expects),
         "precision": Words(convention.precision),
         "clip": Words(convention.clip),
+        "takes": Words(", ".join(convention.takes)),
+        "options": Words(", ".join(sorted(convention.options)) or "none"),
         "number": Figure(_written(value, digits + extra)),
-        "difference": Figure(_difference(value, exact, digits)) if row.differs else BLANK,
+        "difference": _difference_cell(row, exact, digits),
         "does": Words(convention.does),
+        "checked": Words(convention.checked),
     }
     return (Words(convention.key), *(cells[name] for name in shown))
 
 
 def _written(value: float, digits: int) -> str:
     return "nan" if math.isnan(value) else figure(value, min(digits, MOST_DIGITS))
+
+
+def _difference_cell(row: Outcome, exact: float | None, digits: int) -> Cell:
+    """Leave blank what is the same, and what is no distance: that of another quantity."""
+    if row.value is None or exact is None or not (row.differs and row.is_same_quantity):
+        return BLANK
+    return Figure(_difference(row.value, exact, digits))
 
 
 def _difference(value: float, exact: float, digits: int) -> str:
@@ -130,6 +154,7 @@ def _refusals(rows: Sequence[Outcome]) -> Table:
 
 FACTS = (
     "call",
+    "quantity",
     "expects",
     "precision",
     "does",
@@ -150,4 +175,6 @@ def _fields(row: Outcome) -> dict[str, Any]:
         **({"unfit": row.unfit} if row.value is None else {"value": json_number(row.value), "differs": row.differs}),
         **{name: getattr(row.convention, name) for name in FACTS},
         "rescales": row.convention.rescales,
+        "takes": list(row.convention.takes),
+        "options": sorted(row.convention.options),
     }

@@ -19,6 +19,7 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
+from xentropy_cli.rendering.pictures.cells import EIGHTHS
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 BAR_CELLS = 20
 GAP = 2
 EQUALS = " = "
-EIGHTHS = " ▏▎▍▌▋▊▉█"
 NARROWEST = 40
 """Terminal cells below which a table becomes a list."""
 
@@ -110,11 +110,12 @@ def bar_text(bar: Bar) -> str:
 
     A bar that is not 0 is drawn, however short.
     """
+    if not bar.length:
+        return ""
     if bar.start:
         start = min(round(bar.start * BAR_CELLS), BAR_CELLS - 1)
-        cells = round((bar.start + bar.length) * BAR_CELLS) - start
-        return " " * start + "█" * (max(cells, 1) if bar.length else cells)
-    full, rest = divmod(max(round(bar.length * BAR_CELLS * 8), 1 if bar.length else 0), 8)
+        return " " * start + "█" * max(round((bar.start + bar.length) * BAR_CELLS) - start, 1)
+    full, rest = divmod(max(round(bar.length * BAR_CELLS * 8), 1), 8)
     return "█" * full + (EIGHTHS[rest] if rest else "")
 
 

@@ -40,6 +40,9 @@ EXPONENT = re.compile(r"[\d.]+e-\d+")
 SHORT, LONG = 16, 32
 """A text of so few characters stands on one line; one of more than so many takes a column that can be read."""
 
+THINNEST = 0.005
+"""The share of its column that a bar takes at least, if it is not 0."""
+
 POINT = 0.5
 """How much narrower a decimal point is than a digit, in digits."""
 
@@ -131,7 +134,8 @@ def _cell(tag: str, cell: Cell, align: str, tail: int) -> str:
 def _content(cell: Cell, tail: int) -> str:
     """Write what is in a cell. Numbers line up at their points: from there on, all in a column take the same width."""
     if isinstance(cell, Bar):
-        place = f"left:{cell.start:.2%};width:{cell.length:.2%}"
+        long = max(cell.length, THINNEST) if cell.length else 0.0
+        place = f"left:{min(cell.start, 1 - long):.2%};width:{long:.2%}"
         return f'<span class="track"><span class="bar {escape(cell.role)}" style="{place}"></span></span>'
     if isinstance(cell, Math):
         return _formula(cell.formula.text)

@@ -30,8 +30,8 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-BAR_WIDTH = 3.5
-"""Centimetres."""
+BAR_WIDTH, THINNEST = 3.5, 0.03
+"""Centimetres; a bar that is not 0 is drawn."""
 
 LONGEST_NAME = 40
 """Characters up to which a text in a table stays on one line."""
@@ -145,7 +145,7 @@ def _cell(cell: Cell, align: str = "") -> str:
         return f"{_cell(cell)} &"
     if isinstance(cell, Bar):
         role = cell.role if cell.role in BARS else "share"
-        bar = rf"\textcolor{{{role}}}{{\rule{{{cell.length * BAR_WIDTH:.2f}cm}}{{1.3ex}}}}"
+        bar = rf"\textcolor{{{role}}}{{\rule{{{max(cell.length * BAR_WIDTH, THINNEST):.2f}cm}}{{1.3ex}}}}"
         return rf"\hspace*{{{cell.start * BAR_WIDTH:.2f}cm}}{bar}" if cell.length else ""
     if isinstance(cell, Math):
         return f"${formula(cell.formula.latex)}$"

@@ -158,7 +158,8 @@ def _row(picture: Picture, table: Table, row: Sequence[Cell], places: Sequence[P
 def _cell(picture: Picture, cell: Cell, align: str, place: Place, role: str) -> None:
     if isinstance(cell, Bar):
         y = picture.y + (LINE - BAR_HEIGHT) / 2
-        picture.box(place.x + cell.start * BAR_WIDTH, y, cell.length * BAR_WIDTH, BAR_HEIGHT, role)
+        long = max(cell.length * BAR_WIDTH, THIN) if cell.length else 0.0
+        picture.box(place.x + min(cell.start * BAR_WIDTH, BAR_WIDTH - long), y, long, BAR_HEIGHT, role)
         return
     blank = 0 if align == "left" else place.wide - _wide(cell)
     if place.tail:

@@ -45,8 +45,8 @@ def request_for_line(name: str, settings: Settings, stdin: IO[bytes] | None, lin
 
 
 def request_for_row(table: Columnar, settings: Settings, number: int) -> dict[str, Any]:
-    """Return the options for a row of columns; its numbers were never typed, so no sum is rounded by their digits."""
-    from xentropy_cli.tables.columnar.reader import arrays_of, peeked
+    """Return the options for a row of columns: its numbers as doubles, and how the precision they came in rounded them."""
+    from xentropy_cli.tables.columnar.reader import arrays_of, peeked, rounding_of
 
     with closing(table.batches):  # type: ignore[type-var]  # those of a file are a generator
         shape, batches = peeked(table)
@@ -57,11 +57,11 @@ def request_for_row(table: Columnar, settings: Settings, number: int) -> dict[st
     arrays, found = arrays_of(reader, columns, number, table.name, [])
     if found.fault is not None:
         raise found.fault
-    is_sum = plan.kind == "classes" and plan.scale != "logits" and not settings.normalize
     texts = [shortest(value) for value in arrays.q.ravel().tolist()]
     return {
         **changes(plan, settings),
-        "as_is": is_sum or None,
+        "as_is": settings.as_is or None,
+        "rounding": rounding_of(plan, columns),
         **question(plan, int(arrays.labels[0]), texts),
     }
 

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
+"""The word of --as for what a table holds."""
+
 
 def record(summary: ScoreSummary) -> Json:
     """Name every field. What does not apply is absent; infinity is the text "Infinity"."""
     sums, weighted, base = summary.sums, summary.weighted, summary.method.base
     value = summary.mean
     return {
-        "reading": summary.method.kind,
+        "reading": READINGS[summary.method.kind],
         "given": summary.method.scale,
         "quantity": "mean",
         "value": json_number(value),

@@ -7,10 +7,10 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.arrays.exact_sum import total_of, whole
+from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.measure import measure
 from xentropy_cli.scoring.sums import Sums, Totals, making_many, square_sums
 from xentropy_cli.tables.strict.cells import sum_of
-from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -172,7 +172,7 @@ class Tally:
         sums.low, sums.high = list(map(min, columns)), list(map(max, columns))
         if self.method.scale == "pred":
             misses = [abs(sum_of(row.q, "pred") - 1.0) for row in rows]  # type: ignore[arg-type]  # as above
-            sums.off = sum(miss > ALWAYS_ALLOWED for miss in misses)
+            sums.off = sum(miss > ALWAYS for miss in misses)
             sums.farthest = max(misses)
 
     def add_cells(self, sums: Sums, rows: Sequence[Row], measured: Sequence[Measured]) -> None:

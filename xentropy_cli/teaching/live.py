@@ -113,7 +113,7 @@ class Live:
         sides = [self.facts.values(operand_of(text, at)) for text, at in ((first, 0), (second, len(first) + 1))]
         if any(len(side) != 1 for side in sides):
             return None
-        return verdict(run.text, self.facts.compared(sides[0][0], sides[1][0]))
+        return verdict(run.text, self.facts.seen(sides[0][0], sides[1][0]))
 
     def _fault(self, passage: Passage, href: str, fault: PathError) -> XentError:
         """Name file, line and characters of a path that leads nowhere."""

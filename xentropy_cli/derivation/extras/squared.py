@@ -142,7 +142,7 @@ def _mean(formula: Formula, squares: Sequence[Real]) -> Outcome:
     of = Formula(f"mean of {formula.text}", rf"\text{{mean of }} {formula.latex}")
     count, sum_ = real(len(squares)), total(squares)
     return Outcome(
-        "brier_score",
+        "brier",
         Formula("Brier score", r"\text{Brier score}"),
         sum_ / count,
         gloss="the squared error on average",

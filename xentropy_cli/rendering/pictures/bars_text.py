@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.rendering.grid import EIGHTHS
 from xentropy_cli.rendering.pictures.cells import (
+    EIGHTHS,
     FILLS,
     Lettered,
     axis_line,

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Lettered = tuple[str, str]
 """A text and its role."""
 
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+"""A cell filled from the left, by eighths."""
+
 FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
 
