@@ -39,10 +39,7 @@ DEFAULT_TOP = 5
 
 
 class Settings(NamedTuple):
-    """What was asked for: the columns, the form of the tables, the base, and what may be changed or left out.
-
-    Only the command line may fork: a process that called us as a library may hold what no copy of it should.
-    """
+    """What was asked for: the columns, the form of the tables, the base, and what may be changed or left out."""
 
     wanted: Wanted = Wanted()
     form: Form = Form()
@@ -58,7 +55,6 @@ class Settings(NamedTuple):
     skip_bad: bool = False
     block: int = BLOCK
     opener: Opener = open_stream
-    may_fork: bool = False
 
 
 class Opened(NamedTuple):

@@ -1,9 +1,8 @@
-"""Long inputs: blocks are read as arrays on both cores and tallied apart; exact sums make the order of no account."""
+"""Long inputs: two threads read blocks as arrays and add them up, which is the same in any order, for sums are exact."""
 
 from __future__ import annotations
 
 from collections import deque
-from itertools import chain
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,10 +38,10 @@ def tally_blocks(
     prepare(opened)
     work = BlockWork(opened, settings)
     try:
-        for name, found in work.on_both_cores(iter(stream)):
+        for block, found in in_order(stream, work):
             if watch is not None:
                 watch(opened.source.name, opened.source.raw.count)
-            if found is not None and not course.note(found, name):
+            if found is not None and not course.note(found, block.name):
                 break
     finally:
         opened.source.close()
@@ -103,16 +102,6 @@ class BlockWork:
         self.adding = Lock()
         if opened.plan.by is not None:
             self.total.by_group = arrays_for(self.total, self.fast.group_names)
-
-    def on_both_cores(self, blocks: Iterator[Block]) -> Iterator[tuple[str, Found | None]]:
-        """Tally every block; give the name of its file and what the strict reader found, if it was asked."""
-        from xentropy_cli.scoring.crew import crew_for
-
-        head = next(blocks)
-        crew, blocks = crew_for(self, head), chain([head], blocks)
-        if crew is not None:
-            return crew.share(blocks)
-        return ((block.name, found) for block, found in in_order(blocks, self))
 
     def __call__(self, block: Block, *, first: bool) -> Found | None:
         """Add a block to the total; return what the strict reader found if it was asked."""

@@ -124,7 +124,6 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
         on=options.get("on") if options.get("truth") else None,
         top=top,
         skip_bad=options["skip_bad"],
-        may_fork=True,
     )
 
 

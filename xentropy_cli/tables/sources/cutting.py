@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentropy_cli.errors import XentError
     from xentropy_cli.tables.sources.streams import Source
 
-BLOCK = 7 << 17
+BLOCK = 1 << 21
 LONGEST_RECORD = 1 << 22
 EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r", b"\n\r\n", b"\r\r\n")
 
