@@ -19,8 +19,9 @@ from xentropy_cli.arrays.array_sums import (
 )
 from xentropy_cli.arrays.exact_sum import SCALE, quotient, total_of, total_of_squares
 from xentropy_cli.scoring.group_arrays import GroupArrays
-from xentropy_cli.scoring.measure_arrays import Measures
-from xentropy_cli.tables.fast.reader import Arrays
+from xentropy_cli.scoring.losses import Measures
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.rows import Rows
 
 if TYPE_CHECKING:
     import random
@@ -96,14 +97,16 @@ def test_a_quotient_too_large_for_a_double_is_infinite() -> None:
 )
 def test_sums_of_many_groups_are_those_of_their_rows(rows: list[tuple[int, float, bool]], batch: int) -> None:
     names = [f"g{k}" for k in range(2501)]
-    sums = GroupArrays(names, weighted=False, events=False)
+    codes = Codes()
+    codes.array(names)
+    sums = GroupArrays(codes, weighted=False, events=False)
     want: dict[str, list[float]] = {}
     for start in range(0, len(rows), batch):
         part = rows[start : start + batch]
         groups = np.array([group for group, _, _ in part])
         loss, right = np.array([abs(x) for _, x, _ in part]), np.array([y for _, _, y in part])
         nothing = np.zeros(groups.size)
-        arrays = Arrays(groups, np.ones(groups.size, np.intp), nothing, None, groups)
+        arrays = Rows(groups, np.ones(groups.size, np.intp), nothing, None, groups)
         sums.add(groups, arrays, Measures(loss, nothing, right, nothing, nothing))
     for group, x, _ in rows:
         want.setdefault(names[group], []).append(abs(x))

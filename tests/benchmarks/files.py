@@ -66,7 +66,8 @@ def mean_alone(tally, rows, file):
     sums.loss[0] = array_sums.total(loss)
     tally.sums.absorb(sums)
 tally_arrays.add_arrays = mean_alone
-from xentropy_cli.scoring.score import Settings, score_file
+from xentropy_cli.scoring.score import score_file
+from xentropy_cli.scoring.settings import Settings
 print(score_file(sys.argv[1], Settings(top=0)).mean)
 """
 

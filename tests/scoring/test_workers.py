@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xentropy_cli.scoring.score import Settings, score_file
+from xentropy_cli.scoring.score import score_file
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from xentropy_cli.cli.score import inputs, one_thread, stdin
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from xentropy_cli.comparing.compare import Asked
+    from xentropy_cli.comparing.asked import Asked
 
 HELP = """Compare two models on the same rows.
 
@@ -42,12 +42,12 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
-    from xentropy_cli.comparing.compare import compare
-
     one_thread()
     target = choose_target(options)
     refuse_overwriting({"--output": target.path}, inputs(files))
     asked = question(files, options)
+    from xentropy_cli.comparing.compare import compare
+
     with opened(target) as write:
         with progress() as watch:
             found = compare(asked, stdin(), watch)
@@ -70,7 +70,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
 def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     """Tell which two models are meant: two files, or two predictions of one; options stand in the order as typed."""
-    from xentropy_cli.comparing.compare import SCALES, Asked
+    from xentropy_cli.comparing.asked import SCALES, Asked
 
     specs = tuple((name, spec) for name in options if name in SCALES for spec in options[name])
     if len(files) > 2 or len(specs) > 2 or len(files) * max(len(specs), 1) == 1:  # noqa: PLR2004  two models

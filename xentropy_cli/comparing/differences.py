@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from xentropy_cli.arrays.exact_sum import SCALE, quotient, total_of, total_of_squares, zeros_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from xentropy_cli.arrays.exact_sum import SCALE, quotient, zeros_of
 
 LEVEL = 0.95
 
@@ -42,32 +38,6 @@ class Differences:
     tied: int = 0
     infinite_a: int = 0
     infinite_b: int = 0
-
-    def add(self, rows: Sequence[tuple[float, float, float]]) -> None:
-        """Add rows: the loss of each model, and the weight.
-
-        >>> sums = Differences()
-        >>> sums.add([(0.5, 0.25, 1.0), (0.5, 1.0, 3.0)])
-        >>> sums.mean_a, sums.mean_b, sums.mean, sums.standard_error
-        (0.5, 0.8125, 0.3125, 0.28125)
-        """
-        weights = [w for _, _, w in rows]
-        finite = [(w, w * (b - a)) for a, b, w in rows if a < math.inf and b < math.inf]
-        gaps = [gap for _, gap in finite]
-        self.n += sum(w > 0 for w, _ in finite)
-        self.mass += total_of(weights)
-        self.total_a += total_of(w * a for a, _, w in rows if a < math.inf)
-        self.total_b += total_of(w * b for _, b, w in rows if b < math.inf)
-        self.finite_mass += total_of(w for w, _ in finite)
-        self.gaps += total_of(gaps)
-        self.squares += total_of_squares(gaps)
-        self.cross += total_of(w * gap for w, gap in finite)
-        self.weight_squares += total_of_squares(w for w, _ in finite)
-        self.won += sum(b < a for a, b, _ in rows)
-        self.lost += sum(b > a for a, b, _ in rows)
-        self.tied += sum(b == a for a, b, _ in rows)
-        self.infinite_a += sum(a == math.inf for a, _, w in rows if w)
-        self.infinite_b += sum(b == math.inf for _, b, w in rows if w)
 
     def merge(self, other: Differences) -> None:
         """Add the sums of other rows."""

@@ -15,7 +15,7 @@ from xentropy_cli.text import counted, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.scoring.measure import Clip
+    from xentropy_cli.scoring.method import Clip
     from xentropy_cli.scoring.summary import ScoreSummary
 
 ENOUGH = 20  # rows below which nothing is concluded

@@ -12,15 +12,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.arrays.elementary import (
-    log_in_base,
-    negative_log_pair,
-    reduced,
-    surprisal,
-    surprisal_of_complement,
-    two_product,
-)
+import numpy as np
+
+from xentropy_cli.arrays.elementary import log_in_base, negative_log_pair, two_product
 from xentropy_cli.arrays.exact_sum import SCALE, quotient
+from xentropy_cli.arrays.formulas import reduced, surprisal, surprisal_of_complement
 from xentropy_cli.scoring.sums import average
 
 if TYPE_CHECKING:
@@ -110,7 +106,8 @@ def entropy_term(mass: int, whole_mass: int, base: str) -> tuple[float, float, f
     share = quotient(mass, whole_mass, 0)
     above, below = share.as_integer_ratio()
     rest = quotient(mass * below - above * whole_mass, whole_mass * below, 0)
-    high, low = negative_log_pair(*reduced(share), rest / share, base)
+    k, f = map(float, reduced(np.asarray(share)))
+    high, low = negative_log_pair(k, f, rest / share, base)
     product, error = two_product(share, high)
     return product, error, share * low + rest * high
 
@@ -187,8 +184,8 @@ def binary_kl(p: float, q: float, base: str) -> float:
     >>> binary_kl(0.5, 0.5, "e"), round(binary_kl(0.5, 0.75, "2"), 4)
     (0.0, 0.2075)
     """
-    yes = p * (surprisal(q, base) - surprisal(p, base)) if p else 0.0
-    no = (1 - p) * (surprisal_of_complement(q, base) - surprisal_of_complement(p, base)) if p < 1 else 0.0
+    yes = p * float(surprisal(q, base) - surprisal(p, base)) if p else 0.0
+    no = (1 - p) * float(surprisal_of_complement(q, base) - surprisal_of_complement(p, base)) if p < 1 else 0.0
     return max(0.0, yes + no)
 
 

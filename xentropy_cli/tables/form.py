@@ -25,6 +25,9 @@ COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?"
 GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
 """Digits in groups of three, as in 1,234.5 or 1.234,5 or 1 234: one number, or several."""
 
+IMPOSSIBLE = ("-inf", "-infinity")
+"""The logit or log-probability of what cannot happen."""
+
 LABELS = frozenset(
     [
         "y",

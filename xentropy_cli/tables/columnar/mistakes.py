@@ -8,7 +8,7 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
-from xentropy_cli.tables.columnar.reader import codes, faults, numbers, predictions, text_of, without_id
+from xentropy_cli.tables.columnar.reader import codes, doubles, faults, predictions, text_of, without_id
 from xentropy_cli.tables.strict.reader import MOST_LISTED
 from xentropy_cli.text import visible
 
@@ -50,7 +50,7 @@ def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
         label = visible(text_of(row[plan.label][0])) or "(none)"
         return f"The label {label} is none of the classes {known}.", "Name the classes in their order: --classes A,B,…"
-    weight = np.ones(1) if plan.weight is None else numbers(row[plan.weight])
+    weight = np.ones(1) if plan.weight is None else doubles(row[plan.weight])
     if not 0 <= weight[0] < np.inf:
         return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
     q = predictions(plan, row).ravel()

@@ -1,4 +1,4 @@
-"""Tables that come as columns of numbers: .npy, .npz, Parquet, Feather and Arrow, Python arrays.
+"""Columns of numbers, their values as doubles and texts, and which rows of them are bad.
 
 Each is a `Columnar`: names, and batches of arrays, one array a column. A column of two dimensions holds a number for each
 class in every row, as a vector cell does.
@@ -14,10 +14,10 @@ import numpy as np
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.columnar.distinct import distinct
-from xentropy_cli.tables.fast.reader import RANGES, Arrays, in_range
-from xentropy_cli.tables.form import SAMPLE, Shape, decimal_value
-from xentropy_cli.tables.strict.cells import IMPOSSIBLE, LARGEST
-from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED, MOST_SKIPPED, Found, Reader
+from xentropy_cli.tables.fast.reader import RANGES, in_range
+from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
+from xentropy_cli.tables.strict.cells import LARGEST
+from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED, Reader
 from xentropy_cli.tables.strict.records import BLANKS, Place
 
 if TYPE_CHECKING:
@@ -43,31 +43,6 @@ class Columnar:
     batches: Iterator[Sequence[Any]]
 
 
-def peeked(table: Columnar) -> tuple[Shape, Iterator[Sequence[Any]]]:
-    """Take a sample of the first batch as text, so that columns are understood as those of a text table are."""
-    first = next(table.batches, None)
-    rows = [] if first is None else list(zip(*(column[:SAMPLE] for column in first), strict=True))
-    sample = tuple(tuple(sample_of(value) for value in row) for row in rows)
-    shape = Shape(
-        None, table.names, has_header=True, fields=len(table.names), decimal=".", quote="", comment=None, sample=sample
-    )._replace(is_point=True)
-
-    def every() -> Iterator[Sequence[Any]]:
-        if first is not None:
-            yield first
-        yield from table.batches
-
-    return shape, every()
-
-
-def numbered(batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], int]]:
-    """Each batch with the number of its first row, from 1."""
-    row = 1
-    for columns in batches:
-        yield columns, row
-        row += len(columns[0])
-
-
 def text_of(value: Any) -> str:
     """Write a value as a cell of a text table would."""
     if isinstance(value, VECTORS):
@@ -77,42 +52,6 @@ def text_of(value: Any) -> str:
     if isinstance(value, np.floating):
         return repr(float(value))  # of single precision too the number that is scored
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-
-
-def sample_of(value: Any) -> str:
-    """Write a value so that two whole numbers are not taken for one with a comma."""
-    return " ".join(map(text_of, value)) if isinstance(value, VECTORS) else text_of(value)
-
-
-def arrays_of(
-    reader: Reader, columns: Sequence[Any], first_row: int, name: str, group_names: list[str]
-) -> tuple[Arrays, Found]:
-    """Check a batch; give its good rows, and what is to be said about the others. Rows are counted from 1."""
-    plan = reader.plan
-    refuse_wide(reader, columns, name)
-    q = predictions(plan, columns)
-    n = q.shape[0]
-    labels = (
-        codes(reader, columns[plan.label], name, first_row) if plan.label is not None else np.zeros(n, dtype=np.intp)
-    )
-    weights = None if plan.weight is None else numbers(columns[plan.weight])
-    bad = faults(reader, labels, q, weights)
-    if plan.on is not None:
-        bad |= without_id(columns[plan.on])
-    found = Found()
-    found.bad = int(np.count_nonzero(bad))
-    groups = None if plan.by is None else group_codes(columns[plan.by], group_names)
-    if found.bad:
-        at = np.flatnonzero(bad)
-        found.bad_lines = (at[:MOST_SKIPPED] + first_row).tolist()
-        found.bad_rows = [(row - before, Place(name, row + first_row, "")) for before, row in enumerate(at.tolist())]
-        from xentropy_cli.tables.columnar.mistakes import fault
-
-        found.fault = fault(reader, columns, int(at[0]), first_row, name)
-    keep = slice(None) if not found.bad else np.flatnonzero(~bad)
-    lines = np.arange(first_row, first_row + n, dtype=np.intp)
-    kept_weights = None if weights is None else weights[keep]
-    return Arrays(lines[keep], labels[keep], q[keep], kept_weights, None if groups is None else groups[keep]), found
 
 
 def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
@@ -126,7 +65,7 @@ def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
             raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
 
 
-def numbers(column: Any) -> Floats:
+def doubles(column: Any) -> Floats:
     """A column as doubles; what is no number becomes NaN, which no check lets through."""
     values = np.asarray(column)
     if values.dtype.kind == "c":
@@ -155,10 +94,10 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
     if plan.vector:
         column = columns[plan.preds[0]]
-        return numbers(column if getattr(column, "ndim", 1) == 2 else rows_of(column, len(plan.classes)))  # noqa: PLR2004
+        return doubles(column if getattr(column, "ndim", 1) == 2 else rows_of(column, len(plan.classes)))  # noqa: PLR2004
     if plan.kind == "classes":
-        return np.stack([numbers(columns[k]) for k in plan.preds], axis=-1)
-    return numbers(columns[plan.preds[0]])
+        return np.stack([doubles(columns[k]) for k in plan.preds], axis=-1)
+    return doubles(columns[plan.preds[0]])
 
 
 def rows_of(column: Any, count: int) -> NDArray[Any]:
@@ -189,15 +128,6 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
         except XentError:
             known.append(-1)
     return np.array(known, dtype=np.intp)[inverse]
-
-
-def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
-    """The number of each group, new ones at the end."""
-    values, inverse = texts_once(column)
-    known = {name: code for code, name in enumerate(group_names)}
-    found = [known.setdefault(value.strip(BLANKS), len(known)) for value in values.tolist()]
-    group_names += list(known)[len(group_names) :]
-    return np.array(found, dtype=np.intp)[inverse]
 
 
 def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None) -> NDArray[np.bool_]:

@@ -22,7 +22,8 @@ EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r", b"\n\r\n", b"\r\r\n")
 def blocks(source: Source, quote: str, skip_lines: int = 0, size: int = BLOCK) -> Iterator[Block]:
     """Cut a stream into blocks of whole records; the file is closed when nobody takes more."""
     try:
-        yield from cut_blocks(source, quote.encode(), skip_lines, size)
+        for number, block in enumerate(cut_blocks(source, quote.encode(), skip_lines, size)):
+            yield block._replace(first=not number)
     finally:
         source.close()
 
@@ -39,7 +40,7 @@ def cut_blocks(source: Source, mark: bytes, skip_lines: int, size: int) -> Itera
             kept, line, skip_lines = without_first_lines(ready, line, skip_lines)
             if kept:
                 yield Block(kept, line, source.name)
-                line += source.count_lines(kept)
+                line += count_lines(kept)
         if not more:
             return
 
@@ -87,7 +88,7 @@ def parts(block: Block, size: int, mark: bytes) -> Iterator[Block]:
         part = block.data[start : end or len(block.data)]
         if end:
             part = part[: before_empty_lines(part, len(part))]
-        yield Block(part, line, block.name)
+        yield Block(part, line, block.name, block.first and not start)
         start, line = start + len(part), line + count_lines(part)
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, Found, Typed
 from xentropy_cli.tables.sources.streams import count_lines
-from xentropy_cli.tables.strict.cells import careful, decimals, missing, piece_at, quick, sum_of
+from xentropy_cli.tables.strict.cells import (
+    NEAR_ONE,
+    careful,
+    complement_of,
+    decimals,
+    missing,
+    piece_at,
+    quick,
+    sum_of,
+)
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Place, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_of, quick_vector
@@ -23,41 +33,22 @@ ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
 MOST_ALLOWED = 0.02
 SLOP = 1.0 + 1e-9  # the sum itself is rounded
 MOST_LISTED = 10
-MOST_SKIPPED = 20  # bad rows whose place is kept
 HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
 
 
 class Row(NamedTuple):
-    """A row read: its line, the class that happened, the prediction (a number, or one a class), weight and group."""
+    """A row read: its line, the class that happened, the prediction (a number, or one a class), weight, group and id.
+
+    `complement` is 1 − q from the digits, of a row of class 0 whose q is near 1.
+    """
 
     line: int
     label: int
     q: float | list[float]
     weight: float = 1.0
     group: str | None = None
-
-
-class Found:
-    """What was read from one block: good rows, and what is to be said about the bad ones."""
-
-    def __init__(self) -> None:
-        """Nothing was read yet."""
-        self.rows: list[Row] = []
-        self.fault: XentError | None = None
-        self.swallowed: XentError | None = None  # of a bad row that may be many, made one by a stray quote
-        self.bad = 0
-        self.bad_lines: list[int] = []
-        self.bad_rows: list[tuple[int, Place]] = []  # each behind so many good ones
-        self.blank = 0
-        self.texts: list[str] = []
-
-    def join(self, behind: Found) -> None:
-        """Add what is to be said about the bad rows behind these."""
-        self.fault = self.fault or behind.fault
-        self.swallowed = self.swallowed or behind.swallowed
-        self.bad += behind.bad
-        self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
-        self.blank += behind.blank
+    id: str | None = None
+    complement: float | None = None
 
 
 class Reader(NamedTuple):
@@ -67,42 +58,49 @@ class Reader(NamedTuple):
     plan: Plan
     any_sum: bool = False
     normalize: bool = False
-    keep_texts: bool = False
     seen: set[str] | None = None
 
-    def read(self, block: Block, *, first: bool) -> Found:
-        """Read every record of a block; `first` tells that the block opens with the header, if there is one."""
+    def read(self, block: Block) -> tuple[list[Row], Found]:
+        """Read every record of a block."""
+        rows: list[Row] = []
         found = Found()
-        header = first and self.shape.has_header and not self.shape.json
+        header = block.first and self.shape.has_header and not self.shape.json
         for place in records(block, self.shape.quote, self.shape.comment):
             if not place.text.strip():
                 if self.shape.fields > 1 or self.shape.json:
                     found.blank += 1
                     continue
-                rows = block.data.rstrip(b"\r\n")
-                if not place.text and (count_lines(rows) < place.line - block.first_line or not (rows or first)):
+                data = block.data.rstrip(b"\r\n")
+                if not place.text and (count_lines(data) < place.line - block.first_line or not (data or block.first)):
                     continue  # blank lines at the end of a single column
             if header:
                 header = False
                 continue
             try:
-                found.rows.append(self.row(place))
-                if self.keep_texts:
-                    found.texts.append(place.text)
+                rows.append(self.row(place))
             except XentError as fault:
-                self.note_fault(found, place, fault)
-        return found
+                self.note_fault(found, place, fault, len(rows))
+        return rows, found
 
-    def note_fault(self, found: Found, place: Place, fault: XentError) -> None:
+    def note_fault(self, found: Found, place: Place, fault: XentError, before: int) -> None:
         """Take down a bad row."""
         found.bad += 1
-        if self.keep_texts:
-            found.bad_rows.append((len(found.rows), place))
+        found.bad_rows.append(BadRow(before, place.line, self.id_at(place)))
         # its traceback holds the frame that reads, and so the rows: a cycle that only a search would free
         found.fault = found.fault or fault.with_traceback(None)
         found.swallowed = found.swallowed or many_made_one(self, place, fault.with_traceback(None))
         if len(found.bad_lines) < MOST_SKIPPED:
             found.bad_lines.append(place.line)
+
+    def id_at(self, place: Place) -> str | None:
+        """The id of a bad row, where that can be read."""
+        if self.plan.id is None:
+            return None
+        try:
+            found = self.cut(place)
+        except XentError:
+            return None
+        return self.id_of(found) if len(found) == self.shape.fields else None
 
     def cut(self, place: Place) -> list[str]:
         """Cut a record into its cells."""
@@ -143,7 +141,25 @@ class Reader(NamedTuple):
             if q == float("-inf") and plan.scale == "logits":
                 self.check_sum([q], [""], place)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
-        return Row(place.line, label, q, weight, None if plan.by is None else found[plan.by])
+        group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
+        complement = None
+        if plan.kind == "binary" and plan.scale == "pred" and not label and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
+            complement = complement_of(self.pointed(found[plan.preds[0]]))
+        return Row(place.line, label, q, weight, group, key, complement)
+
+    def pointed(self, cell: str) -> str:
+        """The text of a number with a point before its decimals."""
+        return cell.replace(",", ".") if self.shape.decimal == "," else cell
+
+    def typed(self, place: Place) -> Typed:
+        """Read one record, and keep each prediction as it was typed."""
+        row, found = self.row(place), self.cut(place)
+        if not self.plan.vector:
+            return Typed(row.label, [self.pointed(found[k]) for k in self.plan.preds])
+        text, start, end = self.spans(place)[self.plan.preds[0]]
+        return Typed(
+            row.label, [entry.text for entry in entries_of(piece_at(place, start, end), text, self.plan.classes)]
+        )
 
     def id_of(self, found: Sequence[str]) -> str | None:
         """The id of a row, if it has one."""

@@ -18,11 +18,12 @@ BLANKS = " \t"
 
 
 class Block(NamedTuple):
-    """Whole records of one file, and the number of the first line."""
+    """Whole records of one file, and the number of the first line; the `first` block opens with the header, if there is one."""
 
     data: bytes
     first_line: int
     name: str
+    first: bool = False
 
 
 class Place(NamedTuple):
