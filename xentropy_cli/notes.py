@@ -12,7 +12,7 @@ class Note(NamedTuple):
 
 NOTES = {
     "other-reading": "the input could also be read in another way, which is named",
-    "rounded-sum": "probabilities miss 1 by no more than their typed digits allow, and are used as typed",
+    "rounded-sum": "probabilities miss 1 by no more than rounding explains, and are used as typed",
     "sum-as-is": "probabilities that do not add up to 1 are used as they are, as asked",
     "normalized": "rows were divided by their sums, as asked",
     "mixed-notation": "percentages and plain numbers stand in one vector",

@@ -1,7 +1,7 @@
 """How often `xent why` names a cause for a random number of random inputs: python tests/benchmarks/false_alarms.py [INPUTS]
 
-Prints the table of the README. Each input meets random numbers of 2 to 8 significant digits, spread evenly over the sizes
-from 0.1 to 10, and as many near its own exact value (from a third of it to twice it), where most hypotheses lie.
+Prints the table of reference/conventions.md. Each input meets random numbers of 2 to 8 significant digits, spread evenly
+over the sizes from 0.1 to 10, and as many near its own exact value (from a third of it to twice it), where most hypotheses lie.
 """
 
 from __future__ import annotations

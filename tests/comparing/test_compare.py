@@ -282,7 +282,7 @@ def test_each_file_may_name_its_own_prediction(call: Runner, tmp_path: Path) -> 
     b = write(tmp_path, "b.csv", "y,z\n1,0\n0,0\n")
     found = compared(call, a, b, "--pred", "mine", "--logits", "z")
     assert (found["value"], found["a"]["name"], found["tied"]) == (0, a, 2)
-    assert "from logits" in found["b"]["read"]
+    assert "from logits" in found["b"]["read_as"]
     assert compared(call, b, a, "--logits", "z", "--pred", "mine")["a"]["name"] == b
     refused(call, "no-column", b, a, "--pred", "mine", "--logits", "z")
     for spec in ((), ("--pred", "mine")):

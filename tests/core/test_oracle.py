@@ -16,7 +16,7 @@ import pytest
 from oracle import Example, Settings
 
 from xentropy_cli.api import derive
-from xentropy_cli.pages.derivation_record import record
+from xentropy_cli.pages.derivation_record import derivation_record as record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

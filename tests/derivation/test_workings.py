@@ -139,7 +139,7 @@ def test_the_slopes_of_the_brier_score_are_its_difference_quotients(call: Runner
         return sum((b - a) ** 2 for a, b in zip(p, softmax(logits), strict=True))
 
     found = answered(call, "--logits=2,1,0.1 --label 0 --squared-error --gradient")
-    assert found["brier_score"] == pytest.approx(brier(z), rel=1e-12)
+    assert found["brier"] == pytest.approx(brier(z), rel=1e-12)
     for k, row in enumerate(found["squared_errors"]):
         above, below = ([x + (way if j == k else 0) for j, x in enumerate(z)] for way in (1e-5, -1e-5))
         assert row["square_slope"] == pytest.approx((brier(above) - brier(below)) / 2e-5, rel=1e-6)

@@ -259,9 +259,12 @@ def test_a_row_of_columns_is_worked_out_as_compute_would(
 
 
 def test_a_sum_that_single_precision_leaves_is_explained_as_it_was_scored(tmp_path: Path, call: Runner) -> None:
-    np.savez(tmp_path / "t.npz", y=[0], p=[[0.500004, 0.5]])
+    np.savez(tmp_path / "t.npz", y=[0], p=[[0.5000004, 0.5]])
     ran = call("score", str(tmp_path / "t.npz"), "--explain", "1")
-    assert (ran.status, "adds up to 1.000004 and is used as it is." in ran.out) == (0, True), ran.err
+    assert (
+        ran.status,
+        "adds up to 1.0000004 and is used as typed: that is 1 within what single precision leaves." in ran.out,
+    ) == (0, True), ran.err
 
 
 def test_a_bad_row_is_not_explained(tmp_path: Path, call: Runner) -> None:

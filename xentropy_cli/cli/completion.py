@@ -16,6 +16,7 @@ from click.shell_completion import (
     split_arg_string,
 )
 
+from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.output.streams import write_stdout
 
 EXAMPLES = """\b
@@ -73,7 +74,7 @@ def register() -> None:
     add_completion_class(PowerShellComplete, PowerShellComplete.name)
 
 
-@click.command("completion", epilog=EXAMPLES, short_help="Print a shell's completion script.")
+@click.command("completion", cls=XentCommand, epilog=EXAMPLES, short_help="Print a shell's completion script.")
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 def command(shell: str) -> None:
     """Print the script that lets a shell complete xent's commands and options."""

@@ -189,7 +189,7 @@ def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominato
         alone = real(1) if example.weight is None else example.weight
         share = of_class[example.happened] if example.label is not None else _mean_weight(of_class, example)
         weights.append(alone * share)
-    if not (sum_ := total(weights)):
+    if not (sum_ := total(weights)) and question.reduction != "sum":
         raise _no_weight_left(of_class)
     return Denominator("Σ w", sum_)
 
@@ -217,6 +217,8 @@ def _quantities(
     """Every quantity that applies, by name."""
     base = question.base.value
     total_ = total(term.value for term in terms)
+    if not denominator.value:
+        return {"total": total_}
     mean = total_ / denominator.value
     found = {"total": total_, "mean": mean}
     if all(each.is_certain for each in weighed) and not _is_weighted(question) and question.pos_weight is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.definitions import softmax
@@ -11,16 +10,13 @@ from xentropy_cli.core.real import Real, exp, is_infinite, real, total
 from xentropy_cli.figures import given
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
 from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.inputs.request import Request
-
-MOST_SLACK = real("0.02")
-DIGITS_OF_SINGLE, ROUNDING_OF_SINGLE = 7, real(Fraction(1, 2**23))
-"""From so many decimals on, numbers are taken to be printed from single precision, at the coarsest."""
 
 LARGEST_LOGIT = 1e15
 MINUS_INFINITY = {"-inf", "-infinity"}
@@ -99,16 +95,14 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     if not off:
         return Prediction(q, (), notes)
     if request.normalize:
-        return Prediction(_divided(q, sum_, row), (), (*notes, _note("normalized", row, sum_, "was divided by it")))
+        return Prediction(_divided(q, sum_, row), (), (*notes, _note("normalized", row, sum_, "divided by it")))
     if request.as_is:
-        return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "is used as it is")))
-    if off > _slack(read):
+        return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "used as it is")))
+    typed, logs = most_decimals([entry.decimals for entry in read]), kind == "logprobs"
+    if float(off) > allowance(len(read), typed, logs=logs, rounding=request.rounding):
         raise _does_not_add_up(row, read, sum_)
-    return Prediction(
-        q,
-        (),
-        (*notes, _note("rounded-sum", row, sum_, "is used as typed: that is 1 within the rounding of its digits")),
-    )
+    within = reason(float(off), len(read), typed, logs=logs)
+    return Prediction(q, (), (*notes, _note("rounded-sum", row, sum_, f"used as typed: that is 1 within {within}")))
 
 
 def _softmax_of(row: Row) -> Prediction:
@@ -134,25 +128,11 @@ def _divided(q: tuple[Real, ...], sum_: Real, row: Row) -> tuple[Real, ...]:
     return tuple(q_k / sum_ for q_k in q)
 
 
-def _slack(read: Sequence[Number]) -> Real:
-    """How far a sum may miss 1 through rounding: K · ½ · 10^-d, where d digits after the point were typed.
-
-    Digits beyond those of single precision do not make it narrower: programs print them, and their rounding remains.
-    """
-    decimals = [entry.decimals for entry in read if entry.decimals is not None]
-    if not decimals:
-        return real(0)
-    unit = real(Fraction(1, 10 ** max(decimals)))
-    if max(decimals) >= DIGITS_OF_SINGLE:
-        unit = max(unit, ROUNDING_OF_SINGLE)
-    slack = unit * len(read) / 2
-    return min(slack, MOST_SLACK)
-
-
 def _note(code: str, row: Row, sum_: Real, what: str) -> Note:
     where = _capital(row[0].source.where)
-    subject = f"The probabilities of {where} add" if where.startswith("--logprobs") else f"{where} adds"
-    return Note(code, f"{subject} up to {_written(sum_)} and {what}.")
+    are_many = where.startswith("--logprobs")
+    subject = f"The probabilities of {where} add" if are_many else f"{where} adds"
+    return Note(code, f"{subject} up to {_written(sum_)} and {'are' if are_many else 'is'} {what}.")
 
 
 def _written(sum_: Real) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
+from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.text import is_hidden, name_of
 
 BLANKS = "\t\n\r"
@@ -178,13 +179,8 @@ def number(piece: Piece) -> Number:
     top, slash, bottom = piece.text.partition("/")
     if slash:
         return Number(_fraction(piece, top, bottom), piece, None)
-    percent = piece.text.endswith("%")
-    digits = piece.text.removesuffix("%")
-    value = _decimal(piece, digits)
-    if "e" in digits.lower():
-        return Number(value, piece, None)
-    decimals = len(digits.partition(".")[2])
-    return Number(value / 100, piece, decimals + 2) if percent else Number(value, piece, decimals)
+    value = _decimal(piece, piece.text.removesuffix("%"))
+    return Number(value / 100 if piece.text.endswith("%") else value, piece, typed_decimals(piece.text))
 
 
 def _fraction(piece: Piece, top: str, bottom: str) -> Real:

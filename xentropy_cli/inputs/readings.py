@@ -9,9 +9,10 @@ from xentropy_cli.core.real import Real, exp, real, total
 from xentropy_cli.derivation.model import Example, Question
 from xentropy_cli.inputs import labels, options
 from xentropy_cli.inputs import option_rules as fit
-from xentropy_cli.inputs.distributions import MOST_SLACK, mixed_notation, numbers, read_distribution
+from xentropy_cli.inputs.distributions import mixed_notation, numbers, read_distribution
 from xentropy_cli.inputs.notation import named
 from xentropy_cli.inputs.request import ENTRY_KIND, Request, span_of
+from xentropy_cli.inputs.sums_to_one import MOST
 from xentropy_cli.notes import Note
 from xentropy_cli.text import counted, there_are
 
@@ -154,7 +155,7 @@ def _maybe_one_hot(request: Request, row: Row) -> tuple[Note, ...]:
 
 def _nearly_one(row: Row) -> bool:
     off = total(entry.value for entry in numbers(row, "probability")) - 1
-    return max(off, -off) < MOST_SLACK
+    return float(max(off, -off)) < MOST
 
 
 def read_categorical(request: Request) -> Read:

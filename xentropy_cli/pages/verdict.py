@@ -4,33 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.figures import figure
+from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
-from xentropy_cli.pages.libraries import MOST_DIGITS, in_json
+from xentropy_cli.pages.libraries import MOST_DIGITS
+from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.conventions.why.departures import Hypothesis
     from xentropy_cli.conventions.why.search import Cause, Verdict
+    from xentropy_cli.notes import Note
 
 MOST_SHOWN = 10
 CHANCE_DIGITS = 4
 AS_ASKED = "the calculation as asked: nothing departs from it"
 
 
-def why_page(verdict: Verdict, digits: int, *, every_row: bool) -> tuple[Block, ...]:
-    """Lay out the causes, the chance of each, and how to put it right."""
-    derivation = verdict.derivation
-    exact = f"{figure(derivation.value, digits)} {derivation.unit}"
-    return (
-        Heading(_heading(verdict)),
-        Prose(f"Read as: {derivation.read_as}. Exactly: {exact}."),
-        *_causes(verdict, digits, every_row=every_row),
-        Prose(_odds(verdict)),
-        *_near_miss(verdict, digits),
-        *(Remark(note.code, note.text) for note in derivation.notes),
-    )
+class VerdictResult(Result):
+    """What turns the inputs into the number asked about."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        """Keep the verdict."""
+        self.verdict = verdict
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the causes, the chance of each, and how to put it right."""
+        verdict, derivation = self.verdict, self.verdict.derivation
+        exact = f"{figure(derivation.value, digits)} {derivation.unit}"
+        return (
+            Heading(_heading(verdict)),
+            Prose(f"Read as: {derivation.read_as}. Exactly: {exact}."),
+            *_causes(verdict, digits, every_row=every_row),
+            Prose(_odds(verdict)),
+            *_near_miss(verdict, digits),
+            *(Remark(note.code, note.text) for note in self.notes),
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Name every field; `value` is that of the first cause."""
+        return _record(self.verdict)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the numbers were read."""
+        return (self.verdict.derivation.read_as,)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the exact calculation."""
+        return self.verdict.derivation.notes
 
 
 def _heading(verdict: Verdict) -> str:
@@ -94,18 +117,17 @@ def _near_miss(verdict: Verdict, digits: int) -> Iterator[Prose]:
         yield Prose(f"The nearest miss is {shown}: {sentence(near)}.")
 
 
-def why_record(verdict: Verdict) -> dict[str, Any]:
-    """Name every field; what does not apply is absent."""
+def _record(verdict: Verdict) -> dict[str, Any]:
     derivation = verdict.derivation
     first = verdict.causes[0].hypothesis.value if verdict.causes else None
     return {
         "number": verdict.target.value,
         "digits": verdict.target.digits,
         "read_as": derivation.read_as,
-        "exact": in_json(float(derivation.value)),
+        "exact": json_number(float(derivation.value)),
         "unit": derivation.unit,
         "found": bool(verdict.causes),
-        **({} if first is None else {"value": in_json(first)}),
+        **({} if first is None else {"value": json_number(first)}),
         "causes": [_fields(cause) for cause in verdict.causes],
         "doubtful": [_fields(cause) for cause in verdict.found.doubtful],
         "tried": verdict.found.tried,
@@ -123,7 +145,7 @@ def _fields(cause: Cause) -> dict[str, Any]:
 def _named(hypothesis: Hypothesis) -> dict[str, Any]:
     keys = " ".join(each.key for each in hypothesis.departures)
     return {
-        "value": in_json(hypothesis.value),
+        "value": json_number(hypothesis.value),
         "departures": keys,
         "bits": hypothesis.bits,
         "text": sentence(hypothesis),

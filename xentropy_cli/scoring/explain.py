@@ -23,11 +23,8 @@ def request_for(name: str, settings: Settings, stdin: IO[bytes] | None, line: in
         method_of(plan, settings)
         row = typed_row(table, plan, line)
     normalize = settings.normalize if plan.kind == "classes" else None
-    as_is = settings.as_is
-    if not row.is_typed:  # no digits tell how far a sum may miss 1, and this one was found good
-        as_is = plan.kind == "classes" and plan.scale != "logits" and not settings.normalize
-    asked = {"base": settings.base, "clip": settings.clip_text, "normalize": normalize, "as_is": as_is or None}
-    return {**asked, **question(plan, row)}
+    asked = {"base": settings.base, "clip": settings.clip_text, "normalize": normalize}
+    return {**asked, "as_is": settings.as_is or None, "rounding": row.rounding, **question(plan, row)}
 
 
 def typed_row(table: Table, plan: Plan, line: int) -> Typed:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from xentropy_cli.core.clips import CLIPS as LIBRARY_CLIPS
+from xentropy_cli.core.clips import TORCH_LEAST
+
 
 class Clip(NamedTuple):
     """A clipping policy for doubles: the least and the largest probability, and whether rows are divided by their sum first."""
@@ -14,9 +17,9 @@ class Clip(NamedTuple):
 
 
 CLIPS = {
-    "sklearn": Clip(2.0**-52, 1.0 - 2.0**-52, rescale=False),
-    "keras": Clip(1e-7, 1.0 - 1e-7, rescale=True),
-    "torch": Clip(3.720075976020836e-44, 1.0, rescale=False),  # e^-100
+    "sklearn": Clip(LIBRARY_CLIPS["sklearn"].low, 1.0 - LIBRARY_CLIPS["sklearn"].low, rescale=False),
+    "keras": Clip(LIBRARY_CLIPS["keras"].low, 1.0 - LIBRARY_CLIPS["keras"].low, rescale=True),
+    "torch": Clip(TORCH_LEAST, 1.0, rescale=False),
 }
 
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.array_sums import squares_by_group, total, total_by_group, total_by_group_and_squares
+from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
 from xentropy_cli.scoring.losses import Measures, measure
 from xentropy_cli.scoring.sums import Sums, Totals, making_many
 from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
-from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -194,7 +194,7 @@ def add_ranges(sums: Sums, tally: Tally, q: Floats) -> None:
     sums.low, sums.high = rows.min(axis=0).tolist(), rows.max(axis=0).tolist()
     if tally.method.kind == "classes" and tally.method.scale == "pred":
         misses = np.abs(batch.summed(q) - 1.0)
-        sums.off = int(np.count_nonzero(misses > ALWAYS_ALLOWED))
+        sums.off = int(np.count_nonzero(misses > ALWAYS))
         sums.farthest = float(misses.max())
 
 

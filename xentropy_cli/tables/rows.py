@@ -90,8 +90,11 @@ class Found:
 
 
 class Typed(NamedTuple):
-    """One row as it was typed: the class that happened, and the text of each prediction; columns were never typed."""
+    """One row as it was typed: the class that happened, and the text of each prediction.
+
+    Columns were never typed: theirs are the shortest texts, and `rounding` is how far their precision may have moved each.
+    """
 
     label: int
     texts: Sequence[str]
-    is_typed: bool = True
+    rounding: float | None = None

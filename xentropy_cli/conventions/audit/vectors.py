@@ -6,13 +6,13 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.catalogue.rules import entropy_like
-from xentropy_cli.conventions.catalogue.sklearn import kl
+from xentropy_cli.conventions.arithmetic import cross, kl
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.inputs import Row
+    from xentropy_cli.conventions.arithmetic import Row
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 VECTOR = re.compile(rf"[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}]")
@@ -22,7 +22,6 @@ STATED = re.compile(
     rf"({NUMBER})(?![\w.]*[0-9])[\s$`*]*(nats?|bits?|bans?)?"
 )
 BASES = {"nat": 1.0, "bit": math.log(2), "ban": math.log(10)}
-MOST_SLACK = 0.02
 EXACT = 1e-15
 NEARLY = 1e-12
 BETWEEN = 60
@@ -40,9 +39,9 @@ class Quantity(NamedTuple):
 QUANTITIES = (
     Quantity(re.compile(r"(?:\bKL\b|D_?\{?KL\}?|\bkl[ -]divergence\b)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 2, kl),
     Quantity(re.compile(r"(?:cross[ -]entropy|\bH|\bCE)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 2,
-             lambda p, q: entropy_like(p, [math.log(x) if x else -math.inf for x in q])),
+             lambda p, q: cross(p, [math.log(x) if x else -math.inf for x in q])),
     Quantity(re.compile(r"(?:(?<!cross[ -])\bentropy|\bH)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 1,
-             lambda p: entropy_like(p, [math.log(x) if x else -math.inf for x in p])),
+             lambda p: cross(p, [math.log(x) if x else -math.inf for x in p])),
 )  # fmt: skip
 
 
@@ -83,9 +82,8 @@ def _adds_up(match: re.Match[str]) -> Iterator[Stated]:
     if max(row) > 1:
         return
     whole = math.fsum(row)
-    decimals = max(len(text.partition(".")[2]) for text in texts)
-    slack = min(len(row) * 10.0**-decimals / 2, MOST_SLACK)
-    status = "right" if abs(whole - 1) < NEARLY else "rounded" if abs(whole - 1) <= slack + NEARLY else "wrong"
+    room = allowance(len(row), most_decimals(list(map(typed_decimals, texts))))
+    status = "right" if abs(whole - 1) < NEARLY else "rounded" if abs(whole - 1) <= room else "wrong"
     why = f"these probabilities add up to {whole:.6g}, not 1" if status == "wrong" else ""
     yield Stated(match.start(), match.span(), status, whole, 1.0, None, why)
 

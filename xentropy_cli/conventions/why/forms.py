@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.catalogue.sklearn import kl
-from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.arithmetic import js, kl, ln
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.conventions.inputs import Inputs, Row
+    from xentropy_cli.conventions.arithmetic import Row
+    from xentropy_cli.conventions.inputs import Inputs
 
 
 class Form(NamedTuple):
@@ -46,16 +46,6 @@ def weighted(p: Row, q: Row) -> float:
 def chosen(p: Row, q: Row) -> float:
     """Σ p q: the probability of the class that is true."""
     return sum(a * b for a, b in zip(p, q, strict=True))
-
-
-def js(p: Row, q: Row) -> float:
-    """The Jensen–Shannon divergence in nats.
-
-    >>> round(js((1.0, 0.0), (0.0, 1.0)), 4)
-    0.6931
-    """
-    m = tuple((a + b) / 2 for a, b in zip(p, q, strict=True))
-    return (kl(p, m) + kl(q, m)) / 2
 
 
 def _cells(p: Row, q: Row) -> float:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.arithmetic import js, ln
 from xentropy_cli.conventions.why.departures import Departure, departure
-from xentropy_cli.conventions.why.forms import FORMS, js
+from xentropy_cli.conventions.why.forms import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.inputs import Inputs, Row, Rows
+    from xentropy_cli.conventions.arithmetic import Row, Rows
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.views import View
 
 AMOUNTS = ("0.1", "0.2", "0.05", "0.01")
@@ -38,7 +39,7 @@ class Losses(NamedTuple):
 
 def losses(view: View, inputs: Inputs, most: float) -> Iterator[Losses]:
     """The loss as asked, and every other one that is common enough."""
-    found: list[Losses] = [cross_entropy(view, smoothed_as_asked(view.truth, inputs), inputs)]
+    found: list[Losses] = [crossed(view, smoothed_as_asked(view.truth, inputs), inputs)]
     if not inputs.rows:
         yield found[0]
         yield other(view, inputs, departure("unweighted"), tuple(-sum(map(ln, row)) for row in view.q))._replace(
@@ -69,7 +70,7 @@ def smoothed(truth: Rows, epsilon: float, kind: str) -> Rows:
     return tuple(tuple((1 - epsilon) * p + epsilon * (1 - p) / (k - 1) for p in row) for row in truth)
 
 
-def cross_entropy(view: View, truth: Rows, inputs: Inputs, *extra: Departure) -> Losses:
+def crossed(view: View, truth: Rows, inputs: Inputs, *extra: Departure) -> Losses:
     """-Σ p log q of each row."""
     values = tuple(row_loss(row, logs) for row, logs in zip(truth, view.log_q, strict=True))
     of_class = weights_of_classes(inputs)
@@ -106,20 +107,18 @@ def _is_finite(row: Row, logs: Row) -> bool:
 def _other_truths(view: View, inputs: Inputs) -> Iterator[Losses]:
     """Smoothing of either kind, or of none."""
     if inputs.smoothing is not None:
-        yield cross_entropy(view, view.truth, inputs, departure("no-smoothing"))
+        yield crossed(view, view.truth, inputs, departure("no-smoothing"))
         kind = "K-1" if inputs.smoothing_kind == "K" else "K"
         words = "all K" if kind == "K" else "the K − 1 other"
-        yield cross_entropy(
-            view, smoothed(view.truth, inputs.smoothing, kind), inputs, departure("other-smoothing", words)
-        )
+        yield crossed(view, smoothed(view.truth, inputs.smoothing, kind), inputs, departure("other-smoothing", words))
         return
     for text in AMOUNTS if view.labels and inputs.reading != "events" else ():
-        yield cross_entropy(view, smoothed(view.truth, float(text), "K"), inputs, departure("smoothed", text))
+        yield crossed(view, smoothed(view.truth, float(text), "K"), inputs, departure("smoothed", text))
         if not inputs.is_binary:
             others = smoothed(view.truth, float(text), "K-1")
-            yield cross_entropy(view, others, inputs, departure("smoothed-others", text))
+            yield crossed(view, others, inputs, departure("smoothed-others", text))
             each = tuple(tuple(float(text) if not p else 1 - float(text) for p in row) for row in view.truth)
-            yield cross_entropy(view, each, inputs, departure("smoothed-unshared", text))
+            yield crossed(view, each, inputs, departure("smoothed-unshared", text))
 
 
 def _forms(view: View, inputs: Inputs, most: float) -> Iterator[Losses]:

@@ -11,7 +11,8 @@ from xentropy_cli.conventions.why.departures import Departure, Hypothesis, depar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.conventions.inputs import Inputs, Row
+    from xentropy_cli.conventions.arithmetic import Row
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.losses import Losses
 
 MOST_BITS = 7.0

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 from xentropy_cli.conventions.inputs import with_rows
-from xentropy_cli.conventions.libraries import is_other
+from xentropy_cli.conventions.libraries import others_alike
 from xentropy_cli.conventions.why.departures import Hypothesis, departure
 from xentropy_cli.conventions.why.losses import losses
 from xentropy_cli.conventions.why.reductions import MOST_BITS, MOST_DEPARTURES, finished, sums
@@ -184,22 +183,13 @@ UNCHECKING = ("Keras", "MLmetrics (R)", "Kaggle", "yardstick (R)")
 def _by_convention(
     inputs: Inputs, exact: float, before: tuple[Departure, ...], rows: Iterable[Convention]
 ) -> Iterator[Hypothesis]:
-    for row in rows:
-        try:
-            value = row.value(inputs)
-        except Unfit:
-            continue
-        if math.isfinite(value) and is_other(value, exact, row.precision):
-            how = departure(
-                "library",
-                f"{row.library}'s {row.call}",
-                row.does,
-                row.key,
-                bits=MISUSED_BITS if before and row.library in COMMON else LIBRARY_BITS,
-            )
-            how = how._replace(fix=f"compare with: xent libraries … --code {row.key}")
-            departures = (*before, how)
-            yield Hypothesis(value, sum(each.bits for each in departures), departures)
+    for value, (row, *alike) in others_alike(inputs, exact, rows):
+        is_common = any(each.library in COMMON for each in (row, *alike))
+        does = f"{row.does} (and alike: {', '.join(each.key for each in alike)})" if alike else row.does
+        bits = MISUSED_BITS if before and is_common else LIBRARY_BITS
+        how = departure("library", f"{row.library}'s {row.call}", does, row.key, bits=bits)
+        departures = (*before, how._replace(fix=f"compare with: xent libraries … --code {row.key}"))
+        yield Hypothesis(value, sum(each.bits for each in departures), departures)
 
 
 LIBRARY_BITS = 3.1

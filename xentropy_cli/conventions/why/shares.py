@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.inputs import ln
+from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.entries import candidates
 from xentropy_cli.conventions.why.losses import smoothed_as_asked
@@ -15,7 +15,8 @@ from xentropy_cli.figures import shortest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.conventions.inputs import Inputs, Rows
+    from xentropy_cli.conventions.arithmetic import Rows
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.reductions import Sums
     from xentropy_cli.conventions.why.views import View
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.inputs import Inputs, Row, ln, log_softmax
+from xentropy_cli.conventions.arithmetic import Row, ln, log_softmax
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.entries import candidates
-from xentropy_cli.conventions.why.losses import cross_entropy, row_loss, smoothed_as_asked, weights_of_classes
+from xentropy_cli.conventions.why.losses import crossed, row_loss, smoothed_as_asked, weights_of_classes
 from xentropy_cli.conventions.why.reductions import added, counted, example_weights, sums_as_asked
 from xentropy_cli.conventions.why.shares import class_terms, of_shares
 from xentropy_cli.figures import shortest
@@ -16,6 +16,7 @@ from xentropy_cli.figures import shortest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.reductions import Sums
     from xentropy_cli.conventions.why.views import View
 
@@ -36,7 +37,7 @@ class Terms(NamedTuple):
 
 def slips(plain: View, inputs: Inputs) -> Iterator[Sums]:
     """Every slip with one entry or one term."""
-    losses = cross_entropy(plain, smoothed_as_asked(plain.truth, inputs), inputs)
+    losses = crossed(plain, smoothed_as_asked(plain.truth, inputs), inputs)
     asked = sums_as_asked(losses, inputs)
     alone = example_weights(inputs)
     values = tuple(w * v for w, v in zip(alone, losses.weighted, strict=True))
@@ -116,7 +117,7 @@ def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
             yield asked.plus(departure("terms-cut", digits), cut, asked.denominator)
         if inputs.rows:
             log_q = tuple(tuple(ln(round(q, digits)) for q in row) for row in plain.q)
-            losses = cross_entropy(plain._replace(log_q=log_q), smoothed_as_asked(plain.truth, inputs), inputs)
+            losses = crossed(plain._replace(log_q=log_q), smoothed_as_asked(plain.truth, inputs), inputs)
             total = sums_as_asked(losses, inputs).total
             if math.isfinite(total):
                 yield asked.plus(departure("entries-rounded", digits), total, asked.denominator)

@@ -6,13 +6,24 @@ import math
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.catalogue.convention import single
-from xentropy_cli.conventions.catalogue.rules import clipped, rescaled
-from xentropy_cli.conventions.inputs import Inputs, Row, Rows, ln, log_softmax, sigmoid, softmax
+from xentropy_cli.conventions.arithmetic import (
+    Row,
+    Rows,
+    kept_between,
+    ln,
+    log_softmax,
+    over_sum,
+    sigmoid_row,
+    single,
+    softmax_row,
+)
 from xentropy_cli.conventions.why.departures import Departure, departure
+from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xentropy_cli.conventions.inputs import Inputs
 
 NEARLY = 1e-9
 MOST_PERMUTED = 4
@@ -32,7 +43,6 @@ EPSILONS = (
     "0.01",
 )
 ADDED = ("1e-16", "1e-15", "1e-12", "1e-10", "1e-9", "1e-8", "1e-7", "1e-6", "1e-5", "1e-4", "0.001")
-LOWEST_LOG = -100.0
 
 
 class View(NamedTuple):
@@ -109,24 +119,27 @@ def _meanings(plain: View, inputs: Inputs) -> Iterator[View]:
         return
     yield plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
     if not plain.labels:
-        truth = tuple(map(softmax, plain.truth))
+        truth = tuple(map(softmax_row, plain.truth))
         yield plain.labelled(truth, (), departure("truth-softmax"))
         again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
         yield again.labelled(truth, (), departure("truth-softmax", bits=1))
-    twice = tuple(softmax(softmax(row)) for row in plain.q)
+    twice = tuple(softmax_row(softmax_row(row)) for row in plain.q)
     yield plain.taken(twice, departure("softmax-again", "three times" if inputs.given == "logits" else "twice", bits=6))
     yield plain.taken(
-        tuple(tuple(sigmoid(q)[1] for q in row) for row in plain.q), departure("sigmoid-again", "to the probabilities")
+        tuple(tuple(sigmoid_row(q)[1] for q in row) for row in plain.q),
+        departure("sigmoid-again", "to the probabilities"),
     )
     if inputs.given == "logits":
         z = inputs.rows
         yield plain.logged(z, departure("no-log-softmax"))
         yield plain.logged(tuple(log_softmax(tuple(-x for x in row)) for row in z), departure("negated-logits"))
-        yield plain.taken(tuple(tuple(sigmoid(each)[1] for each in row) for row in z), departure("sigmoid-for-softmax"))
+        yield plain.taken(
+            tuple(tuple(sigmoid_row(each)[1] for each in row) for row in z), departure("sigmoid-for-softmax")
+        )
         if any(each > 0 for row in z for each in row):
             yield plain.taken(z, departure("logits-as-probabilities"))
         if len(z) > 1:
-            yield plain.taken(_transposed(tuple(map(softmax, _transposed(z)))), departure("softmax-rows"))
+            yield plain.taken(_transposed(tuple(map(softmax_row, _transposed(z)))), departure("softmax-rows"))
             yield plain.taken(_all_at_once(z), departure("softmax-all"))
     if inputs.given == "logprobs":
         yield from _log_meanings(plain, inputs)
@@ -146,11 +159,11 @@ def _log_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
 
 
 def _binary_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
-    yield plain.taken(tuple(sigmoid(row[1]) for row in plain.q), departure("sigmoid-again", _again(inputs)))
+    yield plain.taken(tuple(sigmoid_row(row[1]) for row in plain.q), departure("sigmoid-again", _again(inputs)))
     if inputs.given == "logits":
         yield plain.taken(tuple((1 - row[0], row[0]) for row in inputs.rows), departure("logits-as-probabilities"))
     if inputs.given == "pred" and len(plain.q) > 1:
-        over_all = softmax(tuple(row[1] for row in plain.q))
+        over_all = softmax_row(tuple(row[1] for row in plain.q))
         yield plain.taken(tuple((1 - q, q) for q in over_all), departure("softmax-all"))
 
 
@@ -159,7 +172,7 @@ def _transposed(rows: Rows) -> Rows:
 
 
 def _all_at_once(z: Rows) -> Rows:
-    flat = softmax(tuple(each for row in z for each in row))
+    flat = softmax_row(tuple(each for row in z for each in row))
     k = len(z[0])
     return tuple(flat[at : at + k] for at in range(0, len(flat), k))
 
@@ -243,7 +256,7 @@ def _guarded(view: View, *, is_plain: bool) -> Iterator[View]:
     """Rows divided by their sums, and clipped; only where that changes something."""
     scaled = view
     if any(abs(sum(row) - 1) > NEARLY and sum(row) > 0 for row in view.q):
-        scaled = view.taken(tuple(rescaled(row, float) for row in view.q), departure("rescaled"))
+        scaled = view.taken(tuple(over_sum(row) for row in view.q), departure("rescaled"))
         yield scaled
     lowest = min((q for row in view.q for q in row), default=1)
     highest = max((q for row in view.q for q in row), default=0)
@@ -265,26 +278,28 @@ def _clipped_and_added(row: Row) -> Row:
 
 
 COMMON_CLIPS = (
-    ("clip-sklearn", 2.0**-52),
-    ("clip-1e-15", 1e-15),
-    ("clip-keras", 1e-7),
-    ("clip-float32", 2.0**-23),
+    ("clip-sklearn", CLIPS["sklearn"].low),
+    ("clip-1e-15", CLIPS["sklearn-1.2"].low),
+    ("clip-keras", CLIPS["keras"].low),
+    ("clip-float32", CLIPS["sklearn-float32"].low),
     ("clip-float16", 2.0**-10),
     ("clip-flt-min", 2.0**-126),
     ("clip-dbl-min", 2.0**-1022),
 )
-KERAS = single(1e-7)
+KERAS = single(CLIPS["keras"].low)
 
 
 def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> Iterator[View]:
     others = [(departure("clip", text), float(text)) for text in EPSILONS] if is_plain else []
     for how, low in (*((departure(key), low) for key, low in COMMON_CLIPS), *others):
         if lowest < low or highest > 1 - low:
-            yield view.taken(tuple(clipped(row, low, 1 - low) for row in view.q), how)
+            yield view.taken(tuple(kept_between(row, low, 1 - low) for row in view.q), how)
     if (lowest < KERAS or highest > 1 - KERAS) and view.q and len(view.q[0]) == 2:  # noqa: PLR2004
         yield view.taken(tuple(map(_clipped_and_added, view.q)), departure("clip-keras-plus"))
-    if lowest < math.exp(LOWEST_LOG):
-        yield view.logged(tuple(tuple(max(x, LOWEST_LOG) for x in row) for row in view.log_q), departure("clip-torch"))
+    if lowest < math.exp(TORCH_LEAST_LOG):
+        yield view.logged(
+            tuple(tuple(max(x, TORCH_LEAST_LOG) for x in row) for row in view.log_q), departure("clip-torch")
+        )
     if is_plain:
         for text in ADDED if lowest == 0 else ADDED[-6:]:
             q = tuple(tuple(q + float(text) for q in row) for row in view.q)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import real
+from xentropy_cli.derivation.arithmetic import Operand, quotient
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Example, Question
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def accuracy_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Count the right ones."""
     fields = (
         Field("name", Formula("example", r"\text{example}")),
@@ -36,9 +37,9 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
     outcome = Outcome(
         "accuracy",
         Formula("accuracy", r"\text{accuracy}"),
-        Formula(f"{right} / {found.n}", f"{right} / {found.n}"),
         real(right) / found.n,
         gloss="the share of right predictions",
+        arithmetic=quotient(Operand(real(right), is_given=True), Operand(real(found.n), is_given=True)),
     )
     return Working("predictions", "Right or wrong", fields, tuple(rows), outcomes=(outcome,))
 

@@ -8,12 +8,16 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
-from xentropy_cli.tables.columnar.reader import codes, doubles, faults, predictions, text_of, without_id
+from xentropy_cli.inputs.sums_to_one import allowance
+from xentropy_cli.tables.columnar.reader import codes, doubles, faults, predictions, rounding_of, text_of, without_id
+from xentropy_cli.tables.fast.sums import UNTOLD, decimals_of
 from xentropy_cli.tables.strict.reader import MOST_LISTED
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from xentropy_cli.tables.strict.reader import Reader
 
@@ -58,10 +62,19 @@ def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
         return f"A number is missing or no real number; a row needs {q.size}.", "Repair the row."
     rest = reader._replace(any_sum=True)
     zero = np.zeros(1, dtype=np.intp)
-    if not faults(rest, zero, predictions(plan, row), None)[0]:
-        total = float(np.exp(q).sum() if plan.scale == "logprobs" else q.sum())
-        return f"The numbers add up to {shortest(total)}, not 1.", "Repair the row, or add --normalize or --as-is."
+    if not faults(rest, zero, predictions(plan, row), None, 0.0)[0]:
+        return why_not_one(plan.scale, q, rounding_of(plan, row)), "Repair the row, or add --normalize or --as-is."
     return OUT_OF_RANGE["count" if reader.normalize and plan.scale == "pred" else plan.scale]
+
+
+def why_not_one(scale: str, q: NDArray[np.float64], rounding: float) -> str:
+    """Say what a row adds up to, and by how much it may miss 1."""
+    logs = scale == "logprobs"
+    total = float(np.exp(q).sum() if logs else q.sum())
+    digits = int(decimals_of(q[None, :])[0])
+    room = allowance(q.size, None if digits == UNTOLD else digits, logs=logs, rounding=rounding)
+    kept = "Their precision" if rounding else "Rounding"
+    return f"The numbers add up to {shortest(total)}, not 1. {kept} explains a miss of {room:.3g} at most."
 
 
 OUT_OF_RANGE = {

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
+from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
 from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.cells import LARGEST
-from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED, Reader
 from xentropy_cli.tables.strict.records import BLANKS, Place
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.strict.reader import Reader
 
     Floats = NDArray[np.float64]
 
@@ -100,6 +101,13 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     return doubles(columns[plan.preds[0]])
 
 
+def rounding_of(plan: Plan, columns: Sequence[Any]) -> float:
+    """How far the precision of the prediction columns may have moved each number."""
+    kinds = [np.asarray(first if isinstance(first, VECTORS) else columns[k]).dtype
+             for k in plan.preds for first in columns[k][:1]]  # fmt: skip
+    return max((UNIT_ROUNDOFF.get(kind.itemsize, 0.0) for kind in kinds if kind.kind == "f"), default=0.0)
+
+
 def rows_of(column: Any, count: int) -> NDArray[Any]:
     """A column of lists as an array of rows; one of another length becomes numbers that no check lets through."""
     nothing = [np.nan] * count
@@ -130,7 +138,9 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
     return np.array(known, dtype=np.intp)[inverse]
 
 
-def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None) -> NDArray[np.bool_]:
+def faults(
+    reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None, rounding: float
+) -> NDArray[np.bool_]:
     """Tell which rows are bad: no such label, a number out of range, a sum that is not 1."""
     scale = "count" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
     rows = q if q.ndim == 2 else q[:, None]  # noqa: PLR2004  a row of one number
@@ -142,7 +152,9 @@ def faults(reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats 
     if weights is not None:
         bad |= ~((weights >= 0) & (weights <= LARGEST["weight"]))
     if reader.plan.kind == "classes":
-        bad |= bad_sums(reader, np.where(bad[:, None], 0.5, q)) & ~bad
+        fit = np.where(bad[:, None], 0.5, q)
+        scale, any_sum = reader.plan.scale, reader.any_sum
+        bad |= bad_sums(fit, scale, lambda at: decimals_of(fit[at]), any_sum=any_sum, rounding=rounding) & ~bad
     return bad
 
 
@@ -152,19 +164,6 @@ def without_id(column: Any) -> NDArray[np.bool_]:
     return np.array(
         [none or not text_of(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
     )
-
-
-def bad_sums(reader: Reader, q: Floats) -> NDArray[np.bool_]:
-    """Tell which rows do not add up to 1; numbers that were never typed have no digits to allow for."""
-    if reader.plan.scale == "logits":
-        endless: NDArray[np.bool_] = q.max(axis=1) == -np.inf
-        return endless
-    total = batch.summed(batch.exp_pair(q)[0] if reader.plan.scale == "logprobs" else q)
-    empty: NDArray[np.bool_] = total == 0
-    return empty if reader.any_sum else empty | (np.abs(total - 1.0) > SINGLE_PRECISION)
-
-
-SINGLE_PRECISION = max(ALWAYS_ALLOWED, 1e-5)
 
 
 WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV."

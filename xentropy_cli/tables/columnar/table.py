@@ -17,6 +17,7 @@ from xentropy_cli.tables.columnar.reader import (
     faults,
     predictions,
     refuse_wide,
+    rounding_of,
     text_of,
     texts_once,
     without_id,
@@ -145,7 +146,7 @@ class ColumnReader:
         if plan.label is not None:
             labels = codes(self.strict, columns[plan.label], self.name, block.first_line)
         weights = None if plan.weight is None else doubles(columns[plan.weight])
-        bad = faults(self.strict, labels, q, weights)
+        bad = faults(self.strict, labels, q, weights, rounding_of(plan, columns))
         if plan.on is not None:
             bad |= without_id(columns[plan.on])
         keep = np.flatnonzero(~bad) if bad.any() else slice(None)
@@ -208,10 +209,12 @@ class ColumnReader:
         at = line - block.first_line
         if not 0 <= at < len(block.columns[0]):
             return None
-        rows, found = self.read(Batch([column[at : at + 1] for column in block.columns], line))
+        columns = [column[at : at + 1] for column in block.columns]
+        rows, found = self.read(Batch(columns, line))
         if found.fault is not None:
             raise found.fault
-        return Typed(int(rows.labels[0]), [shortest(value) for value in rows.q.ravel().tolist()], is_typed=False)
+        texts = [shortest(value) for value in rows.q.ravel().tolist()]
+        return Typed(int(rows.labels[0]), texts, rounding_of(self.plan, columns))
 
     def no_such_row(self, line: int) -> XentError:
         """Refuse the number of a row that the columns do not have."""

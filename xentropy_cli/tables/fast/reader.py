@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.tables.complements import near_one
 from xentropy_cli.tables.fast.cell_positions import cells_of, text_in
 from xentropy_cli.tables.fast.digits import numbers
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.fast.names import Names
+from xentropy_cli.tables.fast.sums import UNTOLD, bad_sums
 from xentropy_cli.tables.rows import Rows
-from xentropy_cli.tables.strict.cells import LARGEST, careful, decimals, piece_at, quick
-from xentropy_cli.tables.strict.reader import ALWAYS_ALLOWED, HALF_POWERS, MOST_ALLOWED, SLOP, Reader
+from xentropy_cli.tables.strict.cells import LARGEST, careful, piece_at, quick
 from xentropy_cli.tables.strict.records import BLANKS, Block, Place
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.fast.cell_positions import Cells
+    from xentropy_cli.tables.strict.reader import Reader
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -104,25 +105,8 @@ class FastReader:
         if plan.kind != "classes":
             return (values[0], typed[0]) if not (plan.scale == "logits" and np.isinf(values[0]).any()) else None
         q = values.T
-        return (q, typed) if self.sums_are_fine(q, typed) else None
-
-    def sums_are_fine(self, q: Floats, typed: Indices) -> bool:
-        """Check sums of rows as the strict reader does."""
-        scale = self.reader.plan.scale
-        if scale == "logits":
-            return not bool((q.max(axis=1) == -np.inf).any())
-        with np.errstate(over="ignore"):
-            total = batch.summed(batch.exp_pair(q)[0] if scale == "logprobs" else q)
-        off = np.abs(total - 1.0)
-        wide = np.flatnonzero(off > ALWAYS_ALLOWED)
-        if not total.all():
-            return False
-        if self.reader.any_sum or not wide.size:
-            return True
-        most = np.minimum(typed[:, wide].max(axis=0), len(HALF_POWERS) - 1)
-        slack = (1 if scale == "logprobs" else q.shape[1]) * np.array(HALF_POWERS)[most]
-        room = np.where(most < 0, ALWAYS_ALLOWED, np.minimum(slack, MOST_ALLOWED) * SLOP)
-        return bool((off[wide] <= room).all())
+        bad = bad_sums(q, plan.scale, lambda rows: typed[:, rows].max(axis=0), any_sum=self.reader.any_sum)
+        return None if bad.any() else (q, typed)
 
     def columns(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
         """Read columns of numbers as (columns, rows), with the digits after each point; None if a cell is bad."""
@@ -151,8 +135,8 @@ class FastReader:
                     value = careful(piece_at(Place("", 0, text), 0, len(text)), scale, ".")
                 except XentError:
                     return None
-            count = decimals(text)
-            values[at], typed[at] = value, -1 if count is None else count
+            count = typed_decimals(text)
+            values[at], typed[at] = value, UNTOLD if count is None else count
         if values.size and not in_range(values, scale):
             return None
         return values.reshape(len(columns), -1), typed.reshape(len(columns), -1)

@@ -116,17 +116,6 @@ def missing(piece: Piece) -> Exception:
     )
 
 
-def decimals(cell: str) -> int | None:
-    """Digits after the point as typed; None for a fraction or an exponent.
-
-    >>> decimals("0.70"), decimals("70%"), decimals("1e-3")
-    (2, 2, None)
-    """
-    if "e" in cell or "E" in cell or "/" in cell:
-        return None
-    return len(cell.removesuffix("%").partition(".")[2]) + (2 if cell.endswith("%") else 0)
-
-
 def sum_of(q: Sequence[float], scale: str) -> float:
     """Add the probabilities of a row from left to right."""
     total = 0.0

@@ -5,18 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, Found, Typed
 from xentropy_cli.tables.sources.streams import count_lines
-from xentropy_cli.tables.strict.cells import (
-    NEAR_ONE,
-    careful,
-    complement_of,
-    decimals,
-    missing,
-    piece_at,
-    quick,
-    sum_of,
-)
+from xentropy_cli.tables.strict.cells import NEAR_ONE, careful, complement_of, missing, piece_at, quick, sum_of
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Place, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_of, quick_vector
@@ -29,11 +21,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
 
-ALWAYS_ALLOWED = 1e-6  # what single precision leaves of a sum over classes
-MOST_ALLOWED = 0.02
-SLOP = 1.0 + 1e-9  # the sum itself is rounded
 MOST_LISTED = 10
-HALF_POWERS = tuple(0.5 * 10.0**-k for k in range(40))
 
 
 class Row(NamedTuple):
@@ -244,8 +232,8 @@ class Reader(NamedTuple):
         total = sum_of(q, self.plan.scale)
         if not total:
             raise self.unlikely(place, "All of these are 0.", "There is no probability here to share out.")
-        off = abs(total - 1.0)
-        if off <= ALWAYS_ALLOWED or self.any_sum or off <= allowed(texts, self.plan.scale):
+        typed = most_decimals([typed_decimals(text) for text in texts])
+        if self.any_sum or abs(total - 1.0) <= allowance(len(q), typed, logs=self.plan.scale == "logprobs"):
             return
         start, end = self.preds_span(place)
         from xentropy_cli.tables.strict.row_mistakes import sum_not_one
@@ -280,16 +268,3 @@ class Reader(NamedTuple):
             why="In a row of another length no cell is certain to belong to its column.",
             fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
         )
-
-
-def allowed(texts: Sequence[str], scale: str) -> float:
-    """How far a sum may miss 1 when each term was rounded to its typed digits: K · ½ · 10⁻ᵈ, at most 0.02.
-
-    >>> allowed(["0.33", "0.33", "0.33"], "pred") >= 0.01
-    True
-    """
-    typed = [d for d in map(decimals, texts) if d is not None]
-    if not typed:
-        return ALWAYS_ALLOWED
-    slack = (1 if scale == "logprobs" else len(texts)) * HALF_POWERS[min(max(typed), len(HALF_POWERS) - 1)]
-    return min(slack, MOST_ALLOWED) * SLOP

@@ -1,0 +1,80 @@
+"""What holds of every option of every command: a second value for one value is refused, and a limit is a finite number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.cli.options.command import LIMIT, XentCommand
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+
+def loaded(name: str) -> click.Command:
+    command = app.get_command(click.Context(app), name)
+    assert command is not None
+    return command
+
+
+OPTIONS = [(name, each) for name in COMMANDS for each in loaded(name).params if isinstance(each, click.Option)]
+ROWS = ("pred", "logits", "logprobs", "true", "label")
+REPEATABLE = {
+    "compute": {*ROWS, "parts"},
+    "libraries": {*ROWS},
+    "why": {*ROWS},
+    "explain": {*ROWS} - {"logprobs"},
+    "compare": {"pred", "logits", "logprobs"},
+}
+"""The options that are one row, one label, one model or one part each time."""
+
+
+def spelled(option: click.Option, name: str) -> list[str]:
+    return [name] if option.is_flag else [f"{name}=1"]
+
+
+def shown(value: object) -> str:
+    return value if isinstance(value, str) else str(getattr(value, "name", value))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_of_the_one_class(name: str) -> None:
+    assert isinstance(loaded(name), XentCommand)
+    assert all(option.type is not click.FLOAT for _, option in OPTIONS), "click's float takes nan"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_may_be_repeated_is_declared(name: str) -> None:
+    found = {option.name for command, option in OPTIONS if command == name and option.multiple}
+    assert found == REPEATABLE.get(name, set())
+
+
+@pytest.mark.parametrize(("command", "option"), OPTIONS, ids=shown)
+def test_an_option_of_one_value_refuses_a_second(command: str, option: click.Option, call: Runner) -> None:
+    names = [*option.opts, *option.secondary_opts]
+    for first, second in zip(names, [*names[1:], names[0]], strict=True):
+        ran = call(command, *spelled(option, first), *spelled(option, second))
+        if option.multiple or (option.is_flag and not option.secondary_opts):
+            assert "is given twice" not in ran.err, ran
+        else:
+            assert (ran.status, ran.out) == (2, ""), ran
+            assert ran.err.startswith(f"error: {second} is given twice.\n"), ran
+            assert ran.err.endswith("more: xent explain two-answers\n"), ran
+
+
+LIMITS = [(command, option.opts[0]) for command, option in OPTIONS if option.type is LIMIT]
+
+
+def test_the_limits_are_found() -> None:
+    assert {command for command, _ in LIMITS} == {"score", "merge", "compare"}
+
+
+@pytest.mark.parametrize("value", ["nan", "-nan", "inf", "-inf", "1e999", "", "x", "1_0", "\u0661"])
+@pytest.mark.parametrize(("command", "name"), LIMITS)
+def test_a_limit_is_a_finite_number(command: str, name: str, value: str, call: Runner) -> None:
+    ran = call(command, "a", "b", f"{name}={value}")
+    assert (ran.status, ran.out) == (2, ""), ran
+    assert ran.err.endswith("more: xent explain bad-value\n"), ran
