@@ -54,20 +54,20 @@ MEAN_ALONE = """
 import os, sys
 os.environ['OPENBLAS_NUM_THREADS'] = '1'
 from xentropy_cli.cli.run import run
-from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays import array_sums
-from xentropy_cli.scoring import tally_arrays
+from xentropy_cli.arrays import formulas as batch
+from xentropy_cli.scoring.score import score_file
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.scoring.sums import Sums
+from xentropy_cli.scoring.tallies import Tally
 def mean_alone(tally, rows, file):
     binary = tally.method.kind == 'binary'
     loss = batch.binary_surprisal(rows.q, rows.labels) if binary else batch.surprisal_of_label(rows.q, rows.labels)
     sums = Sums(tally.classes, tally.columns)
     sums.n = sums.mass[0] = loss.size
-    sums.loss[0] = array_sums.total(loss)
+    sums.loss[0] = array_sums.exact_total(loss)
     tally.sums.absorb(sums)
-tally_arrays.add_arrays = mean_alone
-from xentropy_cli.scoring.score import score_file
-from xentropy_cli.scoring.settings import Settings
+Tally.add = mean_alone
 print(score_file(sys.argv[1], Settings(top=0)).mean)
 """
 

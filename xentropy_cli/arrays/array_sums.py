@@ -32,10 +32,10 @@ LEAST_FACTOR = -1000  # 2 to the power of its opposite is a double
 WORD = 64
 
 
-def total(values: Floats) -> int:
+def exact_total(values: Floats) -> int:
     """Return the exact sum of finite doubles, times 2¹⁰⁷⁴.
 
-    >>> total(np.array([1e308, 1.0, -1e308])) == total_of([1.0])
+    >>> exact_total(np.array([1e308, 1.0, -1e308])) == total_of([1.0])
     True
     """
     size = size_of(values)

@@ -54,8 +54,8 @@ def tail(f: Real, half_square: Real) -> Real:
 def negative_log(k: Real, f: Real, c: Real) -> Real:
     """Return −(k ln 2 + log(1 + f) + c), for √½ < 1 + f < √2 and a correction c far below 1.
 
-    >>> negative_log(-1.0, 0.0, 0.0) == math.log(2)
-    True
+    >>> negative_log(-1.0, 0.0, 0.0)
+    0.6931471805599453
     """
     half_square = 0.5 * f * f
     return ((half_square - (tail(f, half_square) + (k * LN2_LOW + c))) - f) - k * LN2_HIGH

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentropy_cli.arrays.array_sums import total_by_group
-from xentropy_cli.arrays.exact_sum import SCALE, quotient, whole, zeros_of
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, whole, zeros_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +61,7 @@ class Resampler:
         means = []
         for _ in range(RESAMPLES):
             gaps, masses = zip(*draw.choices(parts, k=len(parts)), strict=True)
-            means.append(quotient(sum(gaps), sum(masses), 0))
+            means.append(exact_quotient(sum(gaps), sum(masses), 0))
         means.sort()
         return means[TAIL], means[-TAIL - 1]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from xentropy_cli.arrays.exact_sum import SCALE, quotient, zeros_of
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, zeros_of
 
 LEVEL = 0.95
 
@@ -58,26 +58,26 @@ class Differences:
     @property
     def mean_a(self) -> float:
         """The first model's mean loss: the bits of `score`."""
-        return math.inf if self.infinite_a else quotient(self.total_a, self.mass, 0)
+        return math.inf if self.infinite_a else exact_quotient(self.total_a, self.mass, 0)
 
     @property
     def mean_b(self) -> float:
         """The second model's mean loss."""
-        return math.inf if self.infinite_b else quotient(self.total_b, self.mass, 0)
+        return math.inf if self.infinite_b else exact_quotient(self.total_b, self.mass, 0)
 
     @property
     def mean(self) -> float:
         """The mean of b − a, from the exact sums of both; infinite where one model's mean is."""
         if self.infinite_a or self.infinite_b:
             return math.inf if self.infinite_b else -math.inf
-        return quotient(self.total_b - self.total_a, self.mass, 0)
+        return exact_quotient(self.total_b - self.total_a, self.mass, 0)
 
     @property
     def mean_of_others(self) -> float | None:
         """The mean of b − a without the rows that are infinite, where there are both kinds."""
         if not self.finite_mass or not (self.infinite_a or self.infinite_b):
             return None
-        return quotient(self.gaps, self.finite_mass, 0)
+        return exact_quotient(self.gaps, self.finite_mass, 0)
 
     @property
     def standard_error(self) -> float | None:

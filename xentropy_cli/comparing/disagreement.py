@@ -43,15 +43,15 @@ def disagreement(one: Loss, two: Loss, on: str | None) -> XentError | None:
     if one.label != two.label:
         message = "The two files say that different things happened."
         labels = one.label or "no label", two.label or "no label"
-        return refusal("labels-differ", message, rows, labels, on)
+        return disagreeing("labels-differ", message, rows, labels, on)
     for name, x, y in (("weight", one.weight, two.weight), ("group", one.group, two.group), ("id", one.key, two.key)):
         if x != y:
             message = f"The two files give this row another {name}."
-            return refusal("rows-disagree", message, rows, (str(x), str(y)), on)
+            return disagreeing("rows-disagree", message, rows, (str(x), str(y)), on)
     return None
 
 
-def refusal(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str, str], on: str | None) -> XentError:
+def disagreeing(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str, str], on: str | None) -> XentError:
     """Show what either file says of a row."""
     text = " / ".join(map(visible, values))
     return XentError(

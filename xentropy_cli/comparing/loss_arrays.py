@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.comparing.models import Model
     from xentropy_cli.tables.codes import Codes
-    from xentropy_cli.tables.rows import BadRow, Found, RowIds
+    from xentropy_cli.tables.rows import BadRow, BlockFaults, RowIds
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -67,7 +67,7 @@ class Measuring:
         self.reader = model.table.reader(model.plan, groups)
         self.label_codes = labels.array(model.plan.classes or [None])
 
-    def __call__(self, block: Any) -> tuple[Losses, Found]:
+    def __call__(self, block: Any) -> tuple[Losses, BlockFaults]:
         """Give the losses of a block: up to its first bad row, or with bad rows among them, as left out."""
         rows, found = self.reader.read(block)
         m = measure(self.model.method, rows.labels, rows.q, rows.near_one)

@@ -16,7 +16,7 @@ from xentropy_cli.comparing.pair_tally import PairTally
 from xentropy_cli.errors import XentError
 from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.fast.ids import Ids
-from xentropy_cli.tables.rows import MOST_SKIPPED, Found
+from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,7 +82,7 @@ class Pairing:
         """Pair two predictions of each row."""
         left, right = self.models
 
-        def both(block: Any) -> tuple[tuple[Losses, Found], tuple[Losses, Found]]:
+        def both(block: Any) -> tuple[tuple[Losses, BlockFaults], tuple[Losses, BlockFaults]]:
             return self.measuring[0](block), self.measuring[1](block)
 
         for (a, found_a), (b, found_b) in self.workers.in_order(both, left.table.blocks()):
@@ -178,9 +178,9 @@ def no_losses(model: Model) -> Losses:
     return Losses(model.name, codes, codes, numbers, numbers, weights, groups, Ids.of([]))
 
 
-def bad_in_either(a: Found, b: Found) -> Found:
+def bad_in_either(a: BlockFaults, b: BlockFaults) -> BlockFaults:
     """What is to be said about rows that were read twice: a row is bad if either prediction is."""
-    both = Found()
+    both = BlockFaults()
     lines = sorted({bad.line for found in (a, b) for bad in found.bad_rows})
     both.bad, both.bad_lines, both.blank = len(lines), lines[:MOST_SKIPPED], a.blank
     is_first_in_a = not b.bad_rows or (a.bad_rows and a.bad_rows[0].line <= b.bad_rows[0].line)

@@ -8,7 +8,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
 from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
-from xentropy_cli.tables.rows import MOST_SKIPPED, Found
+from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.tallies import Tally
@@ -38,7 +38,7 @@ class BadRows:
         """Whether a fault ends the run, so that what follows is read only to count others."""
         return self.swallowed is not None if self.skip_bad else self.fault is not None
 
-    def note(self, found: Found, name: str) -> bool:
+    def note(self, found: BlockFaults, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
         self.bad += found.bad

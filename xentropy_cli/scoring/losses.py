@@ -40,6 +40,7 @@ class Measures(NamedTuple):
 def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:
     """Measure rows; q is (n,), or (n, K) with a number for each class; `near_one` knows 1 − q better than q does.
 
+    >>> from xentropy_cli.scoring.method import Method
     >>> measure(Method("binary", "pred"), np.array([1]), np.array([0.75])).loss
     array([0.28768207])
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.form import Shape
-    from xentropy_cli.tables.rows import Found
+    from xentropy_cli.tables.rows import BlockFaults
     from xentropy_cli.tables.table import Table
 
 PART = 1 << 17  # bytes: as text, rows take many times the memory of theirs
@@ -58,7 +58,7 @@ def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Ite
     method, reader = method_of(plan, settings), table.reader(plan, Codes())
     shape = table.shape._replace(names=keys or table.shape.names)
 
-    def scored(block: Any) -> tuple[ScoredBlock, Found]:
+    def scored(block: Any) -> tuple[ScoredBlock, BlockFaults]:
         rows, found = reader.read(block)
         losses = measure(method, rows.labels, rows.q, rows.near_one).loss.tolist()
         return ScoredBlock(shape, losses, reader.cells(block, rows, shape), reader.text(block, rows)), found
@@ -75,14 +75,14 @@ def checked_keys(
     names: Sequence[str], settings: Settings, stdin: IO[bytes] | None, keys: Iterable[str]
 ) -> tuple[str, ...]:
     """The keys of all objects of JSON lines; of other tables none, but a refusal of those that do not share their columns."""
-    shapes = [(name, shape_of(name, settings, stdin)) for name in names]
+    shapes = [(name, columns_of(name, settings, stdin)) for name in names]
     if all(shape.json for _, shape in shapes):
         return tuple(keys)
     refuse_other_columns(shapes)
     return ()
 
 
-def shape_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Shape:
+def columns_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Shape:
     """Look at the columns of a file or pipe."""
     with closing(open_table(name, settings.reading, stdin)) as table:
         return table.shape

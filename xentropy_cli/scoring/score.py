@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.scoring.rows import Keys
     from xentropy_cli.tables.column_roles import Plan
-    from xentropy_cli.tables.rows import Found
+    from xentropy_cli.tables.rows import BlockFaults
     from xentropy_cli.tables.table import Table
 
     Watch = Callable[[str, int], None] | None
@@ -85,7 +85,7 @@ class Scoring:
         self.total = Tally(method_of(plan, settings), plan, settings.top, groups)
         self.adding = Lock()
 
-    def __call__(self, block: Any) -> tuple[Found, tuple[str, ...]]:
+    def __call__(self, block: Any) -> tuple[BlockFaults, tuple[str, ...]]:
         """Add a block to the total; give what is to be said about its bad rows, and the names of its cells."""
         rows, found = self.reader.read(block)
         part = self.total.part()

@@ -89,9 +89,9 @@ class ScoreSummary(NamedTuple):
     @property
     def total(self) -> float:
         """The sum of the losses, correctly rounded."""
-        from xentropy_cli.scoring.statistics import total
+        from xentropy_cli.scoring.statistics import total_loss
 
-        return total(self.sums)
+        return total_loss(self.sums)
 
     def __add__(self, other: ScoreSummary) -> ScoreSummary:  # type: ignore[override]  # not that of a tuple
         """Join the summaries of two sets of rows."""

@@ -8,7 +8,7 @@ from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from xentropy_cli.arrays.exact_sum import SCALE, quotient
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.form import decimal_value
 
@@ -165,7 +165,7 @@ def with_amounts(held: dict[int, int], new: dict[int, int]) -> dict[int, int]:
 
 def average(total: int, mass: int, *, weighted: bool) -> float:
     """A sum of doubles divided by a mass, correctly rounded."""
-    return quotient(total, mass, 0 if weighted else SCALE)
+    return exact_quotient(total, mass, 0 if weighted else SCALE)
 
 
 @contextmanager

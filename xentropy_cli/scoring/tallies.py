@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
-from xentropy_cli.arrays.array_sums import squares_by_group, total, total_by_group, total_by_group_and_squares
+from xentropy_cli.arrays.array_sums import exact_total, squares_by_group, total_by_group, total_by_group_and_squares
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
 from xentropy_cli.scoring.losses import Measures, measure
@@ -154,7 +154,7 @@ def add_losses(sums: Sums, rows: Rows, m: Measures) -> None:
         cross = None if weights is None else weights * weighted
     sums.loss, sums.squares = total_by_group_and_squares(weighted, labels, classes)
     if cross is not None and weights is not None:
-        sums.cross = total(cross)
+        sums.cross = exact_total(cross)
         sums.weight_squares = squares_by_group(weights, np.zeros(weights.size, dtype=np.intp), 1)[0]
 
 
@@ -212,7 +212,7 @@ def add_cells(sums: Sums, tally: Tally, rows: Rows, m: Measures) -> None:
     count = bins if binary else bins * classes
     sums.cells = keyed_masses(cell * classes + rows.labels, weights, count * classes)
     brier, confidence = (values if weights is None else values * weights for values in (m.brier, m.confidence))
-    sums.brier, sums.confidence = total(brier), keyed_totals(confidence, cell, count)
+    sums.brier, sums.confidence = exact_total(brier), keyed_totals(confidence, cell, count)
 
 
 def largest(loss: Floats, floor: float, top: int) -> list[int]:

@@ -67,7 +67,7 @@ class BadRow(NamedTuple):
     id: str | None
 
 
-class Found:
+class BlockFaults:
     """What is to be said about the bad rows of a block, and about its blank lines."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Found:
         self.bad_rows: list[BadRow] = []
         self.blank = 0
 
-    def join(self, behind: Found, rows: int) -> None:
+    def join(self, behind: BlockFaults, rows: int) -> None:
         """Add what is to be said about what follows so many good rows."""
         self.fault = self.fault or behind.fault
         self.swallowed = self.swallowed or behind.swallowed

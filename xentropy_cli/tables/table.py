@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
-    from xentropy_cli.tables.rows import Found, Rows, Typed
+    from xentropy_cli.tables.rows import BlockFaults, Rows, Typed
 
 
 class Origin(NamedTuple):
@@ -38,7 +38,7 @@ class TableReader(Protocol):
     plan: Plan
     is_sequential: bool  # whether blocks must be read in order
 
-    def read(self, block: Any) -> tuple[Rows, Found]:
+    def read(self, block: Any) -> tuple[Rows, BlockFaults]:
         """The good rows of a block as arrays, and what is to be said about the others."""
 
     def cells(self, block: Any, rows: Rows, shape: Shape) -> Iterable[list[str]]:

@@ -10,11 +10,11 @@ from xentropy_cli.tables import form as sniff
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
-from xentropy_cli.tables.rows import Found
+from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.strict import jsonlines
 from xentropy_cli.tables.strict.reader import Reader
-from xentropy_cli.tables.strict.records import Block, Place, records
+from xentropy_cli.tables.strict.records import Block, Record, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of
 from xentropy_cli.tables.table import Origin
 from xentropy_cli.tables.truth import joined_plan
@@ -93,17 +93,17 @@ class TextReader:
         self.is_sequential = strict.seen is not None
         self.fast = fast_reader(strict, groups)
 
-    def read(self, block: Block) -> tuple[Rows, Found]:
+    def read(self, block: Block) -> tuple[Rows, BlockFaults]:
         """The good rows of a block as arrays, and what is to be said about the others."""
         rows = None if self.fast is None else self.fast.read(block)
         if rows is not None:
-            return rows, Found()
+            return rows, BlockFaults()
         pieces = self.pieces(block)
         if len(pieces) == 1:
             found_rows, found = self.strict.read(block)
             return rows_of(found_rows, self.plan, self.groups), found
         every: list[Rows] = []
-        found = Found()
+        found = BlockFaults()
         for piece in pieces:
             rows, behind = self.read(piece)
             found.join(behind, sum(part.size for part in every))
@@ -133,7 +133,7 @@ class TextReader:
             return text.partition("\n")[2] if header else text
         return "".join(f"{place.text}\n" for place in self.places(block, rows))
 
-    def places(self, block: Block, rows: Rows) -> Iterator[Place]:
+    def places(self, block: Block, rows: Rows) -> Iterator[Record]:
         """The records of rows."""
         lines = set(rows.lines.tolist())
         shape = self.strict.shape

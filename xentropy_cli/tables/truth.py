@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.reading import Reading
-    from xentropy_cli.tables.strict.records import Place
+    from xentropy_cli.tables.strict.records import Record
     from xentropy_cli.tables.text import TextTable
 
 
@@ -95,7 +95,7 @@ def no_class(label: str, key: str, plan: Plan, truth_name: str) -> XentError:
     )
 
 
-def id_fault(place: Place, text: str, message: str) -> XentError:
+def id_fault(place: Record, text: str, message: str) -> XentError:
     """Refuse an id that stands twice."""
     start = max(place.text.find(text), 0)
     return place.refuse(

@@ -137,7 +137,7 @@ def pieces(path: str, member: Member, count: int) -> Iterator[NDArray[Any]]:
             if member.by_columns:
                 yield columns_of(path, member, start, first, size)
             else:
-                yield taken(path, member, size * math.prod(member.shape[1:])).reshape(size, *member.shape[1:])
+                yield next_numbers(path, member, size * math.prod(member.shape[1:])).reshape(size, *member.shape[1:])
         if member.stream.read(1):
             raise unreadable(path, f"{member.name} goes on behind its last row")
 
@@ -147,11 +147,11 @@ def columns_of(path: str, member: Member, start: int, first: int, size: int) -> 
     found = []
     for k in range(member.shape[1]):
         member.stream.seek(start + (k * member.shape[0] + first) * member.dtype.itemsize)
-        found.append(taken(path, member, size))
+        found.append(next_numbers(path, member, size))
     return np.stack(found, axis=-1)
 
 
-def taken(path: str, member: Member, count: int) -> NDArray[Any]:
+def next_numbers(path: str, member: Member, count: int) -> NDArray[Any]:
     """The next numbers of an array."""
     parts, left = [], count * member.dtype.itemsize
     while left:  # no more at once than the file is known to hold: a damaged header may ask for anything

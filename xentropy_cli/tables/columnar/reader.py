@@ -18,7 +18,7 @@ from xentropy_cli.tables.fast.reader import RANGES, in_range
 from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
 from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.cells import LARGEST
-from xentropy_cli.tables.strict.records import BLANKS, Place
+from xentropy_cli.tables.strict.records import BLANKS, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,10 +44,10 @@ class Columnar:
     batches: Iterator[Sequence[Any]]
 
 
-def text_of(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Write a value as a cell of a text table would."""
     if isinstance(value, VECTORS):
-        return ",".join(map(text_of, value))
+        return ",".join(map(value_text, value))
     if value is None:
         return ""
     if isinstance(value, np.floating):
@@ -82,7 +82,7 @@ def doubles(column: Any) -> Floats:
 def number_of(value: Any) -> float:
     """A value as a double, text by the rules for cells; NaN for what is no number."""
     if isinstance(value, str | bytes):
-        text = text_of(value).strip(BLANKS)
+        text = value_text(value).strip(BLANKS)
         typed = -np.inf if text.lower() in IMPOSSIBLE else decimal_value(text)
         return np.nan if typed is None else typed
     try:
@@ -95,7 +95,7 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
     if plan.vector:
         column = columns[plan.preds[0]]
-        return doubles(column if getattr(column, "ndim", 1) == 2 else rows_of(column, len(plan.classes)))  # noqa: PLR2004
+        return doubles(column if getattr(column, "ndim", 1) == 2 else vectors_of(column, len(plan.classes)))  # noqa: PLR2004
     if plan.kind == "classes":
         return np.stack([doubles(columns[k]) for k in plan.preds], axis=-1)
     return doubles(columns[plan.preds[0]])
@@ -108,7 +108,7 @@ def rounding_of(plan: Plan, columns: Sequence[Any]) -> float:
     return max((UNIT_ROUNDOFF.get(kind.itemsize, 0.0) for kind in kinds if kind.kind == "f"), default=0.0)
 
 
-def rows_of(column: Any, count: int) -> NDArray[Any]:
+def vectors_of(column: Any, count: int) -> NDArray[Any]:
     """A column of lists as an array of rows; one of another length becomes numbers that no check lets through."""
     nothing = [np.nan] * count
     return np.array([row if row is not None and len(row) == count else nothing for row in column])
@@ -117,7 +117,7 @@ def rows_of(column: Any, count: int) -> NDArray[Any]:
 def texts(column: Any) -> NDArray[np.str_]:
     """A column as text."""
     values = np.asarray(column)
-    return np.array([text_of(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
+    return np.array([value_text(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
 
 
 def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
@@ -132,7 +132,7 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
     known, alone = [], reader._replace(plan=reader.plan._replace(label=0))  # a label is all there is of its row
     for value in values.tolist():
         try:
-            known.append(alone.label(value.strip(BLANKS), Place(name, first_row, value)))
+            known.append(alone.label(value.strip(BLANKS), Record(name, first_row, value)))
         except XentError:
             known.append(-1)
     return np.array(known, dtype=np.intp)[inverse]
@@ -162,7 +162,7 @@ def without_id(column: Any) -> NDArray[np.bool_]:
     """Tell which rows have no id: nothing, blanks, or NaN."""
     nan = (isinstance(value, float | np.floating) and np.isnan(value) for value in column)
     return np.array(
-        [none or not text_of(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
+        [none or not value_text(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
     )
 
 

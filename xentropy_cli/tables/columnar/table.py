@@ -18,14 +18,14 @@ from xentropy_cli.tables.columnar.reader import (
     predictions,
     refuse_wide,
     rounding_of,
-    text_of,
     texts_once,
+    value_text,
     without_id,
 )
 from xentropy_cli.tables.complements import near_one
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
-from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, Found, Rows, Typed
+from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
 from xentropy_cli.tables.table import Origin
@@ -63,7 +63,7 @@ class ColumnIds(NamedTuple):
 
     def text(self, row: int) -> str:
         """The id of a row."""
-        return text_of(self.column[row]).strip(BLANKS)
+        return value_text(self.column[row]).strip(BLANKS)
 
     def written(self) -> Ids:
         """All ids as text."""
@@ -136,7 +136,7 @@ class ColumnReader:
         """Share the rules of the strict reader."""
         self.strict, self.plan, self.groups, self.name = strict, strict.plan, groups, name
 
-    def read(self, block: Batch) -> tuple[Rows, Found]:
+    def read(self, block: Batch) -> tuple[Rows, BlockFaults]:
         """The good rows of a batch, and what is to be said about the others."""
         columns, plan = block.columns, self.plan
         refuse_wide(self.strict, columns, self.name)
@@ -164,9 +164,9 @@ class ColumnReader:
         )
         return rows, self.found(block, np.flatnonzero(bad))
 
-    def found(self, block: Batch, bad: Indices) -> Found:
+    def found(self, block: Batch, bad: Indices) -> BlockFaults:
         """What is to be said about bad rows."""
-        found = Found()
+        found = BlockFaults()
         if bad.size:
             plan, columns, first = self.plan, block.columns, block.first_line
             found.bad = bad.size
@@ -184,7 +184,7 @@ class ColumnReader:
     def known_ids(column: Any) -> list[str | None]:
         """The id of each row, where it has one."""
         without = without_id(column).tolist()
-        return [None if none else text_of(value).strip(BLANKS) for none, value in zip(without, column, strict=True)]
+        return [None if none else value_text(value).strip(BLANKS) for none, value in zip(without, column, strict=True)]
 
     def group_codes(self, column: Any) -> Indices:
         """The number of each group."""
@@ -195,7 +195,7 @@ class ColumnReader:
         """The values of rows as text."""
         kept = rows.lines - block.first_line
         columns = [column if kept.size == len(column) else column[kept] for column in block.columns]
-        return (list(map(text_of, row)) for row in zip(*columns, strict=True))
+        return (list(map(value_text, row)) for row in zip(*columns, strict=True))
 
     def text(self, block: Batch, rows: Rows) -> None:
         """Nothing: the rows were never text."""
@@ -234,4 +234,4 @@ class ColumnReader:
 
 def sample_of(value: Any) -> str:
     """Write a value so that two whole numbers are not taken for one with a comma."""
-    return " ".join(map(text_of, value)) if isinstance(value, VECTORS) else text_of(value)
+    return " ".join(map(value_text, value)) if isinstance(value, VECTORS) else value_text(value)

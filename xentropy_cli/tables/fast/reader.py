@@ -21,7 +21,7 @@ from xentropy_cli.tables.fast.names import Names
 from xentropy_cli.tables.fast.sums import UNTOLD, bad_sums
 from xentropy_cli.tables.rows import Rows
 from xentropy_cli.tables.strict.cells import LARGEST, careful, piece_at, quick
-from xentropy_cli.tables.strict.records import BLANKS, Block, Place
+from xentropy_cli.tables.strict.records import BLANKS, Block, Record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +54,7 @@ class FastReader:
     def __post_init__(self) -> None:
         """Labels mean what the strict reader says."""
         alone = self.reader._replace(plan=self.reader.plan._replace(label=0))  # a label is all there is of its row
-        self.labels = Names(lambda text: alone.label(text.strip(BLANKS), Place("", 0, text)))
+        self.labels = Names(lambda text: alone.label(text.strip(BLANKS), Record("", 0, text)))
 
     @property
     def possible(self) -> bool:
@@ -132,7 +132,7 @@ class FastReader:
             value = quick(text, scale)
             if value is None:
                 try:
-                    value = careful(piece_at(Place("", 0, text), 0, len(text)), scale, ".")
+                    value = careful(piece_at(Record("", 0, text), 0, len(text)), scale, ".")
                 except XentError:
                     return None
             count = typed_decimals(text)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.sources.streams import count_lines
-from xentropy_cli.tables.strict.records import SHOWN, Block, Place
+from xentropy_cli.tables.strict.records import SHOWN, Block, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def cut_blocks(source: Source, mark: bytes, skip_lines: int, size: int) -> Itera
         more = source.read(max(size - len(rest), size // 4, 1))
         ready, rest = cut(rest, more, mark)
         if more and not ready and len(rest) > LONGEST_RECORD:
-            raise too_long(Place(source.name, line, rest[:SHOWN].decode("utf-8", "replace")))
+            raise too_long(Record(source.name, line, rest[:SHOWN].decode("utf-8", "replace")))
         if ready:
             kept, line, skip_lines = without_first_lines(ready, line, skip_lines)
             if kept:
@@ -92,7 +92,7 @@ def parts(block: Block, size: int, mark: bytes) -> Iterator[Block]:
         start, line = start + len(part), line + count_lines(part)
 
 
-def too_long(place: Place) -> XentError:
+def too_long(place: Record) -> XentError:
     """Refuse a record without end, before it fills the memory."""
     return place.refuse(
         "record-too-long",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xentropy_cli.inputs.notation import Piece
-    from xentropy_cli.tables.strict.records import Place
+    from xentropy_cli.tables.strict.records import Record
 
 
 COUNTED = ("weight", "count")
@@ -26,7 +26,7 @@ VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "weight": (0.0,), "count": 
 """The numbers that a text may round to and then mean another surprisal, or nothing."""
 
 
-def piece_at(place: Place, start: int, end: int) -> Piece:
+def piece_at(place: Record, start: int, end: int) -> Piece:
     """Take a span of a record as an entry in the notation of `compute`, which explains what is wrong with it."""
     from xentropy_cli.inputs import notation
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
-    from xentropy_cli.tables.strict.reader import Row
+    from xentropy_cli.tables.strict.reader import StrictRow
 
 
-def rows_of(found: Sequence[Row], plan: Plan, groups: Codes) -> Rows:
+def rows_of(found: Sequence[StrictRow], plan: Plan, groups: Codes) -> Rows:
     """Put the numbers of rows side by side."""
     q = np.array([row.q for row in found], dtype=np.float64)
     near = [(k, row.complement) for k, row in enumerate(found) if row.complement is not None]
