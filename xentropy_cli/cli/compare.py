@@ -61,13 +61,12 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
-    from xentropy_cli.pages.comparison import ComparisonResult
-
     one_thread()
     target = choose_target(options)
     refuse_overwriting({"--output": target.path}, inputs(files))
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
+    from xentropy_cli.pages.comparison import ComparisonResult
 
     with opened(target) as write:
         with progress() as watch:

@@ -132,8 +132,6 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
-    from xentropy_cli.pages.score import ScoreResult
-
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
@@ -154,6 +152,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         from xentropy_cli.cli.one_row import explain_row, file_of
 
         return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
+    from xentropy_cli.pages.score import ScoreResult
+
     with opened(target) as write:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
