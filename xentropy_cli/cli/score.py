@@ -98,7 +98,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     "--truth",
     metavar="FILE",
     shell_complete=complete_file,
-    help="Take labels from another file, joined by --on.",
+    help="Take the truth from another file: by row, or joined by --on.",
 )
 @option_in(
     INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="The column that names the rows in both files."
@@ -136,14 +136,16 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
-    if (options["truth"] is None) is not (options["on"] is None):
-        raise needs_both(options)
+    if options["truth"] is None and options["on"] is not None:
+        raise needs_truth(options["on"])
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
     truth = () if options["truth"] is None else (options["truth"],)
     refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
+    if settings.wanted.reading == "binary" and (rows or spot):
+        clash("--as binary", "--rows" if rows else f"--explain {spot}", "Of several labels a row has a loss for each.")
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
@@ -253,15 +255,13 @@ def refuse_beside_rows(spot: Spot | None, scheduler: str | None, save: str | Non
         clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
 
 
-def needs_both(options: dict[str, Any]) -> XentError:
-    """Refuse --truth without --on, and the other way round."""
-    given = "--truth" if options["on"] is None else "--on"
-    other = "--on" if given == "--truth" else "--truth"
-    text = options[given[2:]] or " "
+def needs_truth(on: str) -> XentError:
+    """Refuse --on without --truth."""
+    text = on or " "
     return XentError(
         "option-misfit",
-        f"{given} needs {other}.",
-        where=given,
+        "--on needs --truth.",
+        where="--on",
         text=text,
         span=(0, len(text)),
         why="Labels from another file are joined to the predictions by a column that names the rows in both.",

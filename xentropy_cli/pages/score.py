@@ -52,7 +52,7 @@ class ScoreResult(Result):
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the mean loss, what goes with it, and where it comes from."""
         summary, tables = self.summary, ScoreTables(self.summary, digits, every_row)
-        labelled = summary.method.kind != "events"
+        labelled = summary.is_labelled
         blocks: tuple[Block, ...] = (
             Heading(f"Mean loss: {tables.shown(summary.mean)} {summary.unit}"),
             *(Prose(f"Read as: {words}.") for words in self.readings),
@@ -181,7 +181,7 @@ class ScoreTables:
     def groups(self) -> Table:
         """One row a group."""
         groups, weighted = self.summary.groups, self.summary.weighted
-        labelled = self.summary.method.kind != "events"
+        labelled = self.summary.is_labelled
         columns = [
             Shown(Column(Words(self.summary.read.by or "group"), "left"), tuple(Words(name) for name in groups)),
             Shown(Column(Words("rows")), tuple(self.count(part.n) for part in groups.values())),
@@ -206,7 +206,7 @@ class ScoreTables:
     def worst(self) -> Table:
         """The rows with the largest losses."""
         rows, total = self.summary.worst, self.summary.total
-        several = len(self.summary.read.files) > 1
+        several, is_soft = len(self.summary.read.files) > 1, self.summary.sums.soft > 0
         columns = [
             Shown(
                 Column(Words("worst rows"), "left"),
@@ -218,11 +218,10 @@ class ScoreTables:
                 Shown(Column(Words(self.summary.read.id), "left", 2), tuple(Words(row.id or "") for row in rows))
             )
         if self.summary.classes:
-            columns.append(
-                Shown(Column(Words("label"), "left", 1), tuple(Words(self.summary.classes[row.label]) for row in rows))
-            )
+            labels = tuple(Words(self.summary.classes[row.label]) for row in rows)
+            columns.append(Shown(Column(Words("likeliest" if is_soft else "label"), "left", 1), labels))
         columns.append(Shown(Column(Math(Formula("q", "q"))), tuple(self.cell(row.truth) for row in rows)))
-        surprisal = Math(in_base(QUANTITIES["surprisal"].symbol, self.base))
+        surprisal = Math(in_base(QUANTITIES["cross_entropy" if is_soft else "surprisal"].symbol, self.base))
         columns.append(Shown(Column(surprisal), tuple(self.cell(row.loss) for row in rows)))
         if math.isfinite(total) and total:
             shares = tuple(Figure(percent(row.loss * row.weight / total)) for row in rows)

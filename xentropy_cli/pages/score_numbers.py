@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, power, quotient
@@ -14,6 +15,7 @@ from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, 
 from xentropy_cli.pages.equations import GLOSS_DIGITS, made_cell, of_double
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.wording import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,11 @@ class NumberRow(NamedTuple):
     made: Cell = BLANK
 
 
+def difference(a: str, b: str) -> Formula:
+    """a − b."""
+    return Formula(f"{a} − {b}", f"{a} - {b}")
+
+
 def skill_of(mean: Operand, baseline: Operand) -> Arithmetic:
     """1 − mean / baseline."""
     return Arithmetic((mean, baseline), lambda a, b: Formula(f"1 − {a}/{b}", f"1 - {a}/{b}"), lambda a, b: 1 - a / b)
@@ -49,7 +56,11 @@ def skill_of(mean: Operand, baseline: Operand) -> Arithmetic:
 def number_table(summary: ScoreSummary, digits: int) -> Table:
     """The mean and what goes with it."""
     numbers = Numbers(summary, digits)
-    rows = (*numbers.loss_rows(), *(numbers.label_rows() if summary.method.kind != "events" else ()))
+    rows = (
+        *numbers.loss_rows(),
+        *(numbers.truth_rows() if summary.method.has_distributions else ()),
+        *(numbers.label_rows() if summary.is_labelled else ()),
+    )
     columns = [
         Shown(Column(Words("quantity"), "left"), tuple(Words(row.name) for row in rows)),
         Shown(Column(Words("value")), tuple(row.value for row in rows)),
@@ -84,13 +95,16 @@ class Numbers:
         """What needs no label."""
         summary, sums = self.summary, self.summary.sums
         unit, weighted = summary.unit, summary.weighted
-        yield NumberRow("rows", self.counted(summary.n), "scored")
+        labels = summary.read.labels
+        yield NumberRow("rows", self.counted(rows_of(summary)), "scored")
+        if labels:
+            yield NumberRow("cells", self.counted(summary.n), f"{labels} labels a row")
         counted: float = summary.n
         if weighted:
             counted = statistics.mass_of(sum(sums.mass), summary)
             yield NumberRow("weight", self.counted(counted), "of all rows")
         mean = quotient(of_double(summary.total), of_double(counted)._replace(is_given=True))
-        yield self.made("mean", summary.mean, mean, f"{unit} a row", total=True)
+        yield self.made("mean", summary.mean, mean, f"{unit} a {'cell' if labels else 'row'}", total=True)
         error = statistics.standard_error(sums, weighted=weighted)
         if error is not None:
             of = "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")
@@ -108,6 +122,15 @@ class Numbers:
             value = statistics.exponential(-self.summary.mean if is_negative else self.summary.mean, base.text)
             gloss = QUANTITIES[key].gloss_of(figure(value, GLOSS_DIGITS))
             yield self.made(QUANTITIES[key].name, value, power(base, mean, is_negative=is_negative), gloss)
+
+    def truth_rows(self) -> Iterator[NumberRow]:
+        """What the truth itself leaves open, and what the prediction adds to it."""
+        summary = self.summary
+        floor = statistics.truth_entropy(summary)
+        yield NumberRow("H(P)", self.cell(floor), "the floor: no prediction goes below it")
+        if math.isfinite(summary.mean):
+            above = Arithmetic((of_double(summary.mean), of_double(floor)), difference, lambda a, b: a - b)
+            yield self.made("KL(P‖Q)", statistics.divergence(summary), above, "what the prediction adds to the floor")
 
     def label_rows(self) -> Iterator[NumberRow]:
         """What needs a label."""

@@ -41,6 +41,11 @@ def typed_row(table: Table, plan: Plan, line: int) -> Typed:
 
 def question(plan: Plan, row: Typed) -> dict[str, Any]:
     """What was predicted, and what happened."""
+    if row.truth is not None and plan.kind == "classes":
+        predicted, true = (dict(zip(plan.classes, texts, strict=True)) for texts in (row.texts, row.truth))
+        return {plan.scale: predicted, "true": true}
+    if row.truth is not None:
+        return {plan.scale: row.texts, "true": row.truth, "reading": "binary"}
     if plan.kind == "classes":
         return {plan.scale: dict(zip(plan.classes, row.texts, strict=True)), "label": [plan.classes[row.label]]}
     if plan.kind == "events":

@@ -8,12 +8,13 @@ import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
+from xentropy_cli.scoring.method import Method
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from xentropy_cli.scoring.method import Clip, Method
-    from xentropy_cli.tables.rows import NearOne
+    from xentropy_cli.scoring.method import Clip
+    from xentropy_cli.tables.rows import NearOne, Rows
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -35,6 +36,60 @@ class Measures(NamedTuple):
     confidence: Floats
     brier: Floats
     clipped: int = 0
+    entropy: Floats | None = None  # of a truth that is a distribution
+
+
+def measure_rows(method: Method, rows: Rows) -> Measures:
+    """Measure rows: by their labels, or by a truth that is a distribution."""
+    if rows.p is None:
+        return measure(method, rows.labels, rows.q, rows.near_one)
+    return measure_soft(method, rows, rows.p)
+
+
+def measure_soft(method: Method, rows: Rows, given: Floats) -> Measures:
+    """Measure rows by their P: those of exactly one 1 as labels, so that either way of writing them gives the same bits.
+
+    >>> from xentropy_cli.scoring.method import Method
+    >>> from xentropy_cli.tables.rows import Rows
+    >>> rows = Rows(np.array([1]), np.array([0]), np.array([[0.5, 0.25, 0.25]]))
+    >>> measure_soft(Method("classes", "pred", "2"), rows, np.array([[0.5, 0.5, 0.0]])).loss
+    array([1.5])
+    """
+    p = given / batch.summed(given)[:, None] if method.normalize and method.kind == "classes" else given
+    m = measure(method, rows.labels, rows.q, rows.near_one)
+    soft = np.flatnonzero(~is_sure(p))
+    entropy = np.zeros(rows.size)
+    if not soft.size:
+        return m._replace(entropy=entropy)
+    entropy[soft] = batch.entropy(p[soft], method.base)
+    part = rows.take(soft)
+    loss, brier = m.loss.copy(), m.brier.copy()
+    loss[soft], brier[soft] = expected(method, part, p[soft])
+    return m._replace(loss=loss, brier=brier, entropy=entropy)
+
+
+def is_sure(p: Floats) -> NDArray[np.bool_]:
+    """Tell which rows hold exactly one 1, and else 0."""
+    sure: NDArray[np.bool_] = (p.max(axis=1) == 1.0) & (np.count_nonzero(p, axis=1) == 1)
+    return sure
+
+
+def expected(method: Method, rows: Rows, p: Floats) -> tuple[Floats, Floats]:
+    """Σ p(k) times the loss of a row if class k had happened; and the squared difference of Q and P.
+
+    Probabilities that nothing changes need no pass for each class: a thousand classes would need a thousand.
+    """
+    if method == Method("classes", "pred", method.base, method.bins, has_distributions=True):
+        return batch.cross_entropy(p, rows.q, method.base), batch.summed((rows.q - p) ** 2)
+    losses, briers = np.empty_like(p), np.empty_like(p)
+    for k in range(p.shape[1]):
+        m = measure(method, np.full(rows.size, k, dtype=np.intp), rows.q, None if k else rows.near_one)
+        losses[:, k], briers[:, k] = m.loss, m.brier
+    with np.errstate(invalid="ignore"):  # what cannot happen costs nothing, not even ∞
+        terms = np.where(p > 0, p * losses, 0.0)
+    # Σ p (brier if k) is Σ (q − p)² and the spread of the truth itself
+    spread = (1.0 if method.kind == "classes" else 0.5) * (1.0 - batch.summed(p * p))
+    return batch.summed(terms), batch.summed(p * briers) - spread
 
 
 def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:

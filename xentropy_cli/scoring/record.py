@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.figures import json_number
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.score_notes import notes_of
+from xentropy_cli.scoring.wording import rows_of
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.summary import ScoreSummary
@@ -31,19 +32,32 @@ def record(summary: ScoreSummary) -> Json:
         "unit": summary.unit,
         "base": base,
         "n": summary.n,
+        **({"rows": rows_of(summary), "labels": summary.read.labels} if summary.read.labels else {}),
         **({"weight": json_number(statistics.mass_of(sum(sums.mass), summary))} if weighted else {}),
         "mean": json_number(value),
         "total": json_number(summary.total),
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
         "perplexity": json_number(statistics.exponential(value, base)),
         "typical_probability": json_number(statistics.exponential(-value, base)),
-        **(labelled(summary) if summary.method.kind != "events" else {}),
+        **(truth(summary) if summary.method.has_distributions else {}),
+        **(labelled(summary) if summary.is_labelled else {}),
         **({"infinite": infinite(summary)} if any(sums.infinite) else {}),
         "worst": worst(summary),
         **({"groups": [group(name, part, summary) for name, part in summary.groups.items()]} if summary.groups else {}),
         "read": read(summary),
         "skipped": summary.skipped,
+        **({"ignored": summary.ignored} if summary.ignored else {}),
         "notes": [{"code": note.code, "text": note.text} for note in notes_of(summary)],
+    }
+
+
+def truth(summary: ScoreSummary) -> Json:
+    """What a truth that is a distribution leaves open, and what the prediction adds to that."""
+    entropy = statistics.truth_entropy(summary)
+    return {
+        "entropy": json_number(entropy),
+        "divergence": json_number(statistics.divergence(summary)),
+        "soft": summary.sums.soft,
     }
 
 
@@ -117,7 +131,7 @@ def worst(summary: ScoreSummary) -> list[Json]:
 def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
     """What is said about the rows of a group."""
     weighted = summary.weighted
-    labelled_part = {} if summary.method.kind == "events" else {"accuracy": statistics.accuracy(sums)}
+    labelled_part = {} if not summary.is_labelled else {"accuracy": statistics.accuracy(sums)}
     return {
         "name": name,
         "n": sums.n,
@@ -141,6 +155,7 @@ def read(summary: ScoreSummary) -> Json:
         "encoding": found.encoding,
         "label": found.label,
         "truth": found.truth,
+        "truths": list(found.truths) or None,
         "predictions": list(found.predictions),
         "id": found.id,
         "weight": found.weight,

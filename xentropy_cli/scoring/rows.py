@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.bad_rows import BadRows
-from xentropy_cli.scoring.losses import measure
+from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.scoring.settings import method_of
 from xentropy_cli.scoring.workers import Workers
 from xentropy_cli.tables.codes import Codes
@@ -60,7 +60,7 @@ def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Ite
 
     def scored(block: Any) -> tuple[ScoredBlock, BlockFaults]:
         rows, found = reader.read(block)
-        losses = measure(method, rows.labels, rows.q, rows.near_one).loss.tolist()
+        losses = measure_rows(method, rows).loss.tolist()
         return ScoredBlock(shape, losses, reader.cells(block, rows, shape), reader.text(block, rows)), found
 
     with Workers(in_turn=reader.is_sequential) as workers:

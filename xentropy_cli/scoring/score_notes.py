@@ -70,6 +70,8 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
             f"{were(summary.skipped, 'bad row')} left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
         )
         yield Note("skipped", text)
+    if summary.ignored:
+        yield Note("ignored", f"{were(summary.ignored, 'row')} left out for the label, as asked.")
     if summary.blank:
         yield Note("blank-lines", f"{were(summary.blank, 'blank line')} passed over.")
 
@@ -101,7 +103,7 @@ def suspicions(summary: ScoreSummary) -> Iterator[Note]:
     if all(low == high for low, high in zip(sums.low, sums.high, strict=True)):
         yield Note("constant", "Every row holds the same prediction.")
         return
-    if summary.method.kind == "events":
+    if not summary.is_labelled:
         return
     if sums.decided == sums.finite + sum(sums.infinite):
         yield Note("decisions", "Every prediction is 0 or 1: these look like decisions; the loss needs probabilities.")

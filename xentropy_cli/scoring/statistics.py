@@ -129,6 +129,19 @@ def exponential(value: float, base: str) -> float:
         return math.inf
 
 
+def truth_entropy(summary: ScoreSummary) -> float:
+    """The mean H(P) of truths that are distributions: the floor, which no prediction goes below."""
+    return average(summary.sums.entropy, sum(summary.sums.mass), weighted=summary.weighted)
+
+
+def divergence(summary: ScoreSummary) -> float:
+    """The mean KL(P‖Q): what the mean H(P, Q) is above the floor, from exact sums."""
+    sums = summary.sums
+    if any(sums.infinite):
+        return math.inf
+    return max(0.0, average(sum(sums.loss) - sums.entropy, sum(sums.mass), weighted=summary.weighted))
+
+
 def skill(value: float, baseline: float) -> float | None:
     """1 − mean / baseline: the share of the baseline's loss that was saved, as in d2_log_loss_score."""
     return 1.0 - value / baseline if baseline else None

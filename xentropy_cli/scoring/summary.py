@@ -33,6 +33,10 @@ class Read(NamedTuple):
     weight: str | None = None
     by: str | None = None
     truth: str | None = None
+    on: str | None = None
+    truths: tuple[str, ...] = ()
+    by_position: bool = False
+    labels: int = 0  # of each row, where there are several
 
     @classmethod
     def from_json(cls, saved: dict[str, Any]) -> Read:
@@ -66,6 +70,7 @@ class ScoreSummary(NamedTuple):
     skipped: int = 0
     skipped_rows: tuple[tuple[str, int], ...] = ()
     blank: int = 0
+    ignored: int = 0
     read_otherwise: tuple[Read, ...] = ()
     repeated: tuple[str, ...] = ()
 
@@ -73,6 +78,11 @@ class ScoreSummary(NamedTuple):
     def unit(self) -> str:
         """The unit of every loss."""
         return UNITS.get(self.method.base, f"base-{self.method.base} units")
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether every row says which class happened."""
+        return self.method.kind != "events" and not self.sums.soft
 
     @property
     def n(self) -> int:
@@ -126,6 +136,7 @@ class ScoreSummary(NamedTuple):
             skipped=self.skipped + other.skipped,
             skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
             blank=self.blank + other.blank,
+            ignored=self.ignored + other.ignored,
             read_otherwise=otherwise(self, other),
             repeated=tuple(
                 dict.fromkeys((*self.repeated, *other.repeated, *(f for f in other.read.files if f in self.read.files)))
@@ -190,6 +201,7 @@ class ScoreSummary(NamedTuple):
             skipped=int(saved["skipped"]),
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
+            ignored=int(saved.get("ignored", 0)),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )

@@ -84,7 +84,7 @@ class Totals:
         """Read back what `to_json` wrote."""
         sums = cls(len(saved["mass"]))
         vars(sums).update({name: [int(text, 16) for text in saved[name]] for name in cls.LISTS})
-        vars(sums).update({name: int(saved[name], 16) for name in cls.SCALARS})
+        vars(sums).update({name: int(saved.get(name, "0x0"), 16) for name in cls.SCALARS})
         return sums
 
 
@@ -95,7 +95,7 @@ class Sums(Totals):
     (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tallies.py says what a bin is.
     """
 
-    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off")
+    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off", "soft", "entropy")
 
     def __init__(self, classes: int, columns: int = 0) -> None:
         """No rows yet."""
@@ -106,6 +106,8 @@ class Sums(Totals):
         self.decided = 0
         self.clipped = 0
         self.off = 0
+        self.soft = 0
+        self.entropy = 0
         self.farthest = 0.0
         self.cells: dict[int, int] = {}
         self.confidence: dict[int, int] = {}

@@ -12,7 +12,7 @@ from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.array_sums import exact_total, squares_by_group, total_by_group, total_by_group_and_squares
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
-from xentropy_cli.scoring.losses import Measures, measure
+from xentropy_cli.scoring.losses import Measures, measure_rows
 from xentropy_cli.scoring.sums import Sums, Totals, making_many
 from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
 
@@ -61,7 +61,7 @@ class Tally:
         """Measure rows and add them; a row of weight 0 is counted, and adds nothing."""
         if not rows.size:
             return
-        m = measure(self.method, rows.labels, rows.q, rows.near_one)
+        m = measure_rows(self.method, rows)
         self.sums.clipped += m.clipped
         every, (rows, m) = rows, weighing(rows, m)
         self.sums.absorb(sums_of(self, every.size, rows, m))
@@ -115,15 +115,8 @@ def weighing(rows: Rows, m: Measures) -> tuple[Rows, Measures]:
     if rows.weights is None or rows.weights.all():
         return rows, m
     at = np.flatnonzero(rows.weights)
-    kept = rows._replace(
-        lines=rows.lines[at],
-        labels=rows.labels[at],
-        q=rows.q[at],
-        weights=rows.weights[at],
-        groups=None if rows.groups is None else rows.groups[at],
-        ids=None if rows.ids is None else rows.ids.take(at),
-    )
-    return kept, Measures(m.loss[at], m.truth[at], m.top[at], m.confidence[at], m.brier[at])
+    entropy = None if m.entropy is None else m.entropy[at]
+    return rows.take(at), Measures(m.loss[at], m.truth[at], m.top[at], m.confidence[at], m.brier[at], 0, entropy)
 
 
 def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
@@ -133,6 +126,9 @@ def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
     if rows.labels.size:
         add_losses(sums, rows, m)
         add_ranges(sums, tally, rows.q)
+        if m.entropy is not None:
+            sums.soft = int(np.count_nonzero(m.entropy))
+            sums.entropy = exact_total(m.entropy if rows.weights is None else m.entropy * rows.weights)
         if tally.method.kind != "events":
             add_cells(sums, tally, rows, m)
     return sums

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.text import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,8 +19,16 @@ USUAL = ("utf-8", "binary")
 
 def read_as(summary: ScoreSummary) -> str:
     """Say what was read: how many rows of what, from which columns, in which form."""
+    if summary.read.labels:
+        cells = f"{counted(summary.n, 'cell')} of {counted(rows_of(summary), 'row')}"
+        return f"{cells} of {reading_words(summary.read, summary.method, summary.classes)}"
     rows = f"{summary.n} row{'s' * (summary.n != 1)}"
     return f"{rows} of {reading_words(summary.read, summary.method, summary.classes)}"
+
+
+def rows_of(summary: ScoreSummary) -> int:
+    """How many rows were read: where each holds several labels, fewer than were scored."""
+    return max((part.n for part in summary.groups.values()), default=0) if summary.read.labels else summary.n
 
 
 def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
@@ -27,13 +37,21 @@ def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
         what = "probabilities of events that happened"
     elif method.kind == "binary":
         what = f"binary predictions of class {classes[1]}"
+        if read.labels:
+            what += f", one for each of {read.labels} labels a row"
     else:
         names = ", ".join(classes[:MOST_CLASSES]) + (", …" if len(classes) > MOST_CLASSES else "")
         what = f"predictions over {len(classes)} classes ({names})"
     order = ", taken for these classes in this order" if are_renamed(read, classes) else ""
     columns = [f"prediction in {listed(read.predictions)}{order}"]
-    label = f"label from {read.truth} by {read.label}" if read.truth else f"label in column {read.label}"
-    columns = ([label] if read.label else []) + columns
+    label = (
+        f"label from {read.truth} by {read.on or 'row'}"
+        if read.truth
+        else f"label in {listed(read.label.split(',')) if read.labels and read.label else f'column {read.label}'}"
+    )
+    columns = (
+        ([label] if read.label and not read.truths else []) + ([truth_words(read)] if read.truths else []) + columns
+    )
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
     form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
     header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
@@ -42,13 +60,26 @@ def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
     return f"{what}{SCALES[method.scale]}; {', '.join(columns)}; {form}{header}{marks}{encoding}"
 
 
+def label_words(read: Read) -> str:
+    """Say where the label stands."""
+    if read.truth:
+        return f"label from {read.truth} by {read.on or 'row'}"
+    names = (read.label or "").split(",") if read.labels else [read.label or ""]
+    return f"label in {listed(names)}"
+
+
+def truth_words(read: Read) -> str:
+    """Say where a truth that is a distribution stands, and how its columns were matched with the classes."""
+    order = ", matched by position" if read.by_position else ""
+    source = f" of {read.truth} by {read.on or 'row'}" if read.truth else ""
+    return f"truth in {listed(read.truths)}{source}{order}"
+
+
 def are_renamed(read: Read, classes: Sequence[str]) -> bool:
     """Tell whether columns were given to classes that they are not named after."""
-    if not read.header or not 1 < len(read.predictions) == len(classes):
+    if read.labels or not read.header or not 1 < len(read.predictions) == len(classes):
         return False
-    return any(
-        not column.removesuffix(")").endswith(name) for column, name in zip(read.predictions, classes, strict=True)
-    )
+    return any(name not in column for column, name in zip(read.predictions, classes, strict=True))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables import columns
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors, is_number
+from xentropy_cli.tables.truth_columns import class_parts, with_truths
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ class Plan(NamedTuple):
     weight: int | None = None
     by: int | None = None
     on: int | None = None  # the id that rows are joined by
+    truths: tuple[int, ...] = ()  # of a truth that is a distribution, in the order of the classes
+    by_position: bool = False  # whether those were matched by position, since their names say nothing
+    is_joined: bool = False  # whether the label is an id, and its code the place of that id in another file
+    cells: tuple[Plan, ...] = ()  # of several labels a row: each with its prediction
 
     def code_of(self, label: str) -> int | None:
         """The position of the class that a label names: yes and No in any case, 1.0 as 1."""
@@ -62,11 +67,13 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     case = Case(shape, wanted, name)
     parts = ("label", "id", "on", "weight", "by")
     specs = ((part, getattr(wanted, part)) for part in parts)
+    refuse_several_labels(case)
     taken = {part: resolve_one(spec, shape, f"--{part}", name) for part, spec in specs if spec is not None}
-    label = taken.get("label")
+    truths = tuple(resolve(wanted.true, shape, "--true", name)) if wanted.true is not None else ()
+    label = truths[0] if truths else taken.get("label")  # what it holds tells the kind of prediction
     if label is None and wanted.reading != "events":
         label = known_label(case, set(taken.values()))
-    used = set(taken.values()) if label is None else {*taken.values(), label}
+    used = {*taken.values(), *truths} if label is None else {*taken.values(), *truths, label}
     scale, preds, stems = predictions(case, used, label)
     if label is None and wanted.reading != "events" and (shape.fields > 1 or len(preds) > 1):
         label = unnamed_label(case, preds, taken)
@@ -78,7 +85,27 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
         labels = {stem: k for k, stem in enumerate(classes)}
     key = taken.get("on", taken.get("id"))
     weight, by = taken.get("weight"), taken.get("by")
-    return Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
+    if wanted.ignore is not None:
+        labels = {**labels, wanted.ignore: max(len(classes), 1)}
+    plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
+    return with_truths(plan, truths, shape, name) if truths else plan
+
+
+def refuse_several_labels(case: Case) -> None:
+    """Refuse several columns of labels, with both things that they may be."""
+    spec = case.wanted.label
+    if spec is None or spec in case.shape.names or len(resolve(spec, case.shape, "--label", case.name)) == 1:
+        return
+    raise XentError(
+        "ambiguous-columns",
+        "Several columns are named as the label.",
+        where="--label",
+        text=spec,
+        span=(0, len(spec)),
+        why="They may be labels that are each true or false by themselves, or one truth with a number for each class.",
+        fix=f"Type --label {spec} --as binary for labels by themselves, or --true {spec} for one truth.",
+        status=BAD_DATA,
+    )
 
 
 def known_label(case: Case, taken: set[int]) -> int | None:
@@ -114,6 +141,13 @@ def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tu
         scale, spec = wanted.prediction
         asked = tuple(resolve(spec, shape, f"--{scale}", name))
         stems = stems_of([shape.names[k] for k in asked], spec) if is_named(shape) else positions(len(asked))
+        if (
+            wanted.true is not None
+            and len(asked) > 1
+            and is_named(shape)
+            and stems == tuple(shape.names[k] for k in asked)
+        ):
+            stems = class_parts(stems)
         return scale, asked, stems
     free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
     lower = {k: shape.names[k].lower() for k in free}

@@ -31,6 +31,8 @@ class Wanted(NamedTuple):
     positive: str | None = None
     reading: str | None = None
     on: str | None = None
+    true: str | None = None
+    ignore: str | None = None
 
     @property
     def prediction(self) -> tuple[str, str] | None:
@@ -43,7 +45,7 @@ class Wanted(NamedTuple):
     @property
     def specs(self) -> list[str]:
         """Everything that may name a column."""
-        found = [self.label, self.id, self.on, self.weight, self.by, self.prediction and self.prediction[1]]
+        found = [self.label, self.id, self.on, self.weight, self.by, self.true, self.prediction and self.prediction[1]]
         return [part for spec in found if spec for part in (spec, *spec.split(","))]
 
 

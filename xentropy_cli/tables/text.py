@@ -17,7 +17,7 @@ from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Block, Record, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of
 from xentropy_cli.tables.table import Origin
-from xentropy_cli.tables.truth import joined_plan
+from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.rows import Rows, Typed
     from xentropy_cli.tables.sources.streams import Source
+    from xentropy_cli.tables.table import TableReader
 
 PIECES, LEAST_PIECE = 8, 1 << 13
 
@@ -50,9 +51,8 @@ class TextTable:
     def __init__(self, source: Source, shape: Shape, stream: Iterator[Block], reading: Reading) -> None:
         """Keep what its first block told."""
         self.source, self.shape, self.stream, self.reading = source, shape, stream, reading
-        self.truth: dict[str, str] | None = None  # the labels of ids, from another file
         form = "json lines" if shape.json else "table"
-        self.origin = Origin(source.name, form, source.encoding, reading.truth)
+        self.origin = Origin(source.name, form, source.encoding)
 
     @property
     def bytes_read(self) -> int:
@@ -61,9 +61,7 @@ class TextTable:
 
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
-        if self.truth is None:
-            return plan_of(self.shape, wanted, self.source.name)
-        return joined_plan(self.shape, wanted, self.source.name, self.reading, self.truth)
+        return plan_of(self.shape, wanted, self.source.name)
 
     def blocks(self, most: int | None = None) -> Iterator[Block]:
         """The text in blocks of whole records; one with a quote in it is never cut smaller."""
@@ -72,12 +70,14 @@ class TextTable:
         mark = b"" if self.shape.json else self.shape.quote.encode()
         return (part for block in self.stream for part in parts(block, most, mark))
 
-    def reader(self, plan: Plan, groups: Codes) -> TextReader:
+    def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its blocks."""
         reading = self.reading
-        seen = None if self.truth is None else set[str]()
+        seen = set[str]() if plan.is_joined else None
         strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, seen=seen)
-        return TextReader(strict, groups, reading)
+        reader = TextReader(strict, groups, reading)
+        own = plan.label is not None and not plan.is_joined
+        return IgnoringReader(reader) if own and reading.wanted.ignore is not None else reader
 
     def close(self) -> None:
         """Close the file; standard input is left open."""
@@ -120,6 +120,20 @@ class TextReader:
     def cells(self, block: Block, rows: Rows, shape: Shape) -> Iterable[list[str]]:
         """The cells of rows, under the names of this shape."""
         return map(self.strict._replace(shape=shape).cut, self.places(block, rows))
+
+    def every_row(self, block: Block) -> Iterator[tuple[int, list[str]]]:
+        """The line and cells of every row; a blank line is a row of a single column."""
+        shape = self.strict.shape
+        header = block.first and shape.has_header and not shape.json
+        for place in records(block, shape.quote, shape.comment):
+            is_blank = not place.text.strip()
+            if header or (is_blank and (shape.fields > 1 or shape.json)):
+                header = header and is_blank
+                continue
+            cells = [""] if is_blank else self.strict.cut(place)
+            if len(cells) != shape.fields:
+                raise self.strict.ragged(place, len(cells))
+            yield place.line, cells
 
     def text(self, block: Block, rows: Rows) -> str | None:
         """Rows as they stand, one a line; None where one may be more than a line."""

@@ -50,6 +50,13 @@ PREDICTION_OPTIONS = {
         ),
         option_in(
             INPUT,
+            "--true",
+            metavar="COL,…",
+            shell_complete=complete_columns,
+            help="Columns of the true distribution: one-hot, soft, or counts with --normalize.",
+        ),
+        option_in(
+            INPUT,
             "--pred",
             metavar="COL,…",
             shell_complete=complete_columns,
@@ -82,8 +89,15 @@ TABLE_OPTIONS = (
         EXTRAS, "--by", metavar="COL", shell_complete=complete_columns, help="Report each value of a column apart."
     ),
     option_in(READING, "--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
+    option_in(READING, "--ignore-label", "ignore", metavar="Y", help="Leave rows with this label out, and count them."),
     option_in(READING, "--positive", metavar="CLASS", help="The class a single probability is for."),
-    option_in(READING, "--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
+    option_in(
+        READING,
+        "--as",
+        "reading",
+        type=click.Choice(["events", "binary"]),
+        help="Take a column as events that happened, or each of several labels as binary.",
+    ),
     option_in(
         OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
     ),
@@ -137,6 +151,8 @@ def refuse_clashes(options: dict[str, Any]) -> None:
         clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
     if options["normalize"] and options["as_is"]:
         clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
+    if options["label"] is not None and options["true"] is not None:
+        clash("--label", "--true", "A label says which class happened; --true gives the probability of each.")
     for name in ("normalize", "clip"):
         if options[name] and given and given[0] != "pred":
             clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
@@ -146,7 +162,7 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     """What the caller says about the columns."""
     from xentropy_cli.tables.columns import Wanted
 
-    names = ("label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")
+    names = ("true", "ignore", "label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")
     classes = options["classes"]
     return Wanted(
         **{name: options[name] for name in names},

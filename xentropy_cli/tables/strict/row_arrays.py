@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xentropy_cli.tables.complements import most_probable
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.rows import NearOne, Rows
 
@@ -22,14 +23,16 @@ def rows_of(found: Sequence[StrictRow], plan: Plan, groups: Codes) -> Rows:
     q = np.array([row.q for row in found], dtype=np.float64)
     near = [(k, row.complement) for k, row in enumerate(found) if row.complement is not None]
     at, complements = zip(*near, strict=True) if near else ((), ())
+    p = np.array([row.p for row in found], dtype=np.float64).reshape(len(found), -1) if plan.truths else None
     return Rows(
         np.array([row.line for row in found], dtype=np.intp),
-        np.array([row.label for row in found], dtype=np.intp),
+        np.array([row.label for row in found], dtype=np.intp) if p is None else most_probable(p, plan.kind),
         q.reshape(len(found), len(plan.classes)) if plan.kind == "classes" else q,
         None if plan.weight is None else np.array([row.weight for row in found], dtype=np.float64),
         None if plan.by is None else groups.array(row.group for row in found),
         None if plan.id is None else Ids.of([row.id or "" for row in found]),
         NearOne(np.array(at, dtype=np.intp), np.array(complements)) if near else None,
+        p,
     )
 
 
@@ -57,4 +60,5 @@ def joined_rows(parts: Sequence[Rows]) -> Rows:
         )
         if near
         else None,
+        p=column("p"),
     )

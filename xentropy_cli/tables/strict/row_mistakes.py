@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentError:
     """Refuse a label that is no class."""
     if shape.has_header and plan.label is not None and cell == shape.names[plan.label]:
-        return piece.refuse(
-            "unknown-label",
-            f"The header stands here again: {visible(cell)}.",
-            why="Files were put one behind the other, each with its own header.",
-            fix="Name the files instead, and each is read with its header: xent score A B",
-        )
+        return header_again(piece, cell)
     return piece.refuse(
         "unknown-label",
         f"There is no class {visible(cell)}.",
         why=f"The classes are {listed(plan.classes)}.",
         fix=other_label(cell, plan),
+    )
+
+
+def header_again(piece: Piece, cell: str) -> XentError:
+    """Refuse the names of the columns among the rows."""
+    return piece.refuse(
+        "unknown-label",
+        f"The header stands here again: {visible(cell)}.",
+        why="Files were put one behind the other, each with its own header.",
+        fix="Name the files instead, and each is read with its header: xent score A B",
     )
 
 
