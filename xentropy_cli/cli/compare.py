@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import LIMIT, FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
 from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.stderr import say_beside
 from xentropy_cli.cli.score import inputs, one_thread, stdin
@@ -36,7 +35,7 @@ Examples:
 @click.command(
     "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
 )
-@click.argument("files", nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
 @click.option("--on", metavar="COL", help="Join the rows of two files by this column.")
 @click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many moved rows to show.")
@@ -49,7 +48,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
     one_thread()
     target = choose_target(options)
-    refuse_overwriting({"--output": target.path}, inputs(files))
+    inputs(files)
     asked = question(files, options)
     with opened(target) as write:
         with progress() as watch:

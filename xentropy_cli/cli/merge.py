@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import LIMIT, FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.output.deliver import choose_target, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.score import inputs, show, stdin
 
@@ -27,7 +26,7 @@ Examples:
 
 
 @click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
 @click.option(
@@ -39,7 +38,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     from xentropy_cli.scoring.summary import merged, read_summary
 
     target, save = choose_target(options), options["save_summary"]
-    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs(files))
+    inputs(files)
     with opened(target) as write:
         with saving(save) as keep:
             summary = merged([read_summary(name, stdin()) for name in files], files)

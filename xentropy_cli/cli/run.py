@@ -10,7 +10,7 @@ import click
 
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.misuse import misuse
-from xentropy_cli.cli.output.ending import abandon_stdout, end_by
+from xentropy_cli.cli.output.ending import Ended, abandon_stdout, end_by
 from xentropy_cli.cli.output.streams import STDOUT, cannot_read, cannot_write
 from xentropy_cli.cli.present import present, tell
 from xentropy_cli.errors import NO_ACCESS, XentError
@@ -33,8 +33,8 @@ def run(args: Sequence[str]) -> int:
         return error.status
     except BrokenPipeError:
         return end_by("SIGPIPE")
-    except (KeyboardInterrupt, click.Abort):
-        return end_by("SIGINT")
+    except (KeyboardInterrupt, click.Abort, Ended) as end:
+        return end_by(getattr(end, "name", "SIGINT"))
     except OSError as failure:
         present(cannot_read(failure.filename, failure) if failure.filename else cannot_write(STDOUT, failure))
         abandon_stdout()

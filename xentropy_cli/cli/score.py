@@ -9,11 +9,10 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import LIMIT, FileArgument, FileOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_file, complete_scheduler
 from xentropy_cli.cli.options.tables import clash, settings_of, table_options
 from xentropy_cli.cli.output.deliver import Target, choose_target, opened, output_options, write_result
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.stderr import say_beside, say_notes, say_readings
@@ -55,7 +54,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 
 
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
-@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @click.option(
     "--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show."
@@ -68,7 +67,11 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 )
 @click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
 @click.option(
-    "--truth", metavar="FILE", shell_complete=complete_file, help="Take labels from another file, joined by --on."
+    "--truth",
+    cls=FileOption,
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Take labels from another file, joined by --on.",
 )
 @click.option("--on", metavar="COL", help="The column that names the rows in both files.")
 @click.option(
@@ -102,8 +105,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         raise needs_both(options)
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
-    truth = () if options["truth"] is None else (options["truth"],)
-    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
+    inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
