@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
@@ -25,10 +26,17 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.pages.derivation import page
+from xentropy_cli.pages.derivation import DerivationResult
+from xentropy_cli.rendering import FORMATS, render_document
+from xentropy_cli.rendering.table import render_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SVG = "{http://www.w3.org/2000/svg}"
-DOCUMENTS = ("markdown", "latex", "html", "svg")
+DOCUMENTS = tuple(name for name, row in FORMATS.items() if row.is_document)
+WIDE = 400
+"""Cells of a terminal in which no table drops a column."""
 
 CASES = {
     "events": {"pred": "0.7,0.8,0.97"},
@@ -46,8 +54,13 @@ CASES = {
 }
 
 
+def write(blocks: Sequence[Block], name: str) -> str:
+    """Write a page in a format; that of a terminal in a wide one."""
+    return render_table(blocks, WIDE) if name == "table" else render_document(blocks, name)
+
+
 def page_of(case: str, digits: int = 4) -> tuple[Block, ...]:
-    return page(derive(**CASES[case]), digits)
+    return DerivationResult(derive(**CASES[case])).page(digits)
 
 
 def page_with(text: str) -> tuple[Block, ...]:
@@ -137,13 +150,21 @@ def svg_texts(written: str) -> list[str]:
 LATEX_SIGNS = (
     (r"\\rule\{[^}]*\}\{[^}]*\}|\\hspace\*\{[^}]*\}|\\multicolumn\{\d\}|\\begin\{tabular\}.*", ""),
     (r" \\times 10\^\{(-?\d+)\}", r"e\1"),
-    (r"\^\{-", "^−"),
+    (r"\\sqrt\{([^{}]*)\}", r"√\1"),
+    (r"\\cdot", "·"),
+    (r"\\ln ", "ln "),
+    (r"\\ldots ?", "…"),
+    (r"\^\{-([^{}]*)\}", r"^−\1"),
+    (r"\^\{([^{}]*)\}", r"^\1"),
     (r"(\\log)_\{([\d.]+)\}", r"\1\2"),
     (r"\\textasciicircum\{\}", "^"),
     (r"\$ & \$(?=\.)", ""),
+    (r"\}\$ & \$\\mathbf\{(?=\.)", ""),
     (r"\\infty ?", "∞"),
+    (r"\$-\$", "−"),
     (r"\\tfrac12", "½"),
     (r"\{\}", ""),
+    (r"(?<![\w^-])-(?=[\d.∞])", "−"),
 )
 
 
@@ -161,8 +182,11 @@ SEEN = {
     "html": lambda written: read_html(written).text,
     "svg": lambda written: "  ".join(svg_texts(written)),
     "plain": lambda written: written.replace("log[", "log"),
+    "table": lambda written: written.replace("log[", "log"),
 }
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?|-?∞")
+"""Of each document format what a reader sees of it: the text, without the marks."""
+
+NUMBER = re.compile(r"(?<![\w.])−?\d+(?:\.\d+)?(?:e-?\d+)?|−?∞")
 
 
 def numbers(name: str, written: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import pickle
+import pydoc
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ import xentropy_cli
 from xentropy_cli import (
     Derivation,
     XentError,
+    compare,
     cross_entropy,
     derive,
     entropy,
@@ -23,6 +25,7 @@ from xentropy_cli import (
     kl_divergence,
     perplexity,
     render,
+    score,
     surprisal,
 )
 
@@ -173,8 +176,52 @@ def test_the_answer_is_the_value_of_the_last_step() -> None:
         assert found["value"] == found["steps"][-1]["value"] == found[found["quantity"]]
 
 
+def test_the_package_shows_its_api_and_nothing_else() -> None:
+    assert dir(xentropy_cli) == sorted([*xentropy_cli.__all__, "__version__"])
+
+
+def test_help_names_every_function_and_no_machinery() -> None:
+    shown = pydoc.plain(pydoc.render_doc(xentropy_cli))
+    assert all(name in shown for name in xentropy_cli.__all__)
+    assert (
+        "__getattr__(name" not in shown.partition("CLASSES")[0] + shown.partition("FUNCTIONS")[2].partition("DATA")[0]
+    )
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_every_quantity_is_an_attribute(name: str) -> None:
+    derived = derive(**OPTIONS[name][0])
+    for key, value in derived.quantities.items():
+        assert getattr(derived, key) is value
+        assert key in dir(derived)
+        assert f"{value:.3f}" == f"{float(value):.3f}"
+    with pytest.raises(AttributeError, match="there is no frobnicate"):
+        _ = derived.frobnicate
+
+
+def test_a_quantity_that_does_not_apply_is_refused_with_those_that_do() -> None:
+    with pytest.raises(AttributeError, match="its quantities are total, mean"):
+        _ = derive(pred=[0.7]).js_distance
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_derivation_crosses_a_process(name: str) -> None:
+    derived = derive(**OPTIONS[name][0])
+    again = pickle.loads(pickle.dumps(derived))
+    assert isinstance(again, Derivation)
+    assert render(again, digits=50) == render(derived, digits=50)
+    assert render(again, "json") == render(derived, "json")
+
+
+def test_a_summary_and_a_comparison_cross_a_process() -> None:
+    batches = [(np.array([1, 0, 1]), np.array([0.9, 0.2, 0.7]))]
+    summary, found = score(batches), compare(batches, [(np.array([1, 0, 1]), np.array([0.8, 0.1, 0.6]))])
+    assert pickle.loads(pickle.dumps(summary)).fields() == summary.fields()
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
 def test_an_error_crosses_a_process() -> None:
     with pytest.raises(XentError) as caught:
         derive(pred=[97])
-    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  our own
+    again = pickle.loads(pickle.dumps(caught.value))
     assert vars(again) == vars(caught.value)

@@ -33,6 +33,7 @@ ORDER = (
     "scoring",
     "comparing",
     "conventions",
+    "pictures",
     "pages",
     "rendering",
     "teaching",

@@ -1,8 +1,21 @@
 """xent: a calculator for cross-entropy that shows its working.
 
->>> from xentropy_cli import cross_entropy
+Functions of distributions give a number:
+
+>>> from xentropy_cli import cross_entropy, derive, render
 >>> cross_entropy([0.5, 0.5], [0.75, 0.25], base=2)
 1.207518749639422
+
+`derive` gives a calculation with its working, and `render` its page:
+
+>>> doors = derive(pred=[0.7, 0.8, 0.97])
+>>> float(doors.total), f"{doors.mean:.4f}"
+(0.6102777027376507, '0.2034')
+>>> print(render(doors).partition(chr(10))[0])
+Total surprisal: 0.6103 nats
+
+`score` and `compare` take files, or batches of arrays, of any length. What the command refuses raises `XentError`, whose text
+says what to write instead. More: `xent explain python`.
 """
 
 from __future__ import annotations
@@ -51,6 +64,11 @@ HOMES = {
     "compare": "xentropy_cli.comparing.python",
     "score": "xentropy_cli.scoring.python",
 }
+
+
+def __dir__() -> list[str]:
+    """Name what this package offers, and nothing that it is made of."""
+    return [*__all__, "__version__"]
 
 
 def __getattr__(name: str) -> Any:

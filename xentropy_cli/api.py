@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
+from xentropy_cli import rendering
 from xentropy_cli.core import definitions as core
 from xentropy_cli.derivation import derive as derivation
 from xentropy_cli.derivation import model
+from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.inputs.distributions import numbers, read_distribution
 from xentropy_cli.inputs.notation import Piece, Row, Source, split
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.readings import read
 from xentropy_cli.inputs.request import Request, option
 from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
-from xentropy_cli.pages.derivation import DIGITS, page
-from xentropy_cli.pages.derivation_record import record
-from xentropy_cli.rendering import FORMATS, render_document, render_record
+from xentropy_cli.pages.derivation import DerivationResult
+from xentropy_cli.pages.result import DIGITS
+
+if TYPE_CHECKING:
+    from xentropy_cli.core.real import Real
 
 Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
@@ -34,20 +38,41 @@ PIECES = (
 
 
 class Derivation(model.Derivation):
-    """A derivation that shows its page in a notebook."""
+    """A small calculation with its working: the answer is `value`, and every quantity that applies is an attribute.
+
+    >>> doors = derive(pred=[0.7, 0.8, 0.97])
+    >>> float(doors.value) == float(doors.total), f"{doors.mean:.4f}", float(doors.likelihood)
+    (True, '0.2034', 0.5432)
+
+    Numbers are exact until `float()` or a format rounds them. `terms` are the addends, `steps` the way to the answer, `notes`
+    what is to be known beside it; `render` writes the page, and a notebook shows it.
+    """
+
+    def __getattr__(self, name: str) -> Real:
+        """Find a quantity by its name, the field of `xent compute --format json`."""
+        if name in self.quantities:
+            return self.quantities[name]
+        known = f"; its quantities are {', '.join(self.quantities)}" if name in QUANTITIES else ""
+        raise AttributeError(f"{self.read_as}: there is no {name}{known}")
+
+    def __dir__(self) -> list[str]:
+        """Name the quantities too."""
+        return sorted({*super().__dir__(), *self.quantities})
 
     def __repr__(self) -> str:
         """Name the answer and the reading; `render` writes the page."""
-        return f"<Derivation: {page(self)[0].text}, read as {self.read_as}>"  # type: ignore[union-attr]  # a page begins with its heading
+        return f"<Derivation: {DerivationResult(self).page()[0].text}, read as {self.read_as}>"  # type: ignore[union-attr]  # a page begins with its heading
 
     def _repr_html_(self) -> str:
         from xentropy_cli.rendering.html import html_fragment
 
-        return html_fragment(page(self))
+        return html_fragment(DerivationResult(self).page())
 
 
 def derive(**options: Any) -> Derivation:
-    """Work out what `xent compute` would, from options of the same names (`reading` for --as).
+    """Work out what `xent compute` would, from options of the same names (`weight_norm`; `reading` for --as).
+
+    `pred`, `logits` or `logprobs` is the prediction, `label` or `true` the truth; each is a vector, or a list of vectors.
 
     >>> doors = derive(pred=[0.7, 0.8, 0.97])
     >>> float(doors.value), doors.unit
@@ -77,11 +102,10 @@ def render(
 
     Raises ValueError for a format that does not exist.
     """
-    if format not in FORMATS or format == "table":
-        raise ValueError(f"format must be one of {', '.join(name for name in FORMATS if name != 'table')}")
-    if FORMATS[format].is_document:
-        return render_document(page(derived, digits, every_row=every_row), format)
-    return render_record(record(derived), format)
+    known = [name for name in rendering.FORMATS if name != "table"]
+    if format not in known:
+        raise ValueError(f"format must be one of {', '.join(known)}")
+    return rendering.render(DerivationResult(derived), format, digits, every_row=every_row)
 
 
 def surprisal(q: object, base: Base = None) -> float:
@@ -114,7 +138,7 @@ def cross_entropy(p: Vector, q: Vector, base: Base = None) -> float:
 
     Raises XentError where P or Q is not a distribution, or their lengths differ.
     """
-    return float(derive(true=p, pred=q, base=base).quantities["cross_entropy"])
+    return float(derive(true=p, pred=q, base=base).cross_entropy)
 
 
 def kl_divergence(p: Vector, q: Vector, base: Base = None) -> float:
@@ -125,7 +149,7 @@ def kl_divergence(p: Vector, q: Vector, base: Base = None) -> float:
 
     Raises XentError where P or Q is not a distribution, or their lengths differ.
     """
-    return float(derive(true=p, pred=q, base=base).quantities["kl_divergence"])
+    return float(derive(true=p, pred=q, base=base).kl_divergence)
 
 
 def js_divergence(p: Vector, q: Vector, base: Base = None) -> float:
@@ -136,7 +160,7 @@ def js_divergence(p: Vector, q: Vector, base: Base = None) -> float:
 
     Raises XentError where P or Q is not a distribution, or their lengths differ.
     """
-    return float(derive(true=p, pred=q, base=base).quantities["js_divergence"])
+    return float(derive(true=p, pred=q, base=base).js_divergence)
 
 
 def perplexity(q: Vector) -> float:
@@ -147,7 +171,7 @@ def perplexity(q: Vector) -> float:
 
     Raises XentError where an entry is not a probability.
     """
-    return float(derive(pred=q, reading="events").quantities["perplexity"])
+    return float(derive(pred=q, reading="events").perplexity)
 
 
 def _base(base: Base) -> core.Base:

@@ -1,7 +1,7 @@
 """The one place where a number becomes text.
 
 A number is a `Real`, or a double that a file was scored with. People get `figure` (rounded to the digits they asked for),
-`given` (a number as it was typed, where that is short) and `percent`; programs get `shortest`.
+`given` (a number as it was typed, where that is short) and `percent`; programs get `shortest`, and `json_number` in records.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
 
 INFINITY = "∞"
+MINUS = "−"
 
 LARGEST_FIXED = 15
 """The power of ten from which a number is written with an exponent."""
@@ -44,6 +45,18 @@ def shortest(x: Real | float) -> str:
     return repr(float(x) + 0.0).removesuffix(".0").replace("e+", "e").replace("e-0", "e-")
 
 
+def json_number(x: Real | float) -> float | str:
+    """Return the nearest double, or text for what JSON has no number for (the ProtoJSON convention).
+
+    >>> json_number(0.5), json_number(float("inf")), json_number(float("nan")), json_number(-0.0)
+    (0.5, 'Infinity', 'NaN', 0.0)
+    """
+    double = float(x) + 0.0
+    if math.isfinite(double):
+        return double
+    return "NaN" if math.isnan(double) else "Infinity" if double > 0 else "-Infinity"
+
+
 def shortest_of(values: Sequence[float]) -> list[str]:
     """Write many doubles as `shortest` does, at once.
 
@@ -59,9 +72,18 @@ def shortest_of(values: Sequence[float]) -> list[str]:
 def figure(x: Real | float, digits: int) -> str:
     """Write a number for people: `digits` digits after the point, or as many significant ones if those were all 0.
 
-    >>> figure(0.61027770273765, 4), figure(4.248354255291589e-18, 4), figure(0.0, 4), figure(float("inf"), 4)
-    ('0.6103', '4.248e-18', '0', '∞')
+    >>> figure(0.61027770273765, 4), figure(-4.248354255291589e-18, 4), figure(0.0, 4), figure(float("inf"), 4)
+    ('0.6103', '−4.248e-18', '0', '∞')
     """
+    return _signed(_figure(x, digits))
+
+
+def _signed(text: str) -> str:
+    """Write a minus sign as people do."""
+    return f"{MINUS}{text[1:]}" if text.startswith("-") else text
+
+
+def _figure(x: Real | float, digits: int) -> str:
     if not x:
         return "0"
     if isinstance(x, float | int):
@@ -85,7 +107,7 @@ def given(x: Real, digits: int) -> str:
     if ratio is None or isinstance(ratio, float):
         return figure(x, digits)
     exact = _terminating(x) if ratio.denominator > LARGEST_DENOMINATOR or _ends(ratio.denominator) else str(ratio)
-    return exact if exact is not None and len(exact) <= LONGEST_GIVEN else figure(x, digits)
+    return _signed(exact) if exact is not None and len(exact) <= LONGEST_GIVEN else figure(x, digits)
 
 
 def added(shown: Sequence[str], stated: str) -> str:
@@ -99,9 +121,10 @@ def added(shown: Sequence[str], stated: str) -> str:
     wide = Context(prec=LONGEST_SUM, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
     sum_ = Decimal(0)
     for each in shown:
-        sum_ = wide.add(sum_, Decimal(each))
-    sum_ = wide.quantize(sum_, Decimal(stated))
-    return _exponent(f"{sum_:e}") if "e" in stated else f"{sum_:f}"
+        sum_ = wide.add(sum_, Decimal(each.replace(MINUS, "-")))
+    sum_ = wide.quantize(sum_, Decimal(stated.replace(MINUS, "-")))
+    text = _exponent(f"{sum_:e}") if "e" in stated else f"{sum_:f}"
+    return text.replace("-", MINUS, 1) if text.startswith("-") else text
 
 
 def percent(share: float) -> str:
@@ -134,6 +157,8 @@ def _terminating(x: Real) -> str | None:
 
 def _figure_of_double(x: float, digits: int) -> str:
     """Write a double: its own value is rounded, which Python does correctly."""
+    if math.isnan(x):
+        return "NaN"
     if math.isinf(x):
         return INFINITY if x > 0 else f"-{INFINITY}"
     shown, fixed = f"{x:.{max(digits, 1) - 1}e}", f"{x:.{digits}f}"

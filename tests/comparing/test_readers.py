@@ -19,7 +19,7 @@ from xentropy_cli.comparing import models as sides
 from xentropy_cli.comparing.compare import Asked, compare
 from xentropy_cli.comparing.record import compare_record
 from xentropy_cli.errors import XentError
-from xentropy_cli.pages.comparison import compare_page
+from xentropy_cli.pages.comparison import ComparisonResult
 from xentropy_cli.scoring import group_arrays
 from xentropy_cli.scoring.measure import CLIPS, Clip
 from xentropy_cli.scoring.score import Settings
@@ -125,7 +125,7 @@ def outcome(case: Case, folder: Path, small: int, block: int) -> Any:
             found = compare(asked, None)
         except XentError as error:
             return error.code, error.message, error.where, error.text, error.span, error.why, error.fix
-    return compare_record(found), compare_page(found, 17)
+    return compare_record(found), ComparisonResult(found).page(17)
 
 
 @settings(max_examples=150)

@@ -16,7 +16,7 @@ import pytest
 from oracle import Example, Settings
 
 from xentropy_cli.api import derive
-from xentropy_cli.pages.derivation_record import record
+from xentropy_cli.pages.derivation_record import derivation_record as record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,7 +105,7 @@ def weights_of(draw: random.Random, count: int) -> list[str]:
 
 
 AVERAGES = {"perplexity", "typical_probability", "entropy", "cross_entropy", "kl_divergence", "js_distance"}
-AVERAGES |= {"reverse_kl_divergence", "js_divergence"}
+AVERAGES |= {"reverse_kl_divergence", "js_divergence", "total_variation"}
 
 
 def applies(name: str, options: dict[str, Any], count: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import xentropy_cli
-from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.core.real import real
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.notes import NOTES
@@ -59,8 +57,9 @@ BY_HAND = {
     "reverse_kl_divergence": ((P, Q), 0.188721875540867),
     "js_divergence": ((P, Q), 0.0487949406953985),
     "js_distance": ((P, Q), 0.0487949406953985**0.5),
+    "total_variation": ((P, Q), 0.25),  # (1/4 + 1/4) / 2
 }
-WITHOUT_BASE = ("total", "mean", "likelihood", "typical_probability", "perplexity")
+WITHOUT_BASE = ("total", "mean", "likelihood", "typical_probability", "perplexity", "total_variation")
 
 
 @pytest.mark.parametrize("key", QUANTITIES)
@@ -120,27 +119,3 @@ def test_a_note_is_made_where_it_applies_and_only_there(code: str, call: Runner)
     assert code in [note["code"] for note in answer["notes"]]
     bare = json.loads(call("compute", "--pred", "0.7,0.8,0.97", "--format", "json").out)
     assert bare["notes"] == []
-
-
-NEEDS_NO_FILE = ("compute", "explain", "completion")
-
-
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command in NEEDS_NO_FILE])
-def test_the_examples_of_a_help_text_run(command: str, call: Runner) -> None:
-    """Those that are one command; a pipe's first half is not ours to run."""
-    ran = call(command, "--help")
-    assert ran.status == 0, ran
-    examples = ran.out.partition("Examples:\n")[2].splitlines()
-    assert examples
-    for line in examples:
-        text = re.sub(r" *>>? .*", "", line.strip())
-        before, pipe, text = text.rpartition(" | ") if " | " in text else ("", "", text)
-        fed = before.partition("'")[2].rpartition("'")[0].encode().decode("unicode_escape") if pipe else ""
-        if " && " in text:  # two commands, which test_documents runs
-            continue
-        xent, *argv = shlex.split(text)
-        assert xent == "xent", line
-        done = call(*argv, stdin=fed)
-        said = [said for said in done.err.splitlines() if not said.startswith("read: ")]
-        assert (done.status, said) == (0, []), (line, done)
-        assert done.out

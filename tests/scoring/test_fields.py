@@ -1,4 +1,4 @@
-"""The tables of the README name every field that `score` and `compare` print as JSON, and no other."""
+"""The page about JSON names every field that `score` and `compare` print as JSON, and no other."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import xentropy_cli
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Runner
 
-README = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
+PAGE = (Path(xentropy_cli.__file__).parent / "reference" / "json.md").read_text("utf-8")
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "predictions"
 Json = dict[str, Any]
 
@@ -36,9 +38,9 @@ RUNS: dict[str, list[tuple[tuple[str, ...], str]]] = {
 
 def table_of(command: str) -> Iterator[tuple[list[str], set[str]]]:
     """The rows of a table of fields: the fields, and the names of what stands within them."""
-    head = f"Fields of `xent {command} --format json`"
-    assert README.count(head) == 1
-    rows = README.partition(head)[2].partition("| field | holds |\n|---|---|\n")[2].partition("\n\n")[0]
+    head = f"\n## {command}\n"
+    assert PAGE.count(head) == 1
+    rows = PAGE.partition(head)[2].partition("| field | holds |\n|---|---|\n")[2].partition("\n\n")[0]
     for row in rows.splitlines():
         fields, _, meaning = row.strip("|").partition("|")
         yield re.findall(r"`(\w+)(?:\[\])?`", fields), set(re.findall(r"`(\w+)(?:\[\])?`", meaning))

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from xentropy_cli import __version__
+from xentropy_cli.cli.options.help_page import OUTPUT, HelpPage, option_in
 
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
@@ -19,7 +20,18 @@ COMMANDS = {
     "why": "Find what turns these inputs into that number.",
     "audit": "Check the worked examples in a text.",
     "completion": "Print a shell's completion script.",
+    "help": "Show the help of a command.",
 }
+
+OTHER_NAMES = {
+    **dict.fromkeys(("learn", "lesson", "lessons", "topics", "tutorial", "teach"), "explain"),
+    **dict.fromkeys(("calc", "calculate", "loss", "cross-entropy", "entropy", "kl"), "compute"),
+    **dict.fromkeys(("eval", "evaluate", "logloss", "log-loss"), "score"),
+    **dict.fromkeys(("diff", "vs"), "compare"),
+    **dict.fromkeys(("check", "verify"), "audit"),
+    **dict.fromkeys(("man", "usage"), "help"),
+}
+"""Words that people try first, and the command that each of them means."""
 
 HELP = """Compute cross-entropy in the terminal, and show the working.
 
@@ -29,13 +41,15 @@ divergence it is made of.
 
 EXAMPLES = """\b
 Examples:
-  xent compute --pred 0.7,0.8,0.97
+  xent compute 0.7 0.8 0.97
   xent compute --pred 0.9,0.2 --label 1,0
-  xent compute --pred 0.75,0.25 --true 0.5,0.5 --base 2
+  xent score predictions.csv
+  xent compare a.csv b.csv
+  xent explain
 """
 
 
-class Commands(click.Group):
+class Commands(HelpPage, click.Group):
     """A group that knows its commands by name and summary, and loads one only to run it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
@@ -48,6 +62,11 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"xentropy_cli.cli.{cmd_name}").command
         return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands above the options."""
+        self.format_commands(ctx, formatter)
+        super().format_options(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  click's
         """Write the table of commands without loading one."""
@@ -66,11 +85,21 @@ def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     cls=Commands,
     help=HELP,
     epilog=EXAMPLES,
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+@option_in(
+    OUTPUT,
+    "-V",
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Print the version.",
 )
-def app() -> None:
-    """Stand for `xent` itself."""
+@click.pass_context
+def app(context: click.Context) -> None:
+    """Show the help where no command is named."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())

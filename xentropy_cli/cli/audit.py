@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import codecs
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
-from xentropy_cli.cli.output.streams import cannot_read
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.cli.output.streams import cannot_read, stdin
 from xentropy_cli.errors import BAD_DATA, XentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from typing import IO
 
 FOUND_WRONG = 1
 LONGEST_LINE = 1 << 16
@@ -34,6 +33,7 @@ Exit code 1 says that something is wrong.
 
 EXAMPLES = """\b
 Examples:
+  xent audit article.md
   echo '-ln(0.7) = 0.3567' | xent audit -
   echo '0.7 * 0.8 * 0.97 = 0.543' | xent audit - --format json
 """
@@ -45,6 +45,7 @@ Examples:
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read every file line by line, check, render."""
     from xentropy_cli.conventions.audit.audit import WRONG, Audit
+    from xentropy_cli.pages.audit import AuditResult
 
     target = choose_target(options)
     if not files:
@@ -55,18 +56,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             audit = Audit("standard input" if name == "-" else name)
             audit.read(lines_of(name))
             audits.append(audit)
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.audit import audit_page
-
-            return audit_page(audits, every_row=target.every_row)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.pages.audit import audit_record
-
-            return audit_record(audits)
-
-        write_result(target, write, blocks, record)
+        deliver(AuditResult(audits), target, write)
     return FOUND_WRONG if any(audit.counts[WRONG] for audit in audits) else 0
 
 
@@ -77,15 +67,15 @@ def lines_of(name: str) -> Iterator[tuple[int, str]]:
         if name != "-":
             with open(name, "rb") as stream:
                 yield from decoded(stream, shown)
-        elif sys.stdin is None:
+        elif (typed := stdin()) is None:
             raise cannot_read(shown, OSError("it is closed"))
         else:
-            yield from decoded(sys.stdin.buffer, shown)
+            yield from decoded(typed, shown)
     except OSError as failure:
         raise cannot_read(shown, failure) from None
 
 
-def decoded(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
+def decoded(stream: IO[bytes], name: str) -> Iterator[tuple[int, str]]:
     """Number and decode the lines of a stream; a byte that is no text is refused."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     number = 1

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import LIMIT, FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.completing import complete_columns, complete_file
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
+from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.stderr import say_beside
-from xentropy_cli.cli.score import inputs, one_thread, stdin
+from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.score import inputs, one_thread
 from xentropy_cli.errors import XentError
+from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.compare import Asked
@@ -27,8 +30,10 @@ named differently, or are on two scales, take --pred, --logits or --logprobs onc
 
 EXAMPLES = """\b
 Examples:
+  xent compare a.csv b.csv
+  xent compare a.csv b.csv --on id --by group
+  xent compare a.csv b.csv --max-increase 0.3 -q
   printf 'y,a,b\\n1,0.9,0.8\\n0,0.2,0.1\\n' | xent compare - --pred a --pred b
-  printf 'y,a,b\\n1,0.9,0.8\\n0,0.2,0.1\\n' | xent compare - --pred a --pred b --format json
 """
 
 
@@ -37,14 +42,26 @@ Examples:
 )
 @click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
-@click.option("--on", metavar="COL", help="Join the rows of two files by this column.")
-@click.option("--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many moved rows to show.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
-@click.option("--max-increase", type=LIMIT, metavar="X", help="Exit 1 when the mean rises by more than X.")
+@option_in(
+    INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="Join the rows of two files by this column."
+)
+@option_in(
+    EXTRAS,
+    "--top",
+    metavar="N",
+    type=click.IntRange(0, 1000),
+    default=5,
+    show_default=True,
+    help="How many moved rows to show.",
+)
+@option_in(EXTRAS, "--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
+@option_in(EXTRAS, "--max-increase", type=LIMIT, metavar="X", help="Exit 1 when the mean rises by more than X.")
+@picture_options(COMPARE_PICTURES)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     from xentropy_cli.comparing.compare import compare
+    from xentropy_cli.pages.comparison import ComparisonResult
 
     one_thread()
     target = choose_target(options)
@@ -53,20 +70,9 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     with opened(target) as write:
         with progress() as watch:
             found = compare(asked, stdin(), watch)
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.comparison import compare_page
-
-            return compare_page(found, target.digits, every_row=target.every_row)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.comparing.record import compare_record
-
-            return compare_record(found)
-
-        readings = (f"{name}: {words}" for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)))
-        say_beside(target, readings, found.notes)
-        write_result(target, write, blocks, record)
+        deliver(
+            with_picture(ComparisonResult(found), COMPARE_PICTURES, options["picture"], options["shown"]), target, write
+        )
     return int(options["max_increase"] is not None and found.all.mean > options["max_increase"])
 
 

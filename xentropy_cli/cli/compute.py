@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
+from xentropy_cli.cli.options.bare_numbers import SAID, take_bare_numbers
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.extras import cut, further_options, parts_of
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 
 HELP = """Work out a small calculation, term by term.
 
@@ -17,7 +19,7 @@ Numbers are separated by commas or blanks; a repeated option is one row each, an
 decimal, a percentage (70%) or a fraction (1/3), and may be named: duck=0.7.
 
 \b
-  --pred 0.7,0.8,0.97                events that happened: their total surprisal
+  --pred 0.7,0.8,0.97                events that happened: total surprisal
   --pred 0.9,0.2 --label 1,0         binary predictions of class 1: mean
   --pred 0.7,0.2,0.1 --label 0       one prediction over three classes
   --pred P1 --pred P2 --label 0,1    several of them: mean
@@ -27,40 +29,35 @@ decimal, a percentage (70%) or a fraction (1/3), and may be named: duck=0.7.
 
 EXAMPLES = """\b
 Examples:
-  xent compute --pred 0.7,0.8,0.97
-  xent compute --logits=2,1,0.1 --label 0 --gradient
+  xent compute 0.7 0.8 0.97
+  xent compute --pred 0.9,0.2,0.6 --label 1,0,1
   xent compute --pred cat=0.7,dog=0.2,bird=0.1 --label dog
-  xent compute --true 1/2,1/4,1/4 --base 2 --format json
+  xent compute --logits=2,1,0.1 --label 0 --gradient
+  xent compute --true 1/2,1/4,1/4 --pred 0.6,0.3,0.1 --base 2 -o page.html
   printf '0.9\\n0.8\\n' | xent compute --pred - -q
 """
 
 
 @click.command("compute", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
+@click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
 @input_options
-@click.option("--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
+@option_in(EXTRAS, "--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")
 @further_options
 @output_options
-def command(**options: Any) -> None:
+def command(numbers: tuple[str, ...], **options: Any) -> None:
     """Read, derive, render."""
     from xentropy_cli.derivation.derive import derive
     from xentropy_cli.inputs.readings import read
+    from xentropy_cli.pages.derivation import DerivationResult
 
+    take_bare_numbers(numbers, options)
     target = choose_target(options)
-    parts = parts_of(options)
+    parts, picture = parts_of(options), options.pop("picture")
     question = read(request_of(cut(options)))
     if target.format == "value":
         question = question._replace(gradient=False)
     with opened(target) as write:
         derivation = derive(question)
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.derivation import page
-
-            return page(derivation, target.digits, every_row=target.every_row, parts=parts)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.pages.derivation_record import record
-
-            return record(derivation)
-
-        write_result(target, write, blocks, record)
+        if numbers:
+            derivation = derivation._replace(read_as=f"{derivation.read_as}; {SAID}")
+        deliver(DerivationResult(derivation, parts, picture, question), target, write)

@@ -1,22 +1,24 @@
-"""`xent explain`: the lessons, and the page of each error."""
+"""`xent explain`: the lessons, and pages about the tool, its errors and its quantities."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, rows_of_lesson
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
-from xentropy_cli.cli.output.deliver import Target, document, opened, terminal_width
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
+from xentropy_cli.cli.output.deliver import Target, document, opened
 from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import format_of
-from xentropy_cli.teaching.course import lesson_of, summary_of, text_of, topics
+from xentropy_cli.teaching.course import lesson_of, summary_of, topics
+from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of, words
 from xentropy_cli.teaching.numbers import Own
 from xentropy_cli.text import nearest
 
@@ -28,14 +30,13 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson
 
-PAGES = Path(__file__).parent.parent / "teaching" / "lessons" / "errors"
 FORMATS = ("table", "plain", "markdown", "html", "latex")
 NUMBERS = ("pred", "logits", "label", "true")
 
 HELP = """Work through a lesson whose every number is computed as you read.
 
 Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for
-standard input), or the code of an error: what it means, common causes, and the repair for each.
+standard input), a page about the tool, a quantity, or the code of an error: what it means, its causes, and the repairs.
 
 --pred, --logits, --label, --true and --base put your numbers in place of the lesson's, in every command that can take them.
 """
@@ -46,33 +47,44 @@ Examples:
   xent explain doors
   xent explain binary --pred 0.9,0.2 --label 1,0
   xent explain training --format html > training.html
+  xent explain files
+  xent explain js-distance
   xent explain sum-not-one
 """
 
 
 def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the lessons that begin so, and their summaries; after ./ or any other path, the files there."""
+    """Offer the lessons and pages that begin so, and what they are about; after ./ or any other path, the files there."""
     from click.shell_completion import CompletionItem
 
     if os.sep in begun:
         return [CompletionItem(begun, type="file")]
-    return [CompletionItem(topic, help=summary_of(topic)) for topic in topics() if topic.startswith(begun)]
+    lessons = [CompletionItem(topic, help=summary_of(topic)) for topic in topics()]
+    about = [CompletionItem(name, help=title_of(name)) for name in REFERENCES]
+    return [item for item in (*lessons, *about) if item.value.startswith(begun)]
 
 
 @click.command(
     "explain", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson."
 )
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_topic)
-@click.option("--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
-@click.option("--logits", multiple=True, metavar="Z", help="Your logits.")
-@click.option("--label", multiple=True, metavar="Y", help="Your labels.")
-@click.option("--true", multiple=True, metavar="P", help="Your true distribution.")
-@click.option("--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
-@click.option("--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
-@click.option("--pager", is_flag=True, help="Show the page in a pager.")
-@click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
-@click.option(
-    "-o", "--output", metavar="FILE", shell_complete=complete_file, help="Write to a file; its suffix picks the format."
+@option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
+@option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
+@option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
+@option_in(INPUT, "--true", multiple=True, metavar="P", help="Your true distribution.")
+@option_in(OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
+@option_in(EXTRAS, "--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
+@option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
+@option_in(EXTRAS, "--new", is_flag=True, help="Write a first lesson of your own: --new mine.md.")
+@option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
+@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
+@option_in(
+    OUTPUT,
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Write to a file; its suffix picks the format.",
 )
 def command(topic: str | None, **options: Any) -> None:
     """List the lessons, or show one page."""
@@ -80,11 +92,11 @@ def command(topic: str | None, **options: Any) -> None:
     base = options.pop("base")
     numbers = tuple((f"--{name}", value) for name in NUMBERS for value in options.pop(name))
     own = Own(numbers if base is None else (*numbers, ("--base", base)))
+    if _is_written(topic, own, new=options.pop("new"), record=options.pop("record")):
+        return
     if topic is None:
         _refuse_numbers(own)
-        _write(target, listed())
-    elif topic in topics():
-        _show(lesson_of(topic), topic, own, target, options)
+        _write(target, listed(target))
     elif topic == "-" or topic.endswith(".md") or os.sep in topic:
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
@@ -95,9 +107,34 @@ def command(topic: str | None, **options: Any) -> None:
         lesson = parse(text, file, os.path.dirname(topic) or ".")
         refuse_overwriting({"--output": target.path}, files_of(lesson))
         _show(lesson, topic, own, target, options)
+    elif (found := look_up(topic)) is None:
+        raise _unknown_topic(topic)
+    elif found.kind == "lesson":
+        _show(lesson_of(found.name), found.name, own, target, options)
     else:
         _refuse_numbers(own)
-        _write(target, _error_page(topic, target))
+        _print(document(page_of(found), target), target, options)
+
+
+def _is_written(topic: str | None, own: Own, *, new: bool, record: bool) -> bool:
+    """Write the file of an author's own lesson, where that was asked for."""
+    if not (new or record):
+        return False
+    flag = "--new" if new else "--record"
+    if topic is None or not topic.endswith(".md") or own or (new and record):
+        raise XentError(
+            "option-misfit",
+            f"{flag} takes the file of a lesson of your own, and nothing else.",
+            where="the command line",
+            text=f"xent explain {flag} {topic or ''}".rstrip(),
+            span=(13, 13 + len(flag)),
+            why="It writes that file: the lessons that come with xent stay as they are.",
+            fix=f"Type: xent explain {flag} mine.md",
+        )
+    from xentropy_cli.cli.lessons.authoring import record_file, write_first
+
+    write_first(topic) if new else record_file(topic)
+    return True
 
 
 def _target(options: dict[str, Any]) -> Target:
@@ -133,11 +170,15 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
     """Run a lesson and show it: at once, part by part, or in a pager."""
     from xentropy_cli.cli.lessons.run_lesson import lesson_pages
 
-    pages = [*lesson_pages(lesson, own), _ending(lesson, topic)]
+    pages = [*lesson_pages(lesson, own), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
     if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
         _step(pages, lambda blocks: document(blocks, target))
         return
-    text = document([block for page in pages for block in page], target)
+    _print(document([block for page in pages for block in page], target), target, options)
+
+
+def _print(text: str, target: Target, options: dict[str, Any]) -> None:
+    """Write a page, or show it in a pager."""
     if options["pager"] and target.path is None and _is_terminal(sys.stdout):
         click.echo_via_pager(text, color=None if wants_color(is_terminal=True) else False)
     else:
@@ -146,13 +187,14 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
 
 def _ending(lesson: Lesson, topic: str) -> list[Block]:
     """Say how to put in other numbers, how those are read, and which lesson to read next."""
+    from xentropy_cli.pages.blocks import Pointer
     from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase
 
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
     numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
-    following = Paragraph((Phrase("Next: ", "strong"), Phrase(f"xent explain {lesson.next}", "code")))
+    following = Pointer(lesson.next, "next")
     return [Paragraph(numbers), following] if taken else [following]
 
 
@@ -171,11 +213,12 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
             return
 
 
-def listed() -> str:
-    """List every lesson in reading order, one line each."""
-    known = topics()
-    widest = max(map(len, known))
-    return "".join(f"{topic:{widest}}  {summary_of(topic)}\n" for topic in known)
+def listed(target: Target) -> str:
+    """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
+    if target.format not in ("table", "plain"):
+        return document(contents_page(), target)
+    is_shown = target.path is None and _is_terminal(sys.stdout)
+    return contents(*os.get_terminal_size(sys.stdout.fileno())) if is_shown else contents()
 
 
 def _refuse_numbers(own: Own) -> None:
@@ -192,37 +235,14 @@ def _refuse_numbers(own: Own) -> None:
         )
 
 
-def _error_page(code: str, target: Target) -> str:
-    """Find the page of an error; a name that is neither lesson nor error gets one suggestion."""
-    codes = [path.stem for path in PAGES.glob("*.md")]
-    if code not in codes:
-        raise _unknown_topic(code, codes)
-    text = text_of(PAGES / f"{code}.md")
-    if target.format in ("html", "latex"):
-        raise XentError(
-            "bad-value",
-            f"The page of an error is not written as {target.format}.",
-            where="the command line",
-            text=f"xent explain {code}",
-            span=(13, 13 + len(code)),
-            why="It is Markdown, and shown as it is.",
-            fix=f"Type: xent explain {code} --format markdown",
-        )
-    if target.format != "table":
-        return text
-    from xentropy_cli.rendering.table import render_markdown_page
-
-    return render_markdown_page(text, terminal_width(), in_color=wants_color(is_terminal=_is_terminal(sys.stdout)))
-
-
-def _unknown_topic(topic: str, codes: Sequence[str]) -> XentError:
-    near = nearest(topic, [*topics(), *codes])
+def _unknown_topic(topic: str) -> XentError:
+    near = nearest(topic.lower().replace("_", "-"), words())
     return XentError(
         "unknown-topic",
         f"There is no page {topic}.",
         where="the command line",
         text=f"xent explain {topic}",
         span=(13, 13 + max(len(topic), 1)),
-        why="It is neither a lesson, nor the code of an error, nor a file that ends in .md.",
+        why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
         fix=f"Did you mean xent explain {near}?" if near else "See the lessons: xent explain",
     )

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.completing import complete_conventions, complete_list
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
-from xentropy_cli.pages.libraries import COLUMNS, USUAL, libraries_page, libraries_record
+from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
+from xentropy_cli.pictures import LIBRARY_PICTURES
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.derivation.model import Question
     from xentropy_cli.inputs.request import Request
 
@@ -29,6 +32,7 @@ It takes what `xent compute` takes, and needs no library installed. Rows that do
 since that is what a library is given. Logits are given to a call that wants probabilities as their softmax, and
 probabilities to one that wants logits as their logarithms. --code prints a program that gives a number of the table;
 --only keeps some of its rows, in your order, and --columns some of its columns; csv and json have every column.
+A row is named as in its first column; the beginning of several names (torch) or a library's name means all of them.
 """
 
 EXAMPLES = """\b
@@ -47,63 +51,104 @@ Examples:
     epilog=EXAMPLES,
     short_help="Show what every library makes of the same numbers.",
 )
-@click.option("--code", "wanted", metavar="NAME", help="Print the program of one row of the table.")
-@click.option("--only", metavar="NAMES", help="Show these rows of the table only, separated by commas.")
-@click.option("--columns", metavar="COLUMNS", help=f"Show these columns beside the name: {', '.join(COLUMNS)}.")
+@option_in(
+    EXTRAS,
+    "--code",
+    "wanted",
+    metavar="NAME",
+    shell_complete=complete_conventions,
+    help="Print the program of one row of the table.",
+)
+@option_in(
+    EXTRAS,
+    "--only",
+    metavar="NAMES",
+    shell_complete=complete_conventions,
+    help="Show these rows of the table only, separated by commas.",
+)
+@option_in(
+    EXTRAS,
+    "--columns",
+    metavar="COLUMNS",
+    shell_complete=complete_list(*COLUMNS),
+    help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
+)
 @input_options
+@picture_options(LIBRARY_PICTURES)
 @output_options
 def command(wanted: str | None, only: str | None, columns: str | None, **options: Any) -> None:
     """Read, compute every convention, render."""
     from xentropy_cli.conventions.catalogue.table import CONVENTIONS
-    from xentropy_cli.conventions.inputs import inputs_of
-    from xentropy_cli.conventions.libraries import compare
-    from xentropy_cli.derivation.derive import derive
+    from xentropy_cli.conventions.libraries import compare_libraries
 
+    if wanted is not None:
+        _refuse_table(only, columns, options)
+        options["format_"] = "plain"
     target = choose_target(options)
-    if wanted is not None and (only, columns) != (None, None):
-        raise _program_and_table("--only" if only is not None else "--columns")
-    names, shown = tuple(CONVENTIONS), USUAL
-    if only is not None:
-        names = chosen("unknown-library", only, CONVENTIONS, ROW, option="--only")
-    if columns is not None:
-        shown = chosen("bad-value", columns, tuple(COLUMNS), COLUMN, option="--columns")
+    picture, alone = options.pop("picture"), options.pop("shown")
+    names = tuple(CONVENTIONS) if only is None else conventions_named(only, option="--only")
+    shown = USUAL if columns is None else chosen(columns)
     question = read_as_given(request_of(options))
     with opened(target) as write:
-        inputs = inputs_of(question)
         if wanted is not None:
-            write(program_of(wanted, inputs))
+            write(program_of(wanted, question))
             return
-        comparison = compare(derive(question), inputs, names)
-        write_result(
-            target,
-            write,
-            lambda: libraries_page(comparison, target.digits, shown),
-            lambda: libraries_record(comparison),
-        )
+        result = LibrariesResult(compare_libraries(question, names), shown)
+        deliver(with_picture(result, LIBRARY_PICTURES, picture, alone), target, write)
 
 
-def chosen(code: str, text: str, known: Collection[str], kind: tuple[str, str], *, option: str) -> tuple[str, ...]:
-    """Take a list of names apart at its commas; each is known, and is shown once."""
+def conventions_named(text: str, *, option: str) -> tuple[str, ...]:
+    """Find the rows that a list of names stands for; each name is known, and each row is shown once."""
+    from xentropy_cli.conventions.catalogue.table import families, keys_named, known_names
+
+    found: dict[str, None] = {}
+    for name in (each.strip() for each in text.split(",")):
+        keys = keys_named(name)
+        if not keys:
+            raise _unknown("unknown-library", name, known_names(), ROW, option=option, listed=families())
+        found |= dict.fromkeys(keys)
+    return tuple(found)
+
+
+def chosen(text: str) -> tuple[str, ...]:
+    """Take a list of columns apart at its commas; each is known, and is shown once."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
-        refuse_unknown(code, name, known, kind, option=option)
+        if name not in COLUMNS:
+            raise _unknown("bad-value", name, COLUMNS, COLUMN, option="--columns", listed=COLUMNS)
     return names
 
 
-def refuse_unknown(code: str, name: str, known: Collection[str], kind: tuple[str, str], *, option: str) -> None:
-    """Refuse a name that the table does not have, with the nearest one that it has."""
-    if name in known:
-        return
+def _unknown(  # noqa: PLR0913  what differs between a row and a column
+    code: str, name: str, known: Collection[str], kind: tuple[str, str], *, option: str, listed: Collection[str]
+) -> XentError:
+    """Refuse a name that the table does not have, with the nearest one that it has, or a list of them."""
     near = nearest(name, list(known))
-    raise XentError(
+    return XentError(
         code,
         f"There is no {kind[0]} {name}.",
         where=option,
         text=name,
         span=(0, max(len(name), 1)),
         why=kind[1],
-        fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(known)}.",
+        fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
     )
+
+
+def _refuse_table(only: str | None, columns: str | None, options: dict[str, Any]) -> None:
+    """Refuse what belongs to a table beside a program: its rows, its columns, its format."""
+    asked = {
+        "--only": only is not None,
+        "--columns": columns is not None,
+        "--format": options["format_"] is not None,
+        "--quiet": options["quiet"],
+        "--all": options["every_row"],
+        "--picture": options["picture"] is not None,
+        "--show": options["shown"] is not None,
+    }
+    for option, is_asked in asked.items():
+        if is_asked:
+            raise _program_and_table(option)
 
 
 def _program_and_table(option: str) -> XentError:
@@ -114,40 +159,44 @@ def _program_and_table(option: str) -> XentError:
         where="the command line",
         text=f"--code {option}",
         span=(7, 7 + len(option)),
-        why="--code prints one program, and no table to choose from.",
+        why="--code prints a program, and no table.",
         fix=f"Keep one of them; for a table, leave --code out; for a program, {option}.",
     )
 
 
 def read_as_given(request: Request) -> Question:
-    """Read a request; rows that do not add up to 1 are used as they are, since that is what a library is given."""
+    """Read a request as a library would be given it: rows that do not add up to 1, and weights that are all 0."""
     from xentropy_cli.inputs.readings import read
 
     try:
         return read(request)
     except XentError as refusal:
-        if refusal.code != "sum-not-one":
-            raise
-        return read(request._replace(as_is=True))
+        if refusal.code == "sum-not-one":
+            return read_as_given(request._replace(as_is=True))
+        if refusal.code == "bad-weight" and request.reduction != "sum":
+            return read_as_given(request._replace(reduction="sum"))._replace(reduction=request.reduction)
+        raise
 
 
-def program_of(name: str, inputs: Inputs) -> str:
-    """Write the program of one convention."""
-    from xentropy_cli.conventions.catalogue.convention import Unfit
-    from xentropy_cli.conventions.catalogue.snippet import snippet
+def program_of(name: str, question: Question) -> str:
+    """Write the program of one convention; of several, the programs of those that can take these inputs."""
+    from xentropy_cli.conventions.catalogue.snippet import commented, snippet
     from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+    from xentropy_cli.conventions.inputs import inputs_of
+    from xentropy_cli.conventions.libraries import outcome
 
-    refuse_unknown("unknown-library", name, CONVENTIONS, ROW, option="--code")
-    try:
-        CONVENTIONS[name].value(inputs)
-    except Unfit as reason:
+    inputs = inputs_of(question)
+    rows = [outcome(CONVENTIONS[key], inputs, None) for key in conventions_named(name, option="--code")]
+    fit = [row.convention for row in rows if row.value is not None]
+    if not fit:
+        first = rows[0]
         raise XentError(
             "unfit-inputs",
-            f"{CONVENTIONS[name].library}'s {CONVENTIONS[name].call} cannot take these inputs.",
+            f"{first.convention.library}'s {first.convention.call} cannot take these inputs.",
             where="--code",
             text=name,
             span=(0, len(name)),
-            why=f"It {reason}.",
+            why=f"It {first.unfit}.",
             fix="Choose another row: xent libraries without --code shows which calls take these inputs.",
-        ) from None
-    return snippet(CONVENTIONS[name], inputs)
+        )
+    return snippet(fit[0], inputs) if len(rows) == 1 else "\n".join(commented(row, inputs) for row in fit)

@@ -8,9 +8,11 @@ import click
 
 from xentropy_cli.cli.options.command import LIMIT, FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.score import inputs, show, stdin
+from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.score import inputs
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -20,21 +22,26 @@ bits as xent score on all the rows at once, whatever the parts were and in whate
 
 EXAMPLES = """\b
 Examples:
-  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score --save-summary a.json && xent merge a.json
-  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score --save-summary b.json && xent merge b.json b.json -q
+  xent score predictions.csv --save-summary monday.json && xent merge monday.json
+  xent score a.csv --save-summary a.json && xent score b.csv --save-summary b.json && xent merge a.json b.json -q
 """
 
 
 @click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
 @click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
-@click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
-@click.option("--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
-@click.option(
-    "--save-summary", metavar="FILE", shell_complete=complete_file, help="Save the joined summary (-: print it)."
+@option_in(EXTRAS, "--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
+@option_in(EXTRAS, "--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
+@option_in(
+    OUTPUT,
+    "--save-summary",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Save the joined summary (-: print it).",
 )
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
+    from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.summary import merged, read_summary
 
     target, save = choose_target(options), options["save_summary"]
@@ -43,6 +50,6 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = merged([read_summary(name, stdin()) for name in files], files)
             keep(summary)
-        show(summary, target, write, calibration=options["calibration"])
+        deliver(ScoreResult(summary, calibration=options["calibration"]), target, write)
     print_summary(save, summary)
     return int(options["most"] is not None and summary.mean > options["most"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 import click
 
-from xentropy_cli.cli.app import COMMANDS
+from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES
 from xentropy_cli.cli.options.command import GivenTwice
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import nearest
@@ -25,8 +26,6 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _unknown_option(error, args, command)
     if "No such command" in error.message:
         return _unknown_command(args)
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        return _nothing_asked(args)
     if isinstance(error, click.MissingParameter):
         return _missing_argument(error, args, command)
     if isinstance(error, click.BadParameter):
@@ -76,17 +75,6 @@ def _place(typed: Sequence[str], word: str, option: str) -> int:
     return len(typed)
 
 
-def _nothing_asked(args: Sequence[str]) -> XentError:
-    return _typed(
-        args,
-        "",
-        "misuse",
-        "There is no command",
-        why="xent does what its first word says.",
-        fix="Try xent compute --pred 0.7,0.8,0.97, or see them all: xent --help",
-    )
-
-
 def _missing_argument(error: click.MissingParameter, args: Sequence[str], command: str) -> XentError:
     choices = _choices(error.param)
     name = error.param.human_readable_name if error.param else "an argument"
@@ -117,14 +105,10 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
     near = nearest(f"-{word}" if word[:2].lstrip("-") else error.option_name, [*known, "--help"])
     if command == "xent":
-        return _typed(
-            args,
-            word,
-            "unknown-option",
-            f"{word} is not an option of xent itself",
-            why="The options of a calculation stand after the name of its command.",
-            fix=f"Try xent compute {word}",
-        )
+        why, fix = "The options of a calculation stand after the name of its command.", f"Try xent compute {word}"
+        if near:
+            why, fix = "xent has three of its own: --version, -V and --help.", f"Did you mean {near}?"
+        return _typed(args, word, "unknown-option", f"{word} is not an option of xent itself", why=why, fix=fix)
     fix = f"Did you mean {near}?" if near else f"See {command} --help"
     return _typed(
         args,
@@ -137,21 +121,31 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
 
 
 def _bare_numbers(args: Sequence[str], word: str) -> XentError:
-    return _typed(
-        args,
-        word,
-        "extra-argument",
-        f"{word} stands alone",
-        why="Numbers are given to an option, which says what they are.",
-        fix=f"Type --logits={word}" if word.startswith("-") else f"Type --pred {word}",
-    )
+    """Tell which option a number is for: the one that is there already, or else the likeliest."""
+    given = next((arg.partition("=")[0] for arg in args if arg.startswith(("--pred", "--log"))), None)
+    why, fix = "Numbers are given to an option, which says what they are.", f"Type --pred {word}"
+    if given:
+        fix = f"Type all numbers of a row after {given}, joined by commas, or leave {word} out."
+    elif word.startswith("-"):
+        fix = f"Type --logits={word}"
+    return _typed(args, word, "extra-argument", f"{word} stands alone", why=why, fix=fix)
 
 
 def _unknown_command(args: Sequence[str]) -> XentError:
-    word = next((arg for arg in args if not arg.startswith("-")), "")
-    near = nearest(word, COMMANDS)
-    fix = f"Did you mean xent {near}?" if near else f"The commands are {', '.join(COMMANDS)}."
-    return _typed(args, word, "unknown-command", f"There is no command {word}", why="It is none of xent's.", fix=fix)
+    """Name the command that was meant: by another of its names, by what it is given, or by letters that differ."""
+    words = [arg for arg in args if arg != "help"]
+    word = next((arg for arg in words if not arg.startswith("-")), "")
+    rest = " ".join(words[words.index(word) + 1 :]) if word in words else ""
+    why, near = "It is none of xent's.", nearest(word, COMMANDS)
+    if word.lower() in OTHER_NAMES:
+        why, fix = "It goes by another name.", f"Type xent {OTHER_NAMES[word.lower()]} {rest}".rstrip()
+    elif re.fullmatch(NUMBERS, word):
+        why, fix = "Numbers stand after the name of a command.", f"Type xent compute {word} {rest}".rstrip()
+    elif os.path.isfile(word):
+        why, fix = "Files stand after the name of a command.", f"Type xent score {word} {rest}".rstrip()
+    else:
+        fix = f"Did you mean xent {near}?" if near else f"The commands are {', '.join(COMMANDS)}."
+    return _typed(args, word, "unknown-command", f"There is no command {word}", why=why, fix=fix)
 
 
 def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) -> XentError:
@@ -184,7 +178,9 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
         "extra-argument",
         f"{word} stands alone",
         why=f"{command} takes no such argument.",
-        fix=f"Give it to an option, or leave it out; see {command} --help",
+        fix=f"A file of predictions is scored: xent score {word}"
+        if os.path.isfile(word)
+        else f"Give it to an option, or leave it out; see {command} --help",
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
 from click.core import ParameterSource
 
 from xentropy_cli.cli.options.tables import clash
-from xentropy_cli.cli.output.deliver import Target, opened, write_result
+from xentropy_cli.cli.output.deliver import Target, deliver, opened
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import visible
 
@@ -81,20 +81,9 @@ def which_file(names: tuple[str, ...], spot: Spot) -> XentError:
 def explain_row(name: str, settings: Settings, target: Target, line: int, stdin: IO[bytes] | None) -> int:
     """Show one row as compute would."""
     from xentropy_cli.api import derive
+    from xentropy_cli.pages.derivation import DerivationResult
     from xentropy_cli.scoring.explain import request_for
 
     with opened(target) as write:
-        derivation = derive(**request_for(name, settings, stdin, line))
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.derivation import page
-
-            return page(derivation, target.digits, every_row=target.every_row)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.pages.derivation_record import record
-
-            return record(derivation)
-
-        write_result(target, write, blocks, record)
+        deliver(DerivationResult(derive(**request_for(name, settings, stdin, line))), target, write)
     return 0

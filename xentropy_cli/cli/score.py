@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from xentropy_cli.cli.options.command import LIMIT, FileArgument, FileOption, XentCommand
-from xentropy_cli.cli.options.completing import complete_file, complete_scheduler
+from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
+from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.tables import clash, settings_of, table_options
-from xentropy_cli.cli.output.deliver import Target, choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import (
+    Target,
+    choose_target,
+    deliver,
+    opened,
+    output_options,
+    write_page,
+)
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.stderr import say_beside, say_notes, say_readings
+from xentropy_cli.cli.output.stderr import say_notes, say_readings
+from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import XentError
+from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +44,22 @@ Columns are named with the words of compute; well-known names (y, label, …; p,
 
 EXAMPLES = """\b
 Examples:
+  xent score predictions.csv
+  xent score predictions.csv --by group --weight w --calibration 10
+  xent score predictions.csv --max 0.5 -q
+  xent score predictions.csv --explain 3
+  xent score predictions.csv --rows -o rows.csv
   printf 'y,p\\n1,0.9\\n0,0.2\\n1,0.7\\n' | xent score
-  printf 'label,cat,dog\\ncat,0.9,0.1\\ndog,0.4,0.6\\n' | xent score - --format json
-  printf '0.9\\n0.8\\n' | xent score - -q
-  printf 'y,p\\n1,0.9\\n0,0.2\\n' | xent score - --rows
 """
 
-OF_A_PAGE = {"by": "--by", "calibration": "--calibration", "top": "--top", "quiet": "--quiet"}
+OF_A_PAGE = {
+    "by": "--by",
+    "calibration": "--calibration",
+    "top": "--top",
+    "quiet": "--quiet",
+    "picture": "--picture",
+    "shown": "--show",
+}
 """Options that mean nothing where every row is printed."""
 
 
@@ -56,53 +75,71 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
 @click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
-@click.option(
-    "--top", type=click.IntRange(0, 1000), default=5, show_default=True, help="How many of the worst rows to show."
+@option_in(
+    EXTRAS,
+    "--top",
+    type=click.IntRange(0, 1000),
+    default=5,
+    show_default=True,
+    help="How many of the worst rows to show.",
 )
-@click.option(
+@option_in(
+    EXTRAS,
     "--calibration",
     type=click.IntRange(2, 1000),
     metavar="BINS",
     help="Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
 )
-@click.option("--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
-@click.option(
+@option_in(EXTRAS, "--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
+@option_in(
+    INPUT,
     "--truth",
     cls=FileOption,
     metavar="FILE",
     shell_complete=complete_file,
     help="Take labels from another file, joined by --on.",
 )
-@click.option("--on", metavar="COL", help="The column that names the rows in both files.")
-@click.option(
+@option_in(
+    INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="The column that names the rows in both files."
+)
+@option_in(
+    EXTRAS,
     "--explain",
     "spot",
     metavar="[FILE:]LINE",
     callback=read_spot,
     help="Work out the row on this line, as compute would.",
 )
-@click.option(
+@option_in(
+    EXTRAS,
     "--scheduler",
     metavar="local|tcp://…",
     shell_complete=complete_scheduler,
     help="Score the files as tasks of a Dask cluster.",
 )
-@click.option("--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json.")
-@click.option(
+@option_in(
+    EXTRAS, "--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json."
+)
+@option_in(
+    OUTPUT,
     "--save-summary",
     metavar="FILE",
     shell_complete=complete_file,
     help="Save exact sums for xent merge (-: print them).",
 )
+@picture_options(SCORE_PICTURES)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
+    from xentropy_cli.pages.score import ScoreResult
+
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
     if (options["truth"] is None) is not (options["on"] is None):
         raise needs_both(options)
+    picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
     inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
@@ -119,7 +156,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
             keep(summary)
-        show(summary, target, write, calibration=calibration is not None)
+        result = ScoreResult(summary, calibration=calibration is not None)
+        deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
     return int(most is not None and summary.mean > most)
 
@@ -145,7 +183,7 @@ def stream_rows(
     names: tuple[str, ...], settings: Settings, target: Target, save: str | None, *, is_chosen: bool
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
-    from xentropy_cli.scoring.score_notes import notes_of
+    from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
@@ -157,8 +195,9 @@ def stream_rows(
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
-        say_readings(readings(summary))
-        say_notes(notes_of(summary))
+        result = ScoreResult(summary)
+        say_readings(result.readings)
+        say_notes(result.notes)
         write_rows(names, settings._replace(opener=twice.again), target, write)
         twice.settle()
     print_summary(save, summary)
@@ -176,8 +215,7 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 
-        page = rows_page(blocks, target.digits)
-        write_result(target, write, lambda: page, dict)
+        write_page(rows_page(blocks, target.digits), target, write)
         return
     safe = Safe()
     for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks, safe):
@@ -187,31 +225,6 @@ def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write
         tell(
             f"note: {safe.altered} {are} not written as they stand: in a terminal or a spreadsheet something would act.\n"
         )
-
-
-def show(summary: ScoreSummary, target: Target, write: Callable[[str], None], *, calibration: bool) -> None:
-    """Say what was read, and write the result."""
-    from xentropy_cli.scoring.score_notes import notes_of
-
-    def blocks() -> Any:
-        from xentropy_cli.pages.score import score_page
-
-        return score_page(summary, target.digits, every_row=target.every_row, calibration=calibration)
-
-    def record() -> dict[str, Any]:
-        from xentropy_cli.scoring.record import record
-
-        return record(summary)
-
-    say_beside(target, readings(summary), notes_of(summary))
-    write_result(target, write, blocks, record)
-
-
-def readings(summary: ScoreSummary) -> tuple[str, ...]:
-    """Say how the input was read."""
-    from xentropy_cli.scoring.wording import read_as
-
-    return (read_as(summary),)
 
 
 def refuse_beside_rows(spot: Spot | None, scheduler: str | None, save: str | None, form: str) -> None:
@@ -261,8 +274,3 @@ def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
             fix="Put one of them into a file.",
         )
     return names
-
-
-def stdin() -> IO[bytes] | None:
-    """Standard input as bytes, if it is open."""
-    return None if sys.stdin is None else sys.stdin.buffer

@@ -10,7 +10,7 @@ import click
 from xentropy_cli.cli.libraries import read_as_given
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.inputs import input_options, request_of
-from xentropy_cli.cli.output.deliver import choose_target, opened, output_options, write_result
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
 
 NOT_FOUND = 1
@@ -66,6 +66,7 @@ def command(number: str | None, **options: Any) -> int:
     from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.why.search import explain
     from xentropy_cli.derivation.derive import derive
+    from xentropy_cli.pages.verdict import VerdictResult
 
     target = choose_target(options)
     if number is None:
@@ -74,20 +75,9 @@ def command(number: str | None, **options: Any) -> int:
     question = read_as_given(request_of(options))
     with opened(target) as write:
         verdict = explain(typed, derive(question), inputs_of(question))
-
-        def blocks() -> Any:
-            from xentropy_cli.pages.verdict import why_page
-
-            return why_page(verdict, target.digits, every_row=target.every_row)
-
-        def record() -> dict[str, Any]:
-            from xentropy_cli.pages.verdict import why_record
-
-            return why_record(verdict)
-
         if target.format == "value" and not verdict.causes:
             return NOT_FOUND
-        write_result(target, write, blocks, record)
+        deliver(VerdictResult(verdict), target, write)
     return 0 if verdict.causes else NOT_FOUND
 
 

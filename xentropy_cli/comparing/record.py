@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.arrays.exact_sum import quotient
 from xentropy_cli.comparing.differences import t_interval
-from xentropy_cli.scoring.record import number, present
+from xentropy_cli.figures import json_number
+from xentropy_cli.scoring.record import present
 from xentropy_cli.scoring.sums import in_order
 
 if TYPE_CHECKING:
@@ -21,16 +22,16 @@ def compare_record(found: Comparison) -> Json:
     every, interval = found.all, t_interval(found.all)
     return {
         "quantity": "mean difference",
-        "value": number(every.mean),
+        "value": json_number(every.mean),
         "unit": found.unit,
         "base": found.base,
         "n": every.rows,
-        **({"weight": number(quotient(every.mass, 1))} if found.weight is not None else {}),
+        **({"weight": json_number(quotient(every.mass, 1))} if found.weight is not None else {}),
         "a": model(found.name_a, every.mean_a, every.infinite_a, found.read_a),
         "b": model(found.name_b, every.mean_b, every.infinite_b, found.read_b),
         **part(every),
-        **({"interval_t": [number(end) for end in interval]} if interval else {}),
-        **({"interval_bootstrap": [number(end) for end in found.bootstrap]} if found.bootstrap else {}),
+        **({"interval_t": [json_number(end) for end in interval]} if interval else {}),
+        **({"interval_bootstrap": [json_number(end) for end in found.bootstrap]} if found.bootstrap else {}),
         "joined_by": found.on or "row",
         "moved": [moved(pair) for pair in found.moved],
         **({"classes": parts(of_classes(found))} if found.classes else {}),
@@ -42,13 +43,13 @@ def compare_record(found: Comparison) -> Json:
 
 def model(name: str, mean: float, infinite: int, read: str) -> Json:
     """One of the two models."""
-    return {"name": name, "mean": number(mean), **({"infinite": infinite} if infinite else {}), "read_as": read}
+    return {"name": name, "mean": json_number(mean), **({"infinite": infinite} if infinite else {}), "read_as": read}
 
 
 def moved(pair: Moved) -> Json:
     """A row on which the losses differ much."""
     label = {} if pair.a.label is None else {"label": pair.a.label}
-    return {"a": place(pair.a), "b": place(pair.b), **label, "difference": number(pair.gap)}
+    return {"a": place(pair.a), "b": place(pair.b), **label, "difference": json_number(pair.gap)}
 
 
 def of_classes(found: Comparison) -> dict[str, Differences]:
@@ -67,8 +68,8 @@ def parts(found: dict[str, Differences]) -> list[Json]:
         {
             "name": name,
             "n": sums.rows,
-            **({"value": number(sums.mean)} if sums.is_defined else {}),
-            **({"mean_a": number(sums.mean_a), "mean_b": number(sums.mean_b)} if sums.mass else {}),
+            **({"value": json_number(sums.mean)} if sums.is_defined else {}),
+            **({"mean_a": json_number(sums.mean_a), "mean_b": json_number(sums.mean_b)} if sums.mass else {}),
             **part(sums),
         }
         for name, sums in found.items()
@@ -83,5 +84,5 @@ def part(sums: Differences) -> Json:
 
 def place(loss: Loss) -> Json:
     """Where a row stands, and its loss."""
-    found: Json = {"file": loss.file, "line": loss.line, "q": loss.truth, "loss": number(loss.loss)}
+    found: Json = {"file": loss.file, "line": loss.line, "q": loss.truth, "loss": json_number(loss.loss)}
     return found if loss.key is None else {**found, "id": loss.key}

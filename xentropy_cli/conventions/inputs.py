@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.arithmetic import Row, Rows, log_softmax, logs, sigmoid_row, softmax_row
 from xentropy_cli.core.real import log
 
 if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Example, Question
-
-Row = tuple[float, ...]
-Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Inputs:
     def q(self) -> Rows:
         """Probabilities, whatever they came from."""
         if self.given == "logits":
-            return tuple(sigmoid(row[0]) if len(row) == 1 else softmax(row) for row in self.rows)
+            return tuple(sigmoid_row(row[0]) if len(row) == 1 else softmax_row(row) for row in self.rows)
         return tuple(tuple(map(math.exp, row)) for row in self.rows) if self.given == "logprobs" else self.rows
 
     @cached_property
@@ -54,7 +52,7 @@ class Inputs:
         """Log-probabilities, from the logits where there are any."""
         if self.given == "logits":
             return tuple(log_softmax((0.0, row[0]) if len(row) == 1 else row) for row in self.rows)
-        return self.rows if self.given == "logprobs" else tuple(tuple(map(ln, row)) for row in self.rows)
+        return self.rows if self.given == "logprobs" else tuple(map(logs, self.rows))
 
     @property
     def is_binary(self) -> bool:
@@ -112,51 +110,6 @@ def _row(example: Example, given: str, *, is_event: bool) -> Row:
         yes = example.q[0]
         return (float(log(1 - yes)), float(log(yes))) if given == "logprobs" else (float(1 - yes), float(yes))
     return tuple(float(log(q)) if given == "logprobs" else float(q) for q in example.q)
-
-
-def ln(x: float) -> float:
-    """The natural logarithm, -∞ at 0.
-
-    >>> ln(0.0), ln(1.0)
-    (-inf, 0.0)
-    """
-    return math.log(x) if x > 0 else -math.inf if x == 0 else math.nan
-
-
-def log_softmax(z: Row) -> Row:
-    """log q_k = z_k - log Σ e^{z_j}, without overflow.
-
-    >>> log_softmax((0.0, 0.0))
-    (-0.6931471805599453, -0.6931471805599453)
-    """
-    largest = max(z)
-    if math.isinf(largest) or math.isnan(largest):
-        return (math.nan,) * len(z)
-    rest = math.log(sum(math.exp(each - largest) for each in z))
-    return tuple(each - largest - rest for each in z)
-
-
-def softmax(z: Row) -> Row:
-    """q_k = e^{z_k} / Σ e^{z_j}.
-
-    >>> softmax((0.0, 0.0))
-    (0.5, 0.5)
-    """
-    largest = max(z)
-    if math.isinf(largest) or math.isnan(largest):
-        return (math.nan,) * len(z)
-    raised = [math.exp(each - largest) for each in z]
-    whole = math.fsum(raised)
-    return tuple(each / whole for each in raised)
-
-
-def sigmoid(z: float) -> Row:
-    """1 - σ(z) and σ(z): the softmax of (0, z).
-
-    >>> sigmoid(0.0)
-    (0.5, 0.5)
-    """
-    return softmax((0.0, z))
 
 
 def with_rows(inputs: Inputs, rows: Rows, given: str = "pred") -> Inputs:

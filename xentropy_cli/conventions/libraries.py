@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+from xentropy_cli.conventions.inputs import inputs_of
+from xentropy_cli.derivation.derive import derive
+from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.derivation.model import Derivation, Question
 
 SINGLE_SLACK = 4e-6
 """How far a mean of float32 losses may lie from the exact value, as a share of it, without meaning anything."""
@@ -22,34 +25,92 @@ DOUBLE_SLACK = 1e-12
 
 
 class Outcome(NamedTuple):
-    """What a convention makes of the inputs: a value, or why the call cannot take them."""
+    """What a convention makes of the inputs: a value, or why the call cannot take them.
+
+    `differs` says that it is another number than the exact one; `is_same_quantity` that it means to be the same.
+    """
 
     convention: Convention
     value: float | None
     unfit: str = ""
     differs: bool = False
+    is_same_quantity: bool = True
 
 
 class Comparison(NamedTuple):
-    """The exact derivation, and what every library makes of the same inputs."""
+    """The exact derivation, and what every library makes of the same inputs.
+
+    `exact` is None where all weights are 0 and a mean is asked for: there is none, and the derivation is that of the sum.
+    """
 
     derivation: Derivation
     outcomes: tuple[Outcome, ...]
+    exact: float | None
+
+    @property
+    def quantity(self) -> str:
+        """The quantity that was asked for, whether averaged or added up."""
+        return quantity_of(is_truth_alone=not self.derivation.given_prediction)
+
+    @property
+    def fit(self) -> tuple[Outcome, ...]:
+        """The outcomes that are numbers."""
+        return tuple(row for row in self.outcomes if row.value is not None)
+
+    @property
+    def of_same_quantity(self) -> tuple[Outcome, ...]:
+        """The numbers that mean to be what was asked for."""
+        return tuple(row for row in self.fit if row.is_same_quantity)
 
 
-def compare(derivation: Derivation, inputs: Inputs, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
+def compare_libraries(question: Question, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
     """Work one input out under every convention, or under those named."""
-    exact = float(derivation.value)
-    return Comparison(derivation, tuple(outcome(row, inputs, exact) for row in map(CONVENTIONS.__getitem__, names)))
+    inputs = inputs_of(question)
+    derivation, exact = _exact(question)
+    return Comparison(derivation, tuple(outcome(CONVENTIONS[name], inputs, exact) for name in names), exact)
 
 
-def outcome(convention: Convention, inputs: Inputs, exact: float) -> Outcome:
+def _exact(question: Question) -> tuple[Derivation, float | None]:
+    try:
+        derivation = derive(question)
+    except XentError as refusal:
+        if refusal.code != "bad-weight":
+            raise
+        return derive(question._replace(reduction="sum")), None
+    return derivation, float(derivation.value)
+
+
+def quantity_of(*, is_truth_alone: bool) -> str:
+    """Name what inputs ask for: the entropy of a truth alone, and else the cross-entropy.
+
+    >>> quantity_of(is_truth_alone=False)
+    'cross_entropy'
+    """
+    return "entropy" if is_truth_alone else "cross_entropy"
+
+
+def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> Outcome:
     """Work one input out under one convention."""
     try:
         value = convention.value(inputs) + 0.0
     except Unfit as reason:
         return Outcome(convention, None, str(reason))
-    return Outcome(convention, value, differs=is_other(value, exact, convention.precision))
+    is_same = convention.quantity == quantity_of(is_truth_alone=not inputs.rows)
+    differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
+    return Outcome(convention, value, "", differs, is_same)
+
+
+def others_alike(
+    inputs: Inputs, exact: float, rows: Iterable[Convention]
+) -> Iterator[tuple[float, tuple[Convention, ...]]]:
+    """Each finite number that is another than the exact one, with all the calls that give it to ten digits."""
+    found: dict[str, tuple[float, list[Convention]]] = {}
+    for row in rows:
+        value = outcome(row, inputs, exact).value
+        if value is not None and math.isfinite(value) and is_other(value, exact, row.precision):
+            found.setdefault(f"{value:.10g}", (value, []))[1].append(row)
+    for value, alike in found.values():
+        yield value, tuple(alike)
 
 
 def is_other(value: float, exact: float, precision: str) -> bool:

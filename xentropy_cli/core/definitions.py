@@ -9,7 +9,8 @@ References: [CT] Cover and Thomas, Elements of Information Theory, 2nd edition, 
 on the Shannon entropy, IEEE Transactions on Information Theory 37, 1991. [ES] Endres and Schindelin, A new metric for
 probability distributions, same journal 49, 2003. [GBC] Goodfellow, Bengio and Courville, Deep Learning, 2016. [SZ]
 Szegedy and others, Rethinking the Inception architecture, CVPR 2016. [J] Jelinek and others, Perplexity, a measure of the
-difficulty of speech recognition tasks, Journal of the Acoustical Society of America 62, 1977.
+difficulty of speech recognition tasks, Journal of the Acoustical Society of America 62, 1977. [LPW] Levin, Peres and
+Wilmer, Markov Chains and Mixing Times, 2nd edition, 2017.
 """
 
 from collections.abc import Iterable, Sequence
@@ -124,6 +125,15 @@ def js_distance(p: Distribution, q: Distribution, base: Base = None) -> Real:
     real(1)
     """
     return sqrt(js_divergence(p, q, base))
+
+
+def total_variation(p: Distribution, q: Distribution) -> Real:
+    """TV(P, Q) = ½ Σ |p - q|: the largest difference that any event makes ([LPW] 4.1). A metric, and at most 1.
+
+    >>> total_variation([real("0.5"), real("0.5")], [real("0.75"), real("0.25")])
+    real(1/4)
+    """
+    return total(p_k - q_k if p_k > q_k else q_k - p_k for p_k, q_k in zip(p, q, strict=True)) / 2
 
 
 def perplexity(mean: Real, base: Base = None) -> Real:

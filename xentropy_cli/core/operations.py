@@ -30,6 +30,10 @@ class Operation(NamedTuple):
     neutral: int | None = None
     commutes: bool = False
 
+    def __reduce__(self) -> str:
+        """Cross from one process to another by its name in this module, since no function without a name can."""
+        return next(name for name, value in globals().items() if value is self)
+
 
 def _exact_product(*xs: Fraction) -> Fraction | None:
     bits = sum(x.numerator.bit_length() + x.denominator.bit_length() for x in xs)

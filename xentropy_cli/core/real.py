@@ -100,6 +100,10 @@ class Real:
         """The ratio where there is one, the nearest double otherwise."""
         return f"real({self.value})" if isinstance(self, Ratio) else f"real(≈{float(self)!r})"
 
+    def __format__(self, spec: str) -> str:
+        """Write it as a double is written."""
+        return format(float(self), spec) if spec else repr(self)
+
     def is_decided(self) -> bool:
         """Whether 400 digits tell which double is the nearest."""
         return any(float(low) == float(high) for low, high in map(self.enclose, PRECISIONS))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
 from xentropy_cli.core.real import Real, exp, real, total
 from xentropy_cli.figures import given
 from xentropy_cli.notes import Note
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Example
 
 MOST_LISTED = 3
+SKLEARN, KERAS = real(CLIPS["sklearn"].exact), real(CLIPS["keras"].exact)
 NEARLY_ONE = real("0.9999")
 DIGITS = 6
 
@@ -28,7 +29,7 @@ class Policy(NamedTuple):
     clip: Callable[[Row], Row]
 
 
-def between(smallest: Real) -> Callable[[Row], Row]:
+def kept_between(smallest: Real) -> Callable[[Row], Row]:
     """Keep every probability from `smallest` to 1 - `smallest`."""
 
     def clip(q: Row) -> Row:
@@ -44,25 +45,25 @@ def rescaled(q: Row) -> Row:
 
 
 def _keras(q: Row) -> Row:
-    return between(real("1e-7"))(rescaled(q))
+    return kept_between(KERAS)(rescaled(q))
 
 
 def _torch(q: Row) -> Row:
-    floor = exp(real(-100))
+    floor = exp(real(TORCH_LEAST_LOG))
     return tuple(max(q_k, floor) for q_k in q)
 
 
-EPSILON = real(Fraction(1, 2**52))
-"""The distance from 1 to the next double: the default of scikit-learn's log_loss for float64."""
-
 POLICIES = {
     "sklearn": Policy(
-        "scikit-learn: keep probabilities from 2.220446049250313e-16 (2^-52) to 1 less that", between(EPSILON)
+        f"scikit-learn: keep probabilities from {CLIPS['sklearn'].low} ({CLIPS['sklearn'].text}) to 1 less that",
+        kept_between(SKLEARN),
     ),
     "keras": Policy(
-        "Keras: divide each row of classes by its sum, then keep probabilities from 1e-7 to 1 - 1e-7", _keras
+        "Keras: divide each row of classes by its sum, "
+        f"then keep probabilities from {CLIPS['keras'].text} to 1 - {CLIPS['keras'].text}",
+        _keras,
     ),
-    "torch": Policy("PyTorch: let no -ln q exceed 100", _torch),
+    "torch": Policy(f"PyTorch: let no -ln q exceed {-TORCH_LEAST_LOG}", _torch),
 }
 
 
@@ -71,7 +72,7 @@ def policy(name: str | Real) -> Policy:
     if isinstance(name, str):
         return POLICIES[name]
     text = given(name, DIGITS)
-    return Policy(f"keep probabilities from {text} to 1 - {text}", between(name))
+    return Policy(f"keep probabilities from {text} to 1 - {text}", kept_between(name))
 
 
 def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Example, ...], Note]:

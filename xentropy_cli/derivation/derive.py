@@ -189,7 +189,7 @@ def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominato
         alone = real(1) if example.weight is None else example.weight
         share = of_class[example.happened] if example.label is not None else _mean_weight(of_class, example)
         weights.append(alone * share)
-    if not (sum_ := total(weights)):
+    if not (sum_ := total(weights)) and question.reduction != "sum":
         raise _no_weight_left(of_class)
     return Denominator("Σ w", sum_)
 
@@ -217,6 +217,8 @@ def _quantities(
     """Every quantity that applies, by name."""
     base = question.base.value
     total_ = total(term.value for term in terms)
+    if not denominator.value:
+        return {"total": total_}
     mean = total_ / denominator.value
     found = {"total": total_, "mean": mean}
     if all(each.is_certain for each in weighed) and not _is_weighted(question) and question.pos_weight is None:
@@ -263,6 +265,7 @@ def _relatives(weighed: tuple[Weighed, ...], denominator: Denominator, question:
     found = {
         "reverse_kl_divergence": _averaged(lambda e: core.kl_divergence(e.q, e.p, base), weighed, denominator),
         "js_divergence": _averaged(lambda e: core.js_divergence(e.p, e.q, base), weighed, denominator),
+        "total_variation": _averaged(lambda e: core.total_variation(e.p, e.q), weighed, denominator),
     }
     if len(weighed) == 1:
         found["js_distance"] = sqrt(found["js_divergence"])

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from xentropy_cli.notes import Note
 
 
-PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart")
+PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart", "more")
 """The parts of the page of a calculation, by the names that `--show` takes."""
+
+SHOWN = tuple(part for part in PARTS if part != "chart")
+"""The parts that are shown unless others are asked for."""
 
 
 SIGMA = r"\sum"

@@ -14,9 +14,9 @@ from xentropy_cli.derivation.model import Base
 
 
 class Quantity(NamedTuple):
-    """A quantity's facts. `unit` is "information", "probability" or "number"; `gloss` is a meaning in a few words.
+    """A quantity's facts. `unit` is "information", "probability" or "number"; `example` is a command that shows it.
 
-    `example` is a command that shows it.
+    `gloss` says in a few words what the number says; `{}` in it stands for the number.
     """
 
     key: str
@@ -29,6 +29,16 @@ class Quantity(NamedTuple):
     reference: str
     example: str
     function: Callable[..., Real]
+
+    def gloss_of(self, number: str) -> str:
+        """Say in a few words what a number says, as `figure` wrote it.
+
+        >>> QUANTITIES["perplexity"].gloss_of("4.00"), QUANTITIES["perplexity"].gloss_of("1.00")
+        ('as unsure as 4 equal outcomes', 'as unsure as 1 equal outcome')
+        """
+        short = number.rstrip("0").rstrip(".") if "." in number and "e" not in number else number
+        gloss = self.gloss.format(short)
+        return gloss.removesuffix("s") if short == "1" and "{}" in self.gloss else gloss
 
 
 QUANTITIES = {
@@ -65,7 +75,7 @@ QUANTITIES = {
             Formula("total / n", r"\text{total} / n"),
             "information",
             "the average surprise an example",
-            "the average",
+            "what each costs on average",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.9,0.2 --label 1,0",
             lambda total, denominator: total / denominator,
@@ -77,19 +87,19 @@ QUANTITIES = {
             Formula("Π q", r"\prod q"),
             "probability",
             "the probability that all of it happens",
-            "that all of it happens",
+            "the chance that all of it happens",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.7,0.8,0.97",
             product,
         ),
         Quantity(
             "typical_probability",
-            Formula("typical probability", r"\text{typical probability}"),
+            Formula("typical q", r"\text{typical } q"),
             "typical probability",
             Formula("base^−mean", r"\text{base}^{-\text{mean}}"),
             "probability",
             "the one probability that, given to each, would surprise as much: the geometric mean",
-            "the geometric mean",
+            "as if each had had this chance",
             "Cover and Thomas, Elements of Information Theory, 3.1",
             "xent compute --pred 0.7,0.8,0.97",
             lambda mean, base=None: core.power(-mean, base),
@@ -101,7 +111,7 @@ QUANTITIES = {
             Formula("base^mean", r"\text{base}^{\text{mean}}"),
             "number",
             "how many equally likely outcomes would surprise as much",
-            "as many equal outcomes",
+            "as unsure as {} equal outcomes",
             "Jelinek and others, Journal of the Acoustical Society of America 62, 1977",
             "xent compute --pred 0.25,0.25,0.25",
             core.perplexity,
@@ -113,7 +123,7 @@ QUANTITIES = {
             Formula("Σ p·(−log p)", r"\sum p \cdot (-\log p)"),
             "information",
             "the surprise that is left to one who knows the truth",
-            "what even knowing P leaves",
+            "what even knowing P leaves open",
             "Shannon, A Mathematical Theory of Communication, 1948, section 6",
             "xent compute --true 0.5,0.25,0.125,0.125 --base 2",
             core.entropy,
@@ -125,7 +135,7 @@ QUANTITIES = {
             Formula("Σ p·(−log q)", r"\sum p \cdot (-\log q)"),
             "information",
             "the average surprise of one who believes Q while P holds",
-            "believing Q while P holds",
+            "what believing Q costs in all",
             "Goodfellow and others, Deep Learning, 3.13",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.cross_entropy,
@@ -137,7 +147,7 @@ QUANTITIES = {
             Formula("Σ p·log(p/q)", r"\sum p \cdot \log(p / q)"),
             "information",
             "what believing Q costs beyond H(P)",
-            "what believing Q costs",
+            "what believing Q adds",
             "Kullback and Leibler, Annals of Mathematical Statistics 22, 1951",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.kl_divergence,
@@ -149,7 +159,7 @@ QUANTITIES = {
             Formula("Σ q·log(q/p)", r"\sum q \cdot \log(q / p)"),
             "information",
             "what believing P would cost if Q held",
-            "the other way round",
+            "what believing P would add",
             "Kullback and Leibler, Annals of Mathematical Statistics 22, 1951",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             lambda p, q, base=None: core.kl_divergence(q, p, base),
@@ -161,7 +171,7 @@ QUANTITIES = {
             Formula("½ KL(P‖M) + ½ KL(Q‖M)", r"\tfrac12 \mathrm{KL}(P \,\|\, M) + \tfrac12 \mathrm{KL}(Q \,\|\, M)"),
             "information",
             "how far both lie from their average M = ½ (P + Q); symmetric, at most log 2",
-            "both against their average",
+            "how far both lie from their mean",
             "Lin, IEEE Transactions on Information Theory 37, 1991",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.js_divergence,
@@ -173,10 +183,22 @@ QUANTITIES = {
             Formula("√JS(P, Q)", r"\sqrt{\mathrm{JS}(P, Q)}"),
             "number",
             "a true distance: symmetric, and a detour is never shorter",
-            "a metric",
+            "its root: a true distance",
             "Endres and Schindelin, IEEE Transactions on Information Theory 49, 2003",
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.js_distance,
+        ),
+        Quantity(
+            "total_variation",
+            Formula("TV(P, Q)", r"\mathrm{TV}(P, Q)"),
+            "total variation distance",
+            Formula("½ Σ |p − q|", r"\tfrac12 \sum |p - q|"),
+            "probability",
+            "how far P and Q can lie apart on any event: 0 where they agree, 1 where they share no outcome",
+            "the most they differ on an event",
+            "Levin, Peres and Wilmer, Markov Chains and Mixing Times, 4.1",
+            "xent compute --true 0.5,0.5 --pred 0.75,0.25",
+            core.total_variation,
         ),
     )
 }

@@ -18,6 +18,23 @@ DIGITS = 6
 KINDS = {"logits": ", from logits", "logprobs": ", from log-probabilities"}
 
 
+LESSONS = {
+    "events": "doors",
+    "binary": "binary",
+    "categorical": "categorical",
+    "distribution": "cross-entropy",
+    "truth": "entropy",
+}
+"""The lesson that explains each reading, and a truth alone."""
+
+
+def lesson_for(found: Derivation) -> str:
+    """Name the lesson that explains a result: that of the further working which was asked for, or else of the reading."""
+    if found.workings:
+        return found.workings[0].lesson
+    return LESSONS[found.reading if found.given_prediction else "truth"]
+
+
 def read_as(question: Question) -> str:
     """Say how the numbers were read.
 
@@ -69,6 +86,9 @@ def _settings(found: Derivation, question: Question) -> Iterable[Note]:
     if question.pos_weight is not None:
         weight = given(question.pos_weight, DIGITS)
         yield Note("pos-weight", f"The loss of class 1 counts {weight} times; the mean is not divided by that.")
+    if not found.denominator.value:
+        yield Note("denominator", "All weights are 0: the total is 0, and there is no mean.")
+        return
     if found.is_weighted:
         by = "the sum of the weights" if found.denominator.name != "n" else "the count n, not by the weights"
         yield Note("denominator", f"The mean is the total divided by {by}: {given(found.denominator.value, DIGITS)}.")

@@ -86,6 +86,9 @@ def _asked(request: Request) -> Iterator[Further]:
         yield Further("times", tuple(_amount(piece, is_times) for piece in request.times))
     if request.accuracy:
         yield Further("accuracy")
+    if request.temperatures:
+        _refuse_weights(request)
+        yield Further("temperatures", tuple(_amount(piece, is_temperature) for piece in request.temperatures))
     if request.bytes is not None:
         yield Further("bytes", (_amount(request.bytes, is_times),))
 
@@ -108,6 +111,11 @@ def is_rate(value: Real) -> bool:
     return value > 0
 
 
+def is_temperature(value: Real) -> bool:
+    """Tell whether it is a temperature."""
+    return value > 0
+
+
 def is_times(value: Real) -> bool:
     """Tell whether it is a whole number from 1 to a million."""
     return is_whole(value) and 1 <= float(value) <= MOST_TIMES
@@ -121,6 +129,7 @@ def is_whole(value: Real) -> bool:
 EXPECTED: dict[Callable[[Real], bool], str] = {
     is_steps: f"a number of steps from 1 to {MOST_STEPS}",
     is_rate: "a learning rate above 0",
+    is_temperature: "a temperature above 0",
     is_times: f"a whole number from 1 to {MOST_TIMES}",
 }
 
@@ -156,7 +165,7 @@ def changed(request: Request, examples: tuple[Example, ...]) -> Changed:
     notes = []
     if request.temperature is not None:
         _refuse_without_logits(request, request.temperature)
-        temperature = _amount(request.temperature, is_rate)
+        temperature = _amount(request.temperature, is_temperature)
         examples = tuple(_from_logits(e, tuple(z / temperature for z in e.logits)) for e in examples)
         notes.append(Note("temperature", f"Every logit was divided by the temperature {given(temperature, DIGITS)}."))
     if request.softmax_twice:
@@ -166,6 +175,19 @@ def changed(request: Request, examples: tuple[Example, ...]) -> Changed:
             Note("softmax-twice", "The probabilities were taken for logits once more: the softmax is applied twice.")
         )
     return examples, tuple(notes)
+
+
+def _refuse_weights(request: Request) -> None:
+    """The mean over temperatures is that of the examples as they are, from their logits."""
+    piece = span_of(request.temperatures)
+    _refuse_without_logits(request, piece)
+    if request.weight or request.class_weight or request.pos_weight:
+        raise piece.refuse(
+            "option-misfit",
+            "--temperatures takes no weights.",
+            why="It compares the plain mean at several temperatures.",
+            fix="Leave the weights out, or ask for one at a time with --temperature.",
+        )
 
 
 def _refuse_without_logits(request: Request, piece: Piece) -> None:

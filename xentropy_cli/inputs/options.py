@@ -97,18 +97,18 @@ def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, 
             why="Each example needs one weight; none is repeated or left out.",
             fix=f"Give {counted(len(examples), 'weight')}, separated by commas.",
         )
-    weights = _weights(request.weight)
+    weights = _weights(request.weight, request)
     return tuple(e._replace(weight=weight) for e, weight in zip(examples, weights, strict=True))
 
 
 def _class_weights(request: Request, classes: tuple[str, ...]) -> tuple[Real, ...]:
     if not request.class_weight:
         return ()
-    return tuple(_weights(in_order(request.class_weight, classes)))
+    return tuple(_weights(in_order(request.class_weight, classes), request))
 
 
-def _weights(row: Row) -> list[Real]:
-    """Read weights: numbers from 0 up, not all of them 0."""
+def _weights(row: Row, request: Request) -> list[Real]:
+    """Read weights: numbers from 0 up, and not all of them 0 where they divide; a sum of nothing is 0."""
     weights = []
     for piece in row:
         read = number(named(piece))
@@ -120,12 +120,12 @@ def _weights(row: Row) -> list[Real]:
                 fix="Type a number from 0 up.",
             )
         weights.append(read.value)
-    if not any(weights):
+    if not any(weights) and request.reduction != "sum" and request.weight_norm != "count":
         raise span_of(row).refuse(
             "bad-weight",
             "All weights are 0.",
             why="There is no mean of nothing.",
-            fix="Give at least one weight above 0.",
+            fix="Give at least one weight above 0, or add up: --reduction sum",
         )
     return weights
 

@@ -15,7 +15,7 @@ WORDS = {
 
 READINGS = WORDS["reading"]
 CHANGES = ("temperature", "softmax_twice")
-FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes")
+FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes", "temperatures")
 
 
 class Request(NamedTuple):
@@ -52,6 +52,7 @@ class Request(NamedTuple):
     accuracy: bool = False
     bytes: Piece | None = None
     rounding: float = 0.0  # of arrays in single or half precision: UNIT_ROUNDOFF
+    temperatures: Row = ()
 
     @property
     def given(self) -> str:

@@ -96,5 +96,17 @@ class Remark(NamedTuple):
     text: str
 
 
-Block: TypeAlias = "Heading | Prose | Table | Equations | Remark | LessonBlock"
+class Pointer(NamedTuple):
+    """Where to read on: the topic of a lesson, after one word on why."""
+
+    topic: str
+    word: str = "more"
+
+    @property
+    def command(self) -> str:
+        """What one types to read it."""
+        return f"xent explain {self.topic}"
+
+
+Block: TypeAlias = "Heading | Prose | Table | Equations | Remark | Pointer | LessonBlock"
 """Any block; those of lessons and charts are in `lesson_blocks`, which few pages load."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.arrays.exact_sum import quotient
 from xentropy_cli.comparing.differences import t_interval
-from xentropy_cli.comparing.record import of_classes, of_groups
+from xentropy_cli.comparing.record import compare_record, of_classes, of_groups
 from xentropy_cli.figures import figure
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
-from xentropy_cli.pages.term_tables import Shown, ends_of, table_of
+from xentropy_cli.pages.equations import cut_text, difference_of, extra_digits, of_double, rounding_remark
+from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.term_tables import Shown, ends_of, side_by_side
 from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
@@ -17,19 +19,45 @@ if TYPE_CHECKING:
 
     from xentropy_cli.comparing.comparison import Comparison, Moved
     from xentropy_cli.comparing.differences import Differences
+    from xentropy_cli.notes import Note
 
 
-def compare_page(found: Comparison, digits: int, *, every_row: bool = False) -> tuple[Block, ...]:
-    """Lay out a comparison."""
-    blocks: list[Block] = [Heading(heading(found, digits)), *(Prose(text) for text in what_was_read(found))]
-    blocks.append(numbers(found, digits))
-    if len(of_classes(found)) > 1:
-        blocks.append(parts_table("class", of_classes(found), digits, every_row=every_row))
-    if found.groups:
-        blocks.append(parts_table(found.by or "group", of_groups(found), digits, every_row=every_row))
-    if found.moved:
-        blocks.append(moved_table(found, digits, every_row=every_row))
-    return (*blocks, *(Remark(note.code, note.text) for note in found.notes))
+class ComparisonResult(Result):
+    """Two models on the same rows."""
+
+    chooses_columns = True
+
+    def __init__(self, found: Comparison) -> None:
+        """Keep the comparison."""
+        self.found = found
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the difference, its uncertainty, and where it comes from."""
+        found = self.found
+        blocks: list[Block] = [Heading(heading(found, digits)), *(Prose(text) for text in what_was_read(found))]
+        blocks.append(number_table(found, digits))
+        if len(of_classes(found)) > 1:
+            blocks.append(parts_table("class", of_classes(found), digits, every_row=every_row))
+        if found.groups:
+            blocks.append(parts_table(found.by or "group", of_groups(found), digits, every_row=every_row))
+        if found.moved:
+            blocks.append(moved_table(found, digits, every_row=every_row))
+        return (*blocks, *rounding_remark(blocks), *(Remark(note.code, note.text) for note in self.notes))
+
+    def record(self) -> dict[str, Any]:
+        """Name every field."""
+        return compare_record(self.found)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the file of each model was read."""
+        found = self.found
+        return tuple(f"{name}: {words}" for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)))
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the comparison."""
+        return self.found.notes
 
 
 def heading(found: Comparison, digits: int) -> str:
@@ -54,10 +82,10 @@ def what_was_read(found: Comparison) -> Iterator[str]:
     yield f"B = {found.name_b}: {found.read_b}."
 
 
-def numbers(found: Comparison, digits: int) -> Table:
+def number_table(found: Comparison, digits: int) -> Table:
     """The means, their difference, and what is uncertain about it."""
     rows = list(number_rows(found, digits))
-    return table_of(
+    return side_by_side(
         [
             Shown(Column(Words("quantity"), "left"), tuple(Words(name) for name, _, _ in rows)),
             Shown(Column(Words("value")), tuple(cell for _, cell, _ in rows)),
@@ -73,8 +101,9 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
     if found.weight is not None:
         yield "weight", Figure(figure(quotient(every.mass, 1), digits)), "of all rows"
     a_row = f"{found.unit} a row"
-    yield "mean of A", Figure(figure(every.mean_a, digits)), a_row
-    yield "mean of B", Figure(figure(every.mean_b, digits)), a_row
+    extra = extra_digits([(difference_of(every.mean_a, every.mean_b), of_double(every.mean).value)], digits)
+    yield "mean of A", Figure(cut_text(every.mean_a, digits, extra)), a_row
+    yield "mean of B", Figure(cut_text(every.mean_b, digits, extra)), a_row
     yield (
         "difference",
         Figure(figure(every.mean, digits), is_total=True),
@@ -101,19 +130,22 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
     names, hidden = ends_of(list(parts), every_row=every_row)
     sums = [parts[name] for name in names]
 
-    def column(name: str, values: Sequence[float | None], drop: int = 0) -> Shown:
-        cells = tuple(BLANK if x is None else Figure(figure(x, digits)) for x in values)
+    made = [(difference_of(p.mean_a, p.mean_b), of_double(p.mean).value) for p in sums if p.is_defined]
+    extra = extra_digits(made, digits)
+
+    def column(name: str, values: Sequence[float | None], drop: int = 0, more: int | None = 0) -> Shown:
+        cells = tuple(BLANK if x is None else Figure(cut_text(x, digits, more)) for x in values)
         return Shown(Column(Words(name), "right", drop), cells)
 
     def count(name: str, values: Sequence[int], drop: int = 0) -> Shown:
         return Shown(Column(Words(name), "right", drop), tuple(Figure(str(n)) for n in values))
 
-    return table_of(
+    return side_by_side(
         [
             Shown(Column(Words(head), "left"), tuple(map(Words, names))),
             count("rows", [p.rows for p in sums]),
-            column("mean A", [p.mean_a if p.mass else None for p in sums], 4),
-            column("mean B", [p.mean_b if p.mass else None for p in sums], 3),
+            column("mean A", [p.mean_a if p.mass else None for p in sums], 4, extra),
+            column("mean B", [p.mean_b if p.mass else None for p in sums], 3, extra),
             column("difference", [p.mean if p.is_defined else None for p in sums]),
             column("standard error", [p.standard_error for p in sums], 1),
             count("B won", [p.won for p in sums], 2),
@@ -128,7 +160,7 @@ def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
     """The rows on which the losses differ most."""
     rows = found.moved
     labels = [pair.a.label for pair in rows]
-    return table_of(
+    return side_by_side(
         [
             Shown(Column(Words("moved most"), "left"), tuple(Words(row_name(pair)) for pair in rows)),
             *(

@@ -2,60 +2,110 @@
 
 from __future__ import annotations
 
-from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.core.real import is_infinite
+from xentropy_cli.derivation.arithmetic import Operand, addition
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.derivation.model import PARTS
-from xentropy_cli.derivation.quantities import QUANTITIES, in_base
-from xentropy_cli.figures import added, figure, given
+from xentropy_cli.derivation.model import SHOWN
+from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.derivation.remarks import lesson_for
+from xentropy_cli.figures import figure
 from xentropy_cli.pages.blocks import (
     BLANK,
     Bar,
     Block,
     Cell,
     Column,
-    Equation,
-    Equations,
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
     Words,
 )
-from xentropy_cli.pages.term_tables import MOST_ROWS, Shown, table_of, term_table
+from xentropy_cli.pages.equations import equation_blocks, operand_texts, said_once, table_blocks
+from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.step_lines import step_lines
+from xentropy_cli.pages.term_tables import Shown, side_by_side, term_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from xentropy_cli.core.real import Real
-    from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.derivation.model import Derivation, Question
+    from xentropy_cli.notes import Note
 
-DIGITS = 4
-MOST_FACTORS = 6
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 
 
-def page(
-    derivation: Derivation, digits: int = DIGITS, *, every_row: bool = False, parts: Collection[str] = PARTS[:-1]
-) -> tuple[Block, ...]:
-    """Lay out a derivation, its computed numbers to `digits` digits after the point; of its parts those named."""
+class DerivationResult(Result):
+    """A small calculation with its working; its page has those of its parts that are named."""
+
+    def __init__(
+        self,
+        derivation: Derivation,
+        parts: Collection[str] = SHOWN,
+        picture: str | None = None,
+        question: Question | None = None,
+    ) -> None:
+        """Keep what was worked out, which parts of it to show, which picture, and for lessons what was asked."""
+        self.derivation = derivation
+        self.parts = parts
+        self.picture = picture
+        self.question = question
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the answer, how it was read, the working, and the notes."""
+        return _page(self, digits, every_row=every_row)
+
+    def record(self) -> dict[str, Any]:
+        """Name every field."""
+        from xentropy_cli.pages.derivation_record import derivation_record
+
+        return derivation_record(self.derivation)
+
+    def facts(self) -> dict[str, Any]:
+        """Name every field with its exact number, and what each slip would give."""
+        from xentropy_cli.conventions.why.single import Slips
+        from xentropy_cli.pages.derivation_record import derivation_facts
+
+        found = derivation_facts(self.derivation)
+        return found if self.question is None else {**found, "slip": Slips(self.question)}
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the numbers were read."""
+        return (self.derivation.read_as,)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the derivation."""
+        return self.derivation.notes
+
+
+def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Block, ...]:
+    derivation, parts = result.derivation, result.parts
     made: dict[str, Callable[[], Iterable[Block]]] = {
         "terms": lambda: _terms(derivation, digits, every_row=every_row),
-        "steps": lambda: _equation_block(derivation, digits),
+        "steps": lambda: equation_blocks(step_lines(derivation), digits),
         "breakdown": lambda: _breakdown(derivation, digits),
         "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
         "further": lambda: _further(derivation, digits, every_row=every_row),
-        "chart": lambda: _chart(derivation),
+        "chart": lambda: _picture(derivation, digits, result.picture),
     }
+    if tuple(parts) == ("chart",):
+        return tuple(made["chart"]())
+    more = [Pointer(lesson_for(derivation))] if "more" in parts else []
+    blocks = (block for part in made if part in parts for block in made[part]())
     return (
         Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
         Prose(f"Read as: {derivation.read_as}."),
-        *(block for part in PARTS if part in parts for block in made[part]()),
+        *said_once(blocks),
         *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
+        *more,
     )
 
 
@@ -68,8 +118,7 @@ def _answer(derivation: Derivation) -> str:
 
 
 def _terms(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
-    yield term_table(derivation, digits, every_row=every_row)
-    yield from _rounding(derivation, digits, inf if every_row else MOST_ROWS)
+    yield from table_blocks(term_table(derivation, digits, every_row=every_row))
 
 
 def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
@@ -79,144 +128,58 @@ def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterato
         yield from further_blocks(derivation, digits, every_row=every_row)
 
 
-def _chart(derivation: Derivation) -> Iterator[Block]:
-    from xentropy_cli.pages.charts import chart_of
+def _picture(derivation: Derivation, digits: int, name: str | None) -> Iterator[Block]:
+    from xentropy_cli.pictures import PICTURES, picture_of
 
-    yield chart_of(derivation)
-
-
-def _equation_block(derivation: Derivation, digits: int) -> Iterator[Equations]:
-    equations = tuple(_equations(derivation, digits))
-    if equations:
-        yield Equations(equations)
+    yield picture_of(PICTURES, derivation, digits, name)
 
 
-def _rounding(derivation: Derivation, digits: int, most: float) -> Iterator[Remark]:
-    """Say so when the rounded terms, where all of them are shown, do not add up to the rounded total."""
-    values, sum_ = [term.value for term in derivation.terms], derivation.quantities["total"]
-    if is_infinite(sum_) or len(values) > most:
-        return
-    stated = figure(sum_, digits)
-    shown = added([figure(value, digits) for value in values], stated)
-    if shown != stated:
-        text = f"The rounded terms add up to {shown}; the total is rounded only once, from the exact terms."
-        yield Remark("rounding", text)
-
-
-def _equations(derivation: Derivation, digits: int) -> Iterator[Equation]:
-    """The way to the answer, the checks on it, and the quantities beside it."""
-    written = Written(derivation, digits)
-    has_many = len(derivation.terms) > 1 and derivation.reading != "distribution"
-    if "likelihood" in derivation.quantities and has_many:
-        yield from _product_and_check(derivation, written)
-    if derivation.classes and len(derivation.terms) == 1 and derivation.is_weighted:
-        yield _weighted_total(derivation, written)
-    if derivation.is_weighted or len(derivation.examples) > 1:
-        yield _mean(derivation, written)
-    is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
-    if "cross_entropy" in derivation.quantities and is_soft:
-        yield _identity(written)
-    for key in ("reverse_kl_divergence", "js_divergence", "js_distance"):
-        if key in derivation.quantities:
-            yield written.equation(key, QUANTITIES[key].formula)
-    if "typical_probability" in derivation.quantities:
-        yield written.equation("typical_probability", written.power(f"−{written.number('mean')}"))
-    if "perplexity" in derivation.quantities:
-        yield written.equation("perplexity", written.power(written.number("mean")))
-
-
-class Written:
-    """The quantities of a derivation as text."""
-
-    def __init__(self, derivation: Derivation, digits: int) -> None:
-        """Keep what every number needs."""
-        self.derivation = derivation
-        self.digits = digits
-
-    def number(self, key: str) -> str:
-        """Write a quantity."""
-        return figure(self.derivation.quantities[key], self.digits)
-
-    def value(self, key: str) -> Formula:
-        """Write a quantity with its unit."""
-        unit = self.derivation.unit if QUANTITIES[key].unit == "information" else ""
-        return _plain(f"{self.number(key)} {unit}".rstrip())
-
-    def power(self, exponent: str) -> Formula:
-        """Write a power of the base."""
-        base = self.derivation.base.text
-        return Formula(f"{base}^{exponent}", rf"{base}^{{{exponent.replace('−', '-')}}}")
-
-    def equation(self, key: str, *sides: Formula) -> Equation:
-        """Write a quantity, how it is made, and its value."""
-        row = QUANTITIES[key]
-        shown = [in_base(side, self.derivation.base) for side in sides if side != row.symbol]
-        return Equation(row.symbol, (*shown, self.value(key)), row.gloss)
-
-
-def _plain(text: str) -> Formula:
-    """Write a number, or a number and its unit, as a formula."""
-    number, _, unit = text.partition(" ")
-    return Formula(text, rf"{number}\ \text{{{unit}}}" if unit else number)
-
-
-def _product_and_check(derivation: Derivation, written: Written) -> Iterator[Equation]:
-    """The product of all probabilities, and the same from the total."""
-    factors = [given(term.q, written.digits) for term in derivation.terms if term.q is not None]
-    sides = [QUANTITIES["likelihood"].formula]
-    if len(factors) <= MOST_FACTORS:
-        sides = [Formula(" · ".join(factors), r" \cdot ".join(factors))]
-    yield written.equation("likelihood", *sides)
-    check = Formula("check", r"\text{check}")
-    power = written.power(f"−{written.number('total')}")
-    yield Equation(check, (power, written.value("likelihood")), "the product again")
-
-
-def _weighted_total(derivation: Derivation, written: Written) -> Equation:
-    """The weight of a single prediction times its surprisal."""
-    (term,) = derivation.terms
-    by = Formula("w·(−log q)", r"w \cdot (-\log q)")
-    factors = [text(x, written.digits) for text, x in ((given, term.weight), (figure, term.surprisal)) if x is not None]
-    return written.equation("total", by, Formula(" · ".join(factors), r" \cdot ".join(factors)))
-
-
-def _mean(derivation: Derivation, written: Written) -> Equation:
-    """The total over its denominator."""
-    quotient = _plain(f"{written.number('total')}/{given(derivation.denominator.value, written.digits)}")
-    return written.equation("mean", derivation.denominator.formula, quotient)
-
-
-def _identity(written: Written) -> Equation:
-    """H(P) + KL(P‖Q) = H(P, Q)."""
-    sum_ = Formula("H(P) + KL(P‖Q)", r"H(P) + \mathrm{KL}(P \,\|\, Q)")
-    parts = f"{written.number('entropy')} + {written.number('kl_divergence')}"
-    return written.equation("cross_entropy", sum_, Formula(parts, parts))
-
-
-def _breakdown(derivation: Derivation, digits: int) -> Iterator[Table]:
-    """H(P) and KL(P‖Q), end to end, beside H(P, Q)."""
+def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:
+    """H(P) and KL(P‖Q), end to end, beside H(P, Q); in a sentence where there is nothing but KL(P‖Q)."""
     if "cross_entropy" not in derivation.quantities:
+        return
+    if not derivation.quantities["entropy"]:
+        yield Prose(_all_divergence(derivation, digits))
         return
     keys = ("entropy", "kl_divergence", "cross_entropy")
     values = [derivation.quantities[key] for key in keys]
-    symbols: tuple[Cell, ...] = tuple(Math(QUANTITIES[key].symbol) for key in keys)
-    figures = tuple(
-        Figure(figure(value, digits), is_total=key == keys[-1]) for key, value in zip(keys, values, strict=True)
-    )
-    glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
-    columns = [Shown(Column(BLANK, "left"), symbols), Shown(Column(Words(_per_example(derivation))), figures)]
-    if not is_infinite(values[2]) and values[2]:
+    parts = operand_texts(addition(*map(Operand, values[:2])), values[2], digits)
+    figures = (*map(Figure, parts), Figure(figure(values[2], digits), is_total=True))
+    columns = [
+        Shown(Column(BLANK, "left"), tuple(Math(QUANTITIES[key].symbol) for key in keys)),
+        Shown(Column(Words(_per_example(derivation)), "point"), figures),
+    ]
+    if not is_infinite(values[2]):
         entropy = max(0.0, min(1.0, float(values[0] / values[2])))
         bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
+    glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
     columns.append(Shown(Column(Words("P: the truth, Q: the prediction"), "left", 2), glosses))
-    yield table_of(columns, every_row=True)
+    yield side_by_side(columns, every_row=True)
+
+
+def _all_divergence(derivation: Derivation, digits: int) -> str:
+    """Say what the cross-entropy is, where P is certain."""
+    each = f"{figure(derivation.quantities['cross_entropy'], digits)}"
+    amount = f"{each} {derivation.unit}"
+    if derivation.n > 1:
+        amount = (
+            f"{figure(derivation.quantities['total'], digits)} {derivation.unit} in total, {each} {_per(derivation)}"
+        )
+    why = "H(P) is 0 for what happened; what it was before is not known."
+    if derivation.reading == "distribution":
+        why = "H(P) is 0, since P is certain."
+    return f"Cross-entropy: {amount}. All of it is KL(P‖Q): {why}"
 
 
 def _per_example(derivation: Derivation) -> str:
     if derivation.n == 1:
         return derivation.unit
-    return f"{derivation.unit} an {'event' if derivation.reading == 'events' else 'example'}"
+    return f"{derivation.unit} {_per(derivation)}"
+
+
+def _per(derivation: Derivation) -> str:
+    return "an event" if derivation.reading == "events" else "an example"
 
 
 def _slope_head(derivation: Derivation) -> Formula:
@@ -246,4 +209,4 @@ def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Iterat
         Shown(Column(Math(_slope_head(derivation))), cells([slope.value for slope in derivation.gradient])),
         Shown(Column(Words("central difference")), cells([slope.difference for slope in derivation.gradient])),
     ]
-    yield table_of(columns, every_row=every_row)
+    yield side_by_side(columns, every_row=every_row)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
-from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Equation, Equations, Figure, Math, Words
+from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Math, Words
+from xentropy_cli.pages.equations import Line, equation_blocks, table_blocks
 from xentropy_cli.pages.lesson_blocks import Section
-from xentropy_cli.pages.term_tables import Shown, table_of
+from xentropy_cli.pages.term_tables import Shown, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,8 @@ def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> I
         yield Section(working.title)
         if working.rows:
             columns = [_column(derivation, working, k, digits) for k in range(len(working.fields))]
-            yield table_of(columns, every_row=every_row)
-        if working.outcomes:
-            yield Equations(tuple(_equations(derivation, working, digits)))
+            yield from table_blocks(side_by_side(columns, every_row=every_row))
+        yield from equation_blocks(_lines(derivation, working), digits)
 
 
 def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Shown:
@@ -35,7 +34,8 @@ def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Sh
     cells = tuple(_cell(field, row[k], digits) for row in working.rows)
     is_text = all(isinstance(row[k], str) for row in working.rows)
     align = "left" if is_text else "point" if field.kind == "given" else "right"
-    head = Math(in_base(field.head, derivation.base))
+    formula = in_base(field.head, derivation.base)
+    head = Words(f"{formula.text}({field.of})") if field.of else Math(formula)
     if not working.sums:
         return Shown(Column(head, align, field.drop), cells)
     sum_ = working.sums[k]
@@ -51,12 +51,10 @@ def _cell(field: Field, value: str | Real | None, digits: int) -> Cell:
     return Figure(figure(value, digits) if field.kind == "computed" else given(value, digits))
 
 
-def _equations(derivation: Derivation, working: Working, digits: int) -> Iterator[Equation]:
-    """symbol = formula = value unit."""
+def _lines(derivation: Derivation, working: Working) -> Iterator[Line]:
+    """symbol = form = operands = value unit."""
     for outcome in working.outcomes:
-        number = figure(outcome.value, digits)
-        value = Formula(
-            f"{number} {outcome.unit}".rstrip(), rf"{number}\ \text{{{outcome.unit}}}" if outcome.unit else number
-        )
-        made = (in_base(outcome.formula, derivation.base),) if outcome.formula.text else ()
-        yield Equation(outcome.symbol, (*made, value), outcome.gloss)
+        if outcome.value is None:
+            continue
+        form = outcome.form and in_base(outcome.form, derivation.base)
+        yield Line(outcome.symbol, outcome.value, outcome.unit, outcome.gloss, form, outcome.arithmetic)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.figures import figure
+from xentropy_cli.conventions.catalogue.convention import KINDS
+from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
+from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.conventions.libraries import Comparison, Outcome
+    from xentropy_cli.notes import Note
 
 MOST_DIGITS = 17
+DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both numbers."
 
 COLUMNS = {
     "library": Column(Words("library"), "left", 3),
@@ -21,38 +26,94 @@ COLUMNS = {
     "expects": Column(Words("expects"), "left", 1),
     "precision": Column(Words("precision"), "left", 1),
     "clip": Column(Words("clips at"), "left", 1),
+    "takes": Column(Words("takes"), "left", 1),
+    "options": Column(Words("options"), "left", 1),
     "number": Column(Words("number")),
     "difference": Column(Words("− exact")),
     "does": Column(Words("what it does"), "left", 2),
+    "checked": Column(Words("checked"), "left", 1),
 }
 """What may stand beside the name of a row."""
 
 USUAL: tuple[str, ...] = ("library", "call", "number", "difference", "does")
 
 
-def libraries_page(comparison: Comparison, digits: int, shown: Sequence[str] = USUAL) -> tuple[Block, ...]:
-    """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
-    derivation = comparison.derivation
-    fit = [row for row in comparison.outcomes if row.value is not None]
-    unfit = [row for row in comparison.outcomes if row.value is None]
-    others = sum(row.differs for row in fit)
-    exact = f"{figure(derivation.value, digits)} {derivation.unit}"
-    return (
-        Heading(f"Exact: {exact}; {others} of {len(fit)} calls give another number"),
-        Prose(f"Read as: {derivation.read_as}."),
-        *([_numbers(fit, float(derivation.value), digits, shown)] if fit else []),
-        *([_refusals(unfit)] if unfit else []),
-        Prose("A program that gives a number of this table: xent libraries … --code NAME"),
-        *(Remark(note.code, note.text) for note in derivation.notes),
-    )
+class LibrariesResult(Result):
+    """One input under every library's convention; its page has those of the columns that are named."""
+
+    def __init__(self, comparison: Comparison, shown: Sequence[str] = USUAL) -> None:
+        """Keep the comparison, and what to show of it."""
+        self.comparison = comparison
+        self.shown = shown
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  all are shown
+        """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
+        fit, exact = self.comparison.fit, self.comparison.exact
+        unfit = [row for row in self.comparison.outcomes if row.value is None]
+        extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
+        return (
+            Heading(_headline(self.comparison, digits, extra or 0)),
+            *(Prose(f"Read as: {words}.") for words in self.readings),
+            *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
+            *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
+            *([_refusals(unfit)] if unfit else []),
+            *([Prose(_kinds(self.comparison.outcomes))] if "takes" in self.shown else []),
+            Prose("A program that gives a number of this table: xent libraries … --code NAME"),
+            *(Remark(note.code, note.text) for note in self.notes),
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Name every field of every row."""
+        derivation = self.comparison.derivation
+        return {
+            "read_as": derivation.read_as,
+            **({} if self.comparison.exact is None else {"value": json_number(self.comparison.exact)}),
+            "unit": derivation.unit,
+            "quantity": self.comparison.quantity,
+            "libraries": [_fields(row) for row in self.comparison.outcomes],
+            "notes": [{"code": note.code, "text": note.text} for note in self.notes],
+        }
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the numbers were read."""
+        return (self.comparison.derivation.read_as,)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the exact calculation."""
+        return self.comparison.derivation.notes
 
 
-def _numbers(rows: Sequence[Outcome], exact: float, digits: int, shown: Sequence[str]) -> Table:
+def _extra(rows: Sequence[Outcome], exact: float, digits: int) -> int | None:
+    """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
+    found = [
+        row.value
+        for row in rows
+        if row.differs and row.is_same_quantity and row.value is not None and not math.isnan(row.value)
+    ]
+    made = [
+        (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
+    ]
+    return extra_digits(made, min(digits, MOST_DIGITS))
+
+
+def _headline(comparison: Comparison, digits: int, extra: int) -> str:
+    """Say what is exact, and how many of the calls that mean to compute it give something else."""
+    derivation, meant = comparison.derivation, comparison.of_same_quantity
+    if comparison.exact is None:
+        return f"Exact: none, since all weights are 0; {len(comparison.fit)} calls give something"
+    others = sum(row.differs for row in meant)
+    exact = f"{figure(derivation.value, digits + extra)} {derivation.unit}"
+    return f"Exact: {exact}; {others} of {len(meant)} calls give another number"
+
+
+def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:
     columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
-    return Table(columns, tuple(_cells(row, exact, digits, shown) for row in rows))
+    return Table(columns, tuple(_cells(row, exact, digits, extra, shown) for row in rows))
 
 
-def _cells(row: Outcome, exact: float, digits: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: Outcome, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
     cells: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
@@ -60,9 +121,12 @@ def _cells(row: Outcome, exact: float, digits: int, shown: Sequence[str]) -> tup
         "expects": Words(convention.expects),
         "precision": Words(convention.precision),
         "clip": Words(convention.clip),
-        "number": Figure(_written(value, digits)),
-        "difference": Figure(_difference(value, exact, digits)) if row.differs else BLANK,
+        "takes": Words(", ".join(convention.takes)),
+        "options": Words(", ".join(sorted(convention.options)) or "none"),
+        "number": Figure(_written(value, digits + extra)),
+        "difference": _difference_cell(row, exact, digits),
         "does": Words(convention.does),
+        "checked": Words(convention.checked),
     }
     return (Words(convention.key), *(cells[name] for name in shown))
 
@@ -71,12 +135,25 @@ def _written(value: float, digits: int) -> str:
     return "nan" if math.isnan(value) else figure(value, min(digits, MOST_DIGITS))
 
 
+def _difference_cell(row: Outcome, exact: float | None, digits: int) -> Cell:
+    """Leave blank what is the same, and what is no distance: that of another quantity."""
+    if row.value is None or exact is None or not (row.differs and row.is_same_quantity):
+        return BLANK
+    return Figure(_difference(row.value, exact, digits))
+
+
 def _difference(value: float, exact: float, digits: int) -> str:
     """Write how far a value lies from the exact one; from infinity every finite value is as far."""
     if math.isinf(exact) or math.isnan(value):
         return "finite" if math.isfinite(value) else "nan" if math.isnan(value) else "infinite"
     text = _written(value - exact, digits)
-    return f"+{text}" if value > exact else text.replace("-", "−")
+    return f"+{text}" if value > exact else text
+
+
+def _kinds(rows: Sequence[Outcome]) -> str:
+    """Say what the kinds of inputs are that these rows take."""
+    taken = {kind for row in rows for kind in row.convention.takes}
+    return "; ".join(f"{kind}: {words}" for kind, words in KINDS.items() if kind in taken) + "."
 
 
 def _refusals(rows: Sequence[Outcome]) -> Table:
@@ -84,20 +161,9 @@ def _refusals(rows: Sequence[Outcome]) -> Table:
     return Table(columns, tuple((Words(r.convention.key), Words(r.convention.call), Words(r.unfit)) for r in rows))
 
 
-def libraries_record(comparison: Comparison) -> dict[str, Any]:
-    """Name every field; what does not apply is absent."""
-    derivation = comparison.derivation
-    return {
-        "read_as": derivation.read_as,
-        "value": in_json(float(derivation.value)),
-        "unit": derivation.unit,
-        "libraries": [_fields(row) for row in comparison.outcomes],
-        "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
-    }
-
-
 FACTS = (
     "call",
+    "quantity",
     "expects",
     "precision",
     "does",
@@ -115,18 +181,9 @@ def _fields(row: Outcome) -> dict[str, Any]:
         "name": row.convention.key,
         "library": row.convention.library,
         "version": row.convention.version,
-        **({"unfit": row.unfit} if row.value is None else {"value": in_json(row.value), "differs": row.differs}),
+        **({"unfit": row.unfit} if row.value is None else {"value": json_number(row.value), "differs": row.differs}),
         **{name: getattr(row.convention, name) for name in FACTS},
         "rescales": row.convention.rescales,
+        "takes": list(row.convention.takes),
+        "options": sorted(row.convention.options),
     }
-
-
-def in_json(value: float) -> float | str:
-    """A double as JSON has it: infinity and nan as text.
-
-    >>> in_json(float("nan")), in_json(float("inf")), in_json(0.5)
-    ('NaN', 'Infinity', 0.5)
-    """
-    if math.isnan(value):
-        return "NaN"
-    return value if math.isfinite(value) else "Infinity" if value > 0 else "-Infinity"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.derivation.arithmetic import Arithmetic
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import QUANTITIES, in_base
 from xentropy_cli.figures import figure, percent
 from xentropy_cli.pages.blocks import (
     BLANK,
@@ -21,7 +23,10 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
-from xentropy_cli.pages.term_tables import Shown, table_of
+from xentropy_cli.pages.equations import of_double, operand_texts, rounding_remark
+from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.score_numbers import base_of, count_cell, number_table
+from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import read_as
@@ -29,42 +34,72 @@ from xentropy_cli.scoring.wording import read_as
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.notes import Note
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.summary import ScoreSummary
 
 
-def score_page(
-    summary: ScoreSummary, digits: int, *, every_row: bool = False, calibration: bool = False
-) -> tuple[Block, ...]:
-    """Lay out a summary, its numbers to `digits` digits after the point."""
-    page = Page(summary, digits, every_row)
-    labelled = summary.method.kind != "events"
-    return (
-        Heading(f"Mean loss: {page.shown(summary.mean)} {summary.unit}"),
-        Prose(f"Read as: {read_as(summary)}."),
-        page.numbers(),
-        *([page.breakdown()] if labelled and math.isfinite(summary.mean) else []),
-        *([page.classes()] if labelled else []),
-        *([page.calibration()] if labelled and calibration else []),
-        *([page.groups()] if summary.groups else []),
-        *([page.worst()] if summary.worst else []),
-        *(Remark(note.code, note.text) for note in notes_of(summary)),
-    )
+class ScoreResult(Result):
+    """The score of a file; its page shows predictions beside what happened where `calibration` is asked for."""
+
+    chooses_columns = True
+
+    def __init__(self, summary: ScoreSummary, *, calibration: bool = False) -> None:
+        """Keep the summary, and what to show of it."""
+        self.summary = summary
+        self.calibration = calibration
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the mean loss, what goes with it, and where it comes from."""
+        summary, tables = self.summary, ScoreTables(self.summary, digits, every_row)
+        labelled = summary.method.kind != "events"
+        blocks: tuple[Block, ...] = (
+            Heading(f"Mean loss: {tables.shown(summary.mean)} {summary.unit}"),
+            *(Prose(f"Read as: {words}.") for words in self.readings),
+            number_table(summary, digits),
+            *([tables.breakdown()] if labelled and math.isfinite(summary.mean) else []),
+            *([tables.classes()] if labelled else []),
+            *([tables.calibration()] if labelled and self.calibration else []),
+            *([tables.groups()] if summary.groups else []),
+            *([tables.worst()] if summary.worst else []),
+        )
+        return (*blocks, *rounding_remark(blocks), *(Remark(note.code, note.text) for note in self.notes))
+
+    def record(self) -> dict[str, Any]:
+        """Name every field."""
+        return self.summary.fields()
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How many rows of what, from which columns."""
+        return (read_as(self.summary),)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was infinite, changed or left out, and what looks wrong."""
+        return notes_of(self.summary)
 
 
-def between(low: float, high: float, widest: float, role: str) -> Bar:
+def bar_between(low: float, high: float, widest: float, role: str) -> Bar:
     """A bar from one amount to another, in shares of the widest."""
     return Bar(low / widest, max(high - low, 0.0) / widest, role)
 
 
-class Page:
-    """What every part of the page needs."""
+def sum_of_parts(*texts: str) -> Formula:
+    """label entropy − resolution + miscalibration."""
+    label, gained, lost = texts
+    return Formula(f"{label} − {gained} + {lost}", f"{label} - {gained} + {lost}")
+
+
+class ScoreTables:
+    """The tables of a summary, and what each of them needs."""
 
     def __init__(self, summary: ScoreSummary, digits: int, every_row: bool) -> None:  # noqa: FBT001  an option of the page
         """Keep the summary and how its numbers are shown."""
         self.summary = summary
         self.digits = digits
         self.every_row = every_row
+        self.base = base_of(summary)
 
     def shown(self, x: float) -> str:
         """Write a number."""
@@ -76,7 +111,7 @@ class Page:
 
     def count(self, x: float) -> Figure:
         """Put a number of rows, or a sum of weights, in a cell."""
-        return Figure(f"{x:.0f}" if x == int(x) else self.shown(x))
+        return count_cell(x, self.digits)
 
     @property
     def of_rows(self) -> Column:
@@ -85,64 +120,7 @@ class Page:
 
     def table(self, *columns: Shown) -> Table:
         """Put columns side by side."""
-        return table_of(columns, every_row=self.every_row)
-
-    def numbers(self) -> Table:
-        """The mean and what goes with it, one a row."""
-        rows = tuple(self.number_rows())
-        return self.table(
-            Shown(Column(Words("quantity"), "left"), tuple(Words(name) for name, _, _ in rows)),
-            Shown(Column(Words("value")), tuple(cell for _, cell, _ in rows)),
-            Shown(Column(BLANK, "left", 1), tuple(Words(meaning) for _, _, meaning in rows)),
-        )
-
-    def number_rows(self) -> Iterator[tuple[str, Cell, str]]:
-        """Name, value and meaning of each number."""
-        summary, sums = self.summary, self.summary.sums
-        unit, base, weighted = summary.unit, summary.method.base, summary.weighted
-        yield "rows", self.count(summary.n), "scored"
-        if weighted:
-            yield "weight", self.count(statistics.mass_of(sum(sums.mass), summary)), "of all rows"
-        yield "mean", self.cell(summary.mean, total=True), f"{unit} a row"
-        error = statistics.standard_error(sums, weighted=weighted)
-        if error is not None:
-            yield (
-                "standard error",
-                self.cell(error),
-                "of the mean" + (", without the infinite rows" if any(sums.infinite) else ""),
-            )
-        rest = statistics.finite_mean(sums, weighted=weighted) if any(sums.infinite) else None
-        if rest is not None:
-            yield "mean of the others", self.cell(rest), "rows with a finite loss"
-        yield "total", self.cell(summary.total), unit
-        yield (
-            "perplexity",
-            self.cell(statistics.exponential(summary.mean, base)),
-            f"{base}^mean: as many equal outcomes",
-        )
-        yield (
-            "typical probability",
-            self.cell(statistics.exponential(-summary.mean, base)),
-            f"{base}^−mean: the geometric mean",
-        )
-        if summary.method.kind != "events":
-            yield from self.label_rows()
-
-    def label_rows(self) -> Iterator[tuple[str, Cell, str]]:
-        """What needs a label."""
-        summary, sums, base = self.summary, self.summary.sums, self.summary.method.base
-        proportions = statistics.entropy_of(sums.mass, base)
-        yield (
-            "baseline, uniform",
-            self.cell(statistics.uniform(len(summary.classes), base)),
-            "log K: knowing nothing",
-        )
-        yield "baseline, proportions", self.cell(proportions), "knowing how often each class occurs"
-        skill = statistics.skill(summary.mean, proportions)
-        if skill is not None:
-            yield "skill", self.cell(skill), "1 − mean / baseline of the proportions"
-        yield "accuracy", self.cell(statistics.accuracy(sums)), "the most probable class happened"
-        yield "Brier score", self.cell(statistics.brier(sums, weighted=summary.weighted)), "mean squared difference"
+        return side_by_side(columns, every_row=self.every_row)
 
     def breakdown(self) -> Table:
         """Label entropy − resolution + miscalibration = mean, drawn end to end."""
@@ -156,14 +134,16 @@ class Page:
             "− resolution": (left, parts.label_entropy, "share"),
         }
         ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "whole")}
-        values = (*parts, mean)
+        made = Arithmetic(tuple(map(of_double, parts)), sum_of_parts, lambda label, gained, lost: label - gained + lost)
+        texts = operand_texts(made, of_double(mean).value, self.digits)
         told = "what the predictions tell apart" if parts.resolution >= 0 else "below 0: they mislead in bins"
         meanings = ("what the proportions leave open", told, gloss, "adds up exactly")
         return self.table(
             Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
-            Shown(Column(Words(self.summary.unit)), tuple(self.cell(value, total=value is mean) for value in values)),
+            Shown(Column(Words(self.summary.unit), "point"), (*map(Figure, texts), self.cell(mean, total=True))),
             Shown(
-                Column(BLANK, "left", 1), tuple(between(low, high, widest, role) for low, high, role in ends.values())
+                Column(BLANK, "left", 1),
+                tuple(bar_between(low, high, widest, role) for low, high, role in ends.values()),
             ),
             Shown(Column(BLANK, "left", 2), tuple(map(Words, meanings))),
         )
@@ -242,7 +222,8 @@ class Page:
                 Shown(Column(Words("label"), "left", 1), tuple(Words(self.summary.classes[row.label]) for row in rows))
             )
         columns.append(Shown(Column(Math(Formula("q", "q"))), tuple(self.cell(row.truth) for row in rows)))
-        columns.append(Shown(Column(Math(Formula("−log q", r"-\log q"))), tuple(self.cell(row.loss) for row in rows)))
+        surprisal = Math(in_base(QUANTITIES["surprisal"].symbol, self.base))
+        columns.append(Shown(Column(surprisal), tuple(self.cell(row.loss) for row in rows)))
         if math.isfinite(total) and total:
             shares = tuple(Figure(percent(row.loss * row.weight / total)) for row in rows)
             columns.append(Shown(Column(Words("share of total"), "right", 3), shares))

@@ -79,10 +79,10 @@ def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> Table
         columns = _example_columns(page)
     else:
         columns = _outcome_columns(page)
-    return table_of(columns, every_row=every_row)
+    return side_by_side(columns, every_row=every_row)
 
 
-def table_of(columns: Sequence[Shown], *, every_row: bool, hidden: int = 0) -> Table:
+def side_by_side(columns: Sequence[Shown], *, every_row: bool, hidden: int = 0) -> Table:
     """Put columns side by side, as `ends_of` their rows; where the caller took those, so many are hidden between them."""
     rows: Sequence[tuple[Cell, ...]] = tuple(zip(*(shown.cells for shown in columns), strict=True))
     footer = tuple(shown.footer for shown in columns)

@@ -4,52 +4,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.figures import figure
+from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
-from xentropy_cli.pages.libraries import MOST_DIGITS, in_json
+from xentropy_cli.pages.libraries import MOST_DIGITS
+from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.conventions.why.departures import Hypothesis
     from xentropy_cli.conventions.why.search import Cause, Verdict
+    from xentropy_cli.notes import Note
 
 MOST_SHOWN = 10
 CHANCE_DIGITS = 4
-AS_ASKED = "the calculation as asked: nothing departs from it"
 
 
-def why_page(verdict: Verdict, digits: int, *, every_row: bool) -> tuple[Block, ...]:
-    """Lay out the causes, the chance of each, and how to put it right."""
-    derivation = verdict.derivation
-    exact = f"{figure(derivation.value, digits)} {derivation.unit}"
-    return (
-        Heading(_heading(verdict)),
-        Prose(f"Read as: {derivation.read_as}. Exactly: {exact}."),
-        *_causes(verdict, digits, every_row=every_row),
-        Prose(_odds(verdict)),
-        *_near_miss(verdict, digits),
-        *(Remark(note.code, note.text) for note in derivation.notes),
-    )
+class VerdictResult(Result):
+    """What turns the inputs into the number asked about."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        """Keep the verdict."""
+        self.verdict = verdict
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the causes, the chance of each, and how to put it right."""
+        verdict, derivation = self.verdict, self.verdict.derivation
+        exact = f"{figure(derivation.value, digits)} {derivation.unit}"
+        return (
+            Heading(_heading(verdict)),
+            Prose(f"Read as: {derivation.read_as}. Exactly: {exact}."),
+            *_causes(verdict, digits, every_row=every_row),
+            Prose(_odds(verdict)),
+            *_near_miss(verdict, digits),
+            *(Remark(note.code, note.text) for note in self.notes),
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Name every field; `value` is that of the first cause."""
+        return _record(self.verdict)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the numbers were read."""
+        return (self.verdict.derivation.read_as,)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the exact calculation."""
+        return self.verdict.derivation.notes
 
 
 def _heading(verdict: Verdict) -> str:
     shown = verdict.target.text
     if verdict.causes:
-        return f"{shown}: {sentence(verdict.causes[0].hypothesis)}"
+        return f"{shown}: {verdict.causes[0].hypothesis.sentence}"
+    if verdict.found.doubtful and verdict.target.round_name:
+        return f"{shown}: no cause is named, since many calculations give {verdict.target.round_name}"
     if verdict.found.doubtful:
         return f"{shown}: no cause is named, since chance alone would find as good a fit"
     return f"{shown}: nothing that was tried gives it"
-
-
-def sentence(hypothesis: Hypothesis) -> str:
-    """Say what was done, every departure in turn."""
-    return "; ".join(each.text for each in hypothesis.departures) or AS_ASKED
-
-
-def repair(hypothesis: Hypothesis) -> str:
-    """Say how to put it right."""
-    return "; ".join(dict.fromkeys(each.fix for each in hypothesis.departures))
 
 
 def _causes(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose]:
@@ -57,10 +71,10 @@ def _causes(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose
     shown = verdict.causes if every_row else verdict.causes[:MOST_SHOWN]
     for at, cause in enumerate(shown, 1):
         value = figure(cause.hypothesis.value, max(digits, _decimals(verdict) + 1))
-        fix = repair(cause.hypothesis)
+        fix = cause.hypothesis.repair
         right = f" To put it right: {fix}." if fix else ""
         chance = figure(cause.chance, CHANCE_DIGITS)
-        yield Prose(f"{at}. {value}: {sentence(cause.hypothesis)}.{right} (By chance: {chance}.)")
+        yield Prose(f"{at}. {value}: {cause.hypothesis.sentence}.{right} (By chance: {chance}.)")
     if len(shown) < len(verdict.causes):
         yield Prose(f"… {len(verdict.causes) - len(shown)} more causes (--all shows them)")
 
@@ -77,35 +91,40 @@ def _odds(verdict: Verdict) -> str:
     expected = figure(verdict.found.expected, CHANCE_DIGITS)
     chance = f"a random number of {precise} near this one would be expected to fit {expected} of them"
     text = f"Tried {verdict.found.tried} hypotheses; {chance}."
-    if verdict.found.doubtful:
-        n = len(verdict.found.doubtful)
-        fits = f"{n} {'more ' if verdict.causes else ''}{'fit' if n != 1 else 'fits'}"
-        text += (
-            f" {fits}, but where chance alone gives more than {figure(target.limit, 3)} fits as likely, none is named."
+    return text + (_doubt(verdict) if verdict.found.doubtful else "")
+
+
+def _doubt(verdict: Verdict) -> str:
+    """Say why what fits is not named."""
+    n, target = len(verdict.found.doubtful), verdict.target
+    fits = f" {n} {'more ' if verdict.causes else ''}{'fit' if n != 1 else 'fits'}, but"
+    if target.round_name:
+        what = "" if target.text == target.round_name else f"it is {target.round_name}, and "
+        return (
+            f"{fits} {what}so round a number says little about where it comes from (the json record lists what fits)."
         )
-        text += "" if verdict.causes else " More digits of the number would tell."
-    return text
+    text = f"{fits} where chance alone gives more than {figure(target.limit, 3)} fits as likely, none is named."
+    return text if verdict.causes else f"{text} More digits of the number would tell."
 
 
 def _near_miss(verdict: Verdict, digits: int) -> Iterator[Prose]:
     near = verdict.found.nearest
     if near is not None:
         shown = figure(near.value, max(digits, _decimals(verdict) + 1))
-        yield Prose(f"The nearest miss is {shown}: {sentence(near)}.")
+        yield Prose(f"The nearest miss is {shown}: {near.sentence}.")
 
 
-def why_record(verdict: Verdict) -> dict[str, Any]:
-    """Name every field; what does not apply is absent."""
+def _record(verdict: Verdict) -> dict[str, Any]:
     derivation = verdict.derivation
     first = verdict.causes[0].hypothesis.value if verdict.causes else None
     return {
         "number": verdict.target.value,
         "digits": verdict.target.digits,
         "read_as": derivation.read_as,
-        "exact": in_json(float(derivation.value)),
+        "exact": json_number(float(derivation.value)),
         "unit": derivation.unit,
         "found": bool(verdict.causes),
-        **({} if first is None else {"value": in_json(first)}),
+        **({} if first is None else {"value": json_number(first)}),
         "causes": [_fields(cause) for cause in verdict.causes],
         "doubtful": [_fields(cause) for cause in verdict.found.doubtful],
         "tried": verdict.found.tried,
@@ -117,14 +136,13 @@ def why_record(verdict: Verdict) -> dict[str, Any]:
 
 
 def _fields(cause: Cause) -> dict[str, Any]:
-    return {**_named(cause.hypothesis), "fix": repair(cause.hypothesis), "chance": cause.chance}
+    return {**_named(cause.hypothesis), "fix": cause.hypothesis.repair, "chance": cause.chance}
 
 
 def _named(hypothesis: Hypothesis) -> dict[str, Any]:
-    keys = " ".join(each.key for each in hypothesis.departures)
     return {
-        "value": in_json(hypothesis.value),
-        "departures": keys,
+        "value": json_number(hypothesis.value),
+        "departures": hypothesis.keys,
         "bits": hypothesis.bits,
-        "text": sentence(hypothesis),
+        "text": hypothesis.sentence,
     }

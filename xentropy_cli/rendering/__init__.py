@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.pages.result import Result
 
 
 class Format(NamedTuple):
@@ -42,8 +43,15 @@ def format_of(name: str) -> str | None:
     return next((key for key, row in FORMATS.items() if lower.endswith(row.suffixes)), None)
 
 
+def render(result: Result, name: str, digits: int, *, every_row: bool = False) -> str:
+    """Write a result in any format: its page for people, its record for programs."""
+    if FORMATS[name].is_document:
+        return render_document(result.page(digits, every_row=every_row), name)
+    return render_record(result.record(), name)
+
+
 def render_document(blocks: Sequence[Block], name: str) -> str:
-    """Write blocks in a document format that needs no terminal."""
+    """Write blocks in a document format; the table of a terminal in 80 columns and without colour."""
     return str(_writer(name)(blocks))
 
 

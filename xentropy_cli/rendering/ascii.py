@@ -39,7 +39,7 @@ def braille_in_ascii(code: int) -> str:
     return ":" if dots & UPPER and dots & LOWER else "'" if dots & UPPER else "."
 
 
-GLYPHS_IN_ASCII = str.maketrans("█─▏▎▍▌▋▊▉…●┤│└•", "#-   ####.o+|+*") | {
+GLYPHS_IN_ASCII = str.maketrans("█─▏▎▍▌▋▊▉…●┤│└•┼┄┊░▒▓┃╌○▲△▼▶◀", "#-   ####.o+|+*+.::+%|-O^^v><") | {
     code: braille_in_ascii(code) for code in BRAILLE
 }
 """What rules and bars are drawn with: one cell for one cell, after everything is lined up."""

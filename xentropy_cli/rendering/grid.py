@@ -13,11 +13,13 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
     Words,
 )
+from xentropy_cli.rendering.pictures.cells import EIGHTHS
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 20
 GAP = 2
-EIGHTHS = " ▏▎▍▌▋▊▉█"
+EQUALS = " = "
 NARROWEST = 40
 """Terminal cells below which a table becomes a list."""
 
@@ -48,6 +50,8 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         yield [Span(visible(block.text))]
     elif isinstance(block, Remark):
         yield [Span("Note: ", "note"), Span(visible(block.text))]
+    elif isinstance(block, Pointer):
+        yield [Span(f"{block.word}: ", "dim"), Span(block.command, "code")]
     elif isinstance(block, Equations):
         yield from _equations(block, most)
     elif isinstance(block, Table):
@@ -102,11 +106,16 @@ def cell_role(cell: Cell) -> str:
 
 
 def bar_text(bar: Bar) -> str:
-    """Draw a bar with blocks of an eighth of a cell; one that starts later begins where the one before it ends."""
+    """Draw a bar with blocks of an eighth of a cell; one that starts later begins where the one before it ends.
+
+    A bar that is not 0 is drawn, however short.
+    """
+    if not bar.length:
+        return ""
     if bar.start:
-        start = round(bar.start * BAR_CELLS)
-        return " " * start + "█" * (round((bar.start + bar.length) * BAR_CELLS) - start)
-    full, rest = divmod(round(bar.length * BAR_CELLS * 8), 8)
+        start = min(round(bar.start * BAR_CELLS), BAR_CELLS - 1)
+        return " " * start + "█" * max(round((bar.start + bar.length) * BAR_CELLS) - start, 1)
+    full, rest = divmod(max(round(bar.length * BAR_CELLS * 8), 1), 8)
     return "█" * full + (EIGHTHS[rest] if rest else "")
 
 
@@ -214,18 +223,23 @@ def _list(table: Table, most: int | None) -> Iterator[Line]:
 
 
 def _equations(block: Equations, most: int | None) -> Iterator[Line]:
-    """Line equations up at their first equals sign; one too long is broken before each of its equals signs."""
+    """Line equations up at their first equals sign; one too long is broken before each of its equals signs.
+
+    Where there is a width, either every gloss stands beside its equation or none does.
+    """
     symbols = aligned([visible(row.symbol.text) for row in block.rows], "left")
     sides = [[visible(side.text) for side in row.sides] for row in block.rows]
     widest = max(width(" = ".join(each)) for each in sides)
+    longest = max(width(visible(row.gloss)) for row in block.rows)
+    has_glosses = most is None or width(symbols[0]) + len(EQUALS) + widest + GAP + longest <= most
     for row, symbol, each in zip(block.rows, symbols, sides, strict=True):
-        if most is not None and width(f"{symbol} = {' = '.join(each)}") > most:
+        if most is not None and width(f"{symbol}{EQUALS}{EQUALS.join(each)}") > most:
             yield [Span(symbol.rstrip(), "symbol")]
-            yield from ([Span("  = "), Span(side)] for side in each)
+            yield from ([Span(f" {EQUALS}"), Span(side)] for side in each)
             continue
-        line = [Span(symbol, "symbol"), *(span for side in each for span in (Span(" = "), Span(side)))]
+        line = [Span(symbol, "symbol"), *(span for side in each for span in (Span(EQUALS), Span(side)))]
         line[-1] = Span(each[-1], "total")
-        blank = " " * (widest - width(" = ".join(each)) + GAP)
-        if row.gloss and (most is None or width(symbol) + 3 + widest + GAP + width(row.gloss) <= most):
+        if row.gloss and has_glosses:
+            blank = " " * (widest - width(EQUALS.join(each)) + GAP)
             line += [Span(blank), Span(visible(row.gloss), "dim")]
         yield line

@@ -6,7 +6,20 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table, Words
+from xentropy_cli.pages.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Pointer,
+    Prose,
+    Remark,
+    Table,
+    Words,
+)
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import hidden_text
 from xentropy_cli.rendering.prose.html import lesson_html, style_of
@@ -19,10 +32,16 @@ if TYPE_CHECKING:
 SCHEME = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\s&])")
 """A colon inside a word, as in an address: written as a reference, so that nothing that makes links of text finds one."""
 
+TOPIC = re.compile(r"[a-z0-9-]+")
+"""A name that is nothing but the name of a page beside this one."""
+
 EXPONENT = re.compile(r"[\d.]+e-\d+")
 
 SHORT, LONG = 16, 32
 """A text of so few characters stands on one line; one of more than so many takes a column that can be read."""
+
+THINNEST = 0.005
+"""The share of its column that a bar takes at least, if it is not 0."""
 
 POINT = 0.5
 """How much narrower a decimal point is than a digit, in digits."""
@@ -48,19 +67,24 @@ def _body(blocks: Sequence[Block]) -> str:
     return "\n".join(_block(block) for block in blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
     if isinstance(block, Heading):
         return f"<h1>{_text(block.text)}</h1>"
     if isinstance(block, Prose):
         return f"<p>{_text(block.text)}</p>"
     if isinstance(block, Remark):
         return f'<p class="note">Note: {_text(block.text)}</p>'
+    if isinstance(block, Pointer):
+        shown = _text(block.command)
+        if TOPIC.fullmatch(block.topic):
+            shown = f'<a href="{block.topic}.html">{shown}</a>'
+        return f'<p class="more">{block.word}: {shown}</p>'
     if isinstance(block, Equations):
         return "\n".join(["<dl>", *_equations(block), "</dl>"])
     if isinstance(block, Table):
         return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
     if isinstance(block, LessonBlock):
-        return lesson_html(block)
+        return lesson_html(block, _formula)
     raise TypeError(block)
 
 
@@ -110,7 +134,8 @@ def _cell(tag: str, cell: Cell, align: str, tail: int) -> str:
 def _content(cell: Cell, tail: int) -> str:
     """Write what is in a cell. Numbers line up at their points: from there on, all in a column take the same width."""
     if isinstance(cell, Bar):
-        place = f"left:{cell.start:.2%};width:{cell.length:.2%}"
+        long = max(cell.length, THINNEST) if cell.length else 0.0
+        place = f"left:{min(cell.start, 1 - long):.2%};width:{long:.2%}"
         return f'<span class="track"><span class="bar {escape(cell.role)}" style="{place}"></span></span>'
     if isinstance(cell, Math):
         return _formula(cell.formula.text)

@@ -13,23 +13,25 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Heading,
     Math,
+    Pointer,
     Prose,
     Remark,
     Table,
     Words,
 )
 from xentropy_cli.pages.lesson_blocks import LessonBlock
+from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import cell_text, hidden_text
 from xentropy_cli.rendering.prose.latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
-from xentropy_cli.rendering.tex import formula, number, paragraph, text
+from xentropy_cli.rendering.tex import formula, paragraph, tex_number, text
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-BAR_WIDTH = 3.5
-"""Centimetres."""
+BAR_WIDTH, THINNEST = 3.5, 0.03
+"""Centimetres; a bar that is not 0 is drawn."""
 
 LONGEST_NAME = 40
 """Characters up to which a text in a table stays on one line."""
@@ -60,8 +62,9 @@ PREAMBLE = r"""\documentclass{article}
 def render_latex(blocks: Sequence[Block]) -> str:
     """Write a document that pdflatex takes."""
     colors = "".join(f"\\definecolor{{{role}}}{{HTML}}{{{color}}}\n" for role, color in BARS.items())
+    tikz = "\\usepackage{tikz}\n" if any(isinstance(block, Drawing) for block in blocks) else ""
     body = "\n\n".join("\n".join(_lines(block)) for block in blocks)
-    return f"{PREAMBLE}{colors}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
+    return f"{PREAMBLE}{tikz}{colors}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -71,6 +74,8 @@ def _lines(block: Block) -> Iterator[str]:
         yield paragraph(block.text)
     elif isinstance(block, Remark):
         yield rf"\textit{{Note:}} {paragraph(block.text)}"
+    elif isinstance(block, Pointer):
+        yield rf"{block.word}: \texttt{{{text(block.command)}}}"
     elif isinstance(block, Equations):
         yield from _fitted("l@{\\;${}={}$}l@{\\qquad}l", list(_equations(block)))
     elif isinstance(block, Table):
@@ -140,7 +145,7 @@ def _cell(cell: Cell, align: str = "") -> str:
         return f"{_cell(cell)} &"
     if isinstance(cell, Bar):
         role = cell.role if cell.role in BARS else "share"
-        bar = rf"\textcolor{{{role}}}{{\rule{{{cell.length * BAR_WIDTH:.2f}cm}}{{1.3ex}}}}"
+        bar = rf"\textcolor{{{role}}}{{\rule{{{max(cell.length * BAR_WIDTH, THINNEST):.2f}cm}}{{1.3ex}}}}"
         return rf"\hspace*{{{cell.start * BAR_WIDTH:.2f}cm}}{bar}" if cell.length else ""
     if isinstance(cell, Math):
         return f"${formula(cell.formula.latex)}$"
@@ -154,4 +159,4 @@ def _cell(cell: Cell, align: str = "") -> str:
 def _math(figure: Figure, part: str) -> str:
     if not part:
         return ""
-    return rf"$\mathbf{{{number(part)}}}$" if figure.is_total else f"${number(part)}$"
+    return rf"$\mathbf{{{tex_number(part)}}}$" if figure.is_total else f"${tex_number(part)}$"

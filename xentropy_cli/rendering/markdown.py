@@ -6,7 +6,20 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.blocks import Bar, Block, Cell, Column, Equations, Figure, Heading, Math, Prose, Remark, Table
+from xentropy_cli.pages.blocks import (
+    Bar,
+    Block,
+    Cell,
+    Column,
+    Equations,
+    Figure,
+    Heading,
+    Math,
+    Pointer,
+    Prose,
+    Remark,
+    Table,
+)
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import aligned, bar_text, cell_text, hidden_text
 from xentropy_cli.rendering.prose.markdown import lesson_markdown
@@ -40,6 +53,8 @@ def _lines(block: Block) -> Iterator[str]:
         yield OPENING.sub(r"\1\\\2", _text(block.text).lstrip())
     elif isinstance(block, Remark):
         yield f"* Note: {_text(block.text)}"
+    elif isinstance(block, Pointer):
+        yield f"{block.word}: {_code(block.command)}"
     elif isinstance(block, Equations):
         for row in block.rows:
             sides = " = ".join(_formula(side.text) for side in row.sides)

@@ -6,11 +6,13 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Prose, Remark, Table
-from xentropy_cli.pages.lesson_blocks import Chart, LessonBlock
+from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Pointer, Prose, Remark, Table
+from xentropy_cli.pages.lesson_blocks import LessonBlock
+from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
 from xentropy_cli.rendering.picture import CHARACTER, LINE, Picture, length_of
-from xentropy_cli.rendering.pictures.svg import CHART_STYLE, HEIGHT, WIDTH, chart_svg
+from xentropy_cli.rendering.pictures.drawn import PICTURE_STYLE, WIDTH
+from xentropy_cli.rendering.pictures.svg import drawing_svg
 from xentropy_cli.rendering.prose.text import lesson_lines
 from xentropy_cli.rendering.style import SVG_STYLE
 from xentropy_cli.rendering.typeset import Run, runs
@@ -38,7 +40,7 @@ def render_svg(blocks: Sequence[Block]) -> str:
     wide, high = picture.right + 2 * MARGIN, picture.y + 2 * MARGIN
     title = next((_words(block.text)[0].text for block in blocks if isinstance(block, Heading)), "xent")
     about = " ".join(visible(block.text) for block in blocks if isinstance(block, Prose))
-    style = CHART_STYLE if any(isinstance(block, Chart) for block in blocks) else ""
+    style = PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '
         f'width="{wide:.0f}" height="{high:.0f}" viewBox="0 0 {wide:.2f} {high:.2f}">\n'
@@ -54,22 +56,25 @@ def _draw(picture: Picture, block: Block) -> None:
         picture.y += LINE
     elif isinstance(block, Prose | Remark):
         _prose(picture, "Note: " if isinstance(block, Remark) else "", visible(block.text))
+    elif isinstance(block, Pointer):
+        _prose(picture, f"{block.word}: ", block.command)
     elif isinstance(block, Equations):
         _equations(picture, block)
     elif isinstance(block, Table):
         _table(picture, block)
-    elif isinstance(block, Chart):
-        _chart(picture, block)
+    elif isinstance(block, Drawing):
+        _drawing(picture, block)
     elif isinstance(block, LessonBlock):
         _lesson(picture, block)
     else:
         raise TypeError(block)
 
 
-def _chart(picture: Picture, chart: Chart) -> None:
-    picture.parts.append(f'<g transform="translate(0 {picture.y:.2f})">\n{chart_svg(chart)}\n</g>')
+def _drawing(picture: Picture, drawing: Drawing) -> None:
+    drawn, high = drawing_svg(drawing)
+    picture.parts.append(f'<g transform="translate(0 {picture.y:.2f})">\n{drawn}\n</g>')
     picture.right = max(picture.right, WIDTH)
-    picture.y += HEIGHT
+    picture.y += high
 
 
 def _lesson(picture: Picture, block: LessonBlock) -> None:
@@ -153,7 +158,8 @@ def _row(picture: Picture, table: Table, row: Sequence[Cell], places: Sequence[P
 def _cell(picture: Picture, cell: Cell, align: str, place: Place, role: str) -> None:
     if isinstance(cell, Bar):
         y = picture.y + (LINE - BAR_HEIGHT) / 2
-        picture.box(place.x + cell.start * BAR_WIDTH, y, cell.length * BAR_WIDTH, BAR_HEIGHT, role)
+        long = max(cell.length * BAR_WIDTH, THIN) if cell.length else 0.0
+        picture.box(place.x + min(cell.start * BAR_WIDTH, BAR_WIDTH - long), y, long, BAR_HEIGHT, role)
         return
     blank = 0 if align == "left" else place.wide - _wide(cell)
     if place.tail:

@@ -35,11 +35,10 @@ STYLES = {
 }
 """One role, one style; the page reads the same without them."""
 
-WIDEST_PAGE = 88
-"""Cells; prose is not set wider."""
+USUAL_WIDTH = 80
 
 
-def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
+def render_table(blocks: Sequence[Block], width: int = USUAL_WIDTH, *, in_color: bool = False) -> str:
     """Draw every block, no wider than the terminal."""
     console = _console(width, in_color=in_color)
     for at, block in enumerate(blocks):
@@ -49,15 +48,6 @@ def render_table(blocks: Sequence[Block], width: int, *, in_color: bool) -> str:
             text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
             is_prose = not isinstance(block, Table | Equations)
             console.print(text, no_wrap=not is_prose, overflow="fold" if is_prose else "ignore", crop=False)
-    return _captured(console)
-
-
-def render_markdown_page(text: str, width: int, *, in_color: bool) -> str:
-    """Draw a page of our own Markdown."""
-    from rich.markdown import Markdown
-
-    console = _console(min(width, WIDEST_PAGE), in_color=in_color)
-    console.print(Markdown(text))
     return _captured(console)
 
 

@@ -57,7 +57,7 @@ LONGEST_WORD = 24
 DRAWN_TOGETHER = re.compile(r"([-,])(?=\1)")
 """Two of these would be drawn as one: as a dash, or as a quotation mark."""
 
-NUMBER = re.compile(r"-?\d*(\.\d+)?(e-?\d+)?( %)?|-?∞|-?\d+/\d+")
+NUMBER = re.compile(r"[-−]?\d*(\.\d+)?(e-?\d+)?…?( %)?|[-−]?∞|[-−]?\d+/\d+")
 """A number, or what is before or after its point."""
 EXPONENT = re.compile(r"(?<=\d)e(-?\d+)")
 
@@ -80,10 +80,10 @@ def paragraph(outside: str) -> str:
     )
 
 
-def number(figure: str) -> str:
+def tex_number(figure: str) -> str:
     r"""Write what `figures` wrote, for math mode.
 
-    >>> number("-2.220e-16"), number("∞"), number("58.4 %")
+    >>> tex_number("−2.220e-16"), tex_number("∞"), tex_number("58.4 %")
     ('-2.220 \\times 10^{-16}', '\\infty', '58.4\\,\\%')
     """
     if not NUMBER.fullmatch(figure):
@@ -93,7 +93,13 @@ def number(figure: str) -> str:
 
 def formula(latex: str) -> str:
     """Write the numbers in a formula of ours as LaTeX does."""
-    return EXPONENT.sub(r" \\times 10^{\1}", latex).replace("∞", r"\infty ").rstrip().replace("−", "-")
+    return (
+        EXPONENT.sub(r" \\times 10^{\1}", latex)
+        .replace("∞", r"\infty ")
+        .replace("…", r"\ldots ")
+        .rstrip()
+        .replace("−", "-")
+    )
 
 
 def _character(character: str) -> str:

@@ -18,6 +18,8 @@ from xentropy_cli.arrays.elementary import (
     two_quotient,
     two_sum,
 )
+from xentropy_cli.core.clips import CLIPS as LIBRARY_CLIPS
+from xentropy_cli.core.clips import TORCH_LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +34,9 @@ class Clip(NamedTuple):
 
 
 CLIPS = {
-    "sklearn": Clip(2.0**-52, 1.0 - 2.0**-52, rescale=False),
-    "keras": Clip(1e-7, 1.0 - 1e-7, rescale=True),
-    "torch": Clip(3.720075976020836e-44, 1.0, rescale=False),  # e^-100
+    "sklearn": Clip(LIBRARY_CLIPS["sklearn"].low, 1.0 - LIBRARY_CLIPS["sklearn"].low, rescale=False),
+    "keras": Clip(LIBRARY_CLIPS["keras"].low, 1.0 - LIBRARY_CLIPS["keras"].low, rescale=True),
+    "torch": Clip(TORCH_LEAST, 1.0, rescale=False),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.figures import json_number
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.score_notes import notes_of
 
@@ -26,16 +27,16 @@ def record(summary: ScoreSummary) -> Json:
         "reading": READINGS[summary.method.kind],
         "given": summary.method.scale,
         "quantity": "mean",
-        "value": number(value),
+        "value": json_number(value),
         "unit": summary.unit,
         "base": base,
         "n": summary.n,
-        **({"weight": number(statistics.mass_of(sum(sums.mass), summary))} if weighted else {}),
-        "mean": number(value),
-        "total": number(summary.total),
+        **({"weight": json_number(statistics.mass_of(sum(sums.mass), summary))} if weighted else {}),
+        "mean": json_number(value),
+        "total": json_number(summary.total),
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
-        "perplexity": number(statistics.exponential(value, base)),
-        "typical_probability": number(statistics.exponential(-value, base)),
+        "perplexity": json_number(statistics.exponential(value, base)),
+        "typical_probability": json_number(statistics.exponential(-value, base)),
         **(labelled(summary) if summary.method.kind != "events" else {}),
         **({"infinite": infinite(summary)} if any(sums.infinite) else {}),
         "worst": worst(summary),
@@ -52,12 +53,12 @@ def labelled(summary: ScoreSummary) -> Json:
     proportions = statistics.entropy_of(sums.mass, base)
     return {
         "baseline": {
-            "uniform": number(statistics.uniform(len(summary.classes), base)),
-            "proportions": number(proportions),
+            "uniform": json_number(statistics.uniform(len(summary.classes), base)),
+            "proportions": json_number(proportions),
         },
         **present(skill=statistics.skill(summary.mean, proportions)),
-        "accuracy": number(statistics.accuracy(sums)),
-        "brier": number(statistics.brier(sums, weighted=summary.weighted)),
+        "accuracy": json_number(statistics.accuracy(sums)),
+        "brier": json_number(statistics.brier(sums, weighted=summary.weighted)),
         **({"decomposition": decomposition(summary)} if math.isfinite(summary.mean) else {}),
         "calibration": [
             {"from": b.low, "to": b.high, **amount(b.rows, summary), "predicted": b.predicted, "observed": b.observed}
@@ -106,7 +107,7 @@ def worst(summary: ScoreSummary) -> list[Json]:
             **({} if row.id is None else {"id": row.id}),
             **({"label": summary.classes[row.label]} if summary.classes else {}),
             "q": row.truth,
-            "loss": number(row.loss),
+            "loss": json_number(row.loss),
             **({"share": row.loss * row.weight / total} if total and math.isfinite(total) else {}),
         }
         for row in summary.worst
@@ -120,8 +121,8 @@ def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
     return {
         "name": name,
         "n": sums.n,
-        "mean": number(statistics.mean(sums, weighted=weighted)),
-        "total": number(statistics.total(sums)),
+        "mean": json_number(statistics.mean(sums, weighted=weighted)),
+        "total": json_number(statistics.total(sums)),
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
         **labelled_part,
         **({"infinite": sum(sums.infinite)} if any(sums.infinite) else {}),
@@ -150,11 +151,6 @@ def read(summary: ScoreSummary) -> Json:
     return {name: value for name, value in data.items() if value is not None}
 
 
-def number(x: float) -> float | str:
-    """A double, or infinity as text."""
-    return x if math.isfinite(x) else ("Infinity" if x > 0 else "-Infinity")
-
-
 def present(**values: float | None) -> Json:
     """The values that apply."""
-    return {name: number(value) for name, value in values.items() if value is not None}
+    return {name: json_number(value) for name, value in values.items() if value is not None}

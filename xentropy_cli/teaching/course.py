@@ -23,9 +23,15 @@ def text_of(page: Path) -> str:
         raise
 
 
+def sections() -> dict[str, tuple[str, ...]]:
+    """Name the lessons of each section, in reading order."""
+    lines = (line.partition(":") for line in text_of(FOLDER / ORDER).splitlines() if line.strip())
+    return {name: tuple(topics.split()) for name, _, topics in lines}
+
+
 def topics() -> tuple[str, ...]:
     """Name the lessons in reading order."""
-    return tuple(text_of(FOLDER / ORDER).split())
+    return tuple(topic for each in sections().values() for topic in each)
 
 
 def lesson_of(topic: str) -> Lesson:
@@ -35,5 +41,16 @@ def lesson_of(topic: str) -> Lesson:
 
 def summary_of(topic: str) -> str:
     """Read the summary of a lesson."""
+    return fact_of(topic, "summary")
+
+
+def fact_of(topic: str, name: str) -> str:
+    """Read one line of the front matter of a lesson, and no more of it; "" where it has none."""
     lines = text_of(FOLDER / f"{topic}.md").split("\n")
-    return next(line.partition(":")[2].strip() for line in lines if line.startswith("summary:"))
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith(f"{name}:")), "")
+
+
+def aliases() -> dict[str, str]:
+    """Map every other name of a lesson to its topic."""
+    named = ((alias.strip(), topic) for topic in topics() for alias in fact_of(topic, "also").split(","))
+    return {alias: topic for alias, topic in named if alias}

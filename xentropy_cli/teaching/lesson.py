@@ -1,7 +1,8 @@
-"""A lesson file → its facts, its prose, and its commands with the output that was recorded for each.
+"""A lesson file → its facts, its passages, and its commands with the output that was recorded for each.
 
 A lesson is Markdown with front matter. A block fenced `xent` holds one command, `$ xent …`, and its plain output; fenced
-`xent yours` its command takes the reader's own numbers.
+`xent yours` its command takes the reader's own numbers; `as NAME` names what it gives. A comment before a passage says
+when it is shown: `example`, `if CONDITION`; the comments `else: TEXT` and `else if CONDITION: TEXT` stand in its place.
 """
 
 from __future__ import annotations
@@ -10,32 +11,66 @@ import re
 import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.inputs.request import READINGS
-from xentropy_cli.pages.lesson_blocks import Section, Verbatim
-from xentropy_cli.teaching.prose import Fence, Piece, pieces
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.pages.lesson_blocks import Displayed, Section, Verbatim
+from xentropy_cli.pages.paths import PathError, condition_of
+from xentropy_cli.teaching.faults import bad_lesson
+from xentropy_cli.teaching.front_matter import front_matter
+from xentropy_cli.teaching.prose import Comment, Fence, Placed, pieces, prose_of
 
 if TYPE_CHECKING:
-    from xentropy_cli.pages.lesson_blocks import Items, Paragraph
+    from collections.abc import Iterator
 
-FACTS = ("title", "question", "summary", "next")
-FACT = re.compile(r"([a-z-]+):\s*(.*?)\s*")
-RULE = "---"
+    from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Quotation
+    from xentropy_cli.pages.paths import Condition
+
 PROMPT = "$ "
+OPTIONS = re.compile(r"(?P<yours>yours)?(?: ?as (?P<name>[a-z]+))?")
+BINDING = re.compile(r"(?P<kind>example|if|else)\b(?: ?if)?(?P<condition>[^:]*?)(?P<stands>:\s*(?P<text>.*))?")
+VIEWS = re.compile(r" (?:--show[ =]\w+|--chart)\b")
+"""Options that choose what of one answer is shown."""
 
 
 class Command(NamedTuple):
-    """A command of a lesson: its words after `xent`, its recorded output, its line, and whether it takes other numbers."""
+    """A command of a lesson: its words after `xent`, its recorded output, its line, and whether it takes other numbers.
+
+    `name` is what paths call its record by; one that `repeats` asks for another view of what the command before it asked.
+    """
 
     words: tuple[str, ...]
     recorded: str
     at: int
     takes_numbers: bool
+    name: str = ""
+    repeats: bool = False
 
     @property
     def text(self) -> str:
         """The command as one types it."""
         return shlex.join(["xent", *self.words])
+
+
+class Binding(NamedTuple):
+    """When something is shown: always, with the lesson's own numbers (example), if a condition holds, or else."""
+
+    kind: str = ""
+    condition: Condition = ()
+
+
+class Passage(NamedTuple):
+    """A piece of a lesson: its block, when it is shown, the number of its first line, and its lines."""
+
+    block: Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command
+    binding: Binding
+    at: int
+    lines: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """The passages from one heading to the next, and when they are shown."""
+
+    passages: tuple[Passage, ...]
+    binding: Binding
 
 
 class Lesson(NamedTuple):
@@ -47,13 +82,19 @@ class Lesson(NamedTuple):
     summary: str
     next: str
     reading: str | None
-    parts: tuple[tuple[Section | Paragraph | Items | Verbatim | Command, ...], ...]
+    also: tuple[str, ...]
+    parts: tuple[Part, ...]
     folder: str = "."
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, in order."""
+        return tuple(passage for part in self.parts for passage in part.passages)
 
     @property
     def commands(self) -> tuple[Command, ...]:
         """Every command, in order."""
-        return tuple(each for part in self.parts for each in part if isinstance(each, Command))
+        return tuple(each.block for each in self.passages if isinstance(each.block, Command))
 
 
 def parse(text: str, file: str, folder: str = ".") -> Lesson:
@@ -62,12 +103,8 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
     Raises XentError (bad-lesson), naming file and line, where its front matter or one of its blocks is not as it must be.
     """
     lines = text.replace("\r\n", "\n").split("\n")
-    facts, start = _facts(lines, file)
-    parts: list[list[Section | Paragraph | Items | Verbatim | Command]] = [[]]
-    for piece in pieces(lines[start:], start + 1):
-        if isinstance(piece, Section) and parts[-1]:
-            parts.append([])
-        parts[-1].append(_part(piece, lines, file))
+    facts, start = front_matter(lines, file)
+    passages = _compared(_passages(lines, start, file))
     return Lesson(
         file,
         facts["title"],
@@ -75,89 +112,121 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
         facts["summary"],
         facts["next"],
         facts.get("reading"),
-        tuple(tuple(part) for part in parts),
+        tuple(name.strip() for name in facts.get("also", "").split(",") if name.strip()),
+        tuple(_parts(passages)),
         folder,
     )
 
 
-def _facts(lines: list[str], file: str) -> tuple[dict[str, str], int]:
-    """Read the front matter; return it and the number of lines it takes."""
-    if lines[0].strip() != RULE or RULE not in [line.strip() for line in lines[1:]]:
-        raise bad_lesson(
-            file,
-            1,
-            lines[0],
-            "This lesson has no front matter.",
-            why="A lesson opens with title, question, summary and next between two lines of ---.",
-            fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.",
-        )
-    end = next(at for at, line in enumerate(lines) if at and line.strip() == RULE)
-    facts = dict(_fact(line, at, file) for at, line in enumerate(lines[1:end], 2) if line.strip())
-    missing = [name for name in FACTS if name not in facts]
-    if missing:
-        raise bad_lesson(
-            file,
-            1,
-            lines[0],
-            f"The front matter gives no {missing[0]}.",
-            why="Every lesson has a title, a question, a summary and a next lesson.",
-            fix=f"Add a line: {missing[0]}: …",
-        )
-    return facts, end + 1
+def _passages(lines: list[str], start: int, file: str) -> Iterator[Passage]:
+    """Read every piece; what a comment says of when it is shown belongs to the piece after it."""
+    binding, bound_at = Binding(), 0
+    for placed in pieces(lines[start:], start + 1):
+        if not isinstance(placed.piece, Comment):
+            yield Passage(_block(placed, file), binding, placed.at, placed.lines)
+            binding = Binding()
+            continue
+        found = BINDING.fullmatch(placed.piece.text)
+        if found is None:
+            continue
+        if binding.kind:
+            raise _binds_nothing(file, bound_at, lines)
+        own = Binding(found["kind"], _condition(found["condition"].strip(), placed, file))
+        if found["kind"] == "else":
+            yield Passage(prose_of([found["text"] or ""]), own, placed.at, placed.lines)
+        else:
+            binding, bound_at = own, placed.at
+    if binding.kind:
+        raise _binds_nothing(file, bound_at, lines)
 
 
-def _fact(line: str, at: int, file: str) -> tuple[str, str]:
-    """Read one line of front matter."""
-    fact = FACT.fullmatch(line)
-    if fact is None or fact[1] not in (*FACTS, "reading") or not fact[2]:
-        raise bad_lesson(
-            file,
-            at,
-            line,
-            "This line of front matter says nothing known.",
-            why=f"Front matter gives {', '.join(FACTS)}, and may give a reading.",
-            fix="Write NAME: TEXT.",
-        )
-    if fact[1] == "reading" and fact[2] not in READINGS:
-        raise bad_lesson(
-            file,
-            at,
-            line,
-            f"There is no reading {fact[2]}.",
-            why=f"The readings are {', '.join(READINGS)}.",
-            fix="Name one of them, or leave the line out.",
-        )
-    return fact[1], fact[2]
+def _condition(text: str, placed: Placed, file: str) -> Condition:
+    """Read the condition of a comment."""
+    try:
+        return condition_of(text) if text else ()
+    except PathError as fault:
+        line = placed.lines[0]
+        at = line.index(text)
+        span = (at + fault.span[0], at + fault.span[1])
+        why = "It stands between if and the end of the comment, or a colon."
+        fix = "Write it as in: if mean<1/2 and terms[label=0]"
+        raise bad_lesson(file, placed.at, line, fault.message, why=why, fix=fix, span=span) from None
 
 
-def _part(piece: Piece, lines: list[str], file: str) -> Section | Paragraph | Items | Verbatim | Command:
-    """Take a fence for a command, or for lines to show as they are; leave prose alone."""
+def _binds_nothing(file: str, at: int, lines: list[str]) -> Exception:
+    return bad_lesson(
+        file,
+        at,
+        lines[at - 1],
+        "This comment is followed by nothing that it could bind.",
+        why="It says when the paragraph, list, block or section after it is shown.",
+        fix="Put it right before that, or take it out.",
+    )
+
+
+def _compared(passages: Iterator[Passage]) -> Iterator[Passage]:
+    """Mark the commands that differ from the one before in what they show of the same answer."""
+    before = ""
+    for passage in passages:
+        if isinstance(passage.block, Command):
+            asked = VIEWS.sub("", passage.block.text)
+            yield passage._replace(block=passage.block._replace(repeats=asked == before))
+            before = asked
+        else:
+            yield passage
+
+
+def _parts(passages: Iterator[Passage]) -> Iterator[Part]:
+    """Cut at the headings; what binds a heading binds all up to the next one."""
+    kept: list[Passage] = []
+    binding = Binding()
+    for passage in passages:
+        if isinstance(passage.block, Section):
+            if kept:
+                yield Part(tuple(kept), binding)
+            kept, binding = [passage._replace(binding=Binding())], passage.binding
+        else:
+            kept.append(passage)
+    yield Part(tuple(kept), binding)
+
+
+def _block(
+    placed: Placed, file: str
+) -> Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command:
+    """Take a fence for a command, a formula, or lines to show as they are; leave prose alone."""
+    piece = placed.piece
+    if isinstance(piece, Comment):
+        raise TypeError(piece)
     if not isinstance(piece, Fence):
         return piece
     if not piece.is_closed:
         raise bad_lesson(
             file,
             piece.at,
-            lines[piece.at - 1],
+            placed.lines[0],
             "This block is not closed.",
             why="What follows would be taken for its output.",
             fix="Close it with a line of the same marks.",
         )
+    if piece.language == "formula":
+        text, *latex = piece.lines or ("",)
+        return Displayed(Formula(text.strip(), " ".join(map(str.strip, latex)) or text.strip()))
     if piece.language != "xent":
         return Verbatim("\n".join(piece.lines))
-    if piece.options not in ("", "yours"):
+    options = OPTIONS.fullmatch(piece.options)
+    if options is None:
         raise bad_lesson(
             file,
             piece.at,
-            lines[piece.at - 1],
+            placed.lines[0],
             f"A xent block has no option {piece.options}.",
-            why="It may be marked yours: its command then takes the reader's numbers.",
-            fix="Write xent, or xent yours.",
+            why="It may be marked yours: its command then takes the reader's numbers; `as NAME` names it.",
+            fix="Write xent, xent yours, or xent yours as cold.",
         )
-    return _command(piece, file)
+    return _command(piece, options["yours"] is not None, options["name"] or "", file)
 
 
-def _command(fence: Fence, file: str) -> Command:
+def _command(fence: Fence, takes_numbers: bool, name: str, file: str) -> Command:  # noqa: FBT001
     """Read `$ xent …` and the output under it."""
     line, at = (fence.lines[0], fence.at + 1) if fence.lines else ("", fence.at)
     try:
@@ -181,18 +250,4 @@ def _command(fence: Fence, file: str) -> Command:
             fix="Write: $ xent compute --pred 0.7,0.8,0.97",
         )
     recorded = "\n".join(fence.lines[1:]).strip("\n")
-    return Command(tuple(words[1:]), recorded, at, fence.options == "yours")
-
-
-def bad_lesson(file: str, at: int, line: str, message: str, *, why: str, fix: str) -> XentError:  # noqa: PLR0913
-    """Make the error of one line of a lesson."""
-    return XentError(
-        "bad-lesson",
-        message,
-        where=f"{file}, line {at}",
-        text=line or " ",
-        span=(0, max(len(line), 1)),
-        why=why,
-        fix=fix,
-        status=BAD_DATA,
-    )
+    return Command(tuple(words[1:]), recorded, at, takes_numbers, name)

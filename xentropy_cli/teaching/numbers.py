@@ -31,12 +31,26 @@ class Own(NamedTuple):
         return {name for name, _ in self.options}
 
 
+def taken(words: tuple[str, ...], own: Own) -> Own:
+    """Keep of the reader's options those that a command takes: it has one of the same kind, or its logarithms a base.
+
+    >>> taken(("compute", "--true", "0.5,0.5"), Own((("--pred", "0.5"), ("--true", "1,0")))).options
+    (('--true', '1,0'),)
+    """
+    given = {word.partition("=")[0] for word in words}
+    kinds = {name for slot in SLOTS if given & set(slot) for name in slot} | (
+        set(BASE) if given & set(SLOTS[0] + SLOTS[1]) else set()
+    )
+    return Own(tuple(option for option in own.options if option[0] in kinds))
+
+
 def replaced(words: tuple[str, ...], own: Own, reading: str | None) -> tuple[str, ...]:
     """Put the reader's values into a command; `reading` settles how they are read, unless the command does so itself.
 
     >>> replaced(("compute", "--pred", "0.7,0.8", "--digits", "6"), Own((("--pred", "0.5"),)), "events")
     ('compute', '--digits', '6', '--pred=0.5', '--as', 'events')
     """
+    own = taken(words, own)
     gone = [name for slot in SLOTS if own.names & set(slot) for name in slot]
     has_data = bool(own.names - set(BASE))
     if has_data:

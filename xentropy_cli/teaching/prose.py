@@ -1,4 +1,4 @@
-"""The part of Markdown that lessons are written in: sections, paragraphs, lists, fences, and styles within a line.
+"""The part of Markdown that pages are written in: sections, paragraphs, lists, tables, quotations, code, comments, links.
 
 Anything else in a lesson is a paragraph, and shows as it was typed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
+from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,12 +16,25 @@ if TYPE_CHECKING:
 FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 ITEM = re.compile(r"(?:[-*+]|(\d{1,9})[.)])\s+(.*)")
+BORDER = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+"""The line under the heads of a table."""
+
+BETWEEN = re.compile(r"(?<!\\)\|")
+"""What stands between two cells; one that belongs to a cell is written with a backslash."""
+
 STYLED = re.compile(
     r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
     r"|\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*"
     r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
     r"|\[(?P<link>[^\]]+)\]\((?P<href>https?://[^)\s]+)\)"
+    r"|\[(?P<lesson>[^\]]+)\]\((?P<topic>[\w-]+)\.md\)"
+    r"|\[(?P<live>[^\]]+)\]\(#(?P<path>[^)\s]+)\)"
 )
+STYLES = ("code", "strong", "emphasis", "link", "lesson", "live")
+COMMENT, COMMENT_END = "<!--", "-->"
+QUOTED = ">"
+INDENT = "    "
+"""What stands before a line that is code."""
 
 
 class Fence(NamedTuple):
@@ -34,32 +47,59 @@ class Fence(NamedTuple):
     is_closed: bool
 
 
-Piece = Section | Paragraph | Items | Fence
+class Comment(NamedTuple):
+    """What a web page does not show: its text."""
+
+    text: str
 
 
-def pieces(lines: Sequence[str], first: int = 1) -> Iterator[Piece]:
+Piece = Section | Paragraph | Items | Quotation | Grid | Fence | Comment
+
+
+class Placed(NamedTuple):
+    """A piece, the number of the line it begins on, and its lines."""
+
+    piece: Piece
+    at: int
+    lines: tuple[str, ...]
+
+
+def pieces(lines: Sequence[str], first: int = 1) -> Iterator[Placed]:
     """Cut lines, of which the first is number `first` of its file, into pieces.
 
-    >>> [type(piece).__name__ for piece in pieces(["## Try", "", "One", "two.", "", "- a", "- b"])]
+    >>> [type(placed.piece).__name__ for placed in pieces(["## Try", "", "One", "two.", "", "- a", "- b"])]
     ['Section', 'Paragraph', 'Items']
     """
     at = 0
     while at < len(lines):
-        line = lines[at]
-        if not line.strip():
+        if not lines[at].strip():
             at += 1
-        elif fence := FENCE.fullmatch(line):
-            end = _closing(lines, at, fence[1])
-            language, _, options = fence[2].partition(" ")
-            yield Fence(language, options.strip(), tuple(lines[at + 1 : end]), first + at, end < len(lines))
-            at = end + 1
-        elif heading := HEADING.fullmatch(line):
-            yield Section(heading[1])
-            at += 1
-        else:
-            end = next((k for k in range(at, len(lines)) if _ends_text(lines[k])), len(lines))
-            yield _text(lines[at:end])
-            at = end
+            continue
+        piece, end = _piece(lines, at, first)
+        yield Placed(piece, first + at, tuple(lines[at:end]))
+        at = end
+
+
+def _piece(lines: Sequence[str], at: int, first: int) -> tuple[Piece, int]:
+    """Read the piece that begins on a line; return it and the line after it."""
+    line = lines[at]
+    if fence := FENCE.fullmatch(line):
+        end = _closing(lines, at, fence[1])
+        language, _, options = fence[2].partition(" ")
+        return Fence(language, options.strip(), tuple(lines[at + 1 : end]), first + at, end < len(lines)), end + 1
+    if heading := HEADING.fullmatch(line):
+        return Section(heading[1]), at + 1
+    if line.startswith(COMMENT):
+        end = next((k + 1 for k in range(at, len(lines)) if COMMENT_END in lines[k]), len(lines))
+        text = " ".join(each.strip() for each in lines[at:end])
+        return Comment(text.removeprefix(COMMENT).partition(COMMENT_END)[0].strip()), end
+    if line.startswith(INDENT):
+        end = next((k for k in range(at, len(lines)) if not lines[k].startswith(INDENT)), len(lines))
+        return Fence(
+            "", "", tuple(each.removeprefix(INDENT) for each in lines[at:end]), first + at, is_closed=True
+        ), end
+    end = next((k for k in range(at, len(lines)) if _ends_text(lines[k])), len(lines))
+    return prose_of(lines[at:end]), end
 
 
 def _closing(lines: Sequence[str], at: int, mark: str) -> int:
@@ -68,12 +108,17 @@ def _closing(lines: Sequence[str], at: int, mark: str) -> int:
 
 
 def _ends_text(line: str) -> bool:
-    return not line.strip() or bool(FENCE.fullmatch(line) or HEADING.fullmatch(line))
+    return not line.strip() or line.startswith(COMMENT) or bool(FENCE.fullmatch(line) or HEADING.fullmatch(line))
 
 
-def _text(lines: Sequence[str]) -> Paragraph | Items:
-    """A list, if the first line starts one; a paragraph otherwise."""
+def prose_of(lines: Sequence[str]) -> Paragraph | Items | Quotation | Grid:
+    """Read a table, whose second line is a border; a list or a quotation, if the first line starts one; else a paragraph."""
+    if len(lines) > 1 and "|" in lines[0] and BORDER.fullmatch(lines[1].strip()):
+        heads = _cells(lines[0])
+        return Grid(heads, tuple((_cells(line) + ((),) * len(heads))[: len(heads)] for line in lines[2:]))
     first = ITEM.fullmatch(lines[0].strip())
+    if lines[0].startswith(QUOTED):
+        return Quotation(styled(" ".join(line.removeprefix(QUOTED).strip() for line in lines)))
     if first is None:
         return Paragraph(styled(" ".join(line.strip() for line in lines)))
     rows: list[str] = []
@@ -86,18 +131,30 @@ def _text(lines: Sequence[str]) -> Paragraph | Items:
     return Items(tuple(styled(row) for row in rows), is_numbered=first[1] is not None)
 
 
+def _cells(line: str) -> tuple[tuple[Phrase, ...], ...]:
+    r"""Cut a line of a table at its bars.
+
+    >>> [cell[0].text for cell in _cells(r"| `e\|2` | base |")]
+    ['e|2', 'base']
+    """
+    inner = re.sub(r"^\s*\||(?<!\\)\|\s*$", "", line)
+    return tuple(styled(cell.replace(r"\|", "|").strip()) for cell in BETWEEN.split(inner))
+
+
 def styled(text: str) -> tuple[Phrase, ...]:
-    """Cut a text into runs of one style. Only web addresses become links.
+    """Cut a text into runs of one style. Web addresses, lessons and paths into a record become links.
 
     >>> [run[:2] for run in styled("so `-ln q` is *long*")]
     [('so ', ''), ('-ln q', 'code'), (' is ', ''), ('long', 'emphasis')]
+    >>> styled("[0.6](#mean)")
+    (Phrase(text='0.6', style='live', href='mean'),)
     """
     runs, at = [], 0
     for found in STYLED.finditer(text):
         if found.start() > at:
             runs.append(Phrase(text[at : found.start()]))
-        style = next(name for name in ("code", "strong", "emphasis", "link") if found[name] is not None)
-        runs.append(Phrase(found[style], style, found["href"] or ""))
+        style = next(name for name in STYLES if found[name] is not None)
+        runs.append(Phrase(found[style], style, found["href"] or found["topic"] or found["path"] or ""))
         at = found.end()
     if at < len(text):
         runs.append(Phrase(text[at:]))

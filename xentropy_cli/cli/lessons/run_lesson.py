@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -13,38 +13,60 @@ from xentropy_cli.cli.lessons.rules import not_run, refuse_others
 from xentropy_cli.cli.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.pages.blocks import Block, Heading, Remark
-from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
+from xentropy_cli.pages.facts import Facts
+from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
 from xentropy_cli.teaching.lesson import Command
-from xentropy_cli.teaching.numbers import replaced
+from xentropy_cli.teaching.live import Live
+from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
 
 if TYPE_CHECKING:
-    from xentropy_cli.teaching.lesson import Lesson
-    from xentropy_cli.teaching.numbers import Own
+    from collections.abc import Sequence
 
-OWN_NUMBERS = "Commands with your numbers show them; the text goes on about the lesson's own."
+    from xentropy_cli.teaching.lesson import Lesson, Passage
+
+OWN_NUMBERS = (
+    "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
+)
+
+
+class Output(NamedTuple):
+    """What a command of a lesson gives: the blocks of its page, and the record that paths lead into."""
+
+    blocks: tuple[Block, ...]
+    facts: Facts
 
 
 def lesson_pages(lesson: Lesson, own: Own) -> list[list[Block]]:
     """Run every command of a lesson and put its page together, part by part.
 
-    Raises XentError where a command is none that a lesson may hold, or fails.
+    Raises XentError where a command is none that a lesson may hold, or fails, or where a path leads nowhere.
     """
-    changes = any(each.takes_numbers and words_of(lesson, each, own) != each.words for each in lesson.commands)
-    if own and not changes:
-        raise _takes_no_numbers(lesson, own)
+    refuse_untaken(lesson, own)
     pages: list[list[Block]] = [[Heading(lesson.title), Paragraph((Phrase(lesson.question, "emphasis"),))]]
     if own:
         pages[0].append(Remark("own-numbers", OWN_NUMBERS))
+    live = Live(lesson, is_example=not own)
     for at, part in enumerate(lesson.parts):
-        page = [
-            block for each in part for block in ([each] if not isinstance(each, Command) else ran(lesson, each, own))
-        ]
-        if at:
+        if not live.is_bound(part.binding, part.passages[0]):
+            continue
+        page = [block for passage in part.passages for block in _shown(lesson, passage, own, live)]
+        if at and any(not isinstance(block, Section) for block in page):
             pages.append(page)
-        else:
+        elif not at:
             pages[0] += page
     return pages
+
+
+def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live) -> list[Block]:
+    """Show one passage: the command and what it gives, or text with the numbers that the record gives."""
+    is_shown, block = live.shows(passage), passage.block
+    if isinstance(block, Command):
+        return ran(lesson, block, own, live) if is_shown else []
+    if not isinstance(block, Paragraph | Items | Quotation):
+        return [block] if is_shown else []
+    made = live.filled(passage, block, is_shown=is_shown) if is_shown or live.is_example else None
+    return [made] if is_shown and made is not None else []
 
 
 def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
@@ -52,19 +74,24 @@ def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
     return replaced(command.words, own, lesson.reading) if own and command.takes_numbers else command.words
 
 
-def ran(lesson: Lesson, command: Command, own: Own) -> list[Block]:
-    """Show a command and what it gives."""
+def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
+    """Show a command and what it gives, and take its record."""
     changed = command._replace(words=words_of(lesson, command, own))
+    output = output_of(lesson, command, changed)
+    live.add(output.facts, command.name)
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(_inside, output.blocks)]
+
+
+def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
+    """Run a command, and take the blocks or the text it would write."""
     try:
         refuse_others(lesson, changed)
-        output = _output(lesson, command, changed)
+        return _output(lesson, command, changed)
     except click.UsageError as error:
         raise _placed(misuse(error, changed.words), lesson, command, changed) from None
-    return [Verbatim(f"$ {changed.text}", is_command=True), *output]
 
 
-def _output(lesson: Lesson, command: Command, changed: Command) -> list[Block]:
-    """Run a command, and take the blocks or the text it would write."""
+def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     collector = Collector()
     try:
         with chdir(lesson.folder), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
@@ -73,9 +100,16 @@ def _output(lesson: Lesson, command: Command, changed: Command) -> list[Block]:
         raise not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
+    facts = Facts(collector.facts, collector.digits)
     if collector.text:
-        return [Verbatim(collector.text.rstrip("\n"))]
-    return [_inside(block) for block in collector.blocks]
+        return Output((Verbatim(collector.text.rstrip("\n")),), facts)
+    blocks = tuple(block for block in collector.blocks if not isinstance(block, Pointer))
+    return Output(_without_head(blocks) if command.repeats else blocks, facts)
+
+
+def _without_head(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Leave out what the block before has said of the same answer: its heading, how it was read, and the notes on it."""
+    return tuple(block for block in blocks if not isinstance(block, Heading | Prose | Remark))
 
 
 def _invoke(command: Command, collector: Collector) -> None:
@@ -104,14 +138,21 @@ def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command
     )
 
 
-def _takes_no_numbers(lesson: Lesson, own: Own) -> XentError:
-    text = " ".join(f"{name}={value}" for name, value in own.options)
-    return XentError(
-        "option-misfit",
-        f"No command of {lesson.file} takes these numbers.",
-        where="the command line",
-        text=text,
-        span=(0, len(text)),
-        why="They would take the place of numbers of the same kind, and it has none.",
-        fix=f"Leave them out, or work with them directly: xent compute {text}",
-    )
+def refuse_untaken(lesson: Lesson, own: Own) -> None:
+    """Refuse an option of the reader that no command of the lesson takes, and name what they take."""
+    every = [each.words for each in lesson.commands if each.takes_numbers]
+    for option in own.options:
+        if not any(taken(words, Own((option,))) for words in every):
+            text = "=".join(option)
+            used = {word.partition("=")[0] for words in every for word in words}
+            names = [name for name in (*PREDICTION, *TRUTH, *BASE) if name in used or (used and name in BASE)]
+            raise XentError(
+                "option-misfit",
+                f"No command of {lesson.file} takes {option[0]}.",
+                where="the command line",
+                text=text,
+                span=(0, len(option[0])),
+                why="It would take the place of numbers of the same kind, and there are none."
+                + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
+                fix=f"Leave it out, or work with it directly: xent compute {text}",
+            )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -23,7 +25,7 @@ class GivenTwice(click.UsageError):
         self.name = name
 
 
-class XentCommand(click.Command):
+class XentCommand(HelpPage):
     """A command that refuses an option of one value given twice, where click would silently let the last win.
 
     An option that may be repeated is declared so: `multiple=True`. A switch says the same however often it is typed, unless
@@ -90,7 +92,7 @@ class FileArgument(ReadsFiles, click.Argument):
     """An argument that names files to read; none means standard input."""
 
 
-class FileOption(ReadsFiles, click.Option):
+class FileOption(ReadsFiles, GroupedOption):
     """An option that names a file to read."""
 
 

@@ -1,11 +1,11 @@
-"""What a shell offers for a value: the files there are, or the few words it may be."""
+"""What a shell offers for a value: files, the few words it may be, the columns of the file in the line, rows of a table."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import click
     from click.shell_completion import CompletionItem
@@ -27,6 +27,58 @@ def complete_words(*words: str) -> Callable[[click.Context, click.Parameter, str
         return [CompletionItem(word) for word in words if word.startswith(begun)]
 
     return complete
+
+
+def offered(known: Iterable[str], begun: str) -> list[CompletionItem]:
+    """Offer what may follow in a list of names that is separated by commas."""
+    from click.shell_completion import CompletionItem
+
+    before, comma, last = begun.rpartition(",")
+    return [CompletionItem(f"{before}{comma}{name}") for name in known if name.startswith(last)]
+
+
+def complete_list(*words: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Offer the words that a list may hold."""
+
+    def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        return offered(words, begun)
+
+    return complete
+
+
+def complete_columns(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Offer the columns of the first file in the line; none where it cannot be read."""
+    from xentropy_cli.errors import XentError
+
+    files = context.params.get("files") or context.args  # where the option that is completed still lacks its value
+    if not files or files[0] == "-":
+        return []
+    try:
+        return offered(_columns_of(files[0], dict(context.params)), begun)
+    except (XentError, OSError):
+        return []
+
+
+def _columns_of(file: str, options: dict[str, Any]) -> tuple[str, ...]:
+    """Read the names of the columns of a file, written as the options say."""
+    from xentropy_cli.cli.options.tables import form_of
+    from xentropy_cli.scoring.score import Settings, columnar_table, open_shape
+    from xentropy_cli.tables.columns import Wanted
+
+    settings = Settings(wanted=Wanted(), form=form_of(options))
+    table = columnar_table(file, settings)
+    if table is not None:
+        return table.names
+    source, shape, _ = open_shape(file, settings, None)
+    source.close()
+    return shape.names
+
+
+def complete_conventions(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Offer the rows of the table of conventions."""
+    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+
+    return offered(CONVENTIONS, begun)
 
 
 complete_base = complete_words("e", "2", "10")

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xentropy_cli.derivation.model import PARTS
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in
+from xentropy_cli.derivation.model import PARTS, SHOWN
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.request import option
+from xentropy_cli.pictures import PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PIECES = ("temperature", "descend", "rate", "bytes")
+LISTS = ("times", "temperatures")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -22,21 +25,38 @@ def further_options(function: Command) -> Command:
     """Add the options that show more than the answer."""
     for each in reversed(
         (
-            click.option("--temperature", metavar="T", help="Divide the logits by T first."),
-            click.option(
-                "--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does."
+            option_in(READING, "--temperature", metavar="T", help="Divide the logits by T first."),
+            option_in(
+                READING, "--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does."
             ),
-            click.option("--descend", metavar="STEPS", help="Add gradient descent on the logits, step by step."),
-            click.option("--rate", metavar="R", help="Learning rate of --descend.  [default: 1]"),
-            click.option("--squared-error", is_flag=True, help="Add the squared error beside each surprisal."),
-            click.option("--code", type=click.Choice(["huffman", "shannon"]), help="Add code words and their lengths."),
-            click.option("--units", is_flag=True, help="Add every term in nats, bits and bans."),
-            click.option("--times", metavar="N", help="Add product and total of events that happen N times over."),
-            click.option("--accuracy", is_flag=True, help="Add which predictions are right."),
-            click.option("--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
-            click.option("--chart", is_flag=True, help="Add the chart that fits the reading."),
-            click.option(
-                "--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated."
+            option_in(
+                EXTRAS, "--temperatures", metavar="T", help="Add the mean at several temperatures, and the best one."
+            ),
+            option_in(EXTRAS, "--descend", metavar="STEPS", help="Add gradient descent on the logits, step by step."),
+            option_in(EXTRAS, "--rate", metavar="R", help="Learning rate of --descend.  [default: 1]"),
+            option_in(EXTRAS, "--squared-error", is_flag=True, help="Add the squared error beside each surprisal."),
+            option_in(
+                EXTRAS, "--code", type=click.Choice(["huffman", "shannon"]), help="Add code words and their lengths."
+            ),
+            option_in(EXTRAS, "--units", is_flag=True, help="Add every term in nats, bits and bans."),
+            option_in(EXTRAS, "--times", metavar="N", help="Add product and total of events that happen N times over."),
+            option_in(EXTRAS, "--accuracy", is_flag=True, help="Add which predictions are right."),
+            option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
+            option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
+            option_in(
+                EXTRAS,
+                "--picture",
+                metavar="NAME",
+                type=click.Choice(list(PICTURES)),
+                help=f"Add this picture: {', '.join(PICTURES)}.",
+            ),
+            option_in(
+                OUTPUT,
+                "--show",
+                "parts",
+                multiple=True,
+                type=click.Choice(PARTS),
+                help="Show only this part; may be repeated.",
             ),
         )
     ):
@@ -45,13 +65,13 @@ def further_options(function: Command) -> Command:
 
 
 def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
-    """Take the parts of the page to show off a command's options; a chart is shown only where it was asked for."""
-    has_chart, chosen = options.pop("chart"), options.pop("parts")
-    return (*(chosen or PARTS[:-1]), *(("chart",) if has_chart else ()))
+    """Take the parts of the page to show off a command's options; a picture is shown only where it was asked for."""
+    has_chart, chosen = options.pop("chart") or options["picture"], options.pop("parts")
+    return tuple(dict.fromkeys((*(chosen or SHOWN), *(("chart",) if has_chart else ()))))
 
 
 def cut(options: dict[str, Any]) -> dict[str, Any]:
     """Cut the texts of these options into pieces, and leave the others as they are."""
     found = {name: None if options[name] is None else option(f"--{name}", options[name]) for name in PIECES}
-    times = () if options["times"] is None else split(Source("--times", options["times"]))
-    return {**options, **found, "times": times}
+    lists = {name: () if options[name] is None else split(Source(f"--{name}", options[name])) for name in LISTS}
+    return {**options, **found, **lists}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from xentropy_cli.cli.options.completing import complete_base, complete_clip
+from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in
 from xentropy_cli.cli.output.streams import read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import Piece, Row, Source, split
@@ -24,40 +25,45 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 OPTIONS = (
-    click.option("--pred", multiple=True, metavar="Q", help="Predicted probabilities."),
-    click.option(
-        "--logits", multiple=True, metavar="Z", help="Scores before the softmax or sigmoid, instead of --pred."
+    option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Predicted probabilities."),
+    option_in(
+        INPUT, "--logits", multiple=True, metavar="Z", help="Scores before the softmax or sigmoid, instead of --pred."
     ),
-    click.option(
-        "--logprobs", multiple=True, metavar="L", help="Natural logarithms of probabilities, instead of --pred."
+    option_in(
+        INPUT, "--logprobs", multiple=True, metavar="L", help="Natural logarithms of probabilities, instead of --pred."
     ),
-    click.option("--label", multiple=True, metavar="Y", help="What happened: class names, positions from 0, or 0/1."),
-    click.option("--true", multiple=True, metavar="P", help="The true distribution, instead of --label."),
-    click.option("--names", metavar="NAMES", help="Names of the classes (or of the events)."),
-    click.option("--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
-    click.option(
-        "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    option_in(
+        INPUT, "--label", multiple=True, metavar="Y", help="What happened: class names, positions from 0, or 0/1."
     ),
-    click.option("--reduction", type=click.Choice(["mean", "sum"]), help="Which of mean and total is the answer."),
-    click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
-    click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
-    click.option(
+    option_in(INPUT, "--true", multiple=True, metavar="P", help="The true distribution, instead of --label."),
+    option_in(INPUT, "--names", metavar="NAMES", help="Names of the classes (or of the events)."),
+    option_in(READING, "--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
+    option_in(
+        OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    ),
+    option_in(OUTPUT, "--reduction", type=click.Choice(["mean", "sum"]), help="Which of mean and total is the answer."),
+    option_in(READING, "--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
+    option_in(READING, "--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
+    option_in(
+        READING,
         "--clip",
         metavar="EPS|sklearn|keras|torch",
         shell_complete=complete_clip,
         help="Keep probabilities away from 0 and 1, and say so.",
     ),
-    click.option("--weight", metavar="W", help="One weight an example."),
-    click.option("--class-weight", metavar="W", help="One weight a class."),
-    click.option("--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),
-    click.option(
+    option_in(WEIGHTS, "--weight", metavar="W", help="One weight an example."),
+    option_in(WEIGHTS, "--class-weight", metavar="W", help="One weight a class."),
+    option_in(WEIGHTS, "--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),
+    option_in(
+        WEIGHTS,
         "--weight-norm",
         type=click.Choice(["weights", "count"]),
         help="Divide a weighted total by the sum of the weights, or by the count.  [default: weights]",
     ),
-    click.option("--ignore-label", metavar="Y", help="Leave examples with this label out."),
-    click.option("--label-smoothing", metavar="EPS", help="Smooth the truth."),
-    click.option(
+    option_in(WEIGHTS, "--ignore-label", metavar="Y", help="Leave examples with this label out."),
+    option_in(WEIGHTS, "--label-smoothing", metavar="EPS", help="Smooth the truth."),
+    option_in(
+        WEIGHTS,
         "--smoothing-kind",
         type=click.Choice(["K", "K-1"]),
         help="Share EPS among all K classes, or among the others.  [default: K]",

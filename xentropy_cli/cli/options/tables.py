@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xentropy_cli.cli.options.completing import complete_base, complete_clip
+from xentropy_cli.cli.options.completing import complete_base, complete_clip, complete_columns
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, READING, WEIGHTS, option_in
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -44,45 +45,67 @@ def table_options(*, repeated: bool) -> Callable[[Command], Command]:
 
 PREDICTION_OPTIONS = {
     repeated: (
-        click.option("--label", metavar="COL", help="The column that says what happened."),
-        click.option(
-            "--pred", metavar="COL,…", multiple=repeated, help="Columns of probabilities: names, numbers, 3-7, prob_*."
+        option_in(
+            INPUT, "--label", metavar="COL", shell_complete=complete_columns, help="The column that says what happened."
         ),
-        click.option(
-            "--logits", metavar="COL,…", multiple=repeated, help="Columns of scores before softmax or sigmoid."
+        option_in(
+            INPUT,
+            "--pred",
+            metavar="COL,…",
+            shell_complete=complete_columns,
+            multiple=repeated,
+            help="Columns of probabilities: names, numbers, 3-7, prob_*.",
         ),
-        click.option(
-            "--logprobs", metavar="COL,…", multiple=repeated, help="Columns of natural logarithms of probabilities."
+        option_in(
+            INPUT,
+            "--logits",
+            metavar="COL,…",
+            shell_complete=complete_columns,
+            multiple=repeated,
+            help="Columns of scores before softmax or sigmoid.",
+        ),
+        option_in(
+            INPUT,
+            "--logprobs",
+            metavar="COL,…",
+            shell_complete=complete_columns,
+            multiple=repeated,
+            help="Columns of natural logarithms of probabilities.",
         ),
     )
     for repeated in (False, True)
 }
 TABLE_OPTIONS = (
-    click.option("--id", metavar="COL", help="A column that names the rows."),
-    click.option("--weight", metavar="COL", help="A column of weights."),
-    click.option("--by", metavar="COL", help="Report each value of a column apart."),
-    click.option("--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
-    click.option("--positive", metavar="CLASS", help="The class a single probability is for."),
-    click.option("--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
-    click.option(
-        "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    option_in(INPUT, "--id", metavar="COL", shell_complete=complete_columns, help="A column that names the rows."),
+    option_in(WEIGHTS, "--weight", metavar="COL", shell_complete=complete_columns, help="A column of weights."),
+    option_in(
+        EXTRAS, "--by", metavar="COL", shell_complete=complete_columns, help="Report each value of a column apart."
     ),
-    click.option("--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
-    click.option("--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
-    click.option(
+    option_in(READING, "--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
+    option_in(READING, "--positive", metavar="CLASS", help="The class a single probability is for."),
+    option_in(READING, "--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
+    option_in(
+        OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
+    ),
+    option_in(READING, "--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
+    option_in(READING, "--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
+    option_in(
+        READING,
         "--clip",
         metavar="EPS|sklearn|keras|torch",
         shell_complete=complete_clip,
         help="Keep probabilities away from 0 and 1, and say so.",
     ),
-    click.option("--skip-bad", is_flag=True, help="Leave bad rows out, and count them."),
-    click.option("--delimiter", metavar="CHAR", help="What separates cells: a character, tab or blank."),
-    click.option("--header/--no-header", default=None, help="Whether the first row names the columns."),
-    click.option("--quote", default='"', metavar="CHAR", help="The quote character; '' for none."),
-    click.option("--decimal", type=click.Choice([".", ","]), help="The decimal mark."),
-    click.option("--comment", metavar="TEXT", help="Pass over lines that begin with it."),
-    click.option("--skip-lines", type=click.IntRange(0), default=0, metavar="N", help="Pass over the first N lines."),
-    click.option("--encoding", metavar="NAME", help="The encoding, where it is not UTF-8."),
+    option_in(READING, "--skip-bad", is_flag=True, help="Leave bad rows out, and count them."),
+    option_in(READING, "--delimiter", metavar="CHAR", help="What separates cells: a character, tab or blank."),
+    option_in(READING, "--header/--no-header", default=None, help="Whether the first row names the columns."),
+    option_in(READING, "--quote", default='"', metavar="CHAR", help="The quote character; '' for none."),
+    option_in(READING, "--decimal", type=click.Choice([".", ","]), help="The decimal mark."),
+    option_in(READING, "--comment", metavar="TEXT", help="Pass over lines that begin with it."),
+    option_in(
+        READING, "--skip-lines", type=click.IntRange(0), default=0, metavar="N", help="Pass over the first N lines."
+    ),
+    option_in(READING, "--encoding", metavar="NAME", help="The encoding, where it is not UTF-8."),
 )
 
 

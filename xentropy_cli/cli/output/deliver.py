@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.help_page import OUTPUT, option_in
+from xentropy_cli.cli.output.stderr import say_notes, say_readings
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
 from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
@@ -19,9 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.pages.result import Result
 
 MOST_DIGITS = 100
 DEFAULT_WIDTH = 80
+WITHOUT_NOTES = ("value", "csv")
+OF_AN_INTERVAL = "bootstrap"
+"""The note that says nothing about a bare number."""
+
 GLYPHS = "∞−·Σ█─"
 """Characters a terminal must have, or it gets ASCII."""
 
@@ -38,12 +45,17 @@ class Target(NamedTuple):
 
 
 class Collector:
-    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text."""
+    """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text.
+
+    Beside the page it keeps what sentences about it are told from: the record, exact where that is known, and the digits.
+    """
 
     def __init__(self) -> None:
         """Nothing has been written yet."""
         self.blocks: tuple[Block, ...] = ()
         self.text = ""
+        self.facts: dict[str, Any] = {}
+        self.digits = 0
 
     def take(self, text: str) -> None:
         """Take a text that is no page."""
@@ -60,25 +72,27 @@ def output_options(function: Command) -> Command:
     """Add the options of every command that has a result."""
     for option in reversed(
         (
-            click.option(
-                "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
+            option_in(
+                OUTPUT, "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
             ),
-            click.option(
+            option_in(
+                OUTPUT,
                 "-o",
                 "--output",
                 metavar="FILE",
                 shell_complete=complete_file,
                 help="Write to a file; its suffix picks the format.",
             ),
-            click.option("-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
-            click.option(
+            option_in(OUTPUT, "-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
+            option_in(
+                OUTPUT,
                 "--digits",
                 type=click.IntRange(0, MOST_DIGITS),
                 default=4,
                 metavar="N",
                 help="Digits after the point.  [default: 4]",
             ),
-            click.option("--all", "every_row", is_flag=True, help="Show every row of a long table."),
+            option_in(OUTPUT, "--all", "every_row", is_flag=True, help="Show every row of a long table."),
         )
     ):
         function = option(function)
@@ -153,20 +167,41 @@ def opened(target: Target) -> Iterator[Callable[[str], None]]:
         yield write
 
 
-def write_result(
-    target: Target,
-    write: Callable[[str], None],
-    blocks: Callable[[], Sequence[Block]],
-    record: Callable[[], dict[str, Any]],
-) -> None:
-    """Render what the format needs, and write it."""
+def deliver(result: Result, target: Target, write: Callable[[str], None]) -> None:
+    """Say on stderr what the format does not hold, and write the result: every command ends here."""
     collector = _collector()
-    if collector is not None and FORMATS[target.format].is_document:
-        collector.blocks = tuple(blocks())
-    elif not FORMATS[target.format].is_document:
-        write(render_record(record(), target.format))
+    if collector is None:
+        say_beside(result, target)
+    elif FORMATS[target.format].is_document:
+        collector.facts, collector.digits = result.facts(), target.digits
+    if FORMATS[target.format].is_document:
+        write_page(result.page(target.digits, every_row=target.every_row), target, write)
     else:
-        write(document(blocks(), target))
+        write(render_record(result.record(), target.format))
+
+
+def say_beside(result: Result, target: Target) -> None:
+    """Say which columns were taken for what, unless the page says so on the same terminal, and the notes of bare numbers."""
+    if result.chooses_columns and not _is_shown_beside_stderr(target):
+        say_readings(result.readings)
+    if target.format in WITHOUT_NOTES:
+        say_notes(note for note in result.notes if target.format == "csv" or note.code != OF_AN_INTERVAL)
+
+
+def _is_shown_beside_stderr(target: Target) -> bool:
+    """Tell whether the result is a page, on the terminal that stderr goes to."""
+    streams = (sys.stdout, sys.stderr)
+    is_page = FORMATS[target.format].is_document and target.path is None
+    return is_page and all(stream is not None and stream.isatty() for stream in streams)
+
+
+def write_page(blocks: Sequence[Block], target: Target, write: Callable[[str], None]) -> None:
+    """Write a page, or hand its blocks to the lesson that shows them."""
+    collector = _collector()
+    if collector is None:
+        write(document(blocks, target))
+    else:
+        collector.blocks = tuple(blocks)
 
 
 def document(blocks: Sequence[Block], target: Target) -> str:

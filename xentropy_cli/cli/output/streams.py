@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.cli.output.ending import orderly_ends
+from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 
 if TYPE_CHECKING:
@@ -23,15 +26,59 @@ MOST_BYTES = 64 << 20
 """Bytes read from a pipe for one small calculation."""
 
 
+END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+
+
+class Keyboard(io.RawIOBase):
+    """The standard input of a terminal: it says on stderr that it waits for a first line, and ends where its user ends it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        """Nothing has been said or read yet."""
+        self.stream = stream
+        self.has_said = self.has_ended = False
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def fileno(self) -> int:
+        """Name the terminal to the system."""
+        return self.stream.fileno()
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
+        """Say that it waits, and read what is typed."""
+        if not self.has_said:
+            tell(f"xent reads what you type or paste here; {END_OF_INPUT} on a line of its own ends it.\n")
+            self.has_said = True
+        count: int = 0 if self.has_ended else self.stream.readinto(buffer)  # type: ignore[attr-defined]  # every raw stream
+        self.has_ended = not count
+        return count
+
+
+@cache
+def _keyboard(stream: io.BufferedReader) -> IO[bytes]:
+    return io.BufferedReader(Keyboard(stream.raw))  # type: ignore[arg-type]  # a raw stream that is a FileIO
+
+
+def stdin() -> IO[bytes] | None:
+    """Standard input as bytes, if it is open."""
+    if sys.stdin is None:
+        return None
+    if sys.stdin.closed or not sys.stdin.isatty():
+        return sys.stdin.buffer
+    return _keyboard(sys.stdin.buffer)
+
+
 def read_stdin() -> str:
     """Read all of standard input as UTF-8.
 
     Raises XentError where it is closed, is too long, or is not UTF-8.
     """
-    if sys.stdin is None:
+    stream = stdin()
+    if stream is None:
         raise cannot_read("standard input", OSError("it is closed"))
     try:
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        data = stream.read(MOST_BYTES + 1)
     except OSError as failure:
         raise cannot_read("standard input", failure) from None
     if len(data) > MOST_BYTES:

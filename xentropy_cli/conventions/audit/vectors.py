@@ -6,14 +6,13 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.catalogue.rules import entropy_like
-from xentropy_cli.conventions.catalogue.sklearn import kl
+from xentropy_cli.conventions.arithmetic import cross, kl
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.inputs import Row
+    from xentropy_cli.conventions.arithmetic import Row
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
 VECTOR = re.compile(rf"[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}]")
@@ -40,9 +39,9 @@ class Quantity(NamedTuple):
 QUANTITIES = (
     Quantity(re.compile(r"(?:\bKL\b|D_?\{?KL\}?|\bkl[ -]divergence\b)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 2, kl),
     Quantity(re.compile(r"(?:cross[ -]entropy|\bH|\bCE)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 2,
-             lambda p, q: entropy_like(p, [math.log(x) if x else -math.inf for x in q])),
+             lambda p, q: cross(p, [math.log(x) if x else -math.inf for x in q])),
     Quantity(re.compile(r"(?:(?<!cross[ -])\bentropy|\bH)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 1,
-             lambda p: entropy_like(p, [math.log(x) if x else -math.inf for x in p])),
+             lambda p: cross(p, [math.log(x) if x else -math.inf for x in p])),
 )  # fmt: skip
 
 

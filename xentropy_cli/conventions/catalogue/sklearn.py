@@ -3,76 +3,86 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.catalogue.convention import PRECISIONS, Convention
-from xentropy_cli.conventions.catalogue.rules import (
-    clipped,
-    entropy_like,
-    logs,
-    mean_of,
-    need_labels,
-    need_prediction,
-    refuse,
-    rescaled,
-    total,
-)
-from xentropy_cli.conventions.inputs import Inputs, Row, ln
+from xentropy_cli.conventions.arithmetic import PRECISIONS, cross, kept_between, kl, ln, logs, over_sum
+from xentropy_cli.conventions.catalogue.convention import LABELS, PREDICTIONS, Convention
+from xentropy_cli.conventions.catalogue.rules import mean_by_weight, mean_over_rows
+from xentropy_cli.core.clips import CLIPS
 
-EPSILON = {"float64": 2.0**-52, "float32": 2.0**-23}
-"""The distance from 1 to the next number: what log_loss clips at."""
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.conventions.arithmetic import Row
+    from xentropy_cli.conventions.inputs import Inputs
+
+SMALLEST_NORMAL = 2.0**-1022
+NEAR = 2.0
+"""The ratio up to which SciPy's rel_entr takes log1p of the difference."""
 
 
-def log_loss(inputs: Inputs, precision: str, *, epsilon: float | None = None, rescales: bool = False) -> float:
-    """Clip at epsilon, columns in the order of the sorted labels; weights divide by their sum."""
-    need_labels(inputs)
-    refuse(inputs, frozenset({"weights"}))
+def log_loss(inputs: Inputs, precision: str) -> float:
+    """Clip at the distance from 1 to the next number; columns in the order of the sorted labels; weights divide."""
     store = PRECISIONS[precision]
-    low = EPSILON[precision] if epsilon is None else epsilon
+    low = CLIPS["sklearn" if precision == "float64" else "sklearn-float32"].low
+
+    def columns(row: Row) -> Row:
+        kept = (store(1 - row[1]), row[1]) if inputs.is_binary else row
+        return kept_between(kept, low, 1 - low)
+
+    return _log_loss(inputs, store, columns)
+
+
+def old_log_loss(inputs: Inputs) -> float:
+    """Clip what is given, make the missing column of two from it, and divide each row by its sum."""
+    low = CLIPS["sklearn-1.2"].low
+
+    def columns(row: Row) -> Row:
+        kept = kept_between(row, low, 1 - low)
+        return over_sum((1 - kept[1], kept[1]) if inputs.is_binary else kept)
+
+    return _log_loss(inputs, float, columns)
+
+
+def _log_loss(inputs: Inputs, store: Callable[[float], float], columns: Callable[[Row], Row]) -> float:
     order = inputs.sorted_classes
-    losses = []
-    for row, label in zip(inputs.q, inputs.labels, strict=True):
-        kept = tuple(map(store, row))
-        kept = (store(1 - kept[1]), kept[1]) if inputs.is_binary else kept
-        kept = clipped(kept, low, 1 - low)
-        kept = rescaled(kept, store) if rescales else kept
-        losses.append(-store(ln(kept[order.index(label)])))
-    return mean_of(losses, inputs, "weights")
+    rows = [columns(tuple(map(store, row))) for row in inputs.q]
+    losses = [-store(ln(row[order.index(label)])) for row, label in zip(rows, inputs.labels, strict=True)]
+    return mean_by_weight(losses, inputs, empty=None)
 
 
-def entropy(inputs: Inputs) -> float:
+def entropy_of_truth(inputs: Inputs) -> float:
     """H(P) of a truth that is divided by its sum."""
-    refuse(inputs, frozenset())
-    rows = [rescaled(row, float) for row in inputs.truth]
-    return mean_of([entropy_like(row, logs(row, float)) for row in rows], inputs) / _log_base(inputs)
+    rows = [over_sum(row) for row in inputs.truth]
+    return mean_over_rows([cross(row, logs(row)) for row in rows], inputs) / _log_base(inputs)
 
 
-def divergence(inputs: Inputs) -> float:
+def divergence_of_sums(inputs: Inputs) -> float:
     """KL(P‖Q) of two distributions, each divided by its sum."""
-    need_prediction(inputs)
-    refuse(inputs, frozenset())
     pairs = zip(inputs.truth, inputs.q, strict=True)
-    return mean_of([kl(rescaled(p, float), rescaled(q, float)) for p, q in pairs], inputs) / _log_base(inputs)
+    return mean_over_rows([kl(over_sum(p), over_sum(q)) for p, q in pairs], inputs) / _log_base(inputs)
 
 
-def distance(inputs: Inputs) -> float:
-    """√JS(P, Q): the distance, not the divergence."""
-    need_prediction(inputs)
-    refuse(inputs, frozenset())
+def js_distance_of_sums(inputs: Inputs) -> float:
+    """√JS(P, Q): the distance, not the divergence. Equal distributions may differ by a rounding: the root is nan then."""
     found = []
     for truth, row in zip(inputs.truth, inputs.q, strict=True):
-        p, q = rescaled(truth, float), rescaled(row, float)
+        p, q = over_sum(truth), over_sum(row)
         m = tuple((a + b) / 2 for a, b in zip(p, q, strict=True))
-        found.append(math.sqrt(max((kl(p, m) + kl(q, m)) / 2 / _log_base(inputs), 0)))
-    return mean_of(found, inputs)
+        both = sum(map(_relative, p, m)) + sum(map(_relative, q, m))
+        squared = both / (1.0 if inputs.base is None else math.log(inputs.base)) / 2
+        found.append(math.nan if squared < 0 else math.sqrt(squared))
+    return mean_over_rows(found, inputs)
 
 
-def kl(p: Row, q: Row) -> float:
-    """Σ p · log(p / q), with 0 · log 0 = 0.
-
-    >>> kl((1.0, 0.0), (0.5, 0.5))
-    0.6931471805599453
-    """
-    return total(p_k * (ln(p_k) - ln(q_k)) for p_k, q_k in zip(p, q, strict=True) if p_k)
+def _relative(a: float, b: float) -> float:
+    """a · log(a / b) as SciPy's rel_entr has it."""
+    if a == 0 and b >= 0:
+        return 0.0
+    ratio = a / b if b else math.nan
+    if 1 / NEAR < ratio < NEAR:
+        return a * math.log1p((a - b) / b)
+    return a * (math.log(ratio) if SMALLEST_NORMAL < ratio < math.inf else ln(a) - ln(b))
 
 
 def _log_base(inputs: Inputs) -> float:
@@ -112,96 +122,57 @@ p = $p
 print(sum(entropy(p_k$base) for p_k in p)$over_n)
 """
 
+VERSION = "1.9.1"
+SCIPY_VERSION = "1.17.1"
+BY_WEIGHTS = "mean; weights divide by their sum"
+
+
+def _log_loss_row(key: str, call: str, precision: str, does: str, **facts: object) -> Convention:
+    return Convention(
+        key=key, library="scikit-learn", call=call, expects="probabilities", precision=precision, does=does,
+        takes=LABELS, options=frozenset({"weight", "sum"}), reduction=BY_WEIGHTS, clip=CLIPS[key].words,
+        class_order="sorted labels", **facts,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _scipy(key: str, quantity: str, call: str, does: str, **facts: object) -> Convention:
+    return Convention(
+        key=key, library="SciPy", version=SCIPY_VERSION, call=call, expects="probabilities", precision="float64",
+        does=does, quantity=quantity, options=frozenset({"sum"}), rescales=True, base="any", **facts,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
 ROWS = (
-    Convention(
-        key="sklearn",
-        library="scikit-learn",
-        version="1.9.1",
-        call="log_loss(y, q)",
-        expects="probabilities",
-        precision="float64",
-        does="clips at 2.2e-16; columns in sorted label order",
-        reduction="mean; weights divide by their sum",
-        clip="2^-52",
-        class_order="sorted labels",
-        options=frozenset({"weights"}),
-        value=lambda inputs: log_loss(inputs, "float64"),
+    _log_loss_row(
+        "sklearn", "log_loss(y, q)", "float64", "clips at 2.2e-16; columns in sorted label order",
+        version=VERSION, loss=lambda inputs: log_loss(inputs, "float64"),
         program=LOG_LOSS.replace("$precision", "float64"),
     ),
-    Convention(
-        key="sklearn-float32",
-        library="scikit-learn",
-        version="1.9.1",
-        call="log_loss(y, q.astype(float32))",
-        expects="probabilities",
-        precision="float32",
-        does="clips at 1.2e-7 in float32; columns in sorted label order",
-        reduction="mean; weights divide by their sum",
-        clip="2^-23",
-        class_order="sorted labels",
-        options=frozenset({"weights"}),
-        value=lambda inputs: log_loss(inputs, "float32"),
+    _log_loss_row(
+        "sklearn-float32", "log_loss(y, q.astype(float32))", "float32",
+        "clips at 1.2e-7 in float32; columns in sorted label order",
+        version=VERSION, loss=lambda inputs: log_loss(inputs, "float32"),
         program=LOG_LOSS.replace("$precision", "float32"),
     ),
-    Convention(
-        key="sklearn-1.2",
-        library="scikit-learn",
-        version="1.2 and older",
-        call="log_loss(y, q, eps=1e-15)",
-        expects="probabilities",
-        precision="float64",
-        does="clips at 1e-15, rescales rows; columns in sorted label order",
-        reduction="mean; weights divide by their sum",
-        clip="1e-15",
-        rescales=True,
-        class_order="sorted labels",
-        options=frozenset({"weights"}),
-        value=lambda inputs: log_loss(inputs, "float64", epsilon=1e-15, rescales=True),
-        program=OLD_LOG_LOSS,
-        checked="run in scikit-learn 1.2.2",
+    _log_loss_row(
+        "sklearn-1.2", "log_loss(y, q, eps=1e-15)", "float64",
+        f"clips at {CLIPS['sklearn-1.2'].text}, rescales rows; columns in sorted label order",
+        version="1.2 and older", rescales=True, loss=old_log_loss, program=OLD_LOG_LOSS,
+
     ),
-    Convention(
-        key="scipy-entropy",
-        library="SciPy",
-        version="1.17.1",
-        call="entropy(p)",
-        expects="probabilities",
-        precision="float64",
-        does="H(P), of the truth alone; divides it by its sum",
-        reduction="one number a distribution",
-        rescales=True,
-        base="any",
-        value=entropy,
+    _scipy(
+        "scipy-entropy", "entropy", "entropy(p)", "H(P), of the truth alone; divides it by its sum",
+        takes=("truth", *PREDICTIONS), reduction="one number a distribution", loss=entropy_of_truth,
         program=SCIPY_ENTROPY,
     ),
-    Convention(
-        key="scipy-kl",
-        library="SciPy",
-        version="1.17.1",
-        call="entropy(p, q)",
-        expects="probabilities",
-        precision="float64",
-        does="KL(P‖Q), not H(P, Q); divides both by their sums",
-        reduction="one number a pair",
-        rescales=True,
-        base="any",
-        value=divergence,
+    _scipy(
+        "scipy-kl", "kl_divergence", "entropy(p, q)", "KL(P‖Q), not H(P, Q); divides both by their sums",
+        takes=PREDICTIONS, reduction="one number a pair", loss=divergence_of_sums,
         program=SCIPY.replace("$module", "stats").replace("$name", "entropy").replace("$aggregate", "sum"),
     ),
-    Convention(
-        key="scipy-js",
-        library="SciPy",
-        version="1.17.1",
-        call="jensenshannon(p, q)",
-        expects="probabilities",
-        precision="float64",
-        does="√JS(P, Q), the distance; divides both by their sums",
-        reduction="one number a pair",
-        rescales=True,
-        base="any",
-        value=distance,
-        program=SCIPY.replace("$module", "spatial.distance")
-        .replace("$name", "jensenshannon")
-        .replace("$aggregate", "sum"),
+    _scipy(
+        "scipy-js", "js_distance", "jensenshannon(p, q)", "√JS(P, Q), the distance; divides both by their sums",
+        takes=PREDICTIONS, reduction="one number a pair", loss=js_distance_of_sums,
+        program=SCIPY.replace("$module", "spatial.distance").replace("$name", "jensenshannon").replace("$aggregate", "sum"),
     ),
-)
+)  # fmt: skip

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import math
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from xentropy_cli.conventions.catalogue.rules import binary_logits, logit_rows
+from xentropy_cli.conventions.catalogue.rules import binary_logits, logit_rows, probability_cells, truth_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from xentropy_cli.conventions.arithmetic import Rows
     from xentropy_cli.conventions.catalogue.convention import Convention
-    from xentropy_cli.conventions.inputs import Inputs, Rows
+    from xentropy_cli.conventions.inputs import Inputs
+
+
+Entry = TypeVar("Entry")
 
 
 def snippet(convention: Convention, inputs: Inputs) -> str:
     """Write the program that gives this convention's number for these inputs."""
-    program = Template(convention.program)
-    text = program.substitute({name: FILL[name](inputs) for name in program.get_identifiers()})
+    program, taken = Template(convention.program), convention.taken(inputs)
+    text = program.substitute({name: FILL[name](taken) for name in program.get_identifiers()})
     return _whole(text.replace("(, ", "("))
+
+
+COMMENTS = {"matlab": "%"}
+
+
+def commented(convention: Convention, inputs: Inputs) -> str:
+    """Write the program under a comment that names its row, to stand among others."""
+    mark = COMMENTS.get(convention.language, "#")
+    return f"{mark} {convention.key}: {convention.call}\n{snippet(convention, inputs)}"
 
 
 def _whole(text: str) -> str:
@@ -54,17 +67,48 @@ def _logit_cells(inputs: Inputs) -> str:
     return row_text(binary_logits(inputs, "float64")) if inputs.is_binary else rows_text(inputs.rows)
 
 
+def _logit_column(inputs: Inputs) -> str:
+    return row_text(binary_logits(inputs, "float64")) if inputs.is_binary else rows_text(logit_rows(inputs, "float64"))
+
+
+def _keras_logits(inputs: Inputs) -> str:
+    return (
+        rows_text(tuple((z,) for z in binary_logits(inputs, "float64"))) if inputs.is_binary else rows_text(inputs.rows)
+    )
+
+
+def _names(inputs: Inputs) -> list[int | str]:
+    return [inputs.classes[k] if inputs.has_own_names else k for k in range(len(inputs.classes))]
+
+
 def _labels(inputs: Inputs) -> list[int | str]:
-    return [inputs.classes[label] if inputs.has_own_names else label for label in inputs.labels]
+    return [_names(inputs)[label] for label in inputs.labels]
 
 
 def _sorted_labels(inputs: Inputs) -> list[int | str]:
-    names = [inputs.classes[k] if inputs.has_own_names else k for k in range(len(inputs.classes))]
-    return sorted(names, key=str) if inputs.has_own_names else names
+    return sorted(_names(inputs), key=str) if inputs.has_own_names else _names(inputs)
 
 
 def _option(text: str, value: object) -> str:
     return text.format(value) if value not in (None, (), "") else ""
+
+
+def _weights(inputs: Inputs, text: str) -> str:
+    return text.format(row_text(inputs.weights)) if inputs.weights else ""
+
+
+def _all_weights(inputs: Inputs) -> Sequence[float]:
+    return inputs.weights or (1.0,) * inputs.n
+
+
+def _with_ignored(inputs: Inputs, rows: Rows) -> str:
+    """Put a row of zeros in the place of each that was ignored: whatever stands there is left out of the loss."""
+    return rows_text((*rows, *((0.0,) * len(inputs.classes),) * inputs.ignored))
+
+
+def _weights_with_ignored(inputs: Inputs) -> str:
+    weights = (*inputs.weights, *(1.0,) * inputs.ignored)
+    return f", sample_weight=np.array({row_text(weights)})" if inputs.weights else ""
 
 
 def _r(values: Iterable[float]) -> str:
@@ -76,52 +120,93 @@ def _r_text(name: int | str) -> str:
     return f'"{escaped}"'
 
 
+def _r_texts(names: Iterable[int | str]) -> str:
+    return ", ".join(map(_r_text, names))
+
+
+def _r_estimate(inputs: Inputs) -> str:
+    """The matrix of all levels; of two levels the probability of the first, which is all that is taken."""
+    if len(inputs.classes) == 2:  # noqa: PLR2004  two levels
+        return f"c({_r(row[0] for row in inputs.q)})"
+    return f"matrix(c({_r(q for row in inputs.q for q in row)}), ncol = length(levels), byrow = TRUE)"
+
+
+def _h2o_columns(inputs: Inputs, rows: tuple[tuple[Entry, ...], ...]) -> tuple[tuple[Entry, ...], ...]:
+    """The column of the second of two classes, and the columns of any other number of them."""
+    return tuple(row[1:] for row in rows) if len(inputs.classes) == 2 else rows  # noqa: PLR2004  two classes
+
+
+def _matrix(rows: Rows) -> str:
+    return "[" + "; ".join(" ".join(map(repr, row)) for row in rows) + "]"
+
+
 def _is_sum(inputs: Inputs, text: str) -> str:
     return text if inputs.reduction == "sum" else ""
 
 
 FILL: dict[str, Callable[[Inputs], str]] = {
+    # what was predicted
     "q": lambda i: rows_text(i.q),
-    "p": lambda i: rows_text(i.truth),
     "log_q": lambda i: rows_text(i.log_q),
-    "y": lambda i: repr(list(i.labels)),
     "z": lambda i: rows_text(logit_rows(i, "float64")),
     "column": _column,
-    "q_or_column": lambda i: _column(i) if i.is_binary else rows_text(i.q),
-    "p_or_column": lambda i: _cells(i.truth, i),
-    "z_or_column": lambda i: (
-        row_text(binary_logits(i, "float64")) if i.is_binary else rows_text(logit_rows(i, "float64"))
-    ),
-    "y_names": lambda i: repr(_labels(i)),
-    "sorted_labels": lambda i: repr(_sorted_labels(i)),
+    "q_or_column": lambda i: _cells(i.q, i),
+    "z_or_column": _logit_column,
     "cells_q": lambda i: _cells(i.q, i),
-    "cells_y": lambda i: _cells(i.truth, i),
     "cells_z": _logit_cells,
-    "keras_y": lambda i: rows_text(tuple((row[1],) for row in i.truth)) if i.is_binary else rows_text(i.truth),
-    "keras_q": lambda i: rows_text(tuple((row[1],) for row in i.q)) if i.is_binary else rows_text(i.q),
-    "sample_weight": lambda i: _option(", sample_weight={}", row_text(i.weights) if i.weights else ""),
-    "keras_weight": lambda i: _option(", sample_weight=np.array({})", row_text(i.weights) if i.weights else ""),
-    "tensor_weight": lambda i: _option(", weight=torch.tensor({})", row_text(i.weights) if i.weights else ""),
-    "xgboost_weight": lambda i: _option(", weight={}", row_text(i.weights) if i.weights else ""),
-    "lightgbm_weight": lambda i: _option(", weight={}", row_text(i.weights) if i.weights else ""),
+    "keras_q": lambda i: rows_text(probability_cells(i, "float64")),
+    "keras_z": _keras_logits,
+    "keras_rows": lambda i: _with_ignored(i, i.q),
+    "keras_logits": lambda i: _with_ignored(i, logit_rows(i, "float64")),
+    "h2o_q": lambda i: rows_text(_h2o_columns(i, i.q)),
+    "h2o_columns": lambda i: repr(list(_h2o_columns(i, (i.classes,))[0])),
+    "r_q": lambda i: _r(value for row in i.q for value in row),
+    "r_column": lambda i: _r(row[1] for row in i.q),
+    "r_estimate": _r_estimate,
+    "matrix_q": lambda i: _matrix(probability_cells(i, "float64")),
+    # what happened
+    "p": lambda i: rows_text(i.truth),
+    "y": lambda i: repr(list(i.labels)),
+    "p_or_column": lambda i: _cells(i.truth, i),
+    "cells_y": lambda i: _cells(i.truth, i),
+    "keras_y": lambda i: rows_text(truth_cells(i)),
+    "keras_labels": lambda i: repr([*i.labels, *[-1] * i.ignored]),
+    "y_names": lambda i: repr(_labels(i)),
+    "y_texts": lambda i: repr([i.classes[label] for label in i.labels]),
+    "r_labels": lambda i: ", ".join(map(str, i.labels)),
+    "r_y": lambda i: _r_texts(_labels(i)),
+    "matrix_p": lambda i: _matrix(truth_cells(i)),
+    # the classes
+    "k": lambda i: str(len(i.classes)),
+    "classes": lambda i: repr(list(i.classes)),
+    "sorted_labels": lambda i: repr(_sorted_labels(i)),
+    "r_classes": lambda i: _r_texts(_names(i)),
+    "r_levels": lambda i: _r_texts(_sorted_labels(i)),
+    # the options
+    "sample_weight": lambda i: _weights(i, ", sample_weight={}"),
+    "keras_weight": lambda i: _weights(i, ", sample_weight=np.array({})"),
+    "all_weight": _weights_with_ignored,
+    "cell_weight": lambda i: _weights(
+        i, ", weight=torch.tensor({})" if i.is_binary else ", weight=torch.tensor({})[:, None]"
+    ),
+    "weight": lambda i: _weights(i, ", weight={}"),
+    "np_weights": lambda i: _weights(i, ", weights={}"),
+    "all_weights": lambda i: row_text(_all_weights(i)),
+    "r_weight": lambda i: _option(", case_weights = c({})", _r(i.weights)),
+    "r_sample_weights": lambda i: _option(", sample_weights = c({})", _r(i.weights)),
     "class_weight": lambda i: _option(
         ", weight=torch.tensor({})", row_text(i.class_weights) if i.class_weights else ""
     ),
     "pos_weight": lambda i: _option(", pos_weight=torch.tensor({!r})", i.pos_weight),
-    "smoothing": lambda i: _option(", label_smoothing={!r}", i.smoothing),
+    "label_smoothing": lambda i: _option(", label_smoothing={!r}", i.smoothing),
+    "ignore_class": lambda i: ", ignore_class=-1" if i.ignored else "",
+    "ignored_note": lambda i: "# the ignored rows stand last: class -1, and any numbers\n" if i.ignored else "",
+    "base": lambda i: _option(", base={!r}", i.base),
+    # how they are brought together
     "normalize": lambda i: _is_sum(i, ", normalize=False"),
     "reduction": lambda i: _is_sum(i, ', reduction="sum"'),
-    "keras_reduction": lambda i: _is_sum(i, ', reduction="sum"'),
-    "label_smoothing": lambda i: _option(", label_smoothing={!r}", i.smoothing),
     "reduce": lambda i: i.reduction,
-    "base": lambda i: _option(", base={!r}", i.base),
     "over_n": lambda i: "" if i.reduction == "sum" else " / len(p)",
-    "k": lambda i: str(len(i.classes)),
-    "r_q": lambda i: _r(value for row in i.q for value in row),
-    "r_column": lambda i: _r(row[1] for row in i.q),
-    "r_labels": lambda i: ", ".join(map(str, i.labels)),
-    "r_y": lambda i: ", ".join(map(_r_text, _labels(i))),
-    "r_levels": lambda i: ", ".join(map(_r_text, _sorted_labels(i))),
-    "r_weight": lambda i: _option(", case_weights = c({})", _r(i.weights) if i.weights else ""),
+    "flux_sum": lambda i: _is_sum(i, "; agg = sum"),
     "r_sum": lambda i: _is_sum(i, ", sum = TRUE"),
 }

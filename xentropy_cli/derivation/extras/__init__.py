@@ -1,7 +1,7 @@
 """Further workings beside the answer: one module each, found here by key and loaded when asked for.
 
-A working is a function of the question and its derivation, and returns a `Working`: a table with its results. Every
-document format draws it, and JSON holds it under its key.
+The module `codes` has the function `codes_working`: it makes a `Working`, a table with its results, of a question and its
+derivation. Every document format draws it, and JSON holds it under its key.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """A working: its module, the readings it makes sense for, and what to do in the others."""
+    """A working: its module, its lesson, the readings it makes sense for, and what to do in the others."""
 
     module: str
+    lesson: str
     readings: tuple[str, ...]
     why: str
     fix: str
@@ -32,28 +33,45 @@ ANY = ("events", *TRUE_OR_LABELLED)
 WORKINGS = {
     "descend": Row(
         "descent",
+        "training",
         ("categorical", "distribution"),
         "Gradient descent moves the logits of one prediction over classes towards its truth.",
         "Give the logits of one prediction: --logits=2,1,0.1 --label 0",
     ),
-    "squared_error": Row("squared", ANY, "", ""),
+    "squared_error": Row("squared", "confident", ANY, "", ""),
     "code": Row(
-        "codes", ("distribution",), "A code is made for a distribution.", "Give it by --true, or --true and --pred."
+        "codes",
+        "coding",
+        ("distribution",),
+        "A code is made for a distribution.",
+        "Give it by --true, or --true and --pred.",
     ),
-    "units": Row("units", ANY, "", ""),
+    "units": Row("units", "units", ANY, "", ""),
     "times": Row(
-        "times", ("events",), "Only events that happened can happen again.", "Leave the truth out: --pred 0.9"
+        "times",
+        "why-log",
+        ("events",),
+        "Only events that happened can happen again.",
+        "Leave the truth out: --pred 0.9",
     ),
     "accuracy": Row(
-        "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
+        "accuracy", "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
     ),
-    "bytes": Row("size", ANY, "", ""),
+    "bytes": Row("size", "perplexity", ANY, "", ""),
+    "temperatures": Row(
+        "temperatures",
+        "calibration",
+        TRUE_OR_LABELLED,
+        "A temperature is judged by what happened.",
+        "Give logits and their truth: --logits=3,1 --label 1,0",
+    ),
 }
 
 
 def workings_of(question: Question, found: Derivation) -> Iterator[Working]:
     """Carry out every further working that was asked for."""
     for asked in question.further:
-        module = import_module(f"xentropy_cli.derivation.extras.{WORKINGS[asked.key].module}")
-        working: Working = module.working(question, found, asked)
-        yield working
+        name = WORKINGS[asked.key].module
+        work_out = getattr(import_module(f"xentropy_cli.derivation.extras.{name}"), f"{name}_working")
+        working: Working = work_out(question, found, asked)
+        yield working._replace(lesson=WORKINGS[asked.key].lesson)

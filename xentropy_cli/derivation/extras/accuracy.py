@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, real
+from xentropy_cli.derivation.arithmetic import Operand, quotient
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 TIE = "tie"
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def accuracy_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Count the right ones. A tie for the largest is not right: no class is given more than every other."""
     fields = (
         Field("name", Formula("example", r"\text{example}")),
@@ -35,9 +36,9 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
     outcome = Outcome(
         "accuracy",
         Formula("accuracy", r"\text{accuracy}"),
-        Formula(f"{right} / {found.n}", f"{right} / {found.n}"),
         real(right) / found.n,
         gloss="the share of right predictions",
+        arithmetic=quotient(Operand(real(right), is_given=True), Operand(real(found.n), is_given=True)),
     )
     return Working("predictions", "Right or wrong", fields, tuple(rows), outcomes=(outcome,))
 

@@ -20,15 +20,18 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.extras.records import Further
     from xentropy_cli.derivation.model import Derivation, Question
 
+SPARE_DIGITS = 20
+"""Digits beyond those of a word that tell its sum from the next whole number."""
+
 TWO = real(2)
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def codes_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Make the code of `asked.kind` for Q (for P, where there is no Q), and average its lengths under P."""
     example = found.examples[0]
     p, q = example.p, example.q or example.p
     lengths = LENGTHS[asked.kind](q)
-    words = code_words(lengths)
+    words = shannon_words(q, lengths) if asked.kind == "shannon" else code_words(lengths)
     parts = [_part(p_k, length) for p_k, length in zip(p, lengths, strict=True)]
     believed = Formula("q", "q") if example.q else Formula("p", "p")
     fields = (
@@ -56,9 +59,9 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
     outcome = Outcome(
         "code_length",
         Formula("mean length", r"\text{mean length}"),
-        Formula("Σ p·length", r"\sum p \cdot \text{length}"),
         total(parts),
         "bits",
+        form=Formula("Σ p·length", r"\sum p \cdot \text{length}"),
     )
     sums = (*(None,) * (len(fields) - 1), total(parts))
     return Working("code", f"{kind} code for {'Q' if example.q else 'P'}", fields, rows, sums, (outcome,))
@@ -114,6 +117,21 @@ def code_words(lengths: Sequence[int | None]) -> list[str]:
         code <<= length - before
         words[k], before = format(code, f"0{length}b"), length
         code += 1
+    return words
+
+
+def shannon_words(q: Sequence[Real], lengths: Sequence[int | None]) -> list[str]:
+    """The words of Shannon's code: the more probable classes add up to a number, and the word is its first binary digits.
+
+    >>> shannon_words([real("0.4"), real("0.3"), real("0.2"), real("0.1")], [2, 2, 3, 4])
+    ['00', '01', '101', '1110']
+    """
+    words, before = [""] * len(lengths), real(0)
+    for k in sorted(range(len(q)), key=lambda k: -q[k]):
+        if length := lengths[k]:
+            first_digits = int((before * 2**length).enclose(SPARE_DIGITS + length).high)
+            words[k] = format(first_digits, f"0{length}b")
+        before = before + q[k]
     return words
 
 

@@ -25,7 +25,7 @@ MOST_SHOWN = 5
 """Classes up to which each has a column of its own."""
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:
+def descent_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Follow the loss down; the amounts are the number of steps and the learning rate."""
     steps, rate = asked.amounts
     example, base = found.examples[0], question.base.value
@@ -34,7 +34,7 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:
     shown = example.classes if len(example.classes) <= MOST_SHOWN else ()
     fields = (
         Field("step", Formula("step", r"\text{step}"), "count"),
-        *(Field("q", Formula(f"q({name})", "q"), drop=len(shown) - k) for k, name in enumerate(shown)),
+        *(Field("q", Formula("q", "q"), drop=len(shown) - k, of=name) for k, name in enumerate(shown)),
         Field("cross_entropy", Formula("H(P, Q)", "H(P, Q)")),
         Field("entropy", Formula("H(P)", "H(P)"), drop=len(shown) + 1),
         Field("kl_divergence", Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")),
@@ -43,9 +43,9 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:
     outcome = Outcome(
         "final_cross_entropy",
         Formula("last H(P, Q)", r"\text{last } H(P, Q)"),
-        Formula(f"after {len(path) - 1} steps", rf"\text{{after {len(path) - 1} steps}}"),
         real(last),
         question.base.unit,
+        form=Formula(f"after {len(path) - 1} steps", rf"\text{{after {len(path) - 1} steps}}"),
     )
     by = "" if base is None else "; the step is taken in nats"
     rule = f"Each step: z ← z − {given(rate, 6)} · (q − p), for every class at once{by}."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
+    from xentropy_cli.derivation.arithmetic import Arithmetic
     from xentropy_cli.derivation.formula import Formula
     from xentropy_cli.notes import Note
 
@@ -21,28 +22,33 @@ class Further(NamedTuple):
 class Field(NamedTuple):
     """A column of a further working: its name for scripts, its head, and when it goes where there is little room.
 
-    Its numbers are computed, `given` (shown as typed) or `count`ed.
+    Its numbers are computed, `given` (shown as typed) or `count`ed. `of` names the class it is about, in words from outside.
     """
 
     key: str
     head: Formula
     kind: str = "computed"
     drop: int = 0
+    of: str = ""
 
 
 class Outcome(NamedTuple):
-    """A result of a further working: its name for scripts, symbol = formula = value, its unit ("": a bare number)."""
+    """A result of a further working: its name for scripts, symbol = form = arithmetic = value, its unit ("": a bare number).
+
+    A result that does not apply to these numbers has no value, and is not shown.
+    """
 
     key: str
     symbol: Formula
-    formula: Formula
-    value: Real
+    value: Real | None
     unit: str = ""
     gloss: str = ""
+    form: Formula | None = None
+    arithmetic: Arithmetic | None = None
 
 
 class Working(NamedTuple):
-    """A further table beside the answer, row by row, and what comes of it; an absent cell is None."""
+    """A further table beside the answer, row by row, what comes of it, and its lesson; an absent cell is None."""
 
     key: str
     title: str
@@ -51,3 +57,4 @@ class Working(NamedTuple):
     sums: tuple[Real | None, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     notes: tuple[Note, ...] = ()
+    lesson: str = ""

@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import real
+from xentropy_cli.derivation.arithmetic import Operand, quotient
 from xentropy_cli.derivation.extras.records import Outcome, Working
 from xentropy_cli.derivation.extras.units import converted
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.figures import given
 
 if TYPE_CHECKING:
     from xentropy_cli.derivation.extras.records import Further
     from xentropy_cli.derivation.model import Derivation, Question
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:
+def size_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Divide the total, in bits, by the number of bytes."""
     (size,) = asked.amounts
     bits = converted(found.quantities["total"], question.base.value, real(2))
-    formula = Formula(
-        f"total in bits / {given(size, 12)} bytes", rf"\text{{total in bits}} / {given(size, 12)}\ \text{{bytes}}"
+    outcome = Outcome(
+        "bits_per_byte",
+        Formula("bits per byte", r"\text{bits per byte}"),
+        bits / size,
+        form=Formula("total in bits / bytes", r"\text{total in bits} / \text{bytes}"),
+        arithmetic=quotient(Operand(bits), Operand(size, is_given=True)),
     )
-    outcome = Outcome("bits_per_byte", Formula("bits per byte", r"\text{bits per byte}"), formula, bits / size)
     return Working("size", "Per byte", (), (), outcomes=(outcome,))

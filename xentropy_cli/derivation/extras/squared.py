@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core.real import Real, real, total
+from xentropy_cli.derivation.arithmetic import Operand, quotient
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from xentropy_cli.derivation.extras.records import Further
     from xentropy_cli.derivation.model import Derivation, Example, Question
 
+Column = Sequence[str | Real | None]
+
 NAME = Field("name", Formula("", ""))
 OWN = Field("q", Formula("q", "q"), "given")
 SURPRISAL = Field("surprisal", Formula("−log q", r"-\log q"))
+TRUE_ONE = Field("p", Formula("P(1)", "P(1)"), "given")
+BELIEVED_ONE = Field("q", Formula("Q(1)", "Q(1)"), "given")
 PART = Field("part", Formula("p·(−log q)", r"p \cdot (-\log q)"))
 SLOPE = Field("slope", Formula("∂(−ln q)/∂z", r"\partial (-\ln q) / \partial z"), drop=2)
 SQUARE_SLOPE = Field("square_slope", Formula("∂square/∂z", r"\partial \text{square} / \partial z"), drop=1)
-BINARY = Formula("(q − y)²", "(q - y)^2")
+BINARY = Formula("(Q(1) − P(1))²", "(Q(1) - P(1))^2")
 BRIER = Formula("Σ (q − p)²", r"\sum (q - p)^2")
 EVENT = Formula("(1 − q)²", "(1 - q)^2")
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def squared_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Square what cross-entropy takes the logarithm of."""
     by_class = (
         len(found.examples) == 1 and question.reading in ("categorical", "distribution") and found.given_prediction
@@ -35,18 +41,20 @@ def working(question: Question, found: Derivation, asked: Further) -> Working:  
 
 
 def _by_example(question: Question, found: Derivation) -> Working:
-    """One row an example: what happened, its surprisal, its squared error, and both slopes where they were asked for."""
-    base, formula = question.base.value, _formula(question)
-    squares = [_square(question, example) for example in found.examples]
-    fields = [NAME, OWN, SURPRISAL, Field("squared_error", formula)]
-    columns: list[Sequence[str | Real | None]] = [[e.name for e in found.examples]]
-    own = [e.q[e.happened] if e.label is not None else None for e in found.examples]
-    columns += [own, [None if q is None else core.surprisal(q, base) for q in own], squares]
+    """One row an example: what was predicted, its surprisal, its squared error, and both slopes where they were asked for."""
+    fields = [NAME]
+    columns: list[Column] = [[e.name for e in found.examples]]
+    for field, column in _predicted(question, found):
+        fields.append(field)
+        columns.append(column)
+    squares, formula = [_square(question, example) for example in found.examples], _formula(question, found)
+    at = len(fields)
+    fields.append(Field("squared_error", formula))
+    columns.append(squares)
     if question.gradient and question.reading == "binary":
         fields += [SLOPE, SQUARE_SLOPE]
         columns += [[e.q[1] - e.p[1] for e in found.examples], [_binary_slope(e) for e in found.examples]]
-    sums: list[Real | None] = [None] * len(fields)
-    sums[3] = total(squares)
+    sums = [total(squares) if k == at else None for k in range(len(fields))]
     return Working(
         "squared_errors",
         "Squared error beside surprisal",
@@ -55,6 +63,21 @@ def _by_example(question: Question, found: Derivation) -> Working:
         tuple(sums),
         (_mean(formula, squares),),
     )
+
+
+def _predicted(question: Question, found: Derivation) -> Iterator[tuple[Field, Column]]:
+    """The q of what happened and its surprisal; of a binary truth that is uncertain, P(1) and Q(1)."""
+    if _is_certain(found):
+        own = [e.q[e.happened] for e in found.examples]
+        yield OWN, own
+        yield SURPRISAL, [core.surprisal(q, question.base.value) for q in own]
+    elif question.reading == "binary":
+        yield TRUE_ONE, [e.p[1] for e in found.examples]
+        yield BELIEVED_ONE, [e.q[1] for e in found.examples]
+
+
+def _is_certain(found: Derivation) -> bool:
+    return all(e.label is not None and e.q and not e.p[e.happened] - 1 for e in found.examples)
 
 
 def _by_class(question: Question, found: Derivation) -> Working:
@@ -70,7 +93,7 @@ def _by_class(question: Question, found: Derivation) -> Working:
         PART,
         Field("squared_error", Formula("(q − p)²", "(q - p)^2")),
     ]
-    columns: list[Sequence[str | Real | None]] = [example.classes, p, q, parts, squares]
+    columns: list[Column] = [example.classes, p, q, parts, squares]
     if question.gradient:
         fields += [SLOPE, SQUARE_SLOPE]
         columns += [core.gradient(p, q), _slopes(p, q)]
@@ -86,8 +109,11 @@ def _by_class(question: Question, found: Derivation) -> Working:
     )
 
 
-def _formula(question: Question) -> Formula:
-    return EVENT if question.reading == "events" else BINARY if question.reading == "binary" else BRIER
+def _formula(question: Question, found: Derivation) -> Formula:
+    """What is squared, in the letters at the heads of the columns beside it."""
+    if question.reading == "events" or (question.reading == "binary" and _is_certain(found)):
+        return EVENT
+    return BINARY if question.reading == "binary" else BRIER
 
 
 def _square(question: Question, example: Example) -> Real:
@@ -114,5 +140,12 @@ def _slopes(p: Sequence[Real], q: Sequence[Real]) -> list[Real]:
 
 def _mean(formula: Formula, squares: Sequence[Real]) -> Outcome:
     of = Formula(f"mean of {formula.text}", rf"\text{{mean of }} {formula.latex}")
-    value = total(squares) / real(len(squares))
-    return Outcome("brier", Formula("Brier score", r"\text{Brier score}"), of, value, gloss="mean squared error")
+    count, sum_ = real(len(squares)), total(squares)
+    return Outcome(
+        "brier",
+        Formula("Brier score", r"\text{Brier score}"),
+        sum_ / count,
+        gloss="the squared error on average",
+        form=of,
+        arithmetic=quotient(Operand(sum_), Operand(count, is_given=True)) if len(squares) > 1 else None,
+    )

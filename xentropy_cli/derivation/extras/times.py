@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Question
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:
+def times_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Repeat the events; the amounts say how many times."""
     once = core.likelihood(example.q[0] for example in found.examples)
     doubles = [float(example.q[0]) for example in found.examples]

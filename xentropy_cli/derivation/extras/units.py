@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core.real import Real, log, real
+from xentropy_cli.derivation.arithmetic import Arithmetic, Operand
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 
@@ -21,7 +22,7 @@ FORMULAS = {
 }
 
 
-def working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
+def units_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Write every term and the answer in each unit."""
     base = question.base.value
     events = [term.q for term in found.terms] if question.reading == "events" and not found.is_weighted else []
@@ -56,9 +57,15 @@ def converted(value: Real, base: core.Base, to: core.Base) -> Real:
 def _answer(found: Derivation, base: core.Base, unit: str) -> Outcome:
     name = {"total": "total", "mean": "mean", "entropy": "H(P)", "cross_entropy": "H(P, Q)"}[found.quantity]
     latex = name if "(" in name else rf"\text{{{name}}}"
-    factor = {"nats": Formula("1", "1"), "bits": Formula("ln 2", r"\ln 2"), "bans": Formula("ln 10", r"\ln 10")}[unit]
-    own = found.unit
-    formula = Formula("", "")
-    if own == "nats" and unit != "nats":
-        formula = Formula(f"nats / {factor.text}", rf"\text{{nats}} / {factor.latex}")
-    return Outcome(f"value_in_{unit}", Formula(name, latex), formula, converted(found.value, base, BASES[unit]), unit)
+    to = BASES[unit]
+    outcome = Outcome(f"value_in_{unit}", Formula(name, latex), converted(found.value, base, to), unit)
+    return outcome if base is not None or to is None else outcome._replace(arithmetic=_from_nats(found.value, to))
+
+
+def _from_nats(nats: Real, to: Real) -> Arithmetic:
+    """Nats over the natural logarithm of the other base."""
+    return Arithmetic(
+        (Operand(nats),),
+        lambda text: Formula(f"{text}/ln {float(to):g}", rf"{text} / \ln {float(to):g}"),
+        lambda value: value / log(to),
+    )

@@ -5,12 +5,24 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section
-from xentropy_cli.rendering.pictures.svg import CHART_STYLE, PAGE_CHART_STYLE, chart_element
+from xentropy_cli.pages.lesson_blocks import (
+    Displayed,
+    Grid,
+    Items,
+    LessonBlock,
+    Paragraph,
+    Phrase,
+    Quotation,
+    Section,
+    Verbatim,
+)
+from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.drawn import PAGE_PICTURE_STYLE, PICTURE_STYLE
+from xentropy_cli.rendering.pictures.svg import drawing_element
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
 
@@ -22,19 +34,28 @@ LESSON_STYLE = """
 .xent code,.xent pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em}
 .xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
 .xent a{color:inherit}
+.xent .prose th,.xent .prose td{text-align:left;vertical-align:top;white-space:normal;min-width:6rem}
+.xent .formula{text-align:center;font-size:1.1em}
+.xent blockquote{margin:1rem 0;padding-left:1rem;border-left:.2rem solid rgba(128,128,128,.4)}
 """
 
 
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
     prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
-    return prose + (CHART_STYLE + PAGE_CHART_STYLE if any(isinstance(block, Chart) for block in blocks) else "")
+    return prose + (PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else "")
 
 
-def lesson_html(block: LessonBlock) -> str:
-    """Write one block."""
-    if isinstance(block, Chart):
-        return chart_element(block)
+def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
+    """Write one block; `formula` sets a formula as the rest of the page does."""
+    if isinstance(block, Drawing):
+        return drawing_element(block)
+    if isinstance(block, Displayed):
+        return f'<p class="formula">{formula(block.formula.text)}</p>'
+    return _prose(block)
+
+
+def _prose(block: LessonBlock) -> str:
     if isinstance(block, Section):
         return f"<h2>{_text(block.text)}</h2>"
     if isinstance(block, Paragraph):
@@ -43,8 +64,21 @@ def lesson_html(block: LessonBlock) -> str:
         tag = "ol" if block.is_numbered else "ul"
         items = "".join(f"<li>{_phrases(row)}</li>\n" for row in block.rows)
         return f"<{tag}>\n{items}</{tag}>"
+    if isinstance(block, Grid):
+        return "\n".join(['<div class="scroll"><table class="prose">', *_rows(block), "</table></div>"])
+    if isinstance(block, Quotation):
+        return f"<blockquote><p>{_phrases(block.runs)}</p></blockquote>"
+    if not isinstance(block, Verbatim):
+        raise TypeError(block)
     lines = "\n".join(_text(line) for line in block.text.split("\n"))
     return f"<pre><code>{lines}</code></pre>"
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    """Write the rows of a table, its heads above them."""
+    yield f"<thead><tr>{''.join(f'<th>{_phrases(head)}</th>' for head in grid.heads)}</tr></thead>"
+    rows = (f"<tr>{''.join(f'<td>{_phrases(cell)}</td>' for cell in row)}</tr>" for row in grid.rows)
+    yield from ["<tbody>", *rows, "</tbody>"]
 
 
 def _phrases(runs: Sequence[Phrase]) -> str:
@@ -54,6 +88,8 @@ def _phrases(runs: Sequence[Phrase]) -> str:
 def _phrase(run: Phrase) -> str:
     if run.style == "link":
         return f'<a href="{escape(run.href)}">{_text(run.text)}</a>'
+    if run.style == "lesson":
+        return f"<code>xent explain {_text(run.href)}</code>"
     tag = TAGS.get(run.style)
     return f"<{tag}>{_text(run.text)}</{tag}>" if tag else _text(run.text)
 

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Section
-from xentropy_cli.rendering.pictures.latex import chart_latex
-from xentropy_cli.rendering.tex import paragraph, text
+from xentropy_cli.pages.lesson_blocks import Displayed, Grid, Items, LessonBlock, Paragraph, Quotation, Section
+from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.latex import drawing_latex
+from xentropy_cli.rendering.tex import formula, paragraph, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentropy_cli.pages.lesson_blocks import Phrase
 
+SHORTEST = 12
+"""The letters that a column of a table is wide at least, however few it holds."""
+
+MOST_ROWS = 20
+"""Rows of sentences that fit on one page."""
+
 COMMANDS = {"code": "texttt", "emphasis": "emph", "strong": "textbf"}
 
 
 def lesson_latex(block: LessonBlock) -> Iterator[str]:
     """Write one block."""
-    if isinstance(block, Chart):
-        yield from chart_latex(block)
+    if isinstance(block, Drawing):
+        yield from drawing_latex(block)
     elif isinstance(block, Section):
         yield rf"\subsection*{{{paragraph(block.text)}}}"
     elif isinstance(block, Paragraph):
@@ -29,9 +36,34 @@ def lesson_latex(block: LessonBlock) -> Iterator[str]:
         yield rf"\begin{{{name}}}"
         yield from (rf"\item {_phrases(row)}" for row in block.rows)
         yield rf"\end{{{name}}}"
+    elif isinstance(block, Grid):
+        yield from _rows(block)
+    elif isinstance(block, Quotation):
+        yield rf"\begin{{quote}}{_phrases(block.runs)}\end{{quote}}"
+    elif isinstance(block, Displayed):
+        yield rf"\[ {formula(block.formula.latex)} \]"
     else:
         yield r"{\ttfamily\raggedright\small"
         yield "\\\\\n".join(_line(line) for line in block.text.split("\n")) + r"\par}"
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    """Write a table, a long one as several; its columns share the width of the page by the letters they hold."""
+    letters = [
+        max(SHORTEST, *(sum(len(run.text) for run in row[k]) for row in (grid.heads, *grid.rows)))
+        for k in range(len(grid.heads))
+    ]
+    shares = [share / sum(letters) * 0.92 for share in letters]
+    columns = "".join(rf">{{\raggedright\arraybackslash}}p{{{share:.3f}\linewidth}}" for share in shares)
+    for start in range(0, len(grid.rows) or 1, MOST_ROWS):
+        yield rf"\noindent\begin{{tabular}}{{@{{}}{columns}@{{}}}}"
+        yield from (r"\toprule", _row(grid.heads), r"\midrule")
+        yield from map(_row, grid.rows[start : start + MOST_ROWS])
+        yield from (r"\bottomrule", r"\end{tabular}", "")
+
+
+def _row(cells: Sequence[Sequence[Phrase]]) -> str:
+    return " & ".join(map(_phrases, cells)) + r" \\"
 
 
 def _line(line: str) -> str:
@@ -47,6 +79,8 @@ def _phrases(runs: Sequence[Phrase]) -> str:
 def _phrase(run: Phrase) -> str:
     if run.style == "link":
         return rf"{text(run.text)} (\texttt{{{paragraph(run.href)}}})"
+    if run.style == "lesson":
+        return rf"\texttt{{{paragraph(f'xent explain {run.href}')}}}"
     command = COMMANDS.get(run.style)
     shown = paragraph(run.text)
     return rf"\{command}{{{shown}}}" if command else shown

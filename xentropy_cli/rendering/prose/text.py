@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Chart, Items, LessonBlock, Paragraph, Phrase, Section, Verbatim
-from xentropy_cli.rendering.pictures.text import chart_lines
+from xentropy_cli.pages.lesson_blocks import (
+    Displayed,
+    Grid,
+    Items,
+    LessonBlock,
+    Paragraph,
+    Phrase,
+    Quotation,
+    Section,
+    Verbatim,
+)
+from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -19,17 +30,21 @@ WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
 """A word as a shell sees it, with the blanks it quotes."""
 
 CONTINUED = " \\"
+BETWEEN = "  "
+"""Between two columns of a table."""
 
-ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link"}
+ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link", "lesson": "code"}
+INDENT = "    "
+QUOTE = "│ "
 
 Lettered = tuple[str, str]
 
 
-def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:
+def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901  a case a kind
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
-    if isinstance(block, Chart):
-        yield from chart_lines(block, most)
+    if isinstance(block, Drawing):
+        yield from drawing_lines(block, most)
     elif isinstance(block, Section):
         yield [(visible(block.text), "section")]
     elif isinstance(block, Paragraph):
@@ -39,6 +54,12 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
             bullet = f"{at}. " if block.is_numbered else "• "
             for k, line in enumerate(filled(row, room - width(bullet))):
                 yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
+    elif isinstance(block, Grid):
+        yield from _grid_lines(block, room)
+    elif isinstance(block, Quotation):
+        yield from ([(QUOTE, "dim"), *line] for line in filled(block.runs, room - width(QUOTE)))
+    elif isinstance(block, Displayed):
+        yield [(INDENT, ""), (visible(block.formula.text), "symbol")]
     elif isinstance(block, Verbatim):
         role = "command" if block.is_command else "code"
         text = visible(block.text) if block.is_command else block.text
@@ -46,6 +67,52 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
         yield from ([(line, role)] for line in shown)
     else:
         raise TypeError(block)
+
+
+def _grid_lines(grid: Grid, room: int) -> Iterator[list[Lettered]]:
+    """Write a table, its cells filled to the widths of their columns, and a rule under the heads."""
+    table = (grid.heads, *grid.rows)
+    wide = [max(_length(row[k]) for row in table) for k in range(len(grid.heads))]
+    least = [max(_longest_word(row[k]) for row in table) for k in range(len(grid.heads))]
+    widths = narrowed(wide, least, room - len(BETWEEN) * (len(wide) - 1))
+    for at, row in enumerate(table):
+        cells = [list(filled(cell, most)) for cell, most in zip(row, widths, strict=True)]
+        for k in range(max(map(len, cells))):
+            yield _side_by_side([cell[k] if k < len(cell) else [] for cell in cells], widths)
+        if at == 0:
+            yield [("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)), "dim")]
+
+
+def _length(runs: Sequence[Phrase]) -> int:
+    return sum(width(visible(_shown(run))) for run in runs)
+
+
+def _longest_word(runs: Sequence[Phrase]) -> int:
+    return max((sum(width(text) for text, _ in word) for word in _words(runs)), default=1)
+
+
+def narrowed(wide: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Take cells off the widest columns until all fit into the room, or no word of any could be set.
+
+    >>> narrowed([10, 60, 60], [5, 5, 40], 80)
+    [10, 30, 40]
+    """
+    widths = list(wide)
+    while sum(widths) > room and (spare := [k for k, most in enumerate(widths) if most > least[k]]):
+        widths[max(spare, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _side_by_side(cells: Sequence[list[Lettered]], widths: Sequence[int]) -> list[Lettered]:
+    """Write one line of every cell of a row, each but the last padded to the width of its column."""
+    line: list[Lettered] = []
+    for k, (cell, most) in enumerate(zip(cells, widths, strict=True)):
+        used = sum(width(text) for text, _ in cell)
+        is_last = not any(cells[k + 1 :])
+        line += [*cell, *([] if is_last else [(" " * (most - used) + BETWEEN, "")])]
+        if is_last:
+            break
+    return line
 
 
 def continued(command: str, most: int) -> Iterator[str]:
@@ -97,7 +164,7 @@ def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
     word: list[Lettered] = []
     for run in runs:
         text, role = visible(_shown(run)), ROLES[run.style]
-        pieces = [text] if run.style == "code" else text.split(" ")
+        pieces = [text] if run.style in ("code", "lesson") else text.split(" ")
         for k, piece in enumerate(pieces):
             if k and word:
                 yield word
@@ -109,5 +176,7 @@ def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
 
 
 def _shown(run: Phrase) -> str:
-    """A link shows where it leads, for those who cannot follow it by a touch."""
+    """A link shows where it leads, for those who cannot follow it by a touch; a lesson shows as the command for it."""
+    if run.style == "lesson":
+        return f"xent explain {run.href}"
     return f"{run.text} ({run.href})" if run.style == "link" and run.href != run.text else run.text

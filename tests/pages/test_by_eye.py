@@ -1,0 +1,289 @@
+"""Every equation on a page follows from its printed operands, as a person with a calculator finds it.
+
+Pages of random inputs (fixed seed) are written in every document format and read back from there; each equation is
+evaluated with the decimal module, not with the core of xent.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from decimal import Context, Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rendered import DOCUMENTS, SEEN, write
+
+from xentropy_cli.api import derive
+from xentropy_cli.comparing.compare import compare
+from xentropy_cli.comparing.python import of_batches
+from xentropy_cli.conventions.libraries import compare_libraries
+from xentropy_cli.inputs.notation import Source, split
+from xentropy_cli.inputs.readings import read
+from xentropy_cli.inputs.request import Request
+from xentropy_cli.pages.blocks import Bar, Cell, Math, Prose, Remark, Table
+from xentropy_cli.pages.comparison import ComparisonResult
+from xentropy_cli.pages.derivation import DerivationResult
+from xentropy_cli.pages.equations import GOES_ON, ROUNDED_ONCE
+from xentropy_cli.pages.libraries import DIFFERENCES_ROUNDED, LibrariesResult
+from xentropy_cli.pages.score import ScoreResult
+from xentropy_cli.scoring.python import score
+from xentropy_cli.scoring.score import Settings
+from xentropy_cli.teaching.course import FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentropy_cli.derivation.model import Question
+    from xentropy_cli.pages.blocks import Block
+
+D = Context(prec=60)
+PAGES = 20
+N = r"−?\d+(?:\.\d+)?(?:e-?\d+)?(?![\d.…%])"
+F = rf"(?:\({N}/\d+\)|{N}(?:/\d+(?![\d.]))?)"
+LOGARITHM = r"ln (\d+)"
+
+
+def number(text: str) -> Decimal:
+    """Read a number or a fraction as printed."""
+    above, _, below = text.strip("()").replace("−", "-").partition("/")
+    return D.divide(Decimal(above), Decimal(below or 1))
+
+
+def base_of(text: str) -> Decimal:
+    return D.exp(Decimal(1)) if text == "e" else Decimal(text)
+
+
+def products(text: str) -> Decimal:
+    found = Decimal(1)
+    for factor in text.split(" · "):
+        found = D.multiply(found, number(factor))
+    return found
+
+
+EQUATIONS: tuple[tuple[str, Callable[..., Decimal]], ...] = (
+    (rf"(e|\d+(?:\.\d+)?)\^({N}) = ({N})", lambda base, x: D.power(base_of(base), number(x))),
+    (
+        rf"= (−?[\d.]+(?:e-?\d+)?)/((?:\({N}/\d+\)|[\d.]+(?:e-?\d+)?)) = ({N})",
+        lambda a, b: D.divide(number(a), number(b)),
+    ),
+    (rf"= ({F}(?: · {F})+) = ({N})", products),
+    (rf"= ({N}) \+ ({N}) = ({N})", lambda a, b: D.add(number(a), number(b))),
+    (rf"= ({N}) − ({N}) = ({N})", lambda a, b: D.subtract(number(a), number(b))),
+    (rf"= 1 − ({N})/({N}) = ({N})", lambda a, b: 1 - D.divide(number(a), number(b))),
+    (rf"= {LOGARITHM} = ({N})", lambda a: D.ln(Decimal(a))),
+    (rf"= log₂ (\d+) = ({N})", lambda a: D.divide(D.ln(Decimal(a)), D.ln(Decimal(2)))),
+    (rf"= √({N}) = ({N})", lambda a: D.sqrt(number(a))),
+    (rf"= ({N})/{LOGARITHM} = ({N})", lambda a, b: D.divide(number(a), D.ln(Decimal(b)))),
+)
+"""Each form of an equation, its operands and its result, and how a calculator evaluates it."""
+
+
+def follows(found: Decimal, printed: str) -> bool:
+    """Tell whether a value rounds to what is printed, to its last digit."""
+    text = number(printed)
+    unit = Decimal(1).scaleb(int(text.as_tuple().exponent))
+    return abs(found - text) <= unit * Decimal("0.5000001")
+
+
+def checked(seen: str) -> Iterator[tuple[str, bool]]:
+    """Every equation in a text, and whether it follows."""
+    seen = re.sub(r"\\(?:text|mathbf)\b|[{}$&\\]", " ", seen)
+    seen = re.sub(r"\s+", " ", seen)
+    for form, evaluate in EQUATIONS:
+        for found in re.finditer(form, seen):
+            *operands, printed = found.groups()
+            yield found[0], follows(evaluate(*operands), printed)
+
+
+def probabilities(draw: random.Random, count: int) -> str:
+    return ",".join(f"{draw.randint(1, 99) / 100}" for _ in range(count))
+
+
+def distribution(draw: random.Random, count: int) -> str:
+    cuts = sorted(draw.sample(range(1, 100), count - 1))
+    return ",".join(str((b - a) / 100) for a, b in zip([0, *cuts], [*cuts, 100], strict=True))
+
+
+def logits(draw: random.Random, count: int) -> str:
+    return ",".join(f"{draw.uniform(-3, 3):.2f}" for _ in range(count))
+
+
+def labels(draw: random.Random, count: int, classes: int = 2) -> str:
+    return ",".join(str(draw.randrange(classes)) for _ in range(count))
+
+
+READINGS: dict[str, Callable[[random.Random, int], dict[str, Any]]] = {
+    "events": lambda draw, n: {"pred": probabilities(draw, n), "squared_error": True, "units": True, "bytes": str(n + 1)},
+    "weighted events": lambda draw, n: {"pred": probabilities(draw, n), "weight": probabilities(draw, n)},
+    "events from logits": lambda draw, n: {"logits": logits(draw, n), "reading": "events"},
+    "binary": lambda draw, n: {"pred": probabilities(draw, n), "label": labels(draw, n), "accuracy": True},
+    "binary, in bits": lambda draw, n: {"logits": logits(draw, n), "label": labels(draw, n), "base": "2"},
+    "class": lambda draw, n: {"logits": logits(draw, n), "label": labels(draw, 1, n), "gradient": True},
+    "weighted class": lambda draw, n: {
+        "pred": distribution(draw, n), "label": labels(draw, 1, n), "class_weight": probabilities(draw, n)
+    },
+    "smoothed class": lambda draw, n: {"logits": logits(draw, n), "label": "0", "label_smoothing": "0.1"},
+    "classes": lambda draw, n: {"pred": [distribution(draw, n) for _ in range(3)], "label": labels(draw, 3, n)},
+    "pair": lambda draw, n: {"true": distribution(draw, n), "pred": distribution(draw, n), "code": "huffman"},
+    "pair, in bans": lambda draw, n: {"true": distribution(draw, n), "pred": distribution(draw, n), "base": "10"},
+    "pairs": lambda draw, n: {
+        "true": [distribution(draw, n) for _ in range(3)], "pred": [distribution(draw, n) for _ in range(3)]
+    },
+    "thirds": lambda _, n: {"pred": ["1/3,2/3", "2/3,1/3"], "label": "0,1", "weight": f"1/3,{n}"},
+    "truth": lambda draw, n: {"true": distribution(draw, n), "base": "2.5"},
+    "descent": lambda draw, n: {"logits": logits(draw, n), "true": distribution(draw, n), "descend": "2"},
+}  # fmt: skip
+
+
+@cache
+def pages(reading: str) -> list[tuple[dict[str, Any], tuple[Block, ...]]]:
+    draw, found = random.Random(reading), []
+    for k in range(PAGES):
+        options = READINGS[reading](draw, draw.randint(2, 5))
+        found.append((options, DerivationResult(derive(**options)).page((4, 2, 6, 3)[k % 4])))
+    return found
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_equation_follows_from_what_is_printed(reading: str, name: str) -> None:
+    found = []
+    for options, page in pages(reading):
+        seen = SEEN[name](write(page, name))
+        equations = list(checked(seen))
+        assert [each for each, holds in equations if not holds] == [], options
+        assert GOES_ON not in re.sub(r"… \d+ more|\(…\)", "", seen) or ROUNDED_ONCE in re.sub(r"\s+", " ", seen), (
+            options
+        )
+        found += equations
+    assert len(found) >= PAGES or reading == "truth"
+
+
+def question_of(pred: str, label: str) -> Question:
+    return read(Request(pred=(split(Source("pred", pred)),), label=split(Source("label", label))))
+
+
+def written(cell: Cell) -> str:
+    return cell.formula.text if isinstance(cell, Math) else "" if isinstance(cell, Bar) else cell.text
+
+
+def columns_of(table: Table) -> list[list[str]]:
+    """The texts of each column, the line of sums last."""
+    rows = (*table.rows, *table.footer)
+    return [[getattr(row[k], "text", "") for row in rows] for k in range(len(table.columns))]
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_totals_follow_from_the_rows_above_them_or_are_said_to_be_rounded_once(reading: str) -> None:
+    checked_sums = 0
+    for options, page in pages(reading):
+        for block, following in zip(page, [*page[1:], None], strict=True):
+            if not isinstance(block, Table) or not block.footer or block.hidden:
+                continue
+            for *cells, sum_ in columns_of(block):
+                if not re.fullmatch(N, sum_):
+                    continue
+                added = sum((number(cell) for cell in cells if cell and cell != "∞"), Decimal(0))
+                is_said = isinstance(following, Remark) and "rounded only once" in following.text
+                assert follows(added, sum_) or is_said, (options, cells, sum_)
+                checked_sums += 1
+    assert checked_sums >= PAGES / 2 or reading in ("descent", "weighted class")
+
+
+@pytest.mark.parametrize("reading", ["pair", "pairs", "smoothed class", "pair, in bans"])
+def test_the_parts_of_a_cross_entropy_add_up_as_drawn(reading: str) -> None:
+    found = 0
+    for options, page in pages(reading):
+        for block in page:
+            if isinstance(block, Table) and isinstance(block.rows[0][0], Math):
+                entropy, divergence, whole = columns_of(block)[1]
+                assert GOES_ON in entropy or follows(number(entropy) + number(divergence), whole), options
+                found += 1
+    assert found == PAGES
+
+
+def scored_rows(draw: random.Random, count: int) -> tuple[list[int], list[float], list[float]]:
+    return (
+        [draw.randint(0, 1) for _ in range(count)],
+        [draw.randint(1, 99) / 100 for _ in range(count)],
+        [draw.randint(1, 4) / 2 for _ in range(count)],
+    )
+
+
+@pytest.mark.parametrize("base", ["e", "2"])
+def test_the_numbers_of_a_score_follow_from_each_other(base: str) -> None:
+    draw, found = random.Random(base), []
+    for k in range(PAGES):
+        labels, q, weights = scored_rows(draw, draw.randint(3, 30))
+        summary = score([(labels, q, weights) if k % 2 else (labels, q)], base=base)
+        page = ScoreResult(summary).page()
+        numbers = page[2]
+        assert isinstance(numbers, Table)
+        for row in numbers.rows:
+            if isinstance(row[2], Math):
+                found += list(checked(f"{row[2].formula.text} = {written(row[1])}"))
+        parts = next(
+            block for block in page if isinstance(block, Table) and written(block.columns[0].head) == "breakdown"
+        )
+        label, gained, lost, mean = columns_of(parts)[1]
+        holds = GOES_ON in label or follows(number(label) - number(gained) + number(lost), mean)
+        found.append((f"{label} − {gained} + {lost} = {mean}", holds))
+    assert [each for each, holds in found if not holds] == []
+    assert len(found) > PAGES * 5
+
+
+def test_a_difference_follows_from_the_means_beside_it() -> None:
+    draw, found = random.Random(3), 0
+    for _ in range(PAGES):
+        labels, q, _ = scored_rows(draw, draw.randint(5, 30))
+        other = [draw.randint(1, 99) / 100 for _ in labels]
+        asked = of_batches([[(labels, q)], [(labels, other)]], (), Settings(), 0)
+        for block in ComparisonResult(compare(asked, None)).page():
+            if not isinstance(block, Table):
+                continue
+            rows = {written(row[0]): row for row in block.rows}
+            heads = [written(column.head) for column in block.columns]
+            places = [heads.index(head) for head in ("mean A", "mean B", "difference") if "mean A" in heads]
+            triples = [[written(row[k]) for k in places] for row in block.rows if places]
+            if "mean of A" in rows:
+                triples.append([written(rows[name][1]) for name in ("mean of A", "mean of B", "difference")])
+            for a, b, difference in triples:
+                assert GOES_ON in a or follows(number(b) - number(a), difference)
+                found += 1
+    assert found > PAGES * 2
+
+
+def test_a_library_s_difference_follows_from_the_numbers_beside_it() -> None:
+    draw, found = random.Random(4), 0
+    for _ in range(PAGES):
+        options = {"pred": probabilities(draw, 3), "label": labels(draw, 3)}
+        question = question_of(**options)
+        page = LibrariesResult(compare_libraries(question)).page()
+        exact = re.search(rf"Exact: ({N})", page[0].text)
+        assert exact
+        is_said = any(isinstance(block, Prose) and block.text == DIFFERENCES_ROUNDED for block in page)
+        for row in page[2].rows:
+            *_, value, difference, _ = map(written, row)
+            if re.fullmatch(rf"\+?{N}", difference):
+                assert is_said or follows(number(value) - number(exact[1]), difference.removeprefix("+")), row
+                found += 1
+    assert found > PAGES
+
+
+ROOT = Path(__file__).parents[2]
+WRITTEN = [
+    ROOT / "README.md",
+    *sorted((ROOT / "examples").glob("*.txt")),
+    *sorted((ROOT / "tests" / "recorded" / "pages").glob("*.txt")),
+    *sorted(FOLDER.glob("*.md")),
+]
+
+
+def test_every_equation_that_is_written_down_follows() -> None:
+    """In the README, the examples, the lessons and the recorded pages."""
+    found = [(path.name, *each) for path in WRITTEN for each in checked(path.read_text("utf-8"))]
+    assert [each for *each, holds in found if not holds] == []
+    assert len(found) > len(WRITTEN)

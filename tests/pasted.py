@@ -1,0 +1,59 @@
+"""What tests of documents share: a shell that runs what a reader pastes, beside the files that examples speak of."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+FILES = {
+    "predictions.csv": "id,y,p,group,w\n1,1,0.9,a,1\n2,0,0.2,b,2\n3,1,0.7,a,1\n4,0,0.4,b,1\n",
+    "a.csv": "id,y,p,group\n1,1,0.9,a\n2,0,0.2,b\n3,1,0.7,a\n",
+    "b.csv": "id,y,p,group\n1,1,0.8,a\n2,0,0.1,b\n3,1,0.6,a\n",
+    "both.csv": "id,y,a,b\n1,1,0.9,0.8\n2,0,0.2,0.1\n3,1,0.7,0.6\n",
+    "article.md": "The first door costs -ln(0.7) = 0.3567 nats.\n",
+}
+"""The files that examples speak of, as a reader might have them."""
+
+ROOT = Path(__file__).parents[1]
+
+
+def with_files(folder: Path) -> Path:
+    """Put the files of the examples, and the folder examples, where the examples are run."""
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    if not (folder / "examples").exists():
+        shutil.copytree(ROOT / "examples", folder / "examples")
+    return folder
+
+
+def shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line as a user pastes it, with the xent under test first on PATH and a home of its own."""
+    commands = Path(sys.executable).parent
+    env = {**os.environ, "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "HOME": str(folder), "PYTHONUTF8": "1"}
+    (folder / ".config" / "fish" / "completions").mkdir(parents=True, exist_ok=True)
+    env["PROFILE"] = str(folder / "profile.ps1")
+    return subprocess.run(
+        ["sh", "-c", line], cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False, timeout=120
+    )
+
+
+def commands_in(text: str) -> list[str]:
+    """Every command of xent in the shell blocks of a page, without the comment behind it."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line.partition("   #")[0].rstrip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if "xent " in line and "venv" not in line]
+
+
+def run_python(text: str) -> None:
+    """Run the one Python block of a page; where a comment shows a number, the line gives it."""
+    (code,) = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    scope: dict[str, object] = {}
+    exec(code, scope)
+    for line in code.splitlines():
+        expression, _, shown = line.partition("  # ")
+        if re.fullmatch(r"[0-9.]+", shown):
+            assert repr(eval(expression, scope)) == shown, line

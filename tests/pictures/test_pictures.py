@@ -1,0 +1,277 @@
+"""Pictures: what they show, and that every renderer draws every one of them within its frame."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from xentropy_cli.cli.compute import command, request_of
+from xentropy_cli.cli.options.extras import cut, parts_of
+from xentropy_cli.cli.output.deliver import choose_target
+from xentropy_cli.derivation.derive import derive
+from xentropy_cli.inputs.readings import read
+from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
+from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
+from xentropy_cli.rendering import render_document
+from xentropy_cli.rendering.pictures.text import drawing_lines
+from xentropy_cli.text import width
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+    from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.pictures.kinds import Axis, Drawing
+
+LINES = {
+    "events": "--pred 0.7,0.8,0.97",
+    "rare": "--pred 1e-30,0.5",
+    "impossible": "--pred 0,0.5",
+    "certain": "--pred 1",
+    "many": f"--pred {','.join(['0.9', '0.2', '0.5'] * 15)}",
+    "long names": f"--pred {'x' * 60}=0.5,{'y' * 60}=0.25",
+    "binary": "--pred 0.9,0.1,0.8,0.3 --label 1,0,1,0",
+    "binary infinite": "--pred 1,0.5 --label 0,1",
+    "binary from logits": "--logits=3,-1,0.5 --label 1,0,0 --temperature 2",
+    "categorical": "--pred cat=0.7,dog=0.2,bird=0.1 --label dog",
+    "rows": "--pred 0.7,0.2,0.1 --pred 0.1,0.8,0.1 --label 0,2 --weight 2,1",
+    "logits": "--logits=2,1,0.1 --label 0 --label-smoothing 0.1",
+    "extreme logits": "--logits=1000,-1000 --label 1",
+    "two classes": "--true 0.5,0.5 --pred 0.75,0.25 --base 2",
+    "two classes impossible": "--true 0.5,0.5 --pred 1,0",
+    "three classes": "--true 0.5,0.25,0.25 --pred 0.25,0.5,0.25",
+    "three with zeros": "--true 1,0,0 --pred 0,0.5,0.5",
+    "coin": "--true 0.9,0.1",
+    "certain truth": "--true 1,0,0",
+    "pairs": "--true 0.5,0.5 --pred 1,0 --true 1,0 --pred 0.5,0.5",
+    "training": "--logits=2,1,0.1 --label 0 --descend 10",
+    "trained": "--logits=0,0 --true 0.5,0.5 --descend 3",
+    "code": "--true 1/2,1/4,1/8,1/8 --code huffman",
+    "code of zeros": "--true 0.5,0.5,0 --pred 0.5,0.5,0 --code shannon",
+}
+
+
+def derivation_of(line: str) -> Derivation:
+    options = dict(command.make_context("compute", line.split()).params)
+    choose_target(options)
+    parts_of(options)
+    options.pop("picture")
+    return derive(read(request_of(cut(options))))
+
+
+DERIVATIONS = {name: derivation_of(line) for name, line in LINES.items()}
+DRAWN = {f"{name}: {picture}": (name, picture) for name, d in DERIVATIONS.items() for picture in fitting(PICTURES, d)}
+
+
+def drawn(name: str) -> Drawing:
+    line, picture = DRAWN[name]
+    return picture_of(PICTURES, DERIVATIONS[line], 4, picture)
+
+
+def numbers_of(drawing: Drawing) -> list[tuple[Axis, float]]:
+    """Every number of a picture, with the axis it stands on."""
+    if isinstance(drawing, Chart):
+        points = [point for curve in drawing.curves for point in curve.points if point]
+        points += [(mark.x, y) for mark in drawing.marks for y in (mark.y, mark.low, mark.high) if y is not None]
+        rules = [(drawing.y if rule.axis == "y" else drawing.x, rule.at) for rule in drawing.rules]
+        return [pair for x, y in points for pair in ((drawing.x, x), (drawing.y, y))] + rules
+    if isinstance(drawing, Bars):
+        ends = [
+            (drawing.axis, sum(p.length for p in row.pieces if p.length * way > 0))
+            for row in drawing.rows
+            for way in (1, -1)
+        ]
+        return ends + [(drawing.axis, row.target) for row in drawing.rows if row.target is not None]
+    if isinstance(drawing, Areas):
+        boxes = [box for panel in drawing.panels for box in panel.boxes]
+        return [(drawing.y, y) for box in boxes for y in (box.height, box.line) if y is not None] + [
+            (drawing.x, sum(box.width for box in panel.boxes)) for panel in drawing.panels
+        ]
+    return [(drawing.scales[0], place.at) for place in (*drawing.marks, *drawing.landmarks)]
+
+
+def test_every_picture_is_drawn_from_some_line() -> None:
+    assert {picture for _, picture in DRAWN.values()} == set(PICTURES)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_number_is_finite_and_within_its_axis(name: str) -> None:
+    for axis, value in numbers_of(drawn(name)):
+        assert axis.low - 1e-9 * abs(axis.high) <= value <= axis.high * (1 + 1e-9), (axis, value)
+        assert math.isfinite(value)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_sentence_says_what_is_shown(name: str) -> None:
+    says = drawn(name).says
+    assert says.endswith(".")
+    assert not re.search(r"\b(nan|inf)\b", says)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("most", [60, 76, 120])
+def test_text_stays_within_its_width(name: str, most: int) -> None:
+    shown = ["".join(text for text, _ in line) for line in drawing_lines(drawn(name), most)]
+    assert max(map(width, shown)) <= most, "\n".join(shown)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_drawing_stays_within_its_field(name: str) -> None:
+    drawing = ET.fromstring(render_document((drawn(name),), "svg"))  # noqa: S314  we wrote it
+    for path in drawing.iter(f"{SVG}path"):
+        for x in re.findall(r"M(-?[0-9.]+)", path.attrib["d"]):
+            assert 0 <= float(x) <= 641
+    for box in drawing.iter(f"{SVG}rect"):
+        assert float(box.attrib["width"]) >= 0
+        assert float(box.attrib["height"]) >= 0
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if "long names" not in name])
+def test_no_text_lies_over_another(name: str) -> None:
+    """Measured with the width of a letter at most; a chart leaves out a name that has no room."""
+    texts = ET.fromstring(render_document((drawn(name),), "svg")).iter(f"{SVG}text")  # noqa: S314  we wrote it
+    boxes = []
+    for text in texts:
+        x, y, shown, kind = float(text.attrib["x"]), float(text.attrib["y"]), text.text or "", text.attrib["class"]
+        wide = 6.5 * width(shown)
+        left = x - wide if "end" in kind else x - wide / 2 if "middle" in kind else x
+        boxes.append((left, y - 9, left + wide, y, shown))
+    for k, a in enumerate(boxes):
+        for b in boxes[k + 1 :]:
+            assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "latex", "html", "svg"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_format_draws_it(name: str, form: str) -> None:
+    drawing = drawn(name)
+    shown = render_document((drawing,), form)
+    assert "nan" not in shown
+    assert len(shown) > 100
+
+
+def test_a_mark_stands_at_the_number_of_the_table() -> None:
+    found = picture_of(PICTURES, DERIVATIONS["binary"], 4, "two-curves")
+    assert isinstance(found, Chart)
+    assert [(mark.x, round(mark.y, 6)) for mark in found.marks] == [
+        (x, round(-math.log(q), 6)) for x, q in ((0.9, 0.9), (0.1, 0.9), (0.8, 0.8), (0.3, 0.7))
+    ]
+
+
+def test_the_pieces_of_the_total_are_the_terms() -> None:
+    found = picture_of(PICTURES, DERIVATIONS["events"], 4, "total")
+    assert isinstance(found, Strip)
+    assert [round(piece.length, 12) for piece in found.pieces] == [round(-math.log(q), 12) for q in (0.7, 0.8, 0.97)]
+
+
+def test_an_area_is_a_class_in_the_sum() -> None:
+    found = picture_of(PICTURES, DERIVATIONS["three classes"], 4, "surprise-areas")
+    assert isinstance(found, Areas)
+    own, other = ([round(box.width * box.height, 12) for box in panel.boxes] for panel in found.panels)
+    assert own == [round(-p * math.log(p), 12) for p in (0.5, 0.25, 0.25)]
+    assert other == [round(-p * math.log(q), 12) for p, q in ((0.5, 0.25), (0.25, 0.5), (0.25, 0.25))]
+
+
+def test_an_infinite_surprisal_is_marked_as_one() -> None:
+    found = picture_of(PICTURES, DERIVATIONS["impossible"], 4, "surprisal")
+    assert isinstance(found, Chart)
+    assert [mark.name for mark in found.marks] == ["1 (∞)", "2"]
+
+
+def test_the_loss_falls_and_the_entropy_stays() -> None:
+    found = picture_of(PICTURES, DERIVATIONS["training"], 4)
+    assert isinstance(found, Bars)
+    floor, gap = zip(*((row.pieces[0].length, row.pieces[1].length) for row in found.rows), strict=True)
+    assert set(floor) == {0.0}
+    assert list(gap) == sorted(gap, reverse=True)
+
+
+def test_a_picture_that_does_not_fit_is_refused_with_those_that_do(call: Runner) -> None:
+    done = call("compute", "--pred", "0.7", "--picture", "over-q")
+    assert (done.status, done.out) == (2, "")
+    assert "surprisal, total" in done.err
+
+
+def test_the_picture_stands_alone_where_only_it_is_asked_for(call: Runner) -> None:
+    assert call("compute", "--pred", "0.5", "--show", "chart").out.startswith("Surprisal of what happened")
+
+
+def test_a_chart_without_braille_keeps_its_shape(call: Runner) -> None:
+    shown = call("compute", "--pred", "0.5", "--show", "chart", encoding="ascii").out
+    assert shown.isascii()
+    assert "U+" not in shown
+    assert "\\u" not in shown
+    assert ":o" in shown or ".o" in shown or "'o" in shown
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_sign_of_a_picture_has_one_in_ascii(name: str) -> None:
+    from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
+
+    lines = drawing_lines(spelled(drawn(name)), 76)
+    assert "".join(text for line in lines for text, _ in line).translate(GLYPHS_IN_ASCII).isascii()
+
+
+@pytest.mark.parametrize("form", ["html", "svg", "markdown", "latex"])
+def test_a_name_from_outside_does_not_act(call: Runner, form: str) -> None:
+    done = call(
+        "compute",
+        "--pred",
+        "<script>x</script>=0.5,$y$=0.25",
+        "--show",
+        "chart",
+        "--picture",
+        "total",
+        "--format",
+        form,
+    )
+    assert done.status == 0
+    assert "<script" not in done.out or form in ("markdown", "latex")
+    assert form != "latex" or "$y$" not in done.out
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "predictions"
+
+COMMANDS = {
+    "score": ("score", f"{EXAMPLES}/cancer_a.csv", SCORE_PICTURES),
+    "score by": ("score", f"{EXAMPLES}/iris_a.csv --label label --by label", SCORE_PICTURES),
+    "compare": ("compare", f"{EXAMPLES}/digits_a.csv {EXAMPLES}/digits_b.csv --on id", COMPARE_PICTURES),
+    "libraries": ("libraries", "--pred 0.9,0.2 --label 1,0", LIBRARY_PICTURES),
+    "libraries infinite": ("libraries", "--pred 1,0 --pred 1,0 --label 0,1", LIBRARY_PICTURES),
+}
+RESULTS = {f"{name}: {picture}": (name, picture) for name, (_, _, table) in COMMANDS.items() for picture in table}
+"""Every picture of a file, a comparison, and libraries; --by gives the groups."""
+
+
+@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("form", ["plain", "html", "svg", "latex", "markdown"])
+def test_pictures_of_results_are_drawn_alone_in_every_format(call: Runner, name: str, form: str) -> None:
+    key, picture = RESULTS[name]
+    command_, line, _ = COMMANDS[key]
+    done = call(command_, *line.split(), "--show", "chart", "--picture", picture, "--format", form)
+    if picture == "groups" and "--by" not in line:
+        assert (done.status, done.out) == (2, "")
+        return
+    assert done.status == 0, done.err
+    assert not re.search(r"\bnan\b", done.out)
+    assert len(done.out) > 100
+
+
+def test_the_dots_of_reliability_are_the_bins_of_the_record(call: Runner) -> None:
+    done = call("score", f"{EXAMPLES}/cancer_a.csv", "--format", "json")
+    fields = json.loads(done.out)
+    found = picture_of(SCORE_PICTURES, fields, 4, "reliability")
+    assert isinstance(found, Chart)
+    bins = [row for row in fields["calibration"] if row["n"]]
+    assert [(mark.x, mark.y) for mark in found.marks] == [(row["predicted"], row["observed"]) for row in bins]
+    assert all(
+        mark.low <= mark.y <= mark.high for mark in found.marks if mark.low is not None and mark.high is not None
+    )

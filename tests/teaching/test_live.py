@@ -1,0 +1,430 @@
+"""What lessons say follows the numbers: the recorded text is the live one, and no sentence argues with its table.
+
+The numbers and verdicts of a page are held against what its blocks print, by a table and a comparison of this file's own.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from xentropy_cli.cli.lessons import run_lesson
+from xentropy_cli.cli.lessons.recording import recorded
+from xentropy_cli.errors import XentError
+from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section
+from xentropy_cli.rendering import render_document
+from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
+from xentropy_cli.teaching.lesson import Command, parse
+from xentropy_cli.teaching.live import Live
+from xentropy_cli.teaching.numbers import PREDICTION, TRUTH, Own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.teaching.lesson import Lesson, Passage
+
+INPUTS = int(os.environ.get("XENT_INPUTS", "100"))
+"""Random inputs a lesson. All lessons with 100 take less than a minute of one core; before a release they pass 200, too."""
+
+MOST_REFUSED = 0.2
+"""Of the random inputs some are refused, as they should be: no loss has a slope at infinity."""
+
+SIGNS = {
+    ">": "more larger higher longer above dearer worse rises surer positive",
+    "=": "as_much as_many equal as_high as_long at as_dear as_good stays as_sure zero",
+    "<": "less fewer smaller lower shorter below cheaper better falls less_sure negative",
+}
+"""The verdicts, typed here a second time: the sign that each one claims."""
+
+STRONG = re.compile(
+    r"\b(more|less|larger|smaller|higher|lower|fewer|longer|shorter|above|below|dearer|cheaper|worse|better|rises|falls|surer)\b"
+)
+DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?:e-?\d+)?(?! %)|(?<![\w.])\d*\.\d+ %")
+PROSE = (Paragraph, Items, Quotation)
+
+
+def is_prose(block: object) -> bool:
+    """Tell whether the lesson says it; the heading of a command's page stands on the page in bold."""
+    is_heading = isinstance(block, Paragraph) and [run.style for run in block.runs] == ["strong"]
+    return isinstance(block, PROSE) and not is_heading
+
+
+class Said(NamedTuple):
+    """A live text that was filled in: its word or number, the path or paths, and the two sides of a verdict as shown."""
+
+    text: str
+    href: str
+    sides: tuple[str, ...]
+
+
+class Page(NamedTuple):
+    """A lesson run with some numbers: the blocks of its page, and every live text on it."""
+
+    blocks: list[Block]
+    said: list[Said]
+    is_example: bool
+
+
+def run(lesson: Lesson, own: Own, outputs: dict[tuple[object, ...], run_lesson.Output]) -> Page:
+    """Put a page together; what a command gave before is not worked out again."""
+    said: list[Said] = []
+    output_of, text_of = run_lesson.output_of, Live.text_of
+
+    def known(lesson: Lesson, command: Command, changed: Command) -> run_lesson.Output:
+        key = (changed.words, command.repeats)
+        if key not in outputs:
+            outputs[key] = output_of(lesson, command, changed)
+        return outputs[key]
+
+    def noted(self: Live, run: Phrase) -> str | None:
+        text = text_of(self, run)
+        if text is not None:
+            said.append(Said(text, run.href, sides_of(self, run.href)))
+        return text
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_lesson, "output_of", known)
+        patch.setattr(Live, "text_of", noted)
+        patch.setattr(run_lesson, "refuse_others", lambda *_: None)  # a lesson of ours holds nothing that is refused
+        pages = run_lesson.lesson_pages(lesson, own)
+    return Page([block for page in pages for block in page], said, not own)
+
+
+def sides_of(live: Live, href: str) -> tuple[str, ...]:
+    """Both sides of a verdict, as they are shown."""
+    if ":" not in href:
+        return ()
+    texts = href.split(":")
+    return tuple(text if text[0].isdigit() else text_of_path(live, text) for text in texts)
+
+
+def text_of_path(live: Live, path: str) -> str:
+    return Live.text_of(live, Phrase("", "live", path)) or ""
+
+
+def text_of(block: Block) -> str:
+    """A text without the commands in it, which say nothing but what to type."""
+    assert isinstance(block, PROSE)
+    rows = block.rows if isinstance(block, Items) else (block.runs,)
+    return " ".join("".join(run.text for run in row if run.style not in ("code", "lesson")) for row in rows)
+
+
+def value_of(shown: str) -> float:
+    """The number that a reader sees."""
+    if shown.endswith("%"):
+        return float(shown.removesuffix(" %")) / 100
+    above, _, below = shown.replace("∞", "inf").replace("−", "-").partition("/")
+    return float(above) / float(below or 1)
+
+
+def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
+    """Everything on a page that its own tables do not bear out; what is told of the example alone may also type numbers."""
+    printed: set[str] = set()
+    allowed = {each.text for each in page.said if each.href.startswith("slip.")}
+    if page.is_example:
+        allowed |= {number for passage in of_example(lesson) for number in DECIMAL.findall(" ".join(passage.lines))}
+    for block in page.blocks[len(("title", "question")) :]:
+        if is_prose(block):
+            for number in DECIMAL.findall(text_of(block)):
+                if number not in printed and number not in allowed:
+                    yield f"{number} stands in no table above: {text_of(block)}"
+        elif not isinstance(block, Section):
+            printed |= set(DECIMAL.findall(render_document([block], "plain")))
+    for each in page.said:
+        if each.sides:
+            a, b = map(value_of, each.sides)
+            sign = ">" if a > b else "<" if a < b else "="
+            if each.text.lower().replace(" ", "_") not in SIGNS[sign].split():
+                yield f"{each.text} is said of {each.sides}"
+
+
+def of_example(lesson: Lesson) -> Iterator[Passage]:
+    """What is shown only with the lesson's own numbers."""
+    for part in lesson.parts:
+        yield from (p for p in part.passages if "example" in (part.binding.kind, p.binding.kind))
+
+
+# random numbers of a reader
+
+
+def probability(rng: random.Random) -> str:
+    """A probability as somebody types it."""
+    kind = rng.random()
+    if kind < 0.08:
+        return rng.choice("01")
+    if kind < 0.2:
+        below = rng.randint(2, 12)
+        return f"{rng.randint(1, below - 1)}/{below}"
+    digits = rng.randint(1, 4)
+    return f"{rng.randint(1, 10**digits - 1) / 10**digits:.{digits}f}"
+
+
+def distribution(rng: random.Random, k: int) -> str:
+    """Probabilities that add up to 1."""
+    kind = rng.random()
+    if kind < 0.12:
+        return ",".join([f"1/{k}"] * k)
+    if kind < 0.24:
+        one = rng.randrange(k)
+        return ",".join("1" if at == one else "0" for at in range(k))
+    whole = rng.choice((10, 100, 1000, 7, 12))
+    cuts = sorted(rng.randint(0, whole) for _ in range(k - 1))
+    parts = [b - a for a, b in zip([0, *cuts], [*cuts, whole], strict=True)]
+    rng.shuffle(parts)
+    return ",".join(f"{part}/{whole}" if whole in (7, 12) else str(part / whole) for part in parts)
+
+
+def logit(rng: random.Random) -> str:
+    """A score; some so large that a double would not bear its exponential."""
+    kind = rng.random()
+    if kind < 0.1:
+        return "0"
+    if kind < 0.25:
+        return str(rng.randint(-1000, 1000))
+    return f"{rng.uniform(-6, 6):.{rng.randint(0, 3)}f}"
+
+
+def kinds_of(lesson: Lesson) -> list[str]:
+    """The options of a lesson's own numbers, without their dashes."""
+    words = [word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words]
+    return [name[2:] for name in (*PREDICTION, *TRUTH) if name in words]
+
+
+def reading_of(lesson: Lesson) -> str:
+    """How a lesson's numbers are read."""
+    return lesson.reading or ("categorical" if "label" in kinds_of(lesson) else "distribution")
+
+
+def numbers(rng: random.Random, lesson: Lesson) -> Own:
+    """Numbers of a reader for a lesson, in its reading: for every kind of option that its blocks take."""
+    prediction = next((name for name in PREDICTION if name[2:] in kinds_of(lesson)), None)
+    truth = next((name for name in TRUTH if name[2:] in kinds_of(lesson)), None)
+    reading = reading_of(lesson)
+    n = rng.randint(1, 6)
+    same = rng.random() < 0.15
+    options = []
+    if reading in ("events", "binary"):
+        entry = logit if prediction == "--logits" else probability
+        row = [entry(rng)] * n if same else [entry(rng) for _ in range(n)]
+        options.append((prediction or "--pred", ",".join(row)))
+        if reading == "binary":
+            one = rng.choice("01")
+            options.append(("--label", ",".join([one] * n if rng.random() < 0.2 else [rng.choice("01") for _ in row])))
+    else:
+        k = max(n, 2)
+        if prediction == "--logits":
+            row = [logit(rng)] * k if same else [logit(rng) for _ in range(k)]
+            options.append(("--logits", ",".join(row)))
+        elif prediction:
+            options.append(("--pred", distribution(rng, k)))
+        if truth == "--label":
+            options.append(("--label", str(rng.randrange(k))))
+        elif truth:
+            options.append(
+                ("--true", options[-1][1] if options and same and prediction == "--pred" else distribution(rng, k))
+            )
+    if rng.random() < 0.2:
+        options.append(("--base", rng.choice(("2", "10", "3"))))
+    return Own(tuple(options))
+
+
+@cache
+def fixed(topic: str) -> dict[tuple[object, ...], run_lesson.Output]:
+    """What the commands of a lesson gave, kept from one input to the next."""
+    assert topic
+    return {}
+
+
+def takes_numbers(lesson: Lesson) -> bool:
+    return any(each.takes_numbers for each in lesson.commands)
+
+
+LIVELY = [topic for topic in topics() if takes_numbers(lesson_of(topic))]
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_what_is_recorded_is_what_is_live(topic: str, request: pytest.FixtureRequest) -> None:
+    path = FOLDER / f"{topic}.md"
+    text = path.read_text("utf-8")
+    now = recorded(text, path.name, str(FOLDER))
+    if request.config.getoption("--record"):
+        path.write_text(now, "utf-8")
+        text = now
+    assert text == now
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_the_raw_file_shows_what_is_true_of_the_example_and_hides_the_rest(topic: str) -> None:
+    """What stands in a comment is not shown on a web page, and must not be shown to one who brings no numbers."""
+    lesson = lesson_of(topic)
+    assert [passage.lines for passage in hidden(lesson)] == [
+        p.lines for p in lesson.passages if p.binding.kind == "else"
+    ]
+
+
+def hidden(lesson: Lesson) -> list[Passage]:
+    """The passages that are not shown with the lesson's own numbers."""
+    kept = []
+    live = Live(lesson, is_example=True)
+    for passage in lesson.passages:
+        if not live.shows(passage):
+            kept.append(passage)
+        elif isinstance(passage.block, Command):
+            output = run_lesson.output_of(lesson, passage.block, passage.block)
+            live.add(output.facts, passage.block.name)
+    return kept
+
+
+@pytest.mark.parametrize("topic", LIVELY)
+def test_no_sentence_argues_with_its_table(topic: str) -> None:
+    lesson, rng, refused = lesson_of(topic), random.Random(topic), 0
+    assert list(contradictions(lesson, run(lesson, Own(()), fixed(topic)))) == []
+    for _ in range(INPUTS):
+        own = numbers(rng, lesson)
+        try:
+            page = run(lesson, own, fixed(topic))
+        except XentError:
+            refused += 1
+            continue
+        assert list(contradictions(lesson, page)) == [], own
+        assert list(bare_blocks(lesson, page)) == [], own
+    assert refused <= MOST_REFUSED * INPUTS
+
+
+def bare_blocks(lesson: Lesson, page: Page) -> Iterator[str]:
+    """The parts with the reader's numbers under which no sentence is left."""
+    part: list[Block] = []
+    for block in [*page.blocks, Section("")]:
+        if not isinstance(block, Section):
+            part.append(block)
+            continue
+        if any(getattr(each, "is_command", False) for each in part) and not any(map(is_prose, part)):
+            yield f"{lesson.file}: nothing is said in {part[0]}"
+        part = [block]
+
+
+@pytest.mark.parametrize("topic", LIVELY)
+def test_nothing_is_typed_that_only_the_example_bears_out(topic: str) -> None:
+    assert list(typed(lesson_of(topic))) == []
+
+
+def typed(lesson: Lesson) -> Iterator[str]:
+    """What is said of numbers outside links, code and what is bound to the example."""
+    words = [word for each in lesson.commands for word in each.words if not word.startswith("-")]
+    names = {name for word in words for name in re.findall(r"([a-z]+)=", word)}
+    follows = False
+    for part in lesson.parts:
+        follows = False
+        for passage in part.passages:
+            if isinstance(passage.block, Command):
+                follows = passage.block.takes_numbers
+            if not isinstance(passage.block, PROSE) or "example" in (part.binding.kind, passage.binding.kind):
+                continue
+            rows = passage.block.rows if isinstance(passage.block, Items) else (passage.block.runs,)
+            text = " ".join("".join(r.text for r in row if r.style not in ("live", "code", "lesson")) for row in rows)
+            yield from DECIMAL.findall(text)
+            used = names & set(re.findall(r"[a-z]+", text.lower()))
+            yield from (f"{name}: {text}" for name in sorted(used) if follows)
+            yield from (f"{found}: {text}" for found in STRONG.findall(text) if follows and not passage.binding.kind)
+
+
+LIE = """---
+title: T
+question: Q?
+summary: S
+next: doors
+reading: events
+---
+```xent yours
+$ xent compute --pred duck=0.7,dog=0.8 --show terms
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "The total is [0.6](#total).",
+        "The total is [below](#total:1/2) one half.",
+        "The total is 0.5798.",
+        "Most was lost on the duck.",
+        "The first costs more.",
+        "<!-- if n=3 -->\nThree things happened.",
+        "<!-- else: Three things happened. -->",
+    ],
+)
+def test_a_planted_lie_is_caught(lie: str) -> None:
+    text = recorded(LIE, "lie.md", ".") + "\n" + lie + "\n"
+    lesson = parse(text, "lie.md")
+    caught = [
+        recorded(text, "lie.md", ".") != text,
+        [p.lines for p in hidden(lesson)] != [p.lines for p in lesson.passages if p.binding.kind == "else"],
+        bool(list(typed(lesson))),
+        bool(list(contradictions(lesson, run(lesson, Own((("--pred", "0.5"),)), {})))),
+    ]
+    assert any(caught) is not (lie == "<!-- else: Three things happened. -->")
+
+
+def test_a_misspelt_path_names_file_line_and_characters() -> None:
+    with pytest.raises(XentError) as caught:
+        run(parse(LIE + "\nIt is\n[0.6](#terms.0.surprisl).\n", "lie.md"), Own(()), {})
+    error = caught.value
+    assert (error.code, error.where, error.status) == ("bad-lesson", "lie.md, line 13", 3)
+    assert error.text[slice(*error.span)] == "surprisl"
+    assert "surprisal" in error.fix
+
+
+RECORDED = Path(__file__).parents[1] / "recorded" / "lessons"
+ODD: dict[str, tuple[dict[str, str], ...]] = {
+    "events": ({"pred": "1"}, {"pred": "0.5,0.5"}, {"pred": "0.3,0"}, {"pred": "1/3,2/3,1"}, {"pred": "0.0001,0.9999"}),
+    "binary": (
+        {"pred": "0.5", "logits": "0", "label": "1"},
+        {"pred": "1,0", "logits": "40,-40", "label": "1,0"},
+        {"pred": "1,0.5", "logits": "40,0", "label": "0,1"},
+        {"pred": "0.2,0.2,0.2", "logits": "1,1,-3", "label": "0,0,0"},
+        {"pred": "0.9,0.1,1/3", "logits": "2,-2,0.001", "label": "0,1,1"},
+    ),
+    "categorical": (
+        {"pred": "0.5,0.5", "logits": "0,0", "label": "0"},
+        {"pred": "1,0,0", "logits": "1000,0,0", "label": "0"},
+        {"pred": "0.6,0.4,0", "logits": "0,1000,-1000", "label": "2"},
+        {"pred": "1/4,1/4,1/4,1/4", "logits": "1,1,1,1", "label": "3"},
+        {"pred": "0.05,0.9,0.05", "logits": "-3,0.5,2", "label": "1"},
+    ),
+    "distribution": (
+        {"true": "0.5,0.5", "pred": "0.5,0.5"},
+        {"true": "1,0", "pred": "0.25,0.75"},
+        {"true": "0.5,0.5,0", "pred": "0.5,0,0.5"},
+        {"true": "1/3,1/3,1/3", "pred": "0.6,0.3,0.1"},
+        {"true": "0.3,0.7", "pred": "0.7,0.3"},
+    ),
+}
+"""For each reading: alone, certain, impossible, all alike, and turned over."""
+
+
+@pytest.mark.parametrize("topic", LIVELY)
+def test_what_a_lesson_says_of_odd_numbers_is_recorded_to_be_read(topic: str, request: pytest.FixtureRequest) -> None:
+    lesson, path = lesson_of(topic), RECORDED / f"{topic}.txt"
+    said = []
+    for options in ODD[reading_of(lesson)]:
+        own = Own(tuple((f"--{name}", options[name]) for name in kinds_of(lesson) if name in options))
+        page = run(lesson, own, {})
+        texts = [" ".join("".join(run.text for run in row) for row in rows_of(b)) for b in page.blocks if is_prose(b)]
+        said.append("\n".join([" ".join("=".join(option) for option in own.options), *texts[1:]]))
+    text = "\n\n\n".join(said) + "\n"
+    if request.config.getoption("--record"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
+
+
+def rows_of(block: Block) -> tuple[tuple[Phrase, ...], ...]:
+    assert isinstance(block, PROSE)
+    return block.rows if isinstance(block, Items) else (block.runs,)

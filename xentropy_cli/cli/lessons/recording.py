@@ -1,0 +1,59 @@
+"""The file of a lesson with what its commands print now, and what its sentences say then."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xentropy_cli.cli.lessons.run_lesson import output_of
+from xentropy_cli.pages.lesson_blocks import Phrase
+from xentropy_cli.pages.paths import PathError
+from xentropy_cli.rendering import render_document
+from xentropy_cli.teaching.lesson import Command, parse
+from xentropy_cli.teaching.live import Live
+
+if TYPE_CHECKING:
+    from xentropy_cli.teaching.lesson import Lesson, Passage
+
+LIVE = re.compile(r"\[([^\]]+)\]\(#([^)\s]+)\)")
+
+
+def recorded(text: str, file: str, folder: str) -> str:
+    """Put under every command what it prints, and into every live link what it says, with the lesson's own numbers.
+
+    Raises XentError where the lesson is not as it must be, or a command of it fails.
+    """
+    lesson = parse(text, file, folder)
+    live = Live(lesson, is_example=True)
+    lines = text.replace("\r\n", "\n").split("\n")
+    edits = []
+    for passage in lesson.passages:
+        if not live.shows(passage):
+            continue
+        if isinstance(passage.block, Command):
+            edits.append((passage.at + 1, passage.at + len(passage.lines) - 2, _printed(lesson, passage.block, live)))
+        else:
+            edits.append((passage.at - 1, passage.at - 1 + len(passage.lines), _said(passage, live)))
+    for start, end, found in reversed(edits):
+        lines[start:end] = found
+    return "\n".join(lines)
+
+
+def _printed(lesson: Lesson, command: Command, live: Live) -> list[str]:
+    """What a command prints in a pipe, without what the block before has said already."""
+    output = output_of(lesson, command, command)
+    live.add(output.facts, command.name)
+    return [line.rstrip() for line in render_document(output.blocks, "plain").strip("\n").split("\n")]
+
+
+def _said(passage: Passage, live: Live) -> list[str]:
+    """The lines of a text, each live link with what it says now."""
+
+    def now(link: re.Match[str]) -> str:
+        try:
+            text = live.text_of(Phrase(" ".join(link[1].split()), "live", link[2]))
+        except PathError:
+            text = None
+        return link[0] if text is None else f"[{text}](#{link[2]})"
+
+    return LIVE.sub(now, "\n".join(passage.lines)).split("\n")

@@ -1,0 +1,91 @@
+"""The pages of `xent explain` that are no lesson: about the tool, an error, a quantity; and the list of all lessons."""
+
+from __future__ import annotations
+
+import shlex
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.pages.blocks import Heading
+from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section
+from xentropy_cli.teaching.course import sections, summary_of
+from xentropy_cli.teaching.lookup import REFERENCES, markdown_of, quantities_of, title_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.derivation.quantities import Quantity
+    from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.teaching.lookup import Found
+
+
+def page_of(found: Found) -> list[Block]:
+    """Make the page of what a word stands for, if that is no lesson."""
+    if found.kind == "quantity":
+        row = QUANTITIES[found.name]
+        return [Heading(row.name[0].upper() + row.name[1:]), *row_blocks(row)]
+    from xentropy_cli.teaching.reference_pages import markdown_blocks
+
+    return list(markdown_blocks(markdown_of(found)))
+
+
+def row_blocks(row: Quantity) -> Iterator[Block]:
+    """Show a quantity, its example worked out now."""
+    from xentropy_cli.cli.options.inputs import request_from
+    from xentropy_cli.derivation.derive import derive
+    from xentropy_cli.inputs.readings import read
+    from xentropy_cli.pages.quantity import quantity_blocks
+
+    _, _, *words = shlex.split(row.example)
+    yield from quantity_blocks(row, derive(read(request_from(words))))
+
+
+def rows_of_lesson(topic: str) -> list[Block]:
+    """Show the quantities that a lesson is about, under a heading."""
+    blocks = [block for row in quantities_of(topic) for block in row_blocks(row)]
+    return [Section("In short"), *blocks] if blocks else []
+
+
+START = "Start: xent explain doors"
+ABOUT = "About the tool"
+WIDEST = 80
+
+
+def contents(width: int = WIDEST, rows: int | None = None) -> str:
+    """List every lesson in reading order, one line each, and the pages about the tool; names alone where rows are few."""
+    groups = _groups()
+    widest = max(len(topic) for found in groups.values() for topic, _ in found)
+    full = [START]
+    for name, found in groups.items():
+        full += ["", name, *(line for row in found for line in _line(row, widest, min(width, WIDEST)))]
+    return "\n".join(full if rows is None or len(full) < rows else _names(groups, min(width, WIDEST))) + "\n"
+
+
+def contents_page() -> list[Block]:
+    """The same list as a page."""
+    blocks: list[Block] = [Heading("Lessons")]
+    for name, found in _groups().items():
+        items = tuple((Phrase(topic, "lesson", topic), Phrase(f": {said}")) for topic, said in found)
+        blocks += [Section(name), Items(items)]
+    return blocks
+
+
+def _groups() -> dict[str, list[tuple[str, str]]]:
+    groups = {name: [(topic, summary_of(topic)) for topic in topics] for name, topics in sections().items()}
+    return {**groups, ABOUT: [(name, title_of(name)) for name in REFERENCES]}
+
+
+def _line(row: tuple[str, str], widest: int, width: int) -> list[str]:
+    """A name and what it is about; what does not fit hangs below."""
+    topic, said = row
+    return wrap(said, width, initial_indent=f"  {topic:{widest}}  ", subsequent_indent=" " * (widest + 4))
+
+
+def _names(groups: dict[str, list[tuple[str, str]]], width: int) -> list[str]:
+    """The names alone, each group in as few lines as it takes."""
+    shown = [START, ""]
+    for name, found in groups.items():
+        names = ", ".join(topic for topic, _ in found)
+        shown += wrap(names, width, initial_indent=f"{name:20}", subsequent_indent=" " * 20, break_on_hyphens=False)
+    return [*shown, "", "What each is about: xent explain | more"]

@@ -1,0 +1,70 @@
+"""The help of a command: what it does, examples, and its options under the heading that each is declared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INPUT = "Input"
+READING = "How it is read"
+WEIGHTS = "Weights and smoothing"
+EXTRAS = "Extras"
+OUTPUT = "Output"
+GROUPS = (INPUT, READING, WEIGHTS, EXTRAS, OUTPUT)
+"""The headings, in the order of the page."""
+
+
+class GroupedOption(click.Option):
+    """An option that knows under which heading of the help it stands."""
+
+    def __init__(self, *names: Any, group: str, **more: Any) -> None:
+        """Keep the heading."""
+        super().__init__(*names, **more)
+        self.group = group
+
+
+def option_in(group: str, *names: str, **more: Any) -> Callable[..., Any]:
+    """Declare an option of a command, under a heading of its help."""
+    return click.option(*names, group=group, **{"cls": GroupedOption, **more})
+
+
+class HelpPage(click.Command):
+    """A command whose help shows examples before it explains, and options in groups."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, purpose, examples, explanation, options."""
+        purpose, _, explained = (self.help or self.callback_help()).partition("\n\n")
+        self.format_usage(ctx, formatter)
+        self._write(formatter, purpose)
+        self._write(formatter, self.epilog or "", indent=0)
+        self._write(formatter, explained)
+        self.format_options(ctx, formatter)
+
+    def callback_help(self) -> str:
+        """The docstring of the function that the command calls."""
+        return (self.callback.__doc__ or "") if self.callback else ""
+
+    def _write(self, formatter: click.HelpFormatter, text: str, indent: int = 2) -> None:
+        if text.strip():
+            formatter.write_paragraph()
+            formatter.current_indent += indent
+            formatter.write_text(text.strip())
+            formatter.current_indent -= indent
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group; --help stands last."""
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        for group in GROUPS:
+            shown = [row for each in options if group_of(each) == group and (row := each.get_help_record(ctx))]
+            if shown:
+                with formatter.section(group):
+                    formatter.write_dl(shown)
+
+
+def group_of(parameter: click.Parameter) -> str:
+    """Name the heading of a parameter; click's own --help is about the output."""
+    return parameter.group if isinstance(parameter, GroupedOption) else OUTPUT

@@ -1,0 +1,67 @@
+"""Perplexities: the rows are the tokens of one text, and the class that happened is the token that came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.conventions.arithmetic import exponential, ln, single, softmax_row
+from xentropy_cli.conventions.catalogue.convention import LABELS, Convention
+from xentropy_cli.conventions.catalogue.rules import in_precision, log_softmax_rows, logit_rows, mean_over_rows
+
+if TYPE_CHECKING:
+    from xentropy_cli.conventions.inputs import Inputs
+
+
+def torchmetrics_perplexity(inputs: Inputs) -> float:
+    """e to the mean of -log softmax(z)[y], the softmax taken first, in singles: what underflows is infinite."""
+    rows = in_precision(tuple(map(softmax_row, logit_rows(inputs, "float32"))), "float32")
+    losses = [-single(ln(row[label])) for row, label in zip(rows, inputs.labels, strict=True)]
+    return single(exponential(mean_over_rows(losses, inputs)))
+
+
+def text_perplexity(inputs: Inputs) -> float:
+    """e to the mean of -log_softmax(z)[y] over the tokens of one text."""
+    pairs = zip(log_softmax_rows(inputs, "float32"), inputs.labels, strict=True)
+    return single(exponential(mean_over_rows([-row[label] for row, label in pairs], inputs)))
+
+
+TORCHMETRICS = """\
+import torch
+from torchmetrics.functional.text import perplexity
+
+z = torch.tensor([$z])
+y = torch.tensor([$y])
+print(perplexity(z, y).item())
+"""
+
+HUGGING_FACE = """\
+# Hugging Face evaluate's perplexity of one text, by its source; "mean_perplexity" is the mean of those of several texts
+import torch
+from torch.nn import CrossEntropyLoss
+
+z = torch.tensor($z)
+y = torch.tensor($y)
+print(torch.exp(CrossEntropyLoss(reduction="none")(z, y).sum() / len(y)).item())
+"""
+
+
+def _row(key: str, library: str, version: str, call: str, **facts: object) -> Convention:
+    return Convention(
+        key=key, library=library, version=version, call=call, expects="logits", precision="float32", takes=LABELS,
+        options=frozenset({"ignore-label"}), quantity="perplexity", **facts,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+ROWS = (
+    _row(
+        "torchmetrics-perplexity", "TorchMetrics", "1.9.0", "perplexity(z, y)",
+        does="e to the mean loss, of a softmax taken first; one text of n tokens", reduction="e to the mean over tokens",
+        loss=torchmetrics_perplexity, program=TORCHMETRICS,
+    ),
+    _row(
+        "hf-perplexity", "Hugging Face evaluate", "0.4", 'load("perplexity")',
+        does="e to the mean loss of one text; of several texts, the mean of their perplexities",
+        reduction="e to the mean over tokens, then a mean over texts", loss=text_perplexity, program=HUGGING_FACE,
+        checked="source, measurements/perplexity/perplexity.py; not run here: it loads a language model",
+    ),
+)  # fmt: skip

@@ -1,0 +1,185 @@
+"""Equations that anybody can check: their operands have the digits that give the printed result on a calculator."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isinf
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.core.real import exp, is_infinite, log, real
+from xentropy_cli.derivation.arithmetic import Arithmetic, Operand
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.figures import INFINITY, MINUS, added, figure, given
+from xentropy_cli.pages.blocks import Block, Cell, Equation, Equations, Figure, Math, Remark, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xentropy_cli.core.real import Real
+
+MOST_EXTRA = 3
+"""How many more digits than its result an operand may have."""
+
+MOST_EXACT = 1000
+"""The power of ten up to which a printed number is read as a ratio of whole numbers; beyond, those grow too long."""
+
+GLOSS_DIGITS = 2
+"""Digits of a number that is said in words."""
+
+GOES_ON = "…"
+ROUNDED_ONCE = f"Where digits go on ({GOES_ON}), the result is rounded once, from the exact value."
+
+
+class Line(NamedTuple):
+    """An equation to be written: symbol = a form without numbers, if any = its operands = value unit, and a gloss."""
+
+    symbol: Formula
+    value: Real
+    unit: str = ""
+    gloss: str = ""
+    form: Formula | None = None
+    arithmetic: Arithmetic | None = None
+
+
+def equation_blocks(lines: Iterable[Line], digits: int) -> Iterator[Block]:
+    """Write equations under each other, and say so where one does not follow from its printed digits."""
+    rows = tuple(equation(line, digits) for line in lines)
+    if rows:
+        yield Equations(rows)
+    if any(GOES_ON in side.text for row in rows for side in row.sides):
+        yield Remark("rounding", ROUNDED_ONCE)
+
+
+def equation(line: Line, digits: int) -> Equation:
+    """Write an equation, its result to `digits` digits after the point."""
+    sides = [] if line.form is None else [line.form]
+    if line.arithmetic is not None:
+        sides.append(worked(line.arithmetic, line.value, digits))
+    return Equation(line.symbol, (*sides, with_unit(figure(line.value, digits), line.unit)), line.gloss)
+
+
+def worked(arithmetic: Arithmetic, value: Real, digits: int) -> Formula:
+    """Write the operands with as few more digits as give the printed value; with … where three more do not.
+
+    >>> from xentropy_cli.derivation.arithmetic import Operand, power
+    >>> from xentropy_cli.derivation.model import Base
+    >>> mean = real("0.20342590090124")
+    >>> made = power(Base(None, "e", "nats"), Operand(mean), is_negative=True)
+    >>> worked(made, made.evaluate(mean), 4).text  # e^−0.2034 would be 0.8160
+    'e^−0.20343'
+    """
+    return arithmetic.write(*operand_texts(arithmetic, value, digits))
+
+
+def operand_texts(arithmetic: Arithmetic, value: Real, digits: int) -> list[str]:
+    """The text of each operand; one with … goes on, since its printed digits do not give the printed value."""
+    extra = extra_digits([(arithmetic, value)], digits)
+    if extra is not None:
+        return [operand_text(operand, digits + extra) for operand in arithmetic.operands]
+    texts = [operand_text(operand, digits + MOST_EXTRA) for operand in arithmetic.operands]
+    pairs = zip(texts, arithmetic.operands, strict=True)
+    return [
+        text if operand.is_given and not number_of(text) - operand.value else text + GOES_ON for text, operand in pairs
+    ]
+
+
+def extra_digits(equations: Sequence[tuple[Arithmetic, Real]], digits: int) -> int | None:
+    """The fewest more digits of operands with which every equation gives its printed value; None if three are too few."""
+    for extra in range(MOST_EXTRA + 1):
+        if all(gives(arithmetic, value, digits, extra) for arithmetic, value in equations):
+            return extra
+    return None
+
+
+def operand_text(operand: Operand, digits: int) -> str:
+    """Write an operand: as it was typed where that is short, or to so many digits."""
+    return given(operand.value, digits) if operand.is_given else figure(operand.value, digits)
+
+
+def gives(arithmetic: Arithmetic, value: Real, digits: int, extra: int) -> bool:
+    """Tell whether a calculator gives the printed value from the printed operands; infinity needs none."""
+    if is_infinite(value) or any(is_infinite(operand.value) for operand in arithmetic.operands):
+        return True
+    printed = (number_of(operand_text(operand, digits + extra)) for operand in arithmetic.operands)
+    return figure(arithmetic.evaluate(*printed), digits) == figure(value, digits)
+
+
+def of_double(x: float) -> Operand:
+    """A double as an operand: its own value, exactly."""
+    return Operand(real(x if isinf(x) else Decimal(x)))
+
+
+def difference_of(less: float, of: float) -> Arithmetic:
+    """A number less another."""
+    operands = of_double(of), of_double(less)
+    return Arithmetic(operands, lambda b, a: Formula(f"{b} − {a}", f"{b} - {a}"), lambda b, a: b - a)
+
+
+def cut_text(x: Real | float, digits: int, extra: int | None) -> str:
+    """Write a number of a column whose equations need so many more digits; with … where three more do not do."""
+    return figure(x, digits + MOST_EXTRA) + GOES_ON if extra is None else figure(x, digits + extra)
+
+
+def made_cell(arithmetic: Arithmetic, value: float, digits: int) -> Math:
+    """How a number of a table is made, as a cell beside it."""
+    formula = worked(arithmetic, of_double(value).value, digits)
+    return Math(Formula(f"= {formula.text}", f"= {formula.latex}"))
+
+
+def rounding_remark(blocks: Iterable[Block]) -> Iterator[Remark]:
+    """Say so where digits of a table go on."""
+    cells = (cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row)
+    if any(GOES_ON in _text(cell) for cell in cells if isinstance(cell, Math | Figure)):
+        yield Remark("rounding", ROUNDED_ONCE)
+
+
+def number_of(text: str) -> Real:
+    """Read back a number that `figures` wrote for people.
+
+    >>> float(number_of("−4.248e-18"))
+    -4.248e-18
+    """
+    mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
+    if abs(int(exponent or 0)) <= MOST_EXACT:
+        return real(f"{mantissa}e{exponent or 0}")
+    return real(mantissa) * exp(int(exponent) * log(real(10)))
+
+
+def with_unit(number: str, unit: str) -> Formula:
+    """Write a number and its unit, if it has one, as a formula."""
+    return Formula(f"{number} {unit}", rf"{number}\ \text{{{unit}}}") if unit else Formula(number, number)
+
+
+def table_blocks(table: Table) -> Iterator[Block]:
+    """Show a table, and say so where rounded cells that are all shown do not add up to the rounded total under them."""
+    yield table
+    if table.hidden or not table.footer:
+        return
+    (sums,) = table.footer
+    summed = [k for k, sum_ in enumerate(sums) if isinstance(sum_, Figure) and INFINITY not in sum_.text]
+    missed = []
+    for k in summed:
+        cells = (row[k] for row in table.rows)
+        shown = added([cell.text for cell in cells if isinstance(cell, Figure)], _text(sums[k]))
+        if shown != _text(sums[k]):
+            of = f" of {_text(table.columns[k].head)}" if len(summed) > 1 else ""
+            missed.append(f"{of} add up to {shown}")
+    if missed:
+        whole = "the total is" if len(missed) == 1 else "each total is"
+        text = f"The rounded terms{', those'.join(missed)}; {whole} rounded only once, from the exact terms."
+        yield Remark("rounding", text)
+
+
+def said_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out a remark that was made before."""
+    made = set()
+    for block in blocks:
+        if not isinstance(block, Remark) or block not in made:
+            yield block
+        if isinstance(block, Remark):
+            made.add(block)
+
+
+def _text(cell: Cell) -> str:
+    """The text of a cell."""
+    return cell.formula.text if isinstance(cell, Math) else getattr(cell, "text", "")

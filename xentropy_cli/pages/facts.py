@@ -1,0 +1,209 @@
+"""A record whose numbers are exact, and the evaluator of paths and conditions on any record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from xentropy_cli.core.real import Real, is_infinite, real, sign
+from xentropy_cli.figures import INFINITY, figure, given, percent
+from xentropy_cli.pages.paths import NUMBER, SPELLED, Literal, PathError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xentropy_cli.pages.paths import Comparison, Condition, Path, Step
+
+HOLDS = {
+    "<": lambda way: way < 0,
+    ">": lambda way: way > 0,
+    "≤": lambda way: way <= 0,
+    "≥": lambda way: way >= 0,
+    "=": lambda way: way == 0,
+    "≠": lambda way: way != 0,
+}
+EXTREMES = {"max": 1, "min": -1}
+EVERY, LAST = "*", "last"
+PERCENT = " %"
+
+
+class Fact(NamedTuple):
+    """A number of a record, exact, and how tables show it: computed, as it was given, or as a share."""
+
+    value: Real
+    kind: str = "computed"
+
+
+class Facts:
+    """A record that paths lead into.
+
+    With `digits` numbers are compared as they are shown, so that what prints alike is alike; without, exactly. What a
+    record holds as None does not apply, and a path there finds nothing.
+    """
+
+    def __init__(self, record: Mapping[str, Any], digits: int | None = None) -> None:
+        """Keep what paths are held against."""
+        self.record = record
+        self.digits = digits
+
+    def found(self, path: Path) -> list[Any]:
+        """Everything that a path leads to; nothing, where it does not apply.
+
+        Raises PathError where a name is none of this record and none that it may have.
+        """
+        return list(self._from(self.record, path.steps))
+
+    def holds(self, condition: Condition) -> bool:
+        """Tell whether every part of a condition holds, for all that its paths lead to.
+
+        >>> from xentropy_cli.pages.paths import condition_of
+        >>> Facts({"n": 4, "groups": [{"mean": 0.5}, {"mean": 0.7}]}).holds(condition_of("n = 4 and groups.*.mean <= 0.6"))
+        False
+
+        Raises PathError.
+        """
+        parts = [
+            self._part_holds(part) for part in condition
+        ]  # every part is read, so that every misspelt name is found
+        return all(parts)
+
+    def shown(self, path: Path) -> str | None:
+        """What a path leads to as tables show it, several joined by commas; None where it does not apply.
+
+        Raises PathError, also where it leads to rows, which are no text.
+        """
+        found = self.found(path)
+        if any(not _is_leaf(each) for each in found):
+            names = [*EXTREMES, LAST, EVERY] if isinstance(found[0], list) else list(found[0])
+            raise PathError("This leads to rows, not to a number.", (path.steps[0].end, path.steps[-1].end), names)
+        return ", ".join(map(self.written, found)) if found else None
+
+    def written(self, leaf: Any) -> str:
+        """Write a number as tables do; a text as it is."""
+        digits = 4 if self.digits is None else self.digits
+        if isinstance(leaf, Fact):
+            if leaf.kind == "share":
+                return percent(float(leaf.value))
+            return figure(leaf.value, digits) if leaf.kind == "computed" else given(leaf.value, digits)
+        if isinstance(leaf, float):
+            return figure(leaf, digits)
+        return INFINITY if leaf == "Infinity" else str(leaf)
+
+    def compared(self, a: Any, b: Any) -> int:
+        """Return -1, 0 or 1 as a is smaller than b, alike, or larger; a number in a condition is held exactly."""
+        x, y = _number(a), _number(b)
+        if x is None or y is None:
+            return 0 if _text(a) == _text(b) else 1
+        is_typed = self.digits is None or isinstance(a, Literal) or isinstance(b, Literal)
+        return 0 if not is_typed and self.written(a) == self.written(b) else _way(x, y)
+
+    def seen(self, a: Any, b: Any) -> int:
+        """Compare as a reader does, who sees no more of a number than is shown."""
+        return self.compared(*(each if isinstance(each, Literal) else self._as_shown(each) for each in (a, b)))
+
+    def _as_shown(self, leaf: Any) -> Any:
+        text = self.written(leaf)
+        if text.endswith(PERCENT):
+            return Fact(Literal(text.removesuffix(PERCENT)).value / 100)
+        return Fact(Literal(text).value) if NUMBER.fullmatch(text) else leaf
+
+    def _part_holds(self, part: Comparison) -> bool:
+        left = self.values(part.left)
+        if part.right is None:
+            return bool(left)
+        is_text = bool(left) and all(isinstance(each, str) and _number(each) is None for each in left)
+        right = [_path_text(part.right)] if is_text else self.values(part.right)
+        sides = [(a, b) for a in left for b in right]
+        return bool(sides) and all(HOLDS[part.sign](self.compared(a, b)) for a, b in sides)
+
+    def values(self, side: Path | Literal) -> list[Any]:
+        """What a side of a comparison stands for."""
+        return [side] if isinstance(side, Literal) else self.found(side)
+
+    def _from(self, node: Any, steps: Sequence[Step]) -> Iterator[Any]:
+        if not steps and node is not None:
+            yield node
+        if not steps or node is None:
+            return
+        step, rest = steps[0], steps[1:]
+        if isinstance(node, list):
+            yield from self._from_rows(node, step, rest)
+        elif hasattr(node, "keys"):
+            if step.name not in node or step.value is not None:
+                raise _unknown(step, list(node))
+            yield from self._from(node[step.name], rest)
+        else:
+            raise _unknown(step, [])
+
+    def _from_rows(self, rows: list[Any], step: Step, rest: Sequence[Step]) -> Iterator[Any]:
+        if step.value is not None:
+            self._refuse_unknown(rows, step)
+            literal = Literal(step.value) if NUMBER.fullmatch(step.value) else step.value
+            match = (row for row in rows if self._is(row.get(step.name), literal, step.value))
+            rows = [row for row, _ in zip(match, (1,), strict=False)]
+        elif step.name in EXTREMES and rest:
+            self._refuse_unknown(rows, rest[0])
+            yield from self._extreme(rows, EXTREMES[step.name], rest)
+            return
+        elif step.name == LAST:
+            rows = rows[-1:]
+        elif step.name.isdecimal():
+            rows = rows[int(step.name) :][:1]
+        elif step.name != EVERY:
+            raise _unknown(step, ["0", LAST, *EXTREMES, EVERY])
+        for row in rows:
+            yield from self._from(row, rest)
+
+    def _is(self, leaf: Any, literal: Literal | str, text: str) -> bool:
+        return leaf is not None and (
+            str(leaf) == text or (not isinstance(leaf, str) and self.compared(leaf, literal) == 0)
+        )
+
+    def _extreme(self, rows: list[Any], way: int, rest: Sequence[Step]) -> Iterator[Any]:
+        """The field of the row where it is largest or smallest, or another field of that row, if it is the only one."""
+        field = rest[0].name
+        kept = [row for row in rows if row.get(field) is not None and _number(row[field]) is not None]
+        if not kept:
+            return
+        best = kept[0]
+        for row in kept[1:]:
+            best = row if self.compared(row[field], best[field]) == way else best
+        if len(rest) == 1:
+            yield best[field]
+        elif sum(self.compared(row[field], best[field]) == 0 for row in kept) == 1:
+            yield from self._from(best, rest[1:])
+
+    def _refuse_unknown(self, rows: list[Any], step: Step) -> None:
+        names = {name: None for row in rows if isinstance(row, dict) for name in row}
+        if rows and step.name not in names:
+            raise _unknown(step, list(names))
+
+
+def _way(x: Real, y: Real) -> int:
+    """Return -1, 0 or 1; an infinity is no larger than itself."""
+    if is_infinite(x) or is_infinite(y):
+        return (float(x) > float(y)) - (float(x) < float(y))
+    return sign(x - y)
+
+
+def _number(leaf: Any) -> Real | None:
+    if isinstance(leaf, Fact | Literal):
+        return leaf.value
+    if isinstance(leaf, str):
+        return SPELLED.get(leaf)
+    return real(leaf)
+
+
+def _text(leaf: Any) -> str:
+    return leaf.text if isinstance(leaf, Literal) else str(leaf)
+
+
+def _path_text(side: Path | Literal) -> str:
+    return side.text if isinstance(side, Literal) else ".".join(step.name for step in side.steps)
+
+
+def _is_leaf(node: Any) -> bool:
+    return isinstance(node, Fact) or not (isinstance(node, list) or hasattr(node, "keys"))
+
+
+def _unknown(step: Step, names: Sequence[str]) -> PathError:
+    return PathError(f"There is no {step.name} here.", (step.end - len(step.name), step.end), names)

@@ -1,0 +1,127 @@
+"""The numbers of a score, one a row: how each is made of others, and what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, power, quotient
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import QUANTITIES, logarithm_sign
+from xentropy_cli.figures import figure
+from xentropy_cli.inputs.options import read_base
+from xentropy_cli.inputs.request import option
+from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, Words
+from xentropy_cli.pages.equations import GLOSS_DIGITS, made_cell, of_double
+from xentropy_cli.pages.term_tables import Shown, side_by_side
+from xentropy_cli.scoring import statistics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.derivation.model import Base
+    from xentropy_cli.scoring.summary import ScoreSummary
+
+
+def base_of(summary: ScoreSummary) -> Base:
+    """The base of the logarithm that a summary was scored with."""
+    return read_base(option("base", summary.method.base))
+
+
+def count_cell(x: float, digits: int) -> Figure:
+    """Put a number of rows, or a sum of weights, in a cell."""
+    return Figure(f"{x:.0f}" if x == int(x) else figure(x, digits))
+
+
+class NumberRow(NamedTuple):
+    """A number with its name, what it says, and how it is made of others."""
+
+    name: str
+    value: Cell
+    meaning: str
+    made: Cell = BLANK
+
+
+def skill_of(mean: Operand, baseline: Operand) -> Arithmetic:
+    """1 − mean / baseline."""
+    return Arithmetic((mean, baseline), lambda a, b: Formula(f"1 − {a}/{b}", f"1 - {a}/{b}"), lambda a, b: 1 - a / b)
+
+
+def number_table(summary: ScoreSummary, digits: int) -> Table:
+    """The mean and what goes with it."""
+    numbers = Numbers(summary, digits)
+    rows = (*numbers.loss_rows(), *(numbers.label_rows() if summary.method.kind != "events" else ()))
+    columns = [
+        Shown(Column(Words("quantity"), "left"), tuple(Words(row.name) for row in rows)),
+        Shown(Column(Words("value")), tuple(row.value for row in rows)),
+        Shown(Column(BLANK, "left", 2), tuple(row.made for row in rows)),
+        Shown(Column(BLANK, "left", 1), tuple(Words(row.meaning) for row in rows)),
+    ]
+    return side_by_side(columns, every_row=True)
+
+
+class Numbers:
+    """The rows of the table, and what each of them needs."""
+
+    def __init__(self, summary: ScoreSummary, digits: int) -> None:
+        """Keep the summary and how its numbers are shown."""
+        self.summary = summary
+        self.digits = digits
+        self.base = base_of(summary)
+
+    def cell(self, x: float, *, is_total: bool = False) -> Figure:
+        """Put a number in a cell."""
+        return Figure(figure(x, self.digits), is_total)
+
+    def counted(self, x: float) -> Figure:
+        """Put a number of rows, or a sum of weights, in a cell."""
+        return count_cell(x, self.digits)
+
+    def made(self, name: str, value: float, arithmetic: Arithmetic, meaning: str, *, total: bool = False) -> NumberRow:
+        """A number that is made of others."""
+        return NumberRow(name, self.cell(value, is_total=total), meaning, made_cell(arithmetic, value, self.digits))
+
+    def loss_rows(self) -> Iterator[NumberRow]:
+        """What needs no label."""
+        summary, sums = self.summary, self.summary.sums
+        unit, weighted = summary.unit, summary.weighted
+        yield NumberRow("rows", self.counted(summary.n), "scored")
+        counted: float = summary.n
+        if weighted:
+            counted = statistics.mass_of(sum(sums.mass), summary)
+            yield NumberRow("weight", self.counted(counted), "of all rows")
+        mean = quotient(of_double(summary.total), of_double(counted)._replace(is_given=True))
+        yield self.made("mean", summary.mean, mean, f"{unit} a row", total=True)
+        error = statistics.standard_error(sums, weighted=weighted)
+        if error is not None:
+            of = "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")
+            yield NumberRow("standard error", self.cell(error), of)
+        rest = statistics.finite_mean(sums, weighted=weighted) if any(sums.infinite) else None
+        if rest is not None:
+            yield NumberRow("mean of the others", self.cell(rest), "rows with a finite loss")
+        yield NumberRow("total", self.cell(summary.total), unit)
+        yield from self.power_rows()
+
+    def power_rows(self) -> Iterator[NumberRow]:
+        """What the mean is, as a number of outcomes and as a probability."""
+        base, mean = self.base, of_double(self.summary.mean)
+        for key, is_negative in (("perplexity", False), ("typical_probability", True)):
+            value = statistics.exponential(-self.summary.mean if is_negative else self.summary.mean, base.text)
+            gloss = QUANTITIES[key].gloss_of(figure(value, GLOSS_DIGITS))
+            yield self.made(QUANTITIES[key].name, value, power(base, mean, is_negative=is_negative), gloss)
+
+    def label_rows(self) -> Iterator[NumberRow]:
+        """What needs a label."""
+        summary, sums, base = self.summary, self.summary.sums, self.base
+        k, proportions = len(summary.classes), statistics.entropy_of(sums.mass, base.text)
+        sign = logarithm_sign(base)
+        chance = Math(Formula(f"= {sign.text} {k}", rf"= {sign.latex} {k}"))
+        uniform = self.cell(statistics.uniform(k, base.text))
+        yield NumberRow("baseline, uniform", uniform, "knowing nothing", chance)
+        yield NumberRow("baseline, proportions", self.cell(proportions), "knowing how often each class occurs")
+        skill = statistics.skill(summary.mean, proportions)
+        if skill is not None:
+            saved = skill_of(of_double(summary.mean), of_double(proportions))
+            yield self.made("skill", skill, saved, "how much of that baseline is saved")
+        yield NumberRow("accuracy", self.cell(statistics.accuracy(sums)), "the most probable class happened")
+        brier = self.cell(statistics.brier(sums, weighted=summary.weighted))
+        yield NumberRow("Brier score", brier, "mean squared difference")

@@ -1,0 +1,73 @@
+"""Axes with ticks at round numbers, and what pictures read off a derivation in doubles."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.figures import shortest
+from xentropy_cli.pictures.kinds import Axis, Tick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from xentropy_cli.derivation.model import Base
+
+TICKS = 5
+HEADROOM = 1.04
+
+
+def reach(values: Iterable[float]) -> float:
+    """How far an axis from 0 goes so that these fit, with some room above; 1 where there is nothing to show.
+
+    >>> reach([0.5, math.inf]), reach([0.0])
+    (0.52, 1.0)
+    """
+    return max((x for x in values if math.isfinite(x)), default=0.0) * HEADROOM or 1.0
+
+
+def named(name: str) -> Formula:
+    """A name as a formula in upright letters."""
+    return Formula(name, rf"\text{{{name}}}")
+
+
+def probability_axis(name: str) -> Axis:
+    """An axis from 0 to 1."""
+    return Axis(Formula(name, name), 0.0, 1.0, tuple(Tick(k / TICKS, shortest(k / TICKS)) for k in range(TICKS + 1)))
+
+
+def axis(name: str, low: float, high: float) -> Axis:
+    """An axis with ticks at 1, 2 or 5 times a power of ten.
+
+    >>> [tick.text for tick in axis("nats", 0, 1.3).ticks]
+    ['0', '0.5', '1']
+    """
+    if not high > low:
+        high = low + 1.0
+    power = 10.0 ** math.floor(math.log10((high - low) / TICKS))
+    step = next(k * power for k in (1, 2, 5, 10) if k * power >= (high - low) / TICKS)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    ticks = tuple(round(k * step, 12) + 0.0 for k in range(first, last + 1))
+    return Axis(named(name), low, high, tuple(Tick(at, shortest(at).replace("-", "−")) for at in ticks))
+
+
+def log_axis(name: str, low: float, high: float, ticks: tuple[float, ...]) -> Axis:
+    """An axis on which equal steps are equal factors."""
+    shown = tuple(Tick(at, shortest(at)) for at in sorted(ticks) if low <= at <= high)
+    return Axis(named(name), low, high, shown, is_log=True)
+
+
+def logarithm(base: Base) -> Callable[[float], float]:
+    """log of a double in a base; -inf at 0."""
+    scale = 1.0 if base.value is None else math.log(float(base.value))
+    return lambda x: math.log(x) / scale if x else -math.inf
+
+
+def softplus(x: float) -> float:
+    """log(1 + e^x), without overflow.
+
+    >>> softplus(1000.0)
+    1000.0
+    """
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))

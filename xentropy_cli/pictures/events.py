@@ -1,0 +1,150 @@
+"""Pictures of events that happened: their surprise end to end, on its curve, in every unit, and over and over."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core.real import is_infinite
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import in_base
+from xentropy_cli.figures import figure
+from xentropy_cli.pictures.axes import HEADROOM, TICKS, axis, log_axis, logarithm, probability_axis
+from xentropy_cli.pictures.kinds import Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
+
+if TYPE_CHECKING:
+    from xentropy_cli.derivation.model import Derivation
+
+SAMPLES = 160
+LEAST_SHOWN = 0.01
+"""The probability at which the axis of a surprisal ends, unless a number of the reader's lies beyond."""
+
+SURPRISAL = Formula("−log q", r"-\log q")
+LOG_PRODUCT = Formula("log₁₀ of the product", r"\log_{10}\text{ of the product}")
+ROLES = ("share", "divergence", "entropy", "whole")
+MOST_NAMED = 8
+FEW_POWERS = 3
+"""Powers of ten on an axis below which 2 and 5 times each are written too."""
+
+
+def total(derivation: Derivation, digits: int) -> Strip:
+    """The surprise of each event end to end, beside n fair coins and n blind guesses among three."""
+    log, n = logarithm(derivation.base), len(derivation.terms)
+    coins, blind = n * log(2), n * log(3)
+    value = derivation.quantities["total"]
+    pieces = tuple(
+        Piece(float(term.value), ROLES[k % len(ROLES)], term.name if n <= MOST_NAMED else "")
+        for k, term in enumerate(derivation.terms)
+        if not is_infinite(term.value)
+    )
+    top = max(blind, 0 if is_infinite(value) else float(value)) * HEADROOM
+    shown = f"{figure(value, digits)} {derivation.unit}"
+    largest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
+    guesses = (
+        Place(0.0, "certain"),
+        Place(coins, _times(n, "fair coin")),
+        Place(blind, _times(n, "guess among three")),
+    )
+    return Strip(
+        "The surprise of each event, end to end",
+        (axis(derivation.unit, 0, top),),
+        pieces,
+        (Place(top if is_infinite(value) else float(value), f"total {shown}"),),
+        guesses,
+        says=f"The total is {shown}; {largest.name} adds most, {figure(largest.value, digits)}.",
+    )
+
+
+def _times(n: int, what: str) -> str:
+    plural = {"guess among three": "guesses among three"}.get(what, f"{what}s")
+    return f"a {what}" if n == 1 else f"{n} {plural}"
+
+
+def surprisal(derivation: Derivation, digits: int) -> Chart:
+    """−log q as a curve, with a mark at each event, and rules at whole bits."""
+    log = logarithm(derivation.base)
+    found = [term for term in derivation.terms if term.q is not None]
+    costs = [-log(float(term.q or 0)) for term in found]
+    top = max([-log(LEAST_SHOWN), *(y for y in costs if math.isfinite(y))]) * HEADROOM
+    least = math.exp(top / log(math.exp(-1)))
+    points = tuple((q, -log(q)) for q in (least + (1 - least) * (k / SAMPLES) ** 2 for k in range(SAMPLES + 1)))
+    marks = tuple(
+        Mark(float(term.q or 0), min(y, top), term.name if math.isfinite(y) else f"{term.name} (∞)")
+        for term, y in zip(found, costs, strict=True)
+    )
+    bits = tuple(Rule(-log(2.0**-k), f"1/{2**k}: {k} bit{'s' if k > 1 else ''}") for k in (1, 2, 3))
+    rarest = min(found, key=lambda term: term.q or 0)
+    return Chart(
+        in_base(Formula("Surprisal of what happened, −log q, by its probability q", ""), derivation.base).text,
+        probability_axis("q"),
+        axis(derivation.unit, 0, top),
+        (Curve(in_base(SURPRISAL, derivation.base), points, "share", SAMPLES // 5),),
+        marks,
+        tuple(rule for rule in bits if rule.at <= top),
+        says=f"The rarer, the more surprising: {rarest.name} costs {figure(rarest.value, digits)} {derivation.unit}.",
+    )
+
+
+def rulers(derivation: Derivation, digits: int) -> Strip:
+    """The answer on three rulers of the same length: nats, bits, bans."""
+    value = derivation.value
+    scale = math.log(float(derivation.base.value)) if derivation.base.value is not None else 1.0
+    nats = (8.0 if is_infinite(value) else float(value) * scale or 1.0) * 1.25
+    own = {"nats": 1.0, "bits": math.log(2), "bans": math.log(10)}
+    order = [derivation.unit, *(unit for unit in own if unit != derivation.unit)]
+    sizes = {**own, derivation.unit: scale}
+    scales = tuple(axis(unit, 0, nats / sizes[unit]) for unit in order)
+    at = scales[0].high if is_infinite(value) else float(value)
+    shown = [figure(math.inf if is_infinite(value) else at * scale / sizes[unit], digits) for unit in order]
+    names = " = ".join(f"{number} {unit}" for number, unit in zip(shown, order, strict=True))
+    return Strip("The same surprise on three rulers", scales, (), (Place(at, names),), says=f"{names}.")
+
+
+def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the signature of a picture
+    """log₁₀ of the product of events that happen over and over: exact, and as doubles hold it."""
+    step = sum(float(-term.value) for term in derivation.terms if not is_infinite(term.value))
+    ten = step * (1.0 if derivation.base.value is None else math.log(float(derivation.base.value))) / math.log(10)
+    ends = math.ceil(-400 / ten) if ten < 0 else 1000
+    low = min(ten * ends, -400.0) if ten < 0 else -400.0
+    count = axis("times", 0, ends)
+    exact = ((0.0, 0.0), (float(ends), max(ten * ends, low)))
+    last = min(ends, math.floor(-323.3 / ten)) if ten < 0 else ends
+    doubles = ((0.0, 0.0), (float(last), ten * last))
+    gone = figure(last, 0)
+    return Chart(
+        "Log₁₀ of the product, as the events happen again and again",
+        count,
+        axis("", low, 0)._replace(name=LOG_PRODUCT),
+        (
+            Curve(Formula("exact", r"\text{exact}"), exact, "share", 1, is_dashed=True),
+            Curve(Formula("as doubles", r"\text{as doubles}"), doubles, "divergence", 0),
+        ),
+        (Mark(1.0, ten, "once"),),
+        bands=(Band(-323.3, -307.7, "digits run out"),),
+        says=f"The product is 0 in doubles after {gone} times; the sum of logarithms goes on."
+        if ten < 0
+        else "A certain event stays certain.",
+    )
+
+
+def log_ruler(derivation: Derivation, digits: int) -> Strip:
+    """1/q of each word on a scale of equal factors: the perplexity is their middle, the arithmetic mean is not."""
+    finite = [(term, 1 / float(term.q)) for term in derivation.terms if term.q]
+    mean = sum(x for _, x in finite) / len(finite) if finite else 1.0
+    value = derivation.quantities.get("perplexity")
+    middle = float(value) if value is not None and not is_infinite(value) else None
+    top = max([2.0, mean, *(x for _, x in finite)]) * 1.3
+    powers = math.ceil(math.log10(top))
+    steps = (1, 2, 5) if powers < FEW_POWERS else (1,)
+    ticks = tuple(float(k * 10**p) for p in range(0, powers + 1, max(1, powers // TICKS)) for k in steps)
+    scale = log_axis("1/q", 1.0, top, ticks)
+    marks = [Place(x, term.name) for term, x in finite] if len(finite) <= MOST_NAMED else []
+    if middle is not None:
+        marks.append(Place(middle, f"perplexity {figure(middle, digits)}"))
+    hollow = (Place(mean, f"arithmetic mean {figure(mean, digits)} (not this)", is_hollow=True),)
+    says = (
+        f"The perplexity {figure(middle, digits)} is the geometric mean of 1/q."
+        if middle
+        else "The perplexity is infinite."
+    )
+    return Strip("Each word as so many equal outcomes, 1/q", (scale,), (), tuple(marks), hollow, says=says)

@@ -1,0 +1,173 @@
+"""The four kinds of picture, as data in their own units: two axes, bars, areas, a number line.
+
+Every number stands where its axis puts it, and every point lies within the axes; a renderer computes places and nothing else.
+`says` tells in one sentence, from the same numbers, what a picture shows: for a screen reader, and where nothing is drawn.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from xentropy_cli.derivation.formula import Formula
+
+
+class Tick(NamedTuple):
+    """A place on an axis, and the number written there."""
+
+    at: float
+    text: str
+
+
+class Axis(NamedTuple):
+    """What an axis shows, from where to where, and its ticks; `is_log` where equal steps are equal factors."""
+
+    name: Formula
+    low: float
+    high: float
+    ticks: tuple[Tick, ...]
+    is_log: bool = False
+
+    def share(self, value: float) -> float:
+        """How far along the axis a value stands, from 0 to 1.
+
+        >>> from xentropy_cli.derivation.formula import Formula
+        >>> Axis(Formula("T", "T"), 0.25, 4, (), is_log=True).share(1)
+        0.5
+        """
+        if self.is_log:
+            return log(value / self.low) / log(self.high / self.low)
+        return (value - self.low) / (self.high - self.low)
+
+
+class Mark(NamedTuple):
+    """A point of the reader's own numbers, its name, and how far it may reach up and down (`low` to `high`)."""
+
+    x: float
+    y: float
+    name: str
+    low: float | None = None
+    high: float | None = None
+    is_hollow: bool = False
+
+
+class Curve(NamedTuple):
+    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`."""
+
+    name: Formula
+    points: tuple[tuple[float, float] | None, ...]
+    role: str
+    named_at: int
+    is_dashed: bool = False
+
+
+class Rule(NamedTuple):
+    """A straight line across the picture at one value of an axis ("x" or "y")."""
+
+    at: float
+    name: str
+    axis: str = "y"
+
+
+class Band(NamedTuple):
+    """A part of an axis that is set apart."""
+
+    low: float
+    high: float
+    name: str
+    axis: str = "y"
+
+
+class Chart(NamedTuple):
+    """Curves over two axes, and marks on them."""
+
+    title: str
+    x: Axis
+    y: Axis
+    curves: tuple[Curve, ...]
+    marks: tuple[Mark, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    bands: tuple[Band, ...] = ()
+    says: str = ""
+
+
+class Piece(NamedTuple):
+    """A part of a bar; one of negative length goes left of 0."""
+
+    length: float
+    role: str
+    name: str = ""
+
+
+class Row(NamedTuple):
+    """A bar of pieces end to end, its name and figure; `target` is a tick that an arrow leads to."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    figure: str
+    is_lit: bool = False
+    target: float | None = None
+
+
+class Bars(NamedTuple):
+    """Rows over one axis."""
+
+    title: str
+    axis: Axis
+    rows: tuple[Row, ...]
+    rules: tuple[Rule, ...] = ()
+    says: str = ""
+
+
+class Box(NamedTuple):
+    """A box `width` wide and `height` high, perhaps with a dashed line across it at another height."""
+
+    name: str
+    width: float
+    height: float
+    line: float | None = None
+    is_lit: bool = False
+
+
+class Panel(NamedTuple):
+    """Boxes side by side, and the number that their areas add up to."""
+
+    name: str
+    boxes: tuple[Box, ...]
+    figure: str
+
+
+class Areas(NamedTuple):
+    """Panels of boxes over the same two axes: the area of a box is its share of the sum."""
+
+    title: str
+    x: Axis
+    y: Axis
+    panels: tuple[Panel, ...]
+    says: str = ""
+
+
+class Place(NamedTuple):
+    """A named place on a number line."""
+
+    at: float
+    name: str
+    is_hollow: bool = False
+
+
+class Strip(NamedTuple):
+    """A number line, or several aligned ones of as many units: landmarks above, the reader's own marks below.
+
+    `pieces` lie end to end on the first scale; all places are on it too.
+    """
+
+    title: str
+    scales: tuple[Axis, ...]
+    pieces: tuple[Piece, ...] = ()
+    marks: tuple[Place, ...] = ()
+    landmarks: tuple[Place, ...] = ()
+    says: str = ""
+
+
+Drawing = Chart | Bars | Areas | Strip

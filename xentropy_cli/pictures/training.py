@@ -1,0 +1,211 @@
+"""Pictures of training and of the mean: pulls on logits, steps, squares, smoothing, denominators, temperature."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.core.real import is_infinite
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import in_base
+from xentropy_cli.figures import figure, given
+from xentropy_cli.pictures.axes import HEADROOM, axis, log_axis, logarithm, probability_axis, reach, softplus
+from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.derivation.model import Derivation, Example
+
+SAMPLES = 160
+SURPRISAL = Formula("−log q", r"-\log q")
+SQUARE = Formula("(1 − q)²", "(1 - q)^2")
+MOST_STEPS = 14
+
+
+def pulls(derivation: Derivation, digits: int) -> Bars:
+    """A bar q and a target p a class, with an arrow from one to the other: the pull on each logit."""
+    example = derivation.examples[0]
+    gaps = [q - p for p, q in zip(example.p, example.q, strict=True)]
+    longest = max(range(len(gaps)), key=lambda k: max(gaps[k], -gaps[k]))
+    rows = tuple(
+        Row(name, (Piece(float(q), "share"),), figure(gap, digits), k == longest, float(p))
+        for k, (name, p, q, gap) in enumerate(zip(example.classes, example.p, example.q, gaps, strict=True))
+    )
+    return Bars(
+        "q moves to p; the figure is q − p, the slope on the logit",
+        probability_axis("probability"),
+        rows,
+        says=f"{example.classes[longest]} is pulled hardest: q − p = {figure(gaps[longest], digits)}.",
+    )
+
+
+def steps(derivation: Derivation, digits: int) -> Bars:
+    """A row a step of a descent: H(P) stays, KL shrinks."""
+    working = next(each for each in derivation.workings if each.key == "descent")
+    keys = [field.key for field in working.fields]
+    rows = [{key: cell for key, cell in zip(keys, row, strict=True) if key != "q"} for row in working.rows]
+    every = max(1, math.ceil((len(rows) - 1) / MOST_STEPS))
+    shown = [row for k, row in enumerate(rows) if k % every == 0 or k == len(rows) - 1]
+    top = max(float(row["cross_entropy"]) for row in rows) * HEADROOM or 1.0  # type: ignore[arg-type]
+    floor = float(rows[0]["entropy"])  # type: ignore[arg-type]
+    bars = tuple(
+        Row(
+            f"step {int(float(row['step']))}",  # type: ignore[arg-type]
+            (Piece(floor, "entropy", "H(P)"), Piece(float(row["kl_divergence"]), "divergence", "KL(P‖Q)")),  # type: ignore[arg-type]
+            figure(row["cross_entropy"], digits),  # type: ignore[arg-type]
+        )
+        for row in shown
+    )
+    return Bars(
+        "H(P, Q) step by step: H(P) stays, KL shrinks",
+        axis(derivation.unit, 0, top),
+        bars,
+        (Rule(floor, "floor H(P)"),) if floor else (),
+        f"From {bars[0].figure} to {bars[-1].figure} {derivation.unit} in {len(rows) - 1} steps.",
+    )
+
+
+def square(derivation: Derivation, digits: int) -> Chart:
+    """−log q beside (1 − q)², over q on an axis of equal factors: one grows without limit, the other stops at 1."""
+    log = logarithm(derivation.base)
+    found = [(e.name, e.q[e.happened]) for e in derivation.examples if e.label is not None]
+    shown = [(name, float(q)) for name, q in found if float(q) > 0]
+    smallest = min([1e-5, *(q for _, q in shown)])
+    low = 10.0 ** math.floor(math.log10(smallest))
+    points = [low * (1 / low) ** (k / SAMPLES) for k in range(SAMPLES)] + [1.0]
+    top = -log(low) * HEADROOM
+    ticks = tuple(10.0**k for k in range(0, math.floor(math.log10(low)) - 1, min(-1, -round(-math.log10(low) / 6))))
+    marks = [mark for name, q in shown for mark in (Mark(q, -log(q), name), Mark(q, (1 - q) ** 2, "", is_hollow=True))]
+    worst = min(found, key=lambda pair: pair[1])
+    return Chart(
+        in_base(Formula("What one label costs: −log q, and (1 − q)²", ""), derivation.base).text,
+        log_axis("q of what happened", low, 1.0, ticks),
+        axis(derivation.unit, 0, top),
+        (
+            Curve(in_base(SURPRISAL, derivation.base), tuple((q, -log(q)) for q in points), "share", SAMPLES // 4),
+            Curve(SQUARE, tuple((q, (1 - q) ** 2) for q in points), "divergence", SAMPLES // 2, is_dashed=True),
+        ),
+        tuple(marks),
+        (Rule(1.0, "the most a square charges"),),
+        says=f"{worst[0]} was given {given(worst[1], digits)}: a square charges at most 1 for it, −log q has no limit.",
+    )
+
+
+def smoothed(derivation: Derivation, digits: int) -> Chart:
+    """The loss over q(true), the rest shared equally: plain, and with smoothing over all or over the other classes."""
+    example = derivation.examples[0]
+    cost = _cost_of(derivation)
+    true = example.p.index(max(example.p))
+    spread = min(float(p) for p in example.p)
+    keeps = {"smoothed": float(example.p[true])}
+    inner = [0.3 + 0.6999 * k / SAMPLES for k in range(SAMPLES + 1)]
+    curves = [
+        Curve(
+            Formula("plain", r"\text{plain}"),
+            tuple((q, cost(q, 1.0)) for q in inner),
+            "share",
+            SAMPLES // 6,
+            is_dashed=True,
+        )
+    ]
+    curves += [
+        Curve(Formula(name, rf"\text{{{name}}}"), tuple((q, cost(q, keep)) for q in inner), "divergence", SAMPLES // 3)
+        for name, keep in keeps.items()
+        if keep < 1
+    ]
+    own, value = float(example.q[true]), derivation.value
+    top = max(y for curve in curves for _, y in filter(None, curve.points)) * HEADROOM
+    is_equal = len({q for k, q in enumerate(example.q) if k != true}) <= 1
+    x = min(max(own, inner[0]), inner[-1])
+    marks = [Mark(x, min(float(value) if not is_infinite(value) else top, top), "yours", is_hollow=not is_equal)]
+    if 0 < spread < 1:
+        lowest = min(keeps["smoothed"], inner[-1])
+        marks.append(Mark(max(lowest, inner[0]), cost(max(lowest, inner[0]), keeps["smoothed"]), "least"))
+    return Chart(
+        "The loss by q of the true class, the rest shared equally",
+        axis("q(true)", inner[0], 1.0),
+        axis(derivation.unit, 0, top),
+        tuple(curves),
+        tuple(marks),
+        says=f"Smoothed, the loss is least where q(true) = {figure(keeps['smoothed'], digits)}, not at 1.",
+    )
+
+
+def _cost_of(derivation: Derivation) -> Callable[[float, float], float]:
+    """The loss of q for the true class, the rest shared equally, under a truth that keeps so much."""
+    log, others = logarithm(derivation.base), len(derivation.examples[0].classes) - 1
+
+    def cost(q: float, keep: float) -> float:
+        return -keep * log(q) - ((1 - keep) * log((1 - q) / others) if keep < 1 else 0.0)
+
+    return cost
+
+
+def denominators(derivation: Derivation, digits: int) -> Bars:
+    """The same pieces under three denominators: the total, over n, over the sum of weights."""
+    total, n = derivation.quantities["total"], derivation.n
+    if is_infinite(total):
+        values = [("total", total), ("mean", total)]
+    else:
+        values = [("total", total), (f"over n = {n}", total / n)]
+        if derivation.denominator.name != "n":
+            values.append(
+                (
+                    f"over {derivation.denominator.name} = {given(derivation.denominator.value, digits)}",
+                    total / derivation.denominator.value,
+                )
+            )
+    top = reach(float(v) for _, v in values)
+    roles = ("share", "divergence", "entropy", "whole")
+    rows = []
+    for name, value in values:
+        by = 1.0 if is_infinite(value) or not total else float(value / total)
+        pieces = [
+            Piece(min(float(t.value) * by, top) if not is_infinite(t.value) else top, roles[k % 4])
+            for k, t in enumerate(derivation.terms)
+        ]
+        rows.append(Row(name, tuple(pieces), figure(value, digits), value == derivation.value))
+    return Bars(
+        "One sum, and what it is divided by",
+        axis(derivation.unit, 0, top * len(derivation.terms) if is_infinite(total) else top),
+        tuple(rows),
+        says="; ".join(f"{name}: {figure(value, digits)}" for name, value in values) + f" {derivation.unit}.",
+    )
+
+
+def over_temperature(derivation: Derivation, digits: int) -> Chart:
+    """The mean loss when every logit is divided by T, over T on an axis of equal factors."""
+    scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
+    examples = [e for e in derivation.examples if e.label is not None and e.logits]
+
+    def mean(t: float) -> float:
+        return math.fsum(_loss(e, t) for e in examples) / len(examples) / scale
+
+    across = [2.0 ** (-3 + 6 * k / SAMPLES) for k in range(SAMPLES + 1)]
+    points = tuple((t, mean(t)) for t in across)
+    least = min(points, key=lambda point: point[1])
+    value = derivation.quantities["mean"]
+    top = max([y for _, y in points] + ([] if is_infinite(value) else [float(value)])) * HEADROOM or 1.0
+    marks = [Mark(1.0, min(float(value) if not is_infinite(value) else top, top), f"T = 1: {figure(value, digits)}")]
+    is_inside = points[0][1] > least[1] < points[-1][1]
+    if is_inside:
+        marks.append(Mark(*least, "least", is_hollow=True))
+    return Chart(
+        "The mean loss by the temperature T that divides the logits",
+        log_axis("T", 0.125, 8.0, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
+        axis(derivation.unit, 0, top),
+        (Curve(Formula("mean", r"\text{mean}"), points, "share", SAMPLES // 6),),
+        tuple(marks),
+        (Rule(1.0, "as it stands", "x"),),
+        says=f"As it stands the mean is {figure(value, digits)} {derivation.unit}; "
+        + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best."),
+    )
+
+
+def _loss(example: Example, t: float) -> float:
+    logits = [float(z) / t for z in example.logits]
+    if len(logits) == 1:
+        return softplus(-logits[0] if example.happened else logits[0])
+    top = max(logits)
+    return top + math.log(math.fsum(math.exp(z - top) for z in logits)) - logits[example.happened]

@@ -1,0 +1,89 @@
+"""Areas in character cells: boxes as wide as a probability and as high as a cost, told apart by their fill."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from xentropy_cli.rendering.pictures.cells import FILLS, Lettered, axis_line, title_lines, widest
+from xentropy_cli.text import visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.pictures.kinds import Areas, Axis, Box, Panel
+
+COLUMNS, NARROWEST = 64, 24
+FEWEST_ROWS, MOST_ROWS = 8, 14
+LINE = "╌"
+ROLES = ("entropy", "share", "divergence", "whole")
+
+
+def areas_lines(areas: Areas, most: int | None = None) -> Iterator[list[Lettered]]:
+    """Draw the panels under each other, no wider than `most` cells where that is asked."""
+    labels = widest([tick.text for tick in areas.y.ticks])
+    beside = labels + 2 + 2 + width(visible(areas.x.name.text))
+    columns = COLUMNS if most is None else max(NARROWEST, min(COLUMNS, most - beside))
+    yield from title_lines(areas.title, beside + columns)
+    for panel in areas.panels:
+        yield from _head(panel, columns + labels)
+        yield [(f"{areas.y.name.text:>{labels}}", "symbol")]
+        yield from _panel(areas, panel, columns, labels)
+
+
+def _head(panel: Panel, room: int) -> Iterator[list[Lettered]]:
+    """The name and the number of a panel, in two lines where one is too short."""
+    name, number = (visible(panel.name), "head"), (panel.figure, "total")
+    if width(panel.name) + 2 + width(panel.figure) <= room:
+        yield [name, ("  ", ""), number]
+        return
+    yield [name]
+    yield [number]
+
+
+def _panel(areas: Areas, panel: Panel, columns: int, labels: int) -> Iterator[list[Lettered]]:
+    rows = min(MOST_ROWS, max(FEWEST_ROWS, ceil(2 * areas.y.high)))
+    marks = {rows - round(areas.y.share(tick.at) * rows): tick.text for tick in areas.y.ticks}
+    edges = _edges(areas, panel, columns)
+    for row in range(rows):
+        label = marks.get(row, "")
+        cells = [
+            (fill * (edges[at + 1] - edges[at]), role)
+            for at, box in enumerate(panel.boxes)
+            for fill, role in (_cell(areas.y, box, at, rows - row, rows),)
+        ]
+        yield [(f"{label:>{labels}}", "dim"), (" ┤" if label else " │", "dim"), *cells]
+    yield [(f"{marks.get(rows, ''):>{labels}} └" + "─" * columns, "dim")]
+    yield [(" " * (labels + 2) + axis_line(areas.x, columns), "dim"), (f"  {visible(areas.x.name.text)}", "symbol")]
+    yield from _key(panel)
+
+
+def _edges(areas: Areas, panel: Panel, columns: int) -> list[int]:
+    """The cells at which boxes begin and end; one that is not empty has a cell of its own where there is room."""
+    edges, x = [0], 0.0
+    for box in panel.boxes:
+        x += box.width
+        end = round(areas.x.share(x) * columns)
+        edges.append(min(columns, max(end, edges[-1] + (box.width > 0))))
+    return edges
+
+
+def _cell(y: Axis, box: Box, at: int, level: int, rows: int) -> Lettered:
+    """A cell of a box at one level, and its role: filled up to its height, with a line at another."""
+    top = max(1, round(y.share(box.height) * rows)) if box.height else 0
+    fill = FILLS[at % len(FILLS)] if level <= top else " "
+    if box.line is not None and level == max(1, round(y.share(box.line) * rows)):
+        fill = LINE
+    return fill, "total" if box.is_lit else ROLES[at % len(ROLES)]
+
+
+def _key(panel: Panel) -> Iterator[list[Lettered]]:
+    """Name every box under its panel, by its fill."""
+    line: list[Lettered] = []
+    for at, box in enumerate(panel.boxes):
+        text = f"{FILLS[at % len(FILLS)]} {visible(box.name)}{' ●' if box.is_lit else ''}   "
+        if line and sum(width(part) for part, _ in line) + width(text) > COLUMNS + NARROWEST // 2:
+            yield line
+            line = []
+        line.append((text, ""))
+    yield line

@@ -1,0 +1,79 @@
+"""What pictures in character cells share: titles, the numbers of an axis, and names placed so that none overlap."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from xentropy_cli.text import visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xentropy_cli.pictures.kinds import Axis
+
+Lettered = tuple[str, str]
+"""A text and its role."""
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+"""A cell filled from the left, by eighths."""
+
+FILLS = "█▒░▓"
+"""What tells the pieces of a bar, and boxes, from their neighbours without colour."""
+
+
+def title_lines(title: str, most: int) -> Iterator[list[Lettered]]:
+    """Write a title, in as many lines as it needs."""
+    yield from ([(line, "head")] for line in wrap(visible(title), most))
+
+
+def cell_at(value: float, axis: Axis, columns: int) -> int:
+    """The cell in which a value stands."""
+    return round(axis.share(value) * (columns - 1))
+
+
+def axis_line(axis: Axis, columns: int) -> str:
+    """Write the ticks under their places, those that fit."""
+    line = ""
+    for tick in axis.ticks:
+        start = max(0, min(cell_at(tick.at, axis, columns) - width(tick.text) // 2, columns - width(tick.text)))
+        if not line or start > len(line):
+            line = line.ljust(start) + tick.text
+    return line
+
+
+def ruler_line(axis: Axis, columns: int) -> str:
+    """Draw an axis with a stroke at each tick."""
+    strokes = {cell_at(tick.at, axis, columns) for tick in axis.ticks}
+    return "".join("┼" if k in strokes else "─" for k in range(columns))
+
+
+def placed(names: Iterable[tuple[int, str]], columns: int, most_rows: int) -> tuple[list[str], list[tuple[int, str]]]:
+    """Write names over their cells in few rows, none over another; give the rows, and the names that found no room.
+
+    >>> placed([(0, "a"), (1, "bc"), (9, "d")], 10, 2)
+    (['a        d', ' bc'], [])
+    """
+    rows: list[str] = []
+    left: list[tuple[int, str]] = []
+    for cell, name in sorted(names):
+        start = max(0, min(cell, columns - width(name)))
+        at = next((k for k, row in enumerate(rows) if len(row) + 2 <= start or not row), len(rows))
+        if at == most_rows or width(name) > columns:
+            left.append((cell, name))
+            continue
+        if at == len(rows):
+            rows.append("")
+        rows[at] = rows[at].ljust(start) + name
+    return rows, left
+
+
+def cut_to(name: str, most: int) -> str:
+    """Cut a name to a width, with a sign that it was cut."""
+    shown = visible(name)
+    return shown if width(shown) <= most else shown[: max(most - 1, 1)] + "…"
+
+
+def widest(texts: Sequence[str]) -> int:
+    """The width of the widest of these."""
+    return max(map(width, texts), default=0)

@@ -1,0 +1,121 @@
+"""A chart as a vector drawing, in a field of 640 by 336."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from xentropy_cli.rendering.pictures.drawn import WIDTH, boxed, long, stroked, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.pictures.kinds import Chart, Curve, Mark
+
+HEIGHT = 336.0
+LEFT, RIGHT, TOP, BOTTOM = 52.0, 596.0, 54.0, 292.0
+"""The edges of the plot; names and numbers of the axes stand outside."""
+
+Box = tuple[float, float, float, float]
+
+
+class ChartSvg:
+    """One chart, and the places that its texts have taken."""
+
+    def __init__(self, chart: Chart) -> None:
+        """Nothing is drawn yet."""
+        self.chart = chart
+        self.taken: list[Box] = []
+
+    def parts(self) -> Iterator[str]:
+        """Draw the ground, then curves and marks, then names where there is room."""
+        chart = self.chart
+        yield written(0, 16, chart.title, "title")
+        yield from self._axes()
+        for band in chart.bands:
+            yield self._band(band.low, band.high, band.axis)
+        for rule in chart.rules:
+            yield self._rule(rule.at, rule.axis)
+        for curve in chart.curves:
+            kind = f"line-{curve.role}{' dashed' if curve.is_dashed else ''}"
+            yield from (stroked(path, kind) for path in self._paths(curve))
+        yield from (part for mark in chart.marks for part in self._mark(mark))
+        yield from self._names()
+
+    def _axes(self) -> Iterator[str]:
+        chart = self.chart
+        yield written(0, TOP - 12, chart.y.name.text)
+        yield written(WIDTH, BOTTOM + 38, chart.x.name.text, "end")
+        for tick in chart.y.ticks:
+            yield stroked(f"M{LEFT:g} {self._y(tick.at):.1f}H{RIGHT:g}", "grid")
+            yield written(LEFT - 8, self._y(tick.at) + 5, tick.text, "end")
+        for tick in chart.x.ticks:
+            yield written(self._x(tick.at), BOTTOM + 20, tick.text, "middle")
+        yield stroked(f"M{LEFT:g} {TOP:g}V{BOTTOM:g}H{RIGHT:g}", "frame")
+
+    def _band(self, low: float, high: float, axis: str) -> str:
+        if axis == "y":
+            return boxed(LEFT, self._y(high), RIGHT - LEFT, self._y(low) - self._y(high), "band")
+        return boxed(self._x(low), TOP, self._x(high) - self._x(low), BOTTOM - TOP, "band")
+
+    def _rule(self, at: float, axis: str) -> str:
+        path = f"M{LEFT:g} {self._y(at):.1f}H{RIGHT:g}" if axis == "y" else f"M{self._x(at):.1f} {TOP:g}V{BOTTOM:g}"
+        return stroked(path, "rule")
+
+    def _paths(self, curve: Curve) -> Iterator[str]:
+        """Draw the runs of points between the places where the pen is lifted."""
+        run: list[str] = []
+        for point in (*curve.points, None):
+            if point is not None:
+                run.append(f"{self._x(point[0]):.2f} {self._y(point[1]):.2f}")
+            elif run:
+                yield "M" + " ".join(run)
+                run = []
+
+    def _mark(self, mark: Mark) -> Iterator[str]:
+        x, y = self._x(mark.x), self._y(mark.y)
+        if mark.low is not None and mark.high is not None:
+            yield stroked(f"M{x:.2f} {self._y(mark.low):.2f}V{self._y(mark.high):.2f}", "arrow")
+        yield f'<circle cx="{x:.2f}" cy="{y:.2f}" r="4.5"{" class=" + chr(34) + "hollow" + chr(34) if mark.is_hollow else ""}/>'
+        self.taken.append((x - 5, y - 5, x + 5, y + 5))
+
+    def _names(self) -> Iterator[str]:
+        """Write every name where it covers no other; one without room anywhere is left out, as `says` holds it."""
+        chart = self.chart
+        for mark in chart.marks:
+            yield from self._name(self._x(mark.x), self._y(mark.y), mark.name, is_falling=True)
+        for curve in chart.curves:
+            point = curve.points[curve.named_at] or (chart.x.low, chart.y.low)
+            yield from self._name(self._x(point[0]), self._y(point[1]), curve.name.text, is_falling=_falls(curve))
+        for rule in chart.rules:
+            x, y = (RIGHT - long(rule.name) - 8, self._y(rule.at)) if rule.axis == "y" else (self._x(rule.at), TOP + 20)
+            yield from self._name(x, y, rule.name, is_falling=True)
+        for band in chart.bands:
+            x, y = (LEFT, self._y(band.low)) if band.axis == "y" else (self._x(band.low), TOP + 24)
+            yield from self._name(x, y, band.name, is_falling=True)
+
+    def _name(self, x: float, y: float, name: str, *, is_falling: bool) -> Iterator[str]:
+        wide = long(name)
+        sides = (x + 8, x - 8 - wide) if is_falling else (x - 8 - wide, x + 8)
+        spots = [(left, base) for base in (y - 8, y + 18, y + 5, y - 26, y + 36, y - 44) for left in sides]
+        for left, base in spots if name else ():
+            box = (left, base - 12, left + wide, base + 3)
+            if left >= LEFT and box[2] <= WIDTH and box[1] >= TOP - 14 and box[3] <= BOTTOM and not self._covers(box):
+                self.taken.append(box)
+                yield written(left, base, name)
+                return
+
+    def _covers(self, box: Box) -> bool:
+        return any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in self.taken)
+
+    def _x(self, value: float) -> float:
+        return LEFT + self.chart.x.share(value) * (RIGHT - LEFT)
+
+    def _y(self, value: float) -> float:
+        return BOTTOM - self.chart.y.share(value) * (BOTTOM - TOP)
+
+
+def _falls(curve: Curve) -> bool:
+    """Tell whether a curve goes down to the right where it is named, so that there is room above it on the right."""
+    near = [p for p in curve.points[max(curve.named_at - 1, 0) : curve.named_at + 2] if p is not None]
+    return all((b[1] - a[1]) * (b[0] - a[0]) <= 0 for a, b in pairwise(near))

@@ -1,0 +1,85 @@
+"""A number line in character cells: landmarks above it, the reader's own marks below; what does not fit goes to a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.rendering.pictures.cells import (
+    FILLS,
+    Lettered,
+    axis_line,
+    cell_at,
+    cut_to,
+    placed,
+    ruler_line,
+    title_lines,
+    widest,
+)
+from xentropy_cli.text import visible, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentropy_cli.pictures.kinds import Place, Strip
+
+COLUMNS, NARROWEST = 64, 24
+MOST_ROWS = 3
+LONGEST_NAME = 24
+LANDMARK, MARK, HOLLOW = "▼", "▲", "△"
+
+
+def strip_lines(strip: Strip, most: int | None = None) -> Iterator[list[Lettered]]:
+    """Draw a number line, no wider than `most` cells where that is asked."""
+    beside = 2 + widest([visible(scale.name.text) for scale in strip.scales])
+    columns = COLUMNS if most is None else max(NARROWEST, min(COLUMNS, most - beside))
+    yield from title_lines(strip.title, beside + columns)
+    keyed: list[str] = []
+    above = _named(strip, strip.landmarks, columns, keyed, LANDMARK)
+    yield from ([(line, "dim")] for line in reversed(above))
+    if strip.pieces:
+        yield _pieces(strip, columns)
+    for scale in strip.scales:
+        yield [(ruler_line(scale, columns), "dim"), (f"  {visible(scale.name.text)}", "symbol")]
+        yield [(axis_line(scale, columns), "dim")]
+    yield from ([(line, "total")] for line in _named(strip, strip.marks, columns, keyed, MARK))
+    yield from ([(line, "")] for line in keyed)
+    yield from _key(strip)
+
+
+def _named(strip: Strip, places: Sequence[Place], columns: int, keyed: list[str], sign: str) -> list[str]:
+    """Rows of names beginning at their signs; those without room stand in lines of their own below."""
+    names = [
+        (
+            cell_at(place.at, strip.scales[0], columns),
+            f"{HOLLOW if place.is_hollow else sign} {cut_to(place.name, columns - 2)}",
+        )
+        for place in places
+    ]
+    rows, left = placed(names, columns, MOST_ROWS)
+    keyed.extend(name for _, name in left)
+    return rows
+
+
+def _pieces(strip: Strip, columns: int) -> list[Lettered]:
+    """Draw the pieces end to end."""
+    line: list[Lettered] = []
+    x, start = 0.0, 0
+    for at, piece in enumerate(strip.pieces):
+        x += piece.length
+        end = max(cell_at(min(x, strip.scales[0].high), strip.scales[0], columns), start + bool(piece.length))
+        line.append((FILLS[at % len(FILLS)] * (end - start), piece.role))
+        start = end
+    return line
+
+
+def _key(strip: Strip) -> Iterator[list[Lettered]]:
+    named = [(at, piece) for at, piece in enumerate(strip.pieces) if piece.name]
+    line: list[Lettered] = []
+    for at, piece in named:
+        parts = [(FILLS[at % len(FILLS)], piece.role), (f" {cut_to(piece.name, LONGEST_NAME)}   ", "")]
+        if line and sum(width(text) for text, _ in (*line, *parts)) > COLUMNS:
+            yield line
+            line = []
+        line += parts
+    if line:
+        yield line

@@ -1,0 +1,65 @@
+"""What a lesson says of itself between two lines of ---."""
+
+from __future__ import annotations
+
+import re
+
+from xentropy_cli.inputs.request import READINGS
+from xentropy_cli.teaching.faults import bad_lesson
+
+FACTS = ("title", "question", "summary", "next")
+OPTIONAL = ("reading", "also")
+"""How the lesson's numbers are read; other names of the lesson, joined by commas."""
+
+FACT = re.compile(r"([a-z-]+):\s*(.*?)\s*")
+RULE = "---"
+
+
+def front_matter(lines: list[str], file: str) -> tuple[dict[str, str], int]:
+    """Read the front matter; return it and the number of lines it takes."""
+    if lines[0].strip() != RULE or RULE not in [line.strip() for line in lines[1:]]:
+        raise bad_lesson(
+            file,
+            1,
+            lines[0],
+            "This lesson has no front matter.",
+            why="A lesson opens with title, question, summary and next between two lines of ---.",
+            fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.",
+        )
+    end = next(at for at, line in enumerate(lines) if at and line.strip() == RULE)
+    facts = dict(_fact(line, at, file) for at, line in enumerate(lines[1:end], 2) if line.strip())
+    missing = [name for name in FACTS if name not in facts]
+    if missing:
+        raise bad_lesson(
+            file,
+            1,
+            lines[0],
+            f"The front matter gives no {missing[0]}.",
+            why="Every lesson has a title, a question, a summary and a next lesson.",
+            fix=f"Add a line: {missing[0]}: …",
+        )
+    return facts, end + 1
+
+
+def _fact(line: str, at: int, file: str) -> tuple[str, str]:
+    """Read one line of front matter."""
+    fact = FACT.fullmatch(line)
+    if fact is None or fact[1] not in (*FACTS, *OPTIONAL) or not fact[2]:
+        raise bad_lesson(
+            file,
+            at,
+            line,
+            "This line of front matter says nothing known.",
+            why=f"Front matter gives {', '.join(FACTS)}, and may give {' and '.join(OPTIONAL)}.",
+            fix="Write NAME: TEXT.",
+        )
+    if fact[1] == "reading" and fact[2] not in READINGS:
+        raise bad_lesson(
+            file,
+            at,
+            line,
+            f"There is no reading {fact[2]}.",
+            why=f"The readings are {', '.join(READINGS)}.",
+            fix="Name one of them, or leave the line out.",
+        )
+    return fact[1], fact[2]
