@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.conventions.audit.expression import Expression, NoValue, Setting, is_plain, plain_number, scalar, walk
 from xentropy_cli.conventions.audit.judgement import BASES, unit_of
 from xentropy_cli.conventions.inputs import Inputs
-from xentropy_cli.conventions.why.search import Target, find
+from xentropy_cli.conventions.why.search import find
+from xentropy_cli.conventions.why.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
