@@ -191,6 +191,7 @@ def comparison(examples: Sequence[Example], settings: Settings) -> dict[str, Any
                 "kl_divergence": _divergence(p, own, s),
                 "reverse_kl_divergence": _divergence(q, s, own),
                 "js_divergence": (_divergence(p, own, middle) + _divergence(q, s, middle)) / 2,
+                "total_variation": mp.fsum(abs(p_k - q_k) for p_k, q_k in zip(p, q, strict=True)) / 2,
             }
         )
     weights = [number(example.weight) for example in examples]

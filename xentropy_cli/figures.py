@@ -26,6 +26,9 @@ SMALLEST_FIXED = -7
 LONGEST_GIVEN = 24
 """Characters up to which a typed number is shown whole."""
 
+LONGEST_SUM = 1000
+"""Digits within which numbers as they are shown add up."""
+
 LARGEST_DENOMINATOR = 12
 """A fraction up to twelfths is shown as one."""
 
@@ -105,6 +108,23 @@ def given(x: Real, digits: int) -> str:
         return figure(x, digits)
     exact = _terminating(x) if ratio.denominator > LARGEST_DENOMINATOR or _ends(ratio.denominator) else str(ratio)
     return _signed(exact) if exact is not None and len(exact) <= LONGEST_GIVEN else figure(x, digits)
+
+
+def added(shown: Sequence[str], stated: str) -> str:
+    """Add numbers as they are shown, and write the sum to the unit of the sum that is stated.
+
+    >>> added(["0.3567", "0.2231"], "0.5798"), added(["1.2e-400", "1.2e-400"], "2.5e-400")
+    ('0.5798', '2.4e-400')
+    """
+    from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+
+    wide = Context(prec=LONGEST_SUM, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+    sum_ = Decimal(0)
+    for each in shown:
+        sum_ = wide.add(sum_, Decimal(each.replace(MINUS, "-")))
+    sum_ = wide.quantize(sum_, Decimal(stated.replace(MINUS, "-")))
+    text = _exponent(f"{sum_:e}") if "e" in stated else f"{sum_:f}"
+    return text.replace("-", MINUS, 1) if text.startswith("-") else text
 
 
 def percent(share: float) -> str:

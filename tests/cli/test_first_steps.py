@@ -145,3 +145,8 @@ def test_a_page_for_people_ends_with_its_lesson(name: str) -> None:
 
 def test_show_leaves_the_lesson_out(call: Runner) -> None:
     assert "more:" not in call("compute", "--pred", "0.7", "--show", "terms").out
+
+
+def test_a_picture_of_two_certain_mistakes_is_drawn(call: Runner) -> None:
+    ran = call("compute", "--pred", "1,1", "--label", "0,0", "--chart")
+    assert ran.status == 0, ran

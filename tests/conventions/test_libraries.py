@@ -131,7 +131,16 @@ def test_an_unknown_row_or_column_gets_a_suggestion(
 
 
 @pytest.mark.parametrize(
-    "option", [("--only", "weka"), ("--columns", "number"), ("--format", "json"), ("--quiet",), ("--all",)]
+    "option",
+    [
+        ("--only", "weka"),
+        ("--columns", "number"),
+        ("--format", "json"),
+        ("--quiet",),
+        ("--all",),
+        ("--picture", "calls"),
+        ("--show", "chart"),
+    ],
 )
 def test_a_program_and_a_table_are_two_answers(option: tuple[str, ...], call: Runner) -> None:
     ran = call("libraries", "--pred", "1", "--label", "0", "--code", "sklearn", *option)
@@ -249,6 +258,7 @@ def test_a_sum_with_weights_of_0_is_0_and_a_mean_is_each_librarys_own(call: Runn
         "refuses weights that are all 0", 0.0, 0.0, "NaN",
     ]  # fmt: skip
     assert "Exact: none, since all weights are 0" in call("libraries", *args, "keras-bce").out
+    assert "an exact value" in call("libraries", *args, "keras-bce", "--picture", "calls").err
     summed = call("compute", *args[:6], "--reduction", "sum", "-q")
     assert (summed.status, summed.out) == (0, "0\n")
 

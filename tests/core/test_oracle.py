@@ -105,7 +105,7 @@ def weights_of(draw: random.Random, count: int) -> list[str]:
 
 
 AVERAGES = {"perplexity", "typical_probability", "entropy", "cross_entropy", "kl_divergence", "js_distance"}
-AVERAGES |= {"reverse_kl_divergence", "js_divergence"}
+AVERAGES |= {"reverse_kl_divergence", "js_divergence", "total_variation"}
 
 
 def applies(name: str, options: dict[str, Any], count: int) -> bool:

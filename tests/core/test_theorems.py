@@ -70,6 +70,16 @@ def test_js_is_symmetric_and_at_most_ln_2(pair: Any) -> None:
     assert not one_way > LN2
 
 
+@given(pairs)
+def test_pinskers_inequality(pair: Any) -> None:
+    """2 TV² ≤ KL, in nats (Cover and Thomas, lemma 11.6.1)."""
+    p, q = pair
+    apart = core.total_variation(p, q)
+    assert float(apart) == float(core.total_variation(q, p))
+    assert not apart > 1
+    assert not apart * apart * 2 > core.kl_divergence(p, q)
+
+
 @given(st.integers(2, 4).flatmap(lambda k: st.tuples(*[distributions(k)] * 3)))
 @settings(max_examples=40)
 def test_js_distance_obeys_the_triangle_inequality(three: Any) -> None:

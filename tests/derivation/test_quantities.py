@@ -57,8 +57,9 @@ BY_HAND = {
     "reverse_kl_divergence": ((P, Q), 0.188721875540867),
     "js_divergence": ((P, Q), 0.0487949406953985),
     "js_distance": ((P, Q), 0.0487949406953985**0.5),
+    "total_variation": ((P, Q), 0.25),  # (1/4 + 1/4) / 2
 }
-WITHOUT_BASE = ("total", "mean", "likelihood", "typical_probability", "perplexity")
+WITHOUT_BASE = ("total", "mean", "likelihood", "typical_probability", "perplexity", "total_variation")
 
 
 @pytest.mark.parametrize("key", QUANTITIES)

@@ -43,7 +43,7 @@ SAMPLES = {
     "audit": ("audit -", "ln(2) = 0.6931\nln(3) = 1.0896\n"),
 }
 """For each command that has a result: a line that gives one, and what it reads."""
-TEXTS = ("explain", "completion")
+TEXTS = ("explain", "completion", "help")
 """The commands whose answer is a text or a lesson."""
 
 

@@ -20,7 +20,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
-    from xentropy_cli.comparing.compare import Asked
+    from xentropy_cli.comparing.asked import Asked
 
 HELP = """Compare two models on the same rows.
 
@@ -61,13 +61,13 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
-    from xentropy_cli.comparing.compare import compare
-    from xentropy_cli.pages.comparison import ComparisonResult
-
     one_thread()
     target = choose_target(options)
     refuse_overwriting({"--output": target.path}, inputs(files))
     asked = question(files, options)
+    from xentropy_cli.comparing.compare import compare
+    from xentropy_cli.pages.comparison import ComparisonResult
+
     with opened(target) as write:
         with progress() as watch:
             found = compare(asked, stdin(), watch)
@@ -79,7 +79,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
 def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     """Tell which two models are meant: two files, or two predictions of one; options stand in the order as typed."""
-    from xentropy_cli.comparing.compare import SCALES, Asked
+    from xentropy_cli.comparing.asked import SCALES, Asked
 
     specs = tuple((name, spec) for name in options if name in SCALES for spec in options[name])
     if len(files) > 2 or len(specs) > 2 or len(files) * max(len(specs), 1) == 1:  # noqa: PLR2004  two models

@@ -99,13 +99,13 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
 
 def conventions_named(text: str, *, option: str) -> tuple[str, ...]:
     """Find the rows that a list of names stands for; each name is known, and each row is shown once."""
-    from xentropy_cli.conventions.catalogue.table import keys_named, known_names
+    from xentropy_cli.conventions.catalogue.table import families, keys_named, known_names
 
     found: dict[str, None] = {}
     for name in (each.strip() for each in text.split(",")):
         keys = keys_named(name)
         if not keys:
-            raise _unknown("unknown-library", name, known_names(), ROW, option=option)
+            raise _unknown("unknown-library", name, known_names(), ROW, option=option, listed=families())
         found |= dict.fromkeys(keys)
     return tuple(found)
 
@@ -115,12 +115,14 @@ def chosen(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in COLUMNS:
-            raise _unknown("bad-value", name, COLUMNS, COLUMN, option="--columns")
+            raise _unknown("bad-value", name, COLUMNS, COLUMN, option="--columns", listed=COLUMNS)
     return names
 
 
-def _unknown(code: str, name: str, known: Collection[str], kind: tuple[str, str], *, option: str) -> XentError:
-    """Refuse a name that the table does not have, with the nearest one that it has."""
+def _unknown(  # noqa: PLR0913  what differs between a row and a column
+    code: str, name: str, known: Collection[str], kind: tuple[str, str], *, option: str, listed: Collection[str]
+) -> XentError:
+    """Refuse a name that the table does not have, with the nearest one that it has, or a list of them."""
     near = nearest(name, list(known))
     return XentError(
         code,
@@ -129,7 +131,7 @@ def _unknown(code: str, name: str, known: Collection[str], kind: tuple[str, str]
         text=name,
         span=(0, max(len(name), 1)),
         why=kind[1],
-        fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(known)}.",
+        fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
     )
 
 

@@ -13,7 +13,7 @@ from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, outp
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.score import inputs
+from xentropy_cli.cli.score import inputs, one_thread
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -42,6 +42,7 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
+    one_thread()
     from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.summary import merged, read_summary
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentropy_cli.cli.one_row import Spot
-    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.scoring.rows import Keys
+    from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
 
 HELP = """Score a file or pipe of predictions.
@@ -131,8 +132,6 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
-    from xentropy_cli.pages.score import ScoreResult
-
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
@@ -153,6 +152,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         from xentropy_cli.cli.one_row import explain_row, file_of
 
         return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
+    from xentropy_cli.pages.score import ScoreResult
+
     with opened(target) as write:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
@@ -168,8 +169,8 @@ def one_thread() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) -> ScoreSummary:
-    """Score files here, or on a cluster."""
+def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None, keys: Keys | None = None) -> ScoreSummary:
+    """Score files here, or on a cluster; `keys` takes those of JSON lines, as they are met."""
     if scheduler is not None:
         from xentropy_cli.scoring.cluster import score_on_cluster
 
@@ -177,7 +178,7 @@ def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) ->
     from xentropy_cli.scoring.score import score_files
 
     with progress() as watch:
-        return score_files(names, settings, stdin(), watch)
+        return score_files(names, settings, stdin(), watch, keys)
 
 
 def stream_rows(
@@ -185,13 +186,15 @@ def stream_rows(
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
+    from xentropy_cli.scoring.rows import Keys
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
+    keys = Keys() if is_chosen and target.format != "json" else None
     truth = () if settings.truth is None else (settings.truth,)
     with opened(target) as write, Twice((*names, *truth), stdin()) as twice:
         with saving(save) as keep:
-            summary = scored(names, settings._replace(opener=twice.first), None)
+            summary = scored(names, settings._replace(opener=twice.first), None, keys)
             twice.settle()
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
@@ -199,20 +202,26 @@ def stream_rows(
         result = ScoreResult(summary)
         say_readings(result.readings)
         say_notes(result.notes)
-        write_rows(names, settings._replace(opener=twice.again), target, write)
+        write_rows(names, settings._replace(opener=twice.again), target, write, keys)
         twice.settle()
     print_summary(save, summary)
     return summary
 
 
-def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write: Callable[[str], None]) -> None:
+def write_rows(
+    names: tuple[str, ...],
+    settings: Settings,
+    target: Target,
+    write: Callable[[str], None],
+    keys: Keys | None,
+) -> None:
     """Write the rows as they come, or laid out as a page."""
     from xentropy_cli.rendering import FORMATS
     from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
-    from xentropy_cli.scoring.rows import keys_for_all, scored_blocks
+    from xentropy_cli.scoring.rows import checked_keys, scored_blocks
 
-    keys = () if target.format == "json" else keys_for_all(names, settings, stdin())
-    blocks = scored_blocks(names, settings, stdin(), keys)
+    columns = () if target.format == "json" else checked_keys(names, settings, stdin(), keys.known if keys else ())
+    blocks = scored_blocks(names, settings, stdin(), columns)
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 

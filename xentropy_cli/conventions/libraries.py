@@ -23,9 +23,6 @@ SINGLE_SLACK = 4e-6
 
 DOUBLE_SLACK = 1e-12
 
-TRUTH_ALONE = "entropy"
-"""The quantity of a truth alone; of every other input it is the cross-entropy, whether averaged or added up."""
-
 
 class Outcome(NamedTuple):
     """What a convention makes of the inputs: a value, or why the call cannot take them.
@@ -49,6 +46,11 @@ class Comparison(NamedTuple):
     derivation: Derivation
     outcomes: tuple[Outcome, ...]
     exact: float | None
+
+    @property
+    def quantity(self) -> str:
+        """The quantity that was asked for, whether averaged or added up."""
+        return quantity_of(is_truth_alone=not self.derivation.given_prediction)
 
     @property
     def fit(self) -> tuple[Outcome, ...]:
@@ -78,13 +80,22 @@ def _exact(question: Question) -> tuple[Derivation, float | None]:
     return derivation, float(derivation.value)
 
 
+def quantity_of(*, is_truth_alone: bool) -> str:
+    """Name what inputs ask for: the entropy of a truth alone, and else the cross-entropy.
+
+    >>> quantity_of(is_truth_alone=False)
+    'cross_entropy'
+    """
+    return "entropy" if is_truth_alone else "cross_entropy"
+
+
 def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> Outcome:
     """Work one input out under one convention."""
     try:
         value = convention.value(inputs) + 0.0
     except Unfit as reason:
         return Outcome(convention, None, str(reason))
-    is_same = convention.quantity == ("cross_entropy" if inputs.rows else TRUTH_ALONE)
+    is_same = convention.quantity == quantity_of(is_truth_alone=not inputs.rows)
     differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
     return Outcome(convention, value, "", differs, is_same)
 

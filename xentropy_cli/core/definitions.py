@@ -3,13 +3,14 @@
 P is the truth, Q the prediction: sequences of K probabilities, one a class (two of different lengths raise ValueError).
 Every number is a `Real` (real.py), so these are the textbook's formulas and nothing else: no rounding, no underflow, no
 epsilon. `log` is the natural logarithm, and each function that has a unit takes the `base` of its logarithm: None for e
-(nats), 2 (bits), 10 (bans), any number above 1. That a probability is one is checked where it is read (reading/).
+(nats), 2 (bits), 10 (bans), any number above 1. That a probability is one is checked where it is read (inputs/).
 
 References: [CT] Cover and Thomas, Elements of Information Theory, 2nd edition, 2006. [L] Lin, Divergence measures based
 on the Shannon entropy, IEEE Transactions on Information Theory 37, 1991. [ES] Endres and Schindelin, A new metric for
 probability distributions, same journal 49, 2003. [GBC] Goodfellow, Bengio and Courville, Deep Learning, 2016. [SZ]
 Szegedy and others, Rethinking the Inception architecture, CVPR 2016. [J] Jelinek and others, Perplexity, a measure of the
-difficulty of speech recognition tasks, Journal of the Acoustical Society of America 62, 1977.
+difficulty of speech recognition tasks, Journal of the Acoustical Society of America 62, 1977. [LPW] Levin, Peres and
+Wilmer, Markov Chains and Mixing Times, 2nd edition, 2017.
 """
 
 from collections.abc import Iterable, Sequence
@@ -126,6 +127,15 @@ def js_distance(p: Distribution, q: Distribution, base: Base = None) -> Real:
     return sqrt(js_divergence(p, q, base))
 
 
+def total_variation(p: Distribution, q: Distribution) -> Real:
+    """TV(P, Q) = ½ Σ |p - q|: the largest difference that any event makes ([LPW] 4.1). A metric, and at most 1.
+
+    >>> total_variation([real("0.5"), real("0.5")], [real("0.75"), real("0.25")])
+    real(1/4)
+    """
+    return total(p_k - q_k if p_k > q_k else q_k - p_k for p_k, q_k in zip(p, q, strict=True)) / 2
+
+
 def perplexity(mean: Real, base: Base = None) -> Real:
     """base^mean: the number of equally likely outcomes that would surprise as much ([J]).
 
@@ -186,15 +196,18 @@ def gradient(p: Distribution, q: Distribution) -> list[Real]:
     return [whole * q_k - p_k for p_k, q_k in zip(p, q, strict=True)]
 
 
-def central_difference(p: Distribution, logits: Sequence[Real], k: int, step: Real) -> Real:
-    """(H(P, softmax(z + h e_k)) - H(P, softmax(z - h e_k))) / 2h in nats: the slope, without calculus.
+def central_differences(p: Distribution, q: Distribution, step: Real) -> list[Real]:
+    """(H(P, softmax(z + h e_k)) - H(P, softmax(z - h e_k))) / 2h in nats, Q = softmax(z): the slopes, without calculus.
 
-    >>> slope = central_difference([real(1), real(0)], [real(0), real(0)], 0, real("1e-6"))
-    >>> slope.rounded(6)
-    Decimal('-0.500000')
+    H is Σ p log Σ e^z - Σ p z, and moving z_k by ±h multiplies Σ e^z by 1 + q_k (e^{±h} - 1), whatever the other logits.
+
+    >>> slopes = central_differences([real(1), real(0)], [real("1/2"), real("1/2")], real("1e-6"))
+    >>> [slope.rounded(6) for slope in slopes]
+    [Decimal('-0.500000'), Decimal('0.500000')]
     """
-    above, below = ([z + way * step if j == k else z for j, z in enumerate(logits)] for way in (1, -1))
-    return (cross_entropy(p, softmax(above)) - cross_entropy(p, softmax(below))) / (2 * step)
+    whole, gain, loss = total(p), exp(step) - 1, 1 - exp(-step)
+    moved = (log1p(q_k * (gain + loss) / (1 - q_k * loss)) for q_k in q)
+    return [(whole * moved_k - 2 * step * p_k) / (2 * step) for p_k, moved_k in zip(p, moved, strict=True)]
 
 
 def smooth(p: Distribution, epsilon: Real) -> list[Real]:

@@ -49,8 +49,8 @@ class Real:
         self._enclosure = interval.ANYWHERE
 
     def enclose(self, digits: int) -> Interval:
-        """Enclose the value, working with `digits` digits."""
-        if self._digits != digits:
+        """Enclose the value, working with `digits` digits or more: what was enclosed more narrowly is not worked out again."""
+        if self._digits < digits:
             self._enclosure, self._digits = self._compute(digits), digits
         return self._enclosure
 
@@ -61,6 +61,8 @@ class Real:
         return _apply(ADD, self, real(other))
 
     def __sub__(self, other: object) -> Real:
+        if self is other and isinstance(self, Computed):
+            return real(0)  # which no number of digits would tell
         return _apply(SUBTRACT, self, real(other))
 
     def __rsub__(self, other: object) -> Real:

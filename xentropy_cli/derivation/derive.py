@@ -265,6 +265,7 @@ def _relatives(weighed: tuple[Weighed, ...], denominator: Denominator, question:
     found = {
         "reverse_kl_divergence": _averaged(lambda e: core.kl_divergence(e.q, e.p, base), weighed, denominator),
         "js_divergence": _averaged(lambda e: core.js_divergence(e.p, e.q, base), weighed, denominator),
+        "total_variation": _averaged(lambda e: core.total_variation(e.p, e.q), weighed, denominator),
     }
     if len(weighed) == 1:
         found["js_distance"] = sqrt(found["js_divergence"])

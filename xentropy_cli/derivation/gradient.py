@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xentropy_cli.core import definitions as core
-from xentropy_cli.core.real import Real, is_infinite, log, real, total
+from xentropy_cli.core.real import Real, log, real, total
 from xentropy_cli.derivation.model import Denominator, Example, Question, Slope
 
 STEP = real("1e-6")
@@ -26,11 +26,14 @@ def slopes(question: Question, weighed: Weighed, denominator: Denominator) -> tu
 def _slopes_of(question: Question, example: Example, weights: tuple[Real, ...], scale: Real, count: int) -> list[Slope]:
     """Differentiate one example's part; a binary prediction has one logit, that of class 1."""
     p = [weight * p_k for weight, p_k in zip(weights, example.p, strict=True)]
-    logits = logits_of(example)
-    values = core.gradient(p, core.softmax(logits) if total(example.q) - 1 else example.q)
+    q = example.q if example.logits or not total(example.q) - 1 else core.softmax(logits_of(example))
+    values = core.gradient(p, q)
+    is_infinite = any(p_k and not q_k for p_k, q_k in zip(p, q, strict=True))
+    differences = [] if is_infinite else core.central_differences(p, q, STEP)
     classes = range(1, 2) if question.reading == "binary" else range(len(example.classes))
     return [
-        Slope(_name(question, example, k, count), scale * values[k], _difference(p, logits, k, scale)) for k in classes
+        Slope(_name(question, example, k, count), scale * values[k], None if is_infinite else scale * differences[k])
+        for k in classes
     ]
 
 
@@ -39,13 +42,6 @@ def logits_of(example: Example) -> tuple[Real, ...]:
     if len(example.logits) == len(example.q):
         return example.logits
     return (real(0), *example.logits) if example.logits else tuple(log(q_k) for q_k in example.q)
-
-
-def _difference(p: list[Real], logits: tuple[Real, ...], k: int, scale: Real) -> Real | None:
-    """The central difference; none where the loss is infinite on both sides."""
-    if any(p_k and is_infinite(z) for p_k, z in zip(p, logits, strict=True)):
-        return None
-    return scale * core.central_difference(p, logits, k, STEP)
 
 
 def _name(question: Question, example: Example, k: int, count: int) -> str:

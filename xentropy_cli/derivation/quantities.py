@@ -188,6 +188,18 @@ QUANTITIES = {
             "xent compute --true 0.5,0.5 --pred 0.75,0.25 --base 2",
             core.js_distance,
         ),
+        Quantity(
+            "total_variation",
+            Formula("TV(P, Q)", r"\mathrm{TV}(P, Q)"),
+            "total variation distance",
+            Formula("½ Σ |p − q|", r"\tfrac12 \sum |p - q|"),
+            "probability",
+            "how far P and Q can lie apart on any event: 0 where they agree, 1 where they share no outcome",
+            "the most they differ on an event",
+            "Levin, Peres and Wilmer, Markov Chains and Mixing Times, 4.1",
+            "xent compute --true 0.5,0.5 --pred 0.75,0.25",
+            core.total_variation,
+        ),
     )
 }
 

@@ -118,7 +118,7 @@ def _answer(derivation: Derivation) -> str:
 
 
 def _terms(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
-    yield from table_blocks(term_table(derivation, digits, every_row=every_row), digits)
+    yield from table_blocks(term_table(derivation, digits, every_row=every_row))
 
 
 def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:

@@ -6,10 +6,10 @@ from decimal import Decimal
 from math import isinf
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.core.real import is_infinite, real, total
+from xentropy_cli.core.real import exp, is_infinite, log, real
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.figures import INFINITY, MINUS, figure, given
+from xentropy_cli.figures import INFINITY, MINUS, added, figure, given
 from xentropy_cli.pages.blocks import Block, Cell, Equation, Equations, Figure, Math, Remark, Table
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_EXTRA = 3
 """How many more digits than its result an operand may have."""
+
+MOST_EXACT = 1000
+"""The power of ten up to which a printed number is read as a ratio of whole numbers; beyond, those grow too long."""
 
 GLOSS_DIGITS = 2
 """Digits of a number that is said in words."""
@@ -136,7 +139,10 @@ def number_of(text: str) -> Real:
     >>> float(number_of("−4.248e-18"))
     -4.248e-18
     """
-    return real(text.replace(MINUS, "-"))
+    mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
+    if abs(int(exponent or 0)) <= MOST_EXACT:
+        return real(f"{mantissa}e{exponent or 0}")
+    return real(mantissa) * exp(int(exponent) * log(real(10)))
 
 
 def with_unit(number: str, unit: str) -> Formula:
@@ -144,7 +150,7 @@ def with_unit(number: str, unit: str) -> Formula:
     return Formula(f"{number} {unit}", rf"{number}\ \text{{{unit}}}") if unit else Formula(number, number)
 
 
-def table_blocks(table: Table, digits: int) -> Iterator[Block]:
+def table_blocks(table: Table) -> Iterator[Block]:
     """Show a table, and say so where rounded cells that are all shown do not add up to the rounded total under them."""
     yield table
     if table.hidden or not table.footer:
@@ -154,7 +160,7 @@ def table_blocks(table: Table, digits: int) -> Iterator[Block]:
     missed = []
     for k in summed:
         cells = (row[k] for row in table.rows)
-        shown = figure(total(number_of(cell.text) for cell in cells if isinstance(cell, Figure)), digits)
+        shown = added([cell.text for cell in cells if isinstance(cell, Figure)], _text(sums[k]))
         if shown != _text(sums[k]):
             of = f" of {_text(table.columns[k].head)}" if len(summed) > 1 else ""
             missed.append(f"{of} add up to {shown}")

@@ -25,7 +25,7 @@ def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> I
         yield Section(working.title)
         if working.rows:
             columns = [_column(derivation, working, k, digits) for k in range(len(working.fields))]
-            yield from table_blocks(side_by_side(columns, every_row=every_row), digits)
+            yield from table_blocks(side_by_side(columns, every_row=every_row))
         yield from equation_blocks(_lines(derivation, working), digits)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.conventions.catalogue.convention import KINDS
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
@@ -56,6 +57,7 @@ class LibrariesResult(Result):
             *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *([_refusals(unfit)] if unfit else []),
+            *([Prose(_kinds(self.comparison.outcomes))] if "takes" in self.shown else []),
             Prose("A program that gives a number of this table: xent libraries … --code NAME"),
             *(Remark(note.code, note.text) for note in self.notes),
         )
@@ -67,6 +69,7 @@ class LibrariesResult(Result):
             "read_as": derivation.read_as,
             **({} if self.comparison.exact is None else {"value": json_number(self.comparison.exact)}),
             "unit": derivation.unit,
+            "quantity": self.comparison.quantity,
             "libraries": [_fields(row) for row in self.comparison.outcomes],
             "notes": [{"code": note.code, "text": note.text} for note in self.notes],
         }
@@ -145,6 +148,12 @@ def _difference(value: float, exact: float, digits: int) -> str:
         return "finite" if math.isfinite(value) else "nan" if math.isnan(value) else "infinite"
     text = _written(value - exact, digits)
     return f"+{text}" if value > exact else text
+
+
+def _kinds(rows: Sequence[Outcome]) -> str:
+    """Say what the kinds of inputs are that these rows take."""
+    taken = {kind for row in rows for kind in row.convention.takes}
+    return "; ".join(f"{kind}: {words}" for kind, words in KINDS.items() if kind in taken) + "."
 
 
 def _refusals(rows: Sequence[Outcome]) -> Table:

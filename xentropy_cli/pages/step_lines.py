@@ -98,3 +98,5 @@ def _relatives(derivation: Derivation) -> Iterator[Line]:
             yield _line(derivation, key)
     if "js_distance" in quantities:
         yield _line(derivation, "js_distance", root(Operand(quantities["js_divergence"])))
+    if "total_variation" in quantities:
+        yield _line(derivation, "total_variation")

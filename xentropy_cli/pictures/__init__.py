@@ -129,7 +129,7 @@ SCORE_PICTURES = {
     "groups": Picture("scores", "groups", _holds("groups"), "--by"),
 }
 COMPARE_PICTURES = {"differences": Picture("scores", "differences", _holds("unit"), "two models")}
-LIBRARY_PICTURES = {"calls": Picture("scores", "calls", _holds("libraries"), "libraries")}
+LIBRARY_PICTURES = {"calls": Picture("scores", "calls", lambda fields: "value" in fields, "an exact value")}
 
 
 def picture_of(table: Mapping[str, Picture], result: Any, digits: int, name: str | None = None) -> Drawing:

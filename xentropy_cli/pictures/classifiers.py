@@ -33,7 +33,7 @@ def two_curves(derivation: Derivation, digits: int) -> Chart:
     least = math.exp(top / log(math.exp(-1)))
     up = [least + (1 - least) * (k / SAMPLES) ** 2 for k in range(SAMPLES + 1)]
     marks = tuple(Mark(x, min(y, top), e.name if math.isfinite(y) else f"{e.name} (∞)") for x, y, e in found)
-    dearest = max(derivation.terms, key=lambda term: term.value)
+    dearest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     return Chart(
         in_base(
             Formula("Cost of a prediction q of class 1: −log q if it happens, −log(1 − q) if not", ""), derivation.base

@@ -39,7 +39,7 @@ def total(derivation: Derivation, digits: int) -> Strip:
     )
     top = max(blind, 0 if is_infinite(value) else float(value)) * HEADROOM
     shown = f"{figure(value, digits)} {derivation.unit}"
-    largest = max(derivation.terms, key=lambda term: term.value)
+    largest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     guesses = (
         Place(0.0, "certain"),
         Place(coins, _times(n, "fair coin")),

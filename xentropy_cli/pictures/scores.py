@@ -128,10 +128,10 @@ def differences(fields: Mapping[str, Any], digits: int) -> Bars:
 
 
 def calls(fields: Mapping[str, Any], digits: int) -> Strip:
-    """A number line of what libraries print: one landmark a number, for all calls that agree on it."""
+    """A number line of what libraries print for the quantity asked for: one landmark a number, for all calls that agree."""
     by_number: dict[str, list[str]] = {}
     for row in fields["libraries"]:
-        if "value" in row:
+        if "value" in row and row["quantity"] == fields["quantity"] and row["value"] != "NaN":
             by_number.setdefault(figure(_number(row["value"]), digits), []).append(row["name"])
     exact = _number(fields["value"])
     finite = {text: _number_of(text) for text in by_number if math.isfinite(_number_of(text))}

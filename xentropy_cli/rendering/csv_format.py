@@ -62,10 +62,14 @@ def _rows(record: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    """Write what lies within a field beside it: a.loss, b.loss."""
+    """Write what lies within a field beside it, as a.loss and b.loss, and the words of a list in one cell."""
     flat: dict[str, Any] = {}
     for name, value in row.items():
-        flat.update({f"{name}.{key}": x for key, x in value.items()} if isinstance(value, dict) else {name: value})
+        if isinstance(value, dict):
+            flat.update({f"{name}.{key}": x for key, x in value.items()})
+        else:
+            is_words = isinstance(value, list) and all(isinstance(each, str) for each in value)
+            flat[name] = " ".join(value) if is_words else value
     return flat
 
 

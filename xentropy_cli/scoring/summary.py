@@ -7,10 +7,10 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import UNITS
-from xentropy_cli.scoring.measure import Clip, Method
+from xentropy_cli.scoring.method import Clip, Method
 from xentropy_cli.scoring.sums import Sums, Totals, in_order
-from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
-from xentropy_cli.tables.strict.reader import MOST_SKIPPED
+from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
+from xentropy_cli.tables.rows import MOST_SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,9 +89,9 @@ class ScoreSummary(NamedTuple):
     @property
     def total(self) -> float:
         """The sum of the losses, correctly rounded."""
-        from xentropy_cli.scoring.statistics import total
+        from xentropy_cli.scoring.statistics import total_loss
 
-        return total(self.sums)
+        return total_loss(self.sums)
 
     def __add__(self, other: ScoreSummary) -> ScoreSummary:  # type: ignore[override]  # not that of a tuple
         """Join the summaries of two sets of rows."""
@@ -234,7 +234,8 @@ def read_summary(path: str, stdin: IO[bytes] | None = None) -> ScoreSummary:
     """Read a summary from a file or an address, or from standard input for `-`."""
     from io import BufferedReader
 
-    from xentropy_cli.tables.sources.streams import STDIN, open_stream, reading
+    from xentropy_cli.tables.sources.access import STDIN, reading
+    from xentropy_cli.tables.sources.streams import open_stream
 
     with reading(path):
         stream = open_stream(path, stdin)

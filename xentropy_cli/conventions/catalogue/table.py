@@ -37,7 +37,15 @@ def _plain(library: str) -> str:
     return library.removesuffix(" (R)").lower()
 
 
+def families() -> tuple[str, ...]:
+    """What the keys begin with, each once.
+
+    >>> families()[:3]
+    ('sklearn', 'scipy', 'torch')
+    """
+    return tuple(dict.fromkeys(key.partition("-")[0] for key in CONVENTIONS))
+
+
 def known_names() -> tuple[str, ...]:
     """Every name that stands for some keys, for a suggestion."""
-    begun = (key.partition("-")[0] for key in CONVENTIONS)
-    return tuple(dict.fromkeys((*CONVENTIONS, *begun, *(_plain(row.library) for row in CONVENTIONS.values()))))
+    return tuple(dict.fromkeys((*CONVENTIONS, *families(), *(_plain(row.library) for row in CONVENTIONS.values()))))

@@ -30,7 +30,7 @@ def descent_working(question: Question, found: Derivation, asked: Further) -> Wo
     steps, rate = asked.amounts
     example, base = found.examples[0], question.base.value
     path = list(_path(example, int(float(steps)), rate))
-    rows = tuple(_row(at, logits, example, base) for at, logits in enumerate(path))
+    rows = tuple(_row(at, q, example, base) for at, q in enumerate(path))
     shown = example.classes if len(example.classes) <= MOST_SHOWN else ()
     fields = (
         Field("step", Formula("step", r"\text{step}"), "count"),
@@ -53,14 +53,16 @@ def descent_working(question: Question, found: Derivation, asked: Further) -> Wo
     return Working("descent", "Gradient descent", fields, rows, outcomes=(outcome,), notes=(Note("descent", rule),))
 
 
-def _path(example: Example, steps: int, rate: Real) -> Iterator[tuple[Real, ...]]:
-    """The logits at the start and after each step."""
+def _path(example: Example, steps: int, rate: Real) -> Iterator[Sequence[Real]]:
+    """Q at the start and after each step."""
     logits = logits_of(example)
-    yield logits
+    q = core.softmax(logits)
+    yield q
     for _ in range(steps):
-        slopes = core.gradient(example.p, core.softmax(logits))
+        slopes = core.gradient(example.p, q)
         logits = tuple(_kept(z - rate * slope) for z, slope in zip(logits, slopes, strict=True))
-        yield logits
+        q = core.softmax(logits)
+        yield q
 
 
 def _kept(x: Real) -> Real:
@@ -68,6 +70,6 @@ def _kept(x: Real) -> Real:
     return real(x.significant(KEPT))
 
 
-def _row(at: int, logits: Sequence[Real], example: Example, base: core.Base) -> tuple[Real, ...]:
-    q, p = core.softmax(logits), example.p
+def _row(at: int, q: Sequence[Real], example: Example, base: core.Base) -> tuple[Real, ...]:
+    p = example.p
     return (real(at), *q, core.cross_entropy(p, q, base), core.entropy(p, base), core.kl_divergence(p, q, base))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import codecs
 import io
 import os
-from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from xentropy_cli.errors import BAD_DATA, MISUSE, NO_ACCESS, XentError
+from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
+from xentropy_cli.tables.sources.access import STDIN, is_address, reading
 from xentropy_cli.tables.sources.changes import changed, size_of
-from xentropy_cli.tables.sources.unpacking import MAGIC, damaged, unpacked
+from xentropy_cli.tables.sources.unpacking import MAGIC, unpacked
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     Opener = Callable[[str, IO[bytes] | None], IO[bytes]]
 
@@ -29,7 +29,8 @@ LONGEST_MAGIC = 8
 EXPANSION_FROM = 64 << 20
 MOST_EXPANSION = 250
 TRANSCODED_AT_ONCE = 1 << 16
-STDIN = "-"
+NEWLINE = 10
+MANY_LINES = 1 << 16  # bytes from which NumPy counts faster
 
 
 def count_lines(data: bytes) -> int:
@@ -38,8 +39,13 @@ def count_lines(data: bytes) -> int:
     >>> count_lines(b"a\nb\r\nc\rd\r\n")
     4
     """
-    count = data.count(b"\n")
-    return count + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else count
+    if b"\r" in data:
+        return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    if len(data) < MANY_LINES:
+        return data.count(b"\n")
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == NEWLINE))
 
 
 class Counted(io.RawIOBase):
@@ -106,7 +112,6 @@ class Source:
         self.raw = Counted(stream)
         self.packed = next((kind for magic, kind in MAGIC.items() if self.raw.head.startswith(magic)), None)
         self.given, self.size = 0, size_of(stream)
-        self.count_lines = count_lines
         self.stream: IO[bytes] = io.BufferedReader(self.raw, 1 << 16)
         if self.packed:
             self.stream = unpacked(self.stream, self.packed, self.name)
@@ -166,51 +171,6 @@ class _Joined(io.RawIOBase):
             return len(part)
         count: int = self.stream.readinto(buffer)  # type: ignore[attr-defined]  # every binary stream has it
         return count
-
-
-@contextmanager
-def reading(name: str) -> Iterator[None]:
-    """Turn what can go wrong while reading into a refusal."""
-    try:
-        yield
-    except OSError as slip:
-        if slip.errno is None or isinstance(slip, EOFError):  # gzip.BadGzipFile, and bz2 for a bad stream
-            raise damaged(name, str(slip)) from None
-        raise no_access(name, slip) from None
-    except EOFError as slip:
-        raise damaged(name, str(slip)) from None
-    except ValueError as slip:
-        if isinstance(slip, UnicodeError):
-            raise
-        raise no_access(name, OSError(22, str(slip))) from None  # a NUL in the name
-    except Exception as slip:
-        if type(slip).__module__ == "zlib" or type(slip).__name__ in {"LZMAError", "ZstdError"}:
-            raise damaged(name, str(slip)) from None
-        raise
-
-
-def no_access(name: str, slip: OSError) -> XentError:
-    """Say why a file cannot be read."""
-    reasons = {
-        FileNotFoundError: ("There is no such file.", "Check the name and the folder; ls shows what is there."),
-        IsADirectoryError: ("It is a folder.", f"Name the files in it: {name.rstrip('/')}/*.csv"),
-        PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
-    }
-    if name == STDIN:
-        name, reasons = "standard input", {OSError: ("It is closed.", "Name a file, or pipe rows into it.")}
-    why, fix = reasons.get(
-        type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
-    )
-    return XentError(
-        "cannot-read",
-        f"Cannot read {visible(name)}.",
-        where="FILE",
-        text=name or " ",
-        span=(0, max(len(name), 1)),
-        why=why,
-        fix=fix,
-        status=NO_ACCESS,
-    )
 
 
 def bad_encoding(name: str, slip: UnicodeDecodeError, encoding: str) -> XentError:
@@ -273,11 +233,6 @@ def open_source(
         source.close()
         raise
     return source
-
-
-def is_address(name: str) -> bool:
-    """Tell whether a name is that of an object in a store, and not of a local file."""
-    return "://" in name
 
 
 def file_head(name: str) -> bytes:

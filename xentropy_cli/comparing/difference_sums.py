@@ -1,4 +1,4 @@
-"""Adds arrays of paired losses to sums: the same numbers as `Differences.add` and `Resampler.add`, bit for bit."""
+"""Arrays of paired losses → the sums of their differences, by class or group."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 
 from xentropy_cli.arrays.array_sums import squares_by_group, total_by_group
 from xentropy_cli.arrays.exact_sum import SCALE
-from xentropy_cli.comparing.bootstrap import FIRST, GOLDEN, GROUPS, SECOND, WORD, Resampler
 from xentropy_cli.comparing.differences import Differences
 from xentropy_cli.scoring.group_arrays import DigitSums
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 FIELDS = tuple(field.name for field in fields(Differences))
 
 
-class Rows(NamedTuple):
+class Paired(NamedTuple):
     """Rows: the losses of both models, weights where rows are weighted, and the part of each, from 0 to parts − 1."""
 
     a: Floats
@@ -33,7 +32,7 @@ class Rows(NamedTuple):
     groups: Indices
     parts: int
 
-    def where(self, flags: Flags) -> Rows:
+    def where(self, flags: Flags) -> Paired:
         """Some of the rows."""
         if flags.all():
             return self
@@ -65,7 +64,7 @@ def differences_by(codes: Indices, a: Floats, b: Floats, weights: Floats | None)
     """
     occurs = np.bincount(codes) > 0
     present = np.flatnonzero(occurs)
-    rows = Rows(a, b, weights, (np.cumsum(occurs) - 1)[codes], present.size)
+    rows = Paired(a, b, weights, (np.cumsum(occurs) - 1)[codes], present.size)
     weighs = True if weights is None else weights > 0
     known_a, known_b = rows.where(np.isfinite(a)), rows.where(np.isfinite(b))
     columns = {
@@ -124,7 +123,7 @@ class DifferenceArrays(DigitSums):
         return {code: sums for code, sums in enumerate(every) if sums.rows}
 
 
-def sums_of_gaps(rows: Rows) -> dict[str, list[int]]:
+def sums_of_gaps(rows: Paired) -> dict[str, list[int]]:
     """What is kept of rows whose losses are both finite."""
     masses, gaps = rows.masses(), weighted(rows.b - rows.a, rows.weights)
     totals = rows.totals(gaps)
@@ -145,24 +144,3 @@ def weighted(values: Floats, weights: Floats | None) -> Floats:
     """Each value times its weight; what overflows is infinite, which no exact sum takes."""
     with np.errstate(over="ignore"):
         return values if weights is None else weights * values
-
-
-def resampled(seed: int, start: int, gaps: Floats, weights: Floats | None) -> Resampler:
-    """The sums by random group of rows, of which `start` others stand before."""
-    rows = Rows(gaps, gaps, weights, groups_of(seed, start, gaps.size), GROUPS)
-    ones = np.ones(gaps.size) if weights is None else weights
-    first = list(zip(gaps[:GROUPS].tolist(), ones[:GROUPS].tolist(), strict=True))
-    return Resampler(seed, gaps.size, first, rows.totals(gaps), rows.masses())
-
-
-def groups_of(seed: int, start: int, count: int) -> Indices:
-    """The groups of rows that follow each other.
-
-    >>> groups_of(0, 0, 3)
-    array([441, 215,  13])
-    """
-    z = np.arange(start + 1, start + count + 1, dtype=np.uint64) * np.uint64(GOLDEN) + np.uint64(seed & WORD)
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
-    z ^= z >> np.uint64(31)
-    return (((z >> np.uint64(32)) * np.uint64(GROUPS)) >> np.uint64(32)).astype(np.intp)

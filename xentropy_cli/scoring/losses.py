@@ -1,4 +1,4 @@
-"""The same as measure.py on arrays, bit for bit: the same formulas in the same order, on float64."""
+"""Rows → their losses, and what the statistics need of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from xentropy_cli.scoring.measure import Clip, Method
+    from xentropy_cli.scoring.method import Clip, Method
+    from xentropy_cli.tables.rows import NearOne
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -23,7 +24,10 @@ BYTE = 256  # so many classes have numbers of one byte
 
 
 class Measures(NamedTuple):
-    """What rows give, one entry a row: see `measure.Measured`. Of binary rows `top` tells whether it is class 1."""
+    """What rows give: loss, probability given to the truth, most probable class, its probability, Brier score.
+
+    `top` is the first of the most probable classes; of binary rows it tells whether that is class 1. `clipped` counts rows.
+    """
 
     loss: Floats
     truth: Floats
@@ -33,13 +37,18 @@ class Measures(NamedTuple):
     clipped: int = 0
 
 
-def measure_arrays(method: Method, labels: Indices, q: Floats) -> Measures:
-    """Measure rows; q is (n,), or (n, K) with a number for each class."""
+def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:
+    """Measure rows; q is (n,), or (n, K) with a number for each class; `near_one` knows 1 − q better than q does.
+
+    >>> from xentropy_cli.scoring.method import Method
+    >>> measure(Method("binary", "pred"), np.array([1]), np.array([0.75])).loss
+    array([0.28768207])
+    """
     if method.kind == "classes":
         return measure_classes(method, labels, q)
     if method.kind == "events":
         return measure_events(method, q)
-    return measure_binary(method, labels, q)
+    return measure_binary(method, labels, q, near_one)
 
 
 def measure_events(method: Method, q: Floats) -> Measures:
@@ -59,10 +68,10 @@ def measure_events(method: Method, q: Floats) -> Measures:
     return Measures(loss, q, np.zeros(q.size, dtype=np.intp), q, nothing, clipped)
 
 
-def measure_binary(method: Method, labels: Indices, q: Floats) -> Measures:
+def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne | None) -> Measures:
     """Measure rows with the probability, logit or log-probability of class 1."""
-    yes = labels == 1
-    clipped = 0
+    yes, clipped = labels == 1, 0
+    top = q > 0 if method.scale == "logits" else None  # its sigmoid may round to a half
     if method.scale == "logits":
         loss = batch.softplus(np.where(yes, -q, q), method.base)
         q = batch.sigmoid(q)
@@ -71,19 +80,21 @@ def measure_binary(method: Method, labels: Indices, q: Floats) -> Measures:
         q = batch.exp_pair(q)[0]
     else:
         loss, truth = batch.surprisal_and_probability(q, yes, method.base)
+        if near_one is not None:
+            loss[near_one.at] = batch.surprisal(near_one.complements, method.base)
+            truth[near_one.at] = near_one.complements
         if method.clip is None:
             miss = q - yes
             return Measures(loss, truth, q > HALF, q, miss * miss)
-        q, loss, clipped = clipped_binary(method.clip, yes, q, loss, method.base)
+        q, loss, clipped = clipped_binary(method.clip, yes, q, loss, truth, method.base)
     miss = q - yes
-    return Measures(loss, np.where(yes, q, 1.0 - q), q > HALF, q, miss * miss, clipped)
+    return Measures(loss, np.where(yes, q, 1.0 - q), q > HALF if top is None else top, q, miss * miss, clipped)
 
 
-def clipped_binary(
-    clip: Clip, yes: NDArray[np.bool_], q: Floats, loss: Floats, base: str
+def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
+    clip: Clip, yes: NDArray[np.bool_], q: Floats, loss: Floats, own: Floats, base: str
 ) -> tuple[Floats, Floats, int]:
-    """Clip the probability of each class by itself."""
-    own = np.where(yes, q, 1.0 - q)
+    """Clip the probability of each class by itself; `own` is that of what happened."""
     for outside, bound in ((own < clip.low, clip.low), (own > clip.high, clip.high)):
         q = np.where(outside, np.where(yes, bound, 1.0 - bound), q)
         loss = np.where(outside, batch.surprisal(bound, base), loss)
@@ -91,7 +102,8 @@ def clipped_binary(
 
 
 def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
-    """Measure rows with a number for each class."""
+    """Measure rows with a number for each class; of those that only rounding makes equal, the larger is the most probable."""
+    given = q
     if method.scale == "logits":
         loss, q = batch.softmax_loss(q, labels, method.base)
     elif method.scale == "logprobs":
@@ -111,7 +123,7 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
         changed = truth != before
         loss = np.where(changed, batch.surprisal(truth, method.base), loss)
         clipped = int(np.count_nonzero(changed))
-    return Measures(loss, truth, *top_of(q), brier_of(q, labels, truth), clipped)
+    return Measures(loss, truth, top_of(given)[0], q.max(axis=1), brier_of(q, labels, truth), clipped)
 
 
 def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:

@@ -8,45 +8,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.column_roles import Case, known_label, plan_of
+from xentropy_cli.tables.column_roles import Case, Plan, known_label, plan_of
 from xentropy_cli.tables.columns import listed, resolve_one
+from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.strict.cells import piece_at
+from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import records
 from xentropy_cli.tables.strict.row_mistakes import no_id
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from xentropy_cli.scoring.score import Opened
-    from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
-    from xentropy_cli.tables.strict.records import Place
+    from xentropy_cli.tables.reading import Reading
+    from xentropy_cli.tables.strict.records import Record
+    from xentropy_cli.tables.text import TextTable
 
 
-def labels_by_id(opened: Opened, on: str, wanted: Wanted) -> dict[str, str]:
+def labels_by_id(table: TextTable, on: str, wanted: Wanted) -> dict[str, str]:
     """Read the label of every id from a file that holds both."""
-    shape, name = opened.shape, opened.source.name
+    shape, name = table.shape, table.origin.file
+    reader = Reader(shape, Plan("events", "pred", None, (), (), {}))
     key = resolve_one(on, shape, "--on", name)
     label = label_column(shape, wanted, name, key)
     found: dict[str, str] = {}
     header = shape.has_header and not shape.json
-    for block in opened.blocks:
+    for block in table.blocks():
         for place in records(block, shape.quote, shape.comment):
             if not place.text.strip():
                 continue
             if header:
                 header = False
                 continue
-            cells = opened.reader.cut(place)
+            cells = reader.cut(place)
             if len(cells) != shape.fields:
-                raise opened.reader.ragged(place, len(cells))
+                raise reader.ragged(place, len(cells))
             if not cells[key]:
-                _, start, end = opened.reader.spans(place)[key]
+                _, start, end = reader.spans(place)[key]
                 raise no_id(piece_at(place, start, end))
             if cells[key] in found:
-                raise id_fault(
-                    "duplicate-id", place, cells[key], f"{visible(cells[key])} stands twice in column {visible(on)}."
-                )
+                raise id_fault(place, cells[key], f"{visible(cells[key])} stands twice in column {visible(on)}.")
             found[cells[key]] = cells[label]
     return found
 
@@ -64,10 +65,9 @@ def label_column(shape: Shape, wanted: Wanted, name: str, key: int) -> int:
     return label
 
 
-def joined_plan(  # noqa: PLR0913, PLR0917  the names of both files, and what is known of each
-    shape: Shape, wanted: Wanted, name: str, on: str, truth: dict[str, str], truth_name: str
-) -> Plan:
+def joined_plan(shape: Shape, wanted: Wanted, name: str, reading: Reading, truth: dict[str, str]) -> Plan:
     """Plan a table of predictions whose joining column stands for the label of that id."""
+    on = reading.on or ""
     key = resolve_one(on, shape, "--on", name)
     sample = tuple((*row[:key], truth.get(row[key], ""), *row[key + 1 :]) for row in shape.sample if len(row) > key)
     plan = plan_of(shape._replace(sample=sample), wanted._replace(label=on), name)
@@ -75,7 +75,7 @@ def joined_plan(  # noqa: PLR0913, PLR0917  the names of both files, and what is
     for text, label in truth.items():
         code = plan.code_of(label)
         if code is None:
-            raise no_class(label, text, plan, truth_name)
+            raise no_class(label, text, plan, "standard input" if reading.truth == STDIN else reading.truth or "")
         known[text] = code
     return plan._replace(labels=known)
 
@@ -95,11 +95,11 @@ def no_class(label: str, key: str, plan: Plan, truth_name: str) -> XentError:
     )
 
 
-def id_fault(code: str, place: Place, text: str, message: str) -> XentError:
-    """Refuse an id or label that does not fit."""
+def id_fault(place: Record, text: str, message: str) -> XentError:
+    """Refuse an id that stands twice."""
     start = max(place.text.find(text), 0)
     return place.refuse(
-        code,
+        "duplicate-id",
         message,
         (start, start + max(len(text), 1)),
         why="Rows are joined one to one, and a row's label is one of the classes.",

@@ -1,0 +1,85 @@
+"""CONTRIBUTING tells what is: its map is that of the code, its files exist, and a forgotten step of a recipe is named here."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from oracle import __file__ as oracle_file
+from test_imports import ORDER
+
+import xentropy_cli
+from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.rendering import FORMATS
+from xentropy_cli.teaching.course import topics
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+PACKAGE = Path(xentropy_cli.__file__).parent
+FIRST_STEPS = ("surprisal", "total", "mean", "likelihood")
+"""What terms and sums are called wherever they stand, under other names in the oracle."""
+
+
+def test_the_picture_is_the_order_of_the_imports() -> None:
+    lines = re.findall(r"^  (\w+(?: --> \w+)+)$", TEXT, re.MULTILINE)
+    chains = [line.split(" --> ") for line in lines]
+    assert [chains[0][0], *(name for chain in chains for name in chain[1:])] == list(ORDER)
+    assert all(before[-1] == after[0] for before, after in pairwise(chains))
+
+
+def test_every_folder_has_its_row_in_the_map_and_says_what_it_is() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE) == list(ORDER)
+    for name in ORDER:
+        module = PACKAGE / name / "__init__.py"
+        first = (module if module.exists() else PACKAGE / f"{name}.py").read_text("utf-8").partition("\n")[0]
+        assert re.match(r'"""\S', first), f"{name} has no docstring"
+
+
+def test_every_file_that_is_named_exists() -> None:
+    named = set(re.findall(r"`((?:xentropy_cli|tests|\.ci)/[\w./-]*)`", TEXT)) - {"tests/FOLDER"}
+    assert len(named) > 15
+    for name in named:
+        path = PACKAGE.parent / name if name.startswith("xentropy_cli") else ROOT / name
+        assert path.exists(), f"CONTRIBUTING.md names {name}"
+
+
+@pytest.mark.parametrize("key", QUANTITIES)
+def test_no_step_of_a_quantity_is_forgotten(key: str, call: Runner) -> None:
+    row = QUANTITIES[key]
+    _, *argv = shlex.split(row.example)
+    page, answer = call(*argv).out, json.loads(call(*argv, "--format", "json").out)
+    assert key in answer or key in answer["terms"][0], f"{key} applies nowhere: derivation/derive.py"
+    assert row.symbol.text in page or key in FIRST_STEPS, f"{key} is on no page: pages/step_lines.py"
+    assert f"`{key}`" in (PACKAGE / "reference" / "json.md").read_text("utf-8"), f"{key} is not in reference/json.md"
+    lessons = "".join((PACKAGE / "teaching" / "lessons" / f"{topic}.md").read_text("utf-8") for topic in topics())
+    assert row.symbol.text in lessons or row.name in lessons, f"{key} is in no lesson: teaching/lessons/"
+    by_hand = (ROOT / "tests" / "derivation" / "test_quantities.py").read_text("utf-8")
+    assert f'"{key}": (' in by_hand, f"{key} has no value by hand: BY_HAND in tests/derivation/test_quantities.py"
+    other_way = Path(oracle_file).read_text("utf-8")
+    assert f'"{key}"' in other_way or key in FIRST_STEPS, f"{key} is computed no other way: tests/oracle.py"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_step_of_a_format_is_forgotten(name: str) -> None:
+    row = FORMATS[name]
+    module = import_module(f"xentropy_cli.rendering.{row.module}")
+    assert callable(getattr(module, f"render_{name}", None)), f"rendering/{row.module}.py has no render_{name}"
+    assert f"| `{name}` |" in (PACKAGE / "reference" / "formats.md").read_text("utf-8"), f"{name}: reference/formats.md"
+    assert re.search(rf"\b{name}\b", (ROOT / "README.md").read_text("utf-8")), f"{name}: README.md"
+    seen = (ROOT / "tests" / "rendered.py").read_text("utf-8")
+    assert not row.is_document or f'"{name}"' in seen or name in ("table", "plain"), f"{name}: tests/rendered.py"
+
+
+def test_no_lesson_is_forgotten() -> None:
+    files = {path.stem for path in (PACKAGE / "teaching" / "lessons").glob("*.md")}
+    assert files - set(topics()) == set(), "not in teaching/lessons/order.txt"
+    assert set(topics()) - files == set(), "in teaching/lessons/order.txt, but there is no such file"
