@@ -134,14 +134,14 @@ def rounding_remark(blocks: Iterable[Block]) -> Iterator[Remark]:
 
 
 def number_of(text: str) -> Real:
-    """Read back a number that `figures` wrote for people.
+    """Read back a number that `figures` wrote for people; a fraction is shown as it was typed.
 
     >>> float(number_of("−4.248e-18"))
     -4.248e-18
     """
     mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
     if abs(int(exponent or 0)) <= MOST_EXACT:
-        return real(f"{mantissa}e{exponent or 0}")
+        return real(text if "/" in text else f"{mantissa}e{exponent or 0}")
     return real(mantissa) * exp(int(exponent) * log(real(10)))
 
 
