@@ -1,18 +1,20 @@
-"""log and exp from four operations: near enough to the truth, and the same in Python and numpy."""
+"""log and exp from four operations, and the losses made of them: near enough to the truth, and to the exact core."""
 
 from __future__ import annotations
 
 import math
 import random
+from fractions import Fraction
 
 import mpmath
 import numpy as np
 import pytest
 
-from xentropy_cli.arrays import elementary as el
 from xentropy_cli.arrays import formulas as batch
-from xentropy_cli.scoring.measure import Clip, Method, measure, softmax_loss, softplus
-from xentropy_cli.scoring.measure_arrays import measure_arrays
+from xentropy_cli.core import definitions as core
+from xentropy_cli.core.real import Infinite, Real, real
+from xentropy_cli.scoring.losses import measure
+from xentropy_cli.scoring.method import Clip, Method
 
 mpmath.mp.prec = 300
 
@@ -32,26 +34,28 @@ def probabilities(count: int, seed: int) -> list[float]:
 def test_surprisals_are_within_one_unit_in_the_last_place_of_the_exact_core(base: str) -> None:
     # below 1.5 units from the truth is at most 1 from the correctly rounded value, which the core gives
     scale = 1 if base == "e" else mpmath.log(int(base))
-    for q in probabilities(1500, 1):
-        assert ulps(el.surprisal(q, base), -mpmath.log(mpmath.mpf(q)) / scale) < 1.5
-        assert ulps(el.surprisal_of_complement(q, base), -mpmath.log1p(-mpmath.mpf(q)) / scale) < 1.5
+    some = probabilities(1500, 1)
+    own, others = batch.surprisal(some, base).tolist(), batch.surprisal_of_complement(some, base).tolist()
+    for q, loss, complement in zip(some, own, others, strict=True):
+        assert ulps(loss, -mpmath.log(mpmath.mpf(q)) / scale) < 1.5
+        assert ulps(complement, -mpmath.log1p(-mpmath.mpf(q)) / scale) < 1.5
 
 
 @pytest.mark.parametrize("k", range(1, 60))
 def test_powers_of_two_have_whole_bits(k: int) -> None:
-    assert el.surprisal(2.0**-k, "2") == k
+    assert float(batch.surprisal(2.0**-k, "2")) == k
 
 
 def test_losses_from_logits_lose_nothing_to_underflow_or_cancellation() -> None:
     draw = random.Random(2)
     for _ in range(800):
         z = draw.gauss(0, 10 ** draw.uniform(-3, 2.5))
-        assert ulps(softplus(z, "e"), mpmath.log1p(mpmath.exp(mpmath.mpf(z)))) < 1.5
+        assert ulps(float(batch.softplus(np.array([z]))[0]), mpmath.log1p(mpmath.exp(mpmath.mpf(z)))) < 1.5
         logits = [draw.gauss(0, 10 ** draw.uniform(-1, 1.5)) for _ in range(draw.choice([2, 3, 10]))]
         label, top = draw.randrange(len(logits)), max(range(len(logits)), key=logits.__getitem__)
         others = sum(mpmath.exp(mpmath.mpf(x) - mpmath.mpf(logits[top])) for k, x in enumerate(logits) if k != top)
         exact = mpmath.mpf(logits[top]) - mpmath.mpf(logits[label]) + mpmath.log1p(others)
-        assert ulps(softmax_loss(logits, label, "e")[0], exact) < 1.5
+        assert ulps(float(batch.surprisal_from_logits([logits], [label])[0]), exact) < 1.5
 
 
 METHODS = [
@@ -60,9 +64,7 @@ METHODS = [
     for scale in ("pred", "logits", "logprobs")
     for base in ("e", "2", "10")
     for normalize in ((False, True) if kind == "classes" and scale == "pred" else (False,))
-    for clip in (
-        (None, Clip(1e-7, 1 - 1e-7, rescale=True), Clip(0.1, 0.9, rescale=False)) if scale == "pred" else (None,)
-    )
+    for clip in ((None, Clip(0.1, 0.9, rescale=False)) if scale == "pred" else (None,))
 ]
 
 
@@ -82,17 +84,39 @@ def predictions(rng: np.random.Generator, scale: str, shape: tuple[int, ...]) ->
     return q
 
 
+def given(method: Method, label: int, q: list[float]) -> Real:
+    """The exact probability given to what happened, from doubles, before anything is clipped."""
+    exact = [Infinite(x) if x == -math.inf else real(Fraction(x)) for x in q]
+    if method.scale == "logits":
+        whole = core.softmax(exact) if method.kind == "classes" else core.sigmoid(exact[0])
+    elif method.scale == "logprobs":
+        whole = [core.power(x) for x in exact]
+    else:
+        whole = exact
+    if method.kind == "classes":
+        return whole[label] / sum(whole[1:], whole[0]) if method.normalize else whole[label]
+    own = whole[-1]
+    return own if label or method.kind == "events" else (whole[0] if method.scale == "logits" else 1 - own)
+
+
 @pytest.mark.parametrize("method", METHODS, ids=str)
-def test_arrays_are_measured_bit_for_bit_as_single_rows_are(method: Method) -> None:
+def test_losses_of_arrays_are_those_of_the_exact_core(method: Method) -> None:
+    """Each within two units in the last place of what definitions.py says of the same doubles; tops and Briers too."""
     rng = np.random.default_rng(len(str(method)))
     classes = 3 if method.kind == "classes" else 2
-    q = predictions(rng, method.scale, (150, classes) if method.kind == "classes" else (150,))
-    labels = rng.integers(0, classes, size=150) if method.kind != "events" else np.zeros(150, dtype=np.intp)
-    arrays = measure_arrays(method, labels, q)
-    rows = [measure(method, int(label), row.tolist()) for label, row in zip(labels, q, strict=True)]
-    for name in ("loss", "truth", "top", "confidence", "brier"):
-        assert getattr(arrays, name).tolist() == [getattr(row, name) for row in rows], name
-    assert arrays.clipped == sum(row.clipped for row in rows)
+    q = predictions(rng, method.scale, (60, classes) if method.kind == "classes" else (60,))
+    labels = rng.integers(0, classes, size=60) if method.kind != "events" else np.zeros(60, dtype=np.intp)
+    found = measure(method, labels, q)
+    base = None if method.base == "e" else real(method.base)
+    for k, (label, row) in enumerate(zip(labels.tolist(), q.reshape(60, -1).tolist(), strict=True)):
+        truth = given(method, label, row)
+        if method.clip is not None:
+            truth = min(max(truth, real(Fraction(method.clip.low))), real(Fraction(method.clip.high)))
+        loss, exact = float(found.loss[k]), float(core.surprisal(truth, base))
+        assert loss == exact or abs(loss - exact) <= 2 * math.ulp(exact), (row, label)
+        assert float(found.truth[k]) == pytest.approx(float(truth), rel=1e-14)
+        if method.kind == "classes":
+            assert found.top[k] == max(range(classes), key=row.__getitem__)  # the first of equals
 
 
 def pairs(count: int, seed: int) -> list[tuple[float, float]]:
@@ -122,7 +146,7 @@ def test_a_rescaled_row_loses_nothing_in_its_sum(classes: int) -> None:
         label = draw.randrange(classes)
         others = mpmath.fsum(mpmath.mpf(x) for k, x in enumerate(q) if k != label)
         exact = mpmath.log1p(others / mpmath.mpf(q[label]))
-        assert ulps(measure(method, label, q).loss, exact) < 1.5
+        assert ulps(float(measure(method, np.array([label]), np.array([q])).loss[0]), exact) < 1.5
 
 
 def test_batch_functions_take_rows_and_know_the_borders() -> None:

@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xentropy_cli.arrays.array_sums import (
+    exact_total,
     squares_by_group,
-    total,
     total_by_group,
     total_by_group_and_squares,
 )
-from xentropy_cli.arrays.exact_sum import SCALE, quotient, total_of, total_of_squares
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, total_of, total_of_squares
 from xentropy_cli.scoring.group_arrays import GroupArrays
-from xentropy_cli.scoring.measure_arrays import Measures
-from xentropy_cli.tables.fast.reader import Arrays
+from xentropy_cli.scoring.losses import Measures
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.rows import Rows
 
 if TYPE_CHECKING:
     import random
@@ -32,7 +33,7 @@ doubles = st.floats(allow_nan=False, allow_infinity=False)
 def test_both_sums_are_the_sum_of_the_fractions(values: list[float]) -> None:
     exact = sum(map(Fraction, values), Fraction(0)) * 2**SCALE
     assert total_of(values) == exact
-    assert total(np.array(values, dtype=np.float64)) == exact
+    assert exact_total(np.array(values, dtype=np.float64)) == exact
 
 
 @given(st.lists(doubles, max_size=60))
@@ -75,17 +76,17 @@ def test_the_sum_of_each_group_is_the_sum_of_its_values(pairs: list[tuple[float,
 @given(st.lists(st.floats(min_value=0, max_value=1e150), min_size=1, max_size=40))
 def test_a_mean_is_rounded_once(values: list[float]) -> None:
     exact = sum(map(Fraction, values), Fraction(0)) / len(values)
-    assert quotient(total_of(values), len(values)) == float(exact)
+    assert exact_quotient(total_of(values), len(values)) == float(exact)
 
 
 def test_a_block_of_equal_values_keeps_every_bit() -> None:
     # 0.1 is 3602879701896397 / 2^55
-    assert total(np.full(1_500_000, 0.1)) == 1_500_000 * 3602879701896397 << (SCALE - 55)
+    assert exact_total(np.full(1_500_000, 0.1)) == 1_500_000 * 3602879701896397 << (SCALE - 55)
 
 
 def test_a_quotient_too_large_for_a_double_is_infinite() -> None:
-    assert quotient(10**400, 1, 0) == math.inf
-    assert quotient(-(10**400), 1, 0) == -math.inf
+    assert exact_quotient(10**400, 1, 0) == math.inf
+    assert exact_quotient(-(10**400), 1, 0) == -math.inf
 
 
 @given(
@@ -96,14 +97,16 @@ def test_a_quotient_too_large_for_a_double_is_infinite() -> None:
 )
 def test_sums_of_many_groups_are_those_of_their_rows(rows: list[tuple[int, float, bool]], batch: int) -> None:
     names = [f"g{k}" for k in range(2501)]
-    sums = GroupArrays(names, weighted=False, events=False)
+    codes = Codes()
+    codes.array(names)
+    sums = GroupArrays(codes, weighted=False, events=False)
     want: dict[str, list[float]] = {}
     for start in range(0, len(rows), batch):
         part = rows[start : start + batch]
         groups = np.array([group for group, _, _ in part])
         loss, right = np.array([abs(x) for _, x, _ in part]), np.array([y for _, _, y in part])
         nothing = np.zeros(groups.size)
-        arrays = Arrays(groups, np.ones(groups.size, np.intp), nothing, None, groups)
+        arrays = Rows(groups, np.ones(groups.size, np.intp), nothing, None, groups)
         sums.add(groups, arrays, Measures(loss, nothing, right, nothing, nothing))
     for group, x, _ in rows:
         want.setdefault(names[group], []).append(abs(x))

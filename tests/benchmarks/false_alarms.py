@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.options.inputs import request_from
 from xentropy_cli.cli.options.why_target import read_target
 from xentropy_cli.conventions.inputs import inputs_of
-from xentropy_cli.conventions.why.search import find
+from xentropy_cli.conventions.why.hypotheses import hypotheses
+from xentropy_cli.conventions.why.search import find_among
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
 
@@ -75,10 +76,11 @@ def main() -> None:
         exact, inputs = float(derive(question).value), inputs_of(question)
         if exact == float("inf"):
             continue
+        made = list(hypotheses(inputs, exact))
         for digits in DIGITS:
             for place, text in numbers(draw, exact, digits):
                 tried[place, digits] += 1
-                named[place, digits] += bool(find(read_target(text.rstrip(".")), inputs, exact).causes)
+                named[place, digits] += bool(find_among(made, read_target(text.rstrip(".")), exact).causes)
     print("| digits | a number from 0.1 to 10 | a number near the exact value |")
     print("|---|---|---|")
     for digits in DIGITS:

@@ -21,6 +21,7 @@ ROUNDS = 25
 CLICK = ["python", "-c", "import click"]
 RICH = ["python", "-c", "import click, rich.console, rich.table"]
 NUMPY = ["python", "-c", "import numpy"]
+CLICK_NUMPY = ["python", "-c", "import click, numpy"]
 DOORS = ["xent", "compute", "--pred", "0.7,0.8,0.97"]
 TWENTY = [
     *(f"--logits={','.join(f'{(7 * at + 3 * k) % 11 / 4 - 1:.2f}' for k in range(10))}" for at in range(20)),
@@ -38,8 +39,8 @@ CASES = (
     ("xent compute, refused", ["xent", "compute", "--pred", "97"], CLICK, 1.5),
     ("xent compute --format json", [*DOORS, "--format", "json"], CLICK, 1.5),
     ("xent compute --format table", [*DOORS, "--format", "table"], RICH, 1.3),
-    ("xent score, 1,000 rows", ["xent", "score", PREDICTIONS], CLICK, 1.5),
-    ("xent score -q, 1,000 rows", ["xent", "score", PREDICTIONS, "-q"], CLICK, 1.5),
+    ("xent score, 1,000 rows", ["xent", "score", PREDICTIONS], CLICK_NUMPY, 1.35),
+    ("xent score -q, 1,000 rows", ["xent", "score", PREDICTIONS, "-q"], CLICK_NUMPY, 1.35),
     ("xent libraries, 20 rows of 10", ["xent", "libraries", *TWENTY], NUMPY, 2.5),
     ("xent why, 20 rows of 10", ["xent", "why", "2.7381", *TWENTY], NUMPY, 5),
     ("xent explain, one lesson", ["xent", "explain", "doors", "--format", "table"], [*DOORS, "--format", "table"], 1.5),

@@ -15,10 +15,12 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.cli.lessons.topic_pages import contents
 from xentropy_cli.pages.lesson_blocks import Verbatim
 from xentropy_cli.rendering.prose.text import lesson_lines
 from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.lesson import parse
+from xentropy_cli.teaching.lookup import REFERENCES
 from xentropy_cli.teaching.prose import pieces, styled
 
 if TYPE_CHECKING:
@@ -30,10 +32,45 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "dice.md"
 
 
 def test_the_list_names_every_lesson_in_reading_order(call: Runner) -> None:
-    lines = call("explain").out.splitlines()
-    assert [line.split()[0] for line in lines] == list(topics())
-    assert [line.split(maxsplit=1)[1] for line in lines] == [lesson_of(topic).summary for topic in topics()]
-    assert lines[0].startswith("doors")
+    out = call("explain").out
+    assert out.startswith("Start: xent explain doors\n")
+    assert max(map(len, out.splitlines())) <= 80
+    rows = [line.split()[0] for line in out.splitlines() if re.match(r"  \S", line)]
+    assert rows == [*topics(), *REFERENCES]
+    assert all(lesson_of(topic).summary in " ".join(out.split()) for topic in topics())
+
+
+def test_a_small_terminal_gets_the_names_alone() -> None:
+    lines = contents(80, 24).splitlines()
+    assert len(lines) < 24
+    assert max(map(len, lines)) <= 80
+    assert all(re.search(rf"\b{topic}\b", "\n".join(lines)) for topic in topics())
+    assert contents(120, 100) == contents()
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "latex"])
+def test_the_list_is_a_page_in_the_formats_of_pages(name: str, call: Runner) -> None:
+    out = call("explain", "--format", name).out
+    assert out.count("xent explain") == len(topics()) + len(REFERENCES)
+
+
+def test_a_first_lesson_is_written_once_and_runs(call: Runner, tmp_path: Path) -> None:
+    path = str(tmp_path / "mine.md")
+    assert call("explain", "--new", path).status == 0
+    text = Path(path).read_text("utf-8")
+    assert call("explain", path).status == 0
+    assert call("explain", path, "--record").status == 0
+    assert Path(path).read_text("utf-8") == text
+    assert "exists" in call("explain", "--new", path).err
+    assert call("explain", "doors", "--record").status == 2
+
+
+def test_a_lesson_that_cannot_be_recorded_stays_as_it_was(call: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "mine.md"
+    path.write_text(FRONT + BLOCK + "```xent\n$ xent compute --pred 1.5\n```\n", "utf-8")
+    before = path.read_bytes()
+    assert call("explain", str(path), "--record").status == 3
+    assert path.read_bytes() == before
 
 
 def test_the_readers_numbers_are_in_every_block_that_takes_them(call: Runner) -> None:
@@ -84,7 +121,6 @@ def test_numbers_that_do_not_fit_get_the_error_that_compute_gives(call: Runner, 
         ("explain --pred 0.5", "Name a lesson", 2),
         ("explain doors -o doors.json", "A lesson cannot be written as json.", 2),
         ("explain doors -o doors.svg", "A lesson cannot be written as svg.", 2),
-        ("explain sum-not-one --format html", "is not written as html", 2),
         ("explain ./nowhere.md", "./nowhere.md cannot be read.", 4),
         ("explain doors -o nowhere/doors.html", "nowhere/doors.html cannot be written.", 4),
     ],
@@ -254,7 +290,7 @@ def test_a_lesson_loads_no_numpy() -> None:
 def test_a_shell_completes_topics_and_leaves_paths_to_itself() -> None:
     complete = ShellComplete(app, {}, "xent", "_XENT_COMPLETE").get_completions
     assert [item.value for item in complete(["explain"], "bin")] == ["binary", "binary-or-categorical"]
-    assert len(complete(["explain"], "")) == len(topics())
+    assert len(complete(["explain"], "")) == len(topics()) + len(REFERENCES)
     assert [item.type for item in complete(["explain"], "./less")] == ["file"]
 
 

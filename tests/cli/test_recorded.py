@@ -145,7 +145,6 @@ def test_the_codes_are_found() -> None:
 
 NEEDS_A_FILE = {
     "bad-row", "bad-summary", "expands-too-much", "needs-extra", "rows-differ", "two-models", "unreadable-table",
-    "worker-lost",
 }  # fmt: skip
 """Refusals of files that text in a pipe cannot be, and of what no command brings about; not recorded."""
 

@@ -13,19 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from xentropy_cli.comparing import models as sides
 from xentropy_cli.comparing.differences import t_quantile
 
 if TYPE_CHECKING:
     from conftest import Runner
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "predictions"
-
-
-@pytest.fixture(autouse=True, params=[10**9, -1], ids=["one by one", "as arrays"])
-def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks up to which rows are compared one by one."""
-    monkeypatch.setattr(sides, "SMALL_BLOCKS", request.param)
 
 
 def columns(n: int = 200) -> tuple[str, list[float]]:

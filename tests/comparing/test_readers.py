@@ -1,11 +1,9 @@
-"""Comparing arrays and comparing row by row give the same comparison, or the same refusal, whatever the blocks."""
+"""Comparing what the fast reader and what the strict one reads gives the same, or the same refusal, whatever the blocks."""
 
 from __future__ import annotations
 
 import io
 import random
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,16 +11,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readers import FAST, STRICT, read_by
 
 from xentropy_cli.comparing import id_table
-from xentropy_cli.comparing import models as sides
-from xentropy_cli.comparing.compare import Asked, compare
+from xentropy_cli.comparing.asked import Asked
+from xentropy_cli.comparing.compare import compare
 from xentropy_cli.comparing.record import compare_record
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.comparison import ComparisonResult
 from xentropy_cli.scoring import group_arrays
-from xentropy_cli.scoring.measure import CLIPS, Clip
-from xentropy_cli.scoring.score import Settings
+from xentropy_cli.scoring.method import CLIPS, Clip
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form, shape_of
@@ -33,7 +32,6 @@ from xentropy_cli.tables.strict.reader import Reader
 CLASSES = ["cat", "a dog", "bird"]
 TRIPLES = ["0.7 0.2 0.1", "0.33 0.33 0.33", "0.5 0.25 0.25"]
 PROBABILITIES = ["0.5", "0.25", "0.1", "0.0001", "9.1e-05", "0.30000000000000004", "50%", "1/3"]
-STRICT, FAST = 10**9, -1  # blocks up to which rows are compared one by one
 WHOLE = 1 << 20
 BAD = ["1.5", "nan", "", "x", '"0.5"', "0,5", " 0.5"]
 IDS = ["1", "2", "3", "12345678", "123456789", "a-rather-long-name-of-a-row-indeed", "é", "b b", " 0001", "y" * 70]
@@ -115,12 +113,12 @@ def plan_from_first(data: bytes, wanted: Wanted, block: int) -> Any:
         return error.message
 
 
-def outcome(case: Case, folder: Path, small: int, block: int) -> Any:
+def outcome(case: Case, folder: Path, reader: str, block: int) -> Any:
     asked = case.asked._replace(
         files=tuple(str(folder / name) for name in case.asked.files), settings=case.asked.settings._replace(block=block)
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sides, "SMALL_BLOCKS", small)
+        read_by(reader, patch)
         try:
             found = compare(asked, None)
         except XentError as error:
@@ -145,8 +143,8 @@ def test_both_ways_and_all_block_sizes_give_the_same(case: Case, block: int) -> 
             for k, data in enumerate((case.a, case.b))
         ]
         if all(short == long for short, long in plans):
-            for small in (STRICT, FAST):
-                assert outcome(case, folder, small, block) == whole
+            for reader in (STRICT, FAST):
+                assert outcome(case, folder, reader, block) == whole
 
 
 @pytest.mark.parametrize("on", [None, "id"])
@@ -169,36 +167,28 @@ def test_many_batches_give_the_same_and_plain_ones_never_meet_the_strict_reader(
         assert outcome(case, tmp_path, FAST, 1 << 15) == strict
 
 
-@pytest.mark.parametrize("small", [STRICT, FAST])
+@pytest.mark.parametrize("reader", [STRICT, FAST])
 @pytest.mark.parametrize("names", [("a", "b"), ("a",)])
 def test_a_fault_ends_the_pairs_before_rows_that_only_seem_to_disagree(
-    names: tuple[str, ...], small: int, tmp_path: Path
+    names: tuple[str, ...], reader: str, tmp_path: Path
 ) -> None:
     rows = [f"{k},{k % 2},0.5,0.5" for k in range(200)]
     for name, p in (("a", "x"), ("b", "0.5")):
         (tmp_path / name).write_text("\n".join(["id,y,p,q", *rows[:10], f"10,0,{p},0.5", *rows[11:], ""]))
     specs = (("pred", "p"), ("pred", "q")) if len(names) == 1 else (("pred", "p"),)
-    code, _, where, *_ = outcome(Case(b"", b"", Asked(names, specs, Settings())), tmp_path, small, 1 << 7)
+    code, _, where, *_ = outcome(Case(b"", b"", Asked(names, specs, Settings())), tmp_path, reader, 1 << 7)
     assert (code, where) == ("not-a-number", f"{tmp_path}/a:12:6")
 
 
-@pytest.mark.parametrize("small", [STRICT, FAST])
-def test_of_rows_that_moved_alike_the_first_are_named(small: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("reader", [STRICT, FAST])
+def test_of_rows_that_moved_alike_the_first_are_named(reader: str, tmp_path: Path) -> None:
     """Joined by id they come in the order of B: here the last first."""
     rows = [f"{k},1," for k in range(3000)]
     for name, p, order in (("a", 0.5, 1), ("b", 0.25, -1)):
         (tmp_path / name).write_text("\n".join(["id,y,p", *(f"{row}{p}" for row in rows[::order]), ""]))
-    record, _ = outcome(Case(b"", b"", Asked(("a", "b"), (), Settings(top=3), "id")), tmp_path, small, 1 << 10)
+    record, _ = outcome(Case(b"", b"", Asked(("a", "b"), (), Settings(top=3), "id")), tmp_path, reader, 1 << 10)
     assert [(row["a"]["id"], row["a"]["line"], row["b"]["line"]) for row in record["moved"]] == [
         ("0", 2, 3001),
         ("1", 3, 3000),
         ("2", 4, 2999),
     ]
-
-
-def test_short_inputs_never_load_numpy() -> None:
-    argv = ["compare", "-", "--pred", "a", "--pred", "b", "-q"]
-    code = f"import sys; from xentropy_cli.cli.run import run; run({argv}); assert 'numpy' not in sys.modules"
-    text = b"y,a,b\n1,0.5,0.25\n1,0.5,1\n"
-    done = subprocess.run([sys.executable, "-c", code], input=text, capture_output=True, check=False)
-    assert (done.returncode, done.stdout) == (0, b"0\n"), done.stderr

@@ -145,10 +145,10 @@ def test_the_slopes_of_the_brier_score_are_its_difference_quotients(call: Runner
         assert row["square_slope"] == pytest.approx((brier(above) - brier(below)) / 2e-5, rel=1e-6)
 
 
-def test_a_tie_is_not_right(call: Runner) -> None:
+def test_of_equals_the_first_is_predicted(call: Runner) -> None:
     found = answered(call, "--pred 0.9,0.5,0.5,0.2 --label 1,1,0,1 --accuracy")
-    assert [row["predicted"] for row in found["predictions"]] == ["1", "tie", "tie", "0"]
-    assert found["accuracy"] == 0.25
+    assert [row["predicted"] for row in found["predictions"]] == ["1", "0", "0", "0"]
+    assert found["accuracy"] == 0.5
 
 
 def test_right_at_random_loses_to_wrong_once(call: Runner) -> None:

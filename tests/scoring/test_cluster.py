@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from xentropy_cli.scoring import cluster
-from xentropy_cli.scoring.score import Settings, score_files
+from xentropy_cli.scoring.score import score_files
+from xentropy_cli.scoring.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.scoring.score import Settings, score_file
+from xentropy_cli.scoring.score import score_file
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form, shape_of
@@ -100,11 +101,11 @@ def test_standard_input_is_left_open() -> None:
 
 
 def test_a_block_with_a_fault_goes_without_a_search_for_cycles() -> None:
-    block = Block(b"y,p\n1,0.9\n0,0.1\n1,x\n", 1, "-")
+    block = Block(b"y,p\n1,0.9\n0,0.1\n1,x\n", 1, "-", first=True)
     shape = shape_of(block, Form())
     gc.disable()
     try:
-        found = Reader(shape, plan_of(shape, Wanted(), "-")).read(block, first=True)
+        _, found = Reader(shape, plan_of(shape, Wanted(), "-")).read(block)
         fault, kept = found.fault, weakref.ref(found)
         del found
         assert fault is not None

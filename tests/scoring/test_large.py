@@ -18,7 +18,8 @@ import pytest
 
 from xentropy_cli import score
 from xentropy_cli.errors import XentError
-from xentropy_cli.scoring.score import Settings, score_file
+from xentropy_cli.scoring.score import score_file
+from xentropy_cli.scoring.settings import Settings
 
 if TYPE_CHECKING:
     from conftest import Runner

@@ -16,14 +16,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readers import FAST, STRICT, read_by
 
 from xentropy_cli.cli import score as command
 from xentropy_cli.figures import shortest, shortest_of
 from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
 from xentropy_cli.scoring import rows as scoring
-from xentropy_cli.scoring.measure import Method, measure
+from xentropy_cli.scoring.losses import measure
+from xentropy_cli.scoring.method import Method
 from xentropy_cli.scoring.rows import scored_blocks
-from xentropy_cli.scoring.score import Settings
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form
 from xentropy_cli.tables.sources import reopening as twice
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 PEAK = Path(__file__).parent.parent / "peak.py"
 GOOD = "id,y,p\na,1,0.9\nb,0,0.2\nc,1,0.7\n"
 SCORED = "id,y,p,loss\na,1,0.9,0.10536051565782628\nb,0,0.2,0.22314355131420976\nc,1,0.7,0.35667494393873245\n"
-STRICT, FAST = 10**9, 0  # blocks up to which the strict reader is used
 PLAIN = ["a", "b c", "-1.5", "7", "0.5", "é", "", "x-y", "a+b", "[red]"]
 ODD = ["=1+1", "-inf", "@x", " padded", "padded ", '"q,uoted"', "a\tb", "\u202e", "a\u0301", "x,y", "x;y", "\x1b[31m"]
 
@@ -58,10 +59,10 @@ def tables(draw: Any) -> tuple[bytes, str]:
     return (end.join(lines) + draw(st.sampled_from(["", end]))).encode(), delimiter
 
 
-def printed(data: bytes, delimiter: str, block: int, small: int, write: Callable[..., Any]) -> str:
+def printed(data: bytes, delimiter: str, block: int, reader: str, write: Callable[..., Any]) -> str:
     asked = Settings(Wanted(label="y", pred="p"), Form(delimiter=delimiter, header=True), block=block)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "SMALL_BLOCKS", small)
+        read_by(reader, patch)
         patch.setattr(scoring, "PART", block // 3)
         blocks = scored_blocks(["-"], asked, io.BytesIO(data))
         return "".join(write(blocks, Safe()) if write is as_csv else write(blocks))
@@ -82,10 +83,9 @@ def test_both_readers_and_all_block_sizes_print_the_same_bytes(table: tuple[byte
 def test_the_rows_are_those_of_the_input_with_its_losses(table: tuple[bytes, str]) -> None:
     data, delimiter = table
     given_rows = list(csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter))
-    method = Method("binary", "pred")
     want = [["id", "y", "p", "loss"]]
     for cells in given_rows[1:]:
-        loss = measure(method, int(cells[1]), float(cells[2])).loss
+        loss = measure(Method("binary", "pred"), np.array([int(cells[1])]), np.array([float(cells[2])])).loss[0]
         want.append([*(Safe()(cell.strip(" \t")) for cell in cells), shortest(loss)])
     assert list(csv.reader(io.StringIO(printed(data, delimiter, 64, FAST, as_csv), newline=""))) == want
 
@@ -296,16 +296,10 @@ def test_a_header_alone_has_no_rows(call: Runner) -> None:
     assert (ran.status, ran.out, "no-rows" in ran.err) == (3, "", True)
 
 
-def test_rows_of_small_inputs_never_load_numpy() -> None:
-    code = "import sys; from xentropy_cli.cli.run import run; run(['score', '-', '--rows']); assert 'numpy' not in sys.modules"
-    done = subprocess.run([sys.executable, "-c", code], input=GOOD.encode(), capture_output=True, check=False)
-    assert (done.returncode, done.stdout.decode()) == (0, SCORED), done.stderr
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="no resource usage there")
 def test_memory_stays_the_same_however_many_rows_are_printed(tmp_path: Path) -> None:
     peaks, lines = [], "".join(f"{k},{k % 2},0.{k}\n" for k in range(100_000, 200_000)).encode()
-    for times in (2, 10):  # 4 MB, 20 MB
+    for times in (5, 15):  # 10 MB, 30 MB: more than wait to be read
         path = tmp_path / "p.csv"
         path.write_bytes(b"id,y,p\n" + lines * times)
         command = [sys.executable, PEAK, "score", path, "--rows"]
@@ -345,9 +339,10 @@ def test_a_table_of_objects_has_a_column_for_every_key_of_its_rows(
 ) -> None:
     loss = "0.6931471805599453"
     want = f'y,p,z,loss,a,loss_2\n1,0.5,,,,{loss}\n0,0.5,"[1,2]",\u2028,,{loss}\n1,0.5,,,x,{loss}\n'
-    for small in (STRICT, FAST):
-        monkeypatch.setattr(scoring, "SMALL_BLOCKS", small)
-        assert call("score", "-", "--rows", "-f", "csv", "--skip-bad", stdin=OBJECTS).out == want
+    for reader in (STRICT, FAST):
+        with monkeypatch.context() as patch:
+            read_by(reader, patch)
+            assert call("score", "-", "--rows", "-f", "csv", "--skip-bad", stdin=OBJECTS).out == want
     first, _, _, last, _ = OBJECTS.split("\n")
     (tmp_path / "a").write_text(first)
     (tmp_path / "b").write_text(last)

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.scoring.score import Settings, score_file
+from xentropy_cli.scoring.score import score_file
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columnar.npy import numpy_table
 
 if TYPE_CHECKING:

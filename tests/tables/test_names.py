@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import count
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentropy_cli.tables.columnar.reader import group_codes
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.columnar.table import ColumnReader
 from xentropy_cli.tables.fast import names
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.fast.names import Names
@@ -58,8 +60,9 @@ def test_two_texts_that_mix_to_the_same_have_codes_of_their_own(monkeypatch: pyt
 
 
 def test_groups_of_columns_keep_their_codes_from_batch_to_batch() -> None:
-    known: list[str] = []
+    known = Codes()
+    reader = ColumnReader(SimpleNamespace(plan=None), known, "")  # type: ignore[arg-type]  # groups need no rules
     for column in (["b", "a", "b"], ["c", "a"], [1, 2], ["c", "1"]):
-        codes = group_codes(np.array(column), known)
-        assert [known[code] for code in codes.tolist()] == [str(value) for value in column]
-    assert sorted(known) == ["1", "2", "a", "b", "c"]
+        codes = reader.group_codes(np.array(column))
+        assert [known.texts[code] for code in codes.tolist()] == [str(value) for value in column]
+    assert sorted(known.texts) == ["1", "2", "a", "b", "c"]

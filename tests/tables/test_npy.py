@@ -75,29 +75,12 @@ def stored(path: Path) -> None:
 @pytest.mark.parametrize(
     "save", [lambda path: np.save(path, TABLE), lambda path: np.save(path, TABLE.T.copy().T), stored]
 )
-@pytest.mark.parametrize("is_mappable", [True, False])
-def test_what_is_not_compressed_is_mapped_a_window_at_a_time_where_it_can_be(
-    save: Callable[[Path], object], is_mappable: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_not_compressed_is_read_a_few_rows_at_a_time(
+    save: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sizes: list[int] = []
-
-    class Watched(npy.Mapped):
-        def window(self, begin: int, size: int) -> bytes:
-            sizes.append(size)
-            return super().window(begin, size)
-
     save(tmp_path / "t.npy")
     monkeypatch.setattr(npy, "AT_ONCE", 1000)
-    monkeypatch.setattr(npy, "Mapped", Watched)
-    if not is_mappable:
-        monkeypatch.setattr(npy, "can_be_mapped", lambda _: False)
     assert score(tmp_path / "t.npy", label="1", pred="2,3,4", classes=("0", "1", "2")).sums == WANT
-    assert max(sizes, default=0) <= 1000
-    assert sum(sizes) >= TABLE.nbytes * is_mappable
-
-
-def test_a_stream_that_is_no_file_cannot_be_mapped() -> None:
-    assert not npy.can_be_mapped(io.BytesIO(b"bytes"))
 
 
 def test_one_column_holds_events(tmp_path: Path, call: Runner) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from readers import FAST, STRICT, read_by
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.scoring import score
-from xentropy_cli.scoring import workers as fast
-from xentropy_cli.scoring.score import Settings, score_files
+from xentropy_cli.scoring.score import score_files
+from xentropy_cli.scoring.settings import Settings
+from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.fast.jsonlines import FastJson
@@ -42,7 +43,6 @@ PROBABILITIES = [
     "1/3",
     "0.123456789",
 ]
-STRICT, FAST = 10**9, 0  # blocks up to which the strict reader is used
 BAD = ["1.5", "nan", "", "-0.1", "0,5", "x", "1e", "0.5 ", " 0.5", '"0.5"', "0.5\r", "é", "0.99999999999999999999"]
 
 
@@ -91,13 +91,13 @@ def cells_of(draw: Any, kind: str) -> list[str]:
     return row + ([draw(st.sampled_from(SITES))] if kind == "grouped" else [])
 
 
-def outcome(data: bytes, asked: Settings, small: int, patch: pytest.MonkeyPatch) -> Any:
-    patch.setattr(score, "SMALL_BLOCKS", small)
-    patch.setattr(fast, "LEAST_PIECE", 4)
-    try:
-        return score_files(["-"], asked, io.BytesIO(data))
-    except XentError as error:
-        return error.code, error.message, error.where, error.text, error.span, error.why, error.fix
+def outcome(data: bytes, asked: Settings, reader: str, patch: pytest.MonkeyPatch) -> Any:
+    with patch.context() as inner:
+        read_by(reader, inner)
+        try:
+            return score_files(["-"], asked, io.BytesIO(data))
+        except XentError as error:
+            return error.code, error.message, error.where, error.text, error.span, error.why, error.fix
 
 
 @settings(max_examples=150, deadline=None)
@@ -285,17 +285,18 @@ def first_shape(data: bytes, block: int) -> Any:
 
 def test_json_lines_go_by_the_fast_reader() -> None:
     data = b'{"id": 7, "y": "cat", "p": 5e-1}\n{"id":8,"y":"cat","p":0.25}\n'
-    block = Block(data, 1, "-")
+    block = Block(data, 1, "-", first=True)
     shape = jsonlines.shape_of(block)
-    found = FastJson(Reader(shape, plan_of(shape, Wanted(pred="p", reading="events"), "-"))).read(block, first=True)
+    plan = plan_of(shape, Wanted(pred="p", reading="events"), "-")
+    found = FastJson(Reader(shape, plan), Codes()).read(block)
     assert found is not None
     assert (found.lines.tolist(), found.q.tolist()) == ([1, 2], [0.5, 0.25])
 
 
 def test_lists_in_json_lines_go_by_the_fast_reader_too() -> None:
-    block = Block(b'{"probs": [0.75, 0.25], "y": 1, "w": 2}\n{"probs":[1,0],"y":0,"w":3}\n', 1, "-")
+    block = Block(b'{"probs": [0.75, 0.25], "y": 1, "w": 2}\n{"probs":[1,0],"y":0,"w":3}\n', 1, "-", first=True)
     shape = jsonlines.shape_of(block)
-    found = FastJson(Reader(shape, plan_of(shape, Wanted(weight="w"), "-"))).read(block, first=True)
+    found = FastJson(Reader(shape, plan_of(shape, Wanted(weight="w"), "-")), Codes()).read(block)
     assert found is not None
     assert found.weights is not None
     assert (found.labels.tolist(), found.q.tolist(), found.weights.tolist()) == ([1, 0], [[0.75, 0.25], [1, 0]], [2, 3])
@@ -373,8 +374,8 @@ def test_a_quoted_line_end_is_no_end_of_a_record() -> None:
     assert all(block.count(b'"') % 2 == 0 for block in cut)
 
 
-@pytest.mark.parametrize("small", [STRICT, FAST])
-def test_an_unknown_label_is_refused_in_whatever_column_it_stands(small: int) -> None:
+@pytest.mark.parametrize("reader", [STRICT, FAST])
+def test_an_unknown_label_is_refused_in_whatever_column_it_stands(reader: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        code, message, where, *_ = outcome(b"id,p,y\n1,0.5,1\n2,0.5,2\n", Settings(), small, patch)
+        code, message, where, *_ = outcome(b"id,p,y\n1,0.5,1\n2,0.5,2\n", Settings(), reader, patch)
     assert (code, message, where) == ("unknown-label", "There is no class 2.", "standard input:3:7")

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.scoring.score import Settings, score_file
+from xentropy_cli.scoring.score import score_file
+from xentropy_cli.scoring.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

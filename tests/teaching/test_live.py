@@ -5,9 +5,11 @@ The numbers and verdicts of a page are held against what its blocks print, by a 
 
 from __future__ import annotations
 
+import os
 import random
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
-INPUTS = 200
+INPUTS = int(os.environ.get("XENT_INPUTS", "100"))
+"""Random inputs a lesson. All lessons with 100 take less than a minute of one core; before a release they pass 200, too."""
+
 MOST_REFUSED = 0.2
 """Of the random inputs some are refused, as they should be: no loss has a slope at infinity."""
 
@@ -187,14 +191,22 @@ def logit(rng: random.Random) -> str:
     return f"{rng.uniform(-6, 6):.{rng.randint(0, 3)}f}"
 
 
+def kinds_of(lesson: Lesson) -> list[str]:
+    """The options of a lesson's own numbers, without their dashes."""
+    words = [word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words]
+    return [name[2:] for name in (*PREDICTION, *TRUTH) if name in words]
+
+
+def reading_of(lesson: Lesson) -> str:
+    """How a lesson's numbers are read."""
+    return lesson.reading or ("categorical" if "label" in kinds_of(lesson) else "distribution")
+
+
 def numbers(rng: random.Random, lesson: Lesson) -> Own:
     """Numbers of a reader for a lesson, in its reading: for every kind of option that its blocks take."""
-    words = [word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words]
-    prediction = next((name for name in PREDICTION if name in words), None)
-    truth = next((name for name in TRUTH if name in words), None)
-    reading = lesson.reading or (
-        "binary" if "binary" in words else "categorical" if truth == "--label" else "distribution"
-    )
+    prediction = next((name for name in PREDICTION if name[2:] in kinds_of(lesson)), None)
+    truth = next((name for name in TRUTH if name[2:] in kinds_of(lesson)), None)
+    reading = reading_of(lesson)
     n = rng.randint(1, 6)
     same = rng.random() < 0.15
     options = []
@@ -367,3 +379,52 @@ def test_a_misspelt_path_names_file_line_and_characters() -> None:
     assert (error.code, error.where, error.status) == ("bad-lesson", "lie.md, line 13", 3)
     assert error.text[slice(*error.span)] == "surprisl"
     assert "surprisal" in error.fix
+
+
+RECORDED = Path(__file__).parents[1] / "recorded" / "lessons"
+ODD: dict[str, tuple[dict[str, str], ...]] = {
+    "events": ({"pred": "1"}, {"pred": "0.5,0.5"}, {"pred": "0.3,0"}, {"pred": "1/3,2/3,1"}, {"pred": "0.0001,0.9999"}),
+    "binary": (
+        {"pred": "0.5", "logits": "0", "label": "1"},
+        {"pred": "1,0", "logits": "40,-40", "label": "1,0"},
+        {"pred": "1,0.5", "logits": "40,0", "label": "0,1"},
+        {"pred": "0.2,0.2,0.2", "logits": "1,1,-3", "label": "0,0,0"},
+        {"pred": "0.9,0.1,1/3", "logits": "2,-2,0.001", "label": "0,1,1"},
+    ),
+    "categorical": (
+        {"pred": "0.5,0.5", "logits": "0,0", "label": "0"},
+        {"pred": "1,0,0", "logits": "1000,0,0", "label": "0"},
+        {"pred": "0.6,0.4,0", "logits": "0,1000,-1000", "label": "2"},
+        {"pred": "1/4,1/4,1/4,1/4", "logits": "1,1,1,1", "label": "3"},
+        {"pred": "0.05,0.9,0.05", "logits": "-3,0.5,2", "label": "1"},
+    ),
+    "distribution": (
+        {"true": "0.5,0.5", "pred": "0.5,0.5"},
+        {"true": "1,0", "pred": "0.25,0.75"},
+        {"true": "0.5,0.5,0", "pred": "0.5,0,0.5"},
+        {"true": "1/3,1/3,1/3", "pred": "0.6,0.3,0.1"},
+        {"true": "0.3,0.7", "pred": "0.7,0.3"},
+    ),
+}
+"""For each reading: alone, certain, impossible, all alike, and turned over."""
+
+
+@pytest.mark.parametrize("topic", LIVELY)
+def test_what_a_lesson_says_of_odd_numbers_is_recorded_to_be_read(topic: str, request: pytest.FixtureRequest) -> None:
+    lesson, path = lesson_of(topic), RECORDED / f"{topic}.txt"
+    said = []
+    for options in ODD[reading_of(lesson)]:
+        own = Own(tuple((f"--{name}", options[name]) for name in kinds_of(lesson) if name in options))
+        page = run(lesson, own, {})
+        texts = [" ".join("".join(run.text for run in row) for row in rows_of(b)) for b in page.blocks if is_prose(b)]
+        said.append("\n".join([" ".join("=".join(option) for option in own.options), *texts[1:]]))
+    text = "\n\n\n".join(said) + "\n"
+    if request.config.getoption("--record"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert text == path.read_text("utf-8")
+
+
+def rows_of(block: Block) -> tuple[tuple[Phrase, ...], ...]:
+    assert isinstance(block, PROSE)
+    return block.rows if isinstance(block, Items) else (block.runs,)

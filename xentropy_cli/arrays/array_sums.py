@@ -32,10 +32,10 @@ LEAST_FACTOR = -1000  # 2 to the power of its opposite is a double
 WORD = 64
 
 
-def total(values: Floats) -> int:
+def exact_total(values: Floats) -> int:
     """Return the exact sum of finite doubles, times 2¹⁰⁷⁴.
 
-    >>> total(np.array([1e308, 1.0, -1e308])) == total_of([1.0])
+    >>> exact_total(np.array([1e308, 1.0, -1e308])) == total_of([1.0])
     True
     """
     size = size_of(values)
@@ -53,16 +53,7 @@ def total_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
     size = size_of(values)
     if size > HUGE:
         return [total_of(values[groups == group].tolist()) for group in range(count)]
-    return joined(limbs(values, size), adder(groups, count), count)
-
-
-def total_by_run(values: Floats, starts: list[int]) -> list[int]:
-    """Return the exact sum of each run of neighbours, none empty, of values no larger than 1, times 2¹⁰⁷⁴.
-
-    >>> total_by_run(np.array([0.1, 0.2, 0.3]), [0, 2]) == [total_of([0.1, 0.2]), total_of([0.3])]
-    True
-    """
-    return joined(limbs(values, 1.0), lambda limb: np.add.reduceat(limb, starts), len(starts))
+    return joined_limbs(limbs(values, size), adder(groups, count), count)
 
 
 def total_by_group_and_squares(values: Floats, groups: Indices, count: int) -> tuple[list[int], int]:
@@ -75,7 +66,7 @@ def total_by_group_and_squares(values: Floats, groups: Indices, count: int) -> t
     if size > HUGE:
         return total_by_group(values, groups, count), total_of_squares(values.tolist())
     parts = list(limbs(values, size))
-    return joined(parts, adder(groups, count), count), sum_of_squares(parts)
+    return joined_limbs(parts, adder(groups, count), count), sum_of_squares(parts)
 
 
 def squares_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
@@ -132,16 +123,10 @@ def adder(groups: Indices, count: int) -> Callable[[Floats], Floats]:
     if count == 2:  # noqa: PLR2004  what is not in group 1 is in group 0
         member = groups.astype(np.float64)
         return lambda limb: np.array([limb.sum() - (one := limb @ member), one])
-
-    def by_place(limb: Floats) -> Floats:
-        sums = np.zeros(count)
-        np.add.at(sums, groups, limb)
-        return sums
-
-    return by_place
+    return lambda limb: np.bincount(groups, limb, count).astype(np.float64, copy=False)
 
 
-def joined(parts: Iterable[tuple[int, Floats]], add_up: Callable[[Floats], Floats], count: int) -> list[int]:
+def joined_limbs(parts: Iterable[tuple[int, Floats]], add_up: Callable[[Floats], Floats], count: int) -> list[int]:
     """Add up every limb in the same way, and the sums of the limbs."""
     totals, unit = [0] * count, -SCALE
     for grid, limb in parts:

@@ -10,7 +10,6 @@ for other bases). Error below one unit in the last place; tests hold that agains
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -55,8 +54,8 @@ def tail(f: Real, half_square: Real) -> Real:
 def negative_log(k: Real, f: Real, c: Real) -> Real:
     """Return −(k ln 2 + log(1 + f) + c), for √½ < 1 + f < √2 and a correction c far below 1.
 
-    >>> negative_log(-1.0, 0.0, 0.0) == math.log(2)
-    True
+    >>> negative_log(-1.0, 0.0, 0.0)
+    0.6931471805599453
     """
     half_square = 0.5 * f * f
     return ((half_square - (tail(f, half_square) + (k * LN2_LOW + c))) - f) - k * LN2_HIGH
@@ -179,69 +178,3 @@ def two_quotient(high: Real, low: Real, divisor: Real) -> tuple[Real, Real]:
     first = high / divisor
     product, error = two_product(first, divisor)
     return first, (((high - product) - error) + low) / divisor
-
-
-def reduced(u: float) -> tuple[float, float]:
-    """Return (k, f) with u = 2ᵏ (1 + f) and √½ ≤ 1 + f < √2.
-
-    >>> reduced(0.25)
-    (-2.0, 0.0)
-    """
-    fraction, exponent = math.frexp(u)
-    if fraction < HALF_ROOT:
-        return exponent - 1.0, 2.0 * fraction - 1.0
-    return float(exponent), fraction - 1.0
-
-
-def surprisal(q: float, base: str = "e") -> float:
-    """Return −log q of a probability; infinite for 0.
-
-    >>> surprisal(0.8), surprisal(0.125, "2"), surprisal(0.0)
-    (0.2231435513142097, 3.0, inf)
-    """
-    if not q:
-        return math.inf
-    k, f = reduced(q)
-    return negative_log(k, f, 0.0) if base == "e" else negative_log_base(k, f, 0.0, base)
-
-
-def surprisal_of_complement(q: float, base: str = "e") -> float:
-    """Return −log(1 − q), also where 1 − q rounds to 1.
-
-    >>> surprisal_of_complement(1e-20), surprisal_of_complement(1.0)
-    (1e-20, inf)
-    """
-    u = 1.0 - q
-    if not u:
-        return math.inf
-    k, f = reduced(u)
-    c = ((1.0 - u) - q) / u
-    return negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)
-
-
-def log1p_pair(s: float, rest: float, base: str = "e") -> float:
-    """Return log(1 + s + rest) for s ≥ 0 and a rest far below s.
-
-    >>> log1p_pair(1e-20, 0.0)
-    1e-20
-    """
-    if math.isinf(s):
-        return math.inf
-    u = 1.0 + s
-    k, f = reduced(u)
-    lost = (s - (u - 1.0)) if s < 1.0 else (1.0 - (u - s))
-    c = (lost + rest) / u
-    return -(negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)) + 0.0
-
-
-def exp_pair(x: float, c: float = 0.0) -> tuple[float, float]:
-    """Return exp(x + c) for x ≤ 0 as a sum of two doubles.
-
-    >>> exp_pair(0.0), exp_pair(-800.0)
-    ((1.0, 0.0), (0.0, 0.0))
-    """
-    if x < -745.2:  # noqa: PLR2004  below it the exponential rounds to 0
-        return 0.0, 0.0
-    k = math.floor(x / log_of_base("2") + 0.5)
-    high, low = exp_parts(float(k), x, c)
-    return math.ldexp(high, k), math.ldexp(low, k)

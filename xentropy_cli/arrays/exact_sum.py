@@ -26,10 +26,10 @@ def whole(x: float) -> int:
     return int(mantissa * 2**53) << shift if shift >= 0 else int(mantissa * 2**53) >> -shift
 
 
-def quotient(total: int, count: int, scale: int = SCALE) -> float:
+def exact_quotient(total: int, count: int, scale: int = SCALE) -> float:
     """Return total · 2^−scale / count, correctly rounded, infinite where no double is large enough.
 
-    >>> quotient(whole(0.1) + whole(0.2) + whole(0.3), 3)
+    >>> exact_quotient(whole(0.1) + whole(0.2) + whole(0.3), 3)
     0.2
     """
     try:
@@ -50,7 +50,7 @@ def zeros_of(number: int) -> int:
 def total_of(values: Iterable[float]) -> int:
     """Return the exact sum of finite doubles, times 2¹⁰⁷⁴.
 
-    >>> quotient(total_of([1e308, 1.0, -1e308]), 1)
+    >>> exact_quotient(total_of([1e308, 1.0, -1e308]), 1)
     1.0
     """
     buckets: dict[int, int] = {}
@@ -63,7 +63,7 @@ def total_of(values: Iterable[float]) -> int:
 def total_of_squares(values: Iterable[float]) -> int:
     """Return the exact sum of the squares of finite doubles, times 2²¹⁴⁸.
 
-    >>> quotient(total_of_squares([3.0, 4.0]), 1, 2 * SCALE)
+    >>> exact_quotient(total_of_squares([3.0, 4.0]), 1, 2 * SCALE)
     25.0
     """
     buckets: dict[int, int] = {}

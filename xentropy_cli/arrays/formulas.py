@@ -122,7 +122,7 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
     1.207518749639422
     """
     p, q = (np.asarray(x, dtype=np.float64) for x in np.broadcast_arrays(p, q))
-    terms = product(p, *negative_log_pair(*reduced(q), NO_CORRECTION, base))
+    terms = rounded_product(p, *negative_log_pair(*reduced(q), NO_CORRECTION, base))
     return summed(np.where(p > 0, impossible(q, terms), 0.0))
 
 
@@ -137,11 +137,11 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
     below, down = np.frexp(np.where(q > 0, q, 1.0))
     ratio, rest = two_quotient(above, NO_CORRECTION, below)
     k, f = reduced(ratio)
-    terms = -product(p, *negative_log_pair(k + (up - down), f, rest / ratio, base)) + 0.0
+    terms = -rounded_product(p, *negative_log_pair(k + (up - down), f, rest / ratio, base)) + 0.0
     return summed(np.where(p > 0, impossible(q, terms), 0.0))
 
 
-def product(p: Floats, high: Floats, low: Floats) -> Floats:
+def rounded_product(p: Floats, high: Floats, low: Floats) -> Floats:
     """p · (high + low), rounded once."""
     first, error = two_product(p, high)
     return first + (error + p * low)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.streams import cannot_read, stdin
 from xentropy_cli.errors import BAD_DATA, XentError
 
@@ -41,7 +40,7 @@ Examples:
 
 
 @click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Check the worked examples in a text.")
-@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...", shell_complete=complete_file)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read every file line by line, check, render."""
@@ -51,7 +50,6 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     if not files:
         raise _no_file()
-    refuse_overwriting({"--output": target.path}, files)
     with opened(target) as write:
         audits = []
         for name in files:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.lessons.topic_pages import contents, page_of, rows_of_lesson
+from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, rows_of_lesson
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
@@ -75,6 +75,8 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
 @option_in(EXTRAS, "--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
 @option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
+@option_in(EXTRAS, "--new", is_flag=True, help="Write a first lesson of your own: --new mine.md.")
+@option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
 @option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
 @option_in(
     OUTPUT,
@@ -90,14 +92,20 @@ def command(topic: str | None, **options: Any) -> None:
     base = options.pop("base")
     numbers = tuple((f"--{name}", value) for name in NUMBERS for value in options.pop(name))
     own = Own(numbers if base is None else (*numbers, ("--base", base)))
+    if _is_written(topic, own, new=options.pop("new"), record=options.pop("record")):
+        return
     if topic is None:
         _refuse_numbers(own)
-        _write(target, contents())
+        _write(target, listed(target))
     elif topic == "-" or topic.endswith(".md") or os.sep in topic:
+        from xentropy_cli.cli.lessons.rules import files_of
+        from xentropy_cli.cli.output.overwriting import refuse_overwriting
         from xentropy_cli.teaching.lesson import parse
 
         text, file = (read_stdin(), "standard input") if topic == "-" else (read_file(topic), topic)
+        refuse_overwriting({"--output": target.path}, [topic])
         lesson = parse(text, file, os.path.dirname(topic) or ".")
+        refuse_overwriting({"--output": target.path}, files_of(lesson))
         _show(lesson, topic, own, target, options)
     elif (found := look_up(topic)) is None:
         raise _unknown_topic(topic)
@@ -106,6 +114,27 @@ def command(topic: str | None, **options: Any) -> None:
     else:
         _refuse_numbers(own)
         _print(document(page_of(found), target), target, options)
+
+
+def _is_written(topic: str | None, own: Own, *, new: bool, record: bool) -> bool:
+    """Write the file of an author's own lesson, where that was asked for."""
+    if not (new or record):
+        return False
+    flag = "--new" if new else "--record"
+    if topic is None or not topic.endswith(".md") or own or (new and record):
+        raise XentError(
+            "option-misfit",
+            f"{flag} takes the file of a lesson of your own, and nothing else.",
+            where="the command line",
+            text=f"xent explain {flag} {topic or ''}".rstrip(),
+            span=(13, 13 + len(flag)),
+            why="It writes that file: the lessons that come with xent stay as they are.",
+            fix=f"Type: xent explain {flag} mine.md",
+        )
+    from xentropy_cli.cli.lessons.authoring import record_file, write_first
+
+    write_first(topic) if new else record_file(topic)
+    return True
 
 
 def _target(options: dict[str, Any]) -> Target:
@@ -182,6 +211,14 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
         sys.stdout.write("\r" + " " * len(prompt) + "\r")
         if key in ("q", "Q", "\x04"):
             return
+
+
+def listed(target: Target) -> str:
+    """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
+    if target.format not in ("table", "plain"):
+        return document(contents_page(), target)
+    is_shown = target.path is None and _is_terminal(sys.stdout)
+    return contents(*os.get_terminal_size(sys.stdout.fileno())) if is_shown else contents()
 
 
 def _refuse_numbers(own: Own) -> None:

@@ -14,7 +14,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.scoring.settings import Settings
 
 OF_ALL_ROWS = {
     "most": "--max",

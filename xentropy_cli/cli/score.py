@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import LIMIT, FileArgument, FileOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
@@ -21,7 +21,6 @@ from xentropy_cli.cli.output.deliver import (
     output_options,
     write_page,
 )
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.stderr import say_notes, say_readings
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentropy_cli.cli.one_row import Spot
-    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.scoring.rows import Keys
+    from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
 
 HELP = """Score a file or pipe of predictions.
@@ -74,7 +74,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 
 
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
-@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @option_in(
     EXTRAS,
@@ -95,6 +95,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @option_in(
     INPUT,
     "--truth",
+    cls=FileOption,
     metavar="FILE",
     shell_complete=complete_file,
     help="Take labels from another file, joined by --on.",
@@ -131,8 +132,6 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
-    from xentropy_cli.pages.score import ScoreResult
-
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
@@ -142,8 +141,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
-    truth = () if options["truth"] is None else (options["truth"],)
-    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
+    inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
@@ -153,6 +151,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         from xentropy_cli.cli.one_row import explain_row, file_of
 
         return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
+    from xentropy_cli.pages.score import ScoreResult
+
     with opened(target) as write:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
@@ -168,8 +168,8 @@ def one_thread() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) -> ScoreSummary:
-    """Score files here, or on a cluster."""
+def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None, keys: Keys | None = None) -> ScoreSummary:
+    """Score files here, or on a cluster; `keys` takes those of JSON lines, as they are met."""
     if scheduler is not None:
         from xentropy_cli.scoring.cluster import score_on_cluster
 
@@ -177,7 +177,7 @@ def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) ->
     from xentropy_cli.scoring.score import score_files
 
     with progress() as watch:
-        return score_files(names, settings, stdin(), watch)
+        return score_files(names, settings, stdin(), watch, keys)
 
 
 def stream_rows(
@@ -185,13 +185,15 @@ def stream_rows(
 ) -> ScoreSummary:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
+    from xentropy_cli.scoring.rows import Keys
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
+    keys = Keys() if is_chosen and target.format != "json" else None
     truth = () if settings.truth is None else (settings.truth,)
     with opened(target) as write, Twice((*names, *truth), stdin()) as twice:
         with saving(save) as keep:
-            summary = scored(names, settings._replace(opener=twice.first), None)
+            summary = scored(names, settings._replace(opener=twice.first), None, keys)
             twice.settle()
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
@@ -199,20 +201,26 @@ def stream_rows(
         result = ScoreResult(summary)
         say_readings(result.readings)
         say_notes(result.notes)
-        write_rows(names, settings._replace(opener=twice.again), target, write)
+        write_rows(names, settings._replace(opener=twice.again), target, write, keys)
         twice.settle()
     print_summary(save, summary)
     return summary
 
 
-def write_rows(names: tuple[str, ...], settings: Settings, target: Target, write: Callable[[str], None]) -> None:
+def write_rows(
+    names: tuple[str, ...],
+    settings: Settings,
+    target: Target,
+    write: Callable[[str], None],
+    keys: Keys | None,
+) -> None:
     """Write the rows as they come, or laid out as a page."""
     from xentropy_cli.rendering import FORMATS
     from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
-    from xentropy_cli.scoring.rows import keys_for_all, scored_blocks
+    from xentropy_cli.scoring.rows import checked_keys, scored_blocks
 
-    keys = () if target.format == "json" else keys_for_all(names, settings, stdin())
-    blocks = scored_blocks(names, settings, stdin(), keys)
+    columns = () if target.format == "json" else checked_keys(names, settings, stdin(), keys.known if keys else ())
+    blocks = scored_blocks(names, settings, stdin(), columns)
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 

@@ -5,7 +5,7 @@ splittable pseudorandom number generators, OOPSLA 2014 (splitmix64).
 
 The bootstrap resamples rows. Of more than 500 rows it resamples 500 random groups of them, which has the same expectation and
 keeps memory constant. The group of a row is a hash of the seed and of its position among the rows compared, so every reader
-puts it in the same one; sums by group are exact, so the interval has the same bits however the rows were read.
+puts it in the same one. Sums by group are exact, so the interval has the same bits however the rows were read.
 """
 
 from __future__ import annotations
@@ -14,28 +14,22 @@ import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xentropy_cli.arrays.exact_sum import quotient, total_of, whole, zeros_of
+import numpy as np
+
+from xentropy_cli.arrays.array_sums import total_by_group
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, whole, zeros_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
 
 GROUPS = 500
 RESAMPLES = 1000
 TAIL = 25  # resamples outside the middle 95 %, on either side
 GOLDEN, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 WORD = (1 << 64) - 1
-
-
-def group_of(seed: int, row: int) -> int:
-    """The group of a row: the next number of splitmix64 ([S]) after `row` others, scaled to 0 … 499.
-
-    >>> [group_of(0, row) for row in range(3)]
-    [441, 215, 13]
-    """
-    z = (seed + (row + 1) * GOLDEN) & WORD
-    z = (z ^ z >> 30) * FIRST & WORD
-    z = (z ^ z >> 27) * SECOND & WORD
-    return ((z ^ z >> 31) >> 32) * GROUPS >> 32
 
 
 @dataclass
@@ -47,17 +41,6 @@ class Resampler:
     first: list[tuple[float, float]] = field(default_factory=list)
     gaps: list[int] = field(default_factory=lambda: [0] * GROUPS)
     masses: list[int] = field(default_factory=lambda: [0] * GROUPS)
-
-    def add(self, rows: Sequence[tuple[float, float]]) -> None:
-        """Add rows: w(b − a) and w."""
-        parts: dict[int, list[tuple[float, float]]] = {}
-        for number, row in enumerate(rows, self.rows):
-            parts.setdefault(group_of(self.seed, number), []).append(row)
-        for group, part in parts.items():
-            self.gaps[group] += total_of(gap for gap, _ in part)
-            self.masses[group] += total_of(w for _, w in part)
-        self.first += rows[: GROUPS - len(self.first)]
-        self.rows += len(rows)
 
     def merge(self, other: Resampler) -> None:
         """Add the sums of the rows that follow."""
@@ -78,7 +61,7 @@ class Resampler:
         means = []
         for _ in range(RESAMPLES):
             gaps, masses = zip(*draw.choices(parts, k=len(parts)), strict=True)
-            means.append(quotient(sum(gaps), sum(masses), 0))
+            means.append(exact_quotient(sum(gaps), sum(masses), 0))
         means.sort()
         return means[TAIL], means[-TAIL - 1]
 
@@ -94,3 +77,28 @@ def shortened(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
         bits |= gap | mass
     zeros = zeros_of(bits)
     return [(gap >> zeros, mass >> zeros) for gap, mass in parts]
+
+
+def resampled(seed: int, start: int, gaps: Floats, weights: Floats | None) -> Resampler:
+    """The sums by random group of rows, of which `start` others stand before: w(b − a), and w where rows are weighted."""
+    groups = groups_of(seed, start, gaps.size)
+    ones = np.ones(gaps.size) if weights is None else weights
+    first = list(zip(gaps[:GROUPS].tolist(), ones[:GROUPS].tolist(), strict=True))
+    if weights is None:
+        masses = [count << SCALE for count in np.bincount(groups, minlength=GROUPS).tolist()]
+    else:
+        masses = total_by_group(weights, groups, GROUPS)
+    return Resampler(seed, gaps.size, first, total_by_group(gaps, groups, GROUPS), masses)
+
+
+def groups_of(seed: int, start: int, count: int) -> Indices:
+    """The groups of rows that follow each other: the numbers of splitmix64 ([S]), scaled to 0 … 499.
+
+    >>> groups_of(0, 0, 3)
+    array([441, 215,  13])
+    """
+    z = np.arange(start + 1, start + count + 1, dtype=np.uint64) * np.uint64(GOLDEN) + np.uint64(seed & WORD)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(FIRST)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(SECOND)
+    z ^= z >> np.uint64(31)
+    return (((z >> np.uint64(32)) * np.uint64(GROUPS)) >> np.uint64(32)).astype(np.intp)

@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from xentropy_cli.arrays.exact_sum import SCALE, quotient, total_of, total_of_squares, zeros_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, zeros_of
 
 LEVEL = 0.95
 
@@ -43,32 +39,6 @@ class Differences:
     infinite_a: int = 0
     infinite_b: int = 0
 
-    def add(self, rows: Sequence[tuple[float, float, float]]) -> None:
-        """Add rows: the loss of each model, and the weight.
-
-        >>> sums = Differences()
-        >>> sums.add([(0.5, 0.25, 1.0), (0.5, 1.0, 3.0)])
-        >>> sums.mean_a, sums.mean_b, sums.mean, sums.standard_error
-        (0.5, 0.8125, 0.3125, 0.28125)
-        """
-        weights = [w for _, _, w in rows]
-        finite = [(w, w * (b - a)) for a, b, w in rows if a < math.inf and b < math.inf]
-        gaps = [gap for _, gap in finite]
-        self.n += sum(w > 0 for w, _ in finite)
-        self.mass += total_of(weights)
-        self.total_a += total_of(w * a for a, _, w in rows if a < math.inf)
-        self.total_b += total_of(w * b for _, b, w in rows if b < math.inf)
-        self.finite_mass += total_of(w for w, _ in finite)
-        self.gaps += total_of(gaps)
-        self.squares += total_of_squares(gaps)
-        self.cross += total_of(w * gap for w, gap in finite)
-        self.weight_squares += total_of_squares(w for w, _ in finite)
-        self.won += sum(b < a for a, b, _ in rows)
-        self.lost += sum(b > a for a, b, _ in rows)
-        self.tied += sum(b == a for a, b, _ in rows)
-        self.infinite_a += sum(a == math.inf for a, _, w in rows if w)
-        self.infinite_b += sum(b == math.inf for _, b, w in rows if w)
-
     def merge(self, other: Differences) -> None:
         """Add the sums of other rows."""
         sums = vars(self)
@@ -88,26 +58,26 @@ class Differences:
     @property
     def mean_a(self) -> float:
         """The first model's mean loss: the bits of `score`."""
-        return math.inf if self.infinite_a else quotient(self.total_a, self.mass, 0)
+        return math.inf if self.infinite_a else exact_quotient(self.total_a, self.mass, 0)
 
     @property
     def mean_b(self) -> float:
         """The second model's mean loss."""
-        return math.inf if self.infinite_b else quotient(self.total_b, self.mass, 0)
+        return math.inf if self.infinite_b else exact_quotient(self.total_b, self.mass, 0)
 
     @property
     def mean(self) -> float:
         """The mean of b − a, from the exact sums of both; infinite where one model's mean is."""
         if self.infinite_a or self.infinite_b:
             return math.inf if self.infinite_b else -math.inf
-        return quotient(self.total_b - self.total_a, self.mass, 0)
+        return exact_quotient(self.total_b - self.total_a, self.mass, 0)
 
     @property
     def mean_of_others(self) -> float | None:
         """The mean of b − a without the rows that are infinite, where there are both kinds."""
         if not self.finite_mass or not (self.infinite_a or self.infinite_b):
             return None
-        return quotient(self.gaps, self.finite_mass, 0)
+        return exact_quotient(self.gaps, self.finite_mass, 0)
 
     @property
     def standard_error(self) -> float | None:

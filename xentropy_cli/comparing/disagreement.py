@@ -8,13 +8,14 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from xentropy_cli.comparing.comparison import Comparison, Loss
-    from xentropy_cli.comparing.models import Side
+    from xentropy_cli.comparing.comparison import Loss
+    from xentropy_cli.comparing.differences import Differences
+    from xentropy_cli.comparing.models import Model
 
 MOST_LISTED = 10
 
 
-def refuse_unlike(left: Side, right: Side) -> None:
+def refuse_unlike(left: Model, right: Model) -> None:
     """Refuse two files of which no row can agree: only one has labels, or no label means the same in both."""
     a, b = left.plan.classes, right.plan.classes
     if set(a) & set(b) or not (a or b):
@@ -42,15 +43,15 @@ def disagreement(one: Loss, two: Loss, on: str | None) -> XentError | None:
     if one.label != two.label:
         message = "The two files say that different things happened."
         labels = one.label or "no label", two.label or "no label"
-        return refusal("labels-differ", message, rows, labels, on)
+        return disagreeing("labels-differ", message, rows, labels, on)
     for name, x, y in (("weight", one.weight, two.weight), ("group", one.group, two.group), ("id", one.key, two.key)):
         if x != y:
             message = f"The two files give this row another {name}."
-            return refusal("rows-disagree", message, rows, (str(x), str(y)), on)
+            return disagreeing("rows-disagree", message, rows, (str(x), str(y)), on)
     return None
 
 
-def refusal(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str, str], on: str | None) -> XentError:
+def disagreeing(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str, str], on: str | None) -> XentError:
     """Show what either file says of a row."""
     text = " / ".join(map(visible, values))
     return XentError(
@@ -109,21 +110,17 @@ def lengths_differ(row: Loss, shorter: str) -> XentError:
     )
 
 
-def refuse_undefined(found: Comparison) -> None:
+def refuse_undefined(found: Differences, name_a: str, name_b: str) -> None:
     """Refuse a comparison of no rows, of rows that weigh nothing, and of two infinite means."""
-    if not found.all.rows:
-        raise impossible(
-            "no-rows", found, "There are no rows to compare.", "A mean needs a row that both models scored."
-        )
-    if not found.all.mass:
-        raise impossible("bad-weight", found, "All weights are 0.", "There is no mean of nothing.")
-    if not found.all.is_defined:
-        raise impossible(
-            "both-infinite",
-            found,
-            "Both models have an infinite mean loss.",
-            "∞ − ∞ is no number: each gave probability 0 to something that happened.",
-        )
+    names = f"{visible(name_a)} / {visible(name_b)}"
+    if not found.rows:
+        why = "A mean needs a row that both models scored."
+        raise impossible("no-rows", names, "There are no rows to compare.", why)
+    if not found.mass:
+        raise impossible("bad-weight", names, "All weights are 0.", "There is no mean of nothing.")
+    if not found.is_defined:
+        why = "∞ − ∞ is no number: each gave probability 0 to something that happened."
+        raise impossible("both-infinite", names, "Both models have an infinite mean loss.", why)
 
 
 FIXES = {
@@ -133,9 +130,8 @@ FIXES = {
 }
 
 
-def impossible(code: str, found: Comparison, message: str, why: str) -> XentError:
+def impossible(code: str, text: str, message: str, why: str) -> XentError:
     """Refuse a comparison as a whole."""
-    text = f"{visible(found.name_a)} / {visible(found.name_b)}"
     return XentError(
         code,
         message,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from xentropy_cli.comparing.loss_arrays import Batch
+    from xentropy_cli.comparing.loss_arrays import Losses
 
     Indices = NDArray[np.intp]
     Words = NDArray[np.uint64]
@@ -57,9 +57,9 @@ class Growing:
 class IdTable:
     """Rows by id. Ids are told apart by all their bytes; a hash of them only says where to look."""
 
-    def __init__(self, batches: Iterable[Batch], empty: Batch) -> None:
+    def __init__(self, batches: Iterable[Losses], columns: Losses) -> None:
         """Keep rows, without their texts."""
-        columns = {name: Growing(dtype) for name, dtype in COLUMNS.items() if getattr(empty, name) is not None}
+        kept = {name: Growing(dtype) for name, dtype in COLUMNS.items() if getattr(columns, name) is not None}
         words = [Growing(np.uint64)]
         for batch in batches:
             if batch.ids is not None:
@@ -69,11 +69,11 @@ class IdTable:
                     words[-1].add(None, words[0].size)
                 for k, column in enumerate(words):
                     column.add(ids[k] if k < len(ids) else None, batch.size)
-                for name, column in columns.items():
+                for name, column in kept.items():
                     column.add(getattr(batch, name), batch.size)
         self.words = [column.done() for column in words]
-        arrays: dict[str, Any] = {name: column.done() for name, column in columns.items()}
-        self.rows = empty._replace(ids=None, **arrays)
+        arrays: dict[str, Any] = {name: column.done() for name, column in kept.items()}
+        self.rows = columns._replace(ids=None, **arrays)
         hashes = mixed(self.words)
         self.order = np.argsort(hashes, kind="stable")
         self.hashes = hashes[self.order]
@@ -113,7 +113,7 @@ class IdTable:
             at[left] += 1
         return found
 
-    def take(self, batch: Batch) -> tuple[Indices, int | None]:
+    def take(self, batch: Losses) -> tuple[Indices, int | None]:
         """The rows of a batch of the other side, up to one whose id is missing here or was taken before.
 
         The second is None where there is none such, 0 where the id is missing, or the line that took it.

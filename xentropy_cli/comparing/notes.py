@@ -12,17 +12,20 @@ from xentropy_cli.text import counted, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.comparing.comparison import Comparison
-    from xentropy_cli.comparing.models import Side
+    from xentropy_cli.comparing.models import Model
+    from xentropy_cli.comparing.pair_tally import PairTally
 
 
-def notes_of(found: Comparison, left: Side, right: Side, *, is_one_model: bool) -> tuple[Note, ...]:
-    """Everything there is to say."""
-    same = [Note("same-model", f"A and B are the same, {visible(found.name_a)}.")] if is_one_model else []
-    return (*same, *unlike(left, right), *infinite(found), *done(found, left, right), *bootstrapped(found))
+def notes_of(
+    found: PairTally, left: Model, right: Model, same: str | None, bootstrap: tuple[float, float] | None
+) -> tuple[Note, ...]:
+    """Everything there is to say; `same` is the name of a model that is compared with itself."""
+    alike = [] if same is None else [Note("same-model", f"A and B are the same, {visible(same)}.")]
+    resampled = [] if bootstrap is None else [bootstrapped(found.all.rows)]
+    return (*alike, *unlike(left, right), *infinite(found), *done(found, left, right), *resampled)
 
 
-def unlike(left: Side, right: Side) -> Iterator[Note]:
+def unlike(left: Model, right: Model) -> Iterator[Note]:
     """Two models that know different classes."""
     for name, mine, other in (("A", left, right), ("B", right, left)):
         only = [stem for stem in mine.plan.classes if stem not in other.plan.classes]
@@ -31,7 +34,7 @@ def unlike(left: Side, right: Side) -> Iterator[Note]:
             yield Note("other-classes", f"Only {name} predicts {listed}; the classes of both were matched by name.")
 
 
-def infinite(found: Comparison) -> Iterator[Note]:
+def infinite(found: PairTally) -> Iterator[Note]:
     """A model that gave probability 0 to what happened."""
     for name, count in (("A", found.all.infinite_a), ("B", found.all.infinite_b)):
         if count:
@@ -39,27 +42,25 @@ def infinite(found: Comparison) -> Iterator[Note]:
             yield Note("infinite", f"{name} gave probability 0 to what happened in {rows}; the difference is infinite.")
 
 
-def done(found: Comparison, left: Side, right: Side) -> Iterator[Note]:
+def done(found: PairTally, left: Model, right: Model) -> Iterator[Note]:
     """What was changed because it was asked, and what was left out."""
     method = left.method
     if method.clip is not None:
-        counts = f"{counted(left.changed.clipped, 'row')} of A and {right.changed.clipped} of B"
+        counts = f"{counted(left.clipped, 'row')} of A and {right.clipped} of B"
         yield Note("clipped", f"{kept_within(method.clip)}: changed in {counts}.")
     if method.normalize:
         yield Note("normalized", "As asked, each row was divided by its sum.")
-    courses = [left.course] if left.course is right.course else [left.course, right.course]
+    lists = [left.bad_rows] if left.bad_rows is right.bad_rows else [left.bad_rows, right.bad_rows]
     if found.skipped:
-        rows = tuple(row for course in courses for row in course.skipped_rows)
-        which = places(rows, sum(course.bad for course in courses))
+        rows = tuple(row for each in lists for row in each.skipped_rows)
+        which = places(rows, sum(each.bad for each in lists))
         yield Note("skipped", f"{were(found.skipped, 'row')} left out of both, as asked; bad are {which}.")
-    if blank := sum(course.blank for course in courses):
+    if blank := sum(each.blank for each in lists):
         yield Note("blank-lines", f"{counted(blank, 'blank line')} passed over.")
 
 
-def bootstrapped(found: Comparison) -> Iterator[Note]:
+def bootstrapped(rows: int) -> Note:
     """What the bootstrap resampled."""
-    if found.bootstrap is not None:
-        groups = f"{GROUPS} random groups of rows" if found.all.rows > GROUPS else "rows"
-        yield Note(
-            "bootstrap", f"The bootstrap interval is from {RESAMPLES} resamples of {groups}, seeded, so it repeats."
-        )
+    groups = f"{GROUPS} random groups of rows" if rows > GROUPS else "rows"
+    text = f"The bootstrap interval is from {RESAMPLES} resamples of {groups}, seeded, so it repeats."
+    return Note("bootstrap", text)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.comparing import compare as comparing
+from xentropy_cli.comparing.asked import Asked
+from xentropy_cli.comparing.compare import compare as compared
 from xentropy_cli.comparing.record import compare_record
-from xentropy_cli.scoring.python import base_text, table_of, weight_of
-from xentropy_cli.scoring.score import Settings
+from xentropy_cli.scoring.python import base_text, weight_of
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xentropy_cli.comparing.compare import Spec
+    from xentropy_cli.comparing.asked import Spec
 
 Path = str | os.PathLike[str]
 Each = str | tuple[str | None, str | None] | None
@@ -75,10 +76,10 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     if on is not None and (id is not None or len(files) != len(NAMES)):
         raise ValueError("on joins the rows of two files, and names them: leave it out, or id")
     if len(files) == len(models):
-        return compare_record(comparing.compare(comparing.Asked(files, specs, settings, on, seed), None))
+        return compare_record(compared(Asked(files, specs, settings, on, seed), None))
     if files or b is None:
         raise ValueError("a and b are two paths, one path with two predictions, or batches both")
-    return compare_record(comparing.compare(of_batches(models, specs, settings, seed), None))  # type: ignore[arg-type]
+    return compare_record(compared(of_batches(models, specs, settings, seed), None))  # type: ignore[arg-type]
 
 
 def specs_of(named: dict[str, Each]) -> tuple[Spec, ...]:
@@ -100,12 +101,14 @@ def specs_of(named: dict[str, Each]) -> tuple[Spec, ...]:
 
 def of_batches(
     models: Sequence[Iterable[Sequence[Any]]], specs: Sequence[Spec], settings: Settings, seed: int
-) -> comparing.Asked:
+) -> Asked:
     """Ask for a comparison of arrays."""
-    tables = tuple(map(table_of, models, NAMES))
+    from xentropy_cli.tables.columnar.batches import batch_table
+
+    tables = tuple(batch_table(model, name, settings.reading) for model, name in zip(models, NAMES, strict=True))
     weight, other = map(weight_of, tables)
     if weight != other:
         raise ValueError("a row weighs the same in a and b: give weights with both, or with neither")
     scales = tuple((scale, "pred") for scale, _ in specs) or (("pred", "pred"),)
     wanted = settings.wanted._replace(label="label", weight=weight)
-    return comparing.Asked(NAMES, scales, settings._replace(wanted=wanted), None, seed, tables)
+    return Asked(NAMES, scales, settings._replace(wanted=wanted), None, seed, tables)

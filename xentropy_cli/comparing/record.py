@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.arrays.exact_sum import quotient
+from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.comparing.differences import t_interval
 from xentropy_cli.figures import json_number
 from xentropy_cli.scoring.record import present
@@ -26,7 +26,7 @@ def compare_record(found: Comparison) -> Json:
         "unit": found.unit,
         "base": found.base,
         "n": every.rows,
-        **({"weight": json_number(quotient(every.mass, 1))} if found.weight is not None else {}),
+        **({"weight": json_number(exact_quotient(every.mass, 1))} if found.weight is not None else {}),
         "a": model(found.name_a, every.mean_a, every.infinite_a, found.read_a),
         "b": model(found.name_b, every.mean_b, every.infinite_b, found.read_b),
         **part(every),

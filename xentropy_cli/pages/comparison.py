@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.arrays.exact_sum import quotient
+from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.comparing.differences import t_interval
 from xentropy_cli.comparing.record import compare_record, of_classes, of_groups
 from xentropy_cli.figures import figure
@@ -99,7 +99,7 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
     """Name, value and meaning of each number."""
     every = found.all
     if found.weight is not None:
-        yield "weight", Figure(figure(quotient(every.mass, 1), digits)), "of all rows"
+        yield "weight", Figure(figure(exact_quotient(every.mass, 1), digits)), "of all rows"
     a_row = f"{found.unit} a row"
     extra = extra_digits([(difference_of(every.mean_a, every.mean_b), of_double(every.mean).value)], digits)
     yield "mean of A", Figure(cut_text(every.mean_a, digits, extra)), a_row

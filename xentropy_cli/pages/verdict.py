@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 10
 CHANCE_DIGITS = 4
-AS_ASKED = "the calculation as asked: nothing departs from it"
 
 
 class VerdictResult(Result):
@@ -59,20 +58,12 @@ class VerdictResult(Result):
 def _heading(verdict: Verdict) -> str:
     shown = verdict.target.text
     if verdict.causes:
-        return f"{shown}: {sentence(verdict.causes[0].hypothesis)}"
+        return f"{shown}: {verdict.causes[0].hypothesis.sentence}"
+    if verdict.found.doubtful and verdict.target.round_name:
+        return f"{shown}: no cause is named, since many calculations give {verdict.target.round_name}"
     if verdict.found.doubtful:
         return f"{shown}: no cause is named, since chance alone would find as good a fit"
     return f"{shown}: nothing that was tried gives it"
-
-
-def sentence(hypothesis: Hypothesis) -> str:
-    """Say what was done, every departure in turn."""
-    return "; ".join(each.text for each in hypothesis.departures) or AS_ASKED
-
-
-def repair(hypothesis: Hypothesis) -> str:
-    """Say how to put it right."""
-    return "; ".join(dict.fromkeys(each.fix for each in hypothesis.departures))
 
 
 def _causes(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose]:
@@ -80,10 +71,10 @@ def _causes(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose
     shown = verdict.causes if every_row else verdict.causes[:MOST_SHOWN]
     for at, cause in enumerate(shown, 1):
         value = figure(cause.hypothesis.value, max(digits, _decimals(verdict) + 1))
-        fix = repair(cause.hypothesis)
+        fix = cause.hypothesis.repair
         right = f" To put it right: {fix}." if fix else ""
         chance = figure(cause.chance, CHANCE_DIGITS)
-        yield Prose(f"{at}. {value}: {sentence(cause.hypothesis)}.{right} (By chance: {chance}.)")
+        yield Prose(f"{at}. {value}: {cause.hypothesis.sentence}.{right} (By chance: {chance}.)")
     if len(shown) < len(verdict.causes):
         yield Prose(f"… {len(verdict.causes) - len(shown)} more causes (--all shows them)")
 
@@ -100,21 +91,27 @@ def _odds(verdict: Verdict) -> str:
     expected = figure(verdict.found.expected, CHANCE_DIGITS)
     chance = f"a random number of {precise} near this one would be expected to fit {expected} of them"
     text = f"Tried {verdict.found.tried} hypotheses; {chance}."
-    if verdict.found.doubtful:
-        n = len(verdict.found.doubtful)
-        fits = f"{n} {'more ' if verdict.causes else ''}{'fit' if n != 1 else 'fits'}"
-        text += (
-            f" {fits}, but where chance alone gives more than {figure(target.limit, 3)} fits as likely, none is named."
+    return text + (_doubt(verdict) if verdict.found.doubtful else "")
+
+
+def _doubt(verdict: Verdict) -> str:
+    """Say why what fits is not named."""
+    n, target = len(verdict.found.doubtful), verdict.target
+    fits = f" {n} {'more ' if verdict.causes else ''}{'fit' if n != 1 else 'fits'}, but"
+    if target.round_name:
+        what = "" if target.text == target.round_name else f"it is {target.round_name}, and "
+        return (
+            f"{fits} {what}so round a number says little about where it comes from (the json record lists what fits)."
         )
-        text += "" if verdict.causes else " More digits of the number would tell."
-    return text
+    text = f"{fits} where chance alone gives more than {figure(target.limit, 3)} fits as likely, none is named."
+    return text if verdict.causes else f"{text} More digits of the number would tell."
 
 
 def _near_miss(verdict: Verdict, digits: int) -> Iterator[Prose]:
     near = verdict.found.nearest
     if near is not None:
         shown = figure(near.value, max(digits, _decimals(verdict) + 1))
-        yield Prose(f"The nearest miss is {shown}: {sentence(near)}.")
+        yield Prose(f"The nearest miss is {shown}: {near.sentence}.")
 
 
 def _record(verdict: Verdict) -> dict[str, Any]:
@@ -139,14 +136,13 @@ def _record(verdict: Verdict) -> dict[str, Any]:
 
 
 def _fields(cause: Cause) -> dict[str, Any]:
-    return {**_named(cause.hypothesis), "fix": repair(cause.hypothesis), "chance": cause.chance}
+    return {**_named(cause.hypothesis), "fix": cause.hypothesis.repair, "chance": cause.chance}
 
 
 def _named(hypothesis: Hypothesis) -> dict[str, Any]:
-    keys = " ".join(each.key for each in hypothesis.departures)
     return {
         "value": json_number(hypothesis.value),
-        "departures": keys,
+        "departures": hypothesis.keys,
         "bits": hypothesis.bits,
-        "text": sentence(hypothesis),
+        "text": hypothesis.sentence,
     }

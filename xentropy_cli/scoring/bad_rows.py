@@ -1,36 +1,28 @@
-"""What happens on the way through a file, and the summary at its end."""
+"""The bad rows and blank lines met on the way through a table, and the summary at its end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
 from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
-from xentropy_cli.tables.strict.reader import MOST_SKIPPED, Found
+from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
 
 if TYPE_CHECKING:
-    from xentropy_cli.scoring.tally import Tally
+    from xentropy_cli.scoring.tallies import Tally
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.table import Origin, Table
 
 MOST_COUNTED = 1000
 LEAVING_OUT = " To leave bad rows out and count them: --skip-bad."
 MAY_BE_MANY = " Good rows may stand between this quote and the next, so --skip-bad does not leave them out."
 
 
-class Origin(NamedTuple):
-    """Where rows came from: the file, what kind it is, and its encoding."""
-
-    file: str
-    format: str
-    encoding: str
-    truth: str | None = None
-
-
-class Course:
-    """What happened on the way: faults, rows left out, blank lines."""
+class BadRows:
+    """Faults, rows left out, blank lines."""
 
     def __init__(self, skip_bad: bool) -> None:  # noqa: FBT001  the one thing to know
         """Nothing has happened yet."""
@@ -46,7 +38,7 @@ class Course:
         """Whether a fault ends the run, so that what follows is read only to count others."""
         return self.swallowed is not None if self.skip_bad else self.fault is not None
 
-    def note(self, found: Found, name: str) -> bool:
+    def note(self, found: BlockFaults, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
         self.bad += found.bad
@@ -75,15 +67,15 @@ class Course:
         return self.fault and self.fault.adding(why=f" No row is left: {self.bad} of {self.bad} are bad.")
 
 
-def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origin) -> ScoreSummary:
-    """Freeze a tally, or raise what stands against it: a fault, no rows, or no weight."""
-    course.settle()
+def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSummary:
+    """Freeze a tally, or raise what stands against it: no rows, or no weight."""
+    file = table.origin.file
     if not tally.sums.n:
-        raise course.nothing_left() or no_rows(origin.file)
+        raise bad_rows.nothing_left() or no_rows(file)
     if not any(tally.sums.mass):
-        raise weightless(origin.file, shape.names[plan.weight or 0])
+        raise weightless(file, table.shape.names[plan.weight or 0])
     return ScoreSummary(
-        read=read_of(shape, plan, origin),
+        read=read_of(table.shape, plan, table.origin),
         method=tally.method,
         classes=plan.classes,
         weighted=tally.weighted,
@@ -92,9 +84,9 @@ def frozen(shape: Shape, plan: Plan, tally: Tally, course: Course, origin: Origi
         groups=in_order(tally.groups),
         worst=tuple(tally.worst),
         infinite=tuple(tally.infinite),
-        skipped=course.bad,
-        skipped_rows=tuple(course.skipped_rows),
-        blank=course.blank,
+        skipped=bad_rows.bad,
+        skipped_rows=tuple(bad_rows.skipped_rows),
+        blank=bad_rows.blank,
     )
 
 

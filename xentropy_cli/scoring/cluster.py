@@ -8,14 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import NO_ACCESS, XentError
-from xentropy_cli.scoring.score import Settings, score_file
+from xentropy_cli.scoring.score import score_file
 from xentropy_cli.scoring.summary import ScoreSummary, merged
-from xentropy_cli.tables.sources.streams import STDIN
+from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.sources.unpacking import needs_extra
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from xentropy_cli.scoring.settings import Settings
 
 LOCAL = "local"
 LOCAL_WORKERS = 2

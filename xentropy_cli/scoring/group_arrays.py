@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from xentropy_cli.scoring.measure_arrays import Measures
-    from xentropy_cli.tables.fast.reader import Arrays
+    from xentropy_cli.scoring.losses import Measures
+    from xentropy_cli.tables.codes import Codes
+    from xentropy_cli.tables.rows import Rows
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -111,14 +112,14 @@ class DigitSums:
 
 
 class GroupArrays(DigitSums):
-    """Totals of the groups of one file; `names` grows while it is read."""
+    """Totals of the groups of one file; their codes grow while it is read."""
 
-    def __init__(self, names: Sequence[str], *, weighted: bool, events: bool) -> None:
+    def __init__(self, codes: Codes, *, weighted: bool, events: bool) -> None:
         """No rows yet."""
-        super().__init__(names)
-        self.names, self.weighted, self.events = names, weighted, events
+        super().__init__(codes)
+        self.codes, self.weighted, self.events = codes, weighted, events
 
-    def add(self, every: Indices, rows: Arrays, m: Measures) -> None:
+    def add(self, every: Indices, rows: Rows, m: Measures) -> None:
         """Add rows; of `every` row, also those of weight 0, the group is counted."""
         groups, weights = rows.groups, rows.weights
         if groups is None:
@@ -164,6 +165,6 @@ class GroupArrays(DigitSums):
         rows = zip(*columns.values(), strict=True)
         return [
             (name, Totals.of(dict(zip(columns, row, strict=True))))
-            for name, n, row in zip(self.names, columns.get("n", []), rows, strict=False)
+            for name, n, row in zip(self.codes.texts, columns.get("n", []), rows, strict=False)
             if n
         ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
-from xentropy_cli.scoring.measure import CLIPS, Clip
+from xentropy_cli.scoring.method import CLIPS, Clip
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

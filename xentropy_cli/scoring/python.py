@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
-from xentropy_cli.scoring.score import Settings, score_files
+from xentropy_cli.scoring.score import score_files
+from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from xentropy_cli.errors import XentError
     from xentropy_cli.scoring.summary import ScoreSummary
-    from xentropy_cli.tables.columnar.reader import Columnar
+    from xentropy_cli.tables.table import Table
 
 Path = str | os.PathLike[str]
-BATCH_COLUMNS = ("label", "pred", "weight")
+WEIGHT = "weight"
 
 
 def score(  # noqa: PLR0913  the options of the command, by their names
@@ -78,58 +78,16 @@ def paths(data: Any) -> list[str] | None:
 
 def score_batches(data: Iterable[Sequence[Any]], settings: Settings) -> ScoreSummary:
     """Score batches of arrays."""
-    from xentropy_cli.scoring.columnar import score_columns
+    from xentropy_cli.scoring.score import score_table
+    from xentropy_cli.tables.columnar.batches import batch_table
 
-    table = table_of(data, "batches")
+    table = batch_table(data, "batches", settings.reading)
     scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
     wanted = settings.wanted._replace(label="label", pred=None, logits=None, logprobs=None)
     wanted = wanted._replace(weight=weight_of(table), **{scale: "pred"})  # type: ignore[arg-type]  # a text option
-    return score_columns(table, settings._replace(wanted=wanted))
+    return score_table(table, settings._replace(wanted=wanted))
 
 
-def weight_of(table: Columnar) -> str | None:
+def weight_of(table: Table) -> str | None:
     """The name of the weights of batches, if they have any."""
-    return BATCH_COLUMNS[-1] if BATCH_COLUMNS[-1] in table.names else None
-
-
-def table_of(data: Iterable[Sequence[Any]], name: str) -> Columnar:
-    """Take batches of arrays as a table."""
-    from xentropy_cli.tables.columnar.reader import Columnar
-
-    batches = arrays(data)
-    first = next(batches, None)
-    count = 2 if first is None else len(first)
-
-    def every() -> Iterator[Sequence[Any]]:
-        if first is not None:
-            yield first
-        yield from batches
-
-    return Columnar(name, "arrays", BATCH_COLUMNS[:count], every())
-
-
-def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Each batch as arrays; predictions of shape (n, 1) are (n,)."""
-    import numpy as np
-
-    alike: tuple[int, tuple[int, ...]] | None = None
-    for batch in data:
-        parts = [np.asarray(part) for part in batch] if isinstance(batch, tuple | list) else []
-        if not 2 <= len(parts) <= len(BATCH_COLUMNS) or any(part.ndim == 0 for part in parts):  # noqa: PLR2004
-            raise no_batch(f"a {type(batch).__name__} where a batch (labels, predictions) should be")
-        if parts[1].shape[1:] == (1,):
-            parts[1] = parts[1][:, 0]
-        lengths = {len(part) for part in parts}
-        if len(lengths) > 1:
-            raise no_batch(f"arrays of {' and '.join(map(str, sorted(lengths)))} rows in one batch")
-        if alike not in (None, (len(parts), parts[1].shape[1:])):
-            raise no_batch("batches with different numbers of classes, or weights in some alone")
-        alike = len(parts), parts[1].shape[1:]
-        yield parts
-
-
-def no_batch(what: str) -> XentError:
-    """Refuse what is no batch of arrays."""
-    from xentropy_cli.tables.columnar.reader import unreadable
-
-    return unreadable("batches", what, "Give one or more batches of arrays: score([(labels, predictions)])")
+    return WEIGHT if WEIGHT in table.shape.names else None

@@ -122,7 +122,7 @@ def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
         "name": name,
         "n": sums.n,
         "mean": json_number(statistics.mean(sums, weighted=weighted)),
-        "total": json_number(statistics.total(sums)),
+        "total": json_number(statistics.total_loss(sums)),
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
         **labelled_part,
         **({"infinite": sum(sums.infinite)} if any(sums.infinite) else {}),

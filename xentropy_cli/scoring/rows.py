@@ -2,42 +2,35 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.scoring.bad_rows import Course
-from xentropy_cli.scoring.measure import Method, measure
-from xentropy_cli.scoring.score import SMALL_BLOCKS, Opened, columnar_table, new_tally, open_shape, open_table
+from xentropy_cli.scoring.bad_rows import BadRows
+from xentropy_cli.scoring.losses import measure
+from xentropy_cli.scoring.settings import method_of
+from xentropy_cli.scoring.workers import Workers
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.opening import open_table
 from xentropy_cli.tables.sources.changes import changed
-from xentropy_cli.tables.sources.cutting import parts
-from xentropy_cli.tables.strict.records import Block, Place
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from xentropy_cli.scoring.score import Settings
-    from xentropy_cli.tables.columnar.reader import Columnar
-    from xentropy_cli.tables.strict.reader import Found, Reader
+    from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.rows import BlockFaults
+    from xentropy_cli.tables.table import Table
 
 PART = 1 << 17  # bytes: as text, rows take many times the memory of theirs
 MOST_KEYS = 10_000  # of all objects together
 
 
-class Table(NamedTuple):
-    """What the rows of a file have in common: the names of their columns, and how they are written."""
-
-    names: tuple[str, ...]
-    has_header: bool
-    delimiter: str | None = None
-    json: bool = False
-
-
 class ScoredBlock(NamedTuple):
-    """Rows and their losses: cut into cells, and where no cell is quoted also as they stand, one a line."""
+    """Rows and their losses: cut into cells under the names of a table, and where no cell is quoted also as they stand."""
 
-    table: Table
+    table: Shape
     losses: list[float]
     rows: Iterable[list[str]]
     text: str | None = None
@@ -48,13 +41,9 @@ def scored_blocks(
 ) -> Iterator[ScoredBlock]:
     """Give the good rows of every file, which was checked before, in the order of the input; objects cut by these keys."""
     for name in names:
-        course = Course(settings.skip_bad)
         try:
-            for block, found in scored_file(name, settings, stdin, keys):
-                if found is not None:
-                    course.note(found, name)
-                    course.settle()
-                yield block
+            with closing(open_table(name, settings.reading, stdin)) as table:
+                yield from scored_table(table, settings, keys)
         except XentError as fault:
             if fault.status != BAD_DATA:
                 raise
@@ -62,26 +51,55 @@ def scored_blocks(
             raise changed(name, why) from None
 
 
-def keys_for_all(names: Sequence[str], settings: Settings, stdin: IO[bytes] | None) -> tuple[str, ...]:
+def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Iterator[ScoredBlock]:
+    """Score the blocks of one table."""
+    bad_rows = BadRows(settings.skip_bad)
+    plan = table.plan(settings.wanted)
+    method, reader = method_of(plan, settings), table.reader(plan, Codes())
+    shape = table.shape._replace(names=keys or table.shape.names)
+
+    def scored(block: Any) -> tuple[ScoredBlock, BlockFaults]:
+        rows, found = reader.read(block)
+        losses = measure(method, rows.labels, rows.q, rows.near_one).loss.tolist()
+        return ScoredBlock(shape, losses, reader.cells(block, rows, shape), reader.text(block, rows)), found
+
+    with Workers(in_turn=reader.is_sequential) as workers:
+        for block, found in workers.in_order(scored, table.blocks(PART)):
+            bad_rows.note(found, table.origin.file)
+            bad_rows.settle()
+            if block.losses:
+                yield block
+
+
+def checked_keys(
+    names: Sequence[str], settings: Settings, stdin: IO[bytes] | None, keys: Iterable[str]
+) -> tuple[str, ...]:
     """The keys of all objects of JSON lines; of other tables none, but a refusal of those that do not share their columns."""
-    tables = [(name, table_of(name, settings, stdin)) for name in names]
-    if all(table.json for _, table in tables):
-        return keys_of(scored_blocks(names, settings, stdin))
-    refuse_other_columns(tables)
+    shapes = [(name, columns_of(name, settings, stdin)) for name in names]
+    if all(shape.json for _, shape in shapes):
+        return tuple(keys)
+    refuse_other_columns(shapes)
     return ()
 
 
-def keys_of(blocks: Iterable[ScoredBlock]) -> tuple[str, ...]:
-    """Every key, in the order in which they are met."""
-    import json
+def columns_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Shape:
+    """Look at the columns of a file or pipe."""
+    with closing(open_table(name, settings.reading, stdin)) as table:
+        return table.shape
 
-    keys: dict[str, None] = {}
-    for block in blocks:
-        for line in block.text[:-1].split("\n") if block.text else ():
-            keys.update(dict.fromkeys(json.loads(line)))
-        if len(keys) > MOST_KEYS:
-            raise too_many_keys(next(reversed(keys)))
-    return tuple(keys)
+
+class Keys:
+    """The names of all cells of rows that name their own, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        """No row was met yet."""
+        self.known: dict[str, None] = {}
+
+    def add(self, names: Iterable[str]) -> None:
+        """Meet the rows of another block."""
+        self.known.update(dict.fromkeys(names))
+        if len(self.known) > MOST_KEYS:
+            raise too_many_keys(next(reversed(self.known)))
 
 
 def too_many_keys(key: str) -> XentError:
@@ -98,7 +116,7 @@ def too_many_keys(key: str) -> XentError:
     )
 
 
-def refuse_other_columns(tables: Sequence[tuple[str, Table]]) -> None:
+def refuse_other_columns(tables: Sequence[tuple[str, Shape]]) -> None:
     """Refuse files whose rows would stand under the names of another's columns."""
     first, own = tables[0]
     for name, table in tables[1:]:
@@ -114,110 +132,3 @@ def refuse_other_columns(tables: Sequence[tuple[str, Table]]) -> None:
                 fix="Score the files one by one, or take --format json, where every row names its cells.",
                 status=BAD_DATA,
             )
-
-
-def table_of(name: str, settings: Settings, stdin: IO[bytes] | None) -> Table:
-    """Look at the columns of a file or pipe."""
-    table = columnar_table(name, settings)
-    if table is not None:
-        from xentropy_cli.tables.columnar.reader import peeked
-
-        shape, _ = peeked(table)
-    else:
-        _, shape, _ = open_shape(name, settings, stdin)
-    return Table(shape.names, shape.has_header, shape.delimiter, shape.json)
-
-
-def scored_file(
-    name: str, settings: Settings, stdin: IO[bytes] | None, keys: tuple[str, ...]
-) -> Iterator[tuple[ScoredBlock, Found | None]]:
-    """Score the blocks of one file or pipe, and tell what the strict reader found where it was asked."""
-    table = columnar_table(name, settings)
-    if table is not None:
-        return scored_columns(table, settings)
-    opened = open_table(name, settings, stdin)
-    work = RowWork(opened, new_tally(opened.plan, settings).method, keys)
-    head = list(islice(opened.blocks, SMALL_BLOCKS + 1))
-    if len(head) <= SMALL_BLOCKS:
-        return (work.strict(block, first=not number) for number, block in enumerate(head))
-    from xentropy_cli.scoring.workers import in_order, prepare
-
-    prepare(opened)
-    work.prepare()
-    mark = opened.shape.quote.encode()
-    smaller = (part for block in chain(head, opened.blocks) for part in parts(block, PART, mark))
-    return (result for _, result in in_order(smaller, work))
-
-
-class RowWork:
-    """Score the rows of one block: as arrays, or by the strict reader where there is a doubt."""
-
-    def __init__(self, opened: Opened, method: Method, keys: tuple[str, ...]) -> None:
-        """Share one strict reader; what is printed may have more columns than what is read."""
-        shape = opened.shape._replace(names=keys or opened.shape.names)
-        self.table = Table(shape.names, shape.has_header, shape.delimiter, shape.json)
-        self.method = method
-        self.reader, self.printed = opened.reader, opened.reader._replace(shape=shape)
-        self.mark = b"" if shape.json else shape.quote.encode()
-        self.fast: Any = None
-
-    def prepare(self) -> None:
-        """Share one fast reader, whose names only grow, where any block can be read by it."""
-        from xentropy_cli.tables.fast.jsonlines import fast_reader
-
-        fast = fast_reader(self.reader)
-        self.fast = fast if fast.possible else None
-
-    def __call__(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found | None]:
-        """Score a block in the faster way that is certain."""
-        is_plain = self.fast is not None and (not self.mark or self.mark not in block.data)
-        arrays = self.fast.read(block, first=first) if is_plain else None
-        if arrays is None:
-            return self.strict(block, first=first)
-        from xentropy_cli.scoring.measure_arrays import measure_arrays
-
-        losses = measure_arrays(self.method, arrays.labels, arrays.q).loss.tolist()
-        text = plain_lines(block, skip=first and self.table.has_header and not self.table.json)
-        return ScoredBlock(self.table, losses, cut_lines(self.printed, text), text), None
-
-    def strict(self, block: Block, *, first: bool) -> tuple[ScoredBlock, Found]:
-        """Score a block row by row."""
-        found = self.reader._replace(keep_texts=True).read(block, first=first)
-        losses = [measure(self.method, row.label, row.q).loss for row in found.rows]
-        text = "".join(f"{line}\n" for line in found.texts) if self.table.json else None
-        places = (Place(block.name, row.line, text) for row, text in zip(found.rows, found.texts, strict=True))
-        return ScoredBlock(self.table, losses, map(self.printed.cut, places), text), found
-
-
-def plain_lines(block: Block, *, skip: bool) -> str:
-    """The rows of a block without quotes or comments, each with a line end behind it."""
-    text = block.data.decode().replace("\r\n", "\n")
-    if skip:
-        text = text[text.index("\n") + 1 :]
-    return text if text.endswith("\n") else f"{text}\n"
-
-
-def cut_lines(reader: Reader, text: str) -> Iterator[list[str]]:
-    """Cut rows without quotes into cells."""
-    for line in text[:-1].split("\n"):
-        yield reader.cut(Place("", 0, line))
-
-
-def scored_columns(table: Columnar, settings: Settings) -> Iterator[tuple[ScoredBlock, Found]]:
-    """Score a table that comes as columns, its values as text."""
-    from xentropy_cli.scoring.measure_arrays import measure_arrays
-    from xentropy_cli.tables.column_roles import plan_of
-    from xentropy_cli.tables.columnar.reader import arrays_of, numbered, peeked, text_of
-    from xentropy_cli.tables.strict.reader import Reader
-
-    shape, batches = peeked(table)
-    plan = plan_of(shape, settings.wanted, table.name)
-    reader = Reader(shape, plan, any_sum=settings.as_is or settings.normalize, normalize=settings.normalize)
-    method = new_tally(plan, settings).method
-    for columns, row in numbered(batches):
-        arrays, found = arrays_of(reader, columns, row, table.name, [])
-        kept = arrays.lines - row
-        losses = measure_arrays(method, arrays.labels, arrays.q).loss.tolist()
-        cells = [map(text_of, column if len(kept) == len(column) else column[kept]) for column in columns]
-        rows = (list(cells) for cells in zip(*cells, strict=True))
-        yield ScoredBlock(Table(table.names, has_header=True), losses, rows), found

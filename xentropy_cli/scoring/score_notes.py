@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.arrays.exact_sum import quotient
+from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, finite_mean, rank_sum
@@ -15,7 +15,7 @@ from xentropy_cli.text import counted, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.scoring.measure import Clip
+    from xentropy_cli.scoring.method import Clip
     from xentropy_cli.scoring.summary import ScoreSummary
 
 ENOUGH = 20  # rows below which nothing is concluded
@@ -119,7 +119,7 @@ def squeezed(summary: ScoreSummary) -> Iterator[Note]:
         is_apt = (rank_by_bins(summary) or 0.0) > APT
     else:
         low, high, what = 1 / (math.e + k - 1), math.e / (math.e + k - 1), "a softmax"
-        is_apt = accuracy(sums) > quotient(max(sums.mass), sum(sums.mass), 0)
+        is_apt = accuracy(sums) > exact_quotient(max(sums.mass), sum(sums.mass), 0)
     if is_apt and min(sums.low) >= low - TWICE_SLACK and max(sums.high) <= high + TWICE_SLACK:
         text = f"All predictions lie from {figure(low, 4)} to {figure(high, 4)}, "
         yield Note("applied-twice", f"{text}where {what} of probabilities would put them: was it applied twice?")
@@ -145,7 +145,7 @@ def shifted(summary: ScoreSummary) -> Iterator[Note]:
     found, whole_mass = confusion(summary), sum(summary.sums.mass)
     right = accuracy(summary.sums)
     for step, word in ((1, "after"), (-1, "before")):
-        rate = quotient(sum(mass for (top, label), mass in found.items() if label == top + step), whole_mass, 0)
+        rate = exact_quotient(sum(mass for (top, label), mass in found.items() if label == top + step), whole_mass, 0)
         if rate > 0.5 and rate > 2 * right:  # noqa: PLR2004  most rows, and more than twice those that are right
             text = f"In {percent(rate)} of the rows the label is the class just {word} the predicted one: "
             yield Note("off-by-one", text + "are labels counted from another number?")

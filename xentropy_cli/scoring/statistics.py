@@ -12,15 +12,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.arrays.elementary import (
-    log_in_base,
-    negative_log_pair,
-    reduced,
-    surprisal,
-    surprisal_of_complement,
-    two_product,
-)
-from xentropy_cli.arrays.exact_sum import SCALE, quotient
+import numpy as np
+
+from xentropy_cli.arrays.elementary import log_in_base, negative_log_pair, two_product
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
+from xentropy_cli.arrays.formulas import reduced, surprisal, surprisal_of_complement
 from xentropy_cli.scoring.sums import average
 
 if TYPE_CHECKING:
@@ -59,9 +55,9 @@ class ClassRow(NamedTuple):
     infinite: int
 
 
-def total(sums: Totals) -> float:
+def total_loss(sums: Totals) -> float:
     """The sum of the losses."""
-    return math.inf if any(sums.infinite) else quotient(sum(sums.loss), 1)
+    return math.inf if any(sums.infinite) else exact_quotient(sum(sums.loss), 1)
 
 
 def mean(sums: Totals, *, weighted: bool) -> float:
@@ -86,7 +82,7 @@ def standard_error(sums: Totals, *, weighted: bool) -> float | None:
         return None
     loss = sum(sums.loss)
     if not weighted:
-        return math.sqrt(quotient(n * sums.squares - loss * loss, n * n * (n - 1), 2 * SCALE))
+        return math.sqrt(exact_quotient(n * sums.squares - loss * loss, n * n * (n - 1), 2 * SCALE))
     from fractions import Fraction
 
     ratio = Fraction(loss, mass)
@@ -107,10 +103,11 @@ def entropy_term(mass: int, whole_mass: int, base: str) -> tuple[float, float, f
     >>> math.fsum(5 * entropy_term(1, 5, "e")) == math.log(5)
     True
     """
-    share = quotient(mass, whole_mass, 0)
+    share = exact_quotient(mass, whole_mass, 0)
     above, below = share.as_integer_ratio()
-    rest = quotient(mass * below - above * whole_mass, whole_mass * below, 0)
-    high, low = negative_log_pair(*reduced(share), rest / share, base)
+    rest = exact_quotient(mass * below - above * whole_mass, whole_mass * below, 0)
+    k, f = map(float, reduced(np.asarray(share)))
+    high, low = negative_log_pair(k, f, rest / share, base)
     product, error = two_product(share, high)
     return product, error, share * low + rest * high
 
@@ -139,7 +136,7 @@ def skill(value: float, baseline: float) -> float | None:
 
 def accuracy(sums: Totals) -> float:
     """The mass of rows whose most probable class happened, over all."""
-    return quotient(sum(sums.correct), sum(sums.mass), 0)
+    return exact_quotient(sum(sums.correct), sum(sums.mass), 0)
 
 
 def brier(sums: Sums, *, weighted: bool) -> float:
@@ -160,7 +157,7 @@ def breakdown(summary: ScoreSummary) -> Breakdown:
     cells = calibration_cells(summary)
     whole_mass = sum(sums.mass)
     miscalibration = math.fsum(
-        quotient(mass, whole_mass, 0) * binary_kl(quotient(hits, mass, 0), predicted, base)
+        exact_quotient(mass, whole_mass, 0) * binary_kl(exact_quotient(hits, mass, 0), predicted, base)
         for mass, hits, predicted in cells
     )
     return Breakdown(labels, math.fsum((labels, miscalibration, -summary.mean)), miscalibration)
@@ -187,8 +184,8 @@ def binary_kl(p: float, q: float, base: str) -> float:
     >>> binary_kl(0.5, 0.5, "e"), round(binary_kl(0.5, 0.75, "2"), 4)
     (0.0, 0.2075)
     """
-    yes = p * (surprisal(q, base) - surprisal(p, base)) if p else 0.0
-    no = (1 - p) * (surprisal_of_complement(q, base) - surprisal_of_complement(p, base)) if p < 1 else 0.0
+    yes = p * float(surprisal(q, base) - surprisal(p, base)) if p else 0.0
+    no = (1 - p) * float(surprisal_of_complement(q, base) - surprisal_of_complement(p, base)) if p < 1 else 0.0
     return max(0.0, yes + no)
 
 
@@ -207,7 +204,7 @@ def reliability(summary: ScoreSummary) -> list[Bin]:
             (k + 1) / bins,
             mass_of(mass[k], summary),
             average(confidence[k], mass[k], weighted=summary.weighted),
-            quotient(hits[k], mass[k], 0),
+            exact_quotient(hits[k], mass[k], 0),
         )
         for k in range(bins)
         if mass[k]
@@ -216,7 +213,7 @@ def reliability(summary: ScoreSummary) -> list[Bin]:
 
 def mass_of(mass: int, summary: ScoreSummary) -> float:
     """A mass as a number of rows, or of weights."""
-    return quotient(mass, 1, SCALE if summary.weighted else 0)
+    return exact_quotient(mass, 1, SCALE if summary.weighted else 0)
 
 
 def class_rows(summary: ScoreSummary) -> list[ClassRow]:
@@ -226,9 +223,9 @@ def class_rows(summary: ScoreSummary) -> list[ClassRow]:
         ClassRow(
             name,
             mass_of(sums.mass[k], summary),
-            quotient(sums.mass[k], sum(sums.mass), 0),
+            exact_quotient(sums.mass[k], sum(sums.mass), 0),
             class_mean(sums, k, summary),
-            quotient(sums.correct[k], sums.mass[k], 0) if sums.mass[k] else None,
+            exact_quotient(sums.correct[k], sums.mass[k], 0) if sums.mass[k] else None,
             sums.infinite[k],
         )
         for k, name in enumerate(summary.classes)
@@ -262,4 +259,4 @@ def rank_sum(pairs: Sequence[tuple[int, int]]) -> float | None:
     for a, b in pairs:
         won += b * (2 * below + a)
         below += a
-    return quotient(won, 2 * zeros * ones, 0)
+    return exact_quotient(won, 2 * zeros * ones, 0)

@@ -7,10 +7,10 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import UNITS
-from xentropy_cli.scoring.measure import Clip, Method
+from xentropy_cli.scoring.method import Clip, Method
 from xentropy_cli.scoring.sums import Sums, Totals, in_order
-from xentropy_cli.scoring.tally import MOST_INFINITE, Worst
-from xentropy_cli.tables.strict.reader import MOST_SKIPPED
+from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
+from xentropy_cli.tables.rows import MOST_SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,9 +89,9 @@ class ScoreSummary(NamedTuple):
     @property
     def total(self) -> float:
         """The sum of the losses, correctly rounded."""
-        from xentropy_cli.scoring.statistics import total
+        from xentropy_cli.scoring.statistics import total_loss
 
-        return total(self.sums)
+        return total_loss(self.sums)
 
     def __add__(self, other: ScoreSummary) -> ScoreSummary:  # type: ignore[override]  # not that of a tuple
         """Join the summaries of two sets of rows."""
@@ -154,9 +154,14 @@ class ScoreSummary(NamedTuple):
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
+        from xentropy_cli.scoring.summary_check import refuse_impossible, refuse_other_types
+
         try:
-            return cls._from(intact(json.loads(text)))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as slip:
+            saved = intact(json.loads(text))
+            refuse_other_types(saved)
+            summary = cls._from(saved)
+            refuse_impossible(summary)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as slip:
             start = text.strip()[:60] or " "
             raise XentError(
                 "bad-summary",
@@ -168,6 +173,7 @@ class ScoreSummary(NamedTuple):
                 fix="Make it again: xent score FILE --save-summary part.json",
                 status=BAD_DATA,
             ) from None
+        return summary
 
     @classmethod
     def _from(cls, saved: dict[str, Any]) -> ScoreSummary:
@@ -234,7 +240,8 @@ def read_summary(path: str, stdin: IO[bytes] | None = None) -> ScoreSummary:
     """Read a summary from a file or an address, or from standard input for `-`."""
     from io import BufferedReader
 
-    from xentropy_cli.tables.sources.streams import STDIN, open_stream, reading
+    from xentropy_cli.tables.sources.access import STDIN, reading
+    from xentropy_cli.tables.sources.streams import open_stream
 
     with reading(path):
         stream = open_stream(path, stdin)

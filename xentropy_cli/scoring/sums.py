@@ -8,7 +8,7 @@ from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from xentropy_cli.arrays.exact_sum import SCALE, quotient, total_of, total_of_squares
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.form import decimal_value
 
@@ -92,7 +92,7 @@ class Sums(Totals):
     """What is kept of all rows of a file: totals by class, and what the statistics of predictions need.
 
     `low` and `high` are the smallest and largest prediction of each column. `cells` maps bin · classes + label to its mass
-    (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tally.py says what a bin is.
+    (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tallies.py says what a bin is.
     """
 
     SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off")
@@ -121,7 +121,8 @@ class Sums(Totals):
         self.low = list(map(min, self.low, other.low))
         self.high = list(map(max, self.high, other.high))
         self.farthest = max(self.farthest, other.farthest)
-        self.cells, self.confidence = joined(self.cells, other.cells), joined(self.confidence, other.confidence)
+        self.cells = with_amounts(self.cells, other.cells)
+        self.confidence = with_amounts(self.confidence, other.confidence)
 
     def to_json(self) -> Json:
         """Write the sums so that nothing is lost: doubles as their shortest text."""
@@ -157,23 +158,14 @@ def in_order(groups: dict[str, Part]) -> dict[str, Part]:
     return {group: groups[group] for group in names}
 
 
-def joined(held: dict[int, int], new: dict[int, int]) -> dict[int, int]:
+def with_amounts(held: dict[int, int], new: dict[int, int]) -> dict[int, int]:
     """Add amounts by key."""
     return held | dict(zip(new, map(add, new.values(), map(held.get, new, repeat(0))), strict=True))
 
 
 def average(total: int, mass: int, *, weighted: bool) -> float:
     """A sum of doubles divided by a mass, correctly rounded."""
-    return quotient(total, mass, 0 if weighted else SCALE)
-
-
-def square_sums(weighted_losses: list[float], weights: list[float] | None) -> tuple[int, int, int]:
-    """Σ(wx)², Σw·(wx) and Σw² of rows with a finite loss; of the last two nothing is kept where rows are not weighted."""
-    squares = total_of_squares(weighted_losses)
-    if weights is None:
-        return squares, 0, 0
-    cross = total_of(w * x for w, x in zip(weights, weighted_losses, strict=True))
-    return squares, cross, total_of_squares(weights)
+    return exact_quotient(total, mass, 0 if weighted else SCALE)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.scoring.measure import Method
+    from xentropy_cli.scoring.method import Method
     from xentropy_cli.scoring.summary import Read, ScoreSummary
 
 SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}

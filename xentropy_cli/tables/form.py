@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.strict.records import Place, cells, records
+from xentropy_cli.tables.strict.records import Record, cells, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,9 @@ VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
 COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?"
 GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
 """Digits in groups of three, as in 1,234.5 or 1.234,5 or 1 234: one number, or several."""
+
+IMPOSSIBLE = ("-inf", "-infinity")
+"""The logit or log-probability of what cannot happen."""
 
 LABELS = frozenset(
     [
@@ -200,7 +203,7 @@ def no_rows(name: str) -> XentError:
     )
 
 
-def sampled(lines: Sequence[Place], delimiter: str | None, form: Form) -> list[Place]:
+def sampled(lines: Sequence[Record], delimiter: str | None, form: Form) -> list[Record]:
     """The sampled records that can be cut into cells; the strict reader explains the others."""
     good = []
     for number, line in enumerate(lines):
@@ -214,7 +217,7 @@ def sampled(lines: Sequence[Place], delimiter: str | None, form: Form) -> list[P
     return good
 
 
-def sniffed_delimiter(lines: Sequence[Place], form: Form) -> str | None:
+def sniffed_delimiter(lines: Sequence[Record], form: Form) -> str | None:
     """Return the first of `, ; TAB | blank` that gives every line the same number (> 1) of fields and a column of numbers."""
     for delimiter in DELIMITERS:
         try:

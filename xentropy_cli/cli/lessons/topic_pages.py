@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.blocks import Heading
-from xentropy_cli.pages.lesson_blocks import Section
+from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section
 from xentropy_cli.teaching.course import sections, summary_of
 from xentropy_cli.teaching.lookup import REFERENCES, markdown_of, quantities_of, title_of
 
@@ -46,11 +47,45 @@ def rows_of_lesson(topic: str) -> list[Block]:
     return [Section("In short"), *blocks] if blocks else []
 
 
-def contents() -> str:
-    """List every lesson in reading order, one line each, and the pages about the tool."""
+START = "Start: xent explain doors"
+ABOUT = "About the tool"
+WIDEST = 80
+
+
+def contents(width: int = WIDEST, rows: int | None = None) -> str:
+    """List every lesson in reading order, one line each, and the pages about the tool; names alone where rows are few."""
+    groups = _groups()
+    widest = max(len(topic) for found in groups.values() for topic, _ in found)
+    full = [START]
+    for name, found in groups.items():
+        full += ["", name, *(line for row in found for line in _line(row, widest, min(width, WIDEST)))]
+    return "\n".join(full if rows is None or len(full) < rows else _names(groups, min(width, WIDEST))) + "\n"
+
+
+def contents_page() -> list[Block]:
+    """The same list as a page."""
+    blocks: list[Block] = [Heading("Lessons")]
+    for name, found in _groups().items():
+        items = tuple((Phrase(topic, "lesson", topic), Phrase(f": {said}")) for topic, said in found)
+        blocks += [Section(name), Items(items)]
+    return blocks
+
+
+def _groups() -> dict[str, list[tuple[str, str]]]:
     groups = {name: [(topic, summary_of(topic)) for topic in topics] for name, topics in sections().items()}
-    groups["About the tool"] = [(name, title_of(name)) for name in REFERENCES]
-    widest = max(len(topic) for rows in groups.values() for topic, _ in rows)
-    return "\n".join(
-        f"{name}\n" + "".join(f"  {topic:{widest}}  {said}\n" for topic, said in rows) for name, rows in groups.items()
-    )
+    return {**groups, ABOUT: [(name, title_of(name)) for name in REFERENCES]}
+
+
+def _line(row: tuple[str, str], widest: int, width: int) -> list[str]:
+    """A name and what it is about; what does not fit hangs below."""
+    topic, said = row
+    return wrap(said, width, initial_indent=f"  {topic:{widest}}  ", subsequent_indent=" " * (widest + 4))
+
+
+def _names(groups: dict[str, list[tuple[str, str]]], width: int) -> list[str]:
+    """The names alone, each group in as few lines as it takes."""
+    shown = [START, ""]
+    for name, found in groups.items():
+        names = ", ".join(topic for topic, _ in found)
+        shown += wrap(names, width, initial_indent=f"{name:20}", subsequent_indent=" " * 20, break_on_hyphens=False)
+    return [*shown, "", "What each is about: xent explain | more"]

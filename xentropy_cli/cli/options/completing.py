@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -62,16 +63,11 @@ def complete_columns(context: click.Context, _parameter: click.Parameter, begun:
 def _columns_of(file: str, options: dict[str, Any]) -> tuple[str, ...]:
     """Read the names of the columns of a file, written as the options say."""
     from xentropy_cli.cli.options.table_form import form_of
-    from xentropy_cli.scoring.score import Settings, columnar_table, open_shape
-    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.opening import open_table
+    from xentropy_cli.tables.reading import Reading
 
-    settings = Settings(wanted=Wanted(), form=form_of(options))
-    table = columnar_table(file, settings)
-    if table is not None:
-        return table.names
-    source, shape, _ = open_shape(file, settings, None)
-    source.close()
-    return shape.names
+    with closing(open_table(file, Reading(form=form_of(options)))) as table:
+        return table.shape.names
 
 
 def complete_conventions(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:

@@ -14,8 +14,8 @@ from xentropy_cli.errors import XentError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.scoring.measure import Clip
-    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.scoring.method import Clip
+    from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.columns import Wanted
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -100,7 +100,7 @@ TABLE_OPTIONS = (
 
 def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     """Read the options of a command that reads tables."""
-    from xentropy_cli.scoring.score import Settings
+    from xentropy_cli.scoring.settings import Settings
 
     refuse_clashes(options)
     return Settings(
@@ -116,7 +116,6 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
         on=options.get("on") if options.get("truth") else None,
         top=top,
         skip_bad=options["skip_bad"],
-        may_fork=True,
     )
 
 
@@ -160,7 +159,7 @@ def clip_of(text: str | None) -> Clip | None:
         return None
     from xentropy_cli.inputs.options import read_clip
     from xentropy_cli.inputs.request import option
-    from xentropy_cli.scoring.measure import CLIPS, Clip
+    from xentropy_cli.scoring.method import CLIPS, Clip
 
     policy = read_clip(option("--clip", text))
     return CLIPS[policy] if isinstance(policy, str) else Clip(float(policy), 1.0 - float(policy), rescale=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xentropy_cli.conventions.why.search import Target
+from xentropy_cli.conventions.why.target import Target
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import Source, number, refuse_hidden, whole
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.output.deliver import DEFAULT_WIDTH
-from xentropy_cli.tables.sources.streams import STDIN
+from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.expression import Expression, value, walk
 from xentropy_cli.conventions.inputs import Inputs
-from xentropy_cli.conventions.why.search import Target, find
+from xentropy_cli.conventions.why.search import find
+from xentropy_cli.conventions.why.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

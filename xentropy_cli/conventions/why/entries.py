@@ -29,9 +29,9 @@ def candidates(text: str, given: str, *, is_few: bool) -> Iterator[tuple[float, 
 
 def _ways(text: str, old: float, given: str, *, is_few: bool) -> Iterator[tuple[float, str, float]]:
     head, _, tail = text.partition(".")
-    for kept in range(len(tail) - 1, 0, -1):
-        yield float(f"{head}.{tail[:kept]}"), "entry-rounded", 3
-        yield round(old, kept), "entry-rounded", 3
+    for length in range(len(tail) - 1, 0, -1):
+        yield float(f"{head}.{tail[:length]}"), "entry-rounded", 3
+        yield round(old, length), "entry-rounded", 3
     if tail:
         yield float(round(old)), "entry-rounded", 4
     if given != "pred":
@@ -42,10 +42,23 @@ def _ways(text: str, old: float, given: str, *, is_few: bool) -> Iterator[tuple[
         yield float(f"{head}.{tail[:at]}{tail[at + 1]}{tail[at]}{tail[at + 2 :]}"), "entry-mistyped", 4
     yield old / 10, "entry-mistyped", 4
     yield old * 10, "entry-mistyped", 4
+    yield from ((new, "entry-mistyped", 5) for new in _of_other_length(text))
     for at in range(len(tail)):
-        yield float(f"{head}.{tail[:at]}{tail[at + 1 :]}0"), "entry-mistyped", 5
         for digit in "0123456789":
             yield float(f"{head}.{tail[:at]}{digit}{tail[at + 1 :]}"), "entry-mistyped", 6 if is_few else 7
     if is_few and given == "pred" and len(tail) <= 2:  # noqa: PLR2004  two digits are a hundred values
         for hundredth in range(1, 100):
             yield hundredth / 100, "entry-other", 7
+
+
+def _of_other_length(text: str) -> Iterator[float]:
+    """The number with each digit left out, and with each digit doubled.
+
+    >>> list(_of_other_length("0.8"))
+    [0.8, 0.8, 0.0, 0.88]
+    """
+    for at, digit in enumerate(text):
+        kept = text[:at] + text[at + 1 :]
+        if digit.isdigit() and kept.strip("-"):
+            yield float(kept)
+            yield float(text[:at] + digit + text[at:])

@@ -6,28 +6,41 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import js, kl, ln
+from xentropy_cli.conventions.why.departures import departure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.arithmetic import Row
+    from xentropy_cli.conventions.arithmetic import Row, Rows
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.why.departures import Departure
 
 
 class Form(NamedTuple):
-    """A form of loss: its departure, its function of P and Q, and the inputs it is for.
+    """A form of loss: its departure, what it makes of P and Q, and the inputs it is for.
 
-    `kind` is binary, classes or any; `truth` is labels, soft (no labels) or any. A loss that is no sum over the classes
-    is no mean over cells: `over_cells` says whether it is one.
+    `true` is what a probability adds where its class is true, `other` what it adds where it is not. Where the truth is no
+    label, p of the one and 1 - p of the other are added up, or `soft` takes the row of the truth and of the prediction,
+    which is all there is where the formula knows no true class. `kind` is binary, events, classes or any; `truth` is labels,
+    soft (no labels) or any. A loss that is no sum over the classes is no mean over cells: `over_cells` says whether it is one.
     """
 
     key: str
-    function: Callable[[Row, Row], float]
+    true: Callable[[float], float] | None = None
+    other: Callable[[float], float] | None = None
+    soft: Callable[[Row, Row], float] | None = None
     kind: str = "any"
     truth: str = "any"
     is_log: bool = True
-    over_cells: bool = True
+    over_cells: bool = False
+    is_averaged: bool = False
     bits: float | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def departure(self) -> Departure:
+        """The departure, with what its text leaves open."""
+        return departure(self.key, *self.parts, bits=self.bits)
 
     def is_for(self, inputs: Inputs) -> bool:
         """Whether these inputs have what the form takes."""
@@ -36,6 +49,29 @@ class Form(NamedTuple):
         if self.kind == "binary" and not inputs.is_binary:
             return False
         return self.truth == "any" or (self.truth == "labels") == bool(inputs.labels)
+
+    def of_labels(self, true: Row, others: Rows) -> Row:
+        """The loss of each row, from the probability of its true class and those of its other classes."""
+        if self.true is None:
+            return ()
+        values = map(self.true, true)
+        if self.other is None:
+            return tuple(values)
+        other = self.other
+        return tuple(value + sum(map(other, row)) for value, row in zip(values, others, strict=True))
+
+    def of_row(self, p: Row, q: Row) -> float:
+        """The loss of one row, whatever its truth is.
+
+        >>> round(FORMS[0].of_row((1.0, 0.0), (0.5, 0.5)), 4)
+        1.3863
+        """
+        if self.soft is not None:
+            return self.soft(p, q)
+        value = sum(p_k * self.true(q_k) for p_k, q_k in zip(p, q, strict=True) if p_k) if self.true else 0.0
+        if self.other is None:
+            return value
+        return value + sum((1 - p_k) * self.other(q_k) for p_k, q_k in zip(p, q, strict=True) if p_k != 1)
 
 
 def weighted(p: Row, q: Row) -> float:
@@ -48,20 +84,69 @@ def chosen(p: Row, q: Row) -> float:
     return sum(a * b for a, b in zip(p, q, strict=True))
 
 
-def _cells(p: Row, q: Row) -> float:
-    return -sum((a * ln(b) if a else 0.0) + ((1 - a) * ln(1 - b) if a != 1 else 0.0) for a, b in zip(p, q, strict=True))
+def _surprisal(q: float) -> float:
+    return -ln(q)
 
 
-def _own_weight(p: Row, q: Row) -> float:
-    return -sum(a * b * ln(b) for a, b in zip(p, q, strict=True) if a and b)
+def _surprisal_of_rest(q: float) -> float:
+    return -ln(1 - q)
 
 
-def _focal(p: Row, q: Row) -> float:
-    return -sum(a * (1 - b) ** 2 * ln(b) for a, b in zip(p, q, strict=True) if a)
+def _own_weight(q: float) -> float:
+    return -q * ln(q) if q else 0.0
+
+
+def _focal(gamma: float, alpha: float = 1.0) -> Callable[[float], float]:
+    """-α (1 - q)^γ log q of the true class."""
+    return lambda q: -alpha * max(1 - q, 0.0) ** gamma * ln(q)
+
+
+def _focal_of_rest(gamma: float, alpha: float) -> Callable[[float], float]:
+    """-(1 - α) q^γ log(1 - q) of another class."""
+    return lambda q: -(1 - alpha) * max(q, 0.0) ** gamma * ln(1 - q) if q else 0.0
+
+
+def _focal_of_class_1(gamma: float, alpha: float) -> Callable[[Row, Row], float]:
+    """The focal loss of a binary prediction: α weighs class 1, 1 - α class 0."""
+    yes, no = _focal(gamma, alpha), _focal_of_rest(gamma, alpha)
+    return lambda p, q: (p[1] * yes(q[1]) if p[1] else 0.0) + (p[0] * no(q[1]) if p[0] else 0.0)
+
+
+GAMMAS = (("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0))
+"""Exponents of the focal loss, and how rare the uncommon ones are."""
+
+ALPHAS = (("2", "0.25", None), ("2", "0.75", 5.5), ("2", "0.5", 5.5), ("1", "0.25", 6.0), ("1.5", "0.25", 6.5))
+"""Exponents with weights of class 1."""
+
+
+def _focal_forms() -> Iterator[Form]:
+    """The focal loss with its usual exponents and weights."""
+    for gamma, bits in GAMMAS:
+        yield Form("focal", _focal(float(gamma)), bits=bits, over_cells=True, parts=(gamma,))
+    for gamma, alpha, bits in ALPHAS:
+        rarer = bits and bits + 0.5
+        g, a, parts = float(gamma), float(alpha), (gamma, alpha)
+        yield Form("focal-alpha", soft=_focal_of_class_1(g, a), kind="binary", bits=bits, parts=parts)
+        yield Form(
+            "focal-cells", _focal(g, a), _focal_of_rest(g, a), kind="classes", over_cells=True, bits=rarer, parts=parts
+        )
+        yield Form("focal-alpha", _focal(g, a), kind="classes", bits=rarer, parts=parts)
+
+
+def _square(q: float) -> float:
+    return q * q
+
+
+def _square_of_rest(q: float) -> float:
+    return (1 - q) ** 2
 
 
 def _squares(p: Row, q: Row) -> float:
     return sum((a - b) ** 2 for a, b in zip(p, q, strict=True))
+
+
+def _distances(p: Row, q: Row) -> float:
+    return sum(abs(a - b) for a, b in zip(p, q, strict=True))
 
 
 def _is_missed(p: Row, q: Row) -> float:
@@ -69,36 +154,37 @@ def _is_missed(p: Row, q: Row) -> float:
 
 
 FORMS = (
-    Form("cells", lambda p, q: _cells(p, q) / len(p), "classes", over_cells=False),
-    Form("cells-by-row", _cells, "classes"),
-    Form("positive-only", lambda p, q: -p[1] * ln(q[1]) if p[1] else 0.0, "binary", over_cells=False),
-    Form("negative-only", lambda p, q: -p[0] * ln(q[0]) if p[0] else 0.0, "binary", over_cells=False),
-    Form("label-unused", lambda _, q: -ln(q[1]), "binary", over_cells=False),
-    Form("parts-subtracted", lambda p, q: weighted(p[:1], q[:1]) - weighted(p[1:], q[1:]), "binary", over_cells=False),
-    Form("prediction-entropy", lambda _, q: -weighted(q, q)),
-    Form("own-weight", _own_weight, "events", over_cells=False, bits=2.5),
-    Form("own-weight", _own_weight, "any", "labels", over_cells=False),
-    Form("log-one-minus", lambda p, q: -ln(1 - chosen(p, q)), "classes", "labels", over_cells=False),
-    Form("focal", _focal),
-    Form("log1p", lambda p, q: -sum(a * math.log1p(b) for a, b in zip(p, q, strict=True))),
-    Form("mean-of-perplexities", lambda p, q: math.exp(-weighted(p, q)), is_log=False),
-    Form("kl", kl, truth="soft"),
-    Form("entropy", lambda p, _: -weighted(p, p), truth="soft"),
-    Form("kl-symmetric", lambda p, q: kl(p, q) + kl(q, p), truth="soft"),
-    Form("kl-reversed", lambda p, q: kl(q, p), truth="soft"),
-    Form("unweighted", lambda _, q: -sum(map(ln, q)), truth="soft"),
-    Form("cross-reversed", lambda p, q: -weighted(q, p), truth="soft"),
-    Form("kl-ratio", lambda p, q: sum(a * a / b for a, b in zip(p, q, strict=True) if a), truth="soft", is_log=False),
-    Form("js", js, "classes", "soft"),
-    Form("js", js, "classes", "labels", bits=4),
-    Form("js-sum", lambda p, q: 2 * js(p, q), "classes", "soft"),
-    Form("kl-no-log", lambda p, q: weighted(p, p) - chosen(p, q), "classes", is_log=False),
-    Form("no-log", lambda p, q: -chosen(p, q), is_log=False),
-    Form("one-minus", lambda p, q: 1 - chosen(p, q), is_log=False, over_cells=False),
-    Form("brier", _squares, "classes", is_log=False, over_cells=False),
-    Form("squared", lambda p, q: _squares(p, q) / len(p), is_log=False, over_cells=False),
-    Form("absolute", lambda p, q: sum(abs(a - b) for a, b in zip(p, q, strict=True)) / len(p),
-         is_log=False, over_cells=False),
-    Form("error-rate", _is_missed, "any", "labels", is_log=False, over_cells=False),
-    Form("accuracy", lambda p, q: 1 - _is_missed(p, q), "any", "labels", is_log=False, over_cells=False),
+    Form("cells-by-row", _surprisal, _surprisal_of_rest, kind="classes", over_cells=True),
+    Form("cells", _surprisal, _surprisal_of_rest, kind="classes", is_averaged=True),
+    Form("positive-only", soft=lambda p, q: -p[1] * ln(q[1]) if p[1] else 0.0, kind="binary"),
+    Form("negative-only", soft=lambda p, q: -p[0] * ln(q[0]) if p[0] else 0.0, kind="binary"),
+    Form("label-unused", soft=lambda _, q: -ln(q[1]), kind="binary"),
+    Form("parts-subtracted", soft=lambda p, q: weighted(p[:1], q[:1]) - weighted(p[1:], q[1:]), kind="binary"),
+    Form("prediction-entropy", _own_weight, _own_weight, over_cells=True),
+    Form("own-weight", _own_weight, kind="events", bits=2.5),
+    Form("own-weight", _own_weight, truth="labels"),
+    Form("log-one-minus", _surprisal_of_rest, kind="classes", truth="labels"),
+    *_focal_forms(),
+    Form("log1p", lambda q: -math.log1p(q), over_cells=True),
+    Form("mean-of-perplexities", lambda q: 1 / q, soft=lambda p, q: math.exp(-weighted(p, q)), is_log=False, over_cells=True),
+    Form("kl", soft=kl, truth="soft", over_cells=True),
+    Form("entropy", soft=lambda p, _: -weighted(p, p), truth="soft", over_cells=True),
+    Form("kl-symmetric", soft=lambda p, q: kl(p, q) + kl(q, p), truth="soft", over_cells=True),
+    Form("kl-reversed", soft=lambda p, q: kl(q, p), truth="soft", over_cells=True),
+    Form("unweighted", soft=lambda _, q: -sum(map(ln, q)), truth="soft", over_cells=True),
+    Form("cross-reversed", soft=lambda p, q: -weighted(q, p), truth="soft", over_cells=True),
+    Form("kl-ratio", soft=lambda p, q: sum(a * a / b for a, b in zip(p, q, strict=True) if a), truth="soft", is_log=False,
+         over_cells=True),
+    Form("js", soft=js, kind="classes", truth="soft", over_cells=True),
+    Form("js", soft=js, kind="classes", truth="labels", bits=4, over_cells=True),
+    Form("js-sum", soft=lambda p, q: 2 * js(p, q), kind="classes", truth="soft", over_cells=True),
+    Form("kl-no-log", lambda q: -q, soft=lambda p, q: weighted(p, p) - chosen(p, q), kind="classes", is_log=False,
+         over_cells=True),
+    Form("no-log", lambda q: -q, is_log=False, over_cells=True),
+    Form("one-minus", lambda q: 1 - q, soft=lambda p, q: 1 - chosen(p, q), is_log=False),
+    Form("brier", _square_of_rest, _square, soft=_squares, kind="classes", is_log=False),
+    Form("squared", _square_of_rest, _square, soft=_squares, is_log=False, is_averaged=True),
+    Form("absolute", lambda q: abs(1 - q), abs, soft=_distances, is_log=False, is_averaged=True),
+    Form("error-rate", soft=_is_missed, truth="labels", is_log=False),
+    Form("accuracy", soft=lambda p, q: 1 - _is_missed(p, q), truth="labels", is_log=False),
 )  # fmt: skip

@@ -3,84 +3,132 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import js, ln
 from xentropy_cli.conventions.why.departures import Departure, departure
-from xentropy_cli.conventions.why.forms import FORMS
+from xentropy_cli.conventions.why.forms import FORMS, Form
+from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from xentropy_cli.conventions.arithmetic import Row, Rows
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.why.views import View
+    from xentropy_cli.conventions.why.departures import Budget
+    from xentropy_cli.conventions.why.taking.views import View
 
-AMOUNTS = ("0.1", "0.2", "0.05", "0.01")
+
+RESHAPED = ("pairs-as-rows", "all-as-row")
+"""Ways to take the numbers that leave no row of the truth as it was: only the cross-entropy is taken of them."""
 
 
 class Losses(NamedTuple):
     """One loss an example, in nats where `is_log`; `cells` numbers were added up in each.
 
-    `weighted` has the weights of the classes in it, `values` has not.
+    `weighted` has the weights of the classes in it, `values` has not. `is_asked` tells the cross-entropy from other forms.
+    Each loss stands `copies` times where predictions met every label.
     """
 
     departures: tuple[Departure, ...]
-    values: tuple[float, ...]
-    weighted: tuple[float, ...]
+    bits: float
+    view: View
+    values: Row
+    weighted: Row
     is_log: bool
+    is_asked: bool = False
     cells: int = 1
-
-    @property
-    def bits(self) -> float:
-        """How rare it is to take this loss."""
-        return sum(each.bits for each in self.departures)
+    copies: int = 1
 
 
-def losses(view: View, inputs: Inputs, most: float) -> Iterator[Losses]:
-    """The loss as asked, and every other one that is common enough."""
-    found: list[Losses] = [crossed(view, smoothed_as_asked(view.truth, inputs), inputs)]
-    if not inputs.rows:
-        yield found[0]
-        yield other(view, inputs, departure("unweighted"), tuple(-sum(map(ln, row)) for row in view.q))._replace(
-            is_log=True
-        )
-        yield other(view, inputs, departure("impurity"), tuple(1 - sum(p * p for p in row) for row in view.q))
-        return
-    if view.bits + departure("smoothed").bits <= most or inputs.smoothing is not None:
-        found += _other_truths(view, inputs)
-    yield from (each for each in found if each.bits <= most)
-    yield from _forms(view, inputs, most)
-    if not inputs.is_binary and view.bits + departure("js-distance").bits <= most:
-        yield from (each for each in _distances(view, inputs) if each.bits <= most)
+class Menu:
+    """What there is to choose from for some inputs: forms of loss and kinds of smoothing, looked up once."""
+
+    def __init__(self, inputs: Inputs, budget: Budget) -> None:
+        """Leave out what these inputs have no use for."""
+        self.inputs, self.budget = inputs, budget
+        self.smoothings: list[tuple[tuple[float, float], Departure]] = []
+        if inputs.smoothing is not None or (inputs.labels and inputs.reading != "events"):
+            self.smoothings = list(other_smoothings(inputs, len(inputs.truth[0])))
+        forms: dict[tuple[object, ...], tuple[Form, Departure]] = {}
+        for form in FORMS:
+            if form.is_for(inputs):
+                how = form.departure
+                forms.setdefault((how.key, how.parts), (form, how))
+        self.forms = list(forms.values())
+        self.distance = departure("js-distance", bits=4 if inputs.labels else None)
+
+    def losses(self, view: View) -> Iterator[Losses]:
+        """The loss as asked, and every other one that is common enough."""
+        inputs, budget = self.inputs, self.budget
+        parts = _Parts(view, inputs)
+        yield parts.smoothed(ends_as_asked(inputs, parts.k))
+        if not inputs.rows:
+            yield from _of_truth_alone(view, inputs)
+        if not inputs.rows or any(each.key in RESHAPED for each in view.departures):
+            return
+        if view.labels or inputs.smoothing is not None:
+            for ends, how in self.smoothings:
+                if budget.allows(view, how):
+                    yield parts.smoothed(ends, how)
+        yield from self._forms(view)
+        if not inputs.is_binary and budget.allows(view, self.distance):
+            yield from (each for each in _distances(view, inputs, self.distance) if budget.allows(each))
+        if inputs.given == "logits" and not view.departures:
+            yield _log_sum_exp(view, inputs)
+        if inputs.is_binary and len(view.labels) > 1 and budget.allows(view, departure("broadcast")):
+            yield from _broadcast(view, inputs, budget)
+
+    def _forms(self, view: View) -> Iterator[Losses]:
+        rows = _Rows(view)
+        for form, how in self.forms:
+            if self.budget.allows(view, how):
+                yield _of_form(form, how, view, self.inputs, rows.under(form))
 
 
-def smoothed_as_asked(truth: Rows, inputs: Inputs) -> Rows:
-    """The truth, smoothed as the inputs ask."""
-    if inputs.smoothing is None:
-        return truth
-    return smoothed(truth, inputs.smoothing, inputs.smoothing_kind)
+def asked_losses(view: View, inputs: Inputs) -> Losses:
+    """The cross-entropy of each row, with the weights of classes and the smoothing that are asked for."""
+    parts = _Parts(view, inputs)
+    return parts.smoothed(ends_as_asked(inputs, parts.k))
 
 
-def smoothed(truth: Rows, epsilon: float, kind: str) -> Rows:
-    """(1 - ε) p + ε / K; or ε shared by the K - 1 others."""
-    k = len(truth[0])
-    if kind == "K" or k == 1:
-        return tuple(tuple((1 - epsilon) * p + epsilon / k for p in row) for row in truth)
-    return tuple(tuple((1 - epsilon) * p + epsilon * (1 - p) / (k - 1) for p in row) for row in truth)
+class _Parts:
+    """What smoothing mixes: -Σ p log q of each row, and -Σ log q over all classes of it, with and without class weights."""
+
+    def __init__(self, view: View, inputs: Inputs) -> None:
+        self.view, self.k = view, len(view.truth[0])
+        self.is_binary = inputs.is_binary
+        of_class = weights_of_classes(inputs)
+        self.of_class: Row = of_class if len(of_class) == self.k else ()
+        self.values = crosses(view)
+        self.weighted = self.values
+        if self.of_class:
+            truth = (tuple(w * p for w, p in zip(self.of_class, row, strict=True)) for row in view.truth)
+            self.weighted = tuple(row_loss(p, log_q) for p, log_q in zip(truth, view.log_q, strict=True))
+
+    def smoothed(self, ends: tuple[float, float], *extra: Departure) -> Losses:
+        """The losses where the truth is smoothed so."""
+        values, weighted = self._mixed(self.values, (1.0,) * self.k, ends), self.weighted
+        weighted = self._mixed(self.weighted, self.of_class, ends) if self.of_class else values
+        cells = 1 if self.is_binary and self.k == 2 else self.k  # noqa: PLR2004  class 0 and class 1 are one cell
+        departures = (*self.view.departures, *extra)
+        bits = self.view.bits + sum(each.bits for each in extra)
+        return Losses(departures, bits, self.view, values, weighted, is_log=True, is_asked=True, cells=cells)
+
+    def _mixed(self, values: Row, of_class: Row, ends: tuple[float, float]) -> Row:
+        low, high = ends
+        if not low:
+            return values if high == 1 else tuple(high * x for x in values)
+        everywhere = (row_loss(of_class, log_q) for log_q in self.view.log_q)
+        return tuple(low * x + (high - low) * y for x, y in zip(everywhere, values, strict=True))
 
 
-def crossed(view: View, truth: Rows, inputs: Inputs, *extra: Departure) -> Losses:
-    """-Σ p log q of each row."""
-    values = tuple(row_loss(row, logs) for row, logs in zip(truth, view.log_q, strict=True))
-    of_class = weights_of_classes(inputs)
-    weighted = values
-    if of_class:
-        parts = (tuple(w * p for w, p in zip(of_class, row, strict=True)) for row in truth)
-        weighted = tuple(row_loss(row, logs) for row, logs in zip(parts, view.log_q, strict=True))
-    return Losses(
-        (*view.departures, *extra), values, weighted, is_log=True, cells=1 if inputs.is_binary else len(truth[0])
-    )
+def crosses(view: View) -> Row:
+    """-Σ p log q of each row: -log q of the label, where the truth is one."""
+    if view.labels:
+        return tuple(-log_q[label] for log_q, label in zip(view.log_q, view.labels, strict=True))
+    return tuple(row_loss(p, log_q) for p, log_q in zip(view.truth, view.log_q, strict=True))
 
 
 def row_loss(p: Row, log_q: Row) -> float:
@@ -89,7 +137,8 @@ def row_loss(p: Row, log_q: Row) -> float:
     >>> row_loss((1.0, 0.0), (-0.5, -1.0))
     0.5
     """
-    return -math.fsum(p_k * x for p_k, x in zip(p, log_q, strict=True) if p_k) if _is_finite(p, log_q) else math.inf
+    terms = [p_k * x for p_k, x in zip(p, log_q, strict=True) if p_k]
+    return -math.fsum(terms) if all(map(math.isfinite, terms)) else math.inf
 
 
 def weights_of_classes(inputs: Inputs) -> Row:
@@ -100,62 +149,106 @@ def weights_of_classes(inputs: Inputs) -> Row:
     return (first, second * inputs.pos_weight)
 
 
-def _is_finite(row: Row, logs: Row) -> bool:
-    return all(math.isfinite(x) for p, x in zip(row, logs, strict=True) if p)
+def _of_truth_alone(view: View, inputs: Inputs) -> Iterator[Losses]:
+    """What may be taken of a distribution for its entropy."""
+    sums = tuple(-sum(map(ln, row)) for row in view.q)
+    yield other(view, inputs, departure("unweighted"), sums)._replace(is_log=True)
+    yield other(view, inputs, departure("impurity"), tuple(1 - sum(p * p for p in row) for row in view.q))
 
 
-def _other_truths(view: View, inputs: Inputs) -> Iterator[Losses]:
-    """Smoothing of either kind, or of none."""
-    if inputs.smoothing is not None:
-        yield crossed(view, view.truth, inputs, departure("no-smoothing"))
-        kind = "K-1" if inputs.smoothing_kind == "K" else "K"
-        words = "all K" if kind == "K" else "the K − 1 other"
-        yield crossed(view, smoothed(view.truth, inputs.smoothing, kind), inputs, departure("other-smoothing", words))
-        return
-    for text in AMOUNTS if view.labels and inputs.reading != "events" else ():
-        yield crossed(view, smoothed(view.truth, float(text), "K"), inputs, departure("smoothed", text))
-        if not inputs.is_binary:
-            others = smoothed(view.truth, float(text), "K-1")
-            yield crossed(view, others, inputs, departure("smoothed-others", text))
-            each = tuple(tuple(float(text) if not p else 1 - float(text) for p in row) for row in view.truth)
-            yield crossed(view, each, inputs, departure("smoothed-unshared", text))
+class _Rows:
+    """Rows under one form after another: what forms share is taken apart, and added up, once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._added: dict[tuple[object, object], Row] = {}
+
+    @cached_property
+    def true(self) -> Row:
+        """The probability of the class of each label."""
+        return tuple(row[label] for row, label in zip(self.view.q, self.view.labels, strict=True))
+
+    @cached_property
+    def others(self) -> Rows:
+        """The probabilities of the other classes."""
+        return tuple(row[:label] + row[label + 1 :] for row, label in zip(self.view.q, self.view.labels, strict=True))
+
+    def under(self, form: Form) -> Row:
+        """The loss of each row; nan for all of them where one has none."""
+        key = (form.true or form.soft, form.other)
+        try:
+            if key not in self._added:
+                self._added[key] = self._sums(form)
+            k = len(self.view.truth[0]) if form.is_averaged else 1
+            return tuple(value / k for value in self._added[key]) if k > 1 else self._added[key]
+        except (ValueError, ArithmeticError):
+            return (math.nan,) * len(self.view.truth)
+
+    def _sums(self, form: Form) -> Row:
+        if self.view.labels and form.true is not None:
+            return form.of_labels(self.true, self.others)
+        return tuple(map(form.of_row, self.view.truth, self.view.q))
 
 
-def _forms(view: View, inputs: Inputs, most: float) -> Iterator[Losses]:
-    """Every other form of loss that is common enough."""
-    rows = list(zip(view.truth, view.q, strict=True))
-    seen = set()
-    for form in FORMS:
-        how = departure(form.key, bits=form.bits)
-        if form.key in seen or view.bits + how.bits > most or not form.is_for(inputs):
-            continue
-        seen.add(form.key)
-        found = other(view, inputs, how, tuple(_safe(form.function, p, q) for p, q in rows))
-        yield found._replace(is_log=form.is_log, cells=len(view.truth[0]) if form.over_cells else 1)
+def _of_form(form: Form, how: Departure, view: View, inputs: Inputs, values: Row) -> Losses:
+    found = other(view, inputs, how, values)
+    return found._replace(is_log=form.is_log, cells=len(view.truth[0]) if form.over_cells else 1)
 
 
-def other(view: View, inputs: Inputs, how: Departure, values: tuple[float, ...]) -> Losses:
+def other(view: View, inputs: Inputs, how: Departure, values: Row) -> Losses:
     """Another loss: each example counts by the weight of its class."""
     of_class = weights_of_classes(inputs)
     weighted = values
     if of_class:
         shares = (sum(w * p for w, p in zip(of_class, row, strict=True)) for row in view.truth)
         weighted = tuple(share * value for share, value in zip(shares, values, strict=True))
-    return Losses((*view.departures, how), values, weighted, is_log=False)
+    return Losses((*view.departures, how), view.bits + how.bits, view, values, weighted, is_log=False)
 
 
-def _distances(view: View, inputs: Inputs) -> Iterator[Losses]:
+def _distances(view: View, inputs: Inputs, how: Departure) -> Iterator[Losses]:
     """The Jensen–Shannon distance in each base: a root, so the base is under it."""
+    try:
+        divergences = [max(js(p, q), 0) for p, q in zip(view.truth, view.q, strict=True)]
+    except (ValueError, ArithmeticError):
+        return
     for key, base in (("base-e", None), ("base-2", 2.0), ("base-10", 10.0)):
         unit = 1.0 if base is None else math.log(base)
-        values = tuple(math.sqrt(max(js(p, q) / unit, 0)) for p, q in zip(view.truth, view.q, strict=True))
-        how = departure("js-distance", bits=4) if inputs.labels else departure("js-distance")
-        found = other(view, inputs, how, values)
-        yield found if base == inputs.base else found._replace(departures=(*found.departures, departure(key)))
+        found = other(view, inputs, how, tuple(math.sqrt(each / unit) for each in divergences))
+        in_base = departure(key)
+        yield (
+            found
+            if base == inputs.base
+            else found._replace(departures=(*found.departures, in_base), bits=found.bits + in_base.bits)
+        )
 
 
-def _safe(function: Callable[[Row, Row], float], p: Row, q: Row) -> float:
-    try:
-        return function(p, q)
-    except (ValueError, ArithmeticError):
-        return math.nan
+def _log_sum_exp(view: View, inputs: Inputs) -> Losses:
+    """log Σ e^z of each row of logits; of a single one, log(1 + e^z)."""
+    rows: Rows = tuple((0.0, *row) for row in inputs.rows) if inputs.is_binary else inputs.rows
+    values = []
+    for row in rows:
+        largest = max(row)
+        values.append(
+            largest + math.log(sum(math.exp(z - largest) for z in row)) if math.isfinite(largest) else math.nan
+        )
+    return other(view, inputs, departure("log-sum-exp"), tuple(values))._replace(is_log=True)
+
+
+def _broadcast(view: View, inputs: Inputs, budget: Budget) -> Iterator[Losses]:
+    """Every prediction against every label: each row is the mean over the labels of what it would lose."""
+    n = len(view.labels)
+    if inputs.weights or inputs.class_weights or inputs.pos_weight is not None:
+        return
+    share = sum(view.labels) / n
+    crossed = view.against(((1 - share, share),) * n, (), departure("broadcast"))
+    yield asked_losses(crossed, inputs)._replace(copies=n)
+    for form in FORMS:
+        if form.key in BROADCAST_FORMS and budget.allows(crossed, form.departure):
+            k = 2 if form.is_averaged else 1
+            each = ((form.of_row((1.0, 0.0), q), form.of_row((0.0, 1.0), q)) for q in view.q)
+            values = tuple(((1 - share) * no + share * yes) / k for no, yes in each)
+            yield _of_form(form, form.departure, crossed, inputs, values)._replace(copies=n)
+
+
+BROADCAST_FORMS = ("squared", "absolute")
+"""Other losses of which numpy, too, makes n × n."""

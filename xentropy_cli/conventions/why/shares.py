@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.entries import candidates
-from xentropy_cli.conventions.why.losses import smoothed_as_asked
-from xentropy_cli.conventions.why.reductions import example_weights
+from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
+from xentropy_cli.conventions.why.sums import example_weights
 from xentropy_cli.figures import shortest
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.arithmetic import Rows
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.why.reductions import Sums
-    from xentropy_cli.conventions.why.views import View
+    from xentropy_cli.conventions.why.sums import Sums
+    from xentropy_cli.conventions.why.taking.views import View
 
 MOST_SHARES = 12
 """Shares up to which rarer slips of the hand are as likely as others."""
@@ -56,7 +56,7 @@ def _mistyped(asked: Sums, plain: View, inputs: Inputs) -> Iterator[Sums]:
                 log_q = plain.log_q[at][k] if inputs.rows else ln(new)
                 changed = -alone[at] * new * log_q if new else 0.0
                 if math.isfinite(changed):
-                    how = departure(key, f"P of {_share(at, k, inputs)}", shortest(new), text, bits=bits)
+                    how = departure(key, f"P of {_share(at, k, inputs)}", new, text, bits=bits)
                     yield asked.plus(how, asked.total - terms[at][k] + changed, asked.denominator)
 
 

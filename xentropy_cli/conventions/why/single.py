@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from xentropy_cli.conventions.why.slip import Slip
     from xentropy_cli.derivation.model import Question
 
 
@@ -16,15 +18,18 @@ class Slips(Mapping[str, float | None]):
         """Keep the question."""
         self.question = question
 
-    def __getitem__(self, key: str) -> float | None:
-        """What comes out if this departure, and no other, is made."""
+    @cached_property
+    def _made(self) -> dict[str, Slip]:
         from xentropy_cli.conventions.inputs import inputs_of
-        from xentropy_cli.conventions.why.search import hypotheses
+        from xentropy_cli.conventions.why.slip import all_slips
         from xentropy_cli.derivation.derive import derive
 
         exact = float(derive(self.question._replace(further=(), gradient=False)).value)
-        made = hypotheses(inputs_of(self.question), exact)
-        return next((each.value for each in made if [how.key for how in each.departures] == [key]), None)
+        return all_slips(inputs_of(self.question), exact)
+
+    def __getitem__(self, key: str) -> float | None:
+        """What comes out if this departure, and no other, is made."""
+        return self._made[key].value if key in self._made else None
 
     def __contains__(self, key: object) -> bool:
         """Tell whether it is the key of a departure."""
@@ -32,9 +37,9 @@ class Slips(Mapping[str, float | None]):
 
     def __iter__(self) -> Iterator[str]:
         """Every key."""
-        from xentropy_cli.conventions.why.departures import DEPARTURES
+        from xentropy_cli.conventions.why.departures import KINDS
 
-        return iter(DEPARTURES)
+        return iter(KINDS)
 
     def __len__(self) -> int:
         """How many there are."""

@@ -1,10 +1,13 @@
-"""Accuracy beside surprisal: how many predictions give what happened more than any other class."""
+"""Accuracy beside surprisal: how many predictions give what happened the largest probability.
+
+Where several classes share it the first of them counts, as argmax has it: here, in score and in compare alike.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.core.real import Real, real
+from xentropy_cli.core.real import real
 from xentropy_cli.derivation.arithmetic import Operand, quotient
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
@@ -13,11 +16,9 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.extras.records import Further
     from xentropy_cli.derivation.model import Derivation, Example, Question
 
-TIE = "tie"
-
 
 def accuracy_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
-    """Count the right ones. A tie for the largest is not right: no class is given more than every other."""
+    """Count the right ones."""
     fields = (
         Field("name", Formula("example", r"\text{example}")),
         Field("label", Formula("label", r"\text{label}")),
@@ -44,13 +45,8 @@ def accuracy_working(question: Question, found: Derivation, asked: Further) -> W
 
 
 def most_probable(example: Example) -> str:
-    """The class with the largest probability, or "tie"."""
+    """The class with the largest probability; of equal ones the first."""
     best = 0
     for k, q_k in enumerate(example.q):
         best = k if q_k > example.q[best] else best
-    is_tied = any(k != best and not _differs(q_k, example.q[best]) for k, q_k in enumerate(example.q))
-    return TIE if is_tied else example.classes[best]
-
-
-def _differs(a: Real, b: Real) -> bool:
-    return bool(a - b)
+    return example.classes[best]

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
+from xentropy_cli.tables.sources.access import is_address, no_access
 from xentropy_cli.tables.sources.addresses import address_file
-from xentropy_cli.tables.sources.streams import is_address, no_access
 from xentropy_cli.tables.sources.unpacking import damaged, needs_extra
 
 if TYPE_CHECKING:

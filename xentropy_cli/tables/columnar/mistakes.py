@@ -9,7 +9,7 @@ import numpy as np
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.sums_to_one import allowance
-from xentropy_cli.tables.columnar.reader import codes, faults, numbers, predictions, rounding_of, text_of, without_id
+from xentropy_cli.tables.columnar.reader import codes, doubles, faults, predictions, rounding_of, value_text, without_id
 from xentropy_cli.tables.fast.sums import UNTOLD, decimals_of
 from xentropy_cli.tables.strict.reader import MOST_LISTED
 from xentropy_cli.text import visible
@@ -31,8 +31,8 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
         + list(plan.preds)
         + ([plan.weight] if plan.weight is not None else [])
     )
-    text = ", ".join(f"{visible(reader.shape.names[k])}={visible(text_of(columns[k][at]))}" for k in used)
-    why, fix = reason(reader, [column[at : at + 1] for column in columns])
+    text = ", ".join(f"{visible(reader.shape.names[k])}={visible(value_text(columns[k][at]))}" for k in used)
+    why, fix = why_bad(reader, [column[at : at + 1] for column in columns])
     return XentError(
         "bad-row",
         "This row cannot be scored.",
@@ -45,16 +45,16 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
     )
 
 
-def reason(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
+def why_bad(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     """What is wrong with a row, and what to do about it."""
     plan = reader.plan
     if plan.on is not None and without_id(row[plan.on])[0]:
         return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
-        label = visible(text_of(row[plan.label][0])) or "(none)"
+        label = visible(value_text(row[plan.label][0])) or "(none)"
         return f"The label {label} is none of the classes {known}.", "Name the classes in their order: --classes A,B,…"
-    weight = np.ones(1) if plan.weight is None else numbers(row[plan.weight])
+    weight = np.ones(1) if plan.weight is None else doubles(row[plan.weight])
     if not 0 <= weight[0] < np.inf:
         return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
     q = predictions(plan, row).ravel()

@@ -1,10 +1,9 @@
-"""Arrays of NumPy, .npy and .npz, compressed or not, a few rows at a time: mapped where they stand in a file as they are."""
+"""Arrays of NumPy, .npy and .npz, compressed or not, a few rows at a time."""
 
 from __future__ import annotations
 
 import errno
 import math
-import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -18,9 +17,8 @@ import numpy as np
 from numpy.lib import format as npy
 
 from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
+from xentropy_cli.tables.sources.access import is_address, no_access
 from xentropy_cli.tables.sources.addresses import address_file
-from xentropy_cli.tables.sources.streams import is_address, no_access
-from xentropy_cli.tables.sources.windows import Mapped, can_be_mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,16 +30,14 @@ AT_ONCE = 1 << 22  # bytes of all columns together
 ZIP = b"PK"
 ENCRYPTED = 1
 WITH_COLUMNS = 2
-LENGTHS_AT = 26  # where the header of a member tells how long its name and what follows are
 NO_HEADER = (SyntaxError, TokenError)  # what NumPy meets in a damaged one
-Bytes = IO[bytes] | Mapped
 
 
 class Member(NamedTuple):
     """An array that waits in an open stream: its name, type and shape, and whether it stands column by column."""
 
     name: str
-    stream: Bytes
+    stream: IO[bytes]
     dtype: np.dtype[Any]
     shape: tuple[int, ...]
     by_columns: bool
@@ -82,9 +78,7 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
         others = [info.filename for info in infos if not info.filename.endswith(SUFFIX)]
         if others:
             raise unreadable(path, f"{others[0]} in it is no array", f"Unpack it: unzip -p {path} | xent score -")
-        members = [
-            member_of(path, info.filename.removesuffix(SUFFIX), unpacked(archive, info, stream)) for info in infos
-        ]
+        members = [member_of(path, info.filename.removesuffix(SUFFIX), archive.open(info)) for info in infos]
     for member in members:
         if member.dtype.names:
             raise unreadable(path, f"{member.name} is an array of records")
@@ -99,19 +93,9 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
     return Columnar(path, "npz", tuple(member.name for member in members), batches)
 
 
-def unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, stream: IO[bytes]) -> Bytes:
-    """The bytes of a member of an archive: mapped where it is stored as it is."""
-    member = archive.open(info)
-    if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size or not can_be_mapped(stream):
-        return member
-    stream.seek(info.header_offset + LENGTHS_AT)
-    name, extra = struct.unpack("<HH", stream.read(4))
-    return Mapped(stream, stream.tell() + name + extra, info.file_size, info.CRC)
-
-
 def one_array(path: str, stream: IO[bytes]) -> Columnar:
     """One array: a column of events, the fields of records, or columns side by side."""
-    member = member_of(path, "its array", Mapped(stream) if can_be_mapped(stream) else stream)
+    member = member_of(path, "its array", stream)
     found = pieces(path, member, rows_at_once([member]))
     if member.dtype.names and len(member.shape) == 1:
         names = member.dtype.names
@@ -131,14 +115,14 @@ def rows_at_once(members: Sequence[Member]) -> int:
     return max(1, min(ROWS, AT_ONCE // max(sum(member.row_bytes for member in members), 1)))
 
 
-def member_of(path: str, name: str, stream: Bytes) -> Member:
+def member_of(path: str, name: str, stream: IO[bytes]) -> Member:
     """Read the header of an array."""
     with unpacking(path):
-        version = npy.read_magic(stream)  # type: ignore[arg-type]  # it names the bytes it wants, as it does below
+        version = npy.read_magic(stream)
         if version not in ((1, 0), (2, 0)):
             raise unreadable(path, f"{name} is in version {version[0]} of the format")
         read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-        shape, by_columns, dtype = read_header(stream)  # type: ignore[arg-type]
+        shape, by_columns, dtype = read_header(stream)
     if dtype.hasobject:
         raise unreadable(path, f"{name} holds Python objects, which are never unpickled")
     return Member(name, stream, dtype, shape, by_columns and len(shape) == WITH_COLUMNS)
@@ -153,7 +137,7 @@ def pieces(path: str, member: Member, count: int) -> Iterator[NDArray[Any]]:
             if member.by_columns:
                 yield columns_of(path, member, start, first, size)
             else:
-                yield taken(path, member, size * math.prod(member.shape[1:])).reshape(size, *member.shape[1:])
+                yield next_numbers(path, member, size * math.prod(member.shape[1:])).reshape(size, *member.shape[1:])
         if member.stream.read(1):
             raise unreadable(path, f"{member.name} goes on behind its last row")
 
@@ -163,16 +147,19 @@ def columns_of(path: str, member: Member, start: int, first: int, size: int) -> 
     found = []
     for k in range(member.shape[1]):
         member.stream.seek(start + (k * member.shape[0] + first) * member.dtype.itemsize)
-        found.append(taken(path, member, size))
+        found.append(next_numbers(path, member, size))
     return np.stack(found, axis=-1)
 
 
-def taken(path: str, member: Member, count: int) -> NDArray[Any]:
+def next_numbers(path: str, member: Member, count: int) -> NDArray[Any]:
     """The next numbers of an array."""
-    data = member.stream.read(count * member.dtype.itemsize)
-    if len(data) < count * member.dtype.itemsize:
-        raise unreadable(path, f"{member.name} ends before its last row")
-    return np.frombuffer(data, member.dtype, count)
+    parts, left = [], count * member.dtype.itemsize
+    while left:  # no more at once than the file is known to hold: a damaged header may ask for anything
+        parts.append(member.stream.read(min(left, AT_ONCE)))
+        left -= len(parts[-1])
+        if not parts[-1]:
+            raise unreadable(path, f"{member.name} ends before its last row")
+    return np.frombuffer(b"".join(parts), member.dtype, count)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Tables that come as columns of numbers: .npy, .npz, Parquet, Feather and Arrow, Python arrays.
+"""Columns of numbers, their values as doubles and texts, and which rows of them are bad.
 
 Each is a `Columnar`: names, and batches of arrays, one array a column. A column of two dimensions holds a number for each
 class in every row, as a vector cell does.
@@ -14,12 +14,11 @@ import numpy as np
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
 from xentropy_cli.tables.columnar.distinct import distinct
-from xentropy_cli.tables.fast.reader import RANGES, Arrays, in_range
+from xentropy_cli.tables.fast.reader import RANGES, in_range
 from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
-from xentropy_cli.tables.form import SAMPLE, Shape, decimal_value
-from xentropy_cli.tables.strict.cells import IMPOSSIBLE, LARGEST
-from xentropy_cli.tables.strict.reader import MOST_SKIPPED, Found, Reader
-from xentropy_cli.tables.strict.records import BLANKS, Place
+from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
+from xentropy_cli.tables.strict.cells import LARGEST
+from xentropy_cli.tables.strict.records import BLANKS, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.strict.reader import Reader
 
     Floats = NDArray[np.float64]
 
@@ -44,76 +44,15 @@ class Columnar:
     batches: Iterator[Sequence[Any]]
 
 
-def peeked(table: Columnar) -> tuple[Shape, Iterator[Sequence[Any]]]:
-    """Take a sample of the first batch as text, so that columns are understood as those of a text table are."""
-    first = next(table.batches, None)
-    rows = [] if first is None else list(zip(*(column[:SAMPLE] for column in first), strict=True))
-    sample = tuple(tuple(sample_of(value) for value in row) for row in rows)
-    shape = Shape(
-        None, table.names, has_header=True, fields=len(table.names), decimal=".", quote="", comment=None, sample=sample
-    )._replace(is_point=True)
-
-    def every() -> Iterator[Sequence[Any]]:
-        if first is not None:
-            yield first
-        yield from table.batches
-
-    return shape, every()
-
-
-def numbered(batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Sequence[Any], int]]:
-    """Each batch with the number of its first row, from 1."""
-    row = 1
-    for columns in batches:
-        yield columns, row
-        row += len(columns[0])
-
-
-def text_of(value: Any) -> str:
+def value_text(value: Any) -> str:
     """Write a value as a cell of a text table would."""
     if isinstance(value, VECTORS):
-        return ",".join(map(text_of, value))
+        return ",".join(map(value_text, value))
     if value is None:
         return ""
     if isinstance(value, np.floating):
         return repr(float(value))  # of single precision too the number that is scored
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-
-
-def sample_of(value: Any) -> str:
-    """Write a value so that two whole numbers are not taken for one with a comma."""
-    return " ".join(map(text_of, value)) if isinstance(value, VECTORS) else text_of(value)
-
-
-def arrays_of(
-    reader: Reader, columns: Sequence[Any], first_row: int, name: str, group_names: list[str]
-) -> tuple[Arrays, Found]:
-    """Check a batch; give its good rows, and what is to be said about the others. Rows are counted from 1."""
-    plan = reader.plan
-    refuse_wide(reader, columns, name)
-    q = predictions(plan, columns)
-    n = q.shape[0]
-    labels = (
-        codes(reader, columns[plan.label], name, first_row) if plan.label is not None else np.zeros(n, dtype=np.intp)
-    )
-    weights = None if plan.weight is None else numbers(columns[plan.weight])
-    bad = faults(reader, labels, q, weights, rounding_of(plan, columns))
-    if plan.on is not None:
-        bad |= without_id(columns[plan.on])
-    found = Found()
-    found.bad = int(np.count_nonzero(bad))
-    groups = None if plan.by is None else group_codes(columns[plan.by], group_names)
-    if found.bad:
-        at = np.flatnonzero(bad)
-        found.bad_lines = (at[:MOST_SKIPPED] + first_row).tolist()
-        found.bad_rows = [(row - before, Place(name, row + first_row, "")) for before, row in enumerate(at.tolist())]
-        from xentropy_cli.tables.columnar.mistakes import fault
-
-        found.fault = fault(reader, columns, int(at[0]), first_row, name)
-    keep = slice(None) if not found.bad else np.flatnonzero(~bad)
-    lines = np.arange(first_row, first_row + n, dtype=np.intp)
-    kept_weights = None if weights is None else weights[keep]
-    return Arrays(lines[keep], labels[keep], q[keep], kept_weights, None if groups is None else groups[keep]), found
 
 
 def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
@@ -127,7 +66,7 @@ def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
             raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
 
 
-def numbers(column: Any) -> Floats:
+def doubles(column: Any) -> Floats:
     """A column as doubles; what is no number becomes NaN, which no check lets through."""
     values = np.asarray(column)
     if values.dtype.kind == "c":
@@ -143,7 +82,7 @@ def numbers(column: Any) -> Floats:
 def number_of(value: Any) -> float:
     """A value as a double, text by the rules for cells; NaN for what is no number."""
     if isinstance(value, str | bytes):
-        text = text_of(value).strip(BLANKS)
+        text = value_text(value).strip(BLANKS)
         typed = -np.inf if text.lower() in IMPOSSIBLE else decimal_value(text)
         return np.nan if typed is None else typed
     try:
@@ -156,10 +95,10 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
     if plan.vector:
         column = columns[plan.preds[0]]
-        return numbers(column if getattr(column, "ndim", 1) == 2 else rows_of(column, len(plan.classes)))  # noqa: PLR2004
+        return doubles(column if getattr(column, "ndim", 1) == 2 else vectors_of(column, len(plan.classes)))  # noqa: PLR2004
     if plan.kind == "classes":
-        return np.stack([numbers(columns[k]) for k in plan.preds], axis=-1)
-    return numbers(columns[plan.preds[0]])
+        return np.stack([doubles(columns[k]) for k in plan.preds], axis=-1)
+    return doubles(columns[plan.preds[0]])
 
 
 def rounding_of(plan: Plan, columns: Sequence[Any]) -> float:
@@ -169,7 +108,7 @@ def rounding_of(plan: Plan, columns: Sequence[Any]) -> float:
     return max((UNIT_ROUNDOFF.get(kind.itemsize, 0.0) for kind in kinds if kind.kind == "f"), default=0.0)
 
 
-def rows_of(column: Any, count: int) -> NDArray[Any]:
+def vectors_of(column: Any, count: int) -> NDArray[Any]:
     """A column of lists as an array of rows; one of another length becomes numbers that no check lets through."""
     nothing = [np.nan] * count
     return np.array([row if row is not None and len(row) == count else nothing for row in column])
@@ -178,7 +117,7 @@ def rows_of(column: Any, count: int) -> NDArray[Any]:
 def texts(column: Any) -> NDArray[np.str_]:
     """A column as text."""
     values = np.asarray(column)
-    return np.array([text_of(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
+    return np.array([value_text(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
 
 
 def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
@@ -193,19 +132,10 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
     known, alone = [], reader._replace(plan=reader.plan._replace(label=0))  # a label is all there is of its row
     for value in values.tolist():
         try:
-            known.append(alone.label(value.strip(BLANKS), Place(name, first_row, value)))
+            known.append(alone.label(value.strip(BLANKS), Record(name, first_row, value)))
         except XentError:
             known.append(-1)
     return np.array(known, dtype=np.intp)[inverse]
-
-
-def group_codes(column: Any, group_names: list[str]) -> NDArray[np.intp]:
-    """The number of each group, new ones at the end."""
-    values, inverse = texts_once(column)
-    known = {name: code for code, name in enumerate(group_names)}
-    found = [known.setdefault(value.strip(BLANKS), len(known)) for value in values.tolist()]
-    group_names += list(known)[len(group_names) :]
-    return np.array(found, dtype=np.intp)[inverse]
 
 
 def faults(
@@ -232,7 +162,7 @@ def without_id(column: Any) -> NDArray[np.bool_]:
     """Tell which rows have no id: nothing, blanks, or NaN."""
     nan = (isinstance(value, float | np.floating) and np.isnan(value) for value in column)
     return np.array(
-        [none or not text_of(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
+        [none or not value_text(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
     )
 
 

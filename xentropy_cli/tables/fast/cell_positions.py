@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from xentropy_cli.tables.fast.digits import PADDING
+from xentropy_cli.tables.strict.records import BLANKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,6 +39,15 @@ class Cells(NamedTuple):
         """Where the cells of a column end."""
         ends = self.marks[:, column]
         return ends - self.shift if column == self.marks.shape[1] - 1 else ends
+
+    def text(self, column: int, row: int) -> str:
+        """One cell, without the blanks round it."""
+        return text_in(self.buffer, int(self.starts(column)[row]), int(self.ends(column)[row]))
+
+
+def text_in(buffer: NDArray[np.uint8], start: int, end: int) -> str:
+    """The text of a span of a buffer, without the blanks round it."""
+    return buffer[start:end].tobytes().decode("utf-8", "replace").strip(BLANKS)
 
 
 def cells_of(data: bytes, start: int, shape: Shape) -> Cells | None:

@@ -37,6 +37,26 @@ class Ids(NamedTuple):
         starts = ends - np.array([len(part) for part in parts], dtype=np.intp)
         return cls(np.frombuffer(b"".join((bytes(PADDING), *parts)), np.uint8), starts, ends)
 
+    @classmethod
+    def trimmed(cls, buffer: NDArray[np.uint8], starts: Indices, ends: Indices) -> Ids:
+        """Take spans without the blanks round them."""
+        is_blank = np.isin(buffer, [ord(blank) for blank in BLANKS])
+        while (blank := is_blank[starts] & (starts < ends)).any():
+            starts = starts + blank
+        while (blank := is_blank[ends - 1] & (starts < ends)).any():
+            ends = ends - blank
+        return cls(buffer, starts, ends)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Ids]) -> Ids:
+        """The ids of several pieces behind each other."""
+        before = np.cumsum([0, *(part.buffer.size for part in parts)]).tolist()
+        starts, ends = (
+            np.concatenate([column + start for column, start in zip(columns, before, strict=False)])
+            for columns in ([part.starts for part in parts], [part.ends for part in parts])
+        )
+        return cls(np.concatenate([part.buffer for part in parts]), starts, ends)
+
     def take(self, at: slice | NDArray[Any]) -> Ids:
         """The ids of some rows."""
         return Ids(self.buffer, self.starts[at], self.ends[at])
@@ -59,11 +79,6 @@ class Ids(NamedTuple):
         for mine, sought in zip(self.words(), Ids.of([text]).words(), strict=False):
             same &= mine == sought
         return int(same.argmax()) if same.any() else None
-
-    def have_blanks(self) -> bool:
-        """Whether a blank stands at either end of an id, where it would not count."""
-        ends = np.concatenate((self.buffer[self.starts], self.buffer[self.ends - 1]))
-        return any(bool((ends == ord(blank)).any()) for blank in BLANKS)
 
     def lack_any(self) -> bool:
         """Whether an id is empty."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.tables.fast.reader import Arrays, FastReader
+from xentropy_cli.tables.fast.reader import FastReader
 
 if TYPE_CHECKING:
+    from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.rows import Rows
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Block
 
@@ -22,7 +24,7 @@ VALUE = rb'("[^"\\,\x00-\x20]*+"|' + NUMBER + rb"|true|false)"
 class FastJson:
     """Reads blocks of one file as the strict reader would, or not at all."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, groups: Codes) -> None:
         """Read the same columns of a table without a header; a list of numbers, one a class, becomes as many columns."""
         shape, at = reader.shape, reader.plan.preds[0]
         values = [VALUE] * shape.fields
@@ -34,17 +36,16 @@ class FastJson:
         )
         self.pattern = re.compile(rb"^\{%s\}\r?$" % b", ?".join(keys), re.MULTILINE)
         self.one_value = shape.fields == 1
-        self.table = FastReader(reader._replace(shape=plain(reader.shape)))
+        self.table = FastReader(reader._replace(shape=plain(reader.shape)), groups)
         self.possible = self.table.possible
-        self.group_names = self.table.group_names
 
-    def read(self, block: Block, *, first: bool) -> Arrays | None:
+    def read(self, block: Block) -> Rows | None:
         """Read a block, or return None at any doubt."""
         rows = self.pattern.findall(block.data)
         if len(rows) != block.data.count(b"\n") + (not block.data.endswith(b"\n")):
             return None
         data = b"\n".join(rows if self.one_value else map(b",".join, rows)) + b"\n"
-        return self.table.read(block._replace(data=data.translate(None, b'" ')), first=first)
+        return self.table.read(block._replace(data=data.translate(None, b'" ')))
 
 
 def plain(shape: Shape) -> Shape:
@@ -73,6 +74,7 @@ def spread(reader: Reader) -> Reader:
     )
 
 
-def fast_reader(reader: Reader) -> FastReader | FastJson:
-    """The fast reader for this kind of file."""
-    return FastJson(reader) if reader.shape.json else FastReader(reader)
+def fast_reader(reader: Reader, groups: Codes) -> FastReader | FastJson | None:
+    """The fast reader for this kind of file; None where no block can be read by it."""
+    found = FastJson(reader, groups) if reader.shape.json else FastReader(reader, groups)
+    return found if found.possible else None

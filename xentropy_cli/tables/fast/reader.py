@@ -6,25 +6,27 @@ labels. Any doubt about a block, and `read` returns None; the strict reader then
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import typed_decimals
-from xentropy_cli.tables.fast.cell_positions import cells_of
+from xentropy_cli.tables.complements import near_one
+from xentropy_cli.tables.fast.cell_positions import cells_of, text_in
 from xentropy_cli.tables.fast.digits import numbers
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.fast.names import Names
 from xentropy_cli.tables.fast.sums import UNTOLD, bad_sums
+from xentropy_cli.tables.rows import Rows
 from xentropy_cli.tables.strict.cells import LARGEST, careful, piece_at, quick
-from xentropy_cli.tables.strict.records import BLANKS, Block, Place
+from xentropy_cli.tables.strict.records import BLANKS, Block, Record
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.fast.cell_positions import Cells
     from xentropy_cli.tables.strict.reader import Reader
 
@@ -42,84 +44,58 @@ RANGES = {
 CELLS_AT_ONCE = 1 << 16
 
 
-class Arrays(NamedTuple):
-    """The rows of a block: their lines, the class of each, predictions ((n,), or (n, K)), weights, groups and ids."""
-
-    lines: Indices
-    labels: Indices
-    q: Floats
-    weights: Floats | None
-    groups: Indices | None
-    ids: Ids | None = None
-
-
 @dataclass
 class FastReader:
     """Reads blocks of one file as the strict reader would, or not at all."""
 
     reader: Reader
-    group_names: list[str] = field(default_factory=list)
-    with_ids: bool = False
-    naming: Lock = field(default_factory=Lock)
-    known_groups: Names | None = None  # to others too
+    groups: Codes
 
     def __post_init__(self) -> None:
-        """Labels mean what the strict reader says; groups are numbered as they are met."""
+        """Labels mean what the strict reader says."""
         alone = self.reader._replace(plan=self.reader.plan._replace(label=0))  # a label is all there is of its row
-        self.labels = Names(lambda text: alone.label(text.strip(BLANKS), Place("", 0, text)))
-        self.groups = self.known_groups or Names(self.new_group)
-
-    def new_group(self, text: str) -> int:
-        """Number a group."""
-        with self.naming:
-            self.group_names.append(text.strip(BLANKS))
-            return len(self.group_names) - 1
+        self.labels = Names(lambda text: alone.label(text.strip(BLANKS), Record("", 0, text)))
 
     @property
     def possible(self) -> bool:
         """Whether any block of this file can be read in this way."""
         shape, plan = self.reader.shape, self.reader.plan
-        return (
-            not shape.json
-            and not plan.vector
-            and shape.decimal == "."
-            and not self.reader.keep_texts
-            and self.reader.seen is None
-        )
+        return not shape.json and not plan.vector and shape.decimal == "." and self.reader.seen is None
 
-    def read(self, block: Block, *, first: bool) -> Arrays | None:
+    def read(self, block: Block) -> Rows | None:
         """Read a block, or return None at any doubt."""
-        cells = self.cells(block, skip=first and self.reader.shape.has_header)
+        skip = block.first and self.reader.shape.has_header
+        cells = self.cells(block, skip=skip)
         if cells is None:
             return None
         plan, n = self.reader.plan, cells.marks.shape[0]
-        q = self.predictions(cells)
+        found = self.predictions(cells)
         labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
         weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
-        groups = None if plan.by is None else self.groups.encode(cells, plan.by)
-        ids = (
-            Ids(cells.buffer, cells.starts(plan.id), cells.ends(plan.id))
-            if self.with_ids and plan.id is not None
-            else None
-        )
+        groups = None if plan.by is None else self.groups.names.encode(cells, plan.by)
+        ids = None if plan.id is None else Ids.trimmed(cells.buffer, cells.starts(plan.id), cells.ends(plan.id))
         if (
             labels is None
-            or q is None
+            or found is None
             or (plan.weight is not None and weights is None)
             or (plan.by is not None and groups is None)
-            or (ids is not None and (ids.have_blanks() or (plan.on is not None and ids.lack_any())))
+            or (ids is not None and plan.on is not None and ids.lack_any())
         ):
             return None
-        lines = np.arange(n, dtype=np.intp) + (block.first_line + int(first and self.reader.shape.has_header))
-        return Arrays(lines, labels, q, None if weights is None else weights[0][0], groups, ids)
+        q, typed = found
+        lines = np.arange(n, dtype=np.intp) + (block.first_line + int(skip))
+        near = None
+        if plan.kind == "binary" and plan.scale == "pred":
+            near = near_one(q, labels, typed, lambda row: cells.text(plan.preds[0], row))
+        return Rows(lines, labels, q, None if weights is None else weights[0][0], groups, ids, near)
 
     def cells(self, block: Block, *, skip: bool) -> Cells | None:
         """Find every cell, if all rows are alike."""
         start = (block.data.find(b"\n") + 1 or len(block.data)) if skip else 0
         return cells_of(block.data, start, self.reader.shape)
 
-    def predictions(self, cells: Cells) -> Floats | None:
-        """Read the prediction columns, and check their ranges and sums."""
+    def predictions(self, cells: Cells) -> tuple[Floats, Indices] | None:
+        """Read the prediction columns and the digits behind each point, and check their ranges and sums."""
         plan = self.reader.plan
         scale = "count" if self.reader.normalize and plan.scale == "pred" else plan.scale
         found = self.columns(cells, plan.preds, scale)
@@ -127,10 +103,10 @@ class FastReader:
             return None
         values, typed = found
         if plan.kind != "classes":
-            return values[0] if not (plan.scale == "logits" and np.isinf(values[0]).any()) else None
+            return (values[0], typed[0]) if not (plan.scale == "logits" and np.isinf(values[0]).any()) else None
         q = values.T
         bad = bad_sums(q, plan.scale, lambda rows: typed[:, rows].max(axis=0), any_sum=self.reader.any_sum)
-        return None if bad.any() else q
+        return None if bad.any() else (q, typed)
 
     def columns(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
         """Read columns of numbers as (columns, rows), with the digits after each point; None if a cell is bad."""
@@ -147,16 +123,16 @@ class FastReader:
 
     def few(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
         """Read a few columns, as many as do not take much memory."""
-        starts = joined([cells.starts(column) for column in columns])
-        ends = joined([cells.ends(column) for column in columns])
+        starts = end_to_end([cells.starts(column) for column in columns])
+        ends = end_to_end([cells.ends(column) for column in columns])
         found = numbers(cells.buffer, starts, ends)
         values, typed = found.values, found.decimals
         for at in found.unread.tolist():
-            text = cells.buffer[starts[at] : ends[at]].tobytes().decode("utf-8", "replace").strip(BLANKS)
+            text = text_in(cells.buffer, int(starts[at]), int(ends[at]))
             value = quick(text, scale)
             if value is None:
                 try:
-                    value = careful(piece_at(Place("", 0, text), 0, len(text)), scale, ".")
+                    value = careful(piece_at(Record("", 0, text), 0, len(text)), scale, ".")
                 except XentError:
                     return None
             count = typed_decimals(text)
@@ -166,7 +142,7 @@ class FastReader:
         return values.reshape(len(columns), -1), typed.reshape(len(columns), -1)
 
 
-def joined(columns: list[Indices]) -> Indices:
+def end_to_end(columns: list[Indices]) -> Indices:
     """Put columns behind each other; one alone is not copied."""
     return columns[0] if len(columns) == 1 else np.concatenate(columns)
 

@@ -6,7 +6,7 @@ import io
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
-from xentropy_cli.tables.sources.streams import no_access
+from xentropy_cli.tables.sources.access import no_access
 from xentropy_cli.tables.sources.unpacking import needs_extra
 
 if TYPE_CHECKING:

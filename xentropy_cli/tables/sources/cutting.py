@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.sources.streams import count_lines
-from xentropy_cli.tables.strict.records import SHOWN, Block, Place
+from xentropy_cli.tables.strict.records import SHOWN, Block, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentropy_cli.errors import XentError
     from xentropy_cli.tables.sources.streams import Source
 
-BLOCK = 7 << 17
+BLOCK = 1 << 21
 LONGEST_RECORD = 1 << 22
 EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r", b"\n\r\n", b"\r\r\n")
 
@@ -22,7 +22,8 @@ EMPTY_LINES = (b"\n\n", b"\r\r", b"\n\r", b"\n\r\n", b"\r\r\n")
 def blocks(source: Source, quote: str, skip_lines: int = 0, size: int = BLOCK) -> Iterator[Block]:
     """Cut a stream into blocks of whole records; the file is closed when nobody takes more."""
     try:
-        yield from cut_blocks(source, quote.encode(), skip_lines, size)
+        for number, block in enumerate(cut_blocks(source, quote.encode(), skip_lines, size)):
+            yield block._replace(first=not number)
     finally:
         source.close()
 
@@ -34,12 +35,12 @@ def cut_blocks(source: Source, mark: bytes, skip_lines: int, size: int) -> Itera
         more = source.read(max(size - len(rest), size // 4, 1))
         ready, rest = cut(rest, more, mark)
         if more and not ready and len(rest) > LONGEST_RECORD:
-            raise too_long(Place(source.name, line, rest[:SHOWN].decode("utf-8", "replace")))
+            raise too_long(Record(source.name, line, rest[:SHOWN].decode("utf-8", "replace")))
         if ready:
             kept, line, skip_lines = without_first_lines(ready, line, skip_lines)
             if kept:
                 yield Block(kept, line, source.name)
-                line += source.count_lines(kept)
+                line += count_lines(kept)
         if not more:
             return
 
@@ -87,11 +88,11 @@ def parts(block: Block, size: int, mark: bytes) -> Iterator[Block]:
         part = block.data[start : end or len(block.data)]
         if end:
             part = part[: before_empty_lines(part, len(part))]
-        yield Block(part, line, block.name)
+        yield Block(part, line, block.name, block.first and not start)
         start, line = start + len(part), line + count_lines(part)
 
 
-def too_long(place: Place) -> XentError:
+def too_long(place: Record) -> XentError:
     """Refuse a record without end, before it fills the memory."""
     return place.refuse(
         "record-too-long",

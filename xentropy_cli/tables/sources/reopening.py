@@ -7,8 +7,9 @@ import os
 from typing import IO, TYPE_CHECKING, Self
 
 from xentropy_cli.errors import NO_ACCESS, XentError
+from xentropy_cli.tables.sources.access import STDIN, reading
 from xentropy_cli.tables.sources.changes import State, changed, state, status_of
-from xentropy_cli.tables.sources.streams import STDIN, open_stream, reading
+from xentropy_cli.tables.sources.streams import open_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,16 +5,16 @@ from __future__ import annotations
 import codecs
 import io
 import os
-from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from xentropy_cli.errors import BAD_DATA, MISUSE, NO_ACCESS, XentError
+from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
+from xentropy_cli.tables.sources.access import STDIN, is_address, reading
 from xentropy_cli.tables.sources.changes import changed, size_of
-from xentropy_cli.tables.sources.unpacking import MAGIC, damaged, unpacked
+from xentropy_cli.tables.sources.unpacking import MAGIC, unpacked
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     Opener = Callable[[str, IO[bytes] | None], IO[bytes]]
 
@@ -29,7 +29,8 @@ LONGEST_MAGIC = 8
 EXPANSION_FROM = 64 << 20
 MOST_EXPANSION = 250
 TRANSCODED_AT_ONCE = 1 << 16
-STDIN = "-"
+NEWLINE = 10
+MANY_LINES = 1 << 16  # bytes from which NumPy counts faster
 
 
 def count_lines(data: bytes) -> int:
@@ -38,8 +39,13 @@ def count_lines(data: bytes) -> int:
     >>> count_lines(b"a\nb\r\nc\rd\r\n")
     4
     """
-    count = data.count(b"\n")
-    return count + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else count
+    if b"\r" in data:
+        return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    if len(data) < MANY_LINES:
+        return data.count(b"\n")
+    import numpy as np
+
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == NEWLINE))
 
 
 class Counted(io.RawIOBase):
@@ -106,7 +112,6 @@ class Source:
         self.raw = Counted(stream)
         self.packed = next((kind for magic, kind in MAGIC.items() if self.raw.head.startswith(magic)), None)
         self.given, self.size = 0, size_of(stream)
-        self.count_lines = count_lines
         self.stream: IO[bytes] = io.BufferedReader(self.raw, 1 << 16)
         if self.packed:
             self.stream = unpacked(self.stream, self.packed, self.name)
@@ -131,7 +136,7 @@ class Source:
         with reading(self.name):
             try:
                 data = self.stream.read(size)
-            except UnicodeDecodeError as slip:
+            except UnicodeError as slip:
                 raise bad_encoding(self.name, slip, self.encoding) from None
         if not data and self.size and size_of(self.raw.stream) < max(self.size, self.raw.stream.tell()):
             raise changed(self.name, "It became shorter, so that its last row may be cut.")
@@ -168,53 +173,10 @@ class _Joined(io.RawIOBase):
         return count
 
 
-@contextmanager
-def reading(name: str) -> Iterator[None]:
-    """Turn what can go wrong while reading into a refusal."""
-    try:
-        yield
-    except OSError as slip:
-        if slip.errno is None or isinstance(slip, EOFError):  # gzip.BadGzipFile, and bz2 for a bad stream
-            raise damaged(name, str(slip)) from None
-        raise no_access(name, slip) from None
-    except EOFError as slip:
-        raise damaged(name, str(slip)) from None
-    except ValueError as slip:
-        if isinstance(slip, UnicodeError):
-            raise
-        raise no_access(name, OSError(22, str(slip))) from None  # a NUL in the name
-    except Exception as slip:
-        if type(slip).__module__ == "zlib" or type(slip).__name__ in {"LZMAError", "ZstdError"}:
-            raise damaged(name, str(slip)) from None
-        raise
-
-
-def no_access(name: str, slip: OSError) -> XentError:
-    """Say why a file cannot be read."""
-    reasons = {
-        FileNotFoundError: ("There is no such file.", "Check the name and the folder; ls shows what is there."),
-        IsADirectoryError: ("It is a folder.", f"Name the files in it: {name.rstrip('/')}/*.csv"),
-        PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
-    }
-    if name == STDIN:
-        name, reasons = "standard input", {OSError: ("It is closed.", "Name a file, or pipe rows into it.")}
-    why, fix = reasons.get(
-        type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
-    )
-    return XentError(
-        "cannot-read",
-        f"Cannot read {visible(name)}.",
-        where="FILE",
-        text=name or " ",
-        span=(0, max(len(name), 1)),
-        why=why,
-        fix=fix,
-        status=NO_ACCESS,
-    )
-
-
-def bad_encoding(name: str, slip: UnicodeDecodeError, encoding: str) -> XentError:
-    """Say which byte means nothing."""
+def bad_encoding(name: str, slip: UnicodeError, encoding: str) -> XentError:
+    """Say which byte means nothing, where one is known."""
+    if not isinstance(slip, UnicodeDecodeError):
+        slip = UnicodeDecodeError(encoding, b"?", 0, 1, str(slip))
     around = bytes(slip.object[max(slip.start - 20, 0) : slip.start + 8])
     shown = around.decode("ascii", "backslashreplace").replace("\n", " ").replace("\r", " ").replace("\0", " ")
     return XentError(
@@ -229,10 +191,16 @@ def bad_encoding(name: str, slip: UnicodeDecodeError, encoding: str) -> XentErro
     )
 
 
+NO_CHARACTERS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}
+"""What Python calls an encoding and no file is written in: notations of names and of literals."""
+
+
 def check_encoding(encoding: str) -> None:
     """Refuse a name that is no text encoding."""
     try:
         "".encode(encoding)
+        if codecs.lookup(encoding).name.replace("-", "_") in NO_CHARACTERS:
+            raise LookupError(encoding)  # noqa: TRY301  refused as the others are
     except (LookupError, ValueError):
         raise XentError(
             "unknown-encoding",
@@ -273,11 +241,6 @@ def open_source(
         source.close()
         raise
     return source
-
-
-def is_address(name: str) -> bool:
-    """Tell whether a name is that of an object in a store, and not of a local file."""
-    return "://" in name
 
 
 def file_head(name: str) -> bytes:

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.inputs.mistakes import INFINITE, TRUTHS
-from xentropy_cli.tables.form import COMMA_NUMBER, GROUPED
-from xentropy_cli.tables.strict.cells import IMPOSSIBLE
+from xentropy_cli.tables.form import COMMA_NUMBER, GROUPED, IMPOSSIBLE
 
 if TYPE_CHECKING:
     from xentropy_cli.errors import XentError

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.tables.form import decimal_value
+from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.records import SHOWN
 from xentropy_cli.text import visible
 
@@ -15,19 +15,18 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xentropy_cli.inputs.notation import Piece
-    from xentropy_cli.tables.strict.records import Place
+    from xentropy_cli.tables.strict.records import Record
 
 
 COUNTED = ("weight", "count")
-IMPOSSIBLE = ("-inf", "-infinity")
-"""The logit or log-probability of what cannot happen."""
 LARGEST = {"pred": 1.0, "logits": 1e301, "logprobs": 1e301, "weight": 1e100, "count": 1e300}
 """So that differences and sums within a row, and weights times weights, stay within double precision."""
+NEAR_ONE = 0.99  # above it 1 − q is taken from the digits: below it the double tells it to the last bits but three
 VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "weight": (0.0,), "count": (0.0,)}
 """The numbers that a text may round to and then mean another surprisal, or nothing."""
 
 
-def piece_at(place: Place, start: int, end: int) -> Piece:
+def piece_at(place: Record, start: int, end: int) -> Piece:
     """Take a span of a record as an entry in the notation of `compute`, which explains what is wrong with it."""
     from xentropy_cli.inputs import notation
 
@@ -98,6 +97,15 @@ def exact(text: str) -> Fraction:
     return value / 100 if text.endswith("%") else value / Fraction(text.split("/")[1]) if "/" in text else value
 
 
+def complement_of(text: str) -> float:
+    """1 − q of a probability as it was typed: a double near 1 keeps few digits of it.
+
+    >>> complement_of("0.99999999999999994"), 1 - 0.99999999999999994
+    (6e-17, 1.1102230246251565e-16)
+    """
+    return float(1 - exact(text))
+
+
 def missing(piece: Piece) -> Exception:
     """Refuse an empty cell."""
     return piece._replace(text=" ").refuse(
@@ -110,11 +118,7 @@ def missing(piece: Piece) -> Exception:
 
 def sum_of(q: Sequence[float], scale: str) -> float:
     """Add the probabilities of a row from left to right."""
-    if scale == "logprobs":
-        from xentropy_cli.arrays.elementary import exp_pair
-
-        q = [exp_pair(x)[0] for x in q]
     total = 0.0
     for x in q:
-        total += x
+        total += math.exp(x) if scale == "logprobs" else x
     return total

@@ -8,10 +8,10 @@ from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
     from xentropy_cli.tables.strict.reader import Reader
-    from xentropy_cli.tables.strict.records import Place
+    from xentropy_cli.tables.strict.records import Record
 
 
-def many_made_one(reader: Reader, place: Place, fault: XentError) -> XentError | None:
+def many_made_one(reader: Reader, place: Record, fault: XentError) -> XentError | None:
     """Return the fault of a bad record of several lines that is ill cut, or whose number or label has a line end in it."""
     if not has_line_end(place.text):
         return None

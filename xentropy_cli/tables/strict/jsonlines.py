@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.form import SAMPLE, Shape
-from xentropy_cli.tables.strict.records import Place, records
+from xentropy_cli.tables.strict.records import Record, records
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def as_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-def parsed(place: Place) -> dict[str, object]:
+def parsed(place: Record) -> dict[str, object]:
     """Read a line as an object whose numbers are kept as they are written."""
     try:
         found = decoder().decode(place.text)
@@ -94,13 +94,13 @@ def parsed(place: Place) -> dict[str, object]:
     return found
 
 
-def cells(place: Place, names: Sequence[str]) -> list[str]:
+def cells(place: Record, names: Sequence[str]) -> list[str]:
     """Return the value of each key as a cell; a key that is not there is an empty cell."""
     found = parsed(place)
     return [text_of(found.get(name)) for name in names]
 
 
-def spans(place: Place, names: Sequence[str]) -> list[tuple[str, int, int]]:
+def spans(place: Record, names: Sequence[str]) -> list[tuple[str, int, int]]:
     """Return the value of each key as a cell, and the span of the key."""
     return [(cell, *key_span(place.text, name)) for cell, name in zip(cells(place, names), names, strict=True)]
 

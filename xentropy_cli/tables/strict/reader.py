@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
+from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
-from xentropy_cli.tables.strict.cells import careful, missing, piece_at, quick, sum_of
+from xentropy_cli.tables.strict.cells import NEAR_ONE, careful, complement_of, missing, piece_at, quick, sum_of
 from xentropy_cli.tables.strict.joined_rows import many_made_one
-from xentropy_cli.tables.strict.records import BLANKS, Block, Place, cells, records, spans
+from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_of, quick_vector
 from xentropy_cli.text import visible
 
@@ -21,40 +22,21 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.form import Shape
 
 MOST_LISTED = 10
-MOST_SKIPPED = 20  # bad rows whose place is kept
 
 
-class Row(NamedTuple):
-    """A row read: its line, the class that happened, the prediction (a number, or one a class), weight and group."""
+class StrictRow(NamedTuple):
+    """A row read: its line, the class that happened, the prediction (a number, or one a class), weight, group and id.
+
+    `complement` is 1 − q from the digits, of a row of class 0 whose q is near 1.
+    """
 
     line: int
     label: int
     q: float | list[float]
     weight: float = 1.0
     group: str | None = None
-
-
-class Found:
-    """What was read from one block: good rows, and what is to be said about the bad ones."""
-
-    def __init__(self) -> None:
-        """Nothing was read yet."""
-        self.rows: list[Row] = []
-        self.fault: XentError | None = None
-        self.swallowed: XentError | None = None  # of a bad row that may be many, made one by a stray quote
-        self.bad = 0
-        self.bad_lines: list[int] = []
-        self.bad_rows: list[tuple[int, Place]] = []  # each behind so many good ones
-        self.blank = 0
-        self.texts: list[str] = []
-
-    def join(self, behind: Found) -> None:
-        """Add what is to be said about the bad rows behind these."""
-        self.fault = self.fault or behind.fault
-        self.swallowed = self.swallowed or behind.swallowed
-        self.bad += behind.bad
-        self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
-        self.blank += behind.blank
+    id: str | None = None
+    complement: float | None = None
 
 
 class Reader(NamedTuple):
@@ -64,44 +46,51 @@ class Reader(NamedTuple):
     plan: Plan
     any_sum: bool = False
     normalize: bool = False
-    keep_texts: bool = False
     seen: set[str] | None = None
 
-    def read(self, block: Block, *, first: bool) -> Found:
-        """Read every record of a block; `first` tells that the block opens with the header, if there is one."""
-        found = Found()
-        header = first and self.shape.has_header and not self.shape.json
+    def read(self, block: Block) -> tuple[list[StrictRow], BlockFaults]:
+        """Read every record of a block."""
+        rows: list[StrictRow] = []
+        found = BlockFaults()
+        header = block.first and self.shape.has_header and not self.shape.json
         for place in records(block, self.shape.quote, self.shape.comment):
             if not place.text.strip():
                 if self.shape.fields > 1 or self.shape.json:
                     found.blank += 1
                     continue
-                rows = block.data.rstrip(b"\r\n")
-                if not place.text and (count_lines(rows) < place.line - block.first_line or not (rows or first)):
+                data = block.data.rstrip(b"\r\n")
+                if not place.text and (count_lines(data) < place.line - block.first_line or not (data or block.first)):
                     continue  # blank lines at the end of a single column
             if header:
                 header = False
                 continue
             try:
-                found.rows.append(self.row(place))
-                if self.keep_texts:
-                    found.texts.append(place.text)
+                rows.append(self.row(place))
             except XentError as fault:
-                self.note_fault(found, place, fault)
-        return found
+                self.note_fault(found, place, fault, len(rows))
+        return rows, found
 
-    def note_fault(self, found: Found, place: Place, fault: XentError) -> None:
+    def note_fault(self, found: BlockFaults, place: Record, fault: XentError, before: int) -> None:
         """Take down a bad row."""
         found.bad += 1
-        if self.keep_texts:
-            found.bad_rows.append((len(found.rows), place))
+        found.bad_rows.append(BadRow(before, place.line, self.id_at(place)))
         # its traceback holds the frame that reads, and so the rows: a cycle that only a search would free
         found.fault = found.fault or fault.with_traceback(None)
         found.swallowed = found.swallowed or many_made_one(self, place, fault.with_traceback(None))
         if len(found.bad_lines) < MOST_SKIPPED:
             found.bad_lines.append(place.line)
 
-    def cut(self, place: Place) -> list[str]:
+    def id_at(self, place: Record) -> str | None:
+        """The id of a bad row, where that can be read."""
+        if self.plan.id is None:
+            return None
+        try:
+            found = self.cut(place)
+        except XentError:
+            return None
+        return self.id_of(found) if len(found) == self.shape.fields else None
+
+    def cut(self, place: Record) -> list[str]:
         """Cut a record into its cells."""
         if self.shape.json:
             from xentropy_cli.tables.strict import jsonlines
@@ -109,7 +98,7 @@ class Reader(NamedTuple):
             return jsonlines.cells(place, self.shape.names)
         return cells(place, self.shape.delimiter, self.shape.quote)
 
-    def spans(self, place: Place) -> list[tuple[str, int, int]]:
+    def spans(self, place: Record) -> list[tuple[str, int, int]]:
         """Cut a record into cells and the spans they fill."""
         if self.shape.json:
             from xentropy_cli.tables.strict import jsonlines
@@ -117,7 +106,7 @@ class Reader(NamedTuple):
             return jsonlines.spans(place, self.shape.names)
         return spans(place, self.shape.delimiter, self.shape.quote)
 
-    def row(self, place: Place) -> Row:
+    def row(self, place: Record) -> StrictRow:
         """Read one record."""
         found = self.cut(place)
         if len(found) != self.shape.fields:
@@ -140,13 +129,31 @@ class Reader(NamedTuple):
             if q == float("-inf") and plan.scale == "logits":
                 self.check_sum([q], [""], place)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
-        return Row(place.line, label, q, weight, None if plan.by is None else found[plan.by])
+        group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
+        complement = None
+        if plan.kind == "binary" and plan.scale == "pred" and not label and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
+            complement = complement_of(self.pointed(found[plan.preds[0]]))
+        return StrictRow(place.line, label, q, weight, group, key, complement)
+
+    def pointed(self, cell: str) -> str:
+        """The text of a number with a point before its decimals."""
+        return cell.replace(",", ".") if self.shape.decimal == "," else cell
+
+    def typed(self, place: Record) -> Typed:
+        """Read one record, and keep each prediction as it was typed."""
+        row, found = self.row(place), self.cut(place)
+        if not self.plan.vector:
+            return Typed(row.label, [self.pointed(found[k]) for k in self.plan.preds])
+        text, start, end = self.spans(place)[self.plan.preds[0]]
+        return Typed(
+            row.label, [entry.text for entry in entries_of(piece_at(place, start, end), text, self.plan.classes)]
+        )
 
     def id_of(self, found: Sequence[str]) -> str | None:
         """The id of a row, if it has one."""
         return None if self.plan.id is None or not found[self.plan.id].strip(BLANKS) else found[self.plan.id]
 
-    def number(self, cell: str, scale: str, column: int, place: Place) -> float:
+    def number(self, cell: str, scale: str, column: int, place: Record) -> float:
         """Read the cell of a column as a number."""
         if self.normalize and scale == "pred":
             scale = "count"
@@ -157,7 +164,7 @@ class Reader(NamedTuple):
         piece = piece_at(place, start, end)._replace(text=text)
         return careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
 
-    def label(self, cell: str, place: Place) -> int:
+    def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""
         # of rows that are joined the cell is an id, and an id is itself alone
         found = self.plan.code_of(cell) if self.seen is None else self.plan.labels.get(cell)
@@ -203,7 +210,7 @@ class Reader(NamedTuple):
                 status=BAD_DATA,
             )
 
-    def vector(self, cell: str, place: Place) -> list[float]:
+    def vector(self, cell: str, place: Record) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""
         scale = "count" if self.normalize and self.plan.scale == "pred" else self.plan.scale
         plain = quick_vector(cell, scale, self.plan.classes)
@@ -216,7 +223,7 @@ class Reader(NamedTuple):
         self.check_sum(q, [entry.text for entry in entries], place)
         return q
 
-    def check_sum(self, q: list[float], texts: Sequence[str], place: Place) -> None:
+    def check_sum(self, q: list[float], texts: Sequence[str], place: Record) -> None:
         """Refuse probabilities whose sum misses 1 by more than their typed digits allow."""
         if self.plan.scale == "logits":
             if max(q) == float("-inf"):
@@ -233,7 +240,7 @@ class Reader(NamedTuple):
 
         raise sum_not_one(piece_at(place, start, end), total, self.plan.scale)
 
-    def unlikely(self, place: Place, message: str, why: str) -> XentError:
+    def unlikely(self, place: Record, message: str, why: str) -> XentError:
         """Refuse a row in which nothing is possible."""
         code = "bad-logit" if self.plan.scale == "logits" else "sum-not-one"
         start, end = self.preds_span(place)
@@ -241,13 +248,13 @@ class Reader(NamedTuple):
             code, message, why=why, fix="Give at least one class a larger number."
         )
 
-    def preds_span(self, place: Place) -> tuple[int, int]:
+    def preds_span(self, place: Record) -> tuple[int, int]:
         """From the first prediction of a row to the last."""
         found = self.spans(place)
         ends = [found[k] for k in self.plan.preds]
         return min(start for _, start, _ in ends), max(end for _, _, end in ends)
 
-    def ragged(self, place: Place, count: int) -> XentError:
+    def ragged(self, place: Record, count: int) -> XentError:
         """Refuse a row with more or fewer cells than the first."""
         fields = self.shape.fields
         found = self.spans(place)

@@ -18,14 +18,15 @@ BLANKS = " \t"
 
 
 class Block(NamedTuple):
-    """Whole records of one file, and the number of the first line."""
+    """Whole records of one file, and the number of the first line; the `first` block opens with the header, if there is one."""
 
     data: bytes
     first_line: int
     name: str
+    first: bool = False
 
 
-class Place(NamedTuple):
+class Record(NamedTuple):
     """A record and where it stands: its file, the number of its first line, its text."""
 
     name: str
@@ -43,9 +44,9 @@ class Place(NamedTuple):
         return XentError(code, message, where=where, text=shown, span=inside, why=why, fix=fix, status=BAD_DATA)
 
 
-def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Place]:
+def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Record]:
     """Give the records of a block; comments are left out, blank lines are not."""
-    text = decoded(block)
+    text = decoded_text(block)
     if not quote or quote not in text:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -54,12 +55,12 @@ def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Pl
             lines.pop()
         for number, line in enumerate(lines, block.first_line):
             if comment is None or not line.startswith(comment):
-                yield Place(block.name, number, line)
+                yield Record(block.name, number, line)
         return
     yield from quoted_records(block, text, quote, comment)
 
 
-def quoted_records(block: Block, text: str, quote: str, comment: str | None) -> Iterator[Place]:
+def quoted_records(block: Block, text: str, quote: str, comment: str | None) -> Iterator[Record]:
     """Join the lines of a record while a quote is open."""
     held: list[str] = []
     first = number = block.first_line
@@ -69,15 +70,15 @@ def quoted_records(block: Block, text: str, quote: str, comment: str | None) -> 
             odd ^= line.count(quote) % 2
             held.append(line)
             if not odd:
-                yield Place(block.name, first, "".join(held).rstrip("\r\n"))
+                yield Record(block.name, first, "".join(held).rstrip("\r\n"))
                 held = []
         number += 1
         first = first if held else number
     if held:
-        yield Place(block.name, first, "".join(held))
+        yield Record(block.name, first, "".join(held))
 
 
-def decoded(block: Block) -> str:
+def decoded_text(block: Block) -> str:
     """Decode the block, refusing what is not UTF-8 or not text."""
     try:
         text = block.data.decode()
@@ -88,7 +89,7 @@ def decoded(block: Block) -> str:
         at = text.index("\0")
         start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
         number = block.first_line + count_lines(text[:at].encode())
-        raise Place(block.name, number, re.split(r"[\r\n]", text[start : start + SHOWN])[0]).refuse(
+        raise Record(block.name, number, re.split(r"[\r\n]", text[start : start + SHOWN])[0]).refuse(
             "nul-byte",
             "There is a NUL byte here: this is not text.",
             (at - start, at - start + 1),
@@ -103,7 +104,7 @@ def not_utf8(block: Block, slip: UnicodeDecodeError, line: int) -> XentError:
     start = max(block.data.rfind(b"\n", 0, slip.start), block.data.rfind(b"\r", 0, slip.start)) + 1
     before = block.data[start : slip.start].decode("utf-8", "replace")
     after = re.split(r"[\r\n]", block.data[slip.start : slip.start + SHOWN].decode("utf-8", "replace"))[0]
-    return Place(block.name, line, before + after).refuse(
+    return Record(block.name, line, before + after).refuse(
         "not-utf8",
         f"This is not UTF-8: byte 0x{block.data[slip.start]:02X}.",
         (len(before), len(before) + 1),
@@ -122,10 +123,10 @@ def cell_pattern(delimiter: str, quote: str) -> re.Pattern[str]:
     return re.compile(rf"{blank}(?:{q}((?:[^{q}]|{q}{q})*){q}{blank}|([^{q}{d}]*))({d}|$)")
 
 
-def spans(place: Place, delimiter: str | None, quote: str) -> list[tuple[str, int, int]]:
+def spans(place: Record, delimiter: str | None, quote: str) -> list[tuple[str, int, int]]:
     """Cut a record into cells with the spans they fill; refuse a quote that stands where none may.
 
-    >>> spans(Place("f", 1, 'a, "b,""c"'), ",", '"')
+    >>> spans(Record("f", 1, 'a, "b,""c"'), ",", '"')
     [('a', 0, 1), ('b,"c', 4, 9)]
     """
     text = place.text
@@ -168,7 +169,7 @@ def trimmed(text: str, start: int, end: int, quote: str) -> tuple[str, int, int]
     return cell, start + lead, start + lead + len(cell)
 
 
-def stray_quote(place: Place, start: int, quote: str) -> XentError:
+def stray_quote(place: Record, start: int, quote: str) -> XentError:
     """Point at the quote that does not fit."""
     text = place.text
     at = text.index(quote, start)
@@ -194,7 +195,7 @@ def stray_quote(place: Place, start: int, quote: str) -> XentError:
     )
 
 
-def cells(place: Place, delimiter: str | None, quote: str) -> list[str]:
+def cells(place: Record, delimiter: str | None, quote: str) -> list[str]:
     """Cut a record into cells."""
     text = place.text
     if delimiter is None or delimiter == " " or (quote and quote in text):

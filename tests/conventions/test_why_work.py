@@ -1,0 +1,108 @@
+"""The work of `xent why` grows with the numbers it is given, and nothing that it tries is kept."""
+
+from __future__ import annotations
+
+import random
+import sys
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from xentropy_cli.cli.options.inputs import request_from
+from xentropy_cli.cli.options.why_target import read_target
+from xentropy_cli.conventions.inputs import inputs_of
+from xentropy_cli.conventions.why.hypotheses import hypotheses
+from xentropy_cli.conventions.why.search import find
+from xentropy_cli.derivation.derive import derive
+from xentropy_cli.inputs.readings import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.conventions.inputs import Inputs
+
+MOST_GROWTH = 2.3
+"""How much more work twice the numbers may be."""
+
+
+def scores(draw: random.Random, n: int, k: int) -> list[str]:
+    rows = [f"--logits={','.join(f'{draw.gauss(0, 2):.1f}' for _ in range(k))}" for _ in range(n)]
+    return [*rows, "--label", ",".join(str(draw.randrange(k)) for _ in range(n))]
+
+
+def shares(draw: random.Random, n: int, k: int) -> list[str]:
+    rows = [f"--pred={','.join(str(draw.randint(1, 60)) for _ in range(k))}" for _ in range(n)]
+    return [*rows, "--label", ",".join(str(draw.randrange(k)) for _ in range(n)), "--normalize"]
+
+
+def pair(draw: random.Random, n: int, k: int) -> list[str]:
+    assert n == 1
+    p, q = (",".join(str(draw.randint(1, 60)) for _ in range(k)) for _ in range(2))
+    return ["--true", p, "--pred", q, "--normalize"]
+
+
+def binary(draw: random.Random, n: int, k: int) -> list[str]:
+    q = ",".join(f"{draw.uniform(0.02, 0.98):.3f}" for _ in range(n))
+    return ["--pred", q, "--label", ",".join(str(draw.randrange(k)) for _ in range(n))]
+
+
+def events(draw: random.Random, n: int, _: int) -> list[str]:
+    return ["--pred", ",".join(f"{draw.uniform(0.02, 0.98):.3f}" for _ in range(n))]
+
+
+LADDERS = [
+    (scores, (20, 10), (40, 10)),
+    (scores, (4, 20), (4, 40)),
+    (scores, (1, 160), (1, 320)),
+    (shares, (20, 10), (40, 10)),
+    (shares, (4, 40), (4, 80)),
+    (pair, (1, 40), (1, 80)),
+    (binary, (40, 2), (80, 2)),
+    (events, (50, 2), (100, 2)),
+]
+
+
+def taken(args: list[str]) -> tuple[Inputs, float]:
+    question = read(request_from(args))
+    return inputs_of(question), float(derive(question).value)
+
+
+def calls(args: list[str]) -> int:
+    """The calls of functions, Python's and C's, while all hypotheses are made."""
+    inputs, exact = taken(args)
+    count = 0
+
+    def counted(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(counted)
+    try:
+        for _ in hypotheses(inputs, exact):
+            pass
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    ("kind", "small", "large"), LADDERS, ids=[f"{kind.__name__} {large}" for kind, _, large in LADDERS]
+)
+def test_twice_the_numbers_are_about_twice_the_work(
+    kind: Callable[[random.Random, int, int], list[str]], small: tuple[int, int], large: tuple[int, int]
+) -> None:
+    draw = random.Random(5)
+    assert calls(kind(draw, *large)) <= MOST_GROWTH * calls(kind(draw, *small))
+
+
+def test_hypotheses_are_held_against_the_number_one_by_one() -> None:
+    """640 logits once took 2.2 GB."""
+    inputs, exact = taken(scores(random.Random(5), 1, 640))
+    tracemalloc.start()
+    try:
+        find(read_target("1.23456"), inputs, exact)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 12 * 2**20

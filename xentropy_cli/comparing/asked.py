@@ -1,0 +1,51 @@
+"""What is compared, and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.table import Table
+
+SCALES = ("pred", "logits", "logprobs")
+Spec = tuple[str, str]
+"""The name of an option (pred, logits or logprobs) and the columns it names."""
+
+
+class Asked(NamedTuple):
+    """What is compared: one file or two, the prediction of each model where it is named, and how.
+
+    `tables` are in the place of files, which then are but their names.
+    """
+
+    files: tuple[str, ...]
+    specs: tuple[Spec, ...]
+    settings: Settings
+    on: str | None = None
+    seed: int = 0
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether both predictions stand in the same rows."""
+        return len(self.files) == 1
+
+    @property
+    def is_one_model(self) -> bool:
+        """Whether a model is compared with itself."""
+        return len(set(self.files)) == 1 and len(set(self.specs)) < 2  # noqa: PLR2004  two predictions
+
+    def names(self, left: str, right: str) -> tuple[str, str]:
+        """What the two models are called: their files, or their columns where there is one file."""
+        if left != right or len(self.specs) < 2:  # noqa: PLR2004  two predictions
+            return left, right
+        return self.specs[0][1], self.specs[1][1]
+
+    def settings_of(self, model: int) -> Settings:
+        """How the first or the second model is read."""
+        wanted = self.settings.wanted._replace(on=self.on)
+        if self.specs:
+            option, spec = self.specs[min(model, len(self.specs) - 1)]
+            wanted = wanted._replace(**{option: spec})  # type: ignore[arg-type]  # the name of a text option
+        return self.settings._replace(wanted=wanted)

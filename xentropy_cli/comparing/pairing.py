@@ -1,0 +1,208 @@
+"""Rows of two models paired: by row, by an id, or two predictions of the same row; on both cores, and in order."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentropy_cli.comparing.differences import Differences
+from xentropy_cli.comparing.disagreement import disagreement, lengths_differ, not_in, twice
+from xentropy_cli.comparing.id_table import IdTable
+from xentropy_cli.comparing.loss_arrays import Losses, Measuring
+from xentropy_cli.comparing.pair_tally import PairTally
+from xentropy_cli.errors import XentError
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.fast.ids import Ids
+from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from xentropy_cli.comparing.asked import Asked
+    from xentropy_cli.comparing.comparison import Loss
+    from xentropy_cli.comparing.models import Model
+    from xentropy_cli.scoring.workers import Workers
+
+    Pair = tuple[Losses, Losses]
+
+
+class Pairing:
+    """Two models on their way to being compared."""
+
+    def __init__(
+        self,
+        asked: Asked,
+        left: Model,
+        right: Model,
+        workers: Workers,
+        watch: Callable[[str, int], None] | None,
+    ) -> None:
+        """Nothing was read yet."""
+        self.asked, self.models, self.workers, self.watch = asked, (left, right), workers, watch
+        labels, groups = Codes(), Codes()
+        self.kept = PairTally(labels, groups, asked.settings.top, asked.seed)
+        self.rest: Iterator[Losses] = iter(())  # of the second model, joined by id
+        self.measuring = tuple(Measuring(model, labels, groups) for model in self.models)
+
+    def tally(self) -> PairTally:
+        """Pair all rows, and add them up."""
+        for name in self.models[0].plan.classes:
+            self.kept.classes[name] = Differences()
+        join = self.of_one_file if self.asked.is_one_file else self.by_row if self.asked.on is None else self.by_id
+
+        def added(given: tuple[Losses, Losses, int]) -> PairTally:
+            return self.kept.part().add(*given)
+
+        for part in self.workers.in_order(added, self.agreed(join())):
+            self.kept.merge(part)
+        self.kept.take_groups()
+        return self.kept
+
+    def losses(self, which: int) -> Iterator[Losses]:
+        """The losses of one model, up to its first fault; the others are read only to count faults."""
+        model = self.models[which]
+        for losses, found in self.workers.in_order(self.measuring[which], model.table.blocks()):
+            self.tell(model)
+            self.kept.skipped += losses.unnamed
+            model.clipped += losses.clipped
+            if losses.size and not model.bad_rows.is_over:
+                yield losses
+            if not model.bad_rows.note(found, model.name):
+                return
+
+    def tell(self, model: Model) -> None:
+        """Say how far a file was read."""
+        if self.watch is not None and model.table.bytes_read is not None:
+            self.watch(model.name, model.table.bytes_read)
+
+    def of_one_file(self) -> Iterator[Pair]:
+        """Pair two predictions of each row."""
+        left, right = self.models
+
+        def both(block: Any) -> tuple[tuple[Losses, BlockFaults], tuple[Losses, BlockFaults]]:
+            return self.measuring[0](block), self.measuring[1](block)
+
+        for (a, found_a), (b, found_b) in self.workers.in_order(both, left.table.blocks()):
+            self.tell(left)
+            left.clipped += a.clipped
+            right.clipped += b.clipped
+            yield same_size(a, b)
+            if not left.bad_rows.note(bad_in_either(found_a, found_b), left.name):
+                break
+        left.bad_rows.settle()
+
+    def by_row(self) -> Iterator[Pair]:
+        """Pair the first row with the first, the second with the second, and so on."""
+        each = [self.losses(0), self.losses(1)]
+        rest: list[Losses | None] = [None, None]
+        while True:
+            for k, side in enumerate(each):
+                if rest[k] is None:
+                    rest[k] = next(side, None)
+                    if rest[k] is None:
+                        self.models[k].bad_rows.settle()
+            a, b = rest
+            if a is not None and b is not None:
+                yield same_size(a, b)
+                n = min(a.size, b.size)
+                rest = [batch.take(slice(n, None)) if batch.size > n else None for batch in (a, b)]
+            elif a is not None:
+                raise lengths_differ(self.kept.loss(a, 0, a), self.models[1].name)
+            elif b is not None:
+                raise lengths_differ(self.kept.loss(b, 0, b), self.models[0].name)
+            else:
+                return
+
+    def by_id(self) -> Iterator[Pair]:
+        """Pair rows by their id, in the order of the second file; every id must stand once in each."""
+        left, right = self.models
+        on = self.asked.on or ""
+        table = IdTable(self.losses(0), no_losses(left))
+        repeated = table.first_repeated()
+        if repeated is not None:
+            row, first = (self.kept.loss(table.rows, at, None)._replace(key=table.text(at)) for at in repeated)
+            raise twice(row, first.line, on)
+        left.bad_rows.settle()
+        others = self.losses(1)
+        for b in others:
+            rows, taken_by = table.take(b)
+            good = rows.size
+            self.rest = chain([b.take(slice(good, None))], others)
+            yield table.rows.take(rows), b.take(slice(0, good))
+            if taken_by is not None:
+                row = self.kept.loss(b, good, b)
+                self.rest = chain([b.take(slice(good + 1, None))], others)
+                raise twice(row, taken_by, on) if taken_by else self.again(row) or not_in(row, left.name)
+        right.bad_rows.settle()
+        alone = table.first_left()
+        if alone is not None:
+            raise not_in(self.kept.loss(table.rows, alone, None)._replace(key=table.text(alone)), right.name)
+
+    def agreed(self, pairs: Iterable[Pair]) -> Iterator[tuple[Losses, Losses, int]]:
+        """Leave out rows that one side left out; refuse others that do not agree; count those before."""
+        start = 0
+        for one, two in pairs:
+            a, b = one, two
+            bad = np.isnan(a.loss) | np.isnan(b.loss)
+            if bad.any():
+                self.kept.skipped += int(np.count_nonzero(bad))
+                a, b = a.take(~bad), b.take(~bad)
+            at = first_difference(a, b)
+            if at is not None:
+                row = self.kept.loss(b, at, b)
+                fault = disagreement(self.kept.loss(a, at, a), row, self.asked.on)
+                if fault is not None:
+                    raise self.again(row) or fault
+            if a.size:
+                yield a, b, start
+                start += a.size
+
+    def again(self, row: Loss) -> XentError | None:
+        """What is wrong with a row without a fitting partner if its id comes once more: as far as the file can be read."""
+        with suppress(XentError):
+            for batch in self.rest:
+                at = None if batch.ids is None or row.key is None else batch.ids.first(row.key)
+                if at is not None:
+                    return twice(self.kept.loss(batch, at, batch), row.line, self.asked.on or "")
+        return None
+
+
+def no_losses(model: Model) -> Losses:
+    """No rows of a model, with the columns that all of its rows have."""
+    numbers, codes = np.empty(0), np.empty(0, dtype=np.intp)
+    weights = None if model.plan.weight is None else numbers
+    groups = None if model.plan.by is None else codes
+    return Losses(model.name, codes, codes, numbers, numbers, weights, groups, Ids.of([]))
+
+
+def bad_in_either(a: BlockFaults, b: BlockFaults) -> BlockFaults:
+    """What is to be said about rows that were read twice: a row is bad if either prediction is."""
+    both = BlockFaults()
+    lines = sorted({bad.line for found in (a, b) for bad in found.bad_rows})
+    both.bad, both.bad_lines, both.blank = len(lines), lines[:MOST_SKIPPED], a.blank
+    is_first_in_a = not b.bad_rows or (a.bad_rows and a.bad_rows[0].line <= b.bad_rows[0].line)
+    both.fault = a.fault if is_first_in_a else b.fault
+    both.swallowed = a.swallowed or b.swallowed
+    return both
+
+
+def same_size(a: Losses, b: Losses) -> Pair:
+    """The rows that both have, from the first."""
+    both = slice(0, min(a.size, b.size))
+    return a.take(both), b.take(both)
+
+
+def first_difference(a: Losses, b: Losses) -> int | None:
+    """The first row on which two sides do not agree: see `disagreement`."""
+    differs = a.labels != b.labels
+    if a.weights is not None and b.weights is not None:
+        differs |= a.weights != b.weights
+    if a.groups is not None and b.groups is not None:
+        differs |= a.groups != b.groups
+    if a.ids is not None and b.ids is not None:
+        for one, two in zip_longest(a.ids.words(), b.ids.words(), fillvalue=np.uint64(0)):
+            differs |= one != two
+    return int(differs.argmax()) if differs.any() else None

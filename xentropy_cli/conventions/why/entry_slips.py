@@ -1,0 +1,263 @@
+"""Slips with single entries and terms: mistyped, left out, counted twice, rounded too early."""
+
+from __future__ import annotations
+
+import math
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.conventions.arithmetic import Row, ln, log_softmax
+from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.entries import candidates
+from xentropy_cli.conventions.why.losses import asked_losses, row_loss, weights_of_classes
+from xentropy_cli.conventions.why.shares import class_terms, of_shares
+from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
+from xentropy_cli.conventions.why.sums import added, counted, example_weights, sums_as_asked
+from xentropy_cli.conventions.why.taking.views import View
+from xentropy_cli.figures import shortest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.why.departures import Departure
+    from xentropy_cli.conventions.why.sums import Sums
+
+MOST_DIGITS = 5
+MOST_OTHERS = 12
+"""Entries up to which every value of two digits is tried for each."""
+
+ONE_OF_MANY = 1.5
+"""How much rarer, in bits, a slip is in one entry of more than that."""
+
+RAREST = 7
+
+NOUNS = {"events": "event", "binary": "example", "categorical": "example", "distribution": "pair"}
+
+
+class Terms(NamedTuple):
+    """The sums as asked, taken apart: what each example adds, and how much it counts."""
+
+    asked: Sums
+    values: tuple[float, ...]
+    weights: Row
+
+
+def slips(plain: View, inputs: Inputs) -> Iterator[Sums]:
+    """Every slip with one entry or one term."""
+    losses = asked_losses(plain, inputs)
+    asked = sums_as_asked(losses, inputs)
+    alone = example_weights(inputs)
+    values = tuple(w * v for w, v in zip(alone, losses.weighted, strict=True))
+    by_weights = asked.denominator != inputs.n
+    weights = counted(inputs.weights, inputs.truth, inputs) if by_weights else (1.0,) * inputs.n
+    terms = Terms(asked, values, weights)
+    if math.isfinite(asked.total) and inputs.n > 1:
+        yield from _miscounted(terms, inputs)
+        yield from _averaged_first(terms, plain, inputs)
+        yield from _other_labels(terms, plain, inputs)
+    if math.isfinite(asked.total):
+        yield from _rounded(terms, plain, inputs)
+    if inputs.rows:
+        yield from _mistyped(terms, inputs)
+    if inputs.labels:
+        yield asked.plus(departure("uniform"), math.log(len(inputs.truth[0])) * asked.denominator, asked.denominator)
+    elif math.isfinite(asked.total) and not inputs.class_weights:
+        yield from of_shares(asked, plain, inputs)
+
+
+def name_of(at: int, inputs: Inputs) -> str:
+    """Name an example.
+
+    An event or example that was given a name is called by it.
+    """
+    name = inputs.names[at]
+    return f"{NOUNS[inputs.reading]} {name}" if name.isdecimal() else name
+
+
+def _miscounted(terms: Terms, inputs: Inputs) -> Iterator[Sums]:
+    asked = terms.asked
+    for at, (value, weight) in enumerate(zip(terms.values, terms.weights, strict=True)):
+        name = name_of(at, inputs)
+        rest = asked.denominator - weight
+        if rest > 0:
+            yield asked.plus(departure("left-out", name), asked.total - value, rest)
+        if inputs.reduction == "mean":
+            yield asked.plus(departure("left-out-divided", name), asked.total - value, asked.denominator)
+        yield asked.plus(departure("twice", name), asked.total + value, asked.denominator + weight)
+        if weight:
+            bits = 2.5 if at == 0 else 3.5
+            yield asked.plus(departure("alone", name, bits=bits), value, weight)
+
+
+def _averaged_first(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
+    """The logarithm of the mean probability of what happened."""
+    if inputs.labels and inputs.rows:
+        mean = sum(row[label] for row, label in zip(plain.q, inputs.labels, strict=True)) / inputs.n
+        yield terms.asked.plus(departure("log-of-mean"), -ln(mean) * inputs.n, inputs.n)
+
+
+def _other_labels(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
+    """One label mistaken for another class."""
+    if not inputs.labels or inputs.reading == "events" or inputs.class_weights or inputs.smoothing is not None:
+        return
+    asked, alone = terms.asked, example_weights(inputs)
+    for at, label in enumerate(inputs.labels):
+        for other, log_q in enumerate(plain.log_q[at]):
+            if other != label and math.isfinite(log_q):
+                new = -alone[at] * log_q * (inputs.pos_weight or 1 if other == 1 else 1)
+                how = departure("other-label", inputs.names[at], inputs.classes[other], inputs.classes[label])
+                yield asked.plus(how, asked.total - terms.values[at] + new, asked.denominator)
+
+
+def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
+    """Terms rounded or cut before they are added, and probabilities rounded before their logarithms are taken."""
+    asked = terms.asked
+    base = 1.0 if inputs.base is None else math.log(inputs.base)
+    values = terms.values if inputs.labels else [value for row in class_terms(plain, inputs) for value in row]
+    for digits in range(1, MOST_DIGITS + 1):
+        words = f"{digits} digit{'s' * (digits > 1)}"
+        if len(values) > 1 and all(map(math.isfinite, values)):
+            rounded = added(round(value / base, digits) * base for value in values)
+            yield asked.plus(departure("terms-rounded", words), rounded, asked.denominator)
+            scale = 10**digits
+            cut = added(math.floor(value / base * scale) / scale * base for value in values)
+            yield asked.plus(departure("terms-cut", words), cut, asked.denominator)
+        if inputs.rows:
+            q = tuple(tuple(round(q, digits) for q in row) for row in plain.q)
+            cut_short = View((), plain.truth, plain.labels, plain.weights, q=q)
+            total = sums_as_asked(asked_losses(cut_short, inputs), inputs).total
+            if math.isfinite(total):
+                yield asked.plus(departure("entries-rounded", words), total, asked.denominator)
+
+
+def _mistyped(terms: Terms, inputs: Inputs) -> Iterator[Sums]:
+    """Each entry that counts, typed otherwise; its new value gives the new total."""
+    asked = terms.asked
+    alone, of_class = example_weights(inputs), weights_of_classes(inputs)
+    entries = sum(_counts(at, k, inputs) for at, row in enumerate(inputs.rows) for k in range(len(row)))
+    for at, truth in enumerate(smoothed_as_asked(inputs.truth, inputs)):
+        rest = _rest(terms, at)
+        if not math.isfinite(rest):
+            continue
+        p = tuple(w * p_k for w, p_k in zip(of_class, truth, strict=True)) if of_class else truth
+        for how, value in _retyped(at, p, inputs, is_few=entries <= MOST_OTHERS):
+            if math.isfinite(value):
+                yield asked.plus(how, rest + alone[at] * value, asked.denominator)
+
+
+def _rest(terms: Terms, at: int) -> float:
+    """What all the other examples add."""
+    if math.isfinite(terms.asked.total):
+        return terms.asked.total - terms.values[at]
+    return math.nan if math.isfinite(terms.values[at]) else added((*terms.values[:at], *terms.values[at + 1 :]))
+
+
+def _retyped(at: int, p: Row, inputs: Inputs, *, is_few: bool) -> Iterator[tuple[Departure, float]]:
+    """The loss of one example with each of its entries typed otherwise."""
+    row = _typed_row(at, p, inputs)
+    for k, old in enumerate(inputs.rows[at]):
+        if not _counts(at, k, inputs):
+            continue
+        text, name = shortest(old), _entry(at, k, inputs)
+        for new, key, bits in candidates(text, inputs.given, is_few=is_few):
+            rarity = bits if is_few else min(bits + ONE_OF_MANY, RAREST)
+            yield departure(key, name, new, text, bits=rarity), row.with_entry(k, new)
+
+
+def _typed_row(at: int, p: Row, inputs: Inputs) -> LogitRow | BinaryRow | ProbabilityRow:
+    """The row that was typed, so that one entry of it can be another."""
+    if inputs.given == "logits":
+        return LogitRow(inputs.rows[at], p)
+    is_log = inputs.given == "logprobs"
+    return BinaryRow(p, is_log=is_log) if inputs.is_binary else ProbabilityRow(inputs.log_q[at], p, is_log=is_log)
+
+
+class BinaryRow:
+    """The loss of a binary prediction whose probability of class 1 is another."""
+
+    def __init__(self, p: Row, *, is_log: bool) -> None:
+        """Keep the truth."""
+        self.p, self.is_log = p, is_log
+
+    def with_entry(self, _: int, new: float) -> float:
+        """-Σ p log q with another q of class 1.
+
+        >>> round(BinaryRow((0.0, 1.0), is_log=False).with_entry(1, 0.5), 4)
+        0.6931
+        """
+        yes = math.exp(new) if self.is_log else new
+        return row_loss(self.p, (ln(1 - yes), ln(yes)))
+
+
+class ProbabilityRow:
+    """The loss of a row of classes, of which one entry at a time is another: what the other terms add is known."""
+
+    def __init__(self, log_q: Row, p: Row, *, is_log: bool) -> None:
+        """Take the terms apart."""
+        self.p, self.is_log = p, is_log
+        self.terms = tuple(-p_k * x if p_k else 0.0 for p_k, x in zip(p, log_q, strict=True))
+        self.infinite = sum(map(math.isinf, self.terms))
+        self.finite = math.fsum(filter(math.isfinite, self.terms))
+
+    def with_entry(self, k: int, new: float) -> float:
+        """-Σ p log q with another number for entry k.
+
+        >>> round(ProbabilityRow((-1.0, -2.0), (0.5, 0.5), is_log=True).with_entry(1, -4.0), 4)
+        2.5
+        """
+        term = self.terms[k]
+        if self.infinite > math.isinf(term):
+            return math.inf
+        rest = self.finite if math.isinf(term) else self.finite - term
+        return rest - self.p[k] * (new if self.is_log else ln(new)) if self.p[k] else rest
+
+
+class LogitRow:
+    """The loss of a row of logits, of which one entry at a time is another: what the others add to Σ e^z is known.
+
+    A single logit is the second of two, after a 0.
+    """
+
+    def __init__(self, typed: Row, p: Row) -> None:
+        """Add up from both ends, so that no sum is a difference.
+
+        >>> round(LogitRow((5.0, 0.0), (1.0, 0.0)).with_entry(0, 0.0), 4)
+        0.6931
+        """
+        self.added = int(len(typed) == 1)
+        z = (0.0, *typed) if self.added else typed
+        self.z, self.p, self.largest = z, p, max(z)
+        shifted = [x - self.largest for x in z]
+        raised = [math.exp(x) for x in shifted]
+        before = accumulate(raised, initial=0.0)
+        after = [*accumulate(reversed(raised), initial=0.0)][::-1]
+        self.others = [left + right for left, right in zip(before, after[1:], strict=False)]
+        self.whole = math.fsum(p)
+        self.met = math.fsum(p_k * x for p_k, x in zip(p, shifted, strict=True) if p_k)
+
+    def with_entry(self, typed_at: int, new: float) -> float:
+        """-Σ p log softmax(z) with another number for an entry."""
+        k = typed_at + self.added
+        shifted, old = new - self.largest, self.z[k] - self.largest
+        if not SAFE > shifted > -SAFE or not self.others[k] or not math.isfinite(old):
+            return row_loss(self.p, log_softmax((*self.z[:k], new, *self.z[k + 1 :])))
+        return self.whole * math.log(self.others[k] + math.exp(shifted)) - self.met - self.p[k] * (shifted - old)
+
+
+SAFE = 700.0
+"""Exponents within which e^x neither overflows nor vanishes."""
+
+
+def _counts(at: int, k: int, inputs: Inputs) -> bool:
+    """Whether the entry has a part in the loss: any logit, a probability only where its class is true."""
+    if inputs.is_binary and len(inputs.rows[at]) > 1:
+        return k == 1
+    return inputs.given == "logits" or inputs.truth[at][k] > 0
+
+
+def _entry(at: int, k: int, inputs: Inputs) -> str:
+    if inputs.is_binary:
+        return name_of(at, inputs)
+    where = "" if inputs.n == 1 else f" of {name_of(at, inputs)}"
+    return f"class {inputs.classes[k]}{where}"

@@ -1,0 +1,75 @@
+"""Everything that somebody may have done with these inputs, and the number that each gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+from xentropy_cli.conventions.inputs import with_rows
+from xentropy_cli.conventions.libraries import others_alike
+from xentropy_cli.conventions.why.departures import Budget, Hypothesis, departure
+from xentropy_cli.conventions.why.entry_slips import slips
+from xentropy_cli.conventions.why.losses import Menu
+from xentropy_cli.conventions.why.reductions import Finishes
+from xentropy_cli.conventions.why.sums import sums
+from xentropy_cli.conventions.why.taking.views import plain_view
+from xentropy_cli.conventions.why.taking.ways import views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xentropy_cli.conventions.catalogue.convention import Convention
+    from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.why.departures import Departure
+
+FULL = Budget()
+
+
+def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[Hypothesis]:
+    """Everything that the budget allows, one after another: none is kept here."""
+    finishes, menu = Finishes(inputs, budget), Menu(inputs, budget)
+    for view in views(inputs, budget):
+        for each in menu.losses(view):
+            if budget.allows(each):
+                for start in sums(each, inputs, budget):
+                    yield from finishes.of(start)
+    for start in slips(plain_view(inputs), inputs):
+        yield from finishes.of(start)
+    yield from (each for each in _by_library(inputs, exact) if len(each.departures) <= budget.departures)
+
+
+def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
+    """What libraries give where it is another number, also for logits given as probabilities and the reverse."""
+    yield from _by_convention(inputs, exact, (), CONVENTIONS.values())
+    if inputs.given == "logits":
+        taken = with_rows(
+            inputs, tuple((1 - row[0], row[0]) for row in inputs.rows) if inputs.is_binary else inputs.rows
+        )
+        lax = [row for row in CONVENTIONS.values() if row.expects == "probabilities" and row.library in UNCHECKING]
+        yield from _by_convention(taken, exact, (departure("logits-as-probabilities", bits=1),), lax)
+    if inputs.given == "pred" and inputs.rows:
+        rows = tuple((row[1],) for row in inputs.rows) if inputs.is_binary else inputs.rows
+        fed = [row for row in CONVENTIONS.values() if row.expects == "logits"]
+        how = departure("probabilities-as-logits")
+        yield from _by_convention(with_rows(inputs, rows, "logits"), exact, (how,), fed)
+
+
+UNCHECKING = ("Keras", "MLmetrics (R)", "Kaggle", "yardstick (R)")
+"""Libraries that take numbers that are no probabilities without a word."""
+
+
+def _by_convention(
+    inputs: Inputs, exact: float, before: tuple[Departure, ...], rows: Iterable[Convention]
+) -> Iterator[Hypothesis]:
+    for value, (row, *alike) in others_alike(inputs, exact, rows):
+        is_common = any(each.library in COMMON for each in (row, *alike))
+        does = f"{row.does} (and alike: {', '.join(each.key for each in alike)})" if alike else row.does
+        bits = MISUSED_BITS if before and is_common else LIBRARY_BITS
+        departures = (*before, departure("library", f"{row.library}'s {row.call}", does, row.key, bits=bits))
+        yield Hypothesis(value, sum(each.bits for each in departures), departures)
+
+
+LIBRARY_BITS = 3.1
+MISUSED_BITS = 1.5
+COMMON = ("Keras", "PyTorch")
+"""Libraries that are often given the one for the other."""

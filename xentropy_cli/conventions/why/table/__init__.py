@@ -1,0 +1,1 @@
+"""Every departure as data: its rarity, what was done, and how to put it right."""

@@ -1,0 +1,1 @@
+"""Ways to take the numbers and the truth of a prediction."""

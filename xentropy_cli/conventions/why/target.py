@@ -1,0 +1,79 @@
+"""The number somebody got: its value, how precisely it was typed, and what else it might as well have been."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+ROOM = 2.0
+"""A number is compared with the hypotheses from half of it to twice it: so many times its size is that room, less a half."""
+
+HIGHEST_CHANCE = {1: 0.25, 2: 0.25, 3: 0.15}
+"""The chance that a random number of so many digits is given a cause; from four digits on it is the lowest of all."""
+
+LOWEST_CHANCE = 0.008
+DOUBLE_SLACK = 2e-14
+SINGLE_SLACK = 4e-7
+SPREAD = 50
+ROUND = (
+    ("1/2", 0.5, 1),
+    ("1", 1.0, 1),
+    *((f"ln {k}", math.log(k), 3) for k in (*range(2, 11), 100, 1000)),
+)
+"""Numbers that many calculations give, and from how many digits on a number is taken for one of them."""
+
+SAME = 1e-11
+
+
+def is_same(value: float, exact: float) -> bool:
+    """Tell whether a value is the exact one, but for rounding.
+
+    >>> is_same(0.1 + 0.2, 0.3), is_same(0.3, math.inf)
+    (True, False)
+    """
+    return math.isfinite(exact) and abs(value - exact) <= SAME * abs(exact)
+
+
+class Target(NamedTuple):
+    """The number somebody got: its value, the unit of its last digit, and how many digits it has."""
+
+    text: str
+    value: float
+    unit: float
+    digits: int
+
+    @property
+    def window(self) -> float:
+        """The width of what rounds to it."""
+        return max(self.unit, 2 * DOUBLE_SLACK * abs(self.value))
+
+    @property
+    def half(self) -> float:
+        """How far a value may lie from it and still round to it."""
+        return self.window / 2 * (1 + 1e-9) + DOUBLE_SLACK * abs(self.value)
+
+    @property
+    def limit(self) -> float:
+        """The highest chance of a cause by accident that is still named."""
+        return HIGHEST_CHANCE.get(self.digits, LOWEST_CHANCE)
+
+    @property
+    def round_name(self) -> str:
+        """The number that many calculations give, if this is one: that something gives it too says little.
+
+        >>> Target("0.6931", 0.6931, 0.0001, 4).round_name
+        'ln 2'
+        """
+        near = (name for name, number, digits in ROUND if self.digits >= digits and self._rounds(number))
+        return next(near, "")
+
+    def _rounds(self, number: float) -> bool:
+        return abs(self.value - number) <= self.half
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """The numbers near it, among which it might as well have fallen."""
+        if self.value == 0:
+            return -SPREAD * self.unit, SPREAD * self.unit
+        ends = self.value / ROOM, self.value * ROOM
+        return min(ends), max(ends)

@@ -1,0 +1,156 @@
+"""Rows → their losses, and what the statistics need of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from xentropy_cli.arrays import formulas as batch
+from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from xentropy_cli.scoring.method import Clip, Method
+    from xentropy_cli.tables.rows import NearOne
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+
+
+HALF = 0.5
+BYTE = 256  # so many classes have numbers of one byte
+
+
+class Measures(NamedTuple):
+    """What rows give: loss, probability given to the truth, most probable class, its probability, Brier score.
+
+    `top` is the first of the most probable classes; of binary rows it tells whether that is class 1. `clipped` counts rows.
+    """
+
+    loss: Floats
+    truth: Floats
+    top: Indices | NDArray[np.bool_]
+    confidence: Floats
+    brier: Floats
+    clipped: int = 0
+
+
+def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:
+    """Measure rows; q is (n,), or (n, K) with a number for each class; `near_one` knows 1 − q better than q does.
+
+    >>> from xentropy_cli.scoring.method import Method
+    >>> measure(Method("binary", "pred"), np.array([1]), np.array([0.75])).loss
+    array([0.28768207])
+    """
+    if method.kind == "classes":
+        return measure_classes(method, labels, q)
+    if method.kind == "events":
+        return measure_events(method, q)
+    return measure_binary(method, labels, q, near_one)
+
+
+def measure_events(method: Method, q: Floats) -> Measures:
+    """Measure events that happened."""
+    clipped = 0
+    if method.scale == "logprobs":
+        loss, q = batch.in_base(-q, method.base), batch.exp_pair(q)[0]
+    elif method.scale == "logits":
+        loss, q = batch.softplus(-q, method.base), batch.sigmoid(q)
+    else:
+        before = q
+        if method.clip is not None:
+            q = np.minimum(np.maximum(q, method.clip.low), method.clip.high)
+            clipped = int(np.count_nonzero(q != before))
+        loss = batch.surprisal(q, method.base)
+    nothing = np.zeros(q.size)
+    return Measures(loss, q, np.zeros(q.size, dtype=np.intp), q, nothing, clipped)
+
+
+def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne | None) -> Measures:
+    """Measure rows with the probability, logit or log-probability of class 1."""
+    yes, clipped = labels == 1, 0
+    top = q > 0 if method.scale == "logits" else None  # its sigmoid may round to a half
+    if method.scale == "logits":
+        loss = batch.softplus(np.where(yes, -q, q), method.base)
+        q = batch.sigmoid(q)
+    elif method.scale == "logprobs":
+        loss = np.where(yes, batch.in_base(-q, method.base), batch.surprisal_of_exp_complement(q, method.base))
+        q = batch.exp_pair(q)[0]
+    else:
+        loss, truth = batch.surprisal_and_probability(q, yes, method.base)
+        if near_one is not None:
+            loss[near_one.at] = batch.surprisal(near_one.complements, method.base)
+            truth[near_one.at] = near_one.complements
+        if method.clip is None:
+            miss = q - yes
+            return Measures(loss, truth, q > HALF, q, miss * miss)
+        q, loss, clipped = clipped_binary(method.clip, yes, q, loss, truth, method.base)
+    miss = q - yes
+    return Measures(loss, np.where(yes, q, 1.0 - q), q > HALF if top is None else top, q, miss * miss, clipped)
+
+
+def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
+    clip: Clip, yes: NDArray[np.bool_], q: Floats, loss: Floats, own: Floats, base: str
+) -> tuple[Floats, Floats, int]:
+    """Clip the probability of each class by itself; `own` is that of what happened."""
+    for outside, bound in ((own < clip.low, clip.low), (own > clip.high, clip.high)):
+        q = np.where(outside, np.where(yes, bound, 1.0 - bound), q)
+        loss = np.where(outside, batch.surprisal(bound, base), loss)
+    return q, loss, int(np.count_nonzero((own < clip.low) | (own > clip.high)))
+
+
+def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
+    """Measure rows with a number for each class; of those that only rounding makes equal, the larger is the most probable."""
+    given = q
+    if method.scale == "logits":
+        loss, q = batch.softmax_loss(q, labels, method.base)
+    elif method.scale == "logprobs":
+        loss = batch.in_base(-batch.taken(q, labels), method.base)
+        q = batch.exp_pair(q)[0]
+    elif method.normalize or (method.clip is not None and method.clip.rescale):
+        loss, q = normalized(q, labels, method.base)
+    else:
+        truth = batch.taken(q, labels)
+        loss = batch.surprisal(truth, method.base)
+        if method.clip is None:
+            return Measures(loss, truth, *top_of(q), brier_of(q, labels, truth))
+    truth, clipped = batch.taken(q, labels), 0
+    if method.scale == "pred" and method.clip is not None:
+        before, q = truth, np.minimum(np.maximum(q, method.clip.low), method.clip.high)
+        truth = batch.taken(q, labels)
+        changed = truth != before
+        loss = np.where(changed, batch.surprisal(truth, method.base), loss)
+        clipped = int(np.count_nonzero(changed))
+    return Measures(loss, truth, top_of(given)[0], q.max(axis=1), brier_of(q, labels, truth), clipped)
+
+
+def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:
+    """Divide rows by their sums."""
+    total = others = low = np.zeros(labels.size)
+    for k in range(q.shape[1]):
+        total = total + q[:, k]
+        others, error = two_sum(others, np.where(labels == k, 0.0, q[:, k]))
+        low = low + error
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        odds, rest = two_quotient(others, low, batch.taken(q, labels))
+    return batch.log1p_pair(odds, np.where(odds < MOST_SPLIT, rest, 0.0), base), q / total[:, None]
+
+
+def top_of(q: Floats) -> tuple[Indices, Floats]:
+    """The first of the most probable classes, and its probability."""
+    best = q.max(axis=1)
+    top: NDArray[Any] = np.zeros(q.shape[0], dtype=np.uint8 if q.shape[1] <= BYTE else np.intp)
+    lower = np.ones(q.shape[0], dtype=np.bool_)
+    for k in range(q.shape[1] - 1):
+        lower &= q[:, k] < best
+        top += lower.view(np.uint8)
+    return top.astype(np.intp, copy=False), best
+
+
+def brier_of(q: Floats, labels: Indices, truth: Floats) -> Floats:
+    """Σ (q − one-hot)², from left to right; `truth` is q at the label."""
+    squares = q * q
+    np.put_along_axis(squares, labels[:, None], ((truth - 1.0) ** 2)[:, None], axis=1)
+    return batch.summed(squares)

@@ -1,0 +1,237 @@
+"""Tables that come as columns (.npy, .npz, Parquet, Feather, Arrow, Python arrays), behind the one door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from xentropy_cli.errors import XentError
+from xentropy_cli.figures import shortest
+from xentropy_cli.tables.column_roles import plan_of
+from xentropy_cli.tables.columnar.mistakes import fault
+from xentropy_cli.tables.columnar.reader import (
+    VECTORS,
+    codes,
+    doubles,
+    faults,
+    predictions,
+    refuse_wide,
+    rounding_of,
+    texts_once,
+    value_text,
+    without_id,
+)
+from xentropy_cli.tables.complements import near_one
+from xentropy_cli.tables.fast.ids import Ids
+from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
+from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
+from xentropy_cli.tables.strict.reader import Reader
+from xentropy_cli.tables.strict.records import BLANKS
+from xentropy_cli.tables.table import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from xentropy_cli.tables.codes import Codes
+    from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.columnar.reader import Columnar
+    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.reading import Reading
+
+    Indices = NDArray[np.intp]
+    Words = NDArray[np.uint64]
+
+
+class Batch(NamedTuple):
+    """Some rows as columns, and the number of the first, from 1."""
+
+    columns: Sequence[Any]
+    first_line: int
+
+
+class ColumnIds(NamedTuple):
+    """The ids of rows, written out only where somebody asks."""
+
+    column: Any
+
+    def take(self, at: slice | NDArray[Any]) -> ColumnIds:
+        """The ids of some rows."""
+        return ColumnIds(self.column[at])
+
+    def text(self, row: int) -> str:
+        """The id of a row."""
+        return value_text(self.column[row]).strip(BLANKS)
+
+    def written(self) -> Ids:
+        """All ids as text."""
+        return Ids.of([self.text(row) for row in range(len(self.column))])
+
+    def words(self) -> list[Words]:
+        """Every id as words of eight bytes."""
+        return self.written().words()
+
+    def first(self, text: str) -> int | None:
+        """The first row with an id."""
+        return self.written().first(text)
+
+
+class ColumnTable:
+    """A table as columns; a sample of its first batch is taken as text, so that columns are understood as everywhere."""
+
+    def __init__(self, columns: Columnar, reading: Reading) -> None:
+        """Look at the first batch."""
+        self.columns, self.reading = columns, reading
+        self.origin = Origin(columns.name, columns.format, "binary")
+        self.bytes_read = None
+        self.first = next(columns.batches, None)
+        rows = [] if self.first is None else zip(*(column[:SAMPLE] for column in self.first), strict=True)
+        self.shape = Shape(
+            None,
+            columns.names,
+            has_header=True,
+            fields=len(columns.names),
+            decimal=".",
+            quote="",
+            comment=None,
+            sample=tuple(tuple(map(sample_of, row)) for row in rows),
+            is_point=True,
+        )
+
+    def plan(self, wanted: Wanted) -> Plan:
+        """What each column is."""
+        if not self.shape.sample:
+            raise no_rows(self.origin.file)
+        return plan_of(self.shape, wanted, self.origin.file)
+
+    def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
+        """Each batch with the number of its first row."""
+        row = 1
+        while self.first is not None:
+            yield Batch(self.first, row)
+            row += len(self.first[0])
+            self.first = next(self.columns.batches, None)
+
+    def reader(self, plan: Plan, groups: Codes) -> ColumnReader:
+        """What reads its batches."""
+        reading = self.reading
+        strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize)
+        return ColumnReader(strict, groups, self.origin.file)
+
+    def close(self) -> None:
+        """Close the file, if the columns come from one."""
+        close = getattr(self.columns.batches, "close", None)
+        if close is not None:
+            close()
+
+
+class ColumnReader:
+    """Checks batches by the rules of the strict reader; rows are counted from 1."""
+
+    is_sequential = False
+
+    def __init__(self, strict: Reader, groups: Codes, name: str) -> None:
+        """Share the rules of the strict reader."""
+        self.strict, self.plan, self.groups, self.name = strict, strict.plan, groups, name
+
+    def read(self, block: Batch) -> tuple[Rows, BlockFaults]:
+        """The good rows of a batch, and what is to be said about the others."""
+        columns, plan = block.columns, self.plan
+        refuse_wide(self.strict, columns, self.name)
+        q = predictions(plan, columns)
+        n = q.shape[0]
+        labels = np.zeros(n, dtype=np.intp)
+        if plan.label is not None:
+            labels = codes(self.strict, columns[plan.label], self.name, block.first_line)
+        weights = None if plan.weight is None else doubles(columns[plan.weight])
+        bad = faults(self.strict, labels, q, weights, rounding_of(plan, columns))
+        if plan.on is not None:
+            bad |= without_id(columns[plan.on])
+        keep = np.flatnonzero(~bad) if bad.any() else slice(None)
+        q, labels = q[keep], labels[keep]
+        rows = Rows(
+            np.arange(block.first_line, block.first_line + n, dtype=np.intp)[keep],
+            labels,
+            q,
+            None if weights is None else weights[keep],
+            None if plan.by is None else self.group_codes(columns[plan.by])[keep],
+            None if plan.id is None else ColumnIds(columns[plan.id][keep]),
+            near_one(q, labels, None, lambda row: shortest(float(q[row])))
+            if plan.kind == "binary" and plan.scale == "pred"
+            else None,
+        )
+        return rows, self.found(block, np.flatnonzero(bad))
+
+    def found(self, block: Batch, bad: Indices) -> BlockFaults:
+        """What is to be said about bad rows."""
+        found = BlockFaults()
+        if bad.size:
+            plan, columns, first = self.plan, block.columns, block.first_line
+            found.bad = bad.size
+            found.bad_lines = (bad[:MOST_SKIPPED] + first).tolist()
+            ids = None if plan.id is None else columns[plan.id][bad]
+            known = [None] * bad.size if ids is None else self.known_ids(ids)
+            found.bad_rows = [
+                BadRow(row - before, row + first, key)
+                for before, (row, key) in enumerate(zip(bad.tolist(), known, strict=True))
+            ]
+            found.fault = fault(self.strict, columns, int(bad[0]), first, self.name)
+        return found
+
+    @staticmethod
+    def known_ids(column: Any) -> list[str | None]:
+        """The id of each row, where it has one."""
+        without = without_id(column).tolist()
+        return [None if none else value_text(value).strip(BLANKS) for none, value in zip(without, column, strict=True)]
+
+    def group_codes(self, column: Any) -> Indices:
+        """The number of each group."""
+        values, inverse = texts_once(column)
+        return self.groups.array(value.strip(BLANKS) for value in values.tolist())[inverse]
+
+    def cells(self, block: Batch, rows: Rows, shape: Shape) -> Iterable[list[str]]:  # noqa: ARG002  a column has one name
+        """The values of rows as text."""
+        kept = rows.lines - block.first_line
+        columns = [column if kept.size == len(column) else column[kept] for column in block.columns]
+        return (list(map(value_text, row)) for row in zip(*columns, strict=True))
+
+    def text(self, block: Batch, rows: Rows) -> None:
+        """Nothing: the rows were never text."""
+
+    def keys(self, block: Batch, rows: Rows) -> tuple[str, ...]:  # noqa: ARG002  as above
+        """Nothing: all rows have the columns of the table."""
+        return ()
+
+    def typed(self, block: Batch, line: int) -> Typed | None:
+        """A row, its numbers as the shortest decimals that name them: they were never typed."""
+        at = line - block.first_line
+        if not 0 <= at < len(block.columns[0]):
+            return None
+        columns = [column[at : at + 1] for column in block.columns]
+        rows, found = self.read(Batch(columns, line))
+        if found.fault is not None:
+            raise found.fault
+        texts = [shortest(value) for value in rows.q.ravel().tolist()]
+        return Typed(int(rows.labels[0]), texts, rounding_of(self.plan, columns))
+
+    def no_such_row(self, line: int) -> XentError:
+        """Refuse the number of a row that the columns do not have."""
+        return XentError(
+            "no-such-line",
+            f"There is no row {line}.",
+            where="--explain",
+            text=str(line),
+            span=(0, len(str(line))),
+            why="Rows of columns are counted from 1, and they have no header.",
+            fix="Take a row from the table of the worst rows.",
+        )
+
+    def settle(self) -> None:
+        """Nothing is missing: labels stand beside the predictions."""
+
+
+def sample_of(value: Any) -> str:
+    """Write a value so that two whole numbers are not taken for one with a comma."""
+    return " ".join(map(value_text, value)) if isinstance(value, VECTORS) else value_text(value)

@@ -1,0 +1,100 @@
+"""The rows of one block as arrays, whatever kind of table it comes from, and what is to be said about its bad rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from xentropy_cli.errors import XentError
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+    Words = NDArray[np.uint64]
+
+MOST_SKIPPED = 20  # bad rows whose place is kept
+
+
+class RowIds(Protocol):
+    """The ids of rows: their texts, and words of eight bytes that tell them apart."""
+
+    def take(self, at: slice | NDArray[Any]) -> RowIds:
+        """The ids of some rows."""
+
+    def text(self, row: int) -> str:
+        """The id of a row."""
+
+    def words(self) -> list[Words]:
+        """Every id as words of eight bytes, its last bytes in the first word; the rest of the last one is 0."""
+
+    def first(self, text: str) -> int | None:
+        """The first row with an id."""
+
+
+class NearOne(NamedTuple):
+    """Rows of class 0 whose probability of class 1 is near 1: their places, and 1 − q from the digits that name q."""
+
+    at: Indices
+    complements: Floats
+
+
+class Rows(NamedTuple):
+    """Good rows: their lines, the class of each, predictions ((n,), or (n, K)), weights, groups and ids."""
+
+    lines: Indices
+    labels: Indices
+    q: Floats
+    weights: Floats | None = None
+    groups: Indices | None = None
+    ids: RowIds | None = None
+    near_one: NearOne | None = None
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.lines)
+
+
+class BadRow(NamedTuple):
+    """A bad row: how many good ones stand before it in its block, its line, and its id where that can be read."""
+
+    before: int
+    line: int
+    id: str | None
+
+
+class BlockFaults:
+    """What is to be said about the bad rows of a block, and about its blank lines."""
+
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        self.fault: XentError | None = None
+        self.swallowed: XentError | None = None  # of a bad row that may be many, made one by a stray quote
+        self.bad = 0
+        self.bad_lines: list[int] = []
+        self.bad_rows: list[BadRow] = []
+        self.blank = 0
+
+    def join(self, behind: BlockFaults, rows: int) -> None:
+        """Add what is to be said about what follows so many good rows."""
+        self.fault = self.fault or behind.fault
+        self.swallowed = self.swallowed or behind.swallowed
+        self.bad += behind.bad
+        self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
+        self.bad_rows += [bad._replace(before=bad.before + rows) for bad in behind.bad_rows]
+        self.blank += behind.blank
+
+
+class Typed(NamedTuple):
+    """One row as it was typed: the class that happened, and the text of each prediction.
+
+    Columns were never typed: theirs are the shortest texts, and `rounding` is how far their precision may have moved each.
+    """
+
+    label: int
+    texts: Sequence[str]
+    rounding: float | None = None

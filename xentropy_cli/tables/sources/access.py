@@ -1,0 +1,65 @@
+"""What a name stands for, and what to say where it cannot be read."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from xentropy_cli.errors import NO_ACCESS, XentError
+from xentropy_cli.tables.sources.unpacking import damaged
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STDIN = "-"
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is that of an object in a store, and not of a local file."""
+    return "://" in name
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn what can go wrong while reading into a refusal."""
+    try:
+        yield
+    except OSError as slip:
+        if slip.errno is None or isinstance(slip, EOFError):  # gzip.BadGzipFile, and bz2 for a bad stream
+            raise damaged(name, str(slip)) from None
+        raise no_access(name, slip) from None
+    except EOFError as slip:
+        raise damaged(name, str(slip)) from None
+    except ValueError as slip:
+        if isinstance(slip, UnicodeError):
+            raise
+        raise no_access(name, OSError(22, str(slip))) from None  # a NUL in the name
+    except Exception as slip:
+        if type(slip).__module__ == "zlib" or type(slip).__name__ in {"LZMAError", "ZstdError"}:
+            raise damaged(name, str(slip)) from None
+        raise
+
+
+def no_access(name: str, slip: OSError) -> XentError:
+    """Say why a file cannot be read."""
+    reasons = {
+        FileNotFoundError: ("There is no such file.", "Check the name and the folder; ls shows what is there."),
+        IsADirectoryError: ("It is a folder.", f"Name the files in it: {name.rstrip('/')}/*.csv"),
+        PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
+    }
+    if name == STDIN:
+        name, reasons = "standard input", {OSError: ("It is closed.", "Name a file, or pipe rows into it.")}
+    why, fix = reasons.get(
+        type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
+    )
+    return XentError(
+        "cannot-read",
+        f"Cannot read {visible(name)}.",
+        where="FILE",
+        text=name or " ",
+        span=(0, max(len(name), 1)),
+        why=why,
+        fix=fix,
+        status=NO_ACCESS,
+    )

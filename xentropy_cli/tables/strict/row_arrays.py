@@ -1,0 +1,60 @@
+"""Rows that were read one by one → the arrays that every other block gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentropy_cli.tables.fast.ids import Ids
+from xentropy_cli.tables.rows import NearOne, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.tables.codes import Codes
+    from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.strict.reader import StrictRow
+
+
+def rows_of(found: Sequence[StrictRow], plan: Plan, groups: Codes) -> Rows:
+    """Put the numbers of rows side by side."""
+    q = np.array([row.q for row in found], dtype=np.float64)
+    near = [(k, row.complement) for k, row in enumerate(found) if row.complement is not None]
+    at, complements = zip(*near, strict=True) if near else ((), ())
+    return Rows(
+        np.array([row.line for row in found], dtype=np.intp),
+        np.array([row.label for row in found], dtype=np.intp),
+        q.reshape(len(found), len(plan.classes)) if plan.kind == "classes" else q,
+        None if plan.weight is None else np.array([row.weight for row in found], dtype=np.float64),
+        None if plan.by is None else groups.array(row.group for row in found),
+        None if plan.id is None else Ids.of([row.id or "" for row in found]),
+        NearOne(np.array(at, dtype=np.intp), np.array(complements)) if near else None,
+    )
+
+
+def joined_rows(parts: Sequence[Rows]) -> Rows:
+    """Put the rows of several pieces of a block behind each other."""
+    starts = np.cumsum([0, *(part.size for part in parts)]).tolist()
+    near = [(part.near_one, start) for part, start in zip(parts, starts, strict=False) if part.near_one]
+    ids = [part.ids for part in parts if isinstance(part.ids, Ids)]
+
+    def column(name: str) -> Any:
+        values = [getattr(part, name) for part in parts]
+        return None if values[0] is None else np.concatenate(values)
+
+    lines, labels, q, weights, groups = map(column, Rows._fields[:5])
+    return Rows(
+        lines,
+        labels,
+        q,
+        weights,
+        groups,
+        ids=Ids.joined(ids) if ids else None,
+        near_one=NearOne(
+            np.concatenate([found.at + start for found, start in near]),
+            np.concatenate([found.complements for found, _ in near]),
+        )
+        if near
+        else None,
+    )
