@@ -140,8 +140,10 @@ def number_of(text: str) -> Real:
     -4.248e-18
     """
     mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
-    if abs(int(exponent or 0)) <= MOST_EXACT:
-        return real(f"{mantissa}e{exponent or 0}")
+    if not exponent:
+        return real(mantissa)
+    if abs(int(exponent)) <= MOST_EXACT:
+        return real(f"{mantissa}e{exponent}")
     return real(mantissa) * exp(int(exponent) * log(real(10)))
 
 

@@ -10,7 +10,7 @@ import click
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.cli.options.command import files_read
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.sources.streams import is_address
+from xentropy_cli.tables.sources.access import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
