@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xentropy_cli.scoring.measure import Method
+    from xentropy_cli.scoring.method import Method
     from xentropy_cli.scoring.summary import ScoreSummary
     from xentropy_cli.scoring.sums import Sums, Totals
-    from xentropy_cli.scoring.tally import Worst
+    from xentropy_cli.scoring.worst import Worst
 
 MOST_BINS = 1 << 20
 KINDS, SCALES = ("events", "binary", "classes"), ("pred", "logits", "logprobs")
