@@ -142,8 +142,8 @@ def number_of(text: str) -> Real:
     mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
     if not exponent:
         return real(mantissa)
-    if abs(int(exponent or 0)) <= MOST_EXACT:
-        return real(text if "/" in text else f"{mantissa}e{exponent or 0}")
+    if abs(int(exponent)) <= MOST_EXACT:
+        return real(f"{mantissa}e{exponent}")
     return real(mantissa) * exp(int(exponent) * log(real(10)))
 
 
