@@ -1,9 +1,6 @@
-"""What every command of xent is made of: one class for all, and the type of a limit."""
+"""What every command of xent is made of: one class for all."""
 
 from __future__ import annotations
-
-import math
-from typing import Any
 
 import click
 
@@ -49,22 +46,3 @@ def _as_typed(option: click.Parameter, args: list[str]) -> str:
     names = (*option.opts, *option.secondary_opts)
     words = (word.partition("=")[0] for word in reversed(args))
     return next((word for word in words if word in names), option.opts[0])
-
-
-class Limit(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """A finite number to hold a mean against: nothing is above nan, and every mean would pass."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read it."""
-        try:
-            limit = float(value) if str(value).isascii() and "_" not in str(value) else math.nan
-        except ValueError:
-            limit = math.nan
-        if not math.isfinite(limit):
-            self.fail("A limit is a finite number, such as 0.05", param, ctx)
-        return limit
-
-
-LIMIT = Limit()
