@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.score import inputs, one_thread
@@ -30,7 +29,7 @@ Examples:
 
 
 @click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @gate_options("--max", "Exit 1 when the mean is above X.")
 @option_in(EXTRAS, "--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
 @option_in(
@@ -48,7 +47,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     from xentropy_cli.scoring.summary import merged, read_summary
 
     target, limits, save = choose_target(options), limits_of(options, "--max"), options["save_summary"]
-    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs(files))
+    inputs(files)
     with opened(target) as write:
         with saving(save) as keep:
             summary = merged([read_summary(name, stdin()) for name in files], files)
