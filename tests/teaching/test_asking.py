@@ -78,12 +78,14 @@ def test_a_right_number_is_right_in_any_spelling(typed: str, said: str) -> None:
     assert (found.kind, found.said) == (RIGHT, said)
 
 
+TURNED = "Take −log(1 − q) where the label is 0."
+
+
 @pytest.mark.parametrize(
     ("typed", "slip", "said"),
     [
         ("0.959", "label-unused",
-         f"That is what comes out if {KINDS['label-unused'].text}. Take −log(1 − q) where the "
-         "label is 0."),
+         f"That is what comes out if {KINDS['label-unused'].text}. {TURNED}"),
         ("0,79", "sum", "That is the sum, and not the mean. Divide by the number of examples: --reduction mean."),
         ("0.179", "one minus the typical probability was taken",
          "That is what comes out if one minus the typical probability was taken. Take its logarithm."),

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import LIMIT, FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.score import inputs, one_thread
@@ -41,7 +40,7 @@ Examples:
 @click.command(
     "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
 )
-@click.argument("files", nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
 @option_in(
     INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="Join the rows of two files by this column."
@@ -63,7 +62,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     one_thread()
     target = choose_target(options)
-    refuse_overwriting({"--output": target.path}, inputs(files))
+    inputs(files)
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
     from xentropy_cli.pages.comparison import ComparisonResult

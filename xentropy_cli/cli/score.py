@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import LIMIT, FileArgument, FileOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
@@ -21,7 +21,6 @@ from xentropy_cli.cli.output.deliver import (
     output_options,
     write_page,
 )
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.stderr import say_notes, say_readings
@@ -75,7 +74,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 
 
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
-@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @option_in(
     EXTRAS,
@@ -96,6 +95,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @option_in(
     INPUT,
     "--truth",
+    cls=FileOption,
     metavar="FILE",
     shell_complete=complete_file,
     help="Take labels from another file, joined by --on.",
@@ -141,8 +141,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
-    truth = () if options["truth"] is None else (options["truth"],)
-    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
+    inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
