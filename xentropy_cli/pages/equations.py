@@ -138,10 +138,14 @@ def number_of(text: str) -> Real:
 
     >>> float(number_of("−4.248e-18"))
     -4.248e-18
+    >>> number_of("1/6")
+    real(1/6)
     """
     mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
-    if abs(int(exponent or 0)) <= MOST_EXACT:
-        return real(f"{mantissa}e{exponent or 0}")
+    if not exponent:
+        return real(mantissa)
+    if abs(int(exponent)) <= MOST_EXACT:
+        return real(f"{mantissa}e{exponent}")
     return real(mantissa) * exp(int(exponent) * log(real(10)))
 
 
