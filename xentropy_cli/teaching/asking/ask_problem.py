@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import shlex
 from itertools import pairwise
@@ -97,8 +96,7 @@ def _clause(said: str) -> str:
 
 def _worked_out(text: str, facts: Facts) -> Real | None:
     """Work out arithmetic with paths: a path alone is exact."""
-    from xentropy_cli.conventions.audit.expression import NoExpression, parse, value
-    from xentropy_cli.conventions.audit.tokens import tokens
+    from xentropy_cli.conventions.audit.answers import answers
 
     if NAME.fullmatch(text):
         return _value(text, facts)
@@ -106,11 +104,10 @@ def _worked_out(text: str, facts: Facts) -> Real | None:
     if any(each is None or is_infinite(each) for each in numbers.values()):
         return None
     plain = NAME.sub(lambda found: f"({float(numbers[found[0]] or 0)!r})", text)
-    try:
-        found = value(parse(list(tokens(plain))), "e")
-    except NoExpression:
-        raise PathError(f"{text} is no arithmetic.", (0, len(text))) from None
-    return real(found) if math.isfinite(found) else None
+    found = answers(plain)
+    if not found:
+        raise PathError(f"{text} is no arithmetic.", (0, len(text)))
+    return real(found[0].value)
 
 
 def _chosen(ask: Ask, facts: Facts) -> Problem | None:

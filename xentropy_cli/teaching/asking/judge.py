@@ -42,10 +42,10 @@ def judge(problem: Problem, text: str) -> Judgement:
     """
     if problem.kind != NUMBER:
         return _of_choice(problem, text) if problem.kind == CHOICE else _of_order(problem, text)
-    typed = read_answer(text, problem.base)
-    if typed is None:
+    found = [_of_number(problem, typed) for typed in read_answer(text)]
+    if not found:
         return Judgement(UNREAD, "A number is asked for: 0.61 or 0,61, 1/3, 12 %, ln 2, -ln(0.7).")
-    return _of_number(problem, typed)
+    return min(found, key=lambda each: (each.kind != RIGHT, not each.slip))
 
 
 def _of_number(problem: Problem, typed: Typed) -> Judgement:

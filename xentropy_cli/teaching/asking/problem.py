@@ -52,11 +52,6 @@ class Problem(NamedTuple):
     slips: tuple[Met, ...] = ()
     hints: tuple[str, ...] = ()
 
-    @property
-    def base(self) -> str:
-        """The base of the logarithms of the command."""
-        return str(self.facts.record.get("base", "e"))
-
 
 def comes_out(text: str) -> str:
     """Say what an answer is, after what was done, whether that is told in a clause or named as a thing.

@@ -37,26 +37,28 @@ class Typed(NamedTuple):
         return len(str(abs(int(self.value.value * 10**self.decimals))).lstrip("0"))
 
 
-def read_answer(text: str, base: str = "e") -> Typed | None:
-    """Read a number with a point or a comma, a fraction, a percentage, or arithmetic; None where it is none of these.
+def read_answer(text: str) -> tuple[Typed, ...]:
+    """Read a number with a point or a comma, a fraction, a percentage, or arithmetic; all that it may mean, or nothing.
 
-    `base` is that of a bare `log`.
-
-    >>> read_answer("0,61 nats"), read_answer("12 %").value, read_answer("1/3").value
-    (Typed(text='0,61 nats', value=real(61/100), decimals=2, unit='nats'), real(3/25), real(1/3))
-    >>> read_answer("-ln(0.7)").value, read_answer("seven")
-    (real(≈0.35667494393873245), None)
+    >>> read_answer("0,61 nats"), read_answer("12 %")[0].value, read_answer("1/3")[0].value
+    ((Typed(text='0,61 nats', value=real(61/100), decimals=2, unit='nats'),), real(3/25), real(1/3))
+    >>> [round(float(each.value), 3) for each in read_answer("log 2")], read_answer("seven")
+    ([0.693, 1.0, 0.301], ())
     """
     plain = LEADING.sub("", text.translate(PLAIN).strip(), count=1)
     if not plain or len(plain) > MOST_CHARACTERS:
-        return None
+        return ()
     found = ENDS_IN_UNIT.fullmatch(plain)
     plain, unit = (found[1].strip(), UNITS[found[2].lower()]) if found else (plain, "")
     if plain.lower().lstrip("+") in INFINITE:
-        return Typed(text, real(math.inf), None, unit)
+        return (Typed(text, real(math.inf), None, unit),)
     if comma := COMMA.fullmatch(plain):
         plain = f"{comma[1]}.{comma[2]}"
-    return _decimal(text, plain, unit) or _worked_out(text, plain, unit, base)
+    if decimal := _decimal(text, plain, unit):
+        return (decimal,)
+    from xentropy_cli.conventions.audit.answers import answers
+
+    return tuple(Typed(text, real(each.value), None, unit) for each in answers(plain) if math.isfinite(each.value))
 
 
 def _decimal(text: str, plain: str, unit: str) -> Typed | None:
@@ -68,15 +70,3 @@ def _decimal(text: str, plain: str, unit: str) -> Typed | None:
         return None
     is_whole = DECIMAL.fullmatch(plain) and "." not in plain and "e" not in plain.lower()
     return Typed(text, found.value, 0 if is_whole else found.decimals, unit)
-
-
-def _worked_out(text: str, plain: str, unit: str, base: str) -> Typed | None:
-    """Read arithmetic, as the audit of a text does."""
-    from xentropy_cli.conventions.audit.expression import NoExpression, parse, value
-    from xentropy_cli.conventions.audit.tokens import tokens
-
-    try:
-        found = value(parse(list(tokens(plain))), base if base in ("2", "10") else "e")
-    except NoExpression:
-        return None
-    return Typed(text, real(found), None, unit) if math.isfinite(found) else None
