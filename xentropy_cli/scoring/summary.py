@@ -165,9 +165,14 @@ class ScoreSummary(NamedTuple):
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
+        from xentropy_cli.scoring.summary_check import refuse_impossible, refuse_other_types
+
         try:
-            return cls._from(intact(json.loads(text)))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as slip:
+            saved = intact(json.loads(text))
+            refuse_other_types(saved)
+            summary = cls._from(saved)
+            refuse_impossible(summary)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as slip:
             start = text.strip()[:60] or " "
             raise XentError(
                 "bad-summary",
@@ -179,6 +184,7 @@ class ScoreSummary(NamedTuple):
                 fix="Make it again: xent score FILE --save-summary part.json",
                 status=BAD_DATA,
             ) from None
+        return summary
 
     @classmethod
     def _from(cls, saved: dict[str, Any]) -> ScoreSummary:
@@ -201,7 +207,7 @@ class ScoreSummary(NamedTuple):
             skipped=int(saved["skipped"]),
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
-            ignored=int(saved.get("ignored", 0)),
+            ignored=int(saved["ignored"]),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )

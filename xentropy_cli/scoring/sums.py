@@ -84,7 +84,7 @@ class Totals:
         """Read back what `to_json` wrote."""
         sums = cls(len(saved["mass"]))
         vars(sums).update({name: [int(text, 16) for text in saved[name]] for name in cls.LISTS})
-        vars(sums).update({name: int(saved.get(name, "0x0"), 16) for name in cls.SCALARS})
+        vars(sums).update({name: int(saved[name], 16) for name in cls.SCALARS})
         return sums
 
 
