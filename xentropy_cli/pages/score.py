@@ -192,11 +192,15 @@ class ScoreTables:
 
     def groups(self) -> Table:
         """One row a group."""
+        items = Words("tokens" if self.summary.sums.documents else "rows")
         groups, weighted = self.summary.groups, self.summary.weighted
         labelled = self.summary.is_labelled
         columns = [
             Shown(Column(Words(self.summary.read.by or "group"), "left"), tuple(Words(name) for name in groups)),
-            Shown(Column(Words("rows")), tuple(self.count(part.n) for part in groups.values())),
+            Shown(
+                Column(Words("tokens" if self.summary.sums.documents else "rows")),
+                tuple(self.count(part.n) for part in groups.values()),
+            ),
             Shown(
                 Column(Words("mean loss")),
                 tuple(self.cell(statistics.mean(part, weighted=weighted)) for part in groups.values()),

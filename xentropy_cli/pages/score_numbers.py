@@ -34,6 +34,11 @@ def count_cell(x: float, digits: int) -> Figure:
     return Figure(f"{x:.0f}" if x == int(x) else figure(x, digits))
 
 
+def item_of(summary: ScoreSummary) -> str:
+    """What the mean is a mean of."""
+    return "token" if summary.sums.documents else "cell" if summary.read.labels else "row"
+
+
 class NumberRow(NamedTuple):
     """A number with its name, what it says, and how it is made of others."""
 
@@ -96,7 +101,9 @@ class Numbers:
         summary, sums = self.summary, self.summary.sums
         unit, weighted = summary.unit, summary.weighted
         labels = summary.read.labels
-        yield NumberRow("rows", self.counted(rows_of(summary)), "scored")
+        yield NumberRow("rows", self.counted(sums.documents or rows_of(summary)), "scored")
+        if sums.documents:
+            yield NumberRow("tokens", self.counted(summary.n), "of all rows, pooled")
         if labels:
             yield NumberRow("cells", self.counted(summary.n), f"{labels} labels a row")
         counted: float = summary.n
@@ -104,7 +111,7 @@ class Numbers:
             counted = statistics.mass_of(sum(sums.mass), summary)
             yield NumberRow("weight", self.counted(counted), "of all rows")
         mean = quotient(of_double(summary.total), of_double(counted)._replace(is_given=True))
-        yield self.made("mean", summary.mean, mean, f"{unit} a {'cell' if labels else 'row'}", total=True)
+        yield self.made("mean", summary.mean, mean, f"{unit} a {item_of(summary)}", total=True)
         error = statistics.standard_error(sums, weighted=weighted)
         if error is not None:
             of = "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")
@@ -114,6 +121,7 @@ class Numbers:
             yield NumberRow("mean of the others", self.cell(rest), "rows with a finite loss")
         yield NumberRow("total", self.cell(summary.total), unit)
         yield from self.power_rows()
+        yield from self.text_rows()
 
     def power_rows(self) -> Iterator[NumberRow]:
         """What the mean is, as a number of outcomes and as a probability."""
@@ -122,6 +130,20 @@ class Numbers:
             value = statistics.exponential(-self.summary.mean if is_negative else self.summary.mean, base.text)
             gloss = QUANTITIES[key].gloss_of(figure(value, GLOSS_DIGITS))
             yield self.made(QUANTITIES[key].name, value, power(base, mean, is_negative=is_negative), gloss)
+
+    def text_rows(self) -> Iterator[NumberRow]:
+        """What is told of documents, bytes and words."""
+        summary, sums = self.summary, self.summary.sums
+        if sums.documents:
+            mean = self.cell(statistics.mean_document_perplexity(sums))
+            yield NumberRow("perplexity, a row", mean, "mean over rows, each counted once: long ones weigh no more")
+        if sums.bytes:
+            yield NumberRow("bits per byte", self.cell(statistics.loss_per(sums.bytes, summary, "2")), "total/bytes")
+        if sums.words:
+            each = statistics.loss_per(sums.words, summary, self.base.text)
+            yield NumberRow("loss per word", self.cell(each), f"{summary.unit}: total/words")
+            power = self.cell(statistics.exponential(each, self.base.text))
+            yield NumberRow("word perplexity", power, "of the loss per word")
 
     def truth_rows(self) -> Iterator[NumberRow]:
         """What the truth itself leaves open, and what the prediction adds to it."""

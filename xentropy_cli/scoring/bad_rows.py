@@ -9,6 +9,7 @@ from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
 from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
+from xentropy_cli.tables.token_columns import LOG_BASES, log_factor
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.tallies import Tally
@@ -33,6 +34,7 @@ class BadRows:
         self.skipped_rows: list[tuple[str, int]] = []
         self.blank = 0
         self.ignored = 0
+        self.untold = 0
 
     @property
     def is_over(self) -> bool:
@@ -43,6 +45,7 @@ class BadRows:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
         self.ignored += found.ignored
+        self.untold += found.untold
         self.bad += found.bad
         self.fault = self.fault or found.fault
         self.swallowed = self.swallowed or found.swallowed
@@ -92,6 +95,7 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
         skipped_rows=tuple(bad_rows.skipped_rows),
         blank=bad_rows.blank,
         ignored=bad_rows.ignored,
+        untold=bad_rows.untold,
     )
 
 
@@ -118,6 +122,9 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         weight=name_of(plan.weight),
         by="label" if plan.cells else name_of(plan.by),
         labels=len(plan.cells),
+        are_tokens=plan.are_tokens,
+        log_base=next((base for base in LOG_BASES if plan.log_factor == log_factor(base)), "e"),
+        writer=origin.writer,
         truth=origin.truth,
         on=origin.on,
         truths=tuple(names[k] for k in truths),

@@ -109,7 +109,8 @@ def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None
 def measure_events(method: Method, q: Floats) -> Measures:
     """Measure events that happened."""
     clipped = 0
-    if method.scale == "logprobs":
+    if method.scale in ("logprobs", "nll"):
+        q = -q if method.scale == "nll" else q
         loss, q = batch.in_base(-q, method.base), batch.exp_pair(q)[0]
     elif method.scale == "logits":
         loss, q = batch.softplus(-q, method.base), batch.sigmoid(q)

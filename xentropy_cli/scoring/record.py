@@ -45,6 +45,7 @@ def record(summary: ScoreSummary) -> Json:
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
         "perplexity": json_number(statistics.exponential(value, base)),
         "typical_probability": json_number(statistics.exponential(-value, base)),
+        **(texts(summary) if sums.documents or sums.bytes or sums.words else {}),
         **(truth(summary) if summary.method.has_distributions else {}),
         **(labelled(summary) if summary.is_labelled else {}),
         **({"infinite": infinite(summary)} if any(sums.infinite) else {}),
@@ -55,6 +56,21 @@ def record(summary: ScoreSummary) -> Json:
         **({"ignored": summary.ignored} if summary.ignored else {}),
         "notes": [{"code": note.code, "text": note.text} for note in notes_of(summary)],
     }
+
+
+def texts(summary: ScoreSummary) -> Json:
+    """What is told of tokens: the documents, and the loss for each byte and word."""
+    sums, found = summary.sums, Json()
+    if sums.documents:
+        found["documents"] = sums.documents
+        found["mean_document_perplexity"] = json_number(statistics.mean_document_perplexity(sums))
+    if sums.bytes:
+        found["bits_per_byte"] = json_number(statistics.loss_per(sums.bytes, summary, "2"))
+    if sums.words:
+        each = statistics.loss_per(sums.words, summary, summary.method.base)
+        found["loss_per_word"] = json_number(each)
+        found["word_perplexity"] = json_number(statistics.exponential(each, summary.method.base))
+    return found
 
 
 def truth(summary: ScoreSummary) -> Json:

@@ -70,6 +70,9 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
             f"{were(summary.skipped, 'bad row')} left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
         )
         yield Note("skipped", text)
+    if summary.untold:
+        text = f"{were(summary.untold, 'token')} not scored: nothing predicted the first of a list (null)."
+        yield Note("untold", text)
     if summary.ignored:
         yield Note("ignored", f"{were(summary.ignored, 'row')} left out for the label, as asked.")
     if summary.blank:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.arrays.elementary import log_in_base, negative_log_pair, two_product
+from xentropy_cli.arrays.elementary import log_in_base, log_of_base, negative_log_pair, two_product
 from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
 from xentropy_cli.arrays.formulas import reduced, surprisal, surprisal_of_complement
 from xentropy_cli.scoring.sums import average
@@ -140,6 +140,17 @@ def divergence(summary: ScoreSummary) -> float:
     if any(sums.infinite):
         return math.inf
     return max(0.0, average(sum(sums.loss) - sums.entropy, sum(sums.mass), weighted=summary.weighted))
+
+
+def mean_document_perplexity(sums: Sums) -> float:
+    """The mean of the perplexities of documents, each counted once, however long."""
+    return math.inf if sums.endless_documents else exact_quotient(sums.document_perplexity, sums.documents)
+
+
+def loss_per(size: int, summary: ScoreSummary, base: str) -> float:
+    """The total loss, in a base, for each byte or word, of which there are `size` times 2^1074."""
+    own, into = (1.0 if each == "e" else log_of_base(each) for each in (summary.method.base, base))
+    return summary.total * (own / into) / exact_quotient(size, 1)
 
 
 def skill(value: float, baseline: float) -> float | None:

@@ -36,6 +36,9 @@ class Read(NamedTuple):
     on: str | None = None
     truths: tuple[str, ...] = ()
     by_position: bool = False
+    are_tokens: bool = False
+    log_base: str = "e"
+    writer: str | None = None
     labels: int = 0  # of each row, where there are several
 
     @classmethod
@@ -71,6 +74,7 @@ class ScoreSummary(NamedTuple):
     skipped_rows: tuple[tuple[str, int], ...] = ()
     blank: int = 0
     ignored: int = 0
+    untold: int = 0
     read_otherwise: tuple[Read, ...] = ()
     repeated: tuple[str, ...] = ()
 
@@ -137,6 +141,7 @@ class ScoreSummary(NamedTuple):
             skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
             blank=self.blank + other.blank,
             ignored=self.ignored + other.ignored,
+            untold=self.untold + other.untold,
             read_otherwise=otherwise(self, other),
             repeated=tuple(
                 dict.fromkeys((*self.repeated, *other.repeated, *(f for f in other.read.files if f in self.read.files)))
@@ -208,6 +213,7 @@ class ScoreSummary(NamedTuple):
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
             ignored=int(saved["ignored"]),
+            untold=int(saved["untold"]),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.worst import Worst
 
 MOST_BINS = 1 << 20
-KINDS, SCALES = ("events", "binary", "classes"), ("pred", "logits", "logprobs")
+KINDS, SCALES = ("events", "binary", "classes"), ("pred", "logits", "logprobs", "nll")
 TYPES: Mapping[str, type] = {
     "weighted": bool,
     "top": int,
     "skipped": int,
     "blank": int,
     "ignored": int,
+    "untold": int,
     "classes": list,
     "groups": dict,
 }
@@ -32,11 +33,12 @@ OF_READ: Mapping[str, type] = {
     "truths": list,
     "header": bool,
     "by_position": bool,
+    "are_tokens": bool,
     "labels": int,
 }
 """The fields of what was read that are no text."""
 
-MAY_BE_NONE = ("delimiter", "label", "id", "weight", "by", "truth", "on")
+MAY_BE_NONE = ("delimiter", "label", "id", "weight", "by", "truth", "on", "writer")
 
 
 def refuse_other_types(saved: Mapping[str, Any]) -> None:
@@ -89,7 +91,7 @@ def is_base(text: object) -> bool:
 def contradictions(summary: ScoreSummary) -> Iterator[str]:
     """Say what cannot be."""
     sums, names = summary.sums, summary.classes
-    if min(summary.top, summary.skipped, summary.blank, summary.ignored) < 0:
+    if min(summary.top, summary.skipped, summary.blank, summary.ignored, summary.untold) < 0:
         yield "a count is below 0"
     if len(set(names)) != len(names) or len(sums.mass) != max(len(names), 1):
         yield "its classes are not those of its sums"

@@ -88,6 +88,10 @@ class Totals:
         return sums
 
 
+OF_TOKENS = ("bytes", "words", "documents", "endless_documents", "document_perplexity")
+"""What is kept of rows that are parts of texts: their bytes and words, and of lists of tokens each list by itself."""
+
+
 class Sums(Totals):
     """What is kept of all rows of a file: totals by class, and what the statistics of predictions need.
 
@@ -95,7 +99,7 @@ class Sums(Totals):
     (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tallies.py says what a bin is.
     """
 
-    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off", "soft", "entropy")
+    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off", "soft", "entropy", *OF_TOKENS)
 
     def __init__(self, classes: int, columns: int = 0) -> None:
         """No rows yet."""
@@ -108,6 +112,11 @@ class Sums(Totals):
         self.off = 0
         self.soft = 0
         self.entropy = 0
+        self.bytes = 0
+        self.words = 0
+        self.documents = 0
+        self.endless_documents = 0
+        self.document_perplexity = 0
         self.farthest = 0.0
         self.cells: dict[int, int] = {}
         self.confidence: dict[int, int] = {}

@@ -129,9 +129,30 @@ def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
         if m.entropy is not None:
             sums.soft = int(np.count_nonzero(m.entropy))
             sums.entropy = exact_total(m.entropy if rows.weights is None else m.entropy * rows.weights)
+        if rows.sizes is not None:
+            add_sizes(sums, tally.plan, rows)
+        if tally.plan.are_tokens:
+            add_documents(sums, rows, m, tally.method.base)
         if tally.method.kind != "events":
             add_cells(sums, tally, rows, m)
     return sums
+
+
+def add_sizes(sums: Sums, plan: Plan, rows: Rows) -> None:
+    """Add the bytes and words of rows, each as often as the row counts."""
+    for (what, _), sizes in zip(plan.sizes, rows.sizes.T if rows.sizes is not None else (), strict=True):
+        setattr(sums, what, exact_total(sizes if rows.weights is None else sizes * rows.weights))
+
+
+def add_documents(sums: Sums, rows: Rows, m: Measures, base: str) -> None:
+    """Add the perplexity of each list of tokens, which all stand on one line."""
+    starts = np.flatnonzero(np.concatenate([[True], rows.lines[1:] != rows.lines[:-1]]))
+    means = np.add.reduceat(m.loss, starts) / np.diff(np.append(starts, m.loss.size))
+    with np.errstate(over="ignore"):
+        perplexities = np.exp(means) if base == "e" else float(base) ** means
+    finite = np.isfinite(perplexities)
+    sums.documents, sums.endless_documents = starts.size, int(np.count_nonzero(~finite))
+    sums.document_perplexity = exact_total(perplexities[finite])
 
 
 def add_losses(sums: Sums, rows: Rows, m: Measures) -> None:

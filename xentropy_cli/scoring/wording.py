@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.method import Method
     from xentropy_cli.scoring.summary import Read, ScoreSummary
 
-SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}
+SCALES = {
+    "pred": "",
+    "logits": ", from logits",
+    "logprobs": ", from log-probabilities",
+    "nll": ", from negative log-probabilities",
+}
 MOST_CLASSES = 8
 USUAL = ("utf-8", "binary")
 MOST_CELLS = 24
@@ -43,6 +48,8 @@ def read_in_short(summary: ScoreSummary) -> str:
 def amount_read(summary: ScoreSummary) -> str:
     """How many rows were read, and of several labels a row how many cells."""
     rows = counted(rows_of(summary), "row")
+    if summary.read.are_tokens:
+        return f"{counted(summary.n, 'token')} of {counted(summary.sums.documents, 'row')}"
     return f"{counted(summary.n, 'cell')} of {rows}" if summary.read.labels else rows
 
 
@@ -54,7 +61,7 @@ def rows_of(summary: ScoreSummary) -> int:
 def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
     """Say what the rows of a file are taken for, from which columns, in which form."""
     if method.kind == "events":
-        what = "probabilities of events that happened"
+        what = "lists of events that happened" if read.are_tokens else "probabilities of events that happened"
     elif method.kind == "binary":
         what = f"binary predictions of class {classes[1]}"
         if read.labels:
@@ -76,6 +83,8 @@ def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
     form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
     header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
     marks = ", decimal commas" if read.decimal == "," else ""
+    written = f", as {read.writer} writes them" if read.writer else ""
+    marks += {"2": ", logarithms to base 2", "10": ", logarithms to base 10"}.get(read.log_base, "") + written
     encoding = "" if read.encoding in USUAL else f", in {read.encoding}"
     return f"{what}{SCALES[method.scale]}; {', '.join(columns)}; {form}{header}{marks}{encoding}"
 

@@ -10,6 +10,7 @@ from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables import columns
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors, is_number
+from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
 from xentropy_cli.tables.truth_columns import class_parts, with_truths
 from xentropy_cli.text import visible
 
@@ -52,7 +53,14 @@ class Plan(NamedTuple):
     truths: tuple[int, ...] = ()  # of a truth that is a distribution, in the order of the classes
     by_position: bool = False  # whether those were matched by position, since their names say nothing
     is_joined: bool = False  # whether the label is an id, and its code the place of that id in another file
+    log_factor: float = 1.0  # what logarithms are multiplied by to be natural ones
+    sizes: tuple[tuple[str, int], ...] = ()  # the columns that count the bytes or words of a row
     cells: tuple[Plan, ...] = ()  # of several labels a row: each with its prediction
+
+    @property
+    def are_tokens(self) -> bool:
+        """Whether a row is a list of events."""
+        return self.vector and self.kind == "events"
 
     def code_of(self, label: str) -> int | None:
         """The position of the class that a label names: yes and No in any case, 1.0 as 1."""
@@ -65,6 +73,9 @@ class Plan(NamedTuple):
 def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     """Assign every column its part."""
     case = Case(shape, wanted, name)
+    if are_events(case):
+        wanted = wanted._replace(reading="events")
+        case = case._replace(wanted=wanted)
     parts = ("label", "id", "on", "weight", "by")
     specs = ((part, getattr(wanted, part)) for part in parts)
     refuse_several_labels(case)
@@ -88,6 +99,7 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     if wanted.ignore is not None:
         labels = {**labels, wanted.ignore: max(len(classes), 1)}
     plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
+    plan = plan._replace(log_factor=log_factor(wanted.log_base), sizes=size_columns(wanted, shape, name))
     return with_truths(plan, truths, shape, name) if truths else plan
 
 
@@ -211,7 +223,8 @@ def reading_of(
     if label is None:
         if len(preds) > 1:
             raise case.refusal("Several predictions in a row need a label.", "--label COLUMN")
-        return "events", False, (), {}
+        is_list = are_lists(case, preds[0])
+        return "events", is_list, (), {}
     filled = [cell for cell in shape.column(preds[0]) if cell]
     if len(preds) == 1 and are_vectors(filled, shape):
         names = wanted.classes or vector_names(filled[0])

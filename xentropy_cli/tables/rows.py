@@ -62,6 +62,7 @@ class Rows(NamedTuple):
     ids: RowIds | None = None
     near_one: NearOne | None = None
     p: Floats | None = None
+    sizes: Floats | None = None  # (n, m): the bytes or words of each row, where they are counted
 
     @property
     def size(self) -> int:
@@ -79,6 +80,7 @@ class Rows(NamedTuple):
             None if self.ids is None else self.ids.take(at),
             None if self.near_one is None else self.near_one.take(at),
             None if self.p is None else self.p[at],
+            None if self.sizes is None else self.sizes[at],
         )
 
 
@@ -101,6 +103,7 @@ class BlockFaults:
         self.bad_lines: list[int] = []
         self.bad_rows: list[BadRow] = []
         self.blank = 0
+        self.untold = 0  # tokens that nothing predicted, at the beginning of their list
         self.ignored = 0  # rows whose label was asked to be left out
 
     def join(self, behind: BlockFaults, rows: int) -> None:
@@ -112,6 +115,7 @@ class BlockFaults:
         self.bad_rows += [bad._replace(before=bad.before + rows) for bad in behind.bad_rows]
         self.blank += behind.blank
         self.ignored += behind.ignored
+        self.untold += behind.untold
 
 
 class Typed(NamedTuple):

@@ -23,6 +23,7 @@ class Origin(NamedTuple):
     encoding: str
     truth: str | None = None
     on: str | None = None  # the column that joins the two; None where rows are paired as they follow each other
+    writer: str | None = None  # who writes answers of this form
     beside: tuple[str, ...] = ()  # names of the columns that come from that file; they count on behind the table's own
 
 

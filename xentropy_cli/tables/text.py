@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.tables import form as sniff
+from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
@@ -22,6 +23,7 @@ from xentropy_cli.tables.wrapping import IgnoringReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentropy_cli.tables.answers import Answer
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.columns import Wanted
@@ -41,18 +43,35 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     if first is None:
         raise no_rows(source.name)
     is_json = sniff.is_json(first)
-    shape = jsonlines.shape_of(first) if is_json else sniff.shape_of(first, reading.form, reading.wanted.specs)
+    if is_json:
+        return json_table(source, chain([first], stream), first, reading)
+    shape = sniff.shape_of(first, reading.form, reading.wanted.specs)
     return TextTable(source, shape, chain([first], stream), reading)
+
+
+def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
+    """A table of JSON lines; answers of a known form, where nobody names a prediction, bring the names of their columns."""
+    shape, answer = jsonlines.shape_of(first, reading.wanted.specs), None
+    if reading.wanted.prediction is None and not any(name.lower() in sniff.LABELS for name in shape.names):
+        answer = known_answer(jsonlines.first_object(first))
+    if answer is None:
+        return TextTable(source, shape, stream, reading)
+    paths = (answer.path, answer.bytes, answer.words)
+    shape = jsonlines.shape_of(first, [*reading.wanted.specs, *(path for path in paths if path)])
+    return TextTable(source, shape, stream, reading, answer)
 
 
 class TextTable:
     """A file or pipe of text."""
 
-    def __init__(self, source: Source, shape: Shape, stream: Iterator[Block], reading: Reading) -> None:
+    def __init__(
+        self, source: Source, shape: Shape, stream: Iterator[Block], reading: Reading, answer: Answer | None = None
+    ) -> None:
         """Keep what its first block told."""
+        self.answer = answer
         self.source, self.shape, self.stream, self.reading = source, shape, stream, reading
         form = "json lines" if shape.json else "table"
-        self.origin = Origin(source.name, form, source.encoding)
+        self.origin = Origin(source.name, form, source.encoding, writer=None if answer is None else answer.writer)
 
     @property
     def bytes_read(self) -> int:
@@ -61,6 +80,7 @@ class TextTable:
 
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
+        wanted = wanted if self.answer is None else with_answer(wanted, self.answer)
         return plan_of(self.shape, wanted, self.source.name)
 
     def blocks(self, most: int | None = None) -> Iterator[Block]:

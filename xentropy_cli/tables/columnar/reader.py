@@ -97,7 +97,8 @@ def number_of(value: Any) -> float:
 
 def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
-    return numbers_in(plan.preds, plan, columns)
+    found = numbers_in(plan.preds, plan, columns)
+    return found if plan.log_factor == 1.0 or plan.scale not in ("logprobs", "nll") else found * plan.log_factor
 
 
 def truths(plan: Plan, columns: Sequence[Any]) -> Floats:

@@ -40,6 +40,7 @@ RANGES = {
     "count": (0.0, LARGEST["count"]),
     "logits": (-LARGEST["logits"], LARGEST["logits"]),
     "logprobs": (-LARGEST["logprobs"], 0.0),
+    "nll": (0.0, LARGEST["nll"]),
 }
 CELLS_AT_ONCE = 1 << 16
 
@@ -87,6 +88,9 @@ class FastReader:
             or (ids is not None and plan.on is not None and ids.lack_any())
         ):
             return None
+        sizes = self.columns(cells, tuple(k for _, k in plan.sizes), "weight") if plan.sizes else None
+        if plan.sizes and sizes is None:
+            return None
         q, typed = found
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(skip))
         p = None if truth is None else truth
@@ -94,7 +98,17 @@ class FastReader:
         near = None
         if plan.kind == "binary" and plan.scale == "pred":
             near = near_one(q, labels if p is None else sure_of(p), typed, lambda row: cells.text(plan.preds[0], row))
-        return Rows(lines, labels, q, None if weights is None else weights[0][0], groups, ids, near, p)
+        return Rows(
+            lines,
+            labels,
+            q,
+            None if weights is None else weights[0][0],
+            groups,
+            ids,
+            near,
+            p,
+            None if sizes is None else sizes[0].T,
+        )
 
     def cells(self, block: Block, *, skip: bool) -> Cells | None:
         """Find every cell, if all rows are alike."""
@@ -120,6 +134,8 @@ class FastReader:
         if found is None:
             return None
         values, typed = found
+        if scale in ("logprobs", "nll") and self.reader.plan.log_factor != 1.0:
+            values = values * self.reader.plan.log_factor
         if self.reader.plan.kind != "classes":
             return (values[0], typed[0]) if not (scale == "logits" and np.isinf(values[0]).any()) else None
         q = values.T

@@ -11,7 +11,7 @@ from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict.cells import NEAR_ONE, careful, complement_of, missing, piece_at, quick, sum_of
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
-from xentropy_cli.tables.strict.vectors import entries_of, quick_vector
+from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class StrictRow(NamedTuple):
     id: str | None = None
     complement: float | None = None
     p: list[float] | None = None
+    sizes: tuple[float, ...] = ()
 
 
 class Reader(NamedTuple):
@@ -52,7 +53,7 @@ class Reader(NamedTuple):
     def read(self, block: Block) -> tuple[list[StrictRow], BlockFaults]:
         """Read every record of a block."""
         rows: list[StrictRow] = []
-        found = BlockFaults()
+        found, before = BlockFaults(), 0
         header = block.first and self.shape.has_header and not self.shape.json
         for place in records(block, self.shape.quote, self.shape.comment):
             if not place.text.strip():
@@ -68,7 +69,12 @@ class Reader(NamedTuple):
             try:
                 rows.append(self.row(place))
             except XentError as fault:
-                self.note_fault(found, place, fault, len(rows))
+                self.note_fault(found, place, fault, before + len(rows))
+                continue
+            if self.plan.are_tokens:
+                row, cell = rows[-1], self.cut(place)[self.plan.preds[0]]
+                found.untold += entries_in(cell) - len(row.q)  # type: ignore[arg-type]  # a list
+                before += len(row.q) - 1  # type: ignore[arg-type]
         return rows, found
 
     def note_fault(self, found: BlockFaults, place: Record, fault: XentError, before: int) -> None:
@@ -125,6 +131,8 @@ class Reader(NamedTuple):
         q: float | list[float]
         if plan.kind == "classes":
             q = self.distribution(found, plan.preds, plan.scale, place)
+        elif plan.vector:
+            q = self.events(found[plan.preds[0]], place)
         else:
             q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
             if q == float("-inf") and plan.scale == "logits":
@@ -134,7 +142,17 @@ class Reader(NamedTuple):
         complement = None
         if plan.kind == "binary" and plan.scale == "pred" and (plan.is_joined or not label) and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
             complement = complement_of(self.pointed(found[plan.preds[0]]))
-        return StrictRow(place.line, label, q, weight, group, key, complement, p)
+        sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
+        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes)
+
+    def events(self, cell: str, place: Record) -> list[float]:
+        """Read a list of events that happened; entries before the first number were never predicted."""
+        column = self.plan.preds[0]
+        texts = tokens_of(cell)
+        if not texts:
+            _, start, end = self.spans(place)[column]
+            raise missing(piece_at(place, start, end))
+        return [self.number(text, self.plan.scale, column, place) for text in texts]
 
     def refuse_header(self, found: Sequence[str], place: Record) -> None:
         """Refuse a row that is the header again: its label may be read as one, as y for yes."""
@@ -173,6 +191,8 @@ class Reader(NamedTuple):
     def texts(self, columns: tuple[int, ...], place: Record) -> list[str]:
         """The numbers of some columns as they were typed: of a vector, one for each class."""
         plan = self.plan
+        if plan.are_tokens:
+            return tokens_of(self.cut(place)[columns[0]])
         if plan.kind != "classes" or len(columns) == len(plan.classes):
             found = self.cut(place)
             return [self.pointed(found[k]) for k in columns]
@@ -187,12 +207,13 @@ class Reader(NamedTuple):
         """Read the cell of a column as a number."""
         if self.normalize and scale == "pred":
             scale = "count"
+        factor = self.plan.log_factor if scale in ("logprobs", "nll") else 1.0
         value = quick(cell, scale) if self.shape.decimal == "." else None
         if value is not None:
-            return value
-        text, start, end = self.spans(place)[column]
-        piece = piece_at(place, start, end)._replace(text=text)
-        return careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
+            return value if factor == 1.0 else value * factor
+        _, start, end = self.spans(place)[column]
+        piece = piece_at(place, start, end)._replace(text=cell)
+        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
 
     def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""
