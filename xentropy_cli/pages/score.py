@@ -192,7 +192,6 @@ class ScoreTables:
 
     def groups(self) -> Table:
         """One row a group."""
-        items = Words("tokens" if self.summary.sums.documents else "rows")
         groups, weighted = self.summary.groups, self.summary.weighted
         labelled = self.summary.is_labelled
         columns = [
