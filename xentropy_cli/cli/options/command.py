@@ -1,8 +1,7 @@
-"""What every command of xent is made of: one class for all, and the type of a limit."""
+"""What every command of xent is made of: one class for all."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -94,22 +93,3 @@ class FileArgument(ReadsFiles, click.Argument):
 
 class FileOption(ReadsFiles, GroupedOption):
     """An option that names a file to read."""
-
-
-class Limit(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """A finite number to hold a mean against: nothing is above nan, and every mean would pass."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read it."""
-        try:
-            limit = float(value) if str(value).isascii() and "_" not in str(value) else math.nan
-        except ValueError:
-            limit = math.nan
-        if not math.isfinite(limit):
-            self.fail("A limit is a finite number, such as 0.05", param, ctx)
-        return limit
-
-
-LIMIT = Limit()
