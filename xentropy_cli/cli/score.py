@@ -147,7 +147,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
         summary = stream_rows(names, settings, target, save, is_chosen=chosen)
-        return int(most is not None and summary.mean > most)
+        return int(most is not None and not summary.is_weightless and summary.mean > most)
     if spot is not None:
         from xentropy_cli.cli.one_row import explain_row, file_of
 
@@ -158,6 +158,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
             keep(summary)
+            if save is not None and summary.is_weightless and target.path is None:
+                return only_saved(save, summary)
         result = ScoreResult(summary, calibration=calibration is not None)
         deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
@@ -187,6 +189,7 @@ def stream_rows(
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.rows import Keys
+    from xentropy_cli.scoring.summary import weightless
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
@@ -200,12 +203,21 @@ def stream_rows(
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
         result = ScoreResult(summary)
+        if save is None and summary.is_weightless:
+            raise weightless(summary.read)
         say_readings(result.readings)
         say_notes(result.notes)
         write_rows(names, settings._replace(opener=twice.again), target, write, keys)
         twice.settle()
     print_summary(save, summary)
     return summary
+
+
+def only_saved(save: str, summary: ScoreSummary) -> int:
+    """Say that a part of weight 0 has a summary to be joined with others, and no mean to be printed."""
+    print_summary(save, summary)
+    tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
+    return 0
 
 
 def write_rows(
