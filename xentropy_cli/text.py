@@ -85,6 +85,23 @@ def width(text: str) -> int:
     )
 
 
+def abridged(text: str, most: int) -> str:
+    """Leave out the middle of a text that takes more cells than there are.
+
+    >>> abridged("probability_of_a_duck", 11), abridged("duck", 11)
+    ('proba…_duck', 'duck')
+    """
+    if width(text) <= most:
+        return text
+    half = (most - 1) // 2
+    first, last = text[:half], text[-half:]
+    while width(first) > half:
+        first = first[:-1]
+    while width(last) > half:
+        last = last[1:]
+    return f"{first}…{last}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Find the one known word that was probably meant; None where nothing is near.
 

@@ -8,7 +8,8 @@ import click
 import pytest
 
 from xentropy_cli.cli.app import COMMANDS, app
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.gates import Number
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -27,7 +28,9 @@ REPEATABLE = {
     "libraries": {*ROWS},
     "why": {*ROWS},
     "explain": {*ROWS} - {"logprobs"},
-    "compare": {"pred", "logits", "logprobs"},
+    "score": {"limits"},
+    "merge": {"limits"},
+    "compare": {"pred", "logits", "logprobs", "limits"},
 }
 """The options that are one row, one label, one model or one part each time."""
 
@@ -65,7 +68,7 @@ def test_an_option_of_one_value_refuses_a_second(command: str, option: click.Opt
             assert ran.err.endswith("more: xent explain two-answers\n"), ran
 
 
-LIMITS = [(command, option.opts[0]) for command, option in OPTIONS if option.type is LIMIT]
+LIMITS = [(command, option.opts[0]) for command, option in OPTIONS if isinstance(option.type, Number)]
 
 
 def test_the_limits_are_found() -> None:

@@ -128,7 +128,7 @@ def test_a_command_draws_it_on_stderr_and_takes_it_away_before_it_says_anything(
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal.slave, env=plain, check=False)
     drawn, _, said = terminal.shown().rpartition(CLEAR)
     assert drawn.count(CLEAR + "[") > 2
-    assert said.startswith("error: " if last == "1,7\n" else "read: 600001 rows")
+    assert said.startswith("error: " if last == "1,7\n" else "note: Every row")
     assert done.stdout == (b"" if last == "1,7\n" else b"0.6931471805599453\n")
     piped = subprocess.run(command, capture_output=True, check=False)
     assert piped.stdout == done.stdout

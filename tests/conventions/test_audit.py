@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,10 +106,11 @@ def test_the_article_of_the_doors(call: Runner) -> None:
     """0.7 · 0.8 · 0.97 = 0.6, −log(0.7) = 0.35566, log(0.9) for 0.97, and the total 0.685: each is found."""
     found = audited((ROOT / "examples" / "article.md").read_text("utf-8"), call)["findings"]
     wrong = {finding["text"]: finding for finding in found if finding["status"] == "wrong"}
-    assert wrong["0.7 · 0.8 · 0.97 = 0.6"]["right_text"] == "0.5"
+    product = wrong["0.7 · 0.8 · 0.97 = 0.6"]
+    assert (product["right_text"], product["right_at_precision"]) == ("0.5432", "0.5")
     assert wrong["−log(0.7) = 0.35566"]["right_text"] == "0.35667"
     total = wrong["−log(0.7) − log(0.8) − log(0.9) = 0.685"]
-    assert total["right_text"] == "0.610"
+    assert (total["right_text"], total["right_at_precision"]) == ("0.6103", "0.610")
     assert total["why"] == "log(0.9) was taken, where 0.97 was multiplied in line 4"
 
 
@@ -143,6 +145,107 @@ def test_hostile_text_is_text_in_every_format(name: str, call: Runner) -> None:
     assert not {"\x1b", "\u202e"} & set(ran.out)
     assert "<script" not in ran.out
     assert "<i " not in ran.out or name in ("plain", "table", "json", "csv", "markdown")
+
+
+BINARY = {
+    "essay.docx": (b"PK\x03\x04 a zip", "pandoc essay.docx"),
+    "notes.pdf": (b"%PDF-1.7", "pdftotext -layout notes.pdf"),
+    "old.doc": (b"\xd0\xcf\x11\xe0", "libreoffice --convert-to txt old.doc"),
+    "rich.rtf": (b"{\\rtf1 -ln(0.7) = 0.3567}", "pandoc rich.rtf"),
+    "scan.png": (b"\x89PNG", "OCR"),
+    "all.gz": (b"\x1f\x8b", "gzip -dc all.gz"),
+}
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_a_document_that_is_no_text_is_refused_with_what_to_do(name: str, call: Runner, tmp_path: Path) -> None:
+    data, fix = BINARY[name]
+    (tmp_path / name).write_bytes(data)
+    ran = call("audit", str(tmp_path / name))
+    assert (ran.status, ran.out) == (3, "")
+    assert fix.replace(name, "").strip() in " ".join(ran.err.split()).replace(str(tmp_path / name), "")
+
+
+def test_what_was_left_alone_is_listed_on_request(call: Runner) -> None:
+    text = "0.5 · x = 0.2\n\nso f(x) = 0.5x + 1\n"
+    found = json.loads(call("audit", "-", "--format", "json", "--left-alone", stdin=text).out)
+    assert [(each["line"], each["column"], each["text"]) for each in found["left_alone"]] == [
+        (1, 9, "0.5 · x = 0.2"),
+        (3, 9, "so f(x) = 0.5x + 1"),
+    ]
+    assert "left_alone" not in json.loads(call("audit", "-", "--format", "json", stdin=text).out)
+    assert "--left-alone lists them" in call("audit", "-", stdin=text).out
+    assert "so f(x) = 0.5x + 1" in call("audit", "-", "--left-alone", stdin=text).out
+
+
+def test_only_what_is_wrong_exits_1_and_strict_counts_the_truncated(call: Runner) -> None:
+    for text, plain, strict in (("-ln(0.7) = 0.357", 0, 0), ("-ln(0.7) = 0.356", 0, 1), ("-ln(0.7) = 0.355", 1, 1)):
+        assert call("audit", "-", stdin=text).status == plain
+        assert call("audit", "-", "--strict", stdin=text).status == strict
+    assert "1 truncated" in call("audit", "-", stdin="-ln(0.7) = 0.356").out
+
+
+def test_a_right_value_has_the_digits_that_teach(call: Runner) -> None:
+    """By hand: 0.7 · 0.8 · 0.97 = 0.5432, e^88.7 = 3.326 · 10^38, e^-87.3 = 1.219 · 10^-38."""
+    shown = {
+        "0.7 · 0.8 · 0.97 = 0.6": ("0.5432", "0.5"),
+        "0.7 · 0.8 · 0.97 = 0.63": ("0.5432", "0.54"),
+        "-log2(0.125) = 2.5": ("3.0", "3.0"),
+        "exp(88.7) = 3.40e+38": ("3.326e38", "3.33e38"),
+        "exp(-87.3) = 1.18e-38": ("1.219e-38", "1.22e-38"),
+        "-ln(0) = 5": ("∞", "∞"),
+        "0.5 · 3 = 1": ("1.5", "2"),
+    }
+    for text, digits in shown.items():
+        (finding,) = audited(text, call)["findings"]
+        assert (finding["right_text"], finding["right_at_precision"]) == digits, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "exp(1000) = inf",
+        "0.5^5000 = 0.001",
+        "1e-400 · 0.5 = 0.1",
+        "1/0 = 0.5",
+        "ln(-0.5) = 0.1",
+        "exp(-1000) = 0.5",
+        "∞ - ∞ = 0.5",
+        "0.1^-400 = 0.5",
+        "0^0.5 + 0^-1 = 0.5",
+        "-ln(0) = 27.6",
+    ],
+)
+def test_infinite_and_tiny_results_are_left_alone(text: str, call: Runner) -> None:
+    found = audited(text, call)
+    assert (found["findings"], found["unread"]) == ([], 1)
+
+
+def test_a_line_that_is_read_in_pieces_is_judged_only_where_it_was_read_whole(call: Runner) -> None:
+    """20,000 terms of 0.001 are 20; the line is longer than what is read at once."""
+    terms = " + ".join(["0.001"] * 20_000)
+    found = audited(f"{terms} = 19", call)
+    assert (found["findings"], found["unread"]) == ([], 1)
+    short = " + ".join(["0.001"] * 12_000)
+    assert [finding["status"] for finding in audited(f"{short} = 12.0", call)["findings"]] == ["right"]
+    assert [finding["status"] for finding in audited(f"{short} = 12.9", call)["findings"]] == ["wrong"]
+
+
+def test_a_hundred_thousand_lines_take_seconds(call: Runner) -> None:
+    lines = [
+        "The loss of 0.7 is −ln(0.7) = 0.357, and so on.",
+        "y = 5 and f(x) = 0.5 x + 1",
+        "no numbers = here at all",
+        "words",
+    ]
+    start = time.process_time()
+    found = audited("\n".join(lines * 25_000), call)
+    assert time.process_time() - start < SECONDS
+    assert (found["rounded"], found["unread"]) == (25_000, 25_000)
+
+
+SECONDS = 60
+"""About 8 on an idle machine; a factor of the number of lines would be an hour."""
 
 
 def test_a_file_that_is_not_text_is_refused(call: Runner, tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ OTHERS = {
         "why 0.61 --pred 0.7,0.8,0.97",
         "why 123.45678 --pred 0.7",
     ),
-    "audit": ("audit article.md", "audit wrong.md"),
+    "audit": ("audit article.md", "audit wrong.md --left-alone"),
 }
 
 
@@ -104,7 +104,7 @@ def test_the_fields_of_json_are_documented(
     command: str, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(with_files(tmp_path))
-    (tmp_path / "wrong.md").write_text("So -ln(0.7) = 0.5146 and -ln(0.7) = 0.4567.\n", "utf-8")
+    (tmp_path / "wrong.md").write_text("So -ln(0.7) = 0.5146, and H(X) = -ln(0.7) * f(3) = 0.4.\n", "utf-8")
     row = next(line for line in TEXTS["json"].splitlines() if line.startswith(f"| `{command}` |"))
     documented = {"code", "text", *re.findall(r"`([a-z_]+)(?:\[\])?`", row.partition("` |")[2])}
     printed = set().union(

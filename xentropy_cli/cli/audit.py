@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.streams import cannot_read, stdin
 from xentropy_cli.errors import BAD_DATA, XentError
 
@@ -18,18 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
+    from xentropy_cli.conventions.audit.statements import Line
+
 FOUND_WRONG = 1
-LONGEST_LINE = 1 << 16
+LONGEST_LINE = 1 << 17
 """Bytes of a line that are read at once; a longer one is read in pieces."""
 
 HELP = """Check the worked examples in a text.
 
-Markdown, HTML, LaTeX and plain text are read (- is standard input): logarithms with a stated value, products and sums,
-probabilities that should add up to 1, entropies and cross-entropies with their inputs. Each result is right, rounded,
-truncated or wrong; a wrong one is shown with the right value and, where one fits, the slip that gives it. What cannot be
-read is left alone and counted.
+Markdown, HTML, LaTeX, code and plain text are read (- is standard input): logarithms, powers, products and sums with a
+stated value, losses of outcomes and probabilities in sentences and tables, softmax and sigmoid, distributions, entropies
+and cross-entropies with their inputs. Each result is right, rounded, truncated or wrong; a wrong one is shown with the
+right value and, where one fits, the slip that gives it. What was not read whole is left alone, counted, and listed by
+--left-alone; where notation leaves several readings open, one that fits is enough.
 
-Exit code 1 says that something is wrong.
+Exit code 1 says that something is wrong; with --strict, that something is wrong or truncated.
 """
 
 EXAMPLES = """\b
@@ -41,28 +44,31 @@ Examples:
 
 
 @click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Check the worked examples in a text.")
-@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...", shell_complete=complete_file)
+@option_in(EXTRAS, "--left-alone", is_flag=True, help="List what was left alone, since it was not read whole.")
+@option_in(EXTRAS, "--strict", is_flag=True, help="Exit 1 for a truncated result too.")
 @output_options
-def command(files: tuple[str, ...], **options: Any) -> int:
+def command(files: tuple[str, ...], left_alone: bool, strict: bool, **options: Any) -> int:  # noqa: FBT001  as click passes them
     """Read every file line by line, check, render."""
-    from xentropy_cli.conventions.audit.audit import WRONG, Audit
+    from xentropy_cli.conventions.audit.audit import Audit
+    from xentropy_cli.conventions.audit.judgement import TRUNCATED, WRONG
     from xentropy_cli.pages.audit import AuditResult
 
     target = choose_target(options)
     if not files:
         raise _no_file()
-    refuse_overwriting({"--output": target.path}, files)
     with opened(target) as write:
         audits = []
         for name in files:
             audit = Audit("standard input" if name == "-" else name)
             audit.read(lines_of(name))
             audits.append(audit)
-        deliver(AuditResult(audits), target, write)
-    return FOUND_WRONG if any(audit.counts[WRONG] for audit in audits) else 0
+        deliver(AuditResult(audits, lists_left_alone=left_alone), target, write)
+    counted = (WRONG, TRUNCATED) if strict else (WRONG,)
+    return FOUND_WRONG if any(audit.counts[status] for audit in audits for status in counted) else 0
 
 
-def lines_of(name: str) -> Iterator[tuple[int, str]]:
+def lines_of(name: str) -> Iterator[Line]:
     """Read a file or standard input line by line, never more than a piece of a line at once."""
     shown = "standard input" if name == "-" else name
     try:
@@ -77,19 +83,68 @@ def lines_of(name: str) -> Iterator[tuple[int, str]]:
         raise cannot_read(shown, failure) from None
 
 
-def decoded(stream: IO[bytes], name: str) -> Iterator[tuple[int, str]]:
-    """Number and decode the lines of a stream; a byte that is no text is refused."""
+def decoded(stream: IO[bytes], name: str) -> Iterator[Line]:
+    """Number and decode the lines of a stream; a document that is no text, and a byte that is none, is refused."""
+    from xentropy_cli.conventions.audit.statements import Line
+
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    number = 1
+    number, column = 1, 0
     while piece := stream.readline(LONGEST_LINE):
+        if number == 1 and not column and (kind := kind_of(piece)):
+            raise _not_a_text(name, kind)
         try:
             text = decoder.decode(piece)
         except UnicodeDecodeError as fault:
             raise _not_text(name, number, fault.object[fault.start]) from None
         if "\0" in text:
             raise _not_text(name, number, 0)
-        yield number, text.rstrip("\r\n")
-        number += piece.endswith(b"\n")
+        is_whole = piece.endswith(b"\n") or len(piece) < LONGEST_LINE
+        yield Line(number, text.rstrip("\r\n"), column, not is_whole)
+        number, column = (number + 1, 0) if is_whole else (number, column + len(text))
+
+
+KINDS = (
+    (b"%PDF", "a PDF", "pdftotext -layout FILE - | xent audit -"),
+    (
+        b"PK\x03\x04",
+        "a zip archive, as .docx, .odt, .pptx, .xlsx and .epub files are",
+        "pandoc FILE -t plain | xent audit -",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office document, as .doc, .xls and .ppt files are",
+        "libreoffice --convert-to txt FILE",
+    ),
+    (b"{\\rtf", "a document in Rich Text Format", "pandoc FILE -t plain | xent audit -"),
+    (b"\x89PNG", "a picture", "type what it says, or let a program for reading pictures (OCR) do so"),
+    (b"\xff\xd8\xff", "a picture", "type what it says, or let a program for reading pictures (OCR) do so"),
+    (b"GIF8", "a picture", "type what it says, or let a program for reading pictures (OCR) do so"),
+    (b"\x1f\x8b", "a file packed with gzip", "gzip -dc FILE | xent audit -"),
+    (b"7z\xbc\xaf", "a file packed with 7-Zip", "unpack it first"),
+    (b"BZh", "a file packed with bzip2", "bzip2 -dc FILE | xent audit -"),
+    (b"\xfd7zXZ", "a file packed with xz", "xz -dc FILE | xent audit -"),
+    (b"(\xb5/\xfd", "a file packed with zstd", "zstd -dc FILE | xent audit -"),
+)
+"""How files begin that are no text: what they are, and what makes a text of them."""
+
+
+def kind_of(start: bytes) -> tuple[str, str] | None:
+    """What a file is that begins like this, and what makes a text of it; None for a text."""
+    return next(((kind, fix) for mark, kind, fix in KINDS if start.startswith(mark)), None)
+
+
+def _not_a_text(name: str, kind: tuple[str, str]) -> XentError:
+    what, fix = kind
+    return XentError(
+        "not-utf8",
+        f"This is {what}, and no text.",
+        where=f"{name}, line 1",
+        text=name,
+        span=(0, len(name)),
+        why="audit reads text: Markdown, HTML, LaTeX, or plain.",
+        fix=f"Make a text of it first: {fix.replace('FILE', name if name != 'standard input' else 'FILE')}",
+        status=BAD_DATA,
+    )
 
 
 def _not_text(name: str, line: int, byte: int) -> XentError:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file
+from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.score import inputs, one_thread
@@ -41,7 +41,7 @@ Examples:
 @click.command(
     "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
 )
-@click.argument("files", nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
 @table_options(repeated=True)
 @option_in(
     INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="Join the rows of two files by this column."
@@ -56,14 +56,14 @@ Examples:
     help="How many moved rows to show.",
 )
 @option_in(EXTRAS, "--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
-@option_in(EXTRAS, "--max-increase", type=LIMIT, metavar="X", help="Exit 1 when the mean rises by more than X.")
+@gate_options("--max-increase", "Exit 1 when the mean rises by more than X.")
 @picture_options(COMPARE_PICTURES)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     one_thread()
-    target = choose_target(options)
-    refuse_overwriting({"--output": target.path}, inputs(files))
+    target, limits = choose_target(options), limits_of(options, "--max-increase")
+    inputs(files)
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
     from xentropy_cli.pages.comparison import ComparisonResult
@@ -71,10 +71,9 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     with opened(target) as write:
         with progress() as watch:
             found = compare(asked, stdin(), watch)
-        deliver(
-            with_picture(ComparisonResult(found), COMPARE_PICTURES, options["picture"], options["shown"]), target, write
-        )
-    return int(options["max_increase"] is not None and found.all.mean > options["max_increase"])
+        result = with_limits(ComparisonResult(found), limits)
+        deliver(with_picture(result, COMPARE_PICTURES, options["picture"], options["shown"]), target, write)
+    return int(bool(result.broken))
 
 
 def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:

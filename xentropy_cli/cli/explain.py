@@ -98,10 +98,14 @@ def command(topic: str | None, **options: Any) -> None:
         _refuse_numbers(own)
         _write(target, listed(target))
     elif topic == "-" or topic.endswith(".md") or os.sep in topic:
+        from xentropy_cli.cli.lessons.rules import files_of
+        from xentropy_cli.cli.output.overwriting import refuse_overwriting
         from xentropy_cli.teaching.lesson import parse
 
         text, file = (read_stdin(), "standard input") if topic == "-" else (read_file(topic), topic)
+        refuse_overwriting({"--output": target.path}, [topic])
         lesson = parse(text, file, os.path.dirname(topic) or ".")
+        refuse_overwriting({"--output": target.path}, files_of(lesson))
         _show(lesson, topic, own, target, options)
     elif (found := look_up(topic)) is None:
         raise _unknown_topic(topic)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OF_ALL_ROWS = {
     "most": "--max",
+    "limits": "--require",
     "save_summary": "--save-summary",
     "by": "--by",
     "calibration": "--calibration",

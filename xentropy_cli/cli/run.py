@@ -10,7 +10,7 @@ import click
 
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.misuse import misuse
-from xentropy_cli.cli.output.ending import abandon_stdout, end_by
+from xentropy_cli.cli.output.ending import Ended, abandon_stdout, end_by
 from xentropy_cli.cli.output.streams import STDOUT, cannot_read, cannot_write
 from xentropy_cli.cli.present import present, tell
 from xentropy_cli.errors import NO_ACCESS, XentError
@@ -33,10 +33,10 @@ def run(args: Sequence[str]) -> int:
         return error.status
     except BrokenPipeError:
         return end_by("SIGPIPE")
-    except (KeyboardInterrupt, click.Abort):
-        return end_by("SIGINT")
-    except OSError as failure:
-        present(cannot_read(failure.filename, failure) if failure.filename else cannot_write(STDOUT, failure))
+    except (KeyboardInterrupt, click.Abort, Ended) as end:
+        return end_by(getattr(end, "name", "SIGINT"))
+    except (OSError, MemoryError) as failure:
+        present(_failed(failure))
         abandon_stdout()
         return NO_ACCESS
     except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback
@@ -46,6 +46,7 @@ def run(args: Sequence[str]) -> int:
 def _invoke(args: list[str]) -> int:
     """Hand the arguments to click, and turn what it objects to into errors of ours."""
     if "_XENT_COMPLETE" in os.environ:
+        refuse_no_words(os.environ["_XENT_COMPLETE"])
         from xentropy_cli.cli.completion import register
 
         register()
@@ -62,6 +63,46 @@ def _invoke(args: list[str]) -> int:
     except click.UsageError as error:
         raise misuse(error, args) from None
     return status if isinstance(status, int) else 0
+
+
+def refuse_no_words(instruction: str) -> None:
+    """Refuse to complete nothing: a shell hands over the words in two variables of its own."""
+    if instruction.endswith("_complete") and not {"COMP_WORDS", "COMP_CWORD"} <= set(os.environ):
+        raise XentError(
+            "missing-value",
+            "There are no words to complete.",
+            where="the environment",
+            text=f"_XENT_COMPLETE={instruction}",
+            span=(0, len(f"_XENT_COMPLETE={instruction}")),
+            why="A shell sets COMP_WORDS and COMP_CWORD beside it.",
+            fix="Unset it: unset _XENT_COMPLETE; xent completion prints what a shell needs.",
+        )
+
+
+def _failed(failure: OSError | MemoryError) -> XentError:
+    """Say what the system refused: memory, a file, the folder we stand in, or standard output."""
+    if isinstance(failure, MemoryError):
+        return _no_memory()
+    if failure.filename:
+        return cannot_read(str(failure.filename), failure)
+    try:
+        os.getcwd()
+    except OSError as gone:
+        return cannot_read("the working folder", gone)
+    return cannot_write(STDOUT, failure)
+
+
+def _no_memory() -> XentError:
+    return XentError(
+        "too-long",
+        "There is not enough memory.",
+        where="the system",
+        text="xent",
+        span=(0, 4),
+        why="The system gives this process no more.",
+        fix="Raise the limit (ulimit -v), or give fewer numbers at once.",
+        status=NO_ACCESS,
+    )
 
 
 def _report(bug: Exception) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.cli.options.command import LIMIT, XentCommand
+from xentropy_cli.cli.options.command import FileArgument, FileOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
+from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.tables import clash, settings_of, table_options
@@ -21,10 +22,9 @@ from xentropy_cli.cli.output.deliver import (
     output_options,
     write_page,
 )
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.stderr import say_notes, say_readings
+from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import XentError
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentropy_cli.cli.one_row import Spot
+    from xentropy_cli.pages.gated import Limit
+    from xentropy_cli.pages.result import Result
     from xentropy_cli.scoring.rows import Keys
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
@@ -75,7 +77,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 
 
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
-@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @option_in(
     EXTRAS,
@@ -92,10 +94,11 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     metavar="BINS",
     help="Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
 )
-@option_in(EXTRAS, "--max", "most", type=LIMIT, metavar="X", help="Exit 1 when the mean is above X.")
+@gate_options("--max", "Exit 1 when the mean is above X.")
 @option_in(
     INPUT,
     "--truth",
+    cls=FileOption,
     metavar="FILE",
     shell_complete=complete_file,
     help="Take labels from another file, joined by --on.",
@@ -135,19 +138,17 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     one_thread()
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
-    most, save, calibration = options.pop("most"), options.pop("save_summary"), options.pop("calibration")
+    limits, save, calibration = limits_of(options, "--max"), options.pop("save_summary"), options.pop("calibration")
     if (options["truth"] is None) is not (options["on"] is None):
         raise needs_both(options)
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
-    truth = () if options["truth"] is None else (options["truth"],)
-    refuse_overwriting({"--output": target.path, "--save-summary": save}, inputs((*names, *truth)))
+    inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
-        summary = stream_rows(names, settings, target, save, is_chosen=chosen)
-        return int(most is not None and not summary.is_weightless and summary.mean > most)
+        return int(bool(stream_rows(names, settings, target, save, limits, is_chosen=chosen).broken))
     if spot is not None:
         from xentropy_cli.cli.one_row import explain_row, file_of
 
@@ -160,10 +161,10 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             keep(summary)
             if save is not None and summary.is_weightless and target.path is None:
                 return only_saved(save, summary)
-        result = ScoreResult(summary, calibration=calibration is not None)
+        result = with_limits(ScoreResult(summary, calibration=calibration is not None), limits)
         deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
-    return int(most is not None and summary.mean > most)
+    return int(bool(result.broken))
 
 
 def one_thread() -> None:
@@ -183,9 +184,15 @@ def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None, ke
         return score_files(names, settings, stdin(), watch, keys)
 
 
-def stream_rows(
-    names: tuple[str, ...], settings: Settings, target: Target, save: str | None, *, is_chosen: bool
-) -> ScoreSummary:
+def stream_rows(  # noqa: PLR0913  what a run of score is made of
+    names: tuple[str, ...],
+    settings: Settings,
+    target: Target,
+    save: str | None,
+    limits: tuple[Limit, ...],
+    *,
+    is_chosen: bool,
+) -> Result:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.rows import Keys
@@ -202,15 +209,16 @@ def stream_rows(
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
-        result = ScoreResult(summary)
         if save is None and summary.is_weightless:
             raise weightless(summary.read)
-        say_readings(result.readings)
+        result = with_limits(ScoreResult(summary), limits)
+        say_readings(result.short_readings)
         say_notes(result.notes)
+        say_limits(result.broken)
         write_rows(names, settings._replace(opener=twice.again), target, write, keys)
         twice.settle()
     print_summary(save, summary)
-    return summary
+    return result
 
 
 def only_saved(save: str, summary: ScoreSummary) -> int:

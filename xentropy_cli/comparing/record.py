@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+MAY_BE_ABSENT = (
+    *("weight", "mean_of_others", "standard_error", "interval_t", "interval_bootstrap", "classes", "groups"),
+)
+"""The fields that do not apply to every comparison."""
+
 
 def compare_record(found: Comparison) -> Json:
     """Name every field; what does not apply is absent."""

@@ -97,11 +97,9 @@ class Real:
         return self._agree(float) + 0.0
 
     def __repr__(self) -> str:
-        """The ratio where there is one, the nearest double otherwise."""
         return f"real({self.value})" if isinstance(self, Ratio) else f"real(≈{float(self)!r})"
 
     def __format__(self, spec: str) -> str:
-        """Write it as a double is written."""
         return format(float(self), spec) if spec else repr(self)
 
     def is_decided(self) -> bool:

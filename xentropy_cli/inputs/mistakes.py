@@ -17,6 +17,9 @@ MISSING = {"nan", "na", "n/a", "null", "none", "-", "?", ""}
 INFINITE = {"inf", "infinity", "∞"}
 TRUTHS = {"true", "false", "yes", "no"}
 DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
+DECIMAL_ODDS = re.compile(r"[1-9][0-9]?\.[0-9]{2}")
+"""How a bookmaker writes what one unit of money may become."""
+
 MOST_PERCENT = 100
 
 
@@ -86,6 +89,8 @@ def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
     elif number.decimals is not None and 1 < float(value) <= MOST_PERCENT and "%" not in piece.text:
         counts = "" if alone else "counts (--normalize) or "
         fix = f"Type {piece.text}% or {given(value / 100, 12)}; or are these {counts}scores (--logits)?"
+        if DECIMAL_ODDS.fullmatch(piece.text):
+            fix = f"If these are decimal odds, take 1/odds: 1/{piece.text}; if percentages, {piece.text}%; scores: --logits."
     return piece.refuse(
         "not-a-probability",
         f"{piece.text} is not a probability.",

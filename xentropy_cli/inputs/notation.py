@@ -177,13 +177,19 @@ def number(piece: Piece) -> Number:
             fix="Type fewer digits; twenty are more than any measurement has.",
         )
     top, slash, bottom = piece.text.partition("/")
-    if slash:
-        return Number(_fraction(piece, top, bottom), piece, None)
-    value = _decimal(piece, piece.text.removesuffix("%"))
-    return Number(value / 100 if piece.text.endswith("%") else value, piece, typed_decimals(piece.text))
+    value = _fraction(piece, top, bottom) if slash else _decimal(piece, piece.text.removesuffix("%"))
+    if abs(value) > LARGEST_NUMBER:
+        raise piece.refuse(
+            "too-extreme",
+            f"{piece.text} is larger than a double can hold.",
+            why="Every result is also given as a double, and the largest double is 1.8e308.",
+            fix="Check the exponent.",
+        )
+    exact = real(value / 100 if piece.text.endswith("%") else value)
+    return Number(exact, piece, typed_decimals(piece.text))
 
 
-def _fraction(piece: Piece, top: str, bottom: str) -> Real:
+def _fraction(piece: Piece, top: str, bottom: str) -> Fraction:
     above, below = _decimal(piece, top), _decimal(piece, bottom)
     if not below:
         raise piece.refuse(
@@ -195,7 +201,7 @@ def _fraction(piece: Piece, top: str, bottom: str) -> Real:
     return above / below
 
 
-def _decimal(piece: Piece, text: str) -> Real:
+def _decimal(piece: Piece, text: str) -> Fraction:
     if not DECIMAL.fullmatch(text):
         from xentropy_cli.inputs.mistakes import not_a_number
 
@@ -208,15 +214,7 @@ def _decimal(piece: Piece, text: str) -> Real:
             why=f"Numbers are kept exactly, with exponents from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}.",
             fix="Type 0 for a probability that small, or check the exponent.",
         )
-    value = Fraction(text)
-    if abs(value) > LARGEST_NUMBER:
-        raise piece.refuse(
-            "too-extreme",
-            f"{text} is larger than a double can hold.",
-            why="Every result is also given as a double, and the largest double is 1.8e308.",
-            fix="Check the exponent.",
-        )
-    return real(value)
+    return Fraction(text)
 
 
 def _option(source: Source) -> str:

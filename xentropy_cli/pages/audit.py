@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.conventions.audit.audit import MOST_FINDINGS, ORDER, TRUNCATED, WRONG
+from xentropy_cli.conventions.audit.audit import MOST_FINDINGS
+from xentropy_cli.conventions.audit.judgement import ORDER, TRUNCATED, WRONG
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Table, Words
 from xentropy_cli.pages.result import DIGITS, Result
@@ -13,19 +14,26 @@ from xentropy_cli.pages.result import DIGITS, Result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.conventions.audit.audit import Audit, Finding
+    from xentropy_cli.conventions.audit.audit import Audit, Finding, LeftAlone
     from xentropy_cli.notes import Note
 
 MOST_TEXT = 48
 MOST_SHOWN = 40
+FEWEST_DIGITS = 4
+"""The significant digits that a right value is shown with, at least."""
+
+SMALLEST, LARGEST = 1e-6, 1e15
+"""Between them a value is written without an exponent."""
+
 NOT_ALL = f"Only the first {MOST_FINDINGS} findings of each file are listed; all of them are counted."
 
 
 class AuditResult(Result):
     """Audits of texts, counted together."""
 
-    def __init__(self, audits: Sequence[Audit]) -> None:
-        """Keep the audits, one a file, and their findings."""
+    def __init__(self, audits: Sequence[Audit], *, lists_left_alone: bool = False) -> None:
+        """Keep the audits, one a file, and their findings; what was left alone is listed where that was asked for."""
+        self.lists_left_alone = lists_left_alone
         self.audits = audits
         self.findings = [finding for audit in audits for finding in audit.findings]
         self.counts = {status: sum(audit.counts[status] for audit in audits) for status in ORDER}
@@ -42,6 +50,7 @@ class AuditResult(Result):
             *(Prose(f"{_place(each)}: {each.why}.") for each in wrong if each.why),
             *([_all(self.findings, every_row=every_row)] if self.findings else []),
             *map(Prose, self.readings),
+            *([_left(self.audits, every_row=every_row)] if self.lists_left_alone and self.unread else []),
             *([Prose(NOT_ALL)] if total > len(self.findings) else []),
         )
 
@@ -52,14 +61,20 @@ class AuditResult(Result):
             **self.counts,
             "unread": self.unread,
             "findings": [_fields(finding) for finding in self.findings],
+            **({"left_alone": self._left_alone()} if self.lists_left_alone else {}),
         }
+
+    def _left_alone(self) -> list[dict[str, Any]]:
+        return [each._asdict() for audit in self.audits for each in audit.left_alone]
 
     @property
     def readings(self) -> tuple[str, ...]:
-        """How many results were read, and how many lines were not."""
+        """How many results were judged, and how many statements were not read whole."""
         listed = ", ".join(f"{self.counts[status]} {status}" for status in ORDER)
-        read = "1 line with a result was" if self.unread == 1 else f"{self.unread} lines with a result were"
-        return (f"{listed}. {read} left alone, since xent cannot read it.",)
+        one = self.unread == 1
+        left = "1 statement was" if one else f"{self.unread} statements were"
+        how = "" if self.lists_left_alone or not self.unread else f" --left-alone lists {'it' if one else 'them'}."
+        return (f"{listed}. {left} left alone, not being read whole.{how}",)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -75,6 +90,18 @@ def _wrong(findings: Sequence[Finding]) -> Table:
         rows.append((BLANK, Words("^" * min(each.span[1] - each.span[0], MOST_TEXT)), BLANK))
     columns = (Column(Words("where"), "left"), Column(Words("wrong")), Column(Words("right")))
     return Table(columns, tuple(rows))
+
+
+def _left(audits: Sequence[Audit], *, every_row: bool) -> Table:
+    """What was left alone."""
+    left = [each for audit in audits for each in audit.left_alone]
+    shown = left if every_row else left[:MOST_SHOWN]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (Words(_place(each)), Words(each.text.replace("\t", " "))) for each in shown
+    )
+    hidden = len(left) - len(shown)
+    columns = (Column(Words("where"), "left"), Column(Words("left alone"), "left"))
+    return Table(columns, (*rows, ()) if hidden else rows, hidden=hidden)
 
 
 def _all(findings: Sequence[Finding], *, every_row: bool) -> Table:
@@ -94,7 +121,7 @@ def _all(findings: Sequence[Finding], *, every_row: bool) -> Table:
     return Table(columns, (*rows, ()) if hidden else rows, hidden=hidden)
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding | LeftAlone) -> str:
     return f"{finding.file}:{finding.line}:{finding.column}"
 
 
@@ -105,13 +132,47 @@ def _excerpt(finding: Finding) -> str:
 
 
 def right_text(finding: Finding) -> str:
-    """Write the right value to the digits given."""
-    if math.isnan(finding.right):
-        return "none"
-    digits = DIGITS if finding.decimals is None else max(finding.decimals, 0)
-    if finding.decimals is None and finding.right == round(finding.right):
-        digits = 0
-    return figure(finding.right, digits)
+    """Write the right value to the digits stated, or to as many as teach something, where those are few.
+
+    0.6 for 0.7 · 0.8 · 0.97 is answered with 0.5432 (0.5 at that precision).
+    """
+    enough, stated = right_figure(finding), right_at_precision(finding)
+    return enough if enough == stated else f"{enough} ({stated} at that precision)"
+
+
+def right_figure(finding: Finding) -> str:
+    """Write the right value with the digits stated, and with four at least."""
+    return _vector([_enough(right, finding.decimals) for right in finding.right])
+
+
+def right_at_precision(finding: Finding) -> str:
+    """Write the right value with the digits stated."""
+    return _vector([_stated(right, finding.decimals) for right in finding.right])
+
+
+def _vector(texts: Sequence[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+
+
+def _stated(right: float, decimals: int | None) -> str:
+    """Write a value with so many digits after the point; in full where none was stated."""
+    if decimals is None:
+        return _enough(right, None)
+    if not math.isfinite(right) or not right or SMALLEST <= abs(right) < LARGEST:
+        return figure(right, max(decimals, 0))
+    return figure(right, max(1, decimals + math.floor(math.log10(abs(right))) + 1))
+
+
+def _enough(right: float, decimals: int | None) -> str:
+    """Write a value with four significant digits at least, and without zeros that say nothing."""
+    if not math.isfinite(right) or not right:
+        return figure(right, 0)
+    if not SMALLEST <= abs(right) < LARGEST:
+        return figure(right, FEWEST_DIGITS)
+    digits = max(decimals or 0, FEWEST_DIGITS - 1 - math.floor(math.log10(abs(right))), 0)
+    shown, least = figure(right, digits), figure(right, max(decimals or 0, 0))
+    short = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return least if decimals and len(short) < len(least) and float(least) == float(shown) else short
 
 
 def _fields(finding: Finding) -> dict[str, Any]:
@@ -121,8 +182,14 @@ def _fields(finding: Finding) -> dict[str, Any]:
         "column": finding.column,
         "text": finding.text,
         "status": finding.status,
-        "stated": json_number(finding.stated),
-        "right": json_number(finding.right),
-        "right_text": right_text(finding),
+        "stated": _numbers(finding.stated),
+        "right": _numbers(finding.right),
+        "right_text": right_figure(finding),
+        "right_at_precision": right_at_precision(finding),
         **({"why": finding.why} if finding.why else {}),
     }
+
+
+def _numbers(values: Sequence[float]) -> Any:
+    """A number, or those of a vector."""
+    return json_number(values[0]) if len(values) == 1 else [json_number(each) for each in values]

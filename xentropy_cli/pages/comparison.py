@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.comparing.differences import t_interval
-from xentropy_cli.comparing.record import compare_record, of_classes, of_groups
+from xentropy_cli.comparing.record import MAY_BE_ABSENT, compare_record, of_classes, of_groups
 from xentropy_cli.figures import figure
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import cut_text, difference_of, extra_digits, of_double, rounding_remark
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pages.term_tables import Shown, ends_of, side_by_side
-from xentropy_cli.text import counted
+from xentropy_cli.scoring.wording import MOST_CELLS
+from xentropy_cli.text import abridged, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,11 +49,22 @@ class ComparisonResult(Result):
         """Name every field."""
         return compare_record(self.found)
 
+    def facts(self) -> dict[str, Any]:
+        """Name every field, those that do not apply too."""
+        return {**dict.fromkeys(MAY_BE_ABSENT), **self.record()}
+
     @property
     def readings(self) -> tuple[str, ...]:
         """How the file of each model was read."""
         found = self.found
         return tuple(f"{name}: {words}" for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)))
+
+    @property
+    def short_readings(self) -> tuple[str, ...]:
+        """The same, with the names of files cut."""
+        found = self.found
+        sides = ((found.name_a, found.read_a), (found.name_b, found.read_b))
+        return tuple(f"{abridged(name, MOST_CELLS)}: {words}" for name, words in sides)
 
     @property
     def notes(self) -> tuple[Note, ...]:

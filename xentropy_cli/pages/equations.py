@@ -134,14 +134,16 @@ def rounding_remark(blocks: Iterable[Block]) -> Iterator[Remark]:
 
 
 def number_of(text: str) -> Real:
-    """Read back a number that `figures` wrote for people.
+    """Read back a number that `figures` wrote for people; a fraction is shown as it was typed.
 
-    >>> float(number_of("−4.248e-18"))
-    -4.248e-18
+    >>> float(number_of("−4.248e-18")), number_of("1/3")
+    (-4.248e-18, real(1/3))
     """
     mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
-    if abs(int(exponent or 0)) <= MOST_EXACT:
-        return real(f"{mantissa}e{exponent or 0}")
+    if not exponent:
+        return real(mantissa)
+    if abs(int(exponent)) <= MOST_EXACT:
+        return real(f"{mantissa}e{exponent}")
     return real(mantissa) * exp(int(exponent) * log(real(10)))
 
 

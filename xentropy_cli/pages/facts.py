@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.core.real import Real, is_infinite, real, sign
 from xentropy_cli.figures import INFINITY, figure, given, percent
-from xentropy_cli.pages.paths import NUMBER, SPELLED, Literal, PathError
+from xentropy_cli.pages.paths import NUMBER, SPELLED, Literal, Path, PathError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from xentropy_cli.pages.paths import Comparison, Condition, Path, Step
+    from xentropy_cli.pages.paths import Comparison, Condition, Step
 
 HOLDS = {
     "<": lambda way: way < 0,
@@ -71,11 +71,19 @@ class Facts:
 
         Raises PathError, also where it leads to rows, which are no text.
         """
+        found = self.leaves(path)
+        return ", ".join(map(self.written, found)) if found else None
+
+    def leaves(self, path: Path) -> list[Any]:
+        """The numbers and texts that a path leads to.
+
+        Raises PathError, also where it leads to rows, which are neither.
+        """
         found = self.found(path)
         if any(not _is_leaf(each) for each in found):
             names = [*EXTREMES, LAST, EVERY] if isinstance(found[0], list) else list(found[0])
             raise PathError("This leads to rows, not to a number.", (path.steps[0].end, path.steps[-1].end), names)
-        return ", ".join(map(self.written, found)) if found else None
+        return found
 
     def written(self, leaf: Any) -> str:
         """Write a number as tables do; a text as it is."""
@@ -90,7 +98,7 @@ class Facts:
 
     def compared(self, a: Any, b: Any) -> int:
         """Return -1, 0 or 1 as a is smaller than b, alike, or larger; a number in a condition is held exactly."""
-        x, y = _number(a), _number(b)
+        x, y = number_of(a), number_of(b)
         if x is None or y is None:
             return 0 if _text(a) == _text(b) else 1
         is_typed = self.digits is None or isinstance(a, Literal) or isinstance(b, Literal)
@@ -110,10 +118,37 @@ class Facts:
         left = self.values(part.left)
         if part.right is None:
             return bool(left)
-        is_text = bool(left) and all(isinstance(each, str) and _number(each) is None for each in left)
-        right = [_path_text(part.right)] if is_text else self.values(part.right)
+        is_text = bool(left) and self.are_texts(left)
+        right = [str(part.right)] if is_text else self.values(part.right)
         sides = [(a, b) for a in left for b in right]
-        return bool(sides) and all(HOLDS[part.sign](self.compared(a, b)) for a, b in sides)
+        return bool(sides) and all(self.agrees(a, part.sign, b) for a, b in sides)
+
+    @staticmethod
+    def are_texts(values: Sequence[Any]) -> bool:
+        """Tell whether values are texts, and a path beside them a text too."""
+        return all(isinstance(each, str) and number_of(each) is None for each in values)
+
+    def agrees(self, a: Any, sign: str, b: Any) -> bool:
+        """Tell whether a sign of comparison is right between two values."""
+        return bool(HOLDS[sign](self.compared(a, b)))
+
+    def each(self, path: Path, shown: Path | None = None) -> Iterator[tuple[str, Any]]:
+        """Everything that a path leads to, under the path in which the names of rows stand for `*`.
+
+        >>> from xentropy_cli.pages.paths import path_of
+        >>> list(Facts({"groups": [{"name": "b", "mean": 0.5}]}).each(path_of("groups.*.mean")))
+        [('groups.b.mean', 0.5)]
+
+        Raises PathError.
+        """
+        shown, found = shown or path, self.leaves(path)
+        at = next((at for at, step in enumerate(path.steps) if step.name == EVERY and step.value is None), None)
+        if at is None:
+            yield from ((str(shown), value) for value in found)
+            return
+        for place, row in enumerate(self.found(Path(path.steps[:at]))[0] if found else []):
+            name = str(row.get("name", place)) if isinstance(row, dict) else str(place)
+            yield from self.each(_at_step(path, at, str(place)), _at_step(shown, at, name))
 
     def values(self, side: Path | Literal) -> list[Any]:
         """What a side of a comparison stands for."""
@@ -135,6 +170,7 @@ class Facts:
             raise _unknown(step, [])
 
     def _from_rows(self, rows: list[Any], step: Step, rest: Sequence[Step]) -> Iterator[Any]:
+        every = rows
         if step.value is not None:
             self._refuse_unknown(rows, step)
             literal = Literal(step.value) if NUMBER.fullmatch(step.value) else step.value
@@ -150,6 +186,9 @@ class Facts:
             rows = rows[int(step.name) :][:1]
         elif step.name != EVERY:
             raise _unknown(step, ["0", LAST, *EXTREMES, EVERY])
+        if rest and rest[0].value is None and any(isinstance(row, dict) for row in rows):
+            self._refuse_unknown(every, rest[0])
+            rows = [{rest[0].name: None, **row} for row in rows]
         for row in rows:
             yield from self._from(row, rest)
 
@@ -161,7 +200,7 @@ class Facts:
     def _extreme(self, rows: list[Any], way: int, rest: Sequence[Step]) -> Iterator[Any]:
         """The field of the row where it is largest or smallest, or another field of that row, if it is the only one."""
         field = rest[0].name
-        kept = [row for row in rows if row.get(field) is not None and _number(row[field]) is not None]
+        kept = [row for row in rows if row.get(field) is not None and number_of(row[field]) is not None]
         if not kept:
             return
         best = kept[0]
@@ -185,7 +224,8 @@ def _way(x: Real, y: Real) -> int:
     return sign(x - y)
 
 
-def _number(leaf: Any) -> Real | None:
+def number_of(leaf: Any) -> Real | None:
+    """The number that a value of a record stands for; None for a text."""
     if isinstance(leaf, Fact | Literal):
         return leaf.value
     if isinstance(leaf, str):
@@ -197,8 +237,9 @@ def _text(leaf: Any) -> str:
     return leaf.text if isinstance(leaf, Literal) else str(leaf)
 
 
-def _path_text(side: Path | Literal) -> str:
-    return side.text if isinstance(side, Literal) else ".".join(step.name for step in side.steps)
+def _at_step(path: Path, at: int, name: str) -> Path:
+    """The path with another name at one of its steps."""
+    return Path((*path.steps[:at], path.steps[at]._replace(name=name), *path.steps[at + 1 :]))
 
 
 def _is_leaf(node: Any) -> bool:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
 
 STEP = re.compile(r"(?P<lead>^|\.|@)(?P<name>\*|[\w-]+)|\[(?P<field>\w+)=(?P<value>[^\]]*)\]")
-NUMBER = re.compile(r"[-−+]?(?:∞|\d+(?:\.\d+)?(?:/\d+)?)")
-OPERAND = r"[-−+]?(?:∞|\d+(?:\.\d+)?(?:/\d+)?)(?![\w.])|[A-Za-z_](?:[\w.@*-]|\[[^\]]*\])*"
+DIGITS = r"[-−+]?(?:∞|\d+(?:\.\d+)?(?:/\d+|[eE][-+]?\d{1,3})?)"
+NUMBER = re.compile(DIGITS)
+OPERAND = rf"{DIGITS}(?![\w.])|[A-Za-z_](?:[\w.@*-]|\[[^\]]*\])*"
 PART = re.compile(rf"\s*(?P<left>{OPERAND})\s*(?:(?P<sign>[<>]=?|[=!]=|[≤≥=≠])\s*(?P<right>{OPERAND}))?\s*")
 AND = re.compile(r"\band\b")
 
@@ -58,11 +59,27 @@ class Path(NamedTuple):
 
     steps: tuple[Step, ...]
 
+    def __str__(self) -> str:
+        """Write it as it is typed.
+
+        >>> str(path_of("terms[label=0].q")), str(path_of("terms.max.surprisal@name"))
+        ('terms[label=0].q', 'terms.max.surprisal@name')
+        """
+        parts = (
+            f"{'@' if step.is_other else '.'}{step.name}" if step.value is None else f"[{step.name}={step.value}]"
+            for step in self.steps
+        )
+        return "".join(parts).removeprefix(".")
+
 
 class Literal(NamedTuple):
     """A number in a condition, as typed."""
 
     text: str
+
+    def __str__(self) -> str:
+        """Write it as it was typed."""
+        return self.text
 
     @property
     def value(self) -> Real:

@@ -32,11 +32,62 @@ class Result(ABC):
         return self.record()
 
     @property
+    def broken(self) -> tuple[str, ...]:
+        """Which of the limits that were asked for do not hold, each in a sentence."""
+        return ()
+
+    @property
     @abstractmethod
     def readings(self) -> tuple[str, ...]:
         """How the input was read, in words; one text for each model, where there are several."""
 
     @property
+    def short_readings(self) -> tuple[str, ...]:
+        """The same for a line each: names are cut, and what is usual is left out."""
+        return self.readings
+
+    @property
     @abstractmethod
     def notes(self) -> tuple[Note, ...]:
         """What was changed, left out or looks wrong."""
+
+
+class Around(Result):
+    """A result with something more: all that is not said otherwise is that of the result within."""
+
+    def __init__(self, result: Result) -> None:
+        """Keep the result."""
+        self.result = result
+        self.chooses_columns = result.chooses_columns
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
+        """Lay out the page of the result."""
+        return self.result.page(digits, every_row=every_row)
+
+    def record(self) -> dict[str, Any]:
+        """Name the fields of the result."""
+        return self.result.record()
+
+    def facts(self) -> dict[str, Any]:
+        """Name what sentences may speak of."""
+        return self.result.facts()
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """The limits of the result that do not hold."""
+        return self.result.broken
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the input of the result was read."""
+        return self.result.readings
+
+    @property
+    def short_readings(self) -> tuple[str, ...]:
+        """The same, each in a line."""
+        return self.result.short_readings
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the result."""
+        return self.result.notes

@@ -28,8 +28,10 @@ from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pages.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.record import MAY_BE_ABSENT
 from xentropy_cli.scoring.score_notes import notes_of
-from xentropy_cli.scoring.wording import read_as
+from xentropy_cli.scoring.statistics import Breakdown
+from xentropy_cli.scoring.wording import read_as, read_in_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,16 @@ class ScoreResult(Result):
     def record(self) -> dict[str, Any]:
         """Name every field."""
         return self.summary.fields()
+
+    def facts(self) -> dict[str, Any]:
+        """Name every field, those that do not apply too, and the parts of the breakdown by their own names."""
+        found = self.record()
+        return {**dict.fromkeys((*MAY_BE_ABSENT, *Breakdown._fields)), **found.get("decomposition", {}), **found}
+
+    @property
+    def short_readings(self) -> tuple[str, ...]:
+        """How many rows of what, from which columns, without what is usual."""
+        return (read_in_short(self.summary),)
 
     @property
     def readings(self) -> tuple[str, ...]:

@@ -18,6 +18,12 @@ Json = dict[str, Any]
 READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
 """The word of --as for what a table holds."""
 
+MAY_BE_ABSENT = (
+    *("weight", "standard_error", "baseline", "skill", "accuracy", "brier", "decomposition", "calibration", "classes"),
+    *("infinite", "groups"),
+)
+"""The fields that do not apply to every score."""
+
 
 def record(summary: ScoreSummary) -> Json:
     """Name every field. What does not apply is absent; infinity is the text "Infinity"."""

@@ -164,9 +164,14 @@ class ScoreSummary(NamedTuple):
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
+        from xentropy_cli.scoring.summary_check import refuse_impossible, refuse_other_types
+
         try:
-            return cls._from(intact(json.loads(text)))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as slip:
+            saved = intact(json.loads(text))
+            refuse_other_types(saved)
+            summary = cls._from(saved)
+            refuse_impossible(summary)
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as slip:
             start = text.strip()[:60] or " "
             raise XentError(
                 "bad-summary",
@@ -178,6 +183,7 @@ class ScoreSummary(NamedTuple):
                 fix="Make it again: xent score FILE --save-summary part.json",
                 status=BAD_DATA,
             ) from None
+        return summary
 
     @classmethod
     def _from(cls, saved: dict[str, Any]) -> ScoreSummary:

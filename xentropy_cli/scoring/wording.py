@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.text import abridged, counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,12 +15,27 @@ if TYPE_CHECKING:
 SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}
 MOST_CLASSES = 8
 USUAL = ("utf-8", "binary")
+MOST_CELLS = 24
+"""Cells that a name takes in a line that is said in passing."""
 
 
 def read_as(summary: ScoreSummary) -> str:
     """Say what was read: how many rows of what, from which columns, in which form."""
-    rows = f"{summary.n} row{'s' * (summary.n != 1)}"
-    return f"{rows} of {reading_words(summary.read, summary.method, summary.classes)}"
+    return f"{counted(summary.n, 'row')} of {reading_words(summary.read, summary.method, summary.classes)}"
+
+
+def read_in_short(summary: ScoreSummary) -> str:
+    """Say in a line what was read: names are cut, and the form of a usual table is left out."""
+    read, classes = summary.read, [abridged(name, MOST_CELLS) for name in summary.classes]
+    label, truth, key, weight = (
+        name and abridged(name, MOST_CELLS) for name in (read.label, read.truth, read.id, read.weight)
+    )
+    predictions = tuple(abridged(name, MOST_CELLS) for name in read.predictions)
+    short = read._replace(label=label, truth=truth, id=key, weight=weight, predictions=predictions)
+    words = reading_words(short, summary.method, classes)
+    if read.encoding in USUAL and read.decimal == ".":
+        words = words.rpartition("; ")[0]
+    return f"{counted(summary.n, 'row')} of {words}"
 
 
 def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:

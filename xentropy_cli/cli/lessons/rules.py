@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.cli.options.command import files_read
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.sources.access import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.teaching.lesson import Command, Lesson
 
-READS: dict[str, tuple[str, ...]] = {
-    "compute": (),
-    "score": ("files", "truth"),
-    "compare": ("files",),
-    "libraries": (),
-    "why": (),
-}
-"""The commands that a lesson may hold, and which of their parameters name files."""
+HELD = ("compute", "score", "compare", "libraries", "why")
+"""The commands that a lesson may hold."""
 
 FORBIDDEN = {
     "output": "A lesson writes no file but its own page.",
@@ -33,7 +29,7 @@ FORBIDDEN = {
 
 def refuse_others(lesson: Lesson, command: Command) -> None:
     """Refuse what reads or writes anything outside the lesson and its folder."""
-    allowed = [name for name in READS if name in COMMANDS]
+    allowed = [name for name in HELD if name in COMMANDS]
     name = command.words[0] if command.words else ""
     if name not in allowed:
         raise not_run(lesson, command, f"A lesson runs xent {', '.join(allowed)}, and nothing else.")
@@ -43,11 +39,32 @@ def refuse_others(lesson: Lesson, command: Command) -> None:
             raise not_run(lesson, command, why)
     if any("-" in _values(value) for value in asked.values()) or asked.get("files") == ():
         raise not_run(lesson, command, "A lesson has no standard input.")
-    for path in (path for parameter in READS[name] for path in _values(asked.get(parameter)) if path):
-        if not _is_inside(str(path), lesson.folder):
-            raise not_run(
-                lesson, command, f"{path} lies outside the lesson's folder, and a lesson reads nothing there."
-            )
+    for path in files_of_command(command):
+        refuse_file(lesson, command, path)
+
+
+def refuse_file(lesson: Lesson, command: Command, path: str) -> None:
+    """Refuse a file outside the lesson's folder, an address, and what is no plain file."""
+    if is_address(path):
+        raise not_run(lesson, command, f"{path} is an address, and a lesson reads nothing but files beside it.")
+    if not _is_inside(path, lesson.folder):
+        raise not_run(lesson, command, f"{path} lies outside the lesson's folder, and a lesson reads nothing there.")
+    inside = os.path.join(lesson.folder, path)
+    if os.path.exists(inside) and not os.path.isfile(inside):
+        raise not_run(lesson, command, f"{path} is no plain file, and a lesson reads nothing else.")
+
+
+def files_of(lesson: Lesson) -> list[str]:
+    """Every file that the commands of a lesson read, as seen from here."""
+    known = [each for each in lesson.commands if each.words and each.words[0] in HELD]
+    return [os.path.join(lesson.folder, path) for each in known for path in files_of_command(each)]
+
+
+def files_of_command(command: Command) -> list[str]:
+    """The files that one command names."""
+    name = command.words[0]
+    found = app.get_command(click.Context(app), name)
+    return [] if found is None else [path for path in files_read(found, _asked(name, command.words[1:])) if path != "-"]
 
 
 def _asked(name: str, words: tuple[str, ...]) -> dict[str, Any]:

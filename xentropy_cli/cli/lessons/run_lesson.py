@@ -21,7 +21,7 @@ from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
@@ -156,3 +156,13 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
                 + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
                 fix=f"Leave it out, or work with it directly: xent compute {text}",
             )
+
+
+def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
+    """Run the command of a question of a lesson, for its record."""
+
+    def run(words: tuple[str, ...]) -> Facts:
+        command = Command(words, "", at, takes_numbers=False)
+        return output_of(lesson, command, command).facts
+
+    return run

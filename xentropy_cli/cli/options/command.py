@@ -1,13 +1,18 @@
-"""What every command of xent is made of: one class for all, and the type of a limit."""
+"""What every command of xent is made of: one class for all."""
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import HelpPage
+from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MANY = -1
+"""How click writes that an argument may stand any number of times."""
 
 
 class GivenTwice(click.UsageError):
@@ -36,6 +41,33 @@ class XentCommand(HelpPage):
             seen.add(parameter)
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Refuse to write over what is read, before anything is opened."""
+        from xentropy_cli.cli.output.overwriting import refuse_overwriting
+
+        outputs = {flag: ctx.params[name] for name, flag in OUTPUTS.items() if name in ctx.params}
+        refuse_overwriting(outputs, files_read(self, ctx.params))
+        return super().invoke(ctx)
+
+
+OUTPUTS = {"output": "--output", "save_summary": "--save-summary"}
+"""The parameters that name a file to write, in every command."""
+
+
+def files_read(command: click.Command, values: Mapping[str, Any]) -> list[str]:
+    """The files that a command's parameters name; - is standard input, wherever it is given."""
+    found: list[str] = []
+    for parameter in command.params:
+        value = values.get(str(parameter.name))
+        texts = [text for text in (value if isinstance(value, tuple) else (value,)) if isinstance(text, str)]
+        if parameter.name in OUTPUTS:
+            continue
+        if isinstance(parameter, ReadsFiles):
+            found += texts or (["-"] if parameter.nargs == MANY and not parameter.required else [])
+        elif "-" in texts:
+            found.append("-")
+    return found
+
 
 def has_one_value(parameter: click.Parameter) -> bool:
     """Tell whether this is an option whose second value would contradict the first."""
@@ -51,20 +83,13 @@ def _as_typed(option: click.Parameter, args: list[str]) -> str:
     return next((word for word in words if word in names), option.opts[0])
 
 
-class Limit(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
-    """A finite number to hold a mean against: nothing is above nan, and every mean would pass."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Read it."""
-        try:
-            limit = float(value) if str(value).isascii() and "_" not in str(value) else math.nan
-        except ValueError:
-            limit = math.nan
-        if not math.isfinite(limit):
-            self.fail("A limit is a finite number, such as 0.05", param, ctx)
-        return limit
+class ReadsFiles(click.Parameter):
+    """A parameter that names files to read, or - for standard input."""
 
 
-LIMIT = Limit()
+class FileArgument(ReadsFiles, click.Argument):
+    """An argument that names files to read; none means standard input."""
+
+
+class FileOption(ReadsFiles, GroupedOption):
+    """An option that names a file to read."""

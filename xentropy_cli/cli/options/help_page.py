@@ -29,7 +29,7 @@ class GroupedOption(click.Option):
 
 def option_in(group: str, *names: str, **more: Any) -> Callable[..., Any]:
     """Declare an option of a command, under a heading of its help."""
-    return click.option(*names, cls=GroupedOption, group=group, **more)
+    return click.option(*names, group=group, **{"cls": GroupedOption, **more})
 
 
 class HelpPage(click.Command):

@@ -8,6 +8,7 @@ import click
 
 from xentropy_cli.cli.options.completing import complete_base, complete_clip, complete_columns
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, READING, WEIGHTS, option_in
+from xentropy_cli.cli.options.table_form import form_of
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -16,20 +17,8 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.method import Clip
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.columns import Wanted
-    from xentropy_cli.tables.form import Form
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
-
-DELIMITERS = {
-    "comma": ",",
-    "semicolon": ";",
-    "tab": "\t",
-    "\\t": "\t",
-    "bar": "|",
-    "pipe": "|",
-    "blank": " ",
-    "space": " ",
-}
 
 
 def table_options(*, repeated: bool) -> Callable[[Command], Command]:
@@ -154,21 +143,6 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     )
 
 
-def form_of(options: dict[str, Any]) -> Form:
-    """What the caller says about how the table is written."""
-    from xentropy_cli.tables.form import Form
-
-    return Form(
-        delimiter=delimiter_of(options["delimiter"]),
-        header=options["header"],
-        quote=one_character(options["quote"], "--quote"),
-        decimal=options["decimal"],
-        comment=options["comment"] or None,
-        skip_lines=options["skip_lines"],
-        encoding=options["encoding"],
-    )
-
-
 def base_of(text: str | None) -> str:
     """Read the base of the logarithm."""
     if text is None:
@@ -189,28 +163,6 @@ def clip_of(text: str | None) -> Clip | None:
 
     policy = read_clip(option("--clip", text))
     return CLIPS[policy] if isinstance(policy, str) else Clip(float(policy), 1.0 - float(policy), rescale=False)
-
-
-def delimiter_of(text: str | None) -> str | None:
-    """Read the name of a delimiter, or the character itself."""
-    return None if text is None else DELIMITERS.get(text) or one_character(text, "--delimiter")
-
-
-def one_character(text: str, flag: str) -> str:
-    """Refuse more than one character, and one that cannot separate."""
-    if len(text) > 1 or (text and (text.isalnum() or text in "\r\n.-+" or not text.isascii())):
-        raise XentError(
-            "bad-value",
-            f"{flag} takes one character.",
-            where=flag,
-            text=text,
-            span=(0, len(text)),
-            why="It must be an ASCII character that is part of no number and no name.",
-            fix="Type --quote \"'\" or another mark; '' for none."
-            if flag == "--quote"
-            else f"Type {flag} ';' or another mark.",
-        )
-    return text
 
 
 def clash(first: str, second: str, why: str) -> None:

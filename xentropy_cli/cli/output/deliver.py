@@ -11,7 +11,7 @@ import click
 
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in
-from xentropy_cli.cli.output.stderr import say_notes, say_readings
+from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
 from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
@@ -181,18 +181,22 @@ def deliver(result: Result, target: Target, write: Callable[[str], None]) -> Non
 
 
 def say_beside(result: Result, target: Target) -> None:
-    """Say which columns were taken for what, unless the page says so on the same terminal, and the notes of bare numbers."""
-    if result.chooses_columns and not _is_shown_beside_stderr(target):
-        say_readings(result.readings)
+    """Say which columns were taken for what, unless the page says so, and the notes of bare numbers; and what broke a limit.
+
+    Where a gate fails nobody may look at a page that goes to a pipe, so that this is said beside it; on a terminal it is not.
+    """
+    is_page = FORMATS[target.format].is_document and target.path is None
+    if result.chooses_columns and not is_page and target.format != "value":
+        say_readings(result.short_readings)
+    if not (is_page and _are_terminals()):
+        say_limits(result.broken)
     if target.format in WITHOUT_NOTES:
         say_notes(note for note in result.notes if target.format == "csv" or note.code != OF_AN_INTERVAL)
 
 
-def _is_shown_beside_stderr(target: Target) -> bool:
-    """Tell whether the result is a page, on the terminal that stderr goes to."""
-    streams = (sys.stdout, sys.stderr)
-    is_page = FORMATS[target.format].is_document and target.path is None
-    return is_page and all(stream is not None and stream.isatty() for stream in streams)
+def _are_terminals() -> bool:
+    """Tell whether both streams go to terminals."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
 
 
 def write_page(blocks: Sequence[Block], target: Target, write: Callable[[str], None]) -> None:

@@ -4,6 +4,48 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Ended(BaseException):
+    """Somebody asked this process to end, by a signal of this name."""
+
+    def __init__(self, name: str) -> None:
+        """Keep the name."""
+        super().__init__(name)
+        self.name = name
+
+
+ENDS = ("SIGTERM", "SIGHUP")
+
+
+@contextmanager
+def orderly_ends() -> Iterator[None]:
+    """Let a signal that would end the process at once raise Ended meanwhile, so that nothing half written is left behind."""
+    import signal
+    import threading
+
+    owner = os.getpid()
+
+    def end(number: int, _frame: object) -> None:
+        if os.getpid() != owner:  # in a worker, which has nothing to tidy
+            os._exit(128 + number)
+        raise Ended(signal.Signals(number).name)
+
+    numbers = [getattr(signal, name) for name in ENDS if hasattr(signal, name)]
+    is_main = threading.current_thread() is threading.main_thread()
+    caught = [number for number in numbers if is_main and signal.getsignal(number) is signal.SIG_DFL]
+    for number in caught:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def end_by(name: str) -> int:

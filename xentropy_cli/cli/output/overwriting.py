@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
 
 
 def refuse_overwriting(outputs: Mapping[str, str | None], inputs: Iterable[str]) -> None:
-    """Refuse an output that is an input, and two outputs to one file; they are given by their options."""
-    if outputs.get("--save-summary") == STREAM and outputs["--output"] is None:
+    """Refuse an output that is an input, and two outputs to one file; outputs are given by their options.
+
+    Every command comes through here before it opens anything, whether it is sent to a file or redirected to one.
+    """
+    is_on_stdout = outputs.get("--output") in (None, STREAM)
+    if outputs.get("--save-summary") == STREAM and is_on_stdout:
         raise both_on_stdout()
-    named = {flag: path for flag, path in outputs.items() if path not in (None, STREAM)}
+    named = {flag: path for flag, path in outputs.items() if path not in (None, "", STREAM)}
     read = list(inputs)
+    if is_on_stdout or STREAM in outputs.values():
+        refuse_stdout(read)
     for flag, path in named.items():
         if any(is_stdin(path) if name == STREAM else is_one_file(path, name) for name in read):
             what = f"{flag} names a file that is read: {visible(path)}."
@@ -30,6 +37,35 @@ def refuse_overwriting(outputs: Mapping[str, str | None], inputs: Iterable[str])
         if is_one_file(path, other):
             what = f"{first} and {second} name one file: {visible(path)}."
             raise refusal(second, other, what, "The second would take the place of the first.")
+
+
+def refuse_stdout(read: Iterable[str]) -> None:
+    """Refuse a redirection to a file that is read: what is written would be read as its next rows."""
+    status = None if sys.stdout is None else status_of(sys.stdout.buffer) if hasattr(sys.stdout, "buffer") else None
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return
+    for name in read:
+        if os.path.samestat(status, _status(name) or NOWHERE):
+            raise refusal(
+                "standard output",
+                name,
+                f"Standard output is a file that is read: {visible(name)}.",
+                "The result would take the place of what it is made from, or be read behind it.",
+                fix="Send it to another file: -o FILE",
+            )
+
+
+NOWHERE = os.stat_result((0,) * 10)
+
+
+def _status(name: str) -> os.stat_result | None:
+    """The status of a file, or of standard input; None for what is not there."""
+    if name == STREAM:
+        return None if sys.stdin is None else status_of(sys.stdin.buffer)
+    try:
+        return os.stat(name)
+    except (OSError, ValueError):
+        return None
 
 
 def is_one_file(path: str, other: str) -> bool:
@@ -60,7 +96,7 @@ def both_on_stdout() -> XentError:
     )
 
 
-def refusal(flag: str, path: str, message: str, why: str) -> XentError:
+def refusal(flag: str, path: str, message: str, why: str, fix: str = "") -> XentError:
     """Refuse to write there."""
     return XentError(
         "same-file",
@@ -69,5 +105,5 @@ def refusal(flag: str, path: str, message: str, why: str) -> XentError:
         text=path or " ",
         span=(0, max(len(path), 1)),
         why=why,
-        fix=f"Name another file: {flag} FILE",
+        fix=fix or f"Name another file: {flag} FILE",
     )

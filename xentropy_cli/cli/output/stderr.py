@@ -18,6 +18,11 @@ def say_readings(readings: Iterable[str]) -> None:
     tell("".join(f"read: {visible(words)}\n" for words in readings))
 
 
+def say_limits(broken: Iterable[str]) -> None:
+    """Say which limits do not hold."""
+    tell("".join(f"limit: {words}\n" for words in broken))
+
+
 def say_notes(notes: Iterable[Note]) -> None:
     """Say what was changed, left out or looks wrong."""
     tell("".join(f"note: {visible(note.text)}\n" for note in notes))

@@ -10,6 +10,7 @@ import sys
 from functools import cache
 from typing import IO, TYPE_CHECKING
 
+from xentropy_cli.cli.output.ending import orderly_ends
 from xentropy_cli.cli.present import tell
 from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 
@@ -186,7 +187,7 @@ def replacing(path: str) -> Iterator[Callable[[str], None]]:
             with open(path, "wb") as device:
                 yield lambda text: _write_all(device.write, text)
             return
-        with _replacement(target) as write:
+        with orderly_ends(), _replacement(target) as write:
             yield write
     except OSError as failure:
         raise cannot_write(path, failure) from None

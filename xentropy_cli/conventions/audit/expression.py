@@ -1,195 +1,295 @@
-"""Tokens → an arithmetic expression, and its value. The base of a bare `log` is left open until it is evaluated."""
+"""An arithmetic expression as a tree, and its value: with how far it may move when its decimals were rounded."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.conventions.arithmetic import sigmoid_row, softmax_row
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from xentropy_cli.conventions.audit.tokens import Token
+LARGEST_POWER = 100_000.0
+DIGITS_OF_A_ROUNDED = 3
+"""A typed number with so many digits after the point may be one that was rounded."""
 
-DEEPEST = 40
-LARGEST_POWER = 1000.0
-CLOSES = {"(": ")", "[": "]", "{": "}"}
+THIRDS = {0.33, 0.66, 0.67, 0.16, 0.17, 0.83}
+"""Thirds and sixths with two digits: nobody means 33/100 by 0.33."""
+
+HALF_OF_THREE = 0.005
+"""Half a unit in the last of three significant digits is no more of the number."""
+
+EPSILON = 2.0**-52
 
 
 class Expression(NamedTuple):
-    """A sum, product, power, function or number: `kind` names it, `parts` are its operands.
+    """A sum, product, power, function, vector, symbol or number: `kind` names it, `parts` are its operands.
 
-    A number has its value, and its digits after the point (None for a whole number written without one).
+    A number has its value, and its digits after the point (None for a whole number written without one); a function and a
+    symbol have a name.
     """
 
     kind: str
     parts: tuple[Expression, ...] = ()
     value: float = 0.0
     decimals: int | None = None
-    base: str = ""
+    name: str = ""
 
 
-class NoExpression(ValueError):  # noqa: N818  it is caught where another reading is tried
-    """These tokens are no expression."""
+class Ball(NamedTuple):
+    """A value, and how far the exact one may be: if long decimals were rounded, if all were, from double arithmetic."""
+
+    value: float
+    slack: float = 0.0
+    rough: float = 0.0
+    noise: float = 0.0
 
 
-def parse(tokens: Sequence[Token]) -> Expression:
-    """Read all tokens as one expression.
+Value = tuple[Ball, ...]
+"""One ball, or those of a vector."""
 
-    >>> from xentropy_cli.conventions.audit.tokens import tokens
-    >>> value(parse(list(tokens("0.5 * 0.5 - (1 - 0.5)"))), "e")
-    -0.25
 
-    Raises NoExpression where they are none.
+class NoValue(ValueError):  # noqa: N818  it is caught where another reading is tried
+    """An expression without a value: a symbol in it is not known, or it is out of the reach of doubles."""
+
+
+class Setting(NamedTuple):
+    """What an expression leaves open: the base of a bare `log`, the values of symbols, which short numbers are rounded.
+
+    Of two digits after the point, numbers from `rounded_from` on may be rounded ones.
     """
-    reader = Reader(tokens)
-    found = reader.sum(0)
-    if reader.at != len(tokens):
-        raise NoExpression
-    return found
+
+    base: float = math.e
+    given: Mapping[str, float] = {}
+    rounded_from: float = math.inf
 
 
-class Reader:
-    """A recursive descent over tokens."""
+def evaluate(expression: Expression, setting: Setting) -> Value:
+    """Work out the value, or the values of a vector.
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        """Start at the first token."""
-        self.tokens = tokens
-        self.at = 0
-
-    def peek(self, kind: str, texts: str = "") -> Token | None:
-        """The next token, if it is of this kind and one of these texts."""
-        if self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            if token.kind == kind and (not texts or token.text in texts):
-                return token
-        return None
-
-    def take(self, kind: str, texts: str = "") -> Token | None:
-        """The next token, taken."""
-        token = self.peek(kind, texts)
-        self.at += token is not None
-        return token
-
-    def sum(self, depth: int) -> Expression:
-        """Terms with + and - between them."""
-        if depth > DEEPEST:
-            raise NoExpression
-        parts = [self.product(depth)]
-        while token := self.take("op", "+-"):
-            part = self.product(depth)
-            parts.append(part if token.text == "+" else Expression("minus", (part,)))
-        return parts[0] if len(parts) == 1 else Expression("sum", tuple(parts))
-
-    def product(self, depth: int) -> Expression:
-        """Factors with *, / or nothing between them."""
-        if self.take("op", "-"):
-            return Expression("minus", (self.product(depth + 1),))
-        if self.take("op", "+"):
-            return self.product(depth + 1)
-        parts = [self.power(depth)]
-        while True:
-            if token := self.take("op", "*/"):
-                minus = bool(self.take("op", "-"))
-                part = self.power(depth)
-                part = Expression("minus", (part,)) if minus else part
-                parts.append(part if token.text == "*" else Expression("over", (part,)))
-            elif self.peek("log") or self.peek("frac") or self.peek("exp") or self.peek("open", "("):
-                parts.append(self.power(depth))
-            else:
-                return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
-
-    def power(self, depth: int) -> Expression:
-        """A primary, perhaps to a power."""
-        if self.take("word", "e"):
-            if not self.take("op", "^"):
-                raise NoExpression
-            return Expression("exp", (self.exponent(depth),))
-        base = self.primary(depth)
-        if self.take("op", "^"):
-            return Expression("power", (base, self.exponent(depth)))
-        return base
-
-    def exponent(self, depth: int) -> Expression:
-        """A primary with its own sign."""
-        if self.take("op", "-"):
-            return Expression("minus", (self.primary(depth + 1),))
-        return self.primary(depth)
-
-    def primary(self, depth: int) -> Expression:
-        """A number, a function of a primary, a fraction, or an expression in brackets."""
-        if depth > DEEPEST:
-            raise NoExpression
-        if token := self.take("number"):
-            return number(token.text)
-        if token := self.take("log"):
-            return Expression("log", (self.primary(depth + 1),), base=token.text)
-        for kind in ("exp", "sqrt"):
-            if self.take(kind):
-                return Expression(kind, (self.primary(depth + 1),))
-        if self.take("frac"):
-            top, bottom = self.primary(depth + 1), self.primary(depth + 1)
-            return Expression("product", (top, Expression("over", (bottom,))))
-        if token := self.take("open"):
-            inside = self.sum(depth + 1)
-            if not self.take("close", CLOSES[token.text]):
-                raise NoExpression
-            return inside
-        raise NoExpression
+    >>> evaluate(Expression("log", (Expression("number", value=0.0),)), Setting())[0].value
+    -inf
+    """
+    if expression.kind == "vector":
+        return tuple(scalar(part, setting) for part in expression.parts)
+    if expression.kind == "softmax":
+        return _softmax(expression, setting)
+    return (scalar(expression, setting),)
 
 
-def number(text: str) -> Expression:
-    """Read a number or a percentage."""
-    digits = text.rstrip("%\\ ")
-    decimals = len(digits.partition(".")[2].lower().partition("e")[0])
-    if "%" in text:
-        return Expression("number", value=float(digits) / 100, decimals=decimals + 2)
-    exponent = int(digits.lower().partition("e")[2] or 0)
-    has_point = "." in digits or exponent
-    return Expression("number", value=float(digits), decimals=decimals - exponent if has_point else None)
+def scalar(expression: Expression, setting: Setting) -> Ball:
+    """Work out the value of what is no vector."""
+    found = RULES.get(expression.kind)
+    if found is None:
+        raise NoValue
+    ball = found(expression, setting)
+    if math.isnan(ball.value):
+        raise NoValue
+    return ball
 
 
-def value(expression: Expression, base: str) -> float:
-    """Evaluate, with a bare `log` to this base; nan where there is no value."""
+def _number(expression: Expression, setting: Setting) -> Ball:
+    decimals = expression.decimals or 0
+    half = 10.0**-decimals / 2 if expression.decimals is not None else 0.0
+    is_even = decimals < DIGITS_OF_A_ROUNDED and (expression.value * 20).is_integer()
+    is_scientific = expression.decimals is not None and decimals <= 0
+    is_two = decimals > 1 and abs(expression.value) >= min(1, setting.rounded_from)
+    is_long = (
+        decimals >= DIGITS_OF_A_ROUNDED or is_two or (is_scientific and half <= HALF_OF_THREE * abs(expression.value))
+    )
+    is_rounded = (is_long and not is_even) or expression.value in THIRDS
+    third = abs(round(expression.value * 6) / 6 - expression.value) if expression.value in THIRDS else half
+    return Ball(expression.value, third if is_rounded else 0.0, max(half, third), EPSILON / 2 * abs(expression.value))
+
+
+def _name(expression: Expression, setting: Setting) -> Ball:
+    if expression.name not in setting.given:
+        raise NoValue
+    value = setting.given[expression.name]
+    return Ball(value, 0.0, 0.0, EPSILON / 2 * abs(value))
+
+
+def _sum(expression: Expression, setting: Setting) -> Ball:
+    balls = [scalar(part, setting) for part in expression.parts]
+    if {math.inf, -math.inf} <= {ball.value for ball in balls}:
+        raise NoValue
+    _, *errors = zip(*balls, strict=True)
+    return Ball(
+        math.fsum(ball.value for ball in balls), *(min(math.fsum(each), 2 * math.hypot(*each)) for each in errors)
+    )
+
+
+def _product(expression: Expression, setting: Setting) -> Ball:
+    balls = [scalar(part, setting) for part in expression.parts]
+    zeros = [ball for ball in balls if not ball.value]
+    if zeros:
+        rest = math.prod(ball.value for ball in balls if ball.value) if len(zeros) == 1 else 0.0
+        return Ball(0.0, *(abs(rest) * e if math.isfinite(rest) else 0.0 for e in zeros[0][1:]))
+    value = math.prod(ball.value for ball in balls)
+    if not value or (math.isinf(value) and all(math.isfinite(ball.value) for ball in balls)):
+        raise NoValue
+    return _scaled(value, [(ball, 1.0) for ball in balls])
+
+
+def _scaled(value: float, factors: Sequence[tuple[Ball, float]]) -> Ball:
+    """A value whose relative error is the sum of those of its factors, each to a power."""
+    if math.isinf(value):
+        return Ball(value)
+    errors = [
+        [abs(value * power * error / ball.value) for error in ball[1:]]
+        for ball, power in factors
+        if math.isfinite(ball.value)
+    ]
+    slack, rough, noise = (math.fsum(each) for each in zip(*errors, strict=True))
+    return Ball(value, slack, rough, noise + EPSILON * abs(value))
+
+
+def _over(expression: Expression, setting: Setting) -> Ball:
+    (part,) = expression.parts
+    ball = scalar(part, setting)
+    if not ball.value:
+        raise NoValue
+    return Ball(0.0) if math.isinf(ball.value) else _scaled(1 / ball.value, [(ball, 1.0)])
+
+
+def _power(expression: Expression, setting: Setting) -> Ball:
+    x, y = (scalar(part, setting) for part in expression.parts)
+    if abs(y.value) > LARGEST_POWER or (x.value < 0 and not y.value.is_integer()) or (not x.value and y.value <= 0):
+        raise NoValue
     try:
-        return VALUES[expression.kind](expression, base)
-    except (ValueError, OverflowError, ZeroDivisionError):
-        return math.nan
+        value = float(x.value**y.value)
+    except OverflowError:
+        raise NoValue from None
+    if not value and x.value:
+        raise NoValue
+    if not value or math.isinf(value):
+        return Ball(value)
+    return _plus(_scaled(value, [(x, y.value)]), y, abs(value * math.log(abs(x.value))))
 
 
-def _sum(expression: Expression, base: str) -> float:
-    return math.fsum(value(part, base) for part in expression.parts)
+def _plus(ball: Ball, other: Ball, slope: float) -> Ball:
+    return Ball(ball.value, *(e + slope * f for e, f in zip(ball[1:], other[1:], strict=True)))
 
 
-def _product(expression: Expression, base: str) -> float:
-    return math.prod(value(part, base) for part in expression.parts)
+def _log(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    base = (
+        scalar(expression.parts[1], setting).value
+        if len(expression.parts) > 1
+        else math.e
+        if expression.name == "ln"
+        else setting.base
+    )
+    if ball.value < 0 or base <= 0 or base == 1:
+        raise NoValue
+    if not ball.value:
+        return Ball(-math.inf)
+    value = math.log(ball.value, base) if base not in EXACT_LOGS else EXACT_LOGS[base](ball.value)
+    slope = 1 / (ball.value * abs(math.log(base)))
+    return Ball(value, slope * ball.slack, slope * ball.rough, slope * ball.noise + 2 * EPSILON * abs(value))
 
 
-def _power(expression: Expression, base: str) -> float:
-    x, y = (value(part, base) for part in expression.parts)
-    if abs(y) > LARGEST_POWER or x < 0:
-        return math.nan
-    return float(x**y)
+EXACT_LOGS: dict[float, Callable[[float], float]] = {math.e: math.log, 2.0: math.log2, 10.0: math.log10}
 
 
-def _log(expression: Expression, base: str) -> float:
-    return math.log(value(expression.parts[0], base)) / LOGS[expression.base or base]
+def _exp(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    try:
+        value = math.exp(ball.value)
+    except OverflowError:
+        raise NoValue from None
+    if not value and math.isfinite(ball.value):
+        raise NoValue
+    return (
+        Ball(value)
+        if not math.isfinite(value) or not value
+        else _plus(Ball(value, 0.0, 0.0, EPSILON * value), ball, value)
+    )
 
 
-LOGS = {"e": 1.0, "2": math.log(2), "10": math.log(10)}
+def _sigmoid(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    no, yes = sigmoid_row(ball.value) if math.isfinite(ball.value) else (0.0, 1.0)
+    return _plus(Ball(yes, 0.0, 0.0, 2 * EPSILON * yes), ball, yes * no)
 
-VALUES: dict[str, Callable[[Expression, str], float]] = {
-    "number": lambda e, _: e.value,
-    "minus": lambda e, base: -value(e.parts[0], base),
-    "over": lambda e, base: 1 / value(e.parts[0], base),
+
+def _softmax(expression: Expression, setting: Setting) -> Value:
+    logits = evaluate(expression.parts[0], setting)
+    if len(logits) == 1 or not all(math.isfinite(ball.value) for ball in logits):
+        raise NoValue
+    q = softmax_row(tuple(ball.value for ball in logits))
+    rough, slack = (max(error) for error in (tuple(b.rough for b in logits), tuple(b.slack for b in logits)))
+    return tuple(Ball(each, 2 * each * (1 - each) * slack, 2 * each * (1 - each) * rough, 4 * EPSILON) for each in q)
+
+
+def _of_many(function: Callable[[Iterator[float]], float]) -> Callable[[Expression, Setting], Ball]:
+    """A function of a vector, or of several numbers."""
+
+    def rule(expression: Expression, setting: Setting) -> Ball:
+        balls = evaluate(expression.parts[0], setting)
+        value = function(ball.value for ball in balls)
+        return Ball(value, *(math.fsum(errors) for errors in list(zip(*balls, strict=True))[1:]))
+
+    return rule
+
+
+def _mean(values: Iterator[float]) -> float:
+    many = list(values)
+    return math.fsum(many) / len(many)
+
+
+def _minus(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    return ball._replace(value=-ball.value)
+
+
+RULES: dict[str, Callable[[Expression, Setting], Ball]] = {
+    "number": _number,
+    "name": _name,
+    "minus": _minus,
+    "over": _over,
     "sum": _sum,
     "product": _product,
     "power": _power,
-    "exp": lambda e, base: math.exp(value(e.parts[0], base)),
-    "sqrt": lambda e, base: math.sqrt(value(e.parts[0], base)),
+    "exp": _exp,
     "log": _log,
+    "sigmoid": _sigmoid,
+    "total": _of_many(math.fsum),
+    "mean": _of_many(_mean),
+    "max": _of_many(max),
+    "min": _of_many(min),
+    "abs": _of_many(lambda values: abs(next(values))),
 }
 
 
-def walk(expression: Expression) -> list[Expression]:
+def walk(expression: Expression) -> Iterator[Expression]:
     """Every part of an expression, itself first."""
-    return [expression, *(inner for part in expression.parts for inner in walk(part))]
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(reversed(part.parts))
+
+
+def has_open_log(expression: Expression) -> bool:
+    """Whether a bare `log` stands in it, whose base is not written."""
+    return any(part.kind == "log" and part.name != "ln" and len(part.parts) == 1 for part in walk(expression))
+
+
+def is_plain(expression: Expression) -> bool:
+    """Whether it is a number with or without a sign."""
+    return expression.kind == "number" or (expression.kind == "minus" and expression.parts[0].kind == "number")
+
+
+def plain_number(expression: Expression) -> Expression:
+    """The number in a plain expression, without its sign."""
+    return expression.parts[0] if expression.kind == "minus" else expression
+
+
+def decimals_of(expression: Expression) -> int | None:
+    """The digits after the point of a stated number, or the most of those of a vector."""
+    numbers = expression.parts if expression.kind == "vector" else (expression,)
+    if not all(is_plain(each) for each in numbers):
+        return None
+    return max(plain_number(each).decimals or 0 for each in numbers)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.expression import Expression, value, walk
+from xentropy_cli.conventions.audit.expression import Expression, NoValue, Setting, is_plain, plain_number, scalar, walk
+from xentropy_cli.conventions.audit.judgement import BASES, unit_of
 from xentropy_cli.conventions.inputs import Inputs
 from xentropy_cli.conventions.why.search import find
 from xentropy_cli.conventions.why.target import Target
@@ -13,26 +14,34 @@ from xentropy_cli.conventions.why.target import Target
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.conventions.audit.judgement import Verdict
+
 MOST_EVENTS = 20
+MOST_PARTS = 50
 FEWEST_DIGITS = 2
+FEWEST_DOORS = 3
+NEAR = 12
+"""So many lines after a product of probabilities, logarithms are taken to be of the same ones."""
+
+NAMES = {BASES[0]: "the natural logarithm", BASES[1]: "the logarithm to base 2", BASES[2]: "the logarithm to base 10"}
 
 
-def reason(expression: Expression, stated: float, said: Expression, right: float) -> str:
+def reason(verdict: Verdict, said: Expression) -> str:
     """Name the slip, or nothing."""
-    plain = said.parts[0] if said.kind == "minus" else said
-    if plain.kind != "number" or math.isnan(right):
+    if not is_plain(said) or not math.isfinite(verdict.right[0]) or not math.isfinite(verdict.stated[0]):
         return ""
-    unit = 10.0 ** -(plain.decimals or 0)
+    (stated,), (right,) = verdict.stated, verdict.right
+    unit = unit_of(said)
     digits = len(f"{abs(stated) / unit:.0f}")
     if digits < FEWEST_DIGITS:
         return ""
-    for number, text in _simple(expression, right):
+    for number, text in _simple(verdict.expression, right):
         if abs(number - stated) <= unit / 2 and abs(stated) >= unit:
             return text
-    events = surprisals(expression)
+    events = surprisals(verdict.expression)
     if not events or len(events) > MOST_EVENTS:
         return ""
-    found = find(Target(str(stated), stated, unit, digits), of_events(events), right)
+    found = find(Target(f"{plain_number(said).value:g}", stated, unit, digits), of_events(events), right)
     causes = [cause.hypothesis for cause in found.causes if cause.hypothesis.departures]
     return "; ".join(each.text for each in causes[0].departures) if causes else ""
 
@@ -41,39 +50,39 @@ def _simple(expression: Expression, right: float) -> Iterator[tuple[float, str]]
     """The sign, the base, and a term or factor too few."""
     yield -right, "the sign is wrong"
     if any(part.kind == "log" for part in walk(expression)):
-        for base, name in (
-            ("e", "the natural logarithm"),
-            ("2", "the logarithm to base 2"),
-            ("10", "the logarithm to base 10"),
-        ):
-            yield value(_to_base(expression, base), base), f"that is {name}"
-    if expression.kind in ("sum", "product"):
+        for base, name in NAMES.items():
+            yield from _value(_to_base(expression), base, f"that is {name}")
+    if expression.kind in ("sum", "product") and len(expression.parts) <= MOST_PARTS:
         for at in range(len(expression.parts)):
             rest = expression._replace(parts=(*expression.parts[:at], *expression.parts[at + 1 :]))
             noun = "term" if expression.kind == "sum" else "factor"
-            yield value(rest, "e"), f"{noun} {at + 1} was left out"
+            yield from _value(rest, BASES[0], f"{noun} {at + 1} was left out")
 
 
-def _to_base(expression: Expression, base: str) -> Expression:
-    parts = tuple(_to_base(part, base) for part in expression.parts)
-    return expression._replace(parts=parts, base=base if expression.kind == "log" else "")
+def _value(expression: Expression, base: float, text: str) -> Iterator[tuple[float, str]]:
+    try:
+        yield scalar(expression, Setting(base)).value, text
+    except NoValue:
+        return
+
+
+def _to_base(expression: Expression) -> Expression:
+    """The expression with every logarithm in the open base."""
+    parts = tuple(_to_base(part) for part in expression.parts)
+    return Expression("log", parts[:1], name="log") if expression.kind == "log" else expression._replace(parts=parts)
 
 
 def surprisals(expression: Expression) -> tuple[float, ...]:
     """The probabilities whose surprisals are added up in an expression: -log(0.7) - log(0.8).
 
-    >>> from xentropy_cli.conventions.audit.expression import parse
+    >>> from xentropy_cli.conventions.audit.grammar import readings
     >>> from xentropy_cli.conventions.audit.tokens import tokens
-    >>> surprisals(parse(list(tokens("-log(0.7) - log(0.8)"))))
+    >>> surprisals(next(readings(tokens("-log(0.7) - log(0.8)"))))
     (0.7, 0.8)
     """
-    if expression.kind == "minus" and expression.parts[0].kind in ("sum", "product"):
+    if expression.kind == "minus" and expression.parts[0].kind == "sum":
         inner = expression.parts[0]
-        return (
-            surprisals(inner._replace(parts=tuple(Expression("minus", (part,)) for part in inner.parts)))
-            if inner.kind == "sum"
-            else ()
-        )
+        return surprisals(inner._replace(parts=tuple(Expression("minus", (part,)) for part in inner.parts)))
     parts = expression.parts if expression.kind == "sum" else (expression,)
     logs = [part.parts[0] for part in parts if part.kind == "minus" and part.parts[0].kind == "log"]
     numbers = [log.parts[0] for log in logs if log.parts[0].kind == "number" and 0 < log.parts[0].value <= 1]
@@ -93,3 +102,43 @@ def of_events(q: tuple[float, ...]) -> Inputs:
         base=None,
         reduction="sum",
     )
+
+
+class Slip(NamedTuple):
+    """A logarithm of another number than was multiplied before: what is odd, and the expression put right."""
+
+    text: str
+    corrected: Expression
+
+
+class Doors:
+    """The probabilities that were multiplied last: a sum of logarithms soon after is of the same ones."""
+
+    def __init__(self) -> None:
+        """Nothing was multiplied yet."""
+        self.factors: tuple[float, ...] = ()
+        self.line = 0
+
+    def slip(self, expression: Expression, line: int) -> Slip | None:
+        """Notice a sum of as many surprisals in which one probability is another."""
+        if expression.kind == "product" and all(
+            part.kind == "number" and 0 < part.value < 1 for part in expression.parts
+        ):
+            self.factors, self.line = tuple(part.value for part in expression.parts), line
+            return None
+        taken = surprisals(expression)
+        if len(taken) != len(self.factors) or len(taken) < FEWEST_DOORS or line - self.line > NEAR:
+            return None
+        strange = [(one, other) for one, other in zip(taken, self.factors, strict=True) if one != other]
+        if len(strange) != 1:
+            return None
+        ((one, other),) = strange
+        text = f"log({one:.12g}) was taken, where {other:.12g} was multiplied in line {self.line}"
+        return Slip(text, _with(expression, one, other))
+
+
+def _with(expression: Expression, old: float, new: float) -> Expression:
+    """The expression with one number changed."""
+    if expression.kind == "number" and expression.value == old:
+        return expression._replace(value=new)
+    return expression._replace(parts=tuple(_with(part, old, new) for part in expression.parts))

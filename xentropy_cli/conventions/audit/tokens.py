@@ -1,7 +1,8 @@
-"""A line of Markdown, HTML, LaTeX or plain text → the tokens of the arithmetic in it, each with its place in the line."""
+"""A text of Markdown, HTML, LaTeX, code or plain sentences → the tokens of the arithmetic in it, each with its place."""
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,10 +11,12 @@ if TYPE_CHECKING:
 
 
 class Token(NamedTuple):
-    """A piece of arithmetic: its kind, its text in plain spelling, and its place.
+    """A piece of arithmetic or of the text around it: its kind, its text in plain spelling, and its place.
 
-    Kinds: `number`, `log` (text: its base, or "" where none is written), `exp`, `sqrt`, `frac`, `op` (one of + - * / ^),
-    `open`, `close`, `equals`, `comma`, `cell` (the border of a table's cell), `word` (any other word: it ends an expression).
+    Arithmetic: `number`, `vulgar` (½), `function` (text: its name), `frac`, `sqrt`, `name` (a symbol), `op` (one of
+    + - * / ^), `power` (a raised number), `open`, `close`, `comma`, `percent`, `dots`, `maybe` (a minus sign or a bullet).
+    Around it: `equals` (text: = or ≈), `arrow`, `relation`, `cell` (a border in a table), `row` (a line break of markup),
+    `word`, `stop`. `junk` is what belongs to no arithmetic that is read here.
     """
 
     kind: str
@@ -22,87 +25,222 @@ class Token(NamedTuple):
     end: int
 
 
-SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-BASE = (
-    r"(?:\s*_\s*\{?\s*(?P<under>10|2|e)\s*\}?|<sub>\s*(?P<tag>10|2|e)\s*</sub>"
-    r"|(?P<low>[₀-₉]+)|(?P<digits>10|2)(?=\s*[({]))?"
-)
+LOGS = {"ln": "ln", "lg": "log", "log": "log", "ld": "log_2", "lb": "log_2"}
+FUNCTIONS = (
+    "log", "ln", "lg", "ld", "lb", "log2", "log10", "log1p", "exp", "expm1", "exp2", "sqrt", "pow", "sigmoid", "softmax", "abs",
+    "round", "tensor", "array", "float", "float32", "float64", "sum", "mean", "max", "min", "print", "expit", "prod", "fsum",
+)  # fmt: skip
+NAMED = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
+WRAPPED = r"(?:mathrm|operatorname\*?|text|textrm|textit|textbf|textsf|mathsf|mathit|mathbf|rm|mbox|hbox)"
+SUBSCRIPT = r"(?:\s?_\s?(?:\{[^{}]{1,40}\}|\\?[^\W_]+)|<sub>[^<>]{1,40}</sub>|[₀-₉ₐ-ₜᵢⱼ]+)"
+GREEK = "α-ωΑ-ΡΤ-Ωϕϵ"
 
 PATTERN = re.compile(
-    r"(?P<skip>\s+|</?(?:span|b|i|em|strong|code|p|li|tr|math|mrow|mn|mo|mi|var|div|br|font)\b[^<>]{0,200}>"
-    r"|\\[,;:! ]|\\q?quad\b|\\(?:left|right|big|Big|displaystyle|mathrm|text|mathbf|operatorname)\b"
-    r"|\\[()\[\]]|\\\\|\$|`|&(?=\s*(?:=|\\approx))|__|~)"
-    r"|(?P<cell></?t[dh]\b[^<>]{0,200}>|\|)"
-    r"|(?P<frac>\\[dt]?frac\b)"
-    rf"|(?P<log>\\?(?:log|ln|lg)(?![a-zA-Z]){BASE})"
-    r"|(?P<exp>\\?exp\b)"
-    r"|(?P<sqrt>\\?sqrt\b|√)"
-    r"|(?P<number>(?<![\w.])(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?(?![\w]|\.[0-9])\s?(?:\\?%)?)"
-    r"|(?P<not>[!<>:]=|=>|->|→|\\neq?\b|\\l?eq?q?\b|\\geq?\b|≤|≥|≠)"
-    r"|(?P<equals>={1,3}|≈|≃|≅|≐|\\approx\b|\\simeq\b|&(?:asymp|approx|thickapprox);"
-    r"|\b(?:is|equals|gives)(?:\s+(?:about|approximately|roughly|nearly|equal to))?(?=\s+[−–\-$`*]{0,3}\\?[0-9.]))"
-    r"|(?P<times>\\(?:cdot|times|ast)\b|&(?:middot|times|sdot);|[·⋅×∗•])"
-    r"|(?P<power>\*\*(?=[\w({])(?<=[\w)}]\*\*)|\^)"
-    r"|(?P<bold>\*\*)"
+    r"(?P<escape>\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069])"
+    r"|(?P<prompt>(?m:^)[ \t]*(?:>>>|\.\.\.|In\s?\[\d+\]:|Out\s?\[\d+\]:|\[1\](?=\s+-?[0-9.])))"
+    r"|(?P<bullet>\A[ \t>]*[*+•▪●◦](?=\s)|(?m:^)[ \t>]*(?:\(?[0-9]{1,2}[.)](?![0-9])|\(?[a-zA-Z][.)]|\#+)(?=\s))"
+    r"|(?P<quote>(?m:^)[ \t]*>[> ]*)"
+    r"|(?P<maybe>\A[ \t]*[-–](?=\s))"
+    r"|(?P<percent>\s?\\?%|\s?\\percent|\s(?i:percent|per cent|prozent)\b)"
+    r"|(?P<dash>—|//+|\s–(?=\s))"
+    r"|(?P<blank>[ \n]+)"
+    r"|(?P<plain>(?!(?i:log|ln|lg|ld|lb|exp|inf))[A-Za-z]{2,}(?=[\s,;:!?]|\.\s))"
+    r"|(?P<entity>&(?:[A-Za-z]{2,12}\d{0,2}|\#\d{2,6}|\#[xX][0-9A-Fa-f]{2,6});)"
+    r"|(?P<sup><sup>)|(?P<endsup></su[pb]>)"
+    rf"|(?P<log>(?:\\(?:{WRAPPED}\s?\{{\s?)?|(?<![^\W\d])(?:[A-Za-z_]\w*\.)*)(?P<which>(?i:log|ln|lg|ld|lb))(?![a-zA-Z])\s?\}}?"
+    r"(?P<under>\s?_\s?(?:\{\s*(?:[0-9]{1,3}|e)\s*\}|10(?![0-9])|[2-9]|e)|\s?<sub>\s*(?:[0-9]{1,3}|e)\s*</sub>|[₀-₉]+|ₑ"
+    r"|(?:10|2)(?=\s*[(\[{]|\s+[-0-9.\\½¼¾⅓⅔]|\\[dt]?frac)|1p(?=\s?\())?)"
+    rf"|(?P<function>(?:\\?(?:{WRAPPED}\s?\{{\s?)?|(?:[A-Za-z_]\w*\.)+)(?i:{NAMED})(?![\w.])\s?\}}?(?=\s?[(\[{{]|\s*\\(?:left|[bB]ig)|\s?\\?exp))"
+    r"|(?P<exp>\\exp\b)"
+    r"|(?P<sigmoid>(?:σ|\\sigma)(?=\s?(?:\\left\s?)?\(\s?[-−+]?\s?[0-9.]))"
+    r"|(?P<frac>\\[dtc]?frac(?![a-z]))"
+    r"|(?P<sqrt>\\sqrt(?![a-z])|[√∛])"
+    r"|(?P<dots>\\[lcd]?dots[bcmio]?(?![a-z])|\.{2,}|…|⋯)"
+    r"|(?P<row>\\\\|\\begin\s?\{[a-z]+\*?\}(?:\{[lcr| ]*\})?|\\end\s?\{[a-z]+\*?\}"
+    r"|</?(?:br|p|li|ul|ol|tr|div|h[1-6]|table|pre|dd|dt)\b[^<>]{0,200}>|\$\$)"
+    r"|(?P<cell></?t[dh]\b[^<>]{0,200}>|\t)"
+    r"|(?P<times>\\(?:cdot|times|ast)(?![a-z])|[·⋅×∗•∙]|(?<=[\d)\]}%. $])[xX](?=[ $]*[(\d.]))"
+    r"|(?P<over>\\div(?![a-z])|(?<!/)[/÷∕⁄](?!/))"
+    r"|(?P<near>\\(?:approx(?:eq)?|simeq|cong|doteq|sim)(?![a-z])|≈|≃|≅|≐|≒|~=|=~|∼)"
+    r"|(?P<relation>[!<>:≠]=|=<(?![/a-zA-Z])|\\(?:neq?|leq?|geq?|leqslant|geqslant|ll|gg|lt|gt|in|notin|mid|propto|equiv)(?![a-z])|[<>≤≥≠∈∉≪≫∝](?![/a-zA-Z]))"
+    r"|(?P<arrow>=>|-+>|→|⇒|⟹|⟶|➜|\\(?:to|(?:long|Long)?(?:right|Right)arrow|implies)(?![a-z]))"
+    r"|(?P<skip>[ \n\r\f\v\xa0\u2000-\u200d\u202f\u205f\u2060\ufeff\u2061-\u2064]+|\\[,;:!> ]|\\q?quad(?![a-z])|[`\"“”„']"
+    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nonumber|notag|boldsymbol|mathbf|mathrm|boxed|bf|rm|small|large)(?![a-z])\s?\.?"
+    r"|\\(?:label|tag|hspace|vspace|phantom|color|textcolor)\*?\{[^{}]*\}|\\[()\[\]]|\$|&|\*\*(?![\w({.])|(?<![\w)}\]])\*\*|__|~"
+    r"|</?(?!sup\b|sub\b|td\b|th\b)[a-zA-Z][^<>]{0,300}>)"
+    rf"|(?P<words>\\{WRAPPED}\s?\{{[^{{}}]{{0,120}}\}})"
+    r"|(?P<infinity>∞|\\infty\b|(?<![\w.])(?:np\.|math\.)?(?i:inf|infinity)\b)"
+    r"|(?P<junk>https?://[^\s)>\]]+|[0-9]+(?:\.[0-9]+){2,}|[0-9]+:[0-9]+|0[0-9]+(?![.,\d])|--+)"
+    r"|(?P<number>(?:[0-9]+(?:_+[0-9]{3})*(?:\._*[0-9]+)?|\.[0-9]+)(?:[eE][-+−]?[0-9]{1,3}(?![\w.]))?)"
+    r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])"
+    r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)"
+    rf"|(?P<name>(?:\\[a-zA-Z]+|[{GREEK}](?![^\W\d])|[^\W\d_](?![^\W_]))(?:\{{[^{{}}]{{1,20}}\}})?{SUBSCRIPT}*['′*]{{0,2}}(?<!\*))"
+    r"|(?P<ident>[^\W\d_]\w*)"
+    r"|(?P<equals>={1,3})"
+    r"|(?P<power>\*\*|\^)"
     r"|(?P<star>\\?\*)"
-    r"|(?P<minus>&minus;|[-−–])"
-    r"|(?P<plus>\+)"
-    r"|(?P<over>[/÷])"
-    r"|(?P<open>[(\[{])"
-    r"|(?P<close>[)\]}])"
-    r"|(?P<comma>[,;])"
-    r"|(?P<word>[^\W\d_]+|[0-9][\w.]*|.)",
+    r"|(?P<minus>[-−–‐‑﹣－])"
+    r"|(?P<plus>[+＋])"
+    r"|(?P<open>\\[{]|[(\[{（])"
+    r"|(?P<close>\\[}]|[)\]}）])"
+    r"|(?P<comma>[,;，；、])"
+    r"|(?P<stop>[.:?!。：？！\u2190-\u21ff\u25a0-\u27bf\U0001f000-\U0001faff]|\\(?:q?ed|square|blacksquare|checkmark)\b)"
+    r"|(?P<bar>\\?\|+)"
+    r"|(?P<any>.)",
     re.DOTALL,
 )
 
 OPERATORS = {"times": "*", "star": "*", "power": "^", "minus": "-", "plus": "+", "over": "/"}
-KEPT = {"cell", "number", "frac", "log", "exp", "sqrt", "open", "close", "equals", "comma", "word"}
+SAME = {
+    "relation",
+    "arrow",
+    "cell",
+    "row",
+    "frac",
+    "dots",
+    "open",
+    "close",
+    "comma",
+    "percent",
+    "vulgar",
+    "stop",
+    "number",
+    "junk",
+}
+BRACKETS = {"\\{": "{", "\\}": "}", "（": "(", "）": ")"}
+ONE_LETTER_WORDS = {"a", "A", "I", "à"}
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉", "0123456789-+0123456789")
+SHORTEST_SNAKE = 4
+EQUAL_WORDS = {"is", "equals", "gives", "yields", "ist", "ergibt", "vaut", "donne"}
+ABOUT = {
+    "about",
+    "approximately",
+    "roughly",
+    "nearly",
+    "around",
+    "equal",
+    "to",
+    "circa",
+    "etwa",
+    "rund",
+    "environ",
+    "approx",
+}
 
 
-DECIMAL_COMMA = re.compile(r"(?<![\w.,])([0-9]+),([0-9]+)(?![\w,]|\.[0-9])")
-DECIMAL_POINT = re.compile(r"[0-9]\.[0-9]|(?<!\w)\.[0-9]")
-SURELY_DECIMAL = re.compile(
-    r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])"
-)
-
-
-def with_points(line: str) -> str:
-    """Write decimal commas as points, in a line that has no point: its places stay.
-
-    >>> with_points("-ln(0,7) = 0,3567"), with_points("[0,1] and 0.5"), with_points("class [0,1]")
-    ('-ln(0.7) = 0.3567', '[0,1] and 0.5', 'class [0,1]')
-    """
-    if "," not in line or DECIMAL_POINT.search(line) or not SURELY_DECIMAL.search(line):
-        return line
-    return DECIMAL_COMMA.sub(r"\1.\2", line)
-
-
-def tokens(line: str) -> Iterator[Token]:
-    r"""Cut a line into tokens; markup that only decorates is left out.
+def tokens(text: str, *, is_table: bool = False) -> list[Token]:
+    r"""Cut a text into tokens; markup that only decorates is left out.
 
     >>> [token.text for token in tokens(r"$-\log_2 (0.5) \approx 1$")]
-    ['-', '2', '(', '0.5', ')', '=', '1']
+    ['-', 'log_2', '(', '0.5', ')', '≈', '1']
     """
-    for match in PATTERN.finditer(with_points(line)):
-        kind = match.lastgroup or "word"
-        kind = next((name for name in ("log",) if match[name]), kind)
-        if kind in OPERATORS:
-            yield Token("op", OPERATORS[kind], *match.span())
-        elif kind == "log":
-            yield Token("log", _base(match), *match.span())
-        elif kind == "equals":
-            yield Token("equals", "=", *match.span())
-        elif kind in KEPT:
-            yield Token(kind, match[0], *match.span())
-        elif kind == "not":
+    return list(_with_verbs(_cut(text, is_table=is_table)))
+
+
+def _cut(text: str, *, is_table: bool) -> Iterator[Token]:
+    for match in PATTERN.finditer(text):
+        kind = match.lastgroup or "any"
+        if kind == "blank":
+            continue
+        if kind == "plain":
             yield Token("word", match[0], *match.span())
+        elif match["log"] is not None:
+            yield Token("function", _log(match), match.start(), match.end())
+        elif kind in OPERATORS:
+            yield Token("op", OPERATORS[kind], *match.span())
+        elif kind in SAME:
+            yield Token(kind, BRACKETS.get(match[0], match[0]), *match.span())
+        elif kind not in ("skip", "blank", "prompt", "quote", "escape"):
+            yield from _special(kind, match, is_table=is_table)
 
 
-def _base(match: re.Match[str]) -> str:
-    """The base that is written at a logarithm."""
-    name = match["log"].lstrip("\\")
-    if name.startswith("ln"):
-        return "e"
-    if name.startswith("lg"):
-        return "10"
-    return match["under"] or match["tag"] or (match["low"] or "").translate(SUBSCRIPTS) or match["digits"] or ""
+def _log(match: re.Match[str]) -> str:
+    """The name of a logarithm: `ln`, `log` (of an open base), `log_2`, or `log1p`."""
+    which = match["which"].lower()
+    base = re.sub(r"[\s_{}]|</?sub>", "", match["under"] or "").translate(RAISED)
+    if base == "1p":
+        return "log1p"
+    if base in ("e", "ₑ"):
+        return "ln"
+    if base:
+        return f"log_{base}"
+    is_called = re.fullmatch(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.", match["log"][: match.start("which") - match.start()])
+    return "ln" if is_called else LOGS[which]
+
+
+def _special(kind: str, match: re.Match[str], *, is_table: bool) -> Iterator[Token]:
+    start, end = match.span()
+    text = match[0]
+    if kind == "entity":
+        inner = html.unescape(text)
+        if inner != text:
+            yield from (token._replace(start=start, end=end) for token in _cut(inner, is_table=is_table))
+    elif kind in ("function", "exp", "sigmoid"):
+        yield Token("function", _function(kind, text), start, end)
+    elif kind == "sup":
+        yield from (Token("op", "^", start, end), Token("open", "{", start, end))
+    elif kind == "endsup":
+        yield Token("close", "}", start, end)
+    elif kind == "raised":
+        yield from (Token("op", "^", start, end), Token("power", text.translate(RAISED), start, end))
+    elif kind in ("name", "ident"):
+        yield _identifier(text, start, end)
+    elif kind == "sqrt":
+        yield Token("sqrt", "3" if text == "∛" else "", start, end)
+    elif kind == "bar":
+        yield Token("cell" if is_table and text == "|" else "junk", text, start, end)
+    else:
+        yield Token(*PLAIN.get(kind, ("junk", text)), start, end) if kind != "words" else _words(text, start, end)
+
+
+PLAIN = {
+    "near": ("equals", "≈"),
+    "equals": ("equals", "="),
+    "infinity": ("number", "inf"),
+    "dash": ("stop", "–"),
+    "bullet": ("row", ""),
+    "maybe": ("maybe", "-"),
+}
+
+
+def _words(text: str, start: int, end: int) -> Token:
+    """The text in a text command of LaTeX: words, or a symbol of several letters."""
+    inner = text[text.index("{") + 1 : -1].strip()
+    return Token("word" if "\\text" in text or "box" in text else "name", inner, start, end)
+
+
+def _function(kind: str, text: str) -> str:
+    if kind == "sigmoid":
+        return "sigmoid"
+    return "exp" if kind == "exp" else re.findall(r"[a-z0-9]+", text.lower())[-1]
+
+
+def _identifier(text: str, start: int, end: int) -> Token:
+    """A word of a sentence, or a symbol."""
+    is_word = (
+        text in ONE_LETTER_WORDS
+        or (len(text) > 1 and text.isalpha())
+        or ("_" in text and "{" not in text and len(text) >= SHORTEST_SNAKE)
+    )
+    return Token("word" if is_word and not text.startswith("\\") else "name", text, start, end)
+
+
+def _with_verbs(found: Iterator[Token]) -> Iterator[Token]:
+    """Read `is about` before a number as an equals sign."""
+    held: list[Token] = []
+    for token in found:
+        if held and token.kind == "word" and token.text.lower() in ABOUT:
+            held.append(token)
+            continue
+        if held:
+            is_value = token.kind == "number" or (token.kind == "op" and token.text == "-")
+            near = "≈" if len(held) > 1 and held[-1].text not in ("to", "equal") else "="
+            yield from [Token("equals", near, held[0].start, held[-1].end)] if is_value else held
+            held = []
+        if token.kind == "word" and token.text.lower() in EQUAL_WORDS:
+            held = [token]
+        elif token.kind == "word" and token.text.lower() in ABOUT:
+            continue
+        else:
+            yield token
+    yield from held

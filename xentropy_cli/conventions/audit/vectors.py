@@ -1,4 +1,4 @@
-"""Vectors of probabilities in a line, and what is said of them: that they are a distribution, or have this entropy."""
+"""Vectors of probabilities in a text, and what is said of them: that they are a distribution, or have this entropy."""
 
 from __future__ import annotations
 
@@ -7,23 +7,48 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import cross, kl
-from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
+from xentropy_cli.conventions.audit.expression import Ball
+from xentropy_cli.conventions.audit.forms import number_of
+from xentropy_cli.conventions.audit.judgement import ORDER, RIGHT, ROUNDED, WRONG, status_of
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, of_digits, typed_decimals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.conventions.arithmetic import Row
+    from xentropy_cli.conventions.audit.expression import Expression
 
-NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-VECTOR = re.compile(rf"[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}]")
-DISTRIBUTION = re.compile(r"probabilit|distribution|softmax", re.IGNORECASE)
+NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]+)?"
+VECTOR = re.compile(rf"(?<![\w)\]])[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}](?!\s*\^)")
+DISTRIBUTION = re.compile(
+    r"(?:softmax|distribution|probabilit(?:y|ies)|probs?\b)[^.;?!\[({]{0,40}[\[({$\s]*$", re.IGNORECASE
+)
+NOT_BEFORE = re.compile(
+    r"independent|sigmoid|binary|multi-?label|event|interval|range|between|logit|score|log-?prob|conditional|joint|success"
+    r"|threshold|crossover|not sum|not add|unnormali|improper|before norm|transition|marginal|likelihoods"
+    r"|support|defined|uniform|beta|gamma|normal\b|gaussian|∈|\\in\b|\b(?:in|on|over)\s*[$\\(]*$|softmax\s*\(?\s*[\[({]?$|axes|shape|cumulative|pair|tuple"
+    r"|first|next|top|at least|class of|\bno\b|\bnot\b|instead of|rather than|prior odds|each",
+    re.IGNORECASE,
+)
+NOT_AFTER = re.compile(
+    r"^[^.;]{0,40}(?:interval|independent|not sum|not add|do(?:es)? not"
+    r"|don't|unnormali|success|threshold|is no|isn't|not a|sum to|add up to)",
+    re.IGNORECASE,
+)
+"""What is written round numbers that are no distribution, or are not said to be one."""
+
 STATED = re.compile(
     r"^[\s)\]}$`*]*(?:=|≈|≃|is|equals|\\approx|of about|comes to)[\s$`*]*(?:about |approximately |roughly )?"
-    rf"({NUMBER})(?![\w.]*[0-9])[\s$`*]*(nats?|bits?|bans?)?"
+    rf"({NUMBER})(?![\w.]*[0-9])(?!\s?[%/*^·×+−(-]|\\)[\s$`*]*(nats?|bits?|bans?)?"
 )
 BASES = {"nat": 1.0, "bit": math.log(2), "ban": math.log(10)}
-EXACT = 1e-15
 NEARLY = 1e-12
+FEW_DIGITS = 0.01
+"""What the digits of each number, where they have different ones, may leave of a sum; it is not judged then."""
+
+FAR = 0.35
+"""A sum so far from 1 is of no distribution."""
+
 BETWEEN = 60
 """Characters that may stand between two vectors, or a quantity's name and its vector."""
 
@@ -36,38 +61,43 @@ class Quantity(NamedTuple):
     function: Callable[..., float]
 
 
+def _cross_entropy(p: Row, q: Row) -> float:
+    return cross(p, [math.log(x) if x else -math.inf for x in q])
+
+
 QUANTITIES = (
-    Quantity(re.compile(r"(?:\bKL\b|D_?\{?KL\}?|\bkl[ -]divergence\b)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 2, kl),
-    Quantity(re.compile(r"(?:cross[ -]entropy|\bH|\bCE)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 2,
-             lambda p, q: cross(p, [math.log(x) if x else -math.inf for x in q])),
-    Quantity(re.compile(r"(?:(?<!cross[ -])\bentropy|\bH)[^.;:\[({]*[\[({\s]*$", re.IGNORECASE), 1,
-             lambda p: cross(p, [math.log(x) if x else -math.inf for x in p])),
+    Quantity(re.compile(r"(?:\bKL\b|D_?\{?KL\}?|\bkl[ -]divergence\b)[^.;:=\[({]*[\[({\s]*$", re.IGNORECASE), 2, kl),
+    Quantity(re.compile(r"(?:cross[ -]entropy|(?<![\w_])H|\bCE)[^.;:=\[({]*[\[({\s]*$", re.IGNORECASE), 2, _cross_entropy),
+    Quantity(re.compile(r"(?:(?<!cross[ -])\bentropy|(?<![\w_])H)(?:\s+(?:of|for)|[^.;:=\w\[({]"
+                        r"|\s+the|\s+distribution|\s+probabilities)*[\[({\s]*$",
+                        re.IGNORECASE), 1, lambda p: _cross_entropy(p, p)),
 )  # fmt: skip
 
 
 class Stated(NamedTuple):
-    """What is said of vectors: the place of the claim and of its number, its status, and the right value."""
+    """What is said of vectors: the place of the claim and of its number, its status, the stated and the right value."""
 
     start: int
     span: tuple[int, int]
     status: str
     stated: float
     right: float
-    decimals: int | None
+    said: Expression | None
     why: str = ""
 
 
-def stated_quantities(line: str) -> Iterator[Stated]:
-    """Check every distribution and every entropy that a line states with its vectors."""
-    found = list(VECTOR.finditer(line))
-    for match in found if DISTRIBUTION.search(line) else ():
-        yield from _adds_up(match)
+def stated_quantities(text: str) -> Iterator[Stated]:
+    """Check every distribution and every entropy that a text states with its vectors."""
+    found = list(VECTOR.finditer(text))
+    for match in found:
+        if (claim := _distribution(text, match)) is not None:
+            yield claim
     at = 0
     while at < len(found):
         used = 1
         for quantity in QUANTITIES:
             group = found[at : at + quantity.size]
-            claim = _claimed(line, group, quantity) if len(group) == quantity.size else None
+            claim = _claimed(text, group, quantity) if len(group) == quantity.size else None
             if claim:
                 yield claim
                 used = quantity.size
@@ -75,51 +105,64 @@ def stated_quantities(line: str) -> Iterator[Stated]:
         at += used
 
 
-def _adds_up(match: re.Match[str]) -> Iterator[Stated]:
-    """Check that a distribution adds up to 1, as far as its digits tell."""
+def _distribution(text: str, match: re.Match[str]) -> Stated | None:
+    """Check that what is called a distribution adds up to 1; an interval, a point, a row of data is none."""
+    before, after = text[max(0, match.start() - BETWEEN) : match.start()], text[match.end() : match.end() + BETWEEN]
     texts = re.split(r"\s*[,;]\s*", match[1])
-    row = [float(text) for text in texts]
-    if max(row) > 1:
-        return
+    row = [float(each) for each in texts]
+    is_interval = len(row) == 2 and (row[0] == 0 or row[-1] == 1)  # noqa: PLR2004
+    if max(row) > 1 or is_interval or match[0][0] + match[0][-1] in ("[)", "(]"):
+        return None
+    if not DISTRIBUTION.search(before) or NOT_BEFORE.search(before) or NOT_AFTER.search(after):
+        return None
+    status = adds_up(texts)
     whole = math.fsum(row)
-    room = allowance(len(row), most_decimals(list(map(typed_decimals, texts))))
-    status = "right" if abs(whole - 1) < NEARLY else "rounded" if abs(whole - 1) <= room else "wrong"
-    why = f"these probabilities add up to {whole:.6g}, not 1" if status == "wrong" else ""
-    yield Stated(match.start(), match.span(), status, whole, 1.0, None, why)
+    digits = math.fsum(of_digits(1, typed_decimals(each)) for each in texts)
+    if status == WRONG and (abs(whole - 1) > FAR or abs(whole - 1) <= min(digits, FEW_DIGITS)):
+        return None
+    why = f"these probabilities add up to {whole:.9g}, not 1" if status == WRONG else ""
+    return Stated(match.start(), match.span(), status, whole, 1.0, None, why)
 
 
-def _claimed(line: str, group: list[re.Match[str]], quantity: Quantity) -> Stated | None:
-    """Read a quantity of these vectors, if the line states one."""
-    before, after = line[max(0, group[0].start() - BETWEEN) : group[0].start()], line[group[-1].end() :]
+def adds_up(texts: Sequence[str]) -> str:
+    """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong."""
+    off = abs(math.fsum(map(float, texts)) - 1)
+    room = allowance(len(texts), most_decimals(list(map(typed_decimals, texts))))
+    return RIGHT if off < NEARLY else ROUNDED if off <= room else WRONG
+
+
+def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> Stated | None:
+    """Read a quantity of these vectors, if the text states one; only of vectors that are distributions."""
+    before, after = text[max(0, group[0].start() - BETWEEN) : group[0].start()], text[group[-1].end() :][:BETWEEN]
     name, said = quantity.name.search(before), STATED.match(after)
-    rows = [_row(match) for match in group]
+    texts = [re.split(r"\s*[,;]\s*", match[1]) for match in group]
+    rows = [tuple(float(each) for each in row) for row in texts]
     if not name or not said or len({len(row) for row in rows}) != 1 or group[-1].start() - group[0].end() > BETWEEN:
         return None
+    if any(adds_up(row) == WRONG for row in texts):
+        return None
     nats = quantity.function(*rows)
-    stated = float(said[1])
-    decimals = len(said[1].partition(".")[2])
     unit = (said[2] or "").rstrip("s")
-    results = [_judged(nats / base, stated, decimals) for key, base in BASES.items() if not unit or key == unit]
-    status, right = min(results, key=lambda each: ("right", "rounded", "truncated", "wrong").index(each[0]))
-    start = group[-1].end() + said.start(1)
-    return Stated(
-        max(0, group[0].start() - len(before)) + name.start(),
-        (start, start + len(said[1])),
-        status,
-        stated,
-        right,
-        decimals,
+    number = number_of(said[1])
+    slack = (
+        max(10.0 ** -max(number_of(each).decimals or 0 for each in row) / 2 for row in texts)
+        if len(rows[0]) > 2  # noqa: PLR2004
+        else 0.0
     )
+    results = [
+        (ORDER.index(status_of(_ball(nats / base, slack), Ball(number.value), number)), nats / base)
+        for key, base in BASES.items()
+        if not unit or key == unit
+    ]
+    at, right = min(results, key=lambda each: each[0])
+    place = group[-1].end() + said.start(1)
+    start = max(0, group[0].start() - len(before)) + name.start()
+    return Stated(start, (place, place + len(said[1])), ORDER[at], number.value, right, number)
 
 
-def _row(match: re.Match[str]) -> Row:
-    return tuple(float(text) for text in re.split(r"\s*[,;]\s*", match[1]))
-
-
-def _judged(right: float, stated: float, decimals: int) -> tuple[str, float]:
-    unit, off = 10.0**-decimals, abs(right - stated)
-    if off <= EXACT * max(1.0, right):
-        return "right", right
-    if off <= unit / 2 * (1 + 1e-9):
-        return "rounded", right
-    return ("truncated" if 0 < right - stated < unit else "wrong"), right
+def _ball(value: float, slack: float) -> Ball:
+    """A quantity of probabilities that were rounded, where they have three digits or more."""
+    is_fine = 0 < slack < 10.0**-2.5
+    return Ball(
+        value, 3 * slack if is_fine else 0.0, 0.0, 1e-15 * max(1.0, abs(value)) if math.isfinite(value) else 0.0
+    )

@@ -136,7 +136,7 @@ class Source:
         with reading(self.name):
             try:
                 data = self.stream.read(size)
-            except UnicodeDecodeError as slip:
+            except UnicodeError as slip:
                 raise bad_encoding(self.name, slip, self.encoding) from None
         if not data and self.size and size_of(self.raw.stream) < max(self.size, self.raw.stream.tell()):
             raise changed(self.name, "It became shorter, so that its last row may be cut.")
@@ -173,8 +173,10 @@ class _Joined(io.RawIOBase):
         return count
 
 
-def bad_encoding(name: str, slip: UnicodeDecodeError, encoding: str) -> XentError:
-    """Say which byte means nothing."""
+def bad_encoding(name: str, slip: UnicodeError, encoding: str) -> XentError:
+    """Say which byte means nothing, where one is known."""
+    if not isinstance(slip, UnicodeDecodeError):
+        slip = UnicodeDecodeError(encoding, b"?", 0, 1, str(slip))
     around = bytes(slip.object[max(slip.start - 20, 0) : slip.start + 8])
     shown = around.decode("ascii", "backslashreplace").replace("\n", " ").replace("\r", " ").replace("\0", " ")
     return XentError(
@@ -189,10 +191,16 @@ def bad_encoding(name: str, slip: UnicodeDecodeError, encoding: str) -> XentErro
     )
 
 
+NO_CHARACTERS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}
+"""What Python calls an encoding and no file is written in: notations of names and of literals."""
+
+
 def check_encoding(encoding: str) -> None:
     """Refuse a name that is no text encoding."""
     try:
         "".encode(encoding)
+        if codecs.lookup(encoding).name.replace("-", "_") in NO_CHARACTERS:
+            raise LookupError(encoding)  # noqa: TRY301  refused as the others are
     except (LookupError, ValueError):
         raise XentError(
             "unknown-encoding",

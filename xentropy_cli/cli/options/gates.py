@@ -1,0 +1,100 @@
+"""The options that make a command a gate, which exits 1 where its result does not keep to a limit."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.pages.gated import Limit
+    from xentropy_cli.pages.paths import Literal
+    from xentropy_cli.pages.result import Result
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+MOST = "most"
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]  # generic only in the newest click
+    """A finite number to hold an answer against: nothing is above nan, and every mean would pass."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Literal:
+        """Read it, and keep how it was typed."""
+        from xentropy_cli.pages.paths import NUMBER, Literal
+
+        text = str(value).strip()
+        try:
+            limit = float(text) if text.isascii() and "_" not in text else math.nan
+        except ValueError:
+            limit = math.nan
+        if not math.isfinite(limit):
+            self.fail("A limit is a finite number, such as 0.05", param, ctx)
+        return Literal(text if NUMBER.fullmatch(text) else repr(limit))
+
+
+def read_limits(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> tuple[Limit, ...]:
+    """Read the conditions, each of which may speak of any field."""
+    if not texts:
+        return ()
+    from xentropy_cli.pages.gated import REQUIRE, Limit
+    from xentropy_cli.pages.paths import PathError, condition_of
+
+    limits = []
+    for text in texts:
+        try:
+            limits.append(Limit(REQUIRE, text, condition_of(text)))
+        except PathError as fault:
+            start, end = fault.span
+            shown = text or " "
+            raise XentError(
+                "bad-value",
+                fault.message,
+                where=REQUIRE,
+                text=shown,
+                span=(min(start, len(shown) - 1), max(min(end, len(shown)), 1)),
+                why="A condition holds a field of the result against a number, and joins several by and.",
+                fix="Write it as in: --require 'accuracy >= 0.9'",
+            ) from None
+    return tuple(limits)
+
+
+def gate_options(flag: str, text: str) -> Callable[[Command], Command]:
+    """Add the limit of the answer under this name, and limits of any field."""
+    answer = option_in(EXTRAS, flag, MOST, type=Number(), metavar="X", help=text)
+    field = option_in(
+        EXTRAS,
+        "--require",
+        "limits",
+        multiple=True,
+        callback=read_limits,
+        metavar="'FIELD >= X'",
+        help="Exit 1 unless this holds of a field of --format json; may be repeated.",
+    )
+    return lambda function: answer(field(function))
+
+
+def limits_of(options: dict[str, Any], flag: str) -> tuple[Limit, ...]:
+    """Take the limits off a command's options."""
+    most, limits = options.pop(MOST), options.pop("limits")
+    if most is None:
+        return tuple(limits)
+    from xentropy_cli.pages.gated import most_of_answer
+
+    return (most_of_answer(flag, most), *limits)
+
+
+def with_limits(result: Result, limits: tuple[Limit, ...]) -> Result:
+    """Hold a result against the limits that were asked for, if some were."""
+    if not limits:
+        return result
+    from xentropy_cli.pages.gated import Gated
+
+    return Gated(result, limits)

@@ -1,0 +1,83 @@
+"""The parts that an expression is made of: numbers in their spellings, and functions by their names."""
+
+from __future__ import annotations
+
+import math
+
+from xentropy_cli.conventions.audit.expression import Expression
+
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+AGGREGATES = {"sum": "total", "fsum": "total", "mean": "mean", "max": "max", "min": "min"}
+WRAPPERS = {"tensor", "array", "float", "float32", "float64", "print"}
+
+
+class NoExpression(ValueError):  # noqa: N818  it is caught where another reading is tried
+    """These tokens are no expression."""
+
+
+def vulgar(text: str) -> Expression:
+    """Read a fraction that is one character: ½."""
+    top, bottom = VULGAR[text]
+    return quotient(Expression("number", value=float(top)), Expression("number", value=float(bottom)))
+
+
+def applied(name: str, argument: Expression) -> Expression:
+    """A named function of an argument, or of several."""
+    many = argument.parts if argument.kind == "vector" else (argument,)
+    if name.startswith("log_"):
+        return Expression("log", (argument, Expression("number", value=float(name[4:]))), name=name)
+    if name in ("log", "ln"):
+        return Expression("log", many[:2], name=name)
+    if name in AGGREGATES:
+        return Expression(AGGREGATES[name], (argument,))
+    if name in WRAPPERS or name == "round":
+        return many[0] if name == "round" else argument
+    one = Expression("number", value=1.0)
+    table = {
+        "exp": lambda: Expression("exp", (argument,)),
+        "exp2": lambda: Expression("power", (Expression("number", value=2.0), argument)),
+        "expm1": lambda: Expression("sum", (Expression("exp", (argument,)), Expression("minus", (one,)))),
+        "log1p": lambda: Expression("log", (Expression("sum", (one, argument)),), name="ln"),
+        "sigmoid": lambda: Expression("sigmoid", (argument,)),
+        "expit": lambda: Expression("sigmoid", (argument,)),
+        "softmax": lambda: Expression("softmax", (argument,)),
+        "abs": lambda: Expression("abs", (argument,)),
+        "pow": lambda: Expression("power", many[:2]) if len(many) > 1 else refuse(),
+        "prod": lambda: Expression("product", many),
+    }
+    return table[name]() if name in table else refuse()
+
+
+def number_of(text: str) -> Expression:
+    """Read a number.
+
+    >>> number_of("0.50").decimals, number_of("1e-3").decimals, number_of("14_336").value
+    (2, 3, 14336.0)
+    """
+    digits = text.replace("_", "").replace("−", "-")
+    value = float(digits)
+    mantissa, _, power = digits.lower().partition("e")
+    if text == "inf":
+        return Expression("number", value=math.inf)
+    if (not value and mantissa.strip("0.")) or math.isinf(value):
+        raise NoExpression
+    decimals = len(mantissa.partition(".")[2])
+    return Expression("number", value=value, decimals=decimals - int(power or 0) if "." in digits or power else None)
+
+
+def as_percent(number: Expression) -> Expression:
+    """A number of hundredths."""
+    return number._replace(value=number.value / 100, decimals=(number.decimals or 0) + 2)
+
+
+def quotient(top: Expression, bottom: Expression) -> Expression:
+    """One expression over another."""
+    return Expression("product", (top, Expression("over", (bottom,))))
+
+
+def refuse() -> Expression:
+    """Say that this is no expression, where one is wanted."""
+    raise NoExpression

@@ -1,0 +1,158 @@
+"""What is stated → right, rounded, truncated or wrong: one reading that fits is enough."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.conventions.audit.expression import (
+    Ball,
+    NoValue,
+    Setting,
+    evaluate,
+    has_open_log,
+    is_plain,
+    plain_number,
+    walk,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xentropy_cli.conventions.audit.expression import Expression
+
+RIGHT, ROUNDED, TRUNCATED, WRONG = "right", "rounded", "truncated", "wrong"
+ORDER = (RIGHT, ROUNDED, TRUNCATED, WRONG)
+BASES = (math.e, 2.0, 10.0)
+NEARLY = 1e-9
+SINGLE = 2.0**-22
+DIGITS_OF_SINGLE = 7
+"""A number with so many digits may have been printed from single precision."""
+
+ABOUT = 0.05
+"""How far apart two expressions may be, relatively, that are said to be approximately equal."""
+
+FEWEST_OF_SOFTMAX = 2
+LEAST_OF_QUOTIENTS = 0.25
+"""Below it half a unit in the second place is more than two hundredths of a number."""
+
+LARGE_LOSS = 9.0
+"""A stated loss above it, where the right one is infinite, is that of a library that clips."""
+
+
+class Verdict(NamedTuple):
+    """How a stated value is judged: its status, the right values, the stated ones, and the reading that served it best."""
+
+    status: str
+    right: tuple[float, ...]
+    stated: tuple[float, ...]
+    expression: Expression
+    base: float
+
+
+def best(
+    expressions: Sequence[Expression], stated: Sequence[Expression], given: Mapping[str, float], *, is_about: bool
+) -> Verdict | None:
+    """Judge under every reading of both sides, and keep the verdict that serves the text best; None where there is no value."""
+    found = None
+    for verdict in _verdicts(expressions, stated, given, is_about=is_about):
+        if found is None or ORDER.index(verdict.status) < ORDER.index(found.status):
+            found = verdict
+        if found.status == RIGHT:
+            break
+    return found
+
+
+def _verdicts(
+    expressions: Sequence[Expression], stated: Sequence[Expression], given: Mapping[str, float], *, is_about: bool
+) -> Iterator[Verdict]:
+    for expression in expressions:
+        for said in stated:
+            for base in BASES if has_open_log(expression) or has_open_log(said) else BASES[:1]:
+                setting = Setting(base, given, rounded_from(expression))
+                try:
+                    right, claimed = evaluate(expression, setting), evaluate(said, setting)
+                except NoValue:
+                    continue
+                if len(right) == len(claimed):
+                    parts = said.parts if said.kind == "vector" else (said,) * len(right)
+                    if expression.kind == "softmax" and not is_about:
+                        parts = tuple(_fine(part) for part in parts)
+                    statuses = [status_of(*each, is_about=is_about) for each in zip(right, claimed, parts, strict=True)]
+                    worst = max(statuses, key=ORDER.index)
+                    yield Verdict(
+                        worst, tuple(b.value for b in right), tuple(b.value for b in claimed), expression, base
+                    )
+
+
+def _fine(said: Expression) -> Expression:
+    """A stated probability of a softmax: a single digit is only about right, not equal."""
+    number = plain_number(said)
+    return number._replace(decimals=max(number.decimals or 0, FEWEST_OF_SOFTMAX)) if is_plain(said) else said
+
+
+def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = False) -> str:
+    """Judge one stated value.
+
+    >>> from xentropy_cli.conventions.audit.forms import number_of
+    >>> [status_of(Ball(0.35667), Ball(float(text)), number_of(text)) for text in ("0.357", "0.356", "0.375")]
+    ['rounded', 'truncated', 'wrong']
+    """
+    if math.isinf(right.value) or math.isinf(claimed.value):
+        return RIGHT if right.value == claimed.value else WRONG
+    off = abs(right.value - claimed.value)
+    noise = right.noise + claimed.noise
+    if off <= noise:
+        return RIGHT
+    if not is_plain(said):
+        about = ABOUT * abs(right.value) if is_about else 0.0
+        return ROUNDED if off <= max(right.slack + claimed.rough + noise, about) * (1 + NEARLY) else WRONG
+    return _of_number(right, claimed.value, off - noise, unit_of(said, is_about=is_about), plain_number(said))
+
+
+def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expression) -> str:
+    if off <= (unit / 2 + right.slack) * (1 + NEARLY) or (
+        _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
+    ):
+        return ROUNDED
+    if right.value * stated >= 0 and 0 < abs(right.value) - abs(stated) < unit * (1 + NEARLY):
+        return ROUNDED if said.name == "dots" else TRUNCATED
+    return WRONG
+
+
+def unit_of(said: Expression, *, is_about: bool = False) -> float:
+    """The unit in the last place of a stated number: of a round one that is only about right, in its last digit but zeros."""
+    number = plain_number(said)
+    if number.decimals is not None:
+        return 10.0**-number.decimals
+    zeros = len(f"{number.value:.0f}") - len(f"{number.value:.0f}".rstrip("0")) if is_about and number.value else 0
+    return 10.0**zeros
+
+
+def _digits(stated: float, unit: float) -> int:
+    return len(f"{abs(stated) / unit:.0f}") if unit else 0
+
+
+def rounded_from(expression: Expression) -> float:
+    """From which number on two digits after the point may be rounded ones.
+
+    In a sum of rounded terms all are, in a quotient not the small ones.
+    """
+    outer = expression.parts[0] if expression.kind == "minus" else expression
+    if outer.kind == "sum" and all(_is_rough(part) for part in outer.parts):
+        return 0.0
+    kinds = {part.kind for part in walk(outer)}
+    is_quotient = any(part.kind == "over" and part.parts[0].kind != "number" for part in walk(outer)) or any(
+        part.kind == "over" and part.parts[0].decimals is not None for part in walk(outer)
+    )
+    return LEAST_OF_QUOTIENTS if is_quotient and not kinds & {"log", "exp", "sigmoid"} else math.inf
+
+
+def _is_rough(term: Expression) -> bool:
+    logs = [part.parts[0] for part in walk(term) if part.kind == "log"]
+    return not logs or any(part.kind == "number" and part in logs for part in _factors(term))
+
+
+def _factors(term: Expression) -> tuple[Expression, ...]:
+    plain = term.parts[0] if term.kind == "minus" else term
+    return plain.parts if plain.kind == "product" else ()

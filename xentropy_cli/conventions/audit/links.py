@@ -1,0 +1,224 @@
+"""Tokens → the sides of every equals sign: what stands on it as a whole, or nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.conventions.audit.forms import NoExpression
+from xentropy_cli.conventions.audit.grammar import readings
+from xentropy_cli.conventions.audit.prose import doubts_after, doubts_before
+from xentropy_cli.conventions.audit.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.conventions.audit.expression import Expression
+
+BOUNDARIES = {"word", "stop", "cell", "row", "relation", "arrow", "comma"}
+VALUES = {"number", "close", "percent", "vulgar", "power"}
+NUMBERS = {"number", "vulgar", "junk"}
+
+
+class Side(NamedTuple):
+    """One side of an equals sign: its readings, its tokens, if it is surely as it was meant, and what is said of its form.
+
+    No readings: it could not be read whole. A label is a symbol, or a function of something: what is defined, not a value.
+    """
+
+    readings: tuple[Expression, ...]
+    tokens: Sequence[Token]
+    is_sure: bool = True
+    is_label: bool = False
+    fills: bool = False
+    has_unit: bool = False
+
+    @property
+    def has_number(self) -> bool:
+        """Whether a number stands in it."""
+        return any(token.kind in NUMBERS for token in self.tokens)
+
+
+class Link(NamedTuple):
+    """Two sides with an equals sign between them."""
+
+    left: Side
+    equals: Token
+    right: Side
+
+
+def links(found: Sequence[Token], *, cut: tuple[bool, bool] = (False, False)) -> list[Link]:
+    """Every equals sign with its sides; `cut` says if the text begins or ends within a longer line."""
+    joined = without_breaks(found)
+    places = [at for at, token in enumerate(joined) if token.kind == "equals"]
+    edges = [-1, *places, len(joined)]
+    segments = [without_borders(joined[a + 1 : b]) for a, b in pairwise(edges)]
+    last = len(segments) - 1
+    sides = [
+        (
+            right_side(segment, is_cut=cut[1] and at == last) if at else None,
+            left_side(segment, is_cut=cut[0] and at == 0) if at < last else None,
+        )
+        for at, segment in enumerate(segments)
+    ]
+    return [
+        Link(left, joined[place], right)
+        for place, ((_, left), (right, _)) in zip(places, pairwise(sides), strict=True)
+        if left is not None and right is not None
+    ]
+
+
+def without_breaks(found: Sequence[Token]) -> list[Token]:
+    """Leave out the line breaks of markup that a sign follows: the expression goes on."""
+    kept: list[Token] = []
+    for at, token in enumerate(found):
+        after = next((each for each in found[at + 1 : at + 4] if each.kind != "row"), None)
+        goes_on = after is not None and (after.kind == "equals" or (after.kind == "op" and after.text in "+*/"))
+        if token.kind != "row" or not goes_on:
+            kept.append(token)
+    return kept
+
+
+def without_borders(segment: Sequence[Token]) -> Sequence[Token]:
+    """A segment without the borders of cells at its ends: an equals sign may have a cell of its own."""
+    kept = [at for at, token in enumerate(segment) if token.kind not in ("cell", "row")]
+    return segment[kept[0] : kept[-1] + 1] if kept else ()
+
+
+def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
+    """What stands left of an equals sign, back to a word, a stop, a border or the start."""
+    start = _start(segment)
+    own = segment[start:]
+    before = segment[start - 1] if start else None
+    if not own:
+        return Side((), segment[start - 2 : start] if before is not None and before.kind == "word" else own)
+    if is_cut and before is None:
+        return Side((), own)
+    if before is not None and before.kind == "close" and own[0].kind == "op" and not _is_unary(before, own):
+        return Side((), own)
+    is_call = before is not None and before.end == own[0].start and own[0].kind == "open" and before.kind == "word"
+    is_keyword = before is not None and before.kind == "open" and start > 1 and segment[start - 2].end == before.start
+    is_keyword = is_keyword and segment[start - 2].kind in ("word", "name", "function")
+    if is_call or is_keyword or is_label(own):
+        return Side((), own, is_label=is_call or is_label(own))
+    is_sure = not doubts_before(segment[:start], own)
+    return _read(_signs(own), own, is_sure=is_sure, fills=start == 0)
+
+
+def _is_unary(before: Token, own: Sequence[Token]) -> bool:
+    """Whether a sign belongs to what follows it: it has a blank before it and none behind."""
+    return own[0].start > before.end and len(own) > 1 and own[0].end == own[1].start
+
+
+def _start(segment: Sequence[Token]) -> int:
+    """The first token of the side that ends a segment."""
+    closing: list[int] = []
+    at = len(segment)
+    while at:
+        token = segment[at - 1]
+        if token.kind == "close":
+            if not closing and at < len(segment) and _is_remark(segment, at - 1):
+                return at
+            closing.append(at)
+        elif token.kind == "open":
+            if not closing:
+                return at
+            closing.pop()
+        elif not closing and token.kind in BOUNDARIES and not _is_decimal(segment, at - 1):
+            return at
+        at -= 1
+    return max(closing, default=0)
+
+
+def _is_remark(segment: Sequence[Token], at: int) -> bool:
+    """Whether the bracket that closes here holds words and nothing else."""
+    inner = at - 1
+    while inner >= 0 and segment[inner].kind in ("word", "stop", "comma"):
+        inner -= 1
+    return inner >= 0 and inner < at - 1 and segment[inner].kind == "open"
+
+
+def _is_decimal(segment: Sequence[Token], at: int) -> bool:
+    """Whether a comma stands between two digits: no list of a sentence is written like that."""
+    if segment[at].kind != "comma" or at + 1 >= len(segment) or not at:
+        return False
+    before, after = segment[at - 1], segment[at + 1]
+    return before.kind == after.kind == "number" and before.end == segment[at].start and segment[at].end == after.start
+
+
+def _signs(own: Sequence[Token]) -> list[Sequence[Token]]:
+    """The readings of a dash before an expression: a minus sign, or a mark of the text."""
+    first = own[0]
+    if first.kind == "maybe":
+        return [[Token("op", "-", first.start, first.end), *own[1:]], own[1:]]
+    if first.kind == "op" and first.text == "-" and len(own) > 1 and own[1].start > first.end:
+        return [own, own[1:]]
+    return [own[1:]] if first.kind == "op" and first.text == "+" else [own]
+
+
+def right_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
+    """What stands right of an equals sign, up to a word, a stop, a border or the end."""
+    end = _end(segment)
+    own = segment[:end]
+    if not own or (is_cut and end == len(segment)):
+        return Side((), own)
+    if is_label(own):
+        return Side((), own, is_label=True)
+    is_sure, has_unit = doubts_after(segment[end:], own)
+    return _read(_ends(own), own, is_sure=is_sure, fills=end == len(segment), has_unit=has_unit)
+
+
+def _end(segment: Sequence[Token]) -> int:
+    opening: list[int] = []
+    for at, token in enumerate(segment):
+        if token.kind == "open":
+            opening.append(at)
+        elif token.kind == "close":
+            if not opening:
+                return at
+            opening.pop()
+        elif not opening and token.kind in BOUNDARIES and not _is_decimal(segment, at):
+            return at
+    return opening[0] if opening else len(segment)
+
+
+def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
+    """The readings of what follows a value: a factor in brackets, or a remark; a dash; dots that say that digits go on."""
+    found = [own]
+    for at in range(1, len(own)):
+        if own[at].kind == "open" and own[at - 1].kind in VALUES and own[at].start > own[at - 1].end:
+            found.append(own[:at])
+            break
+    if own[-1].kind == "dots" or (own[-1].kind == "op" and own[-1].text == "-"):
+        found.append(own[:-1])
+    return found
+
+
+def is_label(own: Sequence[Token]) -> bool:
+    """Whether it is a symbol with its brackets and exponents, such as f(x), H(0.25), x^2: something with a name."""
+    if own[0].kind == "maybe":
+        return len(own) > 1 and is_label(own[1:])
+    if own[0].kind != "name" or own[0].text == "e":
+        return False
+    depth = 0
+    for at, token in enumerate(own):
+        depth += (token.kind == "open") - (token.kind == "close")
+        is_exponent = token.kind == "op" and token.text == "^"
+        is_raised = at > 0 and own[at - 1].kind == "op" and own[at - 1].text == "^"
+        if not depth and at and token.kind != "close" and not is_exponent and not is_raised:
+            return False
+    return True
+
+
+def _read(
+    variants: list[Sequence[Token]], own: Sequence[Token], *, is_sure: bool, fills: bool, has_unit: bool = False
+) -> Side:
+    found: list[Expression] = []
+    for variant in variants:
+        try:
+            found.extend(readings(variant))
+        except NoExpression:
+            continue
+    if found and own[-1].kind == "dots":
+        found = [each._replace(name="dots") for each in found]
+    return Side(tuple(found), own, is_sure, fills=fills, has_unit=has_unit)

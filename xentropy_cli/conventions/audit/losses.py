@@ -1,0 +1,241 @@
+"""Losses that a text states for an outcome and a probability: in a sentence, or in the rows of a table."""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.conventions.arithmetic import ln
+from xentropy_cli.conventions.audit.expression import Ball
+from xentropy_cli.conventions.audit.forms import as_percent, number_of
+from xentropy_cli.conventions.audit.judgement import BASES, ORDER, WRONG, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentropy_cli.conventions.audit.expression import Expression
+    from xentropy_cli.conventions.audit.statements import Line
+
+VALUE = r"(?:[0-9]+[.,][0-9]+|[0-9]+)\s?%?"
+TRUTH_WORDS = r"(?:actual|truth|true(?: (?:label|class|value))?|label|outcome|target|observed|y_?true|y)"
+PREDICTED_WORDS = (
+    r"(?:predict(?:ed|ion|s)?(?: prob(?:ability)?)?|p_?hat|prob(?:ability)?|y_?hat|y_?pred|ŷ|p̂|\\hat\{?[yp]\}?|p|q)"
+)
+LOSS_WORDS = r"(?:(?:log[- ]?|bce |cross[- ]entropy )?loss|surprisal|surprise|bce|cost|l)"
+IS = r"[\s*_$`()]*(?:[:=]|is|of|was|≈)?[\s*_$`]*"
+SENTENCE = re.compile(
+    rf"(?<![\w.]){TRUTH_WORDS}{IS}(?P<truth>[01])(?![\w.%]|,[0-9])[\s,;.*_$`()and]*{PREDICTED_WORDS}{IS}(?P<p>{VALUE})(?![\w.])"
+    rf"[\s,;*_$`()]*(?:→|⇒|->|=>|:|then|so|and|gives)?[\s,;*_$`()]*(?:the )?{LOSS_WORDS}{IS}"
+    rf"(?P<loss>-?{VALUE})(?![\w.(]|\s*[-+*/·×^])",
+    re.IGNORECASE,
+)
+ROLES = {
+    "truth": re.compile(rf"(?:{TRUTH_WORDS}|class|happened|event|ground truth)\b", re.IGNORECASE),
+    "p": re.compile(rf"(?:{PREDICTED_WORDS}|model|forecast)(?![a-z])", re.IGNORECASE),
+    "loss": re.compile(
+        r"(?:(?:log[- ]?|bce |binary |cross[- ]?entropy |nll )*loss|surprisal|surprise|cross[- ]?entropy|bce|nll"
+        r"|[-−–\\$ ]*(?:log|ln)(?:_?2|₂)?[ (]*[pqŷ]\)?)(?![a-z])",
+        re.IGNORECASE,
+    ),
+}
+OTHER_LOSS = re.compile(
+    r"squared|mse|brier|hinge|absolute|mae|focal|weight|huber|zero.one|0/1|0-1|accura|expected|total|odds|logit|temperature|smooth|alpha|gamma",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"[-−+]?\s?(?:[0-9]+\.[0-9]+|[0-9]+|\.[0-9]+)\s?\\?%?")
+RULE = re.compile(r"[\s|:+-]+")
+HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr>|<tr\b|$)", re.IGNORECASE | re.DOTALL)
+HTML_CELL = re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
+TAG = re.compile(r"<[^<>]{0,200}>")
+MARKUP = re.compile(r"[*_`$]|\\[()]")
+LEAST_FITTING = 0.5
+
+
+class Loss(NamedTuple):
+    """A loss that is stated: its line and place, how it is judged, and the right one."""
+
+    line: int
+    column: int
+    text: str
+    span: tuple[int, int]
+    status: str
+    stated: float
+    right: float
+    said: Expression
+    why: str = ""
+
+
+class Row(NamedTuple):
+    """A row of a table: its line, and its cells with their columns."""
+
+    line: Line
+    cells: tuple[tuple[int, str], ...]
+
+
+def losses_in(text: str) -> Iterator[tuple[int, int, Loss]]:
+    """Check the losses in sentences such as `Actual 0, predicted 0.10 → loss 0.1054`."""
+    for match in SENTENCE.finditer(text):
+        p, said = _number(match["p"]), _number(match["loss"])
+        if p is None or said is None or p.value > 1:
+            continue
+        q = p.value if match["truth"] == "1" else 1 - p.value
+        status, right = judged_loss(q, said)
+        if status != WRONG or not _is_other(p.value, int(match["truth"]), said.value):
+            span = match.start("loss") - match.start(), match.end("loss") - match.start()
+            yield match.start(), match.start("loss"), Loss(0, 0, match[0], span, status, said.value, right, said)
+
+
+def judged_loss(q: float, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
+    """Hold a stated loss against -log q in each base."""
+    found = []
+    for base in bases:
+        right = -ln(q) / math.log(base) + 0.0
+        ball = Ball(right, 0.0, 0.0, 4e-16 * max(1.0, abs(right)) if math.isfinite(right) else 0.0)
+        found.append((ORDER.index(status_of(ball, Ball(said.value), said)), right))
+    at, right = min(found, key=lambda each: each[0])
+    return ORDER[at], right
+
+
+def _is_other(p: float, truth: int, stated: float) -> bool:
+    """Whether it is another loss: squared or absolute error, or the clipped one of a sure mistake."""
+    off = abs(truth - p)
+    others = (off, off * off, off * off / 2, 1 - off, (1 - off) ** 2)
+    return off in (0.0, 1.0) or any(abs(other - stated) < 0.0051 for other in others)  # noqa: PLR2004
+
+
+class LossTable:
+    """The table that is being read: its header, and the rows until its end."""
+
+    def __init__(self) -> None:
+        """No table yet."""
+        self.header: dict[str, int] = {}
+        self.is_open = False
+        self.rows: list[Row] = []
+
+    def take(self, line: Line) -> Iterator[Loss]:
+        """Take a line of the text; where it ends a table, judge the rows."""
+        cells = cells_of(line)
+        if cells is None:
+            if self.is_open and not _is_markup(line.text):
+                yield from self.close()
+        elif not self.is_open:
+            self.is_open, self.header = True, roles_of([text for _, text in cells])
+        elif self.header and len(self.rows) < MOST_ROWS and not RULE.fullmatch(line.text):
+            self.rows.append(Row(line, cells))
+
+    def close(self) -> Iterator[Loss]:
+        """Judge the rows that were read."""
+        rows, header = self.rows, self.header
+        self.header, self.is_open, self.rows = {}, False, []
+        base = max(BASES, key=lambda each: sum(_fits(row, header, each) for row in rows))
+        found = [loss for row in rows if (loss := _row_loss(row, header, base)) is not None]
+        fitting = sum(loss.status != WRONG for loss in found)
+        is_alone = "truth" in header and len(found) == 1
+        if found and (is_alone or fitting >= LEAST_FITTING * len(found)):
+            yield from found
+
+
+MOST_ROWS = 10_000
+
+
+def roles_of(names: Sequence[str]) -> dict[str, int]:
+    """Which column holds the outcome, the probability, the loss; nothing where that is not sure."""
+    if any(OTHER_LOSS.search(name) for name in names):
+        return {}
+    found: dict[str, list[int]] = {role: [] for role in ROLES}
+    for at, name in enumerate(names):
+        clean = MARKUP.sub("", name).strip()
+        role = next((role for role in ("loss", "truth", "p") if ROLES[role].match(clean)), None)
+        if role:
+            found[role].append(at)
+    is_sure = len(found["p"]) == len(found["loss"]) == 1 and len(found["truth"]) <= 1
+    return {role: places[0] for role, places in found.items() if places} if is_sure else {}
+
+
+def cells_of(line: Line) -> tuple[tuple[int, str], ...] | None:
+    """The cells of a line of a table with the columns they start in, or None."""
+    text = line.text
+    if text.lstrip().startswith("|") or text.count(" | ") > 1:
+        places = [at for at, char in enumerate(text) if char == "|"]
+        edges = [(a + 1, b) for a, b in zip([-1, *places], [*places, len(text)], strict=True)]
+        cells = [(a, text[a:b]) for a, b in edges]
+        cells = cells[1:] if not cells[0][1].strip() else cells
+        cells = cells[:-1] if cells and not cells[-1][1].strip() else cells
+    elif "\t" in text:
+        cells, at = [], 0
+        for part in text.split("\t"):
+            cells.append((at, part))
+            at += len(part) + 1
+    elif (row := HTML_ROW.search(text)) and HTML_CELL.search(row[1]):
+        parts = list(HTML_CELL.finditer(text))
+        ends = [*(part.start() for part in parts[1:]), row.end()]
+        cells = [
+            (part.end(), html.unescape(TAG.sub("", text[part.end() : end])))
+            for part, end in zip(parts, ends, strict=True)
+        ]
+    else:
+        return None
+    return tuple((at + len(cell) - len(cell.lstrip()), cell.strip()) for at, cell in cells)
+
+
+def _is_markup(text: str) -> bool:
+    """Whether a line holds nothing but tags."""
+    return bool(text.strip()) and not TAG.sub("", text).strip()
+
+
+def _fits(row: Row, header: dict[str, int], base: float) -> bool:
+    """Whether a row is right in this base."""
+    loss = _row_loss(row, header, base)
+    return loss is not None and loss.status != WRONG
+
+
+def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
+    if len(row.cells) <= max(header.values()):
+        return None
+    said, p = (_number(row.cells[header[role]][1]) for role in ("loss", "p"))
+    if said is None or p is None or not 0 <= p.value <= 1:
+        return None
+    truth = row.cells[header["truth"]][1] if "truth" in header else "1"
+    outcome = MARKUP.sub("", truth).strip()
+    if outcome in ("0", "0.0", "no", "false"):
+        q = 1 - p.value
+    elif _number(outcome) is None or outcome in ("1", "1.0"):
+        q = p.value
+    else:
+        return None
+    status, right = judged_loss(q, said, (base,))
+    at, text = row.cells[header["loss"]]
+    if status == WRONG and _is_other(p.value, int(q == p.value), said.value):
+        return None
+    start = row.cells[0][0]
+    shown = row.line.text[start : at + len(text)]
+    return Loss(
+        row.line.number,
+        row.line.column + at + 1,
+        shown,
+        (at - start, at - start + len(text)),
+        status,
+        said.value,
+        right,
+        said,
+    )
+
+
+def _number(text: str) -> Expression | None:
+    clean = (
+        MARKUP.sub("", text)
+        .strip()
+        .removesuffix("nats")
+        .removesuffix("bits")
+        .replace("−", "-")
+        .replace("+", "")
+        .replace(" ", "")
+        .rstrip("\\")
+    )
+    if not NUMBER.fullmatch(clean):
+        return None
+    plain = number_of(clean.strip("-%\\").replace(",", "."))
+    plain = as_percent(plain) if clean.endswith("%") else plain
+    return plain._replace(value=-plain.value) if clean.startswith("-") else plain

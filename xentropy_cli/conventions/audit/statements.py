@@ -1,0 +1,133 @@
+"""The lines of a text → statements: a line, with the lines that go on with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_LINES = 200
+MOST_CHARACTERS = 1 << 17
+DIGIT = re.compile(r"[0-9½⅓⅔¼¾]")
+MATH = re.compile(
+    r"(?P<both>\$\$)"
+    r"|(?P<open>\\begin\s?\{(?:aligned|align|equation|gather|gathered|split|multline|eqnarray|alignat)\*?\}|(?<!\\)\\\[)"
+    r"|(?P<close>\\end\s?\{(?:aligned|align|equation|gather|gathered|split|multline|eqnarray|alignat)\*?\}|(?<!\\)\\\])"
+)
+GOES_ON = re.compile(
+    r"(?P<indent>[\s>]*)(?:&\s?)?(?P<sign>=(?![=>])|≈|≃|≅|\\approx(?![a-z])|\\simeq(?![a-z])|&(?:asymp|approx);|[+·×⋅÷](?=\s?[\d(\\a-zA-Z½¼¾.])"
+    r"|\s(?:[-−–]|&minus;)\s?(?=[\d(\\lL½.]))(?P<gap>\s?)"
+)
+OPERAND = re.compile(r"(?:[0-9½¼¾)\]}%$`]|</\w+>)\s*(?:\\\\)?\s*$")
+OPEN_END = re.compile(r"(?:(?<![=<>!])=|≈|\\approx|\\simeq|[+·×−]|\\cdot|\\times)\s*\$?\s*(?:\\\\)?\s*$")
+PROMPT = re.compile(r"\s*(?:>>>|In\s?\[\d+\]:|>(?=\s*-?\w))\s*(?P<code>.*)")
+RESULT = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*|\[1\]\s+)?(?:tensor|array|np\.float\d+|[-−]?[0-9.]|\[)")
+BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
+
+
+class Line(NamedTuple):
+    """A line of a text, or a piece of a long one: its number and text, how much of it came before, if it goes on."""
+
+    number: int
+    text: str
+    column: int = 0
+    goes_on: bool = False
+
+
+class Statement(NamedTuple):
+    """Lines that belong together, as one text."""
+
+    lines: tuple[Line, ...]
+    is_math: bool = False
+    is_prompt: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines with line breaks between them."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a bar in it is the border of a cell."""
+        text = self.lines[0].text.strip()
+        return text.startswith("|") or text.count(" | ") > 1
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and column, counted from 1, of a character of the text."""
+        starts, at = [], 0
+        for line in self.lines:
+            starts.append(at)
+            at += len(line.text) + 1
+        index = bisect_right(starts, offset) - 1
+        return self.lines[index].number, self.lines[index].column + offset - starts[index] + 1
+
+
+def statements(lines: Iterable[Line]) -> Iterator[Statement]:
+    """Join lines to statements, and leave out what has no digit."""
+    held: list[Line] = []
+    size = depth = 0
+    is_math = False
+    for line in lines:
+        is_room = len(held) < MOST_LINES and size < MOST_CHARACTERS
+        if held and not (is_room and (depth or _belongs(held[-1], line))):
+            yield from _whole(held, is_math=is_math)
+            held, size, depth, is_math = [], 0, 0, False
+        before = depth
+        depth = _depth(line.text, depth)
+        is_math = is_math or bool(before or depth)
+        if held or depth or DIGIT.search(line.text):
+            held.append(line)
+            size += len(line.text)
+    if held:
+        yield from _whole(held, is_math=is_math)
+
+
+def _whole(held: list[Line], *, is_math: bool) -> Iterator[Statement]:
+    is_prompt = len(held) > 1 and _is_prompt(held[0].text, held[1].text)
+    yield Statement(tuple(held), is_math, is_prompt)
+
+
+def _depth(text: str, depth: int) -> int:
+    """How many environments of displayed mathematics are open after this line."""
+    if "$$" not in text and "\\" not in text:
+        return depth
+    for match in MATH.finditer(text):
+        step = 1 if match["open"] else -1
+        depth = int(not depth) if match["both"] else max(0, depth + step)
+    return depth
+
+
+def _belongs(before: Line, line: Line) -> bool:
+    """Whether a line goes on with the one before it."""
+    if before.goes_on or line.column or not line.text.strip() or not before.text.strip():
+        return False
+    if _is_prompt(before.text, line.text):
+        return True
+    found = GOES_ON.match(line.text)
+    if found is None:
+        return bool(OPEN_END.search(before.text)) and bool(DIGIT.search(before.text)) and not BULLET.match(line.text)
+    sign, is_indented = found["sign"].strip(), bool(found["indent"]) or "&" in found[0]
+    if sign == "=":
+        return is_indented or bool(found["gap"]) or line.text.strip() == "="
+    if sign in ("-", "−", "–", "&minus;"):
+        return (
+            _indent(line.text) > _indent(before.text)
+            and bool(OPERAND.search(before.text))
+            and not BULLET.match(before.text)
+        )
+    return sign not in "+·×⋅÷" or bool(OPERAND.search(before.text))
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _is_prompt(before: str, after: str) -> bool:
+    """Whether these are what was typed at a prompt, and its result."""
+    prompt = PROMPT.match(before)
+    if not prompt or PROMPT.match(after) or not RESULT.match(after):
+        return False
+    return not before.lstrip().startswith("> ") or after.lstrip().startswith("[1]")
