@@ -38,12 +38,13 @@ ORDER = (
     "rendering",
     "teaching",
     "api",
+    "results",
     "cli",
     "__main__",
 )
 """What is at the top of xentropy_cli, in the order in which data flows: each loads only what stands before it."""
 
-ARRAYS = ("arrays", "tables", "scoring", "comparing")
+ARRAYS = ("arrays", "tables", "scoring", "comparing", "conventions.many_rows")
 OUTSIDE = {
     "click": ("cli",),
     "rich": ("rendering.table",),
