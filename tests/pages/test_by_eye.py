@@ -288,3 +288,11 @@ def test_every_equation_that_is_written_down_follows() -> None:
     found = [(path.name, *each) for path in WRITTEN for each in checked(path.read_text("utf-8"))]
     assert [each for *each, holds in found if not holds] == []
     assert len(found) > len(WRITTEN)
+
+
+@pytest.mark.parametrize("bottom", range(2, 13))
+def test_a_fraction_may_be_an_operand(bottom: int) -> None:
+    """A page writes fractions up to twelfths as they were typed, also where it is read back."""
+    for top in range(1, bottom):
+        for more in ("1/2", "1/7,1/11", "0.97"):
+            assert DerivationResult(derive(pred=f"{top}/{bottom},{more}")).page()

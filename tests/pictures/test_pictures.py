@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from xentropy_cli.cli.compute import command, request_of
+from xentropy_cli.cli.options.bare_numbers import take_bare_numbers
 from xentropy_cli.cli.options.extras import cut, parts_of
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive
@@ -60,6 +61,7 @@ def derivation_of(line: str) -> Derivation:
     options = dict(command.make_context("compute", line.split()).params)
     choose_target(options)
     parts_of(options)
+    take_bare_numbers(options.pop("numbers"), options)
     options.pop("picture")
     return derive(read(request_of(cut(options))))
 

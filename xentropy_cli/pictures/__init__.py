@@ -133,14 +133,15 @@ LIBRARY_PICTURES = {"calls": Picture("scores", "calls", lambda fields: "value" i
 
 
 def picture_of(table: Mapping[str, Picture], result: Any, digits: int, name: str | None = None) -> Drawing:
-    """Draw the picture of that name, or the first that fits.
+    """Draw the first picture that fits: of those named, separated by commas, or else of all.
 
-    Raises XentError where the picture of that name does not fit.
+    Raises XentError where none of those named fits.
     """
     names = fitting(table, result)
-    if name is not None and name not in names:
-        raise _unfit(name, table[name].needs, names)
-    return table[name or names[0]].draw(result, digits)
+    wanted = names if name is None else tuple(each for each in name.split(",") if each in names)
+    if not wanted:
+        raise _unfit(name or "", " or ".join(table[each].needs for each in (name or "").split(",")), names)
+    return table[wanted[0]].draw(result, digits)
 
 
 def _unfit(name: str, needs: str, names: tuple[str, ...]) -> XentError:

@@ -121,7 +121,7 @@ def coin(derivation: Derivation, digits: int) -> Chart:
 
 def floors(derivation: Derivation, digits: int) -> Bars:
     """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit."""
-    rows = [(t.name, t.entropy, t.kl_divergence, t.value) for t in derivation.terms]
+    rows = _costs(derivation)
     top = max((float(v) for *_, v in rows if not is_infinite(v)), default=1.0) or 1.0
     least = min(rows, key=lambda row: row[3])
     shown = tuple(
@@ -142,6 +142,14 @@ def floors(derivation: Derivation, digits: int) -> Bars:
         shown,
         says=f"{least[0]} costs least, {figure(least[3], digits)} {derivation.unit}.",
     )
+
+
+def _costs(derivation: Derivation) -> list[tuple[str, Real | None, Real | None, Real]]:
+    """Name, H(P), KL(P‖Q) and cost of every example; of the only one its quantities."""
+    if derivation.n > 1:
+        return [(t.name, t.entropy, t.kl_divergence, t.value) for t in derivation.terms]
+    found = derivation.quantities
+    return [("yours", found["entropy"], found.get("kl_divergence"), found.get("cross_entropy", found["entropy"]))]
 
 
 def both_ways(derivation: Derivation, digits: int) -> Chart | Bars:

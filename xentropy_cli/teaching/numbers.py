@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 PREDICTION = ("--pred", "--logits", "--logprobs")
 TRUTH = ("--label", "--true")
@@ -61,14 +61,32 @@ def replaced(words: tuple[str, ...], own: Own, reading: str | None) -> tuple[str
     return (*kept, *added, *(("--as", reading) if has_data and reading and not is_settled else ()))
 
 
+def with_options(words: tuple[str, ...], options: Sequence[str]) -> tuple[str, ...]:
+    """Put options into a command, in place of those of the same name.
+
+    >>> with_options(("compute", "--base", "2", "--pred", "1/2"), ("--base", "10"))
+    ('compute', '--pred', '1/2', '--base', '10')
+    """
+    return (*without(words, [option.partition("=")[0] for option in options if option.startswith("--")]), *options)
+
+
+def without(words: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
+    """Take options out of a command, with their values.
+
+    >>> without(("compute", "--softmax-twice", "--logits=2,1", "--base", "2"), ["--softmax-twice", "--base"])
+    ('compute', '--logits=2,1')
+    """
+    return tuple(_without(words, names))
+
+
 def _without(words: Iterable[str], gone: Iterable[str]) -> Iterator[str]:
     """Leave options out with their values, whether these follow an equals sign or stand alone."""
     skips = False
     for word in words:
         name, equals, _ = word.partition("=")
-        if skips:
-            skips = False
-        elif name in gone:
+        is_value = skips and not word.startswith("--")
+        skips = False
+        if name in gone:
             skips = not equals
-        else:
+        elif not is_value:
             yield word

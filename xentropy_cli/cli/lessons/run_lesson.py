@@ -16,14 +16,14 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
-from xentropy_cli.teaching.lesson import Command
+from xentropy_cli.teaching.lesson import Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from xentropy_cli.teaching.lesson import Lesson, Passage
+    from xentropy_cli.teaching.lesson import Passage
 
 OWN_NUMBERS = (
     "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
@@ -156,3 +156,18 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
                 + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
                 fix=f"Leave it out, or work with it directly: xent compute {text}",
             )
+
+
+def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
+    """Run the command of a question of a lesson, for its record."""
+
+    def run(words: tuple[str, ...]) -> Facts:
+        command = Command(words, "", at, takes_numbers=False)
+        return output_of(lesson, command, command).facts
+
+    return run
+
+
+def running_file(file: str, at: int) -> Callable[[tuple[str, ...]], Facts]:
+    """Run the command of an exercise that stands on a line of a file."""
+    return running(Lesson(file, "", "", "", "", None, (), ()), at)

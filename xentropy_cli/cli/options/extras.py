@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in
+from xentropy_cli.cli.options.picture import picture_option
 from xentropy_cli.derivation.model import PARTS, SHOWN
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.request import option
@@ -43,13 +44,7 @@ def further_options(function: Command) -> Command:
             option_in(EXTRAS, "--accuracy", is_flag=True, help="Add which predictions are right."),
             option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
             option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
-            option_in(
-                EXTRAS,
-                "--picture",
-                metavar="NAME",
-                type=click.Choice(list(PICTURES)),
-                help=f"Add this picture: {', '.join(PICTURES)}.",
-            ),
+            picture_option(PICTURES),
             option_in(
                 OUTPUT,
                 "--show",

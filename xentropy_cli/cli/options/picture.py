@@ -18,17 +18,24 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
+class PictureNames(click.Choice[str]):
+    """Names of pictures, separated by commas, in the order in which they are wanted."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check every name."""
+        return ",".join(super(PictureNames, self).convert(name, param, ctx) for name in str(value).split(","))
+
+
+def picture_option(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
+    """Add the option that names a picture of this table."""
+    help_ = f"Add this picture; of several, the first that fits: {', '.join(table)}."
+    return option_in(EXTRAS, "--picture", metavar="NAME,…", type=PictureNames(list(table)), help=help_)
+
+
 def picture_options(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
     """Add the options that ask for a picture of this table."""
-    one = option_in(
-        EXTRAS,
-        "--picture",
-        metavar="NAME",
-        type=click.Choice(list(table)),
-        help=f"Add this picture: {', '.join(table)}.",
-    )
     alone = option_in(OUTPUT, "--show", "shown", type=click.Choice(["chart"]), help="Show the picture alone.")
-    return lambda function: one(alone(function))
+    return lambda function: picture_option(table)(alone(function))
 
 
 def with_picture(result: Result, table: Mapping[str, Picture], name: str | None, shown: str | None) -> Result:

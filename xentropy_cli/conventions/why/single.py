@@ -31,6 +31,10 @@ class Slips(Mapping[str, float | None]):
         """What comes out if this departure, and no other, is made."""
         return self._made[key].value if key in self._made else None
 
+    def named(self, keys: str) -> Slip | None:
+        """What comes of a departure, what to say of it, and how to put it right; None where it does not apply."""
+        return self._made.get(keys)
+
     def __contains__(self, key: object) -> bool:
         """Tell whether it is the key of a departure."""
         return key in set(self)

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Drawing, Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentropy_cli.rendering.pictures.cells import Lettered
 
 
 def drawing_lines(drawing: Drawing, most: int | None = None) -> Iterator[list[Lettered]]:
-    """Draw a picture as lines of text with roles, no wider than `most` cells where that is asked."""
+    """Draw a picture as lines of text with roles, no wider than `most` cells where that is asked; no blanks at an end."""
+    for line in _lines(drawing, most):
+        while line and not line[-1][0].strip():
+            line.pop()
+        if line:
+            text, role = line.pop()
+            line.append((text.rstrip(), role))
+        yield line
+
+
+def _lines(drawing: Drawing, most: int | None) -> Iterable[list[Lettered]]:
     if isinstance(drawing, Chart):
         from xentropy_cli.rendering.pictures.chart_text import chart_lines
 

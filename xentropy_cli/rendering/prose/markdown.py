@@ -21,7 +21,7 @@ def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Cal
     if isinstance(block, Drawing):
         from xentropy_cli.rendering.pictures.text import drawing_lines
 
-        yield from _fenced("".join(text for text, _ in line).rstrip() for line in drawing_lines(block))
+        yield from _fenced("".join(text for text, _ in line) for line in drawing_lines(block))
     elif isinstance(block, Section):
         yield f"## {escaped(block.text)}"
     elif isinstance(block, Paragraph):

@@ -1,0 +1,199 @@
+"""An answer is judged by what was typed: right in any spelling of the right number, and a wrong one met by its slip.
+
+Expected numbers were worked out with mpmath at 30 digits, or by hand.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from xentropy_cli.cli.lessons.run_lesson import running
+from xentropy_cli.conventions.why.departures import KINDS
+from xentropy_cli.errors import XentError
+from xentropy_cli.teaching.asking.ask import ask_of
+from xentropy_cli.teaching.asking.ask_problem import problem_of
+from xentropy_cli.teaching.asking.judge import RIGHT, UNREAD, WRONG, judge
+from xentropy_cli.teaching.asking.problem import comes_out
+from xentropy_cli.teaching.asking.typed import read_answer
+from xentropy_cli.teaching.lesson import Lesson
+
+if TYPE_CHECKING:
+    from xentropy_cli.teaching.asking.problem import Problem
+
+LESSON = Lesson("mine.md", "", "", "", "", None, (), ())
+
+
+def made(text: str) -> Problem | None:
+    ask = ask_of(text.strip().split("\n"), 1, "mine.md")
+    return problem_of(ask, running(LESSON, 1))
+
+
+def asked(text: str) -> Problem:
+    problem = made(text)
+    assert problem is not None
+    return problem
+
+
+MEAN = """
+$ xent compute --pred 0.9,0.1,0.8,0.3 --label 1,0,1,0
+answer: mean
+slip: label-unused
+slip: sum
+slip: 1 - typical_probability: one minus the typical probability was taken. Take its logarithm.
+slip: with --base 10: the logarithms are to base 10
+hint: Turn q over where the label is 0.
+"""
+"""The mean is −ln(0.9 · 0.9 · 0.8 · 0.7) / 4 = 0.1976…"""
+
+
+def test_the_record_of_a_question_holds_all_that_is_asked() -> None:
+    problem = asked(MEAN)
+    assert (problem.kind, problem.shown, problem.digits, problem.unit) == ("number", "0.198 nats", 3, "nats")
+    assert [f"{float(each.value):.4f}" for each in problem.slips if not isinstance(each.value, str)] == [
+        "0.9588", "0.7905", "0.1793", "0.0858",
+    ]  # fmt: skip
+    assert problem.hints == ("Turn q over where the label is 0.",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("0.198", "Yes: 0.198 nats."),
+        ("0,198", "Yes: 0.198 nats."),
+        ("  = 0.1976 nats", "Yes: 0.198 nats."),
+        ("19.8 %", "Yes: 0.198 nats."),
+        ("-ln(0.9·0.9·0.8·0.7)/4", "Yes: 0.198 nats."),
+        ("0.2851 bits", "Yes: 0.198 nats."),  # 0.197635 / ln 2 = 0.28512…
+        ("0.20", "Yes, to 2 digits: 0.198 nats."),
+        ("0.1977", "Yes, to 3 digits after the point; the others went astray: 0.198 nats."),
+        ("0.197", "Yes, but cut and not rounded: 0.198 nats."),
+    ],
+)
+def test_a_right_number_is_right_in_any_spelling(typed: str, said: str) -> None:
+    found = judge(asked(MEAN), typed)
+    assert (found.kind, found.said) == (RIGHT, said)
+
+
+TURNED = "Take −log(1 − q) where the label is 0."
+
+
+@pytest.mark.parametrize(
+    ("typed", "slip", "said"),
+    [
+        ("0.959", "label-unused",
+         f"That is what comes out if {KINDS['label-unused'].text}. {TURNED}"),
+        ("0,79", "sum", "That is the sum, and not the mean. Divide by the number of examples: --reduction mean."),
+        ("0.179", "one minus the typical probability was taken",
+         "That is what comes out if one minus the typical probability was taken. Take its logarithm."),
+        ("0.0858", "the logarithms are to base 10", "That is what comes out if the logarithms are to base 10."),
+        ("-0.1976", "sign", "That is what comes out if the minus sign is missing. Take −log."),  # found by the engine
+        ("-0.44", "", "It is never below 0: −log q of a probability is 0 or more."),
+        ("3.14", "", "The answer is less than that."),
+    ],
+)  # fmt: skip
+def test_a_wrong_number_is_met_by_its_slip(typed: str, slip: str, said: str) -> None:
+    assert judge(asked(MEAN), typed) == (WRONG, said, slip)
+
+
+@pytest.mark.parametrize("typed", ["", "seven", "0.1.2", "1/0", "9" * 300, "0.2", "(" * 50, "ln", "\x1b[2J", "1,2,3"])
+def test_what_is_no_answer_is_no_wrong_answer(typed: str) -> None:
+    assert judge(asked(MEAN), typed).kind == UNREAD
+
+
+def test_an_infinite_answer_has_a_name() -> None:
+    problem = asked("$ xent compute --pred 0\nanswer: value")
+    assert [judge(problem, each).kind for each in ("inf", "∞", "infinite", "745")] == [RIGHT, RIGHT, RIGHT, WRONG]
+
+
+def test_a_whole_answer_may_be_typed_with_one_digit() -> None:
+    problem = asked("$ xent compute --pred 1/8 --base 2\nanswer: value\nslip: base-e")
+    assert [judge(problem, each).kind for each in ("3", "3.00", "3 bits", "2.0794 nats", "2.08")] == [RIGHT] * 4 + [
+        WRONG
+    ]
+
+
+def test_an_entropy_above_that_of_equal_classes_cannot_be() -> None:
+    problem = asked("$ xent compute --true 1/2,1/4,1/4 --base 2\nanswer: entropy")
+    assert judge(problem, "1.9").said == "The entropy of 3 classes is never above that of equal ones."
+
+
+CHOICE = """
+$ xent compute --pred duck=0.7,dog=0.8,cat=0.97
+choice: terms.*.name
+answer: terms.max.surprisal@name
+slip: terms.min.surprisal@name: the largest probability was taken
+"""
+
+
+def test_a_choice_is_a_number_from_one_or_words() -> None:
+    problem = asked(CHOICE)
+    assert problem.options == ("duck", "dog", "cat")
+    assert {judge(problem, each).kind for each in ("1", "duck", "DUCK", "du")} == {RIGHT}
+    assert judge(problem, "3").said == "That is what comes out if the largest probability was taken."
+    assert judge(problem, "2").kind == WRONG
+    assert {judge(problem, each).kind for each in ("4", "0", "d", "", "²")} == {UNREAD}
+
+
+@pytest.mark.parametrize(("q", "right"), [("1/2", "one bit"), ("0.6", "less than one bit"), ("0.4", "more")])
+def test_a_comparison_picks_the_word(q: str, right: str) -> None:
+    lines = f"$ xent compute --pred {q} --base 2\nchoice: less than one bit, one bit, more\nanswer: value:1"
+    assert asked(lines).answer == right
+
+
+def test_the_choice_whose_condition_holds_is_right() -> None:
+    lines = "$ xent compute --pred 0.4\nchoice: rare if terms.0.q < 1/2\nchoice: common if terms.0.q >= 1/2"
+    assert (asked(lines).answer, asked(lines).options) == ("rare", ("rare", "common"))
+
+
+def test_an_order_runs_from_the_smallest() -> None:
+    problem = asked("$ xent compute --pred duck=0.7,dog=0.8,cat=0.97\norder: terms.*.surprisal@name")
+    assert {judge(problem, each).kind for each in ("3 2 1", "321", "cat, dog, duck", "cat<dog<duck")} == {RIGHT}
+    assert judge(problem, "1 2 3").slip == "turned"
+    assert judge(problem, "3 1 2").said == "Up to place 1 it holds; duck does not come next."
+    assert judge(problem, "3 2").kind == UNREAD
+
+
+def test_a_tie_has_no_order_and_no_largest() -> None:
+    assert made("$ xent compute --pred 0.7,0.7\norder: terms.*.surprisal@name") is None
+    assert made("$ xent compute --pred 0.7,0.7\nchoice: terms.*.name\nanswer: terms.max.surprisal@name") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("answer: mean", "This question has no command."),
+        ("$ xent compute --pred 0.7", "This question has no answer."),
+        ("$ xent compute --pred 0.7\nanswer: men", "There is no men here."),
+        ("$ xent compute --pred 0.7\nanswer: mean\nanswer: total", "This line of a question says nothing known."),
+        ("$ xent compute --pred 0.7\nanswer: mean\nslips: sum", "This line of a question says nothing known."),
+        ("$ xent compute --pred 0.7\nanswer: mean\nslip: 1 -- : x", "1 -- is no arithmetic."),
+        ("$ xent audit x.md\nanswer: mean", "A lesson cannot run this."),
+    ],
+)
+def test_a_question_that_means_nothing_is_refused(lines: str, said: str) -> None:
+    with pytest.raises(XentError) as refused:
+        made(lines)
+    assert (refused.value.code, refused.value.message) == ("bad-lesson", said)
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_every_departure_can_be_said(key: str) -> None:
+    """What was done is a clause or the name of a thing; a sentence is made of either, and ends once."""
+    said = comes_out(KINDS[key].text)
+    assert said.startswith("That is ")
+    assert not said.endswith("..")
+
+
+def test_a_number_of_another_alphabet_is_none() -> None:
+    assert read_answer("٠٫٦") == ()
+
+
+def test_no_command_loads_the_judge_where_nothing_is_asked() -> None:
+    probe = "import sys; from xentropy_cli.cli.run import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    for argv in (["compute", "--pred", "0.7"], ["explain", "doors"], ["--help"], ["compute", "--pred", "97"]):
+        ran = subprocess.run([sys.executable, "-c", probe, *argv], capture_output=True, text=True, check=True)
+        assert "xentropy_cli.teaching.asking" not in ran.stderr.split()

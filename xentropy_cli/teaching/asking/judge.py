@@ -1,0 +1,205 @@
+"""The one judge of an answer: right, or which slip leads to it."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.core.real import Real, is_infinite, log, real, sign
+from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, capital, comes_out
+from xentropy_cli.teaching.asking.typed import Typed, read_answer
+
+if TYPE_CHECKING:
+    from xentropy_cli.conventions.why.target import Target
+    from xentropy_cli.teaching.asking.problem import Met, Problem
+
+RIGHT, WRONG, UNREAD = "right", "wrong", "unread"
+FEWEST_DIGITS = 2
+"""Digits that an answer must have, and from which on a slip is named."""
+
+SURE_DIGITS = 4
+PERHAPS_DIGITS = 3
+"""Digits from which on a slip that was not expected is named, and named with a doubt."""
+
+SHARES = ("q", "p", "share", "accuracy", "prediction")
+NATS = {"nats": real(1), "bits": log(real(2)), "bans": log(real(10))}
+
+
+class Judgement(NamedTuple):
+    """What an answer is: right, wrong, or nothing that can be judged (`unread`); what to say of it; and the slip's name."""
+
+    kind: str
+    said: str
+    slip: str = ""
+
+
+def judge(problem: Problem, text: str) -> Judgement:
+    """Judge what was typed. It may have a point or a comma, be a fraction or a percentage, arithmetic, or have another unit.
+
+    A number is right if rounding the exact one to the digits typed gives what was typed.
+    """
+    if problem.kind != NUMBER:
+        return _of_choice(problem, text) if problem.kind == CHOICE else _of_order(problem, text)
+    found = [_of_number(problem, typed) for typed in read_answer(text)]
+    if not found:
+        return Judgement(UNREAD, "A number is asked for: 0.61 or 0,61, 1/3, 12 %, ln 2, -ln(0.7).")
+    return min(found, key=lambda each: (each.kind != RIGHT, not each.slip))
+
+
+def _of_number(problem: Problem, typed: Typed) -> Judgement:
+    way = _fit(typed, _in_unit(problem.answer, problem, typed), problem.digits)
+    few = typed.digits is not None and typed.digits < FEWEST_DIGITS
+    if way == "exact" or (way and not few):
+        return Judgement(RIGHT, _said_right(problem, typed, way))
+    if way:
+        return Judgement(UNREAD, "That fits as far as it goes. Give it to two digits at least.")
+    if (met := _met(problem, typed)) and not few:
+        return Judgement(WRONG, met.sentence, met.name)
+    return _by_engine(problem, typed) or Judgement(WRONG, _impossible(problem, typed))
+
+
+def _said_right(problem: Problem, typed: Typed, way: str) -> str:
+    """Say the value as it is shown, and what was not as asked."""
+    if way == "cut":
+        return f"Yes, but cut and not rounded: {problem.shown}."
+    decimals = problem.digits if typed.decimals is None else typed.decimals
+    if way == "rounded" and decimals < problem.digits:
+        return f"Yes, to {typed.digits} digits: {problem.shown}."
+    if way == "coarse":
+        return f"Yes, to {problem.digits} digits after the point; the others went astray: {problem.shown}."
+    return f"Yes: {problem.shown}."
+
+
+def _in_unit(value: object, problem: Problem, typed: Typed) -> Real:
+    """What is asked, in the unit in which the answer was typed."""
+    exact = real(value)
+    if is_infinite(exact) or typed.unit == problem.unit or problem.unit not in NATS or typed.unit not in NATS:
+        return exact
+    return exact * NATS[problem.unit] / NATS[typed.unit]
+
+
+def _fit(typed: Typed, value: Real, digits: int) -> str:
+    """How a typed number is this value: exact, rounded to what was typed, cut, to the digits asked alone (coarse), or not."""
+    if is_infinite(typed.value) or is_infinite(value):
+        return "exact" if is_infinite(typed.value) and is_infinite(value) else ""
+    off = typed.value - value
+    if not off:
+        return "exact"
+    is_as_asked = typed.value.rounded(digits) == value.rounded(digits)
+    if typed.decimals is None:
+        return "exact" if is_as_asked and value.rounded(digits) else ""
+    unit = Fraction(1, 10**typed.decimals)
+    if sign(_size(off) - real(unit / 2)) <= 0:
+        return "rounded"
+    if typed.decimals > digits and is_as_asked:
+        return "coarse"
+    is_cut = sign(_size(value) - _size(typed.value)) > 0 and sign(_size(off) - real(unit)) < 0
+    return "cut" if is_cut and (typed.digits or 0) >= FEWEST_DIGITS else ""
+
+
+def _size(x: Real) -> Real:
+    return -x if sign(x) < 0 else x
+
+
+def _met(problem: Problem, typed: Typed) -> Met | None:
+    """The question's own slip that leads here."""
+    ways = ("exact", "rounded", "coarse", "cut")
+    found = {
+        _fit(typed, _in_unit(each.value, problem, typed), problem.digits): each for each in reversed(problem.slips)
+    }
+    return next((found[way] for way in ways if way in found), None)
+
+
+def _by_engine(problem: Problem, typed: Typed) -> Judgement | None:
+    """Name the one departure that leads here, where it is surer than chance; with a doubt where the digits are few."""
+    digits, question = typed.digits, getattr(problem.facts.record.get("slip"), "question", None)
+    if question is None or digits is None or digits < PERHAPS_DIGITS or not _is_headline(problem):
+        return None
+    from xentropy_cli.conventions.inputs import inputs_of
+    from xentropy_cli.conventions.why.search import find
+
+    found = find(_target(typed, digits), inputs_of(question), float(real(problem.answer)))
+    causes = [each.hypothesis for each in found.causes if len(each.hypothesis.departures) == 1]
+    if not causes or len(found.causes[0].hypothesis.departures) != 1:
+        return None
+    perhaps = "Perhaps: " if digits < SURE_DIGITS else ""
+    said = f"{perhaps}{comes_out(causes[0].sentence)} {capital(causes[0].repair)}."
+    return Judgement(WRONG, said, causes[0].keys)
+
+
+def _is_headline(problem: Problem) -> bool:
+    """Tell whether what is asked is the answer of the command: the engine departs from that."""
+    headline = problem.facts.record["value"].value
+    return bool(headline) and not is_infinite(headline) and not headline - real(problem.answer)
+
+
+def _target(typed: Typed, digits: int) -> Target:
+    from xentropy_cli.conventions.why.target import Target
+
+    return Target(typed.text, float(typed.value), 10.0 ** -(typed.decimals or 0), digits)
+
+
+def _impossible(problem: Problem, typed: Typed) -> str:
+    """Say why no such number can be; else on which side of the answer it lies."""
+    row = QUANTITIES.get(problem.quantity)
+    kind = "probability" if problem.quantity in SHARES else row.unit if row else ""
+    value = typed.value
+    if kind == "probability" and (sign(value) < 0 or sign(value - 1) > 0):
+        return "A probability lies between 0 and 1."
+    if kind == "information" and sign(value) < 0:
+        return "It is never below 0: −log q of a probability is 0 or more."
+    if problem.quantity == "entropy" and (most := _most_entropy(problem)) and sign(value - most) > 0:
+        return f"The entropy of {len(problem.facts.record['classes'])} classes is never above that of equal ones."
+    side = "less" if sign(value - _in_unit(problem.answer, problem, typed)) > 0 else "more"
+    return f"The answer is {side} than that."
+
+
+def _most_entropy(problem: Problem) -> Real | None:
+    classes = problem.facts.record.get("classes")
+    return log(real(len(classes))) / NATS[problem.unit] if classes and problem.unit in NATS else None
+
+
+def _of_choice(problem: Problem, text: str) -> Judgement:
+    chosen = option_of(text, problem.options)
+    if chosen is None:
+        return Judgement(UNREAD, f"Type one of 1 to {len(problem.options)}, or its words.")
+    if chosen == problem.answer:
+        return Judgement(RIGHT, f"Yes: {problem.shown}.")
+    met = next((each for each in problem.slips if each.value == chosen), None)
+    return Judgement(WRONG, met.sentence, met.name) if met else Judgement(WRONG, f"It is not {chosen}.")
+
+
+def option_of(text: str, options: tuple[str, ...]) -> str | None:
+    """Find the option that a text names: its number from 1, its words, or how it alone begins.
+
+    >>> option_of("2", ("duck", "dog")), option_of("Du", ("duck", "dog")), option_of("d", ("duck", "dog"))
+    ('dog', 'duck', None)
+    """
+    word = " ".join(text.lower().split())
+    exact = [each for each in options if each.lower() == word]
+    if exact or (word.isdecimal() and word.isascii() and 1 <= int(word[:9]) <= len(options)):
+        return exact[0] if exact else options[int(word) - 1]
+    begun = [each for each in options if word and each.lower().startswith(word)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _of_order(problem: Problem, text: str) -> Judgement:
+    words = [word for word in re.split(r"[\s,;<→]+", text.strip()) if word]
+    if len(words) == 1 and words[0].isdecimal() and len(words[0]) == len(problem.options):
+        words = list(words[0])
+    chosen = tuple(option_of(word, problem.options) for word in words)
+    if None in chosen or sorted(map(str, chosen)) != sorted(problem.options):
+        return Judgement(UNREAD, "Type all of them, from the smallest to the largest: 2 1 3.")
+    if chosen == problem.answer:
+        return Judgement(RIGHT, f"Yes: {problem.shown}.")
+    if chosen == tuple(reversed(tuple(map(str, problem.answer)))):  # type: ignore[arg-type]  # an order is names
+        return Judgement(
+            WRONG, "That is what comes out if the order is turned round. Begin with the smallest.", "turned"
+        )
+    at = next(k for k, each in enumerate(chosen) if each != problem.answer[k])  # type: ignore[index]  # an order is names
+    return Judgement(
+        WRONG,
+        f"Up to place {at} it holds; {chosen[at]} does not come next." if at else f"{chosen[0]} is not the smallest.",
+    )

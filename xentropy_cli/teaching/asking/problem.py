@@ -1,0 +1,75 @@
+"""The one record of a question: what is asked, its answer, the slips that lead elsewhere, and the hints."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from xentropy_cli.core.real import Real
+    from xentropy_cli.pages.facts import Facts
+
+NUMBER, CHOICE, ORDER = "number", "choice", "order"
+
+CLAUSE = re.compile(
+    r"\b(was|were|is|are|came|ran|went|met|had|changed|gave|left|met|departs|add|adds)\b|^only .* taken|^twice .* counted"
+)
+"""What a text holds that is a clause, and not the name of a thing."""
+
+PARTICIPLE = re.compile(r"\b(taken as|computed)\b")
+
+
+class Met(NamedTuple):
+    """A slip that is met: the answer it leads to, its name, what to say of it, and how to put it right."""
+
+    value: Real | str
+    name: str
+    said: str
+    repair: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is said to who made it."""
+        return f"{self.said} {capital(self.repair)}." if self.repair else self.said
+
+
+class Problem(NamedTuple):
+    """A question: a number, a choice or an order.
+
+    `answer` is the exact number, the right one of `options`, or all of them in order; `shown` is how it is written. Of a number
+    `digits` after the point are asked, in `unit` where it has one. `command` works it out, and `facts` are its record.
+    """
+
+    kind: str
+    answer: Real | str | tuple[str, ...]
+    shown: str
+    command: str
+    facts: Facts
+    options: tuple[str, ...] = ()
+    digits: int = 0
+    unit: str = ""
+    quantity: str = ""
+    slips: tuple[Met, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+def comes_out(text: str) -> str:
+    """Say what an answer is, after what was done, whether that is told in a clause or named as a thing.
+
+    >>> comes_out("the minus sign is missing"), comes_out("the sum, and not the mean: n was forgotten")
+    ('That is what comes out if the minus sign is missing.', 'That is the sum, and not the mean: n was forgotten.')
+    """
+    first = text.partition(":")[0]
+    if CLAUSE.search(first):
+        return f"That is what comes out if {text}."
+    return f"That is what comes out with {text}." if PARTICIPLE.search(first) else f"That is {text}."
+
+
+def capital(text: str) -> str:
+    """Begin with a capital, where a word begins it and not a symbol such as q.
+
+    >>> capital("divide by n"), capital("q of the true class")
+    ('Divide by n', 'q of the true class')
+    """
+    word = text.split(maxsplit=1)[0] if text else ""
+    return text[:1].upper() + text[1:] if len(word) > 1 and word.isalpha() else text
