@@ -38,7 +38,6 @@ ORDER = (
     "rendering",
     "teaching",
     "api",
-    "results",
     "cli",
     "__main__",
 )

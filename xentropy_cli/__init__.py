@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xentropy_cli.api import (
+    from xentropy_cli.api.numbers import (
         Derivation,
         cross_entropy,
         derive,
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
         render,
         surprisal,
     )
+    from xentropy_cli.api.results import Answer, Score, audit, compare, libraries, score, why
     from xentropy_cli.errors import XentError
-    from xentropy_cli.results import Answer, Score, audit, compare, libraries, score, why
     from xentropy_cli.scoring.summary import ScoreSummary
 
 __version__ = "0.1.0"
@@ -66,7 +66,7 @@ __all__ = [
 HOMES = {
     "ScoreSummary": "xentropy_cli.scoring.summary",
     "XentError": "xentropy_cli.errors",
-    **dict.fromkeys(("Answer", "Score", "audit", "compare", "libraries", "score", "why"), "xentropy_cli.results"),
+    **dict.fromkeys(("Answer", "Score", "audit", "compare", "libraries", "score", "why"), "xentropy_cli.api.results"),
 }
 
 
@@ -79,4 +79,4 @@ def __getattr__(name: str) -> Any:
     """Load a name on its first use, so that importing the package costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(HOMES.get(name, "xentropy_cli.api")), name)
+    return getattr(import_module(HOMES.get(name, "xentropy_cli.api.numbers")), name)

@@ -7,8 +7,9 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.scoring.bad_rows import BadRows, read_of, weightless
+from xentropy_cli.scoring.bad_rows import BadRows, read_of
 from xentropy_cli.scoring.settings import method_of
+from xentropy_cli.scoring.summary import weightless
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.form import no_rows
@@ -84,10 +85,11 @@ def whole(table: Table, settings: Settings, watch: Watch = None) -> WholeTable:
     reader.settle()
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)
+    read = read_of(table.shape, plan, table.origin)
     weights = _joined([rows.weights for rows in parts])
     if weights is not None and not weights.any():
-        raise weightless(table.origin.file, table.shape.names[plan.weight or 0])
-    words = reading_words(read_of(table.shape, plan, table.origin), method, plan.classes)
+        raise weightless(read)
+    words = reading_words(read, method, plan.classes)
     return WholeTable(
         method,
         plan.classes,

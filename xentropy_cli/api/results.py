@@ -186,7 +186,7 @@ def audit(text: str) -> Answer:
 
 def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     """Work out what is given: numbers as `derive` takes them, or a table as `score` does."""
-    from xentropy_cli.api import request_of
+    from xentropy_cli.api.numbers import request_of
     from xentropy_cli.conventions.answers import asked_of, read_as_given
 
     if data is None:
