@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xentropy_cli.scoring import whole_table
+from xentropy_cli.conventions.many_rows import whole_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rendered import DOCUMENTS, SEEN, write
 
-from xentropy_cli.api import derive
+from xentropy_cli.api.numbers import derive
 from xentropy_cli.comparing.compare import compare
 from xentropy_cli.comparing.python import of_batches
 from xentropy_cli.conventions.answers import asked_of

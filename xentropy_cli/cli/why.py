@@ -64,8 +64,8 @@ class WithNumber(XentCommand):
 @output_options
 def command(number: str | None, file: str | None, **options: Any) -> int:
     """Read, try every hypothesis, render."""
-    from xentropy_cli.cli.options.why_target import read_target
     from xentropy_cli.conventions.why.search import explain
+    from xentropy_cli.conventions.why.typed_number import read_target
     from xentropy_cli.pages.verdict import VerdictResult
 
     target = choose_target(options)

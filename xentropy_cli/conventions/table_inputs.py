@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.arithmetic import Rows
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.whole_table import WholeTable
     from xentropy_cli.inputs.request import Request
-    from xentropy_cli.scoring.whole_table import WholeTable
 
 READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
 

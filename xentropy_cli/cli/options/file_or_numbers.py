@@ -74,8 +74,8 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
     settings = settings_of({**table, **shared, "reading": options["reading"]}, bins=10, top=0)
     settings = settings if settings.normalize else settings._replace(as_is=True)
     one_thread()
+    from xentropy_cli.conventions.many_rows.whole_table import read_whole
     from xentropy_cli.conventions.table_inputs import asked_of_table
-    from xentropy_cli.scoring.whole_table import read_whole
 
     with progress() as watch:
         whole = read_whole(file, settings, stdin(), watch)

@@ -85,10 +85,11 @@ def whole(table: Table, settings: Settings, watch: Watch = None) -> WholeTable:
     reader.settle()
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)
+    read = read_of(table.shape, plan, table.origin)
     weights = _joined([rows.weights for rows in parts])
     if weights is not None and not weights.any():
-        raise weightless(read_of(table.shape, plan, table.origin))
-    words = reading_words(read_of(table.shape, plan, table.origin), method, plan.classes)
+        raise weightless(read)
+    words = reading_words(read, method, plan.classes)
     return WholeTable(
         method,
         plan.classes,

@@ -81,10 +81,15 @@ def derive(**options: Any) -> Derivation:
 
     Raises XentError where the command would refuse, TypeError for an option that does not exist.
     """
+    return Derivation(*derivation.derive(read(request_of(options))))
+
+
+def request_of(options: dict[str, Any]) -> Request:
+    """Cut options of `derive` into the pieces of a request."""
     given = {name: list(value) if isinstance(value, Iterator) else value for name, value in options.items()}
     rounding = max((_rounding(given[name]) for name in ROWS if name in given), default=0.0)
     cut = {name: _cut(name, value) for name, value in given.items() if value is not None}
-    return Derivation(*derivation.derive(read(Request(**{"rounding": rounding, **cut}))))
+    return Request(**{"rounding": rounding, **cut})
 
 
 def render(
