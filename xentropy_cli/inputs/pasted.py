@@ -48,6 +48,8 @@ def unwrapped(text: str, span: Span) -> Span | None:
     start, end = span
     call = WRAPPED.match(text, start, end)
     if call is not None:
+        if closing(text, text.index("(", start)) != end - 1:
+            return None
         more = next((found for found in MORE.finditer(text, call.end(), end) if found.end() == end), None)
         return None if more is None else Span(call.end(), more.start())
     if end - start > 1 and BRACKETS.get(text[start]) == text[end - 1] and closing(text, start) == end - 1:

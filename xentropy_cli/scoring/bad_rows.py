@@ -73,14 +73,12 @@ class BadRows:
 
 
 def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSummary:
-    """Freeze a tally, or raise what stands against it: no rows, or no weight."""
+    """Freeze a tally, or refuse one of no rows."""
     file = table.origin.file
     if not tally.sums.n and bad_rows.ignored and not bad_rows.bad:
         raise all_ignored(file, bad_rows.ignored)
     if not tally.sums.n:
         raise bad_rows.nothing_left() or no_rows(file)
-    if not any(tally.sums.mass):
-        raise weightless(file, table.shape.names[plan.weight or 0])
     return ScoreSummary(
         read=read_of(table.shape, plan, table.origin),
         method=tally.method,
@@ -143,19 +141,5 @@ def all_ignored(name: str, count: int) -> XentError:
         span=(0, len(text)),
         why="There is no mean of nothing.",
         fix="Give another --ignore-label.",
-        status=BAD_DATA,
-    )
-
-
-def weightless(name: str, column: str) -> XentError:
-    """Refuse rows that all count nothing."""
-    return XentError(
-        "bad-weight",
-        "All weights are 0.",
-        where=f"{name}, column {column}",
-        text=column or " ",
-        span=(0, max(len(column), 1)),
-        why="There is no mean of nothing.",
-        fix="Name another column of weights, or leave --weight out.",
         status=BAD_DATA,
     )

@@ -16,7 +16,7 @@ from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
 from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
-from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
+from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.cells import LARGEST
 from xentropy_cli.tables.strict.records import BLANKS, Record
 
@@ -87,7 +87,9 @@ def number_of(value: Any) -> float:
     """A value as a double, text by the rules for cells; NaN for what is no number."""
     if isinstance(value, str | bytes):
         text = value_text(value).strip(BLANKS)
-        typed = -np.inf if text.lower() in IMPOSSIBLE else decimal_value(text)
+        if text.lower() in (*IMPOSSIBLE, *CERTAIN):
+            return -np.inf if text.lower() in IMPOSSIBLE else np.inf
+        typed = decimal_value(text)
         return np.nan if typed is None else typed
     try:
         return float(value)
@@ -169,11 +171,13 @@ def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArr
     """Tell which rows hold a number out of range, or add up to another sum than 1."""
     scale = "count" if reader.normalize and given == "pred" else given
     rows = q if q.ndim == WITH_CLASSES else q[:, None]
-    bad: NDArray[np.bool_] = np.isnan(rows).any(axis=1) | (rows == np.inf).any(axis=1)
+    bad: NDArray[np.bool_] = np.isnan(rows).any(axis=1)
     if q.size and (bad.any() or not in_range(q, scale)):
         low, high = RANGES[scale]
+        is_alone = given == "logits" and reader.plan.kind != "classes"
+        is_certain = (rows == np.inf) if is_alone else np.zeros(rows.shape, dtype=np.bool_)
         is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
-        bad |= ~(is_possible & (rows <= high)).all(axis=1)
+        bad |= ~((is_possible & (rows <= high)) | is_certain).all(axis=1)
     if q.ndim == WITH_CLASSES:
         fit = np.where(bad[:, None], 0.5, q)
         bad |= bad_sums(fit, given, lambda at: decimals_of(fit[at]), any_sum=reader.any_sum, rounding=rounding) & ~bad

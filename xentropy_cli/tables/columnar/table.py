@@ -12,7 +12,6 @@ from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columnar.mistakes import fault
 from xentropy_cli.tables.columnar.reader import (
     VECTORS,
-    WITH_CLASSES,
     bad_numbers,
     codes,
     doubles,
@@ -91,8 +90,7 @@ class ColumnTable:
         self.columns, self.reading = columns, reading
         self.origin = Origin(columns.name, columns.format, "binary")
         self.bytes_read = None
-        self.batches = map(with_single_columns, columns.batches)
-        self.first = next(self.batches, None)
+        self.first = next(self.columns.batches, None)
         rows = [] if self.first is None else zip(*(column[:SAMPLE] for column in self.first), strict=True)
         self.shape = Shape(
             None,
@@ -118,7 +116,7 @@ class ColumnTable:
         while self.first is not None:
             yield Batch(self.first, row)
             row += len(self.first[0])
-            self.first = next(self.batches, None)
+            self.first = next(self.columns.batches, None)
 
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
@@ -251,13 +249,6 @@ class ColumnReader:
 
     def settle(self) -> None:
         """Nothing is missing: labels stand beside the predictions."""
-
-
-def with_single_columns(batch: Sequence[Any]) -> list[Any]:
-    """Columns of shape (n, 1), as predictions of one number often are, as (n,)."""
-    return [
-        column[:, 0] if np.shape(column)[1:] == (1,) and np.ndim(column) == WITH_CLASSES else column for column in batch
-    ]
 
 
 def sample_of(value: Any) -> str:

@@ -137,7 +137,7 @@ class FastReader:
         if scale in ("logprobs", "nll") and self.reader.plan.log_factor != 1.0:
             values = values * self.reader.plan.log_factor
         if self.reader.plan.kind != "classes":
-            return (values[0], typed[0]) if not (scale == "logits" and np.isinf(values[0]).any()) else None
+            return values[0], typed[0]
         q = values.T
         bad = bad_sums(q, scale, lambda rows: typed[:, rows].max(axis=0), any_sum=self.reader.any_sum)
         return None if bad.any() else (q, typed)

@@ -28,12 +28,6 @@ INSTEAD = {
 }
 
 
-def is_endless(text: str, scale: str) -> bool:
-    """Tell whether this is the logarithm of what cannot happen, or its negative."""
-    word = text.lower()
-    return word in IMPOSSIBLE if scale.startswith("log") else scale == "nll" and f"-{word.lstrip('+')}" in IMPOSSIBLE
-
-
 def misread(piece: Piece, scale: str, decimal: str) -> XentError | None:
     """Explain a cell that is no number here, as far as a table makes it clear."""
     text, word = piece.text, piece.text.lower().lstrip("+-")
@@ -53,7 +47,7 @@ def misread(piece: Piece, scale: str, decimal: str) -> XentError | None:
     elif re.fullmatch(COMMA_NUMBER, text):
         why = "The comma may mark decimals, or stand between two numbers."
         fix = "If commas mark decimals in this file: --decimal ,  If this is a list, write it in brackets: [1, 0]"
-    elif is_endless(text, scale):
+    elif scale.startswith("log") and text.lower() in IMPOSSIBLE:
         return None
     elif word in INFINITE and scale in NAMES:
         message = "This is not a finite number."

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.tables.form import decimal_value
+from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.records import SHOWN
 from xentropy_cli.text import visible
 
@@ -63,6 +63,9 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     from xentropy_cli.inputs import notation
     from xentropy_cli.tables.strict import cell_mistakes
 
+    endless = infinite(piece.text.lower(), scale, alone=alone)
+    if endless is not None:
+        return endless
     if decimal == "," or decimal_value(piece.text) is None:
         slip = cell_mistakes.misread(piece, scale, decimal)
         if slip is not None:
@@ -71,8 +74,6 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     piece = piece._replace(text=text)
     if not text:
         raise missing(piece)
-    if cell_mistakes.is_endless(text, scale):
-        return math.inf if scale == "nll" else -math.inf
     read = notation.number(piece)
     value = float(read.value)
     slip = out_of_range(read, value, scale, alone=alone)
@@ -101,6 +102,19 @@ def out_of_range(read: Number, value: float, scale: str, *, alone: bool) -> Xent
     if scale in COUNTED and value < 0:
         return cell_mistakes.negative(piece, scale)
     return None
+
+
+def infinite(text: str, scale: str, *, alone: bool) -> float | None:
+    """The logit or log-probability of what is impossible, or the logit of what is certain; of several one is none of these.
+
+    >>> infinite("-inf", "logprobs", alone=False), infinite("inf", "logits", alone=True), infinite("inf", "pred", alone=True)
+    (-inf, inf, None)
+    """
+    if scale.startswith("log") and text in IMPOSSIBLE:
+        return -math.inf
+    if scale == "nll" and text in CERTAIN:  # the surprisal of what is impossible
+        return math.inf
+    return math.inf if scale == "logits" and alone and text in CERTAIN else None
 
 
 def exact(text: str) -> Fraction:
