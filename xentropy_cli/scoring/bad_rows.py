@@ -97,6 +97,9 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
     )
 
 
+WEIGHTS = ("weight", "weights", "sample_weight", "sample_weights")
+
+
 def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
     """What was read, and which column was taken for what."""
     names = (*shape.names, *origin.beside)
@@ -120,6 +123,7 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         weight=name_of(plan.weight),
         by="label" if plan.cells else name_of(plan.by),
         labels=len(plan.cells),
+        unused_weight=next((name for name in shape.names if name.lower() in WEIGHTS and plan.weight is None), None),
         are_tokens=plan.are_tokens,
         log_base=next((base for base in LOG_BASES if plan.log_factor == log_factor(base)), "e"),
         writer=origin.writer,

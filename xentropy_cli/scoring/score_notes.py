@@ -70,6 +70,11 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
             f"{were(summary.skipped, 'bad row')} left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
         )
         yield Note("skipped", text)
+    if summary.read.unused_weight:
+        name = visible(summary.read.unused_weight)
+        yield Note(
+            "weight-unused", f"Column {name} is not used, and every row counts once; to weigh rows: --weight {name}"
+        )
     if summary.untold:
         text = f"{were(summary.untold, 'token')} not scored: nothing predicted the first of a list (null)."
         yield Note("untold", text)

@@ -36,6 +36,7 @@ class Read(NamedTuple):
     on: str | None = None
     truths: tuple[str, ...] = ()
     by_position: bool = False
+    unused_weight: str | None = None
     are_tokens: bool = False
     log_base: str = "e"
     writer: str | None = None

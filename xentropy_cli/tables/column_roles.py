@@ -11,6 +11,7 @@ from xentropy_cli.tables import columns
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors, is_number
 from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
+from xentropy_cli.tables.tool_headers import choice_of, holds_predictions, is_svm_predict, tool_families
 from xentropy_cli.tables.truth_columns import class_parts, with_truths
 from xentropy_cli.text import visible
 
@@ -21,7 +22,23 @@ if TYPE_CHECKING:
 
 PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
 SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
-BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
+BESIDES = {
+    "labels",
+    "rowindex",
+    "id",
+    "ids",
+    "index",
+    "row",
+    "row_id",
+    "rowid",
+    "idx",
+    "fold",
+    "split",
+    "name",
+    "weight",
+    "weights",
+    "group",
+}
 
 
 class Case(NamedTuple):
@@ -99,7 +116,10 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     if wanted.ignore is not None:
         labels = {**labels, wanted.ignore: max(len(classes), 1)}
     plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
-    plan = plan._replace(log_factor=log_factor(wanted.log_base), sizes=size_columns(wanted, shape, name))
+    plan = plan._replace(
+        log_factor=log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0,
+        sizes=size_columns(wanted, shape, name),
+    )
     return with_truths(plan, truths, shape, name) if truths else plan
 
 
@@ -125,6 +145,8 @@ def known_label(case: Case, taken: set[int]) -> int | None:
     found = [k for k, column in enumerate(case.shape.names) if column.lower() in LABELS and k not in taken]
     if len(found) > 1:
         raise case.refusal("More than one column could be the label.", "--label COLUMN")
+    if found and is_svm_predict(case.shape):
+        raise case.refusal("The labels here are those that svm-predict predicted.", "--truth FILE (labels by row)")
     return found[0] if found else None
 
 
@@ -163,11 +185,15 @@ def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tu
         return scale, asked, stems
     free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
     lower = {k: shape.names[k].lower() for k in free}
-    single = [k for k in free if lower[k] in PREDICTIONS or lower[k] in SCALES]
+    single = [k for k in free if (lower[k] in PREDICTIONS or lower[k] in SCALES) and holds_predictions(k, shape)]
+    tools = tool_families([k for k in free if k not in single], shape)
+    free = [k for k in free if not any(k in dict(found) for found in tools.values())]
     families = {prefix: [k for k in free if lower[k].startswith(prefix)] for prefix in (*PREFIXES, *SCALED_PREFIXES)}
     families = {prefix: found for prefix, found in families.items() if found and not set(found) & set(single)}
-    if len(single) + len(families) > 1:
-        raise case.refusal("More than one column could be the prediction.", "--pred COLUMN,…")
+    if len(single) + len(families) + len(tools) > 1:
+        raise case.refusal("More than one column could be the prediction.", choice_of(single, shape))
+    for named_by_tool in tools.values():
+        return "pred", tuple(k for k, _ in named_by_tool), tuple(name for _, name in named_by_tool)
     if single:
         return SCALES.get(lower[single[0]], "pred"), tuple(single), (shape.names[single[0]],)
     for prefix, found in families.items():

@@ -21,7 +21,7 @@ DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 # compiled where a cell asks for them, which most tables never do
 NUMBER = rf"(?i:{DECIMAL}%|{DECIMAL}/{DECIMAL}|[+-]?inf(?:inity)?)"
 VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
-COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?"
+COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?%?"
 GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
 """Digits in groups of three, as in 1,234.5 or 1.234,5 or 1 234: one number, or several."""
 
@@ -46,6 +46,7 @@ LABELS = frozenset(
         "actual",
         "outcome",
         "observed",
+        "obs",
         "gold",
     ]
 )
@@ -97,6 +98,7 @@ class Form(NamedTuple):
     comment: str | None = None
     skip_lines: int = 0
     encoding: str | None = None
+    percent: bool = False
 
 
 class Shape(NamedTuple):
@@ -274,10 +276,32 @@ def has_header(rows: Sequence[Sequence[str]], decimal: str, wanted: set[str]) ->
         and all(row[k : k + 1] != [cell] for row in body)
     ]
     numbers = [cell for k, cell in enumerate(first) if k not in names and holds_numbers(cell, decimal)]
-    if not numbers or not names:
-        return not numbers
+    if not numbers:
+        return True
+    are_whole = all(re.fullmatch("-?[0-9]+", cell) for cell in numbers) and len(set(numbers)) == len(numbers)
     are_above_numbers = any(holds_numbers(cell, decimal) for k in names for row in body for cell in row[k : k + 1])
-    return are_above_numbers or (all(map(str.isdecimal, numbers)) and len(set(numbers)) == len(numbers))
+    return (bool(names) and (are_above_numbers or are_whole)) or (
+        are_whole and is_of_another_form(first, body, decimal)
+    )
+
+
+def is_of_another_form(first: Sequence[str], body: Sequence[Sequence[str]], decimal: str) -> bool:
+    """Tell whether a first row of names and whole numbers stands above other cells: text above numbers, whole above decimals.
+
+    >>> is_of_another_form(["match", "1", "X", "2"], [["a", "0.5", "0.3", "0.2"]], ".")
+    True
+    >>> is_of_another_form(["a", "1", "0"], [["b", "0.5", "0.5"]], ".")
+    False
+    """
+    below = [[row[k] for row in body if len(row) > k] for k in range(len(first))]
+    texts = [k for k, cell in enumerate(first) if not holds_numbers(cell, decimal)]
+    are_decimals = all(
+        bool(cells) and not any(cell.lstrip("-").isdecimal() for cell in cells)
+        for k, cells in enumerate(below)
+        if k not in texts
+    )
+    above = [k for k in texts if below[k] and all(holds_numbers(cell, decimal) for cell in below[k])]
+    return are_decimals and len(texts) > 1 and bool(above)
 
 
 def holds_numbers(cell: str, decimal: str) -> bool:

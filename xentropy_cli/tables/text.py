@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -42,11 +43,28 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     first = next(stream, None)
     if first is None:
         raise no_rows(source.name)
+    first, delimiter = without_separator(first)
+    if delimiter is not None:
+        reading = reading._replace(form=reading.form._replace(delimiter=reading.form.delimiter or delimiter))
     is_json = sniff.is_json(first)
     if is_json:
         return json_table(source, chain([first], stream), first, reading)
     shape = sniff.shape_of(first, reading.form, reading.wanted.specs)
     return TextTable(source, shape, chain([first], stream), reading)
+
+
+def without_separator(first: Block) -> tuple[Block, str | None]:
+    r"""Take off the first line with which a spreadsheet tells its delimiter, `sep=;`, and tell that.
+
+    >>> block, delimiter = without_separator(Block(b"sep=;\r\ny;p\r\n", 1, "t.csv", True))
+    >>> block.data, block.first_line, delimiter
+    (b'y;p\r\n', 2, ';')
+    """
+    line, _, rest = first.data.partition(b"\n")
+    match = re.fullmatch(rb'"?sep=([,;|\t])"?\r?', line, re.IGNORECASE)
+    if match is None or not rest:
+        return first, None
+    return first._replace(data=rest, first_line=first.first_line + 1), match[1].decode()
 
 
 def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
@@ -94,7 +112,14 @@ class TextTable:
         """What reads its blocks."""
         reading = self.reading
         seen = set[str]() if plan.is_joined else None
-        strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, seen=seen)
+        strict = Reader(
+            self.shape,
+            plan,
+            any_sum=reading.any_sum,
+            normalize=reading.normalize,
+            seen=seen,
+            percent=reading.form.percent,
+        )
         reader = TextReader(strict, groups, reading)
         own = plan.label is not None and not plan.is_joined
         return IgnoringReader(reader) if own and reading.wanted.ignore is not None else reader

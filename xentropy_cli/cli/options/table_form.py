@@ -32,6 +32,7 @@ def form_of(options: dict[str, Any]) -> Form:
         decimal=options["decimal"],
         comment=options["comment"] or None,
         skip_lines=options["skip_lines"],
+        percent=options["percent"],
         encoding=options["encoding"],
     )
 

@@ -111,6 +111,7 @@ TABLE_OPTIONS = (
         OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
     ),
     option_in(READING, "--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
+    option_in(READING, "--percent", is_flag=True, help="Take probabilities without a sign as percent: 30 is 0.3."),
     option_in(READING, "--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
     option_in(
         READING,
@@ -160,6 +161,8 @@ def refuse_clashes(options: dict[str, Any]) -> None:
         clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
     if options["normalize"] and options["as_is"]:
         clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
+    if options["percent"] and given and given[0] != "pred":
+        clash(f"--{given[0]}", "--percent", "It scales probabilities, and these are none.")
     if options["log_base"] != "e" and not {"logprobs", "nll"} & set(given) and given:
         clash("--log-base", f"--{given[0]}", "It is the base of logarithms, and these are none.")
     if options["nll"] is not None and options["label"] is not None:

@@ -100,7 +100,7 @@ def number_of(value: Any) -> float:
 def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
     found = numbers_in(plan.preds, plan, columns)
-    return found if plan.log_factor == 1.0 or plan.scale not in ("logprobs", "nll") else found * plan.log_factor
+    return found if plan.log_factor == 1.0 else found * plan.log_factor
 
 
 def truths(plan: Plan, columns: Sequence[Any]) -> Floats:
@@ -171,11 +171,11 @@ def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArr
     """Tell which rows hold a number out of range, or add up to another sum than 1."""
     scale = "count" if reader.normalize and given == "pred" else given
     rows = q if q.ndim == WITH_CLASSES else q[:, None]
-    bad: NDArray[np.bool_] = np.isnan(rows).any(axis=1)
+    bad = np.asarray(np.isnan(rows).any(axis=1), dtype=np.bool_)
     if q.size and (bad.any() or not in_range(q, scale)):
         low, high = RANGES[scale]
-        is_alone = given == "logits" and reader.plan.kind != "classes"
-        is_certain = (rows == np.inf) if is_alone else np.zeros(rows.shape, dtype=np.bool_)
+        is_alone = np.bool_(given == "logits" and reader.plan.kind != "classes")
+        is_certain = (rows == np.inf) & is_alone
         is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
         bad |= ~((is_possible & (rows <= high)) | is_certain).all(axis=1)
     if q.ndim == WITH_CLASSES:

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 
+PERCENT = 0.01
+
+
 class Batch(NamedTuple):
     """Some rows as columns, and the number of the first, from 1."""
 
@@ -108,7 +111,9 @@ class ColumnTable:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        return plan_of(self.shape, wanted, self.origin.file)
+        plan = plan_of(self.shape, wanted, self.origin.file)
+        is_percent = self.reading.form.percent and plan.scale == "pred"
+        return plan._replace(log_factor=PERCENT) if is_percent else plan
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""

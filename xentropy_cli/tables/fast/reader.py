@@ -65,6 +65,7 @@ class FastReader:
             0,
             max(len(plan.classes) if plan.kind == "classes" else 1, 1),
         )
+        is_plain = is_plain and not self.reader.percent
         return not shape.json and is_plain and shape.decimal == "." and self.reader.seen is None
 
     def read(self, block: Block) -> Rows | None:

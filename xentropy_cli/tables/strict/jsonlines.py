@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.form import SAMPLE, Shape
+from xentropy_cli.tables.strict.known_values import known_value
 from xentropy_cli.tables.strict.paths import paths_in, value_at
 from xentropy_cli.tables.strict.records import Record, records
 from xentropy_cli.text import visible
@@ -133,12 +134,18 @@ def text_of(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    value = known_value(value)
     if isinstance(value, list):
-        entries = ",".join(map(entry_text, value))
-        return f"[{entries}]" if len(value) > 1 else entries
+        return text_of_list(value)
     if isinstance(value, dict):
         return "{" + ",".join(f"{key}={entry_text(entry)}" for key, entry in value.items()) + "}"
     return str(value)
+
+
+def text_of_list(value: list[object]) -> str:
+    """Write a list; one entry alone has no brackets."""
+    entries = ",".join(map(entry_text, value))
+    return f"[{entries}]" if len(value) > 1 else entries
 
 
 def entry_text(value: object) -> str:

@@ -49,6 +49,7 @@ class Reader(NamedTuple):
     any_sum: bool = False
     normalize: bool = False
     seen: set[str] | None = None
+    percent: bool = False  # whether probabilities are in percent, also without a sign
 
     def read(self, block: Block) -> tuple[list[StrictRow], BlockFaults]:
         """Read every record of a block."""
@@ -178,6 +179,7 @@ class Reader(NamedTuple):
 
     def pointed(self, cell: str) -> str:
         """The text of a number with a point before its decimals."""
+        cell = in_percent(cell) if self.percent and self.plan.scale == "pred" else cell
         return cell.replace(",", ".") if self.shape.decimal == "," else cell
 
     def typed(self, place: Record) -> Typed:
@@ -203,6 +205,8 @@ class Reader(NamedTuple):
 
     def number(self, cell: str, scale: str, column: int, place: Record) -> float:
         """Read the cell of a column as a number."""
+        if self.percent and scale == "pred" and cell:
+            cell = in_percent(cell)
         if self.normalize and scale == "pred":
             scale = "count"
         factor = self.plan.log_factor if scale in ("logprobs", "nll") else 1.0
@@ -318,3 +322,12 @@ class Reader(NamedTuple):
             why="In a row of another length no cell is certain to belong to its column.",
             fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
         )
+
+
+def in_percent(cell: str) -> str:
+    """Write a percentage with its sign.
+
+    >>> in_percent("30"), in_percent("30 %"), in_percent("30%")
+    ('30%', '30%', '30%')
+    """
+    return f"{cell.removesuffix('%').rstrip()}%"

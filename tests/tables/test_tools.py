@@ -1,0 +1,82 @@
+"""The tables that tools write, each by an example in the form of its documentation: the same two rows, so the same mean."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import xentropy_cli
+from xentropy_cli.tables.tool_headers import HEADERS
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+FOLDER = Path(__file__).parent.parent / "data" / "tools"
+MEAN = -(math.log(0.8) + math.log(0.3)) / 2  # a row of class no with 0.8 for it, one of class yes with 0.3
+
+FILES: dict[str, tuple[tuple[str, ...], float]] = {
+    "bigquery.jsonl": ((), MEAN),
+    "caret.csv": ((), MEAN),
+    "catboost.tsv": ((), MEAN),
+    "excel.csv": ((), -(math.log(0.8) + math.log(0.3)) / 2),
+    "h2o.csv": ((), MEAN),
+    "huggingface.jsonl": (("--pred", "scores"), MEAN),
+    "knime.csv": ((), MEAN),
+    "libsvm.txt": (("--truth", str(FOLDER / "libsvm_y.txt")), MEAN),
+    "mlr3.csv": ((), MEAN),
+    "percent.csv": ((), MEAN),
+    "rapidminer.csv": ((), MEAN),
+    "sklearn.csv": ((), MEAN),
+    "spark.jsonl": (("--pred", "probability"), MEAN),
+    "tidymodels.csv": (("--label", "Class"), -(math.log(0.8) + math.log(0.7)) / 2),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_table_of_a_tool_is_read(name: str, call: Runner) -> None:
+    options, mean = FILES[name]
+    ran = call("score", str(FOLDER / name), *options, "--format", "json")
+    assert ran.status == 0, ran.err
+    assert math.isclose(json.loads(ran.out)["value"], mean, rel_tol=1e-14)
+
+
+def test_every_file_is_tested_and_every_tool_is_on_the_page() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {*FILES, "libsvm_y.txt"}
+    page = (Path(xentropy_cli.__file__).parent / "reference" / "inputs.md").read_text("utf-8")
+    assert all(f"| {header.tool} |" in page for header in HEADERS)
+
+
+def test_decisions_beside_probabilities_are_told_apart(call: Runner) -> None:
+    text = "sample_id,y_true,y_pred,y_prob\n0,1,1,0.73\n1,0,0,0.21\n2,1,0,0.38\n"
+    ran = call("score", "-", stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert "--pred y_prob" in ran.err
+
+
+def test_what_svm_predict_decided_is_no_truth(call: Runner) -> None:
+    ran = call("score", str(FOLDER / "libsvm.txt"))
+    assert (ran.status, ran.out) == (3, "")
+    assert "--truth" in ran.err
+
+
+@pytest.mark.parametrize("cells", [("30", "80"), ("30%", "80%"), ("30.0", "80")])
+def test_percent_without_a_sign(cells: tuple[str, str], call: Runner) -> None:
+    text = f"date,pop,observed\na,{cells[0]},0\nb,{cells[1]},1\n"
+    ran = call("score", "-", "--label", "observed", "--pred", "pop", "--percent", "-q", stdin=text)
+    assert math.isclose(float(ran.out), -(math.log(0.7) + math.log(0.8)) / 2, rel_tol=1e-15)
+
+
+def test_weights_that_nobody_asked_for_are_noted(call: Runner) -> None:
+    text = "y,p,sample_weight\n1,0.9,2\n0,0.2,1\n"
+    assert "sample_weight" in call("score", "-", "-q", stdin=text).err
+    assert "not used" not in call("score", "-", "-q", "--weight", "sample_weight", stdin=text).err
+
+
+def test_a_first_row_of_names_and_numbers_over_other_cells_is_a_header(call: Runner) -> None:
+    text = "match;1;X;2;result\na;0.5;0.25;0.25;1\nb;0.2;0.4;0.4;X\n"
+    ran = call("score", "-", "--pred", "2-4", "--label", "result", "-q", stdin=text)
+    assert math.isclose(float(ran.out), -(math.log(0.5) + math.log(0.4)) / 2, rel_tol=1e-15), ran.err

@@ -1,0 +1,42 @@
+"""Values of JSON in the forms of tools: vectors of Spark, lists of a label with its probability."""
+
+from __future__ import annotations
+
+SCORES = ("score", "prob", "probability", "confidence")
+"""How a tool calls the probability beside a label: pipelines of Hugging Face, BigQuery ML and others."""
+
+
+def known_value(value: object) -> object:
+    """A plain list or object of numbers in place of one that a tool wraps; any other value as it is.
+
+    >>> known_value({"type": "1", "values": ["0.8", "0.2"]})
+    ['0.8', '0.2']
+    >>> known_value({"type": "0", "size": "3", "indices": ["2"], "values": ["1.0"]})
+    ['0', '0', '1.0']
+    >>> known_value([{"label": "cat", "score": "0.7"}, {"label": "dog", "score": "0.3"}])
+    {'cat': '0.7', 'dog': '0.3'}
+    """
+    if isinstance(value, dict) and value.keys() >= {"type", "values"}:
+        return vector(value)
+    if isinstance(value, list) and value and all(isinstance(entry, dict) and "label" in entry for entry in value):
+        return by_label(value)
+    return value
+
+
+def vector(value: dict[str, object]) -> object:
+    """A vector of Spark: dense, or sparse with a 0 where it names none."""
+    numbers, places = value["values"], value.get("indices")
+    if not isinstance(numbers, list) or places is None:
+        return numbers if isinstance(numbers, list) else value
+    size = value.get("size")
+    if not (isinstance(places, list) and isinstance(size, str) and size.isdecimal() and len(places) == len(numbers)):
+        return value
+    found = dict(zip(map(str, places), numbers, strict=True))
+    return [found.get(str(k), "0") for k in range(int(size))]
+
+
+def by_label(entries: list[dict[str, object]]) -> object:
+    """Labels with their probabilities as an object; the list as it is where the entries are of another form."""
+    name = next((name for name in SCORES if all(name in entry for entry in entries)), None)
+    found = {str(entry["label"]): entry[name] for entry in entries} if name is not None else {}
+    return found if len(found) == len(entries) else entries
