@@ -22,9 +22,10 @@ class Phrase(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The heading of a part of a page."""
+    """The heading of a part of a page; printed, it may begin a sheet of its own."""
 
     text: str
+    is_new_sheet: bool = False
 
 
 class Paragraph(NamedTuple):

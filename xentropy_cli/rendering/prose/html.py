@@ -40,9 +40,13 @@ LESSON_STYLE = """
 """
 
 
+SHEET_STYLE = "\n.xent .sheet{break-before:page}"
+
+
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
     prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
+    prose += SHEET_STYLE if any(isinstance(block, Section) and block.is_new_sheet for block in blocks) else ""
     return prose + (PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else "")
 
 
@@ -57,7 +61,8 @@ def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
 
 def _prose(block: LessonBlock) -> str:
     if isinstance(block, Section):
-        return f"<h2>{_text(block.text)}</h2>"
+        sheet = ' class="sheet"' if block.is_new_sheet else ""
+        return f"<h2{sheet}>{_text(block.text)}</h2>"
     if isinstance(block, Paragraph):
         return f"<p>{_phrases(block.runs)}</p>"
     if isinstance(block, Items):

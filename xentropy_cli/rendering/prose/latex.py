@@ -28,7 +28,8 @@ def lesson_latex(block: LessonBlock) -> Iterator[str]:
     if isinstance(block, Drawing):
         yield from drawing_latex(block)
     elif isinstance(block, Section):
-        yield rf"\subsection*{{{paragraph(block.text)}}}"
+        sheet = r"\newpage " if block.is_new_sheet else ""
+        yield rf"{sheet}\subsection*{{{paragraph(block.text)}}}"
     elif isinstance(block, Paragraph):
         yield _phrases(block.runs)
     elif isinstance(block, Items):
