@@ -107,7 +107,7 @@ def test_sums_of_many_groups_are_those_of_their_rows(rows: list[tuple[int, float
         loss, right = np.array([abs(x) for _, x, _ in part]), np.array([y for _, _, y in part])
         nothing = np.zeros(groups.size)
         arrays = Rows(groups, np.ones(groups.size, np.intp), nothing, None, groups)
-        sums.add(groups, arrays, Measures(loss, nothing, right, nothing, nothing))
+        sums.add(groups, arrays, Measures(loss, nothing, right, nothing, nothing, nothing))
     for group, x, _ in rows:
         want.setdefault(names[group], []).append(abs(x))
     found = dict(sums.take())

@@ -205,7 +205,7 @@ def test_a_range_of_columns_counts_upwards(call: Runner) -> None:
 FIXES = [
     ("y,a,b\na,-0.1,-0.2\n", "--logprobs a,b", "sum-not-one", "--as-is", "--normalize"),
     ("y,p\n0,True\n", "", "not-a-number", "--label COLUMN", "--label True"),
-    ("y,z\n0,inf\n", "--logits z", "not-a-number", "finite", "--logits"),
+    ("y,a,b\na,inf,0\n", "--logits a,b", "not-a-number", "finite", "--logits"),
     ("y,p,w\n0,0.2,inf\n", "--weight w", "not-a-number", "finite", "--logits"),
     ("y,p\n-1,0.2\n1,0.3\n", "", "unknown-label", "--classes -1,1", "Did you mean"),
     ("y,p\n00,0.2\n1,0.3\n", "", "unknown-label", "--classes NO,YES", "Did you mean"),

@@ -183,6 +183,17 @@ def exp_pair(x: Floats, c: Floats | float = 0.0) -> tuple[Floats, Floats]:
     return np.where(gone, 0.0, np.ldexp(high, exponent)), np.where(gone, 0.0, np.ldexp(low, exponent))
 
 
+def exp_complement(x: Floats) -> Floats:
+    """1 − exp(x) for x ≤ 0.
+
+    >>> exp_complement(np.array([-1e-20, 0.0, -np.inf])).tolist()
+    [1e-20, 0.0, 1.0]
+    """
+    high, low = exp_pair(x)
+    rest = (1.0 - high) - low
+    return np.where(rest == 0.0, 0.0 - x, rest)
+
+
 def log1p_pair(s: Floats, rest: Floats | float, base: str = "e") -> Floats:
     """log(1 + s + rest) for s ≥ 0."""
     endless = np.isinf(s)

@@ -159,6 +159,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         with saving(save) as keep:
             summary = scored(names, settings, scheduler)
             keep(summary)
+            if save is not None and summary.is_weightless and target.path is None:
+                return only_saved(save, summary)
         result = with_limits(ScoreResult(summary, calibration=calibration is not None), limits)
         deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
@@ -194,6 +196,7 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.rows import Keys
+    from xentropy_cli.scoring.summary import weightless
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")
@@ -206,6 +209,8 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             keep(summary)
         if not is_chosen and summary.read.format == "json lines":
             target = target._replace(format="json")
+        if save is None and summary.is_weightless:
+            raise weightless(summary.read)
         result = with_limits(ScoreResult(summary), limits)
         say_readings(result.short_readings)
         say_notes(result.notes)
@@ -214,6 +219,13 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
         twice.settle()
     print_summary(save, summary)
     return result
+
+
+def only_saved(save: str, summary: ScoreSummary) -> int:
+    """Say that a part of weight 0 has a summary to be joined with others, and no mean to be printed."""
+    print_summary(save, summary)
+    tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
+    return 0
 
 
 def write_rows(

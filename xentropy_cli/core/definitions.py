@@ -177,11 +177,13 @@ def log_sum_exp(logits: Sequence[Real]) -> tuple[Real, Real]:
 
 
 def sigmoid(logit: Real) -> tuple[Real, Real]:
-    """1 - σ(z) and σ(z) = 1 / (1 + e^{-z}) ([GBC] 3.10): the softmax of the logits (0, z).
+    """1 - σ(z) and σ(z) = 1 / (1 + e^{-z}) ([GBC] 3.10): the softmax of the logits (0, z); σ(-∞) = 0, σ(∞) = 1.
 
     >>> [float(q) for q in sigmoid(real(0))]
     [0.5, 0.5]
     """
+    if is_infinite(logit) and logit > 0:
+        return real(0), real(1)
     no, yes = softmax([real(0), logit])
     return no, yes
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST_LOGIT = 1e15
 MINUS_INFINITY = {"-inf", "-infinity"}
+PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity"}
+LOGARITHMIC = ("logit", "logits", "logprobs")
 
 
 class Prediction(NamedTuple):
@@ -31,14 +33,16 @@ class Prediction(NamedTuple):
 
 
 def numbers(row: Row, kind: str) -> list[Number]:
-    """Read the entries of a row as `probability`, `count`, `logits` or `logprobs`."""
+    """Read the entries of a row as `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid) or `logprobs`."""
     return [_entry(named(piece), kind) for piece in row]
 
 
 def _entry(piece: Piece, kind: str) -> Number:
-    if kind in ("logits", "logprobs") and piece.text.lower() in MINUS_INFINITY:
+    if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
-    if kind == "logits" and piece.text.lower().lstrip("+") in ("inf", "infinity"):
+    if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
+        return Number(real(math.inf), piece, None)
+    if kind == "logits" and piece.text.lower() in PLUS_INFINITY:
         raise piece.refuse(
             "bad-logit",
             "A logit of plus infinity has no softmax.",
@@ -64,7 +68,7 @@ def _entry(piece: Piece, kind: str) -> Number:
             why="A probability is at most 1, so its logarithm is at most 0.",
             fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
         )
-    if kind in ("logits", "logprobs") and abs(float(read.value)) > LARGEST_LOGIT:
+    if kind in LOGARITHMIC and abs(float(read.value)) > LARGEST_LOGIT:
         raise piece.refuse(
             "too-extreme",
             f"{piece.text} is out of reach of e^z.",

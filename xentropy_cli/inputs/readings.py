@@ -11,7 +11,7 @@ from xentropy_cli.inputs import labels, options
 from xentropy_cli.inputs import option_rules as fit
 from xentropy_cli.inputs.distributions import mixed_notation, numbers, read_distribution
 from xentropy_cli.inputs.notation import named
-from xentropy_cli.inputs.request import ENTRY_KIND, Request, span_of
+from xentropy_cli.inputs.request import ALONE_KIND, ENTRY_KIND, Request, span_of
 from xentropy_cli.inputs.sums_to_one import MOST
 from xentropy_cli.notes import Note
 from xentropy_cli.text import counted, there_are
@@ -65,7 +65,7 @@ def read_events(request: Request) -> Read:
             why="Without one, numbers are events that happened, and those stand in a single row.",
             fix="Add one --label for each row (or --true), or put the events in one row: --pred 0.7,0.8",
         )
-    read = numbers(request.rows[0], ENTRY_KIND[request.given])
+    read = numbers(request.rows[0], ALONE_KIND[request.given])
     names = labels.class_names(request.rows, request.names)
     named_here = bool(request.names) or read[0].piece.name is not None
     examples = tuple(
@@ -107,7 +107,7 @@ def read_binary(request: Request) -> Read:
     _refuse_unequal(row, truths)
     if request.names:
         labels.refuse_count(request.names, row)
-    read = numbers(row, ENTRY_KIND[request.given])
+    read = numbers(row, ALONE_KIND[request.given])
     names = [piece.text for piece in request.names] or [entry.piece.name or str(at) for at, entry in enumerate(read, 1)]
     examples = []
     for entry, truth, name in zip(read, truths, names, strict=True):

@@ -5,6 +5,9 @@ from typing import NamedTuple
 from xentropy_cli.inputs.notation import Piece, Row, Source
 
 ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs"}
+ALONE_KIND = ENTRY_KIND | {"logits": "logit"}
+"""Of a number that is a prediction by itself: the logit of a sigmoid may be +inf, that of a softmax may not."""
+
 WORDS = {
     "reading": ("events", "binary", "categorical", "distribution"),
     "reduction": ("mean", "sum"),

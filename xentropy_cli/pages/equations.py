@@ -120,9 +120,9 @@ def cut_text(x: Real | float, digits: int, extra: int | None) -> str:
     return figure(x, digits + MOST_EXTRA) + GOES_ON if extra is None else figure(x, digits + extra)
 
 
-def made_cell(arithmetic: Arithmetic, value: float, digits: int) -> Math:
+def made_cell(arithmetic: Arithmetic, value: Real | float, digits: int) -> Math:
     """How a number of a table is made, as a cell beside it."""
-    formula = worked(arithmetic, of_double(value).value, digits)
+    formula = worked(arithmetic, of_double(value).value if isinstance(value, float) else value, digits)
     return Math(Formula(f"= {formula.text}", f"= {formula.latex}"))
 
 

@@ -25,7 +25,7 @@ from xentropy_cli.pages.blocks import (
 )
 from xentropy_cli.pages.equations import of_double, operand_texts, rounding_remark
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.score_numbers import base_of, count_cell, number_table
+from xentropy_cli.pages.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from xentropy_cli.notes import Note
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.summary import ScoreSummary
+    from xentropy_cli.scoring.worst import Worst
 
 
 class ScoreResult(Result):
@@ -199,7 +200,7 @@ class ScoreTables:
             Shown(Column(Words("rows")), tuple(self.count(part.n) for part in groups.values())),
             Shown(
                 Column(Words("mean loss")),
-                tuple(self.cell(statistics.mean(part, weighted=weighted)) for part in groups.values()),
+                tuple(self.cell(statistics.group_mean(part, weighted=weighted)) for part in groups.values()),
             ),
             Shown(
                 Column(Words("standard error"), "right", 1),
@@ -210,7 +211,7 @@ class ScoreTables:
             columns.append(
                 Shown(
                     Column(Words("accuracy"), "right", 2),
-                    tuple(self.cell(statistics.accuracy(part)) for part in groups.values()),
+                    tuple(self.cell(statistics.group_accuracy(part)) for part in groups.values()),
                 )
             )
         return self.table(*columns)
@@ -233,13 +234,22 @@ class ScoreTables:
             columns.append(
                 Shown(Column(Words("label"), "left", 1), tuple(Words(self.summary.classes[row.label]) for row in rows))
             )
-        columns.append(Shown(Column(Math(Formula("q", "q"))), tuple(self.cell(row.truth) for row in rows)))
+        columns.append(Shown(Column(Math(Formula("q", "q"))), tuple(Figure(self.truth(row)) for row in rows)))
         surprisal = Math(in_base(QUANTITIES["surprisal"].symbol, self.base))
         columns.append(Shown(Column(surprisal), tuple(self.cell(row.loss) for row in rows)))
-        if math.isfinite(total) and total:
-            shares = tuple(Figure(percent(row.loss * row.weight / total)) for row in rows)
-            columns.append(Shown(Column(Words("share of total"), "right", 3), shares))
+        shares = [statistics.share_of(row, total) for row in rows]
+        if None not in shares:
+            cells = tuple(Figure(percent(share or 0.0)) for share in shares)
+            columns.append(Shown(Column(Words("share of total"), "right", 3), cells))
         return self.table(*columns)
+
+    def truth(self, row: Worst) -> str:
+        """Write the probability given to what happened, also where no double holds it."""
+        return (
+            self.shown(row.truth)
+            if row.truth or math.isinf(row.loss)
+            else power_text(-row.loss, self.base, self.digits)
+        )
 
 
 def rows_page(blocks: Iterator[ScoredBlock], digits: int) -> tuple[Block, ...]:

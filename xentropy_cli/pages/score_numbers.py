@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.core import definitions as core
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, power, quotient
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import QUANTITIES, logarithm_sign
 from xentropy_cli.figures import figure
+from xentropy_cli.inputs.distributions import LARGEST_LOGIT
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.request import option
 from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, Words
@@ -18,6 +21,7 @@ from xentropy_cli.scoring import statistics
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Base
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -39,6 +43,24 @@ class NumberRow(NamedTuple):
     value: Cell
     meaning: str
     made: Cell = BLANK
+
+
+def power_of(exponent: float, base: Base) -> Real | float | None:
+    """base^exponent: a double where one holds it, exact elsewhere; None where its exponent has too many digits to write."""
+    double = statistics.exponential(exponent, base.text)
+    if math.isinf(exponent) or 0.0 < double < math.inf:
+        return double
+    return core.power(of_double(exponent).value, base.value) if abs(exponent) <= LARGEST_LOGIT else None
+
+
+def power_text(exponent: float, base: Base, digits: int) -> str:
+    """Write base^exponent, as a power where it has too many digits.
+
+    >>> power_text(-1000.0, read_base(option("base", "e")), 4), power_text(-1e300, read_base(option("base", "e")), 4)
+    ('5.076e-435', 'e^−1.000e300')
+    """
+    value = power_of(exponent, base)
+    return f"{base.text}^{figure(exponent, digits)}" if value is None else figure(value, digits)
 
 
 def skill_of(mean: Operand, baseline: Operand) -> Arithmetic:
@@ -68,7 +90,7 @@ class Numbers:
         self.digits = digits
         self.base = base_of(summary)
 
-    def cell(self, x: float, *, is_total: bool = False) -> Figure:
+    def cell(self, x: Real | float, *, is_total: bool = False) -> Figure:
         """Put a number in a cell."""
         return Figure(figure(x, self.digits), is_total)
 
@@ -76,7 +98,9 @@ class Numbers:
         """Put a number of rows, or a sum of weights, in a cell."""
         return count_cell(x, self.digits)
 
-    def made(self, name: str, value: float, arithmetic: Arithmetic, meaning: str, *, total: bool = False) -> NumberRow:
+    def made(
+        self, name: str, value: Real | float, arithmetic: Arithmetic, meaning: str, *, total: bool = False
+    ) -> NumberRow:
         """A number that is made of others."""
         return NumberRow(name, self.cell(value, is_total=total), meaning, made_cell(arithmetic, value, self.digits))
 
@@ -105,9 +129,13 @@ class Numbers:
         """What the mean is, as a number of outcomes and as a probability."""
         base, mean = self.base, of_double(self.summary.mean)
         for key, is_negative in (("perplexity", False), ("typical_probability", True)):
-            value = statistics.exponential(-self.summary.mean if is_negative else self.summary.mean, base.text)
-            gloss = QUANTITIES[key].gloss_of(figure(value, GLOSS_DIGITS))
-            yield self.made(QUANTITIES[key].name, value, power(base, mean, is_negative=is_negative), gloss)
+            exponent = -self.summary.mean if is_negative else self.summary.mean
+            gloss = QUANTITIES[key].gloss_of(power_text(exponent, base, GLOSS_DIGITS))
+            value = power_of(exponent, base)
+            if value is None:
+                yield NumberRow(QUANTITIES[key].name, Figure(power_text(exponent, base, self.digits)), gloss)
+            else:
+                yield self.made(QUANTITIES[key].name, value, power(base, mean, is_negative=is_negative), gloss)
 
     def label_rows(self) -> Iterator[NumberRow]:
         """What needs a label."""

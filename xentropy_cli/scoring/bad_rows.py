@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
 from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
 
 if TYPE_CHECKING:
+    from xentropy_cli.errors import XentError
     from xentropy_cli.scoring.tallies import Tally
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
@@ -68,12 +68,10 @@ class BadRows:
 
 
 def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSummary:
-    """Freeze a tally, or raise what stands against it: no rows, or no weight."""
+    """Freeze a tally, or refuse one of no rows."""
     file = table.origin.file
     if not tally.sums.n:
         raise bad_rows.nothing_left() or no_rows(file)
-    if not any(tally.sums.mass):
-        raise weightless(file, table.shape.names[plan.weight or 0])
     return ScoreSummary(
         read=read_of(table.shape, plan, table.origin),
         method=tally.method,
@@ -109,18 +107,4 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         weight=name_of(plan.weight),
         by=name_of(plan.by),
         truth=origin.truth,
-    )
-
-
-def weightless(name: str, column: str) -> XentError:
-    """Refuse rows that all count nothing."""
-    return XentError(
-        "bad-weight",
-        "All weights are 0.",
-        where=f"{name}, column {column}",
-        text=column or " ",
-        span=(0, max(len(column), 1)),
-        why="There is no mean of nothing.",
-        fix="Name another column of weights, or leave --weight out.",
-        status=BAD_DATA,
     )

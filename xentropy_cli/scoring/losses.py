@@ -20,21 +20,30 @@ if TYPE_CHECKING:
 
 
 HALF = 0.5
+NEARLY_ONE = 1.0 - 2.0**-20  # above it the double of a probability tells less than 33 bits of how much it is below 1
 BYTE = 256  # so many classes have numbers of one byte
 
 
 class Measures(NamedTuple):
     """What rows give: loss, probability given to the truth, most probable class, its probability, Brier score.
 
-    `top` is the first of the most probable classes; of binary rows it tells whether that is class 1. `clipped` counts rows.
+    `top` is the first of the most probable classes; of binary rows it tells whether that is class 1. `doubt` is
+    1 − confidence, also where the double of confidence is 1. `clipped` counts rows.
     """
 
     loss: Floats
     truth: Floats
     top: Indices | NDArray[np.bool_]
     confidence: Floats
+    doubt: Floats
     brier: Floats
     clipped: int = 0
+
+    def take(self, at: Indices) -> Measures:
+        """Some of the rows; how many were clipped is not known of them."""
+        return Measures(
+            self.loss[at], self.truth[at], self.top[at], self.confidence[at], self.doubt[at], self.brier[at]
+        )
 
 
 def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:
@@ -55,7 +64,7 @@ def measure_events(method: Method, q: Floats) -> Measures:
     """Measure events that happened."""
     clipped = 0
     if method.scale == "logprobs":
-        loss, q = batch.in_base(-q, method.base), batch.exp_pair(q)[0]
+        loss, q = batch.in_base(0.0 - q, method.base), batch.exp_pair(q)[0]
     elif method.scale == "logits":
         loss, q = batch.softplus(-q, method.base), batch.sigmoid(q)
     else:
@@ -65,7 +74,7 @@ def measure_events(method: Method, q: Floats) -> Measures:
             clipped = int(np.count_nonzero(q != before))
         loss = batch.surprisal(q, method.base)
     nothing = np.zeros(q.size)
-    return Measures(loss, q, np.zeros(q.size, dtype=np.intp), q, nothing, clipped)
+    return Measures(loss, q, np.zeros(q.size, dtype=np.intp), q, nothing, nothing, clipped)
 
 
 def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne | None) -> Measures:
@@ -74,21 +83,22 @@ def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne
     top = q > 0 if method.scale == "logits" else None  # its sigmoid may round to a half
     if method.scale == "logits":
         loss = batch.softplus(np.where(yes, -q, q), method.base)
-        q = batch.sigmoid(q)
+        q, rest = batch.sigmoid(q), batch.sigmoid(-q)
     elif method.scale == "logprobs":
-        loss = np.where(yes, batch.in_base(-q, method.base), batch.surprisal_of_exp_complement(q, method.base))
-        q = batch.exp_pair(q)[0]
+        loss = np.where(yes, batch.in_base(0.0 - q, method.base), batch.surprisal_of_exp_complement(q, method.base))
+        q, rest = batch.exp_pair(q)[0], batch.exp_complement(q)
     else:
         loss, truth = batch.surprisal_and_probability(q, yes, method.base)
+        rest = 1.0 - q
         if near_one is not None:
             loss[near_one.at] = batch.surprisal(near_one.complements, method.base)
-            truth[near_one.at] = near_one.complements
-        if method.clip is None:
-            miss = q - yes
-            return Measures(loss, truth, q > HALF, q, miss * miss)
-        q, loss, clipped = clipped_binary(method.clip, yes, q, loss, truth, method.base)
-    miss = q - yes
-    return Measures(loss, np.where(yes, q, 1.0 - q), q > HALF if top is None else top, q, miss * miss, clipped)
+            truth[near_one.at] = rest[near_one.at] = near_one.complements
+        if method.clip is not None:
+            q, loss, clipped = clipped_binary(method.clip, yes, q, loss, truth, method.base)
+            rest = 1.0 - q
+    miss = np.where(yes, rest, q)
+    top = q > HALF if top is None else top
+    return Measures(loss, np.where(yes, q, rest), top, q, rest, miss * miss, clipped)
 
 
 def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
@@ -107,15 +117,12 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
     if method.scale == "logits":
         loss, q = batch.softmax_loss(q, labels, method.base)
     elif method.scale == "logprobs":
-        loss = batch.in_base(-batch.taken(q, labels), method.base)
+        loss = batch.in_base(0.0 - batch.taken(q, labels), method.base)
         q = batch.exp_pair(q)[0]
     elif method.normalize or (method.clip is not None and method.clip.rescale):
         loss, q = normalized(q, labels, method.base)
     else:
-        truth = batch.taken(q, labels)
-        loss = batch.surprisal(truth, method.base)
-        if method.clip is None:
-            return Measures(loss, truth, *top_of(q), brier_of(q, labels, truth))
+        loss = batch.surprisal(batch.taken(q, labels), method.base)
     truth, clipped = batch.taken(q, labels), 0
     if method.scale == "pred" and method.clip is not None:
         before, q = truth, np.minimum(np.maximum(q, method.clip.low), method.clip.high)
@@ -123,7 +130,50 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
         changed = truth != before
         loss = np.where(changed, batch.surprisal(truth, method.base), loss)
         clipped = int(np.count_nonzero(changed))
-    return Measures(loss, truth, top_of(given)[0], q.max(axis=1), brier_of(q, labels, truth), clipped)
+    top, best = top_of(q)
+    doubt = doubt_of(q, top, best, exactly=method.scale == "logits")
+    if given is not q:
+        top = top_of(given)[0]
+    return Measures(loss, truth, top, best, doubt, brier_of(q, labels, truth), clipped)
+
+
+def doubt_of(q: Floats, top: Indices, best: Floats, *, exactly: bool) -> Floats:
+    """1 − the largest probability: what the other classes have, where that is small.
+
+    Of a softmax that is so to the last bit; of numbers that were given, it counts where it is the larger of the two.
+    """
+    doubt = 1.0 - best
+    near = np.flatnonzero(best > (HALF if exactly else NEARLY_ONE))
+    if near.size:
+        others = q[near]
+        np.put_along_axis(others, top[near, None], 0.0, axis=1)
+        doubt[near] = batch.summed(others) if exactly else np.maximum(doubt[near], batch.summed(others))
+    return doubt
+
+
+def faint_surprisals(method: Method, given: Floats, m: Measures) -> tuple[Floats, Floats]:
+    """−log of confidence and of doubt in nats, of rows where one of them may be too small for a double."""
+    if method.scale == "pred":
+        return batch.surprisal(m.confidence), batch.surprisal(m.doubt)
+    if method.kind == "classes":
+        return batch.surprisal(m.confidence), others_surprisal(given)
+    if method.scale == "logits":
+        return batch.softplus(-given), batch.softplus(given)
+    return 0.0 - given, batch.surprisal_of_exp_complement(given)
+
+
+def others_surprisal(z: Floats) -> Floats:
+    """−log of the probability of all classes but the first of the largest, of rows of logits or log-probabilities."""
+    first = z.argmax(axis=1)
+    top, others = batch.taken(z, first), z.copy()
+    np.put_along_axis(others, first[:, None], -np.inf, axis=1)
+    second = others.argmax(axis=1)
+    highest = batch.taken(others, second)
+    some = np.isfinite(highest)
+    others[~some] = 0.0
+    gap = top - np.where(some, highest, top)
+    more = batch.softmax_loss(z, first, "e")[0] - batch.softmax_loss(others, second, "e")[0]
+    return np.where(some, gap + more, np.inf)
 
 
 def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:

@@ -37,7 +37,7 @@ def record(summary: ScoreSummary) -> Json:
         "unit": summary.unit,
         "base": base,
         "n": summary.n,
-        **({"weight": json_number(statistics.mass_of(sum(sums.mass), summary))} if weighted else {}),
+        **present(weight=statistics.mass_of(sum(sums.mass), summary) if weighted else None),
         "mean": json_number(value),
         "total": json_number(summary.total),
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
@@ -67,15 +67,19 @@ def labelled(summary: ScoreSummary) -> Json:
         "brier": json_number(statistics.brier(sums, weighted=summary.weighted)),
         **({"decomposition": decomposition(summary)} if math.isfinite(summary.mean) else {}),
         "calibration": [
-            {"from": b.low, "to": b.high, **amount(b.rows, summary), "predicted": b.predicted, "observed": b.observed}
+            {
+                "from": b.low,
+                "to": b.high,
+                **amount(b.rows, summary),
+                **present(predicted=b.predicted, observed=b.observed),
+            }
             for b in statistics.reliability(summary)
         ],
         "classes": [
             {
                 "name": row.name,
                 **amount(row.rows, summary),
-                "share": row.share,
-                **present(mean=row.mean, accuracy=row.accuracy),
+                **present(share=row.share, mean=row.mean, accuracy=row.accuracy),
                 **({"infinite": row.infinite} if row.infinite else {}),
             }
             for row in statistics.class_rows(summary)
@@ -85,13 +89,13 @@ def labelled(summary: ScoreSummary) -> Json:
 
 def amount(rows: float, summary: ScoreSummary) -> Json:
     """How many rows, or the sum of their weights."""
-    return {"weight": rows} if summary.weighted else {"n": int(rows)}
+    return {"weight": json_number(rows)} if summary.weighted else {"n": int(rows)}
 
 
 def decomposition(summary: ScoreSummary) -> Json:
     """The parts of a finite mean: label_entropy − resolution + miscalibration."""
     parts = statistics.breakdown(summary)
-    return {**parts._asdict(), "bins": summary.method.bins}
+    return {**present(**parts._asdict()), "bins": summary.method.bins}
 
 
 def infinite(summary: ScoreSummary) -> Json:
@@ -112,9 +116,9 @@ def worst(summary: ScoreSummary) -> list[Json]:
             "line": row.line,
             **({} if row.id is None else {"id": row.id}),
             **({"label": summary.classes[row.label]} if summary.classes else {}),
-            "q": row.truth,
+            "q": json_number(row.truth),
             "loss": json_number(row.loss),
-            **({"share": row.loss * row.weight / total} if total and math.isfinite(total) else {}),
+            **present(share=statistics.share_of(row, total)),
         }
         for row in summary.worst
     ]
@@ -123,14 +127,14 @@ def worst(summary: ScoreSummary) -> list[Json]:
 def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
     """What is said about the rows of a group."""
     weighted = summary.weighted
-    labelled_part = {} if summary.method.kind == "events" else {"accuracy": statistics.accuracy(sums)}
+    is_labelled = summary.method.kind != "events"
     return {
         "name": name,
         "n": sums.n,
-        "mean": json_number(statistics.mean(sums, weighted=weighted)),
+        **present(mean=statistics.group_mean(sums, weighted=weighted)),
         "total": json_number(statistics.total_loss(sums)),
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
-        **labelled_part,
+        **present(accuracy=statistics.group_accuracy(sums) if is_labelled else None),
         **({"infinite": sum(sums.infinite)} if any(sums.infinite) else {}),
     }
 

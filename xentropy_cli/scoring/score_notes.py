@@ -30,7 +30,7 @@ NO_FILE = "standard input"
 
 def notes_of(summary: ScoreSummary) -> tuple[Note, ...]:
     """Everything there is to say beside the numbers."""
-    return (*done(summary), *(suspicions(summary) if summary.n >= ENOUGH else ()))
+    return (*done(summary), *(suspicions(summary) if summary.n >= ENOUGH and not summary.is_weightless else ()))
 
 
 def done(summary: ScoreSummary) -> Iterator[Note]:

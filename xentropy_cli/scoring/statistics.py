@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.arrays.elementary import log_in_base, negative_log_pair, two_product
+from xentropy_cli.arrays.elementary import log_in_base, log_of_base, negative_log_pair, two_product
 from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
 from xentropy_cli.arrays.formulas import reduced, surprisal, surprisal_of_complement
-from xentropy_cli.scoring.sums import average
+from xentropy_cli.scoring.sums import BAND, average
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentropy_cli.scoring.summary import ScoreSummary
     from xentropy_cli.scoring.sums import Sums, Totals
+    from xentropy_cli.scoring.worst import Worst
+
+LEAST_EXACT = 1 << SCALE - 1022
+"""The smallest exact sum of doubles that has all its digits: 2^−1022."""
 
 
 class Breakdown(NamedTuple):
@@ -44,6 +48,14 @@ class Bin(NamedTuple):
     observed: float
 
 
+class CalibrationCell(NamedTuple):
+    """A bin: its mass, the mass in which what was predicted happened, −log of the mean prediction and of 1 − that."""
+
+    mass: int
+    hits: int
+    surprisals: tuple[float, float]
+
+
 class ClassRow(NamedTuple):
     """What is said about one class: rows, share, mean loss, accuracy, infinite rows."""
 
@@ -58,6 +70,16 @@ class ClassRow(NamedTuple):
 def total_loss(sums: Totals) -> float:
     """The sum of the losses."""
     return math.inf if any(sums.infinite) else exact_quotient(sum(sums.loss), 1)
+
+
+def group_mean(sums: Totals, *, weighted: bool) -> float | None:
+    """The mean of the losses of a group; None where all its weights are 0."""
+    return mean(sums, weighted=weighted) if any(sums.mass) else None
+
+
+def group_accuracy(sums: Totals) -> float | None:
+    """The accuracy of a group; None where all its weights are 0."""
+    return accuracy(sums) if any(sums.mass) else None
 
 
 def mean(sums: Totals, *, weighted: bool) -> float:
@@ -82,12 +104,33 @@ def standard_error(sums: Totals, *, weighted: bool) -> float | None:
         return None
     loss = sum(sums.loss)
     if not weighted:
-        return math.sqrt(exact_quotient(n * sums.squares - loss * loss, n * n * (n - 1), 2 * SCALE))
+        return root_of_quotient(n * sums.squares - loss * loss, n * n * (n - 1) << 2 * SCALE)
     from fractions import Fraction
 
     ratio = Fraction(loss, mass)
     spread = sums.squares - 2 * ratio * (sums.cross << SCALE) + ratio * ratio * sums.weight_squares
-    return math.sqrt(max(0.0, float(Fraction(n, n - 1) * spread / (mass * mass))))
+    return root_of_quotient(*(Fraction(n, n - 1) * spread / (mass * mass)).as_integer_ratio())
+
+
+def root_of_quotient(top: int, bottom: int) -> float:
+    """√(top / bottom) of whole numbers, also where no double holds the quotient; what is below 0 counts as 0.
+
+    >>> root_of_quotient(9, 4), root_of_quotient(10**600, 1)
+    (1.5, 1e+300)
+    """
+    if top <= 0:
+        return 0.0
+    half = (top.bit_length() - bottom.bit_length()) // 2
+    quotient = top / (bottom << 2 * half) if half > 0 else (top << -2 * half) / bottom
+    try:
+        return math.ldexp(math.sqrt(quotient), half)
+    except OverflowError:
+        return math.inf
+
+
+def share_of(row: Worst, total: float) -> float | None:
+    """The share of a finite total that is the loss of a row; None where there is none."""
+    return row.loss * row.weight / total if total and math.isfinite(total) else None
 
 
 def entropy_of(masses: Iterable[int], base: str) -> float:
@@ -104,6 +147,8 @@ def entropy_term(mass: int, whole_mass: int, base: str) -> tuple[float, float, f
     True
     """
     share = exact_quotient(mass, whole_mass, 0)
+    if not share:  # so small that its part is no double
+        return 0.0, 0.0, 0.0
     above, below = share.as_integer_ratio()
     rest = exact_quotient(mass * below - above * whole_mass, whole_mass * below, 0)
     k, f = map(float, reduced(np.asarray(share)))
@@ -130,8 +175,12 @@ def exponential(value: float, base: str) -> float:
 
 
 def skill(value: float, baseline: float) -> float | None:
-    """1 − mean / baseline: the share of the baseline's loss that was saved, as in d2_log_loss_score."""
-    return 1.0 - value / baseline if baseline else None
+    """1 − mean / baseline: the share of the baseline's loss that was saved, as in d2_log_loss_score.
+
+    None where there is nothing to save, or so little that no double holds a finite quotient.
+    """
+    saved = 1.0 - value / baseline if baseline else None
+    return None if saved is not None and math.isinf(saved) and math.isfinite(value) else saved
 
 
 def accuracy(sums: Totals) -> float:
@@ -154,17 +203,17 @@ def breakdown(summary: ScoreSummary) -> Breakdown:
     """
     sums, base = summary.sums, summary.method.base
     labels = entropy_of(sums.mass, base)
-    cells = calibration_cells(summary)
     whole_mass = sum(sums.mass)
     miscalibration = math.fsum(
-        exact_quotient(mass, whole_mass, 0) * binary_kl(exact_quotient(hits, mass, 0), predicted, base)
-        for mass, hits, predicted in cells
+        exact_quotient(cell.mass, whole_mass, 0)
+        * binary_kl(exact_quotient(cell.hits, cell.mass, 0), *cell.surprisals, base)
+        for cell in calibration_cells(summary)
     )
     return Breakdown(labels, math.fsum((labels, miscalibration, -summary.mean)), miscalibration)
 
 
-def calibration_cells(summary: ScoreSummary) -> list[tuple[int, int, float]]:
-    """For each bin that is not empty: its mass, the mass in which what was predicted happened, the mean prediction."""
+def calibration_cells(summary: ScoreSummary) -> list[CalibrationCell]:
+    """Each bin that is not empty."""
     bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
     mass: dict[int, int] = {}
     hits: dict[int, int] = {}
@@ -172,21 +221,38 @@ def calibration_cells(summary: ScoreSummary) -> list[tuple[int, int, float]]:
         mass[cell] = mass.get(cell, 0) + amount
         hits[cell] = hits.get(cell, 0) + (amount if label == (1 if binary else cell // bins) else 0)
     return [
-        (mass[cell], hits[cell], average(sums.confidence[cell], mass[cell], weighted=summary.weighted))
+        CalibrationCell(mass[cell], hits[cell], mean_surprisals(summary, cell, mass[cell]))
         for cell in sorted(mass)
         if mass[cell]
     ]
 
 
-def binary_kl(p: float, q: float, base: str) -> float:
-    """KL between two outcomes with probabilities p, 1 − p and q, 1 − q.
+def mean_surprisals(summary: ScoreSummary, cell: int, mass: int) -> tuple[float, float]:
+    """−log of the mean prediction of a bin, and of 1 − that, also where no double holds one of them."""
+    sums, base, weighted = summary.sums, summary.method.base, summary.weighted
+    found = []
+    for side, total in enumerate((sums.confidence[cell], sums.doubt[cell])):
+        bands = [band for part, bin_, band in sums.faint if (part, bin_) == (side, cell)]
+        if total >= LEAST_EXACT or not bands:
+            found.append(float(surprisal(average(total, mass, weighted=weighted), base)))
+        else:
+            first = min(bands)
+            amounts = (sums.faint.get((side, cell, first + k), 0) for k in (0, 1))
+            near, far = (average(amount, mass, weighted=weighted) for amount in amounts)
+            nats = first * BAND - math.log(near + far * math.exp(-BAND))
+            found.append(nats if base == "e" else nats / log_of_base(base))
+    return found[0], found[1]
 
-    >>> binary_kl(0.5, 0.5, "e"), round(binary_kl(0.5, 0.75, "2"), 4)
+
+def binary_kl(p: float, yes: float, no: float, base: str) -> float:
+    """KL between two outcomes with probabilities p, 1 − p and two of the surprisals `yes` and `no`.
+
+    >>> binary_kl(0.5, math.log(2), math.log(2), "e"), round(binary_kl(0.5, math.log2(4 / 3), 2.0, "2"), 4)
     (0.0, 0.2075)
     """
-    yes = p * float(surprisal(q, base) - surprisal(p, base)) if p else 0.0
-    no = (1 - p) * float(surprisal_of_complement(q, base) - surprisal_of_complement(p, base)) if p < 1 else 0.0
-    return max(0.0, yes + no)
+    happened = p * (yes - float(surprisal(p, base))) if p else 0.0
+    other = (1 - p) * (no - float(surprisal_of_complement(p, base))) if p < 1 else 0.0
+    return max(0.0, happened + other)
 
 
 def reliability(summary: ScoreSummary) -> list[Bin]:

@@ -15,7 +15,7 @@ from xentropy_cli.tables.rows import MOST_SKIPPED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMAT = "xent-summary-1"
+FORMAT = "xent-summary-2"
 
 
 class Read(NamedTuple):
@@ -80,10 +80,20 @@ class ScoreSummary(NamedTuple):
         return self.sums.n
 
     @property
+    def is_weightless(self) -> bool:
+        """Whether all rows have weight 0, so that there is no mean."""
+        return not any(self.sums.mass)
+
+    @property
     def mean(self) -> float:
-        """The mean loss, correctly rounded from the exact sum of the losses; infinite if one is."""
+        """The mean loss, correctly rounded from the exact sum of the losses; infinite if one is.
+
+        Raises XentError where all weights are 0: such a part has no mean, and may be joined to others.
+        """
         from xentropy_cli.scoring.statistics import mean
 
+        if self.is_weightless:
+            raise weightless(self.read)
         return mean(self.sums, weighted=self.weighted)
 
     @property
@@ -199,6 +209,21 @@ class ScoreSummary(NamedTuple):
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )
+
+
+def weightless(read: Read) -> XentError:
+    """Refuse the mean of rows that all count nothing."""
+    column = read.weight or ""
+    return XentError(
+        "bad-weight",
+        "All weights are 0.",
+        where=f"{read.files[0]}, column {column}",
+        text=column or " ",
+        span=(0, max(len(column), 1)),
+        why="There is no mean of nothing.",
+        fix="Name another column of weights, or leave --weight out.",
+        status=BAD_DATA,
+    )
 
 
 def otherwise(a: ScoreSummary, b: ScoreSummary) -> tuple[Read, ...]:

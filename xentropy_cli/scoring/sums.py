@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Part = TypeVar("Part")
+Key = TypeVar("Key")
+FaintKey = tuple[int, int, int]
+
+BAND = 512.0
+"""Nats: numbers too small for doubles are summed in bands of this width, times e to the power of its multiples."""
 
 
 class Totals:
@@ -92,7 +97,9 @@ class Sums(Totals):
     """What is kept of all rows of a file: totals by class, and what the statistics of predictions need.
 
     `low` and `high` are the smallest and largest prediction of each column. `cells` maps bin · classes + label to its mass
-    (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions; tallies.py says what a bin is.
+    (`by_cell` takes that apart), `confidence` a bin to the sum of its predictions and `doubt` to that of 1 − prediction;
+    tallies.py says what a bin is. `faint` maps (0 for confidence or 1 for doubt, bin, band) to the sum of those of the rows
+    in which a double holds too little of one, each times e^(512 · band), for the two bands of a bin that matter.
     """
 
     SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off")
@@ -109,6 +116,8 @@ class Sums(Totals):
         self.farthest = 0.0
         self.cells: dict[int, int] = {}
         self.confidence: dict[int, int] = {}
+        self.doubt: dict[int, int] = {}
+        self.faint: dict[FaintKey, int] = {}
 
     def by_cell(self) -> Iterator[tuple[int, int, int]]:
         """Each bin and label with a mass, and that mass."""
@@ -123,6 +132,9 @@ class Sums(Totals):
         self.farthest = max(self.farthest, other.farthest)
         self.cells = with_amounts(self.cells, other.cells)
         self.confidence = with_amounts(self.confidence, other.confidence)
+        self.doubt = with_amounts(self.doubt, other.doubt)
+        if other.faint:
+            self.faint = brightest(with_amounts(self.faint, other.faint))
 
     def to_json(self) -> Json:
         """Write the sums so that nothing is lost: doubles as their shortest text."""
@@ -133,6 +145,8 @@ class Sums(Totals):
             "farthest": repr(self.farthest),
             "cells": [[cell, label, hex(mass)] for cell, label, mass in self.by_cell()],
             "confidence": [[key, hex(amount)] for key, amount in sorted(self.confidence.items())],
+            "doubt": [[key, hex(amount)] for key, amount in sorted(self.doubt.items())],
+            "faint": [[*key, hex(amount)] for key, amount in sorted(self.faint.items())],
         }
 
     @classmethod
@@ -144,6 +158,8 @@ class Sums(Totals):
         sums.farthest = float(saved["farthest"])
         sums.cells = {int(b) * len(sums.mass) + int(k): int(mass, 16) for b, k, mass in saved["cells"]}
         sums.confidence = {int(b): int(amount, 16) for b, amount in saved["confidence"]}
+        sums.doubt = {int(b): int(amount, 16) for b, amount in saved["doubt"]}
+        sums.faint = {(int(s), int(b), int(band)): int(amount, 16) for s, b, band, amount in saved["faint"]}
         return sums
 
 
@@ -158,7 +174,15 @@ def in_order(groups: dict[str, Part]) -> dict[str, Part]:
     return {group: groups[group] for group in names}
 
 
-def with_amounts(held: dict[int, int], new: dict[int, int]) -> dict[int, int]:
+def brightest(faint: dict[FaintKey, int]) -> dict[FaintKey, int]:
+    """Keep the two brightest bands of each bin: the others are less than e^−512 of them, whatever else is added."""
+    least: dict[tuple[int, int], int] = {}
+    for side, cell, band in faint:
+        least[side, cell] = min(band, least.get((side, cell), band))
+    return {key: amount for key, amount in faint.items() if key[2] <= least[key[:2]] + 1}
+
+
+def with_amounts(held: dict[Key, int], new: dict[Key, int]) -> dict[Key, int]:
     """Add amounts by key."""
     return held | dict(zip(new, map(add, new.values(), map(held.get, new, repeat(0))), strict=True))
 

@@ -10,16 +10,18 @@ import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.array_sums import exact_total, squares_by_group, total_by_group, total_by_group_and_squares
+from xentropy_cli.arrays.exact_sum import whole
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
-from xentropy_cli.scoring.losses import Measures, measure
-from xentropy_cli.scoring.sums import Sums, Totals, making_many
+from xentropy_cli.scoring.losses import Measures, faint_surprisals, measure
+from xentropy_cli.scoring.sums import BAND, Sums, Totals, brightest, making_many
 from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xentropy_cli.scoring.method import Method
+    from xentropy_cli.scoring.sums import FaintKey
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.rows import Rows
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 MOST_DENSE = 100_000
+TINY = 2.0**-1022  # below it a double loses digits
 
 
 class Tally:
@@ -123,7 +126,7 @@ def weighing(rows: Rows, m: Measures) -> tuple[Rows, Measures]:
         groups=None if rows.groups is None else rows.groups[at],
         ids=None if rows.ids is None else rows.ids.take(at),
     )
-    return kept, Measures(m.loss[at], m.truth[at], m.top[at], m.confidence[at], m.brier[at])
+    return kept, m.take(at)
 
 
 def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
@@ -211,8 +214,27 @@ def add_cells(sums: Sums, tally: Tally, rows: Rows, m: Measures) -> None:
         cell += m.top * bins
     count = bins if binary else bins * classes
     sums.cells = keyed_masses(cell * classes + rows.labels, weights, count * classes)
-    brier, confidence = (values if weights is None else values * weights for values in (m.brier, m.confidence))
+    brier, confidence, doubt = (
+        values if weights is None else values * weights for values in (m.brier, m.confidence, m.doubt)
+    )
     sums.brier, sums.confidence = exact_total(brier), keyed_totals(confidence, cell, count)
+    sums.doubt = keyed_totals(doubt, cell, count)
+    faint = np.flatnonzero(np.minimum(confidence, doubt) < TINY)
+    if faint.size:
+        sums.faint = faint_sums(tally.method, rows, m.take(faint), cell, faint)
+
+
+def faint_sums(method: Method, rows: Rows, m: Measures, cell: Indices, at: Indices) -> dict[FaintKey, int]:
+    """Exact sums of the confidence (side 0) and doubt (side 1) of rows where a double holds too little of one of them."""
+    found: dict[FaintKey, int] = {}
+    logs = 0.0 if rows.weights is None else np.log(rows.weights[at])
+    for side, surprisal in enumerate(faint_surprisals(method, rows.q[at], m)):
+        exponent = (surprisal - logs) / BAND
+        for k in np.flatnonzero(np.isfinite(exponent)).tolist():
+            band = math.floor(exponent[k])
+            key = side, int(cell[at[k]]), band
+            found[key] = found.get(key, 0) + whole(math.exp((band - exponent[k]) * BAND))
+    return brightest(found)
 
 
 def largest(loss: Floats, floor: float, top: int) -> list[int]:

@@ -19,7 +19,7 @@ DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ":
 IN_DECIMALS = "0123456789.eE+-"
 DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 # compiled where a cell asks for them, which most tables never do
-NUMBER = rf"(?i:{DECIMAL}%|{DECIMAL}/{DECIMAL}|-inf(?:inity)?)"
+NUMBER = rf"(?i:{DECIMAL}%|{DECIMAL}/{DECIMAL}|[+-]?inf(?:inity)?)"
 VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
 COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?"
 GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
@@ -27,6 +27,8 @@ GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[
 
 IMPOSSIBLE = ("-inf", "-infinity")
 """The logit or log-probability of what cannot happen."""
+CERTAIN = ("inf", "+inf", "infinity", "+infinity")
+"""The logit of what must happen, of a sigmoid."""
 
 LABELS = frozenset(
     [

@@ -78,7 +78,8 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
         others = [info.filename for info in infos if not info.filename.endswith(SUFFIX)]
         if others:
             raise unreadable(path, f"{others[0]} in it is no array", f"Unpack it: unzip -p {path} | xent score -")
-        members = [member_of(path, info.filename.removesuffix(SUFFIX), archive.open(info)) for info in infos]
+        named = [(info.filename.removesuffix(SUFFIX), archive.open(info)) for info in infos]
+        members = [one_wide(member_of(path, name, array)) for name, array in named]
     for member in members:
         if member.dtype.names:
             raise unreadable(path, f"{member.name} is an array of records")
@@ -91,6 +92,13 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
     count = rows_at_once(members)
     batches = zip(*(pieces(path, member, count) for member in members), strict=True)
     return Columnar(path, "npz", tuple(member.name for member in members), batches)
+
+
+def one_wide(member: Member) -> Member:
+    """Take an array of shape (n, 1), as a model with one output gives it, as a column of n numbers."""
+    if member.shape[1:] != (1,):
+        return member
+    return member._replace(shape=member.shape[:1], by_columns=False)
 
 
 def one_array(path: str, stream: IO[bytes]) -> Columnar:

@@ -16,7 +16,7 @@ from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
 from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
-from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
+from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.cells import LARGEST
 from xentropy_cli.tables.strict.records import BLANKS, Record
 
@@ -83,7 +83,9 @@ def number_of(value: Any) -> float:
     """A value as a double, text by the rules for cells; NaN for what is no number."""
     if isinstance(value, str | bytes):
         text = value_text(value).strip(BLANKS)
-        typed = -np.inf if text.lower() in IMPOSSIBLE else decimal_value(text)
+        if text.lower() in (*IMPOSSIBLE, *CERTAIN):
+            return -np.inf if text.lower() in IMPOSSIBLE else np.inf
+        typed = decimal_value(text)
         return np.nan if typed is None else typed
     try:
         return float(value)
@@ -144,11 +146,12 @@ def faults(
     """Tell which rows are bad: no such label, a number out of range, a sum that is not 1."""
     scale = "count" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
     rows = q if q.ndim == 2 else q[:, None]  # noqa: PLR2004  a row of one number
-    bad: NDArray[np.bool_] = (labels < 0) | np.isnan(rows).any(axis=1) | (rows == np.inf).any(axis=1)
+    bad: NDArray[np.bool_] = (labels < 0) | np.isnan(rows).any(axis=1)
     if q.size and (bad.any() or not in_range(q, scale)):
         low, high = RANGES[scale]
+        is_certain = (rows == np.inf) & (scale == "logits" and reader.plan.kind != "classes")
         is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
-        bad |= ~(is_possible & (rows <= high)).all(axis=1)
+        bad |= ~((is_possible & (rows <= high)) | is_certain).all(axis=1)
     if weights is not None:
         bad |= ~((weights >= 0) & (weights <= LARGEST["weight"]))
     if reader.plan.kind == "classes":

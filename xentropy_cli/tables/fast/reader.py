@@ -103,7 +103,7 @@ class FastReader:
             return None
         values, typed = found
         if plan.kind != "classes":
-            return (values[0], typed[0]) if not (plan.scale == "logits" and np.isinf(values[0]).any()) else None
+            return values[0], typed[0]
         q = values.T
         bad = bad_sums(q, plan.scale, lambda rows: typed[:, rows].max(axis=0), any_sum=self.reader.any_sum)
         return None if bad.any() else (q, typed)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.tables.form import IMPOSSIBLE, decimal_value
+from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.records import SHOWN
 from xentropy_cli.text import visible
 
@@ -62,6 +62,9 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     from xentropy_cli.inputs import notation
     from xentropy_cli.tables.strict import cell_mistakes
 
+    endless = infinite(piece.text.lower(), scale, alone=alone)
+    if endless is not None:
+        return endless
     if decimal == "," or decimal_value(piece.text) is None:
         slip = cell_mistakes.misread(piece, scale, decimal)
         if slip is not None:
@@ -70,8 +73,6 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     piece = piece._replace(text=text)
     if not text:
         raise missing(piece)
-    if scale.startswith("log") and text.lower() in IMPOSSIBLE:
-        return -math.inf
     read = notation.number(piece)
     value = float(read.value)
     if scale == "pred" and (read.value < 0 or read.value > 1):
@@ -87,6 +88,17 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     if scale != "logits" and value in VANISHING[scale] and exact(text) != value:
         raise cell_mistakes.vanished(piece, scale, value)
     return value + 0.0
+
+
+def infinite(text: str, scale: str, *, alone: bool) -> float | None:
+    """The logit or log-probability of what is impossible, or the logit of what is certain; of several one is none of these.
+
+    >>> infinite("-inf", "logprobs", alone=False), infinite("inf", "logits", alone=True), infinite("inf", "pred", alone=True)
+    (-inf, inf, None)
+    """
+    if scale.startswith("log") and text in IMPOSSIBLE:
+        return -math.inf
+    return math.inf if scale == "logits" and alone and text in CERTAIN else None
 
 
 def exact(text: str) -> Fraction:

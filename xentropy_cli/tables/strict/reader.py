@@ -126,8 +126,6 @@ class Reader(NamedTuple):
             self.check_sum(q, [found[k] for k in plan.preds], place)
         else:
             q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
-            if q == float("-inf") and plan.scale == "logits":
-                self.check_sum([q], [""], place)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
         complement = None
