@@ -67,4 +67,12 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-LessonBlock = Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
+class Asked(NamedTuple):
+    """A question of a lesson: what there is to choose from, its answer, and the command that gives it."""
+
+    options: tuple[str, ...]
+    answer: str
+    command: str
+
+
+LessonBlock = Asked | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

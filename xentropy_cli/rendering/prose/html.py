@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.lesson_blocks import (
+    Asked,
     Displayed,
     Grid,
     Items,
@@ -54,9 +55,19 @@ def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
     """Write one block; `formula` sets a formula as the rest of the page does."""
     if isinstance(block, Drawing):
         return drawing_element(block)
+    if isinstance(block, Asked):
+        return _asked(block)
     if isinstance(block, Displayed):
         return f'<p class="formula">{formula(block.formula.text)}</p>'
     return _prose(block)
+
+
+def _asked(block: Asked) -> str:
+    """Write a question: its options, and its answer folded."""
+    options = "".join(f"<li>{_text(each)}</li>" for each in block.options)
+    shown = f"<ol>{options}</ol>\n" if options else ""
+    answer = f"<p>{_text(block.answer)}</p>\n<pre><code>$ {_text(block.command)}</code></pre>"
+    return f'<div class="ask">\n{shown}<details><summary>Show the answer</summary>\n{answer}\n</details>\n</div>'
 
 
 def _prose(block: LessonBlock) -> str:
