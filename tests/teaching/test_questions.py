@@ -10,7 +10,7 @@ import pytest
 from terminal import on_a_terminal
 
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages
-from xentropy_cli.pages.lesson_blocks import Asked
+from xentropy_cli.pages.lesson_blocks import AskBlock
 from xentropy_cli.teaching.asking.judge import RIGHT, WRONG, judge
 from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.numbers import Own
@@ -28,7 +28,7 @@ FEWEST = 21
 def problems_of(topic: str, own: Own = NONE) -> list[Problem]:
     found: list[Problem] = []
     pages = lesson_pages(lesson_of(topic), own, found)
-    assert sum(isinstance(block, Asked) for page in pages for block in page) == len(found)
+    assert sum(isinstance(block, AskBlock) for page in pages for block in page) == len(found)
     return found
 
 

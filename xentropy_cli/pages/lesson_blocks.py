@@ -67,7 +67,7 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-class Asked(NamedTuple):
+class AskBlock(NamedTuple):
     """A question of a lesson: what there is to choose from, its answer, and the command that gives it."""
 
     options: tuple[str, ...]
@@ -75,4 +75,4 @@ class Asked(NamedTuple):
     command: str
 
 
-LessonBlock = Asked | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
+LessonBlock = AskBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.output.deliver import terminal_width
 from xentropy_cli.cli.output.streams import cannot_read, decoded, write_stdout
 from xentropy_cli.cli.present import BOLD, OFF, tell, wants_color
-from xentropy_cli.pages.lesson_blocks import Asked
+from xentropy_cli.pages.lesson_blocks import AskBlock
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.asking.talk import TRIES, Talk
 from xentropy_cli.teaching.lesson import PROMPT
@@ -95,7 +95,7 @@ def read_through(blocks: Sequence[Block], problems: Sequence[Problem], draw: Cal
     asker, waiting = Asker(may_skip=True), iter(problems)
     held: list[Block] = []
     for block in blocks:
-        if not isinstance(block, Asked):
+        if not isinstance(block, AskBlock):
             held.append(block)
         elif not asker.asks_no_more:
             write_stdout(draw(held) + "\n", "utf-8")

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.lesson_blocks import (
-    Asked,
+    AskBlock,
     Displayed,
     Grid,
     Items,
@@ -55,14 +55,14 @@ def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
     """Write one block; `formula` sets a formula as the rest of the page does."""
     if isinstance(block, Drawing):
         return drawing_element(block)
-    if isinstance(block, Asked):
+    if isinstance(block, AskBlock):
         return _asked(block)
     if isinstance(block, Displayed):
         return f'<p class="formula">{formula(block.formula.text)}</p>'
     return _prose(block)
 
 
-def _asked(block: Asked) -> str:
+def _asked(block: AskBlock) -> str:
     """Write a question: its options, and its answer folded."""
     options = "".join(f"<li>{_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""

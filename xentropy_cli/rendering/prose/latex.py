@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Asked, Displayed, Grid, Items, LessonBlock, Paragraph, Quotation, Section
+from xentropy_cli.pages.lesson_blocks import (
+    AskBlock,
+    Displayed,
+    Grid,
+    Items,
+    LessonBlock,
+    Paragraph,
+    Quotation,
+    Section,
+)
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.pictures.latex import drawing_latex
 from xentropy_cli.rendering.tex import formula, paragraph, text
@@ -27,7 +36,7 @@ def lesson_latex(block: LessonBlock) -> Iterator[str]:
     """Write one block."""
     if isinstance(block, Drawing):
         yield from drawing_latex(block)
-    elif isinstance(block, Asked):
+    elif isinstance(block, AskBlock):
         yield from (
             [r"\quad ".join(f"{at}~{text(each)}" for at, each in enumerate(block.options, 1))] if block.options else []
         )
