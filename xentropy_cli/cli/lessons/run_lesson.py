@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -170,4 +171,15 @@ def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
 
 def running_file(file: str, at: int) -> Callable[[tuple[str, ...]], Facts]:
     """Run the command of an exercise that stands on a line of a file."""
-    return running(Lesson(file, "", "", "", "", None, (), ()), at)
+    return running(_nothing_but(file), at)
+
+
+def page_of_command(text: str, file: str) -> tuple[Block, ...]:
+    """What a command of an exercise prints."""
+    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
+    return output_of(_nothing_but(file), command, command).blocks
+
+
+def _nothing_but(file: str) -> Lesson:
+    """A lesson of no text, for a command that stands in no lesson."""
+    return Lesson(file, "", "", "", "", None, (), ())
