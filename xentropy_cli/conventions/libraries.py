@@ -9,11 +9,12 @@ from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from xentropy_cli.conventions.answers import Asked, InDoubles
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.derivation.model import Derivation
 
 SINGLE_SLACK = 4e-6
@@ -63,8 +64,12 @@ class Comparison(NamedTuple):
 
 def compare_libraries(asked: Asked, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
     """Work one input out under every convention, or under those named."""
-    derivation, inputs, exact = asked
-    return Comparison(derivation, tuple(outcome(CONVENTIONS[name], inputs, exact) for name in names), exact)
+    derivation, inputs, exact, arrays = asked
+    if arrays is None:
+        found = tuple(outcome(CONVENTIONS[name], inputs, exact) for name in names)
+    else:
+        found = tuple(outcome_of_many(CONVENTIONS[name], arrays, exact) for name in names)
+    return Comparison(derivation, found, exact)
 
 
 def quantity_of(*, is_truth_alone: bool) -> str:
@@ -78,22 +83,32 @@ def quantity_of(*, is_truth_alone: bool) -> str:
 
 def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> Outcome:
     """Work one input out under one convention."""
+    return _outcome(convention, lambda: convention.value(inputs), exact, is_truth_alone=not inputs.rows)
+
+
+def outcome_of_many(convention: Convention, arrays: ArrayInputs, exact: float | None) -> Outcome:
+    """Work many rows out under one convention, as arrays."""
+    from xentropy_cli.conventions.many_rows.array_losses import value_of_many
+
+    return _outcome(convention, lambda: value_of_many(convention, arrays), exact, is_truth_alone=False)
+
+
+def _outcome(
+    convention: Convention, work: Callable[[], float], exact: float | None, *, is_truth_alone: bool
+) -> Outcome:
     try:
-        value = convention.value(inputs) + 0.0
+        value = work() + 0.0
     except Unfit as reason:
         return Outcome(convention, None, str(reason))
-    is_same = convention.quantity == quantity_of(is_truth_alone=not inputs.rows)
+    is_same = convention.quantity == quantity_of(is_truth_alone=is_truth_alone)
     differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
     return Outcome(convention, value, "", differs, is_same)
 
 
-def others_alike(
-    inputs: Inputs, exact: float, rows: Iterable[Convention]
-) -> Iterator[tuple[float, tuple[Convention, ...]]]:
+def others_alike(outcomes: Iterable[Outcome], exact: float) -> Iterator[tuple[float, tuple[Convention, ...]]]:
     """Each finite number that is another than the exact one, with all the calls that give it to ten digits."""
     found: dict[str, tuple[float, list[Convention]]] = {}
-    for row in rows:
-        value = outcome(row, inputs, exact).value
+    for row, value in ((each.convention, each.value) for each in outcomes):
         if value is not None and math.isfinite(value) and is_other(value, exact, row.precision):
             found.setdefault(f"{value:.10g}", (value, []))[1].append(row)
     for value, alike in found.values():
