@@ -32,6 +32,8 @@ class BadRows:
         self.bad = 0
         self.skipped_rows: list[tuple[str, int]] = []
         self.blank = 0
+        self.joined = 0
+        self.joined_rows: list[tuple[str, int]] = []
 
     @property
     def is_over(self) -> bool:
@@ -41,6 +43,8 @@ class BadRows:
     def note(self, found: BlockFaults, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
+        self.joined += len(found.joined_lines)
+        self.joined_rows += [(name, line) for line in found.joined_lines[: MOST_SKIPPED - len(self.joined_rows)]]
         self.bad += found.bad
         self.fault = self.fault or found.fault
         self.swallowed = self.swallowed or found.swallowed
@@ -85,6 +89,8 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
         skipped=bad_rows.bad,
         skipped_rows=tuple(bad_rows.skipped_rows),
         blank=bad_rows.blank,
+        joined=bad_rows.joined,
+        joined_rows=tuple(bad_rows.joined_rows),
     )
 
 
@@ -107,4 +113,5 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         weight=name_of(plan.weight),
         by=name_of(plan.by),
         truth=origin.truth,
+        left_out=plan.left_out,
     )

@@ -156,6 +156,7 @@ def read(summary: ScoreSummary) -> Json:
         "weight": found.weight,
         "by": found.by,
         "classes": list(summary.classes) or None,
+        "left_out": list(found.left_out) or None,
         "positive": summary.classes[1] if summary.method.kind == "binary" else None,
     }
     return {name: value for name, value in data.items() if value is not None}

@@ -33,6 +33,7 @@ class Read(NamedTuple):
     weight: str | None = None
     by: str | None = None
     truth: str | None = None
+    left_out: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, saved: dict[str, Any]) -> Read:
@@ -66,6 +67,8 @@ class ScoreSummary(NamedTuple):
     skipped: int = 0
     skipped_rows: tuple[tuple[str, int], ...] = ()
     blank: int = 0
+    joined: int = 0
+    joined_rows: tuple[tuple[str, int], ...] = ()
     read_otherwise: tuple[Read, ...] = ()
     repeated: tuple[str, ...] = ()
 
@@ -136,6 +139,8 @@ class ScoreSummary(NamedTuple):
             skipped=self.skipped + other.skipped,
             skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
             blank=self.blank + other.blank,
+            joined=self.joined + other.joined,
+            joined_rows=tuple(nsmallest(MOST_SKIPPED, (*self.joined_rows, *other.joined_rows))),
             read_otherwise=otherwise(self, other),
             repeated=tuple(
                 dict.fromkeys((*self.repeated, *other.repeated, *(f for f in other.read.files if f in self.read.files)))
@@ -206,6 +211,8 @@ class ScoreSummary(NamedTuple):
             skipped=int(saved["skipped"]),
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
+            joined=int(saved["joined"]),
+            joined_rows=tuple((file, line) for file, line in saved["joined_rows"]),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )

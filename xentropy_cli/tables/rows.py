@@ -68,7 +68,7 @@ class BadRow(NamedTuple):
 
 
 class BlockFaults:
-    """What is to be said about the bad rows of a block, and about its blank lines."""
+    """What is to be said about the bad rows of a block, and about its blank lines and long rows."""
 
     def __init__(self) -> None:
         """Nothing was read yet."""
@@ -78,6 +78,7 @@ class BlockFaults:
         self.bad_lines: list[int] = []
         self.bad_rows: list[BadRow] = []
         self.blank = 0
+        self.joined_lines: list[int] = []  # where rows begin that are more than a line
 
     def join(self, behind: BlockFaults, rows: int) -> None:
         """Add what is to be said about what follows so many good rows."""
@@ -87,6 +88,7 @@ class BlockFaults:
         self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
         self.bad_rows += [bad._replace(before=bad.before + rows) for bad in behind.bad_rows]
         self.blank += behind.blank
+        self.joined_lines += behind.joined_lines
 
 
 class Typed(NamedTuple):

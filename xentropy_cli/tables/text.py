@@ -62,7 +62,7 @@ class TextTable:
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
         if self.truth is None:
-            return plan_of(self.shape, wanted, self.source.name)
+            return plan_of(self.shape, wanted, self.source.name, self.reading.sum_option)
         return joined_plan(self.shape, wanted, self.source.name, self.reading, self.truth)
 
     def blocks(self, most: int | None = None) -> Iterator[Block]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.column_roles import Case, Plan, known_label, plan_of
+from xentropy_cli.tables.class_columns import Case
+from xentropy_cli.tables.column_roles import Plan, known_label, plan_of
 from xentropy_cli.tables.columns import listed, resolve_one
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.strict.cells import piece_at
@@ -70,7 +71,7 @@ def joined_plan(shape: Shape, wanted: Wanted, name: str, reading: Reading, truth
     on = reading.on or ""
     key = resolve_one(on, shape, "--on", name)
     sample = tuple((*row[:key], truth.get(row[key], ""), *row[key + 1 :]) for row in shape.sample if len(row) > key)
-    plan = plan_of(shape._replace(sample=sample), wanted._replace(label=on), name)
+    plan = plan_of(shape._replace(sample=sample), wanted._replace(label=on), name, reading.sum_option)
     known = {}
     for text, label in truth.items():
         code = plan.code_of(label)
