@@ -175,7 +175,7 @@ def one_thread() -> None:
 def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None, keys: Keys | None = None) -> ScoreSummary:
     """Score files here, or on a cluster; `keys` takes those of JSON lines, as they are met."""
     if scheduler is not None:
-        from xentropy_cli.scoring.cluster import score_on_cluster
+        from xentropy_cli.scoring.merging.cluster import score_on_cluster
 
         return score_on_cluster(names, settings, scheduler)
     from xentropy_cli.scoring.score import score_files

@@ -24,7 +24,7 @@ SINGLE_SLACK = 4e-6
 DOUBLE_SLACK = 1e-12
 
 
-class Outcome(NamedTuple):
+class CallResult(NamedTuple):
     """What a convention makes of the inputs: a value, or why the call cannot take them.
 
     `differs` says that it is another number than the exact one; `is_same_quantity` that it means to be the same.
@@ -44,7 +44,7 @@ class Comparison(NamedTuple):
     """
 
     derivation: Derivation
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CallResult, ...]
     exact: float | None
 
     @property
@@ -53,12 +53,12 @@ class Comparison(NamedTuple):
         return quantity_of(is_truth_alone=not self.derivation.given_prediction)
 
     @property
-    def fit(self) -> tuple[Outcome, ...]:
+    def fit(self) -> tuple[CallResult, ...]:
         """The outcomes that are numbers."""
         return tuple(row for row in self.outcomes if row.value is not None)
 
     @property
-    def of_same_quantity(self) -> tuple[Outcome, ...]:
+    def of_same_quantity(self) -> tuple[CallResult, ...]:
         """The numbers that mean to be what was asked for."""
         return tuple(row for row in self.fit if row.is_same_quantity)
 
@@ -89,15 +89,15 @@ def quantity_of(*, is_truth_alone: bool) -> str:
     return "entropy" if is_truth_alone else "cross_entropy"
 
 
-def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> Outcome:
+def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> CallResult:
     """Work one input out under one convention."""
     try:
         value = convention.value(inputs) + 0.0
     except Unfit as reason:
-        return Outcome(convention, None, str(reason))
+        return CallResult(convention, None, str(reason))
     is_same = convention.quantity == quantity_of(is_truth_alone=not inputs.rows)
     differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
-    return Outcome(convention, value, "", differs, is_same)
+    return CallResult(convention, value, "", differs, is_same)
 
 
 def others_alike(

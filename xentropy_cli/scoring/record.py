@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import json_number
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.calibration import breakdown, reliability
 from xentropy_cli.scoring.score_notes import notes_of
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def labelled(summary: ScoreSummary) -> Json:
                 **amount(b.rows, summary),
                 **present(predicted=b.predicted, observed=b.observed),
             }
-            for b in statistics.reliability(summary)
+            for b in reliability(summary)
         ],
         "classes": [
             {
@@ -94,7 +95,7 @@ def amount(rows: float, summary: ScoreSummary) -> Json:
 
 def decomposition(summary: ScoreSummary) -> Json:
     """The parts of a finite mean: label_entropy − resolution + miscalibration."""
-    parts = statistics.breakdown(summary)
+    parts = breakdown(summary)
     return {**present(**parts._asdict()), "bins": summary.method.bins}
 
 

@@ -122,7 +122,7 @@ class ScoreSummary(NamedTuple):
 
     def merge(self, other: ScoreSummary, names: tuple[str, str] | None = None) -> ScoreSummary:
         """Join the summaries of two sets of rows; raise XentError if they were not scored alike, under the names of both."""
-        from xentropy_cli.scoring.merge_check import refuse_unlike
+        from xentropy_cli.scoring.merging.merge_check import refuse_unlike
 
         refuse_unlike(self, other, *(names or (self.read.files[0], other.read.files[0])))
         groups = dict(self.groups)
@@ -169,7 +169,7 @@ class ScoreSummary(NamedTuple):
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
-        from xentropy_cli.scoring.summary_check import refuse_impossible, refuse_other_types
+        from xentropy_cli.scoring.merging.summary_check import refuse_impossible, refuse_other_types
 
         try:
             saved = intact(json.loads(text))

@@ -75,11 +75,11 @@ def doubles(column: Any) -> Floats:
         return values.astype(np.float64)
     found = np.full(values.shape, np.nan)
     for at, value in np.ndenumerate(values):
-        found[at] = number_of(value)
+        found[at] = double_of(value)
     return found
 
 
-def number_of(value: Any) -> float:
+def double_of(value: Any) -> float:
     """A value as a double, text by the rules for cells; NaN for what is no number."""
     if isinstance(value, str | bytes):
         text = value_text(value).strip(BLANKS)
