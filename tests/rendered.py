@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from xentropy_cli.api import derive
+from xentropy_cli.api.numbers import derive
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.pages.blocks import (
     BLANK,

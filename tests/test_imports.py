@@ -43,7 +43,7 @@ ORDER = (
 )
 """What is at the top of xentropy_cli, in the order in which data flows: each loads only what stands before it."""
 
-ARRAYS = ("arrays", "tables", "scoring", "comparing")
+ARRAYS = ("arrays", "tables", "scoring", "comparing", "conventions.many_rows")
 OUTSIDE = {
     "click": ("cli",),
     "rich": ("rendering.table",),

@@ -14,7 +14,8 @@ Functions of distributions give a number:
 >>> print(render(doors).partition(chr(10))[0])
 Total surprisal: 0.6103 nats
 
-`score` and `compare` take files, or batches of arrays, of any length. What the command refuses raises `XentError`, whose text
+`score`, `compare`, `libraries` and `why` take files, frames or arrays; what they return shows its page in a notebook. What the
+command refuses raises `XentError`, whose text
 says what to write instead. More: `xent explain python`.
 """
 
@@ -24,7 +25,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from xentropy_cli.api import (
+    from xentropy_cli.api.numbers import (
         Derivation,
         cross_entropy,
         derive,
@@ -35,34 +36,37 @@ if TYPE_CHECKING:
         render,
         surprisal,
     )
-    from xentropy_cli.comparing.python import compare
+    from xentropy_cli.api.results import Answer, Score, audit, compare, libraries, score, why
     from xentropy_cli.errors import XentError
-    from xentropy_cli.scoring.python import score
     from xentropy_cli.scoring.summary import ScoreSummary
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Answer",
     "Derivation",
+    "Score",
     "ScoreSummary",
     "XentError",
+    "audit",
     "compare",
     "cross_entropy",
     "derive",
     "entropy",
     "js_divergence",
     "kl_divergence",
+    "libraries",
     "perplexity",
     "render",
     "score",
     "surprisal",
+    "why",
 ]
 
 HOMES = {
     "ScoreSummary": "xentropy_cli.scoring.summary",
     "XentError": "xentropy_cli.errors",
-    "compare": "xentropy_cli.comparing.python",
-    "score": "xentropy_cli.scoring.python",
+    **dict.fromkeys(("Answer", "Score", "audit", "compare", "libraries", "score", "why"), "xentropy_cli.api.results"),
 }
 
 
@@ -75,4 +79,4 @@ def __getattr__(name: str) -> Any:
     """Load a name on its first use, so that importing the package costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(HOMES.get(name, "xentropy_cli.api")), name)
+    return getattr(import_module(HOMES.get(name, "xentropy_cli.api.numbers")), name)

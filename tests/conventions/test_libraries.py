@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import xentropy_cli
-from xentropy_cli.cli.libraries import read_as_given
 from xentropy_cli.cli.options.inputs import request_from
+from xentropy_cli.conventions.answers import read_as_given
 from xentropy_cli.conventions.catalogue.convention import KINDS, OPTIONS, kind_of
 from xentropy_cli.conventions.catalogue.snippet import snippet
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS

@@ -170,10 +170,10 @@ def random_input(draw: random.Random) -> list[str]:
 def test_random_numbers_of_four_digits_and_more_are_rarely_given_a_cause() -> None:
     """The table in reference/conventions.md is measured by tests/benchmarks/false_alarms.py, on more; this holds it."""
     from xentropy_cli.cli.options.inputs import request_from
-    from xentropy_cli.cli.options.why_target import read_target
     from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.why.hypotheses import hypotheses
     from xentropy_cli.conventions.why.search import find_among
+    from xentropy_cli.conventions.why.typed_number import read_target
     from xentropy_cli.derivation.derive import derive
     from xentropy_cli.inputs.readings import read
 

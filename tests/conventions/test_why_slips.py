@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from xentropy_cli.cli.options.inputs import request_from
-from xentropy_cli.cli.options.why_target import read_target
 from xentropy_cli.conventions.inputs import inputs_of
 from xentropy_cli.conventions.why.search import find
+from xentropy_cli.conventions.why.typed_number import read_target
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from xentropy_cli.cli.options.inputs import request_from
-from xentropy_cli.cli.options.why_target import read_target
 from xentropy_cli.conventions.inputs import inputs_of
 from xentropy_cli.conventions.why.hypotheses import hypotheses
 from xentropy_cli.conventions.why.search import find
+from xentropy_cli.conventions.why.typed_number import read_target
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
 

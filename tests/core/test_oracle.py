@@ -15,7 +15,7 @@ import oracle
 import pytest
 from oracle import Example, Settings
 
-from xentropy_cli.api import derive
+from xentropy_cli.api.numbers import derive
 from xentropy_cli.pages.derivation_record import derivation_record as record
 
 if TYPE_CHECKING:

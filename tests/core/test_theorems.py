@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xentropy_cli.api import derive, render
+from xentropy_cli.api.numbers import derive, render
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core.real import Real, exp, log, real, sqrt
 from xentropy_cli.text import visible

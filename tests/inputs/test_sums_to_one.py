@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from xentropy_cli import XentError, derive, score
+from xentropy_cli.conventions.audit.vectors import FAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,10 +141,15 @@ def check(is_taken: bool, ran: Ran, row: object) -> None:
 
 
 def test_an_audit_finds_the_same_rows_wrong(call: Runner) -> None:
+    """It leaves alone what is too far from 1 to be meant for a distribution, and rows of uneven digits."""
+    judged = 0
     for row in ROWS:
-        if not any("e" in text for text in row.texts):
+        is_plain = not any("e" in text for text in row.texts) and len({len(text) for text in row.texts}) == 1
+        if row.is_taken or (is_plain and abs(sum(map(float, row.texts)) - 1) <= FAR):
             ran = call("audit", "-", stdin=f"The probabilities [{', '.join(row.texts)}] follow.\n")
             assert ran.status == (0 if row.is_taken else 1), (row, ran)
+            judged += not row.is_taken
+    assert judged
 
 
 def test_python_takes_the_same_rows() -> None:

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rendered import DOCUMENTS, SEEN, write
 
-from xentropy_cli.api import derive
+from xentropy_cli.api.numbers import derive
 from xentropy_cli.comparing.compare import compare
 from xentropy_cli.comparing.python import of_batches
+from xentropy_cli.conventions.answers import asked_of
 from xentropy_cli.conventions.libraries import compare_libraries
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.readings import read
@@ -261,7 +262,7 @@ def test_a_library_s_difference_follows_from_the_numbers_beside_it() -> None:
     for _ in range(PAGES):
         options = {"pred": probabilities(draw, 3), "label": labels(draw, 3)}
         question = question_of(**options)
-        page = LibrariesResult(compare_libraries(question)).page()
+        page = LibrariesResult(compare_libraries(asked_of(question))).page()
         exact = re.search(rf"Exact: ({N})", page[0].text)
         assert exact
         is_said = any(isinstance(block, Prose) and block.text == DIFFERENCES_ROUNDED for block in page)

@@ -101,8 +101,8 @@ def library_of(row: Any) -> str:
 
 def outcomes(case: str) -> Iterator[tuple[Any, Any, float]]:
     """Every convention that can take a case, the inputs, and the value xent gives."""
-    from xentropy_cli.cli.libraries import read_as_given
     from xentropy_cli.cli.options.inputs import request_from
+    from xentropy_cli.conventions.answers import read_as_given
     from xentropy_cli.conventions.catalogue.convention import Unfit
     from xentropy_cli.conventions.catalogue.table import CONVENTIONS
     from xentropy_cli.conventions.inputs import inputs_of

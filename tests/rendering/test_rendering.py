@@ -26,7 +26,7 @@ from rendered import (
     write,
 )
 
-from xentropy_cli.api import derive
+from xentropy_cli.api.numbers import derive
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.pages import blocks
 from xentropy_cli.pages.blocks import (

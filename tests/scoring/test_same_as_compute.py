@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from xentropy_cli import cross_entropy, score
-from xentropy_cli.api import derive
+from xentropy_cli.api.numbers import derive
 
 if TYPE_CHECKING:
     from pathlib import Path

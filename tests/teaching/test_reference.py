@@ -71,7 +71,7 @@ def test_every_option_on_a_page_exists(name: str) -> None:
         (("inputs", "formats"), ("compute",)),
         (("inputs", "formats", "conventions"), ("libraries", "why", "audit")),
         (("files", "formats", "inputs"), ("score", "compare", "merge")),
-        (("teaching", "formats", "inputs"), ("explain",)),
+        (("teaching", "formats", "inputs"), ("explain", "quiz")),
     ],
 )
 def test_every_option_stands_on_a_page(pages: tuple[str, ...], commands: tuple[str, ...]) -> None:
@@ -88,6 +88,7 @@ def names_in(value: object) -> set[str]:
 
 
 OTHERS = {
+    "quiz": ("quiz --number 1 --seed 7",),
     "libraries": ("libraries --pred 1,0 --pred 1,0 --label 0,1",),
     "why": (
         "why 0.685 --pred 0.7,0.8,0.97",
@@ -108,7 +109,7 @@ def test_the_fields_of_json_are_documented(
     row = next(line for line in TEXTS["json"].splitlines() if line.startswith(f"| `{command}` |"))
     documented = {"code", "text", *re.findall(r"`([a-z_]+)(?:\[\])?`", row.partition("` |")[2])}
     printed = set().union(
-        *(names_in(json.loads(call(*line.split(), "--format", "json").out)) for line in OTHERS[command])
+        *(names_in(json.loads(call(*line.split(), "--format", "json", stdin="0.5\n").out)) for line in OTHERS[command])
     )
     assert printed - documented == set()
     assert documented - printed <= {"code", "text", "notes"}

@@ -13,6 +13,7 @@ from xentropy_cli.cli.options.help_page import OUTPUT, HelpPage, option_in
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
     "explain": "Explain cross-entropy, lesson by lesson.",
+    "quiz": "Answer questions, and learn from slips.",
     "score": "Score a file or pipe of predictions.",
     "compare": "Compare two models on the same rows.",
     "merge": "Join saved summaries of parts.",
@@ -25,6 +26,7 @@ COMMANDS = {
 
 OTHER_NAMES = {
     **dict.fromkeys(("learn", "lesson", "lessons", "topics", "tutorial", "teach"), "explain"),
+    **dict.fromkeys(("practice", "practise", "test", "questions"), "quiz"),
     **dict.fromkeys(("calc", "calculate", "loss", "cross-entropy", "entropy", "kl"), "compute"),
     **dict.fromkeys(("eval", "evaluate", "logloss", "log-loss"), "score"),
     **dict.fromkeys(("diff", "vs"), "compare"),

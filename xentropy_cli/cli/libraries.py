@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.completing import complete_conventions, complete_list
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
+from xentropy_cli.cli.options.completing import complete_conventions, complete_file, complete_list
+from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.cli.options.inputs import input_options, request_of
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
@@ -20,16 +20,16 @@ from xentropy_cli.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from xentropy_cli.derivation.model import Question
-    from xentropy_cli.inputs.request import Request
+    from xentropy_cli.conventions.inputs import Inputs
 
 ROW = ("convention", "Each row of the table of xent libraries has a name, in its first column.")
 COLUMN = ("column", "A row of the table has its name, and what --columns asks for.")
 
 HELP = """Show what every library makes of the same numbers.
 
-It takes what `xent compute` takes, and needs no library installed. Rows that do not add up to 1 are used as they are,
-since that is what a library is given. Logits are given to a call that wants probabilities as their softmax, and
+It takes what `xent compute` takes, or a FILE as `xent score` does, and needs no library installed. Rows that do not add up
+to 1 are used as they are, since that is what a library is given. Logits are given to a call that wants probabilities
+as their softmax, and
 probabilities to one that wants logits as their logarithms. --code prints a program that gives a number of the table;
 --only keeps some of its rows, in your order, and --columns some of its columns; csv and json have every column.
 A row is named as in its first column; the beginning of several names (torch) or a library's name means all of them.
@@ -38,6 +38,7 @@ A row is named as in its first column; the beginning of several names (torch) or
 EXAMPLES = """\b
 Examples:
   xent libraries --pred 1,0 --pred 0,1 --label 1,0
+  xent libraries predictions.csv
   xent libraries --logits=2,1,0.1 --label 0 --format csv
   xent libraries --pred 0.9,0.2 --label 1,0 --code sklearn
   xent libraries --pred 1 --label 0 --only sklearn,keras-bce,torch-bce --columns library,clip,number
@@ -51,6 +52,7 @@ Examples:
     epilog=EXAMPLES,
     short_help="Show what every library makes of the same numbers.",
 )
+@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
 @option_in(
     EXTRAS,
     "--code",
@@ -73,10 +75,10 @@ Examples:
     shell_complete=complete_list(*COLUMNS),
     help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
 )
-@input_options
+@file_or_numbers
 @picture_options(LIBRARY_PICTURES)
 @output_options
-def command(wanted: str | None, only: str | None, columns: str | None, **options: Any) -> None:
+def command(file: str | None, wanted: str | None, only: str | None, columns: str | None, **options: Any) -> None:
     """Read, compute every convention, render."""
     from xentropy_cli.conventions.catalogue.table import CONVENTIONS
     from xentropy_cli.conventions.libraries import compare_libraries
@@ -88,12 +90,12 @@ def command(wanted: str | None, only: str | None, columns: str | None, **options
     picture, alone = options.pop("picture"), options.pop("shown")
     names = tuple(CONVENTIONS) if only is None else conventions_named(only, option="--only")
     shown = USUAL if columns is None else chosen(columns)
-    question = read_as_given(request_of(options))
     with opened(target) as write:
+        asked = asked_for(file, options)
         if wanted is not None:
-            write(program_of(wanted, question))
+            write(program_of(wanted, asked.inputs))
             return
-        result = LibrariesResult(compare_libraries(question, names), shown)
+        result = LibrariesResult(compare_libraries(asked, names), shown)
         deliver(with_picture(result, LIBRARY_PICTURES, picture, alone), target, write)
 
 
@@ -164,28 +166,12 @@ def _program_and_table(option: str) -> XentError:
     )
 
 
-def read_as_given(request: Request) -> Question:
-    """Read a request as a library would be given it: rows that do not add up to 1, and weights that are all 0."""
-    from xentropy_cli.inputs.readings import read
-
-    try:
-        return read(request)
-    except XentError as refusal:
-        if refusal.code == "sum-not-one":
-            return read_as_given(request._replace(as_is=True))
-        if refusal.code == "bad-weight" and request.reduction != "sum":
-            return read_as_given(request._replace(reduction="sum"))._replace(reduction=request.reduction)
-        raise
-
-
-def program_of(name: str, question: Question) -> str:
+def program_of(name: str, inputs: Inputs) -> str:
     """Write the program of one convention; of several, the programs of those that can take these inputs."""
     from xentropy_cli.conventions.catalogue.snippet import commented, snippet
     from xentropy_cli.conventions.catalogue.table import CONVENTIONS
-    from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.libraries import outcome
 
-    inputs = inputs_of(question)
     rows = [outcome(CONVENTIONS[key], inputs, None) for key in conventions_named(name, option="--code")]
     fit = [row.convention for row in rows if row.value is not None]
     if not fit:

@@ -81,7 +81,7 @@ def which_file(names: tuple[str, ...], spot: Spot) -> XentError:
 
 def explain_row(name: str, settings: Settings, target: Target, line: int, stdin: IO[bytes] | None) -> int:
     """Show one row as compute would."""
-    from xentropy_cli.api import derive
+    from xentropy_cli.api.numbers import derive
     from xentropy_cli.pages.derivation import DerivationResult
     from xentropy_cli.scoring.explain import request_for
 

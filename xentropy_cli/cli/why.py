@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from xentropy_cli.cli.libraries import read_as_given
-from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.inputs import input_options, request_of
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
+from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
 
@@ -18,9 +18,9 @@ NEGATIVE = re.compile(r"-[0-9.][0-9.eE+-]*")
 
 HELP = """Find what turns these inputs into that number.
 
-NUMBER is what somebody else got; the options are those of xent compute. Library conventions and common slips are tried,
-alone and together, and those whose value has the digits of NUMBER are listed, the likeliest first, each with how to put
-it right. A number of few digits fits by chance: what chance accounts for is not named.
+NUMBER is what somebody else got; the options are those of xent compute or, for a FILE, of xent score. Library conventions
+and common slips are tried, alone and together, and those whose value has the digits of NUMBER are listed, the likeliest
+first, each with how to put it right. A number of few digits fits by chance: what chance accounts for is not named.
 
 Exit code 1 says that nothing was found, or nothing that could be named.
 """
@@ -28,6 +28,7 @@ Exit code 1 says that nothing was found, or nothing that could be named.
 EXAMPLES = """\b
 Examples:
   xent why 0.685 --pred 0.7,0.8,0.97
+  xent why 0.2284 predictions.csv
   xent why 0.8021 --logits=2,1,0.1 --label 0
   xent why 36.0437 --pred 1,0 --pred 0,1 --label spam,ham --names spam,ham
 """
@@ -58,23 +59,23 @@ class WithNumber(XentCommand):
     "why", cls=WithNumber, help=HELP, epilog=EXAMPLES, short_help="Find what turns these inputs into that number."
 )
 @click.argument("number", required=False, metavar="NUMBER")
-@input_options
+@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
+@file_or_numbers
 @output_options
-def command(number: str | None, **options: Any) -> int:
+def command(number: str | None, file: str | None, **options: Any) -> int:
     """Read, try every hypothesis, render."""
-    from xentropy_cli.cli.options.why_target import read_target
-    from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.why.search import explain
-    from xentropy_cli.derivation.derive import derive
+    from xentropy_cli.conventions.why.typed_number import read_target
     from xentropy_cli.pages.verdict import VerdictResult
 
     target = choose_target(options)
     if number is None:
         raise _no_number()
+    if file is not None and NEGATIVE.fullmatch(file):
+        number, file = file, number
     typed = read_target(number)
-    question = read_as_given(request_of(options))
     with opened(target) as write:
-        verdict = explain(typed, derive(question), inputs_of(question))
+        verdict = explain(typed, asked_for(file, options))
         if target.format == "value" and not verdict.causes:
             return NOT_FOUND
         deliver(VerdictResult(verdict), target, write)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.asked import Asked
 from xentropy_cli.comparing.compare import compare as compared
-from xentropy_cli.comparing.record import compare_record
 from xentropy_cli.scoring.python import base_text, weight_of
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
@@ -17,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentropy_cli.comparing.asked import Spec
+    from xentropy_cli.comparing.comparison import Comparison
 
-Path = str | os.PathLike[str]
 Each = str | tuple[str | None, str | None] | None
 NAMES = ("a", "b")
 
 
 def compare(  # noqa: PLR0913  the options of the command, by their names
-    a: Path | Iterable[Sequence[Any]],
-    b: Path | Iterable[Sequence[Any]] | None = None,
+    a: Any,
+    b: Any = None,
     *,
     label: str | None = None,
     pred: Each = None,
@@ -45,21 +44,19 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     as_is: bool = False,
     skip_bad: bool = False,
     form: Form | None = None,
-) -> dict[str, Any]:
+) -> Comparison:
     """Compare two models on the same rows, as `xent compare` would; options are named as on the command line.
 
-    `a` and `b` are paths, or one path and two predictions: `pred`, `logits` and `logprobs` name a column of both, or are
-    pairs, the first for A (`pred=("p", None), logits=(None, "z")` for two scales). Or both are batches `(labels, predictions[,
-    weights])` of arrays as `score` takes them, the rows of one in the order of the other: labels (n,), predictions (n,) or
-    (n, K), weights (n,); any text for `logits` or `logprobs` tells the scale.
+    `a` and `b` are paths, or frames as `score` takes them, or one of these and two predictions: `pred`, `logits` and
+    `logprobs` name a column of both, or are pairs, the first for A (`pred=("p", None), logits=(None, "z")` for two scales). Or
+    both are batches `(labels, predictions[, weights])` of arrays as `score` takes them, the rows of one in the order of the
+    other: labels (n,), predictions (n,) or (n, K), weights (n,); any text for `logits` or `logprobs` tells the scale.
 
-    The result has the fields of `xent compare --format json`, which the README lists: `value` is the mean loss of B minus that
-    of A, below 0 where B is better, in nats or in the unit of `base`, which `unit` names. What does not apply is absent; an
-    infinite number is the text "Infinity", which `float()` reads.
+    The mean is the mean loss of B minus that of A, below 0 where B is better.
 
     >>> a = [([1, 0, 1], [0.9, 0.2, 0.7])]
     >>> found = compare(a, [([1, 0, 1], [0.8, 0.1, 0.6])])
-    >>> round(found["value"], 4), found["won"], found["lost"], found["unit"]  # (ln 9/8 + ln 8/9 + ln 7/6) / 3
+    >>> round(found.all.mean, 4), found.all.won, found.all.lost, found.unit  # (ln 9/8 + ln 8/9 + ln 7/6) / 3
     (0.0514, 1, 2, 'nats')
 
     Raises XentError where the command would refuse what it reads, ValueError where these are not two models.
@@ -73,13 +70,20 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     if len(models) * max(len(specs), 1) == 1:
         raise ValueError("two models are compared: a and b, or a and a pair of predictions")
     files = tuple(os.fspath(model) for model in models if isinstance(model, str | os.PathLike))
-    if on is not None and (id is not None or len(files) != len(NAMES)):
-        raise ValueError("on joins the rows of two files, and names them: leave it out, or id")
+    from xentropy_cli.tables.columnar.frames import frame_table, is_frame
+
+    are_frames = not files and all(map(is_frame, models))
+    if on is not None and (id is not None or len(models) != len(NAMES) or not (files or are_frames)):
+        raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
     if len(files) == len(models):
-        return compare_record(compared(Asked(files, specs, settings, on, seed), None))
+        return compared(Asked(files, specs, settings, on, seed), None)
+    if are_frames:
+        names = NAMES[: len(models)]
+        tables = tuple(frame_table(each, name, settings.reading) for each, name in zip(models, names, strict=True))
+        return compared(Asked(names, specs, settings, on, seed, tables), None)
     if files or b is None:
-        raise ValueError("a and b are two paths, one path with two predictions, or batches both")
-    return compare_record(compared(of_batches(models, specs, settings, seed), None))  # type: ignore[arg-type]
+        raise ValueError("a and b are two paths, two frames, one of them with two predictions, or batches both")
+    return compared(of_batches(models, specs, settings, seed), None)
 
 
 def specs_of(named: dict[str, Each]) -> tuple[Spec, ...]:

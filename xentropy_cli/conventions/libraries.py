@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
-from xentropy_cli.conventions.inputs import inputs_of
-from xentropy_cli.derivation.derive import derive
-from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentropy_cli.conventions.answers import Asked, InDoubles
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.derivation.model import Derivation, Question
+    from xentropy_cli.derivation.model import Derivation
 
 SINGLE_SLACK = 4e-6
 """How far a mean of float32 losses may lie from the exact value, as a share of it, without meaning anything."""
@@ -43,7 +41,7 @@ class Comparison(NamedTuple):
     `exact` is None where all weights are 0 and a mean is asked for: there is none, and the derivation is that of the sum.
     """
 
-    derivation: Derivation
+    derivation: Derivation | InDoubles
     outcomes: tuple[CallResult, ...]
     exact: float | None
 
@@ -63,21 +61,10 @@ class Comparison(NamedTuple):
         return tuple(row for row in self.fit if row.is_same_quantity)
 
 
-def compare_libraries(question: Question, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
+def compare_libraries(asked: Asked, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
     """Work one input out under every convention, or under those named."""
-    inputs = inputs_of(question)
-    derivation, exact = _exact(question)
+    derivation, inputs, exact = asked
     return Comparison(derivation, tuple(outcome(CONVENTIONS[name], inputs, exact) for name in names), exact)
-
-
-def _exact(question: Question) -> tuple[Derivation, float | None]:
-    try:
-        derivation = derive(question)
-    except XentError as refusal:
-        if refusal.code != "bad-weight":
-            raise
-        return derive(question._replace(reduction="sum")), None
-    return derivation, float(derivation.value)
 
 
 def quantity_of(*, is_truth_alone: bool) -> str:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
 from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.text import is_hidden, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BLANKS = "\t\n\r"
 SMUGGLED = "\udc80", "\udcff"
@@ -70,6 +74,20 @@ Row = tuple[Piece, ...]
 def whole(source: Source) -> Piece:
     """Take a source as a single piece."""
     return Piece(source.text.strip(), source, (0, max(len(source.text), 1)))
+
+
+def row_of(name: str, texts: Sequence[str], names: Sequence[str | None] | None = None) -> Row:
+    """Take texts that are entries already as the pieces of a vector.
+
+    >>> [piece.span for piece in row_of("pred", ["0.7", "0.25"])]
+    [(0, 3), (5, 9)]
+    """
+    source = Source(name, ", ".join(texts))
+    starts = accumulate((len(f"{text}, ") for text in texts[:-1]), initial=0)
+    return tuple(
+        Piece(text, source, (start, start + len(text)), key)
+        for text, start, key in zip(texts, starts, names or [None] * len(texts), strict=True)
+    )
 
 
 def split(source: Source) -> Row:

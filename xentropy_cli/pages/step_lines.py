@@ -31,7 +31,7 @@ def step_lines(derivation: Derivation) -> Iterator[Line]:
         yield from _product_and_check(derivation)
     if derivation.classes and len(derivation.terms) == 1 and derivation.is_weighted:
         yield _weighted_total(derivation)
-    if derivation.is_weighted or len(derivation.examples) > 1:
+    if "mean" in quantities and (derivation.is_weighted or len(derivation.examples) > 1):
         yield _mean(derivation)
     is_soft = derivation.reading == "distribution" or len(derivation.classes) == len(derivation.terms) > 1
     if "cross_entropy" in quantities and is_soft:
@@ -40,13 +40,10 @@ def step_lines(derivation: Derivation) -> Iterator[Line]:
     if derivation.quantity == "entropy":
         yield _line(derivation, "entropy")
     yield from _relatives(derivation)
-    mean = Operand(quantities["mean"])
-    if "typical_probability" in quantities:
-        yield _line(derivation, "typical_probability", power(derivation.base, mean, is_negative=True))._replace(
-            form=None
-        )
-    if "perplexity" in quantities:
-        yield _line(derivation, "perplexity", power(derivation.base, mean))._replace(form=None)
+    for key, is_negative in (("typical_probability", True), ("perplexity", False)):
+        if key in quantities:
+            made = power(derivation.base, Operand(quantities["mean"]), is_negative=is_negative)
+            yield _line(derivation, key, made)._replace(form=None)
 
 
 def _line(derivation: Derivation, key: str, arithmetic: Arithmetic | None = None) -> Line:

@@ -22,6 +22,10 @@ PARTS = {
     "causes": "cause",
     "doubtful": "doubtful",
     "findings": "finding",
+    "questions": "question",
+    "students": "student",
+    "templates": "template",
+    "answers": "answer",
 }
 NESTED = ("baseline", "decomposition", "a", "b")
 INTERVALS = ("interval_t", "interval_bootstrap")

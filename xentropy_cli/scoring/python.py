@@ -1,4 +1,4 @@
-"""`score` from Python: a path, several, or batches of arrays."""
+"""`score` from Python: a path, several, a frame, or arrays."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
-from xentropy_cli.scoring.score import score_files
+from xentropy_cli.scoring.score import score_files, score_table
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from xentropy_cli.scoring.summary import ScoreSummary
     from xentropy_cli.tables.table import Table
 
-Path = str | os.PathLike[str]
+Columns = str | list[str] | tuple[str, ...] | bool | None
 WEIGHT = "weight"
 
 
 def score(  # noqa: PLR0913  the options of the command, by their names
-    data: Path | Sequence[Path] | Iterable[Sequence[Any]],
+    data: Any,
+    predictions: Any = None,
     *,
     label: str | None = None,
-    pred: str | None = None,
-    logits: str | None = None,
-    logprobs: str | None = None,
-    weight: str | None = None,
+    pred: Columns = None,
+    logits: Columns = None,
+    logprobs: Columns = None,
+    weight: Any = None,
     by: str | None = None,
     id: str | None = None,  # noqa: A002  the option's name
     classes: Sequence[str] = (),
@@ -45,20 +46,79 @@ def score(  # noqa: PLR0913  the options of the command, by their names
 ) -> ScoreSummary:
     """Score predictions, as `xent score` would; options are named as on the command line.
 
-    `data` is a path (or several), or batches `(labels, predictions[, weights])` of arrays: predictions of shape (n,) are
-    probabilities of class 1, of shape (n, K) one a class; labels are positions, or names in `classes`. Of batches any
-    text for `logits` or `logprobs` tells the scale. Raises XentError where the command would refuse.
+    `data` is a path (or several), a frame (pandas, polars, pyarrow, a dict of columns, whatever gives an Arrow stream), the
+    labels of the array `predictions`, or batches `(labels, predictions[, weights])` of arrays. Predictions of shape (n,) are
+    probabilities of class 1, of shape (n, K) one a class; labels are positions, or names in `classes`. Of arrays `logits=True`
+    or `logprobs=True` tells the scale, and `weight` may be an array. Columns are named in a text or a list, or known by the
+    rules of files. Raises XentError where the command would refuse.
 
-    >>> round(score([([1, 0, 1], [0.9, 0.2, 0.7])]).mean, 4)
+    >>> round(score([1, 0, 1], [0.9, 0.2, 0.7]).mean, 4)
+    0.2284
+    >>> round(score({"y": [1, 0, 1], "p": [0.9, 0.2, 0.7]}).mean, 4)
     0.2284
     >>> part = score([([0, 1], [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]])])
     >>> (part + part).n
     4
     """
-    wanted = Wanted(label, pred, logits, logprobs, id, weight, by, tuple(classes), positive, reading)
-    settings = Settings(wanted, form or Form(), base_text(base), bins, normalize, as_is, top=top, skip_bad=skip_bad)
+    is_array = predictions is not None
+    settings = settings_of(
+        label=label, pred=pred, logits=logits, logprobs=logprobs, id=id, weight=None if is_array else weight, by=by,
+        classes=classes, positive=positive, reading=reading, base=base, bins=bins, normalize=normalize, as_is=as_is, top=top,
+        skip_bad=skip_bad, form=form,
+    )  # fmt: skip
+    if is_array:
+        data = [(data, predictions) if weight is None else (data, predictions, weight)]
     names = paths(data)
-    return score_files(names, settings) if names is not None else score_batches(data, settings)  # type: ignore[arg-type]
+    return score_files(names, settings) if names is not None else score_table(*table_of(data, settings))
+
+
+def settings_of(  # noqa: PLR0913  the options of the command, by their names
+    *,
+    label: str | None = None,
+    pred: Columns = None,
+    logits: Columns = None,
+    logprobs: Columns = None,
+    id: str | None = None,  # noqa: A002  the option's name
+    weight: str | None = None,
+    by: str | None = None,
+    classes: Sequence[str] = (),
+    positive: str | None = None,
+    reading: str | None = None,
+    base: float | str = "e",
+    form: Form | None = None,
+    **more: Any,
+) -> Settings:
+    """What options by their names ask for."""
+    wanted = Wanted(
+        label, spec_of(pred), spec_of(logits), spec_of(logprobs), id, weight, by, tuple(classes), positive, reading
+    )
+    return Settings(wanted, form or Form(), base_text(base), **more)
+
+
+def spec_of(columns: Columns) -> str | None:
+    """The columns that a text, a list of names, or True (for arrays) names.
+
+    >>> spec_of(["a", "b"]), spec_of("prob_*"), spec_of(None)
+    ('a,b', 'prob_*', None)
+    """
+    if columns is None or isinstance(columns, str):
+        return columns
+    return "pred" if columns is True else None if columns is False else ",".join(columns)
+
+
+def table_of(data: Any, settings: Settings, name: str = "frame") -> tuple[Table, Settings]:
+    """A frame, or batches of arrays, as a table, and the settings with its columns."""
+    from xentropy_cli.tables.columnar.frames import frame_table, is_frame
+
+    if is_frame(data):
+        return frame_table(data, name, settings.reading), settings
+    from xentropy_cli.tables.columnar.batches import batch_table
+
+    table = batch_table(data, "batches", settings.reading)
+    scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
+    wanted = settings.wanted._replace(label="label", pred=None, logits=None, logprobs=None)
+    wanted = wanted._replace(weight=weight_of(table), **{scale: "pred"})  # type: ignore[arg-type]  # a text option
+    return table, settings._replace(wanted=wanted)
 
 
 def base_text(base: float | str) -> str:
@@ -74,18 +134,6 @@ def paths(data: Any) -> list[str] | None:
     if isinstance(data, list | tuple) and data and all(isinstance(part, str | os.PathLike) for part in data):
         return [os.fspath(part) for part in data]
     return None
-
-
-def score_batches(data: Iterable[Sequence[Any]], settings: Settings) -> ScoreSummary:
-    """Score batches of arrays."""
-    from xentropy_cli.scoring.score import score_table
-    from xentropy_cli.tables.columnar.batches import batch_table
-
-    table = batch_table(data, "batches", settings.reading)
-    scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
-    wanted = settings.wanted._replace(label="label", pred=None, logits=None, logprobs=None)
-    wanted = wanted._replace(weight=weight_of(table), **{scale: "pred"})  # type: ignore[arg-type]  # a text option
-    return score_table(table, settings._replace(wanted=wanted))
 
 
 def weight_of(table: Table) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def text_of(page: Path) -> str:
         raise
 
 
+@cache
 def sections() -> dict[str, tuple[str, ...]]:
     """Name the lessons of each section, in reading order."""
     lines = (line.partition(":") for line in text_of(FOLDER / ORDER).splitlines() if line.strip())
@@ -50,6 +52,7 @@ def fact_of(topic: str, name: str) -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith(f"{name}:")), "")
 
 
+@cache
 def aliases() -> dict[str, str]:
     """Map every other name of a lesson to its topic."""
     named = ((alias.strip(), topic) for topic in topics() for alias in fact_of(topic, "also").split(","))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,14 +17,14 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
-from xentropy_cli.teaching.lesson import Command
+from xentropy_cli.teaching.lesson import Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xentropy_cli.teaching.lesson import Lesson, Passage
+    from xentropy_cli.teaching.lesson import Passage
 
 OWN_NUMBERS = (
     "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
@@ -166,3 +167,19 @@ def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
         return output_of(lesson, command, command).facts
 
     return run
+
+
+def running_file(file: str, at: int) -> Callable[[tuple[str, ...]], Facts]:
+    """Run the command of an exercise that stands on a line of a file."""
+    return running(_nothing_but(file), at)
+
+
+def page_of_command(text: str, file: str) -> tuple[Block, ...]:
+    """What a command of an exercise prints."""
+    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
+    return output_of(_nothing_but(file), command, command).blocks
+
+
+def _nothing_but(file: str) -> Lesson:
+    """A lesson of no text, for a command that stands in no lesson."""
+    return Lesson(file, "", "", "", "", None, (), ())

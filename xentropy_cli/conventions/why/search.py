@@ -13,6 +13,7 @@ from xentropy_cli.conventions.why.target import SINGLE_SLACK, is_same
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from xentropy_cli.conventions.answers import Asked, InDoubles
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Hypothesis
     from xentropy_cli.conventions.why.target import Target
@@ -33,7 +34,7 @@ class Verdict(NamedTuple):
     """A number, the calculation it was held against, and what was found."""
 
     target: Target
-    derivation: Derivation
+    derivation: Derivation | InDoubles
     found: Found
 
     @property
@@ -52,9 +53,9 @@ class Found(NamedTuple):
     nearest: Hypothesis | None
 
 
-def explain(target: Target, derivation: Derivation, inputs: Inputs) -> Verdict:
-    """Find what turns the inputs of a derivation into a number."""
-    return Verdict(target, derivation, find(target, inputs, float(derivation.value)))
+def explain(target: Target, asked: Asked) -> Verdict:
+    """Find what turns the inputs of an answer into a number."""
+    return Verdict(target, asked.derivation, find(target, asked.inputs, float(asked.derivation.value)))
 
 
 def find(target: Target, inputs: Inputs, exact: float) -> Found:

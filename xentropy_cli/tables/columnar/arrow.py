@@ -27,6 +27,17 @@ def arrow_table(name: str, kind: str) -> Columnar:
         return opened(name, kind, address_file(name) if is_address(name) else pa.OSFile(name))
 
 
+def stream_columns(data: Any, name: str) -> Columnar:
+    """The columns of an object of Python that gives an Arrow stream."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise needs_extra(name, f"an Arrow stream ({type(data).__name__})", "arrow") from None
+    with arrow_reading(name):
+        reader = pa.RecordBatchReader.from_stream(data)
+    return Columnar(name, "frame", tuple(reader.schema.names), columns(name, reader))
+
+
 def opened(name: str, kind: str, file: Any) -> Columnar:
     """Read record batches from an open file."""
     if kind == "Parquet":

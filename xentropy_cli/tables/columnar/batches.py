@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from xentropy_cli.tables.columnar.frames import array_of
 from xentropy_cli.tables.columnar.reader import Columnar, unreadable
 from xentropy_cli.tables.columnar.table import ColumnTable
 
@@ -36,7 +35,7 @@ def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Each batch as arrays; labels, predictions and weights of shape (n, 1) are (n,)."""
     alike: tuple[int, tuple[int, ...]] | None = None
     for batch in data:
-        parts = [np.asarray(part) for part in batch] if isinstance(batch, tuple | list) else []
+        parts = [array_of(part) for part in batch] if isinstance(batch, tuple | list) else []
         if not 2 <= len(parts) <= len(BATCH_COLUMNS) or any(part.ndim == 0 for part in parts):  # noqa: PLR2004
             raise no_batch(f"a {type(batch).__name__} where a batch (labels, predictions) should be")
         parts = [part[:, 0] if part.shape[1:] == (1,) else part for part in parts]

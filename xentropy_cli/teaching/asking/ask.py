@@ -38,6 +38,11 @@ class Planned(NamedTuple):
     text: str
     said: str
 
+    @property
+    def name(self) -> str:
+        """What it is called where slips are counted: the first sentence of what is said, or the text."""
+        return self.said.partition(". ")[0].removesuffix(".") or self.text
+
 
 class Ask(NamedTuple):
     """An `ask` fence, read: the words of its command after `xent`, and its lines by name; the line it stands on."""

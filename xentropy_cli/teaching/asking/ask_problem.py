@@ -75,18 +75,21 @@ def _value(path: str, facts: Facts) -> Real | None:
 
 
 def _met(planned: Planned, ask: Ask, facts: Facts, run: Run) -> Met | None:
-    """Work out where a slip leads."""
+    """Work out where a slip leads: by the name that `why` has for it, else by the record, else by another run."""
     clause = _clause(planned.said)
-    if planned.source == "key":
-        found = facts.record["slip"].named(planned.text)
-        return found and Met(real(found.value), planned.text, clause or comes_out(found.sentence), found.repair)
-    if planned.source == "path":
+    if planned.source == "key" and (found := facts.record["slip"].named(planned.text)):
+        return Met(
+            real(found.value), planned.text, clause or comes_out(found.sentence), found.repair if not clause else ""
+        )
+    if planned.source == "key" and planned.text not in facts.record:
+        return None
+    if planned.source in ("key", "path"):
         value = _worked_out(planned.text, facts)
     else:
         options = shlex.split(planned.text)
         change = with_options if planned.source == "with" else without
         value = _value(ask.answer, run(change(ask.words, options)))
-    return None if value is None else Met(value, planned.said.partition(". ")[0] or planned.text, clause)
+    return None if value is None else Met(value, planned.name, clause)
 
 
 def _clause(said: str) -> str:
@@ -125,7 +128,7 @@ def _chosen(ask: Ask, facts: Facts) -> Problem | None:
         answer = facts.shown(path_of(ask.answer))
     if answer is None or answer not in options or len(set(options)) < len(options):
         return None
-    slips = [Met(_option(each, options, facts), each.said, _clause(each.said)) for each in ask.slips]
+    slips = [Met(_option(each, options, facts), each.name, _clause(each.said)) for each in ask.slips]
     return Problem(CHOICE, answer, answer, ask.command, facts, options, slips=tuple(slips), hints=ask.hints)
 
 

@@ -7,7 +7,6 @@ An int, a Fraction, a Decimal and a text are taken exactly; a float as the short
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from xentropy_cli import rendering
@@ -16,7 +15,7 @@ from xentropy_cli.derivation import derive as derivation
 from xentropy_cli.derivation import model
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.inputs.distributions import numbers, read_distribution
-from xentropy_cli.inputs.notation import Piece, Row, Source, split
+from xentropy_cli.inputs.notation import Row, Source, row_of, split
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.readings import read
 from xentropy_cli.inputs.request import Request, option
@@ -82,10 +81,15 @@ def derive(**options: Any) -> Derivation:
 
     Raises XentError where the command would refuse, TypeError for an option that does not exist.
     """
+    return Derivation(*derivation.derive(read(request_of(options))))
+
+
+def request_of(options: dict[str, Any]) -> Request:
+    """Cut options of `derive` into the pieces of a request."""
     given = {name: list(value) if isinstance(value, Iterator) else value for name, value in options.items()}
     rounding = max((_rounding(given[name]) for name in ROWS if name in given), default=0.0)
     cut = {name: _cut(name, value) for name, value in given.items() if value is not None}
-    return Derivation(*derivation.derive(read(Request(**{"rounding": rounding, **cut}))))
+    return Request(**{"rounding": rounding, **cut})
 
 
 def render(
@@ -210,15 +214,7 @@ def _row(name: str, value: str | Iterable[Any]) -> Row:
     pairs = list(value.items()) if isinstance(value, Mapping) else [(None, entry) for entry in value]
     if not pairs:
         return split(Source(name, ""))
-    texts = [_text(entry) for _, entry in pairs]
-    source = Source(name, ", ".join(texts))
-    if not pairs:
-        return split(source)  # which refuses it
-    starts = accumulate((len(f"{text}, ") for text in texts[:-1]), initial=0)
-    return tuple(
-        Piece(text, source, (start, start + len(text)), None if key is None else str(key))
-        for text, start, (key, _) in zip(texts, starts, pairs, strict=True)
-    )
+    return row_of(name, [_text(entry) for _, entry in pairs], [None if key is None else str(key) for key, _ in pairs])
 
 
 def _rounding(value: Any) -> float:

@@ -1,0 +1,153 @@
+"""`why` and `libraries` of a file: what the same numbers give when they are typed, exactly where rows are few."""
+
+from __future__ import annotations
+
+import json
+import random
+from math import isclose
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from xentropy_cli.conventions.many_rows import whole_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+FILES = {
+    "binary": ("y,p\n1,0.9\n0,0.2\n", ("--pred", "0.9,0.2", "--label", "1,0"), ()),
+    "events": ("p\n0.9\n0.2\n", ("--pred", "0.9,0.2"), ("--as", "events", "--pred", "p")),
+    "binary logits": ("y,z\n1,2\n0,-1.5\n", ("--logits=2,-1.5", "--label", "1,0"), ("--logits", "z")),
+    "binary logprobs": ("y,l\n1,-0.1\n0,-2\n", ("--logprobs=-0.1,-2", "--label", "1,0"), ("--logprobs", "l")),
+    "weighted": (
+        "y,p,w\n1,0.9,2\n0,0.2,0.5\n",
+        ("--pred", "0.9,0.2", "--label", "1,0", "--weight", "2,0.5"),
+        ("--weight", "w"),
+    ),
+    "classes": (
+        "y,prob_b,prob_a,prob_c\na,0.2,0.7,0.1\nc,0.5,0.25,0.25\n",
+        ("--pred", "b=0.2,a=0.7,c=0.1", "--pred", "b=0.5,a=0.25,c=0.25", "--label", "a,c"),
+        (),
+    ),
+    "logits": (
+        "y,a,b,c\na,2,1,0.1\nc,0,-3,1\n",
+        ("--logits=a=2,b=1,c=0.1", "--logits=a=0,b=-3,c=1", "--label", "a,c"),
+        ("--logits", "a,b,c"),
+    ),
+    "not adding up": (
+        "y,a,b\na,0.7,0.2\nb,0.5,0.5\n",
+        ("--pred", "a=0.7,b=0.2", "--pred", "a=0.5,b=0.5", "--label", "a,b"),
+        ("--pred", "a,b"),
+    ),
+    "smoothed": (
+        "y,a,b\na,0.7,0.3\nb,0.5,0.5\n",
+        ("--pred", "a=0.7,b=0.3", "--pred", "a=0.5,b=0.5", "--label", "a,b", "--label-smoothing", "0.1"),
+        ("--pred", "a,b", "--label-smoothing", "0.1"),
+    ),
+    "class weights": (
+        "y,a,b\na,0.7,0.3\nb,0.5,0.5\n",
+        ("--pred", "a=0.7,b=0.3", "--pred", "a=0.5,b=0.5", "--label", "a,b", "--class-weight", "2,1"),
+        ("--pred", "a,b", "--class-weight", "2,1"),
+    ),
+    "a sum in bits": (
+        "y,p\n1,0.9\n0,0.2\n",
+        ("--pred", "0.9,0.2", "--label", "1,0", "--base", "2", "--reduction", "sum"),
+        ("--base", "2", "--reduction", "sum"),
+    ),
+}
+"""A file, what is typed for the same numbers, and what is typed beside the file."""
+
+
+def fields(call: Runner, *argv: str) -> Any:
+    ran = call(*argv, "--format", "json")
+    assert ran.status in (0, 1), ran
+    return json.loads(ran.out)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_gives_what_its_numbers_give(name: str, call: Runner, tmp_path: Path) -> None:
+    text, typed, options = FILES[name]
+    path = tmp_path / "p.csv"
+    path.write_text(text)
+    there, here = (fields(call, "libraries", *argv) for argv in (typed, (str(path), *options)))
+    assert (here["libraries"], here["value"], here["unit"]) == (there["libraries"], there["value"], there["unit"])
+    there, here = (fields(call, "why", "0.4123", *argv) for argv in (typed, (str(path), *options)))
+    for each in (there, here):
+        del each["read_as"]
+        each["notes"] = [note["code"] for note in each["notes"] if note["code"] != "other-reading"]
+    assert here == there
+    here = fields(call, "libraries", str(path), *options)
+    assert here["read_as"].startswith("2 rows of ")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_many_rows_are_worked_out_in_doubles_and_it_is_said(
+    name: str, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, _, options = FILES[name]
+    path = tmp_path / "p.csv"
+    path.write_text(text)
+    exact = fields(call, "libraries", str(path), *options)
+    monkeypatch.setattr(whole_table, "MOST_TYPED", 0)
+    found = fields(call, "libraries", str(path), *options)
+    assert isclose(found["value"], exact["value"], rel_tol=1e-14)
+    assert [note["code"] for note in found["notes"]] == ["doubles"]
+    for row, other in zip(found["libraries"], exact["libraries"], strict=True):
+        assert row.get("unfit") == other.get("unfit")
+        if "unfit" not in row:
+            assert isclose(float(row["value"]), float(other["value"]), rel_tol=1e-6, abs_tol=1e-15), row["name"]
+
+
+def test_a_cause_is_found_for_hundreds_of_rows(call: Runner, tmp_path: Path) -> None:
+    """The mean in bits of 300 rows, made here by math.log2 of what happened."""
+    chance = random.Random(4)
+    rows = [(chance.randint(0, 1), round(chance.uniform(0.01, 0.99), 3)) for _ in range(300)]
+    from math import log2
+
+    bits = -sum(log2(p if y else 1 - p) for y, p in rows) / len(rows)
+    path = tmp_path / "p.csv"
+    path.write_text("y,p\n" + "".join(f"{y},{p}\n" for y, p in rows))
+    found = fields(call, "why", f"{bits:.6f}", str(path))
+    assert found["causes"][0]["departures"] == "base-2"
+
+
+def test_bad_rows_stop_or_are_left_out_and_said(call: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("y,p\n1,0.9\n0,7\n0,0.2\n")
+    ran = call("libraries", str(path))
+    assert (ran.status, ran.out, f"{path}:3" in ran.err) == (3, "", True)
+    found = fields(call, "libraries", str(path), "--skip-bad")
+    assert found["notes"][0] == {"code": "skipped", "text": "1 bad row was left out, as asked."}
+
+
+@pytest.mark.parametrize("command", [("libraries",), ("why", "0.5")])
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("{}", "--true", "0.5,0.5"), "option-misfit"),
+        (("{}", "--names", "a,b"), "option-misfit"),
+        (("{}", "--as", "binary"), "option-misfit"),
+        (("{}", "--pred", "p", "--pred", "q"), "two-answers"),
+        (("{}", "--pred", "p", "--logits", "p"), "two-answers"),
+        (("--pred", "0.5", "--label", "1", "--delimiter", ";"), "option-misfit"),
+        (("0.7",), "extra-argument"),
+        (("nowhere.csv",), "cannot-read"),
+    ],
+)
+def test_what_fits_only_numbers_or_only_a_file_is_refused(
+    command: tuple[str, ...], options: tuple[str, ...], code: str, call: Runner, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("y,p\n1,0.9\n0,0.2\n")
+    ran = call(*command, *(each.format(path) for each in options))
+    assert (ran.status in (2, 4), ran.out) == (True, ""), ran
+    assert ran.err.endswith(f"more: xent explain {code}\n"), ran.err
+
+
+def test_standard_input_is_a_file_too(call: Runner) -> None:
+    ran = call("why", "0.2370", "-", stdin="y,p\n1,0.9\n0,0.2\n")
+    assert (ran.status, ran.out.splitlines()[0]) == (0, "0.2370: in bits: the logarithm to base 2 was taken")
+    ran = call("why", "-0.1643", "-", stdin="y,p\n1,0.9\n0,0.2\n")
+    assert ran.out.startswith("-0.1643: the minus sign is missing")

@@ -1,0 +1,80 @@
+"""A question asked and answered line by line: on a terminal with hints and one more try, from a pipe one line each."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from xentropy_cli.cli.output.deliver import terminal_width
+from xentropy_cli.cli.output.streams import cannot_read, decoded
+from xentropy_cli.cli.present import BOLD, OFF, tell, wants_color
+from xentropy_cli.teaching.asking.problem import NUMBER
+from xentropy_cli.teaching.asking.talk import TRIES, Talk
+from xentropy_cli.teaching.lesson import PROMPT
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.teaching.asking.problem import Problem
+
+KEYS = "Enter: show · ?: hint · q: leave"
+LEAVES = ("q", "quit", "exit")
+LONGEST_LINE = 4096
+WIDEST = 80
+
+
+class Asker:
+    """Asks on standard error and reads standard input, so that what a command prints stays its result."""
+
+    def __init__(self) -> None:
+        """Look whether somebody sits there."""
+        if sys.stdin is None:
+            raise cannot_read("standard input", OSError("it is closed"))
+        self.is_terminal = sys.stdin.isatty()
+        self.has_left = False
+
+    def say(self, text: str, *, is_head: bool = False) -> None:
+        """Say a paragraph, its words filled to the width; a command stays on one line, to be copied."""
+        from textwrap import wrap
+
+        if text.startswith(PROMPT):
+            tell(f"{visible(text)}\n")
+            return
+
+        room = min(terminal_width(), WIDEST)
+        lines = "\n".join(wrap(visible(text), room, break_long_words=False, break_on_hyphens=False))
+        in_color = is_head and wants_color(is_terminal=sys.stderr is not None and sys.stderr.isatty())
+        tell(f"{BOLD}{lines}{OFF}\n" if in_color else f"{lines}\n")
+
+    def ask(self, problem: Problem, working: Callable[[], str]) -> Talk:
+        """Ask until it is answered or shown; whoever leaves, or is at the end of the input, `has_left`."""
+        if options := options_of(problem):
+            self.say(options)
+        if self.is_terminal:
+            self.say(KEYS)
+        talk = Talk(problem, TRIES if self.is_terminal else 1)
+        while not talk.is_over:
+            text = self._line()
+            if text is None or text.lower() in LEAVES:
+                self.has_left = True
+                return talk
+            for paragraph in talk.reply(text):
+                self.say(paragraph)
+        if talk.is_shown and self.is_terminal:
+            tell(working())
+        return talk
+
+    def _line(self) -> str | None:
+        """Read a line; None at the end."""
+        tell("> " if self.is_terminal else "")
+        try:
+            data = sys.stdin.buffer.readline(LONGEST_LINE)
+        except OSError as failure:
+            raise cannot_read("standard input", failure) from None
+        return decoded(data, "standard input").strip() if data else None
+
+
+def options_of(problem: Problem) -> str:
+    """The options of a choice or an order, with the number of each; "" where a number is asked."""
+    return "" if problem.kind == NUMBER else "   ".join(f"{at} {each}" for at, each in enumerate(problem.options, 1))

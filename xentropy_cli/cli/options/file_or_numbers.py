@@ -1,0 +1,127 @@
+"""The options of commands that take numbers as compute does, or a file of predictions as score does."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from xentropy_cli.cli.options.bare_numbers import NUMBER_LIKE
+from xentropy_cli.cli.options.inputs import OPTIONS, input_options, request_of
+from xentropy_cli.cli.options.tables import TABLE_OPTIONS, settings_of
+from xentropy_cli.cli.output.progress import progress
+from xentropy_cli.cli.output.streams import STREAM, stdin
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.conventions.answers import Asked
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+COLUMNS = ("label", "pred", "logits", "logprobs")
+OF_NUMBERS = ("true", "names", "ignore_label")
+"""Options that mean nothing for a file."""
+OF_ALL_ROWS = ("id", "by")
+"""Options of tables that change no number of all rows together."""
+
+
+def names_of(options: tuple[Callable[[Command], Command], ...]) -> dict[str, Callable[[Command], Command]]:
+    """Options by the names of their values."""
+    found = {}
+    for option in options:
+        (made,) = option(lambda: None).__click_params__  # type: ignore[arg-type, attr-defined]  # as click keeps them
+        found[made.name] = option
+    return found
+
+
+def file_or_numbers(function: Command) -> Command:
+    """Add the options that `compute` reads its numbers from, and those of tables beside them."""
+    known = names_of(OPTIONS)
+    for name, option in reversed(names_of(TABLE_OPTIONS).items()):
+        if name not in known and name not in OF_ALL_ROWS:
+            function = option(function)
+    return input_options(function)
+
+
+def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
+    """Work out what was given: numbers exactly, a file by its rows. Takes the options of both off a command's options."""
+    from xentropy_cli.conventions.answers import asked_of, read_as_given
+
+    table = {
+        name: options.pop(name) for name in names_of(TABLE_OPTIONS) if name not in names_of(OPTIONS) and name in options
+    }
+    if file is None:
+        refuse_options_of_files(table)
+        return asked_of(read_as_given(request_of(options)))
+    refuse_no_file(file)
+    return asked_of_file(file, {**table, **dict.fromkeys(OF_ALL_ROWS)}, options)
+
+
+def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> Asked:
+    """Work out a file: columns are named as those of score, and all else is asked as of compute."""
+    from xentropy_cli.cli.score import one_thread
+
+    for name in OF_NUMBERS:
+        if options[name]:
+            raise misfit(name, options[name], "A file names its columns, and rows to be left out are no rows of it.")
+    shared = {name: one_column(name, options.pop(name)) for name in COLUMNS}
+    shared |= {name: options[name] for name in ("weight", "base", "normalize", "as_is", "clip")}
+    if options["reading"] not in (None, "events"):
+        raise misfit("as", options["reading"], "The columns of a file tell one probability from several.")
+    settings = settings_of({**table, **shared, "reading": options["reading"]}, bins=10, top=0)
+    settings = settings if settings.normalize else settings._replace(as_is=True)
+    one_thread()
+    from xentropy_cli.conventions.many_rows.whole_table import read_whole
+    from xentropy_cli.conventions.table_inputs import asked_of_table
+
+    with progress() as watch:
+        whole = read_whole(file, settings, stdin(), watch)
+    request = request_of({**options, **dict.fromkeys(COLUMNS, ()), "weight": None, "reading": None})
+    return asked_of_table(whole, request)
+
+
+def one_column(name: str, values: tuple[str, ...]) -> str | None:
+    """The columns that an option names; refuse to name them twice."""
+    if len(values) > 1:
+        raise XentError(
+            "two-answers",
+            f"--{name} is given twice.",
+            where=f"--{name}",
+            text=values[1] or " ",
+            span=(0, max(len(values[1]), 1)),
+            why="For a file it names columns, several of them separated by commas.",
+            fix=f"Type --{name} {','.join(values)}",
+        )
+    return values[0] if values else None
+
+
+def refuse_options_of_files(table: dict[str, Any]) -> None:
+    """Refuse what says how a file is read, where there is none."""
+    context = click.get_current_context()
+    for name, value in table.items():
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise misfit(name, value, "It says how a file is read, and none is named.")
+
+
+def refuse_no_file(file: str) -> None:
+    """Refuse numbers that stand where a file is named."""
+    if file != STREAM and NUMBER_LIKE.fullmatch(file) and not os.path.exists(file):
+        raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
+
+
+def misfit(name: str, value: Any, why: str) -> XentError:
+    """Refuse an option that means nothing here."""
+    flag = "--" + name.replace("_", "-")
+    text = f"{flag} {value if isinstance(value, str) else ''}".strip()
+    return XentError(
+        "option-misfit",
+        f"{flag} means nothing here.",
+        where="the command line",
+        text=text,
+        span=(0, len(text)),
+        why=why,
+        fix=f"Leave {flag} out.",
+    )

@@ -1,0 +1,125 @@
+"""`xent quiz`: questions with numbers that are drawn, and a wrong answer met by the slip that leads to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.exercises import (
+    HARDEST,
+    LARGEST_SEED,
+    MOST_QUESTIONS,
+    complete_exercises,
+    templates_of,
+)
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.inputs.request import option
+
+if TYPE_CHECKING:
+    from xentropy_cli.cli.lessons.asking import Asker
+    from xentropy_cli.teaching.practice.exercise import Drawn
+    from xentropy_cli.teaching.practice.session import Session
+
+NOT_PASSED = 1
+
+HELP = """Answer questions, and learn which slip leads where.
+
+TOPIC is a lesson that has exercises; without one all are mixed. Numbers are drawn anew each time. An answer may have a
+point or a comma, be a fraction, a percentage, or arithmetic such as -ln(0.7), and name its unit. A wrong one is met with
+the slip that produces it, then with a hint, then with the working; what was not right at once comes again with other
+numbers.
+
+Questions are asked on standard error. From a pipe each line is one answer. Exit code 1 says that fewer than --pass were
+right at once.
+"""
+
+EXAMPLES = """\b
+Examples:
+  xent quiz
+  xent quiz doors entropy --number 5
+  xent quiz binary --level 1 --seed 7
+  printf '1.2\\n0.36\\n' | xent quiz binary --number 2 --seed 7 --pass 0
+"""
+
+
+@click.command(
+    "quiz", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Answer questions, and learn from slips."
+)
+@click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises)
+@option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=10, metavar="N",
+           help="How many questions.  [default: 10]")  # fmt: skip
+@option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this.")
+@option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time.")
+@option_in(
+    EXTRAS, "--pass", "share", default="0.8", metavar="SHARE", help="What must be right at once.  [default: 0.8]"
+)
+@output_options
+def command(topics: tuple[str, ...], **options: Any) -> int:
+    """Ask, and show how it went."""
+    from xentropy_cli.cli.lessons.asking import Asker
+    from xentropy_cli.cli.lessons.run_lesson import running_file
+    from xentropy_cli.pages.quiz import QuizResult
+    from xentropy_cli.teaching.practice.session import Session
+
+    target = choose_target(options)
+    share = share_of(options["share"])
+    seed = options["seed"] if options["seed"] is not None else some_seed()
+    session = Session(templates_of(topics, options["level"]), options["number"], seed, running_file)
+    with opened(target) as write:
+        hold(session, Asker())
+        result = QuizResult(session, share)
+        deliver(result, target, write)
+    return 0 if result.is_passed else NOT_PASSED
+
+
+def some_seed() -> int:
+    """A seed short enough to be typed again."""
+    import secrets
+
+    return secrets.randbelow(10_000)
+
+
+def share_of(text: str) -> float:
+    """Read the share of questions that must be right.
+
+    Raises XentError where it is none.
+    """
+    from xentropy_cli.inputs.notation import number
+
+    piece = option("--pass", text)
+    share = float(number(piece).value)
+    if not 0 <= share <= 1:
+        raise piece.refuse("bad-value", "This is no share.", why="A share of all questions lies between 0 and 1.",
+                           fix="Type it as in --pass 0.8, or --pass 80%.")  # fmt: skip
+    return share
+
+
+def hold(session: Session, asker: Asker) -> None:
+    """Ask every question, until somebody leaves."""
+    from xentropy_cli.teaching.practice.session import Turn
+
+    for at, drawn in enumerate(session.questions(), 1):
+        asker.say(f"{at} of {session.number} · {drawn.exercise.topic}", is_head=True)
+        for paragraph in drawn.text.split("\n\n"):
+            asker.say(paragraph)
+        talk = asker.ask(drawn.problem, lambda drawn=drawn: working_of(drawn))  # type: ignore[misc]  # mypy asks for a type
+        if not talk.typed and asker.has_left:
+            return
+        session.turns.append(Turn(drawn, tuple(talk.typed), tuple(talk.slips), talk.hints, talk.is_right_at_once))
+        asker.say("")
+        if asker.has_left:
+            return
+
+
+def working_of(drawn: Drawn) -> str:
+    """The answer of the command, its table and its equations, as the terminal shows them."""
+    from xentropy_cli.cli.lessons.run_lesson import page_of_command
+    from xentropy_cli.cli.output.deliver import Target, document
+    from xentropy_cli.pages.blocks import Equations, Heading, Table
+
+    blocks = page_of_command(drawn.problem.command, drawn.exercise.file)
+    kept = [block for block in blocks if isinstance(block, Heading | Table | Equations)]
+    return document(kept, Target("table", None, 4, every_row=False))

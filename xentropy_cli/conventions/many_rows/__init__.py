@@ -1,0 +1,1 @@
+"""Conventions and hypotheses over tables of many rows, as arrays."""

@@ -1,0 +1,108 @@
+"""A table of predictions read whole, for what looks at all rows at once: as arrays, and as typed where rows are few."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from xentropy_cli.scoring.bad_rows import BadRows, read_of
+from xentropy_cli.scoring.settings import method_of
+from xentropy_cli.scoring.summary import weightless
+from xentropy_cli.scoring.wording import reading_words
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.form import no_rows
+from xentropy_cli.tables.opening import open_table
+from xentropy_cli.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from xentropy_cli.scoring.method import Method
+    from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.rows import Rows, Typed
+    from xentropy_cli.tables.table import Table
+
+    Watch = Callable[[str, int], None] | None
+
+MOST_TYPED = 256
+"""Rows up to which each is kept as it was typed."""
+
+
+class WholeTable(NamedTuple):
+    """All rows: labels and predictions ((n,), or (n, K)), their weights, how they were read, and each row as typed if few."""
+
+    method: Method
+    classes: tuple[str, ...]
+    labels: NDArray[np.intp]
+    q: NDArray[np.float64]
+    weights: NDArray[np.float64] | None
+    typed: tuple[Typed, ...]
+    read_as: str
+    skipped: int
+
+    @property
+    def n(self) -> int:
+        """The number of rows."""
+        return len(self.labels)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether each row is known as it was typed."""
+        return len(self.typed) == self.n
+
+
+def read_whole(name: str, settings: Settings, stdin: IO[bytes] | None = None, watch: Watch = None) -> WholeTable:
+    """Read all rows of a file, an address, or standard input.
+
+    Raises XentError where a row cannot be read.
+    """
+    with closing(open_table(name, settings.reading, stdin)) as table:
+        return whole(table, settings, watch)
+
+
+def whole(table: Table, settings: Settings, watch: Watch = None) -> WholeTable:
+    """Read all rows of a table."""
+    plan = table.plan(settings.wanted)
+    method, reader, bad_rows = method_of(plan, settings), table.reader(plan, Codes()), BadRows(settings.skip_bad)
+    parts: list[Rows] = []
+    typed: list[Typed] = []
+    n = 0
+    for block in table.blocks():
+        if watch is not None and table.bytes_read is not None:
+            watch(table.origin.file, table.bytes_read)
+        rows, found = reader.read(block)
+        if not bad_rows.note(found, table.origin.file):
+            break
+        parts.append(rows)
+        n += rows.size
+        if n <= MOST_TYPED:
+            typed += [row for line in rows.lines.tolist() if (row := reader.typed(block, line)) is not None]
+    bad_rows.settle()
+    reader.settle()
+    if not n:
+        raise bad_rows.nothing_left() or no_rows(table.origin.file)
+    read = read_of(table.shape, plan, table.origin)
+    weights = _joined([rows.weights for rows in parts])
+    if weights is not None and not weights.any():
+        raise weightless(read)
+    words = reading_words(read, method, plan.classes)
+    return WholeTable(
+        method,
+        plan.classes,
+        np.concatenate([rows.labels for rows in parts]),
+        np.concatenate([rows.q for rows in parts]),
+        weights,
+        tuple(typed) if n <= MOST_TYPED else (),
+        f"{counted(n, 'row')} of {words}",
+        bad_rows.bad,
+    )
+
+
+def _joined(weights: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64] | None:
+    """The weights of all rows, where there are any."""
+    found = [each for each in weights if each is not None]
+    return np.concatenate(found) if found else None

@@ -1,0 +1,118 @@
+"""A table of predictions → what conventions take: exactly from its digits where rows are few, and else in doubles."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xentropy_cli.conventions.answers import Asked, InDoubles, asked_of, read_as_given
+from xentropy_cli.conventions.arithmetic import kept_between, ln, over_sum
+from xentropy_cli.conventions.inputs import inputs_of
+from xentropy_cli.conventions.why.losses import asked_losses
+from xentropy_cli.conventions.why.sums import sums_as_asked
+from xentropy_cli.conventions.why.taking.views import one_hot, plain_view
+from xentropy_cli.core.real import real
+from xentropy_cli.figures import shortest
+from xentropy_cli.inputs.notation import row_of
+from xentropy_cli.notes import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.conventions.arithmetic import Rows
+    from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.whole_table import WholeTable
+    from xentropy_cli.inputs.request import Request
+
+READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
+
+
+def asked_of_table(table: WholeTable, request: Request) -> Asked:
+    """Work a table out; `request` says what else is asked: weights of classes, smoothing, and the like."""
+    if table.is_few:
+        asked = asked_of(read_as_given(_request(table, request, table.n)))
+        derivation = asked.derivation._replace(read_as=table.read_as)
+        return Asked(derivation._replace(notes=(*_notes(table), *derivation.notes)), asked.inputs, asked.exact)
+    first = inputs_of(read_as_given(_request(table, request, 1)))
+    inputs = _many(table, first)
+    exact = _in_doubles(inputs, table)
+    words = f"{table.n} rows: worked out in doubles, from the doubles nearest to the digits of the file."
+    notes = (*_notes(table), Note("doubles", words))
+    unit = read_as_given(_request(table, request, 1)).base.unit
+    return Asked(InDoubles(table.read_as, unit, real(exact), notes), inputs, exact)
+
+
+def _notes(table: WholeTable) -> tuple[Note, ...]:
+    """What was left out."""
+    if not table.skipped:
+        return ()
+    are = "row was" if table.skipped == 1 else "rows were"
+    return (Note("skipped", f"{table.skipped} bad {are} left out, as asked."),)
+
+
+def _request(table: WholeTable, request: Request, n: int) -> Request:
+    """The first n rows as they would be typed."""
+    kind, scale = table.method.kind, table.method.scale
+    texts = _texts(table, n)
+    labels = table.labels[:n].tolist()
+    changes: dict[str, object] = {"reading": READINGS[kind], "rounding": _rounding(table)}
+    if kind == "classes":
+        changes[scale] = tuple(row_of(f"row {at}", row) for at, row in enumerate(texts, 1))
+        changes["names"] = row_of("classes", table.classes)
+        changes["label"] = row_of("labels", [table.classes[label] for label in labels])
+    else:
+        changes[scale] = (row_of("rows", [text for row in texts for text in row]),)
+        if kind == "binary":
+            changes["label"] = row_of("labels", [str(label) for label in labels])
+    if table.weights is not None:
+        changes["weight"] = row_of("weights", [shortest(weight) for weight in table.weights[:n].tolist()])
+    return request._replace(**changes)  # type: ignore[arg-type]  # each of the type of its field
+
+
+def _texts(table: WholeTable, n: int) -> list[Sequence[str]]:
+    """The predictions of the first n rows, as typed where that is known."""
+    if table.is_few:
+        return [row.texts for row in table.typed]
+    rows = table.q[:n].reshape(n, -1).tolist()
+    return [[shortest(value) for value in row] for row in rows]
+
+
+def _rounding(table: WholeTable) -> float:
+    return max((row.rounding or 0.0 for row in table.typed), default=0.0)
+
+
+def _many(table: WholeTable, first: Inputs) -> Inputs:
+    """The inputs of many rows, with the options of the first."""
+    labels = tuple(1 for _ in range(table.n)) if table.method.kind == "events" else tuple(table.labels.tolist())
+    weights = () if table.weights is None else tuple(table.weights.tolist())
+    rows = _rows(table)
+    return replace(
+        first, rows=rows, labels=labels, truth=one_hot(labels, len(first.truth[0])), weights=weights,
+        names=tuple(map(str, range(1, table.n + 1))),
+    )  # fmt: skip
+
+
+def _rows(table: WholeTable) -> Rows:
+    """The predictions as rows: two columns of a binary prediction, or its logit."""
+    kind, scale = table.method.kind, table.method.scale
+    if kind == "classes":
+        rows = tuple(map(tuple, table.q.tolist()))
+        return tuple(map(over_sum, rows)) if table.method.normalize else rows
+    values = table.q.tolist()
+    if scale == "logits":
+        return tuple((z,) for z in values)
+    if scale == "logprobs":
+        return tuple((ln(-math.expm1(x)), x) for x in values)
+    return tuple((1 - q, q) for q in values)
+
+
+def _in_doubles(inputs: Inputs, table: WholeTable) -> float:
+    """The answer in doubles: the cross-entropy as asked, in the base that is asked for."""
+    view, clip = plain_view(inputs), table.method.clip
+    if clip is not None:
+        rows = tuple(map(over_sum, inputs.q)) if clip.rescale else inputs.q
+        view = plain_view(replace(inputs, given="pred", rows=tuple(kept_between(r, clip.low, clip.high) for r in rows)))
+    start = sums_as_asked(asked_losses(view, inputs), inputs)
+    value = start.total if inputs.reduction == "sum" else start.total / start.denominator
+    return value / (1.0 if inputs.base is None else math.log(inputs.base))

@@ -1,0 +1,189 @@
+"""A file of exercises → its templates; a template and a seed → a question."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from xentropy_cli.core.real import Real, is_infinite, sign
+from xentropy_cli.pages.facts import Facts
+from xentropy_cli.pages.lesson_blocks import Paragraph, Section
+from xentropy_cli.pages.paths import path_of
+from xentropy_cli.teaching.asking.ask import ask_of
+from xentropy_cli.teaching.asking.ask_problem import problem_of
+from xentropy_cli.teaching.asking.problem import NUMBER
+from xentropy_cli.teaching.course import FOLDER, text_of, topics
+from xentropy_cli.teaching.faults import bad_lesson
+from xentropy_cli.teaching.practice.draws import Draw, Drawer, Keep, draw_of, filled, is_kept, keep_of
+from xentropy_cli.teaching.prose import Fence, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentropy_cli.teaching.asking.problem import Problem
+    from xentropy_cli.teaching.practice.draws import Values
+    from xentropy_cli.teaching.prose import Placed
+
+    Runner = Callable[[str, int], Callable[[tuple[str, ...]], Facts]]
+
+EXERCISES = FOLDER / "exercises"
+LINE = re.compile(r"(level|draw|keep): (\S.*)")
+LIVE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
+TRIES = 200
+APART = 2
+"""Units of the last digit asked by which the answer and the slips differ from each other, at least."""
+
+FEWEST_UNITS = 10
+"""Units of the last digit asked in every one of them, so that it has two digits."""
+
+SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Characters of a check that are not taken for one another."""
+
+
+class Exercise(NamedTuple):
+    """A template: its name, topic and level, what is drawn, its text, the lines of its `ask` fence, and where that stands."""
+
+    name: str
+    topic: str
+    level: int
+    draws: tuple[Draw, ...]
+    keeps: tuple[Keep, ...]
+    text: str
+    lines: tuple[str, ...]
+    at: int
+    file: str
+
+
+class Drawn(NamedTuple):
+    """A question with its numbers: its template, what was drawn, its text, and the record."""
+
+    exercise: Exercise
+    values: Values
+    text: str
+    problem: Problem
+
+    @property
+    def check(self) -> str:
+        """Two characters that tell these numbers from others."""
+        code = crc32(f"{self.text} {self.problem.command}".encode())
+        return SIGNS[code % len(SIGNS)] + SIGNS[code // len(SIGNS) % len(SIGNS)]
+
+
+def exercises_of(text: str, topic: str, file: str) -> tuple[Exercise, ...]:
+    """Read the templates of a file: each under a heading of its name.
+
+    Raises XentError (bad-lesson).
+    """
+    return tuple(_exercise(placed, topic, file) for placed in _sections(text))
+
+
+def _sections(text: str) -> Iterator[list[Placed]]:
+    """The pieces of each template, its heading first."""
+    found: list[list[Placed]] = []
+    for placed in pieces(text.replace("\r\n", "\n").split("\n")):
+        if isinstance(placed.piece, Section):
+            if placed.lines[0].startswith("## "):
+                found.append([placed])
+        elif found:
+            found[-1].append(placed)
+    yield from found
+
+
+def _exercise(placed: list[Placed], topic: str, file: str) -> Exercise:
+    head, *rest = placed
+    name = head.lines[0].removeprefix("## ").strip()
+    texts = [each for each in rest if isinstance(each.piece, Paragraph)]
+    asks = [each.piece for each in rest if isinstance(each.piece, Fence) and each.piece.language == "ask"]
+    if len(texts) < 2 or len(asks) != 1 or not re.fullmatch(r"[a-z][a-z-]*[a-z]", name):  # noqa: PLR2004  facts and a text
+        raise bad_lesson(file, head.at, head.lines[0], "This exercise is not whole.",
+                         why="Under its name (a word of small letters) stand lines such as level: 1, a text, one ask fence.",
+                         fix="See: xent explain teaching")  # fmt: skip
+    facts = [_fact(line, number, file) for number, line in enumerate(texts[0].lines, texts[0].at)]
+    level = next((value for kind, value in facts if kind == "level"), "1")
+    return Exercise(
+        name,
+        topic,
+        int(str(level)),
+        tuple(value for _, value in facts if isinstance(value, Draw)),
+        tuple(value for _, value in facts if isinstance(value, Keep)),
+        "\n\n".join(" ".join(each.lines) for each in texts[1:]),
+        asks[0].lines,
+        asks[0].at + 1,
+        file,
+    )
+
+
+def _fact(line: str, at: int, file: str) -> tuple[str, str | Draw | Keep]:
+    found = LINE.fullmatch(line.strip())
+    value: str | Draw | Keep | None = None
+    if found:
+        value = {"draw": draw_of, "keep": keep_of}.get(found[1], str)(found[2])
+        value = value if found[1] != "level" or found[2] in ("1", "2", "3") else None
+    if found is None or value is None:
+        raise bad_lesson(file, at, line, "This line of an exercise says nothing known.",
+                         why="It has level: 1 to 3; draw: NAME = 4 of LIST; keep: NAME has A and B, or keep: NAME unlike NAME.",
+                         fix="Write, for example: draw: q = 3 different of 0.2 0.3 0.4")  # fmt: skip
+    return found[1], value
+
+
+@cache
+def exercises() -> dict[str, Exercise]:
+    """Every template that comes with xent, by name, in the order of the lessons."""
+    rows = [
+        row
+        for topic in topics_with_exercises()
+        for row in exercises_of(text_of(EXERCISES / f"{topic}.md"), topic, f"exercises/{topic}.md")
+    ]
+    return {row.name: row for row in rows}
+
+
+def topics_with_exercises() -> tuple[str, ...]:
+    """Name the lessons that have exercises, in reading order."""
+    there = {path.stem for path in EXERCISES.glob("*.md")}
+    return tuple(topic for topic in topics() if topic in there)
+
+
+def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
+    """Draw numbers for a template until the answer and the slips of its question lie apart.
+
+    Raises XentError (bad-lesson) where none is found, and what the command raises.
+    """
+    for attempt in range(TRIES):
+        values = Drawer(f"{exercise.name} {seed} {attempt}").values(exercise.draws)
+        if not is_kept(exercise.keeps, values):
+            continue
+        lines = [filled(line, values, ", " if line.startswith("hint:") else ",") for line in exercise.lines]
+        ask = ask_of(lines, exercise.at, exercise.file)
+        problem = problem_of(ask, runner(exercise.file, exercise.at))
+        if problem is not None and is_apart(problem):
+            return Drawn(exercise, values, _said(filled(exercise.text, values, ", "), problem), problem)
+    raise bad_lesson(exercise.file, exercise.at, exercise.lines[0], f"No numbers of {exercise.name} keep its slips apart.",
+                     why=f"{TRIES} were drawn; the answer and every slip must differ in the digits asked.",
+                     fix="Take a slip out, or draw other numbers.")  # fmt: skip
+
+
+def _said(text: str, problem: Problem) -> str:
+    """The text with the numbers of the record that it shows."""
+    facts = Facts(problem.facts.record, problem.digits + 1)
+    return LIVE.sub(lambda found: str(facts.shown(path_of(found[1]))), text)
+
+
+def is_apart(problem: Problem) -> bool:
+    """Tell whether answer and slips can be told from each other in the digits asked, each having two of them."""
+    if problem.kind != NUMBER:
+        return True
+    values = [each for each in (problem.answer, *(met.value for met in problem.slips)) if isinstance(each, Real)]
+    finite = [each for each in values if not is_infinite(each)]
+    units = [each.rounded(problem.digits).scaleb(problem.digits) for each in finite]
+    is_long = all(
+        abs(unit) >= FEWEST_UNITS or _is_typed(each, problem.digits) for unit, each in zip(units, finite, strict=True)
+    )
+    return is_long and len(values) - len(finite) < APART and all(abs(a - b) >= APART for a, b in combinations(units, 2))
+
+
+def _is_typed(value: Real, digits: int) -> bool:
+    """Whether so many digits are all of it, and it is not 0."""
+    return bool(value) and not sign(value - value.rounded(digits))

@@ -1,0 +1,86 @@
+"""A quiz: which question comes next, and how each went. Nothing of it is kept when it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.teaching.practice.draws import Drawer
+from xentropy_cli.teaching.practice.exercise import drawn, exercises
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentropy_cli.teaching.practice.exercise import Drawn, Exercise, Runner
+
+AFTER = 4
+"""How many places later a question comes again that was not right at once: three others stand between."""
+
+
+MOST_DRAWS = 10
+
+
+class Turn(NamedTuple):
+    """A question that was asked: what was typed, the slips met, how many hints were taken, and if it was right at once."""
+
+    drawn: Drawn
+    typed: tuple[str, ...]
+    slips: tuple[str, ...]
+    hints: int
+    is_right: bool
+
+
+class Session:
+    """A quiz of so many questions, in an order that the seed gives; what was not right at once comes again."""
+
+    def __init__(self, templates: Sequence[Exercise], number: int, seed: int, runner: Runner) -> None:
+        """Nothing was asked yet."""
+        self.number, self.seed, self.runner = number, seed, runner
+        self.turns: list[Turn] = []
+        self.order = mixed([each.name for each in templates], number, Drawer(f"quiz {seed}"))
+
+    def questions(self) -> Iterator[Drawn]:
+        """Draw one question after the other, as long as the one before has its turn."""
+        for at in range(self.number):
+            yield self._unlike_before(at)
+            if len(self.turns) <= at:
+                return
+            if not self.turns[at].is_right:
+                self.order = with_again(self.order, at)
+
+    def _unlike_before(self, at: int) -> Drawn:
+        """Draw for a place; numbers that were asked already are drawn again a few times."""
+        asked = {turn.drawn.text for turn in self.turns}
+        made = [drawn(exercises()[self.order[at]], f"{self.seed} {at}", self.runner)]
+        while made[-1].text in asked and len(made) < MOST_DRAWS:
+            made.append(drawn(exercises()[self.order[at]], f"{self.seed} {at} {len(made)}", self.runner))
+        return made[-1]
+
+    @property
+    def right(self) -> int:
+        """How many were right at once."""
+        return sum(turn.is_right for turn in self.turns)
+
+
+def mixed(names: Sequence[str], number: int, drawer: Drawer) -> list[str]:
+    """Every name once before any comes again, and none twice running.
+
+    >>> mixed(["a", "b"], 3, Drawer("1")) in (["a", "b", "a"], ["b", "a", "b"])
+    True
+    """
+    order: list[str] = []
+    while len(order) < number:
+        more = drawer.shuffled(names)
+        order += more[1:] + more[:1] if order and more[0] == order[-1] else more
+    return order[:number]
+
+
+def with_again(order: list[str], at: int) -> list[str]:
+    """Put a name again after three others, in place of one that has not come yet; never twice running.
+
+    >>> with_again(["a", "b", "c", "d", "e", "f"], 0)
+    ['a', 'b', 'c', 'd', 'a', 'e']
+    """
+    name, place = order[at], at + AFTER
+    if place >= len(order) or name in order[place - 1 : place + 2]:
+        return order
+    return [*order[:place], name, *order[place:-1]]
