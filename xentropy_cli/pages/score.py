@@ -24,8 +24,8 @@ from xentropy_cli.pages.blocks import (
     Words,
 )
 from xentropy_cli.pages.equations import of_double, operand_texts, rounding_remark
+from xentropy_cli.pages.parts.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
