@@ -108,7 +108,7 @@ class ColumnTable:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        return plan_of(self.shape, wanted, self.origin.file)
+        return plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""
