@@ -23,7 +23,7 @@ from xentropy_cli.cli.output.deliver import (
     write_page,
 )
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.saving import print_summary, saving
+from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.present import tell
@@ -177,7 +177,7 @@ def one_thread() -> None:
 def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None, keys: Keys | None = None) -> ScoreSummary:
     """Score files here, or on a cluster; `keys` takes those of JSON lines, as they are met."""
     if scheduler is not None:
-        from xentropy_cli.scoring.cluster import score_on_cluster
+        from xentropy_cli.scoring.merging.cluster import score_on_cluster
 
         return score_on_cluster(names, settings, scheduler)
     from xentropy_cli.scoring.score import score_files
@@ -221,13 +221,6 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
         twice.settle()
     print_summary(save, summary)
     return result
-
-
-def only_saved(save: str, summary: ScoreSummary) -> int:
-    """Say that a part of weight 0 has a summary to be joined with others, and no mean to be printed."""
-    print_summary(save, summary)
-    tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
-    return 0
 
 
 def write_rows(

@@ -24,13 +24,13 @@ from xentropy_cli.pages.blocks import (
     Words,
 )
 from xentropy_cli.pages.equations import of_double, operand_texts, rounding_remark
+from xentropy_cli.pages.parts.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
 from xentropy_cli.scoring.score_notes import notes_of
-from xentropy_cli.scoring.statistics import Breakdown
 from xentropy_cli.scoring.wording import read_as, read_in_short
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class ScoreTables:
 
     def breakdown(self) -> Table:
         """Label entropy − resolution + miscalibration = mean, drawn end to end."""
-        parts, mean = statistics.breakdown(self.summary), self.summary.mean
+        parts, mean = breakdown(self.summary), self.summary.mean
         of = "(happened‖predicted)" if self.summary.method.kind == "binary" else " of the likeliest"
         left = max(parts.label_entropy - parts.resolution, 0.0)
         widest = max(parts.label_entropy, mean) or 1.0
@@ -180,7 +180,7 @@ class ScoreTables:
 
     def calibration(self) -> Table:
         """Predictions beside what happened, one row a bin."""
-        bins = statistics.reliability(self.summary)
+        bins = reliability(self.summary)
         binary = self.summary.method.kind == "binary"
         return self.table(
             Shown(Column(Words("bin"), "left"), tuple(Words(f"{b.low:.4g} to {b.high:.4g}") for b in bins)),

@@ -35,6 +35,8 @@ class BadRows:
         self.blank = 0
         self.ignored = 0
         self.untold = 0
+        self.joined = 0
+        self.joined_rows: list[tuple[str, int]] = []
 
     @property
     def is_over(self) -> bool:
@@ -46,6 +48,8 @@ class BadRows:
         self.blank += found.blank
         self.ignored += found.ignored
         self.untold += found.untold
+        self.joined += len(found.joined_lines)
+        self.joined_rows += [(name, line) for line in found.joined_lines[: MOST_SKIPPED - len(self.joined_rows)]]
         self.bad += found.bad
         self.fault = self.fault or found.fault
         self.swallowed = self.swallowed or found.swallowed
@@ -94,10 +98,9 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
         blank=bad_rows.blank,
         ignored=bad_rows.ignored,
         untold=bad_rows.untold,
+        joined=bad_rows.joined,
+        joined_rows=tuple(bad_rows.joined_rows),
     )
-
-
-WEIGHTS = ("weight", "weights", "sample_weight", "sample_weights")
 
 
 def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
@@ -123,11 +126,11 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         weight=name_of(plan.weight),
         by="label" if plan.cells else name_of(plan.by),
         labels=len(plan.cells),
-        unused_weight=next((name for name in shape.names if name.lower() in WEIGHTS and plan.weight is None), None),
         are_tokens=plan.are_tokens,
         log_base=next((base for base in LOG_BASES if plan.log_factor == log_factor(base)), "e"),
         writer=origin.writer,
         truth=origin.truth,
+        left_out=plan.left_out,
         on=origin.on,
         truths=tuple(names[k] for k in truths),
         by_position=plan.by_position,

@@ -76,7 +76,7 @@ def measure_soft(method: Method, rows: Rows, given: Floats) -> Measures:
     entropy = np.zeros(rows.size)
     if not soft.size:
         return m._replace(entropy=entropy)
-    entropy[soft] = batch.entropy(p[soft], method.base)
+    entropy[soft] = batch.entropies(p[soft], method.base)
     part = rows.take(soft)
     loss, brier = m.loss.copy(), m.brier.copy()
     loss[soft], brier[soft] = expected(method, part, p[soft])
@@ -95,7 +95,7 @@ def expected(method: Method, rows: Rows, p: Floats) -> tuple[Floats, Floats]:
     Probabilities that nothing changes need no pass for each class: a thousand classes would need a thousand.
     """
     if method == Method("classes", "pred", method.base, method.bins, has_distributions=True):
-        return batch.cross_entropy(p, rows.q, method.base), batch.summed((rows.q - p) ** 2)
+        return batch.cross_entropies(p, rows.q, method.base), batch.summed((rows.q - p) ** 2)
     losses, briers = np.empty_like(p), np.empty_like(p)
     for k in range(p.shape[1]):
         m = measure(method, np.full(rows.size, k, dtype=np.intp), rows.q, None if k else rows.near_one)
@@ -134,7 +134,7 @@ def measure_events(method: Method, q: Floats) -> Measures:
         if method.clip is not None:
             q = np.minimum(np.maximum(q, method.clip.low), method.clip.high)
             clipped = int(np.count_nonzero(q != before))
-        loss = batch.surprisal(q, method.base)
+        loss = batch.surprisals(q, method.base)
     nothing = np.zeros(q.size)
     return Measures(loss, q, np.zeros(q.size, dtype=np.intp), q, nothing, nothing, clipped)
 
@@ -153,7 +153,7 @@ def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne
         loss, truth = batch.surprisal_and_probability(q, yes, method.base)
         rest = 1.0 - q
         if near_one is not None:
-            loss[near_one.at] = batch.surprisal(near_one.complements, method.base)
+            loss[near_one.at] = batch.surprisals(near_one.complements, method.base)
             truth[near_one.at] = rest[near_one.at] = near_one.complements
         if method.clip is not None:
             q, loss, clipped = clipped_binary(method.clip, yes, q, loss, truth, method.base)
@@ -169,7 +169,7 @@ def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
     """Clip the probability of each class by itself; `own` is that of what happened."""
     for outside, bound in ((own < clip.low, clip.low), (own > clip.high, clip.high)):
         q = np.where(outside, np.where(yes, bound, 1.0 - bound), q)
-        loss = np.where(outside, batch.surprisal(bound, base), loss)
+        loss = np.where(outside, batch.surprisals(bound, base), loss)
     return q, loss, int(np.count_nonzero((own < clip.low) | (own > clip.high)))
 
 
@@ -184,13 +184,13 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
     elif method.normalize or (method.clip is not None and method.clip.rescale):
         loss, q = normalized(q, labels, method.base)
     else:
-        loss = batch.surprisal(batch.taken(q, labels), method.base)
+        loss = batch.surprisals(batch.taken(q, labels), method.base)
     truth, clipped = batch.taken(q, labels), 0
     if method.scale == "pred" and method.clip is not None:
         before, q = truth, np.minimum(np.maximum(q, method.clip.low), method.clip.high)
         truth = batch.taken(q, labels)
         changed = truth != before
-        loss = np.where(changed, batch.surprisal(truth, method.base), loss)
+        loss = np.where(changed, batch.surprisals(truth, method.base), loss)
         clipped = int(np.count_nonzero(changed))
     top, best = top_of(q)
     doubt = doubt_of(q, top, best, exactly=method.scale == "logits")
@@ -216,9 +216,9 @@ def doubt_of(q: Floats, top: Indices, best: Floats, *, exactly: bool) -> Floats:
 def faint_surprisals(method: Method, given: Floats, m: Measures) -> tuple[Floats, Floats]:
     """−log of confidence and of doubt in nats, of rows where one of them may be too small for a double."""
     if method.scale == "pred":
-        return batch.surprisal(m.confidence), batch.surprisal(m.doubt)
+        return batch.surprisals(m.confidence), batch.surprisals(m.doubt)
     if method.kind == "classes":
-        return batch.surprisal(m.confidence), others_surprisal(given)
+        return batch.surprisals(m.confidence), others_surprisal(given)
     if method.scale == "logits":
         return batch.softplus(-given), batch.softplus(given)
     return 0.0 - given, batch.surprisal_of_exp_complement(given)

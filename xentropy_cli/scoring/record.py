@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import json_number
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.calibration import breakdown, reliability
 from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import rows_of
 
@@ -103,7 +104,7 @@ def labelled(summary: ScoreSummary) -> Json:
                 **amount(b.rows, summary),
                 **present(predicted=b.predicted, observed=b.observed),
             }
-            for b in statistics.reliability(summary)
+            for b in reliability(summary)
         ],
         "classes": [
             {
@@ -124,7 +125,7 @@ def amount(rows: float, summary: ScoreSummary) -> Json:
 
 def decomposition(summary: ScoreSummary) -> Json:
     """The parts of a finite mean: label_entropy − resolution + miscalibration."""
-    parts = statistics.breakdown(summary)
+    parts = breakdown(summary)
     return {**present(**parts._asdict()), "bins": summary.method.bins}
 
 
@@ -187,6 +188,7 @@ def read(summary: ScoreSummary) -> Json:
         "weight": found.weight,
         "by": found.by,
         "classes": list(summary.classes) or None,
+        "left_out": list(found.left_out) or None,
         "positive": summary.classes[1] if summary.method.kind == "binary" else None,
     }
     return {name: value for name, value in data.items() if value is not None}

@@ -36,11 +36,11 @@ class Read(NamedTuple):
     on: str | None = None
     truths: tuple[str, ...] = ()
     by_position: bool = False
-    unused_weight: str | None = None
     are_tokens: bool = False
     log_base: str = "e"
     writer: str | None = None
     labels: int = 0  # of each row, where there are several
+    left_out: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, saved: dict[str, Any]) -> Read:
@@ -76,6 +76,8 @@ class ScoreSummary(NamedTuple):
     blank: int = 0
     ignored: int = 0
     untold: int = 0
+    joined: int = 0
+    joined_rows: tuple[tuple[str, int], ...] = ()
     read_otherwise: tuple[Read, ...] = ()
     repeated: tuple[str, ...] = ()
 
@@ -134,7 +136,7 @@ class ScoreSummary(NamedTuple):
 
     def merge(self, other: ScoreSummary, names: tuple[str, str] | None = None) -> ScoreSummary:
         """Join the summaries of two sets of rows; raise XentError if they were not scored alike, under the names of both."""
-        from xentropy_cli.scoring.merge_check import refuse_unlike
+        from xentropy_cli.scoring.merging.merge_check import refuse_unlike
 
         refuse_unlike(self, other, *(names or (self.read.files[0], other.read.files[0])))
         groups = dict(self.groups)
@@ -153,6 +155,8 @@ class ScoreSummary(NamedTuple):
             blank=self.blank + other.blank,
             ignored=self.ignored + other.ignored,
             untold=self.untold + other.untold,
+            joined=self.joined + other.joined,
+            joined_rows=tuple(nsmallest(MOST_SKIPPED, (*self.joined_rows, *other.joined_rows))),
             read_otherwise=otherwise(self, other),
             repeated=tuple(
                 dict.fromkeys((*self.repeated, *other.repeated, *(f for f in other.read.files if f in self.read.files)))
@@ -181,7 +185,7 @@ class ScoreSummary(NamedTuple):
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
-        from xentropy_cli.scoring.summary_check import refuse_impossible, refuse_other_types
+        from xentropy_cli.scoring.merging.summary_check import refuse_impossible, refuse_other_types
 
         try:
             saved = intact(json.loads(text))
@@ -225,6 +229,8 @@ class ScoreSummary(NamedTuple):
             blank=int(saved["blank"]),
             ignored=int(saved["ignored"]),
             untold=int(saved["untold"]),
+            joined=int(saved["joined"]),
+            joined_rows=tuple((file, line) for file, line in saved["joined_rows"]),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )

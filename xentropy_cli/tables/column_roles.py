@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables import columns
+from xentropy_cli.tables.class_columns import DECISIONS, Case, class_columns, labels_of, left_out
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
-from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors, is_number
+from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors
 from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
 from xentropy_cli.tables.tool_headers import choice_of, holds_predictions, is_svm_predict, tool_families
 from xentropy_cli.tables.truth_columns import class_parts, with_truths
@@ -22,35 +23,6 @@ if TYPE_CHECKING:
 
 PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
 SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
-BESIDES = {
-    "labels",
-    "rowindex",
-    "id",
-    "ids",
-    "index",
-    "row",
-    "row_id",
-    "rowid",
-    "idx",
-    "fold",
-    "split",
-    "name",
-    "weight",
-    "weights",
-    "group",
-}
-
-
-class Case(NamedTuple):
-    """A table whose columns are to be understood: its shape, what the caller names, and its name."""
-
-    shape: Shape
-    wanted: Wanted
-    name: str
-
-    def refusal(self, message: str, option: str) -> XentError:
-        """Make the error of one who will not guess."""
-        return columns.refusal(message, self.shape, self.name, option)
 
 
 class Plan(NamedTuple):
@@ -67,6 +39,7 @@ class Plan(NamedTuple):
     weight: int | None = None
     by: int | None = None
     on: int | None = None  # the id that rows are joined by
+    left_out: tuple[str, ...] = ()  # columns of numbers that are part of nothing
     truths: tuple[int, ...] = ()  # of a truth that is a distribution, in the order of the classes
     by_position: bool = False  # whether those were matched by position, since their names say nothing
     is_joined: bool = False  # whether the label is an id, and its code the place of that id in another file
@@ -87,9 +60,9 @@ class Plan(NamedTuple):
         return found
 
 
-def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
-    """Assign every column its part."""
-    case = Case(shape, wanted, name)
+def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
+    """Assign every column its part; `any_sum` is the option by which class columns need not add up to 1, if one is given."""
+    case = Case(shape, wanted, name, any_sum)
     if are_events(case):
         wanted = wanted._replace(reading="events")
         case = case._replace(wanted=wanted)
@@ -116,10 +89,10 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
     if wanted.ignore is not None:
         labels = {**labels, wanted.ignore: max(len(classes), 1)}
     plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
-    plan = plan._replace(
-        log_factor=log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0,
-        sizes=size_columns(wanted, shape, name),
-    )
+    factor = log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0
+    plan = plan._replace(log_factor=factor, sizes=size_columns(wanted, shape, name))
+    unused = left_out(case, label, preds, {*taken.values(), *truths, *(k for _, k in plan.sizes)})
+    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused))
     return with_truths(plan, truths, shape, name) if truths else plan
 
 
@@ -170,7 +143,7 @@ def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> in
 
 def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
     """Return the scale of the predictions, their columns and the class each is named after."""
-    shape, wanted, name = case
+    shape, wanted, name, _ = case
     if wanted.prediction is not None:
         scale, spec = wanted.prediction
         asked = tuple(resolve(spec, shape, f"--{scale}", name))
@@ -190,35 +163,49 @@ def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tu
     free = [k for k in free if not any(k in dict(found) for found in tools.values())]
     families = {prefix: [k for k in free if lower[k].startswith(prefix)] for prefix in (*PREFIXES, *SCALED_PREFIXES)}
     families = {prefix: found for prefix, found in families.items() if found and not set(found) & set(single)}
+    if not tools and are_bare(case, free, label, single, list(families.values())):
+        return "pred", *bare_columns(case, free, label)
     if len(single) + len(families) + len(tools) > 1:
         raise case.refusal("More than one column could be the prediction.", choice_of(single, shape))
-    for named_by_tool in tools.values():
-        return "pred", tuple(k for k, _ in named_by_tool), tuple(name for _, name in named_by_tool)
     if single:
         return SCALES.get(lower[single[0]], "pred"), tuple(single), (shape.names[single[0]],)
-    for prefix, found in families.items():
-        named = tuple(shape.names[k][len(prefix) :].removesuffix(")") for k in found)
-        return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), named
+    if tools or families:
+        return of_family(tools, families, shape)
     if not shape.has_header and shape.fields <= 2:  # noqa: PLR2004  a column of events, or a label beside it
         return "pred", (shape.fields - 1,), (shape.names[-1],)
-    return "pred", *class_columns(case, free, label)
+    return "pred", *bare_columns(case, free, label)
 
 
-def class_columns(case: Case, free: list[int], label: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The columns named after the classes: all that hold numbers, if a label is among their names."""
-    shape = case.shape
-    found = [
-        k
-        for k in free
-        if shape.names[k].lower() not in BESIDES and all(is_number(cell, shape.decimal) for cell in shape.column(k))
-    ]
-    if not shape.has_header and label is not None and len(found) == len(free) > 1:
+def are_bare(case: Case, free: list[int], label: int | None, single: list[int], families: list[list[int]]) -> bool:
+    """Tell whether columns are named after labels, whatever others are called; refuse where they may be the truth."""
+    shape, seen = case.shape, labels_of(case, label)
+    named = [k for k in free if shape.has_header and shape.names[k] in seen and case.are_numbers(k)]
+    if len(named) <= 1 or set(named) & set(single):
+        return False
+    is_truth = bool(single or families) and all(set(shape.column(k)) <= DECISIONS for k in named)
+    if is_truth or any(len(found) > 1 for found in families):
+        raise case.refusal("More than one column could be the prediction.", "--pred COLUMN,…")
+    return True
+
+
+def bare_columns(case: Case, free: list[int], label: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The columns named after the classes, and those names; without a header all that hold numbers."""
+    found = [k for k in free if case.are_numbers(k)]
+    if not case.shape.has_header and label is not None and len(found) == len(free) > 1:
         return tuple(found), positions(len(found))
-    names = [shape.names[k] for k in found]
-    seen = set(shape.column(label)) if label is not None else set()
-    if len(found) > 1 and len(set(names)) == len(names) and seen & set(names):
-        return tuple(found), tuple(names)
-    raise case.refusal("No column is known to be the prediction.", "--label COLUMN --pred COLUMN,…")
+    columns = class_columns(case, free, label)
+    return columns, tuple(case.shape.names[k] for k in columns)
+
+
+def of_family(
+    tools: dict[str, list[tuple[int, str]]], families: dict[str, list[int]], shape: Shape
+) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """The columns that one tool, or one well-known prefix, names after the classes."""
+    for named in tools.values():
+        return "pred", tuple(k for k, _ in named), tuple(name for _, name in named)
+    prefix, found = next(iter(families.items()))
+    stems = tuple(shape.names[k][len(prefix) :].removesuffix(")") for k in found)
+    return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), stems
 
 
 def is_named(shape: Shape) -> bool:
@@ -245,7 +232,7 @@ def reading_of(
     case: Case, label: int | None, preds: tuple[int, ...], stems: tuple[str, ...]
 ) -> tuple[str, bool, tuple[str, ...], dict[str, int]]:
     """Return the kind of prediction, whether cells are vectors, the classes and what each label text means."""
-    shape, wanted, _ = case
+    shape, wanted = case.shape, case.wanted
     if label is None:
         if len(preds) > 1:
             raise case.refusal("Several predictions in a row need a label.", "--label COLUMN")
@@ -304,7 +291,7 @@ def vector_names(cell: str) -> tuple[str, ...]:
 
 def binary_labels(case: Case, label: int, stem: str) -> tuple[tuple[str, str], dict[str, int]]:
     """Return the two classes, the second of which the probability is for, and what each label text means."""
-    shape, wanted, _ = case
+    shape, wanted = case.shape, case.wanted
     seen = list(dict.fromkeys(cell for cell in shape.column(label) if cell))
     if wanted.classes:
         if len(wanted.classes) != 2:  # noqa: PLR2004  binary

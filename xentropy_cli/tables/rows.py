@@ -93,7 +93,7 @@ class BadRow(NamedTuple):
 
 
 class BlockFaults:
-    """What is to be said about the bad rows of a block, and about its blank lines."""
+    """What is to be said about the bad rows of a block, and about its blank lines and long rows."""
 
     def __init__(self) -> None:
         """Nothing was read yet."""
@@ -105,6 +105,7 @@ class BlockFaults:
         self.blank = 0
         self.untold = 0  # tokens that nothing predicted, at the beginning of their list
         self.ignored = 0  # rows whose label was asked to be left out
+        self.joined_lines: list[int] = []  # where rows begin that are more than a line
 
     def join(self, behind: BlockFaults, rows: int) -> None:
         """Add what is to be said about what follows so many good rows."""
@@ -116,6 +117,7 @@ class BlockFaults:
         self.blank += behind.blank
         self.ignored += behind.ignored
         self.untold += behind.untold
+        self.joined_lines += behind.joined_lines
 
 
 class Typed(NamedTuple):

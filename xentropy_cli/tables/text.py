@@ -99,7 +99,7 @@ class TextTable:
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
         wanted = wanted if self.answer is None else with_answer(wanted, self.answer)
-        return plan_of(self.shape, wanted, self.source.name)
+        return plan_of(self.shape, wanted, self.source.name, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Block]:
         """The text in blocks of whole records; one with a quote in it is never cut smaller."""

@@ -9,7 +9,7 @@ from xentropy_cli.tables.columns import resolve, resolve_one
 from xentropy_cli.tables.form import LABELS, are_vectors, is_number
 
 if TYPE_CHECKING:
-    from xentropy_cli.tables.column_roles import Case
+    from xentropy_cli.tables.class_columns import Case
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
 
@@ -18,7 +18,7 @@ LOG_BASES = ("e", "2", "10")
 
 def are_events(case: Case) -> bool:
     """Tell whether there is only one sense of a prediction: events that happened, as of logarithms without a label."""
-    shape, wanted, name = case
+    shape, wanted, name = case.shape, case.wanted, case.name
     if wanted.nll is not None:
         return True
     if wanted.logprobs is None or wanted.label is not None or wanted.true is not None:

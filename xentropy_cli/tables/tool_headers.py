@@ -54,7 +54,7 @@ def is_listed(column: int, shape: Shape) -> bool:
 def holds_predictions(column: int, shape: Shape) -> bool:
     """Tell whether a column holds numbers or lists: classes written out are what a tool decided, not its probabilities."""
     filled = [cell for cell in shape.column(column) if cell]
-    return not filled or all(is_number(cell, shape.decimal) or is_number(cell) or is_vector(cell) for cell in filled)
+    return not filled or any(is_number(cell, shape.decimal) or is_number(cell) or is_vector(cell) for cell in filled)
 
 
 def are_decisions(column: int, shape: Shape) -> bool:

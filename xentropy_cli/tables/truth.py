@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.class_columns import Case
 from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.column_roles import Case, Plan, is_named, known_label, plan_of
+from xentropy_cli.tables.column_roles import Plan, is_named, known_label, plan_of
 from xentropy_cli.tables.columns import listed, resolve, resolve_one
 from xentropy_cli.tables.complements import most_probable, sure_of
 from xentropy_cli.tables.form import are_vectors
@@ -154,7 +155,7 @@ class TruthTable:
             wanted = wanted._replace(by=str(own + truth.by + 1))
         if wanted.prediction is None and not is_named(self.shape) and key is None and not (wanted.id or wanted.weight):
             wanted = wanted._replace(pred=f"1-{own}" if own > 1 else "1")
-        plan = plan_of(self.extended(key), wanted, self.origin.file)
+        plan = plan_of(self.extended(key), wanted, self.origin.file, self.reading.sum_option)
         return plan if key is None else plan._replace(id=key if plan.id is None else plan.id)
 
     def extended(self, key: int | None) -> Shape:

@@ -79,11 +79,11 @@ def doubles(column: Any) -> Floats:
         return values.astype(np.float64)
     found = np.full(values.shape, np.nan)
     for at, value in np.ndenumerate(values):
-        found[at] = number_of(value)
+        found[at] = double_of(value)
     return found
 
 
-def number_of(value: Any) -> float:
+def double_of(value: Any) -> float:
     """A value as a double, text by the rules for cells; NaN for what is no number."""
     if isinstance(value, str | bytes):
         text = value_text(value).strip(BLANKS)
@@ -171,11 +171,11 @@ def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArr
     """Tell which rows hold a number out of range, or add up to another sum than 1."""
     scale = "count" if reader.normalize and given == "pred" else given
     rows = q if q.ndim == WITH_CLASSES else q[:, None]
-    bad = np.asarray(np.isnan(rows).any(axis=1), dtype=np.bool_)
+    bad: NDArray[np.bool_] = np.asarray(np.isnan(rows).any(axis=1))
     if q.size and (bad.any() or not in_range(q, scale)):
         low, high = RANGES[scale]
-        is_alone = np.bool_(given == "logits" and reader.plan.kind != "classes")
-        is_certain = (rows == np.inf) & is_alone
+        is_alone = given == "logits" and reader.plan.kind != "classes"
+        is_certain = np.asarray(rows == np.inf) if is_alone else np.zeros(rows.shape, dtype=np.bool_)
         is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
         bad |= ~((is_possible & (rows <= high)) | is_certain).all(axis=1)
     if q.ndim == WITH_CLASSES:

@@ -111,7 +111,7 @@ class ColumnTable:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        plan = plan_of(self.shape, wanted, self.origin.file)
+        plan = plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
         is_percent = self.reading.form.percent and plan.scale == "pred"
         return plan._replace(log_factor=PERCENT) if is_percent else plan
 

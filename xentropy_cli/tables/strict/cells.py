@@ -63,7 +63,7 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     from xentropy_cli.inputs import notation
     from xentropy_cli.tables.strict import cell_mistakes
 
-    endless = infinite(piece.text.lower(), scale, alone=alone)
+    endless = endless_number(piece.text.lower(), scale, alone=alone)
     if endless is not None:
         return endless
     if decimal == "," or decimal_value(piece.text) is None:
@@ -104,11 +104,11 @@ def out_of_range(read: Number, value: float, scale: str, *, alone: bool) -> Xent
     return None
 
 
-def infinite(text: str, scale: str, *, alone: bool) -> float | None:
+def endless_number(text: str, scale: str, *, alone: bool) -> float | None:
     """The logit or log-probability of what is impossible, or the logit of what is certain; of several one is none of these.
 
-    >>> infinite("-inf", "logprobs", alone=False), infinite("inf", "logits", alone=True), infinite("inf", "pred", alone=True)
-    (-inf, inf, None)
+    >>> [endless_number(text, "logits", alone=True) for text in ("-inf", "inf", "0")], endless_number("inf", "pred", alone=True)
+    ([-inf, inf, None], None)
     """
     if scale.startswith("log") and text in IMPOSSIBLE:
         return -math.inf

@@ -69,6 +69,7 @@ class Reader(NamedTuple):
                 continue
             try:
                 rows.append(self.row(place))
+                found.joined_lines += [place.line] * ("\n" in place.text)
             except XentError as fault:
                 self.note_fault(found, place, fault, before + len(rows))
                 continue

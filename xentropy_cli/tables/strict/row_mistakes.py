@@ -50,6 +50,8 @@ def no_id(piece: Piece) -> XentError:
 
 def other_label(cell: str, plan: Plan) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
+    if cell in plan.left_out:
+        return f"If {visible(cell)} is a class too: --classes {visible(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"
