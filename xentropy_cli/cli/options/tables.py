@@ -98,7 +98,7 @@ TABLE_OPTIONS = (
         EXTRAS, "--by", metavar="COL", shell_complete=complete_columns, help="Report each value of a column apart."
     ),
     option_in(READING, "--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
-    option_in(READING, "--ignore-label", "ignore", metavar="Y", help="Leave rows with this label out, and count them."),
+    option_in(READING, "--ignore-label", metavar="Y", help="Leave rows with this label out, and count them."),
     option_in(READING, "--positive", metavar="CLASS", help="The class a single probability is for."),
     option_in(
         READING,
@@ -167,7 +167,7 @@ def refuse_clashes(options: dict[str, Any]) -> None:
         clash("--log-base", f"--{given[0]}", "It is the base of logarithms, and these are none.")
     if options["nll"] is not None and options["label"] is not None:
         clash("--nll", "--label", "A negative log-probability is that of what happened, and needs no label.")
-    if options["label"] is not None and options["true"] is not None:
+    if options["label"] is not None and options.get("true") is not None:
         clash("--label", "--true", "A label says which class happened; --true gives the probability of each.")
     for name in ("normalize", "clip"):
         if options[name] and given and given[0] != "pred":
@@ -183,8 +183,6 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
         "log_base",
         "bytes",
         "words",
-        "true",
-        "ignore",
         "label",
         "pred",
         "logits",
@@ -198,6 +196,8 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     classes = options["classes"]
     return Wanted(
         **{name: options[name] for name in names},
+        true=options.get("true"),
+        ignore=options.get("ignore_label"),
         classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
     )
 
