@@ -295,7 +295,6 @@ def test_each_file_may_name_its_own_prediction(call: Runner, tmp_path: Path) -> 
     refused(call, "two-answers", both, "--logits", "z", "--pred", "p", "--clip", "1e-9", status=2)
     refused(call, "two-models", a, b, "--pred", "p", "--pred", "p", "--pred", "p", status=2)
     refused(call, "two-models", a, status=2)
-    refused(call, "two-models", a, b, a, status=2)
 
 
 def test_a_model_compared_with_itself_is_said_to_be(call: Runner, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file
@@ -21,12 +22,24 @@ from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.asked import Asked
+    from xentropy_cli.pages.result import Result
+
+OF_TWO = {
+    "most": "--max-increase",
+    "by": "--by",
+    "top": "--top",
+    "seed": "--seed",
+    "picture": "--picture",
+    "shown": "--show",
+}
+"""Options that mean nothing for more than two models."""
 
 HELP = """Compare two models on the same rows.
 
 Give two files, or one file and two predictions (--pred twice). The answer is the mean loss of the second minus that of the
 first: below 0, the second is better. Differences are paired, so what both find hard cancels. Two files whose predictions are
 named differently, or are on two scales, take --pred, --logits or --logprobs once for each, in the order of the files.
+Three models or more are ranked by their means, each beside how far it is from the best.
 """
 
 EXAMPLES = """\b
@@ -34,6 +47,7 @@ Examples:
   xent compare a.csv b.csv
   xent compare a.csv b.csv --on id --by group
   xent compare a.csv b.csv --max-increase 0.3 -q
+  xent compare a.csv b.csv a.csv --on id
   printf 'y,a,b\\n1,0.9,0.8\\n0,0.2,0.1\\n' | xent compare - --pred a --pred b
 """
 
@@ -41,7 +55,7 @@ Examples:
 @click.command(
     "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
 )
-@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...", shell_complete=complete_file)
 @table_options(repeated=True)
 @option_in(
     INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="Join the rows of two files by this column."
@@ -66,12 +80,19 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     inputs(files)
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
+    from xentropy_cli.comparing.ranking import rank
     from xentropy_cli.pages.comparison import ComparisonResult
+    from xentropy_cli.pages.ranking import RankingResult
 
+    if asked.is_of_several:
+        refuse_what_is_of_two(files, options)
     with opened(target) as write:
         with progress() as watch:
-            found = compare(asked, stdin(), watch)
-        result = with_limits(ComparisonResult(found), limits)
+            if asked.is_of_several:
+                found: Result = RankingResult(rank(asked, stdin(), watch))
+            else:
+                found = ComparisonResult(compare(asked, stdin(), watch))
+        result = with_limits(found, limits)
         deliver(with_picture(result, COMPARE_PICTURES, options["picture"], options["shown"]), target, write)
     return int(bool(result.broken))
 
@@ -81,7 +102,8 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     from xentropy_cli.comparing.asked import SCALES, Asked
 
     specs = tuple((name, spec) for name in options if name in SCALES for spec in options[name])
-    if len(files) > 2 or len(specs) > 2 or len(files) * max(len(specs), 1) == 1:  # noqa: PLR2004  two models
+    are_alike = len(files) == 1 or len(specs) in (0, 1, len(files))
+    if not are_alike or len(files) * max(len(specs), 1) == 1:
         raise not_two(files, specs)
     options.update(dict.fromkeys(SCALES))
     for name, spec in specs:
@@ -93,8 +115,18 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     return Asked(files, specs, settings_of(options, bins=10, top=options["top"]), options["on"], options["seed"])
 
 
+def refuse_what_is_of_two(files: tuple[str, ...], options: dict[str, Any]) -> None:
+    """Refuse what a ranking of several models has no place for, and a pipe, which is read once."""
+    context = click.get_current_context()
+    for name, flag in OF_TWO.items():
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise misfit(flag, str(options.get(name) or ""), "It belongs to the difference of two models.")
+    if "-" in files:
+        raise misfit("-", "-", "Several models are read more than once, and a pipe is gone when it was read.")
+
+
 def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentError:
-    """Refuse one model, and more than two."""
+    """Refuse one model, and predictions that are not one for each file."""
     text = " ".join((*files, *(f"--{name} {spec}" for name, spec in specs)))
     return XentError(
         "two-models",

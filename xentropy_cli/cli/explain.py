@@ -100,7 +100,7 @@ def command(topic: str | None, **options: Any) -> None:
         return
     if topic is None:
         _refuse_numbers(own)
-        _write(target, listed(target))
+        _write(target, topic_list(target))
     elif topic == "-" or topic.endswith(".md") or os.sep in topic:
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
@@ -256,7 +256,7 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
             return
 
 
-def listed(target: Target) -> str:
+def topic_list(target: Target) -> str:
     """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
         return document(contents_page(), target)

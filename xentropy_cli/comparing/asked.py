@@ -36,6 +36,17 @@ class Asked(NamedTuple):
         """Whether a model is compared with itself."""
         return len(set(self.files)) == 1 and len(set(self.specs)) < 2  # noqa: PLR2004  two predictions
 
+    @property
+    def is_of_several(self) -> bool:
+        """Whether there are more than two models."""
+        return max(len(self.files), len(self.specs)) > 2  # noqa: PLR2004  two are compared
+
+    def pair(self, a: int, b: int) -> Asked:
+        """Ask for two of several models."""
+        files = self.files if self.is_one_file else (self.files[a], self.files[b])
+        specs = (self.specs[a], self.specs[b]) if len(self.specs) > 1 else self.specs
+        return self._replace(files=files, specs=specs)
+
     def names(self, left: str, right: str) -> tuple[str, str]:
         """What the two models are called: their files, or their columns where there is one file."""
         if left != right or len(self.specs) < 2:  # noqa: PLR2004  two predictions

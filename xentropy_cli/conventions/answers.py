@@ -11,6 +11,7 @@ from xentropy_cli.inputs.readings import read
 
 if TYPE_CHECKING:
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation, Question
     from xentropy_cli.inputs.request import Request
@@ -30,12 +31,14 @@ class InDoubles(NamedTuple):
 class Asked(NamedTuple):
     """The answer as it should be, what it was made from, and the answer as a double.
 
-    `exact` is None where all weights are 0 and a mean is asked for: there is none, and the derivation is that of the sum.
+    Of rows beyond a size `arrays` has them, and `inputs` has but the first. `exact` is None where all weights are 0 and a mean
+    is asked for: there is none, and the derivation is that of the sum.
     """
 
     derivation: Derivation | InDoubles
     inputs: Inputs
     exact: float | None
+    arrays: ArrayInputs | None = None
 
 
 def read_as_given(request: Request) -> Question:

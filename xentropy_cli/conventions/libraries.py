@@ -9,11 +9,12 @@ from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from xentropy_cli.conventions.answers import Asked, InDoubles
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.derivation.model import Derivation
 
 SINGLE_SLACK = 4e-6
@@ -22,7 +23,7 @@ SINGLE_SLACK = 4e-6
 DOUBLE_SLACK = 1e-12
 
 
-class Outcome(NamedTuple):
+class CallResult(NamedTuple):
     """What a convention makes of the inputs: a value, or why the call cannot take them.
 
     `differs` says that it is another number than the exact one; `is_same_quantity` that it means to be the same.
@@ -42,7 +43,7 @@ class Comparison(NamedTuple):
     """
 
     derivation: Derivation | InDoubles
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CallResult, ...]
     exact: float | None
 
     @property
@@ -51,20 +52,24 @@ class Comparison(NamedTuple):
         return quantity_of(is_truth_alone=not self.derivation.given_prediction)
 
     @property
-    def fit(self) -> tuple[Outcome, ...]:
+    def fit(self) -> tuple[CallResult, ...]:
         """The outcomes that are numbers."""
         return tuple(row for row in self.outcomes if row.value is not None)
 
     @property
-    def of_same_quantity(self) -> tuple[Outcome, ...]:
+    def of_same_quantity(self) -> tuple[CallResult, ...]:
         """The numbers that mean to be what was asked for."""
         return tuple(row for row in self.fit if row.is_same_quantity)
 
 
 def compare_libraries(asked: Asked, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
     """Work one input out under every convention, or under those named."""
-    derivation, inputs, exact = asked
-    return Comparison(derivation, tuple(outcome(CONVENTIONS[name], inputs, exact) for name in names), exact)
+    derivation, inputs, exact, arrays = asked
+    if arrays is None:
+        found = tuple(outcome(CONVENTIONS[name], inputs, exact) for name in names)
+    else:
+        found = tuple(outcome_of_many(CONVENTIONS[name], arrays, exact) for name in names)
+    return Comparison(derivation, found, exact)
 
 
 def quantity_of(*, is_truth_alone: bool) -> str:
@@ -76,24 +81,34 @@ def quantity_of(*, is_truth_alone: bool) -> str:
     return "entropy" if is_truth_alone else "cross_entropy"
 
 
-def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> Outcome:
+def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> CallResult:
     """Work one input out under one convention."""
+    return _outcome(convention, lambda: convention.value(inputs), exact, is_truth_alone=not inputs.rows)
+
+
+def outcome_of_many(convention: Convention, arrays: ArrayInputs, exact: float | None) -> CallResult:
+    """Work many rows out under one convention, as arrays."""
+    from xentropy_cli.conventions.many_rows.array_losses import value_of_many
+
+    return _outcome(convention, lambda: value_of_many(convention, arrays), exact, is_truth_alone=False)
+
+
+def _outcome(
+    convention: Convention, work: Callable[[], float], exact: float | None, *, is_truth_alone: bool
+) -> CallResult:
     try:
-        value = convention.value(inputs) + 0.0
+        value = work() + 0.0
     except Unfit as reason:
-        return Outcome(convention, None, str(reason))
-    is_same = convention.quantity == quantity_of(is_truth_alone=not inputs.rows)
+        return CallResult(convention, None, str(reason))
+    is_same = convention.quantity == quantity_of(is_truth_alone=is_truth_alone)
     differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
-    return Outcome(convention, value, "", differs, is_same)
+    return CallResult(convention, value, "", differs, is_same)
 
 
-def others_alike(
-    inputs: Inputs, exact: float, rows: Iterable[Convention]
-) -> Iterator[tuple[float, tuple[Convention, ...]]]:
+def others_alike(outcomes: Iterable[CallResult], exact: float) -> Iterator[tuple[float, tuple[Convention, ...]]]:
     """Each finite number that is another than the exact one, with all the calls that give it to ten digits."""
     found: dict[str, tuple[float, list[Convention]]] = {}
-    for row in rows:
-        value = outcome(row, inputs, exact).value
+    for row, value in ((each.convention, each.value) for each in outcomes):
         if value is not None and math.isfinite(value) and is_other(value, exact, row.precision):
             found.setdefault(f"{value:.10g}", (value, []))[1].append(row)
     for value, alike in found.values():

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.arithmetic import Rows
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.many_rows.whole_table import WholeTable
     from xentropy_cli.inputs.request import Request
 
+LEFT_OUT = "What needs one row at a time is left out: some calls, and slips of single entries and rows."
 READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
 
 
@@ -34,13 +36,22 @@ def asked_of_table(table: WholeTable, request: Request) -> Asked:
         asked = asked_of(read_as_given(_request(table, request, table.n)))
         derivation = asked.derivation._replace(read_as=table.read_as)
         return Asked(derivation._replace(notes=(*_notes(table), *derivation.notes)), asked.inputs, asked.exact)
-    first = inputs_of(read_as_given(_request(table, request, 1)))
+    from xentropy_cli.conventions.many_rows import array_inputs
+    from xentropy_cli.conventions.many_rows.array_hypotheses import asked_value
+
+    question = read_as_given(_request(table, request, 1))
+    first = inputs_of(question)
     inputs = _many(table, first)
-    exact = _in_doubles(inputs, table)
     words = f"{table.n} rows: worked out in doubles, from the doubles nearest to the digits of the file."
+    arrays: ArrayInputs | None = None
+    if table.q.size > array_inputs.MOST_BY_ROW and table.method.clip is None:
+        arrays, words = array_inputs.arrays_of(table, inputs), f"{words} {LEFT_OUT}"
+        exact = asked_value(arrays)
+    else:
+        inputs = replace(inputs, rows=_rows(table))
+        exact = _in_doubles(inputs, table)
     notes = (*_notes(table), Note("doubles", words))
-    unit = read_as_given(_request(table, request, 1)).base.unit
-    return Asked(InDoubles(table.read_as, unit, real(exact), notes), inputs, exact)
+    return Asked(InDoubles(table.read_as, question.base.unit, real(exact), notes), inputs, exact, arrays)
 
 
 def _notes(table: WholeTable) -> tuple[Note, ...]:
@@ -83,12 +94,11 @@ def _rounding(table: WholeTable) -> float:
 
 
 def _many(table: WholeTable, first: Inputs) -> Inputs:
-    """The inputs of many rows, with the options of the first."""
+    """What is asked of many rows, with their labels and weights, and the first of them."""
     labels = tuple(1 for _ in range(table.n)) if table.method.kind == "events" else tuple(table.labels.tolist())
     weights = () if table.weights is None else tuple(table.weights.tolist())
-    rows = _rows(table)
     return replace(
-        first, rows=rows, labels=labels, truth=one_hot(labels, len(first.truth[0])), weights=weights,
+        first, labels=labels, truth=one_hot(labels, len(first.truth[0])), weights=weights,
         names=tuple(map(str, range(1, table.n + 1))),
     )  # fmt: skip
 

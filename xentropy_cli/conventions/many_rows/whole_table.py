@@ -61,10 +61,10 @@ def read_whole(name: str, settings: Settings, stdin: IO[bytes] | None = None, wa
     Raises XentError where a row cannot be read.
     """
     with closing(open_table(name, settings.reading, stdin)) as table:
-        return whole(table, settings, watch)
+        return whole_table(table, settings, watch)
 
 
-def whole(table: Table, settings: Settings, watch: Watch = None) -> WholeTable:
+def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeTable:
     """Read all rows of a table."""
     plan = table.plan(settings.wanted)
     method, reader, bad_rows = method_of(plan, settings), table.reader(plan, Codes()), BadRows(settings.skip_bad)

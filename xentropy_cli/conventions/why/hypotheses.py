@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 from xentropy_cli.conventions.inputs import with_rows
-from xentropy_cli.conventions.libraries import others_alike
+from xentropy_cli.conventions.libraries import others_alike, outcome
 from xentropy_cli.conventions.why.departures import Budget, Hypothesis, departure
 from xentropy_cli.conventions.why.entry_slips import slips
 from xentropy_cli.conventions.why.losses import Menu
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.libraries import CallResult
     from xentropy_cli.conventions.why.departures import Departure
 
 FULL = Budget()
@@ -61,7 +62,14 @@ UNCHECKING = ("Keras", "MLmetrics (R)", "Kaggle", "yardstick (R)")
 def _by_convention(
     inputs: Inputs, exact: float, before: tuple[Departure, ...], rows: Iterable[Convention]
 ) -> Iterator[Hypothesis]:
-    for value, (row, *alike) in others_alike(inputs, exact, rows):
+    yield from by_outcomes((outcome(row, inputs, exact) for row in rows), exact, before)
+
+
+def by_outcomes(
+    outcomes: Iterable[CallResult], exact: float, before: tuple[Departure, ...] = ()
+) -> Iterator[Hypothesis]:
+    """What calls give where it is another number than the exact one."""
+    for value, (row, *alike) in others_alike(outcomes, exact):
         is_common = any(each.library in COMMON for each in (row, *alike))
         does = f"{row.does} (and alike: {', '.join(each.key for each in alike)})" if alike else row.does
         bits = MISUSED_BITS if before and is_common else LIBRARY_BITS

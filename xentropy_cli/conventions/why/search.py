@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.conventions.libraries import compare_libraries
 from xentropy_cli.conventions.why.chance import Ladder
 from xentropy_cli.conventions.why.departures import departure
-from xentropy_cli.conventions.why.hypotheses import hypotheses
+from xentropy_cli.conventions.why.hypotheses import by_outcomes, hypotheses
 from xentropy_cli.conventions.why.target import SINGLE_SLACK, is_same
 
 if TYPE_CHECKING:
@@ -55,7 +57,14 @@ class Found(NamedTuple):
 
 def explain(target: Target, asked: Asked) -> Verdict:
     """Find what turns the inputs of an answer into a number."""
-    return Verdict(target, asked.derivation, find(target, asked.inputs, float(asked.derivation.value)))
+    exact = float(asked.derivation.value)
+    if asked.arrays is None:
+        return Verdict(target, asked.derivation, find(target, asked.inputs, exact))
+    from xentropy_cli.conventions.many_rows.array_hypotheses import array_hypotheses
+
+    outcomes = compare_libraries(asked).outcomes
+    tried = chain(array_hypotheses(asked.arrays), by_outcomes(outcomes, exact))
+    return Verdict(target, asked.derivation, find_among(tried, target, exact))
 
 
 def find(target: Target, inputs: Inputs, exact: float) -> Found:

@@ -1,0 +1,228 @@
+"""What somebody may have done with many rows, as arrays: the hypotheses that need no look at a single entry."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from xentropy_cli.conventions.many_rows.array_inputs import at, logs
+from xentropy_cli.conventions.many_rows.array_takings import BUDGET, TWO, plain_taking, takings
+from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.reductions import Finishes
+from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
+from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats, Indices
+    from xentropy_cli.conventions.many_rows.array_takings import Taken
+    from xentropy_cli.conventions.why.departures import Departure, Hypothesis
+
+
+class ArrayLosses(NamedTuple):
+    """One loss an example, whether it is a logarithm, and whether it is the one that was asked for.
+
+    `everywhere` is what smoothing adds for every class, whose weights count one by one: its share, and how they were taken.
+    """
+
+    departures: tuple[Departure, ...]
+    labels: Indices
+    values: Floats
+    is_log: bool = True
+    is_asked: bool = False
+    cells: int = 1
+    everywhere: tuple[float, Taken] | None = None
+
+
+def array_hypotheses(inputs: ArrayInputs) -> Iterator[Hypothesis]:
+    """Every way to take the numbers, every loss, every sum, every end: those that whole arrays can tell."""
+    finishes = Finishes(inputs.options, BUDGET)
+    for taken in takings(inputs):
+        for losses in _losses(taken, inputs):
+            if sum(each.bits for each in losses.departures) <= BUDGET.bits:
+                for start in _sums(losses, inputs):
+                    yield from finishes.of(start)
+
+
+def total(values: Floats) -> float:
+    """Add up, in pairs: the few last digits that this may cost are no digits of a number that somebody typed."""
+    return float(values.sum())
+
+
+def asked_value(inputs: ArrayInputs) -> float:
+    """The cross-entropy as asked: mean or sum, in the base that is asked for."""
+    losses = next(_losses(plain_taking(inputs), inputs))
+    start = next(_sums(losses, inputs), None)
+    if start is None:
+        return math.inf
+    options = inputs.options
+    value = start.total if options.reduction == "sum" else start.total / start.denominator
+    return value / (1.0 if options.base is None else math.log(options.base))
+
+
+class Elementwise(NamedTuple):
+    """A form of loss: what the probability of what happened adds, and what each other adds."""
+
+    key: str
+    true: Callable[[Floats], Floats]
+    other: Callable[[Floats], Floats] | None = None
+    is_log: bool = True
+    is_averaged: bool = False
+    over_cells: bool = False
+    parts: tuple[str, ...] = ()
+    bits: float | None = None
+    is_for_classes: bool = False
+
+
+def _surprisal(q: Floats) -> Floats:
+    return -logs(q)
+
+
+def _of_rest(q: Floats) -> Floats:
+    return -logs(1 - q)
+
+
+def _own_weight(q: Floats) -> Floats:
+    return np.where(q > 0, -q * logs(np.where(q > 0, q, 1.0)), 0.0)
+
+
+ARRAY_FORMS = (
+    Elementwise("cells-by-row", _surprisal, _of_rest, over_cells=True, is_for_classes=True),
+    Elementwise("cells", _surprisal, _of_rest, is_averaged=True, is_for_classes=True),
+    Elementwise("prediction-entropy", _own_weight, _own_weight, over_cells=True),
+    Elementwise("own-weight", _own_weight),
+    Elementwise("focal", lambda q: -((1 - q) ** 2) * logs(q), parts=("2",), over_cells=True),
+    Elementwise("focal", lambda q: -(1 - q) * logs(q), parts=("1",), bits=6.0, over_cells=True),
+    Elementwise("mean-of-perplexities", lambda q: 1 / q, is_log=False, over_cells=True),
+    Elementwise("no-log", lambda q: -q, is_log=False, over_cells=True),
+    Elementwise("one-minus", lambda q: 1 - q, is_log=False),
+    Elementwise("brier", lambda q: (1 - q) ** 2, np.square, is_log=False, is_for_classes=True),
+    Elementwise("squared", lambda q: (1 - q) ** 2, np.square, is_log=False, is_averaged=True),
+    Elementwise("absolute", lambda q: abs(1 - q), np.abs, is_log=False, is_averaged=True),
+)
+"""The forms of loss that arrays tell, by the names of the table of departures."""
+
+
+def _losses(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
+    k, options = len(inputs.options.classes), inputs.options
+    picked = -at(taken.matrix.log_q, taken.picked)
+    cells = 1 if options.is_binary else k
+    smoothings: list[tuple[tuple[float, float], tuple[Departure, ...]]] = [(ends_as_asked(options, k), ())]
+    if options.reading != "events":
+        others = other_smoothings(options, k)
+        smoothings += [(ends, (how,)) for ends, how in others if BUDGET.allows(taken, how)]
+    for (low, high), extra in smoothings:
+        values = picked if (low, high) == (0.0, 1.0) else low * taken.matrix.everywhere + (high - low) * picked
+        spread = (low, taken) if low else None
+        how = (*taken.departures, *extra)
+        yield ArrayLosses(how, taken.labels, values, is_asked=True, cells=cells, everywhere=spread)
+    yield from _forms(taken, inputs)
+
+
+def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
+    known = [
+        (form, departure(form.key, *form.parts, bits=form.bits))
+        for form in ARRAY_FORMS
+        if not (form.is_for_classes and inputs.options.is_binary)
+    ]
+    known = [(form, how) for form, how in known if BUDGET.allows(taken, how)]
+    if not known:
+        return
+    matrix, k = taken.matrix, len(inputs.options.classes)
+    true = at(matrix.q, taken.picked)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        for form, how in known:
+            values = form.true(true)
+            if form.other is not None:
+                every, whole = matrix.others(form.other)
+                values = values + whole - at(every, taken.picked)
+            values = values / k if form.is_averaged else values
+            cells = k if form.over_cells else 1
+            yield ArrayLosses((*taken.departures, how), taken.labels, values, is_log=form.is_log, cells=cells)
+    missed = (matrix.likeliest != taken.picked).astype(float)
+    for key, wrong in (("error-rate", missed), ("accuracy", 1 - missed)):
+        if BUDGET.allows(taken, departure(key)):
+            yield ArrayLosses((*taken.departures, departure(key)), taken.labels, wrong, is_log=False)
+
+
+def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
+    """The sums as asked, with the weights treated otherwise, and with a class left out or averaged in batches."""
+    options, values, n = inputs.options, losses.values, inputs.n
+    alone = np.ones(n) if inputs.weights is None else inputs.weights
+    of_class = np.array(options.class_weights or (1.0,) * len(options.classes))
+    if options.pos_weight is not None:
+        of_class = of_class * np.array([1.0, options.pos_weight])
+    weighed = alone * of_class[losses.labels] * values
+    if losses.everywhere is not None and len(set(of_class.tolist())) > 1:
+        low, taken = losses.everywhere
+        of_column = of_class[np.argsort(taken.places)] if taken.places else of_class
+        own = of_class[losses.labels] * taken.matrix.everywhere
+        weighed = weighed - alone * low * (own + taken.matrix.log_q @ of_column)
+    whole = total(weighed)
+    if not math.isfinite(whole):
+        return
+    counts = alone * np.array(options.class_weights)[losses.labels] if options.class_weights else alone
+    is_weighted = bool(options.weights or options.class_weights)
+    by_weights = is_weighted and options.weight_norm == "weights"
+    bits = sum(each.bits for each in losses.departures)
+    denominator = total(counts) if by_weights else float(n)
+    asked = Sums(losses.departures, bits, whole, denominator, n, losses.cells, losses.is_log, losses.is_asked)
+    yield asked
+    if bits + 1 > BUDGET.bits:
+        return
+    if is_weighted:
+        other = float(n) if by_weights else total(counts)
+        yield asked.plus(departure("by-count" if by_weights else "by-weights"), whole, other)
+        yield asked.plus(departure("no-weights"), total(values), float(n))
+    if options.pos_weight is not None:
+        yield asked.plus(departure("no-pos-weight"), total(values), float(n))
+    if not is_weighted and options.reduction == "mean":
+        yield from _balanced(asked, losses, len(options.classes))
+    if losses.is_asked:
+        yield from _without_a_class(asked, losses.labels, weighed, counts if by_weights else np.ones(n), inputs)
+        if not is_weighted:
+            yield from _batches(asked, values)
+
+
+def _without_a_class(
+    asked: Sums, labels: Indices, weighed: Floats, counts: Floats, inputs: ArrayInputs
+) -> Iterator[Sums]:
+    """The examples of each class left out, or those of one class alone."""
+    names = inputs.options.classes
+    totals, parts = (np.bincount(labels, each, len(names)) for each in (weighed, counts))
+    present = [label for label in range(len(names)) if parts[label]]
+    if len(present) < TWO or inputs.options.reading == "events":
+        return
+    for label in present:
+        how = departure("class-ignored", names[label])
+        how = how._replace(bits=how.bits + (1.0 if len(names) == TWO else 0.0))
+        yield asked.plus(how, asked.total - float(totals[label]), asked.denominator - float(parts[label]))
+        if len(present) > TWO:
+            yield asked.plus(departure("class-alone", names[label]), float(totals[label]), float(parts[label]))
+
+
+def _balanced(asked: Sums, losses: ArrayLosses, k: int) -> Iterator[Sums]:
+    """The mean of the classes' own means, where classes are not equally many."""
+    counts, totals = np.bincount(losses.labels, minlength=k), np.bincount(losses.labels, losses.values, k)
+    present = counts > 0
+    if len(set(counts[present].tolist())) > 1:
+        means = totals[present] / counts[present]
+        yield asked.plus(departure("balanced"), total(means), float(len(means)))
+
+
+def _batches(asked: Sums, values: Floats) -> Iterator[Sums]:
+    """Means of batches averaged, the last of them smaller; the last batch dropped."""
+    n = len(values)
+    if not BUDGET.allows(asked, departure("batches", 0)):
+        return
+    for size in COMMON_SIZES:
+        if size < n:
+            starts = np.arange(0, n, size)
+            means = np.add.reduceat(values, starts) / np.minimum(size, n - starts)
+            yield asked.plus(departure("batches", size), total(means), float(len(means)))
+            kept = n - n % size
+            if kept < n:
+                yield asked.plus(departure("batch-dropped", size), total(values[:kept]), float(kept))

@@ -1,0 +1,177 @@
+"""Ways to take many rows, as arrays: as what, in which order, clipped how."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from xentropy_cli.conventions.many_rows.array_inputs import log_softmax, logs
+from xentropy_cli.conventions.why.departures import Budget, departure
+from xentropy_cli.conventions.why.taking.clips import COMMON_CLIPS, EPSILONS
+from xentropy_cli.conventions.why.taking.meanings import TEMPERATURES
+from xentropy_cli.conventions.why.taking.orders import MOST_EXCHANGED, MOST_PERMUTED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats, Indices
+    from xentropy_cli.conventions.why.departures import Departure
+
+BUDGET = Budget()
+TWO = 2
+
+
+class Matrix:
+    """Log-probabilities, and what many losses need of them, worked out once."""
+
+    def __init__(self, log_q: Floats) -> None:
+        """Keep them."""
+        self.log_q = log_q
+        self._others: dict[object, tuple[Floats, Floats]] = {}
+
+    @cached_property
+    def q(self) -> Floats:
+        """The probabilities."""
+        with np.errstate(over="ignore"):
+            return np.exp(self.log_q)
+
+    @cached_property
+    def likeliest(self) -> Indices:
+        """The column of the largest probability."""
+        return np.asarray(self.q.argmax(axis=1))
+
+    @cached_property
+    def everywhere(self) -> Floats:
+        """-log q of all classes."""
+        return np.asarray(-self.log_q.sum(axis=1))
+
+    def others(self, other: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
+        """What every class adds, and the sum of that."""
+        if other not in self._others:
+            every = other(self.q)
+            self._others[other] = every, every.sum(axis=1)
+        return self._others[other]
+
+    def clipped(self, low: float) -> Matrix:
+        """Probabilities kept away from 0 and 1."""
+        return Matrix(logs(np.clip(self.q, low, 1 - low)))
+
+
+class Taken(NamedTuple):
+    """Predictions as somebody took them: a matrix, the labels, the column that each of them means, and the order of columns."""
+
+    departures: tuple[Departure, ...]
+    matrix: Matrix
+    labels: Indices
+    picked: Indices
+    places: tuple[int, ...] = ()
+
+    @property
+    def bits(self) -> float:
+        """How rare it is."""
+        return sum(each.bits for each in self.departures)
+
+
+def plain_taking(inputs: ArrayInputs) -> Taken:
+    """The numbers as they were given."""
+    return Taken((), Matrix(inputs.log_q), inputs.labels, inputs.labels)
+
+
+def takings(inputs: ArrayInputs) -> Iterator[Taken]:
+    """The numbers as they were given first, then every other way to take them that the budget allows."""
+    plain = plain_taking(inputs)
+    for meant in (plain, *_meanings(plain, inputs)):
+        is_plain = meant is plain
+        ordered = [meant, *_orders(meant, inputs, is_plain=is_plain)]
+        yield from ordered
+        for how, low in _clips(meant.matrix, is_plain=is_plain):
+            kept = meant.matrix.clipped(low)
+            for each in ordered[:1] if how.key == "clip" else ordered:
+                if BUDGET.allows(each, how):
+                    yield each._replace(departures=(*each.departures, how), matrix=kept)
+
+
+def _meanings(plain: Taken, inputs: ArrayInputs) -> Iterator[Taken]:
+    """The numbers taken for something else than they are."""
+
+    def taken(how: Departure, log_q: Floats) -> Taken:
+        return Taken((how,), Matrix(log_q), plain.labels, plain.picked)
+
+    for text, bits in TEMPERATURES:
+        yield taken(departure("temperature", text, bits=bits), log_softmax(inputs.log_q / float(text)))
+    twice = "twice: the loss was given probabilities and took them as logits"
+    once = "to probabilities: they were passed as logits"
+    again = twice if inputs.given == "logits" else once
+    if inputs.options.is_binary:
+        yes = inputs.q[:, 1]
+        yield taken(departure("sigmoid-again", again), -np.logaddexp(0, np.stack([yes, -yes], axis=1)))
+        return
+    yield taken(departure("softmax-again", again), log_softmax(inputs.q))
+    yield taken(departure("sigmoid-again", "to the probabilities"), -np.logaddexp(0, -inputs.q))
+    if inputs.given == "logits":
+        yield taken(departure("no-log-softmax"), inputs.numbers)
+        yield taken(departure("negated-logits"), log_softmax(-inputs.numbers))
+        yield taken(departure("sigmoid-for-softmax"), -np.logaddexp(0, -inputs.numbers))
+    if inputs.given == "logprobs":
+        for key, base in (("base2-logs", 2), ("base10-logs", 10)):
+            yield taken(departure(key), inputs.numbers * math.log(base))
+
+
+def _orders(taken: Taken, inputs: ArrayInputs, *, is_plain: bool) -> Iterator[Taken]:
+    """Other orders of the classes, and labels that miss their class or their row."""
+    k, options = len(inputs.options.classes), inputs.options
+
+    def places(columns: tuple[int, ...], how: Departure) -> Taken:
+        picked = np.array(columns)[taken.picked]
+        return taken._replace(departures=(*taken.departures, how), picked=picked, places=columns)
+
+    def met(labels: Indices, how: Departure) -> Taken:
+        return Taken((*taken.departures, how), taken.matrix, labels, labels)
+
+    backwards = tuple(range(k))[::-1]
+    if options.is_binary:
+        yield places(backwards, departure("flipped"))
+    else:
+        yield places(backwards, departure("reversed", bits=2) if k == TWO else departure("reversed"))
+        for way in (1, -1) if k > TWO else ():
+            shown = (options.classes[(options.labels[0] + way) % k], options.classes[options.labels[0]])
+            yield met((taken.labels + way) % k, departure("off-by-one", *shown))
+        for other, how in _other_orders(options, is_plain=is_plain):
+            yield places(other, how)
+    if is_plain and inputs.weights is None:
+        for way, name in ((1, "next"), (-1, "previous")):
+            yield met(np.roll(taken.labels, way), departure("shifted", name))
+        yield met(taken.labels[::-1], departure("backwards"))
+
+
+def _other_orders(options: Inputs, *, is_plain: bool) -> Iterator[tuple[tuple[int, ...], Departure]]:
+    """The columns sorted by name, every order of a few, any two of more exchanged."""
+    k, order = len(options.classes), options.sorted_classes
+    plain = tuple(range(k))
+    if order != plain:
+        names = ", ".join(options.classes[each] for each in order)
+        yield tuple(order.index(each) for each in plain), departure("sorted", names)
+    if is_plain and TWO < k <= MOST_PERMUTED:
+        for other in permutations(plain):
+            if other not in (plain, plain[::-1], order):
+                yield other, departure("permuted", ", ".join(options.classes[each] for each in other))
+    if is_plain and MOST_PERMUTED < k <= MOST_EXCHANGED:
+        for a, b in combinations(plain, 2):
+            swapped = tuple(b if each == a else a if each == b else each for each in plain)
+            yield swapped, departure("swapped", options.classes[a], options.classes[b])
+
+
+def _clips(matrix: Matrix, *, is_plain: bool) -> Iterator[tuple[Departure, float]]:
+    """The clips that change something."""
+    lowest, highest = float(matrix.q.min()), float(matrix.q.max())
+    if not highest <= 1:
+        return
+    others = [(departure("clip", text), float(text)) for text in EPSILONS] if is_plain else []
+    for how, low in (*((departure(key), low) for key, low in COMMON_CLIPS), *others):
+        if lowest < low or highest > 1 - low:
+            yield how, low

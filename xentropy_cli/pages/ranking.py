@@ -1,0 +1,118 @@
+"""A ranking of models → the blocks of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.comparing.differences import t_interval
+from xentropy_cli.figures import figure, json_number
+from xentropy_cli.pages.blocks import BLANK, Block, Column, Figure, Heading, Prose, Remark, Words
+from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.term_tables import Shown, side_by_side
+from xentropy_cli.scoring.record import present
+from xentropy_cli.text import counted
+
+if TYPE_CHECKING:
+    from xentropy_cli.comparing.differences import Differences
+    from xentropy_cli.comparing.ranking import Ranked, Ranking
+    from xentropy_cli.notes import Note
+    from xentropy_cli.pages.blocks import Cell, Table
+
+
+class RankingResult(Result):
+    """Several models on the same rows, the best first."""
+
+    chooses_columns = True
+
+    def __init__(self, ranking: Ranking) -> None:
+        """Keep the ranking."""
+        self.ranking = ranking
+
+    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  all are shown
+        """Lay out the models, each beside how far it is from the best."""
+        best, *others = self.ranking.models
+        compared = self.ranking.compared
+        joined = "row by row" if compared.on is None else f"joined by {compared.on}"
+        close = [model.name for model in others if _holds_zero(model)]
+        doubt = f"; the 95 % interval of {', '.join(close)} holds 0" if close else ""
+        return (
+            Heading(
+                f"Best of {len(others) + 1}: {best.name}, mean loss {figure(best.mean, digits)} {compared.unit}{doubt}"
+            ),
+            Prose(f"Read as: {counted(compared.all.rows, 'row')} of each model, {joined}."),
+            *(Prose(f"{words}.") for words in self.readings),
+            self._table(digits),
+            *(Remark(note.code, note.text) for note in self.notes),
+        )
+
+    def _table(self, digits: int) -> Table:
+        models = self.ranking.models
+        gaps: list[Differences | None] = [model.less_best for model in models]
+
+        def column(head: str, cells: list[Cell], drop: int = 0) -> Shown:
+            return Shown(Column(Words(head), "right", drop), tuple(cells))
+
+        return side_by_side(
+            [
+                column("rank", [Figure(str(at)) for at, _ in enumerate(models, 1)]),
+                Shown(Column(Words("model"), "left"), tuple(Words(model.name) for model in models)),
+                column("mean loss", [Figure(figure(model.mean, digits)) for model in models]),
+                column("− best", [BLANK if gap is None else Figure(figure(gap.mean, digits)) for gap in gaps]),
+                column("95 % interval", [_interval_cell(gap, digits) for gap in gaps]),
+                column("rows won", [BLANK if gap is None else Figure(str(gap.won)) for gap in gaps], 1),
+                column("rows lost", [BLANK if gap is None else Figure(str(gap.lost)) for gap in gaps], 1),
+            ],
+            every_row=True,
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Name every field; `value` is the mean of the best."""
+        compared, models = self.ranking.compared, self.ranking.models
+        return {
+            "quantity": "mean",
+            "value": json_number(models[0].mean),
+            "unit": compared.unit,
+            "base": compared.base,
+            "n": compared.all.rows,
+            "models": [_fields(at, model) for at, model in enumerate(models, 1)],
+            "joined_by": compared.on or "row",
+            "notes": [{"code": note.code, "text": note.text} for note in self.notes],
+        }
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """How the predictions of each model were read."""
+        return tuple(f"{model.name}: {model.read_as}" for model in self.ranking.models)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the comparison of the two best, but that of a bootstrap that is not shown."""
+        return tuple(note for note in self.ranking.compared.notes if note.code != "bootstrap")
+
+
+def _holds_zero(model: Ranked) -> bool:
+    interval = None if model.less_best is None else t_interval(model.less_best)
+    return interval is not None and interval[0] <= 0 <= interval[1]
+
+
+def _interval_cell(gap: Differences | None, digits: int) -> Cell:
+    interval = None if gap is None else t_interval(gap)
+    return BLANK if interval is None else Figure(" to ".join(figure(end, digits) for end in interval))
+
+
+def _fields(at: int, model: Ranked) -> dict[str, Any]:
+    gap = model.less_best
+    interval = None if gap is None else t_interval(gap)
+    return {
+        "rank": at,
+        "name": model.name,
+        "mean": json_number(model.mean),
+        "read_as": model.read_as,
+        **(
+            {}
+            if gap is None
+            else {"difference": json_number(gap.mean), "won": gap.won, "lost": gap.lost, "tied": gap.tied}
+        ),
+        **({} if gap is None else present(standard_error=gap.standard_error)),
+        **({} if interval is None else {"interval_t": [json_number(end) for end in interval]}),
+    }
