@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ASKING = [topic for topic in topics() if lesson_of(topic).asks]
 NONE = Own(())
-FEWEST = 21
+FEWEST = 24
 
 
 def problems_of(topic: str, own: Own = NONE) -> list[Problem]:
@@ -33,13 +33,15 @@ def problems_of(topic: str, own: Own = NONE) -> list[Problem]:
 
 
 @pytest.mark.parametrize("topic", ASKING)
-def test_a_lesson_asks_once_and_every_slip_is_a_choice(topic: str) -> None:
-    (problem,) = problems_of(topic)
-    assert problem.hints
-    assert judge(problem, str(problem.answer)).kind == RIGHT
-    assert [judge(problem, str(at)).kind for at in range(1, len(problem.options) + 1)].count(RIGHT) == 1
-    for met in problem.slips:
-        assert judge(problem, str(met.value)) == (WRONG, met.sentence, met.name)
+def test_every_question_has_one_answer_and_every_slip_is_a_choice(topic: str) -> None:
+    problems = problems_of(topic)
+    assert len(problems) == 1 or topic == "ten-sentences"
+    for problem in problems:
+        assert problem.hints
+        assert judge(problem, str(problem.answer)).kind == RIGHT
+        assert [judge(problem, str(at)).kind for at in range(1, len(problem.options) + 1)].count(RIGHT) == 1
+        for met in problem.slips:
+            assert judge(problem, str(met.value)) == (WRONG, met.sentence, met.name)
 
 
 def test_most_lessons_ask() -> None:
@@ -55,7 +57,7 @@ def test_a_question_follows_the_readers_numbers_and_is_left_out_where_there_is_n
 @pytest.mark.parametrize("topic", ASKING)
 def test_the_answer_is_folded_at_the_end_or_not_there(topic: str, call: Runner) -> None:
     html, markdown, plain = (call("explain", topic, "--format", name).out for name in ("html", "markdown", "plain"))
-    assert html.count("<details><summary>Show the answer</summary>") == 1
+    assert html.count("<details><summary>Show the answer</summary>") == len(problems_of(topic))
     assert "<script" not in html
     assert markdown.count("\n## Answers\n") == 1
     assert f"xent explain {topic} --ask\n" in plain

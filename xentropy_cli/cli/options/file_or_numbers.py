@@ -24,8 +24,8 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 COLUMNS = ("label", "pred", "logits", "logprobs")
 OF_NUMBERS = ("true", "names", "ignore_label")
 """Options that mean nothing for a file."""
-OF_ALL_ROWS = ("id", "by")
-"""Options of tables that change no number of all rows together."""
+OF_ALL_ROWS = ("id", "by", "ignore")
+"""Options of tables that change no number of all rows together, or that `compute` has by the same name."""
 
 
 def names_of(options: tuple[Callable[[Command], Command], ...]) -> dict[str, Callable[[Command], Command]]:
