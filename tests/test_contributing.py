@@ -58,7 +58,7 @@ def test_no_step_of_a_quantity_is_forgotten(key: str, call: Runner) -> None:
     _, *argv = shlex.split(row.example)
     page, answer = call(*argv).out, json.loads(call(*argv, "--format", "json").out)
     assert key in answer or key in answer["terms"][0], f"{key} applies nowhere: derivation/derive.py"
-    assert row.symbol.text in page or key in FIRST_STEPS, f"{key} is on no page: pages/step_lines.py"
+    assert row.symbol.text in page or key in FIRST_STEPS, f"{key} is on no page: pages/parts/step_lines.py"
     assert f"`{key}`" in (PACKAGE / "reference" / "json.md").read_text("utf-8"), f"{key} is not in reference/json.md"
     lessons = "".join((PACKAGE / "teaching" / "lessons" / f"{topic}.md").read_text("utf-8") for topic in topics())
     assert row.symbol.text in lessons or row.name in lessons, f"{key} is in no lesson: teaching/lessons/"

@@ -35,7 +35,7 @@ def test_surprisals_are_within_one_unit_in_the_last_place_of_the_exact_core(base
     # below 1.5 units from the truth is at most 1 from the correctly rounded value, which the core gives
     scale = 1 if base == "e" else mpmath.log(int(base))
     some = probabilities(1500, 1)
-    own, others = batch.surprisal(some, base).tolist(), batch.surprisal_of_complement(some, base).tolist()
+    own, others = batch.surprisals(some, base).tolist(), batch.surprisal_of_complement(some, base).tolist()
     for q, loss, complement in zip(some, own, others, strict=True):
         assert ulps(loss, -mpmath.log(mpmath.mpf(q)) / scale) < 1.5
         assert ulps(complement, -mpmath.log1p(-mpmath.mpf(q)) / scale) < 1.5
@@ -43,7 +43,7 @@ def test_surprisals_are_within_one_unit_in_the_last_place_of_the_exact_core(base
 
 @pytest.mark.parametrize("k", range(1, 60))
 def test_powers_of_two_have_whole_bits(k: int) -> None:
-    assert float(batch.surprisal(2.0**-k, "2")) == k
+    assert float(batch.surprisals(2.0**-k, "2")) == k
 
 
 def test_losses_from_logits_lose_nothing_to_underflow_or_cancellation() -> None:
@@ -131,7 +131,7 @@ def test_each_term_of_a_batch_is_within_one_unit_in_the_last_place_of_the_exact_
     # below 1.5 units from the truth is at most 1 from the correctly rounded value, which the core gives
     scale = 1 if base == "e" else mpmath.log(int(base))
     p, q = (np.array(side) for side in zip(*pairs(1500, 3), strict=True))
-    cross, kl = (f(p[:, None], q[:, None], base) for f in (batch.cross_entropy, batch.kl_divergence))
+    cross, kl = (f(p[:, None], q[:, None], base) for f in (batch.cross_entropies, batch.kl_divergences))
     for k, (a, b) in enumerate(zip(map(mpmath.mpf, p.tolist()), map(mpmath.mpf, q.tolist()), strict=True)):
         assert ulps(float(cross[k]), -a * mpmath.log(b) / scale) < 1.5
         assert ulps(float(kl[k]), a * mpmath.log(a / b) / scale) < 1.5 or a == b
@@ -152,7 +152,7 @@ def test_a_rescaled_row_loses_nothing_in_its_sum(classes: int) -> None:
 def test_batch_functions_take_rows_and_know_the_borders() -> None:
     p = [[0.5, 0.5, 0.0], [1.0, 0.0, 0.0], [0.25, 0.25, 0.5]]
     q = [[0.5, 0.25, 0.25], [0.0, 0.5, 0.5], [0.25, 0.25, 0.5]]
-    assert batch.cross_entropy(p, q, "2").tolist() == [1.5, math.inf, 1.5]
-    assert batch.kl_divergence(p, q, "2").tolist() == [0.5, math.inf, 0.0]
+    assert batch.cross_entropies(p, q, "2").tolist() == [1.5, math.inf, 1.5]
+    assert batch.kl_divergences(p, q, "2").tolist() == [0.5, math.inf, 0.0]
     assert batch.softmax([[1000.0, 1000.0]]).tolist() == [[0.5, 0.5]]
-    assert float(batch.entropy([0.5, 0.25, 0.25], "2")) == 1.5
+    assert float(batch.entropies([0.5, 0.25, 0.25], "2")) == 1.5

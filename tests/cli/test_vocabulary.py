@@ -34,6 +34,8 @@ ROWS = {
 MORE = {
     "compare": (("-", "--pred", "a", "--pred", "b"), "y,a,b\n1,0.9,0.8\n0,0.2,0.1\n"),
     "quiz": (("binary", "--number", "2", "--seed", "7"), "1.204\n0.1\n"),
+    "worksheet": (("binary", "--seed", "7"), ""),
+    "mark": (("-",), "id,answer\ntotal-7-1.2-7w,2.34\n"),
     "audit": (("-",), "-ln(0.7) = 0.3567\n"),
     "libraries": (("--pred", "0.9,0.2", "--label", "1,0"), ""),
     "why": (("0.685", "--pred", "0.7,0.8,0.97"), ""),

@@ -41,10 +41,13 @@ SAMPLES = {
     "libraries": ("libraries --pred 1,0.2 --label 0,1", ""),
     "why": ("why 0.685 --pred 0.7,0.8,0.97", ""),
     "quiz": ("quiz binary --number 2 --seed 7 --pass 0.5", "1.204\n0.1\n"),
+    "worksheet": ("worksheet binary --number 2 --seed 7", ""),
+    "mark": ("mark - --rows", "student,id,answer\nAda,total-7-1.2-7w,0.781\nBob,total-7-1.2-7w,2.34\n"),
     "audit": ("audit -", "ln(2) = 0.6931\nln(3) = 1.0896\n"),
 }
 """For each command that has a result: a line that gives one, and what it reads."""
-SHOWN = {"audit": "1 of 2 worked results is wrong", "quiz": "0 of 2 right at once"}
+SHOWN = {"audit": "1 of 2 worked results is wrong", "quiz": "0 of 2 right at once", "worksheet": "Binary: 2 questions",
+         "mark": "1 of 2 answers right"}  # fmt: skip
 """What a page says in words, where the answer is no number on it."""
 TEXTS = ("explain", "completion", "help")
 """The commands whose answer is a text or a lesson."""

@@ -45,6 +45,7 @@ from xentropy_cli.pages.blocks import (
 )
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.lesson_blocks import (
+    AskBlock,
     Displayed,
     Grid,
     Items,
@@ -249,6 +250,7 @@ BLOCKS: dict[type, tuple[Any, str]] = {
     Pointer: (Pointer("binary", "where it goes on"), "explain binary"),
     Grid: (Grid(((Phrase("head"),),), (((Phrase("what a row says"),),),)), "what a row says"),
     Quotation: (Quotation((Phrase("what somebody says"),)), "what somebody says"),
+    AskBlock: (AskBlock(("a {$ duck", "dog"), "dog", "xent compute --pred 0.7"), "dog"),
     Displayed: (Displayed(Formula("H(P)", "H(P)")), "H(P)"),
     Chart: (Chart("what is drawn", *AXES, (Curve(Q, ((0.0, 0.0), (1.0, 2.0)), "share", 0),)), "what is drawn"),
     Bars: (Bars("bars drawn", AXES[0], (Row("a", (Piece(0.5, "share"),), "0.5"),)), "bars drawn"),

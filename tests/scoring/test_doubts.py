@@ -274,7 +274,7 @@ def test_rows_without_an_id_are_not_joined_with_each_other(call: Runner, tmp_pat
     truth.write_text("id,y\n1,1\n,0\n", "utf-8")
     ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
     assert (ran.status, ran.out) == (3, "")
-    assert f"{truth}:3:1" in ran.err
+    assert f"{truth}:3" in ran.err
     assert "This row has no id." in ran.err
     truth.write_text("id,y\n1,1\n2,0\n", "utf-8")
     ran = call("score", str(pred), "--truth", str(truth), "--on", "id")

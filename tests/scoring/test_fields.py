@@ -27,6 +27,12 @@ RUNS: dict[str, list[tuple[tuple[str, ...], str]]] = {
         (("-", "--by", "site"), "y,p,site\n1,0,x\n0,0.2,x\n1,0.5,y\n"),
         (("-",), "0.5\n0.25\n"),
         (("-", "--truth", str(EXAMPLES / "iris_a.csv"), "--on", "id"), (EXAMPLES / "iris_b.csv").read_text()),
+        (("-", "--logprobs", "l", "--bytes", "b", "--words", "w"), '{"l":[-1,-2],"b":9,"w":2}\n'),
+        (("-", "--true", "t_*", "--pred", "q_*"), "t_a,t_b,q_a,q_b\n0.5,0.5,0.75,0.25\n"),
+        (
+            ("-", "--label", "y,z", "--pred", "p,q", "--as", "binary", "--ignore-label", "9"),
+            "y,z,p,q\n1,0,0.9,0.1\n9,9,1,1\n",
+        ),
     ],
     "compare": [
         (("-", "--pred", "a", "--pred", "b", "--by", "site", "--id", "id", "--weight", "w"), MODELS),

@@ -97,7 +97,7 @@ def test_bad_rows_of_columns_are_refused_with_their_row(tmp_path: Path, call: Ru
 
 def test_two_dask_workers_give_the_same_bits(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
-    from xentropy_cli.scoring.cluster import score_on_cluster
+    from xentropy_cli.scoring.merging.cluster import score_on_cluster
 
     names = []
     for part, stem in enumerate(("digits_a", "digits_b")):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import select
-import sys
-import time
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
+from terminal import on_a_terminal
 
 from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.cli.lessons.run_lesson import running_file
@@ -17,11 +16,6 @@ from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
 from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
 from xentropy_cli.teaching.practice.session import Session, Turn, with_again
-
-if os.name == "posix":
-    import pty
-
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conftest import Ran, Runner
@@ -153,28 +147,3 @@ def test_on_a_terminal_there_are_hints_and_one_more_try() -> None:
         max(len(line) for line in out.replace("\r", "").split("\n") if "$ xent" not in line and "\x1b" not in line)
         <= 80
     )
-
-
-def on_a_terminal(argv: list[str], lines: list[str]) -> str:
-    """Type lines, each when it is asked for."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.environ.update(TERM="xterm", COLUMNS="80", NO_COLOR="1")
-        os.execv(  # noqa: S606  it is this very program
-            sys.executable, [sys.executable, "-m", "xentropy_cli", *argv]
-        )
-    shown, end = b"", time.monotonic() + 30
-    try:
-        while time.monotonic() < end:
-            if select.select([terminal], [], [], 0.1)[0]:
-                data = os.read(terminal, 65536)
-                if not data:
-                    break
-                shown += data
-            elif shown.endswith(b"> ") and lines:
-                os.write(terminal, lines.pop(0).encode() + b"\n")
-    except OSError:
-        pass  # the other end is closed: it has ended
-    os.waitpid(child, 0)
-    os.close(terminal)
-    return shown.decode()

@@ -71,7 +71,7 @@ def test_every_option_on_a_page_exists(name: str) -> None:
         (("inputs", "formats"), ("compute",)),
         (("inputs", "formats", "conventions"), ("libraries", "why", "audit")),
         (("files", "formats", "inputs"), ("score", "compare", "merge")),
-        (("teaching", "formats", "inputs"), ("explain", "quiz")),
+        (("teaching", "formats", "inputs"), ("explain", "quiz", "worksheet", "mark")),
     ],
 )
 def test_every_option_stands_on_a_page(pages: tuple[str, ...], commands: tuple[str, ...]) -> None:
@@ -89,6 +89,8 @@ def names_in(value: object) -> set[str]:
 
 OTHERS = {
     "quiz": ("quiz --number 1 --seed 7",),
+    "worksheet": ("worksheet binary --seed 7",),
+    "mark": ("mark marked.csv --rows",),
     "libraries": ("libraries --pred 1,0 --pred 1,0 --label 0,1",),
     "why": (
         "why 0.685 --pred 0.7,0.8,0.97",
@@ -105,6 +107,7 @@ def test_the_fields_of_json_are_documented(
     command: str, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(with_files(tmp_path))
+    (tmp_path / "marked.csv").write_text("student,id,answer\nAda,total-7-1.2-7w,0.781\n", "utf-8")
     (tmp_path / "wrong.md").write_text("So -ln(0.7) = 0.5146, and H(X) = -ln(0.7) * f(3) = 0.4.\n", "utf-8")
     row = next(line for line in TEXTS["json"].splitlines() if line.startswith(f"| `{command}` |"))
     documented = {"code", "text", *re.findall(r"`([a-z_]+)(?:\[\])?`", row.partition("` |")[2])}

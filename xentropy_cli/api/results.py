@@ -193,7 +193,7 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
         return asked_of(read_as_given(request_of(options)))
     from contextlib import closing
 
-    from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole
+    from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole_table
     from xentropy_cli.conventions.table_inputs import asked_of_table
     from xentropy_cli.scoring.python import settings_of, table_of
 
@@ -208,7 +208,7 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
         return asked_of_table(read_whole(os.fspath(data), settings), request)
     table, settings = table_of(data, settings)
     with closing(table):
-        return asked_of_table(whole(table, settings), request)
+        return asked_of_table(whole_table(table, settings), request)
 
 
 OF_TABLES = ("label", "pred", "logits", "logprobs", "weight", "classes", "positive", "reading", "base", "normalize",

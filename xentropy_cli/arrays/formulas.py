@@ -32,10 +32,10 @@ NO_CORRECTION = np.zeros(())
 LEAST_EXPONENT = -745.2  # below it the exponential rounds to 0
 
 
-def surprisal(q: ArrayLike, base: str = "e") -> Floats:
+def surprisals(q: ArrayLike, base: str = "e") -> Floats:
     """−log q of probabilities of any shape; infinite for 0.
 
-    >>> surprisal([0.8, 1.0, 0.0])
+    >>> surprisals([0.8, 1.0, 0.0])
     array([0.22314355, 0.        ,        inf])
     """
     u = np.asarray(q, dtype=np.float64)
@@ -84,7 +84,7 @@ def surprisal_of_label(q: ArrayLike, labels: ArrayLike, base: str = "e") -> Floa
     >>> surprisal_of_label([[0.7, 0.2, 0.1]], [0])
     array([0.35667494])
     """
-    return surprisal(taken(q, labels), base)
+    return surprisals(taken(q, labels), base)
 
 
 def surprisal_from_logits(z: ArrayLike, labels: ArrayLike, base: str = "e") -> Floats:
@@ -106,19 +106,19 @@ def softmax(z: ArrayLike) -> Floats:
     return softmax_loss(z, np.zeros(z.shape[:-1], dtype=np.intp), "e")[1]
 
 
-def entropy(p: ArrayLike, base: str = "e") -> Floats:
+def entropies(p: ArrayLike, base: str = "e") -> Floats:
     """Σ p · (−log p) along the last axis, with 0 · log 0 = 0.
 
-    >>> float(entropy([0.5, 0.25, 0.25], "2"))
+    >>> float(entropies([0.5, 0.25, 0.25], "2"))
     1.5
     """
-    return cross_entropy(p, p, base)
+    return cross_entropies(p, p, base)
 
 
-def cross_entropy(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
+def cross_entropies(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
     """Σ p · (−log q) along the last axis; infinite where q = 0 and p > 0.
 
-    >>> float(cross_entropy([0.5, 0.5], [0.75, 0.25], "2"))
+    >>> float(cross_entropies([0.5, 0.5], [0.75, 0.25], "2"))
     1.207518749639422
     """
     p, q = (np.asarray(x, dtype=np.float64) for x in np.broadcast_arrays(p, q))
@@ -126,10 +126,10 @@ def cross_entropy(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
     return summed(np.where(p > 0, impossible(q, terms), 0.0))
 
 
-def kl_divergence(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
+def kl_divergences(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
     """Σ p · log(p / q) along the last axis, each term from the quotient: nothing cancels where p is near q.
 
-    >>> float(kl_divergence([0.5, 0.5], [0.75, 0.25], "2"))
+    >>> float(kl_divergences([0.5, 0.5], [0.75, 0.25], "2"))
     0.2075187496394219
     """
     p, q = (np.asarray(x, dtype=np.float64) for x in np.broadcast_arrays(p, q))
@@ -260,4 +260,4 @@ def surprisal_of_exp_complement(x: Floats, base: str = "e") -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         c = np.where(high < 1.0, ((a - u) - low) / u, 0.0) + np.where(high <= 0.5, ((1.0 - a) - high) / u, 0.0)  # noqa: PLR2004
     loss = negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)
-    return np.where(u == 0.0, surprisal(np.where(u == 0.0, -x, 1.0), base), loss)
+    return np.where(u == 0.0, surprisals(np.where(u == 0.0, -x, 1.0), base), loss)

@@ -14,6 +14,8 @@ COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
     "explain": "Explain cross-entropy, lesson by lesson.",
     "quiz": "Answer questions, and learn from slips.",
+    "worksheet": "Print exercises to hand out.",
+    "mark": "Mark the answers to a worksheet.",
     "score": "Score a file or pipe of predictions.",
     "compare": "Compare two models on the same rows.",
     "merge": "Join saved summaries of parts.",

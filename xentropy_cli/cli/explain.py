@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Lesson
 
 FORMATS = ("table", "plain", "markdown", "html", "latex")
+ASKING = ("html", "markdown", "latex")
+"""The formats whose pages hold the questions of a lesson; a terminal asks them with --ask."""
 NUMBERS = ("pred", "logits", "label", "true")
 
 HELP = """Work through a lesson whose every number is computed as you read.
@@ -74,6 +77,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(INPUT, "--true", multiple=True, metavar="P", help="Your true distribution.")
 @option_in(OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
 @option_in(EXTRAS, "--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
+@option_in(EXTRAS, "--ask", is_flag=True, help="Answer its questions before you read on, on a terminal.")
 @option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
 @option_in(EXTRAS, "--new", is_flag=True, help="Write a first lesson of your own: --new mine.md.")
 @option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
@@ -96,7 +100,7 @@ def command(topic: str | None, **options: Any) -> None:
         return
     if topic is None:
         _refuse_numbers(own)
-        _write(target, listed(target))
+        _write(target, topic_list(target))
     elif topic == "-" or topic.endswith(".md") or os.sep in topic:
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
@@ -170,11 +174,49 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
     """Run a lesson and show it: at once, part by part, or in a pager."""
     from xentropy_cli.cli.lessons.run_lesson import lesson_pages
 
-    pages = [*lesson_pages(lesson, own), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
+    asks = options["ask"]
+    if asks:
+        _refuse_asking(lesson, topic, target)
+    problems: list[Problem] | None = [] if asks or target.format in ASKING else None
+    pages = [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
+    if asks:
+        from xentropy_cli.cli.lessons.asking import read_through
+
+        read_through(
+            [block for page in pages for block in page], problems or (), lambda blocks: document(blocks, target)
+        )
+        return
+    if problems and target.format != "html":
+        pages.insert(-1, _answers(problems))
     if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
         _step(pages, lambda blocks: document(blocks, target))
         return
     _print(document([block for page in pages for block in page], target), target, options)
+
+
+def _answers(problems: Sequence[Problem]) -> list[Block]:
+    """The answers of all questions, at the end of a page that cannot fold them."""
+    from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section
+
+    rows = tuple((Phrase(f"{each.shown}: "), Phrase(each.command, "code")) for each in problems)
+    return [Section("Answers"), Items(rows, is_numbered=True)]
+
+
+def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
+    """Refuse to ask where nobody sits, and where there is nothing to ask."""
+    if lesson.asks and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
+        return
+    raise XentError(
+        "option-misfit",
+        "--ask needs a terminal." if lesson.asks else f"{topic} has no question.",
+        where="the command line",
+        text=f"xent explain {topic} --ask",
+        span=(14 + len(topic), 19 + len(topic)),
+        why="It waits for your answers before it shows what follows."
+        if lesson.asks
+        else "A lesson asks where it has a fence ask.",
+        fix=f"Type: xent explain {topic}; for questions from a pipe: xent quiz {topic}",
+    )
 
 
 def _print(text: str, target: Target, options: dict[str, Any]) -> None:
@@ -194,8 +236,9 @@ def _ending(lesson: Lesson, topic: str) -> list[Block]:
     taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
     numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
-    following = Pointer(lesson.next, "next")
-    return [Paragraph(numbers), following] if taken else [following]
+    asking = (Phrase("Answer before you read on: ", "strong"), Phrase(f"xent explain {topic} --ask", "code"))
+    last: list[Block] = [Pointer(lesson.next, "next"), *([Paragraph(asking)] if lesson.asks else [])]
+    return [Paragraph(numbers), *last] if taken else last
 
 
 def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], str]) -> None:
@@ -213,7 +256,7 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
             return
 
 
-def listed(target: Target) -> str:
+def topic_list(target: Target) -> str:
     """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
         return document(contents_page(), target)

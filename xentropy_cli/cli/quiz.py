@@ -12,6 +12,7 @@ from xentropy_cli.cli.options.exercises import (
     LARGEST_SEED,
     MOST_QUESTIONS,
     complete_exercises,
+    some_seed,
     templates_of,
 )
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
@@ -61,7 +62,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     """Ask, and show how it went."""
     from xentropy_cli.cli.lessons.asking import Asker
     from xentropy_cli.cli.lessons.run_lesson import running_file
-    from xentropy_cli.pages.quiz import QuizResult
+    from xentropy_cli.pages.practice.quiz import QuizResult
     from xentropy_cli.teaching.practice.session import Session
 
     target = choose_target(options)
@@ -73,13 +74,6 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
         result = QuizResult(session, share)
         deliver(result, target, write)
     return 0 if result.is_passed else NOT_PASSED
-
-
-def some_seed() -> int:
-    """A seed short enough to be typed again."""
-    import secrets
-
-    return secrets.randbelow(10_000)
 
 
 def share_of(text: str) -> float:

@@ -23,7 +23,7 @@ from xentropy_cli.cli.output.deliver import (
     write_page,
 )
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.saving import print_summary, saving
+from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.present import tell
@@ -101,7 +101,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     cls=FileOption,
     metavar="FILE",
     shell_complete=complete_file,
-    help="Take labels from another file, joined by --on.",
+    help="Take the truth from another file: by row, or joined by --on.",
 )
 @option_in(
     INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="The column that names the rows in both files."
@@ -139,13 +139,15 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     limits, save, calibration = limits_of(options, "--max"), options.pop("save_summary"), options.pop("calibration")
-    if (options["truth"] is None) is not (options["on"] is None):
-        raise needs_both(options)
+    if options["truth"] is None and options["on"] is not None:
+        raise needs_truth(options["on"])
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
     inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
+    if settings.wanted.reading == "binary" and (rows or spot):
+        clash("--as binary", "--rows" if rows else f"--explain {spot}", "Of several labels a row has a loss for each.")
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
         return int(bool(stream_rows(names, settings, target, save, limits, is_chosen=chosen).broken))
@@ -175,7 +177,7 @@ def one_thread() -> None:
 def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None, keys: Keys | None = None) -> ScoreSummary:
     """Score files here, or on a cluster; `keys` takes those of JSON lines, as they are met."""
     if scheduler is not None:
-        from xentropy_cli.scoring.cluster import score_on_cluster
+        from xentropy_cli.scoring.merging.cluster import score_on_cluster
 
         return score_on_cluster(names, settings, scheduler)
     from xentropy_cli.scoring.score import score_files
@@ -219,13 +221,6 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
         twice.settle()
     print_summary(save, summary)
     return result
-
-
-def only_saved(save: str, summary: ScoreSummary) -> int:
-    """Say that a part of weight 0 has a summary to be joined with others, and no mean to be printed."""
-    print_summary(save, summary)
-    tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
-    return 0
 
 
 def write_rows(
@@ -273,15 +268,13 @@ def refuse_beside_rows(spot: Spot | None, scheduler: str | None, save: str | Non
         clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
 
 
-def needs_both(options: dict[str, Any]) -> XentError:
-    """Refuse --truth without --on, and the other way round."""
-    given = "--truth" if options["on"] is None else "--on"
-    other = "--on" if given == "--truth" else "--truth"
-    text = options[given[2:]] or " "
+def needs_truth(on: str) -> XentError:
+    """Refuse --on without --truth."""
+    text = on or " "
     return XentError(
         "option-misfit",
-        f"{given} needs {other}.",
-        where=given,
+        "--on needs --truth.",
+        where="--on",
         text=text,
         span=(0, len(text)),
         why="Labels from another file are joined to the predictions by a column that names the rows in both.",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.scoring.losses import measure
+from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.tables.codes import NONE
 from xentropy_cli.tables.fast.ids import Ids
 
@@ -70,7 +70,7 @@ class Measuring:
     def __call__(self, block: Any) -> tuple[Losses, BlockFaults]:
         """Give the losses of a block: up to its first bad row, or with bad rows among them, as left out."""
         rows, found = self.reader.read(block)
-        m = measure(self.model.method, rows.labels, rows.q, rows.near_one)
+        m = measure_rows(self.model.method, rows)
         labels, file = self.label_codes[rows.labels], self.model.name
         losses = Losses(file, rows.lines, labels, m.loss, m.truth, rows.weights, rows.groups, rows.ids, m.clipped)
         if not found.bad:

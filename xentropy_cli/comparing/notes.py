@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.comparing.bootstrap import GROUPS, RESAMPLES
 from xentropy_cli.notes import Note
-from xentropy_cli.scoring.score_notes import kept_within, places, were
+from xentropy_cli.scoring.score_notes import kept_within, places, unused, were
 from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ def done(found: PairTally, left: Model, right: Model) -> Iterator[Note]:
         yield Note("clipped", f"{kept_within(method.clip)}: changed in {counts}.")
     if method.normalize:
         yield Note("normalized", "As asked, each row was divided by its sum.")
+    columns = dict.fromkeys((*left.plan.left_out, *right.plan.left_out))
+    if columns:
+        yield Note("left-out", unused(tuple(columns)))
     lists = [left.bad_rows] if left.bad_rows is right.bad_rows else [left.bad_rows, right.bad_rows]
     if found.skipped:
         rows = tuple(row for each in lists for row in each.skipped_rows)

@@ -62,10 +62,10 @@ def exponential(x: float) -> float:
         return math.inf
 
 
-def quotient(a: float, b: float) -> float:
+def float_quotient(a: float, b: float) -> float:
     """a / b, as IEEE 754 divides by 0.
 
-    >>> quotient(1.0, 2.0), quotient(1.0, 0.0), quotient(0.0, 0.0)
+    >>> float_quotient(1.0, 2.0), float_quotient(1.0, 0.0), float_quotient(0.0, 0.0)
     (0.5, inf, nan)
     """
     if b:
@@ -144,7 +144,7 @@ def over_sum(row: Sequence[float], store: Callable[[float], float] = double) -> 
     (0.25, 0.75)
     """
     whole = store(sum(row))
-    return tuple(store(quotient(q, whole)) for q in row)
+    return tuple(store(float_quotient(q, whole)) for q in row)
 
 
 def logs(row: Iterable[float], store: Callable[[float], float] = double) -> Row:

@@ -23,7 +23,7 @@ SINGLE_SLACK = 4e-6
 DOUBLE_SLACK = 1e-12
 
 
-class Outcome(NamedTuple):
+class CallResult(NamedTuple):
     """What a convention makes of the inputs: a value, or why the call cannot take them.
 
     `differs` says that it is another number than the exact one; `is_same_quantity` that it means to be the same.
@@ -43,7 +43,7 @@ class Comparison(NamedTuple):
     """
 
     derivation: Derivation | InDoubles
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CallResult, ...]
     exact: float | None
 
     @property
@@ -52,12 +52,12 @@ class Comparison(NamedTuple):
         return quantity_of(is_truth_alone=not self.derivation.given_prediction)
 
     @property
-    def fit(self) -> tuple[Outcome, ...]:
+    def fit(self) -> tuple[CallResult, ...]:
         """The outcomes that are numbers."""
         return tuple(row for row in self.outcomes if row.value is not None)
 
     @property
-    def of_same_quantity(self) -> tuple[Outcome, ...]:
+    def of_same_quantity(self) -> tuple[CallResult, ...]:
         """The numbers that mean to be what was asked for."""
         return tuple(row for row in self.fit if row.is_same_quantity)
 
@@ -81,12 +81,12 @@ def quantity_of(*, is_truth_alone: bool) -> str:
     return "entropy" if is_truth_alone else "cross_entropy"
 
 
-def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> Outcome:
+def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> CallResult:
     """Work one input out under one convention."""
     return _outcome(convention, lambda: convention.value(inputs), exact, is_truth_alone=not inputs.rows)
 
 
-def outcome_of_many(convention: Convention, arrays: ArrayInputs, exact: float | None) -> Outcome:
+def outcome_of_many(convention: Convention, arrays: ArrayInputs, exact: float | None) -> CallResult:
     """Work many rows out under one convention, as arrays."""
     from xentropy_cli.conventions.many_rows.array_losses import value_of_many
 
@@ -95,17 +95,17 @@ def outcome_of_many(convention: Convention, arrays: ArrayInputs, exact: float | 
 
 def _outcome(
     convention: Convention, work: Callable[[], float], exact: float | None, *, is_truth_alone: bool
-) -> Outcome:
+) -> CallResult:
     try:
         value = work() + 0.0
     except Unfit as reason:
-        return Outcome(convention, None, str(reason))
+        return CallResult(convention, None, str(reason))
     is_same = convention.quantity == quantity_of(is_truth_alone=is_truth_alone)
     differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
-    return Outcome(convention, value, "", differs, is_same)
+    return CallResult(convention, value, "", differs, is_same)
 
 
-def others_alike(outcomes: Iterable[Outcome], exact: float) -> Iterator[tuple[float, tuple[Convention, ...]]]:
+def others_alike(outcomes: Iterable[CallResult], exact: float) -> Iterator[tuple[float, tuple[Convention, ...]]]:
     """Each finite number that is another than the exact one, with all the calls that give it to ten digits."""
     found: dict[str, tuple[float, list[Convention]]] = {}
     for row, value in ((each.convention, each.value) for each in outcomes):

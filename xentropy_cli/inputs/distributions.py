@@ -104,7 +104,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
         return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "used as it is")))
     typed, logs = most_decimals([entry.decimals for entry in read]), kind == "logprobs"
     if float(off) > allowance(len(read), typed, logs=logs, rounding=request.rounding):
-        raise _does_not_add_up(row, read, sum_)
+        raise _does_not_add_up(row, read, sum_, are_separate=_are_separate(request))
     within = reason(float(off), len(read), typed, logs=logs)
     return Prediction(q, (), (*notes, _note("rounded-sum", row, sum_, f"used as typed: that is 1 within {within}")))
 
@@ -148,7 +148,22 @@ def _capital(where: str) -> str:
     return where if where.startswith("-") else where[:1].upper() + where[1:]
 
 
-def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real) -> Exception:
+def _are_separate(request: Request) -> bool:
+    """Tell whether the truth is of labels that are each 0 or 1 by themselves: not every row has exactly one 1."""
+    rows = [[named(piece).text for piece in row] for row in request.true]
+    hot = [sum(text in ("1", "1.0", "1.") for text in row) for row in rows]
+    are_flags = all(set(row) <= {"0", "1", "0.0", "1.0", "0.", "1."} for row in rows)
+    return bool(rows) and are_flags and any(count != 1 for count in hot)
+
+
+def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real, *, are_separate: bool) -> Exception:
+    if are_separate:
+        return span_of(row).refuse(
+            "sum-not-one",
+            f"These probabilities add up to {_written(sum_)}, not 1.",
+            why="Those of all classes of one prediction add up to 1; but of this truth a row holds no 1, or several.",
+            fix="If each number is a prediction by itself, add --as binary; otherwise --normalize or --as-is.",
+        )
     fix = "Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so."
     if all(float(entry.value) in (0, 1) for entry in read):
         fix = "If this is one label an example, give it as --label; otherwise add --normalize or --as-is."

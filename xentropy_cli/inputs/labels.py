@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.inputs.notation import Piece, named, whole
@@ -24,12 +25,24 @@ def binary_label(label: Piece) -> str:
     """Read a label as "0" or "1"."""
     if is_binary(label):
         return BINARY[label.text.lower()]
+    fix = "Type 0 or 1 (also true/false, yes/no); for predictions over several classes give one --pred a row."
+    if decimal_share(label.text):
+        fix = f"If it is the probability of class 1: --true {label.source.text} --as binary"
     raise label.refuse(
         "unknown-label",
         f"{label.text} is not a binary label.",
         why="Several predictions in one row are binary predictions, and their labels say whether class 1 happened.",
-        fix="Type 0 or 1 (also true/false, yes/no); for predictions over several classes give one --pred a row.",
+        fix=fix,
     )
+
+
+def decimal_share(text: str) -> bool:
+    """Tell whether a label is a number between 0 and 1, and so a probability rather than a label.
+
+    >>> decimal_share("0.8"), decimal_share("1"), decimal_share("cat"), decimal_share("80%")
+    (True, False, False, True)
+    """
+    return bool(re.fullmatch(r"0?\.[0-9]*[1-9][0-9]*|[0-9]{1,2}(?:\.[0-9]+)?%|[1-9][0-9]*/[1-9][0-9]*", text))
 
 
 def class_label(label: Piece, classes: tuple[str, ...]) -> str:

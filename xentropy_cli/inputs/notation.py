@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
+from xentropy_cli.inputs.pasted import Span, inside_calls, row_spans
 from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.text import is_hidden, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLANKS = "\t\n\r"
+BLANKS = "\t\n\r\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+"""What stands between numbers like a blank: pages and programs print no-break, thin and figure spaces."""
+
 SMUGGLED = "\udc80", "\udcff"
 """How Python hands over bytes of the command line that are not UTF-8."""
 
@@ -35,7 +38,8 @@ MOST_ENTRIES = 20_000
 LARGEST_NUMBER = 10**308
 
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-BRACKETS = {"[": "]", "(": ")"}
+VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+"""Fractions of one character."""
 
 
 class Source(NamedTuple):
@@ -97,7 +101,22 @@ def split(source: Source) -> Row:
     ['0.7', '0.8']
     """
     refuse_hidden(source)
-    start, end = _inside_brackets(source)
+    return split_span(source, inside_calls(source.text, Span(0, len(source.text))))
+
+
+def rows_in(source: Source) -> tuple[Row, ...]:
+    """Cut what was pasted into rows: a list of lists holds several.
+
+    >>> [[piece.text for piece in row] for row in rows_in(Source("--pred", "[[0.7, 0.3], [0.2, 0.8]]"))]
+    [['0.7', '0.3'], ['0.2', '0.8']]
+    """
+    refuse_hidden(source)
+    return tuple(split_span(source, span) for span in row_spans(source.text))
+
+
+def split_span(source: Source, span: Span) -> Row:
+    """Cut part of a source into its entries."""
+    start, end = span
     inside = source.text[start:end]
     spans = _between_commas(inside) if "," in inside else [match.span() for match in re.finditer(r"\S+", inside)]
     if not spans:
@@ -130,15 +149,6 @@ def _piece(source: Source, start: int, end: int) -> Piece:
             fix="Type the missing entry, or take the comma out.",
         )
     return piece
-
-
-def _inside_brackets(source: Source) -> tuple[int, int]:
-    """Read through one pair of outer brackets, as round a pasted list."""
-    text = source.text.strip()
-    start = source.text.index(text)
-    if len(text) > 1 and BRACKETS.get(text[0]) == text[-1]:
-        return start + 1, start + len(text) - 1
-    return start, start + len(text)
 
 
 def refuse_hidden(source: Source) -> None:
@@ -194,7 +204,8 @@ def number(piece: Piece) -> Number:
             why=f"A number may have up to {MOST_CHARACTERS} characters.",
             fix="Type fewer digits; twenty are more than any measurement has.",
         )
-    top, slash, bottom = piece.text.partition("/")
+    text = plain_fraction(piece.text) if piece.text in VULGAR else piece.text
+    top, slash, bottom = text.partition("/")
     value = _fraction(piece, top, bottom) if slash else _decimal(piece, piece.text.removesuffix("%"))
     if abs(value) > LARGEST_NUMBER:
         raise piece.refuse(
@@ -205,6 +216,17 @@ def number(piece: Piece) -> Number:
         )
     exact = real(value / 100 if piece.text.endswith("%") else value)
     return Number(exact, piece, typed_decimals(piece.text))
+
+
+def plain_fraction(text: str) -> str:
+    """Write a fraction of one character with a slash.
+
+    >>> plain_fraction("¾")
+    '3/4'
+    """
+    from unicodedata import normalize
+
+    return normalize("NFKC", text).replace("\u2044", "/")
 
 
 def _fraction(piece: Piece, top: str, bottom: str) -> Fraction:

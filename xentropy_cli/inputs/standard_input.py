@@ -1,30 +1,45 @@
 """Vectors from standard input: one number a line is one vector, several on a line are rows."""
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.inputs.notation import MOST_ENTRIES, Row, Source, split, whole
+from xentropy_cli.inputs.notation import MOST_ENTRIES, Row, Source, rows_in, split, whole
+from xentropy_cli.inputs.pasted import Span, unwrapped
+
+STDIN = "standard input"
 
 
-def rows_of(text: str) -> tuple[Row, ...]:
-    r"""Cut the text of a pipe into rows; blank lines are passed over.
+def rows_of(text: str, name: str = STDIN) -> tuple[Row, ...]:
+    r"""Cut the text of a pipe or file into rows: each line, or each list of a list of lists; blank lines are passed over.
 
     >>> [[piece.text for piece in row] for row in rows_of("0.7\n0.8\n")]
     [['0.7', '0.8']]
     >>> [[piece.text for piece in row] for row in rows_of("0.7,0.3\n0.8,0.2\n")]
     [['0.7', '0.3'], ['0.8', '0.2']]
     """
+    pasted = text.strip()
+    if unwrapped(pasted, Span(0, len(pasted))) is not None:
+        return few_enough(rows_in(Source(name, pasted, BAD_DATA)))
     sources = [
-        Source(f"standard input, line {at}", line, BAD_DATA)
+        Source(f"{name}, line {at}", line, BAD_DATA)
         for at, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
         if line.strip()
     ]
     if not sources:
-        raise whole(Source("standard input", "", BAD_DATA)).refuse(
+        raise whole(Source(name, "", BAD_DATA)).refuse(
             "empty",
-            "There is nothing on standard input.",
-            why="- reads numbers from it, and it ended at once.",
+            f"There is nothing {'on' if name == STDIN else 'in'} {name}.",
+            why="Numbers are read from it, and it ended at once."
+            if name != STDIN
+            else "- reads numbers from it, and it ended at once.",
             fix="Check the command before the pipe; it may have printed nothing.",
         )
-    rows = tuple(split(source) for source in sources)
+    rows = few_enough(tuple(split(source) for source in sources))
+    if all(len(row) == 1 for row in rows):
+        return (tuple(piece for row in rows for piece in row),)
+    return rows
+
+
+def few_enough(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Refuse more numbers than a page can show."""
     if sum(map(len, rows)) > MOST_ENTRIES:
         raise rows[-1][-1].refuse(
             "too-long",
@@ -32,6 +47,4 @@ def rows_of(text: str) -> tuple[Row, ...]:
             why="A calculation that shows every term is for small inputs.",
             fix="Use xent score, which reads files of any length.",
         )
-    if all(len(row) == 1 for row in rows):
-        return (tuple(piece for row in rows for piece in row),)
     return rows

@@ -1,6 +1,6 @@
 """Words with a fixed meaning."""
 
-BINARY = {"0": "0", "1": "1", "false": "0", "true": "1", "no": "0", "yes": "1"}
+BINARY = {"0": "0", "1": "1", "false": "0", "true": "1", "no": "0", "yes": "1", "n": "0", "y": "1", "f": "0", "t": "1"}
 """Labels of binary predictions, in lower case."""
 
 UNITS = {"e": "nats", "2": "bits", "10": "bans"}

@@ -27,8 +27,8 @@ from xentropy_cli.pages.blocks import (
     Words,
 )
 from xentropy_cli.pages.equations import equation_blocks, operand_texts, said_once, table_blocks
+from xentropy_cli.pages.parts.step_lines import step_lines
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.step_lines import step_lines
 from xentropy_cli.pages.term_tables import Shown, side_by_side, term_table
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _terms(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[
 
 def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
     if derivation.workings:
-        from xentropy_cli.pages.extras_tables import further_blocks
+        from xentropy_cli.pages.parts.extras_tables import further_blocks
 
         yield from further_blocks(derivation, digits, every_row=every_row)
 

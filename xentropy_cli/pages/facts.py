@@ -11,7 +11,7 @@ from xentropy_cli.pages.paths import NUMBER, SPELLED, Literal, Path, PathError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from xentropy_cli.pages.paths import Comparison, Condition, Step
+    from xentropy_cli.pages.paths import Condition, Relation, Step
 
 HOLDS = {
     "<": lambda way: way < 0,
@@ -98,7 +98,7 @@ class Facts:
 
     def compared(self, a: Any, b: Any) -> int:
         """Return -1, 0 or 1 as a is smaller than b, alike, or larger; a number in a condition is held exactly."""
-        x, y = number_of(a), number_of(b)
+        x, y = real_of(a), real_of(b)
         if x is None or y is None:
             return 0 if _text(a) == _text(b) else 1
         is_typed = self.digits is None or isinstance(a, Literal) or isinstance(b, Literal)
@@ -114,7 +114,7 @@ class Facts:
             return Fact(Literal(text.removesuffix(PERCENT)).value / 100)
         return Fact(Literal(text).value) if NUMBER.fullmatch(text) else leaf
 
-    def _part_holds(self, part: Comparison) -> bool:
+    def _part_holds(self, part: Relation) -> bool:
         left = self.values(part.left)
         if part.right is None:
             return bool(left)
@@ -126,7 +126,7 @@ class Facts:
     @staticmethod
     def are_texts(values: Sequence[Any]) -> bool:
         """Tell whether values are texts, and a path beside them a text too."""
-        return all(isinstance(each, str) and number_of(each) is None for each in values)
+        return all(isinstance(each, str) and real_of(each) is None for each in values)
 
     def agrees(self, a: Any, sign: str, b: Any) -> bool:
         """Tell whether a sign of comparison is right between two values."""
@@ -200,7 +200,7 @@ class Facts:
     def _extreme(self, rows: list[Any], way: int, rest: Sequence[Step]) -> Iterator[Any]:
         """The field of the row where it is largest or smallest, or another field of that row, if it is the only one."""
         field = rest[0].name
-        kept = [row for row in rows if row.get(field) is not None and number_of(row[field]) is not None]
+        kept = [row for row in rows if row.get(field) is not None and real_of(row[field]) is not None]
         if not kept:
             return
         best = kept[0]
@@ -224,7 +224,7 @@ def _way(x: Real, y: Real) -> int:
     return sign(x - y)
 
 
-def number_of(leaf: Any) -> Real | None:
+def real_of(leaf: Any) -> Real | None:
     """The number that a value of a record stands for; None for a text."""
     if isinstance(leaf, Fact | Literal):
         return leaf.value

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import Prose
-from xentropy_cli.pages.facts import Facts, number_of
-from xentropy_cli.pages.paths import Comparison, Condition, Literal, PathError, path_of
+from xentropy_cli.pages.facts import Facts, real_of
+from xentropy_cli.pages.paths import Condition, Literal, PathError, Relation, path_of
 from xentropy_cli.pages.result import DIGITS, Around
 from xentropy_cli.text import nearest, visible
 
@@ -57,7 +57,7 @@ class Check(NamedTuple):
 
 def most_of_answer(option: str, number: Literal) -> Limit:
     """The limit that the answer is not above a number."""
-    part = Comparison(path_of("value"), "≤", number)
+    part = Relation(path_of("value"), "≤", number)
     return Limit(option, f"value <= {number}", (part,), number)
 
 
@@ -130,7 +130,7 @@ def _checks(facts: Facts, limit: Limit) -> Iterator[Check]:
         raise _no_such_field(limit, fault) from None
 
 
-def _part_checks(facts: Facts, limit: Limit, part: Comparison) -> Iterator[Check]:
+def _part_checks(facts: Facts, limit: Limit, part: Relation) -> Iterator[Check]:
     left = [("", part.left)] if isinstance(part.left, Literal) else list(facts.each(part.left))
     right: list[Any] = []
     if part.right is None:
@@ -165,7 +165,7 @@ def _no_such_field(limit: Limit, fault: PathError) -> XentError:
 
 def _gap(check: Check) -> float:
     """How far a value is from its limit; 0 where that is no finite number."""
-    value, bound = number_of(check.value), number_of(check.bound)
+    value, bound = real_of(check.value), real_of(check.bound)
     gap = 0.0 if value is None or bound is None else abs(float(value) - float(bound))
     return gap if math.isfinite(gap) else 0.0
 
@@ -177,7 +177,7 @@ def _digits_of(gap: float) -> int:
 
 def _shown(value: Any, digits: int) -> str:
     """Write a number with its digits; what was typed as it was."""
-    number = None if isinstance(value, Literal) else number_of(value)
+    number = None if isinstance(value, Literal) else real_of(value)
     if number is None:
         return str(value)
     return str(value) if isinstance(value, int) else figure(float(number), digits)
@@ -189,7 +189,7 @@ def _fields(check: Check) -> dict[str, Any]:
     return {
         "name": check.name,
         **{
-            name: each if (number := number_of(each)) is None or isinstance(each, int) else json_number(number)
+            name: each if (number := real_of(each)) is None or isinstance(each, int) else json_number(number)
             for name, each in found.items()
             if each is not None
         },

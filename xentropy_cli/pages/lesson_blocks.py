@@ -22,9 +22,10 @@ class Phrase(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The heading of a part of a page."""
+    """The heading of a part of a page; printed, it may begin a sheet of its own."""
 
     text: str
+    is_new_sheet: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -66,4 +67,12 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
-LessonBlock = Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
+class AskBlock(NamedTuple):
+    """A question of a lesson: what there is to choose from, its answer, and the command that gives it."""
+
+    options: tuple[str, ...]
+    answer: str
+    command: str
+
+
+LessonBlock = AskBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

@@ -14,7 +14,7 @@ from xentropy_cli.pages.result import DIGITS, Result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.conventions.libraries import Comparison, Outcome
+    from xentropy_cli.conventions.libraries import CallResult, Comparison
     from xentropy_cli.notes import Note
 
 MOST_DIGITS = 17
@@ -85,7 +85,7 @@ class LibrariesResult(Result):
         return self.comparison.derivation.notes
 
 
-def _extra(rows: Sequence[Outcome], exact: float, digits: int) -> int | None:
+def _extra(rows: Sequence[CallResult], exact: float, digits: int) -> int | None:
     """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
     found = [
         row.value
@@ -108,12 +108,12 @@ def _headline(comparison: Comparison, digits: int, extra: int) -> str:
     return f"Exact: {exact}; {others} of {len(meant)} calls give another number"
 
 
-def _numbers(rows: Sequence[Outcome], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:
+def _numbers(rows: Sequence[CallResult], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:
     columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
     return Table(columns, tuple(_cells(row, exact, digits, extra, shown) for row in rows))
 
 
-def _cells(row: Outcome, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: CallResult, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
     cells: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
@@ -135,7 +135,7 @@ def _written(value: float, digits: int) -> str:
     return "nan" if math.isnan(value) else figure(value, min(digits, MOST_DIGITS))
 
 
-def _difference_cell(row: Outcome, exact: float | None, digits: int) -> Cell:
+def _difference_cell(row: CallResult, exact: float | None, digits: int) -> Cell:
     """Leave blank what is the same, and what is no distance: that of another quantity."""
     if row.value is None or exact is None or not (row.differs and row.is_same_quantity):
         return BLANK
@@ -150,13 +150,13 @@ def _difference(value: float, exact: float, digits: int) -> str:
     return f"+{text}" if value > exact else text
 
 
-def _kinds(rows: Sequence[Outcome]) -> str:
+def _kinds(rows: Sequence[CallResult]) -> str:
     """Say what the kinds of inputs are that these rows take."""
     taken = {kind for row in rows for kind in row.convention.takes}
     return "; ".join(f"{kind}: {words}" for kind, words in KINDS.items() if kind in taken) + "."
 
 
-def _refusals(rows: Sequence[Outcome]) -> Table:
+def _refusals(rows: Sequence[CallResult]) -> Table:
     columns = (Column(Words("name"), "left"), Column(Words("call"), "left", 1), Column(Words("why not"), "left"))
     return Table(columns, tuple((Words(r.convention.key), Words(r.convention.call), Words(r.unfit)) for r in rows))
 
@@ -176,7 +176,7 @@ FACTS = (
 )
 
 
-def _fields(row: Outcome) -> dict[str, Any]:
+def _fields(row: CallResult) -> dict[str, Any]:
     return {
         "name": row.convention.key,
         "library": row.convention.library,

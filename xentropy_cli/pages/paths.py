@@ -88,7 +88,7 @@ class Literal(NamedTuple):
         return SPELLED[text.replace("∞", "Infinity")] if "∞" in text else real(Fraction(text))
 
 
-class Comparison(NamedTuple):
+class Relation(NamedTuple):
     """One part of a condition: two sides and a sign, or one side that applies."""
 
     left: Path | Literal
@@ -96,7 +96,7 @@ class Comparison(NamedTuple):
     right: Path | Literal | None = None
 
 
-Condition = tuple[Comparison, ...]
+Condition = tuple[Relation, ...]
 
 
 def path_of(text: str, start: int = 0) -> Path:
@@ -146,6 +146,6 @@ def condition_of(text: str, start: int = 0) -> Condition:
         right = operand_of(found["right"], start + found.start("right")) if found["right"] else None
         if right is None and isinstance(left, Literal):
             raise PathError("A number alone is no condition.", (start + at, start + end))
-        parts.append(Comparison(left, ASCII.get(found["sign"], found["sign"] or ""), right))
+        parts.append(Relation(left, ASCII.get(found["sign"], found["sign"] or ""), right))
         at = after
     return tuple(parts)

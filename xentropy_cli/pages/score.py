@@ -24,13 +24,13 @@ from xentropy_cli.pages.blocks import (
     Words,
 )
 from xentropy_cli.pages.equations import of_double, operand_texts, rounding_remark
+from xentropy_cli.pages.parts.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
 from xentropy_cli.scoring.score_notes import notes_of
-from xentropy_cli.scoring.statistics import Breakdown
 from xentropy_cli.scoring.wording import read_as, read_in_short
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class ScoreResult(Result):
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the mean loss, what goes with it, and where it comes from."""
         summary, tables = self.summary, ScoreTables(self.summary, digits, every_row)
-        labelled = summary.method.kind != "events"
+        labelled = summary.is_labelled
         blocks: tuple[Block, ...] = (
             Heading(f"Mean loss: {tables.shown(summary.mean)} {summary.unit}"),
             *(Prose(f"Read as: {words}.") for words in self.readings),
@@ -137,7 +137,7 @@ class ScoreTables:
 
     def breakdown(self) -> Table:
         """Label entropy − resolution + miscalibration = mean, drawn end to end."""
-        parts, mean = statistics.breakdown(self.summary), self.summary.mean
+        parts, mean = breakdown(self.summary), self.summary.mean
         of = "(happened‖predicted)" if self.summary.method.kind == "binary" else " of the likeliest"
         left = max(parts.label_entropy - parts.resolution, 0.0)
         widest = max(parts.label_entropy, mean) or 1.0
@@ -180,7 +180,7 @@ class ScoreTables:
 
     def calibration(self) -> Table:
         """Predictions beside what happened, one row a bin."""
-        bins = statistics.reliability(self.summary)
+        bins = reliability(self.summary)
         binary = self.summary.method.kind == "binary"
         return self.table(
             Shown(Column(Words("bin"), "left"), tuple(Words(f"{b.low:.4g} to {b.high:.4g}") for b in bins)),
@@ -194,10 +194,13 @@ class ScoreTables:
     def groups(self) -> Table:
         """One row a group."""
         groups, weighted = self.summary.groups, self.summary.weighted
-        labelled = self.summary.method.kind != "events"
+        labelled = self.summary.is_labelled
         columns = [
             Shown(Column(Words(self.summary.read.by or "group"), "left"), tuple(Words(name) for name in groups)),
-            Shown(Column(Words("rows")), tuple(self.count(part.n) for part in groups.values())),
+            Shown(
+                Column(Words("tokens" if self.summary.sums.documents else "rows")),
+                tuple(self.count(part.n) for part in groups.values()),
+            ),
             Shown(
                 Column(Words("mean loss")),
                 tuple(self.cell(statistics.group_mean(part, weighted=weighted)) for part in groups.values()),
@@ -219,7 +222,7 @@ class ScoreTables:
     def worst(self) -> Table:
         """The rows with the largest losses."""
         rows, total = self.summary.worst, self.summary.total
-        several = len(self.summary.read.files) > 1
+        several, is_soft = len(self.summary.read.files) > 1, self.summary.sums.soft > 0
         columns = [
             Shown(
                 Column(Words("worst rows"), "left"),
@@ -231,11 +234,10 @@ class ScoreTables:
                 Shown(Column(Words(self.summary.read.id), "left", 2), tuple(Words(row.id or "") for row in rows))
             )
         if self.summary.classes:
-            columns.append(
-                Shown(Column(Words("label"), "left", 1), tuple(Words(self.summary.classes[row.label]) for row in rows))
-            )
+            labels = tuple(Words(self.summary.classes[row.label]) for row in rows)
+            columns.append(Shown(Column(Words("likeliest" if is_soft else "label"), "left", 1), labels))
         columns.append(Shown(Column(Math(Formula("q", "q"))), tuple(Figure(self.truth(row)) for row in rows)))
-        surprisal = Math(in_base(QUANTITIES["surprisal"].symbol, self.base))
+        surprisal = Math(in_base(QUANTITIES["cross_entropy" if is_soft else "surprisal"].symbol, self.base))
         columns.append(Shown(Column(surprisal), tuple(self.cell(row.loss) for row in rows)))
         shares = [statistics.share_of(row, total) for row in rows]
         if None not in shares:

@@ -73,7 +73,7 @@ def _one_of_several(derivation: Derivation) -> bool:
 PICTURES = {
     "steps": Picture("training", "steps", _has("descent"), "--descend"),
     "code": Picture("distributions", "code", _has("code"), "--code"),
-    "surprisal": Picture("events", "surprisal", _is("events"), "events that happened: --pred alone"),
+    "surprisal": Picture("events", "surprisal_chart", _is("events"), "events that happened: --pred alone"),
     "total": Picture("events", "total", _is("events"), "events that happened: --pred alone"),
     "again": Picture("events", "again", _is("events"), "events that happened: --pred alone"),
     "log-ruler": Picture("events", "log_ruler", _is("events"), "events that happened: --pred alone"),

@@ -27,7 +27,7 @@ def reach(values: Iterable[float]) -> float:
     return max((x for x in values if math.isfinite(x)), default=0.0) * HEADROOM or 1.0
 
 
-def named(name: str) -> Formula:
+def name_formula(name: str) -> Formula:
     """A name as a formula in upright letters."""
     return Formula(name, rf"\text{{{name}}}")
 
@@ -49,13 +49,13 @@ def axis(name: str, low: float, high: float) -> Axis:
     step = next(k * power for k in (1, 2, 5, 10) if k * power >= (high - low) / TICKS)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     ticks = tuple(round(k * step, 12) + 0.0 for k in range(first, last + 1))
-    return Axis(named(name), low, high, tuple(Tick(at, shortest(at).replace("-", "−")) for at in ticks))
+    return Axis(name_formula(name), low, high, tuple(Tick(at, shortest(at).replace("-", "−")) for at in ticks))
 
 
 def log_axis(name: str, low: float, high: float, ticks: tuple[float, ...]) -> Axis:
     """An axis on which equal steps are equal factors."""
     shown = tuple(Tick(at, shortest(at)) for at in sorted(ticks) if low <= at <= high)
-    return Axis(named(name), low, high, shown, is_log=True)
+    return Axis(name_formula(name), low, high, shown, is_log=True)
 
 
 def logarithm(base: Base) -> Callable[[float], float]:

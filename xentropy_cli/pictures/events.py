@@ -60,7 +60,7 @@ def _times(n: int, what: str) -> str:
     return f"a {what}" if n == 1 else f"{n} {plural}"
 
 
-def surprisal(derivation: Derivation, digits: int) -> Chart:
+def surprisal_chart(derivation: Derivation, digits: int) -> Chart:
     """−log q as a curve, with a mark at each event, and rules at whole bits."""
     log = logarithm(derivation.base)
     found = [term for term in derivation.terms if term.q is not None]

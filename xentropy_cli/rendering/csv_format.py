@@ -25,6 +25,7 @@ PARTS = {
     "questions": "question",
     "students": "student",
     "templates": "template",
+    "slips": "slip",
     "answers": "answer",
 }
 NESTED = ("baseline", "decomposition", "a", "b")

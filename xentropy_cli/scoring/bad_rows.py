@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
 from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
+from xentropy_cli.tables.token_columns import LOG_BASES, log_factor
 
 if TYPE_CHECKING:
-    from xentropy_cli.errors import XentError
     from xentropy_cli.scoring.tallies import Tally
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
@@ -32,6 +33,10 @@ class BadRows:
         self.bad = 0
         self.skipped_rows: list[tuple[str, int]] = []
         self.blank = 0
+        self.ignored = 0
+        self.untold = 0
+        self.joined = 0
+        self.joined_rows: list[tuple[str, int]] = []
 
     @property
     def is_over(self) -> bool:
@@ -41,6 +46,10 @@ class BadRows:
     def note(self, found: BlockFaults, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
         self.blank += found.blank
+        self.ignored += found.ignored
+        self.untold += found.untold
+        self.joined += len(found.joined_lines)
+        self.joined_rows += [(name, line) for line in found.joined_lines[: MOST_SKIPPED - len(self.joined_rows)]]
         self.bad += found.bad
         self.fault = self.fault or found.fault
         self.swallowed = self.swallowed or found.swallowed
@@ -70,6 +79,8 @@ class BadRows:
 def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSummary:
     """Freeze a tally, or refuse one of no rows."""
     file = table.origin.file
+    if not tally.sums.n and bad_rows.ignored and not bad_rows.bad:
+        raise all_ignored(file, bad_rows.ignored)
     if not tally.sums.n:
         raise bad_rows.nothing_left() or no_rows(file)
     return ScoreSummary(
@@ -85,15 +96,23 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
         skipped=bad_rows.bad,
         skipped_rows=tuple(bad_rows.skipped_rows),
         blank=bad_rows.blank,
+        ignored=bad_rows.ignored,
+        untold=bad_rows.untold,
+        joined=bad_rows.joined,
+        joined_rows=tuple(bad_rows.joined_rows),
     )
 
 
 def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
     """What was read, and which column was taken for what."""
+    names = (*shape.names, *origin.beside)
 
     def name_of(column: int | None) -> str | None:
-        return None if column is None else shape.names[column]
+        return None if column is None else names[column]
 
+    label = plan.label
+    labels = [cell.label for cell in plan.cells if cell.label is not None]
+    truths = tuple(k for cell in plan.cells for k in cell.truths) or plan.truths
     return Read(
         files=(origin.file,),
         format=origin.format,
@@ -101,10 +120,33 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         header=shape.has_header,
         decimal=shape.decimal,
         encoding=origin.encoding,
-        label=name_of(plan.label),
-        predictions=tuple(shape.names[k] for k in plan.preds),
+        label=origin.on or (",".join(names[k] for k in labels) if labels else name_of(label)),
+        predictions=tuple(names[k] for k in plan.preds),
         id=name_of(plan.id),
         weight=name_of(plan.weight),
-        by=name_of(plan.by),
+        by="label" if plan.cells else name_of(plan.by),
+        labels=len(plan.cells),
+        are_tokens=plan.are_tokens,
+        log_base=next((base for base in LOG_BASES if plan.log_factor == log_factor(base)), "e"),
+        writer=origin.writer,
         truth=origin.truth,
+        left_out=plan.left_out,
+        on=origin.on,
+        truths=tuple(names[k] for k in truths),
+        by_position=plan.by_position,
+    )
+
+
+def all_ignored(name: str, count: int) -> XentError:
+    """Refuse a table of which nothing is left."""
+    text = "--ignore-label"
+    return XentError(
+        "nothing-left",
+        f"Every row is ignored: {count} of {count}.",
+        where=name,
+        text=text,
+        span=(0, len(text)),
+        why="There is no mean of nothing.",
+        fix="Give another --ignore-label.",
+        status=BAD_DATA,
     )

@@ -63,10 +63,26 @@ def row_named(table: Table, plan: Plan, key: str) -> Typed:
     )
 
 
+def negative(text: str) -> str:
+    """The text of the negative of a number.
+
+    >>> negative("0.3"), negative("0")
+    ('-0.3', '0')
+    """
+    return f"-{text.lstrip('+')}" if text.strip("0.") else text
+
+
 def question(plan: Plan, row: Typed) -> dict[str, Any]:
     """What was predicted, and what happened."""
+    if row.truth is not None and plan.kind == "classes":
+        predicted, true = (dict(zip(plan.classes, texts, strict=True)) for texts in (row.texts, row.truth))
+        return {plan.scale: predicted, "true": true}
+    if row.truth is not None:
+        return {plan.scale: row.texts, "true": row.truth, "reading": "binary"}
     if plan.kind == "classes":
         return {plan.scale: dict(zip(plan.classes, row.texts, strict=True)), "label": [plan.classes[row.label]]}
+    if plan.kind == "events" and plan.scale == "nll":
+        return {"logprobs": [negative(text) for text in row.texts], "reading": "events"}
     if plan.kind == "events":
         return {plan.scale: row.texts, "reading": "events"}
     return {plan.scale: row.texts, "label": [str(row.label)], "reading": "binary"}

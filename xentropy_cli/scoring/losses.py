@@ -8,12 +8,13 @@ import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
+from xentropy_cli.scoring.method import Method
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from xentropy_cli.scoring.method import Clip, Method
-    from xentropy_cli.tables.rows import NearOne
+    from xentropy_cli.scoring.method import Clip
+    from xentropy_cli.tables.rows import NearOne, Rows
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -38,12 +39,72 @@ class Measures(NamedTuple):
     doubt: Floats
     brier: Floats
     clipped: int = 0
+    entropy: Floats | None = None  # of a truth that is a distribution
 
     def take(self, at: Indices) -> Measures:
         """Some of the rows; how many were clipped is not known of them."""
         return Measures(
-            self.loss[at], self.truth[at], self.top[at], self.confidence[at], self.doubt[at], self.brier[at]
+            self.loss[at],
+            self.truth[at],
+            self.top[at],
+            self.confidence[at],
+            self.doubt[at],
+            self.brier[at],
+            entropy=None if self.entropy is None else self.entropy[at],
         )
+
+
+def measure_rows(method: Method, rows: Rows) -> Measures:
+    """Measure rows: by their labels, or by a truth that is a distribution."""
+    if rows.p is None:
+        return measure(method, rows.labels, rows.q, rows.near_one)
+    return measure_soft(method, rows, rows.p)
+
+
+def measure_soft(method: Method, rows: Rows, given: Floats) -> Measures:
+    """Measure rows by their P: those of exactly one 1 as labels, so that either way of writing them gives the same bits.
+
+    >>> from xentropy_cli.scoring.method import Method
+    >>> from xentropy_cli.tables.rows import Rows
+    >>> rows = Rows(np.array([1]), np.array([0]), np.array([[0.5, 0.25, 0.25]]))
+    >>> measure_soft(Method("classes", "pred", "2"), rows, np.array([[0.5, 0.5, 0.0]])).loss
+    array([1.5])
+    """
+    p = given / batch.summed(given)[:, None] if method.normalize and method.kind == "classes" else given
+    m = measure(method, rows.labels, rows.q, rows.near_one)
+    soft = np.flatnonzero(~is_sure(p))
+    entropy = np.zeros(rows.size)
+    if not soft.size:
+        return m._replace(entropy=entropy)
+    entropy[soft] = batch.entropies(p[soft], method.base)
+    part = rows.take(soft)
+    loss, brier = m.loss.copy(), m.brier.copy()
+    loss[soft], brier[soft] = expected(method, part, p[soft])
+    return m._replace(loss=loss, brier=brier, entropy=entropy)
+
+
+def is_sure(p: Floats) -> NDArray[np.bool_]:
+    """Tell which rows hold exactly one 1, and else 0."""
+    sure: NDArray[np.bool_] = (p.max(axis=1) == 1.0) & (np.count_nonzero(p, axis=1) == 1)
+    return sure
+
+
+def expected(method: Method, rows: Rows, p: Floats) -> tuple[Floats, Floats]:
+    """Σ p(k) times the loss of a row if class k had happened; and the squared difference of Q and P.
+
+    Probabilities that nothing changes need no pass for each class: a thousand classes would need a thousand.
+    """
+    if method == Method("classes", "pred", method.base, method.bins, has_distributions=True):
+        return batch.cross_entropies(p, rows.q, method.base), batch.summed((rows.q - p) ** 2)
+    losses, briers = np.empty_like(p), np.empty_like(p)
+    for k in range(p.shape[1]):
+        m = measure(method, np.full(rows.size, k, dtype=np.intp), rows.q, None if k else rows.near_one)
+        losses[:, k], briers[:, k] = m.loss, m.brier
+    with np.errstate(invalid="ignore"):  # what cannot happen costs nothing, not even ∞
+        terms = np.where(p > 0, p * losses, 0.0)
+    # Σ p (brier if k) is Σ (q − p)² and the spread of the truth itself
+    spread = (1.0 if method.kind == "classes" else 0.5) * (1.0 - batch.summed(p * p))
+    return batch.summed(terms), batch.summed(p * briers) - spread
 
 
 def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:
@@ -63,7 +124,8 @@ def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None
 def measure_events(method: Method, q: Floats) -> Measures:
     """Measure events that happened."""
     clipped = 0
-    if method.scale == "logprobs":
+    if method.scale in ("logprobs", "nll"):
+        q = -q if method.scale == "nll" else q
         loss, q = batch.in_base(0.0 - q, method.base), batch.exp_pair(q)[0]
     elif method.scale == "logits":
         loss, q = batch.softplus(-q, method.base), batch.sigmoid(q)
@@ -72,7 +134,7 @@ def measure_events(method: Method, q: Floats) -> Measures:
         if method.clip is not None:
             q = np.minimum(np.maximum(q, method.clip.low), method.clip.high)
             clipped = int(np.count_nonzero(q != before))
-        loss = batch.surprisal(q, method.base)
+        loss = batch.surprisals(q, method.base)
     nothing = np.zeros(q.size)
     return Measures(loss, q, np.zeros(q.size, dtype=np.intp), q, nothing, nothing, clipped)
 
@@ -91,7 +153,7 @@ def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne
         loss, truth = batch.surprisal_and_probability(q, yes, method.base)
         rest = 1.0 - q
         if near_one is not None:
-            loss[near_one.at] = batch.surprisal(near_one.complements, method.base)
+            loss[near_one.at] = batch.surprisals(near_one.complements, method.base)
             truth[near_one.at] = rest[near_one.at] = near_one.complements
         if method.clip is not None:
             q, loss, clipped = clipped_binary(method.clip, yes, q, loss, truth, method.base)
@@ -107,7 +169,7 @@ def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
     """Clip the probability of each class by itself; `own` is that of what happened."""
     for outside, bound in ((own < clip.low, clip.low), (own > clip.high, clip.high)):
         q = np.where(outside, np.where(yes, bound, 1.0 - bound), q)
-        loss = np.where(outside, batch.surprisal(bound, base), loss)
+        loss = np.where(outside, batch.surprisals(bound, base), loss)
     return q, loss, int(np.count_nonzero((own < clip.low) | (own > clip.high)))
 
 
@@ -122,13 +184,13 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
     elif method.normalize or (method.clip is not None and method.clip.rescale):
         loss, q = normalized(q, labels, method.base)
     else:
-        loss = batch.surprisal(batch.taken(q, labels), method.base)
+        loss = batch.surprisals(batch.taken(q, labels), method.base)
     truth, clipped = batch.taken(q, labels), 0
     if method.scale == "pred" and method.clip is not None:
         before, q = truth, np.minimum(np.maximum(q, method.clip.low), method.clip.high)
         truth = batch.taken(q, labels)
         changed = truth != before
-        loss = np.where(changed, batch.surprisal(truth, method.base), loss)
+        loss = np.where(changed, batch.surprisals(truth, method.base), loss)
         clipped = int(np.count_nonzero(changed))
     top, best = top_of(q)
     doubt = doubt_of(q, top, best, exactly=method.scale == "logits")
@@ -154,9 +216,9 @@ def doubt_of(q: Floats, top: Indices, best: Floats, *, exactly: bool) -> Floats:
 def faint_surprisals(method: Method, given: Floats, m: Measures) -> tuple[Floats, Floats]:
     """−log of confidence and of doubt in nats, of rows where one of them may be too small for a double."""
     if method.scale == "pred":
-        return batch.surprisal(m.confidence), batch.surprisal(m.doubt)
+        return batch.surprisals(m.confidence), batch.surprisals(m.doubt)
     if method.kind == "classes":
-        return batch.surprisal(m.confidence), others_surprisal(given)
+        return batch.surprisals(m.confidence), others_surprisal(given)
     if method.scale == "logits":
         return batch.softplus(-given), batch.softplus(given)
     return 0.0 - given, batch.surprisal_of_exp_complement(given)

@@ -32,3 +32,4 @@ class Method(NamedTuple):
     bins: int = 10
     normalize: bool = False
     clip: Clip | None = None
+    has_distributions: bool = False  # whether the truth of a row is a distribution

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import json_number
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.calibration import breakdown, reliability
 from xentropy_cli.scoring.score_notes import notes_of
+from xentropy_cli.scoring.wording import rows_of
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.summary import ScoreSummary
@@ -37,19 +39,48 @@ def record(summary: ScoreSummary) -> Json:
         "unit": summary.unit,
         "base": base,
         "n": summary.n,
+        **({"rows": rows_of(summary), "labels": summary.read.labels} if summary.read.labels else {}),
         **present(weight=statistics.mass_of(sum(sums.mass), summary) if weighted else None),
         "mean": json_number(value),
         "total": json_number(summary.total),
         **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
         "perplexity": json_number(statistics.exponential(value, base)),
         "typical_probability": json_number(statistics.exponential(-value, base)),
-        **(labelled(summary) if summary.method.kind != "events" else {}),
+        **(texts(summary) if sums.documents or sums.bytes or sums.words else {}),
+        **(truth(summary) if summary.method.has_distributions else {}),
+        **(labelled(summary) if summary.is_labelled else {}),
         **({"infinite": infinite(summary)} if any(sums.infinite) else {}),
         "worst": worst(summary),
         **({"groups": [group(name, part, summary) for name, part in summary.groups.items()]} if summary.groups else {}),
         "read": read(summary),
         "skipped": summary.skipped,
+        **({"ignored": summary.ignored} if summary.ignored else {}),
         "notes": [{"code": note.code, "text": note.text} for note in notes_of(summary)],
+    }
+
+
+def texts(summary: ScoreSummary) -> Json:
+    """What is told of tokens: the documents, and the loss for each byte and word."""
+    sums, found = summary.sums, Json()
+    if sums.documents:
+        found["documents"] = sums.documents
+        found["mean_document_perplexity"] = json_number(statistics.mean_document_perplexity(sums))
+    if sums.bytes:
+        found["bits_per_byte"] = json_number(statistics.loss_per(sums.bytes, summary, "2"))
+    if sums.words:
+        each = statistics.loss_per(sums.words, summary, summary.method.base)
+        found["loss_per_word"] = json_number(each)
+        found["word_perplexity"] = json_number(statistics.exponential(each, summary.method.base))
+    return found
+
+
+def truth(summary: ScoreSummary) -> Json:
+    """What a truth that is a distribution leaves open, and what the prediction adds to that."""
+    entropy = statistics.truth_entropy(summary)
+    return {
+        "entropy": json_number(entropy),
+        "divergence": json_number(statistics.divergence(summary)),
+        "soft": summary.sums.soft,
     }
 
 
@@ -73,7 +104,7 @@ def labelled(summary: ScoreSummary) -> Json:
                 **amount(b.rows, summary),
                 **present(predicted=b.predicted, observed=b.observed),
             }
-            for b in statistics.reliability(summary)
+            for b in reliability(summary)
         ],
         "classes": [
             {
@@ -94,7 +125,7 @@ def amount(rows: float, summary: ScoreSummary) -> Json:
 
 def decomposition(summary: ScoreSummary) -> Json:
     """The parts of a finite mean: label_entropy − resolution + miscalibration."""
-    parts = statistics.breakdown(summary)
+    parts = breakdown(summary)
     return {**present(**parts._asdict()), "bins": summary.method.bins}
 
 
@@ -127,7 +158,7 @@ def worst(summary: ScoreSummary) -> list[Json]:
 def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
     """What is said about the rows of a group."""
     weighted = summary.weighted
-    is_labelled = summary.method.kind != "events"
+    is_labelled = summary.is_labelled
     return {
         "name": name,
         "n": sums.n,
@@ -151,11 +182,13 @@ def read(summary: ScoreSummary) -> Json:
         "encoding": found.encoding,
         "label": found.label,
         "truth": found.truth,
+        "truths": list(found.truths) or None,
         "predictions": list(found.predictions),
         "id": found.id,
         "weight": found.weight,
         "by": found.by,
         "classes": list(summary.classes) or None,
+        "left_out": list(found.left_out) or None,
         "positive": summary.classes[1] if summary.method.kind == "binary" else None,
     }
     return {name: value for name, value in data.items() if value is not None}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.bad_rows import BadRows
-from xentropy_cli.scoring.losses import measure
+from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.scoring.settings import method_of
 from xentropy_cli.scoring.workers import Workers
 from xentropy_cli.tables.codes import Codes
@@ -18,9 +21,12 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
-    from xentropy_cli.tables.rows import BlockFaults
+    from xentropy_cli.tables.rows import BlockFaults, Rows
     from xentropy_cli.tables.table import Table
 
 PART = 1 << 17  # bytes: as text, rows take many times the memory of theirs
@@ -60,7 +66,7 @@ def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Ite
 
     def scored(block: Any) -> tuple[ScoredBlock, BlockFaults]:
         rows, found = reader.read(block)
-        losses = measure(method, rows.labels, rows.q, rows.near_one).loss.tolist()
+        losses = row_losses(measure_rows(method, rows).loss, rows, plan)
         return ScoredBlock(shape, losses, reader.cells(block, rows, shape), reader.text(block, rows)), found
 
     with Workers(in_turn=reader.is_sequential) as workers:
@@ -69,6 +75,15 @@ def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Ite
             bad_rows.settle()
             if block.losses:
                 yield block
+
+
+def row_losses(loss: NDArray[np.float64], rows: Rows, plan: Plan) -> list[float]:
+    """The loss of each row; of a list of tokens the sum of theirs."""
+    if not plan.are_tokens or not rows.size:
+        every: list[float] = loss.tolist()
+        return every
+    starts = np.flatnonzero(np.concatenate([[True], rows.lines[1:] != rows.lines[:-1]]))
+    return [math.fsum(part) for part in np.split(loss, starts[1:].tolist())]
 
 
 def checked_keys(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.notes import Note
-from xentropy_cli.scoring.statistics import accuracy, confusion, finite_mean, rank_sum
+from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.scoring.method import Clip
     from xentropy_cli.scoring.summary import ScoreSummary
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 ENOUGH = 20  # rows below which nothing is concluded
 FLIPPED = 0.3
 APT = 0.6
+GREATLY = 0.3
 TWICE_SLACK = 1e-6
 MOST_PLACES = 3
 
@@ -46,6 +48,8 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
             yield Note(
                 "repeated", f"{visible(file)} was added twice, or two files have that name: are rows counted twice?"
             )
+    if summary.read.left_out:
+        yield Note("left-out", unused(summary.read.left_out))
     if count := sum(sums.infinite):
         rest = finite_mean(sums, weighted=summary.weighted)
         beside = "" if rest is None else f" The mean of the others is {figure(rest, 6)} {summary.unit}."
@@ -70,8 +74,28 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
             f"{were(summary.skipped, 'bad row')} left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
         )
         yield Note("skipped", text)
+    if summary.untold:
+        text = f"{were(summary.untold, 'token')} not scored: nothing predicted the first of a list (null)."
+        yield Note("untold", text)
+    if summary.ignored:
+        yield Note("ignored", f"{were(summary.ignored, 'row')} left out for the label, as asked.")
+    if summary.joined:
+        where = places(summary.joined_rows, summary.joined)
+        text = f"{counted(summary.joined, 'row')} with a line end in a quoted cell: {where}."
+        yield Note(
+            "joined-lines", f"{text} If a quote was not closed, rows are lost in it; if quotes are text: --quote ''"
+        )
     if summary.blank:
         yield Note("blank-lines", f"{were(summary.blank, 'blank line')} passed over.")
+
+
+def unused(columns: Sequence[str]) -> str:
+    """Say which columns were left out, and how one is used."""
+    names = ", ".join(map(visible, columns[:MOST_PLACES]))
+    more = f" and {len(columns) - MOST_PLACES} more" if len(columns) > MOST_PLACES else ""
+    weights = next((column for column in columns if "weight" in column.lower()), None)
+    use = "" if weights is None else f" To weigh rows: --weight {quote(visible(weights))}."
+    return f"Not used: {counted(len(columns), 'column')} of numbers ({names}{more}).{use}"
 
 
 def were(n: int, noun: str) -> str:
@@ -101,14 +125,19 @@ def suspicions(summary: ScoreSummary) -> Iterator[Note]:
     if all(low == high for low, high in zip(sums.low, sums.high, strict=True)):
         yield Note("constant", "Every row holds the same prediction.")
         return
-    if summary.method.kind == "events":
+    if not summary.is_labelled:
         return
     if sums.decided == sums.finite + sum(sums.infinite):
         yield Note("decisions", "Every prediction is 0 or 1: these look like decisions; the loss needs probabilities.")
         return
     if summary.method.scale == "pred":
         yield from squeezed(summary)
-    yield from flipped(summary) if summary.method.kind == "binary" else shifted(summary)
+    if summary.method.kind == "binary":
+        yield from flipped(summary)
+    else:
+        yield from shifted(summary)
+        yield from exchanged(summary)
+    yield from unskilled(summary)
 
 
 def squeezed(summary: ScoreSummary) -> Iterator[Note]:
@@ -138,6 +167,30 @@ def flipped(summary: ScoreSummary) -> Iterator[Note]:
         no, yes = map(visible, summary.classes)
         text = f"Higher predictions go with {no}, not {yes} (by bins, AUC is {figure(rank, 2)}): "
         yield Note("flipped", f"{text}are they of the other class? --positive {no}")
+
+
+def unskilled(summary: ScoreSummary) -> Iterator[Note]:
+    """A mean above what the proportions of the labels alone would give."""
+    gained = skill(summary.mean, entropy_of(summary.sums.mass, summary.method.base))
+    if gained is not None and gained < 0:
+        text = "Predicting how often each class occurs, and nothing else, would lose less"
+        yield Note("no-skill", f"{text} (skill {figure(gained, 2)}): are labels, columns and scale what they seem?")
+
+
+def exchanged(summary: ScoreSummary) -> Iterator[Note]:
+    """Two class columns that may stand for each other: exchanging them would raise accuracy greatly."""
+    found, whole_mass = confusion(summary), sum(summary.sums.mass)
+    pairs = {tuple(sorted(pair)) for pair in found if pair[0] != pair[1]}
+    gains = {
+        (a, b): sum(found.get(pair, 0) for pair in ((a, b), (b, a))) - sum(found.get((k, k), 0) for k in (a, b))
+        for a, b in sorted(pairs)
+    }
+    a, b = max(gains, key=lambda pair: gains[pair], default=(0, 0))
+    gain = exact_quotient(gains.get((a, b), 0), whole_mass, 0)
+    if gain > GREATLY:
+        one, two = visible(summary.classes[a]), visible(summary.classes[b])
+        text = f"With the columns of {one} and {two} exchanged, {percent(gain)} more of the rows would be right: "
+        yield Note("exchanged", f"{text}are their names the wrong way round?")
 
 
 def shifted(summary: ScoreSummary) -> Iterator[Note]:

@@ -52,7 +52,9 @@ def method_of(plan: Plan, settings: Settings) -> Method:
         )
     if settings.clip is not None and plan.scale != "pred":
         raise nothing_to_change("--clip", "It changes probabilities, and these are none.", plan)
-    return Method(plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip)
+    return Method(
+        plan.kind, plan.scale, settings.base, settings.bins, settings.normalize, settings.clip, bool(plan.truths)
+    )
 
 
 def nothing_to_change(flag: str, why: str, plan: Plan) -> XentError:

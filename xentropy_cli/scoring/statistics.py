@@ -1,10 +1,6 @@
-"""The numbers made from exact sums: mean, standard error, baselines, skill, breakdown, calibration.
+"""The numbers made from exact sums: mean, standard error, baselines, skill, accuracy; of predictions see calibration.py.
 
-References: [M] Murphy, A new vector partition of the probability score, Journal of Applied Meteorology 12, 1973. [B] Bröcker,
-Reliability, sufficiency, and the decomposition of proper scores, Quarterly Journal of the RMS 135, 2009: the mean of any
-proper score is uncertainty − resolution + reliability. [S] Stephenson, Coelho and Jolliffe, Two extra components in the
-Brier score decomposition, Weather and Forecasting 23, 2008. [C] Cochran, Sampling Techniques, 1977, 2.11: standard error of a
-ratio, which a weighted mean is.
+Reference: [C] Cochran, Sampling Techniques, 1977, 2.11: standard error of a ratio, which a weighted mean is.
 """
 
 from __future__ import annotations
@@ -16,8 +12,8 @@ import numpy as np
 
 from xentropy_cli.arrays.elementary import log_in_base, log_of_base, negative_log_pair, two_product
 from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
-from xentropy_cli.arrays.formulas import reduced, surprisal, surprisal_of_complement
-from xentropy_cli.scoring.sums import BAND, average
+from xentropy_cli.arrays.formulas import reduced
+from xentropy_cli.scoring.sums import average
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,35 +21,6 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.summary import ScoreSummary
     from xentropy_cli.scoring.sums import Sums, Totals
     from xentropy_cli.scoring.worst import Worst
-
-LEAST_EXACT = 1 << SCALE - 1022
-"""The smallest exact sum of doubles that has all its digits: 2^−1022."""
-
-
-class Breakdown(NamedTuple):
-    """mean = label entropy − resolution + miscalibration ([B])."""
-
-    label_entropy: float
-    resolution: float
-    miscalibration: float
-
-
-class Bin(NamedTuple):
-    """Predictions between two bounds: how many rows, their mean, and how often what they predict happened."""
-
-    low: float
-    high: float
-    rows: float
-    predicted: float
-    observed: float
-
-
-class CalibrationCell(NamedTuple):
-    """A bin: its mass, the mass in which what was predicted happened, −log of the mean prediction and of 1 − that."""
-
-    mass: int
-    hits: int
-    surprisals: tuple[float, float]
 
 
 class ClassRow(NamedTuple):
@@ -115,8 +82,8 @@ def standard_error(sums: Totals, *, weighted: bool) -> float | None:
 def root_of_quotient(top: int, bottom: int) -> float:
     """√(top / bottom) of whole numbers, also where no double holds the quotient; what is below 0 counts as 0.
 
-    >>> root_of_quotient(9, 4), root_of_quotient(10**600, 1)
-    (1.5, 1e+300)
+    >>> root_of_quotient(9, 4), root_of_quotient(4**700, 9) == 2.0**700 / 3
+    (1.5, True)
     """
     if top <= 0:
         return 0.0
@@ -174,6 +141,30 @@ def exponential(value: float, base: str) -> float:
         return math.inf
 
 
+def truth_entropy(summary: ScoreSummary) -> float:
+    """The mean H(P) of truths that are distributions: the floor, which no prediction goes below."""
+    return average(summary.sums.entropy, sum(summary.sums.mass), weighted=summary.weighted)
+
+
+def divergence(summary: ScoreSummary) -> float:
+    """The mean KL(P‖Q): what the mean H(P, Q) is above the floor, from exact sums."""
+    sums = summary.sums
+    if any(sums.infinite):
+        return math.inf
+    return max(0.0, average(sum(sums.loss) - sums.entropy, sum(sums.mass), weighted=summary.weighted))
+
+
+def mean_document_perplexity(sums: Sums) -> float:
+    """The mean of the perplexities of documents, each counted once, however long."""
+    return math.inf if sums.endless_documents else exact_quotient(sums.document_perplexity, sums.documents)
+
+
+def loss_per(size: int, summary: ScoreSummary, base: str) -> float:
+    """The total loss, in a base, for each byte or word, of which there are `size` times 2^1074."""
+    own, into = (1.0 if each == "e" else log_of_base(each) for each in (summary.method.base, base))
+    return summary.total * (own / into) / exact_quotient(size, 1)
+
+
 def skill(value: float, baseline: float) -> float | None:
     """1 − mean / baseline: the share of the baseline's loss that was saved, as in d2_log_loss_score.
 
@@ -191,90 +182,6 @@ def accuracy(sums: Totals) -> float:
 def brier(sums: Sums, *, weighted: bool) -> float:
     """The mean squared difference between prediction and truth; summed over the classes where there are several."""
     return average(sums.brier, sum(sums.mass), weighted=weighted)
-
-
-def breakdown(summary: ScoreSummary) -> Breakdown:
-    """Break a finite mean into label entropy − resolution + miscalibration.
-
-    Label entropy is that of the proportions of the labels. Rows are put in bins by their prediction; miscalibration is the
-    mean over rows of KL(o‖q) in their bin, where o is how often what was predicted happened and q the mean prediction: of
-    the positive class where there are two, of the most probable one where there are more. Resolution is all the rest, what
-    the predictions tell apart inside a bin too (the generalised resolution of [S]), so the three add up to the mean.
-    """
-    sums, base = summary.sums, summary.method.base
-    labels = entropy_of(sums.mass, base)
-    whole_mass = sum(sums.mass)
-    miscalibration = math.fsum(
-        exact_quotient(cell.mass, whole_mass, 0)
-        * binary_kl(exact_quotient(cell.hits, cell.mass, 0), *cell.surprisals, base)
-        for cell in calibration_cells(summary)
-    )
-    return Breakdown(labels, math.fsum((labels, miscalibration, -summary.mean)), miscalibration)
-
-
-def calibration_cells(summary: ScoreSummary) -> list[CalibrationCell]:
-    """Each bin that is not empty."""
-    bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
-    mass: dict[int, int] = {}
-    hits: dict[int, int] = {}
-    for cell, label, amount in sums.by_cell():
-        mass[cell] = mass.get(cell, 0) + amount
-        hits[cell] = hits.get(cell, 0) + (amount if label == (1 if binary else cell // bins) else 0)
-    return [
-        CalibrationCell(mass[cell], hits[cell], mean_surprisals(summary, cell, mass[cell]))
-        for cell in sorted(mass)
-        if mass[cell]
-    ]
-
-
-def mean_surprisals(summary: ScoreSummary, cell: int, mass: int) -> tuple[float, float]:
-    """−log of the mean prediction of a bin, and of 1 − that, also where no double holds one of them."""
-    sums, base, weighted = summary.sums, summary.method.base, summary.weighted
-    found = []
-    for side, total in enumerate((sums.confidence[cell], sums.doubt[cell])):
-        bands = [band for part, bin_, band in sums.faint if (part, bin_) == (side, cell)]
-        if total >= LEAST_EXACT or not bands:
-            found.append(float(surprisal(average(total, mass, weighted=weighted), base)))
-        else:
-            first = min(bands)
-            amounts = (sums.faint.get((side, cell, first + k), 0) for k in (0, 1))
-            near, far = (average(amount, mass, weighted=weighted) for amount in amounts)
-            nats = first * BAND - math.log(near + far * math.exp(-BAND))
-            found.append(nats if base == "e" else nats / log_of_base(base))
-    return found[0], found[1]
-
-
-def binary_kl(p: float, yes: float, no: float, base: str) -> float:
-    """KL between two outcomes with probabilities p, 1 − p and two of the surprisals `yes` and `no`.
-
-    >>> binary_kl(0.5, math.log(2), math.log(2), "e"), round(binary_kl(0.5, math.log2(4 / 3), 2.0, "2"), 4)
-    (0.0, 0.2075)
-    """
-    happened = p * (yes - float(surprisal(p, base))) if p else 0.0
-    other = (1 - p) * (no - float(surprisal_of_complement(p, base))) if p < 1 else 0.0
-    return max(0.0, happened + other)
-
-
-def reliability(summary: ScoreSummary) -> list[Bin]:
-    """Predictions in bins of equal width beside what happened; over several classes, of the most probable one."""
-    bins, binary, sums = summary.method.bins, summary.method.kind == "binary", summary.sums
-    mass, hits, confidence = [0] * bins, [0] * bins, [0] * bins
-    for cell, label, amount in sums.by_cell():
-        mass[cell % bins] += amount
-        hits[cell % bins] += amount if (label == 1 if binary else label == cell // bins) else 0
-    for cell, amount in sums.confidence.items():
-        confidence[cell % bins] += amount
-    return [
-        Bin(
-            k / bins,
-            (k + 1) / bins,
-            mass_of(mass[k], summary),
-            average(confidence[k], mass[k], weighted=summary.weighted),
-            exact_quotient(hits[k], mass[k], 0),
-        )
-        for k in range(bins)
-        if mass[k]
-    ]
 
 
 def mass_of(mass: int, summary: ScoreSummary) -> float:

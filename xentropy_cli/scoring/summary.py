@@ -33,6 +33,14 @@ class Read(NamedTuple):
     weight: str | None = None
     by: str | None = None
     truth: str | None = None
+    on: str | None = None
+    truths: tuple[str, ...] = ()
+    by_position: bool = False
+    are_tokens: bool = False
+    log_base: str = "e"
+    writer: str | None = None
+    labels: int = 0  # of each row, where there are several
+    left_out: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, saved: dict[str, Any]) -> Read:
@@ -66,6 +74,10 @@ class ScoreSummary(NamedTuple):
     skipped: int = 0
     skipped_rows: tuple[tuple[str, int], ...] = ()
     blank: int = 0
+    ignored: int = 0
+    untold: int = 0
+    joined: int = 0
+    joined_rows: tuple[tuple[str, int], ...] = ()
     read_otherwise: tuple[Read, ...] = ()
     repeated: tuple[str, ...] = ()
 
@@ -73,6 +85,11 @@ class ScoreSummary(NamedTuple):
     def unit(self) -> str:
         """The unit of every loss."""
         return UNITS.get(self.method.base, f"base-{self.method.base} units")
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether every row says which class happened."""
+        return self.method.kind != "events" and not self.sums.soft
 
     @property
     def n(self) -> int:
@@ -119,7 +136,7 @@ class ScoreSummary(NamedTuple):
 
     def merge(self, other: ScoreSummary, names: tuple[str, str] | None = None) -> ScoreSummary:
         """Join the summaries of two sets of rows; raise XentError if they were not scored alike, under the names of both."""
-        from xentropy_cli.scoring.merge_check import refuse_unlike
+        from xentropy_cli.scoring.merging.merge_check import refuse_unlike
 
         refuse_unlike(self, other, *(names or (self.read.files[0], other.read.files[0])))
         groups = dict(self.groups)
@@ -136,6 +153,10 @@ class ScoreSummary(NamedTuple):
             skipped=self.skipped + other.skipped,
             skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
             blank=self.blank + other.blank,
+            ignored=self.ignored + other.ignored,
+            untold=self.untold + other.untold,
+            joined=self.joined + other.joined,
+            joined_rows=tuple(nsmallest(MOST_SKIPPED, (*self.joined_rows, *other.joined_rows))),
             read_otherwise=otherwise(self, other),
             repeated=tuple(
                 dict.fromkeys((*self.repeated, *other.repeated, *(f for f in other.read.files if f in self.read.files)))
@@ -164,7 +185,7 @@ class ScoreSummary(NamedTuple):
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
-        from xentropy_cli.scoring.summary_check import refuse_impossible, refuse_other_types
+        from xentropy_cli.scoring.merging.summary_check import refuse_impossible, refuse_other_types
 
         try:
             saved = intact(json.loads(text))
@@ -206,6 +227,10 @@ class ScoreSummary(NamedTuple):
             skipped=int(saved["skipped"]),
             skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
             blank=int(saved["blank"]),
+            ignored=int(saved["ignored"]),
+            untold=int(saved["untold"]),
+            joined=int(saved["joined"]),
+            joined_rows=tuple((file, line) for file, line in saved["joined_rows"]),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )

@@ -93,6 +93,10 @@ class Totals:
         return sums
 
 
+OF_TOKENS = ("bytes", "words", "documents", "endless_documents", "document_perplexity")
+"""What is kept of rows that are parts of texts: their bytes and words, and of lists of tokens each list by itself."""
+
+
 class Sums(Totals):
     """What is kept of all rows of a file: totals by class, and what the statistics of predictions need.
 
@@ -102,7 +106,7 @@ class Sums(Totals):
     in which a double holds too little of one, each times e^(512 · band), for the two bands of a bin that matter.
     """
 
-    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off")
+    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off", "soft", "entropy", *OF_TOKENS)
 
     def __init__(self, classes: int, columns: int = 0) -> None:
         """No rows yet."""
@@ -113,6 +117,13 @@ class Sums(Totals):
         self.decided = 0
         self.clipped = 0
         self.off = 0
+        self.soft = 0
+        self.entropy = 0
+        self.bytes = 0
+        self.words = 0
+        self.documents = 0
+        self.endless_documents = 0
+        self.document_perplexity = 0
         self.farthest = 0.0
         self.cells: dict[int, int] = {}
         self.confidence: dict[int, int] = {}

@@ -13,7 +13,7 @@ from xentropy_cli.arrays.array_sums import exact_total, squares_by_group, total_
 from xentropy_cli.arrays.exact_sum import whole
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
-from xentropy_cli.scoring.losses import Measures, faint_surprisals, measure
+from xentropy_cli.scoring.losses import Measures, faint_surprisals, measure_rows
 from xentropy_cli.scoring.sums import BAND, Sums, Totals, brightest, making_many
 from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
 
@@ -64,7 +64,7 @@ class Tally:
         """Measure rows and add them; a row of weight 0 is counted, and adds nothing."""
         if not rows.size:
             return
-        m = measure(self.method, rows.labels, rows.q, rows.near_one)
+        m = measure_rows(self.method, rows)
         self.sums.clipped += m.clipped
         every, (rows, m) = rows, weighing(rows, m)
         self.sums.absorb(sums_of(self, every.size, rows, m))
@@ -118,15 +118,7 @@ def weighing(rows: Rows, m: Measures) -> tuple[Rows, Measures]:
     if rows.weights is None or rows.weights.all():
         return rows, m
     at = np.flatnonzero(rows.weights)
-    kept = rows._replace(
-        lines=rows.lines[at],
-        labels=rows.labels[at],
-        q=rows.q[at],
-        weights=rows.weights[at],
-        groups=None if rows.groups is None else rows.groups[at],
-        ids=None if rows.ids is None else rows.ids.take(at),
-    )
-    return kept, m.take(at)
+    return rows.take(at), m.take(at)
 
 
 def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
@@ -136,9 +128,33 @@ def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
     if rows.labels.size:
         add_losses(sums, rows, m)
         add_ranges(sums, tally, rows.q)
+        if m.entropy is not None:
+            sums.soft = int(np.count_nonzero(m.entropy))
+            sums.entropy = exact_total(m.entropy if rows.weights is None else m.entropy * rows.weights)
+        if rows.sizes is not None:
+            add_sizes(sums, tally.plan, rows)
+        if tally.plan.are_tokens:
+            add_documents(sums, rows, m, tally.method.base)
         if tally.method.kind != "events":
             add_cells(sums, tally, rows, m)
     return sums
+
+
+def add_sizes(sums: Sums, plan: Plan, rows: Rows) -> None:
+    """Add the bytes and words of rows, each as often as the row counts."""
+    for (what, _), sizes in zip(plan.sizes, rows.sizes.T if rows.sizes is not None else (), strict=True):
+        setattr(sums, what, exact_total(sizes if rows.weights is None else sizes * rows.weights))
+
+
+def add_documents(sums: Sums, rows: Rows, m: Measures, base: str) -> None:
+    """Add the perplexity of each list of tokens, which all stand on one line."""
+    starts = np.flatnonzero(np.concatenate([[True], rows.lines[1:] != rows.lines[:-1]]))
+    means = np.add.reduceat(m.loss, starts) / np.diff(np.append(starts, m.loss.size))
+    with np.errstate(over="ignore"):
+        perplexities = np.exp(means) if base == "e" else float(base) ** means
+    finite = np.isfinite(perplexities)
+    sums.documents, sums.endless_documents = starts.size, int(np.count_nonzero(~finite))
+    sums.document_perplexity = exact_total(perplexities[finite])
 
 
 def add_losses(sums: Sums, rows: Rows, m: Measures) -> None:

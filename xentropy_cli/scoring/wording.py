@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.method import Method
     from xentropy_cli.scoring.summary import Read, ScoreSummary
 
-SCALES = {"pred": "", "logits": ", from logits", "logprobs": ", from log-probabilities"}
+SCALES = {
+    "pred": "",
+    "logits": ", from logits",
+    "logprobs": ", from log-probabilities",
+    "nll": ", from negative log-probabilities",
+}
 MOST_CLASSES = 8
 USUAL = ("utf-8", "binary")
 MOST_CELLS = 24
@@ -21,7 +26,7 @@ MOST_CELLS = 24
 
 def read_as(summary: ScoreSummary) -> str:
     """Say what was read: how many rows of what, from which columns, in which form."""
-    return f"{counted(summary.n, 'row')} of {reading_words(summary.read, summary.method, summary.classes)}"
+    return f"{amount_read(summary)} of {reading_words(summary.read, summary.method, summary.classes)}"
 
 
 def read_in_short(summary: ScoreSummary) -> str:
@@ -30,42 +35,80 @@ def read_in_short(summary: ScoreSummary) -> str:
     label, truth, key, weight = (
         name and abridged(name, MOST_CELLS) for name in (read.label, read.truth, read.id, read.weight)
     )
-    predictions = tuple(abridged(name, MOST_CELLS) for name in read.predictions)
-    short = read._replace(label=label, truth=truth, id=key, weight=weight, predictions=predictions)
+    predictions, truths = (
+        tuple(abridged(name, MOST_CELLS) for name in names) for names in (read.predictions, read.truths)
+    )
+    short = read._replace(label=label, truth=truth, id=key, weight=weight, predictions=predictions, truths=truths)
     words = reading_words(short, summary.method, classes)
     if read.encoding in USUAL and read.decimal == ".":
         words = words.rpartition("; ")[0]
-    return f"{counted(summary.n, 'row')} of {words}"
+    return f"{amount_read(summary)} of {words}"
+
+
+def amount_read(summary: ScoreSummary) -> str:
+    """How many rows were read, and of several labels a row how many cells."""
+    rows = counted(rows_of(summary), "row")
+    if summary.read.are_tokens:
+        return f"{counted(summary.n, 'token')} of {counted(summary.sums.documents, 'row')}"
+    return f"{counted(summary.n, 'cell')} of {rows}" if summary.read.labels else rows
+
+
+def rows_of(summary: ScoreSummary) -> int:
+    """How many rows were read: where each holds several labels, fewer than were scored."""
+    return max((part.n for part in summary.groups.values()), default=0) if summary.read.labels else summary.n
 
 
 def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
     """Say what the rows of a file are taken for, from which columns, in which form."""
     if method.kind == "events":
-        what = "probabilities of events that happened"
+        what = "lists of events that happened" if read.are_tokens else "probabilities of events that happened"
     elif method.kind == "binary":
         what = f"binary predictions of class {classes[1]}"
+        if read.labels:
+            what += f", one for each of {read.labels} labels a row"
     else:
         names = ", ".join(classes[:MOST_CLASSES]) + (", …" if len(classes) > MOST_CLASSES else "")
         what = f"predictions over {len(classes)} classes ({names})"
     order = ", taken for these classes in this order" if are_renamed(read, classes) else ""
     columns = [f"prediction in {listed(read.predictions)}{order}"]
-    label = f"label from {read.truth} by {read.label}" if read.truth else f"label in column {read.label}"
-    columns = ([label] if read.label else []) + columns
+    label = (
+        f"label from {read.truth} by {read.on or 'row'}"
+        if read.truth
+        else f"label in {listed(read.label.split(',')) if read.labels and read.label else f'column {read.label}'}"
+    )
+    columns = (
+        ([label] if read.label and not read.truths else []) + ([truth_words(read)] if read.truths else []) + columns
+    )
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
     form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
     header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
     marks = ", decimal commas" if read.decimal == "," else ""
+    written = f", as {read.writer} writes them" if read.writer else ""
+    marks += {"2": ", logarithms to base 2", "10": ", logarithms to base 10"}.get(read.log_base, "") + written
     encoding = "" if read.encoding in USUAL else f", in {read.encoding}"
     return f"{what}{SCALES[method.scale]}; {', '.join(columns)}; {form}{header}{marks}{encoding}"
 
 
+def label_words(read: Read) -> str:
+    """Say where the label stands."""
+    if read.truth:
+        return f"label from {read.truth} by {read.on or 'row'}"
+    names = (read.label or "").split(",") if read.labels else [read.label or ""]
+    return f"label in {listed(names)}"
+
+
+def truth_words(read: Read) -> str:
+    """Say where a truth that is a distribution stands, and how its columns were matched with the classes."""
+    order = ", matched by position" if read.by_position else ""
+    source = f" of {read.truth} by {read.on or 'row'}" if read.truth else ""
+    return f"truth in {listed(read.truths)}{source}{order}"
+
+
 def are_renamed(read: Read, classes: Sequence[str]) -> bool:
     """Tell whether columns were given to classes that they are not named after."""
-    if not read.header or not 1 < len(read.predictions) == len(classes):
+    if read.labels or not read.header or not 1 < len(read.predictions) == len(classes):
         return False
-    return any(
-        not column.removesuffix(")").endswith(name) for column, name in zip(read.predictions, classes, strict=True)
-    )
+    return any(name not in column for column, name in zip(read.predictions, classes, strict=True))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables import columns
+from xentropy_cli.tables.class_columns import DECISIONS, Case, class_columns, labels_of, left_out
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
-from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors, is_number
+from xentropy_cli.tables.form import KNOWN, LABELS, PREDICTIONS, SCALES, are_vectors
+from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
+from xentropy_cli.tables.truth_columns import class_parts, with_truths
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -19,19 +22,6 @@ if TYPE_CHECKING:
 
 PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
 SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
-BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
-
-
-class Case(NamedTuple):
-    """A table whose columns are to be understood: its shape, what the caller names, and its name."""
-
-    shape: Shape
-    wanted: Wanted
-    name: str
-
-    def refusal(self, message: str, option: str) -> XentError:
-        """Make the error of one who will not guess."""
-        return columns.refusal(message, self.shape, self.name, option)
 
 
 class Plan(NamedTuple):
@@ -48,6 +38,18 @@ class Plan(NamedTuple):
     weight: int | None = None
     by: int | None = None
     on: int | None = None  # the id that rows are joined by
+    left_out: tuple[str, ...] = ()  # columns of numbers that are part of nothing
+    truths: tuple[int, ...] = ()  # of a truth that is a distribution, in the order of the classes
+    by_position: bool = False  # whether those were matched by position, since their names say nothing
+    is_joined: bool = False  # whether the label is an id, and its code the place of that id in another file
+    log_factor: float = 1.0  # what logarithms are multiplied by to be natural ones
+    sizes: tuple[tuple[str, int], ...] = ()  # the columns that count the bytes or words of a row
+    cells: tuple[Plan, ...] = ()  # of several labels a row: each with its prediction
+
+    @property
+    def are_tokens(self) -> bool:
+        """Whether a row is a list of events."""
+        return self.vector and self.kind == "events"
 
     def code_of(self, label: str) -> int | None:
         """The position of the class that a label names: yes and No in any case, 1.0 as 1."""
@@ -57,16 +59,21 @@ class Plan(NamedTuple):
         return found
 
 
-def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
-    """Assign every column its part."""
-    case = Case(shape, wanted, name)
+def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
+    """Assign every column its part; `any_sum` is the option by which class columns need not add up to 1, if one is given."""
+    case = Case(shape, wanted, name, any_sum)
+    if are_events(case):
+        wanted = wanted._replace(reading="events")
+        case = case._replace(wanted=wanted)
     parts = ("label", "id", "on", "weight", "by")
     specs = ((part, getattr(wanted, part)) for part in parts)
+    refuse_several_labels(case)
     taken = {part: resolve_one(spec, shape, f"--{part}", name) for part, spec in specs if spec is not None}
-    label = taken.get("label")
+    truths = tuple(resolve(wanted.true, shape, "--true", name)) if wanted.true is not None else ()
+    label = truths[0] if truths else taken.get("label")  # what it holds tells the kind of prediction
     if label is None and wanted.reading != "events":
         label = known_label(case, set(taken.values()))
-    used = set(taken.values()) if label is None else {*taken.values(), label}
+    used = {*taken.values(), *truths} if label is None else {*taken.values(), *truths, label}
     scale, preds, stems = predictions(case, used, label)
     if label is None and wanted.reading != "events" and (shape.fields > 1 or len(preds) > 1):
         label = unnamed_label(case, preds, taken)
@@ -78,7 +85,30 @@ def plan_of(shape: Shape, wanted: Wanted, name: str) -> Plan:
         labels = {stem: k for k, stem in enumerate(classes)}
     key = taken.get("on", taken.get("id"))
     weight, by = taken.get("weight"), taken.get("by")
-    return Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
+    if wanted.ignore is not None:
+        labels = {**labels, wanted.ignore: max(len(classes), 1)}
+    plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
+    plan = plan._replace(log_factor=log_factor(wanted.log_base), sizes=size_columns(wanted, shape, name))
+    unused = left_out(case, label, preds, {*taken.values(), *truths, *(k for _, k in plan.sizes)})
+    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused))
+    return with_truths(plan, truths, shape, name) if truths else plan
+
+
+def refuse_several_labels(case: Case) -> None:
+    """Refuse several columns of labels, with both things that they may be."""
+    spec = case.wanted.label
+    if spec is None or spec in case.shape.names or len(resolve(spec, case.shape, "--label", case.name)) == 1:
+        return
+    raise XentError(
+        "ambiguous-columns",
+        "Several columns are named as the label.",
+        where="--label",
+        text=spec,
+        span=(0, len(spec)),
+        why="They may be labels that are each true or false by themselves, or one truth with a number for each class.",
+        fix=f"Type --label {spec} --as binary for labels by themselves, or --true {spec} for one truth.",
+        status=BAD_DATA,
+    )
 
 
 def known_label(case: Case, taken: set[int]) -> int | None:
@@ -109,17 +139,26 @@ def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> in
 
 def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
     """Return the scale of the predictions, their columns and the class each is named after."""
-    shape, wanted, name = case
+    shape, wanted, name, _ = case
     if wanted.prediction is not None:
         scale, spec = wanted.prediction
         asked = tuple(resolve(spec, shape, f"--{scale}", name))
         stems = stems_of([shape.names[k] for k in asked], spec) if is_named(shape) else positions(len(asked))
+        if (
+            wanted.true is not None
+            and len(asked) > 1
+            and is_named(shape)
+            and stems == tuple(shape.names[k] for k in asked)
+        ):
+            stems = class_parts(stems)
         return scale, asked, stems
     free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
     lower = {k: shape.names[k].lower() for k in free}
     single = [k for k in free if lower[k] in PREDICTIONS or lower[k] in SCALES]
     families = {prefix: [k for k in free if lower[k].startswith(prefix)] for prefix in (*PREFIXES, *SCALED_PREFIXES)}
     families = {prefix: found for prefix, found in families.items() if found and not set(found) & set(single)}
+    if are_bare(case, free, label, single, list(families.values())):
+        return "pred", *bare_columns(case, free, label)
     if len(single) + len(families) > 1:
         raise case.refusal("More than one column could be the prediction.", "--pred COLUMN,…")
     if single:
@@ -129,24 +168,28 @@ def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tu
         return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), named
     if not shape.has_header and shape.fields <= 2:  # noqa: PLR2004  a column of events, or a label beside it
         return "pred", (shape.fields - 1,), (shape.names[-1],)
-    return "pred", *class_columns(case, free, label)
+    return "pred", *bare_columns(case, free, label)
 
 
-def class_columns(case: Case, free: list[int], label: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The columns named after the classes: all that hold numbers, if a label is among their names."""
-    shape = case.shape
-    found = [
-        k
-        for k in free
-        if shape.names[k].lower() not in BESIDES and all(is_number(cell, shape.decimal) for cell in shape.column(k))
-    ]
-    if not shape.has_header and label is not None and len(found) == len(free) > 1:
+def are_bare(case: Case, free: list[int], label: int | None, single: list[int], families: list[list[int]]) -> bool:
+    """Tell whether columns are named after labels, whatever others are called; refuse where they may be the truth."""
+    shape, seen = case.shape, labels_of(case, label)
+    named = [k for k in free if shape.has_header and shape.names[k] in seen and case.are_numbers(k)]
+    if len(named) <= 1 or set(named) & set(single):
+        return False
+    is_truth = bool(single or families) and all(set(shape.column(k)) <= DECISIONS for k in named)
+    if is_truth or any(len(found) > 1 for found in families):
+        raise case.refusal("More than one column could be the prediction.", "--pred COLUMN,…")
+    return True
+
+
+def bare_columns(case: Case, free: list[int], label: int | None) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The columns named after the classes, and those names; without a header all that hold numbers."""
+    found = [k for k in free if case.are_numbers(k)]
+    if not case.shape.has_header and label is not None and len(found) == len(free) > 1:
         return tuple(found), positions(len(found))
-    names = [shape.names[k] for k in found]
-    seen = set(shape.column(label)) if label is not None else set()
-    if len(found) > 1 and len(set(names)) == len(names) and seen & set(names):
-        return tuple(found), tuple(names)
-    raise case.refusal("No column is known to be the prediction.", "--label COLUMN --pred COLUMN,…")
+    columns = class_columns(case, free, label)
+    return columns, tuple(case.shape.names[k] for k in columns)
 
 
 def is_named(shape: Shape) -> bool:
@@ -173,11 +216,12 @@ def reading_of(
     case: Case, label: int | None, preds: tuple[int, ...], stems: tuple[str, ...]
 ) -> tuple[str, bool, tuple[str, ...], dict[str, int]]:
     """Return the kind of prediction, whether cells are vectors, the classes and what each label text means."""
-    shape, wanted, _ = case
+    shape, wanted = case.shape, case.wanted
     if label is None:
         if len(preds) > 1:
             raise case.refusal("Several predictions in a row need a label.", "--label COLUMN")
-        return "events", False, (), {}
+        is_list = are_lists(case, preds[0])
+        return "events", is_list, (), {}
     filled = [cell for cell in shape.column(preds[0]) if cell]
     if len(preds) == 1 and are_vectors(filled, shape):
         names = wanted.classes or vector_names(filled[0])
@@ -231,7 +275,7 @@ def vector_names(cell: str) -> tuple[str, ...]:
 
 def binary_labels(case: Case, label: int, stem: str) -> tuple[tuple[str, str], dict[str, int]]:
     """Return the two classes, the second of which the probability is for, and what each label text means."""
-    shape, wanted, _ = case
+    shape, wanted = case.shape, case.wanted
     seen = list(dict.fromkeys(cell for cell in shape.column(label) if cell))
     if wanted.classes:
         if len(wanted.classes) != 2:  # noqa: PLR2004  binary

@@ -31,11 +31,17 @@ class Wanted(NamedTuple):
     positive: str | None = None
     reading: str | None = None
     on: str | None = None
+    true: str | None = None
+    ignore: str | None = None
+    nll: str | None = None
+    log_base: str = "e"
+    bytes: str | None = None
+    words: str | None = None
 
     @property
     def prediction(self) -> tuple[str, str] | None:
         """The option that names the prediction, and its value."""
-        for scale in ("pred", "logits", "logprobs"):
+        for scale in ("pred", "logits", "logprobs", "nll"):
             if getattr(self, scale) is not None:
                 return scale, getattr(self, scale)
         return None
@@ -43,7 +49,17 @@ class Wanted(NamedTuple):
     @property
     def specs(self) -> list[str]:
         """Everything that may name a column."""
-        found = [self.label, self.id, self.on, self.weight, self.by, self.prediction and self.prediction[1]]
+        found = [
+            self.label,
+            self.id,
+            self.on,
+            self.weight,
+            self.by,
+            self.true,
+            self.bytes,
+            self.words,
+            self.prediction and self.prediction[1],
+        ]
         return [part for spec in found if spec for part in (spec, *spec.split(","))]
 
 

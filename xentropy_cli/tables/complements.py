@@ -40,3 +40,21 @@ def near_one(q: Floats, labels: Indices, decimals: Indices | None, text_of: Call
     for k in np.flatnonzero(~told).tolist():
         complements[k] = complement_of(text_of(int(at[k])))
     return NearOne(at, complements)
+
+
+def most_probable(p: Floats, kind: str) -> Indices:
+    """The class of rows whose truth is a distribution: the most probable one, of equals the first.
+
+    >>> most_probable(np.array([[0.25, 0.75], [0.5, 0.5]]), "classes").tolist()
+    [1, 0]
+    """
+    if kind == "classes":
+        return np.asarray(p.argmax(axis=1), dtype=np.intp)
+    yes: Indices = (p[:, 1] > p[:, 0]).astype(np.intp)
+    return yes
+
+
+def sure_of(p: Floats) -> Indices:
+    """1 for rows of two classes whose truth is class 1 for certain: of all others the other class counts too."""
+    sure: Indices = (p[:, 0] == 0).astype(np.intp)
+    return sure

@@ -5,6 +5,7 @@ A new kind of input is one new module that gives a `Table` (table.py), and one l
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.sources.streams import Source
     from xentropy_cli.tables.table import Table
 
+BINARY_FILE = "binary"
+"""In place of the encoding of a file of columns."""
+
 COLUMNAR = {
     b"\x93NUMPY": "numpy",
     b"PK\x03\x04": "numpy",
@@ -30,11 +34,29 @@ COLUMNAR = {
 
 def open_table(name: str, reading: Reading, stdin: IO[bytes] | None = None) -> Table:
     """Open a file, an address, or standard input for `-`; the caller closes it."""
+    if reading.wanted.reading == "binary" and reading.truth is None:
+        from xentropy_cli.tables.multilabel import MultilabelTable
+
+        return MultilabelTable(open_alone(name, reading, stdin))
+    if reading.truth is None:
+        return open_alone(name, reading, stdin)
+    from xentropy_cli.tables.truth import TruthTable, truth_of
+
+    with closing(open_alone(reading.truth, reading, stdin)) as other:
+        if reading.on is not None:
+            refuse_join(other)
+        truth = truth_of(other, reading)
+    table = open_alone(name, reading, stdin)
+    if reading.on is not None:
+        refuse_join(table)
+    return TruthTable(table, truth, reading)
+
+
+def open_alone(name: str, reading: Reading, stdin: IO[bytes] | None) -> Table:
+    """Open a table by itself."""
     kind = None if name == STDIN else columnar_kind(file_head(name))
     if kind is None:
-        return open_text(name, reading, stdin)
-    if reading.truth is not None:
-        raise no_join(name, kind)
+        return open_source_as_text(name, reading, stdin)
     from xentropy_cli.tables.columnar.table import ColumnTable
 
     if kind == "numpy":
@@ -44,25 +66,6 @@ def open_table(name: str, reading: Reading, stdin: IO[bytes] | None = None) -> T
     from xentropy_cli.tables.columnar.arrow import arrow_table
 
     return ColumnTable(arrow_table(name, kind), reading)
-
-
-def open_text(name: str, reading: Reading, stdin: IO[bytes] | None) -> Table:
-    """Open a table of text, with labels from another file if they are there."""
-    table = open_source_as_text(name, reading, stdin)
-    if reading.truth is None:
-        return table
-    from xentropy_cli.tables.truth import labels_by_id
-
-    try:
-        other = open_source_as_text(reading.truth, reading, stdin)
-        try:
-            table.truth = labels_by_id(other, reading.on or "", reading.wanted)
-        finally:
-            other.close()
-    except BaseException:
-        table.close()
-        raise
-    return table
 
 
 def open_source_as_text(name: str, reading: Reading, stdin: IO[bytes] | None) -> TextTable:
@@ -86,22 +89,26 @@ def refuse_columnar(source: Source) -> None:
             where=source.name,
             text=kind,
             span=(0, len(kind)),
-            why="Such columns are scored from a file that is named: not from a pipe, and not for --truth.",
-            fix="Write the pipe to a file and name that; write labels for --truth as CSV.",
+            why="Such columns are scored from a file that is named, not from a pipe.",
+            fix="Write the pipe to a file and name that.",
             status=BAD_DATA,
         )
 
 
-def no_join(name: str, kind: str) -> XentError:
-    """Refuse labels from another file for columns of numbers."""
-    return XentError(
+def refuse_join(table: Table) -> None:
+    """Refuse to join columns of numbers by an id."""
+    if table.origin.encoding != BINARY_FILE:
+        return
+    name, kind = table.origin.file, table.origin.format
+    table.close()
+    raise XentError(
         "option-misfit",
-        "--truth does not reach columns of numbers.",
+        "--on does not reach columns of numbers.",
         where=name,
         text=kind,
         span=(0, len(kind)),
-        why="Labels of another file are joined to rows of text only.",
-        fix="Put the labels into the file beside the predictions, or write the predictions as CSV.",
+        why="Rows are joined by an id in tables of text only; columns of numbers are paired by row.",
+        fix="Leave --on out if both files have the same rows in the same order, or write them as CSV.",
         status=BAD_DATA,
     )
 

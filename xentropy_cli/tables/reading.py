@@ -24,3 +24,10 @@ class Reading(NamedTuple):
     on: str | None = None
     block: int = BLOCK
     opener: Opener = open_stream
+
+    @property
+    def sum_option(self) -> str:
+        """The option by which class columns may have any sum; empty where none is given."""
+        if self.normalize:
+            return "--normalize"
+        return "--as-is" if self.any_sum else ""

@@ -41,9 +41,18 @@ class NearOne(NamedTuple):
     at: Indices
     complements: Floats
 
+    def take(self, rows: Indices) -> NearOne:
+        """Those among some rows, which stand in their order, at their new places."""
+        place = rows.searchsorted(self.at)
+        kept = (place < rows.size) & (rows.take(place, mode="clip") == self.at) if rows.size else place < 0
+        return NearOne(place[kept], self.complements[kept])
+
 
 class Rows(NamedTuple):
-    """Good rows: their lines, the class of each, predictions ((n,), or (n, K)), weights, groups and ids."""
+    """Good rows: their lines, the class of each, predictions ((n,), or (n, K)), weights, groups and ids.
+
+    Where the truth is a distribution, `p` holds that of each row as (n, K); the class is then the most probable one.
+    """
 
     lines: Indices
     labels: Indices
@@ -52,11 +61,27 @@ class Rows(NamedTuple):
     groups: Indices | None = None
     ids: RowIds | None = None
     near_one: NearOne | None = None
+    p: Floats | None = None
+    sizes: Floats | None = None  # (n, m): the bytes or words of each row, where they are counted
 
     @property
     def size(self) -> int:
         """How many rows there are."""
         return len(self.lines)
+
+    def take(self, at: Indices) -> Rows:
+        """Some rows, in their order."""
+        return Rows(
+            self.lines[at],
+            self.labels[at],
+            self.q[at],
+            None if self.weights is None else self.weights[at],
+            None if self.groups is None else self.groups[at],
+            None if self.ids is None else self.ids.take(at),
+            None if self.near_one is None else self.near_one.take(at),
+            None if self.p is None else self.p[at],
+            None if self.sizes is None else self.sizes[at],
+        )
 
 
 class BadRow(NamedTuple):
@@ -68,7 +93,7 @@ class BadRow(NamedTuple):
 
 
 class BlockFaults:
-    """What is to be said about the bad rows of a block, and about its blank lines."""
+    """What is to be said about the bad rows of a block, and about its blank lines and long rows."""
 
     def __init__(self) -> None:
         """Nothing was read yet."""
@@ -78,6 +103,9 @@ class BlockFaults:
         self.bad_lines: list[int] = []
         self.bad_rows: list[BadRow] = []
         self.blank = 0
+        self.untold = 0  # tokens that nothing predicted, at the beginning of their list
+        self.ignored = 0  # rows whose label was asked to be left out
+        self.joined_lines: list[int] = []  # where rows begin that are more than a line
 
     def join(self, behind: BlockFaults, rows: int) -> None:
         """Add what is to be said about what follows so many good rows."""
@@ -87,6 +115,9 @@ class BlockFaults:
         self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
         self.bad_rows += [bad._replace(before=bad.before + rows) for bad in behind.bad_rows]
         self.blank += behind.blank
+        self.ignored += behind.ignored
+        self.untold += behind.untold
+        self.joined_lines += behind.joined_lines
 
 
 class Typed(NamedTuple):
@@ -98,3 +129,4 @@ class Typed(NamedTuple):
     label: int
     texts: Sequence[str]
     rounding: float | None = None
+    truth: Sequence[str] | None = None  # of a truth that is a distribution

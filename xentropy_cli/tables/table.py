@@ -22,6 +22,9 @@ class Origin(NamedTuple):
     format: str
     encoding: str
     truth: str | None = None
+    on: str | None = None  # the column that joins the two; None where rows are paired as they follow each other
+    writer: str | None = None  # who writes answers of this form
+    beside: tuple[str, ...] = ()  # names of the columns that come from that file; they count on behind the table's own
 
 
 class Block(Protocol):
@@ -43,6 +46,9 @@ class TableReader(Protocol):
 
     def cells(self, block: Any, rows: Rows, shape: Shape) -> Iterable[list[str]]:
         """The cells of those rows, under the names of this shape."""
+
+    def every_row(self, block: Any) -> Iterable[tuple[int, list[str]]]:
+        """The line and the cells of every row of a block, good or bad; raise XentError if a row has another length."""
 
     def text(self, block: Any, rows: Rows) -> str | None:
         """Those rows as they stand, one a line; None where a row may be more than a line, or was never text."""

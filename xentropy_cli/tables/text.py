@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.tables import form as sniff
+from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
@@ -17,11 +18,12 @@ from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Block, Record, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of
 from xentropy_cli.tables.table import Origin
-from xentropy_cli.tables.truth import joined_plan
+from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentropy_cli.tables.answers import Answer
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.columns import Wanted
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.rows import Rows, Typed
     from xentropy_cli.tables.sources.streams import Source
+    from xentropy_cli.tables.table import TableReader
 
 PIECES, LEAST_PIECE = 8, 1 << 13
 
@@ -40,19 +43,35 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     if first is None:
         raise no_rows(source.name)
     is_json = sniff.is_json(first)
-    shape = jsonlines.shape_of(first) if is_json else sniff.shape_of(first, reading.form, reading.wanted.specs)
+    if is_json:
+        return json_table(source, chain([first], stream), first, reading)
+    shape = sniff.shape_of(first, reading.form, reading.wanted.specs)
     return TextTable(source, shape, chain([first], stream), reading)
+
+
+def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
+    """A table of JSON lines; answers of a known form, where nobody names a prediction, bring the names of their columns."""
+    shape, answer = jsonlines.shape_of(first, reading.wanted.specs), None
+    if reading.wanted.prediction is None and not any(name.lower() in sniff.LABELS for name in shape.names):
+        answer = known_answer(jsonlines.first_object(first))
+    if answer is None:
+        return TextTable(source, shape, stream, reading)
+    paths = (answer.path, answer.bytes, answer.words)
+    shape = jsonlines.shape_of(first, [*reading.wanted.specs, *(path for path in paths if path)])
+    return TextTable(source, shape, stream, reading, answer)
 
 
 class TextTable:
     """A file or pipe of text."""
 
-    def __init__(self, source: Source, shape: Shape, stream: Iterator[Block], reading: Reading) -> None:
+    def __init__(
+        self, source: Source, shape: Shape, stream: Iterator[Block], reading: Reading, answer: Answer | None = None
+    ) -> None:
         """Keep what its first block told."""
+        self.answer = answer
         self.source, self.shape, self.stream, self.reading = source, shape, stream, reading
-        self.truth: dict[str, str] | None = None  # the labels of ids, from another file
         form = "json lines" if shape.json else "table"
-        self.origin = Origin(source.name, form, source.encoding, reading.truth)
+        self.origin = Origin(source.name, form, source.encoding, writer=None if answer is None else answer.writer)
 
     @property
     def bytes_read(self) -> int:
@@ -61,9 +80,8 @@ class TextTable:
 
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
-        if self.truth is None:
-            return plan_of(self.shape, wanted, self.source.name)
-        return joined_plan(self.shape, wanted, self.source.name, self.reading, self.truth)
+        wanted = wanted if self.answer is None else with_answer(wanted, self.answer)
+        return plan_of(self.shape, wanted, self.source.name, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Block]:
         """The text in blocks of whole records; one with a quote in it is never cut smaller."""
@@ -72,12 +90,14 @@ class TextTable:
         mark = b"" if self.shape.json else self.shape.quote.encode()
         return (part for block in self.stream for part in parts(block, most, mark))
 
-    def reader(self, plan: Plan, groups: Codes) -> TextReader:
+    def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its blocks."""
         reading = self.reading
-        seen = None if self.truth is None else set[str]()
+        seen = set[str]() if plan.is_joined else None
         strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, seen=seen)
-        return TextReader(strict, groups, reading)
+        reader = TextReader(strict, groups, reading)
+        own = plan.label is not None and not plan.is_joined
+        return IgnoringReader(reader) if own and reading.wanted.ignore is not None else reader
 
     def close(self) -> None:
         """Close the file; standard input is left open."""
@@ -120,6 +140,20 @@ class TextReader:
     def cells(self, block: Block, rows: Rows, shape: Shape) -> Iterable[list[str]]:
         """The cells of rows, under the names of this shape."""
         return map(self.strict._replace(shape=shape).cut, self.places(block, rows))
+
+    def every_row(self, block: Block) -> Iterator[tuple[int, list[str]]]:
+        """The line and cells of every row; a blank line is a row of a single column."""
+        shape = self.strict.shape
+        header = block.first and shape.has_header and not shape.json
+        for place in records(block, shape.quote, shape.comment):
+            is_blank = not place.text.strip()
+            if header or (is_blank and (shape.fields > 1 or shape.json)):
+                header = header and is_blank
+                continue
+            cells = [""] if is_blank else self.strict.cut(place)
+            if len(cells) != shape.fields:
+                raise self.strict.ragged(place, len(cells))
+            yield place.line, cells
 
     def text(self, block: Block, rows: Rows) -> str | None:
         """Rows as they stand, one a line; None where one may be more than a line."""

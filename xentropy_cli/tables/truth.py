@@ -1,92 +1,226 @@
-"""Labels from another file: `--truth FILE --on COLUMN`.
+"""The truth from another file: labels or distributions, paired by an id (`--on COLUMN`) or as the rows follow each other.
 
-The labels are kept by the text of the joining column, so memory grows with the truth, not with the predictions.
+It is kept whole, so memory grows with the truth, not with the predictions.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.column_roles import Case, Plan, known_label, plan_of
-from xentropy_cli.tables.columns import listed, resolve_one
+from xentropy_cli.tables.class_columns import Case
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.column_roles import Plan, is_named, known_label, plan_of
+from xentropy_cli.tables.columns import listed, resolve, resolve_one
+from xentropy_cli.tables.complements import most_probable, sure_of
+from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.sources.access import STDIN
-from xentropy_cli.tables.strict.cells import piece_at
-from xentropy_cli.tables.strict.reader import Reader
-from xentropy_cli.tables.strict.records import records
-from xentropy_cli.tables.strict.row_mistakes import no_id
+from xentropy_cli.tables.wrapping import IgnoringReader, WrappedReader
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.reading import Reading
-    from xentropy_cli.tables.strict.records import Record
-    from xentropy_cli.tables.text import TextTable
+    from xentropy_cli.tables.rows import BlockFaults, NearOne, Rows, Typed
+    from xentropy_cli.tables.table import Table, TableReader
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
 
 
-def labels_by_id(table: TextTable, on: str, wanted: Wanted) -> dict[str, str]:
-    """Read the label of every id from a file that holds both."""
-    shape, name = table.shape, table.origin.file
-    reader = Reader(shape, Plan("events", "pred", None, (), (), {}))
-    key = resolve_one(on, shape, "--on", name)
-    label = label_column(shape, wanted, name, key)
-    found: dict[str, str] = {}
-    header = shape.has_header and not shape.json
+class Truth(NamedTuple):
+    """What a file says of each row: its label, or a number for each class as text and as numbers; its group; its id."""
+
+    name: str
+    names: tuple[str, ...]
+    columns: tuple[list[str], ...]
+    p: Floats | None
+    by: int | None
+    ids: dict[str, int] | None
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.columns[0])
+
+
+def truth_of(table: Table, reading: Reading) -> Truth:
+    """Read a file that holds the truth: its ids, labels or distributions, and groups."""
+    shape, wanted, name = table.shape, reading.wanted, table.origin.file
+    key = None if reading.on is None else resolve_one(reading.on, shape, "--on", name)
+    is_soft = wanted.true is not None
+    told = resolve(wanted.true or "", shape, "--true", name) if is_soft else [label_column(shape, wanted, name, key)]
+    group = by_column(shape, wanted)
+    reader, parts = distribution_reader(table, tuple(told), reading), []
+    kept: list[list[str]] = []
+    ids: dict[str, int] = {}
     for block in table.blocks():
-        for place in records(block, shape.quote, shape.comment):
-            if not place.text.strip():
-                continue
-            if header:
-                header = False
-                continue
-            cells = reader.cut(place)
-            if len(cells) != shape.fields:
-                raise reader.ragged(place, len(cells))
-            if not cells[key]:
-                _, start, end = reader.spans(place)[key]
-                raise no_id(piece_at(place, start, end))
-            if cells[key] in found:
-                raise id_fault(place, cells[key], f"{visible(cells[key])} stands twice in column {visible(on)}.")
-            found[cells[key]] = cells[label]
-    return found
+        if is_soft:
+            parts.append(good_rows(reader, block).q)
+        for line, cells in reader.every_row(block):
+            if key is not None:
+                ids[new_id(cells[key], ids, f"{visible(name)}:{line}", reading.on or "")] = len(kept)
+            kept.append([cells[k] for k in (*told, *(() if group is None else (group,)))])
+    while kept and key is None and not any(kept[-1]):
+        kept.pop()  # blank lines at the end
+    columns = tuple(map(list, zip(*kept, strict=True))) or tuple([] for _ in told)
+    names = tuple(shape.names[k] for k in (*told, *(() if group is None else (group,))))
+    by = None if group is None else len(told)
+    p = np.concatenate(parts) if parts else None
+    return Truth(name, names, columns, p, by, ids if key is not None else None)
 
 
-def label_column(shape: Shape, wanted: Wanted, name: str, key: int) -> int:
-    """The label named by the caller, or known by its name, or the only other column."""
+def distribution_reader(table: Table, told: tuple[int, ...], reading: Reading) -> TableReader:
+    """What reads the numbers of the truth: as the prediction of any table is read."""
+    shape = table.shape
+    is_vector = len(told) == 1 and are_vectors([cell for cell in shape.column(told[0]) if cell], shape)
+    count = len(shape.column(told[0])[0].split(",")) if is_vector else len(told)
+    kind = "classes" if count > 1 and reading.wanted.true is not None else "events"
+    classes = tuple(map(str, range(count))) if kind == "classes" else ()
+    return table.reader(Plan(kind, "pred", None, told, classes, {}, vector=is_vector), Codes())
+
+
+def good_rows(reader: TableReader, block: Any) -> Rows:
+    """The rows of a block, all of which must be good."""
+    rows, found = reader.read(block)
+    if found.fault is not None:
+        raise found.fault
+    return rows
+
+
+def new_id(text: str, known: dict[str, int], where: str, on: str) -> str:
+    """An id that was not met before."""
+    if text and text not in known:
+        return text
+    shown = visible(text) or " "
+    raise XentError(
+        "duplicate-id" if text else "empty-cell",
+        f"{shown} stands twice in column {visible(on)}." if text else "This row has no id.",
+        where=where,
+        text=shown,
+        span=(0, len(shown)),
+        why="Rows are joined one to one, and a row's label is one of the classes.",
+        fix="Make the ids unique, and fill in those that are missing; or join by another column: --on COLUMN.",
+        status=BAD_DATA,
+    )
+
+
+def label_column(shape: Shape, wanted: Wanted, name: str, key: int | None) -> int:
+    """The label named by the caller, or known by its name, or the only column beside the ids."""
     if wanted.label is not None:
         return resolve_one(wanted.label, shape, "--label", name)
     case = Case(shape, wanted, name)
-    label = known_label(case, {key})
-    if label is None and shape.fields == 2:  # noqa: PLR2004  the joining column and one other
-        return 1 - key
+    label = known_label(case, set() if key is None else {key})
+    others = [k for k in range(shape.fields) if k != key]
+    if label is None and len(others) == 1:
+        return others[0]
     if label is None:
         raise case.refusal("No column is known to be the label.", "--label COLUMN")
     return label
 
 
-def joined_plan(shape: Shape, wanted: Wanted, name: str, reading: Reading, truth: dict[str, str]) -> Plan:
-    """Plan a table of predictions whose joining column stands for the label of that id."""
-    on = reading.on or ""
-    key = resolve_one(on, shape, "--on", name)
-    sample = tuple((*row[:key], truth.get(row[key], ""), *row[key + 1 :]) for row in shape.sample if len(row) > key)
-    plan = plan_of(shape._replace(sample=sample), wanted._replace(label=on), name)
-    known = {}
-    for text, label in truth.items():
-        code = plan.code_of(label)
-        if code is None:
-            raise no_class(label, text, plan, "standard input" if reading.truth == STDIN else reading.truth or "")
-        known[text] = code
-    return plan._replace(labels=known)
+def by_column(shape: Shape, wanted: Wanted) -> int | None:
+    """The column of --by, if it is one of this file's."""
+    return shape.names.index(wanted.by) if wanted.by is not None and shape.names.count(wanted.by) == 1 else None
 
 
-def no_class(label: str, key: str, plan: Plan, truth_name: str) -> XentError:
-    """Refuse a label of the truth that is no class of the predictions."""
+class TruthTable:
+    """A table of predictions with its truth in another file, whose columns count on behind its own."""
+
+    def __init__(self, table: Table, truth: Truth, reading: Reading) -> None:
+        """Keep both."""
+        self.table, self.truth, self.reading, self.shape = table, truth, reading, table.shape
+        self.origin = table.origin._replace(truth=reading.truth, on=reading.on, beside=truth.names)
+        self.blocks, self.close = table.blocks, table.close
+
+    @property
+    def bytes_read(self) -> int | None:
+        """How far the predictions were read."""
+        return self.table.bytes_read
+
+    def plan(self, wanted: Wanted) -> Plan:
+        """What each column is, those of the truth among them."""
+        truth, own = self.truth, self.shape.fields
+        told = [str(own + k + 1) for k in range(len(truth.names)) if k != truth.by]
+        key = None if self.reading.on is None else resolve_one(self.reading.on, self.shape, "--on", self.origin.file)
+        wanted = wanted._replace(label=told[0]) if wanted.true is None else wanted._replace(true=",".join(told))
+        if truth.by is not None and wanted.by not in self.shape.names:
+            wanted = wanted._replace(by=str(own + truth.by + 1))
+        if wanted.prediction is None and not is_named(self.shape) and key is None and not (wanted.id or wanted.weight):
+            wanted = wanted._replace(pred=f"1-{own}" if own > 1 else "1")
+        plan = plan_of(self.extended(key), wanted, self.origin.file, self.reading.sum_option)
+        return plan if key is None else plan._replace(id=key if plan.id is None else plan.id)
+
+    def extended(self, key: int | None) -> Shape:
+        """The shape of the table with the columns of the truth behind its own."""
+        shape, truth = self.shape, self.truth
+        names = truth.names if is_named(shape) else [str(shape.fields + k + 1) for k in range(len(truth.names))]
+        sample = []
+        for at, row in enumerate(shape.sample):
+            place = at if truth.ids is None else truth.ids.get(row[key or 0], truth.size)
+            beside = [column[place] for column in truth.columns] if place < truth.size else [""] * len(truth.names)
+            sample.append((*row, *beside))
+        fields = shape.fields + len(truth.names)
+        return shape._replace(names=(*shape.names, *names), fields=fields, sample=tuple(sample))
+
+    def reader(self, plan: Plan, groups: Codes) -> TableReader:
+        """What reads its blocks."""
+        own = self.shape.fields
+        by = plan.by if plan.by is None or plan.by < own else None
+        inner = plan._replace(label=None, truths=(), by=by)
+        if self.truth.ids is not None:
+            key = resolve_one(self.reading.on or "", self.shape, "--on", self.origin.file)
+            inner = inner._replace(label=key, labels=self.truth.ids, is_joined=True)
+        told = Told.of(self.truth, plan, own, groups if by is None else None)
+        reader = TruthReader(self.table.reader(inner, groups), told, self.truth, plan)
+        return reader if self.reading.wanted.ignore is None else IgnoringReader(reader)
+
+
+class Told(NamedTuple):
+    """What the truth says of each of its rows, as arrays: the class, the distribution, the group."""
+
+    labels: Indices
+    p: Floats | None
+    groups: Indices | None
+
+    @classmethod
+    def of(cls, truth: Truth, plan: Plan, own: int, groups: Codes | None) -> Told:
+        """Read labels as the classes of a plan, and put distributions in their order."""
+        codes = None if truth.by is None or groups is None else groups.array(truth.columns[truth.by])
+        if not plan.truths:
+            return cls(np.array(label_codes(truth, plan), dtype=np.intp), None, codes)
+        p = truth.p if truth.p is not None else np.empty((0, 1))
+        if plan.kind == "binary":
+            p = np.stack([1.0 - p, p], axis=-1)
+        elif len(plan.truths) > 1:
+            p = p[:, [k - own for k in plan.truths]]
+        return cls(most_probable(p, plan.kind), p, codes)
+
+
+def label_codes(truth: Truth, plan: Plan) -> list[int]:
+    """The class of each label; refuse one that is none."""
+    keys = list(truth.ids or ())
+    return [code_of(label, at, keys, truth, plan) for at, label in enumerate(truth.columns[0])]
+
+
+def code_of(label: str, at: int, keys: Sequence[str], truth: Truth, plan: Plan) -> int:
+    """The class of a label."""
+    found = plan.code_of(label)
+    if found is not None:
+        return found
     text = visible(label) or " "
-    return XentError(
+    raise XentError(
         "unknown-label",
-        f"There is no class {visible(label)}.",
-        where=f"{visible(truth_name)}, label of {visible(key)}",
+        f"There is no class {visible(label)}." if label else "There is no label here.",
+        where=f"{visible('standard input' if truth.name == STDIN else truth.name)}, "
+        + (f"label of {visible(keys[at])}" if keys else f"row {at + 1}"),
         text=text,
         span=(0, len(text)),
         why=f"The predictions are of the classes {listed(plan.classes)}.",
@@ -95,13 +229,78 @@ def no_class(label: str, key: str, plan: Plan, truth_name: str) -> XentError:
     )
 
 
-def id_fault(place: Record, text: str, message: str) -> XentError:
-    """Refuse an id that stands twice."""
-    start = max(place.text.find(text), 0)
-    return place.refuse(
-        "duplicate-id",
-        message,
-        (start, start + max(len(text), 1)),
-        why="Rows are joined one to one, and a row's label is one of the classes.",
-        fix="Make the ids unique, or name the classes: --classes A,B,…",
+class TruthReader(WrappedReader):
+    """Gives rows of predictions what the truth says of them."""
+
+    def __init__(self, inner: TableReader, told: Told, truth: Truth, plan: Plan) -> None:
+        """Begin with the first row of both."""
+        super().__init__(inner)
+        self.told, self.truth, self.plan, self.start = told, truth, plan, 0
+        self.is_sequential = True
+
+    def read(self, block: Any) -> tuple[Rows, BlockFaults]:
+        """The good rows of a block with their truth; those without one are left out, and refused at the end."""
+        rows, found = self.inner.read(block)
+        at = rows.labels if self.truth.ids is not None else self.places(rows, found)
+        if at.size and at.max() >= self.truth.size:
+            kept = np.flatnonzero(at < self.truth.size)
+            rows, at = rows.take(kept), at[kept]
+        labels, p = self.told.labels[at], None if self.told.p is None else self.told.p[at]
+        near = None if rows.near_one is None else needed(rows.near_one, labels if p is None else sure_of(p))
+        told = rows._replace(labels=labels, p=p, near_one=near)
+        return told if self.told.groups is None else told._replace(groups=self.told.groups[at]), found
+
+    def places(self, rows: Rows, found: BlockFaults) -> Indices:
+        """The place of each good row among all rows of the file."""
+        before = np.sort(np.array([bad.before for bad in found.bad_rows], dtype=np.intp))
+        at = np.arange(rows.size, dtype=np.intp)
+        at += self.start + before.searchsorted(at, side="right")
+        self.start += rows.size + found.bad
+        return at
+
+    def typed(self, block: Any, line: int) -> Typed | None:
+        """A row as it was typed, with its truth."""
+        row, start = self.inner.typed(block, line), self.start
+        rows, found = self.inner.read(block) if row is None or self.truth.ids is None else (None, None)
+        if row is None or rows is None or found is None:
+            if rows is not None and found is not None:
+                self.places(rows, found)
+            return row if row is None else self.with_truth(row, row.label)
+        self.start = start
+        at = self.places(rows, found)[rows.lines.searchsorted(line)]
+        return self.with_truth(row, int(at)) if at < self.truth.size else None
+
+    def with_truth(self, row: Typed, at: int) -> Typed:
+        """Give a row what the truth says of it."""
+        plan, own = self.plan, min(self.plan.truths, default=0)
+        texts = None
+        if plan.truths:
+            texts = [self.truth.columns[k - own][at] for k in plan.truths]
+        return row._replace(label=int(self.told.labels[at]), truth=texts)
+
+    def settle(self) -> None:
+        """Refuse files of different length, and a truth that has rows without a prediction."""
+        self.inner.settle()
+        if self.truth.ids is None and self.start != self.truth.size:
+            raise other_length(self.truth, self.start)
+
+
+def needed(near: NearOne, labels: Indices) -> NearOne:
+    """What is known of 1 − q in rows where the class is 0, or may be."""
+    kept = labels[near.at] == 0
+    return near._replace(at=near.at[kept], complements=near.complements[kept])
+
+
+def other_length(truth: Truth, count: int) -> XentError:
+    """Refuse to pair files of different length."""
+    text = f"{truth.size} / {count}"
+    return XentError(
+        "rows-differ",
+        f"{visible(truth.name)} has {truth.size} rows, and there are {count} predictions.",
+        where="--truth",
+        text=text,
+        span=(0, len(text)),
+        why="Without --on the first row of one file belongs to the first of the other, and so on to their ends.",
+        fix="Join rows by a column that names them in both files: --on COLUMN; or give files with the same rows.",
+        status=BAD_DATA,
     )

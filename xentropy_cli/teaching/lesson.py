@@ -50,6 +50,14 @@ class Command(NamedTuple):
         return shlex.join(["xent", *self.words])
 
 
+class AskFence(NamedTuple):
+    """A question of a lesson, unread: the lines of its fence, the number of the first, and if it takes other numbers."""
+
+    lines: tuple[str, ...]
+    at: int
+    takes_numbers: bool
+
+
 class Binding(NamedTuple):
     """When something is shown: always, with the lesson's own numbers (example), if a condition holds, or else."""
 
@@ -60,7 +68,7 @@ class Binding(NamedTuple):
 class Passage(NamedTuple):
     """A piece of a lesson: its block, when it is shown, the number of its first line, and its lines."""
 
-    block: Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command
+    block: Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command | AskFence
     binding: Binding
     at: int
     lines: tuple[str, ...]
@@ -90,6 +98,11 @@ class Lesson(NamedTuple):
     def passages(self) -> tuple[Passage, ...]:
         """Every passage, in order."""
         return tuple(passage for part in self.parts for passage in part.passages)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has questions."""
+        return any(isinstance(each.block, AskFence) for each in self.passages)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -192,7 +205,7 @@ def _parts(passages: Iterator[Passage]) -> Iterator[Part]:
 
 def _block(
     placed: Placed, file: str
-) -> Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command:
+) -> Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command | AskFence:
     """Take a fence for a command, a formula, or lines to show as they are; leave prose alone."""
     piece = placed.piece
     if isinstance(piece, Comment):
@@ -211,6 +224,8 @@ def _block(
     if piece.language == "formula":
         text, *latex = piece.lines or ("",)
         return Displayed(Formula(text.strip(), " ".join(map(str.strip, latex)) or text.strip()))
+    if piece.language == "ask":
+        return AskFence(piece.lines, piece.at + 1, piece.options == "yours")
     if piece.language != "xent":
         return Verbatim("\n".join(piece.lines))
     options = OPTIONS.fullmatch(piece.options)

@@ -6,19 +6,23 @@ import sys
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.output.deliver import terminal_width
-from xentropy_cli.cli.output.streams import cannot_read, decoded
+from xentropy_cli.cli.output.streams import cannot_read, decoded, write_stdout
 from xentropy_cli.cli.present import BOLD, OFF, tell, wants_color
+from xentropy_cli.pages.lesson_blocks import AskBlock
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.asking.talk import TRIES, Talk
 from xentropy_cli.teaching.lesson import PROMPT
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.asking.problem import Problem
 
 KEYS = "Enter: show · ?: hint · q: leave"
+SKIP = "a"
+SKIPS = "Enter: show · ?: hint · a: ask no more · q: leave"
 LEAVES = ("q", "quit", "exit")
 LONGEST_LINE = 4096
 WIDEST = 80
@@ -27,8 +31,9 @@ WIDEST = 80
 class Asker:
     """Asks on standard error and reads standard input, so that what a command prints stays its result."""
 
-    def __init__(self) -> None:
-        """Look whether somebody sits there."""
+    def __init__(self, *, may_skip: bool = False) -> None:
+        """Look whether somebody sits there, who may be asked no more."""
+        self.may_skip, self.asks_no_more = may_skip, False
         if sys.stdin is None:
             raise cannot_read("standard input", OSError("it is closed"))
         self.is_terminal = sys.stdin.isatty()
@@ -52,12 +57,15 @@ class Asker:
         if options := options_of(problem):
             self.say(options)
         if self.is_terminal:
-            self.say(KEYS)
+            self.say(SKIPS if self.may_skip else KEYS)
         talk = Talk(problem, TRIES if self.is_terminal else 1)
         while not talk.is_over:
             text = self._line()
             if text is None or text.lower() in LEAVES:
                 self.has_left = True
+                return talk
+            if self.may_skip and text == SKIP:
+                self.asks_no_more = True
                 return talk
             for paragraph in talk.reply(text):
                 self.say(paragraph)
@@ -77,4 +85,23 @@ class Asker:
 
 def options_of(problem: Problem) -> str:
     """The options of a choice or an order, with the number of each; "" where a number is asked."""
-    return "" if problem.kind == NUMBER else "   ".join(f"{at} {each}" for at, each in enumerate(problem.options, 1))
+    if problem.kind == NUMBER:
+        return ""
+    return "   ".join(each if each == str(at) else f"{at} {each}" for at, each in enumerate(problem.options, 1))
+
+
+def read_through(blocks: Sequence[Block], problems: Sequence[Problem], draw: Callable[[Sequence[Block]], str]) -> None:
+    """Show a page up to a question, ask it, and go on; who leaves reads no further."""
+    asker, waiting = Asker(may_skip=True), iter(problems)
+    held: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, AskBlock):
+            held.append(block)
+        elif not asker.asks_no_more:
+            write_stdout(draw(held) + "\n", "utf-8")
+            held = []
+            asker.ask(next(waiting), lambda: "")
+            if asker.has_left:
+                return
+            asker.say("")
+    write_stdout(draw(held), "utf-8")

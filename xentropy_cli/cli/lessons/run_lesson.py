@@ -16,14 +16,15 @@ from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
-from xentropy_cli.teaching.lesson import Command, Lesson
+from xentropy_cli.pages.lesson_blocks import AskBlock, Items, Paragraph, Phrase, Quotation, Section, Verbatim
+from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Passage
 
 OWN_NUMBERS = (
@@ -38,8 +39,10 @@ class Output(NamedTuple):
     facts: Facts
 
 
-def lesson_pages(lesson: Lesson, own: Own) -> list[list[Block]]:
+def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None) -> list[list[Block]]:
     """Run every command of a lesson and put its page together, part by part.
+
+    Questions are on it only where there is a list for their records, which are put there in the same order.
 
     Raises XentError where a command is none that a lesson may hold, or fails, or where a path leads nowhere.
     """
@@ -51,7 +54,7 @@ def lesson_pages(lesson: Lesson, own: Own) -> list[list[Block]]:
     for at, part in enumerate(lesson.parts):
         if not live.is_bound(part.binding, part.passages[0]):
             continue
-        page = [block for passage in part.passages for block in _shown(lesson, passage, own, live)]
+        page = [block for passage in part.passages for block in _shown(lesson, passage, own, live, problems)]
         if at and any(not isinstance(block, Section) for block in page):
             pages.append(page)
         elif not at:
@@ -59,15 +62,32 @@ def lesson_pages(lesson: Lesson, own: Own) -> list[list[Block]]:
     return pages
 
 
-def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live) -> list[Block]:
+def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: list[Problem] | None) -> list[Block]:
     """Show one passage: the command and what it gives, or text with the numbers that the record gives."""
     is_shown, block = live.shows(passage), passage.block
     if isinstance(block, Command):
         return ran(lesson, block, own, live) if is_shown else []
+    if isinstance(block, AskFence):
+        return _asked(lesson, block, own, problems) if is_shown and problems is not None else []
     if not isinstance(block, Paragraph | Items | Quotation):
         return [block] if is_shown else []
     made = live.filled(passage, block, is_shown=is_shown) if is_shown or live.is_example else None
     return [made] if is_shown and made is not None else []
+
+
+def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -> list[Block]:
+    """Ask a question, with the reader's numbers where its command takes them; none, where it does not apply to these."""
+    from xentropy_cli.teaching.asking.ask import ask_of
+    from xentropy_cli.teaching.asking.ask_problem import problem_of
+
+    ask = ask_of(fence.lines, fence.at, lesson.file)
+    if fence.takes_numbers and taken(ask.words, own):
+        ask = ask._replace(words=replaced(ask.words, own, lesson.reading))
+    problem = problem_of(ask, running(lesson, fence.at))
+    if problem is None:
+        return []
+    problems.append(problem)
+    return [AskBlock(problem.options, problem.shown, problem.command)]
 
 
 def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:

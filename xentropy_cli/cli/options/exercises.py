@@ -28,6 +28,13 @@ def complete_exercises(_context: click.Context, _parameter: click.Parameter, beg
     return [CompletionItem(topic) for topic in topics_with_exercises() if topic.startswith(begun)]
 
 
+def some_seed() -> int:
+    """A seed short enough to be typed again."""
+    import secrets
+
+    return secrets.randbelow(10_000)
+
+
 def templates_of(words: Sequence[str], level: int | None) -> list[Exercise]:
     """Find the exercises of topics, or of all where none is named, up to a level.
 

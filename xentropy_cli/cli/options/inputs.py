@@ -8,9 +8,9 @@ import click
 
 from xentropy_cli.cli.options.completing import complete_base, complete_clip
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in
-from xentropy_cli.cli.output.streams import read_stdin
+from xentropy_cli.cli.output.streams import read_stdin, read_whole
 from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.notation import Piece, Row, Source, split
+from xentropy_cli.inputs.notation import Piece, Row, Source, rows_in
 from xentropy_cli.inputs.request import READINGS, Request, option
 from xentropy_cli.inputs.standard_input import rows_of
 
@@ -25,7 +25,13 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 OPTIONS = (
-    option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Predicted probabilities."),
+    option_in(
+        INPUT,
+        "--pred",
+        multiple=True,
+        metavar="Q",
+        help="Predicted probabilities (-: standard input, @FILE: a file).",
+    ),
     option_in(
         INPUT, "--logits", multiple=True, metavar="Z", help="Scores before the softmax or sigmoid, instead of --pred."
     ),
@@ -99,7 +105,9 @@ def _flag(name: str) -> str:
 
 
 def _rows(flag: str, text: str) -> tuple[Row, ...]:
-    return rows_of(read_stdin()) if text == "-" else (split(Source(flag, text)),)
+    if text.startswith("@") and len(text) > 1:
+        return rows_of(read_whole(text[1:]), text[1:])
+    return rows_of(read_stdin()) if text == "-" else rows_in(Source(flag, text))
 
 
 def _vector(flag: str, text: str) -> tuple[Piece, ...]:

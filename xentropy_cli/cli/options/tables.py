@@ -39,6 +39,13 @@ PREDICTION_OPTIONS = {
         ),
         option_in(
             INPUT,
+            "--true",
+            metavar="COL,…",
+            shell_complete=complete_columns,
+            help="Columns of the true distribution: one-hot, soft, or counts with --normalize.",
+        ),
+        option_in(
+            INPUT,
             "--pred",
             metavar="COL,…",
             shell_complete=complete_columns,
@@ -59,20 +66,47 @@ PREDICTION_OPTIONS = {
             metavar="COL,…",
             shell_complete=complete_columns,
             multiple=repeated,
-            help="Columns of natural logarithms of probabilities.",
+            help="Columns of natural logarithms of probabilities; of tokens also a column of lists, or a path into JSON.",
         ),
     )
     for repeated in (False, True)
 }
 TABLE_OPTIONS = (
+    option_in(
+        INPUT,
+        "--nll",
+        metavar="COL",
+        shell_complete=complete_columns,
+        help="A column of negative log-probabilities of what happened.",
+    ),
+    option_in(
+        READING,
+        "--log-base",
+        type=click.Choice(["e", "2", "10"]),
+        default="e",
+        help="Base of the logarithms in the file.",
+    ),
+    option_in(
+        EXTRAS, "--bytes", metavar="COL", shell_complete=complete_columns, help="Bytes of a row: tells bits per byte."
+    ),
+    option_in(
+        EXTRAS, "--words", metavar="COL", shell_complete=complete_columns, help="Words of a row: tells loss per word."
+    ),
     option_in(INPUT, "--id", metavar="COL", shell_complete=complete_columns, help="A column that names the rows."),
     option_in(WEIGHTS, "--weight", metavar="COL", shell_complete=complete_columns, help="A column of weights."),
     option_in(
         EXTRAS, "--by", metavar="COL", shell_complete=complete_columns, help="Report each value of a column apart."
     ),
     option_in(READING, "--classes", metavar="A,B,…", help="Class names, in the order of the columns (binary: NO,YES)."),
+    option_in(READING, "--ignore-label", "ignore", metavar="Y", help="Leave rows with this label out, and count them."),
     option_in(READING, "--positive", metavar="CLASS", help="The class a single probability is for."),
-    option_in(READING, "--as", "reading", type=click.Choice(["events"]), help="Take a column as events that happened."),
+    option_in(
+        READING,
+        "--as",
+        "reading",
+        type=click.Choice(["events", "binary"]),
+        help="Take a column as events that happened, or each of several labels as binary.",
+    ),
     option_in(
         OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
     ),
@@ -121,11 +155,17 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
 
 def refuse_clashes(options: dict[str, Any]) -> None:
     """Refuse options that exclude each other."""
-    given = [name for name in ("pred", "logits", "logprobs") if options[name] is not None]
+    given = [name for name in ("pred", "logits", "logprobs", "nll") if options[name] is not None]
     if len(given) > 1:
         clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
     if options["normalize"] and options["as_is"]:
         clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
+    if options["log_base"] != "e" and not {"logprobs", "nll"} & set(given) and given:
+        clash("--log-base", f"--{given[0]}", "It is the base of logarithms, and these are none.")
+    if options["nll"] is not None and options["label"] is not None:
+        clash("--nll", "--label", "A negative log-probability is that of what happened, and needs no label.")
+    if options["label"] is not None and options["true"] is not None:
+        clash("--label", "--true", "A label says which class happened; --true gives the probability of each.")
     for name in ("normalize", "clip"):
         if options[name] and given and given[0] != "pred":
             clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
@@ -135,7 +175,23 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     """What the caller says about the columns."""
     from xentropy_cli.tables.columns import Wanted
 
-    names = ("label", "pred", "logits", "logprobs", "id", "weight", "by", "positive", "reading")
+    names = (
+        "nll",
+        "log_base",
+        "bytes",
+        "words",
+        "true",
+        "ignore",
+        "label",
+        "pred",
+        "logits",
+        "logprobs",
+        "id",
+        "weight",
+        "by",
+        "positive",
+        "reading",
+    )
     classes = options["classes"]
     return Wanted(
         **{name: options[name] for name in names},

@@ -69,6 +69,21 @@ def stdin() -> IO[bytes] | None:
     return _keyboard(sys.stdin.buffer)
 
 
+def read_whole(path: str) -> str:
+    """Read a file of typed numbers as UTF-8.
+
+    Raises XentError where it cannot be read, is too long, or is not UTF-8.
+    """
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as failure:
+        raise cannot_read(path, failure) from None
+    if len(data) > MOST_BYTES:
+        raise too_much(path)
+    return decoded(data, path)
+
+
 def read_stdin() -> str:
     """Read all of standard input as UTF-8.
 
@@ -82,17 +97,22 @@ def read_stdin() -> str:
     except OSError as failure:
         raise cannot_read("standard input", failure) from None
     if len(data) > MOST_BYTES:
-        raise XentError(
-            "too-long",
-            "There is too much on standard input.",
-            where="standard input",
-            text=f"more than {MOST_BYTES >> 20} MiB",
-            span=(0, 9),
-            why="A calculation that shows every term is for small inputs.",
-            fix="Use xent score, which reads files of any length.",
-            status=BAD_DATA,
-        )
+        raise too_much("standard input")
     return decoded(data, "standard input")
+
+
+def too_much(name: str) -> XentError:
+    """Refuse more text than a page can show."""
+    return XentError(
+        "too-long",
+        "There is too much on standard input." if name == "standard input" else "There is too much in this file.",
+        where=name,
+        text=f"more than {MOST_BYTES >> 20} MiB",
+        span=(0, 9),
+        why="A calculation that shows every term is for small inputs.",
+        fix="Use xent score, which reads files of any length.",
+        status=BAD_DATA,
+    )
 
 
 def read_file(path: str) -> str:

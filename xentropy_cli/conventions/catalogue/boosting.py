@@ -6,7 +6,15 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import exponential, ln, log1p_exp, log_softmax, over_sum, quotient, single
+from xentropy_cli.conventions.arithmetic import (
+    exponential,
+    float_quotient,
+    ln,
+    log1p_exp,
+    log_softmax,
+    over_sum,
+    single,
+)
 from xentropy_cli.conventions.catalogue.convention import BINARY_LABELS, LABELS, Convention
 from xentropy_cli.conventions.catalogue.rules import binary_logits, logit_rows, mean_by_weight
 from xentropy_cli.core.clips import CLIPS
@@ -48,7 +56,7 @@ def lightgbm_logloss(inputs: Inputs) -> float:
     floor = single(CLIPS["lightgbm"].low)
     losses = []
     for z, label in zip(binary_logits(inputs, "float64"), inputs.labels, strict=True):
-        yes = quotient(1, 1 + exponential(-z))
+        yes = float_quotient(1, 1 + exponential(-z))
         losses.append(_floored(yes if label else 1 - yes, floor))
     return mean_by_weight(losses, weighed_in_singles(inputs))
 

@@ -107,7 +107,7 @@ def metric_mean(losses: Losses, inputs: Inputs) -> float:
     return mean_over_rows([*losses, *(0.0,) * inputs.ignored], inputs)
 
 
-class Loss(NamedTuple):
+class KerasLoss(NamedTuple):
     """What differs among Keras' losses: the class, its options, what it is given, and the losses of the rows."""
 
     key: str
@@ -127,32 +127,32 @@ class Loss(NamedTuple):
 FROM_LOGITS = "from_logits=True"
 SMOOTHED = "weight label-smoothing"
 LOSSES = (
-    Loss(
+    KerasLoss(
         "bce", "BinaryCrossentropy", f"clips at {CLIP.text} in float32; every cell binary; mean over cells",
         binary_losses, "$keras_y", "$keras_q", PREDICTIONS, "$label_smoothing", SMOOTHED,
     ),
-    Loss(
+    KerasLoss(
         "bce-logits", "BinaryCrossentropy", "a sigmoid of every cell in float32; mean over cells",
         binary_losses_from_logits, "$keras_y", "$keras_z", PREDICTIONS, f"{FROM_LOGITS}$label_smoothing", SMOOTHED, "none",
     ),
-    Loss(
+    KerasLoss(
         "cce", "CategoricalCrossentropy", f"rescales rows, then clips at {CLIP.text} in float32",
         categorical_losses, "$p", "$q", COLUMNS, "$label_smoothing", SMOOTHED, rescales=True,
     ),
-    Loss(
+    KerasLoss(
         "cce-logits", "CategoricalCrossentropy", "log_softmax of the logits in float32",
         categorical_losses_from_logits, "$p", "$z", COLUMNS, f"{FROM_LOGITS}$label_smoothing", SMOOTHED, "none",
     ),
-    Loss(
+    KerasLoss(
         "scce", "SparseCategoricalCrossentropy", f"clips at {CLIP.text} in float32, then rescales rows",
         sparse_losses, "$keras_labels", "$keras_rows", ("classes",), "$ignore_class", "weight ignore-label", rescales=True,
     ),
-    Loss(
+    KerasLoss(
         "scce-logits", "SparseCategoricalCrossentropy", "log_softmax of the logits in float32",
         sparse_losses_from_logits, "$keras_labels", "$keras_logits", ("classes",), f"{FROM_LOGITS}$ignore_class",
         "weight ignore-label", "none",
     ),
-    Loss(
+    KerasLoss(
         "kl", "KLDivergence", f"KL(P‖Q); clips P and Q at {CLIP.text} in float32",
         divergences, "$p", "$q", quantity="kl_divergence",
     ),
@@ -180,7 +180,7 @@ print(float(metric.result()))
 """
 
 
-def _rows(loss: Loss) -> tuple[Convention, Convention]:
+def _rows(loss: KerasLoss) -> tuple[Convention, Convention]:
     """The loss and the metric."""
     call = f"{loss.name}({FROM_LOGITS if FROM_LOGITS in loss.arguments else ''})"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import PRECISIONS, float_sum, log_softmax, quotient
+from xentropy_cli.conventions.arithmetic import PRECISIONS, float_quotient, float_sum, log_softmax
 from xentropy_cli.conventions.catalogue.convention import Unfit
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def mean_by_weight(losses: Sequence[float], inputs: Inputs, empty: float | None 
         raise Unfit("refuses weights that are all 0")
     if inputs.reduction == "sum":
         return whole
-    return quotient(whole, weight) if weight or empty is None else empty
+    return float_quotient(whole, weight) if weight or empty is None else empty
 
 
 def _weighed(losses: Sequence[float], inputs: Inputs) -> float:

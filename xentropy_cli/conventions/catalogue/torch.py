@@ -6,7 +6,7 @@ import math
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import cross_as_written, float_sum, ln, log1p_exp, logs, quotient, single
+from xentropy_cli.conventions.arithmetic import cross_as_written, float_quotient, float_sum, ln, log1p_exp, logs, single
 from xentropy_cli.conventions.catalogue.convention import COLUMNS, PREDICTIONS, Convention
 from xentropy_cli.conventions.catalogue.rules import (
     in_precision,
@@ -59,7 +59,11 @@ def _nll(inputs: Inputs, log_q: Rows) -> float:
             loss = (1 - epsilon) * loss + epsilon / len(row) * spread
         losses.append(single(loss))
     whole = float_sum(losses)
-    return whole if inputs.reduction == "sum" else quotient(whole, math.fsum(weights[each] for each in inputs.labels))
+    return (
+        whole
+        if inputs.reduction == "sum"
+        else float_quotient(whole, math.fsum(weights[each] for each in inputs.labels))
+    )
 
 
 def binary_cross_entropy(inputs: Inputs) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentropy_cli.conventions.arithmetic import quotient, single
+from xentropy_cli.conventions.arithmetic import float_quotient, single
 from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.many_rows.array_inputs import MOST_BY_ROW, log_softmax, logs, singles
 from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
@@ -25,7 +25,7 @@ KERAS_LOW, KERAS_HIGH = single(CLIPS["keras"].low), single(1 - CLIPS["keras"].lo
 def mean_by_weight(losses: Floats, i: ArrayInputs) -> float:
     """Average, or add up; weights divide by their sum."""
     whole, weight = _whole(losses, i), float(i.n) if i.weights is None else math.fsum(i.weights.tolist())
-    return whole if i.options.reduction == "sum" else quotient(whole, weight)
+    return whole if i.options.reduction == "sum" else float_quotient(whole, weight)
 
 
 def mean_over_rows(losses: Floats, i: ArrayInputs) -> float:
@@ -114,7 +114,7 @@ def _torch_nll(i: ArrayInputs, log_q: Floats) -> float:
     if epsilon:
         losses = (1 - epsilon) * losses - epsilon / log_q.shape[1] * (log_q @ weights)
     whole = total(singles(losses))
-    return whole if i.options.reduction == "sum" else quotient(whole, total(weights[i.labels]))
+    return whole if i.options.reduction == "sum" else float_quotient(whole, total(weights[i.labels]))
 
 
 def _keras_bce(i: ArrayInputs) -> Floats:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.libraries import Outcome
+    from xentropy_cli.conventions.libraries import CallResult
     from xentropy_cli.conventions.why.departures import Departure
 
 FULL = Budget()
@@ -65,7 +65,9 @@ def _by_convention(
     yield from by_outcomes((outcome(row, inputs, exact) for row in rows), exact, before)
 
 
-def by_outcomes(outcomes: Iterable[Outcome], exact: float, before: tuple[Departure, ...] = ()) -> Iterator[Hypothesis]:
+def by_outcomes(
+    outcomes: Iterable[CallResult], exact: float, before: tuple[Departure, ...] = ()
+) -> Iterator[Hypothesis]:
     """What calls give where it is another number than the exact one."""
     for value, (row, *alike) in others_alike(outcomes, exact):
         is_common = any(each.library in COMMON for each in (row, *alike))

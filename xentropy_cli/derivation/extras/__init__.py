@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Question
 
 
-class Row(NamedTuple):
+class ExtraRow(NamedTuple):
     """A working: its module, its lesson, the readings it makes sense for, and what to do in the others."""
 
     module: str
@@ -31,34 +31,34 @@ TRUE_OR_LABELLED = ("binary", "categorical", "distribution")
 ANY = ("events", *TRUE_OR_LABELLED)
 
 WORKINGS = {
-    "descend": Row(
+    "descend": ExtraRow(
         "descent",
         "training",
         ("categorical", "distribution"),
         "Gradient descent moves the logits of one prediction over classes towards its truth.",
         "Give the logits of one prediction: --logits=2,1,0.1 --label 0",
     ),
-    "squared_error": Row("squared", "confident", ANY, "", ""),
-    "code": Row(
+    "squared_error": ExtraRow("squared", "confident", ANY, "", ""),
+    "code": ExtraRow(
         "codes",
         "coding",
         ("distribution",),
         "A code is made for a distribution.",
         "Give it by --true, or --true and --pred.",
     ),
-    "units": Row("units", "units", ANY, "", ""),
-    "times": Row(
+    "units": ExtraRow("units", "units", ANY, "", ""),
+    "times": ExtraRow(
         "times",
         "why-log",
         ("events",),
         "Only events that happened can happen again.",
         "Leave the truth out: --pred 0.9",
     ),
-    "accuracy": Row(
+    "accuracy": ExtraRow(
         "accuracy", "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
     ),
-    "bytes": Row("size", "perplexity", ANY, "", ""),
-    "temperatures": Row(
+    "bytes": ExtraRow("size", "perplexity", ANY, "", ""),
+    "temperatures": ExtraRow(
         "temperatures",
         "calibration",
         TRUE_OR_LABELLED,

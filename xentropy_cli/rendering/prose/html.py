@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.lesson_blocks import (
+    AskBlock,
     Displayed,
     Grid,
     Items,
@@ -40,9 +41,13 @@ LESSON_STYLE = """
 """
 
 
+SHEET_STYLE = "\n.xent .sheet{break-before:page}"
+
+
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
     prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
+    prose += SHEET_STYLE if any(isinstance(block, Section) and block.is_new_sheet for block in blocks) else ""
     return prose + (PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else "")
 
 
@@ -50,14 +55,25 @@ def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
     """Write one block; `formula` sets a formula as the rest of the page does."""
     if isinstance(block, Drawing):
         return drawing_element(block)
+    if isinstance(block, AskBlock):
+        return _asked(block)
     if isinstance(block, Displayed):
         return f'<p class="formula">{formula(block.formula.text)}</p>'
     return _prose(block)
 
 
+def _asked(block: AskBlock) -> str:
+    """Write a question: its options, and its answer folded."""
+    options = "".join(f"<li>{_text(each)}</li>" for each in block.options)
+    shown = f"<ol>{options}</ol>\n" if options else ""
+    answer = f"<p>{_text(block.answer)}</p>\n<pre><code>$ {_text(block.command)}</code></pre>"
+    return f'<div class="ask">\n{shown}<details><summary>Show the answer</summary>\n{answer}\n</details>\n</div>'
+
+
 def _prose(block: LessonBlock) -> str:
     if isinstance(block, Section):
-        return f"<h2>{_text(block.text)}</h2>"
+        sheet = ' class="sheet"' if block.is_new_sheet else ""
+        return f"<h2{sheet}>{_text(block.text)}</h2>"
     if isinstance(block, Paragraph):
         return f"<p>{_phrases(block.runs)}</p>"
     if isinstance(block, Items):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Displayed, Grid, Items, LessonBlock, Paragraph, Quotation, Section
+from xentropy_cli.pages.lesson_blocks import (
+    AskBlock,
+    Displayed,
+    Grid,
+    Items,
+    LessonBlock,
+    Paragraph,
+    Quotation,
+    Section,
+)
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.pictures.latex import drawing_latex
 from xentropy_cli.rendering.tex import formula, paragraph, text
@@ -27,8 +36,13 @@ def lesson_latex(block: LessonBlock) -> Iterator[str]:
     """Write one block."""
     if isinstance(block, Drawing):
         yield from drawing_latex(block)
+    elif isinstance(block, AskBlock):
+        yield from (
+            [r"\quad ".join(f"{at}~{text(each)}" for at, each in enumerate(block.options, 1))] if block.options else []
+        )
     elif isinstance(block, Section):
-        yield rf"\subsection*{{{paragraph(block.text)}}}"
+        sheet = r"\newpage " if block.is_new_sheet else ""
+        yield rf"{sheet}\subsection*{{{paragraph(block.text)}}}"
     elif isinstance(block, Paragraph):
         yield _phrases(block.runs)
     elif isinstance(block, Items):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import Displayed, Grid, Items, LessonBlock, Paragraph, Quotation, Section
+from xentropy_cli.pages.lesson_blocks import (
+    AskBlock,
+    Displayed,
+    Grid,
+    Items,
+    LessonBlock,
+    Paragraph,
+    Quotation,
+    Section,
+)
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.text import visible
 
@@ -22,6 +31,8 @@ def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Cal
         from xentropy_cli.rendering.pictures.text import drawing_lines
 
         yield from _fenced("".join(text for text, _ in line) for line in drawing_lines(block))
+    elif isinstance(block, AskBlock):
+        yield from (f"{at}. {escaped(each)}" for at, each in enumerate(block.options, 1))
     elif isinstance(block, Section):
         yield f"## {escaped(block.text)}"
     elif isinstance(block, Paragraph):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.lesson_blocks import (
+    AskBlock,
     Displayed,
     Grid,
     Items,
@@ -45,6 +46,9 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
     room = WIDEST if most is None else min(WIDEST, most)
     if isinstance(block, Drawing):
         yield from drawing_lines(block, most)
+    elif isinstance(block, AskBlock):
+        runs = tuple(Phrase(f"{at}\u00a0{each}   ") for at, each in enumerate(block.options, 1))
+        yield from filled(runs, room) if runs else ()
     elif isinstance(block, Section):
         yield [(visible(block.text), "section")]
     elif isinstance(block, Paragraph):

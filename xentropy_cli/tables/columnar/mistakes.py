@@ -9,7 +9,17 @@ import numpy as np
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.sums_to_one import allowance
-from xentropy_cli.tables.columnar.reader import codes, doubles, faults, predictions, rounding_of, value_text, without_id
+from xentropy_cli.tables.columnar.reader import (
+    bad_numbers,
+    codes,
+    doubles,
+    faults,
+    predictions,
+    rounding_of,
+    truths,
+    value_text,
+    without_id,
+)
 from xentropy_cli.tables.fast.sums import UNTOLD, decimals_of
 from xentropy_cli.tables.strict.reader import MOST_LISTED
 from xentropy_cli.text import visible
@@ -28,6 +38,7 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
     used = (
         ([plan.on] if plan.on is not None else [])
         + ([plan.label] if plan.label is not None else [])
+        + list(plan.truths)
         + list(plan.preds)
         + ([plan.weight] if plan.weight is not None else [])
     )
@@ -57,14 +68,27 @@ def why_bad(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     weight = np.ones(1) if plan.weight is None else doubles(row[plan.weight])
     if not 0 <= weight[0] < np.inf:
         return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
+    if plan.truths and bad_numbers(reader, truths(plan, row), "pred", rounding_of(plan.truths, row))[0]:
+        return "The truth is no distribution: its numbers are from 0 to 1 and add up to 1.", TRUTH_FIX
+    return why_bad_numbers(reader, row)
+
+
+def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
+    """What is wrong with the prediction of a row, and what to do about it."""
+    plan = reader.plan
     q = predictions(plan, row).ravel()
     if np.isnan(q).any():
         return f"A number is missing or no real number; a row needs {q.size}.", "Repair the row."
     rest = reader._replace(any_sum=True)
     zero = np.zeros(1, dtype=np.intp)
     if not faults(rest, zero, predictions(plan, row), None, 0.0)[0]:
-        return why_not_one(plan.scale, q, rounding_of(plan, row)), "Repair the row, or add --normalize or --as-is."
+        return why_not_one(
+            plan.scale, q, rounding_of(plan.preds, row)
+        ), "Repair the row, or add --normalize or --as-is."
     return OUT_OF_RANGE["count" if reader.normalize and plan.scale == "pred" else plan.scale]
+
+
+TRUTH_FIX = "Repair the row; counts and shares of anything are divided by their sum: --normalize"
 
 
 def why_not_one(scale: str, q: NDArray[np.float64], rounding: float) -> str:

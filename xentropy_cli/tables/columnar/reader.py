@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ROWS = 1 << 15
 VECTORS = (np.ndarray, list, tuple)
+WITH_CLASSES = 2  # dimensions of rows of several numbers
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,16 @@ def value_text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
+OTHER_COLUMN = "Name another column."
+
+
 def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
     """Refuse several values a row where there should be one."""
     plan, names = reader.plan, reader.shape.names
     for option, k in (("--label", plan.label), ("--weight", plan.weight), ("--by", plan.by), ("--id", plan.id)):
         if k is not None and np.ndim(columns[k]) > 1:
             fix = (
-                f"Give one label a row: numpy.argmax({names[k]}, axis=1)" if k == plan.label else "Name another column."
+                f"If it is a truth with a number for each class: --true {names[k]}" if k == plan.label else OTHER_COLUMN
             )
             raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
 
@@ -75,11 +79,11 @@ def doubles(column: Any) -> Floats:
         return values.astype(np.float64)
     found = np.full(values.shape, np.nan)
     for at, value in np.ndenumerate(values):
-        found[at] = number_of(value)
+        found[at] = double_of(value)
     return found
 
 
-def number_of(value: Any) -> float:
+def double_of(value: Any) -> float:
     """A value as a double, text by the rules for cells; NaN for what is no number."""
     if isinstance(value, str | bytes):
         text = value_text(value).strip(BLANKS)
@@ -95,18 +99,31 @@ def number_of(value: Any) -> float:
 
 def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
-    if plan.vector:
-        column = columns[plan.preds[0]]
-        return doubles(column if getattr(column, "ndim", 1) == 2 else vectors_of(column, len(plan.classes)))  # noqa: PLR2004
+    found = numbers_in(plan.preds, plan, columns)
+    return found if plan.log_factor == 1.0 or plan.scale not in ("logprobs", "nll") else found * plan.log_factor
+
+
+def truths(plan: Plan, columns: Sequence[Any]) -> Floats:
+    """The columns of a truth that is a distribution, as (n, K)."""
+    found = numbers_in(plan.truths, plan, columns)
+    return found if found.ndim == WITH_CLASSES else np.stack([1.0 - found, found], axis=-1)
+
+
+def numbers_in(which: tuple[int, ...], plan: Plan, columns: Sequence[Any]) -> Floats:
+    """Numbers of a column each, or a column of vectors: (n,), or (n, K)."""
+    if plan.kind == "classes" and len(which) < len(plan.classes):
+        column = columns[which[0]]
+        is_array = getattr(column, "ndim", 1) == WITH_CLASSES
+        return doubles(column if is_array else vectors_of(column, len(plan.classes)))
     if plan.kind == "classes":
-        return np.stack([doubles(columns[k]) for k in plan.preds], axis=-1)
-    return doubles(columns[plan.preds[0]])
+        return np.stack([doubles(columns[k]) for k in which], axis=-1)
+    return doubles(columns[which[0]])
 
 
-def rounding_of(plan: Plan, columns: Sequence[Any]) -> float:
-    """How far the precision of the prediction columns may have moved each number."""
+def rounding_of(which: tuple[int, ...], columns: Sequence[Any]) -> float:
+    """How far the precision of some columns may have moved each number."""
     kinds = [np.asarray(first if isinstance(first, VECTORS) else columns[k]).dtype
-             for k in plan.preds for first in columns[k][:1]]  # fmt: skip
+             for k in which for first in columns[k][:1]]  # fmt: skip
     return max((UNIT_ROUNDOFF.get(kind.itemsize, 0.0) for kind in kinds if kind.kind == "f"), default=0.0)
 
 
@@ -143,21 +160,27 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
 def faults(
     reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None, rounding: float
 ) -> NDArray[np.bool_]:
-    """Tell which rows are bad: no such label, a number out of range, a sum that is not 1."""
-    scale = "count" if reader.normalize and reader.plan.scale == "pred" else reader.plan.scale
-    rows = q if q.ndim == 2 else q[:, None]  # noqa: PLR2004  a row of one number
-    bad: NDArray[np.bool_] = (labels < 0) | np.isnan(rows).any(axis=1)
-    if q.size and (bad.any() or not in_range(q, scale)):
-        low, high = RANGES[scale]
-        is_certain = (rows == np.inf) & (scale == "logits" and reader.plan.kind != "classes")
-        is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
-        bad |= ~((is_possible & (rows <= high)) | is_certain).all(axis=1)
+    """Tell which rows are bad: no such label, a bad weight, or a bad prediction."""
+    bad = (labels < 0) | bad_numbers(reader, q, reader.plan.scale, rounding)
     if weights is not None:
         bad |= ~((weights >= 0) & (weights <= LARGEST["weight"]))
-    if reader.plan.kind == "classes":
+    return bad
+
+
+def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArray[np.bool_]:
+    """Tell which rows hold a number out of range, or add up to another sum than 1."""
+    scale = "count" if reader.normalize and given == "pred" else given
+    rows = q if q.ndim == WITH_CLASSES else q[:, None]
+    bad: NDArray[np.bool_] = np.asarray(np.isnan(rows).any(axis=1))
+    if q.size and (bad.any() or not in_range(q, scale)):
+        low, high = RANGES[scale]
+        is_alone = given == "logits" and reader.plan.kind != "classes"
+        is_certain = np.asarray(rows == np.inf) if is_alone else np.zeros(rows.shape, dtype=np.bool_)
+        is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
+        bad |= ~((is_possible & (rows <= high)) | is_certain).all(axis=1)
+    if q.ndim == WITH_CLASSES:
         fit = np.where(bad[:, None], 0.5, q)
-        scale, any_sum = reader.plan.scale, reader.any_sum
-        bad |= bad_sums(fit, scale, lambda at: decimals_of(fit[at]), any_sum=any_sum, rounding=rounding) & ~bad
+        bad |= bad_sums(fit, given, lambda at: decimals_of(fit[at]), any_sum=reader.any_sum, rounding=rounding) & ~bad
     return bad
 
 

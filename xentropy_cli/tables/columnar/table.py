@@ -12,6 +12,7 @@ from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columnar.mistakes import fault
 from xentropy_cli.tables.columnar.reader import (
     VECTORS,
+    bad_numbers,
     codes,
     doubles,
     faults,
@@ -19,16 +20,18 @@ from xentropy_cli.tables.columnar.reader import (
     refuse_wide,
     rounding_of,
     texts_once,
+    truths,
     value_text,
     without_id,
 )
-from xentropy_cli.tables.complements import near_one
+from xentropy_cli.tables.complements import most_probable, near_one, sure_of
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
 from xentropy_cli.tables.table import Origin
+from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.columnar.reader import Columnar
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.reading import Reading
+    from xentropy_cli.tables.table import TableReader
 
     Indices = NDArray[np.intp]
     Words = NDArray[np.uint64]
@@ -86,7 +90,7 @@ class ColumnTable:
         self.columns, self.reading = columns, reading
         self.origin = Origin(columns.name, columns.format, "binary")
         self.bytes_read = None
-        self.first = next(columns.batches, None)
+        self.first = next(self.columns.batches, None)
         rows = [] if self.first is None else zip(*(column[:SAMPLE] for column in self.first), strict=True)
         self.shape = Shape(
             None,
@@ -104,7 +108,7 @@ class ColumnTable:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        return plan_of(self.shape, wanted, self.origin.file)
+        return plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""
@@ -114,11 +118,13 @@ class ColumnTable:
             row += len(self.first[0])
             self.first = next(self.columns.batches, None)
 
-    def reader(self, plan: Plan, groups: Codes) -> ColumnReader:
+    def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
         reading = self.reading
         strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize)
-        return ColumnReader(strict, groups, self.origin.file)
+        reader = ColumnReader(strict, groups, self.origin.file)
+        is_ignoring = plan.label is not None and reading.wanted.ignore is not None
+        return IgnoringReader(reader) if is_ignoring else reader
 
     def close(self) -> None:
         """Close the file, if the columns come from one."""
@@ -146,11 +152,15 @@ class ColumnReader:
         if plan.label is not None:
             labels = codes(self.strict, columns[plan.label], self.name, block.first_line)
         weights = None if plan.weight is None else doubles(columns[plan.weight])
-        bad = faults(self.strict, labels, q, weights, rounding_of(plan, columns))
+        bad = faults(self.strict, labels, q, weights, rounding_of(plan.preds, columns))
+        p = truths(plan, columns) if plan.truths else None
+        if p is not None:
+            bad |= bad_numbers(self.strict, p, "pred", rounding_of(plan.truths, columns))
         if plan.on is not None:
             bad |= without_id(columns[plan.on])
         keep = np.flatnonzero(~bad) if bad.any() else slice(None)
-        q, labels = q[keep], labels[keep]
+        q, labels, p = q[keep], labels[keep], None if p is None else p[keep]
+        labels = labels if p is None else most_probable(p, plan.kind)
         rows = Rows(
             np.arange(block.first_line, block.first_line + n, dtype=np.intp)[keep],
             labels,
@@ -158,9 +168,10 @@ class ColumnReader:
             None if weights is None else weights[keep],
             None if plan.by is None else self.group_codes(columns[plan.by])[keep],
             None if plan.id is None else ColumnIds(columns[plan.id][keep]),
-            near_one(q, labels, None, lambda row: shortest(float(q[row])))
+            near_one(q, labels if p is None else sure_of(p), None, lambda row: shortest(float(q[row])))
             if plan.kind == "binary" and plan.scale == "pred"
             else None,
+            p,
         )
         return rows, self.found(block, np.flatnonzero(bad))
 
@@ -197,6 +208,11 @@ class ColumnReader:
         columns = [column if kept.size == len(column) else column[kept] for column in block.columns]
         return (list(map(value_text, row)) for row in zip(*columns, strict=True))
 
+    def every_row(self, block: Batch) -> Iterable[tuple[int, list[str]]]:
+        """The number and values of every row."""
+        rows = zip(*block.columns, strict=True)
+        return ((line, list(map(value_text, row))) for line, row in enumerate(rows, block.first_line))
+
     def text(self, block: Batch, rows: Rows) -> None:
         """Nothing: the rows were never text."""
 
@@ -214,7 +230,10 @@ class ColumnReader:
         if found.fault is not None:
             raise found.fault
         texts = [shortest(value) for value in rows.q.ravel().tolist()]
-        return Typed(int(rows.labels[0]), texts, rounding_of(self.plan, columns))
+        truth = None if rows.p is None else [shortest(value) for value in rows.p.ravel().tolist()]
+        if truth is not None and self.plan.kind == "binary":
+            truth = truth[1:]
+        return Typed(int(rows.labels[0]), texts, rounding_of(self.plan.preds, columns), truth)
 
     def no_such_row(self, line: int) -> XentError:
         """Refuse the number of a row that the columns do not have."""

@@ -8,17 +8,83 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from xentropy_cli.tables.fast.reader import FastReader
+from xentropy_cli.tables.form import Shape
+from xentropy_cli.tables.strict.row_arrays import spread_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xentropy_cli.tables.codes import Codes
-    from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.rows import Rows
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Block
 
 NUMBER = rb"-?+(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+"
 VALUE = rb'("[^"\\,\x00-\x20]*+"|' + NUMBER + rb"|true|false)"
+
+
+STRING = rb'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"'
+UNREAD = rb"(?:" + STRING + rb"|" + NUMBER + rb"|true|false|null)"
+LIST = rb"\[([-+0-9.eE, ]++)\]"
+
+
+def objects_of(names: Sequence[str], values: Sequence[bytes]) -> re.Pattern[bytes]:
+    """The pattern of lines that are objects of these keys in this order, with such values."""
+    keys = (rb'"%s": ?%s' % (re.escape(name.encode()), value) for name, value in zip(names, values, strict=True))
+    return re.compile(rb"^\{%s\}\r?$" % b", ?".join(keys), re.MULTILINE)
+
+
+class FastTokens:
+    """Reads lists of logarithms from objects that are else flat; columns that nobody reads may hold any text."""
+
+    def __init__(self, reader: Reader, groups: Codes) -> None:
+        """Read all but the list as a table, with one number in its place."""
+        shape, plan = reader.shape, reader.plan
+        self.at = plan.preds[0]
+        sizes = [k for _, k in plan.sizes]
+        self.kept = sorted({self.at, *sizes, *(k for k in (plan.id, plan.weight, plan.by, plan.on) if k is not None)})
+        values = [LIST if k == self.at else VALUE if k in self.kept else UNREAD for k in range(shape.fields)]
+        self.pattern = objects_of(shape.names, values)
+
+        def moved(column: int | None) -> int | None:
+            return None if column is None else self.kept.index(column)
+
+        plan = plan._replace(
+            vector=False,
+            preds=(self.kept.index(self.at),),
+            id=moved(plan.id),
+            weight=moved(plan.weight),
+            by=moved(plan.by),
+            on=moved(plan.on),
+            sizes=tuple((what, self.kept.index(k)) for what, k in plan.sizes),
+        )
+        self.table = FastReader(reader._replace(shape=plain(shape._replace(fields=len(self.kept))), plan=plan), groups)
+        listed = Shape(None, ("q",), False, 1, ".", "", None, ())  # noqa: FBT003  no header
+        self.lists = FastReader(
+            reader._replace(
+                shape=listed, plan=plan._replace(preds=(0,), id=None, weight=None, by=None, on=None, sizes=())
+            ),
+            groups,
+        )
+        self.possible = self.table.possible
+
+    def read(self, block: Block) -> Rows | None:
+        """Read a block, or return None at any doubt."""
+        rows = self.pattern.findall(block.data)
+        if len(rows) != block.data.count(b"\n") + (not block.data.endswith(b"\n")):
+            return None
+        at, is_alone = self.kept.index(self.at), len(self.kept) == 1
+        lists = rows if is_alone else [row[at] for row in rows]
+        counts = np.array([text.count(b",") + 1 for text in lists], dtype=np.intp)
+        tokens = b"\n".join(lists).translate(None, b" ").replace(b",", b"\n") + b"\n"
+        q = self.lists.read(block._replace(data=tokens, first=False))
+        one = b"1" if self.table.reader.plan.scale == "nll" else b"-1"
+        lines = (one if is_alone else b",".join((*row[:at], one, *row[at + 1 :])) for row in rows)
+        found = self.table.read(block._replace(data=(b"\n".join(lines) + b"\n").translate(None, b'" ')))
+        return None if q is None or found is None else spread_rows(found, counts, q.q)
 
 
 class FastJson:
@@ -31,10 +97,7 @@ class FastJson:
         if reader.plan.vector:
             reader = spread(reader)
             values[at] = rb"\[(%s)\]" % b", ?".join([NUMBER] * len(reader.plan.classes))
-        keys = (
-            rb'"%s": ?%s' % (re.escape(name.encode()), value) for name, value in zip(shape.names, values, strict=True)
-        )
-        self.pattern = re.compile(rb"^\{%s\}\r?$" % b", ?".join(keys), re.MULTILINE)
+        self.pattern = objects_of(shape.names, values)
         self.one_value = shape.fields == 1
         self.table = FastReader(reader._replace(shape=plain(reader.shape)), groups)
         self.possible = self.table.possible
@@ -74,7 +137,9 @@ def spread(reader: Reader) -> Reader:
     )
 
 
-def fast_reader(reader: Reader, groups: Codes) -> FastReader | FastJson | None:
+def fast_reader(reader: Reader, groups: Codes) -> FastReader | FastJson | FastTokens | None:
     """The fast reader for this kind of file; None where no block can be read by it."""
+    if reader.shape.json and reader.plan.are_tokens:
+        return FastTokens(reader, groups)
     found = FastJson(reader, groups) if reader.shape.json else FastReader(reader, groups)
     return found if found.possible else None

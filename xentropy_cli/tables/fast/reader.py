@@ -13,7 +13,7 @@ import numpy as np
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import typed_decimals
-from xentropy_cli.tables.complements import near_one
+from xentropy_cli.tables.complements import most_probable, near_one, sure_of
 from xentropy_cli.tables.fast.cell_positions import cells_of, text_in
 from xentropy_cli.tables.fast.digits import numbers
 from xentropy_cli.tables.fast.ids import Ids
@@ -40,6 +40,7 @@ RANGES = {
     "count": (0.0, LARGEST["count"]),
     "logits": (-LARGEST["logits"], LARGEST["logits"]),
     "logprobs": (-LARGEST["logprobs"], 0.0),
+    "nll": (0.0, LARGEST["nll"]),
 }
 CELLS_AT_ONCE = 1 << 16
 
@@ -60,7 +61,11 @@ class FastReader:
     def possible(self) -> bool:
         """Whether any block of this file can be read in this way."""
         shape, plan = self.reader.shape, self.reader.plan
-        return not shape.json and not plan.vector and shape.decimal == "." and self.reader.seen is None
+        is_plain = not plan.vector and len(plan.truths) in (
+            0,
+            max(len(plan.classes) if plan.kind == "classes" else 1, 1),
+        )
+        return not shape.json and is_plain and shape.decimal == "." and self.reader.seen is None
 
     def read(self, block: Block) -> Rows | None:
         """Read a block, or return None at any doubt."""
@@ -69,7 +74,7 @@ class FastReader:
         if cells is None:
             return None
         plan, n = self.reader.plan, cells.marks.shape[0]
-        found = self.predictions(cells)
+        found, truth = self.predictions(cells), self.truths(cells)
         labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
         weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
         groups = None if plan.by is None else self.groups.names.encode(cells, plan.by)
@@ -77,17 +82,33 @@ class FastReader:
         if (
             labels is None
             or found is None
+            or (plan.truths and truth is None)
             or (plan.weight is not None and weights is None)
             or (plan.by is not None and groups is None)
             or (ids is not None and plan.on is not None and ids.lack_any())
         ):
             return None
+        sizes = self.columns(cells, tuple(k for _, k in plan.sizes), "weight") if plan.sizes else None
+        if plan.sizes and sizes is None:
+            return None
         q, typed = found
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(skip))
+        p = None if truth is None else truth
+        labels = labels if p is None else most_probable(p, plan.kind)
         near = None
         if plan.kind == "binary" and plan.scale == "pred":
-            near = near_one(q, labels, typed, lambda row: cells.text(plan.preds[0], row))
-        return Rows(lines, labels, q, None if weights is None else weights[0][0], groups, ids, near)
+            near = near_one(q, labels if p is None else sure_of(p), typed, lambda row: cells.text(plan.preds[0], row))
+        return Rows(
+            lines,
+            labels,
+            q,
+            None if weights is None else weights[0][0],
+            groups,
+            ids,
+            near,
+            p,
+            None if sizes is None else sizes[0].T,
+        )
 
     def cells(self, block: Block, *, skip: bool) -> Cells | None:
         """Find every cell, if all rows are alike."""
@@ -97,15 +118,28 @@ class FastReader:
     def predictions(self, cells: Cells) -> tuple[Floats, Indices] | None:
         """Read the prediction columns and the digits behind each point, and check their ranges and sums."""
         plan = self.reader.plan
-        scale = "count" if self.reader.normalize and plan.scale == "pred" else plan.scale
-        found = self.columns(cells, plan.preds, scale)
+        return self.numbers(cells, plan.preds, plan.scale)
+
+    def truths(self, cells: Cells) -> Floats | None:
+        """Read the truth as (n, K); None where there is none, or a doubt."""
+        plan = self.reader.plan
+        found = self.numbers(cells, plan.truths, "pred") if plan.truths else None
+        if found is None or plan.kind == "classes":
+            return None if found is None else found[0]
+        return np.stack([1.0 - found[0], found[0]], axis=-1)
+
+    def numbers(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:
+        """Read columns, and check the ranges and sums of their numbers."""
+        found = self.columns(cells, columns, "count" if self.reader.normalize and scale == "pred" else scale)
         if found is None:
             return None
         values, typed = found
-        if plan.kind != "classes":
+        if scale in ("logprobs", "nll") and self.reader.plan.log_factor != 1.0:
+            values = values * self.reader.plan.log_factor
+        if self.reader.plan.kind != "classes":
             return values[0], typed[0]
         q = values.T
-        bad = bad_sums(q, plan.scale, lambda rows: typed[:, rows].max(axis=0), any_sum=self.reader.any_sum)
+        bad = bad_sums(q, scale, lambda rows: typed[:, rows].max(axis=0), any_sum=self.reader.any_sum)
         return None if bad.any() else (q, typed)
 
     def columns(self, cells: Cells, columns: tuple[int, ...], scale: str) -> tuple[Floats, Indices] | None:

@@ -12,9 +12,16 @@ if TYPE_CHECKING:
     from xentropy_cli.errors import XentError
     from xentropy_cli.inputs.notation import Piece
 
-NAMES = {"logits": "A logit", "logprobs": "A log-probability", "weight": "A weight", "count": "A count"}
+NAMES = {
+    "logits": "A logit",
+    "logprobs": "A log-probability",
+    "nll": "A surprisal",
+    "weight": "A weight",
+    "count": "A count",
+}
 INSTEAD = {
     "logprobs": "Type 0 for a certain class; for one number a row write its logit, and give it with --logits.",
+    "nll": "Type 0 for a certain event.",
     "weight": "Multiply all weights by one number, which leaves the mean as it is.",
     "count": "Multiply all numbers of the row by one number, which leaves their shares as they are.",
     "pred": "Write logarithms of the probabilities into the file, and give them with --logprobs.",
@@ -61,7 +68,7 @@ def beyond(piece: Piece, scale: str, limit: str) -> XentError:
         "too-extreme",
         f"{piece.text} is beyond {limit}.",
         why=f"{NAMES[scale]} may reach {limit}, so that what is computed from a row stays within double precision.",
-        fix="Check the exponent." if scale.startswith("log") else "Divide all of them by one number.",
+        fix="Check the exponent." if scale.startswith("log") or scale == "nll" else "Divide all of them by one number.",
     )
 
 
@@ -77,13 +84,23 @@ def vanished(piece: Piece, scale: str, value: float) -> XentError:
     )
 
 
+def below_0(piece: Piece) -> XentError:
+    """Refuse the surprisal of more than 1."""
+    return piece.refuse(
+        "not-a-probability",
+        f"{piece.text} is not a negative log-probability.",
+        why="A probability is at most 1, so the negative of its logarithm is at least 0.",
+        fix="Are these the logarithms themselves? Then give them with --logprobs.",
+    )
+
+
 def above_0(piece: Piece) -> XentError:
     """Refuse the logarithm of more than 1."""
     return piece.refuse(
         "not-a-probability",
         f"{piece.text} is not the logarithm of a probability.",
         why="A probability is at most 1, so its logarithm is at most 0.",
-        fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
+        fix="Are these scores? Then give them with --logits; probabilities with --pred, negative log-probabilities with --nll.",
     )
 
 

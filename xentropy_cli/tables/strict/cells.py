@@ -14,15 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from xentropy_cli.inputs.notation import Piece
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.inputs.notation import Number, Piece
     from xentropy_cli.tables.strict.records import Record
 
 
 COUNTED = ("weight", "count")
-LARGEST = {"pred": 1.0, "logits": 1e301, "logprobs": 1e301, "weight": 1e100, "count": 1e300}
+LARGEST = {"pred": 1.0, "logits": 1e301, "logprobs": 1e301, "nll": 1e301, "weight": 1e100, "count": 1e300}
 """So that differences and sums within a row, and weights times weights, stay within double precision."""
 NEAR_ONE = 0.99  # above it 1 − q is taken from the digits: below it the double tells it to the last bits but three
-VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "weight": (0.0,), "count": (0.0,)}
+VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "nll": (0.0,), "weight": (0.0,), "count": (0.0,)}
 """The numbers that a text may round to and then mean another surprisal, or nothing."""
 
 
@@ -51,7 +52,7 @@ def quick(cell: str, scale: str) -> float | None:
         return value + 0.0 if value and abs(value) <= LARGEST[scale] else None
     if scale == "logprobs":
         return value if -LARGEST[scale] <= value < 0.0 else None
-    if scale in COUNTED:
+    if scale in COUNTED or scale == "nll":
         return value if 0.0 < value <= LARGEST[scale] else None
     # a text that only rounds to 0 or 1 is another probability, with another surprisal
     return value if 0.0 < value < 1.0 else None
@@ -62,7 +63,7 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     from xentropy_cli.inputs import notation
     from xentropy_cli.tables.strict import cell_mistakes
 
-    endless = infinite(piece.text.lower(), scale, alone=alone)
+    endless = endless_number(piece.text.lower(), scale, alone=alone)
     if endless is not None:
         return endless
     if decimal == "," or decimal_value(piece.text) is None:
@@ -75,14 +76,9 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
         raise missing(piece)
     read = notation.number(piece)
     value = float(read.value)
-    if scale == "pred" and (read.value < 0 or read.value > 1):
-        from xentropy_cli.inputs.mistakes import not_a_probability
-
-        raise not_a_probability(read, alone=alone)
-    if scale == "logprobs" and value > 0:
-        raise cell_mistakes.above_0(piece)
-    if scale in COUNTED and value < 0:
-        raise cell_mistakes.negative(piece, scale)
+    slip = out_of_range(read, value, scale, alone=alone)
+    if slip is not None:
+        raise slip
     if abs(value) > LARGEST[scale]:
         raise cell_mistakes.beyond(piece, scale, f"{LARGEST[scale]:g}")
     if scale != "logits" and value in VANISHING[scale] and exact(text) != value:
@@ -90,14 +86,34 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
     return value + 0.0
 
 
-def infinite(text: str, scale: str, *, alone: bool) -> float | None:
+def out_of_range(read: Number, value: float, scale: str, *, alone: bool) -> XentError | None:
+    """Refuse a number that its scale does not hold."""
+    from xentropy_cli.tables.strict import cell_mistakes
+
+    piece = read.piece
+    if scale == "pred" and (read.value < 0 or read.value > 1):
+        from xentropy_cli.inputs.mistakes import not_a_probability
+
+        return not_a_probability(read, alone=alone)
+    if scale == "logprobs" and value > 0:
+        return cell_mistakes.above_0(piece)
+    if scale == "nll" and value < 0:
+        return cell_mistakes.below_0(piece)
+    if scale in COUNTED and value < 0:
+        return cell_mistakes.negative(piece, scale)
+    return None
+
+
+def endless_number(text: str, scale: str, *, alone: bool) -> float | None:
     """The logit or log-probability of what is impossible, or the logit of what is certain; of several one is none of these.
 
-    >>> infinite("-inf", "logprobs", alone=False), infinite("inf", "logits", alone=True), infinite("inf", "pred", alone=True)
-    (-inf, inf, None)
+    >>> [endless_number(text, "logits", alone=True) for text in ("-inf", "inf", "0")], endless_number("inf", "pred", alone=True)
+    ([-inf, inf, None], None)
     """
     if scale.startswith("log") and text in IMPOSSIBLE:
         return -math.inf
+    if scale == "nll" and text in CERTAIN:  # the surprisal of what is impossible
+        return math.inf
     return math.inf if scale == "logits" and alone and text in CERTAIN else None
 
 

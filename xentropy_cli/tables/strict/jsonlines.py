@@ -6,24 +6,27 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.form import SAMPLE, Shape
+from xentropy_cli.tables.strict.paths import paths_in, value_at
 from xentropy_cli.tables.strict.records import Record, records
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     import json
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xentropy_cli.tables.strict.records import Block
 
 
-def shape_of(block: Block) -> Shape:
-    """Take the keys of the first object as columns."""
+def shape_of(block: Block, wanted: Iterable[str] = ()) -> Shape:
+    """Take the keys of the first object as columns, and the paths into it that are asked for."""
     sample: list[tuple[str, ...]] = []
     names: tuple[str, ...] = ()
     for place in records(block, ""):
         if not place.text.strip():
             continue
-        names = names or tuple(parsed(place))
+        if not names:
+            first = parsed(place)
+            names = (*first, *paths_in(first, wanted))
         sample.append(tuple(cells(place, names)))
         if len(sample) == SAMPLE:
             break
@@ -38,6 +41,11 @@ def shape_of(block: Block) -> Shape:
         sample=tuple(sample),
         json=True,
     )
+
+
+def first_object(block: Block) -> dict[str, object]:
+    """The first object of a block."""
+    return next((parsed(place) for place in records(block, "") if place.text.strip()), {})
 
 
 @cache
@@ -97,7 +105,7 @@ def parsed(place: Record) -> dict[str, object]:
 def cells(place: Record, names: Sequence[str]) -> list[str]:
     """Return the value of each key as a cell; a key that is not there is an empty cell."""
     found = parsed(place)
-    return [text_of(found.get(name)) for name in names]
+    return [text_of(value_at(found, name)) for name in names]
 
 
 def spans(place: Record, names: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -108,6 +116,8 @@ def spans(place: Record, names: Sequence[str]) -> list[tuple[str, int, int]]:
 def key_span(text: str, name: str) -> tuple[int, int]:
     """Where a key stands in the line."""
     at = text.find(f'"{name}"')
+    if at < 0 and "." in name:
+        return key_span(text, name.partition(".")[0])
     return (at, at + len(name) + 2) if at >= 0 else (0, max(len(text), 1))
 
 

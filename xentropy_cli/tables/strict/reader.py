@@ -11,7 +11,7 @@ from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict.cells import NEAR_ONE, careful, complement_of, missing, piece_at, quick, sum_of
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
-from xentropy_cli.tables.strict.vectors import entries_of, quick_vector
+from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ class StrictRow(NamedTuple):
     group: str | None = None
     id: str | None = None
     complement: float | None = None
+    p: list[float] | None = None
+    sizes: tuple[float, ...] = ()
 
 
 class Reader(NamedTuple):
@@ -51,7 +53,7 @@ class Reader(NamedTuple):
     def read(self, block: Block) -> tuple[list[StrictRow], BlockFaults]:
         """Read every record of a block."""
         rows: list[StrictRow] = []
-        found = BlockFaults()
+        found, before = BlockFaults(), 0
         header = block.first and self.shape.has_header and not self.shape.json
         for place in records(block, self.shape.quote, self.shape.comment):
             if not place.text.strip():
@@ -66,8 +68,14 @@ class Reader(NamedTuple):
                 continue
             try:
                 rows.append(self.row(place))
+                found.joined_lines += [place.line] * ("\n" in place.text)
             except XentError as fault:
-                self.note_fault(found, place, fault, len(rows))
+                self.note_fault(found, place, fault, before + len(rows))
+                continue
+            if self.plan.are_tokens:
+                row, cell = rows[-1], self.cut(place)[self.plan.preds[0]]
+                found.untold += entries_in(cell) - len(row.q)  # type: ignore[arg-type]  # a list
+                before += len(row.q) - 1  # type: ignore[arg-type]
         return rows, found
 
     def note_fault(self, found: BlockFaults, place: Record, fault: XentError, before: int) -> None:
@@ -112,40 +120,83 @@ class Reader(NamedTuple):
         if len(found) != self.shape.fields:
             raise self.ragged(place, len(found))
         plan = self.plan
+        if plan.label is not None and found[plan.label] == self.shape.names[plan.label]:
+            self.refuse_header(found, place)
         if plan.on is not None and self.id_of(found) is None:
             from xentropy_cli.tables.strict.row_mistakes import no_id
 
             _, start, end = self.spans(place)[plan.on]
             raise no_id(piece_at(place, start, end))
         label = 0 if plan.label is None else self.label(found[plan.label], place)
+        p = self.truth(found, place) if plan.truths else None
         q: float | list[float]
-        if plan.vector:
-            q = self.vector(found[plan.preds[0]], place)
-        elif plan.kind == "classes":
-            q = [self.number(found[k], plan.scale, k, place) for k in plan.preds]
-            self.check_sum(q, [found[k] for k in plan.preds], place)
+        if plan.kind == "classes":
+            q = self.distribution(found, plan.preds, plan.scale, place)
+        elif plan.vector:
+            q = self.events(found[plan.preds[0]], place)
         else:
             q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
         complement = None
-        if plan.kind == "binary" and plan.scale == "pred" and not label and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
+        if plan.kind == "binary" and plan.scale == "pred" and (plan.is_joined or not label) and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
             complement = complement_of(self.pointed(found[plan.preds[0]]))
-        return StrictRow(place.line, label, q, weight, group, key, complement)
+        sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
+        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes)
+
+    def events(self, cell: str, place: Record) -> list[float]:
+        """Read a list of events that happened; entries before the first number were never predicted."""
+        column = self.plan.preds[0]
+        texts = tokens_of(cell)
+        if not texts:
+            _, start, end = self.spans(place)[column]
+            raise missing(piece_at(place, start, end))
+        return [self.number(text, self.plan.scale, column, place) for text in texts]
+
+    def refuse_header(self, found: Sequence[str], place: Record) -> None:
+        """Refuse a row that is the header again: its label may be read as one, as y for yes."""
+        if self.shape.has_header and not self.shape.json and tuple(found) == self.shape.names:
+            from xentropy_cli.tables.strict.row_mistakes import header_again
+
+            _, start, end = self.spans(place)[self.plan.label or 0]
+            raise header_again(piece_at(place, start, end), found[self.plan.label or 0])
+
+    def truth(self, found: Sequence[str], place: Record) -> list[float]:
+        """Read the truth of a row, a probability for each class."""
+        truths = self.plan.truths
+        if self.plan.kind == "classes":
+            return self.distribution(found, truths, "pred", place)
+        yes = self.number(found[truths[0]], "pred", truths[0], place)
+        return [1.0 - yes, yes]
+
+    def distribution(self, found: Sequence[str], columns: tuple[int, ...], scale: str, place: Record) -> list[float]:
+        """Read a number for each class, from a column each or from one cell."""
+        if len(columns) < len(self.plan.classes):
+            return self.vector(found[columns[0]], columns, scale, place)
+        q = [self.number(found[k], scale, k, place) for k in columns]
+        self.check_sum(q, [found[k] for k in columns], columns, scale, place)
+        return q
 
     def pointed(self, cell: str) -> str:
         """The text of a number with a point before its decimals."""
         return cell.replace(",", ".") if self.shape.decimal == "," else cell
 
     def typed(self, place: Record) -> Typed:
-        """Read one record, and keep each prediction as it was typed."""
-        row, found = self.row(place), self.cut(place)
-        if not self.plan.vector:
-            return Typed(row.label, [self.pointed(found[k]) for k in self.plan.preds])
-        text, start, end = self.spans(place)[self.plan.preds[0]]
-        return Typed(
-            row.label, [entry.text for entry in entries_of(piece_at(place, start, end), text, self.plan.classes)]
-        )
+        """Read one record, and keep each number as it was typed."""
+        row, plan = self.row(place), self.plan
+        truth = self.texts(plan.truths, place) if plan.truths else None
+        return Typed(row.label, self.texts(plan.preds, place), truth=truth)
+
+    def texts(self, columns: tuple[int, ...], place: Record) -> list[str]:
+        """The numbers of some columns as they were typed: of a vector, one for each class."""
+        plan = self.plan
+        if plan.are_tokens:
+            return tokens_of(self.cut(place)[columns[0]])
+        if plan.kind != "classes" or len(columns) == len(plan.classes):
+            found = self.cut(place)
+            return [self.pointed(found[k]) for k in columns]
+        text, start, end = self.spans(place)[columns[0]]
+        return [entry.text for entry in entries_of(piece_at(place, start, end), text, plan.classes)]
 
     def id_of(self, found: Sequence[str]) -> str | None:
         """The id of a row, if it has one."""
@@ -155,12 +206,13 @@ class Reader(NamedTuple):
         """Read the cell of a column as a number."""
         if self.normalize and scale == "pred":
             scale = "count"
+        factor = self.plan.log_factor if scale in ("logprobs", "nll") else 1.0
         value = quick(cell, scale) if self.shape.decimal == "." else None
         if value is not None:
-            return value
-        text, start, end = self.spans(place)[column]
-        piece = piece_at(place, start, end)._replace(text=text)
-        return careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
+            return value if factor == 1.0 else value * factor
+        _, start, end = self.spans(place)[column]
+        piece = piece_at(place, start, end)._replace(text=cell)
+        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
 
     def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""
@@ -208,48 +260,49 @@ class Reader(NamedTuple):
                 status=BAD_DATA,
             )
 
-    def vector(self, cell: str, place: Record) -> list[float]:
+    def vector(self, cell: str, columns: tuple[int, ...], scale: str, place: Record) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""
-        scale = "count" if self.normalize and self.plan.scale == "pred" else self.plan.scale
-        plain = quick_vector(cell, scale, self.plan.classes)
+        entry_scale = "count" if self.normalize and scale == "pred" else scale
+        plain = quick_vector(cell, entry_scale, self.plan.classes)
         if plain is not None:
-            self.check_sum(*plain, place)
+            self.check_sum(*plain, columns, scale, place)
             return plain[0]
-        text, start, end = self.spans(place)[self.plan.preds[0]]
+        text, start, end = self.spans(place)[columns[0]]
         entries = entries_of(piece_at(place, start, end), text, self.plan.classes)
-        q = [careful(entry, scale, ".") for entry in entries]
-        self.check_sum(q, [entry.text for entry in entries], place)
+        q = [careful(entry, entry_scale, ".") for entry in entries]
+        self.check_sum(q, [entry.text for entry in entries], columns, scale, place)
         return q
 
-    def check_sum(self, q: list[float], texts: Sequence[str], place: Record) -> None:
+    def check_sum(
+        self, q: list[float], texts: Sequence[str], columns: tuple[int, ...], scale: str, place: Record
+    ) -> None:
         """Refuse probabilities whose sum misses 1 by more than their typed digits allow."""
-        if self.plan.scale == "logits":
+        start_end = (columns, place)
+        if scale == "logits":
             if max(q) == float("-inf"):
-                raise self.unlikely(place, "Every logit here is -inf.", "Some class must be possible.")
+                raise self.unlikely(start_end, "bad-logit", "Every logit here is -inf.", "Some class must be possible.")
             return
-        total = sum_of(q, self.plan.scale)
+        total = sum_of(q, scale)
         if not total:
-            raise self.unlikely(place, "All of these are 0.", "There is no probability here to share out.")
+            why = "There is no probability here to share out."
+            raise self.unlikely(start_end, "sum-not-one", "All of these are 0.", why)
         typed = most_decimals([typed_decimals(text) for text in texts])
-        if self.any_sum or abs(total - 1.0) <= allowance(len(q), typed, logs=self.plan.scale == "logprobs"):
+        if self.any_sum or abs(total - 1.0) <= allowance(len(q), typed, logs=scale == "logprobs"):
             return
-        start, end = self.preds_span(place)
         from xentropy_cli.tables.strict.row_mistakes import sum_not_one
 
-        raise sum_not_one(piece_at(place, start, end), total, self.plan.scale)
+        raise sum_not_one(piece_at(place, *self.span_of(*start_end)), total, scale)
 
-    def unlikely(self, place: Record, message: str, why: str) -> XentError:
+    def unlikely(self, at: tuple[tuple[int, ...], Record], code: str, message: str, why: str) -> XentError:
         """Refuse a row in which nothing is possible."""
-        code = "bad-logit" if self.plan.scale == "logits" else "sum-not-one"
-        start, end = self.preds_span(place)
-        return piece_at(place, start, end).refuse(
+        return piece_at(at[1], *self.span_of(*at)).refuse(
             code, message, why=why, fix="Give at least one class a larger number."
         )
 
-    def preds_span(self, place: Record) -> tuple[int, int]:
-        """From the first prediction of a row to the last."""
+    def span_of(self, columns: tuple[int, ...], place: Record) -> tuple[int, int]:
+        """From the first of some columns of a row to the last."""
         found = self.spans(place)
-        ends = [found[k] for k in self.plan.preds]
+        ends = [found[k] for k in columns]
         return min(start for _, start, _ in ends), max(end for _, _, end in ends)
 
     def ragged(self, place: Record, count: int) -> XentError:

@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentError:
     """Refuse a label that is no class."""
     if shape.has_header and plan.label is not None and cell == shape.names[plan.label]:
-        return piece.refuse(
-            "unknown-label",
-            f"The header stands here again: {visible(cell)}.",
-            why="Files were put one behind the other, each with its own header.",
-            fix="Name the files instead, and each is read with its header: xent score A B",
-        )
+        return header_again(piece, cell)
     return piece.refuse(
         "unknown-label",
         f"There is no class {visible(cell)}.",
         why=f"The classes are {listed(plan.classes)}.",
         fix=other_label(cell, plan),
+    )
+
+
+def header_again(piece: Piece, cell: str) -> XentError:
+    """Refuse the names of the columns among the rows."""
+    return piece.refuse(
+        "unknown-label",
+        f"The header stands here again: {visible(cell)}.",
+        why="Files were put one behind the other, each with its own header.",
+        fix="Name the files instead, and each is read with its header: xent score A B",
     )
 
 
@@ -45,6 +50,8 @@ def no_id(piece: Piece) -> XentError:
 
 def other_label(cell: str, plan: Plan) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
+    if cell in plan.left_out:
+        return f"If {visible(cell)} is a class too: --classes {visible(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from xentropy_cli.inputs.notation import Piece
 
+UNTOLD = ("", "null", "none")
+"""In place of the log-probability of a token that nothing predicted."""
+
 PAIRS = {"[": "]", "(": ")", "{": "}"}
 
 
@@ -41,6 +44,28 @@ def quick_vector(cell: str, scale: str, classes: Sequence[str]) -> tuple[list[fl
     texts = [entry.strip(BLANKS) for entry in entries]
     values = [quick(text, scale) for text in texts]
     return (values, texts) if len(values) == len(classes) and None not in values else None  # type: ignore[return-value]
+
+
+def entries_in(cell: str) -> int:
+    """How many entries a list has, empty ones too.
+
+    >>> entries_in("[,-1.5,-2]"), entries_in("-1.5")
+    (3, 1)
+    """
+    inner = inside(cell)
+    return inner.count(",") + 1 if "," in inner else max(len(inner.split()), 1)
+
+
+def tokens_of(cell: str) -> list[str]:
+    """The numbers of a list without the empty or null entries before the first: nothing predicted those tokens.
+
+    >>> tokens_of("[,-1.5,-2]"), tokens_of("-1.5"), tokens_of("[null, -1]")
+    (['-1.5', '-2'], ['-1.5'], ['-1'])
+    """
+    inner = inside(cell)
+    texts = [text.strip(BLANKS) for text in inner.split(",")] if "," in inner else inner.split()
+    first = next((k for k, text in enumerate(texts) if text.lower() not in UNTOLD), len(texts))
+    return texts[first:]
 
 
 def entries_of(outer: Piece, text: str, classes: Sequence[str]) -> list[Piece]:

@@ -21,6 +21,7 @@ OPTIONS = {
     "bins": "--calibration",
     "normalize": "--normalize",
     "clip": "--clip",
+    "has_distributions": "--true",
 }
 """The fields of a method, and what sets them."""
 

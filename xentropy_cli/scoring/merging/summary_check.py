@@ -14,18 +14,34 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.worst import Worst
 
 MOST_BINS = 1 << 20
-KINDS, SCALES = ("events", "binary", "classes"), ("pred", "logits", "logprobs")
+MOST_BANDS = 1 << 1000  # more than any logit takes
+KINDS, SCALES = ("events", "binary", "classes"), ("pred", "logits", "logprobs", "nll")
 TYPES: Mapping[str, type] = {
     "weighted": bool,
     "top": int,
     "skipped": int,
     "blank": int,
+    "ignored": int,
+    "untold": int,
+    "joined": int,
     "classes": list,
     "groups": dict,
 }
 """The fields of a saved summary that are read as they are."""
 
-MAY_BE_NONE = ("delimiter", "label", "id", "weight", "by", "truth")
+OF_READ: Mapping[str, type] = {
+    "files": list,
+    "predictions": list,
+    "truths": list,
+    "left_out": list,
+    "header": bool,
+    "by_position": bool,
+    "are_tokens": bool,
+    "labels": int,
+}
+"""The fields of what was read that are no text."""
+
+MAY_BE_NONE = ("delimiter", "label", "id", "weight", "by", "truth", "on", "writer")
 
 
 def refuse_other_types(saved: Mapping[str, Any]) -> None:
@@ -38,14 +54,14 @@ def refuse_other_types(saved: Mapping[str, Any]) -> None:
     for read in (saved["read"], *saved["read_otherwise"]):
         for name, value in read.items():
             refuse_other_type(name, value)
-    for place in (*saved["infinite"], *saved["skipped_rows"]):
+    for place in (*saved["infinite"], *saved["skipped_rows"], *saved["joined_rows"]):
         if list(map(type, place)) != [str, int]:
             raise TypeError("a place is no file and line")
 
 
 def refuse_other_type(name: str, value: object) -> None:
     """Raise TypeError where what was read is told in another type."""
-    kind = list if name in ("files", "predictions") else bool if name == "header" else str
+    kind = OF_READ.get(name, str)
     if type(value) is not kind and not (value is None and name in MAY_BE_NONE):
         raise TypeError(f"{name} is of another type")
     if isinstance(value, list) and not all(isinstance(text, str) for text in value):
@@ -56,6 +72,8 @@ def refuse_impossible(summary: ScoreSummary) -> None:
     """Raise ValueError where the parts of a summary contradict each other."""
     for what in contradictions(summary):
         raise ValueError(what)
+    if summary.is_weightless:
+        return
     from json import dumps
 
     from xentropy_cli.scoring.record import record
@@ -78,7 +96,7 @@ def is_base(text: object) -> bool:
 def contradictions(summary: ScoreSummary) -> Iterator[str]:
     """Say what cannot be."""
     sums, names = summary.sums, summary.classes
-    if min(summary.top, summary.skipped, summary.blank) < 0:
+    if min(summary.top, summary.skipped, summary.blank, summary.ignored, summary.untold, summary.joined) < 0:
         yield "a count is below 0"
     if len(set(names)) != len(names) or len(sums.mass) != max(len(names), 1):
         yield "its classes are not those of its sums"
@@ -138,14 +156,21 @@ def of_predictions(sums: Sums, summary: ScoreSummary) -> Iterator[str]:
     """Say what cannot be of the predictions."""
     if not all(math.isfinite(x) for x in (*sums.low, *sums.high, sums.farthest) if x not in (math.inf, -math.inf)):
         yield "a prediction is no number"
-    if sums.farthest < 0 or (any(low > high for low, high in zip(sums.low, sums.high, strict=True)) and sums.n):
+    if sums.farthest < 0 or (any(low > high for low, high in zip(sums.low, sums.high, strict=True)) and any(sums.mass)):
         yield "its smallest prediction is above its largest"
-    if max(sums.decided, sums.clipped, sums.off) > sums.n:
+    if max(sums.decided, sums.clipped, sums.off, sums.soft) > sums.n:
         yield "more rows were changed than there are"
     if {key // len(sums.mass) for key in sums.cells} != set(sums.confidence) or min(
         sums.confidence.values(), default=0
     ) < 0:
         yield "its bins are not those of its predictions"
+    if set(sums.doubt) != set(sums.confidence) or min(sums.doubt.values(), default=0) < 0:
+        yield "its bins are not those of its doubts"
+    if any(
+        side not in {0, 1} or cell not in sums.confidence or abs(band) > MOST_BANDS or amount <= 0
+        for (side, cell, band), amount in sums.faint.items()
+    ):
+        yield "its faint predictions are none"
     found = [0] * len(sums.mass)
     for key, mass in sums.cells.items():
         if key < 0 or mass < 0:

@@ -17,6 +17,7 @@ from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, 
 from xentropy_cli.pages.equations import GLOSS_DIGITS, made_cell, of_double
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
+from xentropy_cli.scoring.wording import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,11 @@ def count_cell(x: float, digits: int) -> Figure:
     return Figure(f"{x:.0f}" if x == int(x) else figure(x, digits))
 
 
+def item_of(summary: ScoreSummary) -> str:
+    """What the mean is a mean of."""
+    return "token" if summary.sums.documents else "cell" if summary.read.labels else "row"
+
+
 class NumberRow(NamedTuple):
     """A number with its name, what it says, and how it is made of others."""
 
@@ -43,6 +49,11 @@ class NumberRow(NamedTuple):
     value: Cell
     meaning: str
     made: Cell = BLANK
+
+
+def difference(a: str, b: str) -> Formula:
+    """a − b."""
+    return Formula(f"{a} − {b}", f"{a} - {b}")
 
 
 def power_of(exponent: float, base: Base) -> Real | float | None:
@@ -71,7 +82,11 @@ def skill_of(mean: Operand, baseline: Operand) -> Arithmetic:
 def number_table(summary: ScoreSummary, digits: int) -> Table:
     """The mean and what goes with it."""
     numbers = Numbers(summary, digits)
-    rows = (*numbers.loss_rows(), *(numbers.label_rows() if summary.method.kind != "events" else ()))
+    rows = (
+        *numbers.loss_rows(),
+        *(numbers.truth_rows() if summary.method.has_distributions else ()),
+        *(numbers.label_rows() if summary.is_labelled else ()),
+    )
     columns = [
         Shown(Column(Words("quantity"), "left"), tuple(Words(row.name) for row in rows)),
         Shown(Column(Words("value")), tuple(row.value for row in rows)),
@@ -108,13 +123,18 @@ class Numbers:
         """What needs no label."""
         summary, sums = self.summary, self.summary.sums
         unit, weighted = summary.unit, summary.weighted
-        yield NumberRow("rows", self.counted(summary.n), "scored")
+        labels = summary.read.labels
+        yield NumberRow("rows", self.counted(sums.documents or rows_of(summary)), "scored")
+        if sums.documents:
+            yield NumberRow("tokens", self.counted(summary.n), "of all rows, pooled")
+        if labels:
+            yield NumberRow("cells", self.counted(summary.n), f"{labels} labels a row")
         counted: float = summary.n
         if weighted:
             counted = statistics.mass_of(sum(sums.mass), summary)
             yield NumberRow("weight", self.counted(counted), "of all rows")
         mean = quotient(of_double(summary.total), of_double(counted)._replace(is_given=True))
-        yield self.made("mean", summary.mean, mean, f"{unit} a row", total=True)
+        yield self.made("mean", summary.mean, mean, f"{unit} a {item_of(summary)}", total=True)
         error = statistics.standard_error(sums, weighted=weighted)
         if error is not None:
             of = "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")
@@ -124,6 +144,7 @@ class Numbers:
             yield NumberRow("mean of the others", self.cell(rest), "rows with a finite loss")
         yield NumberRow("total", self.cell(summary.total), unit)
         yield from self.power_rows()
+        yield from self.text_rows()
 
     def power_rows(self) -> Iterator[NumberRow]:
         """What the mean is, as a number of outcomes and as a probability."""
@@ -136,6 +157,29 @@ class Numbers:
                 yield NumberRow(QUANTITIES[key].name, Figure(power_text(exponent, base, self.digits)), gloss)
             else:
                 yield self.made(QUANTITIES[key].name, value, power(base, mean, is_negative=is_negative), gloss)
+
+    def text_rows(self) -> Iterator[NumberRow]:
+        """What is told of documents, bytes and words."""
+        summary, sums = self.summary, self.summary.sums
+        if sums.documents:
+            mean = self.cell(statistics.mean_document_perplexity(sums))
+            yield NumberRow("perplexity, a row", mean, "mean over rows, each counted once: long ones weigh no more")
+        if sums.bytes:
+            yield NumberRow("bits per byte", self.cell(statistics.loss_per(sums.bytes, summary, "2")), "total/bytes")
+        if sums.words:
+            each = statistics.loss_per(sums.words, summary, self.base.text)
+            yield NumberRow("loss per word", self.cell(each), f"{summary.unit}: total/words")
+            power = self.cell(statistics.exponential(each, self.base.text))
+            yield NumberRow("word perplexity", power, "of the loss per word")
+
+    def truth_rows(self) -> Iterator[NumberRow]:
+        """What the truth itself leaves open, and what the prediction adds to it."""
+        summary = self.summary
+        floor = statistics.truth_entropy(summary)
+        yield NumberRow("H(P)", self.cell(floor), "the floor: no prediction goes below it")
+        if math.isfinite(summary.mean):
+            above = Arithmetic((of_double(summary.mean), of_double(floor)), difference, lambda a, b: a - b)
+            yield self.made("KL(P‖Q)", statistics.divergence(summary), above, "what the prediction adds to the floor")
 
     def label_rows(self) -> Iterator[NumberRow]:
         """What needs a label."""

@@ -1,0 +1,95 @@
+"""What people paste into a command line: every print of the same numbers is read as the same rows."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.notation import Source, rows_in
+from xentropy_cli.inputs.standard_input import rows_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+ROWS = [["0.7", "0.2", "0.1"], ["0.1", "0.8", "0.1"]]
+LISTED = "[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]"
+MATRICES = (
+    f"[{LISTED}]",
+    f"({LISTED})",
+    f"[{LISTED.replace(' ', '')}]",
+    f"tensor([{LISTED}])",
+    f"tensor([{LISTED}], device='cuda:0', dtype=torch.float64, grad_fn=<SoftmaxBackward0>)",
+    f"torch.tensor([{LISTED}])",
+    f"array([{LISTED}], dtype=float32)",
+    f"np.array([{LISTED}], dtype=np.float64)",
+    f"Array([{LISTED}], dtype=float32)",
+    "[[0.7 0.2 0.1]\n [0.1 0.8 0.1]]",
+    "array([[0.7, 0.2, 0.1],\n       [0.1, 0.8, 0.1]])",
+    "[(0.7,\u00a00.2,\u20090.1), (0.1, 0.8,\u202f0.1)]",
+    "list(c(0.7, 0.2, 0.1), c(0.1, 0.8, 0.1))",
+)
+
+
+def texts(text: str) -> list[list[str]]:
+    return [[piece.text for piece in row] for row in rows_in(Source("--pred", text))]
+
+
+@pytest.mark.parametrize("text", MATRICES)
+def test_a_matrix_is_its_rows(text: str) -> None:
+    assert texts(text) == ROWS
+    assert [[piece.text for piece in row] for row in rows_of(text + "\n")] == ROWS
+
+
+@pytest.mark.parametrize("text", MATRICES)
+def test_every_entry_remembers_where_it_stood(text: str) -> None:
+    for row in rows_in(Source("--pred", text)):
+        for piece in row:
+            assert text[slice(*piece.span)] == piece.text
+
+
+@pytest.mark.parametrize(
+    "text", ["c(0.7, 0.2, 0.1)", "[[0.7, 0.2, 0.1]]", "0.7\u2007 0.2 0.1", "tensor([0.7, 0.2, 0.1])"]
+)
+def test_a_vector_is_one_row(text: str) -> None:
+    assert texts(text) == ROWS[:1]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_numpy_prints_is_read_back(seed: int) -> None:
+    draw = random.Random(seed)
+    shape = draw.randint(2, 4), draw.randint(2, 5)
+    values = np.random.default_rng(seed).random(shape).round(3)
+    for text in (str(values), repr(values), str(values.tolist())):
+        assert [[float(x) for x in row] for row in texts(text)] == values.tolist()
+
+
+@pytest.mark.parametrize("text", ["(0.7, (0.8)", "sigmoid(0.7)", "array([0.7, 0.8]", "[0.7]]"])
+def test_what_does_not_close_is_no_list(text: str, call: Runner) -> None:
+    ran = call("compute", "--pred", text)
+    assert (ran.status, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize(("text", "value"), [("½", 1 / 2), ("⅓", 1 / 3), ("⅞", 7 / 8)])
+def test_a_fraction_of_one_character(text: str, value: float, call: Runner) -> None:
+    assert float(call("compute", "--pred", text, "--label", "1", "-q").out) == pytest.approx(-np.log(value), rel=1e-15)
+
+
+def test_a_file_is_read_as_a_pipe_is(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "m.txt").write_text(MATRICES[-3])
+    args = ("--label", "0,1", "-q")
+    asked = call("compute", "--pred", f"@{tmp_path}/m.txt", *args)
+    assert asked == call("compute", "--pred", "-", *args, stdin=MATRICES[-3])
+    assert asked.status == 0
+    missing = call("compute", "--pred", f"@{tmp_path}/none.txt")
+    assert (missing.status, missing.out) != (0, "")
+
+
+def test_too_many_numbers_are_refused() -> None:
+    with pytest.raises(XentError):
+        rows_of(f"[{', '.join(['0.5'] * 20_001)}]")

@@ -1,0 +1,111 @@
+"""No column is ever guessed: a helper column of any name and content changes no number, and what is left out is named."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+NAMES = (
+    *(
+        "doc",
+        "id",
+        "p",
+        "confidence",
+        "y_pred",
+        "p_value",
+        "prob_total",
+        "score",
+        "weight",
+        "sample_weight",
+        "x y",
+        "a,b",
+    ),
+    *("logit", "logit_z", "target", "label2", "3", "p(", "total", "Ü"),
+)
+CONTENTS = {
+    "zeros": ["0", "0", "0", "0"],
+    "ones": ["1", "1", "1", "1"],
+    "decisions": ["1", "0", "1", "0"],
+    "shares": ["0.9", "0.8", "0.7", "0.6"],
+    "numbers": ["17", "18", "19", "20"],
+    "text": ["u", "v", "w", "u"],
+}
+KINDS = {
+    "probabilities": ("label,cat,dog", ["cat,0.9,0.1", "dog,0.2,0.8", "cat,0.7,0.3", "dog,0.4,0.6"], ()),
+    "counts": ("label,cat,dog", ["cat,9,1", "dog,2,8", "cat,7,3", "dog,4,6"], ("--normalize",)),
+    "as is": ("label,cat,dog", ["cat,0.9,0.1", "dog,0.2,0.8", "cat,0.7,0.3", "dog,0.4,0.6"], ("--as-is",)),
+    "numbered": ("label,0,1", ["0,0.9,0.1", "1,0.2,0.8", "0,0.7,0.3", "1,0.4,0.6"], ()),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("first", [False, True], ids=["behind", "before"])
+def test_a_helper_column_changes_no_number(call: Runner, kind: str, content: str, name: str, *, first: bool) -> None:
+    """The mean is −(ln 0.9 + ln 0.8 + ln 0.7 + ln 0.6)/4 = 0.299001… (bc -l); or the table is refused, and nothing printed."""
+    header, rows, options = KINDS[kind]
+    cell = f'"{name}"' if "," in name else name
+    beside = [cell, *CONTENTS[content]]
+    pairs = zip([header, *rows], beside, strict=True)
+    text = "\n".join(f"{helper},{row}" if first else f"{row},{helper}" for row, helper in pairs) + "\n"
+    ran = call("score", "--format", "json", *options, stdin=text)
+    assert ran.status in {0, 3}, ran.err
+    if ran.status:
+        assert ran.out == ""
+        assert name not in {"doc", "confidence", "x y"} or content == "text" or options
+        return
+    found = json.loads(ran.out)
+    assert found["mean"] == pytest.approx(0.2990011586691898, rel=1e-14)
+    assert found["read"]["predictions"] == header.split(",")[1:]
+    assert (name in found["read"].get("left_out", [])) is (content != "text")
+    assert ("left-out" in [note["code"] for note in found["notes"]]) is (content != "text")
+
+
+def test_the_command_of_a_refusal_settles_it(call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    tables = {
+        "sample_id,y_true,y_pred,y_prob\n0,1,1,0.73\n1,0,0,0.21\n2,1,0,0.38\n": (),
+        "y_test,y_prob\n1,0.73\n0,0.21\n": (),
+        "doc,label,cat,dog\n1,cat,9,1\n0,dog,2,8\n": ("--normalize",),
+        "label,c d,dog,e\nc d,0.5,0.1,1\ndog,0.5,0.4,0\n": (),
+    }
+    for text, options in tables.items():
+        (tmp_path / "a b.csv").write_text(text)
+        ran = call("score", "a b.csv", *options)
+        assert (ran.status, ran.out) == (3, ""), ran
+        advised = ran.err.partition("Did you mean: ")[2].partition(" (or")[0].partition("\n")[0]
+        settled = call(*shlex.split(advised)[1:], "-q")
+        assert settled.status == 0 or "sum-not-one" in settled.err, (advised, settled.err)
+
+
+def test_a_later_label_that_names_a_column_left_out_is_told_of(call: Runner) -> None:
+    rows = "".join("cat,0.9,0.1,0\ndog,0.2,0.8,0\n" for _ in range(60))
+    ran = call("score", stdin=f"label,cat,dog,cow\n{rows}cow,0,0,1\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert "--classes cat,dog,cow" in ran.err
+    assert call("score", "--classes", "cat,dog,cow", stdin=f"label,cat,dog,cow\n{rows}cow,0,0,1\n").status == 0
+
+
+def test_a_cell_that_spans_lines_is_noted(call: Runner) -> None:
+    ran = call("score", "--format", "json", stdin='y,p,note\n1,0.9,"a\n0,0.2,b\n1,0.7,c"\n0,0.4,d\n')
+    found = json.loads(ran.out)
+    assert found["n"] == 2
+    assert "1 row with a line end in a quoted cell: standard input:2." in found["notes"][0]["text"]
+
+
+def test_two_exchanged_columns_and_a_loss_above_the_baseline_are_noted(call: Runner) -> None:
+    rows = "a,0.8,0.1,0.1\nb,0.1,0.1,0.8\nc,0.1,0.8,0.1\n" * 10
+    found = json.loads(call("score", "--format", "json", stdin=f"y,p_a,p_b,p_c\n{rows}").out)
+    notes = {note["code"]: note["text"] for note in found["notes"]}
+    assert "columns of b and c exchanged, 66.7 %" in notes["exchanged"]
+    assert found["skill"] < 0
+    assert "no-skill" in notes

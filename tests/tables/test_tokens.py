@@ -1,0 +1,133 @@
+"""Logs of tokens: lists of log-probabilities, paths into nested JSON, known answers, bases and sizes."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from xentropy_cli.scoring.score import score_table
+from xentropy_cli.scoring.settings import Settings
+from xentropy_cli.tables.columns import Wanted
+from xentropy_cli.tables.opening import open_table
+
+if TYPE_CHECKING:
+    from conftest import Runner
+
+DOCUMENTS = [[-0.3, -1.2, -0.1], [-2.0, -0.5], [-1.0]]
+LISTS = "".join(f'{{"id":"d{k}","b":{k + 1},"l":{json.dumps(each)}}}\n' for k, each in enumerate(DOCUMENTS))
+TOTAL = -math.fsum(x for each in DOCUMENTS for x in each)
+
+
+def score(call: Runner, text: str, *args: str) -> dict[str, Any]:
+    ran = call("score", "-", *args, "--format", "json", stdin=text)
+    assert ran.status == 0, ran.err
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def test_tokens_are_pooled_and_documents_told_apart(call: Runner) -> None:
+    found = score(call, LISTS, "--logprobs", "l", "--by", "id")
+    assert math.isclose(found["value"], TOTAL / 6, rel_tol=1e-15)
+    assert (found["n"], found["documents"]) == (6, 3)
+    each = [-math.fsum(part) / len(part) for part in DOCUMENTS]
+    assert math.isclose(found["mean_document_perplexity"], sum(map(math.exp, each)) / 3, rel_tol=1e-15)
+    assert math.isclose(found["perplexity"], math.exp(TOTAL / 6), rel_tol=1e-15)
+    assert [group["mean"] for group in found["groups"]] == pytest.approx(each, rel=1e-15)
+
+
+def test_a_row_has_the_loss_of_its_list(call: Runner) -> None:
+    ran = call("score", "-", "--logprobs", "l", "--rows", "--format", "json", stdin=LISTS)
+    losses = [json.loads(line)["loss"] for line in ran.out.splitlines()]
+    assert losses == pytest.approx([-math.fsum(each) for each in DOCUMENTS], rel=1e-15)
+    worked = call("score", "-", "--logprobs", "l", "--explain", "2", "-q", stdin=LISTS)
+    assert float(worked.out) == pytest.approx(2.5, rel=1e-15)
+
+
+def test_sizes_count_each_row_once(call: Runner) -> None:
+    found = score(call, LISTS, "--logprobs", "l", "--bytes", "b", "--words", "b")
+    assert math.isclose(found["bits_per_byte"], TOTAL / math.log(2) / 6, rel_tol=1e-14)
+    assert math.isclose(found["loss_per_word"], TOTAL / 6, rel_tol=1e-14)
+    assert math.isclose(found["word_perplexity"], math.exp(TOTAL / 6), rel_tol=1e-14)
+
+
+@pytest.mark.parametrize("cell", ["[null, -1.0, -2.0]", "[null, null, -1.0, -2]"])
+def test_a_leading_null_is_left_out_and_counted(cell: str, call: Runner) -> None:
+    ran = call("score", "-", "--logprobs", "l", "--format", "json", stdin=f'{{"l":{cell}}}\n')
+    found = json.loads(ran.out)
+    assert found["total"] == 3
+    assert [note["text"][:1] for note in found["notes"] if note["code"] == "untold"] == [str(cell.count("null"))]
+    inside = call("score", "-", "--logprobs", "l", stdin='{"l":[-1, null, -2]}\n')
+    assert (inside.status, inside.out) == (3, "")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_read_fast_and_row_by_row_are_the_same_bits(seed: int) -> None:
+    draw = random.Random(seed)
+    rows = [
+        {"t": 'a "b" c', "g": draw.choice("xy"), "l": [round(-draw.random() * 9, 5) for _ in range(draw.randint(1, 9))]}
+        for _ in range(60)
+    ]
+    fast = "".join(json.dumps(row) + "\n" for row in rows)
+    slow = "".join(json.dumps(dict(reversed(row.items()))) + "\n" + json.dumps(row) + "\n" for row in rows)
+    found = [
+        score_table(open_table("-", Settings().reading, io.BytesIO(text.encode())), Settings(wanted=wanted))
+        for text in (fast + fast, slow)
+        for wanted in [Wanted(logprobs="l", by="g")]
+    ]
+    assert found[0].sums == found[1].sums
+    assert found[0].groups == found[1].groups
+
+
+ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
+    "OpenAI chat completions": (
+        {"id": "x", "choices": [{"index": 0, "logprobs": {"content": [{"token": "a", "logprob": -1.5, "bytes": [97]},
+                                                                        {"token": "b", "logprob": -0.5}]}}]}, "2"),
+    "OpenAI completions": (
+        {"choices": [{"text": "ab", "logprobs": {"tokens": ["a", "b"], "token_logprobs": [None, -2.0]}}]}, "2"),
+    "an OpenAI chat choice": ({"logprobs": {"content": [{"token": "a", "logprob": -2.0}]}}, "2"),
+    "vLLM": ({"prompt_logprobs": [None, {"15": {"logprob": -1.25, "rank": 1}}, {"7": {"logprob": -0.75}}]}, "2"),
+    "the server of llama.cpp": (
+        {"content": "a", "completion_probabilities": [{"id": 1, "token": "a", "logprob": -2.0}]}, "2"),
+    "lm-evaluation-harness": (
+        {"doc_id": 0, "word_perplexity": [-2.0, 4], "byte_perplexity": [-2.0, 16], "bits_per_byte": [-2.0, 16]}, "2"),
+    "the Trainer of Hugging Face": ({"epoch": 1.0, "eval_loss": 2.0}, "2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("writer", ANSWERS)
+def test_answers_are_known_by_their_keys(writer: str, call: Runner) -> None:
+    answer, total = ANSWERS[writer]
+    ran = call("score", "-", "--format", "json", stdin=json.dumps(answer) + "\n")
+    assert ran.status == 0, ran.err
+    found = json.loads(ran.out)
+    assert found["total"] == float(total)
+    assert f"as {writer} writes them" in call("score", "-", stdin=json.dumps(answer) + "\n").out
+    if writer == "lm-evaluation-harness":
+        assert math.isclose(found["bits_per_byte"], 2 / math.log(2) / 16, rel_tol=1e-15)
+        assert math.isclose(found["loss_per_word"], 0.5, rel_tol=1e-15)
+
+
+@pytest.mark.parametrize(("path", "total"), [("a.b.c", 3.0), ("a.b.1.c", 2.0), ("a.d", 0.5)])
+def test_a_path_goes_into_nested_json(path: str, total: float, call: Runner) -> None:
+    text = '{"a":{"b":[{"c":-1},{"c":-2}],"d":-0.5}}\n'
+    assert score(call, text, "--logprobs", path)["total"] == total
+
+
+@pytest.mark.parametrize(("base", "factor"), [("e", 1.0), ("2", math.log(2)), ("10", math.log(10))])
+@pytest.mark.parametrize("option", ["--nll", "--logprobs"])
+def test_logarithms_of_another_base(base: str, factor: float, option: str, call: Runner) -> None:
+    sign = "" if option == "--nll" else "-"
+    found = score(call, f"token,x\na,{sign}0.3\nb,{sign}1.2\n", option, "x", "--log-base", base)
+    assert math.isclose(found["value"], 0.75 * factor, rel_tol=1e-15)
+
+
+def test_what_is_no_negative_logarithm_is_refused(call: Runner) -> None:
+    ran = call("score", "-", "--nll", "x", stdin="t,x\na,0.3\nb,-1.2\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert "--logprobs" in ran.err
+    assert "--nll" in call("score", "-", "--logprobs", "x", "--as", "events", stdin="t,x\na,0.3\nb,1.2\n").err

@@ -1,0 +1,224 @@
+"""A truth that is not one label: distributions, several labels a row, another file, labels left out."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from xentropy_cli.scoring.losses import measure_rows
+from xentropy_cli.scoring.method import Method
+from xentropy_cli.tables.rows import Rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+SOFT = "id,p_cat,p_dog,q_dog,q_cat\n1,0.8,0.2,0.3,0.7\n2,0.1,0.9,0.8,0.2\n"
+HARD = "y,s_a,s_b,s_c,p_a,p_b,p_c\na,1,0,0,0.7,0.2,0.1\nc,0,0,1,0.2,0.2,0.6\nb,0,1,0,0.5,0.25,0.25\n"
+
+
+def score(call: Runner, text: str, *args: str) -> dict[str, Any]:
+    ran = call("score", "-", *args, "--format", "json", stdin=text)
+    assert ran.status == 0, ran.err
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def cross(p: list[float], q: list[float]) -> float:
+    return math.fsum(-a * math.log(b) for a, b in zip(p, q, strict=True) if a)
+
+
+def test_a_distribution_gives_its_cross_entropy_and_the_floor(call: Runner) -> None:
+    found = score(call, SOFT, "--true", "p_cat,p_dog", "--pred", "q_dog,q_cat")  # matched by name: cat with cat
+    wanted = (cross([0.8, 0.2], [0.7, 0.3]) + cross([0.1, 0.9], [0.2, 0.8])) / 2
+    floor = (cross([0.8, 0.2], [0.8, 0.2]) + cross([0.1, 0.9], [0.1, 0.9])) / 2
+    assert math.isclose(found["value"], wanted, rel_tol=1e-14)
+    assert math.isclose(found["entropy"], floor, rel_tol=1e-14)
+    assert math.isclose(found["divergence"], wanted - floor, rel_tol=1e-12)
+    assert "accuracy" not in found
+
+
+@pytest.mark.parametrize("options", [(), ("--clip", "0.3"), ("--base", "2"), ("--as-is",)])
+def test_columns_of_exactly_one_1_are_labels(call: Runner, options: tuple[str, ...]) -> None:
+    by_label = score(call, HARD, "--label", "y", "--pred", "p_*", *options)
+    one_hot = score(call, HARD, "--true", "s_c,s_a,s_b", "--pred", "p_*", *options)
+    for field in ("value", "total", "standard_error", "accuracy", "baseline", "classes", "brier"):
+        assert one_hot[field] == by_label[field]
+    assert one_hot["entropy"] == 0
+
+
+def test_counts_are_divided_by_their_sum(call: Runner) -> None:
+    text = "v_a,v_b,p_a,p_b\n3,1,0.5,0.5\n0,7,1,3\n"
+    found = score(call, text, "--true", "v_*", "--pred", "p_*", "--normalize")
+    wanted = (cross([0.75, 0.25], [0.5, 0.5]) + cross([0, 1], [0.25, 0.75])) / 2
+    assert math.isclose(found["value"], wanted, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("text", "true", "said"),
+    [
+        ("x,z,q_a,q_b\n1,0,0.7,0.3\n", "x,z", "matched by position"),
+        ("t_b,t_a,q_a,q_b\n0,1,0.7,0.3\n", "t_b,t_a", "truth in columns t_a, t_b, prediction"),
+        ("v;q\n[1, 0];[0.7, 0.3]\n", "v", "truth in column v"),
+        ("v,q\n0.7,0.7\n", "v", "truth in column v"),
+    ],
+)
+def test_how_columns_are_matched_is_said(text: str, true: str, said: str, call: Runner) -> None:
+    preds = "q" if ",q\n" in text or ";q\n" in text else "q_a,q_b"
+    ran = call("score", "-", "--true", true, "--pred", preds, stdin=text)
+    assert ran.status == 0, ran.err
+    assert said in " ".join(ran.out.split())
+
+
+def test_names_that_say_half_are_refused(call: Runner) -> None:
+    ran = call("score", "-", "--true", "t_a,t_x", "--pred", "q_a,q_b", stdin="t_a,t_x,q_a,q_b\n1,0,0.7,0.3\n")
+    assert (ran.status, ran.out, "ambiguous-columns" in ran.err) == (3, "", True)
+
+
+@pytest.mark.parametrize("method", [Method("classes", s, "e", has_distributions=True) for s in ("pred", "logits")])
+def test_every_scale_gives_the_expected_loss_of_labels(method: Method) -> None:
+    rng = np.random.default_rng(7)
+    p, q = (rng.dirichlet(np.ones(4), 50) for _ in range(2))
+    q = np.log(q) if method.scale == "logits" else q
+    labels = p.argmax(axis=1)
+    lines = np.arange(50)
+    found = measure_rows(method, Rows(lines, labels, q, p=p)).loss
+    each = [measure_rows(method, Rows(lines, np.full(50, k), q)).loss for k in range(4)]
+    assert np.allclose(found, sum(p[:, k] * each[k] for k in range(4)), rtol=1e-14)
+
+
+def test_truth_of_probability_0_costs_nothing_and_else_all(call: Runner) -> None:
+    found = score(call, "t_a,t_b,q_a,q_b\n1,0,1,0\n", "--true", "t_*", "--pred", "q_*")
+    assert found["value"] == 0
+    endless = score(call, "t_a,t_b,q_a,q_b\n0.9,0.1,1,0\n", "--true", "t_*", "--pred", "q_*")
+    assert (endless["value"], endless["divergence"]) == ("Infinity", "Infinity")
+
+
+def test_rows_near_1_keep_their_digits_in_a_soft_binary_truth(call: Runner) -> None:
+    found = score(call, "t,p\n0.5,0.99999999999999994\n", "--true", "t", "--pred", "p")
+    assert math.isclose(found["value"], 0.5 * (6e-17 - math.log(6e-17)), rel_tol=1e-14)
+
+
+def test_two_files_are_paired_by_row(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("0.9\n0.2\n0.7\n")
+    (tmp_path / "y.txt").write_text("1\n0\n1\n")
+    wanted = -(math.log(0.9) + math.log(0.8) + math.log(0.7)) / 3
+    ran = call("score", str(tmp_path / "p.txt"), "--truth", str(tmp_path / "y.txt"), "--format", "json")
+    assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-14)
+    assert "by row" in ran.err
+    (tmp_path / "y.txt").write_text("1\n0\n")
+    ran = call("score", str(tmp_path / "p.txt"), "--truth", str(tmp_path / "y.txt"))
+    assert (ran.status, ran.out, "rows-differ" in ran.err) == (3, "", True)
+
+
+@pytest.mark.parametrize("soft", [False, True])
+def test_two_arrays_are_paired_by_row(call: Runner, tmp_path: Path, *, soft: bool) -> None:
+    rng = np.random.default_rng(3)
+    p = rng.dirichlet(np.ones(3), 40)
+    y = rng.integers(0, 3, 40)
+    truth = rng.dirichlet(np.ones(3), 40) if soft else y
+    np.save(tmp_path / "p.npy", p)
+    np.save(tmp_path / "y.npy", truth)
+    options = ("--true", "1-3") if soft else ()
+    ran = call("score", f"{tmp_path}/p.npy", "--truth", f"{tmp_path}/y.npy", *options, "--format", "json")
+    assert ran.status == 0, ran.err
+    wanted = -(truth * np.log(p)).sum(axis=1).mean() if soft else -np.log(p[np.arange(40), y]).mean()
+    assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-13)
+
+
+def test_a_solution_file_brings_distributions_and_groups_by_id(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,winner_a,winner_b,topic\n2,0,1,x\n1,0.5,0.5,y\n")
+    (tmp_path / "q.csv").write_text("id,p_a,p_b\n1,0.75,0.25\n2,0.2,0.8\n")
+    options = ("--truth", f"{tmp_path}/t.csv", "--on", "id", "--true", "winner_*", "--pred", "p_*", "--by", "topic")
+    ran = call("score", f"{tmp_path}/q.csv", *options, "--format", "json")
+    found = json.loads(ran.out)
+    groups = {group["name"]: group["mean"] for group in found["groups"]}
+    assert math.isclose(groups["x"], -math.log(0.8), rel_tol=1e-14)
+    assert math.isclose(groups["y"], cross([0.5, 0.5], [0.75, 0.25]), rel_tol=1e-14)
+    worked = call("score", f"{tmp_path}/q.csv", *options[:8], "--explain", "2", "-q")
+    assert float(worked.out) == pytest.approx(groups["y"], rel=1e-14)
+
+
+def test_bad_rows_keep_their_place_in_two_files(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text("0.9\n7\n0.2\n")
+    (tmp_path / "y.txt").write_text("1\n1\n0\n")
+    ran = call("score", f"{tmp_path}/p.txt", "--truth", f"{tmp_path}/y.txt", "--skip-bad", "--format", "json")
+    assert math.isclose(json.loads(ran.out)["total"], -math.log(0.9) - math.log(0.8), rel_tol=1e-14)
+
+
+def test_several_labels_are_cells(call: Runner) -> None:
+    text = "id,y_a,y_b,p_b,p_a\n1,1,0,0.2,0.9\n2,0,1,0.5,0.1\n"
+    found = score(call, text, "--label", "y_a,y_b", "--pred", "p_b,p_a", "--as", "binary")
+    wanted = -(math.log(0.9) + math.log(0.8) + math.log(0.9) + math.log(0.5)) / 4
+    assert math.isclose(found["value"], wanted, rel_tol=1e-14)
+    assert (found["n"], found["rows"], found["labels"]) == (4, 2, 2)
+    assert [group["name"] for group in found["groups"]] == ["a", "b"]
+    bad = score(call, text + "3,1,1,7,0.5\n", "--label", "y_*", "--pred", "p_*", "--as", "binary", "--skip-bad")
+    assert (bad["value"], bad["skipped"]) == (found["value"], 1)
+
+
+def test_several_labels_need_a_word(call: Runner) -> None:
+    ran = call("score", "-", "--label", "a,b", "--pred", "c,d", stdin="a,b,c,d\n1,0,0.5,0.5\n")
+    assert ran.status == 3
+    assert "--as binary" in ran.err
+    assert "--true a,b" in ran.err
+
+
+@pytest.mark.parametrize("no", ["N", "no", "F", "false", "n", "0"])
+@pytest.mark.parametrize("yes", ["Y", "YES", "T", "True", "1"])
+def test_words_for_yes_and_no(yes: str, no: str, call: Runner) -> None:
+    found = score(call, f"y,p\n{yes},0.9\n{no},0.2\n")
+    assert math.isclose(found["total"], -math.log(0.9) - math.log(0.8), rel_tol=1e-14)
+
+
+def test_the_header_again_is_no_label(call: Runner) -> None:
+    ran = call("score", "-", stdin="y,p\n1,0.9\ny,p\n0,0.2\n")
+    assert "The header stands here again" in ran.err
+
+
+def test_ignored_labels_are_left_out_and_counted(call: Runner) -> None:
+    text = "i,y,p0,p1\n1,1,0.1,0.9\n2,-100,0.5,0.5\n3,0,0.8,0.2\n"
+    found = score(call, text, "--label", "y", "--pred", "p0,p1", "--classes", "0,1", "--ignore-label", "-100")
+    assert math.isclose(found["total"], -math.log(0.9) - math.log(0.8), rel_tol=1e-14)
+    assert (found["n"], found["ignored"], found["skipped"]) == (2, 1, 0)
+    alone = call("score", "-", "--label", "y", "--pred", "p1", "--ignore-label", "1", stdin="i,y,p1\n1,1,0.9\n")
+    assert (alone.status, "nothing-left" in alone.err) == (3, True)
+
+
+@pytest.mark.parametrize("scale", ["logits", "pred"])
+def test_two_models_are_compared_by_a_distribution(call: Runner, scale: str) -> None:
+    text = "t_a,t_b,q_a,q_b,r_a,r_b\n0.8,0.2,0.7,0.3,0.9,0.1\n0,1,0.5,0.5,0.25,0.75\n"
+    named = ("--true", "t_*", f"--{scale}", "q_*", f"--{scale}", "r_*")
+    found = json.loads(call("compare", "-", *named, "--format", "json", stdin=text).out)
+    each = [score(call, text, "--true", "t_*", f"--{scale}", spec)["value"] for spec in ("q_*", "r_*")]
+    assert math.isclose(found["value"], each[1] - each[0], rel_tol=1e-12)
+
+
+def test_a_label_of_several_columns_in_an_archive_names_its_way(call: Runner, tmp_path: Path) -> None:
+    y = np.array([[1, 0], [0, 1]])
+    np.savez(tmp_path / "d.npz", y=y, p=np.array([[0.9, 0.1], [0.2, 0.8]]))
+    assert "--true y" in call("score", f"{tmp_path}/d.npz").err
+    found = call("score", f"{tmp_path}/d.npz", "--true", "y", "--pred", "p", "-q")
+    assert math.isclose(float(found.out), -(math.log(0.9) + math.log(0.8)) / 2, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize("labels", [(3,), (3, 1)])
+@pytest.mark.parametrize("predictions", [(3,), (3, 1)])
+def test_a_column_of_one_number_is_a_column(
+    call: Runner, tmp_path: Path, labels: tuple[int, ...], predictions: tuple[int, ...]
+) -> None:
+    y, p = np.array([1, 0, 1]).reshape(labels), np.array([0.9, 0.2, 0.7]).reshape(predictions)
+    np.savez(tmp_path / "d.npz", y=y, p=p)
+    wanted = -(math.log(0.9) + math.log(0.8) + math.log(0.7)) / 3
+    assert math.isclose(float(call("score", f"{tmp_path}/d.npz", "-q").out), wanted, rel_tol=1e-14)
+
+
+def test_compute_names_the_way_of_a_soft_label_and_of_several(call: Runner) -> None:
+    assert "--true 0.8,0.1 --as binary" in call("compute", "--pred", "0.9,0.2", "--label", "0.8,0.1").err
+    several = call("compute", "--pred", "0.8,0.2,0.1", "--pred", "0.2,0.6,0.7", "--true", "1,0,0", "--true", "0,1,1")
+    assert "--as binary" in several.err

@@ -1,0 +1,151 @@
+"""A worksheet is the same for the same seed and holds no answer; what is marked by its ids is what the judge says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from xentropy_cli.cli.lessons.run_lesson import running_file
+from xentropy_cli.figures import MINUS, figure
+from xentropy_cli.teaching.practice.exercise import exercises
+from xentropy_cli.teaching.practice.sheet import Strange, rebuilt, sheet_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+FEW = ("worksheet", "--seed", "7", "--number", "6", "--copies", "2")
+SHEET = ("worksheet", "--seed", "7", "--number", "28", "--copies", "2")
+"""Two copies of every exercise."""
+
+
+@pytest.mark.parametrize("suffix", ["tex", "html", "md", "json", "txt", "csv", "svg"])
+def test_the_same_seed_gives_the_same_bytes_and_no_answer(suffix: str, call: Runner, tmp_path: Path) -> None:
+    files = [tmp_path / f"{name}.{suffix}" for name in ("a", "b", "key")]
+    for file in files[:2]:
+        ran = call(*FEW, "-o", str(file), "--key", str(files[2]))
+        assert (ran.status, ran.out, ran.err) == (0, "", "")
+    one, other, key = (file.read_bytes() for file in files)
+    assert one == other
+    assert one != key
+    assert "xent compute" not in one.decode()
+    assert (
+        call("worksheet", "--seed", "8", "--format", "plain").out
+        != call("worksheet", "--seed", "7", "--format", "plain").out
+    )
+
+
+def test_no_answer_stands_on_the_sheet() -> None:
+    """Of each question the sheet shows the text, the options and the unit; no number of its answer is among them."""
+    sheet = sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_file)
+    for item in sheet.items:
+        problem = item.drawn.problem
+        shown = problem.shown.partition(" ")[0]
+        if problem.kind == "number" and "." in shown and float(shown.replace(MINUS, "-")) not in (0.0, 0.25, 0.5, 0.75):
+            assert shown not in item.drawn.text, item.id
+
+
+def key(call: Runner, tmp_path: Path) -> list[dict[str, str]]:
+    file = tmp_path / "key.json"
+    call(*SHEET, "--format", "json", "--key", str(file))
+    rows: list[dict[str, str]] = json.loads(file.read_text("utf-8"))["questions"]
+    return rows
+
+
+def table(rows: list[tuple[str, str, str]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream).writerows([("student", "id", "answer"), *rows])
+    return stream.getvalue()
+
+
+def test_a_file_made_from_the_key_is_all_right(call: Runner, tmp_path: Path) -> None:
+    rows = [("Ada", row["id"], row["answer"]) for row in key(call, tmp_path)]
+    record = json.loads(call("mark", "-", "--format", "json", stdin=table(rows)).out)
+    assert (record["value"], record["right"], record["asked"]) == (1, 56, 56)
+    assert record["students"] == [{"name": "Ada", "right": 56, "asked": 56}]
+    assert {row["name"] for row in record["templates"]} == set(exercises())
+    assert record["slips"] == []
+
+
+def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
+    sheet = sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_file)
+    made = [
+        (item, met.name, figure(met.value, item.drawn.problem.digits) if not isinstance(met.value, str) else met.value)
+        for item in sheet.items
+        for met in item.drawn.problem.slips
+    ]
+    rows = [("", item.id, typed) for item, _, typed in made]
+    record = json.loads(call("mark", "-", "--rows", "--format", "json", stdin=table(rows)).out)
+    assert record["right"] == 0
+    assert record["students"] == []
+    assert [row["slip"] for row in record["answers"]] == [name for _, name, _ in made]
+    assert sum(row["n"] for row in record["slips"]) == len(made)
+
+
+def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
+    sheet = sheet_of(list(exercises().values()), 7, 1, 5, running_file)
+    for item in sheet.items:
+        again = rebuilt(item.id, running_file)
+        assert not isinstance(again, Strange)
+        assert again.text == item.drawn.text
+        for wrong in (
+            item.id[:-1] + ("2" if item.id[-1] != "2" else "3"),
+            item.id + "x",
+            "x" + item.id,
+            item.id.replace("-7-", "-x-"),
+        ):
+            assert isinstance(rebuilt(wrong, running_file), Strange), wrong
+
+
+def test_a_copy_printed_in_latex_and_html_begins_a_sheet(call: Runner) -> None:
+    latex, html = (call(*FEW[:-1], "3", "--format", name).out for name in ("latex", "html"))
+    assert latex.count(r"\newpage") == 2
+    assert html.count('<h2 class="sheet">') == 2
+    assert "break-before:page" in html
+    assert len(re.findall(r"[a-z-]+-7-\d+\.\d+-\w\w", html)) == 3 * 6
+
+
+def test_the_working_stands_in_the_key_alone(call: Runner, tmp_path: Path) -> None:
+    sheet, solutions = (tmp_path / name for name in ("sheet.md", "key.md"))
+    call("worksheet", "binary", "--seed", "7", "-o", str(sheet), "--key", str(solutions), "--solutions")
+    assert "Mean surprisal" in solutions.read_text("utf-8")
+    assert "surprisal" not in sheet.read_text("utf-8")
+
+
+def test_nothing_is_written_where_the_key_cannot_be(call: Runner, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.md"
+    for name in ("-", str(sheet), str(tmp_path / "none" / "key.md"), str(tmp_path / "key.docx")):
+        assert call("worksheet", "--seed", "7", "-o", str(sheet), "--key", name).status in (2, 4)
+        assert not sheet.exists()
+
+
+@pytest.mark.parametrize(
+    ("stdin", "code"),
+    [
+        ("", "no-rows"),
+        ("id,answer\n", "no-rows"),
+        ("id,typed\ntotal-7-1.2-7w,1\n", "no-column"),
+        ("id,answer\ntotal-7-1.2-7w,1,2\n", "ragged-row"),
+        ("id,answer\n,1\n", "unknown-id"),
+        ("id,answer\ntotal-7-1.2-7w\n", "ragged-row"),
+    ],
+)
+def test_a_table_that_cannot_be_marked_is_refused(stdin: str, code: str, call: Runner) -> None:
+    ran = call("mark", "-", stdin=stdin)
+    assert (ran.status, ran.out) == (3 if code != "no-column" else ran.status, "")
+    assert ran.err.endswith(f"more: xent explain {code}\n"), ran
+
+
+def test_an_answer_that_is_missing_or_hostile_is_no_slip(call: Runner) -> None:
+    rows = [("=cmd()", "total-7-1.2-7w", ""), ("[bold]\x1b[2J", "total-7-1.2-7w", "$(rm)\x1b")]
+    ran = call("mark", "-", "--rows", stdin=table(rows))
+    assert ran.status == 0
+    assert "\x1b" not in ran.out
+    assert "There is no answer." in ran.out
+    assert "'=cmd()" in call("mark", "-", "--rows", "--format", "csv", stdin=table(rows)).out

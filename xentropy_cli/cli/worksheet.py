@@ -1,0 +1,104 @@
+"""`xent worksheet`: exercises to hand out, every copy with numbers of its own, and their key in another file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.exercises import (
+    HARDEST,
+    LARGEST_SEED,
+    MOST_QUESTIONS,
+    complete_exercises,
+    some_seed,
+    templates_of,
+)
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from xentropy_cli.cli.output.deliver import Target
+    from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.teaching.practice.sheet import Sheet
+
+MOST_COPIES = 200
+
+HELP = """Print exercises to hand out, each copy with its own numbers.
+
+TOPIC is a lesson that has exercises; without one all are mixed. Every copy asks the same, with other numbers, and the same seed
+gives the same bytes. The answers go to the file of --key, and never onto the sheet. Under each question stands an id, by which
+`xent mark` draws it again.
+"""
+
+EXAMPLES = """\b
+Examples:
+  xent worksheet binary --seed 7 --number 4
+  xent worksheet doors entropy --seed 7 --copies 3 -o sheet.tex --key key.csv
+  xent worksheet --level 1 --seed 1 -o sheet.html --key key.html --solutions
+"""
+
+
+@click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Print exercises to hand out.")
+@click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises)
+@option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=5, metavar="N",
+           help="How many questions a copy.  [default: 5]")  # fmt: skip
+@option_in(INPUT, "--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
+           help="How many copies.  [default: 1]")  # fmt: skip
+@option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this.")
+@option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same sheet each time.")
+@option_in(EXTRAS, "--no-logs", is_flag=True, help="Leave out the line of logarithms.")
+@option_in(OUTPUT, "--key", metavar="FILE", shell_complete=complete_file, help="Write the answers to another file.")
+@option_in(OUTPUT, "--solutions", is_flag=True, help="Add the working to the key.")
+@output_options
+def command(topics: tuple[str, ...], **options: Any) -> None:
+    """Draw, and write sheet and key."""
+    from contextlib import ExitStack
+
+    from xentropy_cli.cli.lessons.run_lesson import running_file
+    from xentropy_cli.pages.practice.worksheet import KeyResult, WorksheetResult
+    from xentropy_cli.teaching.practice.sheet import logarithms, sheet_of
+
+    key = options.pop("key")
+    key_target = key_of(key, options)
+    target = choose_target(options)
+    seed = options["seed"] if options["seed"] is not None else some_seed()
+    templates = templates_of(topics, options["level"])
+    with ExitStack() as stack:
+        write = stack.enter_context(opened(target))
+        write_key = stack.enter_context(opened(key_target)) if key_target else None
+        sheet = sheet_of(templates, seed, options["copies"], options["number"], running_file)
+        if key_target and write_key:
+            solutions = solutions_of(sheet) if options["solutions"] else None
+            deliver(KeyResult(sheet, solutions), key_target, write_key)
+        deliver(WorksheetResult(sheet, "" if options["no_logs"] else logarithms()), target, write)
+
+
+def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
+    """Where the key goes; none where none is asked for.
+
+    Raises XentError where that is the sheet, or standard output, where the sheet may go.
+    """
+    if key is None and options["solutions"]:
+        raise XentError("option-misfit", "--solutions has no key to go to.", where="the command line", text="--solutions",
+                        span=(0, 11), why="The working stands in the key, and never on the sheet.",
+                        fix="Name the key, too: --key key.html --solutions")  # fmt: skip
+    if key is None:
+        return None
+    if key == "-" or key == options["output"]:
+        raise XentError("same-file", "The key would stand on the sheet.", where="--key", text=f"--key {key}",
+                        span=(6, 6 + len(key)), why="The sheet is handed out.",
+                        fix="Name another file, such as --key key.csv.")  # fmt: skip
+    return choose_target(
+        {"format_": None, "output": key, "quiet": False, "digits": options["digits"], "every_row": True}
+    )
+
+
+def solutions_of(sheet: Sheet) -> dict[str, tuple[Block, ...]]:
+    """The page of every question's command, by id."""
+    from xentropy_cli.cli.lessons.run_lesson import page_of_command
+
+    return {item.id: page_of_command(item.drawn.problem.command, item.drawn.exercise.file) for item in sheet.items}

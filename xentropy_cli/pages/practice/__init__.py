@@ -1,0 +1,1 @@
+"""Results of a quiz, a worksheet and its marking."""

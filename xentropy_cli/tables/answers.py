@@ -1,0 +1,65 @@
+"""The answers of language models and the logs of their evaluation, known by their keys: where the log-probabilities stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.tables.strict.paths import value_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xentropy_cli.tables.columns import Wanted
+
+
+class Answer(NamedTuple):
+    """A form of answers: who writes it, the scale and path of its numbers, and where bytes and words are counted."""
+
+    writer: str
+    scale: str
+    path: str
+    bytes: str | None = None
+    words: str | None = None
+
+
+ANSWERS = (
+    Answer("OpenAI chat completions", "logprobs", "choices.logprobs.content.logprob"),
+    Answer("OpenAI completions", "logprobs", "choices.logprobs.token_logprobs"),
+    Answer("an OpenAI chat choice", "logprobs", "logprobs.content.logprob"),
+    Answer("an OpenAI completion choice", "logprobs", "logprobs.token_logprobs"),
+    Answer("vLLM", "logprobs", "choices.prompt_logprobs.*.logprob"),
+    Answer("vLLM", "logprobs", "prompt_logprobs.*.logprob"),
+    Answer("the server of llama.cpp", "logprobs", "completion_probabilities.logprob"),
+    Answer("lm-evaluation-harness", "logprobs", "word_perplexity.0", "byte_perplexity.1", "word_perplexity.1"),
+    Answer("lm-evaluation-harness", "logprobs", "byte_perplexity.0", "byte_perplexity.1"),
+    Answer("lm-evaluation-harness", "logprobs", "bits_per_byte.0", "bits_per_byte.1"),
+    Answer("the Trainer of Hugging Face", "nll", "log_history.eval_loss"),
+    Answer("the Trainer of Hugging Face", "nll", "eval_loss"),
+)
+"""Sources: the API references of OpenAI and vLLM, the README of llama.cpp's server (completion_probabilities since its
+change of 2024), the samples_*.jsonl of lm-evaluation-harness, trainer_state.json and all_results.json."""
+
+
+def known_answer(found: Mapping[str, object]) -> Answer | None:
+    """The form of an object, if its keys show one and there are numbers.
+
+    >>> known_answer({"completion_probabilities": [{"logprob": "-0.5"}]}).writer
+    'the server of llama.cpp'
+    """
+    for answer in ANSWERS:
+        value = value_at(found, answer.path)
+        entries = value if isinstance(value, list) else [value]
+        if any(isinstance(entry, str) for entry in entries):
+            return answer
+    return None
+
+
+def with_answer(wanted: Wanted, answer: Answer) -> Wanted:
+    """Name the columns of an answer, where the caller names none."""
+    is_nll = answer.scale == "nll"
+    return wanted._replace(
+        logprobs=None if is_nll else answer.path,
+        nll=answer.path if is_nll else None,
+        bytes=wanted.bytes or answer.bytes,
+        words=wanted.words or answer.words,
+    )

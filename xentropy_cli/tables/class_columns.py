@@ -1,0 +1,131 @@
+"""Which columns hold the classes where they are named after nothing else, and the command that settles a doubt."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
+from xentropy_cli.tables.columns import refusal
+from xentropy_cli.tables.form import LABELS, decimal_value, is_number
+from xentropy_cli.tables.sources.access import STDIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.form import Shape
+
+BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
+DECISIONS = {"0", "1", "0.0", "1.0"}
+
+
+class Case(NamedTuple):
+    """A table whose columns are to be understood; `any_sum` is the option --normalize or --as-is, if one is given."""
+
+    shape: Shape
+    wanted: Wanted
+    name: str
+    any_sum: str = ""
+
+    def refusal(self, message: str, option: str) -> XentError:
+        """Make the error of one who will not guess, with the command that the columns suggest."""
+        fault = refusal(message, self.shape, self.name, option)
+        command = suggestion(self)
+        return fault if command is None else fault.adding(fix=f" Did you mean: {command}")
+
+    def are_numbers(self, column: int) -> bool:
+        """Tell whether the sample of a column holds numbers alone."""
+        return all(is_number(cell, self.shape.decimal) for cell in self.shape.column(column))
+
+    def values(self, column: int) -> list[float | None]:
+        """The sample of a column as doubles, as far as its cells are plain decimals."""
+        point = "," if self.shape.decimal == "," else "."
+        return [decimal_value(cell.replace(point, ".")) for cell in self.shape.column(column)]
+
+
+def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[int, ...]:
+    """The columns named after the classes, none of them guessed.
+
+    They are all that hold numbers, if each occurs as a label or every row of the sample adds up to 1 with them; else those
+    that occur as labels, if these add up to 1. Under an option that takes any sum, a column that is no label is a doubt.
+    One that is 0 throughout and no label adds nothing, and is left out.
+    """
+    names, seen = case.shape.names, labels_of(case, label)
+    found = [k for k in free if case.are_numbers(k) and (names[k] in seen or names[k].lower() not in BESIDES)]
+    asked = [k for k in found if names[k] in case.wanted.classes]
+    if asked and {names[k] for k in asked} == set(case.wanted.classes):
+        return tuple(asked)
+    found = [k for k in found if names[k] in seen or any(case.values(k))]
+    labelled = [k for k in found if names[k] in seen]
+    if len(found) < 2 or not labelled or len({names[k] for k in found}) < len(found):  # noqa: PLR2004  classes
+        raise case.refusal("No column is known to be the prediction.", "--label COLUMN --pred COLUMN,…")
+    if labelled == found or (not case.any_sum and (len(found) == 2 or adds_up(case, found))):  # noqa: PLR2004  two at least
+        return tuple(found)
+    if not case.any_sum and len(labelled) > 1 and adds_up(case, labelled):
+        return tuple(labelled)
+    raise unclear(case, label, found, labelled)
+
+
+def labels_of(case: Case, label: int | None) -> set[str]:
+    """The labels of the sample."""
+    return set() if label is None else set(case.shape.column(label))
+
+
+def adds_up(case: Case, columns: Sequence[int]) -> bool:
+    """Tell whether every row of the sample adds up to 1 with these columns, as exactly as their digits allow."""
+    rows = zip(*(case.values(k) for k in columns), strict=True)
+    texts = zip(*(case.shape.column(k) for k in columns), strict=True)
+    return all(
+        None not in row
+        and abs(sum(x for x in row if x is not None) - 1.0)
+        <= allowance(len(row), most_decimals([typed_decimals(cell) for cell in cells]))
+        for row, cells in zip(rows, texts, strict=True)
+    )
+
+
+def unclear(case: Case, label: int | None, found: Sequence[int], labelled: Sequence[int]) -> XentError:
+    """Refuse columns that may be classes or something else, with the command that says which are."""
+    names = case.shape.names
+    others = ", ".join(names[k] for k in found if k not in labelled)
+    fault = refusal(f"Is {others} a class? No label there says so.", case.shape, case.name, "--pred COLUMN,…")
+    few, every = (command(case, label, columns) for columns in (labelled, found))
+    return fault.adding(fix=f" Did you mean: {few} (or, with {others}: {every})")
+
+
+def suggestion(case: Case) -> str | None:
+    """The command that the columns suggest: one that can be the label, and one that can be a probability; else None."""
+    shape = case.shape
+    if not shape.has_header or case.wanted.prediction is not None:
+        return None
+    free = [k for k in range(shape.fields) if shape.names[k] and shape.names[k].lower() not in BESIDES]
+    known = [k for k in free if shape.names[k] == case.wanted.label or shape.names[k].lower() in LABELS]
+    decided = [k for k in free if set(shape.column(k)) <= DECISIONS]
+    labels = known or decided
+    likely = [k for k in free if k not in decided and k not in known and is_probability(case, k)]
+    return command(case, labels[0], likely) if len(labels) == len(likely) == 1 else None
+
+
+def is_probability(case: Case, column: int) -> bool:
+    """Tell whether the sample of a column holds numbers from 0 to 1 alone."""
+    values = case.values(column)
+    return bool(values) and all(x is not None and 0.0 <= x <= 1.0 for x in values)
+
+
+def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
+    """The command that names a label and predictions; a name that would read as several is given by its number."""
+    names = [str(k + 1) if "," in case.shape.names[k] else case.shape.names[k] for k in preds]
+    file = "-" if case.name == "standard input" else case.name
+    given = "" if label is None else f" --label {quote(case.shape.names[label])}"
+    return " ".join(
+        filter(None, (f"xent score {quote(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
+    )
+
+
+def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int]) -> tuple[int, ...]:
+    """The columns of numbers that are part of nothing, beside class columns with bare names; and of others, weights."""
+    names = case.shape.names
+    rest = [k for k in range(case.shape.fields) if k not in preds and k not in taken and k != label and names[k]]
+    is_bare = len(preds) > 1 and case.wanted.prediction is None
+    return tuple(k for k in rest if case.are_numbers(k) and (is_bare or "weight" in names[k].lower()))

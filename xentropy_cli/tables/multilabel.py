@@ -1,0 +1,154 @@
+"""Several labels a row that are each true or false by themselves: every label with its prediction is one cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.column_roles import Plan, plan_of
+from xentropy_cli.tables.columns import resolve
+from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults, Rows
+from xentropy_cli.tables.strict.row_arrays import joined_rows
+from xentropy_cli.tables.truth_columns import class_parts, matched
+from xentropy_cli.tables.wrapping import WrappedReader
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.tables.codes import Codes
+    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.table import Table, TableReader
+
+
+class MultilabelTable:
+    """A table of which each row holds several labels."""
+
+    def __init__(self, table: Table) -> None:
+        """Keep the table."""
+        self.table, self.origin, self.shape = table, table.origin, table.shape
+        self.blocks, self.close = table.blocks, table.close
+
+    @property
+    def bytes_read(self) -> int | None:
+        """How far it was read."""
+        return self.table.bytes_read
+
+    def plan(self, wanted: Wanted) -> Plan:
+        """What each column is: of one label with one prediction that is nothing new."""
+        truth = "label" if wanted.true is None else "true"
+        spec, asked = getattr(wanted, truth), wanted.prediction
+        told = resolve(spec, self.shape, f"--{truth}", self.origin.file) if spec else []
+        if len(told) < 2:  # noqa: PLR2004  several labels
+            return plan_of(self.shape, wanted, self.origin.file)
+        if asked is None:
+            raise needs_predictions(truth, spec)
+        scale = asked[0]
+        preds = resolve(asked[1], self.shape, f"--{scale}", self.origin.file)
+        order, by_position = paired(told, preds, self.shape, truth)
+        if wanted.by is not None:
+            raise apart_already(wanted.by)
+        cells = [
+            plan_of(self.shape, named(wanted, {truth: y, scale: q}), self.origin.file)
+            for y, q in zip(told, order, strict=True)
+        ]
+        return cells[0]._replace(cells=tuple(cells), preds=tuple(order), by_position=by_position)
+
+    def reader(self, plan: Plan, groups: Codes) -> TableReader:
+        """What reads its blocks."""
+        if not plan.cells:
+            return self.table.reader(plan, groups)
+        names = class_parts([self.shape.names[label_of(cell)] for cell in plan.cells])
+        return MultilabelReader([self.table.reader(cell, groups) for cell in plan.cells], groups.array(names), plan)
+
+
+class MultilabelReader(WrappedReader):
+    """Reads a block once for each label; a row that is bad for one label is left out for all."""
+
+    def __init__(self, readers: Sequence[TableReader], groups: np.ndarray[Any, np.dtype[np.intp]], plan: Plan) -> None:
+        """Keep the reader of each label, and the number of its group."""
+        super().__init__(readers[0])
+        self.readers, self.groups, self.plan = readers, groups, plan
+
+    def read(self, block: Any) -> tuple[Rows, BlockFaults]:
+        """The cells of the rows of a block, label by label."""
+        parts = [reader.read(block) for reader in self.readers]
+        found = joined_faults([faults for _, faults in parts])
+        good = [rows for rows, _ in parts]
+        if found.bad or any(faults.ignored for _, faults in parts):
+            bad = [row.line for row in found.bad_rows]
+            good = [rows.take(np.flatnonzero(~np.isin(rows.lines, bad))) for rows in good]
+        every = [rows._replace(groups=np.full(rows.size, group)) for rows, group in zip(good, self.groups, strict=True)]
+        return joined_rows(every), found
+
+
+def joined_faults(parts: Sequence[BlockFaults]) -> BlockFaults:
+    """What is to be said about rows that were read several times: each bad row once."""
+    found = BlockFaults()
+    first = {bad.line: bad for part in parts for bad in part.bad_rows}
+    found.bad_rows = [first[line] for line in sorted(first)]
+    found.bad, found.bad_lines, found.blank = len(first), sorted(first)[:MOST_SKIPPED], parts[0].blank
+    found.ignored = sum(part.ignored for part in parts)
+    faulty = [part for part in parts if part.bad_rows]
+    found.fault = min(faulty, key=lambda part: part.bad_rows[0].line).fault if faulty else None
+    found.swallowed = next((part.swallowed for part in parts if part.swallowed), None)
+    return found
+
+
+def named(wanted: Wanted, columns: dict[str, int]) -> Wanted:
+    """Name other columns, by their numbers."""
+    return wanted._replace(**{option: str(column + 1) for option, column in columns.items()})  # type: ignore[arg-type]
+
+
+def label_of(plan: Plan) -> int:
+    """The column that holds the label of a cell, or its probability."""
+    return plan.truths[0] if plan.label is None else plan.label
+
+
+def paired(told: Sequence[int], preds: Sequence[int], shape: Shape, truth: str) -> tuple[list[int], bool]:
+    """The prediction of each label, by name, or by position where the names say nothing; and whether that is so."""
+    if len(told) != len(preds):
+        text = ",".join(visible(shape.names[k]) for k in told)
+        raise XentError(
+            "lengths-differ",
+            f"There are {len(told)} labels and {len(preds)} predictions.",
+            where=f"--{truth}",
+            text=text,
+            span=(0, len(text)),
+            why="Each label is true or false by itself, and has a prediction of its own.",
+            fix="Name as many columns with both.",
+            status=BAD_DATA,
+        )
+    names = [[shape.names[k] for k in columns] for columns in (told, preds)]
+    order = matched(*names) if shape.has_header else None
+    return ([preds[k] for k in order], False) if order is not None else (list(preds), True)
+
+
+def needs_predictions(truth: str, spec: str) -> XentError:
+    """Refuse several labels without the names of their predictions."""
+    return XentError(
+        "ambiguous-columns",
+        "Several labels a row need the columns of their predictions.",
+        where=f"--{truth}",
+        text=spec,
+        span=(0, len(spec)),
+        why="Each label is true or false by itself, and has a prediction of its own.",
+        fix="Name them in any order: --pred COLUMN,…",
+        status=BAD_DATA,
+    )
+
+
+def apart_already(by: str) -> XentError:
+    """Refuse other groups than the labels."""
+    return XentError(
+        "option-misfit",
+        "--by does not fit several labels a row.",
+        where="--by",
+        text=by or " ",
+        span=(0, max(len(by), 1)),
+        why="Each label is reported apart already.",
+        fix="Leave --by out; or score each label by itself: --label COLUMN --pred COLUMN --by COLUMN",
+    )

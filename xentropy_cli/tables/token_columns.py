@@ -1,0 +1,61 @@
+"""Columns that hold logs of tokens: lists of log-probabilities in a cell, their base, and the bytes and words of a row."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.tables.columns import resolve, resolve_one
+from xentropy_cli.tables.form import LABELS, are_vectors, is_number
+
+if TYPE_CHECKING:
+    from xentropy_cli.tables.class_columns import Case
+    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.form import Shape
+
+LOG_BASES = ("e", "2", "10")
+
+
+def are_events(case: Case) -> bool:
+    """Tell whether there is only one sense of a prediction: events that happened, as of logarithms without a label."""
+    shape, wanted, name = case.shape, case.wanted, case.name
+    if wanted.nll is not None:
+        return True
+    if wanted.logprobs is None or wanted.label is not None or wanted.true is not None:
+        return False
+    if any(column.lower() in LABELS for column in shape.names):
+        return False
+    found = resolve(wanted.logprobs, shape, "--logprobs", name)
+    return len(found) == 1 and (shape.has_header or are_lists(case, found[0]))
+
+
+def are_lists(case: Case, column: int) -> bool:
+    """Tell whether the cells of a column are lists of events."""
+    cells = [cell for cell in case.shape.column(column) if cell]
+    return are_vectors([bare(cell) for cell in cells], case.shape) or any(is_list_of_one(cell) for cell in cells)
+
+
+def bare(cell: str) -> str:
+    """A list without the entries before its first number, which a log of tokens leaves empty."""
+    inner = cell.lstrip("[(, ")
+    return f"[{inner}" if inner != cell else cell
+
+
+def is_list_of_one(cell: str) -> bool:
+    """Tell whether a cell is one number in brackets."""
+    return cell[:1] == "[" and is_number(cell.strip("[], "))
+
+
+def log_factor(base: str) -> float:
+    """What a logarithm to this base is multiplied by to be a natural one.
+
+    >>> log_factor("e"), log_factor("2") == math.log(2)
+    (1.0, True)
+    """
+    return 1.0 if base == "e" else math.log(float(base))
+
+
+def size_columns(wanted: Wanted, shape: Shape, name: str) -> tuple[tuple[str, int], ...]:
+    """The columns that count bytes and words, with what they count."""
+    asked = (("bytes", wanted.bytes), ("words", wanted.words))
+    return tuple((what, resolve_one(spec, shape, f"--{what}", name)) for what, spec in asked if spec is not None)

@@ -1,0 +1,86 @@
+"""A sheet of exercises in several copies, each with numbers of its own, and the id of a question → the question again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.core.real import log, real
+from xentropy_cli.figures import figure
+from xentropy_cli.teaching.practice.draws import Drawer
+from xentropy_cli.teaching.practice.exercise import drawn, exercises
+from xentropy_cli.teaching.practice.session import mixed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentropy_cli.teaching.practice.exercise import Drawn, Exercise, Runner
+
+ID = re.compile(r"(?P<name>[a-z-]+)-(?P<seed>\d{1,9})-(?P<copy>\d{1,4})\.(?P<place>\d{1,3})-(?P<check>[a-z0-9]{2})")
+LOGARITHMS = (2, 3, 5, 7)
+"""Of these every tenth can be put together."""
+
+
+class Item(NamedTuple):
+    """A question on a sheet: its copy and place from 1, its id, and the question."""
+
+    copy: int
+    place: int
+    id: str
+    drawn: Drawn
+
+
+class Sheet(NamedTuple):
+    """A sheet: what it is about, its seed, how many copies of how many questions, and all of them, copy by copy."""
+
+    topics: tuple[str, ...]
+    seed: int
+    copies: int
+    number: int
+    items: tuple[Item, ...]
+
+
+def sheet_of(templates: Sequence[Exercise], seed: int, copies: int, number: int, runner: Runner) -> Sheet:
+    """Draw a sheet: every copy asks the same exercises in the same order, with other numbers."""
+    order = mixed([each.name for each in templates], number, Drawer(f"sheet {seed}"))
+    topics = tuple(dict.fromkeys(exercises()[name].topic for name in order))
+    items = tuple(item for copy in range(1, copies + 1) for item in _copy(order, seed, copy, runner))
+    return Sheet(topics, seed, copies, number, items)
+
+
+def _copy(order: Sequence[str], seed: int, copy: int, runner: Runner) -> Iterator[Item]:
+    for place, name in enumerate(order, 1):
+        made = _drawn(name, seed, copy, place, runner)
+        yield Item(copy, place, f"{name}-{seed}-{copy}.{place}-{made.check}", made)
+
+
+def _drawn(name: str, seed: int, copy: int, place: int, runner: Runner) -> Drawn:
+    return drawn(exercises()[name], f"{seed} {copy} {place}", runner)
+
+
+class Strange(NamedTuple):
+    """An id that leads to no question: why."""
+
+    why: str
+
+
+def rebuilt(id_: str, runner: Runner) -> Drawn | Strange:
+    """Draw the question of an id again."""
+    found = ID.fullmatch(id_)
+    if found is None:
+        return Strange("An id is written under its question, such as total-7-1.2-k4.")
+    if found["name"] not in exercises():
+        return Strange(f"There is no exercise {found['name']} in this version of xent.")
+    made = _drawn(found["name"], int(found["seed"]), int(found["copy"]), int(found["place"]), runner)
+    if made.check != found["check"]:
+        return Strange("Its last two characters do not fit: it was mistyped, or made by another version of xent.")
+    return made
+
+
+def logarithms() -> str:
+    """The logarithms that a printed sheet carries.
+
+    >>> logarithms()
+    'ln 2 = 0.6931 · ln 3 = 1.0986 · ln 5 = 1.6094 · ln 7 = 1.9459'
+    """
+    return " · ".join(f"ln {n} = {figure(log(real(n)), 4)}" for n in LOGARITHMS)
