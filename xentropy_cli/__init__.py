@@ -36,15 +36,15 @@ if TYPE_CHECKING:
         render,
         surprisal,
     )
-    from xentropy_cli.api.results import Answer, Score, audit, compare, libraries, score, why
+    from xentropy_cli.api.results import Report, Score, audit, compare, libraries, score, why
     from xentropy_cli.errors import XentError
     from xentropy_cli.scoring.summary import ScoreSummary
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "Answer",
     "Derivation",
+    "Report",
     "Score",
     "ScoreSummary",
     "XentError",
@@ -66,7 +66,7 @@ __all__ = [
 HOMES = {
     "ScoreSummary": "xentropy_cli.scoring.summary",
     "XentError": "xentropy_cli.errors",
-    **dict.fromkeys(("Answer", "Score", "audit", "compare", "libraries", "score", "why"), "xentropy_cli.api.results"),
+    **dict.fromkeys(("Report", "Score", "audit", "compare", "libraries", "score", "why"), "xentropy_cli.api.results"),
 }
 
 

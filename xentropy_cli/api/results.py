@@ -25,7 +25,7 @@ FRAMES = ("pandas", "polars")
 """The libraries whose frames rows are given in: the first that is installed."""
 
 
-class Answer(dict[str, Any]):
+class Report(dict[str, Any]):
     """The fields of a result, by the names of --format json; each is an attribute too, and a notebook shows its page.
 
     `fields()` gives them as a plain dict, `to_frame("groups")` the rows of a field as a frame, `render("markdown")` the page.
@@ -118,12 +118,12 @@ def _shown(function: Callable[Given, ScoreSummary]) -> Callable[Given, Score]:
     return with_page
 
 
-def _compared(function: Callable[Given, Comparison]) -> Callable[Given, Answer]:
+def _compared(function: Callable[Given, Comparison]) -> Callable[Given, Report]:
     @wraps(function)
-    def with_page(*args: Given.args, **options: Given.kwargs) -> Answer:
+    def with_page(*args: Given.args, **options: Given.kwargs) -> Report:
         from xentropy_cli.pages.comparison import ComparisonResult
 
-        return Answer(ComparisonResult(function(*args, **options)))
+        return Report(ComparisonResult(function(*args, **options)))
 
     return with_page
 
@@ -132,7 +132,7 @@ score = _shown(scored)
 compare = _compared(compared)
 
 
-def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Answer:
+def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Report:
     """What every library makes of the same numbers, as `xent libraries` would.
 
     Numbers are given as to `derive` (`pred=`, `label=`, …); or `data` is a path, a frame, or the labels of the array
@@ -147,10 +147,10 @@ def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Answ
     from xentropy_cli.conventions.libraries import compare_libraries
     from xentropy_cli.pages.libraries import LibrariesResult
 
-    return Answer(LibrariesResult(compare_libraries(_asked(data, predictions, options))))
+    return Report(LibrariesResult(compare_libraries(_asked(data, predictions, options))))
 
 
-def why(number: float | str, data: Any = None, predictions: Any = None, **options: Any) -> Answer:
+def why(number: float | str, data: Any = None, predictions: Any = None, **options: Any) -> Report:
     """What turns these inputs into that number, as `xent why` would; a text keeps the zeros at the end of a number.
 
     >>> why("0.2370", pred=[0.9, 0.2], label=[1, 0]).causes[0]["departures"]
@@ -163,10 +163,10 @@ def why(number: float | str, data: Any = None, predictions: Any = None, **option
     from xentropy_cli.pages.verdict import VerdictResult
 
     text = number if isinstance(number, str) else repr(float(number))
-    return Answer(VerdictResult(explain(read_target(text), _asked(data, predictions, options))))
+    return Report(VerdictResult(explain(read_target(text), _asked(data, predictions, options))))
 
 
-def audit(text: str) -> Answer:
+def audit(text: str) -> Report:
     """Check the worked arithmetic in a text, as `xent audit` would in a file.
 
     >>> audit("ln(2) = 0.6931, ln(3) = 1.0896").wrong
@@ -181,7 +181,7 @@ def audit(text: str) -> Answer:
         Line(number, line, 0, False)  # noqa: FBT003  a whole line
         for number, line in enumerate(text.splitlines(), 1)
     )
-    return Answer(AuditResult([found]))
+    return Report(AuditResult([found]))
 
 
 def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:

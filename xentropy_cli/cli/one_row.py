@@ -30,21 +30,27 @@ OF_ALL_ROWS = {
 
 
 class Spot(NamedTuple):
-    """A line of a text or a row of columns, counted from 1, and the file if it was named."""
+    """A line of a text or a row of columns, counted from 1, or the id of a row, and the file if it was named."""
 
     file: str | None
-    line: int
+    line: int | str
 
     def __str__(self) -> str:
         """Write it as it is typed."""
-        return str(self.line) if self.file is None else f"{self.file}:{self.line}"
+        place = str(self.line) if isinstance(self.line, int) else f"id={self.line}"
+        return place if self.file is None else f"{self.file}:{place}"
 
 
 def spot_of(text: str, context: click.Context, option: click.Parameter) -> Spot:
-    """Read where a row stands: LINE, or FILE:LINE."""
+    """Read where a row stands: LINE or id=ID, after FILE: where it is named."""
+    named = re.fullmatch(r"(?:(.+):)?id=(.+)", text, re.DOTALL)
+    if named is not None:
+        return Spot(named[1], named[2])
     found = re.fullmatch(r"(?:(.+):)?0*([1-9][0-9]{0,17})", text, re.DOTALL | re.ASCII)
     if found is None:
-        raise click.BadParameter("A row is named by its line, counted from 1, or by FILE:LINE", context, option)
+        raise click.BadParameter(
+            "A row is named by its line, counted from 1, by FILE:LINE, or by id=ID", context, option
+        )
     return Spot(found[1], int(found[2]))
 
 
@@ -75,11 +81,11 @@ def which_file(names: tuple[str, ...], spot: Spot) -> XentError:
         text=text,
         span=(0, len(spot.file or text)),
         why=why,
-        fix=f"Name the file, such as --explain {names[0]}:{spot.line}",
+        fix=f"Name the file, such as --explain {spot._replace(file=names[0])}",
     )
 
 
-def explain_row(name: str, settings: Settings, target: Target, line: int, stdin: IO[bytes] | None) -> int:
+def explain_row(name: str, settings: Settings, target: Target, line: int | str, stdin: IO[bytes] | None) -> int:
     """Show one row as compute would."""
     from xentropy_cli.api.numbers import derive
     from xentropy_cli.pages.derivation import DerivationResult

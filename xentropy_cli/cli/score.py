@@ -110,9 +110,9 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     EXTRAS,
     "--explain",
     "spot",
-    metavar="[FILE:]LINE",
+    metavar="[FILE:]LINE|id=ID",
     callback=read_spot,
-    help="Work out the row on this line, as compute would.",
+    help="Work out the row on this line, or with this id, as compute would.",
 )
 @option_in(
     EXTRAS,

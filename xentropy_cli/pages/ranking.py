@@ -81,7 +81,9 @@ class RankingResult(Result):
 
     @property
     def readings(self) -> tuple[str, ...]:
-        """How the predictions of each model were read."""
+        """How the predictions of each model were read; once, where all were read alike."""
+        if len({model.read_as for model in self.ranking.models}) == 1:
+            return (f"Each: {self.ranking.models[0].read_as}",)
         return tuple(f"{model.name}: {model.read_as}" for model in self.ranking.models)
 
     @property

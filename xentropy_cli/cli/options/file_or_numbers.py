@@ -22,27 +22,31 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
 COLUMNS = ("label", "pred", "logits", "logprobs")
-OF_NUMBERS = ("true", "names", "ignore_label")
+OF_NUMBERS = ("true", "names")
 """Options that mean nothing for a file."""
-OF_ALL_ROWS = ("id", "by", "ignore")
-"""Options of tables that change no number of all rows together, or that `compute` has by the same name."""
+OF_ALL_ROWS = ("id", "by", "bytes", "words")
+"""Options of tables that change no number of all rows together."""
 
 
-def names_of(options: tuple[Callable[[Command], Command], ...]) -> dict[str, Callable[[Command], Command]]:
-    """Options by the names of their values."""
-    found = {}
-    for option in options:
-        (made,) = option(lambda: None).__click_params__  # type: ignore[arg-type, attr-defined]  # as click keeps them
-        found[made.name] = option
-    return found
+def made_by(option: Callable[[Command], Command]) -> click.Parameter:
+    """The parameter that an option adds."""
+    made: list[click.Parameter] = option(lambda: None).__click_params__  # type: ignore[arg-type, attr-defined]  # as click keeps them
+    return made[0]
+
+
+def of_files() -> dict[str, Callable[[Command], Command]]:
+    """The options that only a file has, by the names of their values."""
+    known = {flag for option in OPTIONS for flag in made_by(option).opts}
+    made = [(made_by(option), option) for option in TABLE_OPTIONS]
+    return {
+        str(each.name): option for each, option in made if not known & set(each.opts) and each.name not in OF_ALL_ROWS
+    }
 
 
 def file_or_numbers(function: Command) -> Command:
     """Add the options that `compute` reads its numbers from, and those of tables beside them."""
-    known = names_of(OPTIONS)
-    for name, option in reversed(names_of(TABLE_OPTIONS).items()):
-        if name not in known and name not in OF_ALL_ROWS:
-            function = option(function)
+    for option in reversed(of_files().values()):
+        function = option(function)
     return input_options(function)
 
 
@@ -50,9 +54,7 @@ def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
     """Work out what was given: numbers exactly, a file by its rows. Takes the options of both off a command's options."""
     from xentropy_cli.conventions.answers import asked_of, read_as_given
 
-    table = {
-        name: options.pop(name) for name in names_of(TABLE_OPTIONS) if name not in names_of(OPTIONS) and name in options
-    }
+    table = {name: options.pop(name) for name in of_files()}
     if file is None:
         refuse_options_of_files(table)
         return asked_of(read_as_given(request_of(options)))
@@ -69,6 +71,7 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
             raise misfit(name, options[name], "A file names its columns, and rows to be left out are no rows of it.")
     shared = {name: one_column(name, options.pop(name)) for name in COLUMNS}
     shared |= {name: options[name] for name in ("weight", "base", "normalize", "as_is", "clip")}
+    shared["ignore"], shared["true"] = options.pop("ignore_label"), None
     if options["reading"] not in (None, "events"):
         raise misfit("as", options["reading"], "The columns of a file tell one probability from several.")
     settings = settings_of({**table, **shared, "reading": options["reading"]}, bins=10, top=0)
@@ -79,7 +82,9 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
 
     with progress() as watch:
         whole = read_whole(file, settings, stdin(), watch)
-    request = request_of({**options, **dict.fromkeys(COLUMNS, ()), "weight": None, "reading": None})
+    request = request_of(
+        {**options, **dict.fromkeys(COLUMNS, ()), "weight": None, "reading": None, "ignore_label": None}
+    )
     return asked_of_table(whole, request)
 
 

@@ -47,7 +47,7 @@ def array_hypotheses(inputs: ArrayInputs) -> Iterator[Hypothesis]:
                     yield from finishes.of(start)
 
 
-def total(values: Floats) -> float:
+def pairwise_sum(values: Floats) -> float:
     """Add up, in pairs: the few last digits that this may cost are no digits of a number that somebody typed."""
     return float(values.sum())
 
@@ -161,24 +161,24 @@ def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
         of_column = of_class[np.argsort(taken.places)] if taken.places else of_class
         own = of_class[losses.labels] * taken.matrix.everywhere
         weighed = weighed - alone * low * (own + taken.matrix.log_q @ of_column)
-    whole = total(weighed)
+    whole = pairwise_sum(weighed)
     if not math.isfinite(whole):
         return
     counts = alone * np.array(options.class_weights)[losses.labels] if options.class_weights else alone
     is_weighted = bool(options.weights or options.class_weights)
     by_weights = is_weighted and options.weight_norm == "weights"
     bits = sum(each.bits for each in losses.departures)
-    denominator = total(counts) if by_weights else float(n)
+    denominator = pairwise_sum(counts) if by_weights else float(n)
     asked = Sums(losses.departures, bits, whole, denominator, n, losses.cells, losses.is_log, losses.is_asked)
     yield asked
     if bits + 1 > BUDGET.bits:
         return
     if is_weighted:
-        other = float(n) if by_weights else total(counts)
+        other = float(n) if by_weights else pairwise_sum(counts)
         yield asked.plus(departure("by-count" if by_weights else "by-weights"), whole, other)
-        yield asked.plus(departure("no-weights"), total(values), float(n))
+        yield asked.plus(departure("no-weights"), pairwise_sum(values), float(n))
     if options.pos_weight is not None:
-        yield asked.plus(departure("no-pos-weight"), total(values), float(n))
+        yield asked.plus(departure("no-pos-weight"), pairwise_sum(values), float(n))
     if not is_weighted and options.reduction == "mean":
         yield from _balanced(asked, losses, len(options.classes))
     if losses.is_asked:
@@ -210,7 +210,7 @@ def _balanced(asked: Sums, losses: ArrayLosses, k: int) -> Iterator[Sums]:
     present = counts > 0
     if len(set(counts[present].tolist())) > 1:
         means = totals[present] / counts[present]
-        yield asked.plus(departure("balanced"), total(means), float(len(means)))
+        yield asked.plus(departure("balanced"), pairwise_sum(means), float(len(means)))
 
 
 def _batches(asked: Sums, values: Floats) -> Iterator[Sums]:
@@ -222,7 +222,7 @@ def _batches(asked: Sums, values: Floats) -> Iterator[Sums]:
         if size < n:
             starts = np.arange(0, n, size)
             means = np.add.reduceat(values, starts) / np.minimum(size, n - starts)
-            yield asked.plus(departure("batches", size), total(means), float(len(means)))
+            yield asked.plus(departure("batches", size), pairwise_sum(means), float(len(means)))
             kept = n - n % size
             if kept < n:
-                yield asked.plus(departure("batch-dropped", size), total(values[:kept]), float(kept))
+                yield asked.plus(departure("batch-dropped", size), pairwise_sum(values[:kept]), float(kept))

@@ -7,7 +7,9 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.bad_rows import BadRows, read_of
+from xentropy_cli.scoring.explain import negative
 from xentropy_cli.scoring.settings import method_of
 from xentropy_cli.scoring.summary import weightless
 from xentropy_cli.scoring.wording import reading_words
@@ -86,6 +88,12 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)
     read = read_of(table.shape, plan, table.origin)
+    if any(rows.p is not None for rows in parts):
+        raise no_labels(table.origin.file)
+    q = np.concatenate([rows.q for rows in parts])
+    if method.scale == "nll":
+        method, q = method._replace(scale="logprobs"), -q
+        typed = [row._replace(texts=[negative(text) for text in row.texts]) for row in typed]
     weights = _joined([rows.weights for rows in parts])
     if weights is not None and not weights.any():
         raise weightless(read)
@@ -94,7 +102,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         method,
         plan.classes,
         np.concatenate([rows.labels for rows in parts]),
-        np.concatenate([rows.q for rows in parts]),
+        q,
         weights,
         tuple(typed) if n <= MOST_TYPED else (),
         f"{counted(n, 'row')} of {words}",
@@ -106,3 +114,17 @@ def _joined(weights: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64
     """The weights of all rows, where there are any."""
     found = [each for each in weights if each is not None]
     return np.concatenate(found) if found else None
+
+
+def no_labels(name: str) -> XentError:
+    """Refuse truths that are distributions."""
+    return XentError(
+        "option-misfit",
+        "The truths of this file are distributions.",
+        where=name,
+        text="--true",
+        span=(0, 6),
+        why="Conventions are held against files of labels; a few distributions are typed.",
+        fix="Type some rows: xent libraries --pred 0.7,0.3 --true 0.6,0.4",
+        status=BAD_DATA,
+    )
