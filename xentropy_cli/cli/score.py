@@ -198,7 +198,7 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.rows import Keys
-    from xentropy_cli.scoring.summary import weightless
+    from xentropy_cli.scoring.settings import weightless
     from xentropy_cli.tables.sources.reopening import Twice
 
     target = target if is_chosen else target._replace(format="csv")

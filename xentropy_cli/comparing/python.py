@@ -67,23 +67,30 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     )
     specs = specs_of({"pred": pred, "logits": logits, "logprobs": logprobs})
     models = [model for model in (a, b) if model is not None]
+    if on is not None and id is not None:
+        raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
+    return compared(asked_of(models, specs, settings, on, seed), None)
+
+
+def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on: str | None, seed: int) -> Asked:
+    """Tell what two models are: paths, frames, or batches of arrays."""
     if len(models) * max(len(specs), 1) == 1:
         raise ValueError("two models are compared: a and b, or a and a pair of predictions")
     files = tuple(os.fspath(model) for model in models if isinstance(model, str | os.PathLike))
     from xentropy_cli.tables.columnar.frames import frame_table, is_frame
 
     are_frames = not files and all(map(is_frame, models))
-    if on is not None and (id is not None or len(models) != len(NAMES) or not (files or are_frames)):
+    if on is not None and (len(models) != len(NAMES) or not (files or are_frames)):
         raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
     if len(files) == len(models):
-        return compared(Asked(files, specs, settings, on, seed), None)
+        return Asked(files, specs, settings, on, seed)
     if are_frames:
         names = NAMES[: len(models)]
         tables = tuple(frame_table(each, name, settings.reading) for each, name in zip(models, names, strict=True))
-        return compared(Asked(names, specs, settings, on, seed, tables), None)
-    if files or b is None:
+        return Asked(names, specs, settings, on, seed, tables)
+    if files or len(models) == 1:
         raise ValueError("a and b are two paths, two frames, one of them with two predictions, or batches both")
-    return compared(of_batches(models, specs, settings, seed), None)
+    return of_batches(models, specs, settings, seed)
 
 
 def specs_of(named: dict[str, Each]) -> tuple[Spec, ...]:

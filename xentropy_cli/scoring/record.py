@@ -9,7 +9,7 @@ from xentropy_cli.figures import json_number
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.calibration import breakdown, reliability
 from xentropy_cli.scoring.score_notes import notes_of
-from xentropy_cli.scoring.wording import rows_of
+from xentropy_cli.scoring.wording import row_count
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.summary import ScoreSummary
@@ -39,7 +39,7 @@ def record(summary: ScoreSummary) -> Json:
         "unit": summary.unit,
         "base": base,
         "n": summary.n,
-        **({"rows": rows_of(summary), "labels": summary.read.labels} if summary.read.labels else {}),
+        **({"rows": row_count(summary), "labels": summary.read.labels} if summary.read.labels else {}),
         **present(weight=statistics.mass_of(sum(sums.mass), summary) if weighted else None),
         "mean": json_number(value),
         "total": json_number(summary.total),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.errors import XentError
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.method import Clip, Method
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form
@@ -13,6 +13,7 @@ from xentropy_cli.tables.sources.cutting import BLOCK
 from xentropy_cli.tables.sources.streams import open_stream
 
 if TYPE_CHECKING:
+    from xentropy_cli.scoring.summary import Read
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.sources.streams import Opener
 
@@ -68,4 +69,19 @@ def nothing_to_change(flag: str, why: str, plan: Plan) -> XentError:
         span=(0, len(flag)),
         why=why,
         fix=f"Leave {flag} out.",
+    )
+
+
+def weightless(read: Read) -> XentError:
+    """Refuse the mean of rows that all count nothing."""
+    column = read.weight or ""
+    return XentError(
+        "bad-weight",
+        "All weights are 0.",
+        where=f"{read.files[0]}, column {column}",
+        text=column or " ",
+        span=(0, max(len(column), 1)),
+        why="There is no mean of nothing.",
+        fix="Name another column of weights, or leave --weight out.",
+        status=BAD_DATA,
     )

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import UNITS
 from xentropy_cli.scoring.method import Clip, Method
+from xentropy_cli.scoring.settings import weightless
 from xentropy_cli.scoring.sums import Sums, Totals, in_order
 from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
 from xentropy_cli.tables.rows import MOST_SKIPPED
@@ -234,21 +235,6 @@ class ScoreSummary(NamedTuple):
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )
-
-
-def weightless(read: Read) -> XentError:
-    """Refuse the mean of rows that all count nothing."""
-    column = read.weight or ""
-    return XentError(
-        "bad-weight",
-        "All weights are 0.",
-        where=f"{read.files[0]}, column {column}",
-        text=column or " ",
-        span=(0, max(len(column), 1)),
-        why="There is no mean of nothing.",
-        fix="Name another column of weights, or leave --weight out.",
-        status=BAD_DATA,
-    )
 
 
 def otherwise(a: ScoreSummary, b: ScoreSummary) -> tuple[Read, ...]:

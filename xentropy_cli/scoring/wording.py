@@ -47,13 +47,13 @@ def read_in_short(summary: ScoreSummary) -> str:
 
 def amount_read(summary: ScoreSummary) -> str:
     """How many rows were read, and of several labels a row how many cells."""
-    rows = counted(rows_of(summary), "row")
+    rows = counted(row_count(summary), "row")
     if summary.read.are_tokens:
         return f"{counted(summary.n, 'token')} of {counted(summary.sums.documents, 'row')}"
     return f"{counted(summary.n, 'cell')} of {rows}" if summary.read.labels else rows
 
 
-def rows_of(summary: ScoreSummary) -> int:
+def row_count(summary: ScoreSummary) -> int:
     """How many rows were read: where each holds several labels, fewer than were scored."""
     return max((part.n for part in summary.groups.values()), default=0) if summary.read.labels else summary.n
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import refusal
-from xentropy_cli.tables.form import LABELS, decimal_value, is_number
+from xentropy_cli.tables.form import decimal_value, is_number
+from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
 
 if TYPE_CHECKING:
@@ -129,3 +130,8 @@ def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int
     rest = [k for k in range(case.shape.fields) if k not in preds and k not in taken and k != label and names[k]]
     is_bare = len(preds) > 1 and case.wanted.prediction is None
     return tuple(k for k in rest if case.are_numbers(k) and (is_bare or "weight" in names[k].lower()))
+
+
+def is_named(shape: Shape) -> bool:
+    """Tell whether the columns have names: their numbers, from 1, say nothing about what they hold."""
+    return shape.has_header and shape.names != tuple(str(k + 1) for k in range(shape.fields))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.tables.strict.records import Record, cells, records
 
 if TYPE_CHECKING:
@@ -29,63 +30,6 @@ IMPOSSIBLE = ("-inf", "-infinity")
 """The logit or log-probability of what cannot happen."""
 CERTAIN = ("inf", "+inf", "infinity", "+infinity")
 """The logit of what must happen, of a sigmoid."""
-
-LABELS = frozenset(
-    [
-        "y",
-        "y_true",
-        "ytrue",
-        "true_label",
-        "true_class",
-        "label",
-        "labels",
-        "target",
-        "targets",
-        "class",
-        "truth",
-        "actual",
-        "outcome",
-        "observed",
-        "obs",
-        "gold",
-    ]
-)
-PREDICTIONS = frozenset(
-    [
-        "p",
-        "q",
-        "prob",
-        "proba",
-        "probs",
-        "probability",
-        "probabilities",
-        "pred",
-        "preds",
-        "predicted",
-        "prediction",
-        "y_pred",
-        "y_prob",
-        "y_proba",
-        "y_score",
-        "y_hat",
-        "yhat",
-        "phat",
-        "p_hat",
-        "score",
-        "forecast",
-        "confidence",
-    ]
-)
-SCALES = {
-    "logit": "logits",
-    "logits": "logits",
-    "logprob": "logprobs",
-    "logprobs": "logprobs",
-    "log_prob": "logprobs",
-    "log_probs": "logprobs",
-}
-
-KNOWN = LABELS | PREDICTIONS | SCALES.keys()
 
 
 class Form(NamedTuple):

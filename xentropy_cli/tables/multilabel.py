@@ -52,7 +52,7 @@ class MultilabelTable:
         if wanted.by is not None:
             raise apart_already(wanted.by)
         cells = [
-            plan_of(self.shape, named(wanted, {truth: y, scale: q}), self.origin.file)
+            plan_of(self.shape, naming(wanted, {truth: y, scale: q}), self.origin.file)
             for y, q in zip(told, order, strict=True)
         ]
         return cells[0]._replace(cells=tuple(cells), preds=tuple(order), by_position=by_position)
@@ -98,7 +98,7 @@ def joined_faults(parts: Sequence[BlockFaults]) -> BlockFaults:
     return found
 
 
-def named(wanted: Wanted, columns: dict[str, int]) -> Wanted:
+def naming(wanted: Wanted, columns: dict[str, int]) -> Wanted:
     """Name other columns, by their numbers."""
     return wanted._replace(**{option: str(column + 1) for option, column in columns.items()})  # type: ignore[arg-type]
 

@@ -12,6 +12,7 @@ from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
+from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.strict import jsonlines
@@ -70,7 +71,7 @@ def without_separator(first: Block) -> tuple[Block, str | None]:
 def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
     """A table of JSON lines; answers of a known form, where nobody names a prediction, bring the names of their columns."""
     shape, answer = jsonlines.shape_of(first, reading.wanted.specs), None
-    if reading.wanted.prediction is None and not any(name.lower() in sniff.LABELS for name in shape.names):
+    if reading.wanted.prediction is None and not any(name.lower() in LABELS for name in shape.names):
         answer = known_answer(jsonlines.first_object(first))
     if answer is None:
         return TextTable(source, shape, stream, reading)
@@ -227,4 +228,7 @@ class TextReader:
 
     def settle(self) -> None:
         """Refuse a truth that has rows without a prediction."""
-        self.strict.refuse_unseen(self.reading.truth or "", self.reading.on or "")
+        if self.strict.seen is not None:
+            from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
+
+            refuse_unseen(self.strict.plan.labels, self.strict.seen, self.reading.truth or "", self.reading.on or "")

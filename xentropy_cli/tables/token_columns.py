@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.columns import resolve, resolve_one
-from xentropy_cli.tables.form import LABELS, are_vectors, is_number
+from xentropy_cli.tables.form import are_vectors, is_number
+from xentropy_cli.tables.known_names import LABELS
 
 if TYPE_CHECKING:
     from xentropy_cli.tables.class_columns import Case

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.class_columns import Case
+from xentropy_cli.tables.class_columns import Case, is_named
 from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.column_roles import Plan, is_named, known_label, plan_of
+from xentropy_cli.tables.column_roles import Plan, known_label, plan_of
 from xentropy_cli.tables.columns import listed, resolve, resolve_one
 from xentropy_cli.tables.complements import most_probable, sure_of
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.sources.access import STDIN
+from xentropy_cli.tables.truth_columns import other_length
 from xentropy_cli.tables.wrapping import IgnoringReader, WrappedReader
 from xentropy_cli.text import visible
 
@@ -289,18 +290,3 @@ def needed(near: NearOne, labels: Indices) -> NearOne:
     """What is known of 1 − q in rows where the class is 0, or may be."""
     kept = labels[near.at] == 0
     return near._replace(at=near.at[kept], complements=near.complements[kept])
-
-
-def other_length(truth: Truth, count: int) -> XentError:
-    """Refuse to pair files of different length."""
-    text = f"{truth.size} / {count}"
-    return XentError(
-        "rows-differ",
-        f"{visible(truth.name)} has {truth.size} rows, and there are {count} predictions.",
-        where="--truth",
-        text=text,
-        span=(0, len(text)),
-        why="Without --on the first row of one file belongs to the first of the other, and so on to their ends.",
-        fix="Join rows by a column that names them in both files: --on COLUMN; or give files with the same rows.",
-        status=BAD_DATA,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.form import KNOWN, are_vectors
+from xentropy_cli.tables.form import are_vectors
+from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.truth import Truth
 
 
 def common_start(names: Sequence[str]) -> str:
@@ -111,5 +113,20 @@ def other_count(plan: Plan, truths: tuple[int, ...], shape: Shape, name: str) ->
         span=(0, len(text)),
         why="A truth that is a distribution has a number for each class, as the prediction has.",
         fix="Name one column of --true for each of --pred; a column of labels is named with --label.",
+        status=BAD_DATA,
+    )
+
+
+def other_length(truth: Truth, count: int) -> XentError:
+    """Refuse to pair files of different length."""
+    text = f"{truth.size} / {count}"
+    return XentError(
+        "rows-differ",
+        f"{visible(truth.name)} has {truth.size} rows, and there are {count} predictions.",
+        where="--truth",
+        text=text,
+        span=(0, len(text)),
+        why="Without --on the first row of one file belongs to the first of the other, and so on to their ends.",
+        fix="Join rows by a column that names them in both files: --on COLUMN; or give files with the same rows.",
         status=BAD_DATA,
     )

@@ -35,10 +35,10 @@ def mean_over_rows(losses: Floats, i: ArrayInputs) -> float:
 
 
 def _whole(losses: Floats, i: ArrayInputs) -> float:
-    return total(losses if i.weights is None else losses * i.weights)
+    return summed(losses if i.weights is None else losses * i.weights)
 
 
-def total(values: Floats) -> float:
+def summed(values: Floats) -> float:
     """Add up, rounded once; nan and ∞ go through."""
     with np.errstate(invalid="ignore"):
         added = float(values.sum())
@@ -103,7 +103,7 @@ def _torch_bce_logits(i: ArrayInputs) -> float:
 
 
 def _over_cells(losses: Floats, i: ArrayInputs) -> float:
-    whole = total(losses if i.weights is None else losses * i.weights[:, None])
+    whole = summed(losses if i.weights is None else losses * i.weights[:, None])
     return whole if i.options.reduction == "sum" else whole / losses.size
 
 
@@ -113,8 +113,8 @@ def _torch_nll(i: ArrayInputs, log_q: Floats) -> float:
     epsilon = i.options.smoothing
     if epsilon:
         losses = (1 - epsilon) * losses - epsilon / log_q.shape[1] * (log_q @ weights)
-    whole = total(singles(losses))
-    return whole if i.options.reduction == "sum" else float_quotient(whole, total(weights[i.labels]))
+    whole = summed(singles(losses))
+    return whole if i.options.reduction == "sum" else float_quotient(whole, summed(weights[i.labels]))
 
 
 def _keras_bce(i: ArrayInputs) -> Floats:

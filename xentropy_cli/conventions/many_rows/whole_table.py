@@ -10,8 +10,7 @@ import numpy as np
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.bad_rows import BadRows, read_of
 from xentropy_cli.scoring.explain import negative
-from xentropy_cli.scoring.settings import method_of
-from xentropy_cli.scoring.summary import weightless
+from xentropy_cli.scoring.settings import method_of, weightless
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.form import no_rows
@@ -97,7 +96,6 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     weights = _joined([rows.weights for rows in parts])
     if weights is not None and not weights.any():
         raise weightless(read)
-    words = reading_words(read, method, plan.classes)
     return WholeTable(
         method,
         plan.classes,
@@ -105,7 +103,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         q,
         weights,
         tuple(typed) if n <= MOST_TYPED else (),
-        f"{counted(n, 'row')} of {words}",
+        f"{counted(n, 'row')} of {reading_words(read, method, plan.classes)}",
         bad_rows.bad,
     )
 

@@ -17,7 +17,7 @@ from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, 
 from xentropy_cli.pages.equations import GLOSS_DIGITS, made_cell, of_double
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
-from xentropy_cli.scoring.wording import rows_of
+from xentropy_cli.scoring.wording import row_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +124,7 @@ class Numbers:
         summary, sums = self.summary, self.summary.sums
         unit, weighted = summary.unit, summary.weighted
         labels = summary.read.labels
-        yield NumberRow("rows", self.counted(sums.documents or rows_of(summary)), "scored")
+        yield NumberRow("rows", self.counted(sums.documents or row_count(summary)), "scored")
         if sums.documents:
             yield NumberRow("tokens", self.counted(summary.n), "of all rows, pooled")
         if labels:

@@ -79,18 +79,17 @@ class FastReader:
         labels = np.zeros(n, dtype=np.intp) if plan.label is None else self.labels.encode(cells, plan.label)
         weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
         groups = None if plan.by is None else self.groups.names.encode(cells, plan.by)
+        sizes = self.columns(cells, tuple(k for _, k in plan.sizes), "weight") if plan.sizes else None
         ids = None if plan.id is None else Ids.trimmed(cells.buffer, cells.starts(plan.id), cells.ends(plan.id))
         if (
             labels is None
             or found is None
             or (plan.truths and truth is None)
             or (plan.weight is not None and weights is None)
+            or (plan.sizes and sizes is None)
             or (plan.by is not None and groups is None)
             or (ids is not None and plan.on is not None and ids.lack_any())
         ):
-            return None
-        sizes = self.columns(cells, tuple(k for _, k in plan.sizes), "weight") if plan.sizes else None
-        if plan.sizes and sizes is None:
             return None
         q, typed = found
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(skip))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
@@ -12,12 +12,10 @@ from xentropy_cli.tables.strict.cells import NEAR_ONE, careful, complement_of, m
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
-from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
 
@@ -228,41 +226,14 @@ class Reader(NamedTuple):
             return found
         _, start, end = self.spans(place)[self.plan.label or 0]
         piece = piece_at(place, start, end)
+        from xentropy_cli.tables.strict import row_mistakes
+
         if not cell:
             raise missing(piece)
         if self.seen is not None:
-            raise self.not_joined(piece, cell)
-        from xentropy_cli.tables.strict.row_mistakes import unknown_label
+            raise row_mistakes.not_joined(piece, cell, is_twice=cell in self.seen)
 
-        raise unknown_label(piece, cell, self.plan, self.shape)
-
-    def not_joined(self, piece: Piece, cell: str) -> XentError:
-        """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
-        twice = self.seen is not None and cell in self.seen
-        return piece.refuse(
-            "duplicate-id" if twice else "missing-id",
-            f"{visible(cell)} stands twice." if twice else f"{visible(cell)} is not in the file of the truth.",
-            why="Rows are joined one to one, so every id stands once in each file.",
-            fix="Use files with the same rows, or join by another column: --on COLUMN",
-        )
-
-    def refuse_unseen(self, truth: str, on: str) -> None:
-        """Refuse a truth that has rows without a prediction."""
-        missing = (
-            next((text for text in self.plan.labels if text not in self.seen), None) if self.seen is not None else None
-        )
-        if missing is not None:
-            text = visible(missing) or " "
-            raise XentError(
-                "missing-id",
-                f"{visible(missing)} has a label and no prediction.",
-                where=f"{visible(truth)}, column {visible(on)}",
-                text=text,
-                span=(0, len(text)),
-                why="Rows are joined one to one, so every id stands once in each file.",
-                fix="Use files with the same rows, or join by another column: --on COLUMN",
-                status=BAD_DATA,
-            )
+        raise row_mistakes.unknown_label(piece, cell, self.plan, self.shape)
 
     def vector(self, cell: str, columns: tuple[int, ...], scale: str, place: Record) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""
@@ -311,18 +282,9 @@ class Reader(NamedTuple):
 
     def ragged(self, place: Record, count: int) -> XentError:
         """Refuse a row with more or fewer cells than the first."""
-        fields = self.shape.fields
-        found = self.spans(place)
-        start, end = (found[fields][1], len(place.text)) if count > fields else (len(place.text) - 1, len(place.text))
-        comma = self.shape.delimiter == "," and count > fields
-        hint = " (decimal commas need another delimiter, or quotes)" if comma else ""
-        return place.refuse(
-            "ragged-row",
-            f"This row has {count} {'cell' if count == 1 else 'cells'}, and the first has {fields}.",
-            (max(start, 0), max(end, 1)),
-            why="In a row of another length no cell is certain to belong to its column.",
-            fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
-        )
+        from xentropy_cli.tables.strict import row_mistakes
+
+        return row_mistakes.ragged(place, self.spans(place), count, self.shape)
 
 
 def in_percent(cell: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import figure
 from xentropy_cli.tables.columns import listed
 from xentropy_cli.tables.form import is_number
 from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
-    from xentropy_cli.errors import XentError
+    from collections.abc import Container, Iterable, Sequence
+
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.strict.records import Record
 
 
 def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentError:
@@ -70,4 +73,46 @@ def sum_not_one(piece: Piece, total: float, scale: str) -> XentError:
         f"{'The probabilities of these logarithms' if logs else 'These probabilities'} add up to {figure(total, 6)}, not 1.",
         why="The probabilities of all classes of a row add up to 1 (rounding in the last typed digit is allowed).",
         fix=f"{change} --as-is to use them so; are they scores? Then --logits.",
+    )
+
+
+def not_joined(piece: Piece, cell: str, *, is_twice: bool) -> XentError:
+    """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
+    return piece.refuse(
+        "duplicate-id" if is_twice else "missing-id",
+        f"{visible(cell)} stands twice." if is_twice else f"{visible(cell)} is not in the file of the truth.",
+        why="Rows are joined one to one, so every id stands once in each file.",
+        fix="Use files with the same rows, or join by another column: --on COLUMN",
+    )
+
+
+def refuse_unseen(labels: Iterable[str], seen: Container[str], truth: str, on: str) -> None:
+    """Refuse a truth that has rows without a prediction."""
+    missing = next((text for text in labels if text not in seen), None)
+    if missing is not None:
+        text = visible(missing) or " "
+        raise XentError(
+            "missing-id",
+            f"{visible(missing)} has a label and no prediction.",
+            where=f"{visible(truth)}, column {visible(on)}",
+            text=text,
+            span=(0, len(text)),
+            why="Rows are joined one to one, so every id stands once in each file.",
+            fix="Use files with the same rows, or join by another column: --on COLUMN",
+            status=BAD_DATA,
+        )
+
+
+def ragged(place: Record, found: Sequence[tuple[str, int, int]], count: int, shape: Shape) -> XentError:
+    """Refuse a row with more or fewer cells than the first."""
+    fields = shape.fields
+    start, end = (found[fields][1], len(place.text)) if count > fields else (len(place.text) - 1, len(place.text))
+    comma = shape.delimiter == "," and count > fields
+    hint = " (decimal commas need another delimiter, or quotes)" if comma else ""
+    return place.refuse(
+        "ragged-row",
+        f"This row has {count} {'cell' if count == 1 else 'cells'}, and the first has {fields}.",
+        (max(start, 0), max(end, 1)),
+        why="In a row of another length no cell is certain to belong to its column.",
+        fix=f"Repair the row{hint}; lines before the table are passed over with --skip-lines N.",
     )
