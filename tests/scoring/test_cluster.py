@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xentropy_cli.scoring import cluster
+from xentropy_cli.scoring.merging import cluster
 from xentropy_cli.scoring.score import score_files
 from xentropy_cli.scoring.settings import Settings
 

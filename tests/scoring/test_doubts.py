@@ -98,9 +98,9 @@ def test_classes_that_contradict_the_names_of_columns_are_refused(call: Runner) 
 
 def test_classes_of_other_names_are_taken_in_the_order_of_the_columns_and_said_to_be(call: Runner) -> None:
     text = A5.replace("yes,0", "1,0").replace("no,0", "0,0")
-    ran = call("score", "-", "-q", "--classes", "0,1", stdin=text)
-    assert math.isclose(float(ran.out), GOOD, rel_tol=1e-12)
-    assert "prediction in columns p_no, p_yes, taken for these classes in this order" in ran.err
+    assert math.isclose(float(call("score", "-", "-q", "--classes", "0,1", stdin=text).out), GOOD, rel_tol=1e-12)
+    page = call("score", "-", "--classes", "0,1", stdin=text).out
+    assert "prediction in columns p_no, p_yes, taken for these classes in this order" in page
 
 
 @pytest.mark.parametrize(

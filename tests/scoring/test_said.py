@@ -178,7 +178,8 @@ def test_rows_behind_a_stray_quote_are_not_left_out_with_it(call: Runner, name: 
 def test_a_text_of_several_lines_in_a_bad_row_is_left_out_with_it(call: Runner) -> None:
     text = 'y,p,text\n1,0.9,a\n0,7,"b\nc"\n0,0.2,"d\ne"\n'
     ran = call("score", "-", "--skip-bad", "-q", stdin=text)
-    assert (ran.status, ran.err.splitlines()[-1]) == (0, "note: 1 bad row was left out, as asked: standard input:3.")
+    assert ran.status == 0
+    assert "note: 1 bad row was left out, as asked: standard input:3." in ran.err.splitlines()
 
 
 @pytest.mark.parametrize("before", [1, 360_000])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
@@ -40,7 +40,7 @@ Examples:
 
 
 @click.command("mark", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Mark the answers to a worksheet.")
-@click.argument("file", required=False, metavar="FILE", shell_complete=complete_file)
+@click.argument("file", cls=FileArgument, required=False, metavar="FILE", shell_complete=complete_file)
 @option_in(OUTPUT, "--rows", is_flag=True, help="List every answer, with its slip and repair.")
 @output_options
 def command(file: str | None, **options: Any) -> None:

@@ -70,7 +70,7 @@ def closing(text: str, start: int) -> int | None:
 def row_spans(text: str) -> list[Span]:
     r"""The rows of what was pasted: each list of a list of lists, or all of it as one.
 
-    >>> text = "array([[0.7, 0.3],\\n       [0.2, 0.8]])"
+    >>> text = "array([[0.7, 0.3],\n       [0.2, 0.8]])"
     >>> [text[slice(*span)] for span in row_spans(text)]
     ['0.7, 0.3', '0.2, 0.8']
     """

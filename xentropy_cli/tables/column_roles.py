@@ -159,7 +159,8 @@ def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tu
         return scale, asked, stems
     free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
     lower = {k: shape.names[k].lower() for k in free}
-    single = [k for k in free if (lower[k] in PREDICTIONS or lower[k] in SCALES) and holds_predictions(k, shape)]
+    usual = [k for k in free if lower[k] in PREDICTIONS or lower[k] in SCALES]
+    single = [k for k in usual if holds_predictions(k, shape)]
     tools = tool_families([k for k in free if k not in single], shape)
     free = [k for k in free if not any(k in dict(found) for found in tools.values())]
     families = {prefix: [k for k in free if lower[k].startswith(prefix)] for prefix in (*PREFIXES, *SCALED_PREFIXES)}
@@ -168,6 +169,8 @@ def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tu
         return "pred", *bare_columns(case, free, label)
     if len(single) + len(families) + len(tools) > 1:
         raise case.refusal("More than one column could be the prediction.", choice_of(single, shape))
+    if not (single or tools or families) and len(usual) == 1:
+        single = usual
     if single:
         return SCALES.get(lower[single[0]], "pred"), tuple(single), (shape.names[single[0]],)
     if tools or families:

@@ -51,10 +51,14 @@ def is_listed(column: int, shape: Shape) -> bool:
     return any(is_vector(cell) for cell in shape.column(column))
 
 
+BEGINS_AS_NUMBER = r"[\s\[({+-]*[.,]?[0-9]"
+"""Also 1,234.5, which is refused as a number that may be two, and not passed over."""
+
+
 def holds_predictions(column: int, shape: Shape) -> bool:
     """Tell whether a column holds numbers or lists: classes written out are what a tool decided, not its probabilities."""
     filled = [cell for cell in shape.column(column) if cell]
-    return not filled or any(is_number(cell, shape.decimal) or is_number(cell) or is_vector(cell) for cell in filled)
+    return not filled or any(re.match(BEGINS_AS_NUMBER, cell) or is_number(cell) or is_vector(cell) for cell in filled)
 
 
 def are_decisions(column: int, shape: Shape) -> bool:
