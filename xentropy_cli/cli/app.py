@@ -90,7 +90,6 @@ def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     help=HELP,
     epilog=EXAMPLES,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @option_in(
     OUTPUT,
