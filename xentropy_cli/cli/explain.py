@@ -235,8 +235,17 @@ def _ending(lesson: Lesson, topic: str) -> list[Block]:
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
-    numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
-    asking = (Phrase("Answer before you read on: ", "strong"), Phrase(f"xent explain {topic} --ask", "code"))
+    numbers = (
+        Phrase("Your own numbers:", "strong"),
+        Phrase(" "),
+        Phrase(f"xent explain {topic} {taken}", "code"),
+        Phrase(how),
+    )
+    asking = (
+        Phrase("Answer before you read on:", "strong"),
+        Phrase(" "),
+        Phrase(f"xent explain {topic} --ask", "code"),
+    )
     last: list[Block] = [Pointer(lesson.next, "next"), *([Paragraph(asking)] if lesson.asks else [])]
     return [Paragraph(numbers), *last] if taken else last
 
