@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,10 @@ from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.strict import jsonlines
 from xentropy_cli.tables.strict.reader import Reader
-from xentropy_cli.tables.strict.records import Block, Record, records
+from xentropy_cli.tables.strict.records import Block, Record, cells, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of
 from xentropy_cli.tables.table import Origin
+from xentropy_cli.tables.tool_headers import weka_shape
 from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
@@ -51,7 +53,15 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     if is_json:
         return json_table(source, chain([first], stream), first, reading)
     shape = sniff.shape_of(first, reading.form, reading.wanted.specs)
+    shape = weka_shape(shape, cells_of(first, shape))
     return TextTable(source, shape, chain([first], stream), reading)
+
+
+def cells_of(block: Block, shape: Shape) -> Iterator[list[str]]:
+    """The cells of the records of a block that can be cut."""
+    for place in records(block, shape.quote, shape.comment):
+        with suppress(XentError):
+            yield cells(place, shape.delimiter, shape.quote)
 
 
 def without_separator(first: Block) -> tuple[Block, str | None]:

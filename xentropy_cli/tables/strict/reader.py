@@ -188,6 +188,7 @@ class Reader(NamedTuple):
     def pointed(self, cell: str) -> str:
         """The text of a number with a point before its decimals."""
         cell = in_percent(cell) if self.percent and self.plan.scale == "pred" else cell
+        cell = cell.removeprefix(self.shape.mark)
         return cell.replace(",", ".") if self.shape.decimal == "," else cell
 
     def typed(self, place: Record) -> Typed:
@@ -213,6 +214,7 @@ class Reader(NamedTuple):
 
     def number(self, cell: str, scale: str, column: int, place: Record) -> float:
         """Read the cell of a column as a number."""
+        cell = cell.removeprefix(self.shape.mark)
         if self.percent and scale == "pred" and cell:
             cell = in_percent(cell)
         if self.normalize and scale == "pred":
