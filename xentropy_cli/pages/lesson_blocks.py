@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class Phrase(NamedTuple):
     """Text in one style: "", "code", "emphasis", "strong", "link" with where it leads, or "lesson" with its topic.
 
+    Among linked pages code may lead somewhere, too.
     In a lesson that was not put together yet also "live", with what stands after the # of its link.
     """
 
@@ -22,10 +23,11 @@ class Phrase(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The heading of a part of a page; printed, it may begin a sheet of its own."""
+    """The heading of a part of a page; printed, it may begin a sheet of its own; on the web links may lead to its `anchor`."""
 
     text: str
     is_new_sheet: bool = False
+    anchor: str = ""
 
 
 class Paragraph(NamedTuple):

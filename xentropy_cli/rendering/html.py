@@ -49,12 +49,18 @@ POINT = 0.5
 
 def render_html(blocks: Sequence[Block]) -> str:
     """Write a whole page, readable on a phone, in light and in dark."""
+    return page_of_html(blocks, f"<style>{STYLE}{PAGE_STYLE}{style_of(blocks)}</style>")
+
+
+def page_of_html(blocks: Sequence[Block], head: str, above: str = "", below: str = "") -> str:
+    """Write a whole page with this in its head, and what may stand above and below the blocks."""
     title = next((escape(visible(block.text)) for block in blocks if isinstance(block, Heading)), "xent")
+    parts = "\n".join(filter(None, (above, _body(blocks), below)))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}{PAGE_STYLE}{style_of(blocks)}</style>\n</head>\n"
-        f'<body>\n<main class="xent">\n{_body(blocks)}\n</main>\n</body>\n</html>\n'
+        f"<title>{title}</title>\n{head}\n</head>\n"
+        f'<body>\n<main class="xent">\n{parts}\n</main>\n</body>\n</html>\n'
     )
 
 

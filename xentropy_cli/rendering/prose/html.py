@@ -42,6 +42,8 @@ LESSON_STYLE = """
 
 
 SHEET_STYLE = "\n.xent .sheet{break-before:page}"
+EVERY_STYLE = LESSON_STYLE + PICTURE_STYLE + PAGE_PICTURE_STYLE
+"""The style of all that a lesson may hold."""
 
 
 def style_of(blocks: Sequence[Block]) -> str:
@@ -73,7 +75,8 @@ def _asked(block: AskBlock) -> str:
 def _prose(block: LessonBlock) -> str:
     if isinstance(block, Section):
         sheet = ' class="sheet"' if block.is_new_sheet else ""
-        return f"<h2{sheet}>{_text(block.text)}</h2>"
+        anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
+        return f"<h2{sheet}{anchor}>{_text(block.text)}</h2>"
     if isinstance(block, Paragraph):
         return f"<p>{_phrases(block.runs)}</p>"
     if isinstance(block, Items):
@@ -107,7 +110,8 @@ def _phrase(run: Phrase) -> str:
     if run.style == "lesson":
         return f"<code>xent explain {_text(run.href)}</code>"
     tag = TAGS.get(run.style)
-    return f"<{tag}>{_text(run.text)}</{tag}>" if tag else _text(run.text)
+    shown = f"<{tag}>{_text(run.text)}</{tag}>" if tag else _text(run.text)
+    return f'<a href="{escape(run.href)}">{shown}</a>' if run.href and tag else shown
 
 
 def _text(text: str) -> str:
