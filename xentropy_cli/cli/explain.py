@@ -80,6 +80,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
 @option_in(EXTRAS, "--new", is_flag=True, help="Write a first lesson of your own: --new mine.md.")
 @option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
+@option_in(OUTPUT, "--no-script", is_flag=True, help="Leave the script out of an HTML page.")
 @option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
 @option_in(
     OUTPUT,
@@ -171,13 +172,15 @@ def _write(target: Target, text: str) -> None:
 
 def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager."""
-    from xentropy_cli.cli.lessons.lesson_page import answers_page, whole_lesson
+    from xentropy_cli.cli.lessons.lesson_page import answers_page, whole_lesson, without_script
 
     asks = options["ask"]
     if asks:
         _refuse_asking(lesson, topic, target)
     problems: list[Problem] | None = [] if asks or target.format in ASKING else None
     pages = whole_lesson(lesson, topic, own, problems)
+    if options["no_script"]:
+        pages = without_script(pages)
     if asks:
         from xentropy_cli.cli.lessons.asking import read_through
 

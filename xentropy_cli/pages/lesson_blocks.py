@@ -69,12 +69,27 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
+class Judged(NamedTuple):
+    """What an answer is judged by, where the page itself can do that: the kind of question and the right answer.
+
+    `right` is a number (exactly written), a choice, or all names in their order; a slip is what it leads to, and what to say.
+    """
+
+    kind: str
+    right: tuple[str, ...]
+    digits: int = 0
+    unit: str = ""
+    slips: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
+
+
 class AskBlock(NamedTuple):
     """A question of a lesson: what there is to choose from, its answer, and the command that gives it."""
 
     options: tuple[str, ...]
     answer: str
     command: str
+    judged: Judged | None = None
 
 
 LessonBlock = AskBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

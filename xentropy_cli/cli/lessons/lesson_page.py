@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages
 from xentropy_cli.cli.lessons.topic_pages import rows_of_lesson
 from xentropy_cli.pages.blocks import Pointer
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
+from xentropy_cli.pages.lesson_blocks import AskBlock, Items, Paragraph, Phrase, Section
 from xentropy_cli.teaching.numbers import TYPED
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ def whole_lesson(lesson: Lesson, topic: str, own: Own, problems: list[Problem] |
     Questions are on it only where there is a list for their records.
     """
     return [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
+
+
+def without_script(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """The same page with nothing on it that a script brings to life."""
+    return [[block._replace(judged=None) if isinstance(block, AskBlock) else block for block in page] for page in pages]
 
 
 def answers_page(problems: Sequence[Problem]) -> list[Block]:
