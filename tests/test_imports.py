@@ -143,6 +143,7 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "audit": (("audit", "-"), HEAVY),
     "explain": (("explain", "sum-not-one"), HEAVY),
     "a lesson": (("explain", "doors"), HEAVY),
+    "a course without a folder": (("course",), (*HEAVY, "json", "tempfile")),
     "a lesson as a page": (("explain", "training", "--format", "html"), HEAVY),
 }
 

@@ -17,7 +17,7 @@ from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import AskBlock, Items, Paragraph, Phrase, Quotation, Section, Verbatim
+from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
 from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
@@ -88,7 +88,7 @@ def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -
     if problem is None:
         return []
     problems.append(problem)
-    return [AskBlock(problem.options, problem.shown, problem.command)]
+    return [problem.block]
 
 
 def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
