@@ -13,9 +13,9 @@ from xentropy_cli.pictures.axes import HEADROOM, axis, log_axis, logarithm, prob
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from xentropy_cli.derivation.model import Derivation, Example
+    from xentropy_cli.derivation.model import Derivation
 
 SAMPLES = 160
 SURPRISAL = Formula("−log q", r"-\log q")
@@ -177,11 +177,12 @@ def denominators(derivation: Derivation, digits: int) -> Bars:
 def over_temperature(derivation: Derivation, digits: int) -> Chart:
     """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
     scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
-    examples = [e for e in derivation.examples if e.label is not None and e.logits]
     own = float(derivation.temperature or 1)
+    labelled = (e for e in derivation.examples if e.label is not None and e.logits)
+    scored = [([float(z) * own for z in e.logits], e.happened) for e in labelled]
 
     def mean(t: float) -> float:
-        return math.fsum(_loss(e, t / own) for e in examples) / len(examples) / scale
+        return math.fsum(_loss(logits, happened, t) for logits, happened in scored) / len(scored) / scale
 
     low, high = min(0.125, own), max(8.0, own)
     points = tuple((t, mean(t)) for t in (low * (high / low) ** (k / SAMPLES) for k in range(SAMPLES + 1)))
@@ -205,9 +206,9 @@ def over_temperature(derivation: Derivation, digits: int) -> Chart:
     )
 
 
-def _loss(example: Example, t: float) -> float:
-    logits = [float(z) / t for z in example.logits]
+def _loss(scores: Sequence[float], happened: int, t: float) -> float:
+    logits = [z / t for z in scores]
     if len(logits) == 1:
-        return softplus(-logits[0] if example.happened else logits[0])
+        return softplus(-logits[0] if happened else logits[0])
     top = max(logits)
-    return top + math.log(math.fsum(math.exp(z - top) for z in logits)) - logits[example.happened]
+    return top + math.log(math.fsum(math.exp(z - top) for z in logits)) - logits[happened]

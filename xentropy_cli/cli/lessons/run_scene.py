@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from xentropy_cli.cli.lessons.run_lesson import output_of_words
+from xentropy_cli.cli.lessons.run_lesson import output_of_ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,5 +28,5 @@ def computed(scene: Scene, state: Mapping[str, Fraction], picture: str) -> Compu
     Raises XentError where the command fails, which no state within the controls makes it do.
     """
     words = (*scene.words(state), "--show", "chart", "--picture", picture)
-    output = output_of_words(words, scene.topic)
+    output = output_of_ours(words, scene.topic)
     return Computed(cast("Drawing", output.blocks[0]), output.facts)

@@ -1,0 +1,39 @@
+"""Explore a scene: draw a frame, wait for keys, and draw the next, until somebody leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.cli.exploring.frame import clipped, frame
+from xentropy_cli.cli.exploring.terminal import END_OF_LINE, END_OF_SCREEN, HOME, other_screen, read_keys, show, size
+from xentropy_cli.cli.lessons.run_scene import computed
+from xentropy_cli.cli.present import wants_color
+from xentropy_cli.rendering.ansi import painted
+from xentropy_cli.teaching.scenes.exploration import Exploration
+
+if TYPE_CHECKING:
+    from xentropy_cli.teaching.scenes.scene import Scene
+
+
+def explore(scene: Scene) -> str:
+    """Let somebody explore a scene; return the command of the state they leave it in."""
+    exploration = Exploration(scene)
+    with other_screen():
+        while not exploration.has_left:
+            here = size()
+            show(drawn(exploration, *here))
+            while not (keys := read_keys()) and size() == here:
+                pass
+            for key in keys:
+                exploration.press(key)
+    return scene.typed(exploration.state)
+
+
+def drawn(exploration: Exploration, columns: int, rows: int) -> str:
+    """Compute the state, and draw its frame as a terminal takes it: every line is written over what was there."""
+    scene = exploration.scene
+    found = computed(scene, exploration.state, scene.pictures[exploration.picture])
+    exploration.judge(found.facts)
+    in_color = wants_color(is_terminal=True)
+    lines = [painted(clipped(line, columns), in_color=in_color) for line in frame(exploration, found, columns, rows)]
+    return HOME + "\n".join(line + END_OF_LINE for line in lines) + END_OF_SCREEN
