@@ -9,8 +9,10 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+from click.shell_completion import ShellComplete
 from terminal import Terminal
 
+from xentropy_cli.cli.app import app
 from xentropy_cli.cli.explore import scene_named
 from xentropy_cli.cli.exploring.frame import LEAST_COLUMNS, LEAST_ROWS, frame
 from xentropy_cli.cli.exploring.terminal import ENTER_SCREEN, LEAVE_SCREEN, keys_in
@@ -222,12 +224,18 @@ def test_without_a_terminal_the_command_is_the_fix(call: Runner) -> None:
 def test_scenes_are_listed_and_found_by_other_names(call: Runner) -> None:
     listed = call("explore").out
     assert [line.split()[0] for line in listed.splitlines()[2:]] == [scene.topic for scene in SCENES]
-    assert [scene_named(word).name for word in ("nll", "BCE", "softmax", "js", "huffman")] == [
+    assert [scene_named(word).name for word in ("nll", "BCE", "softmax", "js", "huffman", "Heat")] == [
         "doors",
         "turn",
         "softmax",
         "both",
         "code",
+        "heat",
     ]
     with pytest.raises(XentError, match="no scene about units"):
         scene_named("units")
+
+
+def test_a_shell_completes_the_scenes() -> None:
+    complete = ShellComplete(app, {}, "xent", "_XENT_COMPLETE").get_completions
+    assert [item.value for item in complete(["explore"], "c")] == ["cross-entropy", "coding", "calibration"]

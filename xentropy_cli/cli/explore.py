@@ -70,7 +70,7 @@ def listed() -> str:
 
 
 def scene_named(topic: str) -> Scene:
-    """Find the scene of a lesson, by its name or another name of that.
+    """Find a scene by its own name, or by any name of its lesson.
 
     Raises XentError where there is none.
     """
@@ -78,7 +78,7 @@ def scene_named(topic: str) -> Scene:
     from xentropy_cli.teaching.scenes.table import SCENES, scene_of
 
     found = look_up(topic)
-    scene = scene_of(found.name if found and found.kind == "lesson" else topic.lower())
+    scene = scene_of(found.name if found else topic.lower())
     if scene is None:
         from xentropy_cli.text import nearest, visible
 

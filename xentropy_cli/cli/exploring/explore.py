@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.exploring.frame import clipped, frame
 from xentropy_cli.cli.exploring.terminal import END_OF_LINE, END_OF_SCREEN, HOME, other_screen, read_keys, show, size
 from xentropy_cli.cli.lessons.run_scene import computed
+from xentropy_cli.cli.output.deliver import lacks_symbols
 from xentropy_cli.cli.present import wants_color
 from xentropy_cli.rendering.ansi import painted
 from xentropy_cli.teaching.scenes.exploration import Exploration
 
 if TYPE_CHECKING:
+    from xentropy_cli.cli.exploring.frame import Line
+    from xentropy_cli.cli.lessons.run_scene import Computed
     from xentropy_cli.teaching.scenes.scene import Scene
 
 
@@ -34,6 +37,17 @@ def drawn(exploration: Exploration, columns: int, rows: int) -> str:
     scene = exploration.scene
     found = computed(scene, exploration.state, scene.pictures[exploration.picture])
     exploration.judge(found.facts)
+    lines = (
+        _in_ascii(exploration, found, columns, rows) if lacks_symbols() else frame(exploration, found, columns, rows)
+    )
     in_color = wants_color(is_terminal=True)
-    lines = [painted(clipped(line, columns), in_color=in_color) for line in frame(exploration, found, columns, rows)]
-    return HOME + "\n".join(line + END_OF_LINE for line in lines) + END_OF_SCREEN
+    shown = (painted(clipped(line, columns), in_color=in_color) for line in lines)
+    return HOME + "\n".join(line + END_OF_LINE for line in shown) + END_OF_SCREEN
+
+
+def _in_ascii(exploration: Exploration, found: Computed, columns: int, rows: int) -> list[Line]:
+    """The same frame for a terminal that has no other characters."""
+    from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, in_ascii, spelled
+
+    lines = frame(exploration, found._replace(drawing=spelled(found.drawing)), columns, rows)
+    return [[(in_ascii(text.translate(GLYPHS_IN_ASCII)), role) for text, role in line] for line in lines]

@@ -115,7 +115,7 @@ def _slider(shown: Exploration, control: Control, labels: int, wide: int) -> Lin
     low, high = Fraction(control.low), Fraction(control.high)
     room = wide - sum(width(text) for text, _ in head)
     if control.kind == "class":
-        classes = "  ".join(f"{'●' if k == value else '○'} {k}" for k in range(int(high) + 1))
+        classes = " ".join(f"[{k}]" if k == value else f" {k} " for k in range(int(high) + 1))
         return [*head, (f"{classes:{room}}", role)]
     text = f" {exact_text(value)} {control.unit}".rstrip()
     cells = max(FEWEST_CELLS, min(MOST_CELLS, room - max(LONGEST_VALUE, width(text))))

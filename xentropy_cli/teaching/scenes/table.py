@@ -282,10 +282,10 @@ SCENES: tuple[Scene, ...] = (
 """Every scene."""
 
 
-def scene_of(topic: str) -> Scene | None:
-    """Find the scene of a lesson.
+def scene_of(word: str) -> Scene | None:
+    """Find a scene by its lesson, or by its own name.
 
-    >>> scene_of("kl").title, scene_of("units")
-    ('Two directions', None)
+    >>> scene_of("kl").title, scene_of("heat").topic, scene_of("units")
+    ('Two directions', 'calibration', None)
     """
-    return next((scene for scene in SCENES if scene.topic == topic), None)
+    return next((scene for scene in SCENES if word in (scene.topic, scene.name)), None)
