@@ -51,7 +51,7 @@ def command(topic: str | None) -> None:
     from xentropy_cli.cli.output.streams import write_stdout
 
     if topic is None:
-        write_stdout(listed(), "utf-8")
+        write_stdout(scene_list(), "utf-8")
         return
     scene = scene_named(topic)
     refuse_no_terminal(scene, topic)
@@ -60,7 +60,7 @@ def command(topic: str | None) -> None:
     write_stdout(f"{explore(scene)}\n", "utf-8")
 
 
-def listed() -> str:
+def scene_list() -> str:
     """List the scenes in the order of their lessons, a line each."""
     from xentropy_cli.teaching.scenes.table import SCENES
 

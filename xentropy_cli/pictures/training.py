@@ -15,7 +15,7 @@ from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Ru
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.derivation.model import Derivation, Example
 
 SAMPLES = 160
 SURPRISAL = Formula("−log q", r"-\log q")
@@ -178,11 +178,10 @@ def over_temperature(derivation: Derivation, digits: int) -> Chart:
     """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
     scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
     own = float(derivation.temperature or 1)
-    labelled = (e for e in derivation.examples if e.label is not None and e.logits)
-    scored = [([float(z) * own for z in e.logits], e.happened) for e in labelled]
+    leads = [_leads(e, own) for e in derivation.examples if e.label is not None and e.logits]
 
     def mean(t: float) -> float:
-        return math.fsum(_loss(logits, happened, t) for logits, happened in scored) / len(scored) / scale
+        return math.fsum(_loss(others, t) for others in leads) / len(leads) / scale
 
     low, high = min(0.125, own), max(8.0, own)
     points = tuple((t, mean(t)) for t in (low * (high / low) ** (k / SAMPLES) for k in range(SAMPLES + 1)))
@@ -206,9 +205,17 @@ def over_temperature(derivation: Derivation, digits: int) -> Chart:
     )
 
 
-def _loss(scores: Sequence[float], happened: int, t: float) -> float:
-    logits = [z / t for z in scores]
-    if len(logits) == 1:
-        return softplus(-logits[0] if happened else logits[0])
-    top = max(logits)
-    return top + math.log(math.fsum(math.exp(z - top) for z in logits)) - logits[happened]
+def _leads(example: Example, temperature: float) -> list[float]:
+    """How far every other logit lies above that of what happened, as it was before a temperature divided it."""
+    scores = [float(z) * temperature for z in example.logits]
+    if len(scores) == 1:
+        return [-scores[0] if example.happened else scores[0]]
+    true = scores.pop(example.happened)
+    return [z - true for z in scores]
+
+
+def _loss(leads: Sequence[float], t: float) -> float:
+    if len(leads) == 1:
+        return softplus(leads[0] / t)
+    top = max(0.0, *leads) / t
+    return top + math.log(math.exp(-top) + math.fsum(math.exp(z / t - top) for z in leads))

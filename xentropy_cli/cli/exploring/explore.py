@@ -24,7 +24,7 @@ def explore(scene: Scene) -> str:
     with other_screen():
         while not exploration.has_left:
             here = size()
-            show(drawn(exploration, *here))
+            show(screenful(exploration, *here))
             while not (keys := read_keys()) and size() == here:
                 pass
             for key in keys:
@@ -32,7 +32,7 @@ def explore(scene: Scene) -> str:
     return scene.typed(exploration.state)
 
 
-def drawn(exploration: Exploration, columns: int, rows: int) -> str:
+def screenful(exploration: Exploration, columns: int, rows: int) -> str:
     """Compute the state, and draw its frame as a terminal takes it: every line is written over what was there."""
     scene = exploration.scene
     found = computed(scene, exploration.state, scene.pictures[exploration.picture])

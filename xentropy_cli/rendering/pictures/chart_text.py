@@ -77,7 +77,7 @@ class Canvas:
             self._rule(rule)
         for curve in self.chart.curves:
             self._curve(curve)
-        for mark in self.chart.marks:
+        for mark in sorted(self.chart.marks, key=lambda mark: not mark.is_hollow):
             self._mark(mark)
         for mark in self.chart.marks:
             self._name(*self._cell_of(mark.x, mark.y), mark.name, "total")
