@@ -148,6 +148,7 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "a lesson": (("explain", "doors"), (*HEAVY, *EXPLORING)),
     "the scenes": (("explore",), HEAVY),
     "explore without a terminal": (("explore", "doors"), HEAVY),
+    "a course without a folder": (("course",), (*HEAVY, "json", "tempfile")),
     "a lesson as a page": (("explain", "training", "--format", "html"), HEAVY),
 }
 

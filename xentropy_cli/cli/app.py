@@ -17,6 +17,7 @@ COMMANDS = {
     "quiz": "Answer questions, and learn from slips.",
     "worksheet": "Print exercises to hand out.",
     "mark": "Mark the answers to a worksheet.",
+    "course": "Write all lessons as pages for a browser.",
     "score": "Score a file or pipe of predictions.",
     "compare": "Compare two models on the same rows.",
     "merge": "Join saved summaries of parts.",
@@ -31,6 +32,7 @@ OTHER_NAMES = {
     **dict.fromkeys(("learn", "lesson", "lessons", "topics", "tutorial", "teach"), "explain"),
     **dict.fromkeys(("play", "scene", "scenes", "slider", "sliders"), "explore"),
     **dict.fromkeys(("practice", "practise", "test", "questions"), "quiz"),
+    **dict.fromkeys(("site", "website"), "course"),
     **dict.fromkeys(("calc", "calculate", "loss", "cross-entropy", "entropy", "kl"), "compute"),
     **dict.fromkeys(("eval", "evaluate", "logloss", "log-loss"), "score"),
     **dict.fromkeys(("diff", "vs"), "compare"),
@@ -92,7 +94,6 @@ def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     help=HELP,
     epilog=EXAMPLES,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @option_in(
     OUTPUT,

@@ -32,12 +32,15 @@ class Prediction(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def numbers(row: Row, kind: str) -> list[Number]:
-    """Read the entries of a row as `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid) or `logprobs`."""
-    return [_entry(named(piece), kind) for piece in row]
+def numbers(row: Row, kind: str, *, alone: bool = True) -> list[Number]:
+    """Read the entries of a row as `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid) or `logprobs`.
+
+    `alone` tells that each is a prediction by itself, and not the share of a class.
+    """
+    return [_entry(named(piece), kind, alone=alone) for piece in row]
 
 
-def _entry(piece: Piece, kind: str) -> Number:
+def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
     if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
@@ -53,7 +56,7 @@ def _entry(piece: Piece, kind: str) -> Number:
     if kind == "probability" and (read.value < 0 or read.value > 1):
         from xentropy_cli.inputs.mistakes import not_a_probability
 
-        raise not_a_probability(read)
+        raise not_a_probability(read, alone=alone)
     if kind == "count" and read.value < 0:
         raise piece.refuse(
             "not-a-probability",
@@ -91,7 +94,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     """Read a row as one distribution over its classes: probabilities, logits or log-probabilities."""
     if kind == "logits":
         return _softmax_of(row)
-    read = numbers(row, kind if kind == "logprobs" else "count" if request.normalize else "probability")
+    read = numbers(row, kind if kind == "logprobs" else "count" if request.normalize else "probability", alone=False)
     q = tuple(exp(entry.value) if kind == "logprobs" else entry.value for entry in read)
     sum_ = total(q)
     notes = mixed_notation(read)

@@ -1,4 +1,4 @@
-"""The page as HTML: one file without scripts or outside fonts, or a fragment for a notebook. Every text is escaped."""
+"""The page as HTML: one file that loads nothing, or a fragment for a notebook. Every text is escaped."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from xentropy_cli.pages.blocks import (
 )
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import hidden_text
-from xentropy_cli.rendering.prose.html import lesson_html, style_of
+from xentropy_cli.rendering.prose.html import has_play, lesson_html, style_of
 from xentropy_cli.rendering.style import PAGE_STYLE, STYLE
 from xentropy_cli.rendering.typeset import Run, runs
 from xentropy_cli.text import visible
@@ -49,12 +49,23 @@ POINT = 0.5
 
 def render_html(blocks: Sequence[Block]) -> str:
     """Write a whole page, readable on a phone, in light and in dark."""
+    style = f"{STYLE}{PAGE_STYLE}{style_of(blocks)}"
+    if has_play(blocks):
+        from xentropy_cli.rendering.script import inlined
+
+        return page_of_html(blocks, inlined(style))
+    return page_of_html(blocks, f"<style>{style}</style>")
+
+
+def page_of_html(blocks: Sequence[Block], head: str, above: str = "", below: str = "") -> str:
+    """Write a whole page with this in its head, and what may stand above and below the blocks."""
     title = next((escape(visible(block.text)) for block in blocks if isinstance(block, Heading)), "xent")
+    parts = "\n".join(filter(None, (above, _body(blocks), below)))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}{PAGE_STYLE}{style_of(blocks)}</style>\n</head>\n"
-        f'<body>\n<main class="xent">\n{_body(blocks)}\n</main>\n</body>\n</html>\n'
+        f"<title>{title}</title>\n{head}\n</head>\n"
+        f'<body>\n<main class="xent">\n{parts}\n</main>\n</body>\n</html>\n'
     )
 
 

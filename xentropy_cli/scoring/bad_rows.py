@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.table import Origin, Table
 
 MOST_COUNTED = 1000
+WITH_CELLS = ("table", "long table")
 LEAVING_OUT = " To leave bad rows out and count them: --skip-bad."
 MAY_BE_MANY = " Good rows may stand between this quote and the next, so --skip-bad does not leave them out."
 
@@ -116,7 +117,7 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
     return Read(
         files=(origin.file,),
         format=origin.format,
-        delimiter=DELIMITER_NAMES.get(shape.delimiter, shape.delimiter) if origin.format == "table" else None,
+        delimiter=DELIMITER_NAMES.get(shape.delimiter, shape.delimiter) if origin.format in WITH_CELLS else None,
         header=shape.has_header,
         decimal=shape.decimal,
         encoding=origin.encoding,

@@ -107,6 +107,11 @@ class ColumnTable:
             is_point=True,
         )
 
+    @staticmethod
+    def named(wanted: Wanted) -> Wanted:
+        """What the caller wants: columns bring no names."""
+        return wanted
+
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
         if not self.shape.sample:
