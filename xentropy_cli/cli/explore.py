@@ -90,7 +90,7 @@ def scene_named(topic: str) -> Scene:
             text=f"xent explore {topic}",
             span=(13, 13 + max(len(topic), 1)),
             why=f"There is one about each of {', '.join(each.topic for each in SCENES)}.",
-            fix=f"Did you mean xent explore {near}?" if near else "Name one of these, or none for a list: xent explore",
+            fix=f"Did you mean {near}?" if near else "Name one of these, or none for a list: xent explore",
         )
     return scene
 
