@@ -14,6 +14,7 @@ from terminal import Terminal
 
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.explore import scene_named
+from xentropy_cli.cli.exploring import explore as exploring
 from xentropy_cli.cli.exploring.frame import LEAST_COLUMNS, LEAST_ROWS, frame
 from xentropy_cli.cli.exploring.terminal import ENTER_SCREEN, LEAVE_SCREEN, keys_in
 from xentropy_cli.cli.lessons.run_scene import computed
@@ -139,6 +140,16 @@ def test_r_goes_back_and_unknown_keys_do_nothing() -> None:
     shown = explored(SCENES[0], f"{RIGHT * 3}{DOWN}{LEFT}r")
     assert shown.state == SCENES[0].start
     assert vars(explored(SCENES[0], "\x1b[15~z\x1a")) == vars(Exploration(SCENES[0]))
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_a_terminal_without_our_symbols_gets_ascii(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exploring, "lacks_symbols", lambda: True)
+    for keys in ("", "?", RIGHT, "=1", "p"):
+        shown = exploring.screenful(explored(scene, keys), 80, 24)
+        assert shown.isascii(), shown
+        assert "\\x" not in shown
+        assert "\\u" not in shown
 
 
 on_unix = pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal of POSIX")

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from xentropy_cli.cli.lessons.run_scene import unit_of
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Verbatim
 from xentropy_cli.pages.paths import path_of
 from xentropy_cli.rendering.pictures.text import drawing_lines
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentropy_cli.cli.lessons.run_scene import Computed
+    from xentropy_cli.pages.facts import Facts
     from xentropy_cli.teaching.scenes.exploration import Exploration
-    from xentropy_cli.teaching.scenes.scene import Control
+    from xentropy_cli.teaching.scenes.scene import Control, Shown
 
     Line = list[tuple[str, str]]
 
@@ -77,7 +79,7 @@ def frame(shown: Exploration, found: Computed, columns: int, rows: int) -> list[
 
 def _facts(shown: Exploration, found: Computed, room: int) -> tuple[list[Line], list[Line]]:
     """The facts one after another, and a line each with what it is."""
-    rows = [(each, found.facts.shown(path_of(each.path)) or NOTHING) for each in shown.scene.facts]
+    rows = [(each, _value(each, found.facts)) for each in shown.scene.facts]
     short: list[Line] = [[]]
     for each, value in rows:
         part = [(GAP if short[-1] else "", ""), (f"{each.label} ", "symbol"), (value, "total")]
@@ -94,6 +96,11 @@ def _facts(shown: Exploration, found: Computed, room: int) -> tuple[list[Line], 
         for each, value in rows
     ]  # fmt: skip
     return short, long
+
+
+def _value(fact: Shown, facts: Facts) -> str:
+    """A fact as tables write it, with its unit."""
+    return f"{facts.shown(path_of(fact.path)) or NOTHING} {unit_of(fact, facts)}".rstrip()
 
 
 def _controls(shown: Exploration, room: int) -> list[Line]:

@@ -21,6 +21,7 @@ WAIT = 0.2
 """Seconds after which the size of the terminal is looked at again."""
 
 MOST_BYTES = 1024
+USUAL_COLUMNS, USUAL_ROWS = 80, 24
 KEY = re.compile(r"\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|[\x00\xe0].|.", re.DOTALL)
 """A key as a terminal sends it: of Unix an escape and letters, of Windows a sign and a letter."""
 
@@ -65,9 +66,9 @@ def read_keys() -> list[str]:
 
 
 def size() -> tuple[int, int]:
-    """Columns and rows of the terminal."""
+    """Columns and rows of the terminal; the usual ones where it does not know its own."""
     columns, rows = os.get_terminal_size(sys.stdout.fileno())
-    return columns, rows
+    return columns or USUAL_COLUMNS, rows or USUAL_ROWS
 
 
 def show(text: str) -> None:

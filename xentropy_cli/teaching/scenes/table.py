@@ -63,7 +63,8 @@ SCENES: tuple[Scene, ...] = (
         topic="entropy",
         name="areas",
         title="Surprise as areas",
-        question="A rare class is a great surprise, and seldom comes. Which of these four adds most to the entropy?",
+        question="A rare class is a great surprise, and seldom comes. Which adds more to the entropy, "
+        "class 0 with p = 1/2 or class 1 with p = 1/4?",
         controls=_weights("w", "weight", "4 2 1 1"),
         command="compute --true {w0},{w1},{w2},{w3} --normalize --base 2",
         pictures=("surprise-areas",),
