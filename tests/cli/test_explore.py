@@ -74,7 +74,14 @@ def test_every_goal_is_reached_by_keys(scene: Scene) -> None:
 
 def screens(scene: Scene) -> Iterator[Exploration]:
     """Each text that a scene may show, with each picture, at each end of its controls; and typing, a refusal, help."""
-    for keys in ("", "=99", "=99\r", "?", *(f"{'g' * at}{RIGHT}" for at in range(1, len(scene.goals) + 1))):
+    for keys in (
+        "",
+        "=99",
+        "=99\r",
+        "?",
+        "=0.3333333333333333333333333\r",
+        *(f"{'g' * at}{RIGHT}" for at in range(1, len(scene.goals) + 1)),
+    ):
         yield explored(scene, keys)
     for end in (HOME, END):
         for picture in range(len(scene.pictures)):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.lessons.run_scene import unit_of
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Verbatim
 from xentropy_cli.pages.paths import path_of
+from xentropy_cli.rendering.pictures.cells import cut_to
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.rendering.prose.text import WIDEST, lesson_lines
 from xentropy_cli.teaching.scenes.scene import exact_text
@@ -124,7 +125,7 @@ def _slider(shown: Exploration, control: Control, labels: int, wide: int) -> Lin
     if control.kind == "class":
         classes = " ".join(f"[{k}]" if k == value else f" {k} " for k in range(int(high) + 1))
         return [*head, (f"{classes:{room}}", role)]
-    text = f" {exact_text(value)} {control.unit}".rstrip()
+    text = f" {cut_to(f'{exact_text(value)} {control.unit}'.rstrip(), room - FEWEST_CELLS - 1)}"
     cells = max(FEWEST_CELLS, min(MOST_CELLS, room - max(LONGEST_VALUE, width(text))))
     at = round((value - low) / (high - low) * (cells - 1))
     line = [("─" * at, "dim"), ("●", role), ("─" * (cells - at - 1), "dim"), (f"{text:{max(room - cells, 0)}}", role)]
@@ -159,7 +160,7 @@ def _keys(shown: Exploration, room: int) -> Line:
     if shown.typed is not None:
         return [(f"{shown.control.label} = {shown.typed}_", "total"), (f"{GAP}Enter: take it{GAP}Esc: leave it", "dim")]
     if shown.message:
-        return [(shown.message, "note")]
+        return [(cut_to(shown.message, room), "note")]
     full = GAP.join((*KEYS[:-2], PICTURE_KEY, *KEYS[-2:])) if len(shown.scene.pictures) > 1 else GAP.join(KEYS)
     return [(full if width(full) <= room else GAP.join(KEYS), "dim")]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.paths import condition_of
+from xentropy_cli.text import abridged
 
 if TYPE_CHECKING:
     from xentropy_cli.pages.facts import Facts
@@ -17,6 +18,9 @@ CHOICES = {"up": -1, "down": 1, "tab": 1, "back tab": -1}
 BEGINS_NUMBER = "0123456789.-"
 LONGEST = 40
 """Characters of a value that is typed."""
+
+MOST_QUOTED = 11
+"""Characters of it that are said again where it is refused."""
 
 
 class Exploration:
@@ -94,4 +98,4 @@ class Exploration:
             try:
                 self.state = {**self.state, self.control.name: self.control.read(typed)}
             except XentError as error:
-                self.message = f"{typed}: {error.message}"
+                self.message = f"{abridged(typed, MOST_QUOTED)}: {error.message}"
