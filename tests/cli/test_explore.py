@@ -79,7 +79,7 @@ def screens(scene: Scene) -> Iterator[Exploration]:
         "=99",
         "=99\r",
         "?",
-        "=0.3333333333333333333333333\r",
+        "=0.33333333333\r",
         *(f"{'g' * at}{RIGHT}" for at in range(1, len(scene.goals) + 1)),
     ):
         yield explored(scene, keys)
