@@ -54,5 +54,7 @@ def _ending(lesson: Lesson, topic: str) -> list[Block]:
         Phrase(" "),
         Phrase(f"xent explain {topic} --ask", "code"),
     )
-    last: list[Block] = [Pointer(lesson.next, "next"), *([Paragraph(asking)] if lesson.asks else [])]
+    moving = (Phrase("Move the numbers:", "strong"), Phrase(" "), Phrase(f"xent explore {lesson.scene}", "code"))
+    more = [Paragraph(asking)] * bool(lesson.asks) + [Paragraph(moving)] * bool(lesson.scene)
+    last: list[Block] = [Pointer(lesson.next, "next"), *more]
     return [Paragraph(numbers), *last] if taken else last

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from xentropy_cli.cli.lessons.run_lesson import output_of_words
+from xentropy_cli.cli.lessons.run_lesson import output_of_ours
+from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.pages.paths import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +14,15 @@ if TYPE_CHECKING:
 
     from xentropy_cli.pages.facts import Facts
     from xentropy_cli.pictures.kinds import Drawing
-    from xentropy_cli.teaching.scenes.scene import Scene
+    from xentropy_cli.teaching.scenes.scene import Scene, Shown
+
+WITH_UNIT = (
+    "value",
+    "surprisal",
+    "code_length",
+    *(key for key, row in QUANTITIES.items() if row.unit == "information"),
+)
+"""The fields that are measured in nats, bits or bans."""
 
 
 class Computed(NamedTuple):
@@ -28,5 +38,10 @@ def computed(scene: Scene, state: Mapping[str, Fraction], picture: str) -> Compu
     Raises XentError where the command fails, which no state within the controls makes it do.
     """
     words = (*scene.words(state), "--show", "chart", "--picture", picture)
-    output = output_of_words(words, scene.topic)
+    output = output_of_ours(words, scene.topic)
     return Computed(cast("Drawing", output.blocks[0]), output.facts)
+
+
+def unit_of(shown: Shown, facts: Facts) -> str:
+    """The unit of a fact; "" where it has none."""
+    return str(facts.record["unit"]) if path_of(shown.path).steps[-1].name in WITH_UNIT else ""
