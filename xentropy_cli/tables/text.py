@@ -99,7 +99,7 @@ class TextTable:
         """Keep what its first block told."""
         self.answer = answer
         self.source, self.shape, self.stream, self.reading = source, shape, stream, reading
-        form = "json lines" if shape.json else "table"
+        form = "table" if not shape.json else "json array" if source.is_array else "json lines"
         self.origin = Origin(source.name, form, source.encoding, writer=None if answer is None else answer.writer)
 
     @property
