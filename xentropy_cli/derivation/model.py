@@ -70,6 +70,7 @@ class Question(NamedTuple):
     ignored: int = 0
     further: tuple[Further, ...] = ()
     notes: tuple[Note, ...] = ()
+    given_as: str = ""  # in words, where `given` does not tell all
 
 
 class Term(NamedTuple):
