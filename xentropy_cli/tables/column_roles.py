@@ -55,6 +55,7 @@ class Plan(NamedTuple):
     log_factor: float = 1.0  # what logarithms are multiplied by to be natural ones
     sizes: tuple[tuple[str, int], ...] = ()  # the columns that count the bytes or words of a row
     cells: tuple[Plan, ...] = ()  # of several labels a row: each with its prediction
+    percent: bool = False  # whether numbers in columns are percent
 
     @property
     def are_tokens(self) -> bool:
@@ -66,9 +67,8 @@ class Plan(NamedTuple):
         found = self.labels.get(label)
         if found is None:
             found = self.labels.get(label.lower() if self.kind == "binary" else label.removesuffix(".0"))
-        if found is None and ":" in label and not label.endswith(":?"):  # Weka's number and name, and of nothing 1:?
-            found = self.labels.get(label[: label.find(":") + 1])
-        return found
+        is_numbered = found is None and ":" in label and not label.endswith(":?")  # Weka's 1:name, and 1:? of nothing
+        return self.labels.get(label[: label.find(":") + 1]) if is_numbered else found
 
 
 def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:

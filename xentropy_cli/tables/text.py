@@ -53,11 +53,11 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     if is_json:
         return json_table(source, chain([first], stream), first, reading)
     shape = sniff.shape_of(first, reading.form, reading.wanted.specs)
-    shape = weka_shape(shape, cells_of(first, shape))
+    shape = weka_shape(shape, cut_rows(first, shape))
     return TextTable(source, shape, chain([first], stream), reading)
 
 
-def cells_of(block: Block, shape: Shape) -> Iterator[list[str]]:
+def cut_rows(block: Block, shape: Shape) -> Iterator[list[str]]:
     """The cells of the records of a block that can be cut."""
     for place in records(block, shape.quote, shape.comment):
         with suppress(XentError):
@@ -99,7 +99,7 @@ class TextTable:
         """Keep what its first block told."""
         self.answer = answer
         self.source, self.shape, self.stream, self.reading = source, shape, stream, reading
-        form = "json lines" if shape.json else "table"
+        form = "table" if not shape.json else "json array" if source.is_array else "json lines"
         self.origin = Origin(source.name, form, source.encoding, writer=None if answer is None else answer.writer)
 
     @property

@@ -22,6 +22,7 @@ from xentropy_cli.tables.strict.cells import (
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
+from xentropy_cli.tables.token_columns import log_base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -195,7 +196,7 @@ class Reader(NamedTuple):
         """Read one record, and keep each number as it was typed."""
         row, plan = self.row(place), self.plan
         truth = self.texts(plan.truths, place) if plan.truths else None
-        return Typed(row.label, self.texts(plan.preds, place), truth=truth)
+        return Typed(row.label, self.texts(plan.preds, place), truth=truth, log_base=log_base(plan.log_factor))
 
     def texts(self, columns: tuple[int, ...], place: Record) -> list[str]:
         """The numbers of some columns as they were typed: of a vector, one for each class."""
