@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
-from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best
+from xentropy_cli.conventions.audit.judgement import WRONG, best
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.tokens import Token, tokens
 
@@ -29,37 +29,36 @@ THOUSANDS = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:(?:,|\{,\}|\\,|[\u2009\u202f
 PLAIN_SIGNS, TEX_SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
 """Both in one line: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
 
-FACTORS_OF_UNITS = (60.0, 3600.0, 24.0, 7.0, 12.0, 365.0, 1024.0, 1024.0**2, 1024.0**3)
-LARGEST_SCALE = 13
-FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
-FEWEST_OF_ARROWS = 2
-"""The digits of a result behind an arrow; with fewer it may be a limit."""
-
-OVERFLOWING = 80.0
-"""A value, or its logarithm, that single precision may turn into an infinity."""
-
-SAME = 0.006
+DRAWN = re.compile(
+    r"<(?:annotation|semantics|m(?:ath|row|sup|sub|frac|n|i|o)|mjx-[a-z]+)\b|class=.?(?:katex|mord|mjx|MathJax)"
+)
+"""A formula that is drawn by tags: the place of an exponent is in the tags, not in the text."""
 
 
 class Outcome(NamedTuple):
-    """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign."""
+    """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign.
+
+    It may fit without a verdict: whole numbers alone are no worked result.
+    """
 
     place: int
     is_read: bool
     verdict: Verdict | None = None
     worked: Side | None = None
     said: Side | None = None
+    fits: bool = False
 
 
 def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -> list[Outcome]:
     """Judge every equals sign of a statement; of several readings of its commas the one that serves it best."""
     found: dict[int, Outcome] = {}
     is_doubled = bool(PLAIN_SIGNS.search(statement.text) and TEX_SIGNS.search(statement.text))
+    is_drawn = bool(DRAWN.search(statement.text))
     for text in readings_of_commas(statement.text):
         read = tokens(text, is_table=statement.is_table)
         read = with_results(read, text, is_prompt=statement.is_prompt)
         for outcome in judged(links(read, cut=cut), given_values(read)):
-            if is_doubled and outcome.verdict is not None and outcome.verdict.status == WRONG:
+            if outcome.verdict is not None and (is_drawn or (is_doubled and outcome.verdict.status == WRONG)):
                 outcome = Outcome(outcome.place, is_read=False)  # noqa: PLW2901  as it stands there
             old = found.get(outcome.place)
             if old is None or rank(outcome) < rank(old):
@@ -67,14 +66,14 @@ def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -
     return [found[place] for place in sorted(found)]
 
 
-RANKS = {"right": 0, "rounded": 1, "truncated": 2, "wrong": 3}
+RANKS = {"right": 0, "rounded": 1, "truncated": 2, "fits": 3, "wrong": 4, "read": 5, "left": 6}
 
 
 def rank(outcome: Outcome) -> int:
     """What serves a text best comes first: a result that fits, one that was judged, one that was read."""
     if outcome.verdict is not None:
         return RANKS[outcome.verdict.status]
-    return 4 if outcome.is_read else 5
+    return RANKS["fits" if outcome.fits else "read" if outcome.is_read else "left"]
 
 
 def readings_of_commas(text: str) -> list[str]:
@@ -150,6 +149,8 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float]) -> Ou
         return Outcome(place, not any(_is_open(side, given) for side in (left, right)))
     pairs = [(worked, right) for worked in (left, *reversed(sources))]
     if is_plain(left.readings[0]) and not is_plain(right.readings[0]):
+        if link.equals.text[0].isalpha():
+            return Outcome(place, is_read=True)
         pairs = [(right._replace(is_sure=right.is_sure and not right.has_unit), left)]
     found = [_judge(worked, said, link.equals, given) for worked, said in pairs if not is_plain(worked.readings[0])]
     first = found[0] if found else Outcome(place, is_read=True)
@@ -168,37 +169,15 @@ def _is_open(side: Side, given: dict[str, float]) -> bool:
 
 
 def _judge(worked: Side, said: Side, equals: Token, given: dict[str, float]) -> Outcome:
-    verdict = best(worked.readings, said.readings, given, is_about=equals.text == "≈")
+    verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
         return Outcome(equals.start, is_read=any(not side.has_number for side in (worked, said)))
     if not is_worth(worked.readings[0], said.readings[0]):
-        return Outcome(equals.start, is_read=True)
+        return Outcome(equals.start, is_read=True, fits=verdict.status != WRONG)
     is_sure = worked.is_sure and said.is_sure
-    if verdict.status == WRONG and (not is_sure or _is_doubtful(verdict, worked, said, equals)):
+    if verdict.status == WRONG and (not is_sure or is_doubtful(verdict, worked, said, equals)):
         return Outcome(equals.start, is_read=False)
     return Outcome(equals.start, True, verdict, worked, said)  # noqa: FBT003
-
-
-def _is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bool:
-    """Whether a result that does not fit may be a limit, a clipped or overflown value, or meant in another unit."""
-    right, stated = verdict.right[0], verdict.stated[0]
-    parts = list(walk(worked.readings[0]))
-    has_function = any(part.kind in FUNCTIONS for part in parts)
-    if equals.text == "→" and (not has_function or (said.readings[0].decimals or 0) < FEWEST_OF_ARROWS):
-        return True
-    if math.isinf(right) or math.isinf(stated):
-        return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
-    is_whole = not has_function and all(part.decimals is None for part in parts)
-    if is_whole and not any(part.kind in ("over", "power") for part in parts):
-        return True
-    return bool(right and stated) and _is_scaled(abs(right / stated), is_whole=is_whole, has_unit=said.has_unit)
-
-
-def _is_scaled(ratio: float, *, is_whole: bool, has_unit: bool) -> bool:
-    """Whether a result is off by what a unit, or a percent sign left out of a quotient of counts, makes of it."""
-    units = (*FACTORS_OF_UNITS, *(10.0**power for power in range(1, LARGEST_SCALE))) if has_unit else ()
-    hundred = (100.0,) if is_whole else ()
-    return any(abs(each / factor - 1) < SAME for each in (ratio, 1 / ratio) for factor in (*units, *hundred))
 
 
 def is_worth(worked: Expression, said: Expression) -> bool:

@@ -17,6 +17,9 @@ DIGITS_OF_A_ROUNDED = 3
 THIRDS = {0.33, 0.66, 0.67, 0.16, 0.17, 0.83}
 """Thirds and sixths with two digits: nobody means 33/100 by 0.33."""
 
+DIGITS_OF_A_TRUNCATED = 4
+"""A typed number with so many may be one that was cut off."""
+
 HALF_OF_THREE = 0.005
 """Half a unit in the last of three significant digits is no more of the number."""
 
@@ -100,7 +103,10 @@ def _number(expression: Expression, setting: Setting) -> Ball:
     )
     is_rounded = (is_long and not is_even) or expression.value in THIRDS
     third = abs(round(expression.value * 6) / 6 - expression.value) if expression.value in THIRDS else half
-    return Ball(expression.value, third if is_rounded else 0.0, max(half, third), EPSILON / 2 * abs(expression.value))
+    cut = 2.0 if decimals >= DIGITS_OF_A_TRUNCATED else 1.0
+    return Ball(
+        expression.value, cut * third if is_rounded else 0.0, max(half, third), EPSILON / 2 * abs(expression.value)
+    )
 
 
 def _name(expression: Expression, setting: Setting) -> Ball:

@@ -26,6 +26,7 @@ CHOICES = {
     "call": ("outside", "inside"),
     "sign": ("outside", "inside"),
     "mixed": ("product", "sum"),
+    "over": ("left", "right"),
 }
 """What notation leaves open, and its readings, the likeliest first."""
 
@@ -39,6 +40,7 @@ class Reading(NamedTuple):
     call: str = "outside"
     sign: str = "outside"
     mixed: str = "product"
+    over: str = "left"
 
 
 def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
@@ -132,10 +134,8 @@ class Reader:
         while True:
             if token := self.take("op", "*/"):
                 part = self._factor(depth)
-                if token.text == "/" and self._is_implicit():
-                    self.asked.add("implicit")
-                    while self.reading.implicit == "tight" and self._is_implicit():
-                        part = Expression("product", (part, self.power(depth)))
+                if token.text == "/":
+                    part = self._divisor(part, depth)
                 parts.append(part if token.text == "*" else Expression("over", (part,)))
             elif self._is_mixed():
                 parts[-1] = self._mixed(parts[-1], self.power(depth))
@@ -143,6 +143,19 @@ class Reader:
                 parts.append(self.power(depth))
             else:
                 return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
+
+    def _divisor(self, part: Expression, depth: int) -> Expression:
+        """What is divided by: x/2y may mean x/(2y), and 1 ÷ 1/15 may mean 1 ÷ (1/15)."""
+        if self._is_implicit():
+            self.asked.add("implicit")
+            while self.reading.implicit == "tight" and self._is_implicit():
+                part = Expression("product", (part, self.power(depth)))
+        elif self.peek("op", "/"):
+            self.asked.add("over")
+            if self.reading.over == "right":
+                self.at += 1
+                part = Expression("product", (part, Expression("over", (self._factor(depth),))))
+        return part
 
     def _is_mixed(self) -> bool:
         """Whether a fraction follows a whole number: 2¼ is more than 2, or twice a quarter."""

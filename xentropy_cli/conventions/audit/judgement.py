@@ -33,6 +33,9 @@ ABOUT = 0.05
 """How far apart two expressions may be, relatively, that are said to be approximately equal."""
 
 FEWEST_OF_SOFTMAX = 2
+OF_PERCENT = 2
+"""The digits after the point of a whole number of percent."""
+
 LEAST_OF_QUOTIENTS = 0.25
 """Below it half a unit in the second place is more than two hundredths of a number."""
 
@@ -123,10 +126,12 @@ def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expres
 def unit_of(said: Expression, *, is_about: bool = False) -> float:
     """The unit in the last place of a stated number: of a round one that is only about right, in its last digit but zeros."""
     number = plain_number(said)
-    if number.decimals is not None:
-        return 10.0**-number.decimals
-    zeros = len(f"{number.value:.0f}") - len(f"{number.value:.0f}".rstrip("0")) if is_about and number.value else 0
-    return 10.0**zeros
+    is_round = number.decimals is None or (number.name == "percent" and number.decimals == OF_PERCENT)
+    decimals = number.decimals or 0
+    if not is_round or not is_about or not number.value:
+        return 10.0**-decimals
+    digits = f"{number.value * 10.0**decimals:.0f}"
+    return 10.0 ** (len(digits) - len(digits.rstrip("0")) - decimals)
 
 
 def _digits(stated: float, unit: float) -> int:

@@ -57,7 +57,7 @@ def links(found: Sequence[Token], *, cut: tuple[bool, bool] = (False, False)) ->
     sides = [
         (
             right_side(segment, is_cut=cut[1] and at == last) if at else None,
-            left_side(segment, is_cut=cut[0] and at == 0) if at < last else None,
+            left_side(segment, joined[places[at]], is_cut=cut[0] and at == 0) if at < last else None,
         )
         for at, segment in enumerate(segments)
     ]
@@ -85,7 +85,7 @@ def without_borders(segment: Sequence[Token]) -> Sequence[Token]:
     return segment[kept[0] : kept[-1] + 1] if kept else ()
 
 
-def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
+def left_side(segment: Sequence[Token], equals: Token, *, is_cut: bool = False) -> Side:
     """What stands left of an equals sign, back to a word, a stop, a border or the start."""
     start = _start(segment)
     own = segment[start:]
@@ -101,7 +101,7 @@ def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
     is_keyword = is_keyword and segment[start - 2].kind in ("word", "name", "function")
     if is_call or is_keyword or is_label(own):
         return Side((), own, is_label=is_call or is_label(own))
-    is_sure = not doubts_before(segment[:start], own)
+    is_sure = not doubts_before(segment[:start], own, is_verb=equals.text[0].isalpha())
     return _read(_signs(own), own, is_sure=is_sure, fills=start == 0)
 
 
@@ -187,7 +187,8 @@ def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
     found = [own]
     for at in range(1, len(own)):
         if own[at].kind == "open" and own[at - 1].kind in VALUES and own[at].start > own[at - 1].end:
-            found.append(own[:at])
+            is_number = all(token.kind != "open" and token.text not in ("*", "/", "^") for token in own[:at])
+            found.insert(0 if is_number and own[-1].kind == "close" else 1, own[:at])
             break
     if own[-1].kind == "dots" or (own[-1].kind == "op" and own[-1].text == "-"):
         found.append(own[:-1])
