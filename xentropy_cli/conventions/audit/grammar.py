@@ -47,7 +47,7 @@ def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
     """Read all tokens as one expression, once for each answer to the questions that came up.
 
     >>> from xentropy_cli.conventions.audit.tokens import tokens
-    >>> from xentropy_cli.conventions.audit.expression import Setting, scalar
+    >>> from xentropy_cli.conventions.audit.evaluation import Setting, scalar
     >>> [round(scalar(each, Setting()).value, 3) for each in readings(tokens("ln 1/3"))]
     [-1.099, 0.0]
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.expression import (
-    Ball,
-    NoValue,
-    Setting,
-    evaluate,
-    has_open_log,
-    is_plain,
-    plain_number,
-    walk,
-)
+from xentropy_cli.conventions.audit.evaluation import Ball, NoValue, Setting, evaluate
+from xentropy_cli.conventions.audit.expression import has_open_log, is_plain, plain_number, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
