@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
 from xentropy_cli.conventions.audit.judgement import WRONG, best
 from xentropy_cli.conventions.audit.links import links
+from xentropy_cli.conventions.audit.spellings import is_doubled, is_drawn, is_part, spellings
 from xentropy_cli.conventions.audit.tokens import Token, tokens
 
 if TYPE_CHECKING:
@@ -18,21 +18,6 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Link, Side
     from xentropy_cli.conventions.audit.statements import Statement
-
-DECIMAL_COMMA = re.compile(r"(?<![\w.,])([0-9]+)(?:,|\{,\})([0-9]+)(?![\w,]|\.[0-9])")
-DECIMAL_POINT = re.compile(r"[0-9]\.[0-9]|(?<!\w)\.[0-9]")
-SURELY_DECIMAL = re.compile(
-    r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])|[0-9]\{,\}[0-9]",
-    re.IGNORECASE,
-)
-THOUSANDS = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:(?:,|\{,\}|\\,|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
-PLAIN_SIGNS, TEX_SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
-"""Both in one line: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
-
-DRAWN = re.compile(
-    r"<(?:annotation|semantics|m(?:ath|row|sup|sub|frac|n|i|o)|mjx-[a-z]+)\b|class=.?(?:katex|mord|mjx|MathJax)"
-)
-"""A formula that is drawn by tags: the place of an exponent is in the tags, not in the text."""
 
 
 class Outcome(NamedTuple):
@@ -52,13 +37,13 @@ class Outcome(NamedTuple):
 def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -> list[Outcome]:
     """Judge every equals sign of a statement; of several readings of its commas the one that serves it best."""
     found: dict[int, Outcome] = {}
-    is_doubled = bool(PLAIN_SIGNS.search(statement.text) and TEX_SIGNS.search(statement.text))
-    is_drawn = bool(DRAWN.search(statement.text))
-    for text in readings_of_commas(statement.text):
+    drawn, doubled = is_drawn(statement.text), is_doubled(statement.text)
+    for text in spellings(statement.text):
         read = tokens(text, is_table=statement.is_table)
         read = with_results(read, text, is_prompt=statement.is_prompt)
         for outcome in judged(links(read, cut=cut), given_values(read)):
-            if outcome.verdict is not None and (is_drawn or (is_doubled and outcome.verdict.status == WRONG)):
+            is_wrong = outcome.verdict is not None and outcome.verdict.status == WRONG
+            if (drawn and outcome.verdict) or (is_wrong and (doubled or is_part(text, outcome.place))):
                 outcome = Outcome(outcome.place, is_read=False)  # noqa: PLW2901  as it stands there
             old = found.get(outcome.place)
             if old is None or rank(outcome) < rank(old):
@@ -74,28 +59,6 @@ def rank(outcome: Outcome) -> int:
     if outcome.verdict is not None:
         return RANKS[outcome.verdict.status]
     return RANKS["fits" if outcome.fits else "read" if outcome.is_read else "left"]
-
-
-def readings_of_commas(text: str) -> list[str]:
-    """A text with its commas as decimal points, as separators of thousands, and as they are: places stay.
-
-    >>> readings_of_commas("-ln(0,7) = 0,3567"), readings_of_commas("7 · 2,048 = 14,336.0")
-    (['-ln(0.7) = 0.3567'], ['7 · 2_048 = 14_336.0', '7 · 2,048 = 14,336.0'])
-    """
-    if "," not in text and not THOUSANDS.search(text):
-        return [text]
-    found = []
-    if not DECIMAL_POINT.search(text) and SURELY_DECIMAL.search(text):
-        found.append(
-            DECIMAL_COMMA.sub(lambda m: m[1] + "." + "_" * (len(m[0]) - len(m[1]) - len(m[2]) - 1) + m[2], text)
-        )
-    if THOUSANDS.search(text):
-        found.append(THOUSANDS.sub(lambda m: m[1] + re.sub(r"[^0-9]", "_", m[2]), text))
-    return (
-        found
-        if found and found[0] != text and DECIMAL_COMMA.search(text) and not DECIMAL_POINT.search(text)
-        else [*found, text]
-    )
 
 
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
@@ -117,27 +80,36 @@ def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[T
     return found
 
 
-def given_values(read: Sequence[Token]) -> dict[str, float]:
-    """The symbols that a statement gives one value: p = 0.7."""
-    found: dict[str, set[float]] = {}
+def given_values(read: Sequence[Token]) -> dict[str, tuple[int, float]]:
+    """The symbols that a statement gives one value, p = 0.7, with the place; what is only about equal is a result."""
+    found: dict[str, set[tuple[int, float]]] = {}
     for at in range(1, len(read) - 1):
         name, equals, value = read[at - 1 : at + 2]
         after = read[at + 2] if at + 2 < len(read) else None
         is_whole = after is None or after.kind in ("stop", "comma", "word", "row", "close", "arrow", "cell")
         is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
-        if equals.kind == "equals" and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
-            found.setdefault(name.text, set()).add(float(value.text.replace("_", "")))
-    return {name: values.pop() for name, values in found.items() if len(values) == 1}
+        is_given = equals.kind == "equals" and "≈" not in equals.text
+        if is_given and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
+            found.setdefault(name.text, set()).add((equals.start, float(value.text.replace("_", ""))))
+    return {name: min(values) for name, values in found.items() if len({value for _, value in values}) == 1}
 
 
-def judged(chain: Sequence[Link], given: dict[str, float]) -> Iterator[Outcome]:
-    """Judge links in order; what goes on in one chain of equals signs may follow from any side before it."""
+def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]]) -> Iterator[Outcome]:
+    """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
+
+    A symbol has its value from the place on where it is given: before it, there may be an equation for it.
+    """
+    waiting = sorted(((place, name, value) for name, (place, value) in given.items()), reverse=True)
+    known: dict[str, float] = {}
     sources: list[Side] = []
     before: Link | None = None
     for link in chain:
+        while waiting and waiting[-1][0] <= link.equals.start:
+            _, name, value = waiting.pop()
+            known[name] = value
         if before is None or not (before.right.fills and link.left.fills):
             sources = []
-        yield _outcome(link, sources, given)
+        yield _outcome(link, sources, known)
         if link.left.readings and not is_plain(link.left.readings[0]):
             sources.append(link.left)
         before = link

@@ -29,6 +29,9 @@ SAME = 0.006
 NEARLY_WHOLE = 0.001
 """How far off, relatively, a whole number may be that is only about right."""
 
+LOOSE = 0.025
+"""How far off, relatively, a large exponent may be that is only about right."""
+
 BITS = frozenset("01")
 RAISED = re.compile(r"(10|2)([0-9]{1,2})")
 
@@ -47,7 +50,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         return True
     is_about = "≈" in equals.text
     return (
-        (is_about and (stated == math.ceil(right) or _is_order(abs(right), said.readings[0])))
+        (is_about and (stated == math.ceil(right) or _is_order(right, stated, said.readings[0])))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(worked, said)
         or _is_whole_step(right, stated, said.readings[0], is_about=is_about)
@@ -63,14 +66,22 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     return verdict is not None and verdict.status != WRONG
 
 
-def _is_order(right: float, said: Expression) -> bool:
-    """Whether a whole power, which is only about right, is one of the two between which the value lies: 0.5^50 ≈ 10^-15."""
+def _is_order(right: float, stated: float, said: Expression) -> bool:
+    """Whether a power of ten, two or e alone is one of those that the value lies between, or a digit before it is about right.
+
+    0.5^50 ≈ 10^-15, 2e^-20 ≈ 5 · 10^-9: 9 · 10^-16 and 4 · 10^-9 are as good.
+    """
+    if right * stated <= 0:
+        return False
+    if said.kind == "product" and len(said.parts) == 2 and said.parts[1].kind == "power":  # noqa: PLR2004
+        digit = said.parts[0]
+        return digit.kind == "number" and digit.decimals is None and abs(right - stated) <= abs(stated / digit.value)
     power = said.parts[-1] if said.kind in ("exp", "power") else said
-    if power is said or not is_plain(power) or plain_number(power).decimals is not None or not right:
+    if power is said or not is_plain(power) or plain_number(power).decimals is not None:
         return False
     base = said.parts[0].value if said.kind == "power" else math.e
-    exponent = plain_number(power).value * (-1 if power.kind == "minus" else 1)
-    return base > 1 and abs(math.log(right, base) - exponent) < 1
+    exponent = plain_number(power).value
+    return base > 1 and abs(math.log(right / stated, base)) < max(1, LOOSE * exponent)
 
 
 def _is_scaled(ratio: float, *, is_whole: bool, has_unit: bool) -> bool:

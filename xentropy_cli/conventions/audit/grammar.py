@@ -27,6 +27,7 @@ CHOICES = {
     "sign": ("outside", "inside"),
     "mixed": ("product", "sum"),
     "over": ("left", "right"),
+    "bottom": ("first", "whole"),
 }
 """What notation leaves open, and its readings, the likeliest first."""
 
@@ -41,6 +42,7 @@ class Reading(NamedTuple):
     sign: str = "outside"
     mixed: str = "product"
     over: str = "left"
+    bottom: str = "first"
 
 
 def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
@@ -145,7 +147,7 @@ class Reader:
                 return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
 
     def _divisor(self, part: Expression, depth: int) -> Expression:
-        """What is divided by: x/2y may mean x/(2y), and 1 ÷ 1/15 may mean 1 ÷ (1/15)."""
+        """What is divided by: x/2y may mean x/(2y), 1 ÷ 1/15 may mean 1 ÷ (1/15), and 1/1+e^-2 is 1/(1+e^-2)."""
         if self._is_implicit():
             self.asked.add("implicit")
             while self.reading.implicit == "tight" and self._is_implicit():
@@ -155,6 +157,11 @@ class Reader:
             if self.reading.over == "right":
                 self.at += 1
                 part = Expression("product", (part, Expression("over", (self._factor(depth),))))
+        elif part.kind == "number" and part.value == 1 and self.peek("op", "+"):
+            self.asked.add("bottom")
+            if self.reading.bottom == "whole":
+                self.at += 1
+                part = Expression("sum", (part, self.product(depth + 1)))
         return part
 
     def _is_mixed(self) -> bool:

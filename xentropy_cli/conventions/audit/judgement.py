@@ -17,6 +17,9 @@ RIGHT, ROUNDED, TRUNCATED, WRONG = "right", "rounded", "truncated", "wrong"
 ORDER = (RIGHT, ROUNDED, TRUNCATED, WRONG)
 BASES = (math.e, 2.0, 10.0)
 NEARLY = 1e-9
+ROUNDED_TWICE = 0.55
+"""Of a unit: what is left of half a unit, where a number with one digit more was rounded once more: 0.2447, 0.245, 0.25."""
+
 SINGLE = 2.0**-22
 DIGITS_OF_SINGLE = 7
 """A number with so many digits may have been printed from single precision."""
@@ -106,7 +109,7 @@ def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = 
 
 
 def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expression) -> str:
-    if off <= (unit / 2 + right.slack) * (1 + NEARLY) or (
+    if off <= (unit * ROUNDED_TWICE + right.slack) * (1 + NEARLY) or (
         _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED

@@ -62,10 +62,16 @@ def links(found: Sequence[Token], *, cut: tuple[bool, bool] = (False, False)) ->
         for at, segment in enumerate(segments)
     ]
     return [
-        Link(left, joined[place], right)
+        Link(left._replace(is_sure=left.is_sure and not is_border(joined, place)), joined[place], right)
         for place, ((_, left), (right, _)) in zip(places, pairwise(sides), strict=True)
         if left is not None and right is not None
     ]
+
+
+def is_border(found: Sequence[Token], place: int) -> bool:
+    """Whether a border of a cell stands on one side of an equals sign: what is on the other is another column's."""
+    beside = [0 <= at < len(found) and found[at].kind == "cell" for at in (place - 1, place + 1)]
+    return beside[0] != beside[1]
 
 
 def without_breaks(found: Sequence[Token]) -> list[Token]:
@@ -96,7 +102,9 @@ def left_side(segment: Sequence[Token], equals: Token, *, is_cut: bool = False) 
         return Side((), own)
     if before is not None and before.kind == "close" and own[0].kind == "op" and not _is_unary(before, own):
         return Side((), own)
-    is_call = before is not None and before.end == own[0].start and own[0].kind == "open" and before.kind == "word"
+    is_call = (
+        before is not None and before.end == own[0].start and own[0].kind == "open" and before.kind in ("word", "close")
+    )
     is_keyword = before is not None and before.kind == "open" and start > 1 and segment[start - 2].end == before.start
     is_keyword = is_keyword and segment[start - 2].kind in ("word", "name", "function")
     if is_call or is_keyword or is_label(own):
