@@ -33,19 +33,13 @@ class Prediction(NamedTuple):
     notes: tuple[Note, ...]
 
 
-<<<<<<< HEAD
 def numbers(row: Row, kind: str, *, alone: bool = True) -> list[Number]:
-    """Read the entries of a row as `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid) or `logprobs`.
+    """Read the entries of a row: `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid), `logprobs`, `nll`.
 
     `alone` tells that each is a prediction by itself, and not the share of a class.
     """
-    return [_entry(named(piece), kind, alone=alone) for piece in row]
-=======
-def numbers(row: Row, kind: str) -> list[Number]:
-    """Read the entries of a row: `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid), `logprobs`, `nll`."""
-    read = _surprisal if kind == "nll" else partial(_entry, kind=kind)
+    read = _surprisal if kind == "nll" else partial(_entry, kind=kind, alone=alone)
     return [read(named(piece)) for piece in row]
->>>>>>> inputs
 
 
 def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
@@ -100,7 +94,7 @@ def _surprisal(piece: Piece) -> Number:
             why="A probability is at most 1, so the negative of its logarithm is at least 0.",
             fix="Are these the logarithms themselves? Then give them with --logprobs.",
         )
-    read = _entry(piece, "logit")  # within the reach of e^z
+    read = _entry(piece, "logit", alone=True)  # within the reach of e^z
     return read._replace(value=-read.value if read.value else read.value)
 
 
@@ -122,14 +116,11 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     """Read a row as one distribution over its classes: probabilities, logits or log-probabilities."""
     if kind == "logits":
         return _softmax_of(row)
-<<<<<<< HEAD
     read = numbers(row, kind if kind == "logprobs" else "count" if request.normalize else "probability", alone=False)
     q = tuple(exp(entry.value) if kind == "logprobs" else entry.value for entry in read)
-=======
     logs = kind in ("logprobs", "nll")
     read = numbers(row, kind if logs else "count" if request.normalize else "probability")
     q = tuple(probability_of(entry.value, request) if logs else entry.value for entry in read)
->>>>>>> inputs
     sum_ = total(q)
     notes = mixed_notation(read)
     off = sum_ - 1 if sum_ > 1 else 1 - sum_
@@ -210,3 +201,6 @@ def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real, *, are_separa
         why="The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed).",
         fix=fix,
     )
+    logs = kind in ("logprobs", "nll")
+    read = numbers(row, kind if logs else "count" if request.normalize else "probability", alone=False)
+    q = tuple(probability_of(entry.value, request) if logs else entry.value for entry in read)
