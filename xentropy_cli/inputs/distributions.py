@@ -116,10 +116,8 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     """Read a row as one distribution over its classes: probabilities, logits or log-probabilities."""
     if kind == "logits":
         return _softmax_of(row)
-    read = numbers(row, kind if kind == "logprobs" else "count" if request.normalize else "probability", alone=False)
-    q = tuple(exp(entry.value) if kind == "logprobs" else entry.value for entry in read)
     logs = kind in ("logprobs", "nll")
-    read = numbers(row, kind if logs else "count" if request.normalize else "probability")
+    read = numbers(row, kind if logs else "count" if request.normalize else "probability", alone=False)
     q = tuple(probability_of(entry.value, request) if logs else entry.value for entry in read)
     sum_ = total(q)
     notes = mixed_notation(read)
@@ -201,6 +199,3 @@ def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real, *, are_separa
         why="The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed).",
         fix=fix,
     )
-    logs = kind in ("logprobs", "nll")
-    read = numbers(row, kind if logs else "count" if request.normalize else "probability", alone=False)
-    q = tuple(probability_of(entry.value, request) if logs else entry.value for entry in read)
