@@ -146,7 +146,7 @@ DEEP_LEARNING = {
     ),
     "it is the entropy of a variable": ("cross-entropy", "the entropy of neither"),
     "it is the difference of two distributions": ("entropy-vs-cross-entropy", "the difference is the gap", "0.325083"),
-    "it is a distance": ("kl", "0.207519", "0.188722", "KL is none, and has no limit"),
+    "it is a distance": ("kl", "0.207519", "0.188722", "KL is no distance, and has no limit"),
     "the output is the chance of the first class": ("ten-sentences", "the positive one", "2.3026"),
     "a single output is no probability vector": ("logits", "a sigmoid of one logit is a softmax of that logit and 0"),
     "the loss charges for the wrong classes": ("categorical", "The loss asks only what the truth was given", "0.3567"),

@@ -74,7 +74,7 @@ QUANTITIES = {
             "mean",
             Formula("total / n", r"\text{total} / n"),
             "information",
-            "the average surprise an example",
+            "the average surprise of an example",
             "what each costs on average",
             "Goodfellow and others, Deep Learning, 5.5",
             "xent compute --pred 0.9,0.2 --label 1,0",

@@ -31,6 +31,9 @@ WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
 """A word as a shell sees it, with the blanks it quotes."""
 
 CONTINUED = " \\"
+BLANK = re.compile(" (?!%)")
+"""Where a text may be broken into lines: not between a number and its percent sign."""
+
 BETWEEN = "  "
 """Between two columns of a table."""
 
@@ -132,7 +135,7 @@ def continued(command: str, most: int) -> Iterator[str]:
     for word in WORD.findall(command):
         if line and width(f"{line} {word}") > most - len(CONTINUED):
             yield line + CONTINUED
-            line = f"  {word}"
+            line = word if width(f"  {word}{CONTINUED}") > most else f"  {word}"
         else:
             line = f"{line} {word}" if line else word
     yield line
@@ -168,7 +171,7 @@ def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
     word: list[Lettered] = []
     for run in runs:
         text, role = visible(_shown(run)), ROLES[run.style]
-        pieces = [text] if run.style in ("code", "lesson") else text.split(" ")
+        pieces = [text] if run.style in ("code", "lesson") else BLANK.split(text)
         for k, piece in enumerate(pieces):
             if k and word:
                 yield word
