@@ -224,7 +224,10 @@ class TextReader:
             place for place in self.strict.places(block, BlockFaults()) if place.line == line and place.text.strip()
         )
         place = next(found, None)
-        return None if place is None else self.strict.typed(place)
+        alone = (
+            self.strict if self.strict.seen is None else self.strict._replace(seen=set())
+        )  # it may have been read before
+        return None if place is None else alone.typed(place)
 
     def no_such_row(self, line: int) -> XentError:
         """Refuse a line that holds no row."""

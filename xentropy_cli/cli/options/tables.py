@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xentropy_cli.cli.options.completing import complete_base, complete_clip, complete_columns
+from xentropy_cli.cli.options.command import FileOption
+from xentropy_cli.cli.options.completing import complete_base, complete_clip, complete_columns, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, READING, WEIGHTS, option_in
 from xentropy_cli.cli.options.table_form import form_of
 from xentropy_cli.errors import XentError
@@ -140,11 +141,39 @@ TABLE_OPTIONS = (
 )
 
 
+TRUTH_OPTIONS = (
+    option_in(
+        INPUT,
+        "--truth",
+        cls=FileOption,
+        metavar="FILE",
+        shell_complete=complete_file,
+        help="Take the truth from another file: by row, or joined by --on.",
+    ),
+    option_in(
+        INPUT,
+        "--on",
+        metavar="COL",
+        shell_complete=complete_columns,
+        help="The column that names the rows in both files.",
+    ),
+)
+
+
+def truth_options(function: Command) -> Command:
+    """Add the options that take the truth from another file."""
+    for option in reversed(TRUTH_OPTIONS):
+        function = option(function)
+    return function
+
+
 def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
     """Read the options of a command that reads tables."""
     from xentropy_cli.scoring.settings import Settings
 
     refuse_clashes(options)
+    if "truth" in options and options["truth"] is None and options["on"] is not None:
+        raise needs_truth(options["on"])
     return Settings(
         wanted=wanted_of(options),
         form=form_of(options),
@@ -220,6 +249,20 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
         columns=options.get("columns"),
         ignore=options.get("ignore_label"),
         classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
+    )
+
+
+def needs_truth(on: str) -> XentError:
+    """Refuse --on without --truth."""
+    text = on or " "
+    return XentError(
+        "option-misfit",
+        "--on needs --truth.",
+        where="--on",
+        text=text,
+        span=(0, len(text)),
+        why="Labels from another file are joined to the predictions by a column that names the rows in both.",
+        fix="Type: --truth FILE --on COLUMN",
     )
 
 
