@@ -9,7 +9,8 @@ import click
 
 from xentropy_cli.cli.options.bare_numbers import NUMBER_LIKE
 from xentropy_cli.cli.options.inputs import OPTIONS, input_options, request_of
-from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS, settings_of
+from xentropy_cli.cli.options.table_settings import settings_of
+from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import STREAM, stdin
 from xentropy_cli.errors import XentError
