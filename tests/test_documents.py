@@ -96,6 +96,29 @@ def test_examples_are_what_xent_draws(tmp_path: Path) -> None:
     assert "A loaded die" in page
 
 
+GATES = re.findall(r"run: (xent .*)$", (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", GATES)
+def test_a_gate_of_the_workflow_holds_and_can_break(line: str, tmp_path: Path) -> None:
+    folder, summary = with_files(tmp_path), tmp_path / "summary.md"
+    named = f"export GITHUB_STEP_SUMMARY='{summary}'; "
+    done = shell(named + line, folder)
+    assert done.returncode == 0, done.stderr
+    assert summary.read_text("utf-8").startswith("# Mean ")
+    limit = re.sub(r"(--max|--max-increase) [0-9.]+", r"\1 -9", line)
+    broken = shell(named + limit, folder)
+    assert (broken.returncode, "is above --max" in broken.stderr) == (1, True), broken.stderr
+
+
+def test_the_workflow_has_the_gates_that_the_page_shows() -> None:
+    page = (Path(xentropy_cli.__file__).parent / "reference" / "files.md").read_text("utf-8")
+    shown = re.findall(r"run: (xent \w+) .*(--max\S*) .*(--format markdown >> \S+)", page)
+    assert shown == [
+        re.fullmatch(r"(xent \w+) .*(--max\S*) .*(--format markdown >> \S+)", line).groups() for line in GATES
+    ]  # type: ignore[union-attr]  # all match
+
+
 def test_a_shell_loop_prints_a_number_a_line(tmp_path: Path) -> None:
     done = shell(f"sh '{ROOT}/examples/sweep.sh'", tmp_path)
     rows = [line.split("\t") for line in done.stdout.splitlines()]
