@@ -119,6 +119,19 @@ def test_the_workflow_has_the_gates_that_the_page_shows() -> None:
     ]  # type: ignore[union-attr]  # all match
 
 
+def test_the_notebook_is_what_its_cells_give(tmp_path: Path) -> None:
+    done = shell(f"python '{ROOT}/examples/notebook.py' '{tmp_path}/n.ipynb'", tmp_path)
+    assert done.returncode == 0, done.stderr
+    found, kept = (
+        json.loads(path.read_text("utf-8")) for path in (tmp_path / "n.ipynb", ROOT / "examples" / "notebook.ipynb")
+    )
+    assert found == kept, "python examples/notebook.py writes it again"
+    pages = [
+        text for cell in kept["cells"] for out in cell.get("outputs", ()) for text in out["data"].get("text/html", ())
+    ]
+    assert "Mean loss: 0.1080 nats" in "".join(pages)
+
+
 def test_a_shell_loop_prints_a_number_a_line(tmp_path: Path) -> None:
     done = shell(f"sh '{ROOT}/examples/sweep.sh'", tmp_path)
     rows = [line.split("\t") for line in done.stdout.splitlines()]
