@@ -154,7 +154,7 @@ class Reader:
             self.asked.add("implicit")
             while self.reading.implicit == "tight" and self._is_implicit():
                 part = Expression("product", (part, self.power(depth)))
-        elif self.peek("op", "/"):
+        elif self.peek("op", "/") and not self._is_wide():
             self.asked.add("over")
             if self.reading.over == "right":
                 self.at += 1
@@ -165,6 +165,11 @@ class Reader:
                 self.at += 1
                 part = Expression("sum", (part, self.product(depth + 1)))
         return part
+
+    def _is_wide(self) -> bool:
+        """Whether the next sign has blanks round it: in 4/5 / 2/5 the wide one divides last."""
+        before, sign, after = (self.tokens[at : at + 1] for at in range(self.at - 1, self.at + 2))
+        return bool(after) and sign[0].start > before[0].end and after[0].start > sign[0].end
 
     def _is_mixed(self) -> bool:
         """Whether a fraction follows a whole number: 2¼ is more than 2, or twice a quarter."""
