@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.audit.choices import CHOICES, Reading
 from xentropy_cli.conventions.audit.expression import Expression
 from xentropy_cli.conventions.audit.forms import NoExpression, applied, as_percent, number_of, quotient, refuse, vulgar
 
@@ -19,32 +20,6 @@ STARTS = {"function", "frac", "sqrt", "open", "name"}
 """A factor that may follow another without a sign between them."""
 
 REACHES = {"quotient": "/", "product": "*/", "primary": ""}
-CHOICES = {
-    "log": ("quotient", "primary", "product"),
-    "exponent": ("primary", "quotient"),
-    "implicit": ("left", "tight"),
-    "call": ("outside", "inside"),
-    "sign": ("outside", "inside"),
-    "mixed": ("product", "sum"),
-    "over": ("left", "right"),
-    "bottom": ("first", "whole"),
-    "brace": ("bracket", "invisible"),
-}
-"""What notation leaves open, and its readings, the likeliest first."""
-
-
-class Reading(NamedTuple):
-    """How each open question of notation is answered."""
-
-    log: str = "quotient"
-    exponent: str = "primary"
-    implicit: str = "left"
-    call: str = "outside"
-    sign: str = "outside"
-    mixed: str = "product"
-    over: str = "left"
-    bottom: str = "first"
-    brace: str = "bracket"
 
 
 def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
