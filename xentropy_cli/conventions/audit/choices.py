@@ -30,3 +30,11 @@ class Reading(NamedTuple):
     over: str = "left"
     bottom: str = "first"
     brace: str = "bracket"
+
+
+REACHES = {"quotient": "/", "product": "*/", "primary": ""}
+"""The signs that the argument of a logarithm without brackets goes over, by the answer to `log`."""
+
+MOST_COMPARED = 2000
+MOST_READINGS = 100
+"""With more, no reading is tried: one that fits may be among those that are not."""
