@@ -196,8 +196,13 @@ def running_file(file: str, at: int) -> Callable[[tuple[str, ...]], Facts]:
 
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
-    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
-    return output_of(_nothing_but(file), command, command).blocks
+    return output_of_words(tuple(shlex.split(text)[1:]), file).blocks
+
+
+def output_of_words(words: tuple[str, ...], file: str) -> Output:
+    """What a command that stands in no lesson gives."""
+    command = Command(words, "", 1, takes_numbers=False)
+    return output_of(_nothing_but(file), command, command)
 
 
 def _nothing_but(file: str) -> Lesson:
