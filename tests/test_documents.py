@@ -40,6 +40,8 @@ def test_an_example_of_help_runs_as_pasted(name: str, line: str, tmp_path: Path)
     said = "".join(said for said in done.stderr.splitlines() if not said.startswith("read: "))
     if name == "quiz":  # it asks on stderr, and nobody answers
         assert ("1 of " in said, done.returncode) == (True, 0 if "--pass 0" in line else 1)
+    elif line.startswith("xent explore "):  # and this draws on a terminal
+        assert ("needs a terminal" in said, done.returncode) == (True, 2)
     else:
         assert (done.returncode, said) == (0, ""), f"{name}: {done.stderr}"
 

@@ -22,12 +22,12 @@ def loaded(name: str) -> click.Command:
 
 
 OPTIONS = [(name, each) for name in COMMANDS for each in loaded(name).params if isinstance(each, click.Option)]
-ROWS = ("pred", "logits", "logprobs", "true", "label")
+ROWS = ("pred", "logits", "logprobs", "nll", "true", "label")
 REPEATABLE = {
     "compute": {*ROWS, "parts"},
     "libraries": {*ROWS},
     "why": {*ROWS},
-    "explain": {*ROWS} - {"logprobs"},
+    "explain": {*ROWS} - {"logprobs", "nll"},
     "score": {"limits"},
     "merge": {"limits"},
     "compare": {"pred", "logits", "logprobs", "limits"},

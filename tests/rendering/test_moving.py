@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from browser import needs_browser, told
 
 from xentropy_cli.cli.lessons.run_lesson import output_of_words
-from xentropy_cli.cli.lessons.run_scene import scene_block
+from xentropy_cli.cli.lessons.scene_on_page import scene_block
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.facts import Fact
 from xentropy_cli.pages.paths import condition_of, path_of

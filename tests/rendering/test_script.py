@@ -53,6 +53,11 @@ def test_the_policy_of_a_page_names_its_own_script_and_style(call: Runner) -> No
     assert not re.search(r"\son\w+=|src=|@import|url\(|https?://(?!www\.w3\.org)", page)
 
 
+@pytest.mark.parametrize("topic", topics())
+def test_a_page_of_one_file_stays_small(topic: str, call: Runner) -> None:
+    assert len(call("explain", topic, "--format", "html").out.encode()) <= 60_000
+
+
 @needs_browser
 def test_a_browser_runs_the_script_under_its_policy(call: Runner, tmp_path: Path) -> None:
     page = call("explain", "doors", "--format", "html").out

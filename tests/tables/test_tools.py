@@ -32,6 +32,7 @@ FILES: dict[str, tuple[tuple[str, ...], float]] = {
     "rapidminer.csv": ((), MEAN),
     "sklearn.csv": ((), MEAN),
     "spark.jsonl": (("--pred", "probability"), MEAN),
+    "weka.csv": ((), MEAN),
     "tidymodels.csv": (("--label", "Class"), -(math.log(0.8) + math.log(0.7)) / 2),
 }
 
@@ -48,6 +49,33 @@ def test_every_file_is_tested_and_every_tool_is_on_the_page() -> None:
     assert {path.name for path in FOLDER.iterdir()} == {*FILES, "libsvm_y.txt"}
     page = (Path(xentropy_cli.__file__).parent / "reference" / "inputs.md").read_text("utf-8")
     assert all(f"| {header.tool} |" in page for header in HEADERS)
+
+
+def weka_text(rows: list[str], classes: int, more: str = "") -> str:
+    return "\n".join([f"inst#,actual,predicted,error,distribution{',' * (classes - 1)}{more}", *rows, ""])
+
+
+def test_a_class_that_weka_names_late_is_known_by_its_number(call: Runner) -> None:
+    rows = [f"{k},1:a b,1:a b,,*0.9,0.1,0,5.1" for k in range(1, 301)]
+    rows.append("301,3:c,2:b,+,0.2,*0.5,0.3,5.1")
+    ran = call("score", "-", "--format", "json", stdin=weka_text(rows, 3, ",sepal"))
+    found = json.loads(ran.out)
+    assert math.isclose(found["total"], -300 * math.log(0.9) - math.log(0.3), rel_tol=1e-14)
+    assert [row["name"] for row in found["classes"]] == ["a b", "b", "c"]
+
+
+@pytest.mark.parametrize("label", ["1:?", "2:?", "?", "4:owl", "1:cat"])
+def test_what_is_no_class_of_weka_is_refused(label: str, call: Runner) -> None:
+    rows = ["1,1:dog,1:dog,,*0.8,0.1,0.1", f"2,{label},1:dog,+,*0.7,0.2,0.1"]
+    ran = call("score", "-", stdin=weka_text(rows, 3))
+    assert (ran.status, ran.out) == (3, "")
+    assert ":3:3" in ran.err
+
+
+def test_what_weka_decided_is_not_enough(call: Runner) -> None:
+    ran = call("score", "-", stdin="inst#,actual,predicted,error,prediction\n1,1:no,1:no,,0.8\n2,2:yes,1:no,+,0.7\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert "-distribution" in ran.err
 
 
 def test_decisions_beside_probabilities_are_told_apart(call: Runner) -> None:

@@ -16,7 +16,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.figures import json_number
 from xentropy_cli.pages.paths import condition_of, path_of
 from xentropy_cli.pictures import PICTURES
-from xentropy_cli.teaching.course import topics
+from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.scenes.scene import PLACE
 from xentropy_cli.teaching.scenes.table import SCENES, scene_of
 
@@ -110,7 +110,7 @@ def test_no_weights_make_a_dearer_code() -> None:
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_a_scene_is_whole(scene: Scene) -> None:
     assert scene.topic in topics()
-    assert scene_of(scene.topic) is scene
+    assert scene_of(scene.topic) is scene_of(scene.name) is scene
     assert scene.question.endswith("?")
     names = {control.name for control in scene.controls}
     used = {name for place in PLACE.findall(scene.command) for name in place.replace("-", "+").split("+")} - {"1"}
@@ -123,6 +123,11 @@ def test_a_scene_is_whole(scene: Scene) -> None:
         assert -30 <= low <= high <= 30
     for text in (*(goal.means for goal in scene.goals), *(goal.text for goal in scene.goals)):
         assert text.endswith(".")
+
+
+def test_a_lesson_names_its_scene() -> None:
+    named = {topic: lesson_of(topic).scene for topic in topics()}
+    assert {topic: scene for topic, scene in named.items() if scene} == {each.topic: each.topic for each in SCENES}
 
 
 Q = SCENES[2].controls[1]

@@ -13,6 +13,7 @@ from xentropy_cli.cli.options.help_page import OUTPUT, HelpPage, option_in
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
     "explain": "Explain cross-entropy, lesson by lesson.",
+    "explore": "Move numbers, and watch what follows.",
     "quiz": "Answer questions, and learn from slips.",
     "worksheet": "Print exercises to hand out.",
     "mark": "Mark the answers to a worksheet.",
@@ -29,6 +30,7 @@ COMMANDS = {
 
 OTHER_NAMES = {
     **dict.fromkeys(("learn", "lesson", "lessons", "topics", "tutorial", "teach"), "explain"),
+    **dict.fromkeys(("play", "scene", "scenes", "slider", "sliders"), "explore"),
     **dict.fromkeys(("practice", "practise", "test", "questions"), "quiz"),
     **dict.fromkeys(("site", "website"), "course"),
     **dict.fromkeys(("calc", "calculate", "loss", "cross-entropy", "entropy", "kl"), "compute"),
@@ -92,7 +94,6 @@ def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     help=HELP,
     epilog=EXAMPLES,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @option_in(
     OUTPUT,

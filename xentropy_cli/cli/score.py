@@ -209,7 +209,7 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             summary = scored(names, settings._replace(opener=twice.first), None, keys)
             twice.settle()
             keep(summary)
-        if not is_chosen and summary.read.format == "json lines":
+        if not is_chosen and summary.read.format in ("json lines", "json array"):
             target = target._replace(format="json")
         if save is None and summary.is_weightless:
             raise weightless(summary.read)

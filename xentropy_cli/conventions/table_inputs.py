@@ -67,7 +67,7 @@ def _request(table: WholeTable, request: Request, n: int) -> Request:
     kind, scale = table.method.kind, table.method.scale
     texts = _texts(table, n)
     labels = table.labels[:n].tolist()
-    changes: dict[str, object] = {"reading": READINGS[kind], "rounding": _rounding(table)}
+    changes: dict[str, object] = {"reading": READINGS[kind], "rounding": _rounding(table), "log_base": _log_base(table)}
     if kind == "classes":
         changes[scale] = tuple(row_of(f"row {at}", row) for at, row in enumerate(texts, 1))
         changes["names"] = row_of("classes", table.classes)
@@ -87,6 +87,11 @@ def _texts(table: WholeTable, n: int) -> list[Sequence[str]]:
         return [row.texts for row in table.typed]
     rows = table.q[:n].reshape(n, -1).tolist()
     return [[shortest(value) for value in row] for row in rows]
+
+
+def _log_base(table: WholeTable) -> str | None:
+    """The base of logarithms that are kept as typed; those that are not are natural."""
+    return next((row.log_base for row in table.typed if row.log_base != "e"), None)
 
 
 def _rounding(table: WholeTable) -> float:

@@ -71,6 +71,7 @@ class Question(NamedTuple):
     temperature: Real | None = None
     further: tuple[Further, ...] = ()
     notes: tuple[Note, ...] = ()
+    given_as: str = ""  # in words, where `given` does not tell all
 
 
 class Term(NamedTuple):

@@ -90,8 +90,14 @@ def _asked(request: Request) -> Iterator[Further]:
     if request.temperatures:
         _refuse_weights(request)
         yield Further("temperatures", tuple(_amount(piece, is_temperature) for piece in request.temperatures))
-    if request.bytes is not None:
-        yield Further("bytes", (_amount(request.bytes, is_times),))
+    yield from _sizes(request)
+
+
+def _sizes(request: Request) -> Iterator[Further]:
+    for key in ("bytes", "words"):
+        size = getattr(request, key)
+        if size is not None:
+            yield Further(key, (_amount(size, is_times),))
 
 
 def _piece(request: Request, key: str) -> Piece:

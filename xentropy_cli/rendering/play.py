@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.rendering.pictures.svg import drawing_element, places
+from xentropy_cli.rendering.pictures.svg import drawing_element, edges_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,7 +61,7 @@ def asking(block: AskBlock, write: Write) -> str:
 
 def moving(block: SceneBlock, write: Write) -> str:
     """Write what moves a scene: its data, the sliders with a typed twin each, and the frame of its picture."""
-    x, y = ([float(f"{each:.{DIGITS}g}") for each in axis] for axis in places(block.frame))
+    x, y = ([float(f"{each:.{DIGITS}g}") for each in axis] for axis in edges_of(block.frame))
     rows = "".join(_row(each, block.moving, write) for each in block.sliders)
     controls = f'<div class="controls" role="group" aria-label="Move">{rows}</div>'
     return f"{_json({**block.moving, 'x': x, 'y': y})}<template>{controls}{STATUS}{drawing_element(block.frame)}</template>\n"

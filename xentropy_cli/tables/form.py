@@ -61,6 +61,7 @@ class Shape(NamedTuple):
     sample: tuple[tuple[str, ...], ...]
     json: bool = False
     is_point: bool = False
+    mark: str = ""  # what a tool writes before the number of the class that it predicts
 
     def column(self, index: int) -> list[str]:
         """The sampled cells of a column."""

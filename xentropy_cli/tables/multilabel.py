@@ -30,7 +30,7 @@ class MultilabelTable:
     def __init__(self, table: Table) -> None:
         """Keep the table."""
         self.table, self.origin, self.shape = table, table.origin, table.shape
-        self.blocks, self.close = table.blocks, table.close
+        self.blocks, self.close, self.named = table.blocks, table.close, table.named
 
     @property
     def bytes_read(self) -> int | None:

@@ -146,9 +146,14 @@ class TruthTable:
         """How far the predictions were read."""
         return self.table.bytes_read
 
+    def named(self, wanted: Wanted) -> Wanted:
+        """The names that the predictions bring; the label and the truth are those of the other file."""
+        named = self.table.named(wanted._replace(label=None, true=None))
+        return named._replace(label=wanted.label, true=wanted.true)
+
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is, those of the truth among them."""
-        truth, own = self.truth, self.shape.fields
+        truth, own, wanted = self.truth, self.shape.fields, self.named(wanted)
         told = [str(own + k + 1) for k in range(len(truth.names)) if k != truth.by]
         key = None if self.reading.on is None else resolve_one(self.reading.on, self.shape, "--on", self.origin.file)
         wanted = wanted._replace(label=told[0]) if wanted.true is None else wanted._replace(true=",".join(told))

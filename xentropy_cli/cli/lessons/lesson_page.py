@@ -29,7 +29,7 @@ def whole_lesson(lesson: Lesson, topic: str, own: Own, problems: list[Problem] |
 
 def scene_page(topic: str) -> list[Block]:
     """The scene of a lesson, if it has one."""
-    from xentropy_cli.cli.lessons.run_scene import scene_block
+    from xentropy_cli.cli.lessons.scene_on_page import scene_block
     from xentropy_cli.teaching.scenes.table import scene_of
 
     scene = scene_of(topic)
@@ -58,7 +58,18 @@ def _ending(lesson: Lesson, topic: str) -> list[Block]:
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in TYPED if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
-    numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
-    asking = (Phrase("Answer before you read on: ", "strong"), Phrase(f"xent explain {topic} --ask", "code"))
-    last: list[Block] = [Pointer(lesson.next, "next"), *([Paragraph(asking)] if lesson.asks else [])]
+    numbers = (
+        Phrase("Your own numbers:", "strong"),
+        Phrase(" "),
+        Phrase(f"xent explain {topic} {taken}", "code"),
+        Phrase(how),
+    )
+    asking = (
+        Phrase("Answer before you read on:", "strong"),
+        Phrase(" "),
+        Phrase(f"xent explain {topic} --ask", "code"),
+    )
+    moving = (Phrase("Move the numbers:", "strong"), Phrase(" "), Phrase(f"xent explore {lesson.scene}", "code"))
+    more = [Paragraph(asking)] * bool(lesson.asks) + [Paragraph(moving)] * bool(lesson.scene)
+    last: list[Block] = [Pointer(lesson.next, "next"), *more]
     return [Paragraph(numbers), *last] if taken else last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shlex
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, NamedTuple
@@ -146,7 +147,9 @@ def _inside(block: Block) -> Block:
 def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:
     """Name file and line in the error of a lesson's own command; one with the reader's numbers is the reader's."""
     if changed.words != command.words:
-        return error
+        advised = set(re.findall(r"--[a-z-]+", error.fix))
+        is_taken = advised <= {*PREDICTION, *TRUTH, *BASE} - {"--logprobs"}
+        return error if is_taken else error.adding(fix=f" Its options go with the command itself: {changed.text}")
     return XentError(
         error.code,
         error.message,
@@ -203,6 +206,12 @@ def output_of_words(words: tuple[str, ...], file: str) -> Output:
     """What a command that stands in no lesson gives."""
     command = Command(words, "", 1, takes_numbers=False)
     return output_of(_nothing_but(file), command, command)
+
+
+def output_of_ours(words: tuple[str, ...], file: str) -> Output:
+    """The same of a command that comes with xent, so that nobody need look what it may do."""
+    command = Command(words, "", 1, takes_numbers=False)
+    return _output(_nothing_but(file), command, command)
 
 
 def _nothing_but(file: str) -> Lesson:

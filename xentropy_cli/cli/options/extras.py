@@ -16,7 +16,7 @@ from xentropy_cli.pictures import PICTURES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PIECES = ("temperature", "descend", "rate", "bytes")
+PIECES = ("temperature", "descend", "rate", "bytes", "words")
 LISTS = ("times", "temperatures")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -43,6 +43,9 @@ def further_options(function: Command) -> Command:
             option_in(EXTRAS, "--times", metavar="N", help="Add product and total of events that happen N times over."),
             option_in(EXTRAS, "--accuracy", is_flag=True, help="Add which predictions are right."),
             option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
+            option_in(
+                EXTRAS, "--words", metavar="N", help="Add the loss and the perplexity per word of a text of N words."
+            ),
             option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
             picture_option(PICTURES),
             option_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-COLUMNS = ("label", "pred", "logits", "logprobs")
+COLUMNS = ("label", "pred", "logits", "logprobs", "nll")
 OF_NUMBERS = ("true", "names")
 """Options that mean nothing for a file."""
 OF_ALL_ROWS = ("id", "by", "bytes", "words")
@@ -71,6 +72,7 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
             raise misfit(name, options[name], "A file names its columns, and rows to be left out are no rows of it.")
     shared = {name: one_column(name, options.pop(name)) for name in COLUMNS}
     shared |= {name: options[name] for name in ("weight", "base", "normalize", "as_is", "clip")}
+    shared["log_base"] = options.pop("log_base") or "e"
     shared["ignore"], shared["true"] = options.pop("ignore_label"), None
     if options["reading"] not in (None, "events"):
         raise misfit("as", options["reading"], "The columns of a file tell one probability from several.")
@@ -83,7 +85,14 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
     with progress() as watch:
         whole = read_whole(file, settings, stdin(), watch)
     request = request_of(
-        {**options, **dict.fromkeys(COLUMNS, ()), "weight": None, "reading": None, "ignore_label": None}
+        {
+            **options,
+            **dict.fromkeys(COLUMNS, ()),
+            "weight": None,
+            "reading": None,
+            "ignore_label": None,
+            "log_base": None,
+        }
     )
     return asked_of_table(whole, request)
 
@@ -113,7 +122,7 @@ def refuse_options_of_files(table: dict[str, Any]) -> None:
 
 def refuse_no_file(file: str) -> None:
     """Refuse numbers that stand where a file is named."""
-    if file != STREAM and NUMBER_LIKE.fullmatch(file) and not os.path.exists(file):
+    if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
         raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
 
 

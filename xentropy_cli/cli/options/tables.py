@@ -92,6 +92,13 @@ TABLE_OPTIONS = (
     option_in(
         EXTRAS, "--words", metavar="COL", shell_complete=complete_columns, help="Words of a row: tells loss per word."
     ),
+    option_in(
+        INPUT,
+        "--long",
+        metavar="ID,CLASS,PROB",
+        shell_complete=complete_columns,
+        help="Read one row a class: the columns of its id, its class and its probability.",
+    ),
     option_in(INPUT, "--id", metavar="COL", shell_complete=complete_columns, help="A column that names the rows."),
     option_in(WEIGHTS, "--weight", metavar="COL", shell_complete=complete_columns, help="A column of weights."),
     option_in(
@@ -159,6 +166,8 @@ def refuse_clashes(options: dict[str, Any]) -> None:
     given = [name for name in ("pred", "logits", "logprobs", "nll") if options[name] is not None]
     if len(given) > 1:
         clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
+    if options["long"] is not None:
+        refuse_beside_long(options)
     if options["normalize"] and options["as_is"]:
         clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
     if options["percent"] and given and given[0] != "pred":
@@ -174,6 +183,16 @@ def refuse_clashes(options: dict[str, Any]) -> None:
             clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
 
 
+def refuse_beside_long(options: dict[str, Any]) -> None:
+    """Refuse what --long names already, and what is no distribution."""
+    long = f"--long {options['long']}"
+    for name in ("pred", "logits", "logprobs", "nll", "id", "bytes", "words"):
+        if options[name]:
+            clash(long, f"--{name} {options[name]}", "It names the id and the probability of each class.")
+    if options["reading"] is not None:
+        clash(long, f"--as {options['reading']}", "It gives each id one prediction over classes.")
+
+
 def wanted_of(options: dict[str, Any]) -> Wanted:
     """What the caller says about the columns."""
     from xentropy_cli.tables.columns import Wanted
@@ -183,6 +202,7 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
         "log_base",
         "bytes",
         "words",
+        "long",
         "label",
         "pred",
         "logits",

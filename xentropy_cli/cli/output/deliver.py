@@ -237,8 +237,11 @@ def _stdout_encoding() -> str:
 
 def _needs_ascii(target: Target) -> bool:
     """Tell whether the terminal lacks our symbols; a file and a page are always UTF-8."""
-    if target.path is not None or _encoding(target.format) == "utf-8":
-        return False
+    return target.path is None and _encoding(target.format) != "utf-8" and lacks_symbols()
+
+
+def lacks_symbols() -> bool:
+    """Tell whether standard output has no room for our symbols in its encoding."""
     try:
         GLYPHS.encode(_stdout_encoding())
     except UnicodeEncodeError:

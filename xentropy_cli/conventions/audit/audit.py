@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.chains import outcomes
-from xentropy_cli.conventions.audit.expression import NoValue, Setting, decimals_of, scalar
+from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
+from xentropy_cli.conventions.audit.expression import decimals_of
 from xentropy_cli.conventions.audit.judgement import ORDER, WRONG
 from xentropy_cli.conventions.audit.losses import LossTable, losses_in
 from xentropy_cli.conventions.audit.reasons import Doors, reason

@@ -26,6 +26,8 @@ CHOICES = {
     "call": ("outside", "inside"),
     "sign": ("outside", "inside"),
     "mixed": ("product", "sum"),
+    "over": ("left", "right"),
+    "bottom": ("first", "whole"),
 }
 """What notation leaves open, and its readings, the likeliest first."""
 
@@ -39,13 +41,15 @@ class Reading(NamedTuple):
     call: str = "outside"
     sign: str = "outside"
     mixed: str = "product"
+    over: str = "left"
+    bottom: str = "first"
 
 
 def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
     """Read all tokens as one expression, once for each answer to the questions that came up.
 
     >>> from xentropy_cli.conventions.audit.tokens import tokens
-    >>> from xentropy_cli.conventions.audit.expression import Setting, scalar
+    >>> from xentropy_cli.conventions.audit.evaluation import Setting, scalar
     >>> [round(scalar(each, Setting()).value, 3) for each in readings(tokens("ln 1/3"))]
     [-1.099, 0.0]
 
@@ -132,10 +136,8 @@ class Reader:
         while True:
             if token := self.take("op", "*/"):
                 part = self._factor(depth)
-                if token.text == "/" and self._is_implicit():
-                    self.asked.add("implicit")
-                    while self.reading.implicit == "tight" and self._is_implicit():
-                        part = Expression("product", (part, self.power(depth)))
+                if token.text == "/":
+                    part = self._divisor(part, depth)
                 parts.append(part if token.text == "*" else Expression("over", (part,)))
             elif self._is_mixed():
                 parts[-1] = self._mixed(parts[-1], self.power(depth))
@@ -143,6 +145,24 @@ class Reader:
                 parts.append(self.power(depth))
             else:
                 return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
+
+    def _divisor(self, part: Expression, depth: int) -> Expression:
+        """What is divided by: x/2y may mean x/(2y), 1 ÷ 1/15 may mean 1 ÷ (1/15), and 1/1+e^-2 is 1/(1+e^-2)."""
+        if self._is_implicit():
+            self.asked.add("implicit")
+            while self.reading.implicit == "tight" and self._is_implicit():
+                part = Expression("product", (part, self.power(depth)))
+        elif self.peek("op", "/"):
+            self.asked.add("over")
+            if self.reading.over == "right":
+                self.at += 1
+                part = Expression("product", (part, Expression("over", (self._factor(depth),))))
+        elif part.kind == "number" and part.value == 1 and self.peek("op", "+"):
+            self.asked.add("bottom")
+            if self.reading.bottom == "whole":
+                self.at += 1
+                part = Expression("sum", (part, self.product(depth + 1)))
+        return part
 
     def _is_mixed(self) -> bool:
         """Whether a fraction follows a whole number: 2¼ is more than 2, or twice a quarter."""

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import ln
-from xentropy_cli.conventions.audit.expression import Ball
+from xentropy_cli.conventions.audit.evaluation import Ball
 from xentropy_cli.conventions.audit.forms import as_percent, number_of
 from xentropy_cli.conventions.audit.judgement import BASES, ORDER, WRONG, status_of
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.bad_rows import BadRows, read_of
-from xentropy_cli.scoring.explain import negative
 from xentropy_cli.scoring.settings import method_of, weightless
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.codes import Codes
@@ -87,12 +86,10 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)
     read = read_of(table.shape, plan, table.origin)
+    read_as = f"{counted(n, 'row')} of {reading_words(read, method, plan.classes)}"
     if any(rows.p is not None for rows in parts):
         raise no_labels(table.origin.file)
-    q = np.concatenate([rows.q for rows in parts])
-    if method.scale == "nll":
-        method, q = method._replace(scale="logprobs"), -q
-        typed = [row._replace(texts=[negative(text) for text in row.texts]) for row in typed]
+    method, q, typed = as_logprobs(method, np.concatenate([rows.q for rows in parts]), typed)
     weights = _joined([rows.weights for rows in parts])
     if weights is not None and not weights.any():
         raise weightless(read)
@@ -103,9 +100,28 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         q,
         weights,
         tuple(typed) if n <= MOST_TYPED else (),
-        f"{counted(n, 'row')} of {reading_words(read, method, plan.classes)}",
+        read_as,
         bad_rows.bad,
     )
+
+
+def as_logprobs(
+    method: Method, q: NDArray[np.float64], typed: list[Typed]
+) -> tuple[Method, NDArray[np.float64], list[Typed]]:
+    """Take negative log-probabilities as log-probabilities; what is on another scale stays as it is."""
+    if method.scale != "nll":
+        return method, q, typed
+    each = [row._replace(texts=[negative(text) for text in row.texts]) for row in typed]
+    return method._replace(scale="logprobs"), -q, each
+
+
+def negative(text: str) -> str:
+    """The text of the negative of a number.
+
+    >>> negative("0.3"), negative("0")
+    ('-0.3', '0')
+    """
+    return f"-{text.lstrip('+')}" if text.strip("0.") else text
 
 
 def _joined(weights: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64] | None:

@@ -25,7 +25,7 @@ class StripSvg:
         self.above = levelled(((self._x(p.at, first) + 4, p.name) for p in strip.landmarks), WIDTH)
         self.below = levelled(((self._x(p.at, first) + 8, p.name) for p in strip.marks), WIDTH)
         self.top = TITLE_HEIGHT + LINE * self._levels(self.above)
-        self.bar = BAR + 8 if strip.pieces else 0.0
+        self.bar = BAR + 8 if strip.pieces else 10.0  # so that no name touches the unit beside the line
         self.bottom = self.top + self.bar + SCALE * len(strip.scales)
         self.key = [(piece.name, piece.role) for piece in strip.pieces if piece.name]
 

@@ -33,7 +33,7 @@ def drawing_svg(drawing: Drawing) -> tuple[str, float]:
     raise TypeError(drawing)
 
 
-def places(drawing: Drawing) -> tuple[list[float], list[float]]:
+def edges_of(drawing: Drawing) -> tuple[list[float], list[float]]:
     """Two values of each axis and where they stand in the drawing: [low, high, place of low, of high, 1 if a log axis].
 
     Down the rows of bars it is their numbers; down a number line 0 is where its pieces begin, and 1 the line.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
+from xentropy_cli.tables.columnar.reader import ROWS, VECTORS, Columnar, unreadable
 from xentropy_cli.tables.columnar.table import ColumnTable
 
 if TYPE_CHECKING:
@@ -76,10 +76,26 @@ def array_of(values: Any) -> NDArray[Any]:
     if str(getattr(values, "dtype", "")).endswith("bfloat16") and callable(getattr(values, "float", None)):
         values = values.float()
     try:
-        found = np.asarray(values)
+        found = column_of_lists(values) if are_lists(values) else np.asarray(values)
     except (TypeError, ValueError, RuntimeError) as slip:
         raise unreadable("arrays", str(slip), AS_NUMBERS) from None
     return found.astype(np.float32) if found.dtype.name == "bfloat16" else found
+
+
+def are_lists(values: Any) -> bool:
+    """Tell whether a list holds lists of several lengths, or none in places, which are no array of two dimensions."""
+    if not isinstance(values, list | tuple) or not any(isinstance(each, VECTORS) for each in values):
+        return False
+    lengths = {len(each) if isinstance(each, VECTORS) else None for each in values}
+    return len(lengths) > 1 and all(each is None or isinstance(each, VECTORS) for each in values)
+
+
+def column_of_lists(values: Sequence[Any]) -> NDArray[Any]:
+    """A column whose cells are lists."""
+    found = np.empty(len(values), dtype=object)
+    for row, each in enumerate(values):
+        found[row] = each
+    return found
 
 
 def _pieces(columns: Sequence[NDArray[Any]]) -> Iterator[Sequence[Any]]:

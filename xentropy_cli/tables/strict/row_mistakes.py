@@ -76,6 +76,21 @@ def sum_not_one(piece: Piece, total: float, scale: str) -> XentError:
     )
 
 
+LARGER = "Give at least one class a larger number."
+
+
+def all_impossible(piece: Piece) -> XentError:
+    """Refuse logits that leave no class possible."""
+    message, why = "Every logit here is -inf.", "Some class must be possible."
+    return piece.refuse("bad-logit", message, why=why, fix=LARGER)
+
+
+def all_0(piece: Piece) -> XentError:
+    """Refuse probabilities that are all 0."""
+    message, why = "All of these are 0.", "There is no probability here to share out."
+    return piece.refuse("sum-not-one", message, why=why, fix=LARGER)
+
+
 def not_joined(piece: Piece, cell: str, *, is_twice: bool) -> XentError:
     """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
     return piece.refuse(

@@ -63,7 +63,8 @@ SCENES: tuple[Scene, ...] = (
         topic="entropy",
         name="areas",
         title="Surprise as areas",
-        question="A rare class is a great surprise, and seldom comes. Which of these four adds most to the entropy?",
+        question="A rare class is a great surprise, and seldom comes. Which adds more to the entropy, "
+        "class 0 with p = 1/2 or class 1 with p = 1/4?",
         controls=_weights("w", "weight", "4 2 1 1"),
         command="compute --true {w0},{w1},{w2},{w3} --normalize --base 2",
         pictures=("surprise-areas",),
@@ -282,10 +283,10 @@ SCENES: tuple[Scene, ...] = (
 """Every scene."""
 
 
-def scene_of(topic: str) -> Scene | None:
-    """Find the scene of a lesson.
+def scene_of(word: str) -> Scene | None:
+    """Find a scene by its lesson, or by its own name.
 
-    >>> scene_of("kl").title, scene_of("units")
-    ('Two directions', None)
+    >>> scene_of("kl").title, scene_of("heat").topic, scene_of("units")
+    ('Two directions', 'calibration', None)
     """
-    return next((scene for scene in SCENES if scene.topic == topic), None)
+    return next((scene for scene in SCENES if word in (scene.topic, scene.name)), None)
