@@ -94,7 +94,8 @@ def test_the_list_holds_every_name_by_which_it_is_filtered(site: Path) -> None:
 
 FIND = """
 const box = document.querySelector(".filter"), input = box.querySelector("input");
-const shown = () => [...document.querySelectorAll("main li")].filter(row => !row.hidden).map(row => row.querySelector("a").textContent);
+const shown = () => [...document.querySelectorAll("main li")].filter(row => !row.hidden)
+  .map(row => row.querySelector("a").textContent);
 const every = shown().length, found = ["Log-Loss", "softmax sigmoid", "sum not one", "qqqq", ""].map(text => {
   input.value = text;
   input.dispatchEvent(new Event("input"));

@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from browser import needs_browser, told
 
-from xentropy_cli.cli.lessons.run_lesson import output_of_words
+from xentropy_cli.cli.compute import command as compute
 from xentropy_cli.cli.lessons.scene_on_page import scene_block
+from xentropy_cli.cli.options.extras import cut, parts_of
+from xentropy_cli.cli.options.inputs import request_of
+from xentropy_cli.cli.output.deliver import choose_target
+from xentropy_cli.derivation.derive import derive
+from xentropy_cli.inputs.readings import read
 from xentropy_cli.pages.blocks import Heading
-from xentropy_cli.pages.facts import Fact
+from xentropy_cli.pages.derivation import DerivationResult
+from xentropy_cli.pages.facts import Fact, Facts
 from xentropy_cli.pages.paths import condition_of, path_of
 from xentropy_cli.rendering.html import render_html
 from xentropy_cli.teaching.scenes.scene import exact_text
@@ -23,10 +29,9 @@ from xentropy_cli.teaching.scenes.table import SCENES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from xentropy_cli.pages.facts import Facts
     from xentropy_cli.teaching.scenes.scene import Control, Scene, State
 
-STATES, NEAR = 200, 1e-12
+STATES, NEAR, DIGITS = 200, 1e-12, 4
 TYPED = ("1/3", "2/3", "1/7", "0.005", "0.0009765625", "0.999999", "0.03125", "0.5")
 """Probabilities that somebody types between two steps: fractions, small ones, ties of rounding."""
 
@@ -75,6 +80,17 @@ tell(DATA.map(({states, facts, goals}, at) => states.map(state => {
 """
 
 
+def facts_of(scene: Scene, state: State) -> Facts:
+    """The record of the command of a state, from the exact core."""
+    with compute.make_context("compute", list(scene.words(state)[1:])) as context:
+        options = context.params
+    choose_target(options)
+    parts_of(options)
+    del options["numbers"], options["picture"]
+    question = read(request_of(cut(options)))
+    return Facts(DerivationResult(derive(question), question=question).facts(), DIGITS)
+
+
 def expected(scene: Scene, facts: Facts) -> tuple[list[str | None], list[list[str | float]], list[bool]]:
     paths = [path_of(each.path) for each in scene.facts]
     values = [[float(leaf.value) if isinstance(leaf, Fact) else leaf for leaf in facts.leaves(path)] for path in paths]
@@ -109,7 +125,7 @@ def test_two_hundred_states_of_every_scene_are_equal_to_the_core(tmp_path: Path)
     for scene, found, shown in zip(SCENES, states, said, strict=True):
         assert len(found) == len(shown) == STATES
         for state, each in zip(found, shown, strict=True):
-            texts, values, goals = expected(scene, output_of_words(scene.words(state), scene.topic).facts)
+            texts, values, goals = expected(scene, facts_of(scene, state))
             are_near = [
                 len(a) == len(b) and all(map(is_near, a, b)) for a, b in zip(each["values"], values, strict=True)
             ]

@@ -10,7 +10,7 @@ from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Place, Strip
 if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Drawing
 
-REACHES = {"surprise-areas": (0, 4.8), "code": (0, 4.8), "over-q": (0, 3.5), "both-ways": (-0.6, 3.2)}
+REACHES = {"surprise-areas": (0, 4.8), "code": (0, 4.8), "over-q": (0, 3.5), "both-ways": (-0.6, 4.2)}
 """The values that the states of a scene reach, where its first state does not show them all."""
 
 MOVING_CURVES = ("over-q",)

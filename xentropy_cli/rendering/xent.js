@@ -57,7 +57,7 @@ function given(x) {
 // Questions: a wrong answer is met by its slip, then by a hint, then by the working.
 const NATS = {nats: 1, bits: Math.LN2, bans: Math.LN10}, RIGHT = 2, WRONG = 1, UNREAD = 0;
 
-// What was typed; decimals are null where it was typed exactly.
+// What was typed; decimals are null if exactly.
 function typed(said) {
 	let [, rest, unit] = /^(?:answer|it is)?\s*[=≈~]?\s*\(?(.*?)[\s)]*((?:\b(?:nat|bit|ban)s?)?)$/i.exec(said.trim());
 	rest = rest.replace(/\s*([/%])\s*/, "$1");
@@ -112,7 +112,7 @@ function ask(box) {
 		if (kind === RIGHT || tries > 1) folded.open = true;
 		say(status, next ? `${said}\n${next}` : said);
 	};
-	on("click", hint, () => say(status, hints.shift() || "There are no more hints."));
+	on("click", hint, () => say(status, hints.shift() || "No more hints."));
 	if (field) {
 		on("click", check, () => reply(judgeNumber(data, field.value)));
 		on("keydown", field, event => event.key === "Enter" && check.click());
@@ -248,7 +248,7 @@ const DRAW = {
 		const costs = [...Array(159).keys()].map(k => (k + 1) / 160).map(x => [x, -p * log2(x) - (1 - p) * log2(1 - x)]);
 		const points = costs.filter(([, y]) => y <= high).map(([x, y]) => `${X(x).toFixed(1)} ${Y(y).toFixed(1)}`);
 		return [line(`M${points.join(" ")}`, "line-share"), line(`M${X(0)} ${Y(entropy)}H${X(1)}`, "rule"),
-			line(`M${X(q)} ${Y(entropy)}V${Y(value)}`, "arrow"), ...marked(X(p), Y(entropy), "H(P)"), ...marked(X(q), Y(value), "H(P, Q)")];
+			line(`M${X(q)} ${Y(entropy)}V${Y(value)}`, "arrow"), ...marked(X(p), Y(entropy), "H(P)"), ...marked(X(q), Y(value), figure(value))];
 	},
 	"both-ways": (X, Y, {classes}) => bars(X, Y, classes.map(({gain}) => [gain, figure(gain), "divergence"])),
 	"two-curves": (X, Y, {terms, value}) => marked(X(terms[0].prediction), Y(value), figure(value)),
@@ -283,7 +283,7 @@ function scene(section) {
 	for (const row of rows) {
 		const [range, field] = all("input", row), {name} = row.dataset;
 		const tell = () => say(status, data.goals.reduce(
-			(said, [, means], k) => goals[k].className ? `${said}\nReached: ${means}` : said, range.ariaValueText));
+			(said, [, means], k) => goals[k].className ? `${said}\nReached: ${means}` : said, range.getAttribute("aria-valuetext")));
 		state[name] = number(range.value);
 		on("input", range, () => { state[name] = number(field.value = range.value); update(); });
 		on("change", range, tell);
