@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
@@ -24,39 +24,48 @@ Columns = str | list[str] | tuple[str, ...] | bool | None
 WEIGHT = "weight"
 
 
-def score(  # noqa: PLR0913  the options of the command, by their names
-    data: Any,
-    predictions: Any = None,
-    *,
-    label: Columns = None,
-    true: Columns = None,
-    pred: Columns = None,
-    logits: Columns = None,
-    logprobs: Columns = None,
-    nll: Columns = None,
-    long: Columns = None,
-    log_base: float | str = "e",
-    weight: Any = None,
-    by: str | None = None,
-    id: str | None = None,  # noqa: A002  the option's name
-    classes: Sequence[str] = (),
-    positive: str | None = None,
-    reading: str | None = None,
-    ignore_label: Any = None,
-    truth: str | os.PathLike[str] | None = None,
-    on: str | None = None,
-    bytes: str | None = None,  # noqa: A002  the option's name
-    words: str | None = None,
-    percent: bool = False,
-    base: float | str = "e",
-    bins: int = 10,
-    top: int = 5,
-    normalize: bool = False,
-    as_is: bool = False,
-    skip_bad: bool = False,
-    form: Form | None = None,
-) -> ScoreSummary:
-    """Score predictions, as `xent score` would; options are named as on the command line.
+class TableOptions(TypedDict, total=False):
+    """The options of the command, by their names: what columns mean, what is asked of them, and how a table is read."""
+
+    label: Columns
+    true: Columns
+    pred: Columns
+    logits: Columns
+    logprobs: Columns
+    nll: Columns
+    long: Columns  # of a table of one row a class: its id, class and probability
+    log_base: float | str
+    weight: Any
+    by: str | None
+    id: str | None
+    classes: Sequence[str]
+    positive: str | None
+    reading: str | None
+    ignore_label: Any
+    truth: str | os.PathLike[str] | None
+    on: str | None
+    bytes: str | None
+    words: str | None
+    base: float | str
+    percent: bool
+    normalize: bool
+    as_is: bool
+    bins: int
+    top: int
+    skip_bad: bool
+    form: Form | None
+
+
+COLUMN_LISTS = ("label", "true", "pred", "logits", "logprobs", "nll", "long")
+PLAIN = ("weight", "by", "id", "positive", "reading", "bytes", "words")
+OF_SETTINGS = ("normalize", "as_is", "bins", "top", "skip_bad")
+
+
+def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -> ScoreSummary:
+    """Score predictions, as `xent score` would; options are named as on the command line (`reading` for --as).
+
+    They are label, true, pred, logits, logprobs, nll, long; log_base, weight, by, id, classes, positive, reading, ignore_label;
+    truth, on; bytes, words; base, percent, normalize, as_is, bins, top, skip_bad and form.
 
     `data` is a path (or several), a frame (pandas, polars, pyarrow, a dict of columns, whatever gives an Arrow stream), the
     labels of the array `predictions`, or batches `(labels, predictions[, weights])` of arrays. Predictions of shape (n,) are
@@ -73,20 +82,9 @@ def score(  # noqa: PLR0913  the options of the command, by their names
     >>> (part + part).n
     4
     """
-    is_array = predictions is not None
-    settings = settings_of(
-        label=label, true=true, pred=pred, logits=logits, logprobs=logprobs, nll=nll, long=long, log_base=log_base, id=id,
-        weight=None if is_array else weight, by=by, classes=classes, positive=positive, reading=reading,
-        ignore_label=ignore_label, bytes=bytes, words=words, percent=percent, base=base, bins=bins, normalize=normalize,
-        as_is=as_is, top=top, skip_bad=skip_bad, form=form, truth=None if truth is None else os.fspath(truth), on=on,
-    )  # fmt: skip
-    settings = settings_of(
-        label=label, true=true, pred=pred, logits=logits, logprobs=logprobs, nll=nll, long=long, log_base=log_base, id=id,
-        weight=weight if predictions is None else None, by=by, classes=classes, positive=positive, reading=reading,
-        ignore_label=ignore_label, bytes=bytes, words=words, percent=percent, base=base, bins=bins, normalize=normalize,
-        as_is=as_is, top=top, skip_bad=skip_bad, form=form, truth=truth, on=on,
-    )  # fmt: skip
-    return scored(data, settings) if predictions is None else scored(one_batch(data, predictions, weight), settings)
+    weights = options.pop("weight", None) if predictions is not None else None
+    settings = settings_of(**options)
+    return scored(data, settings) if predictions is None else scored(one_batch(data, predictions, weights), settings)
 
 
 def scored(data: Any, settings: Settings) -> ScoreSummary:
@@ -100,50 +98,28 @@ def one_batch(labels: Any, predictions: Any, weights: Any) -> list[tuple[Any, ..
     return [(labels, predictions) if weights is None else (labels, predictions, weights)]
 
 
-def settings_of(  # noqa: PLR0913  the options of the command, by their names
-    *,
-    label: Columns = None,
-    true: Columns = None,
-    pred: Columns = None,
-    logits: Columns = None,
-    logprobs: Columns = None,
-    nll: Columns = None,
-    long: Columns = None,
-    log_base: float | str = "e",
-    id: str | None = None,  # noqa: A002  the option's name
-    weight: str | None = None,
-    by: str | None = None,
-    classes: Sequence[str] = (),
-    positive: str | None = None,
-    reading: str | None = None,
-    ignore_label: Any = None,
-    bytes: str | None = None,  # noqa: A002  the option's name
-    words: str | None = None,
-    percent: bool = False,
-    base: float | str = "e",
-    form: Form | None = None,
-    truth: str | os.PathLike[str] | None = None,
-    on: str | None = None,
-    **more: Any,
-) -> Settings:
+def settings_of(**options: Unpack[TableOptions]) -> Settings:
     """What options by their names ask for."""
-    columns = {
-        "label": label,
-        "true": true,
-        "pred": pred,
-        "logits": logits,
-        "logprobs": logprobs,
-        "nll": nll,
-        "long": long,
-    }
+    unknown = [name for name in options if name not in TableOptions.__annotations__]
+    if unknown:
+        raise TypeError(f"there is no option {unknown[0]}: they are {', '.join(TableOptions.__annotations__)}")
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    ignored, form = given.get("ignore_label"), given.get("form", Form())
     wanted = Wanted(
-        **{name: spec_of(each) for name, each in columns.items()}, id=id, weight=weight, by=by, classes=tuple(classes),
-        positive=positive, reading=reading, ignore=None if ignore_label is None else str(ignore_label),
-        log_base=log_base_text(log_base), bytes=bytes, words=words,
-    )  # fmt: skip
-    form = form or Form()
-    form = form._replace(percent=percent or form.percent)
-    return Settings(wanted, form, base_text(base), truth=file_of_truth(truth, on), on=on, **more)
+        **{name: spec_of(given.get(name)) for name in COLUMN_LISTS},
+        **{name: given.get(name) for name in PLAIN},
+        classes=tuple(given.get("classes", ())),
+        ignore=None if ignored is None else str(ignored),
+        log_base=log_base_text(given.get("log_base", "e")),
+    )
+    return Settings(
+        wanted,
+        form._replace(percent=given.get("percent", form.percent)),
+        base_text(given.get("base", "e")),
+        truth=file_of_truth(given.get("truth"), given.get("on")),
+        on=given.get("on"),
+        **{name: given[name] for name in OF_SETTINGS if name in given},
+    )
 
 
 def file_of_truth(truth: str | os.PathLike[str] | None, on: str | None) -> str | None:

@@ -5,17 +5,20 @@ It is kept whole, so memory grows with the truth, not with the predictions.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables.class_columns import Case, is_named
 from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.column_roles import Plan, known_label, plan_of
 from xentropy_cli.tables.columns import listed, resolve, resolve_one
 from xentropy_cli.tables.complements import most_probable, sure_of
 from xentropy_cli.tables.form import are_vectors
+from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truth_columns import other_length
 from xentropy_cli.tables.wrapping import IgnoringReader, WrappedReader
@@ -45,6 +48,7 @@ class Truth(NamedTuple):
     p: Floats | None
     by: int | None
     ids: dict[str, int] | None
+    has_doubtful_header: bool = False  # of a column of text, whose first row may be a label or a name
 
     @property
     def size(self) -> int:
@@ -75,7 +79,28 @@ def truth_of(table: Table, reading: Reading) -> Truth:
     names = tuple(shape.names[k] for k in (*told, *(() if group is None else (group,))))
     by = None if group is None else len(told)
     p = np.concatenate(parts) if parts else None
-    return Truth(name, names, columns, p, by, ids if key is not None else None)
+    is_doubtful = (
+        shape.has_header and reading.form.header is None and shape.fields == 1 and not is_known(names[0], wanted)
+    )
+    return Truth(name, names, columns, p, by, ids if key is not None else None, is_doubtful)
+
+
+def is_known(name: str, wanted: Wanted) -> bool:
+    """Tell whether a name of a column is a usual one, or one that is asked for."""
+    return name.lower() in LABELS or name in wanted.specs
+
+
+def with_first_label(truth: Truth, predicted: Sequence[str]) -> Truth:
+    """Put a first row back that was taken for the name of its column and is a label: it stands below too, or is predicted.
+
+    Labels of text without a name look like a column with one.
+    """
+    first = truth.names[0]
+    is_label = first in truth.columns[0] or first.lower() in BINARY
+    is_label = is_label or any(re.fullmatch(rf"(?:.*[^A-Za-z0-9])?{re.escape(first)}\W*", name) for name in predicted)
+    if not truth.has_doubtful_header or not is_label:
+        return truth
+    return truth._replace(names=("1",), columns=([first, *truth.columns[0]],))
 
 
 def distribution_reader(table: Table, told: tuple[int, ...], reading: Reading) -> TableReader:
@@ -137,6 +162,8 @@ class TruthTable:
 
     def __init__(self, table: Table, truth: Truth, reading: Reading) -> None:
         """Keep both."""
+        predicted = (*table.shape.names, *reading.wanted.classes)
+        truth = with_first_label(truth, predicted if is_named(table.shape) else reading.wanted.classes)
         self.table, self.truth, self.reading, self.shape = table, truth, reading, table.shape
         self.origin = table.origin._replace(truth=reading.truth, on=reading.on, beside=truth.names)
         self.blocks, self.close = table.blocks, table.close

@@ -9,8 +9,8 @@ import click
 
 from xentropy_cli.inputs.request import ENTRY_KIND
 
-NUMBER_LIKE = r"(?:[^\W\d][^=]*=)?[\[({,;]*[.\d\u00bc-\u00be\u2150-\u215e]\S*|[\[\](){},;/]+|-"
-"""A number, as far as its first character tells; the bracket or comma of a pasted list; or - for standard input."""
+NUMBER_LIKE = r"(?:[^\W\d][^=]*=)?[\[({,;]*[.\d\u00bc-\u00be\u2150-\u215e]\S*|[\[\](){},;/]+|%|-"
+"""A number, as far as its first character tells; a bracket, comma or sign of a pasted list; or - for standard input."""
 
 SAID = "numbers without an option are --pred"
 

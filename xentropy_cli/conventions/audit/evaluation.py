@@ -22,6 +22,9 @@ THIRDS = {0.33, 0.66, 0.67, 0.16, 0.17, 0.83}
 DIGITS_OF_A_TRUNCATED = 4
 """A typed number with so many may be one that was cut off."""
 
+FEWEST_MEASURED = 10.0
+"""From here on a number with one digit after the point has three digits, and may be rounded."""
+
 HALF_OF_THREE = 0.005
 """Half a unit in the last of three significant digits is no more of the number."""
 
@@ -84,12 +87,13 @@ def _number(expression: Expression, setting: Setting) -> Ball:
     decimals = expression.decimals or 0
     half = 10.0**-decimals / 2 if expression.decimals is not None else 0.0
     is_even = decimals < DIGITS_OF_A_ROUNDED and (expression.value * 20).is_integer()
+    is_measured = decimals == 1 and abs(expression.value) >= FEWEST_MEASURED and not (expression.value * 2).is_integer()
     is_scientific = expression.decimals is not None and decimals <= 0
     is_two = decimals > 1 and abs(expression.value) >= min(1, setting.rounded_from)
     is_long = (
         decimals >= DIGITS_OF_A_ROUNDED or is_two or (is_scientific and half <= HALF_OF_THREE * abs(expression.value))
     )
-    is_rounded = (is_long and not is_even) or expression.value in THIRDS
+    is_rounded = (is_long and not is_even) or is_measured or expression.value in THIRDS
     third = abs(round(expression.value * 6) / 6 - expression.value) if expression.value in THIRDS else half
     cut = 2.0 if decimals >= DIGITS_OF_A_TRUNCATED else 1.0
     return Ball(

@@ -28,6 +28,7 @@ CHOICES = {
     "mixed": ("product", "sum"),
     "over": ("left", "right"),
     "bottom": ("first", "whole"),
+    "brace": ("bracket", "invisible"),
 }
 """What notation leaves open, and its readings, the likeliest first."""
 
@@ -43,6 +44,7 @@ class Reading(NamedTuple):
     mixed: str = "product"
     over: str = "left"
     bottom: str = "first"
+    brace: str = "bracket"
 
 
 def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
@@ -277,10 +279,29 @@ class Reader:
         if name == "sqrt":
             return self._root("", depth)
         is_log = name in ("log", "ln") or name.startswith("log_")
+        if is_log:
+            self._without_braces()
         argument = (
             self.bracket(depth) if self.peek("open") else self._bare(depth) if is_log or name == "exp" else refuse()
         )
         return applied(name, argument)
+
+    def _without_braces(self) -> None:
+        """Take away braces round a sum, which TeX does not print: log{2 - 1} looks as log 2 - 1 does."""
+        if not self.peek("open", "{"):
+            return
+        signs, depth, at = 0, 0, self.at
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            depth += (token.kind == "open") - (token.kind == "close")
+            signs += depth == 1 and at > self.at + 1 and token.kind == "op" and token.text in "+-"
+            if not depth:
+                break
+            at += 1
+        if signs and at < len(self.tokens):
+            self.asked.add("brace")
+            if self.reading.brace == "invisible":
+                self.tokens = [*self.tokens[: self.at], *self.tokens[self.at + 1 : at], *self.tokens[at + 1 :]]
 
     def _bare(self, depth: int) -> Expression:
         """The argument of a function without brackets: log 1/3 is a logarithm of 1/3, or a third of one."""

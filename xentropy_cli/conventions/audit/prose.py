@@ -36,12 +36,13 @@ PROSE = frozenset(
 )
 """Words after which an expression in brackets begins, and no argument."""
 
-PREPOSITIONS = frozenset(
+SUBJECTS = frozenset(
     """
-    at between by for from given having if in of on than to under when where with bei für mit von pour avec
+    and or so that hence thus then therefore i.e also dann et donc y namely since because
+    product quotient ratio value number result expression loss entropy surprisal surprise term probability likelihood
     """.split()  # noqa: SIM905  easier to read than a list
 )
-"""Words whose object is not the subject of the verb that follows: the loss for 0.5 · 2 is 0.3."""
+"""Words after which an expression may be the subject of a verb behind it; it is an object in: the loss for 0.5 · 2 is 0.3."""
 
 UNITS = frozenset(
     """
@@ -67,6 +68,7 @@ def doubts_before(before: Sequence[Token], own: Sequence[Token], *, is_verb: boo
     last = before[-1]
     return (
         (last.kind == "word" and _is_tied(before, own, is_verb=is_verb))
+        or (is_verb and last.kind == "relation")
         or (last.kind == "stop" and last.text == "–" and before[-2:][0].kind in OPERANDS)
         or (last.kind == "row" and last.text == "\\\\" and own[0].text == "-" and len(before) > PLAIN_LENGTH)
         or (own[0].kind == "op" and own[0].text == "+" and last.kind != "row")
@@ -81,7 +83,7 @@ def _is_tied(before: Sequence[Token], own: Sequence[Token], *, is_verb: bool) ->
     is_argument = own[0].kind == "open" or _is_ordinal(own)
     is_dash = own[0].kind == "op" and own[0].text == "-" and _is_spaced(before[-1], own)
     return (
-        (is_verb and words[-1] in PREPOSITIONS)
+        (is_verb and words[-1] not in SUBJECTS)
         or bool(OPERATING & set(words))
         or ((is_argument or is_dash) and words[-1] not in PROSE)
     )
