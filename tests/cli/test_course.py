@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import needs_browser, told
 
 from xentropy_cli.cli.run import run
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.rendering.script import script
 from xentropy_cli.teaching.course import aliases, topics
 from xentropy_cli.teaching.lookup import REFERENCES, errors
 
@@ -86,6 +90,61 @@ def test_lessons_are_linked_before_and_next_in_reading_order(site: Path) -> None
 def test_the_list_holds_every_name_by_which_it_is_filtered(site: Path) -> None:
     text = (site / "index.html").read_text("utf-8")
     assert all(alias in text for alias in aliases())
+
+
+FIND = """
+const box = document.querySelector(".filter"), input = box.querySelector("input");
+const shown = () => [...document.querySelectorAll("main li")].filter(row => !row.hidden)
+  .map(row => row.querySelector("a").textContent);
+const every = shown().length, found = ["Log-Loss", "softmax sigmoid", "sum not one", "qqqq", ""].map(text => {
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+  return [shown(), box.querySelector("[role=status]").textContent];
+});
+const heads = [...document.querySelectorAll("h2")].filter(head => head.hidden).length;
+tell({every, found, heads, isShown: !box.hidden});
+"""
+
+
+@needs_browser
+def test_the_list_is_filtered_by_names_and_other_names(site: Path, tmp_path: Path) -> None:
+    page = (site / "index.html").read_text("utf-8")
+    page = page.replace('<script src="xent.js" defer></script>', f'<script type="module">{script()}</script>')
+    answer = told(page, FIND, tmp_path)
+    (loss, softmax, error, nothing, every) = answer["found"]
+    assert "binary" in loss[0]
+    assert softmax == [["logits"], "1 found"]
+    assert "sum-not-one" in error[0]
+    assert nothing == [[], "0 found"]
+    assert len(every[0]) == answer["every"] > 100
+    assert (answer["heads"], answer["isShown"]) == (0, True)
+
+
+PROBE = """
+import sys
+from xentropy_cli.cli.run import run
+run(sys.argv[1:])
+print(*sys.modules, file=open("loaded", "w"))
+"""
+
+
+@pytest.mark.parametrize(
+    "line", ["--help", "course", "compute 0.7 0.8 -f html", "compute 97", "score - --pred p --logits z", "explain"]
+)
+def test_nothing_of_it_is_loaded_by_anything_else(line: str, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", PROBE, *line.split()], cwd=tmp_path, capture_output=True, input=b"", check=True
+    )
+    found = set((tmp_path / "loaded").read_text().split())
+    unwanted = (
+        "rendering.site",
+        "rendering.script",
+        "teaching.scenes.table",
+        "cli.lessons.course_pages",
+        "pictures.frame",
+    )
+    assert [name for name in unwanted if f"xentropy_cli.{name}" in found] == []
+    assert "xentropy_cli" in found
 
 
 def test_nothing_comes_from_outside_and_all_is_small(site: Path) -> None:

@@ -174,13 +174,15 @@ def _write(target: Target, text: str) -> None:
 
 def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager."""
-    from xentropy_cli.cli.lessons.lesson_page import answers_page, whole_lesson, without_script
+    from xentropy_cli.cli.lessons.lesson_page import answers_page, scene_page, whole_lesson, without_script
 
     asks = options["ask"]
     if asks:
         _refuse_asking(lesson, topic, target)
     problems: list[Problem] | None = [] if asks or target.format in ASKING else None
     pages = whole_lesson(lesson, topic, own, problems)
+    if target.format == "html":
+        pages.insert(-1, scene_page(topic))
     if options["no_script"]:
         pages = without_script(pages)
     if asks:
