@@ -10,11 +10,11 @@ from click.core import ParameterSource
 from xentropy_cli.cli.options.gates import with_limits
 from xentropy_cli.cli.options.tables import clash
 from xentropy_cli.cli.output.deliver import Target, opened, write_page
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.present import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
