@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -86,6 +87,16 @@ def test_the_command_of_an_error_page_works(page: Path, tmp_path: Path) -> None:
         assert shell(line, tmp_path).returncode == 0
     assert text.startswith("# ")
     assert "| cause | repair |" in text
+
+
+def test_the_picture_of_the_course_is_of_what_it_is_now(tmp_path: Path) -> None:
+    """A browser draws it; here is held of what. After a change: sh examples/screens.sh."""
+    assert shell(f"xent course --output '{tmp_path}/site'", tmp_path).returncode == 0
+    page = (tmp_path / "site" / "entropy.html").read_text("utf-8")
+    scene = re.search(r'<section class="scene">.*?</section>\n', page, re.DOTALL)
+    assert scene
+    seen = scene[0].encode() + (tmp_path / "site" / "xent.css").read_bytes()
+    assert hashlib.sha256(seen).hexdigest() == (ROOT / "examples" / "course.sha256").read_text().strip()
 
 
 def test_examples_are_what_xent_draws(tmp_path: Path) -> None:

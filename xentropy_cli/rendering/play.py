@@ -26,12 +26,12 @@ PLAY_STYLE = """
 .xent .typed{min-height:44px;width:8rem;box-sizing:border-box}
 .xent [aria-invalid=true]{outline:2px solid #c0392b}
 .xent .scene [role=status]{min-height:3em;margin:.5rem 0;white-space:pre-line}
-.xent .controls{display:grid;gap:.25rem 2rem;grid-template-columns:1fr 1fr;margin:1rem 0}
-.xent .controls div{display:grid;gap:0 .75rem;grid-template-columns:minmax(4.5rem,max-content) 1fr 5rem;align-items:center}
+.xent .controls{columns:2;column-gap:2rem;margin:1rem 0}
+.xent .controls div{break-inside:avoid;margin-bottom:.25rem;display:grid;gap:0 .75rem;grid-template-columns:minmax(4.5rem,max-content) 1fr 5rem;align-items:center}
 .xent .controls .typed{width:5rem}
 .xent [type=range]{width:100%;min-width:0;min-height:44px;margin:0;accent-color:#3F83D6}
 .xent .reached::after{content:" ✓ reached";font-weight:600}
-@media (max-width:40rem){.xent .controls{grid-template-columns:1fr}}
+@media (max-width:40rem){.xent .controls{columns:1}}
 """
 
 STATUS = '<p role="status"></p>'
