@@ -27,7 +27,8 @@ PLAY_STYLE = """
 .xent [aria-invalid=true]{outline:2px solid #c0392b}
 .xent .scene [role=status]{min-height:3em;margin:.5rem 0;white-space:pre-line}
 .xent .controls{columns:2;column-gap:2rem;margin:1rem 0}
-.xent .controls div{break-inside:avoid;margin-bottom:.25rem;display:grid;gap:0 .75rem;grid-template-columns:minmax(4.5rem,max-content) 1fr 5rem;align-items:center}
+.xent .controls div{break-inside:avoid;margin-bottom:.25rem}
+.xent .controls div{display:grid;gap:0 .75rem;grid-template-columns:minmax(4.5rem,max-content) 1fr 5rem;align-items:center}
 .xent .controls .typed{width:5rem}
 .xent [type=range]{width:100%;min-width:0;min-height:44px;margin:0;accent-color:#3F83D6}
 .xent .reached::after{content:" ✓ reached";font-weight:600}
