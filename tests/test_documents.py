@@ -130,7 +130,7 @@ READINGS = (
     "--pred 0.7,0.3 --true 0.5,0.5",
     "--pred 0.7,0.3 --pred 0.5,0.5 --true 0.5,0.5 --true 1,0",
     "--true 1/2,1/4,1/4",
-    "--logits 2,1 --label 0 --descend 2 --squared-error --gradient --accuracy --units --bytes 3",
+    "--logits 2,1 --label 0 --descend 2 --squared-error --gradient --accuracy --units --bytes 3 --words 2",
     "--pred 0.9,0.2 --label 1,0 --squared-error",
     "--true 0.5,0.5 --pred 0.2,0.8 --code huffman",
     "--pred 0.9 --times 10",
