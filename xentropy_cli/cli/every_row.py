@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from xentropy_cli.cli.options.gates import with_limits
-from xentropy_cli.cli.options.tables import clash
+from xentropy_cli.cli.options.table_settings import clash
 from xentropy_cli.cli.output.deliver import Target, opened, write_page
 from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.progress import progress

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.every_row import refuse_beside_rows, stream_rows
-from xentropy_cli.cli.options.command import FileArgument, FileOption, XentCommand
+from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
-from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
-from xentropy_cli.cli.options.tables import clash, settings_of, table_options
+from xentropy_cli.cli.options.table_settings import clash, settings_of
+from xentropy_cli.cli.options.tables import table_options, truth_options
 from xentropy_cli.cli.output.deliver import (
     choose_target,
     deliver,
@@ -83,17 +84,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     help="Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
 )
 @gate_options("--max", "Exit 1 when the mean is above X.")
-@option_in(
-    INPUT,
-    "--truth",
-    cls=FileOption,
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="Take the truth from another file: by row, or joined by --on.",
-)
-@option_in(
-    INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="The column that names the rows in both files."
-)
+@truth_options
 @option_in(
     EXTRAS,
     "--explain",
@@ -127,8 +118,6 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     limits, save, calibration = limits_of(options, "--max"), options.pop("save_summary"), options.pop("calibration")
-    if options["truth"] is None and options["on"] is not None:
-        raise needs_truth(options["on"])
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
@@ -172,20 +161,6 @@ def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) ->
 
     with progress() as watch:
         return score_files(names, settings, stdin(), watch)
-
-
-def needs_truth(on: str) -> XentError:
-    """Refuse --on without --truth."""
-    text = on or " "
-    return XentError(
-        "option-misfit",
-        "--on needs --truth.",
-        where="--on",
-        text=text,
-        span=(0, len(text)),
-        why="Labels from another file are joined to the predictions by a column that names the rows in both.",
-        fix="Type: --truth FILE --on COLUMN",
-    )
 
 
 def inputs(files: tuple[str, ...]) -> tuple[str, ...]:

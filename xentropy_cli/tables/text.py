@@ -13,7 +13,6 @@ from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
-from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.strict import jsonlines
@@ -82,7 +81,8 @@ def without_separator(first: Block) -> tuple[Block, str | None]:
 def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
     """A table of JSON lines; answers of a known form, where nobody names a prediction, bring the names of their columns."""
     shape, answer = jsonlines.shape_of(first, reading.wanted.specs), None
-    if reading.wanted.prediction is None and not any(name.lower() in LABELS for name in shape.names):
+    wanted = reading.wanted
+    if wanted.prediction is None and wanted.label is None and wanted.true is None and wanted.long is None:
         answer = known_answer(jsonlines.first_object(first))
     if answer is None:
         return TextTable(source, shape, stream, reading)
@@ -224,7 +224,10 @@ class TextReader:
             place for place in self.strict.places(block, BlockFaults()) if place.line == line and place.text.strip()
         )
         place = next(found, None)
-        return None if place is None else self.strict.typed(place)
+        alone = (
+            self.strict if self.strict.seen is None else self.strict._replace(seen=set())
+        )  # it may have been read before
+        return None if place is None else alone.typed(place)
 
     def no_such_row(self, line: int) -> XentError:
         """Refuse a line that holds no row."""

@@ -76,6 +76,16 @@ def sum_not_one(piece: Piece, total: float, scale: str) -> XentError:
     )
 
 
+def several_values(piece: Piece) -> XentError:
+    """Refuse alternatives of a token, of which none is told to be the one that stands there."""
+    return piece.refuse(
+        "ambiguous-columns",
+        "A token here has several log-probabilities: that of what stands there, and those of others.",
+        why="Which of them is that of the token itself is not told by the answer, and none is guessed.",
+        fix="Ask for that of the token alone, such as prompt_logprobs=0 of vLLM; or name a path to it: --logprobs PATH",
+    )
+
+
 LARGER = "Give at least one class a larger number."
 
 

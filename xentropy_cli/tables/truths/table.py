@@ -151,12 +151,13 @@ class TruthReader(WrappedReader):
         """Begin with the first row of both."""
         super().__init__(inner)
         self.told, self.truth, self.plan, self.start, self.on = told, truth, plan, 0, on
+        self.starts: dict[int, int] = {}  # of each block the place of its first row, by the line that it begins with
         self.is_sequential = True
 
     def read(self, block: Any) -> tuple[Rows, BlockFaults]:
         """The good rows of a block with their truth; those without one are left out, and refused at the end."""
         rows, found = self.inner.read(block)
-        at = rows.labels if self.truth.ids is not None else self.places(rows, found)
+        at = rows.labels if self.truth.ids is not None else self.places(block, rows, found)
         if at.size and at.max() >= self.truth.size:
             kept = np.flatnonzero(at < self.truth.size)
             rows, at = rows.take(kept), at[kept]
@@ -165,25 +166,24 @@ class TruthReader(WrappedReader):
         told = rows._replace(labels=labels, p=p, near_one=near)
         return told if self.told.groups is None else told._replace(groups=self.told.groups[at]), found
 
-    def places(self, rows: Rows, found: BlockFaults) -> Indices:
-        """The place of each good row among all rows of the file."""
+    def places(self, block: Any, rows: Rows, found: BlockFaults) -> Indices:
+        """The place of each good row of a block among all rows of the file."""
+        start = self.starts.setdefault(block.first_line, self.start)
         before = np.sort(np.array([bad.before for bad in found.bad_rows], dtype=np.intp))
         at = np.arange(rows.size, dtype=np.intp)
-        at += self.start + before.searchsorted(at, side="right")
-        self.start += rows.size + found.bad
+        at += start + before.searchsorted(at, side="right")
+        self.start = max(self.start, start + rows.size + found.bad)
         return at
 
     def typed(self, block: Any, line: int) -> Typed | None:
         """A row as it was typed, with its truth."""
-        row, start = self.inner.typed(block, line), self.start
-        rows, found = self.inner.read(block) if row is None or self.truth.ids is None else (None, None)
-        if row is None or rows is None or found is None:
-            if rows is not None and found is not None:
-                self.places(rows, found)
+        row = self.inner.typed(block, line)
+        if self.truth.ids is not None:
             return row if row is None else self.with_truth(row, row.label)
-        self.start = start
-        at = self.places(rows, found)[rows.lines.searchsorted(line)]
-        return self.with_truth(row, int(at)) if at < self.truth.size else None
+        rows, found = self.inner.read(block)
+        at = self.places(block, rows, found)
+        place = None if row is None else int(at[rows.lines.searchsorted(line)])
+        return None if row is None or place is None or place >= self.truth.size else self.with_truth(row, place)
 
     def with_truth(self, row: Typed, at: int) -> Typed:
         """Give a row what the truth says of it."""
