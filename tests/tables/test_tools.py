@@ -108,3 +108,16 @@ def test_a_first_row_of_names_and_numbers_over_other_cells_is_a_header(call: Run
     text = "match;1;X;2;result\na;0.5;0.25;0.25;1\nb;0.2;0.4;0.4;X\n"
     ran = call("score", "-", "--pred", "2-4", "--label", "result", "-q", stdin=text)
     assert math.isclose(float(ran.out), -(math.log(0.5) + math.log(0.4)) / 2, rel_tol=1e-15), ran.err
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u202f"])
+@pytest.mark.parametrize(("delimiter", "point"), [(",", "."), (";", ","), ("\t", ",")])
+def test_a_blank_may_stand_before_the_sign_of_percent(blank: str, delimiter: str, point: str, call: Runner) -> None:
+    text = "".join(
+        f"{y}{delimiter}{p}\n" for y, p in [("y", "p"), ("1", f"45{point}2{blank}%"), ("0", f"20{point}5{blank}%")]
+    )
+    wanted = -(math.log(0.452) + math.log(0.795)) / 2
+    ran = call("score", "-", "-q", stdin=text)
+    assert math.isclose(float(ran.out), wanted, rel_tol=1e-14), ran.err
+    typed = call("compute", "--pred", f"45.2{blank}%, 20.5{blank}%", "--label", "1,0", "-q")
+    assert math.isclose(float(typed.out), wanted, rel_tol=1e-14), typed.err

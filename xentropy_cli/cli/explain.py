@@ -13,8 +13,8 @@ from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, opened
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
-from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS, format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics

@@ -27,6 +27,7 @@ from xentropy_cli.tables.wrapping import IgnoringReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.answers import Answer
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
@@ -237,9 +238,10 @@ class TextReader:
             fix="Take a line from the table of the worst rows.",
         )
 
-    def settle(self) -> None:
-        """Refuse a truth that has rows without a prediction."""
-        if self.strict.seen is not None:
-            from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
+    def piece(self, block: Block, line: int, column: int) -> Piece:
+        """A cell of the row that begins on a line, where it stands."""
+        place = next(place for place in self.strict.places(block, BlockFaults()) if place.line == line)
+        return self.strict.piece(place, column)
 
-            refuse_unseen(self.strict.plan.labels, self.strict.seen, self.reading.truth or "", self.reading.on or "")
+    def settle(self) -> None:
+        """Nothing is missing: who joins rows asks which ids were seen."""

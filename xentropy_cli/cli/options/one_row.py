@@ -23,6 +23,7 @@ OF_ALL_ROWS = {
     "by": "--by",
     "calibration": "--calibration",
     "top": "--top",
+    "columns": "--columns",
     "scheduler": "--scheduler",
     "skip_bad": "--skip-bad",
 }

@@ -217,6 +217,7 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     return Wanted(
         **{name: options[name] for name in names},
         true=options.get("true"),
+        columns=options.get("columns"),
         ignore=options.get("ignore_label"),
         classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
     )
