@@ -10,14 +10,14 @@ const say = (element, said) => { element.textContent = said; };
 
 // The list of pages: what holds every word typed.
 function filter(box) {
-	const input = one("input", box), lists = all("main ul", document).map(list => [list, list.previousElementSibling, all("li", list)]);
+	const input = one("input", box), lists = all("main ul", document).map(list => [list, all("li", list)]);
 	on("input", input, () => {
 		const words = input.value.toLowerCase().split(/\s+/);
 		let shown = 0;
-		for (const [list, heading, rows] of lists) {
+		for (const [list, rows] of lists) {
 			for (const row of rows) row.hidden = !words.every(word => row.textContent.toLowerCase().includes(word));
 			const found = rows.filter(row => !row.hidden).length;
-			list.hidden = heading.hidden = !found;
+			list.hidden = !found;
 			shown += found;
 		}
 		say(one("[role=status]", box), `${shown} found`);
