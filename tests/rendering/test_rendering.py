@@ -35,6 +35,7 @@ from xentropy_cli.pages.blocks import (
     Equation,
     Equations,
     Figure,
+    Gap,
     Heading,
     Math,
     Pointer,
@@ -272,6 +273,7 @@ CELLS: dict[type, tuple[Any, str]] = {
     Figure: (Figure("0.8125"), ".8125"),
     Math: (Math(Formula("H(P)", "H(P)")), "H(P)"),
     Bar: (Bar(0, 0.5), ""),
+    Gap: (Gap(8), ""),
 }
 
 

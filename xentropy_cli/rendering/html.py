@@ -7,11 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.blocks import (
+    GAP,
     Bar,
     Block,
     Cell,
     Equations,
     Figure,
+    Gap,
     Heading,
     Math,
     Pointer,
@@ -42,6 +44,12 @@ SHORT, LONG = 16, 32
 
 THINNEST = 0.005
 """The share of its column that a bar takes at least, if it is not 0."""
+
+LINE = (
+    '<span role="img" aria-label="to fill in" '
+    'style="display:inline-block;width:{width}ch;height:1.8em;border-bottom:1px solid"></span>'
+)
+"""A line to write on."""
 
 POINT = 0.5
 """How much narrower a decimal point is than a digit, in digits."""
@@ -148,6 +156,8 @@ def _content(cell: Cell, tail: int) -> str:
         long = max(cell.length, THINNEST) if cell.length else 0.0
         place = f"left:{min(cell.start, 1 - long):.2%};width:{long:.2%}"
         return f'<span class="track"><span class="bar {escape(cell.role)}" style="{place}"></span></span>'
+    if isinstance(cell, Gap):
+        return LINE.format(width=cell.width)
     if isinstance(cell, Math):
         return _formula(cell.formula.text)
     if isinstance(cell, Figure) and tail:
@@ -159,7 +169,7 @@ def _content(cell: Cell, tail: int) -> str:
 
 
 def _formula(formula: str) -> str:
-    return "".join(_run(run) for run in runs(formula))
+    return "".join(_run(run) for run in runs(formula)).replace(GAP, LINE.format(width=len(GAP)))
 
 
 def _run(run: Run) -> str:

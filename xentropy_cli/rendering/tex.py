@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from xentropy_cli.pages.blocks import GAP
 from xentropy_cli.text import visible
 
 
@@ -97,6 +98,7 @@ def formula(latex: str) -> str:
         EXPONENT.sub(r" \\times 10^{\1}", latex)
         .replace("∞", r"\infty ")
         .replace("…", r"\ldots ")
+        .replace(GAP, r"\underline{\hspace{1.5cm}}")
         .rstrip()
         .replace("−", "-")
     )
