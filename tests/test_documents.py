@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -40,6 +41,8 @@ def test_an_example_of_help_runs_as_pasted(name: str, line: str, tmp_path: Path)
     said = "".join(said for said in done.stderr.splitlines() if not said.startswith("read: "))
     if name == "quiz":  # it asks on stderr, and nobody answers
         assert ("1 of " in said, done.returncode) == (True, 0 if "--pass 0" in line else 1)
+    elif line.startswith("xent explore "):  # and this draws on a terminal
+        assert ("needs a terminal" in said, done.returncode) == (True, 2)
     else:
         assert (done.returncode, said) == (0, ""), f"{name}: {done.stderr}"
 
@@ -84,6 +87,16 @@ def test_the_command_of_an_error_page_works(page: Path, tmp_path: Path) -> None:
         assert shell(line, tmp_path).returncode == 0
     assert text.startswith("# ")
     assert "| cause | repair |" in text
+
+
+def test_the_picture_of_the_course_is_of_what_it_is_now(tmp_path: Path) -> None:
+    """A browser draws it; here is held of what. After a change: sh examples/screens.sh."""
+    assert shell(f"xent course --output '{tmp_path}/site'", tmp_path).returncode == 0
+    page = (tmp_path / "site" / "entropy.html").read_text("utf-8")
+    scene = re.search(r'<section class="scene">.*?</section>\n', page, re.DOTALL)
+    assert scene
+    seen = scene[0].encode() + (tmp_path / "site" / "xent.css").read_bytes()
+    assert hashlib.sha256(seen).hexdigest() == (ROOT / "examples" / "course.sha256").read_text().strip()
 
 
 def test_examples_are_what_xent_draws(tmp_path: Path) -> None:
@@ -153,7 +166,7 @@ READINGS = (
     "--pred 0.7,0.3 --true 0.5,0.5",
     "--pred 0.7,0.3 --pred 0.5,0.5 --true 0.5,0.5 --true 1,0",
     "--true 1/2,1/4,1/4",
-    "--logits 2,1 --label 0 --descend 2 --squared-error --gradient --accuracy --units --bytes 3",
+    "--logits 2,1 --label 0 --descend 2 --squared-error --gradient --accuracy --units --bytes 3 --words 2",
     "--pred 0.9,0.2 --label 1,0 --squared-error",
     "--true 0.5,0.5 --pred 0.2,0.8 --code huffman",
     "--pred 0.9 --times 10",

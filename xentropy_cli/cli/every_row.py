@@ -10,16 +10,16 @@ from click.core import ParameterSource
 from xentropy_cli.cli.options.gates import with_limits
 from xentropy_cli.cli.options.table_settings import clash
 from xentropy_cli.cli.output.deliver import Target, opened, write_page
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.present import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.cli.one_row import Spot
+    from xentropy_cli.cli.options.one_row import Spot
     from xentropy_cli.pages.gated import Limit
     from xentropy_cli.pages.result import Result
     from xentropy_cli.scoring.rows import Keys

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, rows_of_lesson
+from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, opened
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
-from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
-from xentropy_cli.rendering import format_of
+from xentropy_cli.rendering import FORMATS, format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of, words
-from xentropy_cli.teaching.numbers import Own
+from xentropy_cli.teaching.numbers import TYPED, Own
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Lesson
 
-FORMATS = ("table", "plain", "markdown", "html", "latex")
+PAGES = tuple(name for name, row in FORMATS.items() if row.is_document and name != "svg")
+"""The formats of a page of many parts; a drawing is one."""
+
 ASKING = ("html", "markdown", "latex")
 """The formats whose pages hold the questions of a lesson; a terminal asks them with --ask."""
-NUMBERS = ("pred", "logits", "label", "true")
 
 HELP = """Work through a lesson whose every number is computed as you read.
 
@@ -81,7 +82,8 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
 @option_in(EXTRAS, "--new", is_flag=True, help="Write a first lesson of your own: --new mine.md.")
 @option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
-@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
+@option_in(OUTPUT, "--no-script", is_flag=True, help="Leave the script out of an HTML page.")
+@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(PAGES), help="How to write the page.")
 @option_in(
     OUTPUT,
     "-o",
@@ -94,7 +96,7 @@ def command(topic: str | None, **options: Any) -> None:
     """List the lessons, or show one page."""
     target = _target(options)
     base = options.pop("base")
-    numbers = tuple((f"--{name}", value) for name in NUMBERS for value in options.pop(name))
+    numbers = tuple((f"--{name}", value) for name in TYPED for value in options.pop(name))
     own = Own(numbers if base is None else (*numbers, ("--base", base)))
     if _is_written(topic, own, new=options.pop("new"), record=options.pop("record")):
         return
@@ -148,7 +150,7 @@ def _target(options: dict[str, Any]) -> Target:
     chosen = name or (format_of(path) if path else None)
     if chosen is None:
         chosen = "table" if path is None and _is_terminal(sys.stdout) else "plain"
-    if chosen not in FORMATS:
+    if chosen not in PAGES:
         raise XentError(
             "bad-value",
             f"A lesson cannot be written as {chosen}.",
@@ -156,7 +158,7 @@ def _target(options: dict[str, Any]) -> Target:
             text=path or "",
             span=(0, len(path or "")),
             why="The suffix picks the format, and a lesson is a page to read.",
-            fix="End the name in .html, .md, .tex or .txt.",
+            fix=f"End the name in {', '.join(FORMATS[each].suffixes[0] for each in PAGES if FORMATS[each].suffixes)}.",
         )
     return Target(chosen, path, 0, every_row=False)
 
@@ -172,13 +174,17 @@ def _write(target: Target, text: str) -> None:
 
 def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager."""
-    from xentropy_cli.cli.lessons.run_lesson import lesson_pages
+    from xentropy_cli.cli.lessons.lesson_page import answers_page, scene_page, whole_lesson, without_script
 
     asks = options["ask"]
     if asks:
         _refuse_asking(lesson, topic, target)
     problems: list[Problem] | None = [] if asks or target.format in ASKING else None
-    pages = [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
+    pages = whole_lesson(lesson, topic, own, problems)
+    if target.format == "html":
+        pages.insert(-1, scene_page(topic))
+    if options["no_script"]:
+        pages = without_script(pages)
     if asks:
         from xentropy_cli.cli.lessons.asking import read_through
 
@@ -187,19 +193,11 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
         )
         return
     if problems and target.format != "html":
-        pages.insert(-1, _answers(problems))
+        pages.insert(-1, answers_page(problems))
     if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
         _step(pages, lambda blocks: document(blocks, target))
         return
     _print(document([block for page in pages for block in page], target), target, options)
-
-
-def _answers(problems: Sequence[Problem]) -> list[Block]:
-    """The answers of all questions, at the end of a page that cannot fold them."""
-    from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section
-
-    rows = tuple((Phrase(f"{each.shown}: "), Phrase(each.command, "code")) for each in problems)
-    return [Section("Answers"), Items(rows, is_numbered=True)]
 
 
 def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
@@ -225,20 +223,6 @@ def _print(text: str, target: Target, options: dict[str, Any]) -> None:
         click.echo_via_pager(text, color=None if wants_color(is_terminal=True) else False)
     else:
         _write(target, text)
-
-
-def _ending(lesson: Lesson, topic: str) -> list[Block]:
-    """Say how to put in other numbers, how those are read, and which lesson to read next."""
-    from xentropy_cli.pages.blocks import Pointer
-    from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase
-
-    words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
-    taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words)
-    how = f", read as {lesson.reading}" if lesson.reading else ""
-    numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
-    asking = (Phrase("Answer before you read on: ", "strong"), Phrase(f"xent explain {topic} --ask", "code"))
-    last: list[Block] = [Pointer(lesson.next, "next"), *([Paragraph(asking)] if lesson.asks else [])]
-    return [Paragraph(numbers), *last] if taken else last
 
 
 def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], str]) -> None:

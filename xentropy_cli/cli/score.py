@@ -28,7 +28,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
-    from xentropy_cli.cli.one_row import Spot
+    from xentropy_cli.cli.options.one_row import Spot
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -53,7 +53,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     """Read where the row stands that is to be worked out, if one is."""
     if text is None:
         return None
-    from xentropy_cli.cli.one_row import spot_of
+    from xentropy_cli.cli.options.one_row import spot_of
 
     return spot_of(text, context, option)
 
@@ -129,7 +129,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
         return int(bool(stream_rows(names, settings, target, save, limits, is_chosen=chosen).broken))
     if spot is not None:
-        from xentropy_cli.cli.one_row import explain_row, file_of
+        from xentropy_cli.cli.options.one_row import explain_row, file_of
 
         return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
     from xentropy_cli.pages.score import ScoreResult

@@ -33,13 +33,16 @@ class Prediction(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def numbers(row: Row, kind: str) -> list[Number]:
-    """Read the entries of a row: `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid), `logprobs`, `nll`."""
-    read = _surprisal if kind == "nll" else partial(_entry, kind=kind)
+def numbers(row: Row, kind: str, *, alone: bool = True) -> list[Number]:
+    """Read the entries of a row: `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid), `logprobs`, `nll`.
+
+    `alone` tells that each is a prediction by itself, and not the share of a class.
+    """
+    read = _surprisal if kind == "nll" else partial(_entry, kind=kind, alone=alone)
     return [read(named(piece)) for piece in row]
 
 
-def _entry(piece: Piece, kind: str) -> Number:
+def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
     if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
@@ -55,7 +58,7 @@ def _entry(piece: Piece, kind: str) -> Number:
     if kind == "probability" and (read.value < 0 or read.value > 1):
         from xentropy_cli.inputs.mistakes import not_a_probability
 
-        raise not_a_probability(read)
+        raise not_a_probability(read, alone=alone)
     if kind == "count" and read.value < 0:
         raise piece.refuse(
             "not-a-probability",
@@ -91,7 +94,7 @@ def _surprisal(piece: Piece) -> Number:
             why="A probability is at most 1, so the negative of its logarithm is at least 0.",
             fix="Are these the logarithms themselves? Then give them with --logprobs.",
         )
-    read = _entry(piece, "logit")  # within the reach of e^z
+    read = _entry(piece, "logit", alone=True)  # within the reach of e^z
     return read._replace(value=-read.value if read.value else read.value)
 
 
@@ -114,7 +117,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     if kind == "logits":
         return _softmax_of(row)
     logs = kind in ("logprobs", "nll")
-    read = numbers(row, kind if logs else "count" if request.normalize else "probability")
+    read = numbers(row, kind if logs else "count" if request.normalize else "probability", alone=False)
     q = tuple(probability_of(entry.value, request) if logs else entry.value for entry in read)
     sum_ = total(q)
     notes = mixed_notation(read)

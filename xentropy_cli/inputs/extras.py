@@ -33,7 +33,8 @@ def with_further(request: Request, question: Question) -> Question:
     """
     examples, notes = changed(request, question.examples)
     asked = further(request, question.reading, examples)
-    return question._replace(examples=examples, further=asked, notes=(*question.notes, *notes))
+    divided = None if request.temperature is None or request.softmax_twice else number(request.temperature).value
+    return question._replace(examples=examples, further=asked, temperature=divided, notes=(*question.notes, *notes))
 
 
 def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tuple[Further, ...]:

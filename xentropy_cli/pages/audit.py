@@ -172,7 +172,8 @@ def _enough(right: float, decimals: int | None) -> str:
     digits = max(decimals or 0, FEWEST_DIGITS - 1 - math.floor(math.log10(abs(right))), 0)
     shown, least = figure(right, digits), figure(right, max(decimals or 0, 0))
     short = shown.rstrip("0").rstrip(".") if "." in shown else shown
-    return least if decimals and len(short) < len(least) and float(least) == float(shown) else short
+    is_same = shown.rstrip("0") == least.rstrip("0")
+    return least if decimals and len(short) < len(least) and is_same else short
 
 
 def _fields(finding: Finding) -> dict[str, Any]:

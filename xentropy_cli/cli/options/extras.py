@@ -9,12 +9,16 @@ import click
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in
 from xentropy_cli.cli.options.picture import picture_option
 from xentropy_cli.derivation.model import PARTS, SHOWN
+from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.request import option
 from xentropy_cli.pictures import PICTURES
+from xentropy_cli.rendering import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from xentropy_cli.cli.output.deliver import Target
 
 PIECES = ("temperature", "descend", "rate", "bytes", "words")
 LISTS = ("times", "temperatures")
@@ -56,6 +60,7 @@ def further_options(function: Command) -> Command:
                 type=click.Choice(PARTS),
                 help="Show only this part; may be repeated.",
             ),
+            option_in(OUTPUT, "--blank", is_flag=True, help="Leave the answers out, as a handout to be filled in."),
         )
     ):
         function = each(function)
@@ -66,6 +71,24 @@ def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
     """Take the parts of the page to show off a command's options; a picture is shown only where it was asked for."""
     has_chart, chosen = options.pop("chart") or options["picture"], options.pop("parts")
     return tuple(dict.fromkeys((*(chosen or SHOWN), *(("chart",) if has_chart else ()))))
+
+
+def refuse_answers(parts: tuple[str, ...], target: Target) -> None:
+    """Refuse a page without answers in what is nothing else: a record, a bare number, a picture of the numbers."""
+    if FORMATS[target.format].is_document and "chart" not in parts:
+        return
+    asked = "the picture" if FORMATS[target.format].is_document else f"--format {target.format}"
+    raise XentError(
+        "option-misfit",
+        f"Without its answers there is nothing left of {asked}.",
+        where="the command line",
+        text="xent compute --blank",
+        span=(13, 20),
+        why="--blank leaves room on the page for every number that was computed, and this shows nothing but such numbers.",
+        fix="Leave --chart and --picture out."
+        if FORMATS[target.format].is_document
+        else "Take a page, such as --format html; the key is the same command without --blank.",
+    )
 
 
 def cut(options: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -122,7 +123,7 @@ def refuse_options_of_files(table: dict[str, Any]) -> None:
 
 def refuse_no_file(file: str) -> None:
     """Refuse numbers that stand where a file is named."""
-    if file != STREAM and NUMBER_LIKE.fullmatch(file) and not os.path.exists(file):
+    if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
         raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
 
 

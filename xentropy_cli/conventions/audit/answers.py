@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xentropy_cli.conventions.audit.chains import readings_of_commas
-from xentropy_cli.conventions.audit.expression import NoValue, Setting, has_open_log, is_plain, scalar
+from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
+from xentropy_cli.conventions.audit.expression import has_open_log, is_plain
 from xentropy_cli.conventions.audit.forms import NoExpression
 from xentropy_cli.conventions.audit.grammar import readings
 from xentropy_cli.conventions.audit.judgement import BASES, unit_of
+from xentropy_cli.conventions.audit.spellings import readings_of_commas
 from xentropy_cli.conventions.audit.tokens import tokens
 
 LONGEST_ANSWER = 1000

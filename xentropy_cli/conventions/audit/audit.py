@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.chains import outcomes
-from xentropy_cli.conventions.audit.expression import NoValue, Setting, decimals_of, scalar
+from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
+from xentropy_cli.conventions.audit.expression import decimals_of
 from xentropy_cli.conventions.audit.judgement import ORDER, WRONG
 from xentropy_cli.conventions.audit.losses import LossTable, losses_in
 from xentropy_cli.conventions.audit.reasons import Doors, reason
@@ -77,7 +78,7 @@ class Audit:
         """Check every line."""
         for statement in statements(self._watched(lines)):
             self._statement(statement)
-        for loss in self._table.close():
+        for loss in self._table.finish():
             self._note(self._of_row(loss))
         self.findings.sort(key=lambda finding: (finding.line, finding.column))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
-from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best
+from xentropy_cli.conventions.audit.judgement import WRONG, best
 from xentropy_cli.conventions.audit.links import links
+from xentropy_cli.conventions.audit.spellings import is_doubled, is_drawn, is_part, spellings
 from xentropy_cli.conventions.audit.tokens import Token, tokens
 
 if TYPE_CHECKING:
@@ -19,47 +19,31 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.links import Link, Side
     from xentropy_cli.conventions.audit.statements import Statement
 
-DECIMAL_COMMA = re.compile(r"(?<![\w.,])([0-9]+)(?:,|\{,\})([0-9]+)(?![\w,]|\.[0-9])")
-DECIMAL_POINT = re.compile(r"[0-9]\.[0-9]|(?<!\w)\.[0-9]")
-SURELY_DECIMAL = re.compile(
-    r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])|[0-9]\{,\}[0-9]",
-    re.IGNORECASE,
-)
-THOUSANDS = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:(?:,|\{,\}|\\,|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
-PLAIN_SIGNS, TEX_SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
-"""Both in one line: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
-
-FACTORS_OF_UNITS = (60.0, 3600.0, 24.0, 7.0, 12.0, 365.0, 1024.0, 1024.0**2, 1024.0**3)
-LARGEST_SCALE = 13
-FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
-FEWEST_OF_ARROWS = 2
-"""The digits of a result behind an arrow; with fewer it may be a limit."""
-
-OVERFLOWING = 80.0
-"""A value, or its logarithm, that single precision may turn into an infinity."""
-
-SAME = 0.006
-
 
 class Outcome(NamedTuple):
-    """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign."""
+    """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign.
+
+    It may fit without a verdict: whole numbers alone are no worked result.
+    """
 
     place: int
     is_read: bool
     verdict: Verdict | None = None
     worked: Side | None = None
     said: Side | None = None
+    fits: bool = False
 
 
 def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -> list[Outcome]:
     """Judge every equals sign of a statement; of several readings of its commas the one that serves it best."""
     found: dict[int, Outcome] = {}
-    is_doubled = bool(PLAIN_SIGNS.search(statement.text) and TEX_SIGNS.search(statement.text))
-    for text in readings_of_commas(statement.text):
+    drawn, doubled = is_drawn(statement.text), is_doubled(statement.text)
+    for text in spellings(statement.text):
         read = tokens(text, is_table=statement.is_table)
         read = with_results(read, text, is_prompt=statement.is_prompt)
         for outcome in judged(links(read, cut=cut), given_values(read)):
-            if is_doubled and outcome.verdict is not None and outcome.verdict.status == WRONG:
+            is_wrong = outcome.verdict is not None and outcome.verdict.status == WRONG
+            if (drawn and outcome.verdict) or (is_wrong and (doubled or is_part(text, outcome.place))):
                 outcome = Outcome(outcome.place, is_read=False)  # noqa: PLW2901  as it stands there
             old = found.get(outcome.place)
             if old is None or rank(outcome) < rank(old):
@@ -67,36 +51,14 @@ def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -
     return [found[place] for place in sorted(found)]
 
 
-RANKS = {"right": 0, "rounded": 1, "truncated": 2, "wrong": 3}
+RANKS = {"right": 0, "rounded": 1, "truncated": 2, "fits": 3, "wrong": 4, "read": 5, "left": 6}
 
 
 def rank(outcome: Outcome) -> int:
     """What serves a text best comes first: a result that fits, one that was judged, one that was read."""
     if outcome.verdict is not None:
         return RANKS[outcome.verdict.status]
-    return 4 if outcome.is_read else 5
-
-
-def readings_of_commas(text: str) -> list[str]:
-    """A text with its commas as decimal points, as separators of thousands, and as they are: places stay.
-
-    >>> readings_of_commas("-ln(0,7) = 0,3567"), readings_of_commas("7 · 2,048 = 14,336.0")
-    (['-ln(0.7) = 0.3567'], ['7 · 2_048 = 14_336.0', '7 · 2,048 = 14,336.0'])
-    """
-    if "," not in text and not THOUSANDS.search(text):
-        return [text]
-    found = []
-    if not DECIMAL_POINT.search(text) and SURELY_DECIMAL.search(text):
-        found.append(
-            DECIMAL_COMMA.sub(lambda m: m[1] + "." + "_" * (len(m[0]) - len(m[1]) - len(m[2]) - 1) + m[2], text)
-        )
-    if THOUSANDS.search(text):
-        found.append(THOUSANDS.sub(lambda m: m[1] + re.sub(r"[^0-9]", "_", m[2]), text))
-    return (
-        found
-        if found and found[0] != text and DECIMAL_COMMA.search(text) and not DECIMAL_POINT.search(text)
-        else [*found, text]
-    )
+    return RANKS["fits" if outcome.fits else "read" if outcome.is_read else "left"]
 
 
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
@@ -118,27 +80,36 @@ def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[T
     return found
 
 
-def given_values(read: Sequence[Token]) -> dict[str, float]:
-    """The symbols that a statement gives one value: p = 0.7."""
-    found: dict[str, set[float]] = {}
+def given_values(read: Sequence[Token]) -> dict[str, tuple[int, float]]:
+    """The symbols that a statement gives one value, p = 0.7, with the place; what is only about equal is a result."""
+    found: dict[str, set[tuple[int, float]]] = {}
     for at in range(1, len(read) - 1):
         name, equals, value = read[at - 1 : at + 2]
         after = read[at + 2] if at + 2 < len(read) else None
         is_whole = after is None or after.kind in ("stop", "comma", "word", "row", "close", "arrow", "cell")
         is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
-        if equals.kind == "equals" and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
-            found.setdefault(name.text, set()).add(float(value.text.replace("_", "")))
-    return {name: values.pop() for name, values in found.items() if len(values) == 1}
+        is_given = equals.kind == "equals" and "≈" not in equals.text
+        if is_given and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
+            found.setdefault(name.text, set()).add((equals.start, float(value.text.replace("_", ""))))
+    return {name: min(values) for name, values in found.items() if len({value for _, value in values}) == 1}
 
 
-def judged(chain: Sequence[Link], given: dict[str, float]) -> Iterator[Outcome]:
-    """Judge links in order; what goes on in one chain of equals signs may follow from any side before it."""
+def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]]) -> Iterator[Outcome]:
+    """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
+
+    A symbol has its value from the place on where it is given: before it, there may be an equation for it.
+    """
+    waiting = sorted(((place, name, value) for name, (place, value) in given.items()), reverse=True)
+    known: dict[str, float] = {}
     sources: list[Side] = []
     before: Link | None = None
     for link in chain:
+        while waiting and waiting[-1][0] <= link.equals.start:
+            _, name, value = waiting.pop()
+            known[name] = value
         if before is None or not (before.right.fills and link.left.fills):
             sources = []
-        yield _outcome(link, sources, given)
+        yield _outcome(link, sources, known)
         if link.left.readings and not is_plain(link.left.readings[0]):
             sources.append(link.left)
         before = link
@@ -150,6 +121,8 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float]) -> Ou
         return Outcome(place, not any(_is_open(side, given) for side in (left, right)))
     pairs = [(worked, right) for worked in (left, *reversed(sources))]
     if is_plain(left.readings[0]) and not is_plain(right.readings[0]):
+        if link.equals.text[0].isalpha():
+            return Outcome(place, is_read=True)
         pairs = [(right._replace(is_sure=right.is_sure and not right.has_unit), left)]
     found = [_judge(worked, said, link.equals, given) for worked, said in pairs if not is_plain(worked.readings[0])]
     first = found[0] if found else Outcome(place, is_read=True)
@@ -168,37 +141,15 @@ def _is_open(side: Side, given: dict[str, float]) -> bool:
 
 
 def _judge(worked: Side, said: Side, equals: Token, given: dict[str, float]) -> Outcome:
-    verdict = best(worked.readings, said.readings, given, is_about=equals.text == "≈")
+    verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
         return Outcome(equals.start, is_read=any(not side.has_number for side in (worked, said)))
     if not is_worth(worked.readings[0], said.readings[0]):
-        return Outcome(equals.start, is_read=True)
+        return Outcome(equals.start, is_read=True, fits=verdict.status != WRONG)
     is_sure = worked.is_sure and said.is_sure
-    if verdict.status == WRONG and (not is_sure or _is_doubtful(verdict, worked, said, equals)):
+    if verdict.status == WRONG and (not is_sure or is_doubtful(verdict, worked, said, equals)):
         return Outcome(equals.start, is_read=False)
     return Outcome(equals.start, True, verdict, worked, said)  # noqa: FBT003
-
-
-def _is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bool:
-    """Whether a result that does not fit may be a limit, a clipped or overflown value, or meant in another unit."""
-    right, stated = verdict.right[0], verdict.stated[0]
-    parts = list(walk(worked.readings[0]))
-    has_function = any(part.kind in FUNCTIONS for part in parts)
-    if equals.text == "→" and (not has_function or (said.readings[0].decimals or 0) < FEWEST_OF_ARROWS):
-        return True
-    if math.isinf(right) or math.isinf(stated):
-        return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
-    is_whole = not has_function and all(part.decimals is None for part in parts)
-    if is_whole and not any(part.kind in ("over", "power") for part in parts):
-        return True
-    return bool(right and stated) and _is_scaled(abs(right / stated), is_whole=is_whole, has_unit=said.has_unit)
-
-
-def _is_scaled(ratio: float, *, is_whole: bool, has_unit: bool) -> bool:
-    """Whether a result is off by what a unit, or a percent sign left out of a quotient of counts, makes of it."""
-    units = (*FACTORS_OF_UNITS, *(10.0**power for power in range(1, LARGEST_SCALE))) if has_unit else ()
-    hundred = (100.0,) if is_whole else ()
-    return any(abs(each / factor - 1) < SAME for each in (ratio, 1 / ratio) for factor in (*units, *hundred))
 
 
 def is_worth(worked: Expression, said: Expression) -> bool:

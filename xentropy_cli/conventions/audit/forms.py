@@ -70,7 +70,7 @@ def number_of(text: str) -> Expression:
 
 def as_percent(number: Expression) -> Expression:
     """A number of hundredths."""
-    return number._replace(value=number.value / 100, decimals=(number.decimals or 0) + 2)
+    return number._replace(value=number.value / 100, decimals=(number.decimals or 0) + 2, name="percent")
 
 
 def quotient(top: Expression, bottom: Expression) -> Expression:

@@ -5,16 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.expression import (
-    Ball,
-    NoValue,
-    Setting,
-    evaluate,
-    has_open_log,
-    is_plain,
-    plain_number,
-    walk,
-)
+from xentropy_cli.conventions.audit.evaluation import Ball, NoValue, Setting, evaluate
+from xentropy_cli.conventions.audit.expression import has_open_log, is_plain, plain_number, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +17,9 @@ RIGHT, ROUNDED, TRUNCATED, WRONG = "right", "rounded", "truncated", "wrong"
 ORDER = (RIGHT, ROUNDED, TRUNCATED, WRONG)
 BASES = (math.e, 2.0, 10.0)
 NEARLY = 1e-9
+ROUNDED_TWICE = 0.55
+"""Of a unit: what is left of half a unit, where a number with one digit more was rounded once more: 0.2447, 0.245, 0.25."""
+
 SINGLE = 2.0**-22
 DIGITS_OF_SINGLE = 7
 """A number with so many digits may have been printed from single precision."""
@@ -33,6 +28,9 @@ ABOUT = 0.05
 """How far apart two expressions may be, relatively, that are said to be approximately equal."""
 
 FEWEST_OF_SOFTMAX = 2
+OF_PERCENT = 2
+"""The digits after the point of a whole number of percent."""
+
 LEAST_OF_QUOTIENTS = 0.25
 """Below it half a unit in the second place is more than two hundredths of a number."""
 
@@ -111,7 +109,7 @@ def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = 
 
 
 def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expression) -> str:
-    if off <= (unit / 2 + right.slack) * (1 + NEARLY) or (
+    if off <= (unit * ROUNDED_TWICE + right.slack) * (1 + NEARLY) or (
         _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED
@@ -123,10 +121,12 @@ def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expres
 def unit_of(said: Expression, *, is_about: bool = False) -> float:
     """The unit in the last place of a stated number: of a round one that is only about right, in its last digit but zeros."""
     number = plain_number(said)
-    if number.decimals is not None:
-        return 10.0**-number.decimals
-    zeros = len(f"{number.value:.0f}") - len(f"{number.value:.0f}".rstrip("0")) if is_about and number.value else 0
-    return 10.0**zeros
+    is_round = number.decimals is None or (number.name == "percent" and number.decimals == OF_PERCENT)
+    decimals = number.decimals or 0
+    if not is_round or not is_about or not number.value:
+        return 10.0**-decimals
+    digits = f"{number.value * 10.0**decimals:.0f}"
+    return 10.0 ** (len(digits) - len(digits.rstrip("0")) - decimals)
 
 
 def _digits(stated: float, unit: float) -> int:

@@ -57,15 +57,21 @@ def links(found: Sequence[Token], *, cut: tuple[bool, bool] = (False, False)) ->
     sides = [
         (
             right_side(segment, is_cut=cut[1] and at == last) if at else None,
-            left_side(segment, is_cut=cut[0] and at == 0) if at < last else None,
+            left_side(segment, joined[places[at]], is_cut=cut[0] and at == 0) if at < last else None,
         )
         for at, segment in enumerate(segments)
     ]
     return [
-        Link(left, joined[place], right)
+        Link(left._replace(is_sure=left.is_sure and not is_border(joined, place)), joined[place], right)
         for place, ((_, left), (right, _)) in zip(places, pairwise(sides), strict=True)
         if left is not None and right is not None
     ]
+
+
+def is_border(found: Sequence[Token], place: int) -> bool:
+    """Whether a border of a cell stands on one side of an equals sign: what is on the other is another column's."""
+    beside = [0 <= at < len(found) and found[at].kind == "cell" for at in (place - 1, place + 1)]
+    return beside[0] != beside[1]
 
 
 def without_breaks(found: Sequence[Token]) -> list[Token]:
@@ -85,7 +91,7 @@ def without_borders(segment: Sequence[Token]) -> Sequence[Token]:
     return segment[kept[0] : kept[-1] + 1] if kept else ()
 
 
-def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
+def left_side(segment: Sequence[Token], equals: Token, *, is_cut: bool = False) -> Side:
     """What stands left of an equals sign, back to a word, a stop, a border or the start."""
     start = _start(segment)
     own = segment[start:]
@@ -96,12 +102,14 @@ def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
         return Side((), own)
     if before is not None and before.kind == "close" and own[0].kind == "op" and not _is_unary(before, own):
         return Side((), own)
-    is_call = before is not None and before.end == own[0].start and own[0].kind == "open" and before.kind == "word"
+    is_call = (
+        before is not None and before.end == own[0].start and own[0].kind == "open" and before.kind in ("word", "close")
+    )
     is_keyword = before is not None and before.kind == "open" and start > 1 and segment[start - 2].end == before.start
     is_keyword = is_keyword and segment[start - 2].kind in ("word", "name", "function")
     if is_call or is_keyword or is_label(own):
         return Side((), own, is_label=is_call or is_label(own))
-    is_sure = not doubts_before(segment[:start], own)
+    is_sure = not doubts_before(segment[:start], own, is_verb=equals.text[0].isalpha())
     return _read(_signs(own), own, is_sure=is_sure, fills=start == 0)
 
 
@@ -187,7 +195,8 @@ def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
     found = [own]
     for at in range(1, len(own)):
         if own[at].kind == "open" and own[at - 1].kind in VALUES and own[at].start > own[at - 1].end:
-            found.append(own[:at])
+            is_number = all(token.kind != "open" and token.text not in ("*", "/", "^") for token in own[:at])
+            found.insert(0 if is_number and own[-1].kind == "close" else 1, own[:at])
             break
     if own[-1].kind == "dots" or (own[-1].kind == "op" and own[-1].text == "-"):
         found.append(own[:-1])

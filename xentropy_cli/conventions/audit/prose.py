@@ -36,6 +36,14 @@ PROSE = frozenset(
 )
 """Words after which an expression in brackets begins, and no argument."""
 
+SUBJECTS = frozenset(
+    """
+    and or so that hence thus then therefore i.e also dann et donc y namely since because
+    product quotient ratio value number result expression loss entropy surprisal surprise term probability likelihood
+    """.split()  # noqa: SIM905  easier to read than a list
+)
+"""Words after which an expression may be the subject of a verb behind it; it is an object in: the loss for 0.5 · 2 is 0.3."""
+
 UNITS = frozenset(
     """
     nat nats bit bits ban bans shannon shannons hartley hartleys sh dit dits bps
@@ -46,24 +54,39 @@ SCALES = re.compile(
     r"|kg|mg|g|K|k|M|G|T|bn|db|dB|pt|pts|px|bytes?|[KMGT]?FLOPS?|FLOPs|USD|EUR|EV|eV|mol|deg|rad|ppm|bp|x|X|e|oz|lb|lbs|ft|inch|inches)(?:/\w+)?"
 )
 FACTORIAL = "!"
+OPERANDS = ("number", "close", "percent", "power", "vulgar")
+"""What a dash may be a minus sign after."""
+
 PLAIN_LENGTH = 2
 """The tokens of a number with its sign."""
 
 
-def doubts_before(before: Sequence[Token], own: Sequence[Token]) -> bool:
-    """Whether something before an expression may belong to it."""
+def doubts_before(before: Sequence[Token], own: Sequence[Token], *, is_verb: bool = False) -> bool:
+    """Whether something before an expression may belong to it, or a verb behind it to what stands before."""
     if not before:
         return _is_range(own) or _is_glued(own)
     last = before[-1]
-    if last.kind == "word":
-        words = [token.text.lower() for token in _words_at_end(before)]
-        if OPERATING & set(words) or (own[0].kind == "open" and words[-1] not in PROSE):
-            return True
-        if own[0].kind == "op" and own[0].text == "-" and _is_spaced(last, own):
-            return words[-1] not in PROSE
-    if last.kind == "row" and last.text == "\\\\" and own[0].text == "-" and len(before) > PLAIN_LENGTH:
-        return True
-    return (own[0].kind == "op" and own[0].text == "+" and last.kind != "row") or _is_range(own) or _is_glued(own)
+    return (
+        (last.kind == "word" and _is_tied(before, own, is_verb=is_verb))
+        or (is_verb and last.kind == "relation")
+        or (last.kind == "stop" and last.text == "–" and before[-2:][0].kind in OPERANDS)
+        or (last.kind == "row" and last.text == "\\\\" and own[0].text == "-" and len(before) > PLAIN_LENGTH)
+        or (own[0].kind == "op" and own[0].text == "+" and last.kind != "row")
+        or _is_range(own)
+        or _is_glued(own)
+    )
+
+
+def _is_tied(before: Sequence[Token], own: Sequence[Token], *, is_verb: bool) -> bool:
+    """Whether the words before an expression calculate with it, name it, or have it as their object."""
+    words = [token.text.lower() for token in _words_at_end(before)]
+    is_argument = own[0].kind == "open" or _is_ordinal(own)
+    is_dash = own[0].kind == "op" and own[0].text == "-" and _is_spaced(before[-1], own)
+    return (
+        (is_verb and words[-1] not in SUBJECTS)
+        or bool(OPERATING & set(words))
+        or ((is_argument or is_dash) and words[-1] not in PROSE)
+    )
 
 
 def _words_at_end(before: Sequence[Token]) -> list[Token]:
@@ -76,6 +99,11 @@ def _words_at_end(before: Sequence[Token]) -> list[Token]:
         if token.text.lower() in VERBS:
             break
     return found
+
+
+def _is_ordinal(own: Sequence[Token]) -> bool:
+    """Whether it is a whole number alone: after a word it may say which one, as in column 2."""
+    return len(own) == 1 and own[0].kind == "number" and own[0].text.isdigit()
 
 
 def _is_spaced(last: Token, own: Sequence[Token]) -> bool:

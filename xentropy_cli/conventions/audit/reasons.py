@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.expression import Expression, NoValue, Setting, is_plain, plain_number, scalar, walk
+from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
+from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
 from xentropy_cli.conventions.audit.judgement import BASES, unit_of
 from xentropy_cli.conventions.inputs import Inputs
 from xentropy_cli.conventions.why.search import find

@@ -15,8 +15,8 @@ class Token(NamedTuple):
 
     Arithmetic: `number`, `vulgar` (½), `function` (text: its name), `frac`, `sqrt`, `name` (a symbol), `op` (one of
     + - * / ^), `power` (a raised number), `open`, `close`, `comma`, `percent`, `dots`, `maybe` (a minus sign or a bullet).
-    Around it: `equals` (text: = or ≈), `arrow`, `relation`, `cell` (a border in a table), `row` (a line break of markup),
-    `word`, `stop`. `junk` is what belongs to no arithmetic that is read here.
+    Around it: `equals` (text: =, ≈ or a verb), `arrow`, `relation`, `cell` (a border in a table), `row` (a line break of
+    markup), `word`, `stop`. `junk` is what belongs to no arithmetic that is read here.
     """
 
     kind: str
@@ -38,6 +38,7 @@ GREEK = "α-ωΑ-ΡΤ-Ωϕϵ"
 PATTERN = re.compile(
     r"(?P<escape>\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069])"
     r"|(?P<prompt>(?m:^)[ \t]*(?:>>>|\.\.\.|In\s?\[\d+\]:|Out\s?\[\d+\]:|\[1\](?=\s+-?[0-9.])))"
+    r"|(?P<comment><!--.{0,2000}?-->)"
     r"|(?P<bullet>\A[ \t>]*[*+•▪●◦](?=\s)|(?m:^)[ \t>]*(?:\(?[0-9]{1,2}[.)](?![0-9])|\(?[a-zA-Z][.)]|\#+)(?=\s))"
     r"|(?P<quote>(?m:^)[ \t]*>[> ]*)"
     r"|(?P<maybe>\A[ \t]*[-–](?=\s))"
@@ -56,13 +57,14 @@ PATTERN = re.compile(
     r"|(?P<frac>\\[dtc]?frac(?![a-z]))"
     r"|(?P<sqrt>\\sqrt(?![a-z])|[√∛])"
     r"|(?P<dots>\\[lcd]?dots[bcmio]?(?![a-z])|\.{2,}|…|⋯)"
+    r"|(?P<matrix>\\(?:begin|end)\s?\{(?:[a-zA-Z]*matrix|d?r?cases)\*?\})"
     r"|(?P<row>\\\\|\\begin\s?\{[a-z]+\*?\}(?:\{[lcr| ]*\})?|\\end\s?\{[a-z]+\*?\}"
     r"|</?(?:br|p|li|ul|ol|tr|div|h[1-6]|table|pre|dd|dt)\b[^<>]{0,200}>|\$\$)"
     r"|(?P<cell></?t[dh]\b[^<>]{0,200}>|\t)"
     r"|(?P<times>\\(?:cdot|times|ast)(?![a-z])|[·⋅×∗•∙]|(?<=[\d)\]}%. $])[xX](?=[ $]*[(\d.]))"
     r"|(?P<over>\\div(?![a-z])|(?<!/)[/÷∕⁄](?!/))"
-    r"|(?P<near>\\(?:approx(?:eq)?|simeq|cong|doteq|sim)(?![a-z])|≈|≃|≅|≐|≒|~=|=~|∼)"
-    r"|(?P<relation>[!<>:≠]=|=<(?![/a-zA-Z])|\\(?:neq?|leq?|geq?|leqslant|geqslant|ll|gg|lt|gt|in|notin|mid|propto|equiv)(?![a-z])|[<>≤≥≠∈∉≪≫∝](?![/a-zA-Z]))"
+    r"|(?P<near>\\(?:approx(?:eq)?|simeq|cong|doteq)(?![a-z])|≈|≃|≅|≐|≒|~=|=~)"
+    r"|(?P<relation>[!<>:≠]=|=<(?![/a-zA-Z])|\\(?:neq?|leq?|geq?|leqslant|geqslant|ll|gg|lt|gt|in|notin|mid|propto|equiv|sim)(?![a-z])|[<>≤≥≠∈∉≪≫∝∼](?![/a-zA-Z]))"
     r"|(?P<arrow>=>|-+>|→|⇒|⟹|⟶|➜|\\(?:to|(?:long|Long)?(?:right|Right)arrow|implies)(?![a-z]))"
     r"|(?P<skip>[ \n\r\f\v\xa0\u2000-\u200d\u202f\u205f\u2060\ufeff\u2061-\u2064]+|\\[,;:!> ]|\\q?quad(?![a-z])|[`\"“”„']"
     r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nonumber|notag|boldsymbol|mathbf|mathrm|boxed|bf|rm|small|large)(?![a-z])\s?\.?"
@@ -71,6 +73,7 @@ PATTERN = re.compile(
     rf"|(?P<words>\\{WRAPPED}\s?\{{[^{{}}]{{0,120}}\}})"
     r"|(?P<infinity>∞|\\infty\b|(?<![\w.])(?:np\.|math\.)?(?i:inf|infinity)\b)"
     r"|(?P<junk>https?://[^\s)>\]]+|[0-9]+(?:\.[0-9]+){2,}|[0-9]+:[0-9]+|0[0-9]+(?![.,\d])|--+)"
+    r"|(?P<scaled>[0-9]+(?:\.[0-9]+)?(?:[kKMGTB]|bn)(?![\w^(/']))"
     r"|(?P<number>(?:[0-9]+(?:_+[0-9]{3})*(?:\._*[0-9]+)?|\.[0-9]+)(?:[eE][-+−]?[0-9]{1,3}(?![\w.]))?)"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒])"
     r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)"
@@ -234,8 +237,9 @@ def _with_verbs(found: Iterator[Token]) -> Iterator[Token]:
             continue
         if held:
             is_value = token.kind == "number" or (token.kind == "op" and token.text == "-")
-            near = "≈" if len(held) > 1 and held[-1].text not in ("to", "equal") else "="
-            yield from [Token("equals", near, held[0].start, held[-1].end)] if is_value else held
+            near = " ≈" if len(held) > 1 and held[-1].text not in ("to", "equal") else ""
+            verb = held[0].text.lower() + near
+            yield from [Token("equals", verb, held[0].start, held[-1].end)] if is_value else held
             held = []
         if token.kind == "word" and token.text.lower() in EQUAL_WORDS:
             held = [token]

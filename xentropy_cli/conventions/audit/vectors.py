@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import cross, kl
-from xentropy_cli.conventions.audit.expression import Ball
+from xentropy_cli.conventions.audit.evaluation import Ball
 from xentropy_cli.conventions.audit.forms import number_of
 from xentropy_cli.conventions.audit.judgement import ORDER, RIGHT, ROUNDED, WRONG, status_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, of_digits, typed_decimals

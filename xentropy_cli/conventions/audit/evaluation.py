@@ -1,0 +1,261 @@
+"""The value of an expression, and how far it may move when its decimals were rounded."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.conventions.arithmetic import sigmoid_row, softmax_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from xentropy_cli.conventions.audit.expression import Expression
+
+LARGEST_POWER = 100_000.0
+DIGITS_OF_A_ROUNDED = 3
+"""A typed number with so many digits after the point may be one that was rounded."""
+
+THIRDS = {0.33, 0.66, 0.67, 0.16, 0.17, 0.83}
+"""Thirds and sixths with two digits: nobody means 33/100 by 0.33."""
+
+DIGITS_OF_A_TRUNCATED = 4
+"""A typed number with so many may be one that was cut off."""
+
+FEWEST_MEASURED = 10.0
+"""From here on a number with one digit after the point has three digits, and may be rounded."""
+
+HALF_OF_THREE = 0.005
+"""Half a unit in the last of three significant digits is no more of the number."""
+
+EPSILON = 2.0**-52
+
+
+class Ball(NamedTuple):
+    """A value, and how far the exact one may be: if long decimals were rounded, if all were, from double arithmetic."""
+
+    value: float
+    slack: float = 0.0
+    rough: float = 0.0
+    noise: float = 0.0
+
+
+Value = tuple[Ball, ...]
+"""One ball, or those of a vector."""
+
+
+class NoValue(ValueError):  # noqa: N818  it is caught where another reading is tried
+    """An expression without a value: a symbol in it is not known, or it is out of the reach of doubles."""
+
+
+class Setting(NamedTuple):
+    """What an expression leaves open: the base of a bare `log`, the values of symbols, which short numbers are rounded.
+
+    Of two digits after the point, numbers from `rounded_from` on may be rounded ones.
+    """
+
+    base: float = math.e
+    given: Mapping[str, float] = {}
+    rounded_from: float = math.inf
+
+
+def evaluate(expression: Expression, setting: Setting) -> Value:
+    """Work out the value, or the values of a vector.
+
+    >>> evaluate(Expression("log", (Expression("number", value=0.0),)), Setting())[0].value
+    -inf
+    """
+    if expression.kind == "vector":
+        return tuple(scalar(part, setting) for part in expression.parts)
+    if expression.kind == "softmax":
+        return _softmax(expression, setting)
+    return (scalar(expression, setting),)
+
+
+def scalar(expression: Expression, setting: Setting) -> Ball:
+    """Work out the value of what is no vector."""
+    found = RULES.get(expression.kind)
+    if found is None:
+        raise NoValue
+    ball = found(expression, setting)
+    if math.isnan(ball.value):
+        raise NoValue
+    return ball
+
+
+def _number(expression: Expression, setting: Setting) -> Ball:
+    decimals = expression.decimals or 0
+    half = 10.0**-decimals / 2 if expression.decimals is not None else 0.0
+    is_even = decimals < DIGITS_OF_A_ROUNDED and (expression.value * 20).is_integer()
+    is_measured = decimals == 1 and abs(expression.value) >= FEWEST_MEASURED and not (expression.value * 2).is_integer()
+    is_scientific = expression.decimals is not None and decimals <= 0
+    is_two = decimals > 1 and abs(expression.value) >= min(1, setting.rounded_from)
+    is_long = (
+        decimals >= DIGITS_OF_A_ROUNDED or is_two or (is_scientific and half <= HALF_OF_THREE * abs(expression.value))
+    )
+    is_rounded = (is_long and not is_even) or is_measured or expression.value in THIRDS
+    third = abs(round(expression.value * 6) / 6 - expression.value) if expression.value in THIRDS else half
+    cut = 2.0 if decimals >= DIGITS_OF_A_TRUNCATED else 1.0
+    return Ball(
+        expression.value, cut * third if is_rounded else 0.0, max(half, third), EPSILON / 2 * abs(expression.value)
+    )
+
+
+def _name(expression: Expression, setting: Setting) -> Ball:
+    if expression.name not in setting.given:
+        raise NoValue
+    value = setting.given[expression.name]
+    return Ball(value, 0.0, 0.0, EPSILON / 2 * abs(value))
+
+
+def _sum(expression: Expression, setting: Setting) -> Ball:
+    balls = [scalar(part, setting) for part in expression.parts]
+    if {math.inf, -math.inf} <= {ball.value for ball in balls}:
+        raise NoValue
+    _, *errors = zip(*balls, strict=True)
+    return Ball(
+        math.fsum(ball.value for ball in balls), *(min(math.fsum(each), 2 * math.hypot(*each)) for each in errors)
+    )
+
+
+def _product(expression: Expression, setting: Setting) -> Ball:
+    balls = [scalar(part, setting) for part in expression.parts]
+    zeros = [ball for ball in balls if not ball.value]
+    if zeros:
+        rest = math.prod(ball.value for ball in balls if ball.value) if len(zeros) == 1 else 0.0
+        return Ball(0.0, *(abs(rest) * e if math.isfinite(rest) else 0.0 for e in zeros[0][1:]))
+    value = math.prod(ball.value for ball in balls)
+    if not value or (math.isinf(value) and all(math.isfinite(ball.value) for ball in balls)):
+        raise NoValue
+    return _scaled(value, [(ball, 1.0) for ball in balls])
+
+
+def _scaled(value: float, factors: Sequence[tuple[Ball, float]]) -> Ball:
+    """A value whose relative error is the sum of those of its factors, each to a power."""
+    if math.isinf(value):
+        return Ball(value)
+    errors = [
+        [abs(value * power * error / ball.value) for error in ball[1:]]
+        for ball, power in factors
+        if math.isfinite(ball.value)
+    ]
+    slack, rough, noise = (math.fsum(each) for each in zip(*errors, strict=True))
+    return Ball(value, slack, rough, noise + EPSILON * abs(value))
+
+
+def _over(expression: Expression, setting: Setting) -> Ball:
+    (part,) = expression.parts
+    ball = scalar(part, setting)
+    if not ball.value:
+        raise NoValue
+    return Ball(0.0) if math.isinf(ball.value) else _scaled(1 / ball.value, [(ball, 1.0)])
+
+
+def _power(expression: Expression, setting: Setting) -> Ball:
+    x, y = (scalar(part, setting) for part in expression.parts)
+    if abs(y.value) > LARGEST_POWER or (x.value < 0 and not y.value.is_integer()) or (not x.value and y.value <= 0):
+        raise NoValue
+    try:
+        value = float(x.value**y.value)
+    except OverflowError:
+        raise NoValue from None
+    if not value and x.value:
+        raise NoValue
+    if not value or math.isinf(value):
+        return Ball(value)
+    return _plus(_scaled(value, [(x, y.value)]), y, abs(value * math.log(abs(x.value))))
+
+
+def _plus(ball: Ball, other: Ball, slope: float) -> Ball:
+    return Ball(ball.value, *(e + slope * f for e, f in zip(ball[1:], other[1:], strict=True)))
+
+
+def _log(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    base = (
+        scalar(expression.parts[1], setting).value
+        if len(expression.parts) > 1
+        else math.e
+        if expression.name == "ln"
+        else setting.base
+    )
+    if ball.value < 0 or base <= 0 or base == 1:
+        raise NoValue
+    if not ball.value:
+        return Ball(-math.inf)
+    value = math.log(ball.value, base) if base not in EXACT_LOGS else EXACT_LOGS[base](ball.value)
+    slope = 1 / (ball.value * abs(math.log(base)))
+    return Ball(value, slope * ball.slack, slope * ball.rough, slope * ball.noise + 2 * EPSILON * abs(value))
+
+
+EXACT_LOGS: dict[float, Callable[[float], float]] = {math.e: math.log, 2.0: math.log2, 10.0: math.log10}
+
+
+def _exp(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    try:
+        value = math.exp(ball.value)
+    except OverflowError:
+        raise NoValue from None
+    if not value and math.isfinite(ball.value):
+        raise NoValue
+    return (
+        Ball(value)
+        if not math.isfinite(value) or not value
+        else _plus(Ball(value, 0.0, 0.0, EPSILON * value), ball, value)
+    )
+
+
+def _sigmoid(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    no, yes = sigmoid_row(ball.value) if math.isfinite(ball.value) else (0.0, 1.0)
+    return _plus(Ball(yes, 0.0, 0.0, 2 * EPSILON * yes), ball, yes * no)
+
+
+def _softmax(expression: Expression, setting: Setting) -> Value:
+    logits = evaluate(expression.parts[0], setting)
+    if len(logits) == 1 or not all(math.isfinite(ball.value) for ball in logits):
+        raise NoValue
+    q = softmax_row(tuple(ball.value for ball in logits))
+    rough, slack = (max(error) for error in (tuple(b.rough for b in logits), tuple(b.slack for b in logits)))
+    return tuple(Ball(each, 2 * each * (1 - each) * slack, 2 * each * (1 - each) * rough, 4 * EPSILON) for each in q)
+
+
+def _of_many(function: Callable[[Iterator[float]], float]) -> Callable[[Expression, Setting], Ball]:
+    """A function of a vector, or of several numbers."""
+
+    def rule(expression: Expression, setting: Setting) -> Ball:
+        balls = evaluate(expression.parts[0], setting)
+        value = function(ball.value for ball in balls)
+        return Ball(value, *(math.fsum(errors) for errors in list(zip(*balls, strict=True))[1:]))
+
+    return rule
+
+
+def _mean(values: Iterator[float]) -> float:
+    many = list(values)
+    return math.fsum(many) / len(many)
+
+
+def _minus(expression: Expression, setting: Setting) -> Ball:
+    ball = scalar(expression.parts[0], setting)
+    return ball._replace(value=-ball.value)
+
+
+RULES: dict[str, Callable[[Expression, Setting], Ball]] = {
+    "number": _number,
+    "name": _name,
+    "minus": _minus,
+    "over": _over,
+    "sum": _sum,
+    "product": _product,
+    "power": _power,
+    "exp": _exp,
+    "log": _log,
+    "sigmoid": _sigmoid,
+    "total": _of_many(math.fsum),
+    "mean": _of_many(_mean),
+    "max": _of_many(max),
+    "min": _of_many(min),
+    "abs": _of_many(lambda values: abs(next(values))),
+}

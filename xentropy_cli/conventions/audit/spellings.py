@@ -1,0 +1,83 @@
+"""A text → its spellings: what its commas and backslashes may mean, before it is cut into tokens; places stay."""
+
+from __future__ import annotations
+
+import re
+
+DECIMAL_COMMA = re.compile(r"(?<![\w.,])([0-9]+)(?:,|\{,\})([0-9]+)(?![\w,]|\.[0-9])")
+DECIMAL_POINT = re.compile(r"[0-9]\.[0-9]|(?<!\w)\.[0-9]")
+SURELY_DECIMAL = re.compile(
+    r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])|[0-9]\{,\}[0-9]",
+    re.IGNORECASE,
+)
+THOUSANDS = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:(?:,|\{,\}|\\,|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
+PLAIN_SIGNS, TEX_SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
+"""Both in one line: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
+
+ESCAPED = re.compile(
+    r"\\{2}(?=(?:[dt]?frac|sqrt|log|ln|exp|cdot|times|approx|left|right|text|mathrm|sum|sigma)(?![a-z]))"
+)
+"""A command of LaTeX in a string of a program: its backslash is doubled."""
+
+BRACKETS = re.compile(r"(?<=[\w^*/+-])\\\(([^()\n]*?)\\\)")
+"""Brackets of a formula, escaped as Markdown lets one: e^\\(-2\\); those of LaTeX round a formula follow a blank."""
+
+DRAWN = re.compile(
+    r"<(?:annotation|semantics|m(?:ath|row|sup|sub|frac|n|i|o)|mjx-[a-z]+)\b|class=.?(?:katex|mord|mjx|MathJax)"
+)
+"""A formula that is drawn by tags: the place of an exponent is in the tags, not in the text."""
+
+SQUARE = re.compile(r"(?<=[*^/+·×-])(\s?)\\\[([^\[\]\n]*?)\\\]")
+"""Square brackets behind a sign, escaped the same way."""
+
+GLUED = re.compile(r"[×·*+/-]\s*\$[^$\n]*=[^$\n]*\$\s*\Z")
+"""A formula in dollars with an equals sign of its own, made a part of another by a sign before it: 0.5 × $p = 0.2$ = $0.1$."""
+
+LONGEST_FORMULA = 200
+
+
+def spellings(text: str) -> list[str]:
+    r"""Every spelling of a text, with the backslashes of strings and Markdown as LaTeX has them.
+
+    >>> spellings(r"e^\(-2\) = 0.135")
+    ['e^ (-2 ) = 0.135']
+    """
+    plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", text))
+    return readings_of_commas(SQUARE.sub(r"\1 [\2 ]", plain))
+
+
+def is_drawn(text: str) -> bool:
+    """Whether formulas are drawn by tags."""
+    return bool(DRAWN.search(text))
+
+
+def is_doubled(text: str) -> bool:
+    """Whether formulas stand there twice."""
+    return bool(PLAIN_SIGNS.search(text) and TEX_SIGNS.search(text))
+
+
+def is_part(text: str, place: int) -> bool:
+    """Whether an equals sign follows a formula that is a part of another."""
+    return bool(GLUED.search(text[max(0, place - LONGEST_FORMULA) : place]))
+
+
+def readings_of_commas(text: str) -> list[str]:
+    """A text with its commas as decimal points, as separators of thousands, and as they are: places stay.
+
+    >>> readings_of_commas("-ln(0,7) = 0,3567"), readings_of_commas("7 · 2,048 = 14,336.0")
+    (['-ln(0.7) = 0.3567'], ['7 · 2_048 = 14_336.0', '7 · 2,048 = 14,336.0'])
+    """
+    if "," not in text and not THOUSANDS.search(text):
+        return [text]
+    found = []
+    if not DECIMAL_POINT.search(text) and SURELY_DECIMAL.search(text):
+        found.append(
+            DECIMAL_COMMA.sub(lambda m: m[1] + "." + "_" * (len(m[0]) - len(m[1]) - len(m[2]) - 1) + m[2], text)
+        )
+    if THOUSANDS.search(text):
+        found.append(THOUSANDS.sub(lambda m: m[1] + re.sub(r"[^0-9]", "_", m[2]), text))
+    return (
+        found
+        if found and found[0] != text and DECIMAL_COMMA.search(text) and not DECIMAL_POINT.search(text)
+        else [*found, text]
+    )
