@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
-from xentropy_cli.conventions.audit.judgement import WRONG, best
+from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import is_doubled, is_drawn, is_part, spellings
 from xentropy_cli.conventions.audit.tokens import Token, tokens
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Link, Side
     from xentropy_cli.conventions.audit.statements import Statement
+
+
+MOST_SOURCES = 20
+"""So many sides back a chain of equals signs may go."""
 
 
 class Outcome(NamedTuple):
@@ -111,7 +115,7 @@ def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]]) -> Iterat
             sources = []
         yield _outcome(link, sources, known)
         if link.left.readings and not is_plain(link.left.readings[0]):
-            sources.append(link.left)
+            sources = [*sources[-MOST_SOURCES:], link.left]
         before = link
 
 
@@ -124,13 +128,14 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float]) -> Ou
         if link.equals.text[0].isalpha():
             return Outcome(place, is_read=True)
         pairs = [(right._replace(is_sure=right.is_sure and not right.has_unit), left)]
-    found = [_judge(worked, said, link.equals, given) for worked, said in pairs if not is_plain(worked.readings[0])]
-    first = found[0] if found else Outcome(place, is_read=True)
-    return (
-        min((each for each in found if each.verdict is not None), key=rank, default=first)
-        if first.verdict is not None
-        else first
-    )
+    pairs = [(worked, said) for worked, said in pairs if not is_plain(worked.readings[0])]
+    if not pairs:
+        return Outcome(place, is_read=True)
+    first = _judge(*pairs[0], link.equals, given)
+    if first.verdict is None or first.verdict.status == RIGHT:
+        return first
+    found = [first, *(_judge(worked, said, link.equals, given) for worked, said in pairs[1:])]
+    return min((each for each in found if each.verdict is not None), key=rank)
 
 
 def _is_open(side: Side, given: dict[str, float]) -> bool:
