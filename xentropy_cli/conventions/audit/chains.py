@@ -27,7 +27,7 @@ MOST_SOURCES = 20
 class Outcome(NamedTuple):
     """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign.
 
-    It may fit without a verdict: whole numbers alone are no worked result.
+    It may fit without a verdict: whole numbers alone are no worked result, and what is in doubt may be right.
     """
 
     place: int
@@ -55,14 +55,16 @@ def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -
     return [found[place] for place in sorted(found)]
 
 
-RANKS = {"right": 0, "rounded": 1, "truncated": 2, "fits": 3, "wrong": 4, "read": 5, "left": 6}
+RANKS = {"right": 0, "rounded": 1, "truncated": 2, "fits": 3, "doubtful": 4, "wrong": 5, "read": 6, "left": 7}
 
 
 def rank(outcome: Outcome) -> int:
     """What serves a text best comes first: a result that fits, one that was judged, one that was read."""
     if outcome.verdict is not None:
         return RANKS[outcome.verdict.status]
-    return RANKS["fits" if outcome.fits else "read" if outcome.is_read else "left"]
+    if outcome.is_read:
+        return RANKS["fits" if outcome.fits else "read"]
+    return RANKS["doubtful" if outcome.fits else "left"]
 
 
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
@@ -150,9 +152,11 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, float]) -> 
     if verdict is None:
         return Outcome(equals.start, is_read=any(not side.has_number for side in (worked, said)))
     if not is_worth(worked.readings[0], said.readings[0]):
-        return Outcome(equals.start, is_read=True, fits=verdict.status != WRONG)
+        return Outcome(equals.start, is_read=True, fits=True)
     is_sure = worked.is_sure and said.is_sure
-    if verdict.status == WRONG and (not is_sure or is_doubtful(verdict, worked, said, equals)):
+    if verdict.status == WRONG and is_doubtful(verdict, worked, said, equals):
+        return Outcome(equals.start, is_read=False, fits=is_sure)
+    if verdict.status == WRONG and not is_sure:
         return Outcome(equals.start, is_read=False)
     return Outcome(equals.start, True, verdict, worked, said)  # noqa: FBT003
 
