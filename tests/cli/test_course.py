@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import needs_browser, told
 
+from xentropy_cli.cli.output.folder import HEAD
 from xentropy_cli.cli.run import run
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.teaching.course import aliases, topics
+from xentropy_cli.rendering.script import script
+from xentropy_cli.rendering.site import site_style
+from xentropy_cli.teaching.course import aliases, order, topics
 from xentropy_cli.teaching.lookup import REFERENCES, errors
 
 if TYPE_CHECKING:
@@ -74,6 +80,12 @@ def test_every_page_can_be_reached_from_the_list_and_leads_back(pages: dict[str,
     assert [name for name, page in pages.items() if "index.html" not in page.hrefs] == ["index.html"]
 
 
+def test_each_section_of_the_list_begins_with_its_question(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    assert len(order()) == 6
+    assert all(f"<h2>{part.name}</h2>\n<p><em>{part.question}</em></p>\n<ul>" in text for part in order())
+
+
 def test_lessons_are_linked_before_and_next_in_reading_order(site: Path) -> None:
     for at, topic in enumerate(topics()):
         text = (site / f"{topic}.html").read_text("utf-8")
@@ -86,6 +98,63 @@ def test_lessons_are_linked_before_and_next_in_reading_order(site: Path) -> None
 def test_the_list_holds_every_name_by_which_it_is_filtered(site: Path) -> None:
     text = (site / "index.html").read_text("utf-8")
     assert all(alias in text for alias in aliases())
+
+
+FIND = """
+const box = document.querySelector(".filter"), input = box.querySelector("input");
+const shown = () => [...document.querySelectorAll("main li")].filter(row => !row.hidden)
+  .map(row => row.querySelector("a").textContent);
+const heads = () => [...document.querySelectorAll("h2")].filter(each => getComputedStyle(each).display !== "none").length;
+const every = shown().length, found = ["Log-Loss", "softmax sigmoid", "sum not one", "qqqq", ""].map(text => {
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+  return [shown(), box.querySelector("[role=status]").textContent, heads()];
+});
+tell({every, found, isShown: !box.hidden});
+"""
+
+
+@needs_browser
+def test_the_list_is_filtered_by_names_and_other_names(site: Path, tmp_path: Path) -> None:
+    page = (site / "index.html").read_text("utf-8")
+    page = page.replace('<link rel="stylesheet" href="xent.css">', f"<style>{site_style()}</style>")
+    page = page.replace('<script src="xent.js" defer></script>', f'<script type="module">{script()}</script>')
+    answer = told(page, FIND, tmp_path)
+    (loss, softmax, error, nothing, every) = answer["found"]
+    assert "binary" in loss[0]
+    assert softmax == [["logits"], "1 found", 1]
+    assert "sum-not-one" in error[0]
+    assert nothing == [[], "0 found", 0]
+    assert len(every[0]) == answer["every"] > 100
+    assert (every[2], answer["isShown"]) == (6 + 3, True)  # sections; about the tool, glossary, errors
+
+
+PROBE = """
+import sys
+from xentropy_cli.cli.output.folder import HEAD
+from xentropy_cli.cli.run import run
+run(sys.argv[1:])
+print(*sys.modules, file=open("loaded", "w"))
+"""
+
+
+@pytest.mark.parametrize(
+    "line", ["--help", "course", "compute 0.7 0.8 -f html", "compute 97", "score - --pred p --logits z", "explain"]
+)
+def test_nothing_of_it_is_loaded_by_anything_else(line: str, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", PROBE, *line.split()], cwd=tmp_path, capture_output=True, input=b"", check=True
+    )
+    found = set((tmp_path / "loaded").read_text().split())
+    unwanted = (
+        "rendering.site",
+        "rendering.script",
+        "teaching.scenes.table",
+        "cli.lessons.course_pages",
+        "pictures.frame",
+    )
+    assert [name for name in unwanted if f"xentropy_cli.{name}" in found] == []
+    assert "xentropy_cli" in found
 
 
 def test_nothing_comes_from_outside_and_all_is_small(site: Path) -> None:
@@ -129,6 +198,16 @@ def test_it_refuses_a_folder_of_other_files_and_leaves_it_alone(
     assert (done.status, done.out) == (2, "")
     assert done.err.endswith(f"more: xent explain {REFUSED}\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
+def test_a_page_that_became_a_link_is_a_file_of_somebody_else(call: Runner, tmp_path: Path) -> None:
+    folder, mine = tmp_path / "site", tmp_path / "mine.txt"
+    folder.mkdir()
+    mine.write_text("mine", "utf-8")
+    (folder / LIST).write_text(f"{HEAD}\ndoors.html\n", "utf-8")
+    (folder / "doors.html").symlink_to(mine)
+    assert call("course", "-o", str(folder)).status == 2
+    assert mine.read_text("utf-8") == "mine"
 
 
 def test_a_file_is_no_folder(call: Runner, tmp_path: Path) -> None:

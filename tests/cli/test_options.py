@@ -30,9 +30,10 @@ REPEATABLE = {
     "explain": {*ROWS} - {"logprobs", "nll"},
     "score": {"limits"},
     "merge": {"limits"},
+    "mark": {"exercises"},
     "compare": {"pred", "logits", "logprobs", "limits"},
 }
-"""The options that are one row, one label, one model or one part each time."""
+"""The options that are one row, label, model, part, limit or file each time."""
 
 
 def spelled(option: click.Option, name: str) -> list[str]:

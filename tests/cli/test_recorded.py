@@ -32,7 +32,7 @@ def run(case: Case, call: Runner, *more: str, columns: int = 80) -> Ran:
 def compare(path: Path, text: str, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--record"):
         path.write_text(text, "utf-8")
-    assert path.read_text("utf-8") == text
+    assert path.read_text("utf-8") == text, f"{path.name}: see pytest --record in CONTRIBUTING.md"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

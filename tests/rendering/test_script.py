@@ -53,11 +53,19 @@ def test_the_policy_of_a_page_names_its_own_script_and_style(call: Runner) -> No
     assert not re.search(r"\son\w+=|src=|@import|url\(|https?://(?!www\.w3\.org)", page)
 
 
+@pytest.mark.parametrize("topic", topics())
+def test_a_page_of_one_file_stays_small(topic: str, call: Runner) -> None:
+    assert len(call("explain", topic, "--format", "html").out.encode()) <= 60_000
+
+
 @needs_browser
 def test_a_browser_runs_the_script_under_its_policy(call: Runner, tmp_path: Path) -> None:
     page = call("explain", "doors", "--format", "html").out
-    assert "<button" not in page
-    assert opened(page, tmp_path).count("<button") == 3 + 1  # the doors, and the hint
+    in_templates = re.compile("<template>.*?</template>", re.DOTALL)
+    assert "<button" not in in_templates.sub("", page)
+    shown = in_templates.sub("", opened(page, tmp_path))
+    assert shown.count("<button") == 3 + 1  # the doors, and the hint
+    assert shown.count('type="range"') == 3
 
 
 def lesson_problems() -> list[Problem]:
@@ -122,3 +130,33 @@ def test_an_answer_is_met_in_a_page_as_it_is_in_a_terminal(kind: str, tmp_path: 
         else:
             assert shown == "\n".join(expected), (problem.command, typed)
         assert is_open is (found.kind == RIGHT)
+
+
+SECOND = """
+tell([...document.querySelectorAll(".ask")].map((box, at) => {
+  const field = box.querySelector("input");
+  for (const typed of DATA[at]) {
+    if (field) { field.value = typed; box.querySelector("p button").click(); }
+    else [...box.querySelectorAll("li button")].find(each => each.textContent === typed).click();
+  }
+  return [box.querySelector("[role=status]").textContent, box.querySelector("details").open];
+}));
+"""
+
+
+@needs_browser
+def test_a_second_wrong_answer_is_shown_the_working(tmp_path: Path) -> None:
+    problems = [each for each in (*lesson_problems(), *exercise_problems()) if each.kind != ORDER]
+    cases = []
+    for problem in problems:
+        others = [option for option in problem.options if option != problem.answer] or ["0.00123456"]
+        cases.append((others * 2)[:2])
+    said = told(
+        render_html([Heading("T"), *(problem.block for problem in problems)]),
+        SECOND.replace("DATA", json.dumps(cases)), tmp_path,
+    )  # fmt: skip
+    for problem, typed, (shown, is_open) in zip(problems, cases, said, strict=True):
+        talk = Talk(problem)
+        last = [talk.reply(each) for each in typed][-1]
+        assert last[-1] == f"$ {problem.command}"
+        assert (shown.split("\n")[-1], is_open) == (last[-2], True)

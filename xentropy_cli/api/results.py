@@ -210,8 +210,8 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
         return asked_of_table(whole_table(table, settings), request)
 
 
-OF_TABLES = ("label", "pred", "logits", "logprobs", "nll", "log_base", "long", "weight", "classes", "positive", "reading",
-             "ignore_label", "percent", "base", "normalize", "as_is", "skip_bad", "form")  # fmt: skip
+OF_TABLES = ("label", "true", "truth", "on", "pred", "logits", "logprobs", "nll", "log_base", "long", "weight", "classes",
+             "positive", "reading", "ignore_label", "percent", "base", "normalize", "as_is", "skip_bad", "form")  # fmt: skip
 """The options that say what the columns of a table are, and how it is read."""
 OF_BOTH = ("base", "normalize", "as_is")
 

@@ -13,10 +13,10 @@ from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, opened
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
-from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
-from xentropy_cli.rendering import format_of
+from xentropy_cli.rendering import FORMATS, format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, spelled, title_of, words
 from xentropy_cli.teaching.numbers import TYPED, Own
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Lesson
 
-FORMATS = ("table", "plain", "markdown", "html", "latex")
+PAGES = tuple(name for name, row in FORMATS.items() if row.is_document and name != "svg")
+"""The formats of a page of many parts; a drawing is one."""
+
 ASKING = ("html", "markdown", "latex")
 """The formats whose pages hold the questions of a lesson; a terminal asks them with --ask."""
 
@@ -82,7 +84,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(EXTRAS, "--new", is_flag=True, help="Write a first lesson of your own: --new mine.md.")
 @option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
 @option_in(OUTPUT, "--no-script", is_flag=True, help="Leave the script out of an HTML page.")
-@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
+@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(PAGES), help="How to write the page.")
 @option_in(
     OUTPUT,
     "-o",
@@ -166,7 +168,7 @@ def _target(options: dict[str, Any]) -> Target:
     chosen = name or (format_of(path) if path else None)
     if chosen is None:
         chosen = "table" if path is None and _is_terminal(sys.stdout) else "plain"
-    if chosen not in FORMATS:
+    if chosen not in PAGES:
         raise XentError(
             "bad-value",
             f"A lesson cannot be written as {chosen}.",
@@ -174,7 +176,7 @@ def _target(options: dict[str, Any]) -> Target:
             text=path or "",
             span=(0, len(path or "")),
             why="The suffix picks the format, and a lesson is a page to read.",
-            fix="End the name in .html, .md, .tex or .txt.",
+            fix=f"End the name in {', '.join(FORMATS[each].suffixes[0] for each in PAGES if FORMATS[each].suffixes)}.",
         )
     return Target(chosen, path, 0, every_row=False)
 
@@ -190,13 +192,15 @@ def _write(target: Target, text: str) -> None:
 
 def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager."""
-    from xentropy_cli.cli.lessons.lesson_page import answers_page, whole_lesson, without_script
+    from xentropy_cli.cli.lessons.lesson_page import answers_page, scene_page, whole_lesson, without_script
 
     asks = options["ask"]
     if asks:
         _refuse_asking(lesson, topic, target)
     problems: list[Problem] | None = [] if asks or target.format in ASKING else None
     pages = whole_lesson(lesson, topic, own, problems)
+    if target.format == "html":
+        pages.insert(-1, scene_page(topic))
     if options["no_script"]:
         pages = without_script(pages)
     if asks:

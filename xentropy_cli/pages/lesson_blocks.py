@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.pictures.kinds import Drawing
 
@@ -92,4 +92,27 @@ class AskBlock(NamedTuple):
     judged: Judged | None = None
 
 
-LessonBlock = AskBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
+class Slider(NamedTuple):
+    """Something to move: its name, what people call it, and its values, as text, from `low` to `high` by `step`."""
+
+    name: str
+    label: str
+    low: str
+    high: str
+    step: str
+    start: str
+
+
+class SceneBlock(NamedTuple):
+    """A scene: how it stands still (question, picture, facts, command, goals), and what makes it move.
+
+    `frame` is the picture without what moves, and `moving` what the script of a page shows and seeks, by name.
+    """
+
+    parts: tuple[Drawing | Section | Paragraph | Items | Verbatim, ...]
+    sliders: tuple[Slider, ...]
+    frame: Drawing
+    moving: dict[str, Any]
+
+
+LessonBlock = AskBlock | SceneBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

@@ -33,7 +33,8 @@ FILTER = (
 
 SITE_STYLE = """
 .xent .way{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:center;justify-content:space-between;margin:0 0 1rem}
-.xent .way a,.xent .filter label{display:inline-block;padding:.6rem 0}
+.xent .way a,.xent .filter label{display:inline-block;padding:13px 0}
+.xent h2:has(+ul[hidden]),.xent h2:has(+p+ul[hidden]),.xent p:has(+ul[hidden]){display:none}
 .xent .end{border-top:1px solid;margin:2rem 0 0;padding-top:.5rem}
 .xent .filter input{font:inherit;color:inherit;background:none;min-height:44px;box-sizing:border-box}
 .xent .filter input{width:min(20rem,60vw);padding:0 .6rem;border:1px solid;border-radius:.4rem}

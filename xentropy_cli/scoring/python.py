@@ -34,6 +34,7 @@ class TableOptions(TypedDict, total=False):
     logprobs: Columns
     nll: Columns
     long: Columns  # of a table of one row a class: its id, class and probability
+    columns: Columns  # to be shown of the worst rows
     log_base: float | str
     weight: Any
     by: str | None
@@ -56,7 +57,7 @@ class TableOptions(TypedDict, total=False):
     form: Form | None
 
 
-COLUMN_LISTS = ("label", "true", "pred", "logits", "logprobs", "nll", "long")
+COLUMN_LISTS = ("label", "true", "pred", "logits", "logprobs", "nll", "long", "columns")
 PLAIN = ("weight", "by", "id", "positive", "reading", "bytes", "words")
 OF_SETTINGS = ("normalize", "as_is", "bins", "top", "skip_bad")
 
@@ -65,7 +66,7 @@ def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -
     """Score predictions, as `xent score` would; options are named as on the command line (`reading` for --as).
 
     They are label, true, pred, logits, logprobs, nll, long; log_base, weight, by, id, classes, positive, reading, ignore_label;
-    truth, on; bytes, words; base, percent, normalize, as_is, bins, top, skip_bad and form.
+    truth, on; bytes, words, columns; base, percent, normalize, as_is, bins, top, skip_bad and form.
 
     `data` is a path (or several), a frame (pandas, polars, pyarrow, a dict of columns, whatever gives an Arrow stream), the
     labels of the array `predictions`, or batches `(labels, predictions[, weights])` of arrays. Predictions of shape (n,) are

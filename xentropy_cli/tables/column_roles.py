@@ -22,7 +22,7 @@ from xentropy_cli.tables.tool_headers import (
     tool_families,
     weka_labels,
 )
-from xentropy_cli.tables.truth_columns import class_parts, with_truths
+from xentropy_cli.tables.truths.columns import class_parts, with_truths
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

@@ -38,6 +38,7 @@ class Wanted(NamedTuple):
     bytes: str | None = None
     words: str | None = None
     long: str | None = None
+    columns: str | None = None
 
     @property
     def prediction(self) -> tuple[str, str] | None:
@@ -60,6 +61,7 @@ class Wanted(NamedTuple):
             self.bytes,
             self.words,
             self.long,
+            self.columns,
             self.prediction and self.prediction[1],
         ]
         return [part for spec in found if spec for part in (spec, *spec.split(","))]

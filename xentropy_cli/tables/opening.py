@@ -36,7 +36,8 @@ def open_table(name: str, reading: Reading, stdin: IO[bytes] | None = None) -> T
     """Open a file, an address, or standard input for `-`; the caller closes it."""
     if reading.truth is None:
         return as_asked(open_alone(name, reading, stdin), reading)
-    from xentropy_cli.tables.truth import TruthTable, truth_of
+    from xentropy_cli.tables.truths.file import truth_of
+    from xentropy_cli.tables.truths.table import TruthTable
 
     with closing(open_alone(reading.truth, reading, stdin)) as other:
         if reading.on is not None:

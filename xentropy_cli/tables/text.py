@@ -13,7 +13,6 @@ from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
-from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.strict import jsonlines
@@ -27,6 +26,7 @@ from xentropy_cli.tables.wrapping import IgnoringReader
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.answers import Answer
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
@@ -81,7 +81,8 @@ def without_separator(first: Block) -> tuple[Block, str | None]:
 def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
     """A table of JSON lines; answers of a known form, where nobody names a prediction, bring the names of their columns."""
     shape, answer = jsonlines.shape_of(first, reading.wanted.specs), None
-    if reading.wanted.prediction is None and not any(name.lower() in LABELS for name in shape.names):
+    wanted = reading.wanted
+    if wanted.prediction is None and wanted.label is None and wanted.true is None and wanted.long is None:
         answer = known_answer(jsonlines.first_object(first))
     if answer is None:
         return TextTable(source, shape, stream, reading)
@@ -223,7 +224,10 @@ class TextReader:
             place for place in self.strict.places(block, BlockFaults()) if place.line == line and place.text.strip()
         )
         place = next(found, None)
-        return None if place is None else self.strict.typed(place)
+        alone = (
+            self.strict if self.strict.seen is None else self.strict._replace(seen=set())
+        )  # it may have been read before
+        return None if place is None else alone.typed(place)
 
     def no_such_row(self, line: int) -> XentError:
         """Refuse a line that holds no row."""
@@ -237,9 +241,10 @@ class TextReader:
             fix="Take a line from the table of the worst rows.",
         )
 
-    def settle(self) -> None:
-        """Refuse a truth that has rows without a prediction."""
-        if self.strict.seen is not None:
-            from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
+    def piece(self, block: Block, line: int, column: int) -> Piece:
+        """A cell of the row that begins on a line, where it stands."""
+        place = next(place for place in self.strict.places(block, BlockFaults()) if place.line == line)
+        return self.strict.piece(place, column)
 
-            refuse_unseen(self.strict.plan.labels, self.strict.seen, self.reading.truth or "", self.reading.on or "")
+    def settle(self) -> None:
+        """Nothing is missing: who joins rows asks which ids were seen."""

@@ -8,7 +8,7 @@ from xentropy_cli.cli.exploring.frame import clipped, frame
 from xentropy_cli.cli.exploring.terminal import END_OF_LINE, END_OF_SCREEN, HOME, other_screen, read_keys, show, size
 from xentropy_cli.cli.lessons.run_scene import computed
 from xentropy_cli.cli.output.deliver import lacks_symbols
-from xentropy_cli.cli.present import wants_color
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.rendering.ansi import painted
 from xentropy_cli.teaching.scenes.exploration import Exploration
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.lessons.lesson_page import whole_lesson
+from xentropy_cli.cli.lessons.lesson_page import scene_page, whole_lesson
 from xentropy_cli.cli.lessons.topic_pages import ABOUT, contents_page, page_of, row_blocks
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.blocks import Heading, Pointer
@@ -63,6 +63,7 @@ def _lesson(topic: str) -> list[Block]:
     """The page of a lesson with its questions; the way to the next one is not part of it."""
     problems: list[Problem] = []
     pages = whole_lesson(lesson_of(topic), topic, Own(()), problems)
+    pages.insert(-1, scene_page(topic))
     return [block for page in pages for block in page if not isinstance(block, Pointer)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages
 from xentropy_cli.cli.lessons.topic_pages import rows_of_lesson
 from xentropy_cli.pages.blocks import Pointer
-from xentropy_cli.pages.lesson_blocks import AskBlock, Items, Paragraph, Phrase, Section
+from xentropy_cli.pages.lesson_blocks import AskBlock, Items, Paragraph, Phrase, SceneBlock, Section
 from xentropy_cli.teaching.numbers import TYPED
 
 if TYPE_CHECKING:
@@ -27,9 +27,24 @@ def whole_lesson(lesson: Lesson, topic: str, own: Own, problems: list[Problem] |
     return [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
 
 
+def scene_page(topic: str) -> list[Block]:
+    """The scene of a lesson, if it has one."""
+    from xentropy_cli.cli.lessons.scene_on_page import scene_block
+    from xentropy_cli.teaching.scenes.table import scene_of
+
+    scene = scene_of(topic)
+    return [scene_block(scene)] if scene else []
+
+
 def without_script(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
     """The same page with nothing on it that a script brings to life."""
-    return [[block._replace(judged=None) if isinstance(block, AskBlock) else block for block in page] for page in pages]
+    return [[still for block in page for still in _still(block)] for page in pages]
+
+
+def _still(block: Block) -> Sequence[Block]:
+    if isinstance(block, SceneBlock):
+        return block.parts
+    return [block._replace(judged=None)] if isinstance(block, AskBlock) else [block]
 
 
 def answers_page(problems: Sequence[Problem]) -> list[Block]:

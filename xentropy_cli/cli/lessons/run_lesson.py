@@ -12,7 +12,7 @@ import click
 
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.lessons.rules import not_run, refuse_others
-from xentropy_cli.cli.misuse import misuse
+from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark

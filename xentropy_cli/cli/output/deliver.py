@@ -11,9 +11,9 @@ import click
 
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
-from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 

@@ -29,7 +29,7 @@ def refuse_folder(path: str) -> set[str]:
     except OSError as failure:
         raise cannot_write(path, failure) from None
     ours = _listed(os.path.join(path, LIST)) if LIST in found else set()
-    if others := sorted(found - ours):
+    if others := sorted(name for name in found if name not in ours or os.path.islink(os.path.join(path, name))):
         raise _others(path, others)
     return found - {LIST}
 

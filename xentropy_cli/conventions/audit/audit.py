@@ -78,7 +78,7 @@ class Audit:
         """Check every line."""
         for statement in statements(self._watched(lines)):
             self._statement(statement)
-        for loss in self._table.close():
+        for loss in self._table.finish():
             self._note(self._of_row(loss))
         self.findings.sort(key=lambda finding: (finding.line, finding.column))
 

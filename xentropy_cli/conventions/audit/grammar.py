@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+import math
+from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.audit.choices import CHOICES, MOST_COMPARED, MOST_READINGS, REACHES, Reading
 from xentropy_cli.conventions.audit.expression import Expression
 from xentropy_cli.conventions.audit.forms import NoExpression, applied, as_percent, number_of, quotient, refuse, vulgar
 
@@ -18,33 +20,7 @@ CLOSES = {"(": ")", "[": "]", "{": "}"}
 STARTS = {"function", "frac", "sqrt", "open", "name"}
 """A factor that may follow another without a sign between them."""
 
-REACHES = {"quotient": "/", "product": "*/", "primary": ""}
-CHOICES = {
-    "log": ("quotient", "primary", "product"),
-    "exponent": ("primary", "quotient"),
-    "implicit": ("left", "tight"),
-    "call": ("outside", "inside"),
-    "sign": ("outside", "inside"),
-    "mixed": ("product", "sum"),
-    "over": ("left", "right"),
-    "bottom": ("first", "whole"),
-    "brace": ("bracket", "invisible"),
-}
-"""What notation leaves open, and its readings, the likeliest first."""
-
-
-class Reading(NamedTuple):
-    """How each open question of notation is answered."""
-
-    log: str = "quotient"
-    exponent: str = "primary"
-    implicit: str = "left"
-    call: str = "outside"
-    sign: str = "outside"
-    mixed: str = "product"
-    over: str = "left"
-    bottom: str = "first"
-    brace: str = "bracket"
+DEPTHS = {"open": 1, "close": -1}
 
 
 def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
@@ -58,18 +34,20 @@ def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
     Raises NoExpression where they are none.
     """
     first = Reader(tokens, Reading())
-    yield first.whole()
-    if first.asked:
-        names = sorted(first.asked)
-        seen = {first.whole()} if len(tokens) < MOST_COMPARED else set()
-        for answers in itertools.islice(itertools.product(*(CHOICES[name] for name in names)), 1, None):
+    likeliest = first.whole()
+    names = sorted(first.asked)
+    if math.prod(len(CHOICES[name]) for name in names) > MOST_READINGS:
+        raise NoExpression
+    yield likeliest
+    seen = {likeliest} if len(tokens) < MOST_COMPARED else set()
+    for answers in itertools.islice(itertools.product(*(CHOICES[name] for name in names)), 1, None):
+        try:
             found = Reader(tokens, Reading()._replace(**dict(zip(names, answers, strict=True)))).whole()
-            if found not in seen:
-                yield found
-                seen.add(found)
-
-
-MOST_COMPARED = 2000
+        except NoExpression:
+            continue
+        if found not in seen:
+            yield found
+            seen.add(found)
 
 
 class Reader:
@@ -149,22 +127,26 @@ class Reader:
                 return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
 
     def _divisor(self, part: Expression, depth: int) -> Expression:
-        """What is divided by: x/2y may mean x/(2y), 1 ÷ 1/15 may mean 1 ÷ (1/15), and 1/1+e^-2 is 1/(1+e^-2)."""
+        """What is divided by: x/2y may mean x/(2y), 1 ÷ 1/15 may mean 1 ÷ (1/15), and 1/1+e^-2 be 1/(1+e^-2)."""
         if self._is_implicit():
             self.asked.add("implicit")
             while self.reading.implicit == "tight" and self._is_implicit():
                 part = Expression("product", (part, self.power(depth)))
-        elif self.peek("op", "/"):
+        elif self.peek("op", "/") and not self._is_wide():
             self.asked.add("over")
             if self.reading.over == "right":
                 self.at += 1
                 part = Expression("product", (part, Expression("over", (self._factor(depth),))))
-        elif part.kind == "number" and part.value == 1 and self.peek("op", "+"):
+        elif self.peek("op", "+"):
             self.asked.add("bottom")
-            if self.reading.bottom == "whole":
-                self.at += 1
+            while self.reading.bottom == "whole" and self.take("op", "+"):
                 part = Expression("sum", (part, self.product(depth + 1)))
         return part
+
+    def _is_wide(self) -> bool:
+        """Whether the next sign has blanks round it: in 4/5 / 2/5 the wide one divides last."""
+        before, sign, after = (self.tokens[at : at + 1] for at in range(self.at - 1, self.at + 2))
+        return bool(after) and sign[0].start > before[0].end and after[0].start > sign[0].end
 
     def _is_mixed(self) -> bool:
         """Whether a fraction follows a whole number: 2¼ is more than 2, or twice a quarter."""
@@ -278,7 +260,7 @@ class Reader:
         """A function and its argument."""
         if name == "sqrt":
             return self._root("", depth)
-        is_log = name in ("log", "ln") or name.startswith("log_")
+        is_log = name.startswith(("log", "ln"))
         if is_log:
             self._without_braces()
         argument = (
@@ -290,18 +272,15 @@ class Reader:
         """Take away braces round a sum, which TeX does not print: log{2 - 1} looks as log 2 - 1 does."""
         if not self.peek("open", "{"):
             return
-        signs, depth, at = 0, 0, self.at
-        while at < len(self.tokens):
-            token = self.tokens[at]
-            depth += (token.kind == "open") - (token.kind == "close")
-            signs += depth == 1 and at > self.at + 1 and token.kind == "op" and token.text in "+-"
+        depth = 0
+        for end in range(self.at, len(self.tokens)):
+            depth += DEPTHS.get(self.tokens[end].kind, 0)
             if not depth:
                 break
-            at += 1
-        if signs and at < len(self.tokens):
-            self.asked.add("brace")
-            if self.reading.brace == "invisible":
-                self.tokens = [*self.tokens[: self.at], *self.tokens[self.at + 1 : at], *self.tokens[at + 1 :]]
+            if depth == 1 and end > self.at + 1 and self.tokens[end].kind == "op" and self.tokens[end].text in "+-":
+                self.asked.add("brace")
+        if not depth and "brace" in self.asked and self.reading.brace == "invisible":
+            self.tokens = [*self.tokens[: self.at], *self.tokens[self.at + 1 : end], *self.tokens[end + 1 :]]
 
     def _bare(self, depth: int) -> Expression:
         """The argument of a function without brackets: log 1/3 is a logarithm of 1/3, or a third of one."""

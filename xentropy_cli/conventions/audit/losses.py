@@ -11,6 +11,7 @@ from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
 from xentropy_cli.conventions.audit.forms import as_percent, number_of
 from xentropy_cli.conventions.audit.judgement import BASES, ORDER, WRONG, status_of
+from xentropy_cli.conventions.audit.statements import MOST_LINES, ROW_START, Statement, is_row_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,9 +69,9 @@ class Loss(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table: its line, and its cells with their columns."""
+    """A row of a table: its line, or lines, and its cells with their places in the text."""
 
-    line: Line
+    statement: Statement
     cells: tuple[tuple[int, str], ...]
 
 
@@ -113,17 +114,36 @@ class LossTable:
         self.header: dict[str, int] = {}
         self.is_open = False
         self.rows: list[Row] = []
+        self.lines: list[Line] = []
 
     def take(self, line: Line) -> Iterator[Loss]:
-        """Take a line of the text; where it ends a table, judge the rows."""
-        cells = cells_of(line)
+        """Take a line of the text, and wait for the end of a row of HTML; where a table ends, judge its rows."""
+        if self.lines and ROW_START.match(line.text):
+            yield from self._row()
+        self.lines.append(line)
+        if len(self.lines) == MOST_LINES or not is_row_open(line.text, is_row=len(self.lines) > 1):
+            yield from self._row()
+
+    def _row(self) -> Iterator[Loss]:
+        statement, self.lines = Statement(tuple(self.lines)), []
+        yield from self._take(statement)
+
+    def _take(self, statement: Statement) -> Iterator[Loss]:
+        text = statement.text
+        cells = cells_of(text)
         if cells is None:
-            if self.is_open and not _is_markup(line.text):
+            if self.is_open and not _is_markup(text):
                 yield from self.close()
         elif not self.is_open:
             self.is_open, self.header = True, roles_of([text for _, text in cells])
-        elif self.header and len(self.rows) < MOST_ROWS and not RULE.fullmatch(line.text):
-            self.rows.append(Row(line, cells))
+        elif self.header and len(self.rows) < MOST_ROWS and not RULE.fullmatch(text):
+            self.rows.append(Row(statement, cells))
+
+    def finish(self) -> Iterator[Loss]:
+        """Take what waits, and judge the last table."""
+        if self.lines:
+            yield from self._row()
+        yield from self.close()
 
     def close(self) -> Iterator[Loss]:
         """Judge the rows that were read."""
@@ -154,10 +174,17 @@ def roles_of(names: Sequence[str]) -> dict[str, int]:
     return {role: places[0] for role, places in found.items() if places} if is_sure else {}
 
 
-def cells_of(line: Line) -> tuple[tuple[int, str], ...] | None:
-    """The cells of a line of a table with the columns they start in, or None."""
-    text = line.text
-    if text.lstrip().startswith("|") or text.count(" | ") > 1:
+def cells_of(text: str) -> tuple[tuple[int, str], ...] | None:
+    """The cells of a row of a table with the places they start at, or None."""
+    row = HTML_ROW.search(text) if "<" in text else None
+    if row and HTML_CELL.search(row[1]):
+        parts = list(HTML_CELL.finditer(text))
+        ends = [*(part.start() for part in parts[1:]), row.end()]
+        cells = [
+            (part.end(), html.unescape(TAG.sub("", text[part.end() : end])))
+            for part, end in zip(parts, ends, strict=True)
+        ]
+    elif text.lstrip().startswith("|") or text.count(" | ") > 1:
         places = [at for at, char in enumerate(text) if char == "|"]
         edges = [(a + 1, b) for a, b in zip([-1, *places], [*places, len(text)], strict=True)]
         cells = [(a, text[a:b]) for a, b in edges]
@@ -168,13 +195,6 @@ def cells_of(line: Line) -> tuple[tuple[int, str], ...] | None:
         for part in text.split("\t"):
             cells.append((at, part))
             at += len(part) + 1
-    elif (row := HTML_ROW.search(text)) and HTML_CELL.search(row[1]):
-        parts = list(HTML_CELL.finditer(text))
-        ends = [*(part.start() for part in parts[1:]), row.end()]
-        cells = [
-            (part.end(), html.unescape(TAG.sub("", text[part.end() : end])))
-            for part, end in zip(parts, ends, strict=True)
-        ]
     else:
         return None
     return tuple((at + len(cell) - len(cell.lstrip()), cell.strip()) for at, cell in cells)
@@ -210,11 +230,11 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
     if status == WRONG and _is_other(p.value, int(q == p.value), said.value):
         return None
     start = row.cells[0][0]
-    shown = row.line.text[start : at + len(text)]
+    line, column = row.statement.place(at)
     return Loss(
-        row.line.number,
-        row.line.column + at + 1,
-        shown,
+        line,
+        column,
+        row.statement.text[start : at + len(text)].replace("\n", " "),
         (at - start, at - start + len(text)),
         status,
         said.value,

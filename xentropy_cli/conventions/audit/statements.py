@@ -28,6 +28,10 @@ RESULT = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*|\[1\]\s+)?(?:tensor|array|np\.floa
 BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
+ROW_START = re.compile(r"\s*<tr[\s>]", re.IGNORECASE)
+TABLE_ROW = re.compile(r"<tr[\s>]|</tr|</table", re.IGNORECASE)
+
+
 class Line(NamedTuple):
     """A line of a text, or a piece of a long one: its number and text, how much of it came before, if it goes on."""
 
@@ -69,16 +73,18 @@ def statements(lines: Iterable[Line]) -> Iterator[Statement]:
     """Join lines to statements, and leave out what has no digit."""
     held: list[Line] = []
     size = depth = 0
-    is_math = False
+    is_math = is_row = False
     for line in lines:
         is_room = len(held) < MOST_LINES and size < MOST_CHARACTERS
-        if held and not (is_room and (depth or _belongs(held[-1], line))):
+        is_row = is_row and not ROW_START.match(line.text)
+        if held and not (is_room and (depth or is_row or _belongs(held[-1], line))):
             yield from _whole(held, is_math=is_math)
             held, size, depth, is_math = [], 0, 0, False
         before = depth
         depth = _depth(line.text, depth)
         is_math = is_math or bool(before or depth)
-        if held or depth or DIGIT.search(line.text):
+        is_row = is_row_open(line.text, is_row=is_row)
+        if held or depth or is_row or DIGIT.search(line.text):
             held.append(line)
             size += len(line.text)
     if held:
@@ -98,6 +104,12 @@ def _depth(text: str, depth: int) -> int:
         step = 1 if match["open"] else -1
         depth = int(not depth) if match["both"] else max(0, depth + step)
     return depth
+
+
+def is_row_open(text: str, *, is_row: bool) -> bool:
+    """Whether a row of an HTML table is open after this line, if one was before it."""
+    found = TABLE_ROW.findall(text) if "<" in text else []
+    return found[-1][:3].lower() == "<tr" if found else is_row
 
 
 def _belongs(before: Line, line: Line) -> bool:

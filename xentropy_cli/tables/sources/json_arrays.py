@@ -39,6 +39,16 @@ def is_array(head: bytes) -> bool | None:
     return inner[:1] in (b"{", b"]") if inner else None
 
 
+def is_over_lines(head: bytes) -> bool:
+    r"""Tell whether a stream begins with an object that goes over lines, as programs indent it.
+
+    >>> is_over_lines(b'{\n "y": 1'), is_over_lines(b'{"y": 1}\n{"y"')
+    (True, False)
+    """
+    first, line_end, _ = head.lstrip(BLANKS.encode()).partition(b"\n")
+    return first.strip() == b"{" and bool(line_end)
+
+
 class ArrayLines(io.RawIOBase):
     """The objects of an array, one a line; they are counted from 1, as lines are."""
 
@@ -143,6 +153,15 @@ class ArrayLines(io.RawIOBase):
             fix="Repair the array; jq . FILE shows where it is broken.",
             status=BAD_DATA,
         )
+
+
+class ObjectLines(ArrayLines):
+    """Objects that go over lines, each on one line."""
+
+    def objects(self) -> Iterator[str]:
+        """The text of each object."""
+        while self.peek():
+            yield self.element()
 
 
 def told(slip: Exception) -> str:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
 from xentropy_cli.tables.sources.access import STDIN, is_address, reading
 from xentropy_cli.tables.sources.changes import changed, size_of
-from xentropy_cli.tables.sources.json_arrays import ArrayLines, is_array
+from xentropy_cli.tables.sources.json_arrays import ArrayLines, ObjectLines, is_array, is_over_lines
 from xentropy_cli.tables.sources.unpacking import MAGIC, unpacked
 from xentropy_cli.text import visible
 
@@ -131,9 +131,11 @@ class Source:
             self.take_array()
 
     def take_array(self) -> None:
-        """Cut an array of objects into lines. The first look takes nothing from a stream that is none."""
-        head = b""
-        if is_array(self.stream.peek(1)) is not False:  # type: ignore[attr-defined]  # a BufferedReader
+        """Cut an array of objects, or objects that go over lines, into lines; of another stream nothing is taken."""
+        head, first = b"", self.stream.peek(1)  # type: ignore[attr-defined]  # a BufferedReader
+        if is_over_lines(first):
+            self.stream = io.BufferedReader(ObjectLines(self.stream, self.name), 1 << 16)
+        if is_array(first) is not False:
             while is_array(head) is None and (more := self.stream.read(1)):
                 head += more
             self.is_array = is_array(head) or False

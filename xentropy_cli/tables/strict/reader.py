@@ -20,6 +20,7 @@ from xentropy_cli.tables.strict.cells import (
     sum_of,
 )
 from xentropy_cli.tables.strict.joined_rows import many_made_one
+from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 from xentropy_cli.tables.token_columns import log_base
@@ -163,6 +164,8 @@ class Reader(NamedTuple):
         texts = tokens_of(cell)
         if not texts:
             raise missing(self.piece(place, column))
+        if SEVERAL in texts:
+            raise row_mistakes.several_values(self.piece(place, column))
         return [self.number(text, self.plan.scale, column, place) for text in texts]
 
     def refuse_header(self, found: Sequence[str], place: Record) -> None:
