@@ -49,8 +49,8 @@ SAMPLES = {
 SHOWN = {"audit": "1 of 2 worked results is wrong", "quiz": "0 of 2 right at once", "worksheet": "Binary: 2 questions",
          "mark": "1 of 2 answers right"}  # fmt: skip
 """What a page says in words, where the answer is no number on it."""
-TEXTS = ("explain", "completion", "help")
-"""The commands whose answer is a text or a lesson."""
+TEXTS = ("explain", "explore", "course", "completion", "help")
+"""The commands whose answer is a text, a lesson, a screen or a folder of pages."""
 
 
 @pytest.fixture

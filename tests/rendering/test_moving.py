@@ -86,7 +86,7 @@ def facts_of(scene: Scene, state: State) -> Facts:
         options = context.params
     choose_target(options)
     parts_of(options)
-    del options["numbers"], options["picture"]
+    del options["numbers"], options["picture"], options["blank"]
     question = read(request_of(cut(options)))
     return Facts(DerivationResult(derive(question), question=question).facts(), DIGITS)
 

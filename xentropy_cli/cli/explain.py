@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of
+from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, unknown_topic
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
@@ -18,9 +18,8 @@ from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS, format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics
-from xentropy_cli.teaching.lookup import REFERENCES, look_up, spelled, title_of, words
+from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
-from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,7 +131,7 @@ def show(topic: str | None, options: dict[str, Any]) -> None:
         refuse_overwriting({"--output": target.path}, files_of(lesson))
         _show(lesson, topic, own, target, options)
     elif (found := look_up(topic)) is None:
-        raise _unknown_topic(topic)
+        raise unknown_topic(topic)
     elif found.kind == "lesson":
         _show(lesson_of(found.name), found.name, own, target, options)
     else:
@@ -278,24 +277,3 @@ def _refuse_numbers(own: Own) -> None:
             why="They take the place of a lesson's own numbers.",
             fix=f"Name a lesson, such as xent explain doors; or type: xent compute {text}",
         )
-
-
-def _unknown_topic(topic: str) -> XentError:
-    near = nearest(spelled(topic), words())
-    return XentError(
-        "unknown-topic",
-        f"There is no page {topic}.",
-        where="the command line",
-        text=f"xent explain {topic}",
-        span=(13, 13 + max(len(topic), 1)),
-        why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
-        fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
-    )
-
-
-def _pages_about(topic: str) -> str:
-    """Name the pages that these words may be about."""
-    from xentropy_cli.teaching.search import pages_about
-
-    found = "; ".join(f"xent explain {page}" for page in pages_about(topic))
-    return f"It may be in one of these: {found}" if found else "See the lessons: xent explain"

@@ -7,10 +7,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.errors import XentError
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
 from xentropy_cli.teaching.course import aliases, order, sections, summary_of
-from xentropy_cli.teaching.lookup import REFERENCES, markdown_of, quantities_of, title_of
+from xentropy_cli.teaching.lookup import REFERENCES, markdown_of, quantities_of, spelled, title_of, words
+from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,3 +98,25 @@ def _names(groups: dict[str, list[tuple[str, str]]], width: int) -> list[str]:
         names = ", ".join(topic for topic, _ in found)
         shown += wrap(names, width, initial_indent=f"{name:20}", subsequent_indent=" " * 20, break_on_hyphens=False)
     return [*shown, "", "What each is about: xent explain | more"]
+
+
+def unknown_topic(topic: str) -> XentError:
+    """Refuse words that name no page, with what was probably meant, or the pages that are about them."""
+    near = nearest(spelled(topic), words())
+    return XentError(
+        "unknown-topic",
+        f"There is no page {topic}.",
+        where="the command line",
+        text=f"xent explain {topic}",
+        span=(13, 13 + max(len(topic), 1)),
+        why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
+        fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
+    )
+
+
+def _pages_about(topic: str) -> str:
+    """Name the pages that these words may be about."""
+    from xentropy_cli.teaching.search import pages_about
+
+    found = "; ".join(f"xent explain {page}" for page in pages_about(topic))
+    return f"It may be in one of these: {found}" if found else "See the lessons: xent explain"
