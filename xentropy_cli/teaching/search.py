@@ -25,13 +25,13 @@ IN_EVERY_LESSON = {"Before you look", "Try"}
 WORD = re.compile(r"[^\W_]+")
 SMALL_WORDS = frozenset(
     WORD.findall(
-        "a about an and are as at be by can do does for from how i in is it its me my of on or that the to two was what when where "
-        "which why with you your"
+        "a about an and are as at be by can do does for from how i in is it its me my of on or that the to two was what when "
+        "where which why with you your"
     )
 )
 
 
-class Place(NamedTuple):
+class Said(NamedTuple):
     """A text of a page, and how much a word in it counts."""
 
     page: str
@@ -57,7 +57,7 @@ def pages_about(words: str) -> list[str]:
     return sorted(enough, key=lambda page: (-counts[page], -scores[page]))[:MOST_SUGGESTED]
 
 
-def _weights(word: str, places: Sequence[Place]) -> dict[str, int]:
+def _weights(word: str, places: Sequence[Said]) -> dict[str, int]:
     """The pages that a word stands on, and how much it counts there."""
     found: dict[str, int] = {}
     for place in places:
@@ -82,21 +82,21 @@ def _words(text: str) -> Sequence[str]:
     return WORD.findall(text.lower())
 
 
-def _places() -> Iterator[Place]:
+def _places() -> Iterator[Said]:
     for topic in topics():
-        yield Place(topic, NAME, topic)
-        yield Place(topic, TITLE, fact_of(topic, "title"))
-        yield Place(topic, TOLD, f"{fact_of(topic, 'question')} {fact_of(topic, 'summary')}")
+        yield Said(topic, NAME, topic)
+        yield Said(topic, TITLE, fact_of(topic, "title"))
+        yield Said(topic, TOLD, f"{fact_of(topic, 'question')} {fact_of(topic, 'summary')}")
         headings = HEADING_LINE.findall(text_of(FOLDER / f"{topic}.md"))
-        yield Place(topic, HEADING, " ".join(each for each in headings if each not in IN_EVERY_LESSON))
-    yield from (Place(topic, NAME, alias) for alias, topic in aliases().items())
+        yield Said(topic, HEADING, " ".join(each for each in headings if each not in IN_EVERY_LESSON))
+    yield from (Said(topic, NAME, alias) for alias, topic in aliases().items())
     for row in QUANTITIES.values():
         page = aliases().get(row.key.replace("_", "-"), row.key.replace("_", "-"))
-        yield Place(page, NAME, row.name)
-        yield Place(page, TOLD, f"{row.meaning} {row.gloss}")
+        yield Said(page, NAME, row.name)
+        yield Said(page, TOLD, f"{row.meaning} {row.gloss}")
     for name in REFERENCES:
         title, *headings = HEADING_LINE.findall(text_of(REFERENCE / f"{name}.md"))
-        yield Place(name, TITLE, title)
-        yield Place(name, HEADING, " ".join(headings))
+        yield Said(name, TITLE, title)
+        yield Said(name, HEADING, " ".join(headings))
     for code in errors():
-        yield Place(code, TOLD, text_of(ERRORS / f"{code}.md").partition("\n")[0])
+        yield Said(code, TOLD, text_of(ERRORS / f"{code}.md").partition("\n")[0])
