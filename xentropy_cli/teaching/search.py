@@ -31,7 +31,7 @@ SMALL_WORDS = frozenset(
 )
 
 
-class Passage(NamedTuple):
+class Said(NamedTuple):
     """A text of a page, and how much a word in it counts."""
 
     page: str
@@ -46,10 +46,10 @@ def pages_about(words: str) -> list[str]:
     ('confident', [])
     """
     asked = [word for word in _words(words) if word not in SMALL_WORDS]
-    passages = tuple(_passages())
+    places = tuple(_places())
     scores: dict[str, float] = {}
     counts: dict[str, int] = {}
-    for weights in (_weights(word, passages) for word in asked):
+    for weights in (_weights(word, places) for word in asked):
         for page, weight in weights.items():
             scores[page] = scores.get(page, 0.0) + weight / len(weights)
             counts[page] = counts.get(page, 0) + 1
@@ -57,14 +57,12 @@ def pages_about(words: str) -> list[str]:
     return sorted(enough, key=lambda page: (-counts[page], -scores[page]))[:MOST_SUGGESTED]
 
 
-def _weights(word: str, passages: Sequence[Passage]) -> dict[str, int]:
+def _weights(word: str, places: Sequence[Said]) -> dict[str, int]:
     """The pages that a word stands on, and how much it counts there."""
     found: dict[str, int] = {}
-    for passage in passages:
-        if passage.weight > found.get(passage.page, 0) and any(
-            is_form_of(word, other) for other in _words(passage.text)
-        ):
-            found[passage.page] = passage.weight
+    for place in places:
+        if place.weight > found.get(place.page, 0) and any(is_form_of(word, other) for other in _words(place.text)):
+            found[place.page] = place.weight
     return found
 
 
@@ -84,21 +82,21 @@ def _words(text: str) -> Sequence[str]:
     return WORD.findall(text.lower())
 
 
-def _passages() -> Iterator[Passage]:
+def _places() -> Iterator[Said]:
     for topic in topics():
-        yield Passage(topic, NAME, topic)
-        yield Passage(topic, TITLE, fact_of(topic, "title"))
-        yield Passage(topic, TOLD, f"{fact_of(topic, 'question')} {fact_of(topic, 'summary')}")
+        yield Said(topic, NAME, topic)
+        yield Said(topic, TITLE, fact_of(topic, "title"))
+        yield Said(topic, TOLD, f"{fact_of(topic, 'question')} {fact_of(topic, 'summary')}")
         headings = HEADING_LINE.findall(text_of(FOLDER / f"{topic}.md"))
-        yield Passage(topic, HEADING, " ".join(each for each in headings if each not in IN_EVERY_LESSON))
-    yield from (Passage(topic, NAME, alias) for alias, topic in aliases().items())
+        yield Said(topic, HEADING, " ".join(each for each in headings if each not in IN_EVERY_LESSON))
+    yield from (Said(topic, NAME, alias) for alias, topic in aliases().items())
     for row in QUANTITIES.values():
         page = aliases().get(row.key.replace("_", "-"), row.key.replace("_", "-"))
-        yield Passage(page, NAME, row.name)
-        yield Passage(page, TOLD, f"{row.meaning} {row.gloss}")
+        yield Said(page, NAME, row.name)
+        yield Said(page, TOLD, f"{row.meaning} {row.gloss}")
     for name in REFERENCES:
         title, *headings = HEADING_LINE.findall(text_of(REFERENCE / f"{name}.md"))
-        yield Passage(name, TITLE, title)
-        yield Passage(name, HEADING, " ".join(headings))
+        yield Said(name, TITLE, title)
+        yield Said(name, HEADING, " ".join(headings))
     for code in errors():
-        yield Passage(code, TOLD, text_of(ERRORS / f"{code}.md").partition("\n")[0])
+        yield Said(code, TOLD, text_of(ERRORS / f"{code}.md").partition("\n")[0])
