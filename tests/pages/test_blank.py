@@ -81,7 +81,7 @@ def test_a_record_without_answers_is_refused_in_words(name: str, call: Runner) -
     ran = call("compute", "0.7", "--blank", "--format", name)
     assert (ran.status, ran.out) == (2, "")
     assert f"--format {name}" in ran.err
-    assert "the key is the same command without --blank" in ran.err
+    assert "leave --blank out, for the key" in ran.err
 
 
 def test_the_key_is_the_same_command_without_it(call: Runner) -> None:

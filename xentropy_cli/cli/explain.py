@@ -18,7 +18,7 @@ from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS, format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics
-from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of, words
+from xentropy_cli.teaching.lookup import REFERENCES, look_up, spelled, title_of, words
 from xentropy_cli.teaching.numbers import TYPED, Own
 from xentropy_cli.text import nearest
 
@@ -41,6 +41,7 @@ HELP = """Work through a lesson whose every number is computed as you read.
 
 Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for
 standard input), a page about the tool, a quantity, or the code of an error: what it means, its causes, and the repairs.
+Words that name none of these are looked for in what the pages are about.
 
 --pred, --logits, --label, --true and --base put your numbers in place of the lesson's, in every command that can take them.
 """
@@ -71,7 +72,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @click.command(
     "explain", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson."
 )
-@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_topic)
+@click.argument("topic", nargs=-1, metavar="[TOPIC]", shell_complete=complete_topic)
 @option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
 @option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
@@ -92,8 +93,25 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
     shell_complete=complete_file,
     help="Write to a file; its suffix picks the format.",
 )
-def command(topic: str | None, **options: Any) -> None:
+def command(topic: tuple[str, ...], **options: Any) -> None:
     """List the lessons, or show one page."""
+    show(topic_of(topic), options)
+
+
+def topic_of(words: tuple[str, ...]) -> str | None:
+    """Join the words of a name; a file stands alone."""
+    if len(words) > 1 and any(map(is_file, words)):
+        raise click.UsageError(f"Got unexpected extra argument ({words[1]})", click.get_current_context())
+    return " ".join(words) if words else None
+
+
+def is_file(topic: str) -> bool:
+    """Tell the file of a lesson, or standard input, from a name."""
+    return topic == "-" or topic.endswith(".md") or os.sep in topic
+
+
+def show(topic: str | None, options: dict[str, Any]) -> None:
+    """Show what was asked for, in the format that was asked for."""
     target = _target(options)
     base = options.pop("base")
     numbers = tuple((f"--{name}", value) for name in TYPED for value in options.pop(name))
@@ -103,7 +121,7 @@ def command(topic: str | None, **options: Any) -> None:
     if topic is None:
         _refuse_numbers(own)
         _write(target, topic_list(target))
-    elif topic == "-" or topic.endswith(".md") or os.sep in topic:
+    elif is_file(topic):
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
         from xentropy_cli.teaching.lesson import parse
@@ -263,7 +281,7 @@ def _refuse_numbers(own: Own) -> None:
 
 
 def _unknown_topic(topic: str) -> XentError:
-    near = nearest(topic.lower().replace("_", "-"), words())
+    near = nearest(spelled(topic), words())
     return XentError(
         "unknown-topic",
         f"There is no page {topic}.",
@@ -271,5 +289,13 @@ def _unknown_topic(topic: str) -> XentError:
         text=f"xent explain {topic}",
         span=(13, 13 + max(len(topic), 1)),
         why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
-        fix=f"Did you mean xent explain {near}?" if near else "See the lessons: xent explain",
+        fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
     )
+
+
+def _pages_about(topic: str) -> str:
+    """Name the pages that these words may be about."""
+    from xentropy_cli.teaching.search import pages_about
+
+    found = "; ".join(f"xent explain {page}" for page in pages_about(topic))
+    return f"It may be in one of these: {found}" if found else "See the lessons: xent explain"

@@ -47,9 +47,11 @@ THINNEST = 0.005
 
 LINE = (
     '<span role="img" aria-label="to fill in" '
-    'style="display:inline-block;width:{width}ch;height:1.8em;border-bottom:1px solid"></span>'
+    'style="display:inline-block;width:{width}ch;height:{height}em;border-bottom:1px solid"></span>'
 )
-"""A line to write on."""
+"""A line to write on, as high as a text or, in a table, as a row that a hand writes in."""
+
+ROW_HEIGHT = 1.8
 
 POINT = 0.5
 """How much narrower a decimal point is than a digit, in digits."""
@@ -157,7 +159,7 @@ def _content(cell: Cell, tail: int) -> str:
         place = f"left:{min(cell.start, 1 - long):.2%};width:{long:.2%}"
         return f'<span class="track"><span class="bar {escape(cell.role)}" style="{place}"></span></span>'
     if isinstance(cell, Gap):
-        return LINE.format(width=cell.width)
+        return LINE.format(width=cell.width, height=ROW_HEIGHT)
     if isinstance(cell, Math):
         return _formula(cell.formula.text)
     if isinstance(cell, Figure) and tail:
@@ -169,7 +171,7 @@ def _content(cell: Cell, tail: int) -> str:
 
 
 def _formula(formula: str) -> str:
-    return "".join(_run(run) for run in runs(formula)).replace(GAP, LINE.format(width=len(GAP)))
+    return "".join(_run(run) for run in runs(formula)).replace(GAP, LINE.format(width=len(GAP), height=1))
 
 
 def _run(run: Run) -> str:

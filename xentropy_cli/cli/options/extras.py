@@ -87,7 +87,7 @@ def refuse_answers(parts: tuple[str, ...], target: Target) -> None:
         why="--blank leaves room on the page for every number that was computed, and this shows nothing but such numbers.",
         fix="Leave --chart and --picture out."
         if FORMATS[target.format].is_document
-        else "Take a page, such as --format html; the key is the same command without --blank.",
+        else "Take a page: --format html; or leave --blank out, for the key.",
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
-from xentropy_cli.conventions.audit.judgement import WRONG, best
+from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import is_doubled, is_drawn, is_part, spellings
 from xentropy_cli.conventions.audit.tokens import Token, tokens
@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.statements import Statement
 
 
+MOST_SOURCES = 20
+"""So many sides back a chain of equals signs may go."""
+
+
 class Outcome(NamedTuple):
     """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign.
 
-    It may fit without a verdict: whole numbers alone are no worked result.
+    It may fit without a verdict: whole numbers alone are no worked result, and what is in doubt may be right.
     """
 
     place: int
@@ -51,14 +55,16 @@ def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -
     return [found[place] for place in sorted(found)]
 
 
-RANKS = {"right": 0, "rounded": 1, "truncated": 2, "fits": 3, "wrong": 4, "read": 5, "left": 6}
+RANKS = {"right": 0, "rounded": 1, "truncated": 2, "fits": 3, "doubtful": 4, "wrong": 5, "read": 6, "left": 7}
 
 
 def rank(outcome: Outcome) -> int:
     """What serves a text best comes first: a result that fits, one that was judged, one that was read."""
     if outcome.verdict is not None:
         return RANKS[outcome.verdict.status]
-    return RANKS["fits" if outcome.fits else "read" if outcome.is_read else "left"]
+    if outcome.is_read:
+        return RANKS["fits" if outcome.fits else "read"]
+    return RANKS["doubtful" if outcome.fits else "left"]
 
 
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
@@ -111,7 +117,7 @@ def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]]) -> Iterat
             sources = []
         yield _outcome(link, sources, known)
         if link.left.readings and not is_plain(link.left.readings[0]):
-            sources.append(link.left)
+            sources = [*sources[-MOST_SOURCES:], link.left]
         before = link
 
 
@@ -124,13 +130,14 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float]) -> Ou
         if link.equals.text[0].isalpha():
             return Outcome(place, is_read=True)
         pairs = [(right._replace(is_sure=right.is_sure and not right.has_unit), left)]
-    found = [_judge(worked, said, link.equals, given) for worked, said in pairs if not is_plain(worked.readings[0])]
-    first = found[0] if found else Outcome(place, is_read=True)
-    return (
-        min((each for each in found if each.verdict is not None), key=rank, default=first)
-        if first.verdict is not None
-        else first
-    )
+    pairs = [(worked, said) for worked, said in pairs if not is_plain(worked.readings[0])]
+    if not pairs:
+        return Outcome(place, is_read=True)
+    first = _judge(*pairs[0], link.equals, given)
+    if first.verdict is None or first.verdict.status == RIGHT:
+        return first
+    found = [first, *(_judge(worked, said, link.equals, given) for worked, said in pairs[1:])]
+    return min((each for each in found if each.verdict is not None), key=rank)
 
 
 def _is_open(side: Side, given: dict[str, float]) -> bool:
@@ -145,9 +152,11 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, float]) -> 
     if verdict is None:
         return Outcome(equals.start, is_read=any(not side.has_number for side in (worked, said)))
     if not is_worth(worked.readings[0], said.readings[0]):
-        return Outcome(equals.start, is_read=True, fits=verdict.status != WRONG)
+        return Outcome(equals.start, is_read=True, fits=True)
     is_sure = worked.is_sure and said.is_sure
-    if verdict.status == WRONG and (not is_sure or is_doubtful(verdict, worked, said, equals)):
+    if verdict.status == WRONG and is_doubtful(verdict, worked, said, equals):
+        return Outcome(equals.start, is_read=False, fits=is_sure)
+    if verdict.status == WRONG and not is_sure:
         return Outcome(equals.start, is_read=False)
     return Outcome(equals.start, True, verdict, worked, said)  # noqa: FBT003
 

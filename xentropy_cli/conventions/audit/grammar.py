@@ -127,7 +127,7 @@ class Reader:
                 return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
 
     def _divisor(self, part: Expression, depth: int) -> Expression:
-        """What is divided by: x/2y may mean x/(2y), 1 ÷ 1/15 may mean 1 ÷ (1/15), and 1/1+e^-2 is 1/(1+e^-2)."""
+        """What is divided by: x/2y may mean x/(2y), 1 ÷ 1/15 may mean 1 ÷ (1/15), and 1/1+e^-2 be 1/(1+e^-2)."""
         if self._is_implicit():
             self.asked.add("implicit")
             while self.reading.implicit == "tight" and self._is_implicit():
@@ -137,10 +137,9 @@ class Reader:
             if self.reading.over == "right":
                 self.at += 1
                 part = Expression("product", (part, Expression("over", (self._factor(depth),))))
-        elif part.kind == "number" and part.value == 1 and self.peek("op", "+"):
+        elif self.peek("op", "+"):
             self.asked.add("bottom")
-            if self.reading.bottom == "whole":
-                self.at += 1
+            while self.reading.bottom == "whole" and self.take("op", "+"):
                 part = Expression("sum", (part, self.product(depth + 1)))
         return part
 

@@ -10,7 +10,7 @@ SURELY_DECIMAL = re.compile(
     r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])|[0-9]\{,\}[0-9]",
     re.IGNORECASE,
 )
-THOUSANDS = re.compile(r"(?<![\w.,])([0-9]{1,3})((?:(?:,|\{,\}|\\,|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
+THOUSANDS = re.compile(r"(?<![\w.,])([1-9][0-9]{0,2})((?:(?:,|\{,\}|\\,|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
 PLAIN_SIGNS, TEX_SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
 """Both in one line: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
 
