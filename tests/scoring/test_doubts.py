@@ -245,10 +245,10 @@ def test_an_id_without_a_prediction_is_found_in_the_truth(call: Runner, tmp_path
     truth.write_text("id,y\n1,1\n2,0\n4,1\n", "utf-8")
     pred.write_text("id,p\n1,0.9\n2,0.2\n", "utf-8")
     ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
-    assert f"in {truth}, column id:\n    4\n" in ran.err
+    assert f"in {truth}:4, column id:\n    4\n" in ran.err
     truth.write_text("id,y\n1,1\n2,maybe\n", "utf-8")
     ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
-    assert f"in {truth}, label of 2:\n    maybe\n" in ran.err
+    assert f"in {truth}:3, label of 2:\n    maybe\n" in ran.err
 
 
 def test_where_every_row_is_bad_the_first_is_shown(call: Runner) -> None:

@@ -134,7 +134,8 @@ def code_of(label: str, at: int, keys: Sequence[str], truth: Truth, plan: Plan) 
     raise XentError(
         "unknown-label",
         f"There is no class {visible(label)}." if label else "There is no label here.",
-        where=f"{visible('standard input' if truth.name == STDIN else truth.name)}, "
+        where=f"{visible('standard input' if truth.name == STDIN else truth.name)}"
+        + (f":{truth.lines[at]}, " if truth.lines else ", ")
         + (f"label of {visible(keys[at])}" if keys else f"row {at + 1}"),
         text=text,
         span=(0, len(text)),
