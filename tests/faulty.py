@@ -1,8 +1,11 @@
-"""Run `xent` with the k-th access to a file or stream failing: python faulty.py LOG K ERRNO [ARGUMENT]…
+"""Run `xent` with the k-th access to a file or stream failing, k = 1, 2, … until none fails.
 
+It is called as: python faulty.py FOLDER ERRNO [ARGUMENT]…
+
+FOLDER holds `stdin` and a folder k/home for every run, in which it takes place; the run leaves its out, err, log and
+status in the folder k. What the first run, in which nothing fails, has imported is imported once, and each run is a fork.
 Every way in which xent can touch a file or stream is counted and named in LOG: `open` and os.open, each raw read and write
 beneath Python's buffers, closing (which flushes), os.replace, chmod and stat of a target. The failing one is marked with !.
-K = 0 lets all of them pass.
 """
 
 from __future__ import annotations
@@ -12,7 +15,12 @@ import errno
 import io
 import os
 import sys
+from importlib import import_module
+from itertools import count
+from pathlib import Path
 from typing import Any
+
+IMPORTED = ("xentropy_cli", "numpy", "rich")
 
 
 class Faults:
@@ -92,12 +100,38 @@ def counted(faults: Faults, name: str, function: Any) -> Any:
     return access
 
 
-def main() -> None:
-    log, failing, number, *argv = sys.argv[1:]
+def run_failing(folder: Path, failing: int, number: int, argv: list[str]) -> None:
+    """Run once, in a process that ends here: standard streams are files, and one access fails."""
+    own = folder / str(failing)
+    streams = [os.open(folder / "stdin", os.O_RDONLY)]
+    streams += [os.open(own / name, os.O_WRONLY | os.O_CREAT) for name in ("out", "err")]
+    for descriptor, stream in enumerate(streams):
+        os.dup2(stream, descriptor)
+    os.chdir(own / "home")
+    modules = os.open(own / "modules", os.O_WRONLY | os.O_CREAT)
+    faults = Faults(str(own / "log"), failing, number)
     from xentropy_cli.cli.run import run
 
-    arm(Faults(log, int(failing), getattr(errno, number)))
-    sys.exit(run(argv))
+    arm(faults)
+    status = run(argv)
+    faults.write(modules, "\n".join(name for name in sys.modules if name.partition(".")[0] in IMPORTED).encode())
+    sys.exit(status)
+
+
+def main() -> None:
+    folder, number, *argv = sys.argv[1:]
+    for failing in count():
+        own = Path(folder) / str(failing)
+        child = os.fork()
+        if not child:
+            run_failing(Path(folder), failing, getattr(errno, number), argv)
+        _, status = os.waitpid(child, 0)
+        (own / "status").write_text(str(os.waitstatus_to_exitcode(status)))
+        if not failing:
+            for name in (own / "modules").read_text().split():
+                import_module(name)
+        elif "!" not in (own / "log").read_text():
+            return
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
@@ -31,7 +31,8 @@ from xentropy_cli.rendering import FORMATS, render_document
 from xentropy_cli.rendering.table import render_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import random
+    from collections.abc import Callable, Sequence
 
 SVG = "{http://www.w3.org/2000/svg}"
 DOCUMENTS = tuple(name for name, row in FORMATS.items() if row.is_document)
@@ -52,6 +53,47 @@ CASES = {
     "binary": {"pred": "0.9,0.2,0.4", "label": "1,0,1", "weight": "1,2,3", "gradient": True},
     "truth alone": {"true": "0.5,0.25,0.25"},
 }
+
+
+def probabilities(draw: random.Random, count: int) -> str:
+    return ",".join(f"{draw.randint(1, 99) / 100}" for _ in range(count))
+
+
+def distribution(draw: random.Random, count: int) -> str:
+    cuts = sorted(draw.sample(range(1, 100), count - 1))
+    return ",".join(str((b - a) / 100) for a, b in zip([0, *cuts], [*cuts, 100], strict=True))
+
+
+def logits(draw: random.Random, count: int) -> str:
+    return ",".join(f"{draw.uniform(-3, 3):.2f}" for _ in range(count))
+
+
+def labels(draw: random.Random, count: int, classes: int = 2) -> str:
+    return ",".join(str(draw.randrange(classes)) for _ in range(count))
+
+
+READINGS: dict[str, Callable[[random.Random, int], dict[str, Any]]] = {
+    "events": lambda draw, n: {"pred": probabilities(draw, n), "squared_error": True, "units": True, "bytes": str(n + 1)},
+    "weighted events": lambda draw, n: {"pred": probabilities(draw, n), "weight": probabilities(draw, n)},
+    "events from logits": lambda draw, n: {"logits": logits(draw, n), "reading": "events"},
+    "binary": lambda draw, n: {"pred": probabilities(draw, n), "label": labels(draw, n), "accuracy": True},
+    "binary, in bits": lambda draw, n: {"logits": logits(draw, n), "label": labels(draw, n), "base": "2"},
+    "class": lambda draw, n: {"logits": logits(draw, n), "label": labels(draw, 1, n), "gradient": True},
+    "weighted class": lambda draw, n: {
+        "pred": distribution(draw, n), "label": labels(draw, 1, n), "class_weight": probabilities(draw, n)
+    },
+    "smoothed class": lambda draw, n: {"logits": logits(draw, n), "label": "0", "label_smoothing": "0.1"},
+    "classes": lambda draw, n: {"pred": [distribution(draw, n) for _ in range(3)], "label": labels(draw, 3, n)},
+    "pair": lambda draw, n: {"true": distribution(draw, n), "pred": distribution(draw, n), "code": "huffman"},
+    "pair, in bans": lambda draw, n: {"true": distribution(draw, n), "pred": distribution(draw, n), "base": "10"},
+    "pairs": lambda draw, n: {
+        "true": [distribution(draw, n) for _ in range(3)], "pred": [distribution(draw, n) for _ in range(3)]
+    },
+    "thirds": lambda _, n: {"pred": ["1/3,2/3", "2/3,1/3"], "label": "0,1", "weight": f"1/3,{n}"},
+    "truth": lambda draw, n: {"true": distribution(draw, n), "base": "2.5"},
+    "descent": lambda draw, n: {"logits": logits(draw, n), "true": distribution(draw, n), "descend": "2"},
+}  # fmt: skip
+"""The options of each kind of calculation with random numbers."""
 
 
 def write(blocks: Sequence[Block], name: str) -> str:
@@ -148,6 +190,7 @@ def svg_texts(written: str) -> list[str]:
 
 
 LATEX_SIGNS = (
+    (r"\\underline\{\\hspace\{[^}]*\}\}", "______"),
     (r"\\rule\{[^}]*\}\{[^}]*\}|\\hspace\*\{[^}]*\}|\\multicolumn\{\d\}|\\begin\{tabular\}.*", ""),
     (r" \\times 10\^\{(-?\d+)\}", r"e\1"),
     (r"\\sqrt\{([^{}]*)\}", r"√\1"),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import select
+import struct
 import sys
 import time
+from typing import Any
 
 if os.name == "posix":
+    import fcntl
     import pty
+    import termios
 
 
 def on_a_terminal(argv: list[str], lines: list[str]) -> str:
@@ -34,3 +38,55 @@ def on_a_terminal(argv: list[str], lines: list[str]) -> str:
     os.waitpid(child, 0)
     os.close(terminal)
     return shown.decode()
+
+
+class Terminal:
+    """A program of Python that runs on a terminal: what it shows, keys typed to it, and how it ended."""
+
+    def __init__(self, *argv: str, columns: int = 80, rows: int = 24) -> None:
+        """Start it."""
+        self.child, self.end = pty.fork()
+        if self.child == 0:
+            for name in ("COLUMNS", "LINES"):
+                os.environ.pop(name, None)
+            os.environ.update(TERM="xterm", NO_COLOR="1")
+            time.sleep(0.1)  # the size is set meanwhile
+            os.execv(sys.executable, [sys.executable, *argv])  # noqa: S606  it is this very program
+        self.resize(columns, rows)
+        self.before = self.modes
+        self.shown = b""
+
+    @property
+    def modes(self) -> list[Any]:
+        """How the terminal treats keys."""
+        return termios.tcgetattr(self.end)
+
+    def resize(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self.end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def until(self, text: str) -> str:
+        """Read until it shows this; what it has shown since the last time."""
+        end = time.monotonic() + 30
+        while text.encode() not in self.shown:
+            assert time.monotonic() < end, f"no {text!r} in {self.shown.decode()}"
+            if select.select([self.end], [], [], 0.1)[0]:
+                self.shown += os.read(self.end, 65536)
+        before, _, self.shown = self.shown.partition(text.encode())
+        return before.decode("utf-8", "replace") + text
+
+    def type(self, keys: str) -> None:
+        os.write(self.end, keys.encode())
+
+    def kill(self, number: int) -> None:
+        os.kill(self.child, number)
+
+    def left(self) -> tuple[int, str]:
+        """Wait until it ends: its exit code (below 0: a signal), and what it has shown since the last time."""
+        shown = self.shown
+        try:
+            while data := os.read(self.end, 65536):
+                shown += data
+        except OSError:
+            pass  # the other end is closed
+        code = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+        return code, shown.decode("utf-8", "replace")

@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 from importlib import import_module
+from inspect import isfunction
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from oracle import __file__ as oracle_file
 from test_imports import ORDER
 
 import xentropy_cli
+from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+from xentropy_cli.core import definitions
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.rendering import FORMATS
 from xentropy_cli.teaching.course import topics
@@ -76,7 +79,23 @@ def test_no_step_of_a_format_is_forgotten(name: str) -> None:
     assert f"| `{name}` |" in (PACKAGE / "reference" / "formats.md").read_text("utf-8"), f"{name}: reference/formats.md"
     assert re.search(rf"\b{name}\b", (ROOT / "README.md").read_text("utf-8")), f"{name}: README.md"
     seen = (ROOT / "tests" / "rendered.py").read_text("utf-8")
-    assert not row.is_document or f'"{name}"' in seen or name in ("table", "plain"), f"{name}: tests/rendered.py"
+    assert not row.is_document or f'"{name}"' in seen, f"{name}: SEEN in tests/rendered.py"
+    checks = (ROOT / "tests" / "rendering" / "test_rendering.py").read_text("utf-8").partition("CHECKS: ")[2]
+    assert f'"{name}": ' in checks, f"{name}: what no text may do to it, CHECKS in tests/rendering/test_rendering.py"
+
+
+def test_no_definition_is_forgotten() -> None:
+    """A function of the core that nothing names is one whose row in derivation/quantities.py was not written."""
+    package = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    for name, value in vars(definitions).items():
+        if isfunction(value) and value.__module__ == definitions.__name__ and not name.startswith("_"):
+            assert len(re.findall(rf"\b{name}\b", package)) > 1, f"{name} is in no row: derivation/quantities.py"
+
+
+def test_no_module_of_conventions_is_forgotten() -> None:
+    for path in (PACKAGE / "conventions" / "catalogue").glob("*.py"):
+        rows = getattr(import_module(f"xentropy_cli.conventions.catalogue.{path.stem}"), "ROWS", ())
+        assert {row.key for row in rows} <= set(CONVENTIONS), f"{path.name} is not in conventions/catalogue/table.py"
 
 
 def test_no_lesson_is_forgotten() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -40,6 +41,8 @@ def test_an_example_of_help_runs_as_pasted(name: str, line: str, tmp_path: Path)
     said = "".join(said for said in done.stderr.splitlines() if not said.startswith("read: "))
     if name == "quiz":  # it asks on stderr, and nobody answers
         assert ("1 of " in said, done.returncode) == (True, 0 if "--pass 0" in line else 1)
+    elif line.startswith("xent explore "):  # and this draws on a terminal
+        assert ("needs a terminal" in said, done.returncode) == (True, 2)
     else:
         assert (done.returncode, said) == (0, ""), f"{name}: {done.stderr}"
 
@@ -86,6 +89,16 @@ def test_the_command_of_an_error_page_works(page: Path, tmp_path: Path) -> None:
     assert "| cause | repair |" in text
 
 
+def test_the_picture_of_the_course_is_of_what_it_is_now(tmp_path: Path) -> None:
+    """A browser draws it; here is held of what. After a change: sh examples/screens.sh."""
+    assert shell(f"xent course --output '{tmp_path}/site'", tmp_path).returncode == 0
+    page = (tmp_path / "site" / "entropy.html").read_text("utf-8")
+    scene = re.search(r'<section class="scene">.*?</section>\n', page, re.DOTALL)
+    assert scene
+    seen = scene[0].encode() + (tmp_path / "site" / "xent.css").read_bytes()
+    assert hashlib.sha256(seen).hexdigest() == (ROOT / "examples" / "course.sha256").read_text().strip()
+
+
 def test_examples_are_what_xent_draws(tmp_path: Path) -> None:
     done = shell(f"sh '{ROOT}/examples/make.sh' '{tmp_path}'", tmp_path)
     assert done.returncode == 0, done.stderr
@@ -94,6 +107,42 @@ def test_examples_are_what_xent_draws(tmp_path: Path) -> None:
     page = (tmp_path / "dice.html").read_text("utf-8")
     assert "KL(<var>P</var>‖<var>Q</var>)" in page
     assert "A loaded die" in page
+
+
+GATES = re.findall(r"run: (xent .*)$", (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", GATES)
+def test_a_gate_of_the_workflow_holds_and_can_break(line: str, tmp_path: Path) -> None:
+    folder, summary = with_files(tmp_path), tmp_path / "summary.md"
+    named = f"export GITHUB_STEP_SUMMARY='{summary}'; "
+    done = shell(named + line, folder)
+    assert done.returncode == 0, done.stderr
+    assert summary.read_text("utf-8").startswith("# Mean ")
+    limit = re.sub(r"(--max|--max-increase) [0-9.]+", r"\1 -9", line)
+    broken = shell(named + limit, folder)
+    assert (broken.returncode, "is above --max" in broken.stderr) == (1, True), broken.stderr
+
+
+def test_the_workflow_has_the_gates_that_the_page_shows() -> None:
+    page = (Path(xentropy_cli.__file__).parent / "reference" / "files.md").read_text("utf-8")
+    shown = re.findall(r"run: (xent \w+) .*(--max\S*) .*(--format markdown >> \S+)", page)
+    assert shown == [
+        re.fullmatch(r"(xent \w+) .*(--max\S*) .*(--format markdown >> \S+)", line).groups() for line in GATES
+    ]  # type: ignore[union-attr]  # all match
+
+
+def test_the_notebook_is_what_its_cells_give(tmp_path: Path) -> None:
+    done = shell(f"python '{ROOT}/examples/notebook.py' '{tmp_path}/n.ipynb'", tmp_path)
+    assert done.returncode == 0, done.stderr
+    found, kept = (
+        json.loads(path.read_text("utf-8")) for path in (tmp_path / "n.ipynb", ROOT / "examples" / "notebook.ipynb")
+    )
+    assert found == kept, "python examples/notebook.py writes it again"
+    pages = [
+        text for cell in kept["cells"] for out in cell.get("outputs", ()) for text in out["data"].get("text/html", ())
+    ]
+    assert "Mean loss: 0.1080 nats" in "".join(pages)
 
 
 def test_a_shell_loop_prints_a_number_a_line(tmp_path: Path) -> None:
@@ -117,7 +166,7 @@ READINGS = (
     "--pred 0.7,0.3 --true 0.5,0.5",
     "--pred 0.7,0.3 --pred 0.5,0.5 --true 0.5,0.5 --true 1,0",
     "--true 1/2,1/4,1/4",
-    "--logits 2,1 --label 0 --descend 2 --squared-error --gradient --accuracy --units --bytes 3",
+    "--logits 2,1 --label 0 --descend 2 --squared-error --gradient --accuracy --units --bytes 3 --words 2",
     "--pred 0.9,0.2 --label 1,0 --squared-error",
     "--true 0.5,0.5 --pred 0.2,0.8 --code huffman",
     "--pred 0.9 --times 10",

@@ -120,16 +120,19 @@ def test_only_cli_touches_argv_streams_exits_and_the_environment(name: str) -> N
 
 HEAVY = ("numpy", "rich", "mpmath", "asyncio", "http", "unittest", "email", "multiprocessing")
 
+EXPLORING = ("xentropy_cli.cli.exploring", "xentropy_cli.teaching.scenes", "termios")
+
 LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "import": ((), (*HEAVY, "click", "decimal", "json")),
-    "--help": (("--help",), (*HEAVY, "decimal", "json", "tempfile")),
+    "--help": (("--help",), (*HEAVY, *EXPLORING, "decimal", "json", "tempfile")),
     "--version": (("--version",), (*HEAVY, "decimal", "json", "tempfile")),
     "compute --help": (("compute", "--help"), HEAVY),
-    "a refused number": (("compute", "--pred", "97"), HEAVY),
+    "explore --help": (("explore", "--help"), (*HEAVY, *EXPLORING)),
+    "a refused number": (("compute", "--pred", "97"), (*HEAVY, *EXPLORING)),
     "a refused option": (("compute", "--prde", "0.7"), HEAVY),
     "a refused command": (("cmpute",), HEAVY),
     "a refused pipe": (("compute", "--pred", "-"), HEAVY),
-    "compute in a pipe": (("compute", "--pred", "0.7,0.8,0.97"), HEAVY),
+    "compute in a pipe": (("compute", "--pred", "0.7,0.8,0.97"), (*HEAVY, *EXPLORING)),
     "compute -q": (("compute", "--pred", "0.7,0.8,0.97", "-q"), (*HEAVY, "json", "tempfile")),
     "compute as json": (("compute", "--pred", "0.7,0.8,0.97", "--format", "json"), HEAVY),
     "compute as csv": (("compute", "--pred", "0.7,0.8,0.97", "--format", "csv"), HEAVY),
@@ -142,7 +145,10 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "why": (("why", "0.685", "--pred", "0.7,0.8,0.97"), HEAVY),
     "audit": (("audit", "-"), HEAVY),
     "explain": (("explain", "sum-not-one"), HEAVY),
-    "a lesson": (("explain", "doors"), HEAVY),
+    "a lesson": (("explain", "doors"), (*HEAVY, *EXPLORING)),
+    "the scenes": (("explore",), HEAVY),
+    "explore without a terminal": (("explore", "doors"), HEAVY),
+    "a course without a folder": (("course",), (*HEAVY, "json", "tempfile")),
     "a lesson as a page": (("explain", "training", "--format", "html"), HEAVY),
 }
 

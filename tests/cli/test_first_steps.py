@@ -15,7 +15,7 @@ import pytest
 
 from xentropy_cli import __version__, derive, render
 from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES
-from xentropy_cli.cli.misuse import misuse
+from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.derivation.extras import WORKINGS
 from xentropy_cli.derivation.remarks import LESSONS
 from xentropy_cli.inputs.request import READINGS

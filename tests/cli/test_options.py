@@ -22,17 +22,18 @@ def loaded(name: str) -> click.Command:
 
 
 OPTIONS = [(name, each) for name in COMMANDS for each in loaded(name).params if isinstance(each, click.Option)]
-ROWS = ("pred", "logits", "logprobs", "true", "label")
+ROWS = ("pred", "logits", "logprobs", "nll", "true", "label")
 REPEATABLE = {
     "compute": {*ROWS, "parts"},
     "libraries": {*ROWS},
     "why": {*ROWS},
-    "explain": {*ROWS} - {"logprobs"},
+    "explain": {*ROWS} - {"logprobs", "nll"},
     "score": {"limits"},
     "merge": {"limits"},
+    "mark": {"exercises"},
     "compare": {"pred", "logits", "logprobs", "limits"},
 }
-"""The options that are one row, one label, one model or one part each time."""
+"""The options that are one row, label, model, part, limit or file each time."""
 
 
 def spelled(option: click.Option, name: str) -> list[str]:

@@ -1,19 +1,16 @@
 """Recorded text, whole: what people read (recorded/pages) and every refusal (recorded/errors). `pytest --record` rewrites it.
 
-A file starts with its command, `$ xent …`, and where that reads standard input, `< ` and a Python literal (`<- closed`, or
-N times a literal). In the command \\u202e stands for that character. Adding a case is adding a file with these lines,
-and recording it.
+recording.py tells how a case is written. Adding one is adding a file with its first lines, and recording it.
 """
 
 from __future__ import annotations
 
 import ast
-import re
-import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
+from recording import ERRORS, PAGES, Case, case_in
 
 import xentropy_cli
 from xentropy_cli.text import width
@@ -23,39 +20,9 @@ if TYPE_CHECKING:
 
     from conftest import Ran, Runner
 
-HERE = Path(__file__).parents[1] / "recorded"
 ROOT = Path(xentropy_cli.__file__).parent
-PAGES = sorted((HERE / "pages").glob("*.txt"))
-ERRORS = sorted((HERE / "errors").glob("*.txt"))
 TESTS = sorted(path for path in Path(__file__).parents[1].rglob("test_*.py") if path != Path(__file__))
 WIDTHS = (30, 60, 80, 120)
-
-
-class Case(NamedTuple):
-    """The first lines of a file, what they run, and what is fed to it."""
-
-    head: str
-    argv: tuple[str, ...]
-    stdin: bytes | None
-
-
-def case_in(path: Path) -> Case:
-    lines = path.read_text("utf-8").splitlines()
-    command = re.sub(r"\\u([0-9a-f]{4})", lambda escape: chr(int(escape[1], 16)), lines[0].removeprefix("$ "))
-    xent, *argv = shlex.split(command)
-    assert xent == "xent", lines[0]
-    if len(lines) < 2 or not lines[1].startswith("<"):
-        return Case(lines[0], tuple(argv), b"")
-    return Case("\n".join(lines[:2]), tuple(argv), fed(lines[1].removeprefix("<").strip()))
-
-
-def fed(text: str) -> bytes | None:
-    if text == "- closed":
-        return None
-    count, _, literal = text.rpartition(" times ")
-    data = ast.literal_eval(literal)
-    assert isinstance(data, bytes)
-    return data * int(count or 1)
 
 
 def run(case: Case, call: Runner, *more: str, columns: int = 80) -> Ran:
@@ -65,7 +32,7 @@ def run(case: Case, call: Runner, *more: str, columns: int = 80) -> Ran:
 def compare(path: Path, text: str, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--record"):
         path.write_text(text, "utf-8")
-    assert path.read_text("utf-8") == text
+    assert path.read_text("utf-8") == text, f"{path.name}: see pytest --record in CONTRIBUTING.md"
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

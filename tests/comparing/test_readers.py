@@ -126,7 +126,7 @@ def outcome(case: Case, folder: Path, reader: str, block: int) -> Any:
     return compare_record(found), ComparisonResult(found).page(17)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(cases(), st.integers(1, 400))
 def test_both_ways_and_all_block_sizes_give_the_same(case: Case, block: int) -> None:
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:

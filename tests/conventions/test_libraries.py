@@ -268,7 +268,7 @@ def test_each_clip_is_written_once() -> None:
     numbers = {clip.low for clip in CLIPS.values() if clip.text[:2] == "1e"}
     found = {
         path.relative_to(PACKAGE).as_posix()
-        for folder in ("conventions/catalogue", "conventions/why", "derivation", "scoring")
+        for folder in ("conventions/catalogue", "conventions/many_rows", "derivation", "scoring")
         for path in (PACKAGE / folder).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, float) and node.value in numbers

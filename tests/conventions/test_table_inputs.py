@@ -126,9 +126,8 @@ def test_bad_rows_stop_or_are_left_out_and_said(call: Runner, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        (("{}", "--true", "0.5,0.5"), "option-misfit"),
         (("{}", "--names", "a,b"), "option-misfit"),
-        (("{}", "--as", "binary"), "option-misfit"),
+        (("{}", "--as", "distribution"), "option-misfit"),
         (("{}", "--pred", "p", "--pred", "q"), "two-answers"),
         (("{}", "--pred", "p", "--logits", "p"), "two-answers"),
         (("--pred", "0.5", "--label", "1", "--delimiter", ";"), "option-misfit"),

@@ -128,7 +128,11 @@ def compare(options: dict[str, Any], *wanted: dict[str, Any]) -> None:
     found["terms"] = [term["value"] for term in found["terms"]]
     found["gradient"] = [slope["value"] for slope in found.get("gradient", ())]
     for name, want in (pair for each in wanted for pair in each.items()):
-        assert (name in found) == applies(name, options, found["n"]), (name, options)
+        assert (name in found) == applies(name, options, found["n"]), (
+            name,
+            options,
+            "AVERAGES in tests/core/test_oracle.py",
+        )
         if name not in found:
             continue
         got = found[name]

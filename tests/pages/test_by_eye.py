@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from rendered import DOCUMENTS, SEEN, write
+from rendered import DOCUMENTS, READINGS, SEEN, labels, probabilities, write
 
 from xentropy_cli.api.numbers import derive
 from xentropy_cli.comparing.compare import compare
@@ -97,46 +97,6 @@ def checked(seen: str) -> Iterator[tuple[str, bool]]:
         for found in re.finditer(form, seen):
             *operands, printed = found.groups()
             yield found[0], follows(evaluate(*operands), printed)
-
-
-def probabilities(draw: random.Random, count: int) -> str:
-    return ",".join(f"{draw.randint(1, 99) / 100}" for _ in range(count))
-
-
-def distribution(draw: random.Random, count: int) -> str:
-    cuts = sorted(draw.sample(range(1, 100), count - 1))
-    return ",".join(str((b - a) / 100) for a, b in zip([0, *cuts], [*cuts, 100], strict=True))
-
-
-def logits(draw: random.Random, count: int) -> str:
-    return ",".join(f"{draw.uniform(-3, 3):.2f}" for _ in range(count))
-
-
-def labels(draw: random.Random, count: int, classes: int = 2) -> str:
-    return ",".join(str(draw.randrange(classes)) for _ in range(count))
-
-
-READINGS: dict[str, Callable[[random.Random, int], dict[str, Any]]] = {
-    "events": lambda draw, n: {"pred": probabilities(draw, n), "squared_error": True, "units": True, "bytes": str(n + 1)},
-    "weighted events": lambda draw, n: {"pred": probabilities(draw, n), "weight": probabilities(draw, n)},
-    "events from logits": lambda draw, n: {"logits": logits(draw, n), "reading": "events"},
-    "binary": lambda draw, n: {"pred": probabilities(draw, n), "label": labels(draw, n), "accuracy": True},
-    "binary, in bits": lambda draw, n: {"logits": logits(draw, n), "label": labels(draw, n), "base": "2"},
-    "class": lambda draw, n: {"logits": logits(draw, n), "label": labels(draw, 1, n), "gradient": True},
-    "weighted class": lambda draw, n: {
-        "pred": distribution(draw, n), "label": labels(draw, 1, n), "class_weight": probabilities(draw, n)
-    },
-    "smoothed class": lambda draw, n: {"logits": logits(draw, n), "label": "0", "label_smoothing": "0.1"},
-    "classes": lambda draw, n: {"pred": [distribution(draw, n) for _ in range(3)], "label": labels(draw, 3, n)},
-    "pair": lambda draw, n: {"true": distribution(draw, n), "pred": distribution(draw, n), "code": "huffman"},
-    "pair, in bans": lambda draw, n: {"true": distribution(draw, n), "pred": distribution(draw, n), "base": "10"},
-    "pairs": lambda draw, n: {
-        "true": [distribution(draw, n) for _ in range(3)], "pred": [distribution(draw, n) for _ in range(3)]
-    },
-    "thirds": lambda _, n: {"pred": ["1/3,2/3", "2/3,1/3"], "label": "0,1", "weight": f"1/3,{n}"},
-    "truth": lambda draw, n: {"true": distribution(draw, n), "base": "2.5"},
-    "descent": lambda draw, n: {"logits": logits(draw, n), "true": distribution(draw, n), "descend": "2"},
-}  # fmt: skip
 
 
 @cache

@@ -277,3 +277,15 @@ def test_the_dots_of_reliability_are_the_bins_of_the_record(call: Runner) -> Non
     assert all(
         mark.low <= mark.y <= mark.high for mark in found.marks if mark.low is not None and mark.high is not None
     )
+
+
+def test_the_mean_over_temperature_is_the_same_curve_wherever_one_stands_on_it() -> None:
+    line = "--logits=3,1 --label 1,0 --as binary"
+    own, divided = (picture_of(PICTURES, derivation_of(f"{line}{more}"), 4, "over-temperature")
+                    for more in ("", " --temperature 2"))  # fmt: skip
+    assert isinstance(own, Chart)
+    assert isinstance(divided, Chart)
+    points = zip(own.curves[0].points, divided.curves[0].points, strict=True)
+    assert all(a == pytest.approx(b, rel=1e-12) for a, b in points)
+    assert [mark.x for mark in (own.marks[0], divided.marks[0])] == [1, 2]
+    assert divided.marks[0].y == pytest.approx(0.587745, abs=1e-6)  # (ln(1 + e^-1.5) + ln(1 + e^0.5)) / 2

@@ -35,6 +35,7 @@ from xentropy_cli.pages.blocks import (
     Equation,
     Equations,
     Figure,
+    Gap,
     Heading,
     Math,
     Pointer,
@@ -53,6 +54,7 @@ from xentropy_cli.pages.lesson_blocks import (
     Paragraph,
     Phrase,
     Quotation,
+    SceneBlock,
     Section,
     Verbatim,
 )
@@ -251,6 +253,10 @@ BLOCKS: dict[type, tuple[Any, str]] = {
     Grid: (Grid(((Phrase("head"),),), (((Phrase("what a row says"),),),)), "what a row says"),
     Quotation: (Quotation((Phrase("what somebody says"),)), "what somebody says"),
     AskBlock: (AskBlock(("a {$ duck", "dog"), "dog", "xent compute --pred 0.7"), "dog"),
+    SceneBlock: (
+        SceneBlock((Paragraph((Phrase("what stands still"),)),), (), Strip("f", AXES[:1]), {"picture": "total"}),
+        "what stands still",
+    ),
     Displayed: (Displayed(Formula("H(P)", "H(P)")), "H(P)"),
     Chart: (Chart("what is drawn", *AXES, (Curve(Q, ((0.0, 0.0), (1.0, 2.0)), "share", 0),)), "what is drawn"),
     Bars: (Bars("bars drawn", AXES[0], (Row("a", (Piece(0.5, "share"),), "0.5"),)), "bars drawn"),
@@ -267,6 +273,7 @@ CELLS: dict[type, tuple[Any, str]] = {
     Figure: (Figure("0.8125"), ".8125"),
     Math: (Math(Formula("H(P)", "H(P)")), "H(P)"),
     Bar: (Bar(0, 0.5), ""),
+    Gap: (Gap(8), ""),
 }
 
 

@@ -74,6 +74,38 @@ class Tensor:
         return self.values
 
 
+class Lazy:
+    """A query of polars or Spark that is not yet worked out."""
+
+    columns = ("y", "p")
+
+    def collect(self) -> None:
+        raise AssertionError("nobody asked for it")
+
+
+class Broken:
+    """A stream whose library fails."""
+
+    def __arrow_c_stream__(self, requested: Any = None) -> Any:
+        raise RuntimeError("the connection is in use")
+
+
+def test_a_query_that_is_not_worked_out_is_refused_with_how_to() -> None:
+    with pytest.raises(XentError, match=r"collect\(\)"):
+        score(Lazy())
+
+
+def test_what_a_library_says_of_its_stream_is_told() -> None:
+    pytest.importorskip("pyarrow")
+    with pytest.raises(XentError, match="the connection is in use"):
+        score(Broken())
+
+
+def test_an_array_of_records_is_a_frame() -> None:
+    records = np.array(list(zip(Y, A, strict=True)), dtype=[("y", "i8"), ("p", "f8")])
+    assert score(records).mean == score(Y, A).mean
+
+
 def arrow(columns: dict[str, list[Any]]) -> Any:
     return pytest.importorskip("pyarrow").table(columns)
 

@@ -222,3 +222,71 @@ def test_compute_names_the_way_of_a_soft_label_and_of_several(call: Runner) -> N
     assert "--true 0.8,0.1 --as binary" in call("compute", "--pred", "0.9,0.2", "--label", "0.8,0.1").err
     several = call("compute", "--pred", "0.8,0.2,0.1", "--pred", "0.2,0.6,0.7", "--true", "1,0,0", "--true", "0,1,1")
     assert "--as binary" in several.err
+
+
+def soft_file(path: Path, name: str, rows: list[str]) -> str:
+    (path / name).write_text("\n".join(["id,ta,tb,qa,qb", *rows, ""]))
+    return str(path / name)
+
+
+@pytest.mark.parametrize("on", [(), ("--on", "id")])
+def test_the_truths_of_two_models_are_the_same_as_a_whole(on: tuple[str, ...], call: Runner, tmp_path: Path) -> None:
+    """In both rows the second class is the most probable one, in both files."""
+    options = ("--true", "ta,tb", "--pred", "qa,qb", *on, "-q")
+    a = soft_file(tmp_path, "a.csv", ["1,0.2,0.8,0.5,0.5", "2,0.4,0.6,0.5,0.5"])
+    same = soft_file(tmp_path, "b.csv", ["1,0.2,0.8,0.4,0.6", "2,0.40000001,0.59999999,0.5,0.5"])
+    assert call("compare", a, same, *options).status == 0
+    other = soft_file(tmp_path, "c.csv", ["1,0.2,0.8,0.4,0.6", "2,0.3,0.7,0.5,0.5"])
+    ran = call("compare", a, other, *options)
+    assert (ran.status, ran.out) == (3, "")
+    assert "a.csv:3" in ran.err
+    assert "c.csv:3" in ran.err
+    assert "b=0.600000 / a=0.300000" in ran.err
+    bad = soft_file(tmp_path, "d.csv", ["1,0.2,0.8,0.4,0.6", "2,0.3,0.9,0.5,0.5"])
+    assert call("compare", a, bad, *options, "--skip-bad").status == 0
+
+
+@pytest.mark.parametrize(
+    ("truth", "where", "told"),
+    [
+        ("y,id\n1,a\n0, \n", ":3:4", "no id"),
+        ("y,id\n1,a\n0,a\n", ":3:3", "a stands twice"),
+        ("y,id\n1,a\n0,b\n1,c\n", ":4, column id", "c has a label and no prediction"),
+    ],
+)
+def test_an_id_that_does_not_join_is_shown_where_it_stands(
+    truth: str, where: str, told: str, call: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "y.csv").write_text(truth)
+    ran = call("score", "-", "--truth", str(tmp_path / "y.csv"), "--on", "id", stdin="id,p\na,0.9\nb,0.2\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert told in ran.err
+    assert f"y.csv{where}" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("truth", "is_header"),
+    [
+        ("cat\ndog\ncat\n", False),
+        ("dog\ncat\ncat\n", False),
+        ("species\ncat\ndog\ncat\n", True),
+        ("label\ncat\ndog\ncat\n", True),
+    ],
+)
+def test_the_first_label_of_a_column_of_text_is_no_header(
+    truth: str, is_header: bool, call: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "y.txt").write_text(truth)
+    ran = call(
+        "score",
+        "-",
+        "--truth",
+        str(tmp_path / "y.txt"),
+        "--format",
+        "json",
+        stdin="p_cat,p_dog\n0.9,0.1\n0.2,0.8\n0.7,0.3\n",
+    )
+    labels = truth.split()[is_header:]
+    chances = [{"cat": 0.9, "dog": 0.1}, {"cat": 0.2, "dog": 0.8}, {"cat": 0.7, "dog": 0.3}]
+    wanted = -math.fsum(math.log(row[label]) for row, label in zip(chances, labels, strict=True)) / 3
+    assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-14), ran.err

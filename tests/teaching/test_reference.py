@@ -71,7 +71,7 @@ def test_every_option_on_a_page_exists(name: str) -> None:
         (("inputs", "formats"), ("compute",)),
         (("inputs", "formats", "conventions"), ("libraries", "why", "audit")),
         (("files", "formats", "inputs"), ("score", "compare", "merge")),
-        (("teaching", "formats", "inputs"), ("explain", "quiz", "worksheet", "mark")),
+        (("teaching", "formats", "inputs"), ("explain", "explore", "quiz", "worksheet", "mark")),
     ],
 )
 def test_every_option_stands_on_a_page(pages: tuple[str, ...], commands: tuple[str, ...]) -> None:

@@ -91,7 +91,7 @@ def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
 def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
     sheet = sheet_of(list(exercises().values()), 7, 1, 5, running_file)
     for item in sheet.items:
-        again = rebuilt(item.id, running_file)
+        again = rebuilt(item.id, exercises(), running_file)
         assert not isinstance(again, Strange)
         assert again.text == item.drawn.text
         for wrong in (
@@ -100,7 +100,63 @@ def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
             "x" + item.id,
             item.id.replace("-7-", "-x-"),
         ):
-            assert isinstance(rebuilt(wrong, running_file), Strange), wrong
+            assert isinstance(rebuilt(wrong, exercises(), running_file), Strange), wrong
+
+
+OWN = """# bce
+
+## coffee
+draw: q = 1 of 0.2 0.3 0.6 0.9
+
+The machine says {q} for "coffee is ready", and it was not. What is the loss, in nats?
+
+```ask
+$ xent compute --pred {q} --label 0
+answer: value
+slip: label-unused: −ln {q} was taken.
+```
+"""
+
+
+def test_exercises_of_your_own_are_printed_asked_and_marked(call: Runner, tmp_path: Path) -> None:
+    file, key_file = tmp_path / "mine.md", tmp_path / "key.json"
+    file.write_text(OWN, "utf-8")
+    assert call("worksheet", str(file), "--seed", "3", "-o", str(tmp_path / "s.tex"), "--key", str(key_file)).err == ""
+    rows = json.loads(key_file.read_text("utf-8"))["questions"]
+    assert {row["topic"] for row in rows} == {"binary"}
+    answers = "id,answer\n" + "".join(f"{row['id']},{row['answer']}\n" for row in rows)
+    marks = call("mark", "-", "--exercises", str(file), "--format", "json", stdin=answers)
+    assert json.loads(marks.out)["value"] == 1
+    assert call("mark", "-", stdin=answers).status == 3
+    quiz = call("quiz", str(file), "--number", "1", "--seed", "3", "--format", "json", stdin="0\n")
+    assert json.loads(quiz.out)["questions"][0]["id"] == "coffee"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (OWN.replace("# bce", "# tea"), "names no lesson"),
+        (OWN.replace("# bce\n", ""), "names no lesson"),
+        ("# bce\n", "There is no exercise"),
+        (OWN.replace("coffee", "one"), "two exercises named one"),
+        (OWN.replace("draw: q", "drew: q"), "says nothing known"),
+        (OWN.replace("$ xent compute", "$ xent explain"), "A lesson cannot run this"),
+    ],
+)
+def test_a_file_of_exercises_that_is_none_is_refused(text: str, message: str, call: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text(text, "utf-8")
+    ran = call("quiz", str(file), "--number", "1", stdin="0\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert message in ran.err
+
+
+@pytest.mark.parametrize("command", ["quiz", "worksheet"])
+def test_a_file_of_exercises_is_not_written_over(command: str, call: Runner, tmp_path: Path) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text(OWN, "utf-8")
+    assert call(command, str(file), "-o", str(file)).status in (2, 4)
+    assert file.read_text("utf-8") == OWN
 
 
 def test_a_copy_printed_in_latex_and_html_begins_a_sheet(call: Runner) -> None:

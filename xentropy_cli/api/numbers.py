@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
 
-ROWS = ("pred", "logits", "logprobs", "true")
+ROWS = ("pred", "logits", "logprobs", "nll", "true")
 VECTORS = ("label", "names", "weight", "class_weight", "times")
 PIECES = (
-    "pos_weight", "label_smoothing", "clip", "base", "ignore_label", "temperature", "descend", "rate", "bytes"
+    "pos_weight", "label_smoothing", "clip", "base", "ignore_label", "temperature", "descend", "rate", "bytes", "words"
 )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def _cut(name: str, value: Any) -> Any:
         return tuple(_row(where, row) for where, row in zip(places, rows, strict=True))
     if name in VECTORS:
         return _row(name, value if isinstance(value, str) or _is_many(value) else [value])
-    return option(name, str(value)) if name in PIECES else value
+    return option(name, str(value)) if name in PIECES else str(value) if name == "log_base" else value
 
 
 def _is_many(value: object) -> TypeGuard[Iterable[object]]:

@@ -195,12 +195,11 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
 
     from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole_table
     from xentropy_cli.conventions.table_inputs import asked_of_table
-    from xentropy_cli.scoring.python import settings_of, table_of
+    from xentropy_cli.scoring.python import one_batch, settings_of, table_of
 
     of_table, rest = split_options(options)
     if predictions is not None:
-        weights = of_table.pop("weight", None)
-        data = [(data, predictions) if weights is None else (data, predictions, weights)]
+        data = one_batch(data, predictions, of_table.pop("weight", None))
     settings = settings_of(**of_table)
     settings = settings if settings.normalize else settings._replace(as_is=True)
     request = request_of(rest)
@@ -211,8 +210,8 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
         return asked_of_table(whole_table(table, settings), request)
 
 
-OF_TABLES = ("label", "pred", "logits", "logprobs", "weight", "classes", "positive", "reading", "base", "normalize",
-             "as_is", "skip_bad", "form")  # fmt: skip
+OF_TABLES = ("label", "true", "truth", "on", "pred", "logits", "logprobs", "nll", "log_base", "long", "weight", "classes",
+             "positive", "reading", "ignore_label", "percent", "base", "normalize", "as_is", "skip_bad", "form")  # fmt: skip
 """The options that say what the columns of a table are, and how it is read."""
 OF_BOTH = ("base", "normalize", "as_is")
 

@@ -13,9 +13,11 @@ from xentropy_cli.cli.options.help_page import OUTPUT, HelpPage, option_in
 COMMANDS = {
     "compute": "Work out a small calculation, term by term.",
     "explain": "Explain cross-entropy, lesson by lesson.",
+    "explore": "Move numbers, and watch what follows.",
     "quiz": "Answer questions, and learn from slips.",
     "worksheet": "Print exercises to hand out.",
     "mark": "Mark the answers to a worksheet.",
+    "course": "Write all lessons as pages for a browser.",
     "score": "Score a file or pipe of predictions.",
     "compare": "Compare two models on the same rows.",
     "merge": "Join saved summaries of parts.",
@@ -28,7 +30,9 @@ COMMANDS = {
 
 OTHER_NAMES = {
     **dict.fromkeys(("learn", "lesson", "lessons", "topics", "tutorial", "teach"), "explain"),
+    **dict.fromkeys(("play", "scene", "scenes", "slider", "sliders"), "explore"),
     **dict.fromkeys(("practice", "practise", "test", "questions"), "quiz"),
+    **dict.fromkeys(("site", "website"), "course"),
     **dict.fromkeys(("calc", "calculate", "loss", "cross-entropy", "entropy", "kl"), "compute"),
     **dict.fromkeys(("eval", "evaluate", "logloss", "log-loss"), "score"),
     **dict.fromkeys(("diff", "vs"), "compare"),
@@ -90,7 +94,6 @@ def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
     help=HELP,
     epilog=EXAMPLES,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @option_in(
     OUTPUT,

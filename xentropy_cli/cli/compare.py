@@ -12,7 +12,8 @@ from xentropy_cli.cli.options.completing import complete_columns, complete_file
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
-from xentropy_cli.cli.options.tables import refuse_clashes, settings_of, table_options
+from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
+from xentropy_cli.cli.options.tables import table_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.options.bare_numbers import SAID, take_bare_numbers
 from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.extras import cut, further_options, parts_of
+from xentropy_cli.cli.options.extras import cut, further_options, parts_of, refuse_answers
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.inputs import input_options, request_of
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+
+if TYPE_CHECKING:
+    from xentropy_cli.pages.derivation import DerivationResult
+    from xentropy_cli.pages.result import Result
 
 HELP = """Work out a small calculation, term by term.
 
@@ -52,7 +56,9 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
 
     take_bare_numbers(numbers, options)
     target = choose_target(options)
-    parts, picture = parts_of(options), options.pop("picture")
+    parts, picture, is_blank = parts_of(options), options.pop("picture"), options.pop("blank")
+    if is_blank:
+        refuse_answers(parts, target)
     question = read(request_of(cut(options)))
     if target.format == "value":
         question = question._replace(gradient=False)
@@ -60,4 +66,13 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
         derivation = derive(question)
         if numbers:
             derivation = derivation._replace(read_as=f"{derivation.read_as}; {SAID}")
-        deliver(DerivationResult(derivation, parts, picture, question), target, write)
+        deliver(_page_of(DerivationResult(derivation, parts, picture, question), is_blank=is_blank), target, write)
+
+
+def _page_of(result: DerivationResult, *, is_blank: bool) -> Result:
+    """Take the answers off, where that was asked for."""
+    if not is_blank:
+        return result
+    from xentropy_cli.pages.blank import Blank
+
+    return Blank(result)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, rows_of_lesson
+from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, opened
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
-from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
-from xentropy_cli.rendering import format_of
+from xentropy_cli.rendering import FORMATS, format_of
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics
-from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of, words
-from xentropy_cli.teaching.numbers import Own
+from xentropy_cli.teaching.lookup import REFERENCES, look_up, spelled, title_of, words
+from xentropy_cli.teaching.numbers import TYPED, Own
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -31,15 +31,17 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Lesson
 
-FORMATS = ("table", "plain", "markdown", "html", "latex")
+PAGES = tuple(name for name, row in FORMATS.items() if row.is_document and name != "svg")
+"""The formats of a page of many parts; a drawing is one."""
+
 ASKING = ("html", "markdown", "latex")
 """The formats whose pages hold the questions of a lesson; a terminal asks them with --ask."""
-NUMBERS = ("pred", "logits", "label", "true")
 
 HELP = """Work through a lesson whose every number is computed as you read.
 
 Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for
 standard input), a page about the tool, a quantity, or the code of an error: what it means, its causes, and the repairs.
+Words that name none of these are looked for in what the pages are about.
 
 --pred, --logits, --label, --true and --base put your numbers in place of the lesson's, in every command that can take them.
 """
@@ -70,7 +72,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @click.command(
     "explain", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson."
 )
-@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_topic)
+@click.argument("topic", nargs=-1, metavar="[TOPIC]", shell_complete=complete_topic)
 @option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
 @option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
@@ -81,7 +83,8 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
 @option_in(EXTRAS, "--new", is_flag=True, help="Write a first lesson of your own: --new mine.md.")
 @option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
-@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(FORMATS), help="How to write the page.")
+@option_in(OUTPUT, "--no-script", is_flag=True, help="Leave the script out of an HTML page.")
+@option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(PAGES), help="How to write the page.")
 @option_in(
     OUTPUT,
     "-o",
@@ -90,18 +93,35 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
     shell_complete=complete_file,
     help="Write to a file; its suffix picks the format.",
 )
-def command(topic: str | None, **options: Any) -> None:
+def command(topic: tuple[str, ...], **options: Any) -> None:
     """List the lessons, or show one page."""
+    show(topic_of(topic), options)
+
+
+def topic_of(words: tuple[str, ...]) -> str | None:
+    """Join the words of a name; a file stands alone."""
+    if len(words) > 1 and any(map(is_file, words)):
+        raise click.UsageError(f"Got unexpected extra argument ({words[1]})", click.get_current_context())
+    return " ".join(words) if words else None
+
+
+def is_file(topic: str) -> bool:
+    """Tell the file of a lesson, or standard input, from a name."""
+    return topic == "-" or topic.endswith(".md") or os.sep in topic
+
+
+def show(topic: str | None, options: dict[str, Any]) -> None:
+    """Show what was asked for, in the format that was asked for."""
     target = _target(options)
     base = options.pop("base")
-    numbers = tuple((f"--{name}", value) for name in NUMBERS for value in options.pop(name))
+    numbers = tuple((f"--{name}", value) for name in TYPED for value in options.pop(name))
     own = Own(numbers if base is None else (*numbers, ("--base", base)))
     if _is_written(topic, own, new=options.pop("new"), record=options.pop("record")):
         return
     if topic is None:
         _refuse_numbers(own)
         _write(target, topic_list(target))
-    elif topic == "-" or topic.endswith(".md") or os.sep in topic:
+    elif is_file(topic):
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
         from xentropy_cli.teaching.lesson import parse
@@ -148,7 +168,7 @@ def _target(options: dict[str, Any]) -> Target:
     chosen = name or (format_of(path) if path else None)
     if chosen is None:
         chosen = "table" if path is None and _is_terminal(sys.stdout) else "plain"
-    if chosen not in FORMATS:
+    if chosen not in PAGES:
         raise XentError(
             "bad-value",
             f"A lesson cannot be written as {chosen}.",
@@ -156,7 +176,7 @@ def _target(options: dict[str, Any]) -> Target:
             text=path or "",
             span=(0, len(path or "")),
             why="The suffix picks the format, and a lesson is a page to read.",
-            fix="End the name in .html, .md, .tex or .txt.",
+            fix=f"End the name in {', '.join(FORMATS[each].suffixes[0] for each in PAGES if FORMATS[each].suffixes)}.",
         )
     return Target(chosen, path, 0, every_row=False)
 
@@ -172,13 +192,17 @@ def _write(target: Target, text: str) -> None:
 
 def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
     """Run a lesson and show it: at once, part by part, or in a pager."""
-    from xentropy_cli.cli.lessons.run_lesson import lesson_pages
+    from xentropy_cli.cli.lessons.lesson_page import answers_page, scene_page, whole_lesson, without_script
 
     asks = options["ask"]
     if asks:
         _refuse_asking(lesson, topic, target)
     problems: list[Problem] | None = [] if asks or target.format in ASKING else None
-    pages = [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
+    pages = whole_lesson(lesson, topic, own, problems)
+    if target.format == "html":
+        pages.insert(-1, scene_page(topic))
+    if options["no_script"]:
+        pages = without_script(pages)
     if asks:
         from xentropy_cli.cli.lessons.asking import read_through
 
@@ -187,19 +211,11 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
         )
         return
     if problems and target.format != "html":
-        pages.insert(-1, _answers(problems))
+        pages.insert(-1, answers_page(problems))
     if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
         _step(pages, lambda blocks: document(blocks, target))
         return
     _print(document([block for page in pages for block in page], target), target, options)
-
-
-def _answers(problems: Sequence[Problem]) -> list[Block]:
-    """The answers of all questions, at the end of a page that cannot fold them."""
-    from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section
-
-    rows = tuple((Phrase(f"{each.shown}: "), Phrase(each.command, "code")) for each in problems)
-    return [Section("Answers"), Items(rows, is_numbered=True)]
 
 
 def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
@@ -225,20 +241,6 @@ def _print(text: str, target: Target, options: dict[str, Any]) -> None:
         click.echo_via_pager(text, color=None if wants_color(is_terminal=True) else False)
     else:
         _write(target, text)
-
-
-def _ending(lesson: Lesson, topic: str) -> list[Block]:
-    """Say how to put in other numbers, how those are read, and which lesson to read next."""
-    from xentropy_cli.pages.blocks import Pointer
-    from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase
-
-    words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
-    taken = " ".join(f"--{name} …" for name in NUMBERS if f"--{name}" in words)
-    how = f", read as {lesson.reading}" if lesson.reading else ""
-    numbers = (Phrase("Your own numbers: ", "strong"), Phrase(f"xent explain {topic} {taken}", "code"), Phrase(how))
-    asking = (Phrase("Answer before you read on: ", "strong"), Phrase(f"xent explain {topic} --ask", "code"))
-    last: list[Block] = [Pointer(lesson.next, "next"), *([Paragraph(asking)] if lesson.asks else [])]
-    return [Paragraph(numbers), *last] if taken else last
 
 
 def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], str]) -> None:
@@ -279,7 +281,7 @@ def _refuse_numbers(own: Own) -> None:
 
 
 def _unknown_topic(topic: str) -> XentError:
-    near = nearest(topic.lower().replace("_", "-"), words())
+    near = nearest(spelled(topic), words())
     return XentError(
         "unknown-topic",
         f"There is no page {topic}.",
@@ -287,5 +289,13 @@ def _unknown_topic(topic: str) -> XentError:
         text=f"xent explain {topic}",
         span=(13, 13 + max(len(topic), 1)),
         why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
-        fix=f"Did you mean xent explain {near}?" if near else "See the lessons: xent explain",
+        fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
     )
+
+
+def _pages_about(topic: str) -> str:
+    """Name the pages that these words may be about."""
+    from xentropy_cli.teaching.search import pages_about
+
+    found = "; ".join(f"xent explain {page}" for page in pages_about(topic))
+    return f"It may be in one of these: {found}" if found else "See the lessons: xent explain"

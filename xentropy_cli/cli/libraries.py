@@ -183,6 +183,6 @@ def program_of(name: str, inputs: Inputs) -> str:
             text=name,
             span=(0, len(name)),
             why=f"It {first.unfit}.",
-            fix="Choose another row: xent libraries without --code shows which calls take these inputs.",
+            fix="Leave --code out, and the table shows which calls take these inputs.",
         )
     return snippet(fit[0], inputs) if len(rows) == 1 else "\n".join(commented(row, inputs) for row in fit)

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import FileArgument, XentCommand
+from xentropy_cli.cli.options.command import FileArgument, FileOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.help_page import OUTPUT, option_in
+from xentropy_cli.cli.options.exercises import known_exercises
+from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Record
     from xentropy_cli.tables.text import TextTable
-    from xentropy_cli.teaching.practice.exercise import Drawn
+    from xentropy_cli.teaching.practice.exercise import Drawn, Exercise
     from xentropy_cli.teaching.practice.marking import Marked
 
 STUDENT, ID, ANSWER = "student", "id", "answer"
@@ -41,6 +42,15 @@ Examples:
 
 @click.command("mark", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Mark the answers to a worksheet.")
 @click.argument("file", cls=FileArgument, required=False, metavar="FILE", shell_complete=complete_file)
+@option_in(
+    INPUT,
+    "--exercises",
+    cls=FileOption,
+    multiple=True,
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="A file of exercises of your own that the sheet was made of.  [repeatable]",
+)
 @option_in(OUTPUT, "--rows", is_flag=True, help="List every answer, with its slip and repair.")
 @output_options
 def command(file: str | None, **options: Any) -> None:
@@ -54,17 +64,18 @@ def command(file: str | None, **options: Any) -> None:
         raise XentError("missing-value", "There is no file to mark.", where="the command line", text="xent mark", span=(0, 9),
                         why="FILE is a table of ids and answers; - is standard input.",
                         fix="Type its name: xent mark answers.csv")  # fmt: skip
-    refuse_overwriting({"--output": target.path}, (file,))
+    own = options.pop("exercises")
+    refuse_overwriting({"--output": target.path}, (file, *own))
     with opened(target) as write:
-        rows = list(marked_rows(file))
+        rows = list(marked_rows(file, known_exercises(own)))
         students = tallied(rows, lambda row: row.student)
         templates = tallied(rows, lambda row: row.drawn.exercise.name)
         result = MarkingResult(rows, students, templates, slips_made(rows), lists_answers=lists_answers)
         deliver(result, target, write)
 
 
-def marked_rows(file: str) -> Iterator[Marked]:
-    """Mark every row of a table.
+def marked_rows(file: str, exercises: Mapping[str, Exercise]) -> Iterator[Marked]:
+    """Mark every row of a table, by these exercises.
 
     Raises XentError, also where there is no row, or an id leads to no question.
     """
@@ -78,7 +89,7 @@ def marked_rows(file: str) -> Iterator[Marked]:
     stream = stdin() if file == "-" else None
     reading = Reading(wanted=Wanted(id=ID, label=ANSWER), form=Form(header=True))
     with closing(open_source_as_text(file, reading, stream)) as table:
-        rows = _marked(table)
+        rows = _marked(table, exercises)
         first = next(rows, None)
         if first is None:
             raise no_rows(table.origin.file)
@@ -86,7 +97,7 @@ def marked_rows(file: str) -> Iterator[Marked]:
         yield from rows
 
 
-def _marked(table: TextTable) -> Iterator[Marked]:
+def _marked(table: TextTable, exercises: Mapping[str, Exercise]) -> Iterator[Marked]:
     """Mark row after row; each question is drawn once."""
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.columns import resolve_one
@@ -104,7 +115,7 @@ def _marked(table: TextTable) -> Iterator[Marked]:
             raise reader.ragged(place, len(cells))
         id_ = cells[id_at].strip()
         if id_ not in known:
-            known[id_] = _drawn(id_, place, reader, id_at)
+            known[id_] = _drawn(id_, exercises, place, reader, id_at)
         yield marked("" if student_at is None else cells[student_at].strip(), id_, known[id_], cells[answer_at].strip())
 
 
@@ -122,13 +133,13 @@ def _rows(table: TextTable) -> Iterator[Record]:
             is_header = False
 
 
-def _drawn(id_: str, place: Record, reader: Reader, at: int) -> Drawn:
+def _drawn(id_: str, exercises: Mapping[str, Exercise], place: Record, reader: Reader, at: int) -> Drawn:
     """The question of an id, in a cell of a row."""
     from xentropy_cli.cli.lessons.run_lesson import running_file
     from xentropy_cli.teaching.practice.sheet import Strange, rebuilt
     from xentropy_cli.text import visible
 
-    found = rebuilt(id_, running_file)
+    found = rebuilt(id_, exercises, running_file)
     if not isinstance(found, Strange):
         return found
     _, start, end = reader.spans(place)[at]

@@ -12,11 +12,13 @@ from xentropy_cli.cli.options.exercises import (
     LARGEST_SEED,
     MOST_QUESTIONS,
     complete_exercises,
+    is_file,
     some_seed,
     templates_of,
 )
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
@@ -28,10 +30,10 @@ NOT_PASSED = 1
 
 HELP = """Answer questions, and learn which slip leads where.
 
-TOPIC is a lesson that has exercises; without one all are mixed. Numbers are drawn anew each time. An answer may have a
-point or a comma, be a fraction, a percentage, or arithmetic such as -ln(0.7), and name its unit. A wrong one is met with
-the slip that produces it, then with a hint, then with the working; what was not right at once comes again with other
-numbers.
+TOPIC is a lesson that has exercises, or a file of your own (./mine.md); without one all are mixed. Numbers are drawn anew
+each time. An answer may have a point or a comma, be a fraction, a percentage, or arithmetic such as -ln(0.7), and name its
+unit. A wrong one is met with the slip that produces it, then with a hint, then with the working; what was not right at
+once comes again with other numbers.
 
 Questions are asked on standard error. From a pipe each line is one answer. Exit code 1 says that fewer than --pass were
 right at once.
@@ -66,6 +68,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     from xentropy_cli.teaching.practice.session import Session
 
     target = choose_target(options)
+    refuse_overwriting({"--output": target.path}, filter(is_file, topics))
     share = share_of(options["share"])
     seed = options["seed"] if options["seed"] is not None else some_seed()
     session = Session(templates_of(topics, options["level"]), options["number"], seed, running_file)

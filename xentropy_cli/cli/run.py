@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.app import app
-from xentropy_cli.cli.misuse import misuse
+from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.output.ending import Ended, abandon_stdout, end_by
+from xentropy_cli.cli.output.present import present, tell
 from xentropy_cli.cli.output.streams import STDOUT, cannot_read, cannot_write
-from xentropy_cli.cli.present import present, tell
 from xentropy_cli.errors import NO_ACCESS, XentError
 
 if TYPE_CHECKING:

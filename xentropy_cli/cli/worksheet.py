@@ -13,11 +13,13 @@ from xentropy_cli.cli.options.exercises import (
     LARGEST_SEED,
     MOST_QUESTIONS,
     complete_exercises,
+    is_file,
     some_seed,
     templates_of,
 )
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ MOST_COPIES = 200
 
 HELP = """Print exercises to hand out, each copy with its own numbers.
 
-TOPIC is a lesson that has exercises; without one all are mixed. Every copy asks the same, with other numbers, and the same seed
-gives the same bytes. The answers go to the file of --key, and never onto the sheet. Under each question stands an id, by which
-`xent mark` draws it again.
+TOPIC is a lesson that has exercises, or a file of your own (./mine.md); without one all are mixed. Every copy asks the
+same, with other numbers, and the same seed gives the same bytes. The answers go to the file of --key, and never onto the
+sheet. Under each question stands an id, by which `xent mark` draws it again.
 """
 
 EXAMPLES = """\b
@@ -65,6 +67,8 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
     key = options.pop("key")
     key_target = key_of(key, options)
     target = choose_target(options)
+    outputs = {"--output": target.path, "--key": key_target.path if key_target else None}
+    refuse_overwriting(outputs, filter(is_file, topics))
     seed = options["seed"] if options["seed"] is not None else some_seed()
     templates = templates_of(topics, options["level"])
     with ExitStack() as stack:

@@ -23,6 +23,7 @@ class Loss(NamedTuple):
     loss: float
     truth: float
     weight: float = 1.0
+    true: tuple[tuple[str, float], ...] = ()  # of a truth that is a distribution: each class with its probability
 
 
 class Moved(NamedTuple):

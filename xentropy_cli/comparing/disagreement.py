@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.figures import figure
+from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ def refuse_unlike(left: Model, right: Model) -> None:
 def disagreement(one: Loss, two: Loss, on: str | None) -> XentError | None:
     """Refuse two rows that are not the same row scored twice: label, weight, group and id are no matter of the model."""
     rows = one, two
+    if any(abs(p - q) > ALWAYS for (_, p), (_, q) in zip(one.true, two.true, strict=True)):
+        message = "The two files give this row another truth."
+        return disagreeing("labels-differ", message, rows, (distribution(one), distribution(two)), on)
     if one.label != two.label:
         message = "The two files say that different things happened."
         labels = one.label or "no label", two.label or "no label"
@@ -49,6 +54,11 @@ def disagreement(one: Loss, two: Loss, on: str | None) -> XentError | None:
             message = f"The two files give this row another {name}."
             return disagreeing("rows-disagree", message, rows, (str(x), str(y)), on)
     return None
+
+
+def distribution(row: Loss) -> str:
+    """The truth of a row in words."""
+    return ", ".join(f"{name}={figure(share, 6)}" for name, share in row.true[:MOST_LISTED])
 
 
 def disagreeing(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str, str], on: str | None) -> XentError:

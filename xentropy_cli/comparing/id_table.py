@@ -27,6 +27,7 @@ COLUMNS: dict[str, Any] = {
     "truth": np.float64,
     "weights": np.float64,
     "groups": np.int32,
+    "p": np.float64,
 }
 AT_ONCE = 1 << 16
 MIXER = np.uint64(0x9E3779B97F4A7C15)
@@ -35,22 +36,23 @@ MIXER = np.uint64(0x9E3779B97F4A7C15)
 class Growing:
     """An array that grows where it stands: what it holds is not copied, so memory never holds it twice."""
 
-    def __init__(self, dtype: Any) -> None:
-        """Nothing yet."""
-        self.values = np.empty(0, dtype=dtype)
+    def __init__(self, dtype: Any, shape: tuple[int, ...] = ()) -> None:
+        """Nothing yet; each value is of this shape."""
+        self.shape = shape
+        self.values = np.empty((0, *shape), dtype=dtype)
         self.size = 0
 
     def add(self, more: NDArray[Any] | None, count: int) -> None:
         """Put `count` values behind the others; zeros where there are none."""
         end = self.size + count
-        if end > self.values.size:
-            self.values.resize(max(end, self.values.size * 5 // 4), refcheck=False)
+        if end > len(self.values):
+            self.values.resize((max(end, len(self.values) * 5 // 4), *self.shape), refcheck=False)
         self.values[self.size : end] = 0 if more is None else more
         self.size = end
 
     def done(self) -> NDArray[Any]:
         """Give the array."""
-        self.values.resize(self.size, refcheck=False)
+        self.values.resize((self.size, *self.shape), refcheck=False)
         return self.values
 
 
@@ -59,7 +61,8 @@ class IdTable:
 
     def __init__(self, batches: Iterable[Losses], columns: Losses) -> None:
         """Keep rows, without their texts."""
-        kept = {name: Growing(dtype) for name, dtype in COLUMNS.items() if getattr(columns, name) is not None}
+        given = {name: getattr(columns, name) for name in COLUMNS if getattr(columns, name) is not None}
+        kept = {name: Growing(COLUMNS[name], column.shape[1:]) for name, column in given.items()}
         words = [Growing(np.uint64)]
         for batch in batches:
             if batch.ids is not None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.comparing.models import Model
     from xentropy_cli.tables.codes import Codes
-    from xentropy_cli.tables.rows import BadRow, BlockFaults, RowIds
+    from xentropy_cli.tables.rows import BadRow, BlockFaults, RowIds, Rows
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -37,6 +37,7 @@ class Losses(NamedTuple):
     weights: Floats | None
     groups: Indices | None
     ids: RowIds | None
+    p: Floats | None = None  # of truths that are distributions, a column for each code of a label
     clipped: int = 0
     unnamed: int = 0
 
@@ -55,6 +56,7 @@ class Losses(NamedTuple):
             weights=None if self.weights is None else self.weights[at],
             groups=None if self.groups is None else self.groups[at],
             ids=None if self.ids is None else self.ids.take(at),
+            p=None if self.p is None else self.p[at],
         )
 
 
@@ -65,14 +67,16 @@ class Measuring:
         """Share the codes of both models."""
         self.model = model
         self.reader = model.table.reader(model.plan, groups)
-        self.label_codes = labels.array(model.plan.classes or [None])
+        self.label_codes, self.labels = labels.array(model.plan.classes or [None]), labels
 
     def __call__(self, block: Any) -> tuple[Losses, BlockFaults]:
         """Give the losses of a block: up to its first bad row, or with bad rows among them, as left out."""
         rows, found = self.reader.read(block)
         m = measure_rows(self.model.method, rows)
         labels, file = self.label_codes[rows.labels], self.model.name
-        losses = Losses(file, rows.lines, labels, m.loss, m.truth, rows.weights, rows.groups, rows.ids, m.clipped)
+        losses = Losses(
+            file, rows.lines, labels, m.loss, m.truth, rows.weights, rows.groups, rows.ids, self.truths(rows), m.clipped
+        )
         if not found.bad:
             return losses, found
         if not self.model.bad_rows.skip_bad:
@@ -80,13 +84,22 @@ class Measuring:
         kept = [bad for bad in found.bad_rows if self.model.plan.on is None or bad.id is not None]
         return with_left_out(losses, kept)._replace(unnamed=found.bad - len(kept)), found
 
+    def truths(self, rows: Rows) -> Floats | None:
+        """The distributions of rows, with a column for every class of both models."""
+        if rows.p is None:
+            return None
+        found = np.zeros((rows.size, len(self.labels)))
+        found[:, self.label_codes] = rows.p
+        found /= found.sum(axis=1, keepdims=True)
+        return found
+
 
 def with_left_out(losses: Losses, bad: Sequence[BadRow]) -> Losses:
     """Put bad rows at their places among the others."""
     before = np.array([row.before for row in bad], dtype=np.intp)
 
     def placed(values: Any, fill: Any) -> Any:
-        return None if values is None else np.insert(values, before, fill)
+        return None if values is None else np.insert(values, before, fill, axis=0)
 
     ids = losses.ids
     if ids is not None:
@@ -100,4 +113,5 @@ def with_left_out(losses: Losses, bad: Sequence[BadRow]) -> Losses:
         weights=placed(losses.weights, 1.0),
         groups=placed(losses.groups, NONE),
         ids=ids,
+        p=placed(losses.p, np.nan),
     )

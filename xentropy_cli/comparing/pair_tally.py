@@ -99,4 +99,5 @@ class PairTally:
             float(batch.loss[row]),
             float(batch.truth[row]),
             1.0 if batch.weights is None else float(batch.weights[row]),
+            () if batch.p is None else tuple(zip(self.labels.texts, batch.p[row].tolist(), strict=True)),
         )

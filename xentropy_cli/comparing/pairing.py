@@ -14,6 +14,7 @@ from xentropy_cli.comparing.id_table import IdTable
 from xentropy_cli.comparing.loss_arrays import Losses, Measuring
 from xentropy_cli.comparing.pair_tally import PairTally
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
@@ -120,7 +121,7 @@ class Pairing:
         """Pair rows by their id, in the order of the second file; every id must stand once in each."""
         left, right = self.models
         on = self.asked.on or ""
-        table = IdTable(self.losses(0), no_losses(left))
+        table = IdTable(self.losses(0), no_losses(left, len(self.kept.labels)))
         repeated = table.first_repeated()
         if repeated is not None:
             row, first = (self.kept.loss(table.rows, at, None)._replace(key=table.text(at)) for at in repeated)
@@ -170,12 +171,13 @@ class Pairing:
         return None
 
 
-def no_losses(model: Model) -> Losses:
+def no_losses(model: Model, labels: int) -> Losses:
     """No rows of a model, with the columns that all of its rows have."""
     numbers, codes = np.empty(0), np.empty(0, dtype=np.intp)
     weights = None if model.plan.weight is None else numbers
     groups = None if model.plan.by is None else codes
-    return Losses(model.name, codes, codes, numbers, numbers, weights, groups, Ids.of([]))
+    p = np.empty((0, labels)) if model.plan.truths else None
+    return Losses(model.name, codes, codes, numbers, numbers, weights, groups, Ids.of([]), p)
 
 
 def bad_in_either(a: BlockFaults, b: BlockFaults) -> BlockFaults:
@@ -197,7 +199,7 @@ def same_size(a: Losses, b: Losses) -> Pair:
 
 def first_difference(a: Losses, b: Losses) -> int | None:
     """The first row on which two sides do not agree: see `disagreement`."""
-    differs = a.labels != b.labels
+    differs = a.labels != b.labels if a.p is None or b.p is None else (np.abs(a.p - b.p) > ALWAYS).any(axis=1)
     if a.weights is not None and b.weights is not None:
         differs |= a.weights != b.weights
     if a.groups is not None and b.groups is not None:

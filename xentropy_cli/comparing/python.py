@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.asked import Asked
 from xentropy_cli.comparing.compare import compare as compared
-from xentropy_cli.scoring.python import base_text, weight_of
-from xentropy_cli.scoring.settings import Settings
-from xentropy_cli.tables.columns import Wanted
-from xentropy_cli.tables.form import Form
+from xentropy_cli.scoring.python import settings_of, weight_of
+from xentropy_cli.tables.opening import as_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentropy_cli.comparing.asked import Spec
     from xentropy_cli.comparing.comparison import Comparison
+    from xentropy_cli.scoring.python import Columns
+    from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.form import Form
 
 Each = str | tuple[str | None, str | None] | None
 NAMES = ("a", "b")
@@ -27,6 +28,8 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     b: Any = None,
     *,
     label: str | None = None,
+    true: Columns = None,
+    long: Columns = None,
     pred: Each = None,
     logits: Each = None,
     logprobs: Each = None,
@@ -37,6 +40,8 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     classes: Sequence[str] = (),
     positive: str | None = None,
     reading: str | None = None,
+    ignore_label: Any = None,
+    percent: bool = False,
     base: float | str = "e",
     top: int = 5,
     seed: int = 0,
@@ -61,10 +66,11 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
 
     Raises XentError where the command would refuse what it reads, ValueError where these are not two models.
     """
-    wanted = Wanted(label, None, None, None, id, weight, by, tuple(classes), positive, reading)
-    settings = Settings(
-        wanted, form or Form(), base_text(base), normalize=normalize, as_is=as_is, top=top, skip_bad=skip_bad
-    )
+    settings = settings_of(
+        label=label, true=true, long=long, id=id, weight=weight, by=by, classes=classes, positive=positive,
+        reading=reading, ignore_label=ignore_label, percent=percent, base=base, form=form, normalize=normalize,
+        as_is=as_is, top=top, skip_bad=skip_bad,
+    )  # fmt: skip
     specs = specs_of({"pred": pred, "logits": logits, "logprobs": logprobs})
     models = [model for model in (a, b) if model is not None]
     if on is not None and id is not None:
@@ -86,7 +92,10 @@ def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on:
         return Asked(files, specs, settings, on, seed)
     if are_frames:
         names = NAMES[: len(models)]
-        tables = tuple(frame_table(each, name, settings.reading) for each, name in zip(models, names, strict=True))
+        reading = settings.reading
+        tables = tuple(
+            as_asked(frame_table(each, name, reading), reading) for each, name in zip(models, names, strict=True)
+        )
         return Asked(names, specs, settings, on, seed, tables)
     if files or len(models) == 1:
         raise ValueError("a and b are two paths, two frames, one of them with two predictions, or batches both")

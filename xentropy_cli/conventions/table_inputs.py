@@ -13,6 +13,7 @@ from xentropy_cli.conventions.why.losses import asked_losses
 from xentropy_cli.conventions.why.sums import sums_as_asked
 from xentropy_cli.conventions.why.taking.views import one_hot, plain_view
 from xentropy_cli.core.real import real
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.notation import row_of
 from xentropy_cli.notes import Note
@@ -44,6 +45,8 @@ def asked_of_table(table: WholeTable, request: Request) -> Asked:
     inputs = _many(table, first)
     words = f"{table.n} rows: worked out in doubles, from the doubles nearest to the digits of the file."
     arrays: ArrayInputs | None = None
+    if table.q.size > array_inputs.MOST_BY_ROW and table.p is not None:
+        raise too_many(table)
     if table.q.size > array_inputs.MOST_BY_ROW and table.method.clip is None:
         arrays, words = array_inputs.arrays_of(table, inputs), f"{words} {LEFT_OUT}"
         exact = asked_value(arrays)
@@ -67,14 +70,20 @@ def _request(table: WholeTable, request: Request, n: int) -> Request:
     kind, scale = table.method.kind, table.method.scale
     texts = _texts(table, n)
     labels = table.labels[:n].tolist()
-    changes: dict[str, object] = {"reading": READINGS[kind], "rounding": _rounding(table)}
+    changes: dict[str, object] = {"reading": READINGS[kind], "rounding": _rounding(table), "log_base": _log_base(table)}
     if kind == "classes":
         changes[scale] = tuple(row_of(f"row {at}", row) for at, row in enumerate(texts, 1))
         changes["names"] = row_of("classes", table.classes)
-        changes["label"] = row_of("labels", [table.classes[label] for label in labels])
+        if table.p is None:
+            changes["label"] = row_of("labels", [table.classes[label] for label in labels])
+        else:
+            changes["true"] = tuple(row_of(f"truth {at}", row) for at, row in enumerate(_truths(table, n), 1))
+            changes["reading"] = "distribution"
     else:
         changes[scale] = (row_of("rows", [text for row in texts for text in row]),)
-        if kind == "binary":
+        if kind == "binary" and table.p is not None:
+            changes["true"] = (row_of("truths", [row[-1] for row in _truths(table, n)]),)
+        elif kind == "binary":
             changes["label"] = row_of("labels", [str(label) for label in labels])
     if table.weights is not None:
         changes["weight"] = row_of("weights", [shortest(weight) for weight in table.weights[:n].tolist()])
@@ -89,6 +98,33 @@ def _texts(table: WholeTable, n: int) -> list[Sequence[str]]:
     return [[shortest(value) for value in row] for row in rows]
 
 
+def _truths(table: WholeTable, n: int) -> list[Sequence[str]]:
+    """The truths of the first n rows, as typed where that is known."""
+    if table.is_few:
+        return [row.truth or () for row in table.typed]
+    return [[shortest(value) for value in row] for row in ([] if table.p is None else table.p[:n].tolist())]
+
+
+def too_many(table: WholeTable) -> XentError:
+    """Refuse very many truths that are distributions: what looks at all rows at once takes labels."""
+    text = str(table.n)
+    return XentError(
+        "option-misfit",
+        "So many truths that are distributions are not taken.",
+        where=table.name,
+        text=text,
+        span=(0, len(text)),
+        why="Files of this size are worked out as arrays, from labels.",
+        fix="Give a part of the file, such as head -1000 FILE; or labels.",
+        status=BAD_DATA,
+    )
+
+
+def _log_base(table: WholeTable) -> str | None:
+    """The base of logarithms that are kept as typed; those that are not are natural."""
+    return next((row.log_base for row in table.typed if row.log_base != "e"), None)
+
+
 def _rounding(table: WholeTable) -> float:
     return max((row.rounding or 0.0 for row in table.typed), default=0.0)
 
@@ -97,8 +133,9 @@ def _many(table: WholeTable, first: Inputs) -> Inputs:
     """What is asked of many rows, with their labels and weights, and the first of them."""
     labels = tuple(1 for _ in range(table.n)) if table.method.kind == "events" else tuple(table.labels.tolist())
     weights = () if table.weights is None else tuple(table.weights.tolist())
+    truth = one_hot(labels, len(first.truth[0])) if table.p is None else tuple(map(tuple, table.p.tolist()))
     return replace(
-        first, labels=labels, truth=one_hot(labels, len(first.truth[0])), weights=weights,
+        first, labels=labels if table.p is None else (), truth=truth, weights=weights,
         names=tuple(map(str, range(1, table.n + 1))),
     )  # fmt: skip
 

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class Operand(NamedTuple):
-    """A number of an equation, computed or given; a given one is shown as it was typed."""
+    """A number of an equation, computed or given; a given one is shown as it was typed.
+
+    `is_asked` tells of one that is shown so and was worked out all the same.
+    """
 
     value: Real
     is_given: bool = False
+    is_asked: bool = False
 
 
 class Arithmetic(NamedTuple):

@@ -68,6 +68,7 @@ def derive(question: Question) -> Derivation:
         is_weighted=_is_weighted(question),
         ignored=question.ignored,
         gradient=_gradient(question, weighed, denominator) if question.gradient else (),
+        temperature=question.temperature,
         notes=(*question.notes, *clip_notes),
     )
     if question.further:

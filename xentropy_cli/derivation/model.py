@@ -68,8 +68,10 @@ class Question(NamedTuple):
     clip: str | Real | None = None
     gradient: bool = False
     ignored: int = 0
+    temperature: Real | None = None
     further: tuple[Further, ...] = ()
     notes: tuple[Note, ...] = ()
+    given_as: str = ""  # in words, where `given` does not tell all
 
 
 class Term(NamedTuple):
@@ -151,7 +153,8 @@ class Derivation(NamedTuple):
     """A result and how it was worked out. The answer is the value of the last step.
 
     `quantities` maps the name of each quantity that applies to its value; `quantity` names the one asked for. `classes`
-    shows the classes of a single example, where more than the one that happened is known.
+    shows the classes of a single example, where more than the one that happened is known. `temperature` is what its logits
+    were divided by, where that was asked.
     """
 
     reading: str
@@ -169,6 +172,7 @@ class Derivation(NamedTuple):
     is_weighted: bool = False
     ignored: int = 0
     gradient: tuple[Slope, ...] = ()
+    temperature: Real | None = None
     workings: tuple[Working, ...] = ()
     notes: tuple[Note, ...] = ()
 

@@ -41,7 +41,7 @@ def read_as(question: Question) -> str:
     It is always printed, so that a wrong reading cannot pass unseen.
     """
     n, k = len(question.examples), len(question.examples[0].classes)
-    kind = KINDS.get(question.given, "")
+    kind = f", from {question.given_as}" if question.given_as else KINDS.get(question.given, "")
     if question.reading == "events":
         return ("1 event that happened" if n == 1 else f"{n} independent events that happened") + kind
     if question.reading == "binary":

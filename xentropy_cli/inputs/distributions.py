@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.definitions import softmax
-from xentropy_cli.core.real import Real, exp, is_infinite, real, total
+from xentropy_cli.core.real import Real, exp, is_infinite, raised, real, total
 from xentropy_cli.figures import given
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 LARGEST_LOGIT = 1e15
 MINUS_INFINITY = {"-inf", "-infinity"}
 PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity"}
-LOGARITHMIC = ("logit", "logits", "logprobs")
+LOGARITHMIC = ("logit", "logits", "logprobs", "nll")
 
 
 class Prediction(NamedTuple):
@@ -32,12 +33,16 @@ class Prediction(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def numbers(row: Row, kind: str) -> list[Number]:
-    """Read the entries of a row as `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid) or `logprobs`."""
-    return [_entry(named(piece), kind) for piece in row]
+def numbers(row: Row, kind: str, *, alone: bool = True) -> list[Number]:
+    """Read the entries of a row: `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid), `logprobs`, `nll`.
+
+    `alone` tells that each is a prediction by itself, and not the share of a class.
+    """
+    read = _surprisal if kind == "nll" else partial(_entry, kind=kind, alone=alone)
+    return [read(named(piece)) for piece in row]
 
 
-def _entry(piece: Piece, kind: str) -> Number:
+def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
     if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
@@ -53,7 +58,7 @@ def _entry(piece: Piece, kind: str) -> Number:
     if kind == "probability" and (read.value < 0 or read.value > 1):
         from xentropy_cli.inputs.mistakes import not_a_probability
 
-        raise not_a_probability(read)
+        raise not_a_probability(read, alone=alone)
     if kind == "count" and read.value < 0:
         raise piece.refuse(
             "not-a-probability",
@@ -78,6 +83,26 @@ def _entry(piece: Piece, kind: str) -> Number:
     return read
 
 
+def _surprisal(piece: Piece) -> Number:
+    """Read a negative log-probability as the log-probability it is of; that of what is impossible is infinite."""
+    if piece.text.lower() in PLUS_INFINITY:
+        return Number(real(-math.inf), piece, None)
+    if piece.text[:1] == "-" and number(piece).value:
+        raise piece.refuse(
+            "not-a-probability",
+            f"{piece.text} is not a negative log-probability.",
+            why="A probability is at most 1, so the negative of its logarithm is at least 0.",
+            fix="Are these the logarithms themselves? Then give them with --logprobs.",
+        )
+    read = _entry(piece, "logit", alone=True)  # within the reach of e^z
+    return read._replace(value=-read.value if read.value else read.value)
+
+
+def probability_of(log: Real, request: Request) -> Real:
+    """The probability of a logarithm, in the base that it was taken to."""
+    return exp(log) if request.log_base in (None, "e") else raised(real(request.log_base), log)
+
+
 def mixed_notation(read: Sequence[Number]) -> tuple[Note, ...]:
     """Say when percentages and plain numbers stand in one vector."""
     percents = [entry for entry in read if entry.piece.text.endswith("%")]
@@ -91,8 +116,9 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     """Read a row as one distribution over its classes: probabilities, logits or log-probabilities."""
     if kind == "logits":
         return _softmax_of(row)
-    read = numbers(row, kind if kind == "logprobs" else "count" if request.normalize else "probability")
-    q = tuple(exp(entry.value) if kind == "logprobs" else entry.value for entry in read)
+    logs = kind in ("logprobs", "nll")
+    read = numbers(row, kind if logs else "count" if request.normalize else "probability", alone=False)
+    q = tuple(probability_of(entry.value, request) if logs else entry.value for entry in read)
     sum_ = total(q)
     notes = mixed_notation(read)
     off = sum_ - 1 if sum_ > 1 else 1 - sum_
@@ -102,7 +128,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
         return Prediction(_divided(q, sum_, row), (), (*notes, _note("normalized", row, sum_, "divided by it")))
     if request.as_is:
         return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "used as it is")))
-    typed, logs = most_decimals([entry.decimals for entry in read]), kind == "logprobs"
+    typed = most_decimals([entry.decimals for entry in read])
     if float(off) > allowance(len(read), typed, logs=logs, rounding=request.rounding):
         raise _does_not_add_up(row, read, sum_, are_separate=_are_separate(request))
     within = reason(float(off), len(read), typed, logs=logs)

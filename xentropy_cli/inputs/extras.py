@@ -33,7 +33,8 @@ def with_further(request: Request, question: Question) -> Question:
     """
     examples, notes = changed(request, question.examples)
     asked = further(request, question.reading, examples)
-    return question._replace(examples=examples, further=asked, notes=(*question.notes, *notes))
+    divided = None if request.temperature is None or request.softmax_twice else number(request.temperature).value
+    return question._replace(examples=examples, further=asked, temperature=divided, notes=(*question.notes, *notes))
 
 
 def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tuple[Further, ...]:
@@ -89,8 +90,14 @@ def _asked(request: Request) -> Iterator[Further]:
     if request.temperatures:
         _refuse_weights(request)
         yield Further("temperatures", tuple(_amount(piece, is_temperature) for piece in request.temperatures))
-    if request.bytes is not None:
-        yield Further("bytes", (_amount(request.bytes, is_times),))
+    yield from _sizes(request)
+
+
+def _sizes(request: Request) -> Iterator[Further]:
+    for key in ("bytes", "words"):
+        size = getattr(request, key)
+        if size is not None:
+            yield Further(key, (_amount(size, is_times),))
 
 
 def _piece(request: Request, key: str) -> Piece:

@@ -25,7 +25,7 @@ def binary_label(label: Piece) -> str:
     """Read a label as "0" or "1"."""
     if is_binary(label):
         return BINARY[label.text.lower()]
-    fix = "Type 0 or 1 (also true/false, yes/no); for predictions over several classes give one --pred a row."
+    fix = "Type 0 or 1 (also true/false, yes/no); for predictions over several classes repeat --pred, once a row."
     if decimal_share(label.text):
         fix = f"If it is the probability of class 1: --true {label.source.text} --as binary"
     raise label.refuse(

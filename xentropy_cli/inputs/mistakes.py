@@ -83,12 +83,14 @@ def _repaired(piece: Piece) -> str:
 def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
     """Explain a number that lies outside 0 to 1; one that stands alone in its row is no count to be divided by a sum."""
     piece, value = number.piece, number.value
-    fix = "Type a probability; or are these scores? Then give them with --logits."
+    is_truth = piece.source.where.startswith("--true")
+    fix = "Type a probability" + ("." if is_truth else "; or are these scores? Then give them with --logits.")
     if DECIMAL_COMMA.fullmatch(piece.source.text.strip()) and piece.source.text.lstrip().startswith("0"):
         fix = f"Type a decimal point: {piece.source.text.strip().replace(',', '.')}"
     elif number.decimals is not None and 1 < float(value) <= MOST_PERCENT and "%" not in piece.text:
-        counts = "" if alone else "counts (--normalize) or "
-        fix = f"Type {piece.text}% or {given(value / 100, 12)}; or are these {counts}scores (--logits)?"
+        others = [*(() if alone else ("counts (--normalize)",)), *(() if is_truth else ("scores (--logits)",))]
+        asked = f"; or are these {' or '.join(others)}?" if others else "."
+        fix = f"Type {piece.text}% or {given(value / 100, 12)}{asked}"
         if DECIMAL_ODDS.fullmatch(piece.text):
             fix = f"If these are decimal odds, take 1/odds: 1/{piece.text}; if percentages, {piece.text}%; scores: --logits."
     return piece.refuse(

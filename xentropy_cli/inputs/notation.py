@@ -38,6 +38,8 @@ MOST_ENTRIES = 20_000
 LARGEST_NUMBER = 10**308
 
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+ENTRY = re.compile(r"\S+(?:\s+%(?!\S))?")
+"""An entry between blanks; one may stand before its % sign, as many languages write it."""
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Fractions of one character."""
 
@@ -118,7 +120,7 @@ def split_span(source: Source, span: Span) -> Row:
     """Cut part of a source into its entries."""
     start, end = span
     inside = source.text[start:end]
-    spans = _between_commas(inside) if "," in inside else [match.span() for match in re.finditer(r"\S+", inside)]
+    spans = _between_commas(inside) if "," in inside else [match.span() for match in ENTRY.finditer(inside)]
     if not spans:
         raise whole(source).refuse(
             "empty",
@@ -206,7 +208,7 @@ def number(piece: Piece) -> Number:
         )
     text = plain_fraction(piece.text) if piece.text in VULGAR else piece.text
     top, slash, bottom = text.partition("/")
-    value = _fraction(piece, top, bottom) if slash else _decimal(piece, piece.text.removesuffix("%"))
+    value = _fraction(piece, top, bottom) if slash else _decimal(piece, without_percent(piece.text))
     if abs(value) > LARGEST_NUMBER:
         raise piece.refuse(
             "too-extreme",
@@ -216,6 +218,15 @@ def number(piece: Piece) -> Number:
         )
     exact = real(value / 100 if piece.text.endswith("%") else value)
     return Number(exact, piece, typed_decimals(piece.text))
+
+
+def without_percent(text: str) -> str:
+    """A number without its % sign, and without a blank before that.
+
+    >>> without_percent("30 %"), without_percent("30%"), without_percent("30")
+    ('30', '30', '30')
+    """
+    return text[:-1].rstrip() if text.endswith("%") else text
 
 
 def plain_fraction(text: str) -> str:

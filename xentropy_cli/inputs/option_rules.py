@@ -60,14 +60,21 @@ MISFITS = (
 
 def refuse_two_answers(request: Request) -> None:
     """Refuse options that answer the same question twice, and a request that asks nothing."""
-    found = [name for name in ("pred", "logits", "logprobs") if getattr(request, name)]
+    found = [name for name in ("pred", "logits", "logprobs", "nll") if getattr(request, name)]
+    if request.log_base is not None and found and not {"logprobs", "nll"} & set(found):
+        raise option("--log-base", request.log_base).refuse(
+            "option-misfit",
+            f"--log-base means nothing for --{found[0]}.",
+            why="It is the base of the logarithms that are given, and these are none.",
+            fix="Leave it out; the base of the result is --base.",
+        )
     if not found and not request.true:
         raise _nothing_to_compute(request)
     if len(found) > 1:
         raise span_of(getattr(request, found[1])[0]).refuse(
             "two-answers",
             f"The prediction is given twice, by --{found[0]} and by --{found[1]}.",
-            why="Probabilities, logits and log-probabilities are three ways to give the same thing.",
+            why="Probabilities, logits and log-probabilities are ways to give the same thing.",
             fix="Keep one of them.",
         )
     if request.label and request.true:

@@ -45,6 +45,7 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
     return Question(
         reading=reading,
         given=request.given if examples[0].q else "",
+        given_as=_given_as(request),
         examples=kept,
         base=read_base(request.base),
         reduction=request.reduction,
@@ -58,6 +59,12 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         ignored=len(examples) - len(kept),
         notes=tuple(_gathered(dict.fromkeys(notes))),
     )
+
+
+def _given_as(request: Request) -> str:
+    """How logarithms are given, where it is not as natural logarithms of probabilities."""
+    base = "" if request.log_base in (None, "e") else f" to base {request.log_base}"
+    return f"negative log-probabilities{base}" if request.nll else f"log-probabilities{base}" if base else ""
 
 
 def _gathered(notes: Iterable[Note]) -> Iterator[Note]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-WRAPPED = re.compile(
-    r"(?:[A-Za-z_]\w*\.)*(?:tensor|Tensor|array|Array|asarray|matrix|c|list|tuple|vector|Series)\(\s*", re.ASCII
-)
+WRAPPED = r"(?a:(?:[A-Za-z_]\w*\.)*(?:tensor|Tensor|array|Array|asarray|matrix|c|list|tuple|vector|Series)\(\s*)"
 """A call whose arguments are the numbers: tensor([…]), np.array([…]), c(…)."""
 
-MORE = re.compile(
+MORE = (
     r"(?:\s*,\s*(?:dtype|device|requires_grad|grad_fn|shape|layout|name|index|weak_type)\s*=\s*"
     r"(?:<[^<>]*>|'[^']*'|\"[^\"]*\"|\([^()]*\)|[^,()<>]*))*\s*\)\s*"
 )
@@ -46,15 +44,20 @@ def inside_calls(text: str, span: Span) -> Span:
 def unwrapped(text: str, span: Span) -> Span | None:
     """Take one call or pair of brackets off; None where none holds the whole text."""
     start, end = span
-    call = WRAPPED.match(text, start, end)
+    call = call_at(text, span)
     if call is not None:
         if closing(text, text.index("(", start)) != end - 1:
             return None
-        more = next((found for found in MORE.finditer(text, call.end(), end) if found.end() == end), None)
+        more = next((found for found in re.compile(MORE).finditer(text, call.end(), end) if found.end() == end), None)
         return None if more is None else Span(call.end(), more.start())
     if end - start > 1 and BRACKETS.get(text[start]) == text[end - 1] and closing(text, start) == end - 1:
         return Span(start + 1, end - 1)
     return None
+
+
+def call_at(text: str, span: Span) -> re.Match[str] | None:
+    """Find the call with which a text begins; what closes none is not worth the pattern, which takes 1 ms to compile."""
+    return re.compile(WRAPPED).match(text, *span) if text.find(")", *span) >= 0 else None
 
 
 def closing(text: str, start: int) -> int | None:
@@ -80,7 +83,7 @@ def row_spans(text: str) -> list[Span]:
         if text[at] in " ,\n\r\t" or text[at].isspace():
             at += 1
             continue
-        call = WRAPPED.match(text, at, inner.end)
+        call = call_at(text, Span(at, inner.end))
         opened = at if call is None else text.index("(", at)
         end = closing(text, opened) if text[opened] in BRACKETS else None
         if end is None or end >= inner.end:

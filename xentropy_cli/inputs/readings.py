@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.definitions import sigmoid
-from xentropy_cli.core.real import Real, exp, real, total
+from xentropy_cli.core.real import Real, real, total
 from xentropy_cli.derivation.model import Example, Question
 from xentropy_cli.inputs import labels, options
 from xentropy_cli.inputs import option_rules as fit
-from xentropy_cli.inputs.distributions import mixed_notation, numbers, read_distribution
+from xentropy_cli.inputs.distributions import mixed_notation, numbers, probability_of, read_distribution
 from xentropy_cli.inputs.notation import named
-from xentropy_cli.inputs.request import ALONE_KIND, ENTRY_KIND, Request, span_of
+from xentropy_cli.inputs.request import Request, span_of
 from xentropy_cli.inputs.sums_to_one import MOST
 from xentropy_cli.notes import Note
 from xentropy_cli.text import counted, there_are
@@ -65,7 +65,7 @@ def read_events(request: Request) -> Read:
             why="Without one, numbers are events that happened, and those stand in a single row.",
             fix="Add one --label for each row (or --true), or put the events in one row: --pred 0.7,0.8",
         )
-    read = numbers(request.rows[0], ALONE_KIND[request.given])
+    read = numbers(request.rows[0], request.kind_alone)
     names = labels.class_names(request.rows, request.names)
     named_here = bool(request.names) or read[0].piece.name is not None
     examples = tuple(
@@ -73,7 +73,7 @@ def read_events(request: Request) -> Read:
             name=name if named_here else str(at),
             classes=(name,),
             p=(real(1),),
-            q=(_yes_and_no(entry.value, request.given)[1],),
+            q=(_yes_and_no(entry.value, request)[1],),
             logits=(entry.value,) if request.given == "logits" else (),
             label=name,
         )
@@ -92,11 +92,11 @@ def _maybe_a_distribution(request: Request, examples: tuple[Example, ...]) -> tu
     return (Note("other-reading", f"{text} --as events settles this reading."),)
 
 
-def _yes_and_no(number: Real, kind: str) -> tuple[Real, Real]:
+def _yes_and_no(number: Real, request: Request) -> tuple[Real, Real]:
     """Q(class 0) and Q(class 1) from the one number that was given for class 1."""
-    if kind == "logits":
+    if request.given == "logits":
         return sigmoid(number)
-    yes = exp(number) if kind == "logprobs" else number
+    yes = probability_of(number, request) if request.given == "logprobs" else number
     return 1 - yes, yes
 
 
@@ -107,7 +107,7 @@ def read_binary(request: Request) -> Read:
     _refuse_unequal(row, truths)
     if request.names:
         labels.refuse_count(request.names, row)
-    read = numbers(row, ALONE_KIND[request.given])
+    read = numbers(row, request.kind_alone)
     names = [piece.text for piece in request.names] or [entry.piece.name or str(at) for at, entry in enumerate(read, 1)]
     examples = []
     for entry, truth, name in zip(read, truths, names, strict=True):
@@ -118,7 +118,7 @@ def read_binary(request: Request) -> Read:
                 name=name,
                 classes=("0", "1"),
                 p=(1 - yes, yes),
-                q=_yes_and_no(entry.value, request.given),
+                q=_yes_and_no(entry.value, request),
                 logits=(entry.value,) if request.given == "logits" else (),
                 label=truth.text if _is_ignored(request, truth.text) else label,
             )
@@ -165,7 +165,7 @@ def read_categorical(request: Request) -> Read:
     given_labels = request.label
     if len(rows) == 1 and len(given_labels) == len(classes) > 1:
         given_labels = (_one_hot(given_labels, classes),)
-    predictions = [read_distribution(labels.in_order(row, classes), ENTRY_KIND[request.given], request) for row in rows]
+    predictions = [read_distribution(labels.in_order(row, classes), request.kind, request) for row in rows]
     if len(given_labels) != len(rows):
         raise span_of(given_labels).refuse(
             "lengths-differ",
@@ -224,7 +224,7 @@ def read_distributions(request: Request) -> Read:
             why="Each prediction is compared with a truth of its own; none is repeated.",
             fix=f"Give {len(rows)} rows of --true, one for each prediction.",
         )
-    truth_kind = "probability" if request.true or request.label else ENTRY_KIND[request.given]
+    truth_kind = "probability" if request.true or request.label else request.kind
     classes = labels.class_names(truths, request.names)
     if rows and not request.names and named(truths[0][0]).name is None:
         classes = labels.class_names(rows, ())
@@ -235,7 +235,7 @@ def read_distributions(request: Request) -> Read:
         if not rows:
             examples.append(Example(str(at), classes, p.q, (), p.logits))
             continue
-        q = read_distribution(labels.in_order(rows[at - 1], classes), ENTRY_KIND[request.given], request)
+        q = read_distribution(labels.in_order(rows[at - 1], classes), request.kind, request)
         notes += q.notes
         examples.append(Example(str(at), classes, p.q, q.q, q.logits))
     return tuple(examples), tuple(notes)

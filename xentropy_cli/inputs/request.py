@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from xentropy_cli.inputs.notation import Piece, Row, Source
 
-ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs"}
+ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs", "nll": "nll"}
 ALONE_KIND = ENTRY_KIND | {"logits": "logit"}
 """Of a number that is a prediction by itself: the logit of a sigmoid may be +inf, that of a softmax may not."""
 
@@ -13,12 +13,13 @@ WORDS = {
     "reduction": ("mean", "sum"),
     "smoothing_kind": ("K", "K-1"),
     "weight_norm": ("weights", "count"),
+    "log_base": ("e", "2", "10"),
 }
 """The options that take one of a few words; the first is what holds when none is given, where one does."""
 
 READINGS = WORDS["reading"]
 CHANGES = ("temperature", "softmax_twice")
-FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes", "temperatures")
+FURTHER = ("descend", "rate", "squared_error", "code", "units", "times", "accuracy", "bytes", "words", "temperatures")
 
 
 class Request(NamedTuple):
@@ -27,6 +28,8 @@ class Request(NamedTuple):
     pred: tuple[Row, ...] = ()
     logits: tuple[Row, ...] = ()
     logprobs: tuple[Row, ...] = ()
+    nll: tuple[Row, ...] = ()
+    log_base: str | None = None
     true: tuple[Row, ...] = ()
     label: Row = ()
     names: Row = ()
@@ -54,13 +57,26 @@ class Request(NamedTuple):
     times: Row = ()
     accuracy: bool = False
     bytes: Piece | None = None
+    words: Piece | None = None
     rounding: float = 0.0  # of arrays in single or half precision: UNIT_ROUNDOFF
     temperatures: Row = ()
 
     @property
     def given(self) -> str:
-        """Which option gives the prediction, or "" where only a truth is given."""
-        return next((name for name in ("pred", "logits", "logprobs") if getattr(self, name)), "")
+        """What the prediction is given as, or "" where only a truth is given."""
+        return next(
+            (name for name in ("pred", "logits", "logprobs") if getattr(self, name)), "logprobs" if self.nll else ""
+        )
+
+    @property
+    def kind(self) -> str:
+        """How an entry of the prediction is read."""
+        return ENTRY_KIND["nll" if self.nll else self.given]
+
+    @property
+    def kind_alone(self) -> str:
+        """How one is read that is a prediction by itself."""
+        return "nll" if self.nll else ALONE_KIND[self.given]
 
     @property
     def asks_more(self) -> bool:
@@ -70,7 +86,7 @@ class Request(NamedTuple):
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows of the prediction."""
-        rows: tuple[Row, ...] = getattr(self, self.given or "pred")
+        rows: tuple[Row, ...] = self.nll or getattr(self, self.given or "pred")
         return rows
 
 

@@ -54,7 +54,7 @@ def typed_decimals(text: str) -> int | None:
     """
     if "e" in text or "E" in text or "/" in text:
         return None
-    digits = text.removesuffix("%").replace(",", ".")
+    digits = text.removesuffix("%").rstrip().replace(",", ".")
     return len(digits.partition(".")[2]) + (2 if text.endswith("%") else 0)
 
 

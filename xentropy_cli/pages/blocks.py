@@ -1,6 +1,7 @@
 """What a page is made of: blocks, and the cells in them. Numbers in a block are already written (`figures`).
 
-Every document renderer handles every kind of block and cell; a test walks through them.
+Every document renderer handles every kind of block and cell; a test walks through them. What states a computed number
+says what stands in its place on a page without answers (`blank`).
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ class Words(NamedTuple):
     """Text, ours or from outside; a renderer escapes it either way."""
 
     text: str
+    is_answer: bool = False
 
 
 class Figure(NamedTuple):
-    """A number as written by `figures`; `is_total` where it is a result of the whole."""
+    """A number as written by `figures`; `is_total` where it is a result of the whole, `is_given` where nobody computed it."""
 
     text: str
     is_total: bool = False
+    is_given: bool = False
 
 
 class Math(NamedTuple):
@@ -39,8 +42,17 @@ class Bar(NamedTuple):
     role: str = "share"
 
 
-Cell = Words | Figure | Math | Bar
+class Gap(NamedTuple):
+    """Room to write an answer of so many characters."""
+
+    width: int
+
+
+Cell = Words | Figure | Math | Bar | Gap
 BLANK = Words("")
+
+GAP = "______"
+"""Room to write an answer, within a text or a formula."""
 
 
 class Column(NamedTuple):
@@ -55,15 +67,17 @@ class Column(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """The title of the page."""
+    """The title of the page, and what it is without answers, where that is less."""
 
     text: str
+    asked: str = ""
 
 
 class Prose(NamedTuple):
-    """A sentence."""
+    """A sentence, and what it is without answers, where that is less."""
 
     text: str
+    asked: str = ""
 
 
 class Table(NamedTuple):
@@ -76,11 +90,12 @@ class Table(NamedTuple):
 
 
 class Equation(NamedTuple):
-    """symbol = side = side …, and its meaning in a few words."""
+    """symbol = side = side …, its meaning in a few words, and the equation without answers, where it has some."""
 
     symbol: Formula
     sides: tuple[Formula, ...]
     gloss: str = ""
+    asked: Equation | None = None
 
 
 class Equations(NamedTuple):

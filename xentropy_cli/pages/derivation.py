@@ -13,6 +13,7 @@ from xentropy_cli.derivation.remarks import lesson_for
 from xentropy_cli.figures import figure
 from xentropy_cli.pages.blocks import (
     BLANK,
+    GAP,
     Bar,
     Block,
     Cell,
@@ -100,8 +101,9 @@ def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Bl
         return tuple(made["chart"]())
     more = [Pointer(lesson_for(derivation))] if "more" in parts else []
     blocks = (block for part in made if part in parts for block in made[part]())
+    answer, unit = _answer(derivation), derivation.unit
     return (
-        Heading(f"{_answer(derivation)}: {figure(derivation.value, digits)} {derivation.unit}"),
+        Heading(f"{answer}: {figure(derivation.value, digits)} {unit}", f"{answer}: {GAP} {unit}"),
         Prose(f"Read as: {derivation.read_as}."),
         *said_once(blocks),
         *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
@@ -139,7 +141,11 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:
     if "cross_entropy" not in derivation.quantities:
         return
     if not derivation.quantities["entropy"]:
-        yield Prose(_all_divergence(derivation, digits))
+        values = [derivation.quantities[key] for key in ("total", "cross_entropy")]
+        yield Prose(
+            _all_divergence(derivation, *(figure(value, digits) for value in values)),
+            _all_divergence(derivation, GAP, GAP),
+        )
         return
     keys = ("entropy", "kl_divergence", "cross_entropy")
     values = [derivation.quantities[key] for key in keys]
@@ -158,14 +164,11 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:
     yield side_by_side(columns, every_row=True)
 
 
-def _all_divergence(derivation: Derivation, digits: int) -> str:
+def _all_divergence(derivation: Derivation, total: str, each: str) -> str:
     """Say what the cross-entropy is, where P is certain."""
-    each = f"{figure(derivation.quantities['cross_entropy'], digits)}"
     amount = f"{each} {derivation.unit}"
     if derivation.n > 1:
-        amount = (
-            f"{figure(derivation.quantities['total'], digits)} {derivation.unit} in total, {each} {_per(derivation)}"
-        )
+        amount = f"{total} {derivation.unit} in total, {each} {_per(derivation)}"
     why = "H(P) is 0 for what happened; what it was before is not known."
     if derivation.reading == "distribution":
         why = "H(P) is 0, since P is certain."

@@ -10,7 +10,7 @@ from xentropy_cli.core.real import exp, is_infinite, log, real
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import INFINITY, MINUS, added, figure, given
-from xentropy_cli.pages.blocks import Block, Cell, Equation, Equations, Figure, Math, Remark, Table
+from xentropy_cli.pages.blocks import GAP, Block, Cell, Equation, Equations, Figure, Math, Remark, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,10 @@ ROUNDED_ONCE = f"Where digits go on ({GOES_ON}), the result is rounded once, fro
 
 
 class Line(NamedTuple):
-    """An equation to be written: symbol = a form without numbers, if any = its operands = value unit, and a gloss."""
+    """An equation to be written: symbol = a form without numbers, if any = its operands = value unit, and a gloss.
+
+    `asked_gloss` is the gloss without answers, where that is another.
+    """
 
     symbol: Formula
     value: Real
@@ -39,6 +42,7 @@ class Line(NamedTuple):
     gloss: str = ""
     form: Formula | None = None
     arithmetic: Arithmetic | None = None
+    asked_gloss: str = ""
 
 
 def equation_blocks(lines: Iterable[Line], digits: int) -> Iterator[Block]:
@@ -53,9 +57,27 @@ def equation_blocks(lines: Iterable[Line], digits: int) -> Iterator[Block]:
 def equation(line: Line, digits: int) -> Equation:
     """Write an equation, its result to `digits` digits after the point."""
     sides = [] if line.form is None else [line.form]
+    asked = [*sides]
     if line.arithmetic is not None:
         sides.append(worked(line.arithmetic, line.value, digits))
-    return Equation(line.symbol, (*sides, with_unit(figure(line.value, digits), line.unit)), line.gloss)
+        asked.append(unworked(line.arithmetic, digits))
+    blank = Equation(line.symbol, (*asked, with_unit(GAP, line.unit)), line.asked_gloss or line.gloss)
+    return Equation(line.symbol, (*sides, with_unit(figure(line.value, digits), line.unit)), line.gloss, blank)
+
+
+def unworked(arithmetic: Arithmetic, digits: int) -> Formula:
+    """Write the operands that were given, with room for the others.
+
+    >>> from xentropy_cli.derivation.arithmetic import Operand, quotient
+    >>> unworked(quotient(Operand(real("0.61")), Operand(real(3), is_given=True)), 4).text
+    '______/3'
+    """
+    kept = (operand.is_given and not operand.is_asked for operand in arithmetic.operands)
+    texts = (
+        operand_text(operand, digits) if is_kept else GAP
+        for operand, is_kept in zip(arithmetic.operands, kept, strict=True)
+    )
+    return arithmetic.write(*texts)
 
 
 def worked(arithmetic: Arithmetic, value: Real, digits: int) -> Formula:

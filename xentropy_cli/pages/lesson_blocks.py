@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.pictures.kinds import Drawing
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 class Phrase(NamedTuple):
     """Text in one style: "", "code", "emphasis", "strong", "link" with where it leads, or "lesson" with its topic.
 
+    Among linked pages code may lead somewhere, too.
     In a lesson that was not put together yet also "live", with what stands after the # of its link.
     """
 
@@ -22,10 +23,11 @@ class Phrase(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The heading of a part of a page; printed, it may begin a sheet of its own."""
+    """The heading of a part of a page; printed, it may begin a sheet of its own; on the web links may lead to its `anchor`."""
 
     text: str
     is_new_sheet: bool = False
+    anchor: str = ""
 
 
 class Paragraph(NamedTuple):
@@ -67,12 +69,50 @@ class Verbatim(NamedTuple):
     is_command: bool = False
 
 
+class Judged(NamedTuple):
+    """What an answer is judged by, where the page itself can do that: the kind of question and the right answer.
+
+    `right` is a number (exactly written), a choice, or all names in their order; a slip is what it leads to, and what to say.
+    """
+
+    kind: str
+    right: tuple[str, ...]
+    digits: int = 0
+    unit: str = ""
+    slips: tuple[tuple[str, str], ...] = ()
+    hints: tuple[str, ...] = ()
+
+
 class AskBlock(NamedTuple):
     """A question of a lesson: what there is to choose from, its answer, and the command that gives it."""
 
     options: tuple[str, ...]
     answer: str
     command: str
+    judged: Judged | None = None
 
 
-LessonBlock = AskBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
+class Slider(NamedTuple):
+    """Something to move: its name, what people call it, and its values, as text, from `low` to `high` by `step`."""
+
+    name: str
+    label: str
+    low: str
+    high: str
+    step: str
+    start: str
+
+
+class SceneBlock(NamedTuple):
+    """A scene: how it stands still (question, picture, facts, command, goals), and what makes it move.
+
+    `frame` is the picture without what moves, and `moving` what the script of a page shows and seeks, by name.
+    """
+
+    parts: tuple[Drawing | Section | Paragraph | Items | Verbatim, ...]
+    sliders: tuple[Slider, ...]
+    frame: Drawing
+    moving: dict[str, Any]
+
+
+LessonBlock = AskBlock | SceneBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim

@@ -32,6 +32,10 @@ from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
 from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import read_as, read_in_short
+from xentropy_cli.text import abridged, visible
+
+MOST_CELLS = 60
+"""Cells that a text of a worst row takes."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -243,6 +247,9 @@ class ScoreTables:
         if None not in shares:
             cells = tuple(Figure(percent(share or 0.0)) for share in shares)
             columns.append(Shown(Column(Words("share of total"), "right", 3), cells))
+        for k, (name, _) in enumerate(rows[0].cells):
+            texts = (abridged(visible(row.cells[k][1]), MOST_CELLS) if row.cells else "" for row in rows)
+            columns.append(Shown(Column(Words(name), "left"), tuple(map(Words, texts))))
         return self.table(*columns)
 
     def truth(self, row: Worst) -> str:

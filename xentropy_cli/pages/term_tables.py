@@ -61,13 +61,25 @@ class Page(NamedTuple):
 
     def givens(self, symbol: str, values: Iterable[Any], *, drop: int = 0) -> Shown:
         """A column of numbers as they were typed."""
-        cells = tuple(Figure(given(value, self.digits)) for value in values)
+        is_given = not is_asked(self.derivation, symbol)
+        cells = tuple(Figure(given(value, self.digits), is_given=is_given) for value in values)
         latex = symbol.replace("max", r"\max")
         return Shown(Column(Math(Formula(symbol, latex)), "point", drop), cells)
 
     def total(self, quantity: str) -> Figure:
         """A quantity in the line of sums."""
         return Figure(figure(self.derivation.quantities[quantity], self.digits), is_total=True)
+
+
+def is_asked(derivation: Derivation, symbol: str) -> bool:
+    """Tell whether a column that is shown as typed follows from another of the page, and so is part of an exercise.
+
+    A softmax follows from its logits, and what a binary prediction gave to what happened from Q(1).
+    """
+    has_logits = derivation.given == "logits"
+    own = "q" if derivation.given_prediction else "p"
+    turned = symbol == "q" and derivation.reading == "binary"
+    return symbol == "max z" or turned or (has_logits and symbol in (own, "Q(1)"))
 
 
 def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> Table:

@@ -199,7 +199,7 @@ def _gains(derivation: Derivation, digits: int, says: str) -> Bars:
     values = [(row.name, row.kl_divergence) for row in derivation.classes]
     finite = [float(v or 0) for _, v in values if v is not None and not is_infinite(v)]
     low, high = min([0.0, *finite]) * HEADROOM, max([0.0, *finite]) * HEADROOM
-    beyond = high * 2 if any(v is not None and is_infinite(v) for _, v in values) else high
+    beyond = 2 * max(high, -low) or 1.0 if any(v is not None and is_infinite(v) for _, v in values) else high
     rows = tuple(
         Row(
             name,

@@ -13,7 +13,7 @@ from xentropy_cli.pictures.axes import HEADROOM, axis, log_axis, logarithm, prob
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from xentropy_cli.derivation.model import Derivation, Example
 
@@ -175,37 +175,47 @@ def denominators(derivation: Derivation, digits: int) -> Bars:
 
 
 def over_temperature(derivation: Derivation, digits: int) -> Chart:
-    """The mean loss when every logit is divided by T, over T on an axis of equal factors."""
+    """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
     scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
-    examples = [e for e in derivation.examples if e.label is not None and e.logits]
+    own = float(derivation.temperature or 1)
+    leads = [_leads(e, own) for e in derivation.examples if e.label is not None and e.logits]
 
     def mean(t: float) -> float:
-        return math.fsum(_loss(e, t) for e in examples) / len(examples) / scale
+        return math.fsum(_loss(others, t) for others in leads) / len(leads) / scale
 
-    across = [2.0 ** (-3 + 6 * k / SAMPLES) for k in range(SAMPLES + 1)]
-    points = tuple((t, mean(t)) for t in across)
+    low, high = min(0.125, own), max(8.0, own)
+    points = tuple((t, mean(t)) for t in (low * (high / low) ** (k / SAMPLES) for k in range(SAMPLES + 1)))
     least = min(points, key=lambda point: point[1])
     value = derivation.quantities["mean"]
     top = max([y for _, y in points] + ([] if is_infinite(value) else [float(value)])) * HEADROOM or 1.0
-    marks = [Mark(1.0, min(float(value) if not is_infinite(value) else top, top), f"T = 1: {figure(value, digits)}")]
+    at = "T = 1" if derivation.temperature is None else f"T = {given(derivation.temperature, digits)}"
+    marks = [Mark(own, min(float(value) if not is_infinite(value) else top, top), f"{at}: {figure(value, digits)}")]
     is_inside = points[0][1] > least[1] < points[-1][1]
     if is_inside:
         marks.append(Mark(*least, "least", is_hollow=True))
     return Chart(
         "The mean loss by the temperature T that divides the logits",
-        log_axis("T", 0.125, 8.0, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
+        log_axis("T", low, high, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
         axis(derivation.unit, 0, top),
         (Curve(Formula("mean", r"\text{mean}"), points, "share", SAMPLES // 6),),
         tuple(marks),
         (Rule(1.0, "as it stands", "x"),),
-        says=f"As it stands the mean is {figure(value, digits)} {derivation.unit}; "
+        says=f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
         + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best."),
     )
 
 
-def _loss(example: Example, t: float) -> float:
-    logits = [float(z) / t for z in example.logits]
-    if len(logits) == 1:
-        return softplus(-logits[0] if example.happened else logits[0])
-    top = max(logits)
-    return top + math.log(math.fsum(math.exp(z - top) for z in logits)) - logits[example.happened]
+def _leads(example: Example, temperature: float) -> list[float]:
+    """How far every other logit lies above that of what happened, as it was before a temperature divided it."""
+    scores = [float(z) * temperature for z in example.logits]
+    if len(scores) == 1:
+        return [-scores[0] if example.happened else scores[0]]
+    true = scores.pop(example.happened)
+    return [z - true for z in scores]
+
+
+def _loss(leads: Sequence[float], t: float) -> float:
+    if len(leads) == 1:
+        return softplus(leads[0] / t)
+    top = max(0.0, *leads) / t
+    return top + math.log(math.exp(-top) + math.fsum(math.exp(z / t - top) for z in leads))

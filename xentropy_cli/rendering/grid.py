@@ -11,6 +11,7 @@ from xentropy_cli.pages.blocks import (
     Column,
     Equations,
     Figure,
+    Gap,
     Heading,
     Math,
     Pointer,
@@ -72,7 +73,7 @@ def _left_out(table: Table, narrow: Table, most: int | None) -> Iterator[Line]:
     heads = [
         cell_text(column.head)
         for k, column in enumerate(table.columns)
-        if column not in narrow.columns and any(row and isinstance(row[k], Figure) for row in table.rows)
+        if column not in narrow.columns and any(row and isinstance(row[k], Figure | Gap) for row in table.rows)
     ]
     line = f"Too narrow for {heads[0]}" if heads else ""
     for head in heads[1:]:
@@ -89,6 +90,8 @@ def cell_text(cell: Cell) -> str:
     """Write a cell as text; outside text is made visible here, once for every format of characters."""
     if isinstance(cell, Bar):
         return bar_text(cell)
+    if isinstance(cell, Gap):
+        return "_" * cell.width
     if isinstance(cell, Math):
         return visible(cell.formula.text)
     if isinstance(cell, Words | Figure):

@@ -1,4 +1,4 @@
-"""The page as HTML: one file without scripts or outside fonts, or a fragment for a notebook. Every text is escaped."""
+"""The page as HTML: one file that loads nothing, or a fragment for a notebook. Every text is escaped."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.blocks import (
+    GAP,
     Bar,
     Block,
     Cell,
     Equations,
     Figure,
+    Gap,
     Heading,
     Math,
     Pointer,
@@ -22,7 +24,7 @@ from xentropy_cli.pages.blocks import (
 )
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import hidden_text
-from xentropy_cli.rendering.prose.html import lesson_html, style_of
+from xentropy_cli.rendering.prose.html import has_play, lesson_html, style_of
 from xentropy_cli.rendering.style import PAGE_STYLE, STYLE
 from xentropy_cli.rendering.typeset import Run, runs
 from xentropy_cli.text import visible
@@ -43,18 +45,37 @@ SHORT, LONG = 16, 32
 THINNEST = 0.005
 """The share of its column that a bar takes at least, if it is not 0."""
 
+LINE = (
+    '<span role="img" aria-label="to fill in" '
+    'style="display:inline-block;width:{width}ch;height:{height}em;border-bottom:1px solid"></span>'
+)
+"""A line to write on, as high as a text or, in a table, as a row that a hand writes in."""
+
+ROW_HEIGHT = 1.8
+
 POINT = 0.5
 """How much narrower a decimal point is than a digit, in digits."""
 
 
 def render_html(blocks: Sequence[Block]) -> str:
     """Write a whole page, readable on a phone, in light and in dark."""
+    style = f"{STYLE}{PAGE_STYLE}{style_of(blocks)}"
+    if has_play(blocks):
+        from xentropy_cli.rendering.script import inlined
+
+        return page_of_html(blocks, inlined(style))
+    return page_of_html(blocks, f"<style>{style}</style>")
+
+
+def page_of_html(blocks: Sequence[Block], head: str, above: str = "", below: str = "") -> str:
+    """Write a whole page with this in its head, and what may stand above and below the blocks."""
     title = next((escape(visible(block.text)) for block in blocks if isinstance(block, Heading)), "xent")
+    parts = "\n".join(filter(None, (above, _body(blocks), below)))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}{PAGE_STYLE}{style_of(blocks)}</style>\n</head>\n"
-        f'<body>\n<main class="xent">\n{_body(blocks)}\n</main>\n</body>\n</html>\n'
+        f"<title>{title}</title>\n{head}\n</head>\n"
+        f'<body>\n<main class="xent">\n{parts}\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -137,6 +158,8 @@ def _content(cell: Cell, tail: int) -> str:
         long = max(cell.length, THINNEST) if cell.length else 0.0
         place = f"left:{min(cell.start, 1 - long):.2%};width:{long:.2%}"
         return f'<span class="track"><span class="bar {escape(cell.role)}" style="{place}"></span></span>'
+    if isinstance(cell, Gap):
+        return LINE.format(width=cell.width, height=ROW_HEIGHT)
     if isinstance(cell, Math):
         return _formula(cell.formula.text)
     if isinstance(cell, Figure) and tail:
@@ -148,7 +171,7 @@ def _content(cell: Cell, tail: int) -> str:
 
 
 def _formula(formula: str) -> str:
-    return "".join(_run(run) for run in runs(formula))
+    return "".join(_run(run) for run in runs(formula)).replace(GAP, LINE.format(width=len(GAP), height=1))
 
 
 def _run(run: Run) -> str:

@@ -11,6 +11,7 @@ from xentropy_cli.pages.blocks import (
     Column,
     Equations,
     Figure,
+    Gap,
     Heading,
     Math,
     Pointer,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 BAR_WIDTH, THINNEST = 3.5, 0.03
 """Centimetres; a bar that is not 0 is drawn."""
+
+CHARACTER = 0.25
+"""Centimetres of a line to write on, for each character of an answer."""
 
 LONGEST_NAME = 40
 """Characters up to which a text in a table stays on one line."""
@@ -136,7 +140,7 @@ def _head(column: Column) -> str:
     return rf"\multicolumn{{2}}{{r}}{{{_cell(column.head)}}}" if column.align == "point" else _cell(column.head)
 
 
-def _cell(cell: Cell, align: str = "") -> str:
+def _cell(cell: Cell, align: str = "") -> str:  # noqa: PLR0911  one a kind of cell
     """Write a cell; in a column that is aligned at the point, as two: what is before the point, and the rest."""
     if align == "point" and isinstance(cell, Figure):
         whole, point, rest = cell.text.partition(".")
@@ -147,6 +151,8 @@ def _cell(cell: Cell, align: str = "") -> str:
         role = cell.role if cell.role in BARS else "share"
         bar = rf"\textcolor{{{role}}}{{\rule{{{max(cell.length * BAR_WIDTH, THINNEST):.2f}cm}}{{1.3ex}}}}"
         return rf"\hspace*{{{cell.start * BAR_WIDTH:.2f}cm}}{bar}" if cell.length else ""
+    if isinstance(cell, Gap):
+        return rf"\rule{{0pt}}{{4ex}}\underline{{\hspace{{{cell.width * CHARACTER:.2f}cm}}}}"
     if isinstance(cell, Math):
         return f"${formula(cell.formula.latex)}$"
     if isinstance(cell, Figure):

@@ -28,7 +28,7 @@ STYLE = (
 .xent .track{display:block;position:relative;width:12rem;height:.8em}
 .xent .bar{position:absolute;top:0;bottom:0;border-radius:2px}
 .xent dl{display:grid;gap:.3rem .6rem;margin:1.25rem 0;overflow-x:auto}
-.xent dl{grid-template-columns:max-content max-content minmax(max-content,1fr)}
+.xent dl{grid-template-columns:max-content max-content minmax(max-content,1fr);align-items:baseline}
 .xent dl div{display:contents}
 .xent dt,.xent dd{margin:0;font-weight:400}
 .xent dt{grid-column:1}

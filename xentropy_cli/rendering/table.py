@@ -9,31 +9,13 @@ from rich.console import Console
 from rich.text import Text
 
 from xentropy_cli.pages.blocks import Equations, Table
+from xentropy_cli.rendering.ansi import STYLES
 from xentropy_cli.rendering.grid import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.pages.blocks import Block
-
-STYLES = {
-    "heading": "bold",
-    "head": "bold",
-    "symbol": "cyan",
-    "total": "bold green",
-    "note": "yellow",
-    "dim": "bright_black",
-    "share": "blue",
-    "entropy": "magenta",
-    "divergence": "yellow",
-    "whole": "green",
-    "section": "bold",
-    "command": "bright_black",
-    "code": "cyan",
-    "emphasis": "italic",
-    "link": "underline",
-}
-"""One role, one style; the page reads the same without them."""
 
 USUAL_WIDTH = 80
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from xentropy_cli.pages.blocks import GAP
 from xentropy_cli.text import visible
 
 
@@ -29,7 +30,8 @@ NAMED = _pairs(r"""
     … dots ½ textonehalf ß ss æ ae œ oe ø o ł l Æ AE Œ OE Ø O Ł L ı i
 """)
 MATH = _pairs(r"""
-    − - · \cdot ‖ \| ∞ \infty √ \surd ∂ \partial → \to ← \gets ² ^2 × \times ≤ \le ≥ \ge ≠ \ne ≈ \approx ± \pm ∈ \in
+    − - · \cdot ‖ \| ∞ \infty √ \surd ∂ \partial → \to ← \gets ↑ \uparrow ↓ \downarrow
+    ² ^2 × \times ≤ \le ≥ \ge ≠ \ne ≈ \approx ± \pm ∈ \in
     ₀ _0 ₁ _1 ₂ _2 ₃ _3 ₄ _4 ₅ _5 ₆ _6 ₇ _7 ₈ _8 ₉ _9
     α \alpha β \beta γ \gamma δ \delta ε \varepsilon ζ \zeta η \eta θ \theta ι \iota κ \kappa λ \lambda
     μ \mu ν \nu ξ \xi π \pi ρ \rho σ \sigma τ \tau υ \upsilon φ \varphi χ \chi ψ \psi ω \omega
@@ -97,6 +99,7 @@ def formula(latex: str) -> str:
         EXPONENT.sub(r" \\times 10^{\1}", latex)
         .replace("∞", r"\infty ")
         .replace("…", r"\ldots ")
+        .replace(GAP, r"\underline{\hspace{1.5cm}}")
         .rstrip()
         .replace("−", "-")
     )

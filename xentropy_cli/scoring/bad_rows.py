@@ -9,7 +9,7 @@ from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
 from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
-from xentropy_cli.tables.token_columns import LOG_BASES, log_factor
+from xentropy_cli.tables.token_columns import log_base
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.tallies import Tally
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.table import Origin, Table
 
 MOST_COUNTED = 1000
+WITH_CELLS = ("table", "long table")
 LEAVING_OUT = " To leave bad rows out and count them: --skip-bad."
 MAY_BE_MANY = " Good rows may stand between this quote and the next, so --skip-bad does not leave them out."
 
@@ -116,7 +117,7 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
     return Read(
         files=(origin.file,),
         format=origin.format,
-        delimiter=DELIMITER_NAMES.get(shape.delimiter, shape.delimiter) if origin.format == "table" else None,
+        delimiter=DELIMITER_NAMES.get(shape.delimiter, shape.delimiter) if origin.format in WITH_CELLS else None,
         header=shape.has_header,
         decimal=shape.decimal,
         encoding=origin.encoding,
@@ -127,7 +128,7 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
         by="label" if plan.cells else name_of(plan.by),
         labels=len(plan.cells),
         are_tokens=plan.are_tokens,
-        log_base=next((base for base in LOG_BASES if plan.log_factor == log_factor(base)), "e"),
+        log_base=log_base(plan.log_factor),
         writer=origin.writer,
         truth=origin.truth,
         left_out=plan.left_out,

@@ -28,7 +28,9 @@ def request_for(name: str, settings: Settings, stdin: IO[bytes] | None, line: in
         row = row_named(table, plan, line) if isinstance(line, str) else typed_row(table, plan, line)
     normalize = settings.normalize if plan.kind == "classes" else None
     asked = {"base": settings.base, "clip": settings.clip_text, "normalize": normalize}
-    return {**asked, "as_is": settings.as_is or None, "rounding": row.rounding, **question(plan, row)}
+    log_base = None if row.log_base == "e" else row.log_base
+    row_options = {"rounding": row.rounding, "log_base": log_base, **question(plan, row)}
+    return {**asked, "as_is": settings.as_is or None, **row_options}
 
 
 def typed_row(table: Table, plan: Plan, line: int) -> Typed:
@@ -63,15 +65,6 @@ def row_named(table: Table, plan: Plan, key: str) -> Typed:
     )
 
 
-def negative(text: str) -> str:
-    """The text of the negative of a number.
-
-    >>> negative("0.3"), negative("0")
-    ('-0.3', '0')
-    """
-    return f"-{text.lstrip('+')}" if text.strip("0.") else text
-
-
 def question(plan: Plan, row: Typed) -> dict[str, Any]:
     """What was predicted, and what happened."""
     if row.truth is not None and plan.kind == "classes":
@@ -81,8 +74,6 @@ def question(plan: Plan, row: Typed) -> dict[str, Any]:
         return {plan.scale: row.texts, "true": row.truth, "reading": "binary"}
     if plan.kind == "classes":
         return {plan.scale: dict(zip(plan.classes, row.texts, strict=True)), "label": [plan.classes[row.label]]}
-    if plan.kind == "events" and plan.scale == "nll":
-        return {"logprobs": [negative(text) for text in row.texts], "reading": "events"}
     if plan.kind == "events":
         return {plan.scale: row.texts, "reading": "events"}
     return {plan.scale: row.texts, "label": [str(row.label)], "reading": "binary"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
@@ -11,6 +11,8 @@ from xentropy_cli.scoring.score import score_files, score_table
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form
+from xentropy_cli.tables.opening import as_asked
+from xentropy_cli.tables.token_columns import LOG_BASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,35 +24,56 @@ Columns = str | list[str] | tuple[str, ...] | bool | None
 WEIGHT = "weight"
 
 
-def score(  # noqa: PLR0913  the options of the command, by their names
-    data: Any,
-    predictions: Any = None,
-    *,
-    label: str | None = None,
-    pred: Columns = None,
-    logits: Columns = None,
-    logprobs: Columns = None,
-    weight: Any = None,
-    by: str | None = None,
-    id: str | None = None,  # noqa: A002  the option's name
-    classes: Sequence[str] = (),
-    positive: str | None = None,
-    reading: str | None = None,
-    base: float | str = "e",
-    bins: int = 10,
-    top: int = 5,
-    normalize: bool = False,
-    as_is: bool = False,
-    skip_bad: bool = False,
-    form: Form | None = None,
-) -> ScoreSummary:
-    """Score predictions, as `xent score` would; options are named as on the command line.
+class TableOptions(TypedDict, total=False):
+    """The options of the command, by their names: what columns mean, what is asked of them, and how a table is read."""
+
+    label: Columns
+    true: Columns
+    pred: Columns
+    logits: Columns
+    logprobs: Columns
+    nll: Columns
+    long: Columns  # of a table of one row a class: its id, class and probability
+    columns: Columns  # to be shown of the worst rows
+    log_base: float | str
+    weight: Any
+    by: str | None
+    id: str | None
+    classes: Sequence[str]
+    positive: str | None
+    reading: str | None
+    ignore_label: Any
+    truth: str | os.PathLike[str] | None
+    on: str | None
+    bytes: str | None
+    words: str | None
+    base: float | str
+    percent: bool
+    normalize: bool
+    as_is: bool
+    bins: int
+    top: int
+    skip_bad: bool
+    form: Form | None
+
+
+COLUMN_LISTS = ("label", "true", "pred", "logits", "logprobs", "nll", "long", "columns")
+PLAIN = ("weight", "by", "id", "positive", "reading", "bytes", "words")
+OF_SETTINGS = ("normalize", "as_is", "bins", "top", "skip_bad")
+
+
+def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -> ScoreSummary:
+    """Score predictions, as `xent score` would; options are named as on the command line (`reading` for --as).
+
+    They are label, true, pred, logits, logprobs, nll, long; log_base, weight, by, id, classes, positive, reading, ignore_label;
+    truth, on; bytes, words, columns; base, percent, normalize, as_is, bins, top, skip_bad and form.
 
     `data` is a path (or several), a frame (pandas, polars, pyarrow, a dict of columns, whatever gives an Arrow stream), the
     labels of the array `predictions`, or batches `(labels, predictions[, weights])` of arrays. Predictions of shape (n,) are
     probabilities of class 1, of shape (n, K) one a class; labels are positions, or names in `classes`. Of arrays `logits=True`
-    or `logprobs=True` tells the scale, and `weight` may be an array. Columns are named in a text or a list, or known by the
-    rules of files. Raises XentError where the command would refuse.
+    or `logprobs=True` tells the scale, `true=True` that labels are distributions, and `weight` may be an array. Columns are
+    named in a text or a list, or known by the rules of files; `truth` and `on` join files. Raises XentError where the command
+    would refuse.
 
     >>> round(score([1, 0, 1], [0.9, 0.2, 0.7]).mean, 4)
     0.2284
@@ -60,39 +83,63 @@ def score(  # noqa: PLR0913  the options of the command, by their names
     >>> (part + part).n
     4
     """
-    is_array = predictions is not None
-    settings = settings_of(
-        label=label, pred=pred, logits=logits, logprobs=logprobs, id=id, weight=None if is_array else weight, by=by,
-        classes=classes, positive=positive, reading=reading, base=base, bins=bins, normalize=normalize, as_is=as_is, top=top,
-        skip_bad=skip_bad, form=form,
-    )  # fmt: skip
-    if is_array:
-        data = [(data, predictions) if weight is None else (data, predictions, weight)]
+    weights = options.pop("weight", None) if predictions is not None else None
+    settings = settings_of(**options)
+    return scored(data, settings) if predictions is None else scored(one_batch(data, predictions, weights), settings)
+
+
+def scored(data: Any, settings: Settings) -> ScoreSummary:
+    """Score files, a frame, or batches of arrays."""
     names = paths(data)
     return score_files(names, settings) if names is not None else score_table(*table_of(data, settings))
 
 
-def settings_of(  # noqa: PLR0913  the options of the command, by their names
-    *,
-    label: str | None = None,
-    pred: Columns = None,
-    logits: Columns = None,
-    logprobs: Columns = None,
-    id: str | None = None,  # noqa: A002  the option's name
-    weight: str | None = None,
-    by: str | None = None,
-    classes: Sequence[str] = (),
-    positive: str | None = None,
-    reading: str | None = None,
-    base: float | str = "e",
-    form: Form | None = None,
-    **more: Any,
-) -> Settings:
+def one_batch(labels: Any, predictions: Any, weights: Any) -> list[tuple[Any, ...]]:
+    """Arrays as a batch."""
+    return [(labels, predictions) if weights is None else (labels, predictions, weights)]
+
+
+def settings_of(**options: Unpack[TableOptions]) -> Settings:
     """What options by their names ask for."""
+    unknown = [name for name in options if name not in TableOptions.__annotations__]
+    if unknown:
+        raise TypeError(f"there is no option {unknown[0]}: they are {', '.join(TableOptions.__annotations__)}")
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    ignored, form = given.get("ignore_label"), given.get("form", Form())
     wanted = Wanted(
-        label, spec_of(pred), spec_of(logits), spec_of(logprobs), id, weight, by, tuple(classes), positive, reading
+        **{name: spec_of(given.get(name)) for name in COLUMN_LISTS},
+        **{name: given.get(name) for name in PLAIN},
+        classes=tuple(given.get("classes", ())),
+        ignore=None if ignored is None else str(ignored),
+        log_base=log_base_text(given.get("log_base", "e")),
     )
-    return Settings(wanted, form or Form(), base_text(base), **more)
+    return Settings(
+        wanted,
+        form._replace(percent=given.get("percent", form.percent)),
+        base_text(given.get("base", "e")),
+        truth=file_of_truth(given.get("truth"), given.get("on")),
+        on=given.get("on"),
+        **{name: given[name] for name in OF_SETTINGS if name in given},
+    )
+
+
+def file_of_truth(truth: str | os.PathLike[str] | None, on: str | None) -> str | None:
+    """The name of the file that holds the truth."""
+    if on is not None and truth is None:
+        raise ValueError("on names the rows of a file and of that of the truth: give truth too")
+    return None if truth is None else os.fspath(truth)
+
+
+def log_base_text(base: float | str) -> str:
+    """Read the base of logarithms that are given.
+
+    >>> log_base_text(10), log_base_text("e")
+    ('10', 'e')
+    """
+    text = f"{base:g}" if isinstance(base, float) else str(base)
+    if text not in LOG_BASES:
+        raise ValueError(f"log_base cannot be {base}: it is one of {', '.join(LOG_BASES)}")
+    return text
 
 
 def spec_of(columns: Columns) -> str | None:
@@ -110,13 +157,16 @@ def table_of(data: Any, settings: Settings, name: str = "frame") -> tuple[Table,
     """A frame, or batches of arrays, as a table, and the settings with its columns."""
     from xentropy_cli.tables.columnar.frames import frame_table, is_frame
 
+    if settings.truth is not None:
+        raise ValueError("truth joins files: put the columns of two frames beside each other first, or name a file")
     if is_frame(data):
-        return frame_table(data, name, settings.reading), settings
+        return as_asked(frame_table(data, name, settings.reading), settings.reading), settings
     from xentropy_cli.tables.columnar.batches import batch_table
 
     table = batch_table(data, "batches", settings.reading)
     scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
-    wanted = settings.wanted._replace(label="label", pred=None, logits=None, logprobs=None)
+    truth = {"label": "label"} if settings.wanted.true is None else {"label": None, "true": "label"}
+    wanted = settings.wanted._replace(pred=None, logits=None, logprobs=None, **truth)
     wanted = wanted._replace(weight=weight_of(table), **{scale: "pred"})  # type: ignore[arg-type]  # a text option
     return table, settings._replace(wanted=wanted)
 

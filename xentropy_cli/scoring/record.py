@@ -150,6 +150,7 @@ def worst(summary: ScoreSummary) -> list[Json]:
             "q": json_number(row.truth),
             "loss": json_number(row.loss),
             **present(share=statistics.share_of(row, total)),
+            **({"columns": dict(row.cells)} if row.cells else {}),
         }
         for row in summary.worst
     ]

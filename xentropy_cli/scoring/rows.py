@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.scoring.worst import Worst
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.rows import BlockFaults, Rows
@@ -39,13 +40,43 @@ class ScoredBlock(NamedTuple):
     table: Shape
     losses: list[float]
     rows: Iterable[list[str]]
+    lines: Sequence[int]
+    file: str
     text: str | None = None
 
 
 def scored_blocks(
-    names: Sequence[str], settings: Settings, stdin: IO[bytes] | None, keys: tuple[str, ...] = ()
+    names: Sequence[str],
+    settings: Settings,
+    stdin: IO[bytes] | None,
+    keys: tuple[str, ...] = (),
+    worst: Sequence[Worst] | None = None,
 ) -> Iterator[ScoredBlock]:
-    """Give the good rows of every file, which was checked before, in the order of the input; objects cut by these keys."""
+    """Give the good rows of every file, which was checked before, in the order of the input; objects cut by these keys.
+
+    Of all rows only the worst, the largest loss first, where these are given.
+    """
+    blocks = blocks_of(names, settings, stdin, keys)
+    return blocks if worst is None else worst_blocks(blocks, worst)
+
+
+def worst_blocks(blocks: Iterator[ScoredBlock], worst: Sequence[Worst]) -> Iterator[ScoredBlock]:
+    """Some rows of blocks, each a block by itself, in their order."""
+    sought = dict.fromkeys((row.file, row.line) for row in worst)
+    found: dict[tuple[str, int], ScoredBlock] = {}
+    for block in blocks:
+        texts = block.text.splitlines(keepends=True) if block.text is not None and block.table.json else []
+        for at, (line, loss, cells) in enumerate(zip(block.lines, block.losses, block.rows, strict=True)):
+            if (block.file, line) in sought:
+                text = texts[at] if texts else None
+                found[block.file, line] = block._replace(losses=[loss], rows=[cells], lines=[line], text=text)
+    return (found[place] for place in sought)
+
+
+def blocks_of(
+    names: Sequence[str], settings: Settings, stdin: IO[bytes] | None, keys: tuple[str, ...]
+) -> Iterator[ScoredBlock]:
+    """Give the rows of one file after the other."""
     for name in names:
         try:
             with closing(open_table(name, settings.reading, stdin)) as table:
@@ -67,7 +98,9 @@ def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Ite
     def scored(block: Any) -> tuple[ScoredBlock, BlockFaults]:
         rows, found = reader.read(block)
         losses = row_losses(measure_rows(method, rows).loss, rows, plan)
-        return ScoredBlock(shape, losses, reader.cells(block, rows, shape), reader.text(block, rows)), found
+        lines = np.unique(rows.lines).tolist()  # a row of several tokens once
+        cells = reader.cells(block, rows, shape)
+        return ScoredBlock(shape, losses, cells, lines, table.origin.file, reader.text(block, rows)), found
 
     with Workers(in_turn=reader.is_sequential) as workers:
         for block, found in workers.in_order(scored, table.blocks(PART)):

@@ -20,6 +20,8 @@ SCALES = {
 }
 MOST_CLASSES = 8
 USUAL = ("utf-8", "binary")
+LONG = "long "
+"""Before the format of a table of one row a class."""
 MOST_CELLS = 24
 """Cells that a name takes in a line that is said in passing."""
 
@@ -80,8 +82,10 @@ def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
         ([label] if read.label and not read.truths else []) + ([truth_words(read)] if read.truths else []) + columns
     )
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
-    form = read.format if read.delimiter is None else f"delimiter {read.delimiter}"
-    header = "" if read.format != "table" else ", with a header" if read.header else ", no header"
+    kind = read.format.removeprefix(LONG)
+    form = kind if read.delimiter is None else f"delimiter {read.delimiter}"
+    form = form if kind == read.format else f"a row for each class, {form}"
+    header = "" if kind != "table" else ", with a header" if read.header else ", no header"
     marks = ", decimal commas" if read.decimal == "," else ""
     written = f", as {read.writer} writes them" if read.writer else ""
     marks += {"2": ", logarithms to base 2", "10": ", logarithms to base 10"}.get(read.log_base, "") + written

@@ -17,6 +17,9 @@ class Worst(NamedTuple):
     truth: float
     weight: float = 1.0
     id: str | None = None
+    cells: tuple[
+        tuple[str, str], ...
+    ] = ()  # of the columns that are to be shown: name and text; a saved summary keeps none
 
     @property
     def rank(self) -> tuple[float, str, int]:

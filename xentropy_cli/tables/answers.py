@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.tables.strict.paths import value_at
 
@@ -30,14 +30,16 @@ ANSWERS = (
     Answer("vLLM", "logprobs", "choices.prompt_logprobs.*.logprob"),
     Answer("vLLM", "logprobs", "prompt_logprobs.*.logprob"),
     Answer("the server of llama.cpp", "logprobs", "completion_probabilities.logprob"),
+    Answer("the server of llama.cpp", "pred", "completion_probabilities.prob"),
     Answer("lm-evaluation-harness", "logprobs", "word_perplexity.0", "byte_perplexity.1", "word_perplexity.1"),
     Answer("lm-evaluation-harness", "logprobs", "byte_perplexity.0", "byte_perplexity.1"),
     Answer("lm-evaluation-harness", "logprobs", "bits_per_byte.0", "bits_per_byte.1"),
-    Answer("the Trainer of Hugging Face", "nll", "log_history.eval_loss"),
+    Answer("the Trainer of Hugging Face", "nll", "log_history.eval_loss?"),
     Answer("the Trainer of Hugging Face", "nll", "eval_loss"),
 )
-"""Sources: the API references of OpenAI and vLLM, the README of llama.cpp's server (completion_probabilities since its
-change of 2024), the samples_*.jsonl of lm-evaluation-harness, trainer_state.json and all_results.json."""
+"""Sources: the API references of OpenAI and vLLM (a prompt token by its id, null for the first), the README of llama.cpp's
+server (`logprob` since its change of 2024, `prob` with post_sampling_probs), the samples_*.jsonl of lm-evaluation-harness
+(word_perplexity: [log-likelihood, words]; lm_eval/evaluator.py), trainer_state.json and all_results.json of the Trainer."""
 
 
 def known_answer(found: Mapping[str, object]) -> Answer | None:
@@ -56,10 +58,10 @@ def known_answer(found: Mapping[str, object]) -> Answer | None:
 
 def with_answer(wanted: Wanted, answer: Answer) -> Wanted:
     """Name the columns of an answer, where the caller names none."""
-    is_nll = answer.scale == "nll"
+    scale: dict[str, Any] = {answer.scale: answer.path}
     return wanted._replace(
-        logprobs=None if is_nll else answer.path,
-        nll=answer.path if is_nll else None,
+        reading="events",
+        **scale,
         bytes=wanted.bytes or answer.bytes,
         words=wanted.words or answer.words,
     )

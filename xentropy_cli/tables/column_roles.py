@@ -13,8 +13,16 @@ from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
 from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
-from xentropy_cli.tables.tool_headers import choice_of, holds_predictions, is_svm_predict, tool_families
-from xentropy_cli.tables.truth_columns import class_parts, with_truths
+from xentropy_cli.tables.tool_headers import (
+    choice_of,
+    holds_predictions,
+    is_svm_predict,
+    is_weka_choice,
+    only_weka_choice,
+    tool_families,
+    weka_labels,
+)
+from xentropy_cli.tables.truths.columns import class_parts, with_truths
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -47,6 +55,7 @@ class Plan(NamedTuple):
     log_factor: float = 1.0  # what logarithms are multiplied by to be natural ones
     sizes: tuple[tuple[str, int], ...] = ()  # the columns that count the bytes or words of a row
     cells: tuple[Plan, ...] = ()  # of several labels a row: each with its prediction
+    percent: bool = False  # whether numbers in columns are percent
 
     @property
     def are_tokens(self) -> bool:
@@ -58,7 +67,8 @@ class Plan(NamedTuple):
         found = self.labels.get(label)
         if found is None:
             found = self.labels.get(label.lower() if self.kind == "binary" else label.removesuffix(".0"))
-        return found
+        is_numbered = found is None and ":" in label and not label.endswith(":?")  # Weka's 1:name, and 1:? of nothing
+        return self.labels.get(label[: label.find(":") + 1]) if is_numbered else found
 
 
 def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
@@ -84,7 +94,7 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     kind, vector, classes, labels = reading_of(case, label, preds, stems)
     if kind == "classes" and not vector:
         preds, classes = in_class_order(case, preds, stems, classes)
-        labels = {stem: k for k, stem in enumerate(classes)}
+        labels = {stem: k for k, stem in enumerate(classes)} | (weka_labels(classes) if shape.mark else {})
     key = taken.get("on", taken.get("id"))
     weight, by = taken.get("weight"), taken.get("by")
     if wanted.ignore is not None:
@@ -119,6 +129,8 @@ def known_label(case: Case, taken: set[int]) -> int | None:
     found = [k for k, column in enumerate(case.shape.names) if column.lower() in LABELS and k not in taken]
     if len(found) > 1:
         raise case.refusal("More than one column could be the label.", "--label COLUMN")
+    if is_weka_choice(case.shape) and case.wanted.prediction is None:
+        raise only_weka_choice(case.shape, case.name)
     if found and is_svm_predict(case.shape):
         raise case.refusal("The labels here are those that svm-predict predicted.", "--truth FILE (labels by row)")
     return found[0] if found else None

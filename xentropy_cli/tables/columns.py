@@ -37,6 +37,8 @@ class Wanted(NamedTuple):
     log_base: str = "e"
     bytes: str | None = None
     words: str | None = None
+    long: str | None = None
+    columns: str | None = None
 
     @property
     def prediction(self) -> tuple[str, str] | None:
@@ -58,6 +60,8 @@ class Wanted(NamedTuple):
             self.true,
             self.bytes,
             self.words,
+            self.long,
+            self.columns,
             self.prediction and self.prediction[1],
         ]
         return [part for spec in found if spec for part in (spec, *spec.split(","))]

@@ -20,9 +20,11 @@ DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ":
 IN_DECIMALS = "0123456789.eE+-"
 DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 # compiled where a cell asks for them, which most tables never do
-NUMBER = rf"(?i:{DECIMAL}%|{DECIMAL}/{DECIMAL}|[+-]?inf(?:inity)?)"
+PERCENT = r"[ \u00a0\u2009\u202f]?%"
+"""The sign of percent, also behind a blank, as many languages write it."""
+NUMBER = rf"(?i:{DECIMAL}{PERCENT}|{DECIMAL}/{DECIMAL}|[+-]?inf(?:inity)?)"
 VECTOR = r"[\[({]?\s*[^\s,;]+(?:\s*[,;\s]\s*[^\s,;]+)+\s*[\])}]?"
-COMMA_NUMBER = r"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?%?"
+COMMA_NUMBER = rf"[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?(?:{PERCENT})?"
 GROUPED = r"[+-]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|(?:\.[0-9]{3})+,[0-9]+|(?:[ '][0-9]{3})+(?:[.,][0-9]+)?)"
 """Digits in groups of three, as in 1,234.5 or 1.234,5 or 1 234: one number, or several."""
 
@@ -61,6 +63,7 @@ class Shape(NamedTuple):
     sample: tuple[tuple[str, ...], ...]
     json: bool = False
     is_point: bool = False
+    mark: str = ""  # what a tool writes before the number of the class that it predicts
 
     def column(self, index: int) -> list[str]:
         """The sampled cells of a column."""
@@ -99,7 +102,7 @@ def is_vector(cell: str) -> bool:
     """
     if cell[:1] not in ("[", "(", "{") and re.search(r"[\r\n]", cell):
         return False
-    return bool(re.fullmatch(VECTOR, cell)) and not re.fullmatch(f"{COMMA_NUMBER}|{GROUPED}", cell)
+    return bool(re.fullmatch(VECTOR, cell)) and not re.fullmatch(f"{COMMA_NUMBER}|{GROUPED}|{NUMBER}", cell)
 
 
 def are_vectors(cells: Sequence[str], shape: Shape) -> bool:

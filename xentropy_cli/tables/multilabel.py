@@ -11,7 +11,7 @@ from xentropy_cli.tables.column_roles import Plan, plan_of
 from xentropy_cli.tables.columns import resolve
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults, Rows
 from xentropy_cli.tables.strict.row_arrays import joined_rows
-from xentropy_cli.tables.truth_columns import class_parts, matched
+from xentropy_cli.tables.truths.columns import class_parts, matched
 from xentropy_cli.tables.wrapping import WrappedReader
 from xentropy_cli.text import visible
 
@@ -30,7 +30,7 @@ class MultilabelTable:
     def __init__(self, table: Table) -> None:
         """Keep the table."""
         self.table, self.origin, self.shape = table, table.origin, table.shape
-        self.blocks, self.close = table.blocks, table.close
+        self.blocks, self.close, self.named = table.blocks, table.close, table.named
 
     @property
     def bytes_read(self) -> int | None:

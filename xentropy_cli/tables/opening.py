@@ -34,22 +34,36 @@ COLUMNAR = {
 
 def open_table(name: str, reading: Reading, stdin: IO[bytes] | None = None) -> Table:
     """Open a file, an address, or standard input for `-`; the caller closes it."""
-    if reading.wanted.reading == "binary" and reading.truth is None:
-        from xentropy_cli.tables.multilabel import MultilabelTable
-
-        return MultilabelTable(open_alone(name, reading, stdin))
     if reading.truth is None:
-        return open_alone(name, reading, stdin)
-    from xentropy_cli.tables.truth import TruthTable, truth_of
+        return as_asked(open_alone(name, reading, stdin), reading)
+    from xentropy_cli.tables.truths.file import truth_of
+    from xentropy_cli.tables.truths.table import TruthTable
 
     with closing(open_alone(reading.truth, reading, stdin)) as other:
         if reading.on is not None:
             refuse_join(other)
         truth = truth_of(other, reading)
-    table = open_alone(name, reading, stdin)
+    table = as_asked(open_alone(name, reading, stdin), reading)
     if reading.on is not None:
         refuse_join(table)
     return TruthTable(table, truth, reading)
+
+
+def as_asked(table: Table, reading: Reading) -> Table:
+    """Take a table as one of several labels a row, or of one row a class, where that is asked; any other as it is."""
+    if reading.wanted.reading == "binary" and reading.truth is None:
+        from xentropy_cli.tables.multilabel import MultilabelTable
+
+        return MultilabelTable(table)
+    if reading.wanted.long is None:
+        return table
+    from xentropy_cli.tables.long.table import LongTable
+
+    try:
+        return LongTable(table, reading)
+    except BaseException:
+        table.close()
+        raise
 
 
 def open_alone(name: str, reading: Reading, stdin: IO[bytes] | None) -> Table:

@@ -130,3 +130,4 @@ class Typed(NamedTuple):
     texts: Sequence[str]
     rounding: float | None = None
     truth: Sequence[str] | None = None  # of a truth that is a distribution
+    log_base: str = "e"  # of logarithms

@@ -76,6 +76,9 @@ class Table(Protocol):
     def bytes_read(self) -> int | None:
         """How far it was read; None where there is nothing to tell."""
 
+    def named(self, wanted: Wanted) -> Wanted:
+        """What the caller wants, with the names of columns that the table brings by itself."""
+
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,20 @@ from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
-from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.strict import jsonlines
 from xentropy_cli.tables.strict.reader import Reader
-from xentropy_cli.tables.strict.records import Block, Record, records
+from xentropy_cli.tables.strict.records import Block, Record, cells, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of
 from xentropy_cli.tables.table import Origin
+from xentropy_cli.tables.tool_headers import weka_shape
 from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.answers import Answer
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
@@ -51,7 +53,15 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     if is_json:
         return json_table(source, chain([first], stream), first, reading)
     shape = sniff.shape_of(first, reading.form, reading.wanted.specs)
+    shape = weka_shape(shape, cut_rows(first, shape))
     return TextTable(source, shape, chain([first], stream), reading)
+
+
+def cut_rows(block: Block, shape: Shape) -> Iterator[list[str]]:
+    """The cells of the records of a block that can be cut."""
+    for place in records(block, shape.quote, shape.comment):
+        with suppress(XentError):
+            yield cells(place, shape.delimiter, shape.quote)
 
 
 def without_separator(first: Block) -> tuple[Block, str | None]:
@@ -71,7 +81,8 @@ def without_separator(first: Block) -> tuple[Block, str | None]:
 def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
     """A table of JSON lines; answers of a known form, where nobody names a prediction, bring the names of their columns."""
     shape, answer = jsonlines.shape_of(first, reading.wanted.specs), None
-    if reading.wanted.prediction is None and not any(name.lower() in LABELS for name in shape.names):
+    wanted = reading.wanted
+    if wanted.prediction is None and wanted.label is None and wanted.true is None and wanted.long is None:
         answer = known_answer(jsonlines.first_object(first))
     if answer is None:
         return TextTable(source, shape, stream, reading)
@@ -89,7 +100,7 @@ class TextTable:
         """Keep what its first block told."""
         self.answer = answer
         self.source, self.shape, self.stream, self.reading = source, shape, stream, reading
-        form = "json lines" if shape.json else "table"
+        form = "table" if not shape.json else "json array" if source.is_array else "json lines"
         self.origin = Origin(source.name, form, source.encoding, writer=None if answer is None else answer.writer)
 
     @property
@@ -97,10 +108,13 @@ class TextTable:
         """How far it was read."""
         return self.source.raw.count
 
+    def named(self, wanted: Wanted) -> Wanted:
+        """Answers of a known form bring the names of their columns."""
+        return wanted if self.answer is None else with_answer(wanted, self.answer)
+
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
-        wanted = wanted if self.answer is None else with_answer(wanted, self.answer)
-        return plan_of(self.shape, wanted, self.source.name, self.reading.sum_option)
+        return plan_of(self.shape, self.named(wanted), self.source.name, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Block]:
         """The text in blocks of whole records; one with a quote in it is never cut smaller."""
@@ -158,8 +172,8 @@ class TextReader:
 
     def pieces(self, block: Block) -> list[Block]:
         """Cut a block with a doubt, if one without could be read faster."""
-        size = len(block.data) // PIECES
-        if size < LEAST_PIECE or self.fast is None:
+        size = 0 if self.fast is None else len(block.data) // PIECES
+        if size < LEAST_PIECE:
             return [block]
         return list(parts(block, size, self.strict.shape.quote.encode()))
 
@@ -196,8 +210,7 @@ class TextReader:
     def places(self, block: Block, rows: Rows) -> Iterator[Record]:
         """The records of rows."""
         lines = set(rows.lines.tolist())
-        shape = self.strict.shape
-        return (place for place in records(block, shape.quote, shape.comment) if place.line in lines)
+        return (place for place in self.strict.places(block, BlockFaults()) if place.line in lines)
 
     def keys(self, block: Block, rows: Rows) -> tuple[str, ...]:
         """The keys of all objects, in the order in which they are met."""
@@ -207,12 +220,14 @@ class TextReader:
 
     def typed(self, block: Block, line: int) -> Typed | None:
         """The row that begins on a line, as it was typed."""
-        header = block.first and self.strict.shape.has_header and not self.strict.shape.json
-        for place in records(block, self.strict.shape.quote, self.strict.shape.comment):
-            if place.line == line and place.text.strip():
-                return None if header else self.strict.typed(place)
-            header = header and not place.text.strip()
-        return None
+        found = (
+            place for place in self.strict.places(block, BlockFaults()) if place.line == line and place.text.strip()
+        )
+        place = next(found, None)
+        alone = (
+            self.strict if self.strict.seen is None else self.strict._replace(seen=set())
+        )  # it may have been read before
+        return None if place is None else alone.typed(place)
 
     def no_such_row(self, line: int) -> XentError:
         """Refuse a line that holds no row."""
@@ -226,9 +241,10 @@ class TextReader:
             fix="Take a line from the table of the worst rows.",
         )
 
-    def settle(self) -> None:
-        """Refuse a truth that has rows without a prediction."""
-        if self.strict.seen is not None:
-            from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
+    def piece(self, block: Block, line: int, column: int) -> Piece:
+        """A cell of the row that begins on a line, where it stands."""
+        place = next(place for place in self.strict.places(block, BlockFaults()) if place.line == line)
+        return self.strict.piece(place, column)
 
-            refuse_unseen(self.strict.plan.labels, self.strict.seen, self.reading.truth or "", self.reading.on or "")
+    def settle(self) -> None:
+        """Nothing is missing: who joins rows asks which ids were seen."""

@@ -56,6 +56,15 @@ def log_factor(base: str) -> float:
     return 1.0 if base == "e" else math.log(float(base))
 
 
+def log_base(factor: float) -> str:
+    """The base of logarithms that are multiplied by this to be natural ones.
+
+    >>> log_base(1.0), log_base(log_factor("10"))
+    ('e', '10')
+    """
+    return next((base for base in LOG_BASES if factor == log_factor(base)), "e")
+
+
 def size_columns(wanted: Wanted, shape: Shape, name: str) -> tuple[tuple[str, int], ...]:
     """The columns that count bytes and words, with what they count."""
     asked = (("bytes", wanted.bytes), ("words", wanted.words))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.teaching.lesson import parse
 
@@ -24,11 +25,24 @@ def text_of(page: Path) -> str:
         raise
 
 
+class CoursePart(NamedTuple):
+    """A part of the reading order: its name, the question that it is about, and its lessons."""
+
+    name: str
+    question: str
+    topics: tuple[str, ...]
+
+
 @cache
+def order() -> tuple[CoursePart, ...]:
+    """Read the sections in reading order: a line each, `NAME (QUESTION): TOPIC TOPIC`."""
+    lines = (re.fullmatch(r"(.+?) \((.+)\): (.+)", line) for line in text_of(FOLDER / ORDER).splitlines())
+    return tuple(CoursePart(found[1], found[2], tuple(found[3].split())) for found in lines if found)
+
+
 def sections() -> dict[str, tuple[str, ...]]:
     """Name the lessons of each section, in reading order."""
-    lines = (line.partition(":") for line in text_of(FOLDER / ORDER).splitlines() if line.strip())
-    return {name: tuple(topics.split()) for name, _, topics in lines}
+    return {part.name: part.topics for part in order()}
 
 
 def topics() -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from xentropy_cli.inputs.request import READINGS
 from xentropy_cli.teaching.faults import bad_lesson
 
 FACTS = ("title", "question", "summary", "next")
-OPTIONAL = ("reading", "also")
-"""How the lesson's numbers are read; other names of the lesson, joined by commas."""
+OPTIONAL = ("reading", "also", "scene")
+"""How the lesson's numbers are read; other names of the lesson, joined by commas; the scene in which they can be moved."""
 
 FACT = re.compile(r"([a-z-]+):\s*(.*?)\s*")
 RULE = "---"
@@ -50,7 +50,7 @@ def _fact(line: str, at: int, file: str) -> tuple[str, str]:
             at,
             line,
             "This line of front matter says nothing known.",
-            why=f"Front matter gives {', '.join(FACTS)}, and may give {' and '.join(OPTIONAL)}.",
+            why=f"Front matter gives {', '.join(FACTS)}, and may give {', '.join(OPTIONAL)}.",
             fix="Write NAME: TEXT.",
         )
     if fact[1] == "reading" and fact[2] not in READINGS:

@@ -93,6 +93,7 @@ class Lesson(NamedTuple):
     also: tuple[str, ...]
     parts: tuple[Part, ...]
     folder: str = "."
+    scene: str = ""
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -128,6 +129,7 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
         tuple(name.strip() for name in facts.get("also", "").split(",") if name.strip()),
         tuple(_parts(passages)),
         folder,
+        facts.get("scene", ""),
     )
 
 

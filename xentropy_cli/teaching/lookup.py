@@ -27,12 +27,12 @@ class Found(NamedTuple):
 
 
 def look_up(word: str) -> Found | None:
-    """Find what a word stands for; capitals do not matter, and an underscore is a hyphen.
+    """Find what a word, or several, stands for.
 
     >>> look_up("binary"), look_up("sum-not-one"), look_up("Log-Loss").name, look_up("js-distance").name
     (Found(kind='lesson', name='binary'), Found(kind='error', name='sum-not-one'), 'binary', 'js_distance')
     """
-    asked = word.lower().replace("_", "-")
+    asked = spelled(word)
     for kind, names in (("lesson", topics()), ("reference", REFERENCES), ("error", errors())):
         if asked in names:
             return Found(kind, asked)
@@ -40,6 +40,15 @@ def look_up(word: str) -> Found | None:
         return Found("lesson", others[asked])
     key = asked.replace("-", "_")
     return Found("quantity", key) if key in QUANTITIES else None
+
+
+def spelled(words: str) -> str:
+    """Spell words as names are: capitals do not matter, and an underscore or a blank is a hyphen.
+
+    >>> spelled("Gradient descent"), spelled("js_distance")
+    ('gradient-descent', 'js-distance')
+    """
+    return "-".join(words.lower().replace("_", " ").split())
 
 
 def errors() -> tuple[str, ...]:

@@ -12,6 +12,9 @@ TRUTH = ("--label", "--true")
 BASE = ("--base",)
 NAMES = ("--names",)
 READING = ("--as",)
+TYPED = ("pred", "logits", "label", "true")
+"""The options by which a lesson is given other numbers."""
+
 SLOTS = (PREDICTION, TRUTH, BASE)
 """Options that answer the same question: one given by the reader takes the place of all of them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shlex
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,12 +12,12 @@ import click
 
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.lessons.rules import not_run, refuse_others
-from xentropy_cli.cli.misuse import misuse
+from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import AskBlock, Items, Paragraph, Phrase, Quotation, Section, Verbatim
+from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
 from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
@@ -87,7 +88,7 @@ def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -
     if problem is None:
         return []
     problems.append(problem)
-    return [AskBlock(problem.options, problem.shown, problem.command)]
+    return [problem.block]
 
 
 def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
@@ -146,7 +147,9 @@ def _inside(block: Block) -> Block:
 def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:
     """Name file and line in the error of a lesson's own command; one with the reader's numbers is the reader's."""
     if changed.words != command.words:
-        return error
+        advised = set(re.findall(r"--[a-z-]+", error.fix))
+        is_taken = advised <= {*PREDICTION, *TRUTH, *BASE} - {"--logprobs"}
+        return error if is_taken else error.adding(fix=f" Its options go with the command itself: {changed.text}")
     return XentError(
         error.code,
         error.message,
@@ -196,8 +199,19 @@ def running_file(file: str, at: int) -> Callable[[tuple[str, ...]], Facts]:
 
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
-    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
-    return output_of(_nothing_but(file), command, command).blocks
+    return output_of_words(tuple(shlex.split(text)[1:]), file).blocks
+
+
+def output_of_words(words: tuple[str, ...], file: str) -> Output:
+    """What a command that stands in no lesson gives."""
+    command = Command(words, "", 1, takes_numbers=False)
+    return output_of(_nothing_but(file), command, command)
+
+
+def output_of_ours(words: tuple[str, ...], file: str) -> Output:
+    """The same of a command that comes with xent, so that nobody need look what it may do."""
+    command = Command(words, "", 1, takes_numbers=False)
+    return _output(_nothing_but(file), command, command)
 
 
 def _nothing_but(file: str) -> Lesson:

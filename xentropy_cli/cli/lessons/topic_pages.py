@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.blocks import Heading
-from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section
-from xentropy_cli.teaching.course import sections, summary_of
+from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
+from xentropy_cli.teaching.course import aliases, order, sections, summary_of
 from xentropy_cli.teaching.lookup import REFERENCES, markdown_of, quantities_of, title_of
 
 if TYPE_CHECKING:
@@ -65,10 +65,17 @@ def contents(width: int = WIDEST, rows: int | None = None) -> str:
 def contents_page() -> list[Block]:
     """The same list as a page."""
     blocks: list[Block] = [Heading("Lessons")]
+    questions = {part.name: [Paragraph((Phrase(part.question, "emphasis"),))] for part in order()}
     for name, found in _groups().items():
-        items = tuple((Phrase(topic, "lesson", topic), Phrase(f": {said}")) for topic, said in found)
-        blocks += [Section(name), Items(items)]
+        items = tuple((Phrase(topic, "lesson", topic), Phrase(f": {said}{_also(topic)}")) for topic, said in found)
+        blocks += [Section(name), *questions.get(name, ()), Items(items)]
     return blocks
+
+
+def _also(topic: str) -> str:
+    """What else a lesson is called."""
+    others = ", ".join(alias for alias, named in aliases().items() if named == topic)
+    return f" (also {others})" if others else ""
 
 
 def _groups() -> dict[str, list[tuple[str, str]]]:

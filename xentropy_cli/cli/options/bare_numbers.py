@@ -9,8 +9,8 @@ import click
 
 from xentropy_cli.inputs.request import ENTRY_KIND
 
-NUMBER_LIKE = re.compile(r"(?:[^\W\d][^=]*=)?[\[({,;]*[.\d\u00bc-\u00be\u2150-\u215e]\S*|[\[\](){},;/]+|-")
-"""A number, as far as its first character tells; the bracket or comma of a pasted list; or - for standard input."""
+NUMBER_LIKE = r"(?:[^\W\d][^=]*=)?[\[({,;]*[.\d\u00bc-\u00be\u2150-\u215e]\S*|[\[\](){},;/]+|%|-"
+"""A number, as far as its first character tells; a bracket, comma or sign of a pasted list; or - for standard input."""
 
 SAID = "numbers without an option are --pred"
 
@@ -23,7 +23,7 @@ def take_bare_numbers(numbers: tuple[str, ...], options: dict[str, Any]) -> None
     if not numbers:
         return
     is_given = any(options[name] for name in ENTRY_KIND)
-    odd = numbers if is_given else [word for word in numbers if not NUMBER_LIKE.fullmatch(word)]
+    odd = numbers if is_given else [word for word in numbers if not re.fullmatch(NUMBER_LIKE, word)]
     if odd:
         raise click.UsageError(f"Got unexpected extra argument ({odd[0]})", click.get_current_context())
     options["pred"] = (" ".join(numbers),)

@@ -31,10 +31,6 @@ class XentCommand(HelpPage):
     it has a name for yes and one for no.
     """
 
-    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """Know -h and --help, also where a command stands alone: click keeps the option that it makes first."""
-        return ["-h", "--help"]
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Look for repeated options before any value is taken."""
         _, _, order = self.make_parser(ctx).parse_args(list(args))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import click
     from click.shell_completion import CompletionItem
@@ -20,11 +21,13 @@ HARDEST = 3
 
 
 def complete_exercises(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the topics that have exercises."""
+    """Offer the topics that have exercises, and files where a path has begun."""
     from click.shell_completion import CompletionItem
 
     from xentropy_cli.teaching.practice.exercise import topics_with_exercises
 
+    if os.sep in begun:
+        return [CompletionItem(begun, type="file")]
     return [CompletionItem(topic) for topic in topics_with_exercises() if topic.startswith(begun)]
 
 
@@ -35,22 +38,49 @@ def some_seed() -> int:
     return secrets.randbelow(10_000)
 
 
-def templates_of(words: Sequence[str], level: int | None) -> list[Exercise]:
-    """Find the exercises of topics, or of all where none is named, up to a level.
+def is_file(word: str) -> bool:
+    """Tell a file of exercises from a topic, as `xent explain` tells a lesson."""
+    return word.endswith(".md") or os.sep in word
 
-    Raises XentError where a topic has none.
+
+def known_exercises(files: Iterable[str]) -> dict[str, Exercise]:
+    """Those that come with xent, by name, and those of these files.
+
+    Raises XentError where a file cannot be read or is none of exercises, and where two have one name: the ids on a sheet
+    name them.
+    """
+    from xentropy_cli.cli.output.streams import read_file
+    from xentropy_cli.teaching.faults import bad_lesson
+    from xentropy_cli.teaching.practice.exercise import exercises, own_exercises
+
+    found = dict(exercises())
+    for file in dict.fromkeys(files):
+        for row in own_exercises(read_file(file), file):
+            if row.name in found:
+                raise bad_lesson(file, row.at, f"## {row.name}", f"There are two exercises named {row.name}.",
+                                 why=f"The other stands in {found[row.name].file}, and the id on a sheet names its exercise.",
+                                 fix=f"Name yours otherwise: ## my-{row.name}")  # fmt: skip
+            found[row.name] = row
+    return found
+
+
+def templates_of(words: Sequence[str], level: int | None) -> list[Exercise]:
+    """Find the exercises of topics and files, or all that come with xent where none is named, up to a level.
+
+    Raises XentError where a topic has none, and for a file that is none of exercises.
     """
     from xentropy_cli.teaching.lookup import look_up
-    from xentropy_cli.teaching.practice.exercise import exercises
 
-    rows = list(exercises().values())
-    wanted = []
+    files = [word for word in words if is_file(word)]
+    rows = list(known_exercises(files).values())
+    topics = []
     for word in words:
-        found = look_up(word)
-        if found is None or not any(row.topic == found.name for row in rows):
+        found = None if is_file(word) else look_up(word)
+        if not is_file(word) and (found is None or not any(row.topic == found.name for row in rows)):
             raise _no_exercises(word, [row.topic for row in rows])
-        wanted.append(found.name)
-    kept = [row for row in rows if (not wanted or row.topic in wanted) and row.level <= (level or HARDEST)]
+        topics += [found.name] if found else []
+    named = [row for row in rows if not words or row.topic in topics or row.file in files]
+    kept = [row for row in named if row.level <= (level or HARDEST)]
     if not kept:
         raise XentError(
             "option-misfit",
@@ -58,7 +88,7 @@ def templates_of(words: Sequence[str], level: int | None) -> list[Exercise]:
             where="--level",
             text=f"--level {level}",
             span=(8, 9),
-            why=f"The exercises of {', '.join(wanted)} are harder.",
+            why=f"The exercises of {', '.join(words)} are harder.",
             fix=f"Leave --level out: 1 is the easiest, {HARDEST} the hardest.",
         )
     return kept

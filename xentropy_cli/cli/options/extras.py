@@ -9,14 +9,18 @@ import click
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in
 from xentropy_cli.cli.options.picture import picture_option
 from xentropy_cli.derivation.model import PARTS, SHOWN
+from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import Source, split
 from xentropy_cli.inputs.request import option
 from xentropy_cli.pictures import PICTURES
+from xentropy_cli.rendering import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PIECES = ("temperature", "descend", "rate", "bytes")
+    from xentropy_cli.cli.output.deliver import Target
+
+PIECES = ("temperature", "descend", "rate", "bytes", "words")
 LISTS = ("times", "temperatures")
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -43,6 +47,9 @@ def further_options(function: Command) -> Command:
             option_in(EXTRAS, "--times", metavar="N", help="Add product and total of events that happen N times over."),
             option_in(EXTRAS, "--accuracy", is_flag=True, help="Add which predictions are right."),
             option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
+            option_in(
+                EXTRAS, "--words", metavar="N", help="Add the loss and the perplexity per word of a text of N words."
+            ),
             option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
             picture_option(PICTURES),
             option_in(
@@ -53,6 +60,7 @@ def further_options(function: Command) -> Command:
                 type=click.Choice(PARTS),
                 help="Show only this part; may be repeated.",
             ),
+            option_in(OUTPUT, "--blank", is_flag=True, help="Leave the answers out, as a handout to be filled in."),
         )
     ):
         function = each(function)
@@ -63,6 +71,24 @@ def parts_of(options: dict[str, Any]) -> tuple[str, ...]:
     """Take the parts of the page to show off a command's options; a picture is shown only where it was asked for."""
     has_chart, chosen = options.pop("chart") or options["picture"], options.pop("parts")
     return tuple(dict.fromkeys((*(chosen or SHOWN), *(("chart",) if has_chart else ()))))
+
+
+def refuse_answers(parts: tuple[str, ...], target: Target) -> None:
+    """Refuse a page without answers in what is nothing else: a record, a bare number, a picture of the numbers."""
+    if FORMATS[target.format].is_document and "chart" not in parts:
+        return
+    asked = "the picture" if FORMATS[target.format].is_document else f"--format {target.format}"
+    raise XentError(
+        "option-misfit",
+        f"Without its answers there is nothing left of {asked}.",
+        where="the command line",
+        text="xent compute --blank",
+        span=(13, 20),
+        why="--blank leaves room on the page for every number that was computed, and this shows nothing but such numbers.",
+        fix="Leave --chart and --picture out."
+        if FORMATS[target.format].is_document
+        else "Take a page: --format html; or leave --blank out, for the key.",
+    )
 
 
 def cut(options: dict[str, Any]) -> dict[str, Any]:

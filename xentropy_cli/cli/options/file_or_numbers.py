@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from xentropy_cli.cli.options.bare_numbers import NUMBER_LIKE
 from xentropy_cli.cli.options.inputs import OPTIONS, input_options, request_of
-from xentropy_cli.cli.options.tables import TABLE_OPTIONS, settings_of
+from xentropy_cli.cli.options.table_settings import settings_of
+from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import STREAM, stdin
 from xentropy_cli.errors import XentError
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-COLUMNS = ("label", "pred", "logits", "logprobs")
-OF_NUMBERS = ("true", "names")
+COLUMNS = ("label", "true", "pred", "logits", "logprobs", "nll")
+OF_NUMBERS = ("names",)
 """Options that mean nothing for a file."""
 OF_ALL_ROWS = ("id", "by", "bytes", "words")
 """Options of tables that change no number of all rows together."""
@@ -37,7 +39,7 @@ def made_by(option: Callable[[Command], Command]) -> click.Parameter:
 def of_files() -> dict[str, Callable[[Command], Command]]:
     """The options that only a file has, by the names of their values."""
     known = {flag for option in OPTIONS for flag in made_by(option).opts}
-    made = [(made_by(option), option) for option in TABLE_OPTIONS]
+    made = [(made_by(option), option) for option in (*TABLE_OPTIONS, *TRUTH_OPTIONS)]
     return {
         str(each.name): option for each, option in made if not known & set(each.opts) and each.name not in OF_ALL_ROWS
     }
@@ -71,8 +73,9 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
             raise misfit(name, options[name], "A file names its columns, and rows to be left out are no rows of it.")
     shared = {name: one_column(name, options.pop(name)) for name in COLUMNS}
     shared |= {name: options[name] for name in ("weight", "base", "normalize", "as_is", "clip")}
-    shared["ignore"], shared["true"] = options.pop("ignore_label"), None
-    if options["reading"] not in (None, "events"):
+    shared["log_base"] = options.pop("log_base") or "e"
+    shared["ignore_label"] = options.pop("ignore_label")
+    if options["reading"] not in (None, "events", "binary"):
         raise misfit("as", options["reading"], "The columns of a file tell one probability from several.")
     settings = settings_of({**table, **shared, "reading": options["reading"]}, bins=10, top=0)
     settings = settings if settings.normalize else settings._replace(as_is=True)
@@ -83,7 +86,14 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
     with progress() as watch:
         whole = read_whole(file, settings, stdin(), watch)
     request = request_of(
-        {**options, **dict.fromkeys(COLUMNS, ()), "weight": None, "reading": None, "ignore_label": None}
+        {
+            **options,
+            **dict.fromkeys(COLUMNS, ()),
+            "weight": None,
+            "reading": None,
+            "ignore_label": None,
+            "log_base": None,
+        }
     )
     return asked_of_table(whole, request)
 
@@ -113,7 +123,7 @@ def refuse_options_of_files(table: dict[str, Any]) -> None:
 
 def refuse_no_file(file: str) -> None:
     """Refuse numbers that stand where a file is named."""
-    if file != STREAM and NUMBER_LIKE.fullmatch(file) and not os.path.exists(file):
+    if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
         raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
 
 

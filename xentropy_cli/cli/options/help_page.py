@@ -32,8 +32,30 @@ def option_in(group: str, *names: str, **more: Any) -> Callable[..., Any]:
     return click.option(*names, group=group, **{"cls": GroupedOption, **more})
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+HELP_OPTION = GroupedOption(
+    ["-h", "--help", "_help"],
+    group=OUTPUT,
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="Show this message and exit.",
+)
+"""Click makes one for each command in turn, and looks for translations of its text: 2 ms of every start."""
+
+
 class HelpPage(click.Command):
     """A command whose help shows examples before it explains, and options in groups."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002  click's signature
+        """Give the one that all commands share."""
+        return HELP_OPTION
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write usage, purpose, examples, explanation, options."""

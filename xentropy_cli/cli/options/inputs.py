@@ -17,7 +17,7 @@ from xentropy_cli.inputs.standard_input import rows_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-ROWS = ("pred", "logits", "logprobs", "true")
+ROWS = ("pred", "logits", "logprobs", "nll", "true")
 VECTORS = ("names", "weight", "class_weight")
 PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
 
@@ -37,6 +37,12 @@ OPTIONS = (
     ),
     option_in(
         INPUT, "--logprobs", multiple=True, metavar="L", help="Natural logarithms of probabilities, instead of --pred."
+    ),
+    option_in(
+        INPUT, "--nll", multiple=True, metavar="L", help="Negative logarithms of probabilities, instead of --pred."
+    ),
+    option_in(
+        READING, "--log-base", type=click.Choice(["e", "2", "10"]), help="Base of the logarithms given.  [default: e]"
     ),
     option_in(
         INPUT, "--label", multiple=True, metavar="Y", help="What happened: class names, positions from 0, or 0/1."

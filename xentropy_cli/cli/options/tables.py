@@ -1,4 +1,4 @@
-"""The options of every command that reads tables of predictions, and what they ask for."""
+"""The options of every command that reads tables of predictions."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from xentropy_cli.cli.options.completing import complete_base, complete_clip, complete_columns
+from xentropy_cli.cli.options.command import FileOption
+from xentropy_cli.cli.options.completing import complete_base, complete_clip, complete_columns, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, READING, WEIGHTS, option_in
-from xentropy_cli.cli.options.table_form import form_of
-from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.scoring.method import Clip
-    from xentropy_cli.scoring.settings import Settings
-    from xentropy_cli.tables.columns import Wanted
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
@@ -92,6 +88,13 @@ TABLE_OPTIONS = (
     option_in(
         EXTRAS, "--words", metavar="COL", shell_complete=complete_columns, help="Words of a row: tells loss per word."
     ),
+    option_in(
+        INPUT,
+        "--long",
+        metavar="ID,CLASS,PROB",
+        shell_complete=complete_columns,
+        help="Read one row a class: the columns of its id, its class and its probability.",
+    ),
     option_in(INPUT, "--id", metavar="COL", shell_complete=complete_columns, help="A column that names the rows."),
     option_in(WEIGHTS, "--weight", metavar="COL", shell_complete=complete_columns, help="A column of weights."),
     option_in(
@@ -133,106 +136,27 @@ TABLE_OPTIONS = (
 )
 
 
-def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
-    """Read the options of a command that reads tables."""
-    from xentropy_cli.scoring.settings import Settings
-
-    refuse_clashes(options)
-    return Settings(
-        wanted=wanted_of(options),
-        form=form_of(options),
-        base=base_of(options["base"]),
-        bins=bins,
-        normalize=options["normalize"],
-        as_is=options["as_is"],
-        clip=clip_of(options["clip"]),
-        clip_text=options["clip"],
-        truth=options.get("truth"),
-        on=options.get("on") if options.get("truth") else None,
-        top=top,
-        skip_bad=options["skip_bad"],
-    )
+TRUTH_OPTIONS = (
+    option_in(
+        INPUT,
+        "--truth",
+        cls=FileOption,
+        metavar="FILE",
+        shell_complete=complete_file,
+        help="Take the truth from another file: by row, or joined by --on.",
+    ),
+    option_in(
+        INPUT,
+        "--on",
+        metavar="COL",
+        shell_complete=complete_columns,
+        help="The column that names the rows in both files.",
+    ),
+)
 
 
-def refuse_clashes(options: dict[str, Any]) -> None:
-    """Refuse options that exclude each other."""
-    given = [name for name in ("pred", "logits", "logprobs", "nll") if options[name] is not None]
-    if len(given) > 1:
-        clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
-    if options["normalize"] and options["as_is"]:
-        clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
-    if options["percent"] and given and given[0] != "pred":
-        clash(f"--{given[0]}", "--percent", "It scales probabilities, and these are none.")
-    if options["log_base"] != "e" and not {"logprobs", "nll"} & set(given) and given:
-        clash("--log-base", f"--{given[0]}", "It is the base of logarithms, and these are none.")
-    if options["nll"] is not None and options["label"] is not None:
-        clash("--nll", "--label", "A negative log-probability is that of what happened, and needs no label.")
-    if options["label"] is not None and options.get("true") is not None:
-        clash("--label", "--true", "A label says which class happened; --true gives the probability of each.")
-    for name in ("normalize", "clip"):
-        if options[name] and given and given[0] != "pred":
-            clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
-
-
-def wanted_of(options: dict[str, Any]) -> Wanted:
-    """What the caller says about the columns."""
-    from xentropy_cli.tables.columns import Wanted
-
-    names = (
-        "nll",
-        "log_base",
-        "bytes",
-        "words",
-        "label",
-        "pred",
-        "logits",
-        "logprobs",
-        "id",
-        "weight",
-        "by",
-        "positive",
-        "reading",
-    )
-    classes = options["classes"]
-    return Wanted(
-        **{name: options[name] for name in names},
-        true=options.get("true"),
-        ignore=options.get("ignore_label"),
-        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
-    )
-
-
-def base_of(text: str | None) -> str:
-    """Read the base of the logarithm."""
-    if text is None:
-        return "e"
-    from xentropy_cli.inputs.options import read_base
-    from xentropy_cli.inputs.request import option
-
-    return read_base(option("--base", text)).text
-
-
-def clip_of(text: str | None) -> Clip | None:
-    """Read a clipping policy as bounds for doubles: those of clipping.py."""
-    if text is None:
-        return None
-    from xentropy_cli.inputs.options import read_clip
-    from xentropy_cli.inputs.request import option
-    from xentropy_cli.scoring.method import CLIPS, Clip
-
-    policy = read_clip(option("--clip", text))
-    return CLIPS[policy] if isinstance(policy, str) else Clip(float(policy), 1.0 - float(policy), rescale=False)
-
-
-def clash(first: str, second: str, why: str) -> None:
-    """Refuse two options that exclude each other."""
-    text = f"{first} {second}"
-    raise XentError(
-        "two-answers",
-        f"{first} and {second} exclude each other.",
-        where="the command line",
-        text=text,
-        span=(len(first) + 1, len(text)),
-        why=why,
-        fix="Keep one of them.",
-    )
+def truth_options(function: Command) -> Command:
+    """Add the options that take the truth from another file."""
+    for option in reversed(TRUTH_OPTIONS):
+        function = option(function)
+    return function

@@ -11,9 +11,9 @@ import click
 
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
-from xentropy_cli.cli.present import wants_color
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
@@ -237,8 +237,11 @@ def _stdout_encoding() -> str:
 
 def _needs_ascii(target: Target) -> bool:
     """Tell whether the terminal lacks our symbols; a file and a page are always UTF-8."""
-    if target.path is not None or _encoding(target.format) == "utf-8":
-        return False
+    return target.path is None and _encoding(target.format) != "utf-8" and lacks_symbols()
+
+
+def lacks_symbols() -> bool:
+    """Tell whether standard output has no room for our symbols in its encoding."""
     try:
         GLYPHS.encode(_stdout_encoding())
     except UnicodeEncodeError:

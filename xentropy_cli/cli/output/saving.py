@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.output.deliver import refuse_nameless
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
-from xentropy_cli.cli.present import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

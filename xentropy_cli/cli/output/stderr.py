@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.present import tell
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

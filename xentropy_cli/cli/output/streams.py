@@ -11,7 +11,7 @@ from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.cli.output.ending import orderly_ends
-from xentropy_cli.cli.present import tell
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 
 if TYPE_CHECKING:

@@ -7,9 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.bad_rows import BadRows, read_of
-from xentropy_cli.scoring.explain import negative
 from xentropy_cli.scoring.settings import method_of, weightless
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.codes import Codes
@@ -44,6 +42,8 @@ class WholeTable(NamedTuple):
     typed: tuple[Typed, ...]
     read_as: str
     skipped: int
+    p: NDArray[np.float64] | None = None  # of truths that are distributions
+    name: str = ""
 
     @property
     def n(self) -> int:
@@ -80,19 +80,16 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
             break
         parts.append(rows)
         n += rows.size
-        if n <= MOST_TYPED:
+        if n <= MOST_TYPED and not plan.cells:
             typed += [row for line in rows.lines.tolist() if (row := reader.typed(block, line)) is not None]
     bad_rows.settle()
     reader.settle()
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)
     read = read_of(table.shape, plan, table.origin)
-    if any(rows.p is not None for rows in parts):
-        raise no_labels(table.origin.file)
-    q = np.concatenate([rows.q for rows in parts])
-    if method.scale == "nll":
-        method, q = method._replace(scale="logprobs"), -q
-        typed = [row._replace(texts=[negative(text) for text in row.texts]) for row in typed]
+    read_as = f"{counted(n, 'row')} of {reading_words(read, method, plan.classes)}"
+    p = as_distributions(parts)
+    method, q, typed = as_logprobs(method, np.concatenate([rows.q for rows in parts]), typed)
     weights = _joined([rows.weights for rows in parts])
     if weights is not None and not weights.any():
         raise weightless(read)
@@ -103,9 +100,30 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         q,
         weights,
         tuple(typed) if n <= MOST_TYPED else (),
-        f"{counted(n, 'row')} of {reading_words(read, method, plan.classes)}",
+        read_as,
         bad_rows.bad,
+        p,
+        table.origin.file,
     )
+
+
+def as_logprobs(
+    method: Method, q: NDArray[np.float64], typed: list[Typed]
+) -> tuple[Method, NDArray[np.float64], list[Typed]]:
+    """Take negative log-probabilities as log-probabilities; what is on another scale stays as it is."""
+    if method.scale != "nll":
+        return method, q, typed
+    each = [row._replace(texts=[negative(text) for text in row.texts]) for row in typed]
+    return method._replace(scale="logprobs"), -q, each
+
+
+def negative(text: str) -> str:
+    """The text of the negative of a number.
+
+    >>> negative("0.3"), negative("0")
+    ('-0.3', '0')
+    """
+    return f"-{text.lstrip('+')}" if text.strip("0.") else text
 
 
 def _joined(weights: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64] | None:
@@ -114,15 +132,10 @@ def _joined(weights: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64
     return np.concatenate(found) if found else None
 
 
-def no_labels(name: str) -> XentError:
-    """Refuse truths that are distributions."""
-    return XentError(
-        "option-misfit",
-        "The truths of this file are distributions.",
-        where=name,
-        text="--true",
-        span=(0, 6),
-        why="Conventions are held against files of labels; a few distributions are typed.",
-        fix="Type some rows: xent libraries --pred 0.7,0.3 --true 0.6,0.4",
-        status=BAD_DATA,
-    )
+def as_distributions(parts: Sequence[Rows]) -> NDArray[np.float64] | None:
+    """The truths of all rows, where they are distributions; those of exactly one 1 a row are labels."""
+    found = [rows.p for rows in parts if rows.p is not None]
+    if not found:
+        return None
+    p = np.concatenate(found)
+    return None if bool(((p == 0) | (p == 1)).all()) else p

@@ -26,7 +26,7 @@ def read_target(text: str) -> Target:
             "not-a-number",
             "This is not a number with digits to compare.",
             why="The digits of the number are what the hypotheses are held against.",
-            fix="Type it as the other tool printed it, such as 0.6931; of an infinite loss xent libraries tells more.",
+            fix="Type it as the other tool printed it, such as 0.6931; what libraries make of an infinite loss: xent libraries",
         )
     value = float(number(piece).value)
     mantissa, _, exponent = word.partition("e")

@@ -58,6 +58,7 @@ WORKINGS = {
         "accuracy", "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."
     ),
     "bytes": ExtraRow("size", "perplexity", ANY, "", ""),
+    "words": ExtraRow("size", "perplexity", ANY, "", ""),
     "temperatures": ExtraRow(
         "temperatures",
         "calibration",

@@ -21,7 +21,7 @@ def accuracy_working(question: Question, found: Derivation, asked: Further) -> W
     """Count the right ones."""
     fields = (
         Field("name", Formula("example", r"\text{example}")),
-        Field("label", Formula("label", r"\text{label}")),
+        Field("label", Formula("label", r"\text{label}"), "given"),
         Field("predicted", Formula("predicted", r"\text{predicted}")),
         Field("right", Formula("right", r"\text{right}")),
         Field("surprisal", Formula("−log q", r"-\log q")),
@@ -39,7 +39,7 @@ def accuracy_working(question: Question, found: Derivation, asked: Further) -> W
         Formula("accuracy", r"\text{accuracy}"),
         real(right) / found.n,
         gloss="the share of right predictions",
-        arithmetic=quotient(Operand(real(right), is_given=True), Operand(real(found.n), is_given=True)),
+        arithmetic=quotient(Operand(real(right), is_given=True, is_asked=True), Operand(real(found.n), is_given=True)),
     )
     return Working("predictions", "Right or wrong", fields, tuple(rows), outcomes=(outcome,))
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import heapq
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cmp_to_key
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.core import definitions as core
-from xentropy_cli.core.real import Real, real, total
+from xentropy_cli.core.real import Real, real, sign, total
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 
@@ -24,6 +25,9 @@ SPARE_DIGITS = 20
 """Digits beyond those of a word that tell its sum from the next whole number."""
 
 TWO = real(2)
+
+Group = tuple[Real, int, tuple[int, ...]]
+"""Classes that are joined: their probability, their rank among equals, and their numbers."""
 
 
 def codes_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
@@ -92,18 +96,32 @@ def _whole_surprisal(q: Real) -> int:
 def huffman_lengths(q: Sequence[Real]) -> list[int | None]:
     """Join the two least probable groups until one is left; each join adds a bit to every word in it.
 
-    >>> huffman_lengths([real("1/2"), real("1/4"), real("1/8"), real("1/8")])
-    [1, 2, 3, 3]
+    Of equally probable ones that which stands first is joined first, and a class before a group.
+
+    >>> huffman_lengths([real("1/2"), real("1/4"), real("1/8"), real("1/8")]), huffman_lengths([real("1/4")] * 3)
+    ([1, 2, 3, 3], [2, 2, 1])
     """
     lengths: list[int | None] = [0 if q_k else None for q_k in q]
-    groups: list[tuple[Real, int, tuple[int, ...]]] = [(q_k, k, (k,)) for k, q_k in enumerate(q) if q_k]
+    groups = [_ranked((q_k, k, (k,))) for k, q_k in enumerate(q) if q_k]
     heapq.heapify(groups)
     while len(groups) > 1:
-        (a, first, left), (b, second, right) = heapq.heappop(groups), heapq.heappop(groups)
+        (_, (a, first, left)), (_, (b, second, right)) = heapq.heappop(groups), heapq.heappop(groups)
         for k in (*left, *right):
             lengths[k] = (lengths[k] or 0) + 1
-        heapq.heappush(groups, (a + b, max(first, second) + len(q), (*left, *right)))
+        heapq.heappush(groups, _ranked((a + b, max(first, second) + len(q), (*left, *right))))
     return lengths
+
+
+def _ranked(group: Group) -> tuple[Any, Group]:
+    """Put what a group is sorted by before it: equal exact numbers are different objects, so that a tuple would stop there."""
+    return _RANK(group), group
+
+
+def _compared(a: Group, b: Group) -> int:
+    return sign(a[0] - b[0]) or a[1] - b[1]
+
+
+_RANK = cmp_to_key(_compared)
 
 
 def code_words(lengths: Sequence[int | None]) -> list[str]:

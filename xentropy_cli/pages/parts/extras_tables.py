@@ -9,7 +9,7 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Math, Words
 from xentropy_cli.pages.equations import Line, equation_blocks, table_blocks
 from xentropy_cli.pages.lesson_blocks import Section
-from xentropy_cli.pages.term_tables import Shown, side_by_side
+from xentropy_cli.pages.term_tables import Shown, is_asked, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,8 @@ def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> I
 
 def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Shown:
     field = working.fields[k]
-    cells = tuple(_cell(field, row[k], digits) for row in working.rows)
+    is_given = k == 0 or (field.kind == "given" and not is_asked(derivation, field.head.text))
+    cells = tuple(_cell(field, row[k], digits, is_given=is_given) for row in working.rows)
     is_text = all(isinstance(row[k], str) for row in working.rows)
     align = "left" if is_text else "point" if field.kind == "given" else "right"
     formula = in_base(field.head, derivation.base)
@@ -43,12 +44,12 @@ def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Sh
     return Shown(Column(head, align, field.drop), cells, footer)
 
 
-def _cell(field: Field, value: str | Real | None, digits: int) -> Cell:
+def _cell(field: Field, value: str | Real | None, digits: int, *, is_given: bool) -> Cell:
     if value is None:
         return BLANK
     if isinstance(value, str):
-        return Words(value)
-    return Figure(figure(value, digits) if field.kind == "computed" else given(value, digits))
+        return Words(value, is_answer=not is_given)
+    return Figure(figure(value, digits) if field.kind == "computed" else given(value, digits), is_given=is_given)
 
 
 def _lines(derivation: Derivation, working: Working) -> Iterator[Line]:

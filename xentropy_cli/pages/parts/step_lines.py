@@ -8,7 +8,9 @@ from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, addition, mu
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import QUANTITIES, in_base
 from xentropy_cli.figures import figure
+from xentropy_cli.pages.blocks import GAP
 from xentropy_cli.pages.equations import GLOSS_DIGITS, Line
+from xentropy_cli.pages.term_tables import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,13 +53,15 @@ def _line(derivation: Derivation, key: str, arithmetic: Arithmetic | None = None
     row, value = QUANTITIES[key], derivation.quantities[key]
     unit = derivation.unit if row.unit == "information" else ""
     form = None if row.formula == row.symbol else in_base(row.formula, derivation.base)
-    return Line(row.symbol, value, unit, row.gloss_of(figure(value, GLOSS_DIGITS)), form, arithmetic)
+    gloss, asked = row.gloss_of(figure(value, GLOSS_DIGITS)), row.gloss_of(GAP)
+    return Line(row.symbol, value, unit, gloss, form, arithmetic, asked)
 
 
 def _product_and_check(derivation: Derivation) -> Iterator[Line]:
     """The product of all probabilities, and the same from the total."""
     line = _line(derivation, "likelihood")
-    factors = [Operand(term.q, is_given=True) for term in derivation.terms if term.q is not None]
+    asked = is_asked(derivation, "q")
+    factors = [Operand(term.q, is_given=True, is_asked=asked) for term in derivation.terms if term.q is not None]
     if len(factors) <= MOST_FACTORS:
         line = line._replace(form=None, arithmetic=multiplication(*factors))
     yield line
@@ -80,11 +84,12 @@ def _weighted_total(derivation: Derivation) -> Line:
 def _mean(derivation: Derivation) -> Line:
     """The total over its denominator."""
     denominator = derivation.denominator
-    divided = quotient(Operand(derivation.quantities["total"]), Operand(denominator.value, is_given=True))
+    divisor = Operand(denominator.value, is_given=True, is_asked=denominator.name != "n")
+    divided = quotient(Operand(derivation.quantities["total"]), divisor)
     key = "cross_entropy" if "cross_entropy" in derivation.quantities else derivation.quantity
     of = {"cross_entropy": "the cross-entropy", "entropy": "the entropy"}.get(key, "")
     gloss = f"{denominator.formula.text}, {of}" if of else denominator.formula.text
-    return _line(derivation, "mean", divided)._replace(form=None, gloss=gloss)
+    return _line(derivation, "mean", divided)._replace(form=None, gloss=gloss, asked_gloss=gloss)
 
 
 def _relatives(derivation: Derivation) -> Iterator[Line]:

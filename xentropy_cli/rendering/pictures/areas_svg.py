@@ -30,6 +30,7 @@ class AreasSvg:
             self.tops.append(y + HEAD + LINE * level)
             y = self.tops[-1] + PLOT + FOOT
         self.height = y
+        self.edges = (LEFT, RIGHT, self.tops[0] + PLOT, self.tops[0])
 
     def parts(self) -> Iterator[str]:
         """Draw every panel."""
@@ -65,7 +66,7 @@ class AreasSvg:
         if box.line is not None:
             yield stroked(f"M{left:.1f} {bottom - self.areas.y.share(box.line) * PLOT:.1f}h{wide:.1f}", "arrow dashed")
         if self._fits(box):
-            yield written(left + wide / 2, bottom - 8, box.name, "own middle" if box.is_lit else "middle")
+            yield written(left + wide / 2, bottom - 8, box.name, "inside own middle" if box.is_lit else "inside middle")
 
     def _fits(self, box: Box) -> bool:
         """Tell whether a name has room within its box."""

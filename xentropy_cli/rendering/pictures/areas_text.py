@@ -14,21 +14,31 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Areas, Axis, Box, Panel
 
 COLUMNS, NARROWEST = 64, 24
-FEWEST_ROWS, MOST_ROWS = 8, 14
+FEWEST_ROWS, MOST_ROWS, LOWEST = 8, 14, 3
+BESIDE_ROWS = 3
+"""Lines of a panel above and below its rows: the name of the y axis, the x axis and its numbers."""
+
 LINE = "╌"
 ROLES = ("entropy", "share", "divergence", "whole")
 
 
-def areas_lines(areas: Areas, most: int | None = None) -> Iterator[list[Lettered]]:
-    """Draw the panels under each other, no wider than `most` cells where that is asked."""
+def areas_lines(areas: Areas, most: int | None = None, high: int | None = None) -> Iterator[list[Lettered]]:
+    """Draw the panels under each other, no wider than `most` cells and in no more than `high` lines where that is asked."""
     labels = widest([tick.text for tick in areas.y.ticks])
     beside = labels + 2 + 2 + width(visible(areas.x.name.text))
     columns = COLUMNS if most is None else max(NARROWEST, min(COLUMNS, most - beside))
-    yield from title_lines(areas.title, beside + columns)
-    for panel in areas.panels:
-        yield from _head(panel, columns + labels)
+    title = list(title_lines(areas.title, beside + columns))
+    around = [(list(_head(panel, columns + labels)), list(_key(panel))) for panel in areas.panels]
+    rows = min(MOST_ROWS, max(FEWEST_ROWS, ceil(2 * areas.y.high)))
+    if high is not None:
+        other = len(title) + sum(len(head) + len(key) + BESIDE_ROWS for head, key in around)
+        rows = max(LOWEST, min(rows, (high - other) // len(areas.panels)))
+    yield from title
+    for panel, (head, key) in zip(areas.panels, around, strict=True):
+        yield from head
         yield [(f"{areas.y.name.text:>{labels}}", "symbol")]
-        yield from _panel(areas, panel, columns, labels)
+        yield from _panel(areas, panel, columns, labels, rows)
+        yield from key
 
 
 def _head(panel: Panel, room: int) -> Iterator[list[Lettered]]:
@@ -41,8 +51,7 @@ def _head(panel: Panel, room: int) -> Iterator[list[Lettered]]:
     yield [number]
 
 
-def _panel(areas: Areas, panel: Panel, columns: int, labels: int) -> Iterator[list[Lettered]]:
-    rows = min(MOST_ROWS, max(FEWEST_ROWS, ceil(2 * areas.y.high)))
+def _panel(areas: Areas, panel: Panel, columns: int, labels: int, rows: int) -> Iterator[list[Lettered]]:
     marks = {rows - round(areas.y.share(tick.at) * rows): tick.text for tick in areas.y.ticks}
     edges = _edges(areas, panel, columns)
     for row in range(rows):
@@ -55,7 +64,6 @@ def _panel(areas: Areas, panel: Panel, columns: int, labels: int) -> Iterator[li
         yield [(f"{label:>{labels}}", "dim"), (" ┤" if label else " │", "dim"), *cells]
     yield [(f"{marks.get(rows, ''):>{labels}} └" + "─" * columns, "dim")]
     yield [(" " * (labels + 2) + axis_line(areas.x, columns), "dim"), (f"  {visible(areas.x.name.text)}", "symbol")]
-    yield from _key(panel)
 
 
 def _edges(areas: Areas, panel: Panel, columns: int) -> list[int]:

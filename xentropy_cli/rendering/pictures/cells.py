@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xentropy_cli.text import visible, width
@@ -24,6 +23,8 @@ FILLS = "█▒░▓"
 
 def title_lines(title: str, most: int) -> Iterator[list[Lettered]]:
     """Write a title, in as many lines as it needs."""
+    from textwrap import wrap  # only here: the rows of compute draw their bars with this module
+
     yield from ([(line, "head")] for line in wrap(visible(title), most))
 
 

@@ -26,6 +26,7 @@ class ChartSvg:
         """Nothing is drawn yet."""
         self.chart = chart
         self.taken: list[Box] = []
+        self.edges = (LEFT, RIGHT, BOTTOM, TOP)
 
     def parts(self) -> Iterator[str]:
         """Draw the ground, then curves and marks, then names where there is room."""

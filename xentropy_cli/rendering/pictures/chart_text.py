@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Axis, Band, Chart, Curve, Mark, Rule
 
 COLUMNS, ROWS = 60, 15
-NARROWEST_PLOT = 16
+NARROWEST_PLOT, FEWEST_ROWS = 16, 4
+BESIDE_ROWS = 3
+"""Lines above and below the rows: the name of the y axis, the x axis and its numbers."""
+
 ACROSS, DOWN = 2, 4
 """Dots of braille in a cell."""
 
@@ -23,15 +26,17 @@ DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 MARK, HOLLOW, WHISKER, RULES, BAND = "●", "○", "│", {"y": "┄", "x": "┊"}, "░"
 
 
-def chart_lines(chart: Chart, most: int | None = None) -> Iterator[list[Lettered]]:
-    """Draw a chart as lines of text with roles, no wider than `most` cells where that is asked."""
-    labels = {_row(tick.at, chart.y): tick.text for tick in chart.y.ticks}
-    margin = max(width(text) for text in labels.values())
+def chart_lines(chart: Chart, most: int | None = None, high: int | None = None) -> Iterator[list[Lettered]]:
+    """Draw a chart as lines of text with roles, no wider than `most` cells and in no more than `high` lines where asked."""
+    margin = max(width(tick.text) for tick in chart.y.ticks)
     beside = margin + 2 + 2 + width(visible(chart.x.name.text))
     columns = COLUMNS if most is None else max(NARROWEST_PLOT, min(COLUMNS, most - beside))
-    canvas = Canvas(chart, columns)
+    title = list(title_lines(chart.title, beside + columns))
+    rows = ROWS if high is None else max(FEWEST_ROWS, min(ROWS, high - len(title) - BESIDE_ROWS))
+    labels = {_row(tick.at, chart.y, rows): tick.text for tick in chart.y.ticks}
+    canvas = Canvas(chart, columns, rows)
     canvas.draw()
-    yield from title_lines(chart.title, beside + columns)
+    yield from title
     yield [(f"{chart.y.name.text:>{margin}}", "symbol")]
     for at, cells in enumerate(canvas.rows()):
         label = labels.get(at, "")
@@ -43,9 +48,9 @@ def chart_lines(chart: Chart, most: int | None = None) -> Iterator[list[Lettered
     ]
 
 
-def _row(y: float, axis: Axis) -> int:
+def _row(y: float, axis: Axis, rows: int) -> int:
     """The row of cells in which a height lies, counted from the top."""
-    return _dot(1 - axis.share(y), ROWS * DOWN) // DOWN
+    return _dot(1 - axis.share(y), rows * DOWN) // DOWN
 
 
 def _dot(share: float, dots: int) -> int:
@@ -55,10 +60,10 @@ def _dot(share: float, dots: int) -> int:
 class Canvas:
     """Dots and letters on a grid of cells."""
 
-    def __init__(self, chart: Chart, columns: int) -> None:
+    def __init__(self, chart: Chart, columns: int, rows: int) -> None:
         """Start with nothing drawn."""
         self.chart = chart
-        self.columns = columns
+        self.columns, self.high = columns, rows
         self.dots: dict[tuple[int, int], int] = {}
         self.roles: dict[tuple[int, int], str] = {}
         self.letters: dict[tuple[int, int], str] = {}
@@ -72,7 +77,7 @@ class Canvas:
             self._rule(rule)
         for curve in self.chart.curves:
             self._curve(curve)
-        for mark in self.chart.marks:
+        for mark in sorted(self.chart.marks, key=lambda mark: not mark.is_hollow):
             self._mark(mark)
         for mark in self.chart.marks:
             self._name(*self._cell_of(mark.x, mark.y), mark.name, "total")
@@ -87,7 +92,7 @@ class Canvas:
         """The dot at which a point lies."""
         chart = self.chart
         across, down = chart.x.share(x), 1 - chart.y.share(y)
-        return _dot(across, self.columns * ACROSS), _dot(down, ROWS * DOWN)
+        return _dot(across, self.columns * ACROSS), _dot(down, self.high * DOWN)
 
     def _cell_of(self, x: float, y: float) -> tuple[int, int]:
         """The row and the column of the cell in which a point lies."""
@@ -131,11 +136,11 @@ class Canvas:
             yield from ((row, column) for row in range(top, bottom + 1) for column in range(self.columns))
             return
         (_, left), (_, right) = (self._cell_of(x, chart.y.low) for x in (band.low, band.high))
-        yield from ((row, column) for row in range(ROWS) for column in range(left, right + 1))
+        yield from ((row, column) for row in range(self.high) for column in range(left, right + 1))
 
     def _rule(self, rule: Rule) -> None:
         row, column = self._at(rule)
-        cells = [(row, k) for k in range(self.columns)] if rule.axis == "y" else [(k, column) for k in range(ROWS)]
+        cells = [(row, k) for k in range(self.columns)] if rule.axis == "y" else [(k, column) for k in range(self.high)]
         for cell in cells:
             self.ground[cell] = RULES[rule.axis]
 
@@ -148,7 +153,7 @@ class Canvas:
         row, column = self._at(rule)
         name = visible(rule.name)
         if rule.axis == "x":
-            self._first_free(name, "dim", ((k, column + 2) for k in range(ROWS)))
+            self._first_free(name, "dim", ((k, column + 2) for k in range(self.high)))
             return
         start = self.columns - width(name)
         spots = ((at, left) for left in (start, start // 2, 1) for at in (row - 1, row, row + 1))
@@ -182,7 +187,7 @@ class Canvas:
         long = width(name)
         for at_row, start in spots:
             cells = [(at_row, start + k) for k in range(-1, long + 1)]
-            inside = 0 <= at_row < ROWS and start >= 0 and start + long <= self.columns
+            inside = 0 <= at_row < self.high and start >= 0 and start + long <= self.columns
             if name and inside and not any(cell in self.dots or cell in self.letters for cell in cells):
                 for cell, letter in zip(cells[1:], name, strict=False):
                     self._letter(*cell, letter, role)
@@ -190,7 +195,7 @@ class Canvas:
 
     def rows(self) -> Iterator[list[Lettered]]:
         """Read the canvas line by line, with nothing trailing."""
-        for row in range(ROWS):
+        for row in range(self.high):
             used = [column for at, column in (*self.dots, *self.letters, *self.ground) if at == row]
             yield [(self._cell(row, k), self.roles.get((row, k), "dim")) for k in range(max(used, default=-1) + 1)]
 

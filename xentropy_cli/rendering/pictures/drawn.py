@@ -30,6 +30,7 @@ PICTURE_STYLE = (
     ".plot .lit{stroke:#1a7f4f;stroke-width:3}\n"
     ".plot circle{fill:#1a7f4f;stroke:#fff;stroke-width:1.2}\n"
     ".plot .hollow{fill:none;stroke:#1a7f4f;stroke-width:2}\n"
+    ".plot text.inside{fill:#000}\n"
     ".plot .title{font-weight:600}\n.plot .own{font-weight:700}\n"
     ".plot .end{text-anchor:end}\n.plot .middle{text-anchor:middle}\n"
     + "".join(
@@ -39,6 +40,7 @@ PICTURE_STYLE = (
 PAGE_PICTURE_STYLE = (
     ".xent .chart{display:block;width:100%;max-width:40rem;height:auto;margin:1.25rem 0}\n"
     ".xent .chart text{font:14px system-ui,sans-serif;fill:currentColor}\n"
+    ".xent .chart text.inside{fill:#000}\n"
     ".xent .chart .title{font-weight:600}\n.xent .chart .own{font-weight:700}\n"
 )
 

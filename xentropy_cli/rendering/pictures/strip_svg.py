@@ -20,12 +20,12 @@ class StripSvg:
 
     def __init__(self, strip: Strip) -> None:
         """Put names on levels, so that none lies over another."""
-        self.strip = strip
+        self.strip, self.ends = strip, (LEFT, RIGHT)
         first = strip.scales[0]
         self.above = levelled(((self._x(p.at, first) + 4, p.name) for p in strip.landmarks), WIDTH)
         self.below = levelled(((self._x(p.at, first) + 8, p.name) for p in strip.marks), WIDTH)
         self.top = TITLE_HEIGHT + LINE * self._levels(self.above)
-        self.bar = BAR + 8 if strip.pieces else 0.0
+        self.bar = BAR + 8 if strip.pieces else 10.0  # so that no name touches the unit beside the line
         self.bottom = self.top + self.bar + SCALE * len(strip.scales)
         self.key = [(piece.name, piece.role) for piece in strip.pieces if piece.name]
 
@@ -66,6 +66,8 @@ class StripSvg:
         first, y = self.strip.scales[0], self.top + self.bar
         below = sorted(self.strip.marks, key=lambda p: (self._x(p.at, first) + 8, p.name))
         for place, (x, level, name) in zip(below, self.below, strict=True):
+            if not name:
+                continue  # its row is kept for one that comes
             at = self._x(place.at, first)
             base = self.bottom + level * LINE
             yield stroked(f"M{at:.1f} {y - 6:.1f}V{base + 4:.1f}", "arrow")

@@ -33,6 +33,22 @@ def drawing_svg(drawing: Drawing) -> tuple[str, float]:
     raise TypeError(drawing)
 
 
+def edges_of(drawing: Drawing) -> tuple[list[float], list[float]]:
+    """Two values of each axis and where they stand in the drawing: [low, high, place of low, of high, 1 if a log axis].
+
+    Down the rows of bars it is their numbers; down a number line 0 is where its pieces begin, and 1 the line.
+    """
+    if isinstance(drawing, Chart | Areas):
+        left, right, bottom, top = ChartSvg(drawing).edges if isinstance(drawing, Chart) else AreasSvg(drawing).edges
+        x, y = drawing.x, drawing.y
+        return [x.low, x.high, left, right, float(x.is_log)], [y.low, y.high, bottom, top, 0.0]
+    if isinstance(drawing, Bars):
+        bars, n = BarsSvg(drawing), float(len(drawing.rows))
+        return [drawing.axis.low, drawing.axis.high, bars.left, bars.right, 0.0], [0.0, n, bars.top, bars.bottom, 0.0]
+    strip, scale = StripSvg(drawing), drawing.scales[0]
+    return [scale.low, scale.high, *strip.ends, 0.0], [0.0, 1.0, strip.top + 4, strip.top + strip.bar, 0.0]
+
+
 def _grouped(drawing: Drawing, parts: Iterable[str]) -> str:
     return f'<g class="plot">\n<title>{escape(visible(drawing.says or drawing.title))}</title>\n{chr(10).join(parts)}\n</g>'
 

@@ -14,12 +14,14 @@ from xentropy_cli.pages.lesson_blocks import (
     Paragraph,
     Phrase,
     Quotation,
+    SceneBlock,
     Section,
     Verbatim,
 )
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.pictures.drawn import PAGE_PICTURE_STYLE, PICTURE_STYLE
 from xentropy_cli.rendering.pictures.svg import drawing_element
+from xentropy_cli.rendering.play import PLAY_STYLE, asking, moving
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -42,13 +44,23 @@ LESSON_STYLE = """
 
 
 SHEET_STYLE = "\n.xent .sheet{break-before:page}"
+EVERY_STYLE = LESSON_STYLE + PICTURE_STYLE + PAGE_PICTURE_STYLE + PLAY_STYLE
+"""The style of all that a lesson may hold."""
 
 
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
     prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
     prose += SHEET_STYLE if any(isinstance(block, Section) and block.is_new_sheet for block in blocks) else ""
-    return prose + (PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else "")
+    prose += PLAY_STYLE if has_play(blocks) else ""
+    return prose + (
+        PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing | SceneBlock) for block in blocks) else ""
+    )
+
+
+def has_play(blocks: Sequence[Block]) -> bool:
+    """Tell whether there is something on a page that its script brings to life."""
+    return any(isinstance(block, SceneBlock) or (isinstance(block, AskBlock) and block.judged) for block in blocks)
 
 
 def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
@@ -57,6 +69,8 @@ def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
         return drawing_element(block)
     if isinstance(block, AskBlock):
         return _asked(block)
+    if isinstance(block, SceneBlock):
+        return _scene(block)
     if isinstance(block, Displayed):
         return f'<p class="formula">{formula(block.formula.text)}</p>'
     return _prose(block)
@@ -66,14 +80,22 @@ def _asked(block: AskBlock) -> str:
     """Write a question: its options, and its answer folded."""
     options = "".join(f"<li>{_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""
+    alive = asking(block, _text) if block.judged else ""
     answer = f"<p>{_text(block.answer)}</p>\n<pre><code>$ {_text(block.command)}</code></pre>"
-    return f'<div class="ask">\n{shown}<details><summary>Show the answer</summary>\n{answer}\n</details>\n</div>'
+    return f'<div class="ask">\n{shown}{alive}<details><summary>Show the answer</summary>\n{answer}\n</details>\n</div>'
+
+
+def _scene(block: SceneBlock) -> str:
+    """Write a scene: how it stands still, and what its script takes from there."""
+    parts = "\n".join(drawing_element(each) if isinstance(each, Drawing) else _prose(each) for each in block.parts)
+    return f'<section class="scene">\n{parts}\n{moving(block, _text)}</section>'
 
 
 def _prose(block: LessonBlock) -> str:
     if isinstance(block, Section):
         sheet = ' class="sheet"' if block.is_new_sheet else ""
-        return f"<h2{sheet}>{_text(block.text)}</h2>"
+        anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
+        return f"<h2{sheet}{anchor}>{_text(block.text)}</h2>"
     if isinstance(block, Paragraph):
         return f"<p>{_phrases(block.runs)}</p>"
     if isinstance(block, Items):
@@ -107,7 +129,8 @@ def _phrase(run: Phrase) -> str:
     if run.style == "lesson":
         return f"<code>xent explain {_text(run.href)}</code>"
     tag = TAGS.get(run.style)
-    return f"<{tag}>{_text(run.text)}</{tag}>" if tag else _text(run.text)
+    shown = f"<{tag}>{_text(run.text)}</{tag}>" if tag else _text(run.text)
+    return f'<a href="{escape(run.href)}">{shown}</a>' if run.href and tag else shown
 
 
 def _text(text: str) -> str:

@@ -12,6 +12,7 @@ from xentropy_cli.pages.lesson_blocks import (
     LessonBlock,
     Paragraph,
     Quotation,
+    SceneBlock,
     Section,
 )
 from xentropy_cli.pictures.kinds import Drawing
@@ -32,10 +33,13 @@ MOST_ROWS = 20
 COMMANDS = {"code": "texttt", "emphasis": "emph", "strong": "textbf"}
 
 
-def lesson_latex(block: LessonBlock) -> Iterator[str]:
+def lesson_latex(block: LessonBlock) -> Iterator[str]:  # noqa: C901  a case a kind
     """Write one block."""
     if isinstance(block, Drawing):
         yield from drawing_latex(block)
+    elif isinstance(block, SceneBlock):
+        for part in block.parts:
+            yield from ("", *lesson_latex(part))
     elif isinstance(block, AskBlock):
         yield from (
             [r"\quad ".join(f"{at}~{text(each)}" for at, each in enumerate(block.options, 1))] if block.options else []

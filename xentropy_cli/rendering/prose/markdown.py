@@ -12,6 +12,7 @@ from xentropy_cli.pages.lesson_blocks import (
     LessonBlock,
     Paragraph,
     Quotation,
+    SceneBlock,
     Section,
 )
 from xentropy_cli.pictures.kinds import Drawing
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
 MARKS = {"emphasis": "*", "strong": "**"}
 
 
-def lesson_markdown(block: LessonBlock, escaped: Callable[[str], str], code: Callable[[str], str]) -> Iterator[str]:
+def lesson_markdown(  # noqa: C901  a case a kind
+    block: LessonBlock, escaped: Callable[[str], str], code: Callable[[str], str]
+) -> Iterator[str]:
     """Write one block; `escaped` and `code` keep a text from acting."""
     if isinstance(block, Drawing):
         from xentropy_cli.rendering.pictures.text import drawing_lines
 
         yield from _fenced("".join(text for text, _ in line) for line in drawing_lines(block))
+    elif isinstance(block, SceneBlock):
+        for part in block.parts:
+            yield from ("", *lesson_markdown(part, escaped, code))
     elif isinstance(block, AskBlock):
         yield from (f"{at}. {escaped(each)}" for at, each in enumerate(block.options, 1))
     elif isinstance(block, Section):

@@ -14,6 +14,7 @@ from xentropy_cli.pages.lesson_blocks import (
     Paragraph,
     Phrase,
     Quotation,
+    SceneBlock,
     Section,
     Verbatim,
 )
@@ -41,11 +42,14 @@ QUOTE = "│ "
 Lettered = tuple[str, str]
 
 
-def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901  a case a kind
+def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901, PLR0912  a case a kind
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
     if isinstance(block, Drawing):
         yield from drawing_lines(block, most)
+    elif isinstance(block, SceneBlock):
+        for part in block.parts:
+            yield from ([], *lesson_lines(part, most))
     elif isinstance(block, AskBlock):
         runs = tuple(Phrase(f"{at}\u00a0{each}   ") for at, each in enumerate(block.options, 1))
         yield from filled(runs, room) if runs else ()

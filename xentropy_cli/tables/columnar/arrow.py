@@ -27,15 +27,22 @@ def arrow_table(name: str, kind: str) -> Columnar:
         return opened(name, kind, address_file(name) if is_address(name) else pa.OSFile(name))
 
 
-def stream_columns(data: Any, name: str) -> Columnar:
-    """The columns of an object of Python that gives an Arrow stream."""
+def stream_columns(data: Any, name: str, *, is_query: bool) -> Columnar:
+    """The columns of an object of Python that gives an Arrow stream.
+
+    A query, such as a relation of DuckDB, is worked out whole: a connection gives one result at a time.
+    """
     try:
         import pyarrow as pa
     except ImportError:
         raise needs_extra(name, f"an Arrow stream ({type(data).__name__})", "arrow") from None
     with arrow_reading(name):
-        reader = pa.RecordBatchReader.from_stream(data)
-    return Columnar(name, "frame", tuple(reader.schema.names), columns(name, reader))
+        try:
+            reader = pa.RecordBatchReader.from_stream(data)
+            batches = reader.read_all().to_batches(ROWS) if is_query else reader
+        except Exception as slip:  # noqa: BLE001  whatever a library says of its own stream
+            raise unreadable(name, f"{type(slip).__name__}: {slip}", "See what the library says of it.") from None
+    return Columnar(name, "frame", tuple(reader.schema.names), columns(name, batches))
 
 
 def opened(name: str, kind: str, file: Any) -> Columnar:

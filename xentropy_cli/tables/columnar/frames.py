@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
+from xentropy_cli.tables.columnar.reader import ROWS, VECTORS, Columnar, unreadable
 from xentropy_cli.tables.columnar.table import ColumnTable
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.reading import Reading
 
 STREAM = "__arrow_c_stream__"
+COLLECT = "Work it out first: frame.collect() of polars, frame.toPandas() of Spark."
 AS_NUMBERS = "Turn it into an array of numbers first, such as numpy.array(x, dtype=float)."
 
 
@@ -26,7 +27,12 @@ def is_frame(data: object) -> bool:
     >>> is_frame({"y": [1, 0], "p": [0.9, 0.2]}), is_frame([1, 0])
     (True, False)
     """
-    return bool(names_of(data)) or hasattr(data, STREAM)
+    return is_lazy(data) or bool(names_of(data)) or hasattr(data, STREAM)
+
+
+def is_lazy(data: object) -> bool:
+    """Tell whether something is a query that is not yet worked out, as a lazy frame of polars or a frame of Spark."""
+    return callable(getattr(data, "collect", None)) and not hasattr(data, STREAM)
 
 
 def frame_table(data: Any, name: str, reading: Reading) -> ColumnTable:
@@ -34,6 +40,8 @@ def frame_table(data: Any, name: str, reading: Reading) -> ColumnTable:
 
     Raises XentError for columns that are no columns of values.
     """
+    if is_lazy(data):
+        raise unreadable(name, f"a {type(data).__name__} that is not yet worked out", COLLECT)
     names = names_of(data)
     found = [] if _is_only_a_stream(data) else [column_of(data, each) for each in names]
     if not found or any(column is None for column in found):
@@ -49,6 +57,9 @@ def names_of(data: Any) -> tuple[Any, ...]:
     """The names of the columns of a frame; none where it has none."""
     if isinstance(data, dict):
         return tuple(data)
+    fields = getattr(getattr(data, "dtype", None), "names", None)  # of an array of records
+    if fields:
+        return tuple(fields)
     found: Any = getattr(data, "column_names", None)
     if found is None:
         found = getattr(data, "columns", ())
@@ -76,10 +87,26 @@ def array_of(values: Any) -> NDArray[Any]:
     if str(getattr(values, "dtype", "")).endswith("bfloat16") and callable(getattr(values, "float", None)):
         values = values.float()
     try:
-        found = np.asarray(values)
+        found = column_of_lists(values) if are_lists(values) else np.asarray(values)
     except (TypeError, ValueError, RuntimeError) as slip:
         raise unreadable("arrays", str(slip), AS_NUMBERS) from None
     return found.astype(np.float32) if found.dtype.name == "bfloat16" else found
+
+
+def are_lists(values: Any) -> bool:
+    """Tell whether a list holds lists of several lengths, or none in places, which are no array of two dimensions."""
+    if not isinstance(values, list | tuple) or not any(isinstance(each, VECTORS) for each in values):
+        return False
+    lengths = {len(each) if isinstance(each, VECTORS) else None for each in values}
+    return len(lengths) > 1 and all(each is None or isinstance(each, VECTORS) for each in values)
+
+
+def column_of_lists(values: Sequence[Any]) -> NDArray[Any]:
+    """A column whose cells are lists."""
+    found = np.empty(len(values), dtype=object)
+    for row, each in enumerate(values):
+        found[row] = each
+    return found
 
 
 def _pieces(columns: Sequence[NDArray[Any]]) -> Iterator[Sequence[Any]]:
@@ -95,4 +122,4 @@ def _streamed(data: Any, name: str) -> Columnar:
         raise unreadable(name, what, AS_NUMBERS)
     from xentropy_cli.tables.columnar.arrow import stream_columns
 
-    return stream_columns(data, name)
+    return stream_columns(data, name, is_query=bool(names_of(data)))

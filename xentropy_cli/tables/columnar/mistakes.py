@@ -10,12 +10,13 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.sums_to_one import allowance
 from xentropy_cli.tables.columnar.reader import (
+    are_weights,
     bad_numbers,
     codes,
     doubles,
-    faults,
     predictions,
     rounding_of,
+    tokens_in,
     truths,
     value_text,
     without_id,
@@ -70,7 +71,20 @@ def why_bad(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
         return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
     if plan.truths and bad_numbers(reader, truths(plan, row), "pred", rounding_of(plan.truths, row))[0]:
         return "The truth is no distribution: its numbers are from 0 to 1 and add up to 1.", TRUTH_FIX
-    return why_bad_numbers(reader, row)
+    if plan.sizes and not all(are_weights(doubles(row[k]))[0] for _, k in plan.sizes):
+        return (
+            "The number of bytes or words is missing, negative or infinite.",
+            "Repair the row, or name another column.",
+        )
+    return why_bad_tokens(reader, row) if plan.are_tokens else why_bad_numbers(reader, row)
+
+
+def why_bad_tokens(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
+    """What is wrong with a list of tokens, and what to do about it."""
+    tokens, _, _ = tokens_in(reader.plan, row)
+    if not tokens.size or np.isnan(tokens).any():
+        return "The list is empty, or a number behind the first is missing or no real number.", "Repair the row."
+    return OUT_OF_RANGE[reader.plan.scale]
 
 
 def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
@@ -80,8 +94,7 @@ def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     if np.isnan(q).any():
         return f"A number is missing or no real number; a row needs {q.size}.", "Repair the row."
     rest = reader._replace(any_sum=True)
-    zero = np.zeros(1, dtype=np.intp)
-    if not faults(rest, zero, predictions(plan, row), None, 0.0)[0]:
+    if not bad_numbers(rest, predictions(plan, row), plan.scale, 0.0)[0]:
         return why_not_one(
             plan.scale, q, rounding_of(plan.preds, row)
         ), "Repair the row, or add --normalize or --as-is."
@@ -111,6 +124,7 @@ OUT_OF_RANGE = {
         "Repair the row; if these are scores, name them with --logits.",
     ),
     "logprobs": ("A log-probability is at most 0, and some class is possible.", "Repair the row, or name --logits."),
+    "nll": ("A negative log-probability is at least 0.", "Repair the row; logarithms themselves are --logprobs."),
     "logits": ("A score is below infinity, and some class is possible.", "Repair the row."),
 }
 """Why numbers of a scale are refused, and what to do."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".npy"
 AT_ONCE = 1 << 22  # bytes of all columns together
+MOST_BY_COLUMNS = 1 << 30  # bytes of an array that is read whole
+BY_ROWS = "Write it row by row: numpy.savez(FILE, y=labels, p=numpy.ascontiguousarray(probabilities))."
 ZIP = b"PK"
 ENCRYPTED = 1
 WITH_COLUMNS = 2
@@ -83,14 +85,14 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
     for member in members:
         if member.dtype.names:
             raise unreadable(path, f"{member.name} is an array of records")
-        if member.by_columns:
-            raise unreadable(path, f"{member.name} is in Fortran order")
+        if member.by_columns and member.row_bytes * member.shape[0] > MOST_BY_COLUMNS:
+            raise unreadable(path, f"{member.name} is in Fortran order", BY_ROWS)
         if len(member.shape) not in (1, WITH_COLUMNS):
             raise unreadable(path, f"{member.name} has {len(member.shape)} dimensions")
     if len({member.shape[0] for member in members}) != 1:
         raise unreadable(path, "its arrays are not of one length")
     count = rows_at_once(members)
-    batches = zip(*(pieces(path, member, count) for member in members), strict=True)
+    batches = zip(*((turned if member.by_columns else pieces)(path, member, count) for member in members), strict=True)
     return Columnar(path, "npz", tuple(member.name for member in members), batches)
 
 
@@ -148,6 +150,17 @@ def pieces(path: str, member: Member, count: int) -> Iterator[NDArray[Any]]:
                 yield next_numbers(path, member, size * math.prod(member.shape[1:])).reshape(size, *member.shape[1:])
         if member.stream.read(1):
             raise unreadable(path, f"{member.name} goes on behind its last row")
+
+
+def turned(path: str, member: Member, count: int) -> Iterator[NDArray[Any]]:
+    """The rows of an array of an archive that stands column by column: it is read whole, since nobody seeks in an archive."""
+    rows, columns = member.shape
+    with unpacking(path):
+        whole = next_numbers(path, member, rows * columns).reshape(columns, rows).T
+        if member.stream.read(1):
+            raise unreadable(path, f"{member.name} goes on behind its last row")
+    for first in range(0, rows, count):
+        yield whole[first : first + count]
 
 
 def columns_of(path: str, member: Member, start: int, first: int, size: int) -> NDArray[Any]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ROWS = 1 << 15
+PERCENT = 100.0
 VECTORS = (np.ndarray, list, tuple)
 WITH_CLASSES = 2  # dimensions of rows of several numbers
 
@@ -70,6 +71,15 @@ def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
             raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
 
 
+def tokens_in(plan: Plan, columns: Sequence[Any]) -> tuple[Floats, NDArray[np.intp], NDArray[np.intp]]:
+    """The numbers of a column of lists end to end, how many each row has, and how many entries before them are missing."""
+    rows = [np.atleast_1d(doubles(row if row is not None else ())) for row in columns[plan.preds[0]]]
+    missing = np.array([int((~np.isnan(row)).argmax()) if row.size else 0 for row in rows], dtype=np.intp)
+    kept = [row[count:] for row, count in zip(rows, missing.tolist(), strict=True)]
+    found = np.concatenate([*kept, np.empty(0)])
+    return found * plan.log_factor, np.array([row.size for row in kept], dtype=np.intp), missing
+
+
 def doubles(column: Any) -> Floats:
     """A column as doubles; what is no number becomes NaN, which no check lets through."""
     values = np.asarray(column)
@@ -100,12 +110,14 @@ def double_of(value: Any) -> float:
 def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
     found = numbers_in(plan.preds, plan, columns)
+    found = found / PERCENT if plan.percent else found
     return found if plan.log_factor == 1.0 else found * plan.log_factor
 
 
 def truths(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The columns of a truth that is a distribution, as (n, K)."""
     found = numbers_in(plan.truths, plan, columns)
+    found = found / PERCENT if plan.percent else found
     return found if found.ndim == WITH_CLASSES else np.stack([1.0 - found, found], axis=-1)
 
 
@@ -157,14 +169,16 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
     return np.array(known, dtype=np.intp)[inverse]
 
 
-def faults(
-    reader: Reader, labels: NDArray[np.intp], q: Floats, weights: Floats | None, rounding: float
-) -> NDArray[np.bool_]:
-    """Tell which rows are bad: no such label, a bad weight, or a bad prediction."""
-    bad = (labels < 0) | bad_numbers(reader, q, reader.plan.scale, rounding)
-    if weights is not None:
-        bad |= ~((weights >= 0) & (weights <= LARGEST["weight"]))
-    return bad
+def are_weights(weights: Floats) -> NDArray[np.bool_]:
+    """Tell which numbers may say how often a row counts, or how many bytes or words it has."""
+    return np.asarray((weights >= 0) & (weights <= LARGEST["weight"]))
+
+
+def bad_tokens(reader: Reader, tokens: Floats, counts: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell which lists of tokens are bad: empty, or with a bad number."""
+    bad = bad_numbers(reader, tokens, reader.plan.scale, 0.0)
+    rows = np.repeat(np.arange(counts.size), counts)
+    return np.asarray((np.bincount(rows, bad, counts.size) > 0) | (counts == 0))
 
 
 def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArray[np.bool_]:

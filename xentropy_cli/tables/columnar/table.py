@@ -12,14 +12,16 @@ from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columnar.mistakes import fault
 from xentropy_cli.tables.columnar.reader import (
     VECTORS,
+    are_weights,
     bad_numbers,
+    bad_tokens,
     codes,
     doubles,
-    faults,
     predictions,
     refuse_wide,
     rounding_of,
     texts_once,
+    tokens_in,
     truths,
     value_text,
     without_id,
@@ -30,6 +32,7 @@ from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
+from xentropy_cli.tables.strict.row_arrays import spread_rows
 from xentropy_cli.tables.table import Origin
 from xentropy_cli.tables.wrapping import IgnoringReader
 
@@ -46,10 +49,9 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.table import TableReader
 
     Indices = NDArray[np.intp]
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
     Words = NDArray[np.uint64]
-
-
-PERCENT = 0.01
 
 
 class Batch(NamedTuple):
@@ -107,13 +109,17 @@ class ColumnTable:
             is_point=True,
         )
 
+    @staticmethod
+    def named(wanted: Wanted) -> Wanted:
+        """What the caller wants: columns bring no names."""
+        return wanted
+
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
         plan = plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
-        is_percent = self.reading.form.percent and plan.scale == "pred"
-        return plan._replace(log_factor=PERCENT) if is_percent else plan
+        return plan._replace(percent=self.reading.form.percent and plan.scale == "pred")
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""
@@ -149,23 +155,36 @@ class ColumnReader:
 
     def read(self, block: Batch) -> tuple[Rows, BlockFaults]:
         """The good rows of a batch, and what is to be said about the others."""
-        columns, plan = block.columns, self.plan
-        refuse_wide(self.strict, columns, self.name)
-        q = predictions(plan, columns)
-        n = q.shape[0]
+        refuse_wide(self.strict, block.columns, self.name)
+        if self.plan.are_tokens:
+            return self.read_lists(block)
+        q = predictions(self.plan, block.columns)
+        bad = bad_numbers(self.strict, q, self.plan.scale, rounding_of(self.plan.preds, block.columns))
+        rows, bad = self.rows(block, q, bad)
+        return rows, self.found(block, np.flatnonzero(bad))
+
+    def read_lists(self, block: Batch) -> tuple[Rows, BlockFaults]:
+        """The tokens of the good rows of a batch of lists."""
+        tokens, counts, missing = tokens_in(self.plan, block.columns)
+        rows, bad = self.rows(block, np.zeros(counts.size), bad_tokens(self.strict, tokens, counts))
+        found = self.found(block, np.flatnonzero(bad))
+        found.untold = int(missing[~bad].sum())
+        return spread_rows(rows, counts[~bad], tokens[np.repeat(~bad, counts)]), found
+
+    def rows(self, block: Batch, q: Floats, bad: Flags) -> tuple[Rows, Flags]:
+        """The rows with these predictions, without those that are bad; and which are bad for whatever reason."""
+        columns, plan, n = block.columns, self.plan, q.shape[0]
         labels = np.zeros(n, dtype=np.intp)
         if plan.label is not None:
             labels = codes(self.strict, columns[plan.label], self.name, block.first_line)
         weights = None if plan.weight is None else doubles(columns[plan.weight])
-        bad = faults(self.strict, labels, q, weights, rounding_of(plan.preds, columns))
+        sizes = np.stack([doubles(columns[k]) for _, k in plan.sizes], axis=-1) if plan.sizes else None
         p = truths(plan, columns) if plan.truths else None
-        if p is not None:
-            bad |= bad_numbers(self.strict, p, "pred", rounding_of(plan.truths, columns))
-        if plan.on is not None:
-            bad |= without_id(columns[plan.on])
+        bad = bad | self.other_faults(columns, labels, weights, sizes, p)
         keep = np.flatnonzero(~bad) if bad.any() else slice(None)
         q, labels, p = q[keep], labels[keep], None if p is None else p[keep]
         labels = labels if p is None else most_probable(p, plan.kind)
+        is_one_probability = plan.kind == "binary" and plan.scale == "pred"
         rows = Rows(
             np.arange(block.first_line, block.first_line + n, dtype=np.intp)[keep],
             labels,
@@ -174,11 +193,23 @@ class ColumnReader:
             None if plan.by is None else self.group_codes(columns[plan.by])[keep],
             None if plan.id is None else ColumnIds(columns[plan.id][keep]),
             near_one(q, labels if p is None else sure_of(p), None, lambda row: shortest(float(q[row])))
-            if plan.kind == "binary" and plan.scale == "pred"
+            if is_one_probability
             else None,
             p,
+            None if sizes is None else sizes[keep],
         )
-        return rows, self.found(block, np.flatnonzero(bad))
+        return rows, bad
+
+    def other_faults(
+        self, columns: Sequence[Any], labels: Indices, weights: Floats | None, sizes: Floats | None, p: Floats | None
+    ) -> Flags:
+        """Tell which rows are bad for another reason than their prediction."""
+        bad = labels < 0
+        bad = bad if weights is None else bad | ~are_weights(weights)
+        bad = bad if sizes is None else bad | ~are_weights(sizes).all(axis=1)
+        if p is not None:
+            bad = bad | bad_numbers(self.strict, p, "pred", rounding_of(self.plan.truths, columns))
+        return bad if self.plan.on is None else bad | without_id(columns[self.plan.on])
 
     def found(self, block: Batch, bad: Indices) -> BlockFaults:
         """What is to be said about bad rows."""
@@ -209,7 +240,7 @@ class ColumnReader:
 
     def cells(self, block: Batch, rows: Rows, shape: Shape) -> Iterable[list[str]]:  # noqa: ARG002  a column has one name
         """The values of rows as text."""
-        kept = rows.lines - block.first_line
+        kept = np.unique(rows.lines) - block.first_line  # a row of several tokens once
         columns = [column if kept.size == len(column) else column[kept] for column in block.columns]
         return (list(map(value_text, row)) for row in zip(*columns, strict=True))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import io
 import os
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
 from xentropy_cli.tables.sources.access import STDIN, is_address, reading
 from xentropy_cli.tables.sources.changes import changed, size_of
+from xentropy_cli.tables.sources.json_arrays import ArrayLines, ObjectLines, is_array, is_over_lines
 from xentropy_cli.tables.sources.unpacking import MAGIC, unpacked
 from xentropy_cli.text import visible
 
@@ -116,6 +117,7 @@ class Source:
         if self.packed:
             self.stream = unpacked(self.stream, self.packed, self.name)
         self.encoding = encoding or ""
+        self.is_array = False  # whether it is one JSON array, which is cut into lines
 
     def start(self) -> None:
         """Take the byte order mark off, and transcode where it or the caller names another encoding."""
@@ -125,6 +127,20 @@ class Source:
         rest = _Joined(head[len(bom) :], self.stream)
         transcode = codecs.lookup(self.encoding).name != "utf-8"
         self.stream = io.BufferedReader(Transcoded(rest, self.encoding) if transcode else rest, 1 << 16)  # type: ignore[arg-type]
+        with reading(self.name):
+            self.take_array()
+
+    def take_array(self) -> None:
+        """Cut an array of objects, or objects that go over lines, into lines; of another stream nothing is taken."""
+        head, first = b"", self.stream.peek(1)  # type: ignore[attr-defined]  # a BufferedReader
+        if is_over_lines(first):
+            self.stream = io.BufferedReader(ObjectLines(self.stream, self.name), 1 << 16)
+        if is_array(first) is not False:
+            while is_array(head) is None and (more := self.stream.read(1)):
+                head += more
+            self.is_array = is_array(head) or False
+            rest: Any = _Joined(head, self.stream)
+            self.stream = io.BufferedReader(ArrayLines(rest, self.name) if self.is_array else rest, 1 << 16)
 
     def close(self) -> None:
         """Close a file; standard input is left open."""

@@ -150,3 +150,12 @@ def sum_of(q: Sequence[float], scale: str) -> float:
     for x in q:
         total += math.exp(x) if scale == "logprobs" else x
     return total
+
+
+def in_percent(cell: str) -> str:
+    """Write a percentage with its sign.
+
+    >>> in_percent("30"), in_percent("30 %"), in_percent("30%")
+    ('30%', '30%', '30%')
+    """
+    return f"{cell.removesuffix('%').rstrip()}%"

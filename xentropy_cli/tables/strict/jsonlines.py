@@ -90,15 +90,15 @@ def parsed(place: Record) -> dict[str, object]:
             f"This is not JSON: {getattr(slip, 'msg', 'too deeply nested')}.",
             (at, at + 1),
             why="In JSON lines every line is an object of its own.",
-            fix="If the file is one array: jq -c '.[]' FILE | xent score -",
+            fix="If an object goes over several lines: jq -c . FILE | xent score -",
         ) from None
     if not isinstance(found, dict):
         raise place.refuse(
             "bad-json",
             "This is JSON, but not an object.",
             (0, 1),
-            why='Each line must be an object such as {"y": 1, "p": 0.9}.',
-            fix="If the file is one array: jq -c '.[]' FILE | xent score -",
+            why='Each row must be an object such as {"y": 1, "p": 0.9}.',
+            fix="Write one object a line, or one array of objects.",
         )
     return found
 

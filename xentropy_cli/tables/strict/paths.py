@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
 ONLY = "*"
 """The step to the only value of an object, whatever its key."""
+IF_THERE = "?"
+"""Behind the step into entries of a list of which those without the key are passed over."""
+SEVERAL = "(several)"
+"""In place of the only value of an object that has several."""
 
 
 def value_at(found: Mapping[str, object], name: str) -> object:
@@ -27,15 +31,19 @@ def value_at(found: Mapping[str, object], name: str) -> object:
 
 def stepped(value: object, step: str) -> object:
     """One step: into an object by a key, into a list by a position, or else through every entry of a list."""
+    if value == SEVERAL:
+        return SEVERAL
     if isinstance(value, dict):
-        if step == ONLY and len(value) == 1:
-            return next(iter(value.values()))
-        return value.get(step)
+        if step == ONLY and step not in value:
+            return next(iter(value.values())) if len(value) == 1 else SEVERAL
+        return value.get(step.removesuffix(IF_THERE))
     if not isinstance(value, list):
         return None
     if step.isascii() and step.isdecimal():
         return value[int(step)] if int(step) < len(value) else None
     every: list[object] = []
+    if step.endswith(IF_THERE):
+        value = [entry for entry in value if not isinstance(entry, dict) or step.removesuffix(IF_THERE) in entry]
     for entry in value:
         inner = stepped(entry, step)
         every += inner if isinstance(inner, list) else [inner]

@@ -8,14 +8,27 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
-from xentropy_cli.tables.strict.cells import NEAR_ONE, careful, complement_of, missing, piece_at, quick, sum_of
+from xentropy_cli.tables.strict import row_mistakes
+from xentropy_cli.tables.strict.cells import (
+    NEAR_ONE,
+    careful,
+    complement_of,
+    in_percent,
+    missing,
+    piece_at,
+    quick,
+    sum_of,
+)
 from xentropy_cli.tables.strict.joined_rows import many_made_one
+from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
+from xentropy_cli.tables.token_columns import log_base
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
 
@@ -53,6 +66,21 @@ class Reader(NamedTuple):
         """Read every record of a block."""
         rows: list[StrictRow] = []
         found, before = BlockFaults(), 0
+        for place in self.places(block, found):
+            try:
+                rows.append(self.row(place))
+                found.joined_lines += [place.line] * ("\n" in place.text)
+            except XentError as fault:
+                self.note_fault(found, place, fault, before + len(rows))
+                continue
+            if self.plan.are_tokens:
+                row, cell = rows[-1], self.cut(place)[self.plan.preds[0]]
+                found.untold += entries_in(cell) - len(row.q)  # type: ignore[arg-type]  # a list
+                before += len(row.q) - 1  # type: ignore[arg-type]
+        return rows, found
+
+    def places(self, block: Block, found: BlockFaults) -> Iterator[Record]:
+        """The records that should be rows: without the header, and without blank lines, which are counted."""
         header = block.first and self.shape.has_header and not self.shape.json
         for place in records(block, self.shape.quote, self.shape.comment):
             if not place.text.strip():
@@ -65,17 +93,7 @@ class Reader(NamedTuple):
             if header:
                 header = False
                 continue
-            try:
-                rows.append(self.row(place))
-                found.joined_lines += [place.line] * ("\n" in place.text)
-            except XentError as fault:
-                self.note_fault(found, place, fault, before + len(rows))
-                continue
-            if self.plan.are_tokens:
-                row, cell = rows[-1], self.cut(place)[self.plan.preds[0]]
-                found.untold += entries_in(cell) - len(row.q)  # type: ignore[arg-type]  # a list
-                before += len(row.q) - 1  # type: ignore[arg-type]
-        return rows, found
+            yield place
 
     def note_fault(self, found: BlockFaults, place: Record, fault: XentError, before: int) -> None:
         """Take down a bad row."""
@@ -122,10 +140,7 @@ class Reader(NamedTuple):
         if plan.label is not None and found[plan.label] == self.shape.names[plan.label]:
             self.refuse_header(found, place)
         if plan.on is not None and self.id_of(found) is None:
-            from xentropy_cli.tables.strict.row_mistakes import no_id
-
-            _, start, end = self.spans(place)[plan.on]
-            raise no_id(piece_at(place, start, end))
+            raise row_mistakes.no_id(self.piece(place, plan.on))
         label = 0 if plan.label is None else self.label(found[plan.label], place)
         p = self.truth(found, place) if plan.truths else None
         q: float | list[float]
@@ -148,17 +163,15 @@ class Reader(NamedTuple):
         column = self.plan.preds[0]
         texts = tokens_of(cell)
         if not texts:
-            _, start, end = self.spans(place)[column]
-            raise missing(piece_at(place, start, end))
+            raise missing(self.piece(place, column))
+        if SEVERAL in texts:
+            raise row_mistakes.several_values(self.piece(place, column))
         return [self.number(text, self.plan.scale, column, place) for text in texts]
 
     def refuse_header(self, found: Sequence[str], place: Record) -> None:
         """Refuse a row that is the header again: its label may be read as one, as y for yes."""
         if self.shape.has_header and not self.shape.json and tuple(found) == self.shape.names:
-            from xentropy_cli.tables.strict.row_mistakes import header_again
-
-            _, start, end = self.spans(place)[self.plan.label or 0]
-            raise header_again(piece_at(place, start, end), found[self.plan.label or 0])
+            raise row_mistakes.header_again(self.piece(place, self.plan.label or 0), found[self.plan.label or 0])
 
     def truth(self, found: Sequence[str], place: Record) -> list[float]:
         """Read the truth of a row, a probability for each class."""
@@ -179,13 +192,14 @@ class Reader(NamedTuple):
     def pointed(self, cell: str) -> str:
         """The text of a number with a point before its decimals."""
         cell = in_percent(cell) if self.percent and self.plan.scale == "pred" else cell
+        cell = cell.removeprefix(self.shape.mark)
         return cell.replace(",", ".") if self.shape.decimal == "," else cell
 
     def typed(self, place: Record) -> Typed:
         """Read one record, and keep each number as it was typed."""
         row, plan = self.row(place), self.plan
         truth = self.texts(plan.truths, place) if plan.truths else None
-        return Typed(row.label, self.texts(plan.preds, place), truth=truth)
+        return Typed(row.label, self.texts(plan.preds, place), truth=truth, log_base=log_base(plan.log_factor))
 
     def texts(self, columns: tuple[int, ...], place: Record) -> list[str]:
         """The numbers of some columns as they were typed: of a vector, one for each class."""
@@ -204,6 +218,7 @@ class Reader(NamedTuple):
 
     def number(self, cell: str, scale: str, column: int, place: Record) -> float:
         """Read the cell of a column as a number."""
+        cell = cell.removeprefix(self.shape.mark)
         if self.percent and scale == "pred" and cell:
             cell = in_percent(cell)
         if self.normalize and scale == "pred":
@@ -212,8 +227,7 @@ class Reader(NamedTuple):
         value = quick(cell, scale) if self.shape.decimal == "." else None
         if value is not None:
             return value if factor == 1.0 else value * factor
-        _, start, end = self.spans(place)[column]
-        piece = piece_at(place, start, end)._replace(text=cell)
+        piece = self.piece(place, column)._replace(text=cell)
         return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
 
     def label(self, cell: str, place: Record) -> int:
@@ -224,10 +238,7 @@ class Reader(NamedTuple):
             if self.seen is not None:
                 self.seen.add(cell)
             return found
-        _, start, end = self.spans(place)[self.plan.label or 0]
-        piece = piece_at(place, start, end)
-        from xentropy_cli.tables.strict import row_mistakes
-
+        piece = self.piece(place, self.plan.label or 0)
         if not cell:
             raise missing(piece)
         if self.seen is not None:
@@ -252,45 +263,27 @@ class Reader(NamedTuple):
         self, q: list[float], texts: Sequence[str], columns: tuple[int, ...], scale: str, place: Record
     ) -> None:
         """Refuse probabilities whose sum misses 1 by more than their typed digits allow."""
-        start_end = (columns, place)
         if scale == "logits":
             if max(q) == float("-inf"):
-                raise self.unlikely(start_end, "bad-logit", "Every logit here is -inf.", "Some class must be possible.")
+                raise row_mistakes.all_impossible(self.piece_of(columns, place))
             return
         total = sum_of(q, scale)
         if not total:
-            why = "There is no probability here to share out."
-            raise self.unlikely(start_end, "sum-not-one", "All of these are 0.", why)
+            raise row_mistakes.all_0(self.piece_of(columns, place))
         typed = most_decimals([typed_decimals(text) for text in texts])
-        if self.any_sum or abs(total - 1.0) <= allowance(len(q), typed, logs=scale == "logprobs"):
-            return
-        from xentropy_cli.tables.strict.row_mistakes import sum_not_one
+        if not self.any_sum and abs(total - 1.0) > allowance(len(q), typed, logs=scale == "logprobs"):
+            raise row_mistakes.sum_not_one(self.piece_of(columns, place), total, scale)
 
-        raise sum_not_one(piece_at(place, *self.span_of(*start_end)), total, scale)
+    def piece(self, place: Record, column: int) -> Piece:
+        """The cell of a column, where it stands."""
+        return self.piece_of((column,), place)
 
-    def unlikely(self, at: tuple[tuple[int, ...], Record], code: str, message: str, why: str) -> XentError:
-        """Refuse a row in which nothing is possible."""
-        return piece_at(at[1], *self.span_of(*at)).refuse(
-            code, message, why=why, fix="Give at least one class a larger number."
-        )
-
-    def span_of(self, columns: tuple[int, ...], place: Record) -> tuple[int, int]:
-        """From the first of some columns of a row to the last."""
+    def piece_of(self, columns: tuple[int, ...], place: Record) -> Piece:
+        """From the first of some cells of a row to the last, where they stand."""
         found = self.spans(place)
         ends = [found[k] for k in columns]
-        return min(start for _, start, _ in ends), max(end for _, _, end in ends)
+        return piece_at(place, min(start for _, start, _ in ends), max(end for _, _, end in ends))
 
     def ragged(self, place: Record, count: int) -> XentError:
         """Refuse a row with more or fewer cells than the first."""
-        from xentropy_cli.tables.strict import row_mistakes
-
         return row_mistakes.ragged(place, self.spans(place), count, self.shape)
-
-
-def in_percent(cell: str) -> str:
-    """Write a percentage with its sign.
-
-    >>> in_percent("30"), in_percent("30 %"), in_percent("30%")
-    ('30%', '30%', '30%')
-    """
-    return f"{cell.removesuffix('%').rstrip()}%"

@@ -11,7 +11,7 @@ from xentropy_cli.tables.form import is_number
 from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Sequence
 
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.column_roles import Plan
@@ -76,6 +76,31 @@ def sum_not_one(piece: Piece, total: float, scale: str) -> XentError:
     )
 
 
+def several_values(piece: Piece) -> XentError:
+    """Refuse alternatives of a token, of which none is told to be the one that stands there."""
+    return piece.refuse(
+        "ambiguous-columns",
+        "A token here has several log-probabilities: that of what stands there, and those of others.",
+        why="Which of them is that of the token itself is not told by the answer, and none is guessed.",
+        fix="Ask for that of the token alone, such as prompt_logprobs=0 of vLLM; or name a path to it: --logprobs PATH",
+    )
+
+
+LARGER = "Give at least one class a larger number."
+
+
+def all_impossible(piece: Piece) -> XentError:
+    """Refuse logits that leave no class possible."""
+    message, why = "Every logit here is -inf.", "Some class must be possible."
+    return piece.refuse("bad-logit", message, why=why, fix=LARGER)
+
+
+def all_0(piece: Piece) -> XentError:
+    """Refuse probabilities that are all 0."""
+    message, why = "All of these are 0.", "There is no probability here to share out."
+    return piece.refuse("sum-not-one", message, why=why, fix=LARGER)
+
+
 def not_joined(piece: Piece, cell: str, *, is_twice: bool) -> XentError:
     """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
     return piece.refuse(
@@ -86,15 +111,15 @@ def not_joined(piece: Piece, cell: str, *, is_twice: bool) -> XentError:
     )
 
 
-def refuse_unseen(labels: Iterable[str], seen: Container[str], truth: str, on: str) -> None:
-    """Refuse a truth that has rows without a prediction."""
-    missing = next((text for text in labels if text not in seen), None)
+def refuse_unseen(lines: dict[str, int], seen: Container[str], truth: str, on: str) -> None:
+    """Refuse a truth that has rows without a prediction; each id comes with its line."""
+    missing = next((text for text in lines if text not in seen), None)
     if missing is not None:
         text = visible(missing) or " "
         raise XentError(
             "missing-id",
             f"{visible(missing)} has a label and no prediction.",
-            where=f"{visible(truth)}, column {visible(on)}",
+            where=f"{visible(truth)}:{lines[missing]}, column {visible(on)}",
             text=text,
             span=(0, len(text)),
             why="Rows are joined one to one, so every id stands once in each file.",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.figures import json_number
+from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
+
 if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
     from xentropy_cli.pages.facts import Facts
@@ -51,6 +54,19 @@ class Problem(NamedTuple):
     quantity: str = ""
     slips: tuple[Met, ...] = ()
     hints: tuple[str, ...] = ()
+
+    @property
+    def block(self) -> AskBlock:
+        """The question as a page shows it, with all that a page needs to judge an answer."""
+        right = self.answer if isinstance(self.answer, tuple) else (_text(self.answer),)
+        slips = tuple((_text(each.value), each.sentence) for each in self.slips)
+        judged = Judged(self.kind, right, self.digits, self.unit, slips, self.hints)
+        return AskBlock(self.options, self.shown, self.command, judged)
+
+
+def _text(answer: Real | str) -> str:
+    """A text, or the number nearest to an exact one."""
+    return answer if isinstance(answer, str) else str(json_number(answer))
 
 
 def comes_out(text: str) -> str:

@@ -17,6 +17,7 @@ from xentropy_cli.teaching.asking.ask_problem import problem_of
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.faults import bad_lesson
+from xentropy_cli.teaching.lookup import look_up
 from xentropy_cli.teaching.practice.draws import Draw, Drawer, Keep, draw_of, filled, is_kept, keep_of
 from xentropy_cli.teaching.prose import Fence, pieces
 
@@ -127,6 +128,25 @@ def _fact(line: str, at: int, file: str) -> tuple[str, str | Draw | Keep]:
                          why="It has level: 1 to 3; draw: NAME = 4 of LIST; keep: NAME has A and B, or keep: NAME unlike NAME.",
                          fix="Write, for example: draw: q = 3 different of 0.2 0.3 0.4")  # fmt: skip
     return found[1], value
+
+
+def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
+    """Read the templates of a file that somebody wrote: its heading names the lesson that explains them.
+
+    Raises XentError (bad-lesson).
+    """
+    heading = text.partition("\n")[0].rstrip()
+    found = look_up(heading.removeprefix("# ").strip())
+    if not heading.startswith("# ") or found is None or found.kind != "lesson":
+        raise bad_lesson(file, 1, heading, "The heading of this file names no lesson.",
+                         why="Exercises stand in a file whose first line is # and the lesson that explains them.",
+                         fix="Write, for example: # binary (xent explain lists the lessons)")  # fmt: skip
+    rows = exercises_of(text, found.name, file)
+    if not rows:
+        raise bad_lesson(file, 1, heading, "There is no exercise in this file.",
+                         why="An exercise stands under a heading ## with its name.",
+                         fix="See: xent explain teaching")  # fmt: skip
+    return rows
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.teaching.practice.draws import Drawer
-from xentropy_cli.teaching.practice.exercise import drawn, exercises
+from xentropy_cli.teaching.practice.exercise import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,9 @@ class Session:
     def __init__(self, templates: Sequence[Exercise], number: int, seed: int, runner: Runner) -> None:
         """Nothing was asked yet."""
         self.number, self.seed, self.runner = number, seed, runner
+        self.templates = {each.name: each for each in templates}
         self.turns: list[Turn] = []
-        self.order = mixed([each.name for each in templates], number, Drawer(f"quiz {seed}"))
+        self.order = mixed(list(self.templates), number, Drawer(f"quiz {seed}"))
 
     def questions(self) -> Iterator[Drawn]:
         """Draw one question after the other, as long as the one before has its turn."""
@@ -50,9 +51,9 @@ class Session:
     def _unlike_before(self, at: int) -> Drawn:
         """Draw for a place; numbers that were asked already are drawn again a few times."""
         asked = {turn.drawn.text for turn in self.turns}
-        made = [drawn(exercises()[self.order[at]], f"{self.seed} {at}", self.runner)]
+        made = [drawn(self.templates[self.order[at]], f"{self.seed} {at}", self.runner)]
         while made[-1].text in asked and len(made) < MOST_DRAWS:
-            made.append(drawn(exercises()[self.order[at]], f"{self.seed} {at} {len(made)}", self.runner))
+            made.append(drawn(self.templates[self.order[at]], f"{self.seed} {at} {len(made)}", self.runner))
         return made[-1]
 
     @property

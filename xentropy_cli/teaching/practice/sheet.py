@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.core.real import log, real
 from xentropy_cli.figures import figure
 from xentropy_cli.teaching.practice.draws import Drawer
-from xentropy_cli.teaching.practice.exercise import drawn, exercises
+from xentropy_cli.teaching.practice.exercise import drawn
 from xentropy_cli.teaching.practice.session import mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xentropy_cli.teaching.practice.exercise import Drawn, Exercise, Runner
 
@@ -42,20 +42,17 @@ class Sheet(NamedTuple):
 
 def sheet_of(templates: Sequence[Exercise], seed: int, copies: int, number: int, runner: Runner) -> Sheet:
     """Draw a sheet: every copy asks the same exercises in the same order, with other numbers."""
-    order = mixed([each.name for each in templates], number, Drawer(f"sheet {seed}"))
-    topics = tuple(dict.fromkeys(exercises()[name].topic for name in order))
+    known = {each.name: each for each in templates}
+    order = [known[name] for name in mixed(list(known), number, Drawer(f"sheet {seed}"))]
+    topics = tuple(dict.fromkeys(each.topic for each in order))
     items = tuple(item for copy in range(1, copies + 1) for item in _copy(order, seed, copy, runner))
     return Sheet(topics, seed, copies, number, items)
 
 
-def _copy(order: Sequence[str], seed: int, copy: int, runner: Runner) -> Iterator[Item]:
-    for place, name in enumerate(order, 1):
-        made = _drawn(name, seed, copy, place, runner)
-        yield Item(copy, place, f"{name}-{seed}-{copy}.{place}-{made.check}", made)
-
-
-def _drawn(name: str, seed: int, copy: int, place: int, runner: Runner) -> Drawn:
-    return drawn(exercises()[name], f"{seed} {copy} {place}", runner)
+def _copy(order: Sequence[Exercise], seed: int, copy: int, runner: Runner) -> Iterator[Item]:
+    for place, exercise in enumerate(order, 1):
+        made = drawn(exercise, f"{seed} {copy} {place}", runner)
+        yield Item(copy, place, f"{exercise.name}-{seed}-{copy}.{place}-{made.check}", made)
 
 
 class Strange(NamedTuple):
@@ -64,14 +61,15 @@ class Strange(NamedTuple):
     why: str
 
 
-def rebuilt(id_: str, runner: Runner) -> Drawn | Strange:
-    """Draw the question of an id again."""
+def rebuilt(id_: str, known: Mapping[str, Exercise], runner: Runner) -> Drawn | Strange:
+    """Draw the question of an id again, by the exercises that are known."""
     found = ID.fullmatch(id_)
     if found is None:
         return Strange("An id is written under its question, such as total-7-1.2-k4.")
-    if found["name"] not in exercises():
-        return Strange(f"There is no exercise {found['name']} in this version of xent.")
-    made = _drawn(found["name"], int(found["seed"]), int(found["copy"]), int(found["place"]), runner)
+    if found["name"] not in known:
+        return Strange(f"xent has no exercise {found['name']}; --exercises FILE names a file of your own.")
+    place = (int(found[part]) for part in ("seed", "copy", "place"))
+    made = drawn(known[found["name"]], " ".join(map(str, place)), runner)
     if made.check != found["check"]:
         return Strange("Its last two characters do not fit: it was mistyped, or made by another version of xent.")
     return made

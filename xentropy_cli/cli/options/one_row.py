@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.cli.options.tables import clash
+from xentropy_cli.cli.options.table_settings import clash
 from xentropy_cli.cli.output.deliver import Target, deliver, opened
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import visible
@@ -23,6 +23,7 @@ OF_ALL_ROWS = {
     "by": "--by",
     "calibration": "--calibration",
     "top": "--top",
+    "columns": "--columns",
     "scheduler": "--scheduler",
     "skip_bad": "--skip-bad",
 }

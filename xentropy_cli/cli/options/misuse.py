@@ -78,6 +78,8 @@ def _place(typed: Sequence[str], word: str, option: str) -> int:
 def _missing_argument(error: click.MissingParameter, args: Sequence[str], command: str) -> XentError:
     choices = _choices(error.param)
     name = error.param.human_readable_name if error.param else "an argument"
+    if isinstance(error.param, click.Option):
+        name = f"{error.param.opts[0]} {error.param.metavar or ''}".rstrip()
     return _typed(
         args,
         "",

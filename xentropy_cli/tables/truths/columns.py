@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
-    from xentropy_cli.tables.truth import Truth
+    from xentropy_cli.tables.truths.file import Truth
 
 
 def common_start(names: Sequence[str]) -> str:

@@ -5,19 +5,19 @@ It is kept whole, so memory grows with the truth, not with the predictions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.tables.class_columns import Case, is_named
-from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.column_roles import Plan, known_label, plan_of
-from xentropy_cli.tables.columns import listed, resolve, resolve_one
+from xentropy_cli.tables.class_columns import is_named
+from xentropy_cli.tables.column_roles import Plan, plan_of
+from xentropy_cli.tables.columns import listed, resolve_one
 from xentropy_cli.tables.complements import most_probable, sure_of
-from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.sources.access import STDIN
-from xentropy_cli.tables.truth_columns import other_length
+from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
+from xentropy_cli.tables.truths.columns import other_length
+from xentropy_cli.tables.truths.file import with_first_label
 from xentropy_cli.tables.wrapping import IgnoringReader, WrappedReader
 from xentropy_cli.text import visible
 
@@ -26,110 +26,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.rows import BlockFaults, NearOne, Rows, Typed
     from xentropy_cli.tables.table import Table, TableReader
+    from xentropy_cli.tables.text import TextReader
+    from xentropy_cli.tables.truths.file import Truth
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
-
-
-class Truth(NamedTuple):
-    """What a file says of each row: its label, or a number for each class as text and as numbers; its group; its id."""
-
-    name: str
-    names: tuple[str, ...]
-    columns: tuple[list[str], ...]
-    p: Floats | None
-    by: int | None
-    ids: dict[str, int] | None
-
-    @property
-    def size(self) -> int:
-        """How many rows there are."""
-        return len(self.columns[0])
-
-
-def truth_of(table: Table, reading: Reading) -> Truth:
-    """Read a file that holds the truth: its ids, labels or distributions, and groups."""
-    shape, wanted, name = table.shape, reading.wanted, table.origin.file
-    key = None if reading.on is None else resolve_one(reading.on, shape, "--on", name)
-    is_soft = wanted.true is not None
-    told = resolve(wanted.true or "", shape, "--true", name) if is_soft else [label_column(shape, wanted, name, key)]
-    group = by_column(shape, wanted)
-    reader, parts = distribution_reader(table, tuple(told), reading), []
-    kept: list[list[str]] = []
-    ids: dict[str, int] = {}
-    for block in table.blocks():
-        if is_soft:
-            parts.append(good_rows(reader, block).q)
-        for line, cells in reader.every_row(block):
-            if key is not None:
-                ids[new_id(cells[key], ids, f"{visible(name)}:{line}", reading.on or "")] = len(kept)
-            kept.append([cells[k] for k in (*told, *(() if group is None else (group,)))])
-    while kept and key is None and not any(kept[-1]):
-        kept.pop()  # blank lines at the end
-    columns = tuple(map(list, zip(*kept, strict=True))) or tuple([] for _ in told)
-    names = tuple(shape.names[k] for k in (*told, *(() if group is None else (group,))))
-    by = None if group is None else len(told)
-    p = np.concatenate(parts) if parts else None
-    return Truth(name, names, columns, p, by, ids if key is not None else None)
-
-
-def distribution_reader(table: Table, told: tuple[int, ...], reading: Reading) -> TableReader:
-    """What reads the numbers of the truth: as the prediction of any table is read."""
-    shape = table.shape
-    is_vector = len(told) == 1 and are_vectors([cell for cell in shape.column(told[0]) if cell], shape)
-    count = len(shape.column(told[0])[0].split(",")) if is_vector else len(told)
-    kind = "classes" if count > 1 and reading.wanted.true is not None else "events"
-    classes = tuple(map(str, range(count))) if kind == "classes" else ()
-    return table.reader(Plan(kind, "pred", None, told, classes, {}, vector=is_vector), Codes())
-
-
-def good_rows(reader: TableReader, block: Any) -> Rows:
-    """The rows of a block, all of which must be good."""
-    rows, found = reader.read(block)
-    if found.fault is not None:
-        raise found.fault
-    return rows
-
-
-def new_id(text: str, known: dict[str, int], where: str, on: str) -> str:
-    """An id that was not met before."""
-    if text and text not in known:
-        return text
-    shown = visible(text) or " "
-    raise XentError(
-        "duplicate-id" if text else "empty-cell",
-        f"{shown} stands twice in column {visible(on)}." if text else "This row has no id.",
-        where=where,
-        text=shown,
-        span=(0, len(shown)),
-        why="Rows are joined one to one, and a row's label is one of the classes.",
-        fix="Make the ids unique, and fill in those that are missing; or join by another column: --on COLUMN.",
-        status=BAD_DATA,
-    )
-
-
-def label_column(shape: Shape, wanted: Wanted, name: str, key: int | None) -> int:
-    """The label named by the caller, or known by its name, or the only column beside the ids."""
-    if wanted.label is not None:
-        return resolve_one(wanted.label, shape, "--label", name)
-    case = Case(shape, wanted, name)
-    label = known_label(case, set() if key is None else {key})
-    others = [k for k in range(shape.fields) if k != key]
-    if label is None and len(others) == 1:
-        return others[0]
-    if label is None:
-        raise case.refusal("No column is known to be the label.", "--label COLUMN")
-    return label
-
-
-def by_column(shape: Shape, wanted: Wanted) -> int | None:
-    """The column of --by, if it is one of this file's."""
-    return shape.names.index(wanted.by) if wanted.by is not None and shape.names.count(wanted.by) == 1 else None
 
 
 class TruthTable:
@@ -137,6 +44,8 @@ class TruthTable:
 
     def __init__(self, table: Table, truth: Truth, reading: Reading) -> None:
         """Keep both."""
+        predicted = (*table.shape.names, *reading.wanted.classes)
+        truth = with_first_label(truth, predicted if is_named(table.shape) else reading.wanted.classes)
         self.table, self.truth, self.reading, self.shape = table, truth, reading, table.shape
         self.origin = table.origin._replace(truth=reading.truth, on=reading.on, beside=truth.names)
         self.blocks, self.close = table.blocks, table.close
@@ -146,9 +55,14 @@ class TruthTable:
         """How far the predictions were read."""
         return self.table.bytes_read
 
+    def named(self, wanted: Wanted) -> Wanted:
+        """The names that the predictions bring; the label and the truth are those of the other file."""
+        named = self.table.named(wanted._replace(label=None, true=None))
+        return named._replace(label=wanted.label, true=wanted.true)
+
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is, those of the truth among them."""
-        truth, own = self.truth, self.shape.fields
+        truth, own, wanted = self.truth, self.shape.fields, self.named(wanted)
         told = [str(own + k + 1) for k in range(len(truth.names)) if k != truth.by]
         key = None if self.reading.on is None else resolve_one(self.reading.on, self.shape, "--on", self.origin.file)
         wanted = wanted._replace(label=told[0]) if wanted.true is None else wanted._replace(true=",".join(told))
@@ -180,7 +94,7 @@ class TruthTable:
             key = resolve_one(self.reading.on or "", self.shape, "--on", self.origin.file)
             inner = inner._replace(label=key, labels=self.truth.ids, is_joined=True)
         told = Told.of(self.truth, plan, own, groups if by is None else None)
-        reader = TruthReader(self.table.reader(inner, groups), told, self.truth, plan)
+        reader = TruthReader(self.table.reader(inner, groups), told, self.truth, plan, self.reading.on or "")
         return reader if self.reading.wanted.ignore is None else IgnoringReader(reader)
 
 
@@ -233,16 +147,17 @@ def code_of(label: str, at: int, keys: Sequence[str], truth: Truth, plan: Plan) 
 class TruthReader(WrappedReader):
     """Gives rows of predictions what the truth says of them."""
 
-    def __init__(self, inner: TableReader, told: Told, truth: Truth, plan: Plan) -> None:
+    def __init__(self, inner: TableReader, told: Told, truth: Truth, plan: Plan, on: str) -> None:
         """Begin with the first row of both."""
         super().__init__(inner)
-        self.told, self.truth, self.plan, self.start = told, truth, plan, 0
+        self.told, self.truth, self.plan, self.start, self.on = told, truth, plan, 0, on
+        self.starts: dict[int, int] = {}  # of each block the place of its first row, by the line that it begins with
         self.is_sequential = True
 
     def read(self, block: Any) -> tuple[Rows, BlockFaults]:
         """The good rows of a block with their truth; those without one are left out, and refused at the end."""
         rows, found = self.inner.read(block)
-        at = rows.labels if self.truth.ids is not None else self.places(rows, found)
+        at = rows.labels if self.truth.ids is not None else self.places(block, rows, found)
         if at.size and at.max() >= self.truth.size:
             kept = np.flatnonzero(at < self.truth.size)
             rows, at = rows.take(kept), at[kept]
@@ -251,25 +166,24 @@ class TruthReader(WrappedReader):
         told = rows._replace(labels=labels, p=p, near_one=near)
         return told if self.told.groups is None else told._replace(groups=self.told.groups[at]), found
 
-    def places(self, rows: Rows, found: BlockFaults) -> Indices:
-        """The place of each good row among all rows of the file."""
+    def places(self, block: Any, rows: Rows, found: BlockFaults) -> Indices:
+        """The place of each good row of a block among all rows of the file."""
+        start = self.starts.setdefault(block.first_line, self.start)
         before = np.sort(np.array([bad.before for bad in found.bad_rows], dtype=np.intp))
         at = np.arange(rows.size, dtype=np.intp)
-        at += self.start + before.searchsorted(at, side="right")
-        self.start += rows.size + found.bad
+        at += start + before.searchsorted(at, side="right")
+        self.start = max(self.start, start + rows.size + found.bad)
         return at
 
     def typed(self, block: Any, line: int) -> Typed | None:
         """A row as it was typed, with its truth."""
-        row, start = self.inner.typed(block, line), self.start
-        rows, found = self.inner.read(block) if row is None or self.truth.ids is None else (None, None)
-        if row is None or rows is None or found is None:
-            if rows is not None and found is not None:
-                self.places(rows, found)
+        row = self.inner.typed(block, line)
+        if self.truth.ids is not None:
             return row if row is None else self.with_truth(row, row.label)
-        self.start = start
-        at = self.places(rows, found)[rows.lines.searchsorted(line)]
-        return self.with_truth(row, int(at)) if at < self.truth.size else None
+        rows, found = self.inner.read(block)
+        at = self.places(block, rows, found)
+        place = None if row is None else int(at[rows.lines.searchsorted(line)])
+        return None if row is None or place is None or place >= self.truth.size else self.with_truth(row, place)
 
     def with_truth(self, row: Typed, at: int) -> Typed:
         """Give a row what the truth says of it."""
@@ -282,7 +196,11 @@ class TruthReader(WrappedReader):
     def settle(self) -> None:
         """Refuse files of different length, and a truth that has rows without a prediction."""
         self.inner.settle()
-        if self.truth.ids is None and self.start != self.truth.size:
+        if self.truth.ids is not None:
+            lines = dict(zip(self.truth.ids, self.truth.lines, strict=True))
+            seen = cast("TextReader", self.inner).strict.seen or ()
+            refuse_unseen(lines, seen, self.truth.name, self.on)
+        elif self.start != self.truth.size:
             raise other_length(self.truth, self.start)
 
 

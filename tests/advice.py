@@ -1,0 +1,243 @@
+"""What the fix of an error tells a person to type, as runs of xent: each piece of advice, applied to what was refused.
+
+A fix is read as a person reads it: whole commands (`xent …`), options (`--normalize`, `--label COLUMN`), another word
+or number for what is underlined ("Did you mean bird?", "Type 97% or 0.97"), and what to leave out. A placeholder (FILE,
+COLUMN, A,B,…) stands for anything of the case that fits. What is left is work done by hand ("Fill the cell in").
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from xentropy_cli.cli.app import app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xentropy_cli.errors import XentError
+
+
+class Trial(NamedTuple):
+    """A run of xent: its words, what is piped in, and the files that stand in its folder."""
+
+    argv: tuple[str, ...]
+    stdin: bytes
+    files: Mapping[str, bytes]
+
+
+class Advice(NamedTuple):
+    """One thing that a fix says to type, quoted, and the trials that it may stand for."""
+
+    quoted: str
+    trials: list[Trial]
+
+
+FOREIGN = re.compile(r"\b(?:jq|gzip|iconv|unzip|head|ls) -?\S[^;,]*?(?: \| xent \S+ -|(?=[;,])|$)")
+"""What another program does first."""
+
+END = r"(?=[,;?.]? |[,;?.]?$)"
+COMMAND = re.compile(rf"\bxent (?!itself\b|printed\b|that\b)\S+?{END}(?:(?<![,;?.]) \S+?{END})*")
+OMITTED = re.compile(
+    r"\b(?<!To )[Ll]eave ([^,;]+?) out|(?:[Dd]elete|[Tt]ake) (it|the comma)\b|Type (\S+) (alone)|Keep one of them"
+)
+MEANT = re.compile(r"Did you mean (\S+)\?")
+VALUE = (
+    r"''|,(?= |$)|(?!(?:or|and|to|out|alone|for|in|if|with|takes|the|too|once|a row)\b)[^\s-](?:[^\s;?)]*[^\s.,;?)])?"
+)
+OPTION = rf"(?<![\w-])--?[a-z][\w-]*(?:=\S*[^\s.,;?)]| (?:{VALUE})(?=[\s.,;?)]|$))?"
+OPTIONS = re.compile(rf"(?<!after )(?<!repeat )(?<!rows of ){OPTION}(?: {OPTION})*")
+LITERAL = re.compile(r"(?:Type|such as|[^(]or|/odds:|[a-z]:(?=\s\S+$)) (?=\S*\d)([^\s;?]*[^\s;?.,:)])")
+SUCH = re.compile(r"such as ([a-z]+)\b")
+PLACEHOLDER = re.compile(r"\b[A-Z]+(?:\.csv)?(?:,[A-Z]+)*(?:,…)?(?![\w-])")
+OTHER_KINDS = {"N": ["1", "2", "3"], "TOPIC": ["doors"]}
+SCALES = ("--pred", "--logits", "--logprobs", "--nll")
+
+
+def advice_in(error: XentError, given: Trial) -> Iterator[Advice]:
+    """Every piece of advice of a fix, in its order of reading: commands, then what is left out, words, options."""
+    rest = FOREIGN.sub("; ", error.fix)
+    for pattern, apply in READINGS:
+        for found in pattern.finditer(rest):
+            trials = [filled for trial in apply(found, error, given) for filled in filled_in(trial, given)]
+            yield Advice(found[0], trials)
+        rest = pattern.sub("; ", rest)
+
+
+def whole_command(found: re.Match[str], _: XentError, given: Trial) -> Iterator[Trial]:
+    """Run the command as it stands."""
+    yield given._replace(argv=tuple(shlex.split(found[0])[1:]))
+
+
+def omitted(found: re.Match[str], error: XentError, given: Trial) -> Iterator[Trial]:
+    """Leave out an option with its value, or what is underlined; of `--x alone` only the value."""
+    if found[4]:
+        yield replaced(error, given, found[3])
+        return
+    by_name = {"the option": error.where, None: f"{error.where} {error.text}" if found[0].startswith("Keep") else ""}
+    options = re.findall(r"(?<![\w-])--?[a-z][\w-]*", by_name.get(found[1], found[1] or ""))
+    for option in options:
+        yield given._replace(argv=without(given.argv, option))
+    if found[2] == "the comma":
+        start = error.text.rindex(",", 0, error.span[1] + 1)
+        error = underlining(error, start, start + 1)
+    if not options:
+        yield replaced(error, given, "")
+
+
+def another_word(found: re.Match[str], error: XentError, given: Trial) -> Iterator[Trial]:
+    """Put a word in the place of what is underlined, or of all that is quoted."""
+    yield replaced(error, given, found[1])
+    yield replaced(error, given, found[1], whole=True)
+
+
+def more_options(found: re.Match[str], error: XentError, given: Trial) -> Iterator[Trial]:
+    """Add options, or give one another value: to the command, to one that the fix names, or to that of a lesson."""
+    moves = "ive it as" in error.fix or error.where == "the command line"
+    for base in (
+        given,
+        *(given._replace(argv=tuple(shlex.split(line[0])[1:])) for line in COMMAND.finditer(error.fix)),
+    ):
+        argv = base.argv
+        for name, value in pairs(shlex.split(found[0])):
+            argv = with_option(argv, name, value)
+        yield base._replace(argv=argv)
+        if moves:
+            yield replaced(error, base._replace(argv=argv), "")
+    line = re.match(r"standard input, line (\d+): -", error.where)
+    if line:
+        lines = given.stdin.split(b"\n")
+        words = tuple(shlex.split(lines[int(line[1]) - 1].decode().removeprefix("$ xent ")))
+        for name, value in pairs(shlex.split(found[0])):
+            words = with_option(words, name, value)
+        lines[int(line[1]) - 1] = f"$ {shlex.join(('xent', *words))}".encode()
+        yield given._replace(stdin=b"\n".join(lines))
+
+
+READINGS = (
+    (COMMAND, whole_command),
+    (OMITTED, omitted),
+    (MEANT, another_word),
+    (OPTIONS, more_options),
+    (LITERAL, another_word),
+    (SUCH, another_word),
+)
+
+
+def pairs(words: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Options with their values, where they have one."""
+    for word, after in zip(words, (*words[1:], "-"), strict=True):
+        name, equals, value = word.partition("=")
+        if word.startswith("-") and not (word == "-" or word[1:2].isdigit()):
+            yield name, value if equals else None if after.startswith("-") else after
+
+
+def with_option(argv: tuple[str, ...], name: str, value: str | None) -> tuple[str, ...]:
+    """Add an option to a command line, or change its value there; of several scales one takes the place of another."""
+    parameter = parameter_of(argv, name)
+    takes_value = parameter is not None and not parameter.is_flag
+    if takes_value and value is None:
+        value = next((held for scale in SCALES if (held := value_of(argv, scale)) is not None), "COLUMN,…")
+    for other in SCALES if name in SCALES else (name,):
+        argv = without(argv, other)
+    return (*argv, f"{name}={value}" if takes_value else name)
+
+
+def parameter_of(argv: Sequence[str], name: str) -> click.Option | None:
+    """The option of this name of the command that is run."""
+    context = click.Context(app)
+    command = app.get_command(context, argv[0]) if argv else None
+    parameters = [] if command is None else command.params
+    return next(
+        (one for one in parameters if isinstance(one, click.Option) and name in (*one.opts, *one.secondary_opts)), None
+    )
+
+
+def value_of(argv: Sequence[str], name: str) -> str | None:
+    """What an option is given, where it is there."""
+    for word, after in zip(argv, (*argv[1:], ""), strict=True):
+        if word == name:
+            return after
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
+
+
+def without(argv: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """A command line without an option and its value."""
+    parameter = parameter_of(argv, name)
+    kept, skips = [], False
+    for word in argv:
+        if skips:
+            skips = False
+        elif word == name:
+            skips = parameter is not None and not parameter.is_flag
+        elif not word.startswith(f"{name}="):
+            kept.append(word)
+    return tuple(kept)
+
+
+def underlining(error: XentError, start: int, end: int) -> XentError:
+    """The same error, with other text underlined."""
+    changed = error.adding()
+    changed.span = (start, end)
+    return changed
+
+
+def replaced(error: XentError, given: Trial, new: str, *, whole: bool = False) -> Trial:
+    """What was refused, with other text in the place of what is underlined, wherever that was read."""
+    start, end = (0, len(error.text)) if whole else error.span
+    text = error.text[:start] + new + error.text[end:]
+    if error.where == "the command line":
+        typed = shlex.join(("xent", *given.argv)).replace(error.text, text, 1)
+        return given._replace(argv=tuple(shlex.split(typed)[1:]))
+    if error.where.startswith("standard input"):
+        return given._replace(stdin=put_in(given.stdin, error.text, text))
+    name = error.where.partition(":")[0]
+    if name in given.files:
+        return given._replace(files={**given.files, name: put_in(given.files[name], error.text, text)})
+    words = (text.join(word.rsplit(error.text, 1)) if word.endswith(error.text) else word for word in given.argv)
+    return given._replace(argv=tuple(words))
+
+
+def put_in(data: bytes, old: str, new: str) -> bytes:
+    """Bytes with other text in the place of a line that was quoted; an error shows the ends of lines as blanks."""
+    quoted = re.escape(old.encode()).replace(rb"\ ", rb"\s")
+    return re.sub(quoted, lambda _: new.encode(), data, count=1)
+
+
+def filled_in(trial: Trial, given: Trial) -> Iterator[Trial]:
+    """The trial, with whatever of the case fits in the place of each placeholder."""
+    new = [word not in given.argv for word in trial.argv]
+    wanted = [
+        name for word, is_new in zip(trial.argv, new, strict=True) if is_new for name in PLACEHOLDER.findall(word)
+    ]
+    for values in product(*(fitting(name, given) for name in wanted)):
+        yield trial._replace(argv=tuple(put_into(trial.argv, new, iter(values))))
+
+
+def put_into(argv: Sequence[str], new: Sequence[bool], values: Iterator[str]) -> Iterator[str]:
+    """Words with values in the place of their placeholders, one after the other."""
+    for word, is_new in zip(argv, new, strict=True):
+        yield PLACEHOLDER.sub(lambda _: next(values), word) if is_new else word
+
+
+def fitting(placeholder: str, given: Trial) -> list[str]:
+    """What a placeholder may stand for in this case; some names are written like one."""
+    if placeholder in ("FILE", "A.csv", "B.csv", "A", "B"):
+        return [next(iter(given.files), "-")]
+    if placeholder in OTHER_KINDS:
+        return OTHER_KINDS[placeholder]
+    text = next(iter(given.files.values()), given.stdin).decode("utf-8", "replace")
+    table = [line.split(",") for line in text.split("\n")]
+    columns = list(zip(*(row for row in table if len(row) == len(table[0])), strict=True))
+    if not placeholder.startswith("COL"):
+        orders = [values for column in columns for values in (column[1:], column[:0:-1])]
+        return [placeholder, *(",".join(dict.fromkeys(values)) for values in orders)]
+    names = table[0]
+    most = [",".join(name for name in names if name != one) for one in names] if "," in placeholder else []
+    return [*names, *most]

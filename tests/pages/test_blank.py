@@ -1,0 +1,130 @@
+"""A page without answers: what was typed stands on it, in every format, and nothing that was computed.
+
+Typed are the decimals of the options, read by a pattern of this test; the pages are of random inputs with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rendered import CASES, DOCUMENTS, READINGS, SEEN, write
+
+from xentropy_cli.api.numbers import derive
+from xentropy_cli.notes import NOTES
+from xentropy_cli.pages.blank import TELLING, Blank
+from xentropy_cli.pages.blocks import GAP, Bar, Gap, Table
+from xentropy_cli.pages.derivation import DerivationResult
+from xentropy_cli.rendering import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conftest import Runner
+
+NUMBERS = 6
+"""Random inputs a reading."""
+
+DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?![\w.])")
+GIVEN = ("pred", "logits", "true", "weight")
+ANSWERS = {**CASES, **{f"random {name}": {} for name in READINGS}}
+
+
+def inputs(case: str) -> list[dict[str, Any]]:
+    if case in CASES:
+        return [CASES[case]]
+    draw = random.Random(f"blank {case}")
+    return [READINGS[case.removeprefix("random ")](draw, draw.randint(2, 5)) for _ in range(NUMBERS)]
+
+
+def typed(options: dict[str, Any]) -> set[Fraction]:
+    """Every number that was typed, and what 70% and 1/2 are as decimals."""
+    found = re.findall(r"\d*\.?\d+(?:e-?\d+)?(?:/\d+|%)?", " ".join(map(str, options.values())))
+    return {Fraction(x[:-1]) / 100 if x.endswith("%") else Fraction(x) for x in found}
+
+
+def decimals(seen: str) -> set[str]:
+    return set(DECIMAL.findall(seen.replace("log[", "log")))
+
+
+def as_shown(typed: Iterable[str]) -> set[str]:
+    """Typed decimals as every page writes them: 0.50 as 0.5, which no computed number looks like."""
+    return {f"{Decimal(text).normalize():f}" for each in typed for text in DECIMAL.findall(str(each))}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize("case", ANSWERS)
+def test_a_blank_page_shows_what_was_typed_and_nothing_that_was_computed(case: str, name: str) -> None:
+    computed = 0
+    for options in inputs(case):
+        result = DerivationResult(derive(**options))
+        key, blank = (decimals(SEEN[name](write(each.page(), name))) for each in (result, Blank(result)))
+        assert {Fraction(text) for text in blank} <= typed(options) | starting(result, options), options
+        assert key & as_shown(options[each] for each in GIVEN if each in options) <= blank, options
+        computed += len(key - blank)
+    assert computed >= len(inputs(case))
+
+
+def starting(result: DerivationResult, options: dict[str, Any]) -> set[Fraction]:
+    """What stands in the columns p and q without having been typed, where nothing else on the page leads to it."""
+    if not {"label_smoothing", "clip"} & options.keys():
+        return set()
+    return {Fraction(f"{float(x):.4f}") for e in result.derivation.examples for x in (*e.p, *e.q)}
+
+
+@pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if not row.is_document])
+def test_a_record_without_answers_is_refused_in_words(name: str, call: Runner) -> None:
+    ran = call("compute", "0.7", "--blank", "--format", name)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"--format {name}" in ran.err
+    assert "leave --blank out, for the key" in ran.err
+
+
+def test_the_key_is_the_same_command_without_it(call: Runner) -> None:
+    """Line by line: where the key has a number, the handout has room for one."""
+    command = ("compute", "--pred", "0.7,0.8,0.97", "--show", "terms", "--show", "steps")
+    key, blank = call(*command).out.splitlines(), call(*command, "--blank").out.splitlines()
+    assert len(key) == len(blank)
+    assert [line.strip("─").split()[:1] for line in key] == [line.strip("─").split()[:1] for line in blank]
+    assert blank[0] == f"Total surprisal: {GAP} nats"
+    assert [line.split() for line in blank[6:9]] == [
+        [n, q, "________", "________", "________"] for n, q in (("1", "0.7"), ("2", "0.8"), ("3", "0.97"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"code": "huffman", "pred": "1/2,1/4,1/4", "true": "1/3,1/3,1/3"},
+        {"accuracy": True, "pred": "0.9,0.2", "label": "1,0"},
+    ],
+)
+def test_words_that_were_worked_out_are_blank(options: dict[str, Any]) -> None:
+    """Code words, and which predictions are right; the names and the labels stay."""
+    result = DerivationResult(derive(**options))
+    table = [block for block in Blank(result).page() if isinstance(block, Table)][-1]
+    heads = [str(getattr(column.head, "text", None) or column.head.formula.text) for column in table.columns]  # type: ignore[union-attr]
+    kept = {head for head, cell in zip(heads, table.rows[0], strict=True) if not isinstance(cell, Gap)}
+    assert kept == ({"class", "p", "q"} if "code" in options else {"example", "label"})
+    assert not any(isinstance(cell, Bar) for row in table.rows for cell in row)
+
+
+def test_no_room_tells_how_long_its_answer_is() -> None:
+    page = Blank(DerivationResult(derive(logits="1000,0,-1000", label="1"))).page(6)
+    rooms = {cell for block in page if isinstance(block, Table) for row in block.rows for cell in row}
+    assert {room.width for room in rooms if isinstance(room, Gap)} == {10}
+
+
+def test_a_picture_shows_answers_and_is_refused(call: Runner) -> None:
+    for picture in (["--chart"], ["--picture", "total"], ["--show", "chart"]):
+        ran = call("compute", "0.7", "--blank", *picture)
+        assert (ran.status, ran.out) == (2, "")
+        assert "Leave --chart and --picture out." in ran.err
+
+
+def test_the_notes_that_are_left_out_are_notes() -> None:
+    assert TELLING - {"rounding"} <= NOTES.keys()

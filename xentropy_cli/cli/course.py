@@ -1,0 +1,47 @@
+"""`xent course`: every lesson and page as linked files for a browser, without a network."""
+
+from __future__ import annotations
+
+import click
+
+from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.help_page import OUTPUT, option_in
+from xentropy_cli.errors import XentError
+
+HELP = """Write all lessons as linked pages for a browser.
+
+The folder gets every page that `xent explain` shows: lessons, pages about the tool, a glossary and the errors, with a list
+of all. Nothing on them comes from a network, and the same version of xent writes the same bytes. The folder must be new,
+empty, or one that this command wrote before.
+"""
+
+EXAMPLES = """\b
+Examples:
+  xent course -o site/
+"""
+
+
+@click.command(
+    "course", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Write all lessons as pages for a browser."
+)
+@option_in(OUTPUT, "-o", "--output", required=True, metavar="FOLDER", type=click.Path(), help="Write into this folder.")
+def command(output: str) -> None:
+    """Look at the folder, make the pages, and write them."""
+    from xentropy_cli.cli.lessons.course_pages import course_files
+    from xentropy_cli.cli.output.deliver import refuse_nameless
+    from xentropy_cli.cli.output.folder import refuse_folder, write_folder
+    from xentropy_cli.cli.output.streams import STREAM
+
+    refuse_nameless("-o", output)
+    if output == STREAM:
+        raise XentError(
+            "bad-value",
+            "A course does not go to standard output.",
+            where="--output",
+            text=output,
+            span=(0, 1),
+            why="It is a folder of pages that lead to each other.",
+            fix="Name a folder: xent course -o site/",
+        )
+    refuse_folder(output)
+    write_folder(output, dict(course_files()))

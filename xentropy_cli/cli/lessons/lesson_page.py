@@ -1,0 +1,75 @@
+"""The whole page of a lesson: what it runs and says, the quantities it is about, and how to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentropy_cli.cli.lessons.run_lesson import lesson_pages
+from xentropy_cli.cli.lessons.topic_pages import rows_of_lesson
+from xentropy_cli.pages.blocks import Pointer
+from xentropy_cli.pages.lesson_blocks import AskBlock, Items, Paragraph, Phrase, SceneBlock, Section
+from xentropy_cli.teaching.numbers import TYPED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.teaching.asking.problem import Problem
+    from xentropy_cli.teaching.lesson import Lesson
+    from xentropy_cli.teaching.numbers import Own
+
+
+def whole_lesson(lesson: Lesson, topic: str, own: Own, problems: list[Problem] | None = None) -> list[list[Block]]:
+    """Run a lesson and put its page together, part by part; the last part says how to go on.
+
+    Questions are on it only where there is a list for their records.
+    """
+    return [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
+
+
+def scene_page(topic: str) -> list[Block]:
+    """The scene of a lesson, if it has one."""
+    from xentropy_cli.cli.lessons.scene_on_page import scene_block
+    from xentropy_cli.teaching.scenes.table import scene_of
+
+    scene = scene_of(topic)
+    return [scene_block(scene)] if scene else []
+
+
+def without_script(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
+    """The same page with nothing on it that a script brings to life."""
+    return [[still for block in page for still in _still(block)] for page in pages]
+
+
+def _still(block: Block) -> Sequence[Block]:
+    if isinstance(block, SceneBlock):
+        return block.parts
+    return [block._replace(judged=None)] if isinstance(block, AskBlock) else [block]
+
+
+def answers_page(problems: Sequence[Problem]) -> list[Block]:
+    """The answers of all questions, at the end of a page that cannot fold them."""
+    rows = tuple((Phrase(f"{each.shown}: "), Phrase(each.command, "code")) for each in problems)
+    return [Section("Answers"), Items(rows, is_numbered=True)]
+
+
+def _ending(lesson: Lesson, topic: str) -> list[Block]:
+    """Say how to put in other numbers, how those are read, and which lesson to read next."""
+    words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
+    taken = " ".join(f"--{name} …" for name in TYPED if f"--{name}" in words)
+    how = f", read as {lesson.reading}" if lesson.reading else ""
+    numbers = (
+        Phrase("Your own numbers:", "strong"),
+        Phrase(" "),
+        Phrase(f"xent explain {topic} {taken}", "code"),
+        Phrase(how),
+    )
+    asking = (
+        Phrase("Answer before you read on:", "strong"),
+        Phrase(" "),
+        Phrase(f"xent explain {topic} --ask", "code"),
+    )
+    moving = (Phrase("Move the numbers:", "strong"), Phrase(" "), Phrase(f"xent explore {lesson.scene}", "code"))
+    more = [Paragraph(asking)] * bool(lesson.asks) + [Paragraph(moving)] * bool(lesson.scene)
+    last: list[Block] = [Pointer(lesson.next, "next"), *more]
+    return [Paragraph(numbers), *last] if taken else last

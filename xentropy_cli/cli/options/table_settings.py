@@ -1,0 +1,148 @@
+"""What the options of a command that reads tables ask for, and which of them exclude each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.cli.options.table_form import form_of
+from xentropy_cli.errors import XentError
+
+if TYPE_CHECKING:
+    from xentropy_cli.scoring.method import Clip
+    from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.columns import Wanted
+
+
+def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
+    """Read the options of a command that reads tables."""
+    from xentropy_cli.scoring.settings import Settings
+
+    refuse_clashes(options)
+    if "truth" in options and options["truth"] is None and options["on"] is not None:
+        raise needs_truth(options["on"])
+    return Settings(
+        wanted=wanted_of(options),
+        form=form_of(options),
+        base=base_of(options["base"]),
+        bins=bins,
+        normalize=options["normalize"],
+        as_is=options["as_is"],
+        clip=clip_of(options["clip"]),
+        clip_text=options["clip"],
+        truth=options.get("truth"),
+        on=options.get("on") if options.get("truth") else None,
+        top=top,
+        skip_bad=options["skip_bad"],
+    )
+
+
+def refuse_clashes(options: dict[str, Any]) -> None:
+    """Refuse options that exclude each other."""
+    given = [name for name in ("pred", "logits", "logprobs", "nll") if options[name] is not None]
+    if len(given) > 1:
+        clash(f"--{given[0]} {options[given[0]]}", f"--{given[1]} {options[given[1]]}", "Both name the prediction.")
+    if options["long"] is not None:
+        refuse_beside_long(options)
+    if options["normalize"] and options["as_is"]:
+        clash("--normalize", "--as-is", "One divides a row by its sum, the other leaves it alone.")
+    if options["percent"] and given and given[0] != "pred":
+        clash(f"--{given[0]}", "--percent", "It scales probabilities, and these are none.")
+    if options["log_base"] != "e" and not {"logprobs", "nll"} & set(given) and given:
+        clash("--log-base", f"--{given[0]}", "It is the base of logarithms, and these are none.")
+    if options["nll"] is not None and options["label"] is not None:
+        clash("--nll", "--label", "A negative log-probability is that of what happened, and needs no label.")
+    if options["label"] is not None and options.get("true") is not None:
+        clash("--label", "--true", "A label says which class happened; --true gives the probability of each.")
+    for name in ("normalize", "clip"):
+        if options[name] and given and given[0] != "pred":
+            clash(f"--{given[0]}", f"--{name}", "It changes probabilities, and these are none.")
+
+
+def refuse_beside_long(options: dict[str, Any]) -> None:
+    """Refuse what --long names already, and what is no distribution."""
+    long = f"--long {options['long']}"
+    for name in ("pred", "logits", "logprobs", "nll", "id", "bytes", "words"):
+        if options[name]:
+            clash(long, f"--{name} {options[name]}", "It names the id and the probability of each class.")
+    if options["reading"] is not None:
+        clash(long, f"--as {options['reading']}", "It gives each id one prediction over classes.")
+
+
+def wanted_of(options: dict[str, Any]) -> Wanted:
+    """What the caller says about the columns."""
+    from xentropy_cli.tables.columns import Wanted
+
+    names = (
+        "nll",
+        "log_base",
+        "bytes",
+        "words",
+        "long",
+        "label",
+        "pred",
+        "logits",
+        "logprobs",
+        "id",
+        "weight",
+        "by",
+        "positive",
+        "reading",
+    )
+    classes = options["classes"]
+    return Wanted(
+        **{name: options[name] for name in names},
+        true=options.get("true"),
+        columns=options.get("columns"),
+        ignore=options.get("ignore_label"),
+        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
+    )
+
+
+def needs_truth(on: str) -> XentError:
+    """Refuse --on without --truth."""
+    text = on or " "
+    return XentError(
+        "option-misfit",
+        "--on needs --truth.",
+        where="--on",
+        text=text,
+        span=(0, len(text)),
+        why="Labels from another file are joined to the predictions by a column that names the rows in both.",
+        fix="Type: --truth FILE --on COLUMN",
+    )
+
+
+def base_of(text: str | None) -> str:
+    """Read the base of the logarithm."""
+    if text is None:
+        return "e"
+    from xentropy_cli.inputs.options import read_base
+    from xentropy_cli.inputs.request import option
+
+    return read_base(option("--base", text)).text
+
+
+def clip_of(text: str | None) -> Clip | None:
+    """Read a clipping policy as bounds for doubles: those of clipping.py."""
+    if text is None:
+        return None
+    from xentropy_cli.inputs.options import read_clip
+    from xentropy_cli.inputs.request import option
+    from xentropy_cli.scoring.method import CLIPS, Clip
+
+    policy = read_clip(option("--clip", text))
+    return CLIPS[policy] if isinstance(policy, str) else Clip(float(policy), 1.0 - float(policy), rescale=False)
+
+
+def clash(first: str, second: str, why: str) -> None:
+    """Refuse two options that exclude each other."""
+    text = f"{first} {second}"
+    raise XentError(
+        "two-answers",
+        f"{first} and {second} exclude each other.",
+        where="the command line",
+        text=text,
+        span=(len(first) + 1, len(text)),
+        why=why,
+        fix="Keep one of them.",
+    )

@@ -1,0 +1,82 @@
+"""A folder of pages: written where there is nothing, or where an earlier run of ours wrote all there is."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from xentropy_cli.cli.output.streams import cannot_read, cannot_write, replacing
+from xentropy_cli.errors import XentError
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LIST = "xent-files.txt"
+HEAD = "Written by xent, which may write over these files and take them away:"
+
+
+def refuse_folder(path: str) -> set[str]:
+    """Name the files that an earlier run wrote into a folder, which holds nothing else; it need not exist.
+
+    Raises XentError where it holds a file of somebody else, is no folder, or cannot be read.
+    """
+    try:
+        found = set(os.listdir(path))
+    except FileNotFoundError:
+        return set()
+    except OSError as failure:
+        raise cannot_write(path, failure) from None
+    ours = _listed(os.path.join(path, LIST)) if LIST in found else set()
+    if others := sorted(name for name in found if name not in ours or os.path.islink(os.path.join(path, name))):
+        raise _others(path, others)
+    return found - {LIST}
+
+
+def write_folder(path: str, files: Mapping[str, str]) -> None:
+    """Write files into a folder, and take away those of an earlier run that are no more."""
+    before = refuse_folder(path)
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as failure:
+        raise cannot_write(path, failure) from None
+    _write(path, LIST, _list(before | set(files)))
+    for name, text in files.items():
+        _write(path, name, text)
+    for name in before - set(files):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(os.path.join(path, name))
+    _write(path, LIST, _list(set(files)))
+
+
+def _write(path: str, name: str, text: str) -> None:
+    with replacing(os.path.join(path, name)) as write:
+        write(text)
+
+
+def _list(names: set[str]) -> str:
+    return "\n".join([HEAD, *sorted(names)]) + "\n"
+
+
+def _listed(path: str) -> set[str]:
+    """Read the names in a list of ours; a list that is not ours names nothing."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            head, *names = stream.read().splitlines() or [""]
+    except OSError as failure:
+        raise cannot_read(path, failure) from None
+    return {LIST, *names} if head == HEAD else set()
+
+
+def _others(path: str, names: list[str]) -> XentError:
+    shown = visible(path)
+    return XentError(
+        "other-files",
+        f"There are other files in this folder: {', '.join(map(visible, names[:3]))}{', …' if names[3:] else ''}",
+        where="--output",
+        text=shown,
+        span=(0, len(shown)),
+        why="The course takes a folder of its own: a page might take the place of a file that is there.",
+        fix="Name a new or an empty folder, such as -o site/",
+    )

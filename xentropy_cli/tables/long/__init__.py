@@ -1,0 +1,1 @@
+"""Long tables: one row a class, read as one row an id."""

@@ -1,0 +1,151 @@
+"""What a file says of each row: its label or distribution, its group and its id. It is kept whole."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
+
+from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.tables.class_columns import Case
+from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.column_roles import Plan, known_label
+from xentropy_cli.tables.columns import resolve, resolve_one
+from xentropy_cli.tables.form import are_vectors
+from xentropy_cli.tables.known_names import LABELS
+from xentropy_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.inputs.notation import Piece
+    from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.reading import Reading
+    from xentropy_cli.tables.rows import Rows
+    from xentropy_cli.tables.table import Table, TableReader
+    from xentropy_cli.tables.text import TextReader
+
+    Floats = NDArray[np.float64]
+
+
+class Truth(NamedTuple):
+    """What a file says of each row: its label, or a number for each class as text and as numbers; its group; its id."""
+
+    name: str
+    names: tuple[str, ...]
+    columns: tuple[list[str], ...]
+    p: Floats | None
+    by: int | None
+    ids: dict[str, int] | None
+    lines: Sequence[int] = ()  # where the row of each id begins
+    has_doubtful_header: bool = False  # of a column of text, whose first row may be a label or a name
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.columns[0])
+
+
+def truth_of(table: Table, reading: Reading) -> Truth:
+    """Read a file that holds the truth: its ids, labels or distributions, and groups."""
+    shape, wanted, name = table.shape, reading.wanted, table.origin.file
+    key = None if reading.on is None else resolve_one(reading.on, shape, "--on", name)
+    is_soft = wanted.true is not None
+    told = resolve(wanted.true or "", shape, "--true", name) if is_soft else [label_column(shape, wanted, name, key)]
+    group = by_column(shape, wanted)
+    reader, parts = distribution_reader(table, tuple(told), reading), []
+    kept: list[list[str]] = []
+    ids: dict[str, int] = {}
+    lines: list[int] = []
+    columns_kept = (*told, *(() if group is None else (group,)))
+    for block in table.blocks():
+        if is_soft:
+            parts.append(good_rows(reader, block).q)
+        for line, cells in reader.every_row(block):
+            if key is not None:
+                if not cells[key] or cells[key] in ids:
+                    raise refuse_id(cast("TextReader", reader).piece(block, line, key), reading.on or "")
+                ids[cells[key]] = len(kept)
+                lines.append(line)
+            kept.append([cells[k] for k in columns_kept])
+    while kept and key is None and not any(kept[-1]):
+        kept.pop()  # blank lines at the end
+    columns = tuple(map(list, zip(*kept, strict=True))) or tuple([] for _ in told)
+    names = tuple(shape.names[k] for k in columns_kept)
+    by = None if group is None else len(told)
+    p = np.concatenate(parts) if parts else None
+    is_doubtful = (
+        shape.has_header and reading.form.header is None and shape.fields == 1 and not is_known(names[0], wanted)
+    )
+    return Truth(name, names, columns, p, by, ids if key is not None else None, lines, is_doubtful)
+
+
+def is_known(name: str, wanted: Wanted) -> bool:
+    """Tell whether a name of a column is a usual one, or one that is asked for."""
+    return name.lower() in LABELS or name in wanted.specs
+
+
+def with_first_label(truth: Truth, predicted: Sequence[str]) -> Truth:
+    """Put a first row back that was taken for the name of its column and is a label: it stands below too, or is predicted.
+
+    Labels of text without a name look like a column with one.
+    """
+    first = truth.names[0]
+    is_label = first in truth.columns[0] or first.lower() in BINARY
+    is_label = is_label or any(re.fullmatch(rf"(?:.*[^A-Za-z0-9])?{re.escape(first)}\W*", name) for name in predicted)
+    if not truth.has_doubtful_header or not is_label:
+        return truth
+    return truth._replace(names=("1",), columns=([first, *truth.columns[0]],))
+
+
+def distribution_reader(table: Table, told: tuple[int, ...], reading: Reading) -> TableReader:
+    """What reads the numbers of the truth: as the prediction of any table is read."""
+    shape = table.shape
+    is_vector = len(told) == 1 and are_vectors([cell for cell in shape.column(told[0]) if cell], shape)
+    count = len(shape.column(told[0])[0].split(",")) if is_vector else len(told)
+    kind = "classes" if count > 1 and reading.wanted.true is not None else "events"
+    classes = tuple(map(str, range(count))) if kind == "classes" else ()
+    return table.reader(Plan(kind, "pred", None, told, classes, {}, vector=is_vector), Codes())
+
+
+def good_rows(reader: TableReader, block: Any) -> Rows:
+    """The rows of a block, all of which must be good."""
+    rows, found = reader.read(block)
+    if found.fault is not None:
+        raise found.fault
+    return rows
+
+
+def refuse_id(piece: Piece, on: str) -> XentError:
+    """Refuse an id that was met before, or none."""
+    piece = piece if piece.text else piece._replace(text=" ")
+    return piece.refuse(
+        "duplicate-id" if piece.text.strip() else "empty-cell",
+        f"{visible(piece.text)} stands twice in column {visible(on)}." if piece.text.strip() else "This row has no id.",
+        why="Rows are joined one to one, and a row's label is one of the classes.",
+        fix="Make the ids unique, and fill in those that are missing; or join by another column: --on COLUMN.",
+    )
+
+
+def label_column(shape: Shape, wanted: Wanted, name: str, key: int | None) -> int:
+    """The label named by the caller, or known by its name, or the only column beside the ids."""
+    if wanted.label is not None:
+        return resolve_one(wanted.label, shape, "--label", name)
+    case = Case(shape, wanted, name)
+    label = known_label(case, set() if key is None else {key})
+    others = [k for k in range(shape.fields) if k != key]
+    if label is None and len(others) == 1:
+        return others[0]
+    if label is None:
+        raise case.refusal("No column is known to be the label.", "--label COLUMN")
+    return label
+
+
+def by_column(shape: Shape, wanted: Wanted) -> int | None:
+    """The column of --by, if it is one of this file's."""
+    return shape.names.index(wanted.by) if wanted.by is not None and shape.names.count(wanted.by) == 1 else None
