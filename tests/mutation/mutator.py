@@ -16,12 +16,13 @@ import multiprocessing
 import os
 import random
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import time
+from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 SECONDS = 120
 """A mutant that takes longer is noticed: it hangs."""
@@ -93,15 +94,32 @@ def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], None]]]:
         yield "the opposite condition", lambda twin: setattr(twin, "test", ast.UnaryOp(ast.Not(), twin.test))  # type: ignore[attr-defined]
 
 
-def is_noticed(mutant: Mutant, check: str) -> bool:
-    """Run the check on a mutant in a process of its own."""
-    process = multiprocessing.get_context("fork").Process(target=_run, args=(mutant, check))
-    process.start()
-    process.join(SECONDS)
-    if process.is_alive():
-        process.kill()
-        return True
-    return process.exitcode != 0
+def are_noticed(chosen: Sequence[Mutant], check: str) -> list[bool]:
+    """Run the check on every mutant in a process of its own, as many at once as there are processors.
+
+    All are started from one thread: a process that is forked while another thread imports hangs, and a mutant that hangs counts
+    as noticed.
+    """
+    context = multiprocessing.get_context("fork")
+    noticed = [True] * len(chosen)
+    waiting = list(enumerate(chosen))
+    running: dict[int, tuple[Any, float]] = {}
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            at, mutant = waiting.pop(0)
+            process = context.Process(target=_run, args=(mutant, check))
+            process.start()
+            running[at] = process, time.monotonic()
+        wait([process.sentinel for process, _ in running.values()], timeout=1)
+        for at, (process, began) in list(running.items()):
+            is_late = time.monotonic() - began > SECONDS
+            if is_late:
+                process.kill()
+            if is_late or not process.is_alive():
+                process.join()
+                noticed[at] = is_late or process.exitcode != 0
+                del running[at]
+    return noticed
 
 
 def _run(mutant: Mutant, check: str) -> None:
@@ -150,13 +168,11 @@ def main() -> None:
     ask.add_argument("--show", action="store_true")
     asked = ask.parse_args()
     found = [mutant for module in asked.modules for mutant in mutants(module)]
-    for module in asked.modules:
-        assert not is_noticed(Mutant(module, UNCHANGED, 0, 0, ""), asked.check), (
-            f"{asked.check} fails on {module} as it is"
-        )
+    unchanged = [Mutant(module, UNCHANGED, 0, 0, "") for module in asked.modules]
+    for module, fails in zip(asked.modules, are_noticed(unchanged, asked.check), strict=True):
+        assert not fails, f"{asked.check} fails on {module} as it is"
     chosen = random.Random(asked.seed).sample(found, min(asked.most, len(found)))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        noticed = list(pool.map(lambda mutant: is_noticed(mutant, asked.check), chosen))
+    noticed = are_noticed(chosen, asked.check)
     for mutant, is_known in zip(chosen, noticed, strict=True):
         if asked.show and not is_known:
             print(f"{mutant.module}:{mutant.line}: {mutant.what}")

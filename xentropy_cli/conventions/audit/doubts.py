@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.audit.evaluation import Setting, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
 from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best
 
@@ -53,6 +54,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         (is_about and (stated == math.ceil(right) or _is_order(right, stated, said.readings[0])))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(worked, said)
+        or _is_of_rounded(verdict, said.readings[0])
         or _is_whole_step(right, stated, said.readings[0], is_about=is_about)
         or (bool(right and stated) and _is_scaled(abs(right / stated), is_whole=is_whole, has_unit=said.has_unit))
     )
@@ -97,6 +99,26 @@ def _is_whole_step(right: float, stated: float, said: Expression, *, is_about: b
         return False
     off = abs(right - stated)
     return off <= NEARLY_WHOLE * abs(right) if is_plain(said) and is_about else off < 1 and not is_plain(said)
+
+
+def _is_of_rounded(verdict: Verdict, said: Expression) -> bool:
+    """Whether a result has more digits than its operands can give, so that they were rounded: 0.06 · 0.5 = 0.02800."""
+    most = _exact_decimals(verdict.expression)
+    if most is None or (plain_number(said).decimals or 0) <= most:
+        return False
+    ball = scalar(verdict.expression, Setting())
+    return abs(ball.value - verdict.stated[0]) <= ball.rough
+
+
+def _exact_decimals(expression: Expression) -> int | None:
+    """The digits after the point that sums and products of decimals have at most; None where they may go on for ever."""
+    if expression.kind == "number":
+        return expression.decimals or 0
+    found = [_exact_decimals(part) for part in expression.parts]
+    known = [each for each in found if each is not None]
+    if expression.kind not in ("sum", "product", "minus") or len(known) < len(found):
+        return None
+    return sum(known) if expression.kind == "product" else max(known)
 
 
 def _fits_otherwise(worked: Side, said: Side) -> bool:
