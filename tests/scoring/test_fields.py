@@ -24,6 +24,7 @@ MODELS = "id,y,w,site,a,b\n1,1,1,x,0.9,0.8\n2,0,2,y,0.2,0.1\n3,1,1,x,0.7,0.4\n"
 RUNS: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "score": [
         (("-", "--id", "id", "--by", "site", "--weight", "w", "--pred", "a", "--skip-bad"), MODELS + "4,1,1,x,7,0\n"),
+        (("-", "--columns", "label"), "label,p\n1,0.5\n"),
         (("-", "--by", "site"), "y,p,site\n1,0,x\n0,0.2,x\n1,0.5,y\n"),
         (("-",), "0.5\n0.25\n"),
         (("-", "--truth", str(EXAMPLES / "iris_a.csv"), "--on", "id"), (EXAMPLES / "iris_b.csv").read_text()),

@@ -18,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readers import FAST, STRICT, read_by
 
-from xentropy_cli.cli import score as command
+from xentropy_cli.cli import every_row as command
 from xentropy_cli.figures import shortest, shortest_of
 from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
 from xentropy_cli.scoring import rows as scoring
+from xentropy_cli.scoring import score as engine
 from xentropy_cli.scoring.losses import measure
 from xentropy_cli.scoring.method import Method
 from xentropy_cli.scoring.rows import scored_blocks
@@ -169,7 +170,7 @@ BETWEEN: dict[str, tuple[Callable[[Path], object], str]] = {
 def test_a_file_that_changed_between_the_passes_is_refused(
     how: str, tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, real = tmp_path / "p.csv", command.scored
+    path, real = tmp_path / "p.csv", engine.score_files
     for name in ("p.csv", "new"):
         (tmp_path / name).write_text(GOOD)
     change, said = BETWEEN[how]
@@ -179,7 +180,7 @@ def test_a_file_that_changed_between_the_passes_is_refused(
         change(path)
         return found
 
-    monkeypatch.setattr(command, "scored", scored)
+    monkeypatch.setattr(engine, "score_files", scored)
     ran = call("score", str(path), "--rows")
     assert (ran.status, ran.out) == (4, ""), ran
     assert said in ran.err
@@ -191,8 +192,8 @@ def test_a_file_that_changed_while_its_rows_were_printed_leaves_no_file(
     path, real = tmp_path / "p.csv", command.write_rows
     path.write_text(GOOD)
 
-    def write_rows(*asked: Any) -> None:
-        real(*asked)
+    def write_rows(*asked: Any, **more: Any) -> None:
+        real(*asked, **more)
         path.write_text(GOOD + "d,1,0.5\n")
 
     monkeypatch.setattr(command, "write_rows", write_rows)
@@ -365,7 +366,7 @@ def test_digits_are_refused_where_a_program_reads_the_rows_and_taken_where_peopl
     assert "0.69 |" in call("score", "-", "--rows", "--digits", "2", "-f", "markdown", stdin="y,p\n1,0.5\n").out
 
 
-@pytest.mark.parametrize("option", [("--by", "g"), ("--top", "3"), ("--calibration", "4"), ("-q",)])
+@pytest.mark.parametrize("option", [("--by", "g"), ("--columns", "g"), ("--calibration", "4"), ("-q",)])
 def test_options_about_all_rows_together_are_refused_beside_rows(option: tuple[str, ...], call: Runner) -> None:
     ran = call("score", "-", "--rows", *option, stdin="y,p,g\n1,0.9,a\n")
     assert (ran.status, ran.out) == (2, "")
