@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.core.definitions import softmax
 from xentropy_cli.core.real import Real, exp, is_infinite, real, total
 from xentropy_cli.figures import given
+from xentropy_cli.inputs.bounds import is_just_outside, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from xentropy_cli.inputs.request import Request
 
 LARGEST_LOGIT = 1e15
+MOST_LISTED = 3
 MINUS_INFINITY = {"-inf", "-infinity"}
 PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity"}
 LOGARITHMIC = ("logit", "logits", "logprobs")
@@ -32,15 +34,16 @@ class Prediction(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def numbers(row: Row, kind: str, *, alone: bool = True) -> list[Number]:
+def numbers(row: Row, kind: str, *, alone: bool = True, clips: bool = False) -> list[Number]:
     """Read the entries of a row as `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid) or `logprobs`.
 
-    `alone` tells that each is a prediction by itself, and not the share of a class.
+    `alone` tells that each is a prediction by itself, and not the share of a class; `clips` that what lies just outside
+    0 to 1 is taken for 0 or 1.
     """
-    return [_entry(named(piece), kind, alone=alone) for piece in row]
+    return [_entry(named(piece), kind, alone=alone, clips=clips) for piece in row]
 
 
-def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
+def _entry(piece: Piece, kind: str, *, alone: bool, clips: bool) -> Number:
     if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
@@ -54,6 +57,8 @@ def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
         )
     read = number(piece)
     if kind == "probability" and (read.value < 0 or read.value > 1):
+        if clips and is_just_outside(float(read.value)):
+            return read._replace(value=real(int(read.value > 1)))
         from xentropy_cli.inputs.mistakes import not_a_probability
 
         raise not_a_probability(read, alone=alone)
@@ -81,8 +86,21 @@ def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
     return read
 
 
-def mixed_notation(read: Sequence[Number]) -> tuple[Note, ...]:
-    """Say when percentages and plain numbers stand in one vector."""
+def said_of(read: Sequence[Number]) -> tuple[Note, ...]:
+    """Say what is unusual about the numbers of a row."""
+    return (*_mixed_notation(read), *_just_outside(read))
+
+
+def _just_outside(read: Sequence[Number]) -> tuple[Note, ...]:
+    bounds = (entry for entry in read if not (entry.value and entry.value - 1))
+    found = [entry.piece.text for entry in bounds if number(entry.piece).value - entry.value]
+    if not found:
+        return ()
+    more = f" and {len(found) - MOST_LISTED} more" if found[MOST_LISTED:] else ""
+    return (Note("just-outside", f"{taken_in(len(found), 'number')}: {', '.join(found[:MOST_LISTED])}{more}."),)
+
+
+def _mixed_notation(read: Sequence[Number]) -> tuple[Note, ...]:
     percents = [entry for entry in read if entry.piece.text.endswith("%")]
     if not percents or len(percents) == len(read):
         return ()
@@ -94,10 +112,11 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     """Read a row as one distribution over its classes: probabilities, logits or log-probabilities."""
     if kind == "logits":
         return _softmax_of(row)
-    read = numbers(row, kind if kind == "logprobs" else "count" if request.normalize else "probability", alone=False)
+    scale = kind if kind == "logprobs" else "count" if request.normalize else "probability"
+    read = numbers(row, scale, alone=False, clips=request.clip is not None)
     q = tuple(exp(entry.value) if kind == "logprobs" else entry.value for entry in read)
     sum_ = total(q)
-    notes = mixed_notation(read)
+    notes = said_of(read)
     off = sum_ - 1 if sum_ > 1 else 1 - sum_
     if not off:
         return Prediction(q, (), notes)
@@ -107,7 +126,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
         return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "used as it is")))
     typed, logs = most_decimals([entry.decimals for entry in read]), kind == "logprobs"
     if float(off) > allowance(len(read), typed, logs=logs, rounding=request.rounding):
-        raise _does_not_add_up(row, read, sum_, are_separate=_are_separate(request))
+        raise _does_not_add_up(row, sum_, are_separate=_are_separate(request))
     within = reason(float(off), len(read), typed, logs=logs)
     return Prediction(q, (), (*notes, _note("rounded-sum", row, sum_, f"used as typed: that is 1 within {within}")))
 
@@ -159,7 +178,7 @@ def _are_separate(request: Request) -> bool:
     return bool(rows) and are_flags and any(count != 1 for count in hot)
 
 
-def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real, *, are_separate: bool) -> Exception:
+def _does_not_add_up(row: Row, sum_: Real, *, are_separate: bool) -> Exception:
     if are_separate:
         return span_of(row).refuse(
             "sum-not-one",
@@ -167,12 +186,9 @@ def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real, *, are_separa
             why="Those of all classes of one prediction add up to 1; but of this truth a row holds no 1, or several.",
             fix="If each number is a prediction by itself, add --as binary; otherwise --normalize or --as-is.",
         )
-    fix = "Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so."
-    if all(float(entry.value) in (0, 1) for entry in read):
-        fix = "If this is one label an example, give it as --label; otherwise add --normalize or --as-is."
     return span_of(row).refuse(
         "sum-not-one",
         f"These probabilities add up to {_written(sum_)}, not 1.",
         why="The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed).",
-        fix=fix,
+        fix="Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so.",
     )

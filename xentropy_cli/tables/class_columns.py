@@ -5,16 +5,17 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.errors import MISUSE, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import refusal
 from xentropy_cli.tables.form import decimal_value, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
+from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.errors import XentError
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
 
@@ -135,3 +136,18 @@ def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int
 def is_named(shape: Shape) -> bool:
     """Tell whether the columns have names: their numbers, from 1, say nothing about what they hold."""
     return shape.has_header and shape.names != tuple(str(k + 1) for k in range(shape.fields))
+
+
+def other_number(classes: Sequence[str], count: int, what: str) -> XentError:
+    """Refuse more or fewer class names than there are columns, or numbers in a cell."""
+    text = ",".join(map(visible, classes))
+    return XentError(
+        "lengths-differ",
+        f"{counted(len(classes), 'name')} for {counted(count, what)}.",
+        where="--classes",
+        text=text,
+        span=(0, len(text)),
+        why=f"Every class has a name and a {what}, in the same order.",
+        fix=f"Give {counted(count, 'name')}, separated by commas: --classes A,B,…",
+        status=MISUSE,
+    )

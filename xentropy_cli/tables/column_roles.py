@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables.binary_labels import binary_labels
-from xentropy_cli.tables.class_columns import DECISIONS, Case, class_columns, is_named, labels_of, left_out
+from xentropy_cli.tables.class_columns import (
+    DECISIONS,
+    Case,
+    class_columns,
+    is_named,
+    labels_of,
+    left_out,
+    other_number,
+)
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
@@ -240,11 +248,15 @@ def reading_of(
     filled = [cell for cell in shape.column(preds[0]) if cell]
     if len(preds) == 1 and are_vectors(filled, shape):
         names = wanted.classes or vector_names(filled[0])
+        if len(names) != len(vector_names(filled[0])):
+            raise other_number(names, len(vector_names(filled[0])), "number")
         return "classes", True, names, {stem: k for k, stem in enumerate(names)}
     if len(preds) == 1:
         return ("binary", False, *binary_labels(case, label, stems[0]))
     names = wanted.classes or stems
-    if len(names) != len(preds) or len(set(names)) != len(names):
+    if len(names) != len(preds):
+        raise other_number(names, len(preds), "column")
+    if len(set(names)) != len(names):
         raise case.refusal("Each class column needs a class name of its own.", "--classes A,B,…")
     return "classes", False, names, {stem: k for k, stem in enumerate(names)}
 

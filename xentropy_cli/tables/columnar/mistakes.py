@@ -8,6 +8,7 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
+from xentropy_cli.inputs.mistakes import rounding_or_odds
 from xentropy_cli.inputs.sums_to_one import allowance
 from xentropy_cli.tables.columnar.reader import (
     bad_numbers,
@@ -22,6 +23,7 @@ from xentropy_cli.tables.columnar.reader import (
 )
 from xentropy_cli.tables.fast.sums import UNTOLD, decimals_of
 from xentropy_cli.tables.strict.reader import MOST_LISTED
+from xentropy_cli.tables.strict.row_mistakes import of_flags, other_label
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -63,13 +65,15 @@ def why_bad(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
         return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
-        label = visible(value_text(row[plan.label][0])) or "(none)"
-        return f"The label {label} is none of the classes {known}.", "Name the classes in their order: --classes A,B,…"
+        label = value_text(row[plan.label][0])
+        return f"The label {visible(label) or '(none)'} is none of the classes {known}.", other_label(label, plan)
     weight = np.ones(1) if plan.weight is None else doubles(row[plan.weight])
     if not 0 <= weight[0] < np.inf:
         return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
     if plan.truths and bad_numbers(reader, truths(plan, row), "pred", rounding_of(plan.truths, row))[0]:
-        return "The truth is no distribution: its numbers are from 0 to 1 and add up to 1.", TRUTH_FIX
+        are_flags = np.isin(truths(plan, row), (0.0, 1.0)).all()
+        fix = of_flags(len(plan.truths)) if are_flags else TRUTH_FIX
+        return "The truth is no distribution: its numbers are from 0 to 1 and add up to 1.", fix
     return why_bad_numbers(reader, row)
 
 
@@ -85,7 +89,12 @@ def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
         return why_not_one(
             plan.scale, q, rounding_of(plan.preds, row)
         ), "Repair the row, or add --normalize or --as-is."
-    return OUT_OF_RANGE["count" if reader.normalize and plan.scale == "pred" else plan.scale]
+    scale = "count" if reader.normalize and plan.scale == "pred" else plan.scale
+    why, fix = OUT_OF_RANGE[scale]
+    if scale != "pred":
+        return why, fix
+    outside = q[(q < 0) | (q > 1)].tolist()
+    return why, next((better for x in outside if (better := rounding_or_odds(shortest(x), x))), fix)
 
 
 TRUTH_FIX = "Repair the row; counts and shares of anything are divided by their sum: --normalize"
@@ -108,7 +117,7 @@ OUT_OF_RANGE = {
     ),
     "count": (
         "Under --normalize a number is from 0 up, and a row has a finite sum above 0.",
-        "Repair the row; if these are scores, name them with --logits.",
+        "Repair the row; if these are scores, name them with --logits, without --normalize.",
     ),
     "logprobs": ("A log-probability is at most 0, and some class is possible.", "Repair the row, or name --logits."),
     "logits": ("A score is below infinity, and some class is possible.", "Repair the row."),

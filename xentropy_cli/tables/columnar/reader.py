@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.bounds import SLACK
 from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
@@ -101,6 +102,12 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     """The prediction columns: (n,), or (n, K)."""
     found = numbers_in(plan.preds, plan, columns)
     return found if plan.log_factor == 1.0 else found * plan.log_factor
+
+
+def within_bounds(q: Floats) -> Floats:
+    """Take numbers just outside 0 to 1 for 0 or 1; others are left for the checks."""
+    is_near = ((q < 0.0) & (q >= -SLACK)) | ((q > 1.0) & (q <= 1.0 + SLACK))
+    return np.where(is_near, np.clip(q, 0.0, 1.0), q) if is_near.any() else q
 
 
 def truths(plan: Plan, columns: Sequence[Any]) -> Floats:

@@ -22,6 +22,7 @@ from xentropy_cli.tables.columnar.reader import (
     texts_once,
     truths,
     value_text,
+    within_bounds,
     without_id,
 )
 from xentropy_cli.tables.complements import most_probable, near_one, sure_of
@@ -126,7 +127,7 @@ class ColumnTable:
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
         reading = self.reading
-        strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize)
+        strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, clips=reading.clips)
         reader = ColumnReader(strict, groups, self.origin.file)
         is_ignoring = plan.label is not None and reading.wanted.ignore is not None
         return IgnoringReader(reader) if is_ignoring else reader
@@ -151,7 +152,8 @@ class ColumnReader:
         """The good rows of a batch, and what is to be said about the others."""
         columns, plan = block.columns, self.plan
         refuse_wide(self.strict, columns, self.name)
-        q = predictions(plan, columns)
+        given = predictions(plan, columns)
+        q = within_bounds(given) if self.strict.clips else given
         n = q.shape[0]
         labels = np.zeros(n, dtype=np.intp)
         if plan.label is not None:
@@ -164,6 +166,8 @@ class ColumnReader:
         if plan.on is not None:
             bad |= without_id(columns[plan.on])
         keep = np.flatnonzero(~bad) if bad.any() else slice(None)
+        found = self.found(block, np.flatnonzero(bad))
+        found.outside = int(np.count_nonzero((given != q).reshape(n, -1).any(axis=1) & ~bad)) if given is not q else 0
         q, labels, p = q[keep], labels[keep], None if p is None else p[keep]
         labels = labels if p is None else most_probable(p, plan.kind)
         rows = Rows(
@@ -178,7 +182,7 @@ class ColumnReader:
             else None,
             p,
         )
-        return rows, self.found(block, np.flatnonzero(bad))
+        return rows, found
 
     def found(self, block: Batch, bad: Indices) -> BlockFaults:
         """What is to be said about bad rows."""

@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.bounds import taken
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
-from xentropy_cli.tables.strict.cells import NEAR_ONE, careful, complement_of, missing, piece_at, quick, sum_of
+from xentropy_cli.tables.strict.cells import (
+    NEAR_ONE,
+    careful,
+    complement_of,
+    in_percent,
+    missing,
+    piece_at,
+    quick,
+    sum_of,
+)
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
@@ -37,6 +47,7 @@ class StrictRow(NamedTuple):
     complement: float | None = None
     p: list[float] | None = None
     sizes: tuple[float, ...] = ()
+    is_outside: bool = False  # whether its prediction was just outside 0 to 1
 
 
 class Reader(NamedTuple):
@@ -48,6 +59,7 @@ class Reader(NamedTuple):
     normalize: bool = False
     seen: set[str] | None = None
     percent: bool = False  # whether probabilities are in percent, also without a sign
+    clips: bool = False  # whether a prediction may lie just outside 0 to 1
 
     def read(self, block: Block) -> tuple[list[StrictRow], BlockFaults]:
         """Read every record of a block."""
@@ -68,6 +80,7 @@ class Reader(NamedTuple):
             try:
                 rows.append(self.row(place))
                 found.joined_lines += [place.line] * ("\n" in place.text)
+                found.outside += rows[-1].is_outside
             except XentError as fault:
                 self.note_fault(found, place, fault, before + len(rows))
                 continue
@@ -135,13 +148,20 @@ class Reader(NamedTuple):
             q = self.events(found[plan.preds[0]], place)
         else:
             q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
+        given, q = q, self.taken(q)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
         complement = None
         if plan.kind == "binary" and plan.scale == "pred" and (plan.is_joined or not label) and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
             complement = complement_of(self.pointed(found[plan.preds[0]]))
         sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
-        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes)
+        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, is_outside=given != q)
+
+    def taken(self, q: float | list[float]) -> float | list[float]:
+        """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""
+        if not self.clips:
+            return q
+        return [taken(x) for x in q] if isinstance(q, list) else taken(q)
 
     def events(self, cell: str, place: Record) -> list[float]:
         """Read a list of events that happened; entries before the first number were never predicted."""
@@ -214,7 +234,8 @@ class Reader(NamedTuple):
             return value if factor == 1.0 else value * factor
         _, start, end = self.spans(place)[column]
         piece = piece_at(place, start, end)._replace(text=cell)
-        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
+        clips = self.clips and column in self.plan.preds
+        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes", clips=clips)
 
     def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""
@@ -244,7 +265,8 @@ class Reader(NamedTuple):
             return plain[0]
         text, start, end = self.spans(place)[columns[0]]
         entries = entries_of(piece_at(place, start, end), text, self.plan.classes)
-        q = [careful(entry, entry_scale, ".") for entry in entries]
+        clips = self.clips and columns == self.plan.preds
+        q = [careful(entry, entry_scale, ".", clips=clips) for entry in entries]
         self.check_sum(q, [entry.text for entry in entries], columns, scale, place)
         return q
 
@@ -257,7 +279,7 @@ class Reader(NamedTuple):
             if max(q) == float("-inf"):
                 raise self.unlikely(start_end, "bad-logit", "Every logit here is -inf.", "Some class must be possible.")
             return
-        total = sum_of(q, scale)
+        total = sum_of([taken(x) for x in q] if self.clips else q, scale)
         if not total:
             why = "There is no probability here to share out."
             raise self.unlikely(start_end, "sum-not-one", "All of these are 0.", why)
@@ -266,7 +288,8 @@ class Reader(NamedTuple):
             return
         from xentropy_cli.tables.strict.row_mistakes import sum_not_one
 
-        raise sum_not_one(piece_at(place, *self.span_of(*start_end)), total, scale)
+        truth = q if columns == self.plan.truths else ()
+        raise sum_not_one(piece_at(place, *self.span_of(*start_end)), total, scale, truth, len(columns))
 
     def unlikely(self, at: tuple[tuple[int, ...], Record], code: str, message: str, why: str) -> XentError:
         """Refuse a row in which nothing is possible."""
@@ -285,12 +308,3 @@ class Reader(NamedTuple):
         from xentropy_cli.tables.strict import row_mistakes
 
         return row_mistakes.ragged(place, self.spans(place), count, self.shape)
-
-
-def in_percent(cell: str) -> str:
-    """Write a percentage with its sign.
-
-    >>> in_percent("30"), in_percent("30 %"), in_percent("30%")
-    ('30%', '30%', '30%')
-    """
-    return f"{cell.removesuffix('%').rstrip()}%"
