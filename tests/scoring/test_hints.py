@@ -189,3 +189,42 @@ def test_all_rows_bad_is_a_refusal_in_every_kind_of_table(tmp_path: Path, call: 
         (tmp_path / "t.csv").write_text(text)
         assert call("score", str(tmp_path / "t.csv"), *options).status == 3, text
         assert call("score", str(tmp_path / "t.csv"), *options, "--skip-bad").status == 3, text
+
+
+def test_a_column_that_was_0_at_first_is_noticed_where_it_is_not(tmp_path: Path, kind: str, call: Runner) -> None:
+    """Under --normalize no sum tells that a class is missing: cow is 0 in the sample, no label, and then 5."""
+    rows = [("cat", 3, 1, 0), ("dog", 1, 3, 0)] * 100
+    names = ("label", "cat", "dog", "cow")
+
+    def score(rows: list[tuple[Any, ...]], *options: str) -> Ran:
+        path = tmp_path / f"t.{kind}"
+        if kind == "npz":
+            np.savez(
+                path, **{name: np.array(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+            )
+        elif kind == "jsonl":
+            path.write_text("".join(json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in rows))
+        else:
+            path.write_text("\n".join(",".join(map(str, row)) for row in (names, *rows)) + "\n")
+        return call("score", str(path), "--normalize", "-q", *options)
+
+    assert score(rows).status == 0
+    ended = score([*rows, ("cat", 3, 1, 5)])
+    assert fix_of(ended).startswith("If it is one: --classes cat,dog,cow; if not: --pred cat,dog.")
+    assert "Is cow a class?" in ended.err
+    few, every = score(rows), score([*rows, ("cat", 3, 1, 5)], "--classes", "cat,dog,cow")
+    assert few.status == every.status == 0
+    assert float(every.out) > float(few.out)
+
+
+def test_a_cell_that_spans_lines_is_noted_by_compare_too(tmp_path: Path, call: Runner) -> None:
+    text = 'y,p,t\n1,0.9,"a\n0,0.2,b\n1,0.7,c"\n0,0.3,d\n'
+    (tmp_path / "a.csv").write_text(text)
+    (tmp_path / "b.csv").write_text(text.replace("0.9", "0.8"))
+    for argv in (
+        ["score", str(tmp_path / "a.csv")],
+        ["compare", str(tmp_path / "a.csv"), str(tmp_path / "b.csv")],
+        ["compare", str(tmp_path / "a.csv"), "--pred", "p", "--pred", "p"],
+    ):
+        notes = json.loads(call(*argv, "--format", "json").out)["notes"]
+        assert "joined-lines" in [note["code"] for note in notes], argv

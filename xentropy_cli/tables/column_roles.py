@@ -15,7 +15,9 @@ from xentropy_cli.tables.class_columns import (
     is_named,
     labels_of,
     left_out,
+    other_classes,
     other_number,
+    zeros_of,
 )
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
@@ -49,6 +51,7 @@ class Plan(NamedTuple):
     by: int | None = None
     on: int | None = None  # the id that rows are joined by
     left_out: tuple[str, ...] = ()  # columns of numbers that are part of nothing
+    zeros: tuple[int, ...] = ()  # of these, those that are no class because they are 0 in the sample, and must stay so
     truths: tuple[int, ...] = ()  # of a truth that is a distribution, in the order of the classes
     by_position: bool = False  # whether those were matched by position, since their names say nothing
     is_joined: bool = False  # whether the label is an id, and its code the place of that id in another file
@@ -101,7 +104,8 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     factor = log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0
     plan = plan._replace(log_factor=factor, sizes=size_columns(wanted, shape, name))
     unused = left_out(case, label, preds, {*taken.values(), *truths, *(k for _, k in plan.sizes)})
-    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused))
+    zeros = zeros_of(case, preds, unused)
+    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused), zeros=zeros)
     return with_truths(plan, truths, shape, name) if truths else plan
 
 
@@ -274,23 +278,6 @@ def in_class_order(
         return preds, classes
     order = sorted(range(len(stems)), key=lambda k: int(stems[k]))
     return tuple(preds[k] for k in order), tuple(stems[k] for k in order)
-
-
-def other_classes(case: Case, stems: tuple[str, ...]) -> XentError:
-    """Refuse classes some of which are names of columns and some not."""
-    given = ",".join(map(visible, case.wanted.classes))
-    named = ",".join(map(visible, stems))
-    return XentError(
-        "ambiguous-columns",
-        f"The columns are named after the classes {named}, and --classes after others.",
-        where="--classes",
-        text=given,
-        span=(0, len(given)),
-        why="Class columns are matched by name, and a name must not be given to the column of another class.",
-        fix=f"Type --classes {named} in any order; to name columns anew, pass over their names: "
-        "--skip-lines 1 --no-header, with columns by number.",
-        status=BAD_DATA,
-    )
 
 
 def vector_names(cell: str) -> tuple[str, ...]:

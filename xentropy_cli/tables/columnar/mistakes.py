@@ -23,7 +23,7 @@ from xentropy_cli.tables.columnar.reader import (
 )
 from xentropy_cli.tables.fast.sums import UNTOLD, decimals_of
 from xentropy_cli.tables.strict.reader import MOST_LISTED
-from xentropy_cli.tables.strict.row_mistakes import of_flags, other_label
+from xentropy_cli.tables.strict.row_mistakes import of_flags, other_label, settled
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ def why_bad(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
         are_flags = np.isin(truths(plan, row), (0.0, 1.0)).all()
         fix = of_flags(len(plan.truths)) if are_flags else TRUTH_FIX
         return "The truth is no distribution: its numbers are from 0 to 1 and add up to 1.", fix
+    other = next((k for k in plan.zeros if doubles(row[k])[0]), None)
+    if other is not None:
+        name = reader.shape.names[other]
+        return f"Is {visible(name)} a class? It was 0 in the first rows.", settled(name, plan)
     return why_bad_numbers(reader, row)
 
 

@@ -163,6 +163,8 @@ class ColumnReader:
         p = truths(plan, columns) if plan.truths else None
         if p is not None:
             bad |= bad_numbers(self.strict, p, "pred", rounding_of(plan.truths, columns))
+        for k in plan.zeros:
+            bad |= doubles(columns[k]) != 0
         if plan.on is not None:
             bad |= without_id(columns[plan.on])
         keep = np.flatnonzero(~bad) if bad.any() else slice(None)

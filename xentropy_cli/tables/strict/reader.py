@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.bounds import taken
-from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict.cells import (
@@ -17,10 +16,10 @@ from xentropy_cli.tables.strict.cells import (
     missing,
     piece_at,
     quick,
-    sum_of,
 )
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
+from xentropy_cli.tables.strict.row_sums import check_sum
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 
 if TYPE_CHECKING:
@@ -149,6 +148,9 @@ class Reader(NamedTuple):
         else:
             q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
         given, q = q, self.taken(q)
+        for k in plan.zeros:
+            if self.number(found[k], "weight", k, place):
+                self.refuse_class(k, place)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
         complement = None
@@ -156,6 +158,13 @@ class Reader(NamedTuple):
             complement = complement_of(self.pointed(found[plan.preds[0]]))
         sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
         return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, is_outside=given != q)
+
+    def refuse_class(self, column: int, place: Record) -> None:
+        """Refuse a number in a column that was taken for no class since it was 0."""
+        from xentropy_cli.tables.strict.row_mistakes import class_after_all
+
+        _, start, end = self.spans(place)[column]
+        raise class_after_all(piece_at(place, start, end), self.shape.names[column], self.plan)
 
     def taken(self, q: float | list[float]) -> float | list[float]:
         """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""
@@ -193,7 +202,7 @@ class Reader(NamedTuple):
         if len(columns) < len(self.plan.classes):
             return self.vector(found[columns[0]], columns, scale, place)
         q = [self.number(found[k], scale, k, place) for k in columns]
-        self.check_sum(q, [found[k] for k in columns], columns, scale, place)
+        check_sum(self, (q, [found[k] for k in columns]), columns, scale, place)
         return q
 
     def pointed(self, cell: str) -> str:
@@ -261,41 +270,14 @@ class Reader(NamedTuple):
         entry_scale = "count" if self.normalize and scale == "pred" else scale
         plain = quick_vector(cell, entry_scale, self.plan.classes)
         if plain is not None:
-            self.check_sum(*plain, columns, scale, place)
+            check_sum(self, plain, columns, scale, place)
             return plain[0]
         text, start, end = self.spans(place)[columns[0]]
         entries = entries_of(piece_at(place, start, end), text, self.plan.classes)
         clips = self.clips and columns == self.plan.preds
         q = [careful(entry, entry_scale, ".", clips=clips) for entry in entries]
-        self.check_sum(q, [entry.text for entry in entries], columns, scale, place)
+        check_sum(self, (q, [entry.text for entry in entries]), columns, scale, place)
         return q
-
-    def check_sum(
-        self, q: list[float], texts: Sequence[str], columns: tuple[int, ...], scale: str, place: Record
-    ) -> None:
-        """Refuse probabilities whose sum misses 1 by more than their typed digits allow."""
-        start_end = (columns, place)
-        if scale == "logits":
-            if max(q) == float("-inf"):
-                raise self.unlikely(start_end, "bad-logit", "Every logit here is -inf.", "Some class must be possible.")
-            return
-        total = sum_of([taken(x) for x in q] if self.clips else q, scale)
-        if not total:
-            why = "There is no probability here to share out."
-            raise self.unlikely(start_end, "sum-not-one", "All of these are 0.", why)
-        typed = most_decimals([typed_decimals(text) for text in texts])
-        if self.any_sum or abs(total - 1.0) <= allowance(len(q), typed, logs=scale == "logprobs"):
-            return
-        from xentropy_cli.tables.strict.row_mistakes import sum_not_one
-
-        truth = q if columns == self.plan.truths else ()
-        raise sum_not_one(piece_at(place, *self.span_of(*start_end)), total, scale, truth, len(columns))
-
-    def unlikely(self, at: tuple[tuple[int, ...], Record], code: str, message: str, why: str) -> XentError:
-        """Refuse a row in which nothing is possible."""
-        return piece_at(at[1], *self.span_of(*at)).refuse(
-            code, message, why=why, fix="Give at least one class a larger number."
-        )
 
     def span_of(self, columns: tuple[int, ...], place: Record) -> tuple[int, int]:
         """From the first of some columns of a row to the last."""

@@ -85,6 +85,22 @@ def of_flags(columns: int) -> str:
     return f"If each is true or false by itself, {each}; otherwise add --normalize or --as-is."
 
 
+def class_after_all(piece: Piece, name: str, plan: Plan) -> XentError:
+    """Refuse a number in a column that was taken for no class, since it was 0 in the first rows and no label."""
+    return piece.refuse(
+        "ambiguous-columns",
+        f"Is {visible(name)} a class? It was 0 in the first rows, and no label there.",
+        why="Each row is divided by the sum of its classes, and this number would be left out of it.",
+        fix=settled(name, plan),
+    )
+
+
+def settled(name: str, plan: Plan) -> str:
+    """What settles whether a column is a class."""
+    every = ",".join((*plan.classes, name))
+    return f"If it is one: --classes {visible(every)}; if not: --pred {visible(','.join(plan.classes))}"
+
+
 def not_joined(piece: Piece, cell: str, *, is_twice: bool) -> XentError:
     """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
     return piece.refuse(
