@@ -17,10 +17,10 @@ def is_just_outside(value: float) -> bool:
     return -SLACK <= value < 0 or 1 < value <= 1 + SLACK
 
 
-def taken(value: float) -> float:
+def moved_inside(value: float) -> float:
     """Take what lies outside 0 to 1 for 0 or 1.
 
-    >>> [taken(x) for x in (-0.00001, 0.25, 1.0000098)]
+    >>> [moved_inside(x) for x in (-0.00001, 0.25, 1.0000098)]
     [0.0, 0.25, 1.0]
     """
     return min(max(value, 0.0), 1.0)

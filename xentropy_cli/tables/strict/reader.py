@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.bounds import taken
+from xentropy_cli.inputs.bounds import moved_inside
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict.cells import (
@@ -147,7 +147,7 @@ class Reader(NamedTuple):
             q = self.events(found[plan.preds[0]], place)
         else:
             q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
-        given, q = q, self.taken(q)
+        given, q = q, self.inside(q)
         for k in plan.zeros:
             if self.number(found[k], "weight", k, place):
                 self.refuse_class(k, place)
@@ -166,11 +166,11 @@ class Reader(NamedTuple):
         _, start, end = self.spans(place)[column]
         raise class_after_all(piece_at(place, start, end), self.shape.names[column], self.plan)
 
-    def taken(self, q: float | list[float]) -> float | list[float]:
+    def inside(self, q: float | list[float]) -> float | list[float]:
         """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""
         if not self.clips:
             return q
-        return [taken(x) for x in q] if isinstance(q, list) else taken(q)
+        return [moved_inside(x) for x in q] if isinstance(q, list) else moved_inside(q)
 
     def events(self, cell: str, place: Record) -> list[float]:
         """Read a list of events that happened; entries before the first number were never predicted."""

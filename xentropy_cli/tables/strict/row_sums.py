@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.inputs.bounds import taken
+from xentropy_cli.inputs.bounds import moved_inside
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.strict.cells import piece_at, sum_of
 
@@ -25,7 +25,7 @@ def check_sum(
         if max(q) == float("-inf"):
             raise unlikely(reader, start_end, "bad-logit", "Every logit here is -inf.", "Some class must be possible.")
         return
-    total = sum_of([taken(x) for x in q] if reader.clips and scale == "pred" else q, scale)
+    total = sum_of([moved_inside(x) for x in q] if reader.clips and scale == "pred" else q, scale)
     if not total:
         why = "There is no probability here to share out."
         raise unlikely(reader, start_end, "sum-not-one", "All of these are 0.", why)
