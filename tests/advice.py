@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,9 +18,13 @@ import click
 from xentropy_cli.cli.app import app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from xentropy_cli.errors import XentError
+
+
+Asked = Sequence[tuple[str, str | None]]
+"""Options that a fix names, with their values."""
 
 
 class Trial(NamedTuple):
@@ -40,22 +45,24 @@ class Advice(NamedTuple):
 FOREIGN = re.compile(r"\b(?:jq|gzip|iconv|unzip|head|ls) -?\S[^;,]*?(?: \| xent \S+ -|(?=[;,])|$)")
 """What another program does first."""
 
-END = r"(?=[,;?.]? |[,;?.]?$)"
-COMMAND = re.compile(rf"\bxent (?!itself\b|printed\b|that\b)\S+?{END}(?:(?<![,;?.]) \S+?{END})*")
+END = r"(?=[,;?.)]*(?: |$))"
+COMMAND = re.compile(rf"(?<!`)\bxent (?!itself\b|printed\b|that\b)\S+?{END}(?: (?!\()\S+?{END})*")
 OMITTED = re.compile(
     r"\b(?<!To )[Ll]eave ([^,;]+?) out|(?:[Dd]elete|[Tt]ake) (it|the comma)\b|Type (\S+) (alone)|Keep one of them"
 )
 MEANT = re.compile(r"Did you mean (\S+)\?")
-VALUE = (
-    r"''|,(?= |$)|(?!(?:or|and|to|out|alone|for|in|if|with|takes|the|too|once|a row)\b)[^\s-](?:[^\s;?)]*[^\s.,;?)])?"
+UNLIKE_A_VALUE = r"(?:or|and|to|out|alone|for|in|if|with|takes|the|too|once|a row)\b"
+VALUE = rf"""'[^']*'|"[^"]*"|,(?= |$)|(?!{UNLIKE_A_VALUE})[^\s-](?:[^\s;?)]*[^\s.,;:?)])?"""
+OPTION = rf"(?<![\w-])--?(?!inf\b)[a-z][\w-]*(?:=\S*[^\s.,;?)]| (?:{VALUE})(?=[\s.,;?)]|$))?"
+OPTIONS = re.compile(
+    rf"(?<!after )(?<!repeat )(?<!rows of )(?<!column of )(?<!each of )(?<!without ){OPTION}(?:(?: and)? {OPTION})*"
 )
-OPTION = rf"(?<![\w-])--?[a-z][\w-]*(?:=\S*[^\s.,;?)]| (?:{VALUE})(?=[\s.,;?)]|$))?"
-OPTIONS = re.compile(rf"(?<!after )(?<!repeat )(?<!rows of ){OPTION}(?: {OPTION})*")
-LITERAL = re.compile(r"(?:Type|such as|[^(]or|/odds:|[a-z]:(?=\s\S+$)) (?=\S*\d)([^\s;?]*[^\s;?.,:)])")
+LITERAL = re.compile(r"(?:[Tt]ype|such as|(?<!\()\bor|/odds:|[a-z]:(?=\s\S+$)) (?=\S*\d|-inf)([^\s;?]*[^\s;?.,:)])")
 SUCH = re.compile(r"such as ([a-z]+)\b")
 PLACEHOLDER = re.compile(r"\b[A-Z]+(?:\.csv)?(?:,[A-Z]+)*(?:,…)?(?![\w-])")
 OTHER_KINDS = {"N": ["1", "2", "3"], "TOPIC": ["doors"]}
 SCALES = ("--pred", "--logits", "--logprobs", "--nll")
+TRUTHS = ("--label", "--true")
 
 
 def advice_in(error: XentError, given: Trial) -> Iterator[Advice]:
@@ -64,8 +71,14 @@ def advice_in(error: XentError, given: Trial) -> Iterator[Advice]:
     for pattern, apply in READINGS:
         for found in pattern.finditer(rest):
             trials = [filled for trial in apply(found, error, given) for filled in filled_in(trial, given)]
-            yield Advice(found[0], trials)
+            if not (is_binary(given) and trials and all(trial == given for trial in trials)):
+                yield Advice(found[0], trials)
         rest = pattern.sub("; ", rest)
+
+
+def is_binary(given: Trial) -> bool:
+    """Tell whether the case has a file in which no text can be put in the place of another."""
+    return any(b"\0" in data for data in given.files.values())
 
 
 def whole_command(found: re.Match[str], _: XentError, given: Trial) -> Iterator[Trial]:
@@ -79,6 +92,8 @@ def omitted(found: re.Match[str], error: XentError, given: Trial) -> Iterator[Tr
         yield replaced(error, given, found[3])
         return
     by_name = {"the option": error.where, None: f"{error.where} {error.text}" if found[0].startswith("Keep") else ""}
+    if found[1] == "it" and error.where.startswith("-"):
+        yield given._replace(argv=without(given.argv, error.where))
     options = re.findall(r"(?<![\w-])--?[a-z][\w-]*", by_name.get(found[1], found[1] or ""))
     for option in options:
         yield given._replace(argv=without(given.argv, option))
@@ -96,26 +111,40 @@ def another_word(found: re.Match[str], error: XentError, given: Trial) -> Iterat
 
 
 def more_options(found: re.Match[str], error: XentError, given: Trial) -> Iterator[Trial]:
-    """Add options, or give one another value: to the command, to one that the fix names, or to that of a lesson."""
-    moves = "ive it as" in error.fix or error.where == "the command line"
+    """Add options, or give one another value: to the command, to one that the fix names, or to that of a lesson.
+
+    They may take the place of the other way to give a truth, of the option that is wrong, or of what is underlined.
+    """
+    asked = list(pairs(shlex.split(found[0])))
+    for name in re.findall(r"without (--[\w-]+)", error.fix):
+        given = given._replace(argv=without(given.argv, name))
     for base in (
         given,
         *(given._replace(argv=tuple(shlex.split(line[0])[1:])) for line in COMMAND.finditer(error.fix)),
     ):
-        argv = base.argv
-        for name, value in pairs(shlex.split(found[0])):
-            argv = with_option(argv, name, value)
+        argv = with_options(base.argv, asked)
         yield base._replace(argv=argv)
-        if moves:
+        for others in taken_out(asked, error):
+            kept = base.argv
+            for name in others:
+                kept = without(kept, name)
+            yield base._replace(argv=with_options(kept, asked, base.argv))
+        if "ive it as" in error.fix or error.where == "the command line":
             yield replaced(error, base._replace(argv=argv), "")
     line = re.match(r"standard input, line (\d+): -", error.where)
     if line:
-        lines = given.stdin.split(b"\n")
-        words = tuple(shlex.split(lines[int(line[1]) - 1].decode().removeprefix("$ xent ")))
-        for name, value in pairs(shlex.split(found[0])):
-            words = with_option(words, name, value)
-        lines[int(line[1]) - 1] = f"$ {shlex.join(('xent', *words))}".encode()
-        yield given._replace(stdin=b"\n".join(lines))
+        lines = given.stdin.decode().split("\n")
+        words = tuple(shlex.split(lines[int(line[1]) - 1].removeprefix("$ xent ")))
+        lines[int(line[1]) - 1] = f"$ {shlex.join(('xent', *with_options(words, asked)))}"
+        yield given._replace(stdin="\n".join(lines).encode())
+
+
+def taken_out(asked: Asked, error: XentError) -> Iterator[Sequence[str]]:
+    """The options that others may take the place of: the other truths, or the one that is wrong ("Use --weight")."""
+    if {name for name, _ in asked} & {*TRUTHS, "--nll"}:
+        yield TRUTHS
+    if error.fix.startswith("Use "):
+        yield [error.where]
 
 
 READINGS = (
@@ -133,18 +162,24 @@ def pairs(words: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     for word, after in zip(words, (*words[1:], "-"), strict=True):
         name, equals, value = word.partition("=")
         if word.startswith("-") and not (word == "-" or word[1:2].isdigit()):
-            yield name, value if equals else None if after.startswith("-") else after
+            yield name, value if equals else None if after.startswith("-") or after == "and" else after
 
 
-def with_option(argv: tuple[str, ...], name: str, value: str | None) -> tuple[str, ...]:
-    """Add an option to a command line, or change its value there; of several scales one takes the place of another."""
-    parameter = parameter_of(argv, name)
-    takes_value = parameter is not None and not parameter.is_flag
-    if takes_value and value is None:
-        value = next((held for scale in SCALES if (held := value_of(argv, scale)) is not None), "COLUMN,…")
-    for other in SCALES if name in SCALES else (name,):
-        argv = without(argv, other)
-    return (*argv, f"{name}={value}" if takes_value else name)
+def with_options(argv: tuple[str, ...], asked: Asked, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Add options to a command line, or change their values there; of several scales one takes the place of another.
+
+    One that is named without its value takes that of another of its kind.
+    """
+    for name, value in asked:
+        parameter = parameter_of(argv, name)
+        takes_value = parameter is not None and not parameter.is_flag
+        kind = next((kind for kind in (TRUTHS, SCALES) if name in kind), SCALES)
+        held = [word for other in kind if (word := value_of(before or argv, other)) is not None]
+        for other in SCALES if name in SCALES else (name,):
+            argv = without(argv, other)
+        filled = value if value is not None else next(iter(held), "COLUMN,…")
+        argv = (*argv, f"{name}={filled}" if takes_value else name)
+    return argv
 
 
 def parameter_of(argv: Sequence[str], name: str) -> click.Option | None:
@@ -193,8 +228,10 @@ def replaced(error: XentError, given: Trial, new: str, *, whole: bool = False) -
     start, end = (0, len(error.text)) if whole else error.span
     text = error.text[:start] + new + error.text[end:]
     if error.where == "the command line":
-        typed = shlex.join(("xent", *given.argv)).replace(error.text, text, 1)
-        return given._replace(argv=tuple(shlex.split(typed)[1:]))
+        typed = shlex.join(("xent", *given.argv))
+        if error.text not in typed:  # an option beside its value, however these were typed
+            return given._replace(argv=without(given.argv, error.text.partition("=")[0]))
+        return given._replace(argv=tuple(shlex.split(typed.replace(error.text, text, 1))[1:]))
     if error.where.startswith("standard input"):
         return given._replace(stdin=put_in(given.stdin, error.text, text))
     name = error.where.partition(":")[0]
@@ -232,12 +269,15 @@ def fitting(placeholder: str, given: Trial) -> list[str]:
         return [next(iter(given.files), "-")]
     if placeholder in OTHER_KINDS:
         return OTHER_KINDS[placeholder]
+    if is_binary(given):
+        return ["y", "p", "z", "t", "w"] if placeholder.startswith("COL") else ["a,b", "a,b,c"]
     text = next(iter(given.files.values()), given.stdin).decode("utf-8", "replace")
     table = [line.split(",") for line in text.split("\n")]
     columns = list(zip(*(row for row in table if len(row) == len(table[0])), strict=True))
     if not placeholder.startswith("COL"):
         orders = [values for column in columns for values in (column[1:], column[:0:-1])]
-        return [placeholder, *(",".join(dict.fromkeys(values)) for values in orders)]
+        named = [[*dict.fromkeys(values), *"xyz"] for values in orders]
+        return [placeholder, *(",".join(names[:k]) for names in named for k in range(1, len(names) + 1))]
     names = table[0]
     most = [",".join(name for name in names if name != one) for one in names] if "," in placeholder else []
     return [*names, *most]

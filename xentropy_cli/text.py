@@ -123,6 +123,15 @@ def counted(n: int, noun: str) -> str:
     return f"{n} {noun if n == 1 else plural}"
 
 
+def were(n: int, noun: str) -> str:
+    """Begin a sentence about what was done to some things.
+
+    >>> were(1, "bad row"), were(2, "bad row")
+    ('1 bad row was', '2 bad rows were')
+    """
+    return f"{counted(n, noun)} {'was' if n == 1 else 'were'}"
+
+
 def there_are(n: int, noun: str) -> str:
     """Begin a sentence that counts something.
 

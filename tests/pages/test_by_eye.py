@@ -154,6 +154,98 @@ def test_totals_follow_from_the_rows_above_them_or_are_said_to_be_rounded_once(r
     assert checked_sums >= PAGES / 2 or reading in ("descent", "weighted class")
 
 
+def logarithm(x: str, base: Decimal) -> Decimal:
+    return D.divide(D.ln(number(x)), D.ln(base))
+
+
+def product(_: Decimal, a: str, b: str) -> Decimal:
+    return D.multiply(number(a), number(b))
+
+
+def own_part(base: Decimal, p: str) -> Decimal:
+    return -D.multiply(number(p), logarithm(p, base)) if number(p) else Decimal(0)
+
+
+def divergence_part(base: Decimal, p: str, q: str) -> Decimal:
+    return D.multiply(number(p), logarithm(p, base) - logarithm(q, base)) if number(p) else Decimal(0)
+
+
+ROWS: dict[str, tuple[tuple[str, ...], Callable[..., Decimal]]] = {
+    "−log q": (("q",), lambda base, q: -logarithm(q, base)),
+    "−log p": (("p",), lambda base, p: -logarithm(p, base)),
+    "p·(−log q)": (("p", "−log q"), product),
+    "p·(−log p)": (("p",), own_part),
+    "p·log(p/q)": (("p", "q"), divergence_part),
+    "w·(−log q)": (("w", "−log q"), product),
+    "H(P, Q)": (("H(P)", "KL(P‖Q)"), lambda _, h, kl: D.add(number(h), number(kl))),
+    "(1 − q)²": (("q",), lambda _, q: D.power(1 - number(q), 2)),
+    "(q − p)²": (("q", "p"), lambda _, q, p: D.power(number(q) - number(p), 2)),
+    "(Q(1) − P(1))²": (("Q(1)", "P(1)"), lambda _, q, p: D.power(number(q) - number(p), 2)),
+    "p·length": (("p", "length"), product),
+    "e^(z − max z)": (("z − max z",), lambda _, x: D.exp(number(x))),
+}
+"""Heads that say how each number of a column is made from others of its row; log stands for that of any base."""
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_rows_follow_from_what_is_printed_in_them_or_are_said_to_be_rounded_once(reading: str) -> None:
+    """Every number of a table whose head says how it is made, and every running total."""
+    held = 0
+    for options, page in pages(reading):
+        said = False
+        for block, following in zip(page, [*page[1:], None], strict=True):
+            if isinstance(block, Table):
+                found = list(of_rows(block)) + list(running(block))
+                said |= isinstance(following, Remark) and "rounded only once" in following.text
+                assert said or [each for each, holds in found if not holds] == [], (options, found)
+                held += sum(holds for _, holds in found)
+    assert held >= PAGES
+
+
+def named_columns(block: Table) -> dict[str, list[str]]:
+    """The texts of each column under its head, without the line of sums."""
+    heads = [written(column.head) for column in block.columns]
+    return dict(
+        zip(heads, map(list, zip(*(map(written, row) for row in block.rows if row), strict=True)), strict=False)
+    )
+
+
+def of_rows(block: Table) -> Iterator[tuple[str, bool]]:
+    """Every number whose head says how it is made, and whether it follows."""
+    columns = named_columns(block)
+    plain = {taken_apart(head)[1]: cells for head, cells in columns.items()}
+    for head, cells in columns.items():
+        base, name = taken_apart(head)
+        operands, made = ROWS.get(name, ((), number))
+        if not operands or not all(each in plain for each in operands):
+            continue
+        for texts in zip(cells, *(plain[each] for each in operands), strict=True):
+            if all(re.fullmatch(F, text) for text in texts):
+                yield f"{head}: {texts}", follows(made(base, *texts[1:]), texts[0])
+
+
+@cache
+def taken_apart(head: str) -> tuple[Decimal, str]:
+    """The base of the logarithm in a head, and the head with log in its place."""
+    found = re.search(r"ln|log(₂|₁₀|\[([\d.]+)\])", head)
+    if found is None:
+        return D.exp(Decimal(1)), head
+    base = found[2] or {"₂": "2", "₁₀": "10"}.get(found[1] or "", "e")
+    return base_of(base), head.replace(found[0], "log", 1)
+
+
+def running(block: Table) -> Iterator[tuple[str, bool]]:
+    """Every running total after the first."""
+    columns = named_columns(block)
+    if "running total" not in columns:
+        return
+    totals = columns["running total"]
+    heads = list(columns)
+    terms = columns[heads[heads.index("running total") - 1]]
+    for before, term, total in zip(totals, terms[1:], totals[1:], strict=False):
+        yield f"{before} + {term} = {total}", follows(number(before) + number(term), total)
+
+
 @pytest.mark.parametrize("reading", ["pair", "pairs", "smoothed class", "pair, in bans"])
 def test_the_parts_of_a_cross_entropy_add_up_as_drawn(reading: str) -> None:
     found = 0
@@ -256,3 +348,21 @@ def test_a_fraction_may_be_an_operand(bottom: int) -> None:
     for top in range(1, bottom):
         for more in ("1/2", "1/7,1/11", "0.97"):
             assert DerivationResult(derive(pred=f"{top}/{bottom},{more}")).page()
+
+
+ENDLESS: list[dict[str, Any]] = [
+    {"pred": "0"},
+    {"pred": "0,0.5"},
+    {"pred": "0,1", "label": "1,0"},
+    {"true": "1,0", "pred": "0,1"},
+    {"logits": "-inf,1", "label": "0"},
+    {"pred": ["0,1", "0.5,0.5"], "true": ["1,0", "0.5,0.5"]},
+    {"pred": "0", "weight": "0.3"},
+]
+
+
+@pytest.mark.parametrize("options", ENDLESS, ids=str)
+def test_an_infinite_number_follows_from_anything(options: dict[str, Any]) -> None:
+    """Nothing is rounded in it, so nothing is said about rounding."""
+    page = DerivationResult(derive(**options)).page()
+    assert not [block for block in page if isinstance(block, Remark) and block.code == "rounding"]

@@ -207,7 +207,7 @@ FIXES = [
     ("y,p\n0,True\n", "", "not-a-number", "--label COLUMN", "--label True"),
     ("y,a,b\na,inf,0\n", "--logits a,b", "not-a-number", "finite", "--logits"),
     ("y,p,w\n0,0.2,inf\n", "--weight w", "not-a-number", "finite", "--logits"),
-    ("y,p\n-1,0.2\n1,0.3\n", "", "unknown-label", "--classes -1,1", "Did you mean"),
+    ("y,p\n-1,0.2\n1,0.3\n", "", "unknown-label", "--classes=-1,1", "Did you mean"),
     ("y,p\n00,0.2\n1,0.3\n", "", "unknown-label", "--classes NO,YES", "Did you mean"),
     ("y,p\nyess,0.2\nno,0.3\n", "", "unknown-label", "Did you mean yes?", "--classes"),
     ("y,a,b\na,-1,2\n", "--pred a,b --normalize", "not-a-probability", "without --normalize", "weight"),

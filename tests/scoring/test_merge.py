@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Runner
 
 ROWS = "y,p\n1,0.9\n0,0.2\n1,0.7\n"
@@ -92,3 +91,21 @@ def test_files_that_hold_different_classes_are_called_by_their_names(call: Runne
     (tmp_path / "b.csv").write_text("y,p_a,p_c\na,0.5,0.5\n")
     ran = call("score", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
     assert "b.csv were not scored alike.\n  in class 2:\n    b / c\n" in ran.err
+
+
+def test_one_file_under_two_names_is_noted(tmp_path: Path, call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By another path, a link, or a second name on the disk; a copy is another file."""
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text("y,p\n1,0.9\n0,0.2\n")
+    assert call("score", "-", "-q", "--save-summary", "a.json", stdin="y,p\n1,0.9\n0,0.2\n").status == 0
+    for suffix, command in (("csv", ["score"]), ("json", ["merge"]), ("csv", ["compare"])):
+        file = f"a.{suffix}"
+        Path(f"soft.{suffix}").unlink(missing_ok=True)
+        Path(f"hard.{suffix}").unlink(missing_ok=True)
+        Path(f"soft.{suffix}").symlink_to(file)
+        Path(f"hard.{suffix}").hardlink_to(file)
+        Path(f"copy.{suffix}").write_bytes(Path(file).read_bytes())
+        code = "same-model" if command == ["compare"] else "repeated"
+        for other in (file, f"./{file}", f"soft.{suffix}", f"hard.{suffix}", f"copy.{suffix}"):
+            notes = json.loads(call(*command, file, other, "--format", "json").out)["notes"]
+            assert (code in [note["code"] for note in notes]) == (other != f"copy.{suffix}"), (command, other)

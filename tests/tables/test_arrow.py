@@ -280,3 +280,21 @@ def peak_of(path: Path) -> int:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout == "0.6931471805599453\n"
     return int(done.stderr.split()[-1])
+
+
+@pytest.mark.parametrize("name", ["y", "p"])
+def test_a_page_that_does_not_fit_its_checksum_is_refused(name: str, tmp_path: Path, call: Runner) -> None:
+    """A byte of a number changed in a page: a wrong number, unless the checksum of the page is looked at."""
+    import pyarrow.parquet as pq
+
+    path, numbers = tmp_path / "t.parquet", {"y": [1, 0, 1], "p": [0.9, 0.2, 0.7]}
+    settings = {"compression": "none", "use_dictionary": False, "write_page_checksum": True}
+    pq.write_table(pa.table(numbers), path, **settings)
+    assert call("score", str(path), "-q").status == 0
+    data = bytearray(path.read_bytes())
+    sought = pa.array(numbers[name]).buffers()[1].to_pybytes()[:24]
+    at = bytes(data).index(sought)
+    data[at + 8] ^= 1
+    path.write_bytes(data)
+    ran = call("score", str(path), "-q")
+    assert (ran.status, ran.out) == (3, ""), ran

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import re
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -136,13 +137,23 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 if number not in printed and number not in allowed:
                     yield f"{number} stands in no table above: {text_of(block)}"
         elif not isinstance(block, Section):
-            printed |= set(DECIMAL.findall(render_document([block], "plain")))
+            printed |= shown_in(render_document([block], "plain"))
     for each in page.said:
         if each.sides:
             a, b = map(value_of, each.sides)
             sign = ">" if a > b else "<" if a < b else "="
             if each.text.lower().replace(" ", "_") not in SIGNS[sign].split():
                 yield f"{each.text} is said of {each.sides}"
+
+
+def shown_in(text: str) -> set[str]:
+    """The numbers of a text, also with up to three digits less: a column has more of them where its rows need them."""
+    found = set(DECIMAL.findall(text))
+    for number in (each for each in list(found) if not each.endswith("%") and "e" not in each):
+        decimals = len(number.partition(".")[2])
+        near = [Decimal(number) + k * Decimal(1).scaleb(-decimals - 1) for k in (-4, 0, 4)]  # it was rounded itself
+        found |= {f"{exact:.{d}f}" for exact in near for d in range(max(decimals - 3, 1), decimals)}
+    return found
 
 
 def of_example(lesson: Lesson) -> Iterator[Passage]:

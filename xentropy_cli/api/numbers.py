@@ -30,7 +30,7 @@ Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
 
 ROWS = ("pred", "logits", "logprobs", "nll", "true")
-VECTORS = ("label", "names", "weight", "class_weight", "times")
+VECTORS = ("label", "names", "weight", "class_weight", "times", "temperatures")
 PIECES = (
     "pos_weight", "label_smoothing", "clip", "base", "ignore_label", "temperature", "descend", "rate", "bytes", "words"
 )  # fmt: skip

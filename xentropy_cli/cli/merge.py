@@ -44,13 +44,14 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
     one_thread()
     from xentropy_cli.pages.score import ScoreResult
+    from xentropy_cli.scoring.merging.merge_check import with_repeats
     from xentropy_cli.scoring.summary import merged, read_summary
 
     target, limits, save = choose_target(options), limits_of(options, "--max"), options["save_summary"]
     inputs(files)
     with opened(target) as write:
         with saving(save) as keep:
-            summary = merged([read_summary(name, stdin()) for name in files], files)
+            summary = with_repeats(merged([read_summary(name, stdin()) for name in files], files), files)
             keep(summary)
         result = with_limits(ScoreResult(summary, calibration=options["calibration"]), limits)
         deliver(result, target, write)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BUG = 70
+NO_MEMORY = re.compile(r"failed to map segment|[Cc]annot allocate memory|unable to allocate", re.ASCII)
+"""How the loader of a library says that there is no memory for it."""
 
 
 def run(args: Sequence[str]) -> int:
@@ -35,10 +38,8 @@ def run(args: Sequence[str]) -> int:
         return end_by("SIGPIPE")
     except (KeyboardInterrupt, click.Abort, Ended) as end:
         return end_by(getattr(end, "name", "SIGINT"))
-    except (OSError, MemoryError) as failure:
-        present(_failed(failure))
-        abandon_stdout()
-        return NO_ACCESS
+    except (OSError, MemoryError, ImportError) as failure:
+        return _stopped(failure)
     except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback
         return _report(bug)
 
@@ -67,21 +68,40 @@ def _invoke(args: list[str]) -> int:
 
 def refuse_no_words(instruction: str) -> None:
     """Refuse to complete nothing: a shell hands over the words in two variables of its own."""
-    if instruction.endswith("_complete") and not {"COMP_WORDS", "COMP_CWORD"} <= set(os.environ):
-        raise XentError(
-            "missing-value",
-            "There are no words to complete.",
-            where="the environment",
-            text=f"_XENT_COMPLETE={instruction}",
-            span=(0, len(f"_XENT_COMPLETE={instruction}")),
-            why="A shell sets COMP_WORDS and COMP_CWORD beside it.",
-            fix="Unset it: unset _XENT_COMPLETE; xent completion prints what a shell needs.",
+    if instruction and not re.fullmatch(r"(?:bash|zsh|fish|powershell)_(?:source|complete)", instruction):
+        raise _not_completed(
+            instruction, "This is no instruction to complete words.", "It is SHELL_complete or SHELL_source."
         )
+    if instruction.endswith("_complete") and not {"COMP_WORDS", "COMP_CWORD"} <= set(os.environ):
+        why = "A shell sets COMP_WORDS and COMP_CWORD beside it."
+        raise _not_completed(instruction, "There are no words to complete.", why)
 
 
-def _failed(failure: OSError | MemoryError) -> XentError:
+def _not_completed(instruction: str, message: str, why: str) -> XentError:
+    text = f"_XENT_COMPLETE={instruction}"
+    return XentError(
+        "missing-value",
+        message,
+        where="the environment",
+        text=text,
+        span=(0, len(text)),
+        why=why,
+        fix="Unset it: unset _XENT_COMPLETE; xent completion prints what a shell needs.",
+    )
+
+
+def _stopped(failure: OSError | MemoryError | ImportError) -> int:
+    """End a run that the system refused something; a library that is not there is a bug."""
+    if isinstance(failure, ImportError) and not NO_MEMORY.search(str(failure)):
+        return _report(failure)
+    present(_failed(failure))
+    abandon_stdout()
+    return NO_ACCESS
+
+
+def _failed(failure: OSError | MemoryError | ImportError) -> XentError:
     """Say what the system refused: memory, a file, the folder we stand in, or standard output."""
-    if isinstance(failure, MemoryError):
+    if not isinstance(failure, OSError):
         return _no_memory()
     if failure.filename:
         return cannot_read(str(failure.filename), failure)

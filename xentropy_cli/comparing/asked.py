@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.tables.sources.access import repeated_files
+
 if TYPE_CHECKING:
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.table import Table
@@ -34,7 +36,8 @@ class Asked(NamedTuple):
     @property
     def is_one_model(self) -> bool:
         """Whether a model is compared with itself."""
-        return len(set(self.files)) == 1 and len(set(self.specs)) < 2  # noqa: PLR2004  two predictions
+        are_one = len(repeated_files(self.files)) == len(self.files) - 1 or len(set(self.files)) == 1
+        return are_one and len(set(self.specs)) < 2  # noqa: PLR2004  two predictions
 
     @property
     def is_of_several(self) -> bool:

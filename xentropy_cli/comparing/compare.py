@@ -9,7 +9,7 @@ from xentropy_cli.comparing.asked import SCALES, Asked
 from xentropy_cli.comparing.comparison import Comparison
 from xentropy_cli.comparing.disagreement import refuse_undefined, refuse_unlike
 from xentropy_cli.comparing.models import Model, model_of, other_model
-from xentropy_cli.comparing.notes import notes_of
+from xentropy_cli.comparing.notes import notes_of, outside_of
 from xentropy_cli.comparing.pairing import Pairing
 from xentropy_cli.errors import XentError
 from xentropy_cli.scoring.sums import in_reach
@@ -76,5 +76,6 @@ def frozen(asked: Asked, left: Model, right: Model, tally: PairTally) -> Compari
         tuple(tally.moved),
         bootstrap,
         tally.skipped,
+        outside_of(left, right),
         notes_of(tally, left, right, name_a if asked.is_one_model else None, bootstrap),
     )

@@ -62,6 +62,7 @@ class Comparison:
     moved: tuple[Moved, ...]
     bootstrap: tuple[float, float] | None
     skipped: int
+    outside: int
     notes: tuple[Note, ...]
 
     @property

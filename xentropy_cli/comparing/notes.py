@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.comparing.bootstrap import GROUPS, RESAMPLES
+from xentropy_cli.inputs.bounds import taken_in
 from xentropy_cli.notes import Note
-from xentropy_cli.scoring.score_notes import kept_within, places, unused, were
-from xentropy_cli.text import counted, visible
+from xentropy_cli.scoring.score_notes import joined_lines, kept_within, places, unused
+from xentropy_cli.text import counted, visible, were
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.comparing.models import Model
     from xentropy_cli.comparing.pair_tally import PairTally
+    from xentropy_cli.scoring.bad_rows import BadRows
 
 
 def notes_of(
@@ -45,6 +47,9 @@ def infinite(found: PairTally) -> Iterator[Note]:
 def done(found: PairTally, left: Model, right: Model) -> Iterator[Note]:
     """What was changed because it was asked, and what was left out."""
     method = left.method
+    lists = bad_rows_of(left, right)
+    if outside := outside_of(left, right):
+        yield Note("just-outside", f"{taken_in(outside, 'prediction')}.")
     if method.clip is not None:
         counts = f"{counted(left.clipped, 'row')} of A and {right.clipped} of B"
         yield Note("clipped", f"{kept_within(method.clip)}: changed in {counts}.")
@@ -53,13 +58,24 @@ def done(found: PairTally, left: Model, right: Model) -> Iterator[Note]:
     columns = dict.fromkeys((*left.plan.left_out, *right.plan.left_out))
     if columns:
         yield Note("left-out", unused(tuple(columns)))
-    lists = [left.bad_rows] if left.bad_rows is right.bad_rows else [left.bad_rows, right.bad_rows]
     if found.skipped:
         rows = tuple(row for each in lists for row in each.skipped_rows)
         which = places(rows, sum(each.bad for each in lists))
         yield Note("skipped", f"{were(found.skipped, 'row')} left out of both, as asked; bad are {which}.")
+    if joined := sum(each.joined for each in lists):
+        yield joined_lines(tuple(row for each in lists for row in each.joined_rows), joined)
     if blank := sum(each.blank for each in lists):
         yield Note("blank-lines", f"{counted(blank, 'blank line')} passed over.")
+
+
+def bad_rows_of(left: Model, right: Model) -> list[BadRows]:
+    """What happened on the way through the files: two predictions in the same rows share it."""
+    return [left.bad_rows] if left.bad_rows is right.bad_rows else [left.bad_rows, right.bad_rows]
+
+
+def outside_of(left: Model, right: Model) -> int:
+    """How many predictions of a row were just outside 0 to 1."""
+    return sum(each.outside for each in bad_rows_of(left, right))
 
 
 def bootstrapped(rows: int) -> Note:

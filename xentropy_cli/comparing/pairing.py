@@ -188,6 +188,8 @@ def bad_in_either(a: BlockFaults, b: BlockFaults) -> BlockFaults:
     is_first_in_a = not b.bad_rows or (a.bad_rows and a.bad_rows[0].line <= b.bad_rows[0].line)
     both.fault = a.fault if is_first_in_a else b.fault
     both.swallowed = a.swallowed or b.swallowed
+    both.outside = a.outside + b.outside
+    both.joined_lines = sorted({*a.joined_lines, *b.joined_lines} - set(lines))
     return both
 
 

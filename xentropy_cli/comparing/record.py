@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 MAY_BE_ABSENT = (
-    *("weight", "mean_of_others", "standard_error", "interval_t", "interval_bootstrap", "classes", "groups"),
+    *("outside", "weight", "mean_of_others", "standard_error", "interval_t", "interval_bootstrap", "classes", "groups"),
 )
 """The fields that do not apply to every comparison."""
 
@@ -42,6 +42,7 @@ def compare_record(found: Comparison) -> Json:
         **({"classes": parts(of_classes(found))} if found.classes else {}),
         **({"groups": parts(of_groups(found))} if found.groups else {}),
         "skipped": found.skipped,
+        **({"outside": found.outside} if found.outside else {}),
         "notes": [{"code": note.code, "text": note.text} for note in found.notes],
     }
 

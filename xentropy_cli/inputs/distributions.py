@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.core.definitions import softmax
 from xentropy_cli.core.real import Real, exp, is_infinite, raised, real, total
 from xentropy_cli.figures import given
+from xentropy_cli.inputs.bounds import is_just_outside, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xentropy_cli.inputs.request import Request
 
 LARGEST_LOGIT = 1e15
+MOST_LISTED = 3
 MINUS_INFINITY = {"-inf", "-infinity"}
 PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity"}
 LOGARITHMIC = ("logit", "logits", "logprobs", "nll")
@@ -33,16 +35,17 @@ class Prediction(NamedTuple):
     notes: tuple[Note, ...]
 
 
-def numbers(row: Row, kind: str, *, alone: bool = True) -> list[Number]:
+def numbers(row: Row, kind: str, *, alone: bool = True, clips: bool = False) -> list[Number]:
     """Read the entries of a row: `probability`, `count`, `logits` (of a softmax), `logit` (of a sigmoid), `logprobs`, `nll`.
 
-    `alone` tells that each is a prediction by itself, and not the share of a class.
+    `alone` tells that each is a prediction by itself, and not the share of a class; `clips` that what lies just outside
+    0 to 1 is taken for 0 or 1.
     """
-    read = _surprisal if kind == "nll" else partial(_entry, kind=kind, alone=alone)
+    read = _surprisal if kind == "nll" else partial(_entry, kind=kind, alone=alone, clips=clips)
     return [read(named(piece)) for piece in row]
 
 
-def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
+def _entry(piece: Piece, kind: str, *, alone: bool, clips: bool) -> Number:
     if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
@@ -56,6 +59,8 @@ def _entry(piece: Piece, kind: str, *, alone: bool) -> Number:
         )
     read = number(piece)
     if kind == "probability" and (read.value < 0 or read.value > 1):
+        if clips and is_just_outside(float(read.value)):
+            return read._replace(value=real(int(read.value > 1)))
         from xentropy_cli.inputs.mistakes import not_a_probability
 
         raise not_a_probability(read, alone=alone)
@@ -94,7 +99,7 @@ def _surprisal(piece: Piece) -> Number:
             why="A probability is at most 1, so the negative of its logarithm is at least 0.",
             fix="Are these the logarithms themselves? Then give them with --logprobs.",
         )
-    read = _entry(piece, "logit", alone=True)  # within the reach of e^z
+    read = _entry(piece, "logit", alone=True, clips=False)  # within the reach of e^z
     return read._replace(value=-read.value if read.value else read.value)
 
 
@@ -103,8 +108,21 @@ def probability_of(log: Real, request: Request) -> Real:
     return exp(log) if request.log_base in (None, "e") else raised(real(request.log_base), log)
 
 
-def mixed_notation(read: Sequence[Number]) -> tuple[Note, ...]:
-    """Say when percentages and plain numbers stand in one vector."""
+def said_of(read: Sequence[Number]) -> tuple[Note, ...]:
+    """Say what is unusual about the numbers of a row."""
+    return (*_mixed_notation(read), *_just_outside(read))
+
+
+def _just_outside(read: Sequence[Number]) -> tuple[Note, ...]:
+    bounds = (entry for entry in read if not (entry.value and entry.value - 1))
+    found = [entry.piece.text for entry in bounds if number(entry.piece).value - entry.value]
+    if not found:
+        return ()
+    more = f" and {len(found) - MOST_LISTED} more" if found[MOST_LISTED:] else ""
+    return (Note("just-outside", f"{taken_in(len(found), 'number')}: {', '.join(found[:MOST_LISTED])}{more}."),)
+
+
+def _mixed_notation(read: Sequence[Number]) -> tuple[Note, ...]:
     percents = [entry for entry in read if entry.piece.text.endswith("%")]
     if not percents or len(percents) == len(read):
         return ()
@@ -117,10 +135,11 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
     if kind == "logits":
         return _softmax_of(row)
     logs = kind in ("logprobs", "nll")
-    read = numbers(row, kind if logs else "count" if request.normalize else "probability", alone=False)
+    scale = kind if logs else "count" if request.normalize else "probability"
+    read = numbers(row, scale, alone=False, clips=request.clip is not None)
     q = tuple(probability_of(entry.value, request) if logs else entry.value for entry in read)
     sum_ = total(q)
-    notes = mixed_notation(read)
+    notes = said_of(read)
     off = sum_ - 1 if sum_ > 1 else 1 - sum_
     if not off:
         return Prediction(q, (), notes)
@@ -130,7 +149,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
         return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "used as it is")))
     typed = most_decimals([entry.decimals for entry in read])
     if float(off) > allowance(len(read), typed, logs=logs, rounding=request.rounding):
-        raise _does_not_add_up(row, read, sum_, are_separate=_are_separate(request))
+        raise _does_not_add_up(row, sum_, are_separate=_are_separate(request))
     within = reason(float(off), len(read), typed, logs=logs)
     return Prediction(q, (), (*notes, _note("rounded-sum", row, sum_, f"used as typed: that is 1 within {within}")))
 
@@ -182,7 +201,7 @@ def _are_separate(request: Request) -> bool:
     return bool(rows) and are_flags and any(count != 1 for count in hot)
 
 
-def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real, *, are_separate: bool) -> Exception:
+def _does_not_add_up(row: Row, sum_: Real, *, are_separate: bool) -> Exception:
     if are_separate:
         return span_of(row).refuse(
             "sum-not-one",
@@ -190,12 +209,9 @@ def _does_not_add_up(row: Row, read: Sequence[Number], sum_: Real, *, are_separa
             why="Those of all classes of one prediction add up to 1; but of this truth a row holds no 1, or several.",
             fix="If each number is a prediction by itself, add --as binary; otherwise --normalize or --as-is.",
         )
-    fix = "Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so."
-    if all(float(entry.value) in (0, 1) for entry in read):
-        fix = "If this is one label an example, give it as --label; otherwise add --normalize or --as-is."
     return span_of(row).refuse(
         "sum-not-one",
         f"These probabilities add up to {_written(sum_)}, not 1.",
         why="The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed).",
-        fix=fix,
+        fix="Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so.",
     )

@@ -7,9 +7,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
+from xentropy_cli.inputs.bounds import is_just_outside
 from xentropy_cli.text import name_of
 
 if TYPE_CHECKING:
+    from xentropy_cli.core.real import Real
     from xentropy_cli.errors import XentError
     from xentropy_cli.inputs.notation import Number, Piece
 
@@ -17,7 +19,7 @@ MISSING = {"nan", "na", "n/a", "null", "none", "-", "?", ""}
 INFINITE = {"inf", "infinity", "∞"}
 TRUTHS = {"true", "false", "yes", "no"}
 DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
-DECIMAL_ODDS = re.compile(r"[1-9][0-9]?\.[0-9]{2}")
+DECIMAL_ODDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{1,3}")
 """How a bookmaker writes what one unit of money may become."""
 
 MOST_PERCENT = 100
@@ -82,20 +84,40 @@ def _repaired(piece: Piece) -> str:
 
 def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
     """Explain a number that lies outside 0 to 1; one that stands alone in its row is no count to be divided by a sum."""
-    piece, value = number.piece, number.value
-    is_truth = piece.source.where.startswith("--true")
-    fix = "Type a probability" + ("." if is_truth else "; or are these scores? Then give them with --logits.")
+    piece = number.piece
     if DECIMAL_COMMA.fullmatch(piece.source.text.strip()) and piece.source.text.lstrip().startswith("0"):
         fix = f"Type a decimal point: {piece.source.text.strip().replace(',', '.')}"
-    elif number.decimals is not None and 1 < float(value) <= MOST_PERCENT and "%" not in piece.text:
-        others = [*(() if alone else ("counts (--normalize)",)), *(() if is_truth else ("scores (--logits)",))]
-        asked = f"; or are these {' or '.join(others)}?" if others else "."
-        fix = f"Type {piece.text}% or {given(value / 100, 12)}{asked}"
-        if DECIMAL_ODDS.fullmatch(piece.text):
-            fix = f"If these are decimal odds, take 1/odds: 1/{piece.text}; if percentages, {piece.text}%; scores: --logits."
+    else:
+        is_truth = piece.source.where.startswith("--true")
+        fix = rather(piece.text, number.value, alone=alone, is_truth=is_truth)
     return piece.refuse(
         "not-a-probability",
         f"{piece.text} is not a probability.",
         why="A probability lies between 0 (impossible) and 1 (certain).",
         fix=fix,
     )
+
+
+def rather(text: str, value: Real, *, alone: bool, is_truth: bool) -> str:
+    """What to type instead of a number outside 0 to 1: it may be rounding, odds, a percentage, a count or a score."""
+    fix = None if is_truth else rounding_or_odds(text, float(value))
+    if fix is not None:
+        return fix
+    if text.replace(".", "", 1).isdigit() and 1 < float(value) <= MOST_PERCENT:
+        others = [*(() if alone else ("counts (--normalize)",)), *(() if is_truth else ("scores (--logits)",))]
+        asked = f"; or are these {' or '.join(others)}?" if others else "."
+        return f"Type {text}% or {given(value / 100, 12)}{asked}"
+    return f"Type a probability{'.' if is_truth else '; or are these scores? Then give them with --logits.'}"
+
+
+def rounding_or_odds(text: str, value: float) -> str | None:
+    """What to do about a prediction that rounding may have left above 1, or that looks like a bookmaker's odds.
+
+    >>> rounding_or_odds("1.85", 1.85)
+    'If these are decimal odds, take 1/odds: 1/1.85; if percentages, 1.85%; scores: --logits.'
+    """
+    if is_just_outside(value):
+        return "If rounding left it there, add --clip 1e-15, which allows 0.0001 beyond 0 and 1."
+    if DECIMAL_ODDS.fullmatch(text):
+        return f"If these are decimal odds, take 1/odds: 1/{text}; if percentages, {text}%; scores: --logits."
+    return None

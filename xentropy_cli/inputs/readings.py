@@ -9,7 +9,7 @@ from xentropy_cli.core.real import Real, real, total
 from xentropy_cli.derivation.model import Example, Question
 from xentropy_cli.inputs import labels, options
 from xentropy_cli.inputs import option_rules as fit
-from xentropy_cli.inputs.distributions import mixed_notation, numbers, probability_of, read_distribution
+from xentropy_cli.inputs.distributions import numbers, probability_of, read_distribution, said_of
 from xentropy_cli.inputs.notation import named
 from xentropy_cli.inputs.request import Request, span_of
 from xentropy_cli.inputs.sums_to_one import MOST
@@ -65,7 +65,7 @@ def read_events(request: Request) -> Read:
             why="Without one, numbers are events that happened, and those stand in a single row.",
             fix="Add one --label for each row (or --true), or put the events in one row: --pred 0.7,0.8",
         )
-    read = numbers(request.rows[0], request.kind_alone)
+    read = numbers(request.rows[0], request.kind_alone, clips=request.clip is not None)
     names = labels.class_names(request.rows, request.names)
     named_here = bool(request.names) or read[0].piece.name is not None
     examples = tuple(
@@ -79,7 +79,7 @@ def read_events(request: Request) -> Read:
         )
         for at, (entry, name) in enumerate(zip(read, names, strict=True), 1)
     )
-    return examples, (*mixed_notation(read), *_maybe_a_distribution(request, examples))
+    return examples, (*said_of(read), *_maybe_a_distribution(request, examples))
 
 
 def _maybe_a_distribution(request: Request, examples: tuple[Example, ...]) -> tuple[Note, ...]:
@@ -107,7 +107,7 @@ def read_binary(request: Request) -> Read:
     _refuse_unequal(row, truths)
     if request.names:
         labels.refuse_count(request.names, row)
-    read = numbers(row, request.kind_alone)
+    read = numbers(row, request.kind_alone, clips=request.clip is not None)
     names = [piece.text for piece in request.names] or [entry.piece.name or str(at) for at, entry in enumerate(read, 1)]
     examples = []
     for entry, truth, name in zip(read, truths, names, strict=True):
@@ -123,7 +123,7 @@ def read_binary(request: Request) -> Read:
                 label=truth.text if _is_ignored(request, truth.text) else label,
             )
         )
-    return tuple(examples), (*mixed_notation(read), *_maybe_one_hot(request, row))
+    return tuple(examples), (*said_of(read), *_maybe_one_hot(request, row))
 
 
 def _is_ignored(request: Request, label: str) -> bool:
@@ -147,14 +147,14 @@ def _maybe_one_hot(request: Request, row: Row) -> tuple[Note, ...]:
     hot = [
         at for at, label in enumerate(request.label) if labels.is_binary(label) and labels.binary_label(label) == "1"
     ]
-    if len(hot) != 1 or (request.given == "pred" and not _nearly_one(row)):
+    if len(hot) != 1 or (request.given == "pred" and not _nearly_one(row, request)):
         return ()
     text = f"If this is one prediction over {len(row)} classes whose truth is class {hot[0]}, type --label {hot[0]}"
     return (Note("other-reading", f"{text}, or --as categorical. --as binary settles this reading."),)
 
 
-def _nearly_one(row: Row) -> bool:
-    off = total(entry.value for entry in numbers(row, "probability")) - 1
+def _nearly_one(row: Row, request: Request) -> bool:
+    off = total(entry.value for entry in numbers(row, "probability", clips=request.clip is not None)) - 1
     return float(max(off, -off)) < MOST
 
 

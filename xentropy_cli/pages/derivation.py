@@ -120,7 +120,8 @@ def _answer(derivation: Derivation) -> str:
 
 
 def _terms(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:
-    yield from table_blocks(term_table(derivation, digits, every_row=every_row))
+    table, has_misses = term_table(derivation, digits, every_row=every_row)
+    yield from table_blocks(table, has_misses=has_misses)
 
 
 def _further(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Block]:

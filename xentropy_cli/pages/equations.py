@@ -174,24 +174,32 @@ def with_unit(number: str, unit: str) -> Formula:
     return Formula(f"{number} {unit}", rf"{number}\ \text{{{unit}}}") if unit else Formula(number, number)
 
 
-def table_blocks(table: Table) -> Iterator[Block]:
-    """Show a table, and say so where rounded cells that are all shown do not add up to the rounded total under them."""
+def table_blocks(table: Table, *, has_misses: bool = False) -> Iterator[Block]:
+    """Show a table, and say so where its rounded cells do not add up to the total under them, or a row does not follow.
+
+    Cells add up only where all are shown.
+    """
     yield table
-    if table.hidden or not table.footer:
-        return
+    missed = [] if table.hidden or not table.footer else list(_missed_sums(table))
+    if missed:
+        whole = "the total is" if len(missed) == 1 else "each total is"
+        whole = "every number is" if has_misses else whole
+        text = f"The rounded terms{', those'.join(missed)}; {whole} rounded only once, from the exact terms."
+        yield Remark("rounding", text)
+    elif has_misses:
+        yield Remark("rounding", "Every number of a table is rounded only once, from its exact value.")
+
+
+def _missed_sums(table: Table) -> Iterator[str]:
+    """What the terms of a column add up to as they are shown, where that is not the total as it is shown."""
     (sums,) = table.footer
     summed = [k for k, sum_ in enumerate(sums) if isinstance(sum_, Figure) and INFINITY not in sum_.text]
-    missed = []
     for k in summed:
         cells = (row[k] for row in table.rows)
         shown = added([cell.text for cell in cells if isinstance(cell, Figure)], _text(sums[k]))
         if shown != _text(sums[k]):
             of = f" of {_text(table.columns[k].head)}" if len(summed) > 1 else ""
-            missed.append(f"{of} add up to {shown}")
-    if missed:
-        whole = "the total is" if len(missed) == 1 else "each total is"
-        text = f"The rounded terms{', those'.join(missed)}; {whole} rounded only once, from the exact terms."
-        yield Remark("rounding", text)
+            yield f"{of} add up to {shown}"
 
 
 def said_once(blocks: Iterable[Block]) -> Iterator[Block]:

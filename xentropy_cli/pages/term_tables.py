@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure, given, percent
 from xentropy_cli.pages.blocks import BLANK, Bar, Cell, Column, Figure, Math, Table, Words
+from xentropy_cli.pages.row_equations import RowDigits, class_digits, term_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +48,7 @@ class Page(NamedTuple):
 
     derivation: Derivation
     digits: int
+    more: RowDigits = RowDigits()
 
     def head(self, formula: Formula) -> Math:
         """Write a formula at the head of a column."""
@@ -56,13 +58,21 @@ class Page(NamedTuple):
 
     def figures(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0, sum_of: str = "") -> Shown:
         """A column of computed numbers, with a quantity as its sum."""
-        cells = tuple(Figure(figure(getattr(row, name), self.digits)) for row in rows)
+        return self._computed(formula, [getattr(row, name) for row in rows], self.digits, drop, sum_of)
+
+    def operands(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0) -> Shown:
+        """A column of computed numbers that others of their row are made from."""
+        return self._computed(formula, [getattr(row, name) for row in rows], self.digits + self.more.computed, drop, "")
+
+    def _computed(self, formula: Formula, values: Iterable[Any], digits: int, drop: int, sum_of: str) -> Shown:
+        cells = tuple(Figure(figure(value, digits)) for value in values)
         return Shown(Column(self.head(formula), "right", drop), cells, self.total(sum_of) if sum_of else BLANK)
 
     def givens(self, symbol: str, values: Iterable[Any], *, drop: int = 0) -> Shown:
         """A column of numbers as they were typed."""
         is_given = not is_asked(self.derivation, symbol)
-        cells = tuple(Figure(given(value, self.digits), is_given=is_given) for value in values)
+        digits = self.digits + self.more.given
+        cells = tuple(Figure(given(value, digits), is_given=is_given) for value in values)
         latex = symbol.replace("max", r"\max")
         return Shown(Column(Math(Formula(symbol, latex)), "point", drop), cells)
 
@@ -82,16 +92,22 @@ def is_asked(derivation: Derivation, symbol: str) -> bool:
     return symbol == "max z" or turned or (has_logits and symbol in (own, "Q(1)"))
 
 
-def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> Table:
-    """Lay out the terms: one row a class of a single example, one row an example otherwise."""
-    page = Page(derivation, digits)
+def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> tuple[Table, bool]:
+    """Lay out the terms: one row a class of a single example, one row an example otherwise.
+
+    It comes with whether a row does not follow from its printed numbers.
+    """
+    is_long = not every_row and len(derivation.classes or derivation.terms) > MOST_ROWS
+    first = FIRST_ROWS if is_long else None
     if derivation.classes:
+        more = class_digits(derivation, derivation.classes[:first], digits)
+        page = Page(derivation, digits, more)
         columns = _pair_columns(page) if derivation.given_prediction else _truth_columns(page)
-    elif derivation.terms[0].entropy is not None:
-        columns = _example_columns(page)
     else:
-        columns = _outcome_columns(page)
-    return side_by_side(columns, every_row=every_row)
+        more = term_digits(derivation, derivation.terms[:first], digits)
+        page = Page(derivation, digits, more)
+        columns = _example_columns(page) if derivation.terms[0].entropy is not None else _outcome_columns(page)
+    return side_by_side(columns, every_row=every_row), more.has_misses
 
 
 def side_by_side(columns: Sequence[Shown], *, every_row: bool, hidden: int = 0) -> Table:
@@ -134,7 +150,7 @@ def _outcome_columns(page: Page) -> list[Shown]:
     if all(t.weight is None for t in terms):
         columns.append(page.figures(SURPRISAL, terms, "surprisal", sum_of="total"))
     else:
-        columns.append(page.figures(SURPRISAL, terms, "surprisal", drop=2))
+        columns.append(page.operands(SURPRISAL, terms, "surprisal", drop=2))
         columns.append(page.givens("w", (t.weight for t in terms), drop=1))
         columns.append(page.figures(WEIGHTED_SURPRISAL, terms, "value", sum_of="total"))
     return [*columns, *_share_columns(page)]
@@ -180,8 +196,8 @@ def _example_columns(page: Page) -> list[Shown]:
     head = CROSS_ENTROPY if all(t.weight is None for t in terms) else WEIGHTED_ENTROPY
     return [
         *columns,
-        page.figures(ENTROPY, terms, "entropy", drop=2),
-        page.figures(KL, terms, "kl_divergence", drop=1),
+        page.operands(ENTROPY, terms, "entropy", drop=2),
+        page.operands(KL, terms, "kl_divergence", drop=1),
         page.figures(head, terms, "value", sum_of="total"),
         *_share_columns(page),
     ]
@@ -194,7 +210,7 @@ def _truth_columns(page: Page) -> list[Shown]:
         _names("class", (row.name for row in rows)),
         *_softmax_columns(page),
         page.givens("p", (row.p for row in rows)),
-        page.figures(OWN_SURPRISAL, rows, "own_surprisal"),
+        page.operands(OWN_SURPRISAL, rows, "own_surprisal"),
         page.figures(ENTROPY_PART, rows, "entropy", sum_of="total"),
         *_share_columns(page),
     ]
@@ -220,7 +236,7 @@ def _pair_columns(page: Page) -> list[Shown]:
         *_softmax_columns(page),
         page.givens("p", (row.p for row in rows)),
         page.givens("q", (row.q for row in rows)),
-        page.figures(SURPRISAL, rows, "surprisal", drop=3),
+        page.operands(SURPRISAL, rows, "surprisal", drop=3),
     ]
     if derivation.is_weighted or "cross_entropy" not in derivation.quantities:
         values = tuple(Figure(figure(t.value, page.digits)) for t in derivation.terms)

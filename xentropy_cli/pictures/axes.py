@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from xentropy_cli.core.definitions import surprisal
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import shortest
 from xentropy_cli.pictures.kinds import Axis, Tick
@@ -12,10 +13,14 @@ from xentropy_cli.pictures.kinds import Axis, Tick
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Base
 
 TICKS = 5
 HEADROOM = 1.04
+TINIEST = math.ulp(0.0)
+LONGEST = 1e300
+"""How far an axis of equal factors goes, and its inverse the other way; what lies beyond is drawn at its end."""
 
 
 def reach(values: Iterable[float]) -> float:
@@ -62,6 +67,23 @@ def logarithm(base: Base) -> Callable[[float], float]:
     """log of a double in a base; -inf at 0."""
     scale = 1.0 if base.value is None else math.log(float(base.value))
     return lambda x: math.log(x) / scale if x else -math.inf
+
+
+def cost_of(q: Real, base: Base) -> float:
+    """-log q of a probability, also of one that a double takes for 0; infinite only for 0 itself."""
+    double = float(q)
+    return -logarithm(base)(double) if double else float(surprisal(q, base.value))
+
+
+def falling(top: float, base: Base, samples: int) -> list[float]:
+    """Probabilities up to 1 from the one that costs `top`, or the least that a double holds; closer where the cost is steep.
+
+    >>> from xentropy_cli.derivation.model import Base
+    >>> [falling(top, Base(None, "e", "nats"), 2)[0] for top in (1.0, 800.0)]
+    [0.36787944117144233, 5e-324]
+    """
+    least = max(math.exp(top / logarithm(base)(math.exp(-1))), TINIEST)
+    return [least + (1 - least) * (k / samples) ** 2 for k in range(samples + 1)]
 
 
 def softplus(x: float) -> float:

@@ -9,7 +9,7 @@ from xentropy_cli.core.real import is_infinite, total
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
-from xentropy_cli.pictures.axes import HEADROOM, axis, logarithm, probability_axis, reach, softplus
+from xentropy_cli.pictures.axes import HEADROOM, axis, cost_of, falling, logarithm, probability_axis, reach, softplus
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ FARTHEST = 60.0
 def two_curves(derivation: Derivation, digits: int) -> Chart:
     """−log q and −log(1 − q), each example on the curve of its label; the dearest stands out by its place."""
     log = logarithm(derivation.base)
-    found = [(float(e.q[1]), -log(float(e.q[e.happened])), e) for e in derivation.examples if e.label is not None]
+    base = derivation.base
+    found = [(float(e.q[1]), cost_of(e.q[e.happened], base), e) for e in derivation.examples if e.label is not None]
     top = max([-log(LEAST_SHOWN), *(y for _, y, _ in found if math.isfinite(y))]) * HEADROOM
-    least = math.exp(top / log(math.exp(-1)))
-    up = [least + (1 - least) * (k / SAMPLES) ** 2 for k in range(SAMPLES + 1)]
+    up = falling(top, base, SAMPLES)
     marks = tuple(Mark(x, min(y, top), e.name if math.isfinite(y) else f"{e.name} (∞)") for x, y, e in found)
     dearest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     return Chart(
@@ -186,13 +186,12 @@ def _gap(lead: float, classes: int) -> float:
 def staircase(derivation: Derivation, digits: int) -> Chart:
     """−log q falls smoothly; right or wrong is a step at 1/2. Wrong examples are hollow."""
     log = logarithm(derivation.base)
-    found = [(e.name, float(e.q[e.happened]), max(e.q)) for e in derivation.examples if e.label is not None]
-    own = [-log(q) for _, q, _ in found]
+    found = [(e.name, e.q[e.happened], max(e.q)) for e in derivation.examples if e.label is not None]
+    own = [cost_of(q, derivation.base) for _, q, _ in found]
     top = max([-log(LEAST_SHOWN), *(y for y in own if math.isfinite(y))]) * HEADROOM
-    least = math.exp(top / log(math.exp(-1)))
-    curve = tuple((q, -log(q)) for q in (least + (1 - least) * (k / SAMPLES) ** 2 for k in range(SAMPLES + 1)))
+    curve = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
     marks = tuple(
-        Mark(q, min(y, top), name, is_hollow=q < float(highest))
+        Mark(float(q), min(y, top), name, is_hollow=float(q) < float(highest))
         for (name, q, highest), y in zip(found, own, strict=True)
     )
     step = ((0.0, 1.0), (0.5, 1.0), (0.5, 0.0), (1.0, 0.0))

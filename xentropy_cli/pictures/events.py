@@ -5,11 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.core.real import is_infinite
+from xentropy_cli.core.real import Real, is_infinite, real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, TICKS, axis, log_axis, logarithm, probability_axis
+from xentropy_cli.pictures.axes import (
+    HEADROOM,
+    LONGEST,
+    TICKS,
+    axis,
+    cost_of,
+    falling,
+    log_axis,
+    logarithm,
+    probability_axis,
+)
 from xentropy_cli.pictures.kinds import Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
 if TYPE_CHECKING:
@@ -64,10 +74,9 @@ def surprisal_chart(derivation: Derivation, digits: int) -> Chart:
     """−log q as a curve, with a mark at each event, and rules at whole bits."""
     log = logarithm(derivation.base)
     found = [term for term in derivation.terms if term.q is not None]
-    costs = [-log(float(term.q or 0)) for term in found]
+    costs = [cost_of(term.q or real(0), derivation.base) for term in found]
     top = max([-log(LEAST_SHOWN), *(y for y in costs if math.isfinite(y))]) * HEADROOM
-    least = math.exp(top / log(math.exp(-1)))
-    points = tuple((q, -log(q)) for q in (least + (1 - least) * (k / SAMPLES) ** 2 for k in range(SAMPLES + 1)))
+    points = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
     marks = tuple(
         Mark(float(term.q or 0), min(y, top), term.name if math.isfinite(y) else f"{term.name} (∞)")
         for term, y in zip(found, costs, strict=True)
@@ -127,21 +136,26 @@ def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the si
     )
 
 
+def within(x: Real) -> float:
+    """Where a number stands on a scale of equal factors, which has an end."""
+    return min(float(x), LONGEST)
+
+
 def log_ruler(derivation: Derivation, digits: int) -> Strip:
     """1/q of each word on a scale of equal factors: the perplexity is their middle, the arithmetic mean is not."""
-    finite = [(term, 1 / float(term.q)) for term in derivation.terms if term.q]
-    mean = sum(x for _, x in finite) / len(finite) if finite else 1.0
+    finite = [(term, 1 / term.q) for term in derivation.terms if term.q]
+    mean = sum((x for _, x in finite), start=real(0)) / len(finite) if finite else real(1)
     value = derivation.quantities.get("perplexity")
-    middle = float(value) if value is not None and not is_infinite(value) else None
-    top = max([2.0, mean, *(x for _, x in finite)]) * 1.3
+    middle = value if value is not None and not is_infinite(value) else None
+    top = max([2.0, *(within(x) for x in (mean, *(x for _, x in finite)))]) * 1.3
     powers = math.ceil(math.log10(top))
     steps = (1, 2, 5) if powers < FEW_POWERS else (1,)
     ticks = tuple(float(k * 10**p) for p in range(0, powers + 1, max(1, powers // TICKS)) for k in steps)
     scale = log_axis("1/q", 1.0, top, ticks)
-    marks = [Place(x, term.name) for term, x in finite] if len(finite) <= MOST_NAMED else []
+    marks = [Place(within(x), term.name) for term, x in finite] if len(finite) <= MOST_NAMED else []
     if middle is not None:
-        marks.append(Place(middle, f"perplexity {figure(middle, digits)}"))
-    hollow = (Place(mean, f"arithmetic mean {figure(mean, digits)} (not this)", is_hollow=True),)
+        marks.append(Place(within(middle), f"perplexity {figure(middle, digits)}"))
+    hollow = (Place(within(mean), f"arithmetic mean {figure(mean, digits)} (not this)", is_hollow=True),)
     says = (
         f"The perplexity {figure(middle, digits)} is the geometric mean of 1/q."
         if middle

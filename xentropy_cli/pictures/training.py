@@ -9,7 +9,17 @@ from xentropy_cli.core.real import is_infinite
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
-from xentropy_cli.pictures.axes import HEADROOM, axis, log_axis, logarithm, probability_axis, reach, softplus
+from xentropy_cli.pictures.axes import (
+    HEADROOM,
+    LONGEST,
+    axis,
+    cost_of,
+    log_axis,
+    logarithm,
+    probability_axis,
+    reach,
+    softplus,
+)
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -70,13 +80,16 @@ def square(derivation: Derivation, digits: int) -> Chart:
     """−log q beside (1 − q)², over q on an axis of equal factors: one grows without limit, the other stops at 1."""
     log = logarithm(derivation.base)
     found = [(e.name, e.q[e.happened]) for e in derivation.examples if e.label is not None]
-    shown = [(name, float(q)) for name, q in found if float(q) > 0]
-    smallest = min([1e-5, *(q for _, q in shown)])
-    low = 10.0 ** math.floor(math.log10(smallest))
+    shown = [(name, q) for name, q in found if q]
+    smallest = min([1e-5, *(float(q) for _, q in shown)])
+    low = 10.0 ** math.floor(math.log10(max(smallest, 1 / LONGEST)))
     points = [low * (1 / low) ** (k / SAMPLES) for k in range(SAMPLES)] + [1.0]
-    top = -log(low) * HEADROOM
+    top = max([-log(low), *(cost_of(q, derivation.base) for _, q in shown)]) * HEADROOM
     ticks = tuple(10.0**k for k in range(0, math.floor(math.log10(low)) - 1, min(-1, -round(-math.log10(low) / 6))))
-    marks = [mark for name, q in shown for mark in (Mark(q, -log(q), name), Mark(q, (1 - q) ** 2, "", is_hollow=True))]
+    marks = []
+    for name, q in shown:
+        at = max(float(q), low)
+        marks += [Mark(at, cost_of(q, derivation.base), name), Mark(at, (1 - float(q)) ** 2, "", is_hollow=True)]
     worst = min(found, key=lambda pair: pair[1])
     return Chart(
         in_base(Formula("What one label costs: −log q, and (1 − q)²", ""), derivation.base).text,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 1000
 WITH_CELLS = ("table", "long table")
-LEAVING_OUT = " To leave bad rows out and count them: --skip-bad."
+LEAVING_OUT = "To leave bad rows out and count them: --skip-bad."
 MAY_BE_MANY = " Good rows may stand between this quote and the next, so --skip-bad does not leave them out."
 
 
@@ -36,6 +36,7 @@ class BadRows:
         self.blank = 0
         self.ignored = 0
         self.untold = 0
+        self.outside = 0
         self.joined = 0
         self.joined_rows: list[tuple[str, int]] = []
 
@@ -49,6 +50,7 @@ class BadRows:
         self.blank += found.blank
         self.ignored += found.ignored
         self.untold += found.untold
+        self.outside += found.outside
         self.joined += len(found.joined_lines)
         self.joined_rows += [(name, line) for line in found.joined_lines[: MOST_SKIPPED - len(self.joined_rows)]]
         self.bad += found.bad
@@ -69,8 +71,8 @@ class BadRows:
         others = min(self.bad - 1, MOST_COUNTED)
         several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
         count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
-        advice = "" if self.swallowed else LEAVING_OUT
-        raise self.fault.adding(why=count, fix=advice)
+        stop = " " if self.fault.fix.endswith((".", "?")) else ". "
+        raise self.fault.adding(why=count, fix="" if self.swallowed else f"{stop}{LEAVING_OUT}")
 
     def nothing_left(self) -> XentError | None:
         """What to say where every row was bad; None where there were none."""
@@ -99,6 +101,7 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
         blank=bad_rows.blank,
         ignored=bad_rows.ignored,
         untold=bad_rows.untold,
+        outside=bad_rows.outside,
         joined=bad_rows.joined,
         joined_rows=tuple(bad_rows.joined_rows),
     )

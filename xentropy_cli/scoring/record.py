@@ -55,6 +55,7 @@ def record(summary: ScoreSummary) -> Json:
         "read": read(summary),
         "skipped": summary.skipped,
         **({"ignored": summary.ignored} if summary.ignored else {}),
+        **({"outside": summary.outside} if summary.outside else {}),
         "notes": [{"code": note.code, "text": note.text} for note in notes_of(summary)],
     }
 

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from xentropy_cli.scoring.bad_rows import BadRows, frozen
+from xentropy_cli.scoring.merging.merge_check import with_repeats
 from xentropy_cli.scoring.settings import Settings, method_of
 from xentropy_cli.scoring.summary import ScoreSummary, merged
 from xentropy_cli.scoring.sums import in_reach
@@ -43,7 +44,7 @@ def score_files(
 
     `keys` takes the names of the cells of rows that name their own.
     """
-    return merged([score_file(name, settings, stdin, watch, keys) for name in names])
+    return with_repeats(merged([score_file(name, settings, stdin, watch, keys) for name in names]), names)
 
 
 def score_file(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.figures import figure, percent, shortest
+from xentropy_cli.inputs.bounds import taken_in
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
-from xentropy_cli.text import counted, visible
+from xentropy_cli.text import counted, visible, were
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,6 +58,8 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
             "infinite",
             f"{were(count, 'row')} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}",
         )
+    if summary.outside:
+        yield Note("just-outside", f"{taken_in(summary.outside, 'prediction')}.")
     if summary.method.clip is not None:
         yield Note("clipped", f"{kept_within(summary.method.clip)}; this changed {counted(sums.clipped, 'row')}.")
     if sums.off:
@@ -80,13 +83,17 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
     if summary.ignored:
         yield Note("ignored", f"{were(summary.ignored, 'row')} left out for the label, as asked.")
     if summary.joined:
-        where = places(summary.joined_rows, summary.joined)
-        text = f"{counted(summary.joined, 'row')} with a line end in a quoted cell: {where}."
-        yield Note(
-            "joined-lines", f"{text} If a quote was not closed, rows are lost in it; if quotes are text: --quote ''"
-        )
+        yield joined_lines(summary.joined_rows, summary.joined)
     if summary.blank:
         yield Note("blank-lines", f"{were(summary.blank, 'blank line')} passed over.")
+
+
+def joined_lines(rows: tuple[tuple[str, int], ...], count: int) -> Note:
+    """Say which rows are more than a line."""
+    text = f"{counted(count, 'row')} with a line end in a quoted cell: {places(rows, count)}."
+    return Note(
+        "joined-lines", f"{text} If a quote was not closed, rows are lost in it; if quotes are text: --quote ''"
+    )
 
 
 def unused(columns: Sequence[str]) -> str:
@@ -96,15 +103,6 @@ def unused(columns: Sequence[str]) -> str:
     weights = next((column for column in columns if "weight" in column.lower()), None)
     use = "" if weights is None else f" To weigh rows: --weight {quote(visible(weights))}."
     return f"Not used: {counted(len(columns), 'column')} of numbers ({names}{more}).{use}"
-
-
-def were(n: int, noun: str) -> str:
-    """Begin a sentence about what was done to some things.
-
-    >>> were(1, "bad row"), were(2, "bad row")
-    ('1 bad row was', '2 bad rows were')
-    """
-    return f"{counted(n, noun)} {'was' if n == 1 else 'were'}"
 
 
 def kept_within(clip: Clip) -> str:

@@ -42,7 +42,10 @@ class Settings(NamedTuple):
     def reading(self) -> Reading:
         """How the tables are to be read."""
         any_sum = self.as_is or self.normalize
-        return Reading(self.wanted, self.form, self.normalize, any_sum, self.truth, self.on, self.block, self.opener)
+        clips = self.clip is not None
+        return Reading(
+            self.wanted, self.form, self.normalize, any_sum, self.truth, self.on, self.block, self.opener, clips
+        )
 
 
 def method_of(plan: Plan, settings: Settings) -> Method:

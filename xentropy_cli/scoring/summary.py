@@ -77,6 +77,7 @@ class ScoreSummary(NamedTuple):
     blank: int = 0
     ignored: int = 0
     untold: int = 0
+    outside: int = 0
     joined: int = 0
     joined_rows: tuple[tuple[str, int], ...] = ()
     read_otherwise: tuple[Read, ...] = ()
@@ -156,6 +157,7 @@ class ScoreSummary(NamedTuple):
             blank=self.blank + other.blank,
             ignored=self.ignored + other.ignored,
             untold=self.untold + other.untold,
+            outside=self.outside + other.outside,
             joined=self.joined + other.joined,
             joined_rows=tuple(nsmallest(MOST_SKIPPED, (*self.joined_rows, *other.joined_rows))),
             read_otherwise=otherwise(self, other),
@@ -230,6 +232,7 @@ class ScoreSummary(NamedTuple):
             blank=int(saved["blank"]),
             ignored=int(saved["ignored"]),
             untold=int(saved["untold"]),
+            outside=int(saved["outside"]),
             joined=int(saved["joined"]),
             joined_rows=tuple((file, line) for file, line in saved["joined_rows"]),
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),

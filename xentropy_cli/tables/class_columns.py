@@ -5,16 +5,17 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import refusal
 from xentropy_cli.tables.form import decimal_value, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
+from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.errors import XentError
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
 
@@ -132,6 +133,45 @@ def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int
     return tuple(k for k in rest if case.are_numbers(k) and (is_bare or "weight" in names[k].lower()))
 
 
+def zeros_of(case: Case, preds: Sequence[int], unused: Sequence[int]) -> tuple[int, ...]:
+    """The unused columns that might be classes, were they not 0: of other columns the sums of the rows tell it."""
+    if not case.any_sum or len(preds) < 2 or case.wanted.prediction is not None or case.wanted.classes:  # noqa: PLR2004
+        return ()
+    return tuple(k for k in unused if not any(case.values(k)))
+
+
 def is_named(shape: Shape) -> bool:
     """Tell whether the columns have names: their numbers, from 1, say nothing about what they hold."""
     return shape.has_header and shape.names != tuple(str(k + 1) for k in range(shape.fields))
+
+
+def other_number(classes: Sequence[str], count: int, what: str) -> XentError:
+    """Refuse more or fewer class names than there are columns, or numbers in a cell."""
+    text = ",".join(map(visible, classes))
+    return XentError(
+        "lengths-differ",
+        f"{counted(len(classes), 'name')} for {counted(count, what)}.",
+        where="--classes",
+        text=text,
+        span=(0, len(text)),
+        why=f"Every class has a name and a {what}, in the same order.",
+        fix=f"Give {counted(count, 'name')}, separated by commas: --classes A,B,…",
+        status=MISUSE,
+    )
+
+
+def other_classes(case: Case, stems: tuple[str, ...]) -> XentError:
+    """Refuse classes some of which are names of columns and some not."""
+    given = ",".join(map(visible, case.wanted.classes))
+    named = ",".join(map(visible, stems))
+    return XentError(
+        "ambiguous-columns",
+        f"The columns are named after the classes {named}, and --classes after others.",
+        where="--classes",
+        text=given,
+        span=(0, len(given)),
+        why="Class columns are matched by name, and a name must not be given to the column of another class.",
+        fix=f"Type --classes {named} in any order; to name columns anew, pass over their names: "
+        "--skip-lines 1 --no-header, with columns by number.",
+        status=BAD_DATA,
+    )

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables.binary_labels import binary_labels
-from xentropy_cli.tables.class_columns import DECISIONS, Case, class_columns, is_named, labels_of, left_out
+from xentropy_cli.tables.class_columns import (
+    DECISIONS,
+    Case,
+    class_columns,
+    is_named,
+    labels_of,
+    left_out,
+    other_classes,
+    other_number,
+    zeros_of,
+)
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
@@ -49,6 +59,7 @@ class Plan(NamedTuple):
     by: int | None = None
     on: int | None = None  # the id that rows are joined by
     left_out: tuple[str, ...] = ()  # columns of numbers that are part of nothing
+    zeros: tuple[int, ...] = ()  # of these, those that are no class because they are 0 in the sample, and must stay so
     truths: tuple[int, ...] = ()  # of a truth that is a distribution, in the order of the classes
     by_position: bool = False  # whether those were matched by position, since their names say nothing
     is_joined: bool = False  # whether the label is an id, and its code the place of that id in another file
@@ -103,7 +114,8 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     factor = log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0
     plan = plan._replace(log_factor=factor, sizes=size_columns(wanted, shape, name))
     unused = left_out(case, label, preds, {*taken.values(), *truths, *(k for _, k in plan.sizes)})
-    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused))
+    zeros = zeros_of(case, preds, unused)
+    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused), zeros=zeros)
     return with_truths(plan, truths, shape, name) if truths else plan
 
 
@@ -252,11 +264,15 @@ def reading_of(
     filled = [cell for cell in shape.column(preds[0]) if cell]
     if len(preds) == 1 and are_vectors(filled, shape):
         names = wanted.classes or vector_names(filled[0])
+        if len(names) != len(vector_names(filled[0])):
+            raise other_number(names, len(vector_names(filled[0])), "number")
         return "classes", True, names, {stem: k for k, stem in enumerate(names)}
     if len(preds) == 1:
         return ("binary", False, *binary_labels(case, label, stems[0]))
     names = wanted.classes or stems
-    if len(names) != len(preds) or len(set(names)) != len(names):
+    if len(names) != len(preds):
+        raise other_number(names, len(preds), "column")
+    if len(set(names)) != len(names):
         raise case.refusal("Each class column needs a class name of its own.", "--classes A,B,…")
     return "classes", False, names, {stem: k for k, stem in enumerate(names)}
 
@@ -274,23 +290,6 @@ def in_class_order(
         return preds, classes
     order = sorted(range(len(stems)), key=lambda k: int(stems[k]))
     return tuple(preds[k] for k in order), tuple(stems[k] for k in order)
-
-
-def other_classes(case: Case, stems: tuple[str, ...]) -> XentError:
-    """Refuse classes some of which are names of columns and some not."""
-    given = ",".join(map(visible, case.wanted.classes))
-    named = ",".join(map(visible, stems))
-    return XentError(
-        "ambiguous-columns",
-        f"The columns are named after the classes {named}, and --classes after others.",
-        where="--classes",
-        text=given,
-        span=(0, len(given)),
-        why="Class columns are matched by name, and a name must not be given to the column of another class.",
-        fix=f"Type --classes {named} in any order; to name columns anew, pass over their names: "
-        "--skip-lines 1 --no-header, with columns by number.",
-        status=BAD_DATA,
-    )
 
 
 def vector_names(cell: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Reading(NamedTuple):
     on: str | None = None
     block: int = BLOCK
     opener: Opener = open_stream
+    clips: bool = False
 
     @property
     def sum_option(self) -> str:

@@ -105,6 +105,7 @@ class BlockFaults:
         self.blank = 0
         self.untold = 0  # tokens that nothing predicted, at the beginning of their list
         self.ignored = 0  # rows whose label was asked to be left out
+        self.outside = 0  # rows whose prediction was just outside 0 to 1, where it is clipped
         self.joined_lines: list[int] = []  # where rows begin that are more than a line
 
     def join(self, behind: BlockFaults, rows: int) -> None:
@@ -117,6 +118,7 @@ class BlockFaults:
         self.blank += behind.blank
         self.ignored += behind.ignored
         self.untold += behind.untold
+        self.outside += behind.outside
         self.joined_lines += behind.joined_lines
 
 

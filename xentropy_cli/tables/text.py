@@ -134,6 +134,7 @@ class TextTable:
             normalize=reading.normalize,
             seen=seen,
             percent=reading.form.percent,
+            clips=reading.clips,
         )
         reader = TextReader(strict, groups, reading)
         own = plan.label is not None and not plan.is_joined

@@ -238,7 +238,7 @@ def _block(
             placed.lines[0],
             f"A xent block has no option {piece.options}.",
             why="It may be marked yours: its command then takes the reader's numbers; `as NAME` names it.",
-            fix="Write xent, xent yours, or xent yours as cold.",
+            fix="Open it with ```xent, ```xent yours, or ```xent yours as cold.",
         )
     return _command(piece, options["yours"] is not None, options["name"] or "", file)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -45,8 +46,6 @@ def _typed(  # noqa: PLR0913  a record has as many fields
     args: Sequence[str], word: str, code: str, message: str, *, why: str, fix: str, option: str = ""
 ) -> XentError:
     """Underline a word (the value of `option`, where that is given) in the command as it was typed."""
-    import shlex
-
     typed = ["xent", *args]
     text, spans = "", []
     for token in map(shlex.quote, typed):
@@ -107,7 +106,10 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
     near = nearest(f"-{word}" if word[:2].lstrip("-") else error.option_name, [*known, "--help"])
     if command == "xent":
-        why, fix = "The options of a calculation stand after the name of its command.", f"Try xent compute {word}"
+        why, fix = (
+            "The options of a calculation stand after the name of its command.",
+            f"Type xent compute {shlex.join(args)}",
+        )
         if near:
             why, fix = "xent has three of its own: --version, -V and --help.", f"Did you mean {near}?"
         return _typed(args, word, "unknown-option", f"{word} is not an option of xent itself", why=why, fix=fix)
@@ -151,7 +153,8 @@ def _unknown_command(args: Sequence[str]) -> XentError:
 
 
 def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) -> XentError:
-    word = error.message.partition("(")[2].rpartition(")")[0].split()[0]
+    extra = error.message.partition("(")[2].rpartition(")")[0]
+    word = max((arg for arg in args if f"{extra} ".startswith(f"{arg} ")), key=len, default=extra)
     at = args.index(word) if word in args else 0
     option, before = ("", "", *args)[at : at + 2]
     if before.startswith("--") and option.startswith("--"):
@@ -178,7 +181,7 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
         args,
         word,
         "extra-argument",
-        f"{word} stands alone",
+        f"{word or 'An empty text'} stands alone",
         why=f"{command} takes no such argument.",
         fix=f"A file of predictions is scored: xent score {word}"
         if os.path.isfile(word)

@@ -23,9 +23,11 @@ def present(error: XentError) -> None:
     """Write an error to stderr, if there is one."""
     if sys.stderr is not None:
         is_terminal = sys.stderr.isatty()
-        import shutil  # it loads every compressor, and only an error needs it
+        most = None
+        if is_terminal:
+            import shutil  # it loads every compressor, and only an error on a terminal needs it
 
-        most = shutil.get_terminal_size().columns if is_terminal else None
+            most = shutil.get_terminal_size().columns
         tell(drawn(error, in_color=wants_color(is_terminal=is_terminal), most=most))
 
 

@@ -52,7 +52,7 @@ WORKINGS = {
         "why-log",
         ("events",),
         "Only events that happened can happen again.",
-        "Leave the truth out: --pred 0.9",
+        "Leave --label or --true out.",
     ),
     "accuracy": ExtraRow(
         "accuracy", "accuracy", LABELLED, "A prediction is right or wrong against a label.", "Give labels with --label."

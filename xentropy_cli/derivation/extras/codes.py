@@ -42,10 +42,15 @@ def codes_working(question: Question, found: Derivation, asked: Further) -> Work
         Field("name", Formula("class", r"\text{class}")),
         Field("p", Formula("p", "p"), "given"),
         *((Field("q", believed, "given"),) if example.q else ()),
-        Field("surprisal", Formula(f"−log₂ {believed.text}", rf"-\log_2 {believed.latex}")),
+        Field(
+            "surprisal",
+            Formula(f"−log₂ {believed.text}", rf"-\log_2 {believed.latex}"),
+            made_from=("q" if example.q else "p",),
+            made=lambda x: core.surprisal(x, TWO),
+        ),
         Field("word", Formula("word", r"\text{word}")),
         Field("length", Formula("length", r"\text{length}"), "count"),
-        Field("part", Formula("p·length", r"p \cdot \text{length}")),
+        Field("part", Formula("p·length", r"p \cdot \text{length}"), made_from=("p", "length"), made=_part),
     )
     rows = tuple(
         (

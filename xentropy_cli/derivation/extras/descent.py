@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
@@ -35,7 +36,7 @@ def descent_working(question: Question, found: Derivation, asked: Further) -> Wo
     fields = (
         Field("step", Formula("step", r"\text{step}"), "count"),
         *(Field("q", Formula("q", "q"), drop=len(shown) - k, of=name) for k, name in enumerate(shown)),
-        Field("cross_entropy", Formula("H(P, Q)", "H(P, Q)")),
+        Field("cross_entropy", Formula("H(P, Q)", "H(P, Q)"), made_from=("entropy", "kl_divergence"), made=add),
         Field("entropy", Formula("H(P)", "H(P)"), drop=len(shown) + 1),
         Field("kl_divergence", Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.arithmetic import Arithmetic
     from xentropy_cli.derivation.formula import Formula
@@ -23,6 +25,7 @@ class Field(NamedTuple):
     """A column of a further working: its name for scripts, its head, and when it goes where there is little room.
 
     Its numbers are computed, `given` (shown as typed) or `count`ed. `of` names the class it is about, in words from outside.
+    `made` works each out from those that stand under the keys `made_from` in its row, where its head says so.
     """
 
     key: str
@@ -30,6 +33,8 @@ class Field(NamedTuple):
     kind: str = "computed"
     drop: int = 0
     of: str = ""
+    made_from: tuple[str, ...] = ()
+    made: Callable[..., Real] | None = None
 
 
 class Outcome(NamedTuple):

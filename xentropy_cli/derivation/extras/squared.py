@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
@@ -30,6 +31,11 @@ SQUARE_SLOPE = Field("square_slope", Formula("∂square/∂z", r"\partial \text{
 BINARY = Formula("(Q(1) − P(1))²", "(Q(1) - P(1))^2")
 BRIER = Formula("Σ (q − p)²", r"\sum (q - p)^2")
 EVENT = Formula("(1 − q)²", "(1 - q)^2")
+MADE: dict[Formula, tuple[tuple[str, ...], Callable[..., Real]]] = {
+    EVENT: (("q",), lambda q: (1 - q) * (1 - q)),
+    BINARY: (("p", "q"), lambda p, q: (q - p) * (q - p)),
+}
+"""What a squared error is made from, of what stands beside it in its row."""
 
 
 def squared_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
@@ -49,7 +55,8 @@ def _by_example(question: Question, found: Derivation) -> Working:
         columns.append(column)
     squares, formula = [_square(question, example) for example in found.examples], _formula(question, found)
     at = len(fields)
-    fields.append(Field("squared_error", formula))
+    made_from, made = MADE.get(formula, ((), None))
+    fields.append(Field("squared_error", formula, made_from=made_from, made=made))
     columns.append(squares)
     if question.gradient and question.reading == "binary":
         fields += [SLOPE, SQUARE_SLOPE]
@@ -70,7 +77,8 @@ def _predicted(question: Question, found: Derivation) -> Iterator[tuple[Field, C
     if _is_certain(found):
         own = [e.q[e.happened] for e in found.examples]
         yield OWN, own
-        yield SURPRISAL, [core.surprisal(q, question.base.value) for q in own]
+        made = partial(core.surprisal, base=question.base.value)
+        yield SURPRISAL._replace(made_from=("q",), made=made), [core.surprisal(q, question.base.value) for q in own]
     elif question.reading == "binary":
         yield TRUE_ONE, [e.p[1] for e in found.examples]
         yield BELIEVED_ONE, [e.q[1] for e in found.examples]
@@ -90,8 +98,8 @@ def _by_class(question: Question, found: Derivation) -> Working:
         NAME,
         Field("p", Formula("p", "p"), "given"),
         OWN,
-        PART,
-        Field("squared_error", Formula("(q − p)²", "(q - p)^2")),
+        PART._replace(made_from=("p", "q"), made=lambda p, q: core.part(p, core.surprisal(q, base))),
+        Field("squared_error", Formula("(q − p)²", "(q - p)^2"), made_from=("p", "q"), made=MADE[BINARY][1]),
     ]
     columns: list[Column] = [example.classes, p, q, parts, squares]
     if question.gradient:

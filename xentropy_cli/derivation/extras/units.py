@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
@@ -22,13 +23,19 @@ FORMULAS = {
 }
 
 
+def _unit_field(unit: str, head: Formula, own: tuple[Field, ...]) -> Field:
+    """The column of a unit, made from q where that stands beside it."""
+    made = partial(core.surprisal, base=BASES[unit])
+    return Field(unit, head, made_from=("q",), made=made) if own else Field(unit, head)
+
+
 def units_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Write every term and the answer in each unit."""
     base = question.base.value
     events = [term.q for term in found.terms] if question.reading == "events" and not found.is_weighted else []
     heads = FORMULAS if events else {unit: Formula(unit, rf"\text{{{unit}}}") for unit in BASES}
     own = (Field("q", Formula("q", "q"), "given"),) if events else ()
-    fields = (Field("name", Formula("", "")), *own, *(Field(unit, heads[unit]) for unit in BASES))
+    fields = (Field("name", Formula("", "")), *own, *(_unit_field(unit, heads[unit], own) for unit in BASES))
     rows: tuple[tuple[str | Real | None, ...], ...] = tuple(
         (
             term.name,

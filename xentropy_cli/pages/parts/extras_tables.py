@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.derivation.arithmetic import Arithmetic, Operand
+from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Math, Words
-from xentropy_cli.pages.equations import Line, equation_blocks, table_blocks
+from xentropy_cli.pages.equations import Line, equation_blocks, gives, table_blocks
 from xentropy_cli.pages.lesson_blocks import Section
 from xentropy_cli.pages.term_tables import Shown, is_asked, side_by_side
 
@@ -25,8 +27,22 @@ def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> I
         yield Section(working.title)
         if working.rows:
             columns = [_column(derivation, working, k, digits) for k in range(len(working.fields))]
-            yield from table_blocks(side_by_side(columns, every_row=every_row))
+            has_misses = any(_misses(working, k, digits) for k in range(len(working.fields)))
+            yield from table_blocks(side_by_side(columns, every_row=every_row), has_misses=has_misses)
         yield from equation_blocks(_lines(derivation, working), digits)
+
+
+def _misses(working: Working, k: int, digits: int) -> bool:
+    """Tell whether some number of a column does not follow from those that are printed beside it."""
+    field, keys = working.fields[k], [field.key for field in working.fields]
+    if field.made is None:
+        return False
+    at = [keys.index(key) for key in field.made_from]
+    for row in working.rows:
+        operands = [Operand(row[i], working.fields[i].kind != "computed") for i in at]  # type: ignore[arg-type]  # numbers
+        if not gives(Arithmetic(tuple(operands), Formula, field.made), row[k], digits, 0):  # type: ignore[arg-type]
+            return True
+    return False
 
 
 def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Shown:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.scoring.method import CLIPS, Clip
+from xentropy_cli.tables.sources.access import repeated_files
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -69,3 +70,9 @@ def unlike(both: str, setting: str, first: str, second: str) -> XentError:
         fix="Score every part with the same options, and with --classes A,B,… if the parts hold different classes.",
         status=BAD_DATA,
     )
+
+
+def with_repeats(summary: ScoreSummary, names: Sequence[str]) -> ScoreSummary:
+    """Note the files that were given twice, be it under two names."""
+    repeated = (*summary.repeated, *map(visible, repeated_files(names)))
+    return summary._replace(repeated=tuple(dict.fromkeys(repeated)))

@@ -23,6 +23,7 @@ TYPES: Mapping[str, type] = {
     "blank": int,
     "ignored": int,
     "untold": int,
+    "outside": int,
     "joined": int,
     "classes": list,
     "groups": dict,
@@ -96,7 +97,7 @@ def is_base(text: object) -> bool:
 def contradictions(summary: ScoreSummary) -> Iterator[str]:
     """Say what cannot be."""
     sums, names = summary.sums, summary.classes
-    if min(summary.top, summary.skipped, summary.blank, summary.ignored, summary.untold, summary.joined) < 0:
+    if min(getattr(summary, name) for name, kind in TYPES.items() if kind is int) < 0:
         yield "a count is below 0"
     if len(set(names)) != len(names) or len(sums.mass) != max(len(names), 1):
         yield "its classes are not those of its sums"

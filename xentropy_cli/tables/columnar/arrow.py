@@ -50,7 +50,7 @@ def opened(name: str, kind: str, file: Any) -> Columnar:
     if kind == "Parquet":
         import pyarrow.parquet as pq
 
-        parquet = pq.ParquetFile(file, buffer_size=AT_ONCE, pre_buffer=False)
+        parquet = pq.ParquetFile(file, buffer_size=AT_ONCE, pre_buffer=False, page_checksum_verification=True)
         found = parquet.iter_batches(batch_size=ROWS)
         return Columnar(name, kind, tuple(parquet.schema_arrow.names), columns(name, found))
     from pyarrow import ipc

@@ -8,6 +8,7 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
+from xentropy_cli.inputs.mistakes import rounding_or_odds
 from xentropy_cli.inputs.sums_to_one import allowance
 from xentropy_cli.tables.columnar.reader import (
     are_weights,
@@ -23,6 +24,7 @@ from xentropy_cli.tables.columnar.reader import (
 )
 from xentropy_cli.tables.fast.sums import UNTOLD, decimals_of
 from xentropy_cli.tables.strict.reader import MOST_LISTED
+from xentropy_cli.tables.strict.row_mistakes import of_flags, other_label, settled
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.strict.reader import Reader
 
 
@@ -59,24 +62,50 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
 
 def why_bad(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     """What is wrong with a row, and what to do about it."""
+    of_prediction = why_bad_tokens if reader.plan.are_tokens else why_bad_numbers
+    return (
+        why_bad_key(reader, row)
+        or why_bad_amount(reader.plan, row)
+        or why_no_truth(reader, row)
+        or of_prediction(reader, row)
+    )
+
+
+def why_bad_key(reader: Reader, row: Sequence[Any]) -> tuple[str, str] | None:
+    """What is wrong with the id by which rows are joined, or with the label."""
     plan = reader.plan
     if plan.on is not None and without_id(row[plan.on])[0]:
         return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
-        label = visible(value_text(row[plan.label][0])) or "(none)"
-        return f"The label {label} is none of the classes {known}.", "Name the classes in their order: --classes A,B,…"
+        label = value_text(row[plan.label][0])
+        return f"The label {visible(label) or '(none)'} is none of the classes {known}.", other_label(label, plan)
+    return None
+
+
+def why_bad_amount(plan: Plan, row: Sequence[Any]) -> tuple[str, str] | None:
+    """What is wrong with the weight, or with the number of bytes or words."""
     weight = np.ones(1) if plan.weight is None else doubles(row[plan.weight])
     if not 0 <= weight[0] < np.inf:
         return "The weight is missing, negative or infinite.", "Repair the weight, or name another column: --weight COL"
-    if plan.truths and bad_numbers(reader, truths(plan, row), "pred", rounding_of(plan.truths, row))[0]:
-        return "The truth is no distribution: its numbers are from 0 to 1 and add up to 1.", TRUTH_FIX
     if plan.sizes and not all(are_weights(doubles(row[k]))[0] for _, k in plan.sizes):
-        return (
-            "The number of bytes or words is missing, negative or infinite.",
-            "Repair the row, or name another column.",
-        )
-    return why_bad_tokens(reader, row) if plan.are_tokens else why_bad_numbers(reader, row)
+        message = "The number of bytes or words is missing, negative or infinite."
+        return message, "Repair the row, or name another column."
+    return None
+
+
+def why_no_truth(reader: Reader, row: Sequence[Any]) -> tuple[str, str] | None:
+    """What is wrong with the true distribution, or with what was taken for no class."""
+    plan = reader.plan
+    if plan.truths and bad_numbers(reader, truths(plan, row), "pred", rounding_of(plan.truths, row))[0]:
+        are_flags = np.isin(truths(plan, row), (0.0, 1.0)).all()
+        fix = of_flags(len(plan.truths)) if are_flags else TRUTH_FIX
+        return "The truth is no distribution: its numbers are from 0 to 1 and add up to 1.", fix
+    other = next((k for k in plan.zeros if doubles(row[k])[0]), None)
+    if other is not None:
+        name = reader.shape.names[other]
+        return f"Is {visible(name)} a class? It was 0 in the first rows.", settled(name, plan)
+    return None
 
 
 def why_bad_tokens(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
@@ -98,7 +127,12 @@ def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
         return why_not_one(
             plan.scale, q, rounding_of(plan.preds, row)
         ), "Repair the row, or add --normalize or --as-is."
-    return OUT_OF_RANGE["count" if reader.normalize and plan.scale == "pred" else plan.scale]
+    scale = "count" if reader.normalize and plan.scale == "pred" else plan.scale
+    why, fix = OUT_OF_RANGE[scale]
+    if scale != "pred":
+        return why, fix
+    outside = q[(q < 0) | (q > 1)].tolist()
+    return why, next((better for x in outside if (better := rounding_or_odds(shortest(x), x))), fix)
 
 
 TRUTH_FIX = "Repair the row; counts and shares of anything are divided by their sum: --normalize"
@@ -121,7 +155,7 @@ OUT_OF_RANGE = {
     ),
     "count": (
         "Under --normalize a number is from 0 up, and a row has a finite sum above 0.",
-        "Repair the row; if these are scores, name them with --logits.",
+        "Repair the row; if these are scores, name them with --logits, without --normalize.",
     ),
     "logprobs": ("A log-probability is at most 0, and some class is possible.", "Repair the row, or name --logits."),
     "nll": ("A negative log-probability is at least 0.", "Repair the row; logarithms themselves are --logprobs."),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.bounds import SLACK
 from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
@@ -112,6 +113,12 @@ def predictions(plan: Plan, columns: Sequence[Any]) -> Floats:
     found = numbers_in(plan.preds, plan, columns)
     found = found / PERCENT if plan.percent else found
     return found if plan.log_factor == 1.0 else found * plan.log_factor
+
+
+def within_bounds(q: Floats) -> Floats:
+    """Take numbers just outside 0 to 1 for 0 or 1; others are left for the checks."""
+    is_near = ((q < 0.0) & (q >= -SLACK)) | ((q > 1.0) & (q <= 1.0 + SLACK))
+    return np.where(is_near, np.clip(q, 0.0, 1.0), q) if is_near.any() else q
 
 
 def truths(plan: Plan, columns: Sequence[Any]) -> Floats:

@@ -24,6 +24,7 @@ from xentropy_cli.tables.columnar.reader import (
     tokens_in,
     truths,
     value_text,
+    within_bounds,
     without_id,
 )
 from xentropy_cli.tables.complements import most_probable, near_one, sure_of
@@ -132,7 +133,7 @@ class ColumnTable:
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
         reading = self.reading
-        strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize)
+        strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, clips=reading.clips)
         reader = ColumnReader(strict, groups, self.origin.file)
         is_ignoring = plan.label is not None and reading.wanted.ignore is not None
         return IgnoringReader(reader) if is_ignoring else reader
@@ -158,10 +159,15 @@ class ColumnReader:
         refuse_wide(self.strict, block.columns, self.name)
         if self.plan.are_tokens:
             return self.read_lists(block)
-        q = predictions(self.plan, block.columns)
+        given = predictions(self.plan, block.columns)
+        q = within_bounds(given) if self.strict.clips else given
         bad = bad_numbers(self.strict, q, self.plan.scale, rounding_of(self.plan.preds, block.columns))
         rows, bad = self.rows(block, q, bad)
-        return rows, self.found(block, np.flatnonzero(bad))
+        found = self.found(block, np.flatnonzero(bad))
+        found.outside = (
+            int(np.count_nonzero((given != q).reshape(len(bad), -1).any(axis=1) & ~bad)) if given is not q else 0
+        )
+        return rows, found
 
     def read_lists(self, block: Batch) -> tuple[Rows, BlockFaults]:
         """The tokens of the good rows of a batch of lists."""
@@ -209,6 +215,8 @@ class ColumnReader:
         bad = bad if sizes is None else bad | ~are_weights(sizes).all(axis=1)
         if p is not None:
             bad = bad | bad_numbers(self.strict, p, "pred", rounding_of(self.plan.truths, columns))
+        for k in self.plan.zeros:
+            bad = bad | (doubles(columns[k]) != 0)
         return bad if self.plan.on is None else bad | without_id(columns[self.plan.on])
 
     def found(self, block: Batch, bad: Indices) -> BlockFaults:

@@ -80,6 +80,7 @@ class FastReader:
         weights = None if plan.weight is None else self.columns(cells, (plan.weight,), "weight")
         groups = None if plan.by is None else self.groups.names.encode(cells, plan.by)
         sizes = self.columns(cells, tuple(k for _, k in plan.sizes), "weight") if plan.sizes else None
+        zeros = self.columns(cells, plan.zeros, "weight") if plan.zeros else None
         ids = None if plan.id is None else Ids.trimmed(cells.buffer, cells.starts(plan.id), cells.ends(plan.id))
         if (
             labels is None
@@ -87,6 +88,7 @@ class FastReader:
             or (plan.truths and truth is None)
             or (plan.weight is not None and weights is None)
             or (plan.sizes and sizes is None)
+            or (plan.zeros and (zeros is None or zeros[0].any()))
             or (plan.by is not None and groups is None)
             or (ids is not None and plan.on is not None and ids.lack_any())
         ):

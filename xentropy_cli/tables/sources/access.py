@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from xentropy_cli.tables.sources.unpacking import damaged
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 STDIN = "-"
 
@@ -18,6 +19,20 @@ STDIN = "-"
 def is_address(name: str) -> bool:
     """Tell whether a name is that of an object in a store, and not of a local file."""
     return "://" in name
+
+
+def repeated_files(names: Sequence[str]) -> list[str]:
+    """The names that lead to a file that was named before, by this name or another."""
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for name in names:
+        if name == STDIN or is_address(name) or not os.path.isfile(name):
+            continue
+        status = os.stat(name)
+        place = status.st_dev, status.st_ino
+        found += [name] * (place in seen)
+        seen.add(place)
+    return found
 
 
 @contextmanager

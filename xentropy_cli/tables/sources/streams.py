@@ -191,18 +191,19 @@ class _Joined(io.RawIOBase):
 
 def bad_encoding(name: str, slip: UnicodeError, encoding: str) -> XentError:
     """Say which byte means nothing, where one is known."""
-    if not isinstance(slip, UnicodeDecodeError):
-        slip = UnicodeDecodeError(encoding, b"?", 0, 1, str(slip))
-    around = bytes(slip.object[max(slip.start - 20, 0) : slip.start + 8])
-    shown = around.decode("ascii", "backslashreplace").replace("\n", " ").replace("\r", " ").replace("\0", " ")
+    shown, why = encoding, f"{slip}."
+    if isinstance(slip, UnicodeDecodeError):
+        around = bytes(slip.object[max(slip.start - 20, 0) : slip.start + 8])
+        shown = around.decode("ascii", "backslashreplace").replace("\n", " ").replace("\r", " ").replace("\0", " ")
+        why = f"Byte 0x{slip.object[slip.start]:02X}: {slip.reason}."
     return XentError(
         "bad-encoding",
         f"These bytes are not {encoding.upper()}.",
         where=name,
         text=shown or "?",
         span=(0, max(len(shown), 1)),
-        why=f"Byte 0x{slip.object[slip.start]:02X}: {slip.reason}.",
-        fix="Name the encoding of the file: --encoding latin-1 (or cp1252, utf-16, …).",
+        why=why,
+        fix="Leave --encoding out if the file is UTF-8, or name its encoding: --encoding latin-1 (or cp1252, utf-16, …).",
         status=BAD_DATA,
     )
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
+from xentropy_cli.inputs.bounds import is_just_outside
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.records import SHOWN
 from xentropy_cli.text import visible
@@ -58,8 +59,11 @@ def quick(cell: str, scale: str) -> float | None:
     return value if 0.0 < value < 1.0 else None
 
 
-def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> float:
-    """Read any cell that `compute` would read, or refuse it; `alone` tells that its row holds no other prediction."""
+def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False, clips: bool = False) -> float:
+    """Read any cell that `compute` would read, or refuse it; `alone` tells that its row holds no other prediction.
+
+    Where it `clips`, a probability may lie just outside 0 to 1.
+    """
     from xentropy_cli.inputs import notation
     from xentropy_cli.tables.strict import cell_mistakes
 
@@ -76,6 +80,8 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False) -> f
         raise missing(piece)
     read = notation.number(piece)
     value = float(read.value)
+    if clips and scale == "pred" and is_just_outside(value):
+        return value
     slip = out_of_range(read, value, scale, alone=alone)
     if slip is not None:
         raise slip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
+from xentropy_cli.inputs.bounds import moved_inside
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict import row_mistakes
@@ -17,11 +17,11 @@ from xentropy_cli.tables.strict.cells import (
     missing,
     piece_at,
     quick,
-    sum_of,
 )
 from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
+from xentropy_cli.tables.strict.row_sums import check_sum
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 from xentropy_cli.tables.token_columns import log_base
 
@@ -50,6 +50,7 @@ class StrictRow(NamedTuple):
     complement: float | None = None
     p: list[float] | None = None
     sizes: tuple[float, ...] = ()
+    is_outside: bool = False  # whether its prediction was just outside 0 to 1
 
 
 class Reader(NamedTuple):
@@ -61,6 +62,7 @@ class Reader(NamedTuple):
     normalize: bool = False
     seen: set[str] | None = None
     percent: bool = False  # whether probabilities are in percent, also without a sign
+    clips: bool = False  # whether a prediction may lie just outside 0 to 1
 
     def read(self, block: Block) -> tuple[list[StrictRow], BlockFaults]:
         """Read every record of a block."""
@@ -70,6 +72,7 @@ class Reader(NamedTuple):
             try:
                 rows.append(self.row(place))
                 found.joined_lines += [place.line] * ("\n" in place.text)
+                found.outside += rows[-1].is_outside
             except XentError as fault:
                 self.note_fault(found, place, fault, before + len(rows))
                 continue
@@ -150,13 +153,30 @@ class Reader(NamedTuple):
             q = self.events(found[plan.preds[0]], place)
         else:
             q = self.number(found[plan.preds[0]], plan.scale, plan.preds[0], place)
+        given, q = q, self.inside(q)
+        for k in plan.zeros:
+            if self.number(found[k], "weight", k, place):
+                self.refuse_class(k, place)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
         complement = None
         if plan.kind == "binary" and plan.scale == "pred" and (plan.is_joined or not label) and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
             complement = complement_of(self.pointed(found[plan.preds[0]]))
         sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
-        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes)
+        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, is_outside=given != q)
+
+    def refuse_class(self, column: int, place: Record) -> None:
+        """Refuse a number in a column that was taken for no class since it was 0."""
+        from xentropy_cli.tables.strict.row_mistakes import class_after_all
+
+        _, start, end = self.spans(place)[column]
+        raise class_after_all(piece_at(place, start, end), self.shape.names[column], self.plan)
+
+    def inside(self, q: float | list[float]) -> float | list[float]:
+        """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""
+        if not self.clips:
+            return q
+        return [moved_inside(x) for x in q] if isinstance(q, list) else moved_inside(q)
 
     def events(self, cell: str, place: Record) -> list[float]:
         """Read a list of events that happened; entries before the first number were never predicted."""
@@ -186,7 +206,7 @@ class Reader(NamedTuple):
         if len(columns) < len(self.plan.classes):
             return self.vector(found[columns[0]], columns, scale, place)
         q = [self.number(found[k], scale, k, place) for k in columns]
-        self.check_sum(q, [found[k] for k in columns], columns, scale, place)
+        check_sum(self, (q, [found[k] for k in columns]), columns, scale, place)
         return q
 
     def pointed(self, cell: str) -> str:
@@ -228,7 +248,8 @@ class Reader(NamedTuple):
         if value is not None:
             return value if factor == 1.0 else value * factor
         piece = self.piece(place, column)._replace(text=cell)
-        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes")
+        clips = self.clips and column in self.plan.preds
+        return factor * careful(piece, scale, self.shape.decimal, alone=self.plan.kind != "classes", clips=clips)
 
     def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""
@@ -251,28 +272,14 @@ class Reader(NamedTuple):
         entry_scale = "count" if self.normalize and scale == "pred" else scale
         plain = quick_vector(cell, entry_scale, self.plan.classes)
         if plain is not None:
-            self.check_sum(*plain, columns, scale, place)
+            check_sum(self, plain, columns, scale, place)
             return plain[0]
         text, start, end = self.spans(place)[columns[0]]
         entries = entries_of(piece_at(place, start, end), text, self.plan.classes)
-        q = [careful(entry, entry_scale, ".") for entry in entries]
-        self.check_sum(q, [entry.text for entry in entries], columns, scale, place)
+        clips = self.clips and columns == self.plan.preds
+        q = [careful(entry, entry_scale, ".", clips=clips) for entry in entries]
+        check_sum(self, (q, [entry.text for entry in entries]), columns, scale, place)
         return q
-
-    def check_sum(
-        self, q: list[float], texts: Sequence[str], columns: tuple[int, ...], scale: str, place: Record
-    ) -> None:
-        """Refuse probabilities whose sum misses 1 by more than their typed digits allow."""
-        if scale == "logits":
-            if max(q) == float("-inf"):
-                raise row_mistakes.all_impossible(self.piece_of(columns, place))
-            return
-        total = sum_of(q, scale)
-        if not total:
-            raise row_mistakes.all_0(self.piece_of(columns, place))
-        typed = most_decimals([typed_decimals(text) for text in texts])
-        if not self.any_sum and abs(total - 1.0) > allowance(len(q), typed, logs=scale == "logprobs"):
-            raise row_mistakes.sum_not_one(self.piece_of(columns, place), total, scale)
 
     def piece(self, place: Record, column: int) -> Piece:
         """The cell of a column, where it stands."""

@@ -30,7 +30,8 @@ def rows_of(found: Sequence[StrictRow], plan: Plan, groups: Codes) -> Rows:
     q = np.array([row.q for row in found], dtype=np.float64)
     near = [(k, row.complement) for k, row in enumerate(found) if row.complement is not None]
     at, complements = zip(*near, strict=True) if near else ((), ())
-    p = np.array([row.p for row in found], dtype=np.float64).reshape(len(found), -1) if plan.truths else None
+    width = len(plan.classes) if plan.kind == "classes" else 2
+    p = np.array([row.p for row in found], dtype=np.float64).reshape(len(found), width) if plan.truths else None
     return Rows(
         np.array([row.line for row in found], dtype=np.intp),
         np.array([row.label for row in found], dtype=np.intp) if p is None else most_probable(p, plan.kind),
@@ -40,7 +41,9 @@ def rows_of(found: Sequence[StrictRow], plan: Plan, groups: Codes) -> Rows:
         None if plan.id is None else Ids.of([row.id or "" for row in found]),
         NearOne(np.array(at, dtype=np.intp), np.array(complements)) if near else None,
         p,
-        np.array([row.sizes for row in found], dtype=np.float64).reshape(len(found), -1) if plan.sizes else None,
+        np.array([row.sizes for row in found], dtype=np.float64).reshape(len(found), len(plan.sizes))
+        if plan.sizes
+        else None,
     )
 
 

@@ -60,20 +60,45 @@ def other_label(cell: str, plan: Plan) -> str:
         return f"Did you mean {visible(near)}?"
     if plan.kind != "binary":
         return "Name the classes in the order of the columns: --classes A,B,…"
-    both = "-1,1" if cell == "-1" else "NO,YES"
-    return f"Name both labels, the one that the probability is for behind the other: --classes {both}"
+    both = "=-1,1" if cell == "-1" else " NO,YES"
+    return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
 
 
-def sum_not_one(piece: Piece, total: float, scale: str) -> XentError:
-    """Refuse probabilities that do not add up to 1."""
+def sum_not_one(piece: Piece, total: float, scale: str, truth: Sequence[float] = (), columns: int = 0) -> XentError:
+    """Refuse probabilities that do not add up to 1; of a `truth` from so many columns, with the numbers of that."""
     logs = scale == "logprobs"
     change = "Add" if logs else "Add --normalize to divide each row by its sum, or"
+    fix = f"{change} --as-is to use them so; are they scores? Then --logits."
+    if truth:
+        fix = of_flags(columns) if set(truth) <= {0.0, 1.0} else f"{change} --as-is to use them so."
     return piece.refuse(
         "sum-not-one",
         f"{'The probabilities of these logarithms' if logs else 'These probabilities'} add up to {figure(total, 6)}, not 1.",
         why="The probabilities of all classes of a row add up to 1 (rounding in the last typed digit is allowed).",
-        fix=f"{change} --as-is to use them so; are they scores? Then --logits.",
+        fix=fix,
     )
+
+
+def of_flags(columns: int) -> str:
+    """What to do about a truth of 0 and 1 with no 1 in a row, or several: they may be labels by themselves."""
+    each = "add --as binary" if columns > 1 else "give each a column of its own: xent explain files"
+    return f"If each is true or false by itself, {each}; otherwise add --normalize or --as-is."
+
+
+def class_after_all(piece: Piece, name: str, plan: Plan) -> XentError:
+    """Refuse a number in a column that was taken for no class, since it was 0 in the first rows and no label."""
+    return piece.refuse(
+        "ambiguous-columns",
+        f"Is {visible(name)} a class? It was 0 in the first rows, and no label there.",
+        why="Each row is divided by the sum of its classes, and this number would be left out of it.",
+        fix=settled(name, plan),
+    )
+
+
+def settled(name: str, plan: Plan) -> str:
+    """What settles whether a column is a class."""
+    every = ",".join((*plan.classes, name))
+    return f"If it is one: --classes {visible(every)}; if not: --pred {visible(','.join(plan.classes))}"
 
 
 def several_values(piece: Piece) -> XentError:
