@@ -73,7 +73,8 @@ def starting(result: DerivationResult, options: dict[str, Any]) -> set[Fraction]
     """What stands in the columns p and q without having been typed, where nothing else on the page leads to it."""
     if not {"label_smoothing", "clip"} & options.keys():
         return set()
-    return {Fraction(f"{float(x):.4f}") for e in result.derivation.examples for x in (*e.p, *e.q)}
+    shown = [x for e in result.derivation.examples for x in (*e.p, *e.q)]
+    return {Fraction(f"{float(x):.{digits}f}") for x in shown for digits in range(4, 10)}  # more where a row needs them
 
 
 @pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if not row.is_document])

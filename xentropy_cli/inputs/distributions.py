@@ -45,7 +45,8 @@ def numbers(row: Row, kind: str, *, alone: bool = True, clips: bool = False) -> 
     return [read(named(piece)) for piece in row]
 
 
-def _entry(piece: Piece, kind: str, *, alone: bool, clips: bool) -> Number:
+def _infinite(piece: Piece, kind: str) -> Number | None:
+    """Read infinity where a logarithm may be infinite."""
     if kind in LOGARITHMIC and piece.text.lower() in MINUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if kind == "logit" and piece.text.lower() in PLUS_INFINITY:
@@ -57,6 +58,13 @@ def _entry(piece: Piece, kind: str, *, alone: bool, clips: bool) -> Number:
             why="e^∞ / e^∞ is not a number; only -inf, the logit of an impossible class, has a limit.",
             fix="Type a finite score, or give the probabilities themselves with --pred.",
         )
+    return None
+
+
+def _entry(piece: Piece, kind: str, *, alone: bool, clips: bool) -> Number:
+    infinite = _infinite(piece, kind)
+    if infinite is not None:
+        return infinite
     read = number(piece)
     if kind == "probability" and (read.value < 0 or read.value > 1):
         if clips and is_just_outside(float(read.value)):

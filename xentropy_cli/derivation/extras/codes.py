@@ -38,20 +38,7 @@ def codes_working(question: Question, found: Derivation, asked: Further) -> Work
     words = shannon_words(q, lengths) if asked.kind == "shannon" else code_words(lengths)
     parts = [_part(p_k, length) for p_k, length in zip(p, lengths, strict=True)]
     believed = Formula("q", "q") if example.q else Formula("p", "p")
-    fields = (
-        Field("name", Formula("class", r"\text{class}")),
-        Field("p", Formula("p", "p"), "given"),
-        *((Field("q", believed, "given"),) if example.q else ()),
-        Field(
-            "surprisal",
-            Formula(f"−log₂ {believed.text}", rf"-\log_2 {believed.latex}"),
-            made_from=("q" if example.q else "p",),
-            made=lambda x: core.surprisal(x, TWO),
-        ),
-        Field("word", Formula("word", r"\text{word}")),
-        Field("length", Formula("length", r"\text{length}"), "count"),
-        Field("part", Formula("p·length", r"p \cdot \text{length}"), made_from=("p", "length"), made=_part),
-    )
+    fields = _fields(believed)
     rows = tuple(
         (
             name,
@@ -74,6 +61,24 @@ def codes_working(question: Question, found: Derivation, asked: Further) -> Work
     )
     sums = (*(None,) * (len(fields) - 1), total(parts))
     return Working("code", f"{kind} code for {'Q' if example.q else 'P'}", fields, rows, sums, (outcome,))
+
+
+def _fields(believed: Formula) -> tuple[Field, ...]:
+    """The columns, for a code made for p or for q."""
+    return (
+        Field("name", Formula("class", r"\text{class}")),
+        Field("p", Formula("p", "p"), "given"),
+        *((Field("q", believed, "given"),) if believed.text == "q" else ()),
+        Field(
+            "surprisal",
+            Formula(f"−log₂ {believed.text}", rf"-\log_2 {believed.latex}"),
+            made_from=(believed.text,),
+            made=lambda x: core.surprisal(x, TWO),
+        ),
+        Field("word", Formula("word", r"\text{word}")),
+        Field("length", Formula("length", r"\text{length}"), "count"),
+        Field("part", Formula("p·length", r"p \cdot \text{length}"), made_from=("p", "length"), made=_part),
+    )
 
 
 def _part(p: Real, length: int | None) -> Real:

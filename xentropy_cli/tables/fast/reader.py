@@ -97,9 +97,8 @@ class FastReader:
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(skip))
         p = None if truth is None else truth
         labels = labels if p is None else most_probable(p, plan.kind)
-        near = None
-        if plan.kind == "binary" and plan.scale == "pred":
-            near = near_one(q, labels if p is None else sure_of(p), typed, lambda row: cells.text(plan.preds[0], row))
+        is_one_probability = plan.kind == "binary" and plan.scale == "pred"
+        sure = labels if p is None else sure_of(p)
         return Rows(
             lines,
             labels,
@@ -107,7 +106,7 @@ class FastReader:
             None if weights is None else weights[0][0],
             groups,
             ids,
-            near,
+            near_one(q, sure, typed, lambda row: cells.text(plan.preds[0], row)) if is_one_probability else None,
             p,
             None if sizes is None else sizes[0].T,
         )
