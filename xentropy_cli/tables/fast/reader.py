@@ -95,10 +95,9 @@ class FastReader:
             return None
         q, typed = found
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(skip))
-        p = None if truth is None else truth
-        labels = labels if p is None else most_probable(p, plan.kind)
+        labels = labels if truth is None else most_probable(truth, plan.kind)
         is_one_probability = plan.kind == "binary" and plan.scale == "pred"
-        sure = labels if p is None else sure_of(p)
+        sure = labels if truth is None else sure_of(truth)
         return Rows(
             lines,
             labels,
@@ -107,7 +106,7 @@ class FastReader:
             groups,
             ids,
             near_one(q, sure, typed, lambda row: cells.text(plan.preds[0], row)) if is_one_probability else None,
-            p,
+            truth,
             None if sizes is None else sizes[0].T,
         )
 
