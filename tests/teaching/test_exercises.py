@@ -121,6 +121,61 @@ def test_an_exercise_that_is_not_as_it_must_be_is_refused(old: str, new: str, sa
     assert (refused.value.code, refused.value.message) == ("bad-lesson", said)
 
 
+DRAW = "draw: q = 1 of 0.2 0.3"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        (DRAW, f"{DRAW}\nkeep: z has 0 and 1", "z"),
+        (DRAW, f"{DRAW}\nkeep: q unlike z", "z"),
+        (DRAW, f"{DRAW}\nkeep: k unlike q", "k"),
+        (DRAW, "draw: q = 1 of {q}", "{q}"),
+        (DRAW, "draw: q = 1 of {p},0.2\ndraw: p = 1 of 0.2", "{p}"),
+        (DRAW, f"draw: p, q = 1 of 1/4 1/8;7/8\n{DRAW}", "1/4 1/8;7/8"),
+        (DRAW, "draw: p, q = 1 of 1/4;1/8;7/8", "1/4;1/8;7/8"),
+        (DRAW, "draw: q = 1 of 1/8;7/8", "1/8;7/8"),
+        (DRAW, "draw: q = 2 of 0.2,,0.3", "0.2,,0.3"),
+        (DRAW, "draw: q = 9 different of 0.2 0.3", "0.2 0.3"),
+        (DRAW, "draw: q = 2 different of 0.2 0.2", "0.2 0.2"),
+        (DRAW, f"{DRAW}\ndraw: p = 2 different of {{q}}", "{q}"),
+        (DRAW, "draw: q = 0 of 0.2", "draw: q = 0 of 0.2"),
+        (DRAW, "draw: q = 101 of 0.2 0.3", "draw: q = 101 of 0.2 0.3"),
+        (DRAW, f"draw: q = {'9' * 5000} of 0.2 0.3", f"draw: q = {'9' * 5000} of 0.2 0.3"),
+        ("Text {q}", "Text\nand {w}", "{w}"),
+        ("--pred {q}", "--pred {w}", "{w}"),
+        ("answer: value", "answer: value\nhint: See {w}.", "{w}"),
+    ],
+)
+def test_what_cannot_be_drawn_as_it_says_is_refused_when_the_file_is_read(old: str, new: str, marked: str) -> None:
+    """The line that is refused is the one of the file that has this number, with a caret under what is wrong there."""
+    text = WHOLE.replace(old, new, 1)
+    with pytest.raises(XentError) as refused:
+        exercises_of(text, "mine", "mine.md")
+    fault = refused.value
+    assert fault.code == "bad-lesson"
+    assert fault.text is not None
+    assert fault.span is not None
+    assert fault.text[slice(*fault.span)] == marked
+    assert text.splitlines()[int(fault.where.rpartition(" ")[2]) - 1] == fault.text
+
+
+@pytest.mark.parametrize("line", ["level: 9", "draw: q = some of 0.2", "keep: y", "levle: 1"])
+def test_a_line_that_says_nothing_known_is_told_what_it_may_be(line: str) -> None:
+    with pytest.raises(XentError) as refused:
+        exercises_of(WHOLE.replace("level: 1", line), "mine", "mine.md")
+    kind = line.partition(":")[0]
+    assert f"{kind if kind != 'levle' else 'draw'}: " in refused.value.fix
+
+
+def test_entries_that_are_drawn_as_different_are_different() -> None:
+    """Both draws of `p` are of four entries, of which three are different."""
+    draws = [draw_of("p = a shuffle of 1 2 3 3"), draw_of("q = 3 different of {p}")]
+    for seed in SEEDS:
+        found = Drawer(str(seed)).values([draw for draw in draws if draw])
+        assert sorted(found["q"]) == ["1", "2", "3"]
+
+
 def test_a_slip_that_has_too_few_digits_is_named_by_no_one() -> None:
     made = drawn(exercises()["smooth"], "1", running_file)
     assert judge(made.problem, "0").kind in (WRONG, UNREAD)

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 DRAW = re.compile(
-    r"(?P<names>\w+(?:, \w+)*) = (?:(?P<count>\d+)(?P<different> different)?|a shuffle) of (?P<items>\S.*)"
+    r"(?P<names>\w+(?:, \w+)*) = (?:(?P<count>100|[1-9][0-9]?)(?P<different> different)?|a shuffle) of (?P<items>\S.*)"
 )
+"""At most 100 are drawn at once: no hand works with more."""
+
 KEEP = re.compile(r"(?P<name>\w+) (?:has (?P<has>\S+(?: and \S+)*)|unlike (?P<unlike>\w+))")
 PLACE = re.compile(r"\{(\w+)\}")
 BETWEEN = ";"
@@ -81,20 +83,31 @@ class Drawer:
         """Draw for every name; a draw may use what was drawn before."""
         found: Values = {}
         for draw in draws:
-            items = _entries(filled(draw.items, found))
+            items = entries(filled(draw.items, found))
             if not draw.number:
                 taken = self.shuffled(items)
             elif draw.is_different:
-                taken = self.shuffled(items)[: draw.number]
+                taken = self.shuffled(list(dict.fromkeys(items)))[: draw.number]
             else:
                 taken = [items[self.below(len(items))] for _ in range(draw.number)]
-            parts = zip(*(each.split(BETWEEN) for each in taken), strict=True) if len(draw.names) > 1 else (taken,)
-            for name, part in zip(draw.names, parts, strict=True):
-                found[name] = tuple(entry for each in part for entry in each.split(","))
+            found |= shared(draw.names, taken)
         return found
 
 
-def _entries(text: str) -> list[str]:
+def shared(names: Sequence[str], taken: Sequence[str]) -> Values:
+    """Give each name its part of every entry.
+
+    >>> shared(["k", "q"], ["3;1/3,2/3"])
+    {'k': ('3',), 'q': ('1/3', '2/3')}
+    """
+    parts = zip(*(each.split(BETWEEN) for each in taken), strict=True)
+    return {
+        name: tuple(entry for each in part for entry in each.split(","))
+        for name, part in zip(names, parts, strict=True)
+    }
+
+
+def entries(text: str) -> list[str]:
     """The entries of a list: parted by blanks, or by commas where there is no blank."""
     return text.split() if " " in text else text.split(",")
 

@@ -18,7 +18,8 @@ from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.faults import bad_lesson
 from xentropy_cli.teaching.lookup import look_up
-from xentropy_cli.teaching.practice.draws import Draw, Drawer, Keep, draw_of, filled, is_kept, keep_of
+from xentropy_cli.teaching.practice.draws import Draw, Drawer, Keep, filled, is_kept
+from xentropy_cli.teaching.practice.exercise_facts import facts_of, names_of, refuse_undrawn
 from xentropy_cli.teaching.prose import Fence, pieces
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     Runner = Callable[[str, int], Callable[[tuple[str, ...]], Facts]]
 
 EXERCISES = FOLDER / "exercises"
-LINE = re.compile(r"(level|draw|keep): (\S.*)")
 LIVE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
 TRIES = 200
 APART = 2
@@ -102,32 +102,20 @@ def _exercise(placed: list[Placed], topic: str, file: str) -> Exercise:
         raise bad_lesson(file, head.at, head.lines[0], "This exercise is not whole.",
                          why="Under its name (a word of small letters) stand lines such as level: 1, a text, one ask fence.",
                          fix="See: xent explain teaching")  # fmt: skip
-    facts = [_fact(line, number, file) for number, line in enumerate(texts[0].lines, texts[0].at)]
-    level = next((value for kind, value in facts if kind == "level"), "1")
+    facts = facts_of(texts[0], file)
+    lines = [each for text in texts[1:] for each in enumerate(text.lines, text.at)]
+    refuse_undrawn([*lines, *enumerate(asks[0].lines, asks[0].at + 1)], names_of(facts.draws), file)
     return Exercise(
         name,
         topic,
-        int(str(level)),
-        tuple(value for _, value in facts if isinstance(value, Draw)),
-        tuple(value for _, value in facts if isinstance(value, Keep)),
+        facts.level,
+        facts.draws,
+        facts.keeps,
         "\n\n".join(" ".join(each.lines) for each in texts[1:]),
         asks[0].lines,
         asks[0].at + 1,
         file,
     )
-
-
-def _fact(line: str, at: int, file: str) -> tuple[str, str | Draw | Keep]:
-    found = LINE.fullmatch(line.strip())
-    value: str | Draw | Keep | None = None
-    if found:
-        value = {"draw": draw_of, "keep": keep_of}.get(found[1], str)(found[2])
-        value = value if found[1] != "level" or found[2] in ("1", "2", "3") else None
-    if found is None or value is None:
-        raise bad_lesson(file, at, line, "This line of an exercise says nothing known.",
-                         why="It has level: 1 to 3; draw: NAME = 4 of LIST; keep: NAME has A and B, or keep: NAME unlike NAME.",
-                         fix="Write, for example: draw: q = 3 different of 0.2 0.3 0.4")  # fmt: skip
-    return found[1], value
 
 
 def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
