@@ -19,7 +19,7 @@ from xentropy_cli.notes import NOTES
 from xentropy_cli.pages.blank import TELLING, Blank
 from xentropy_cli.pages.blocks import GAP, Bar, Gap, Table
 from xentropy_cli.pages.derivation import DerivationResult
-from xentropy_cli.rendering import FORMATS
+from xentropy_cli.rendering import FORMATS, render_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,3 +129,13 @@ def test_a_picture_shows_answers_and_is_refused(call: Runner) -> None:
 
 def test_the_notes_that_are_left_out_are_notes() -> None:
     assert TELLING - {"rounding"} <= NOTES.keys()
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_a_handout_of_html_links_to_no_file_beside_it(case: str) -> None:
+    """Its key may: it can stand in the folder of the course; a handout goes out alone."""
+    result = DerivationResult(derive(**inputs(case)[0]))
+    key, handout = render_document(result.page(), "html"), render_document(Blank(result).page(), "html")
+    assert re.search(r'<p class="more">more: <a href="[\w-]+\.html">xent explain [\w-]+</a></p>', key)
+    assert re.search(r'<p class="more">more: <code>xent explain [\w-]+</code></p>', handout)
+    assert "href=" not in handout

@@ -13,6 +13,7 @@ from xentropy_cli.pages.blocks import (
     Figure,
     Gap,
     Heading,
+    Pointer,
     Prose,
     Remark,
     Table,
@@ -61,6 +62,8 @@ def blanked(blocks: Iterable[Block], width: int) -> Iterator[Block]:
             yield Equations(tuple(row.asked or row for row in block.rows))
         elif isinstance(block, Table):
             yield _table(block, Gap(width))
+        elif isinstance(block, Pointer):
+            yield block._replace(is_linked=False)
         elif not (isinstance(block, Remark) and block.code in TELLING):
             yield block
 

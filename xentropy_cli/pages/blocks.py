@@ -116,6 +116,8 @@ class Pointer(NamedTuple):
 
     topic: str
     word: str = "more"
+    is_linked: bool = True
+    """Whether the page of the lesson may lie beside this one; a handout goes out alone."""
 
     @property
     def command(self) -> str:

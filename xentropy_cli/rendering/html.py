@@ -97,7 +97,9 @@ def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
         return f'<p class="note">Note: {_text(block.text)}</p>'
     if isinstance(block, Pointer):
         shown = _text(block.command)
-        if TOPIC.fullmatch(block.topic):
+        if not block.is_linked:
+            shown = f"<code>{shown}</code>"
+        elif TOPIC.fullmatch(block.topic):
             shown = f'<a href="{block.topic}.html">{shown}</a>'
         return f'<p class="more">{block.word}: {shown}</p>'
     if isinstance(block, Equations):
