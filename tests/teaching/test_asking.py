@@ -180,6 +180,33 @@ def test_a_question_that_means_nothing_is_refused(lines: str, said: str) -> None
     assert (refused.value.code, refused.value.message) == ("bad-lesson", said)
 
 
+@pytest.mark.parametrize(
+    ("lines", "marked"),
+    [
+        ("answer: maen", "maen"),
+        ("answer: mean\nslip: product", "product"),
+        ("answer: mean\nslip: mean\nslip: 1 - product: it was multiplied", "1 - product"),
+        ("answer: mean\nhint: product\nslip:  terms.0.odd", "terms.0.odd"),
+        ("answer: mean\nchoice: terms.*.nmae", "terms.*.nmae"),
+        ("answer: terms.max.product@name\nchoice: terms.*.name", "terms.max.product@name"),
+        ("answer: product:mean\nchoice: less, as much, more", "product:mean"),
+        ("answer: mean:total\nchoice: less, as much, more\nslip: product", "product"),
+        ("choice: yes if mean > 1\nchoice: no if product > 1", "no if product > 1"),
+        ("order: terms.*.product@name", "terms.*.product@name"),
+    ],
+)
+def test_a_path_that_leads_nowhere_is_marked_in_its_line(lines: str, marked: str) -> None:
+    text = f"$ xent compute --pred 0.9,0.1 --label 1,0 --as binary\n{lines}"
+    with pytest.raises(XentError) as refused:
+        made(text)
+    fault = refused.value
+    assert fault.text is not None
+    assert fault.span is not None
+    assert fault.text[slice(*fault.span)] == marked
+    assert text.split("\n")[int(fault.where.rpartition(" ")[2]) - 1] == fault.text
+    assert fault.fix.count(",") < 5
+
+
 @pytest.mark.parametrize("key", KINDS)
 def test_every_departure_can_be_said(key: str) -> None:
     """What was done is a clause or the name of a thing; a sentence is made of either, and ends once."""

@@ -247,4 +247,4 @@ def _is_leaf(node: Any) -> bool:
 
 
 def _unknown(step: Step, names: Sequence[str]) -> PathError:
-    return PathError(f"There is no {step.name} here.", (step.end - len(step.name), step.end), names)
+    return PathError(f"There is no {step.name} here.", (step.end - len(step.name), step.end), names, step.name)

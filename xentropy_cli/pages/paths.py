@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import real
+from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ NUMBER = re.compile(DIGITS)
 OPERAND = rf"{DIGITS}(?![\w.])|[A-Za-z_](?:[\w.@*-]|\[[^\]]*\])*"
 PART = re.compile(rf"\s*(?P<left>{OPERAND})\s*(?:(?P<sign>[<>]=?|[=!]=|[≤≥=≠])\s*(?P<right>{OPERAND}))?\s*")
 AND = re.compile(r"\band\b")
+MOST_NAMED = 5
+"""Names that an advice lists."""
 
 ASCII = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 SPELLED = {"Infinity": real(float("inf")), "-Infinity": real(float("-inf"))}
@@ -37,12 +40,25 @@ SPELLED = {"Infinity": real(float("inf")), "-Infinity": real(float("-inf"))}
 class PathError(Exception):
     """A path or a condition that means nothing: why, which characters of it, and the names there are in its place."""
 
-    def __init__(self, message: str, span: tuple[int, int], names: Sequence[str] = ()) -> None:
-        """Keep what is wrong, and where."""
+    def __init__(self, message: str, span: tuple[int, int], names: Sequence[str] = (), word: str = "") -> None:
+        """Keep what is wrong, where, and the name that is none of these."""
         super().__init__(message)
         self.message = message
         self.span = span
         self.names = tuple(names)
+        self.word = word
+
+    @property
+    def advice(self) -> str:
+        """What to type in a lesson: the name that was meant, or those that are most like it."""
+        from difflib import get_close_matches
+
+        near = nearest(self.word, self.names)
+        if near:
+            return f"Did you mean {near}?"
+        if len(self.names) <= MOST_NAMED:
+            return f"Here there are: {', '.join(self.names)}." if self.names else "See: xent explain teaching"
+        return f"The nearest here: {', '.join(get_close_matches(self.word, self.names, MOST_NAMED, 0.0))}."
 
 
 class Step(NamedTuple):

@@ -128,6 +128,6 @@ class Live:
             line,
             fault.message,
             why="A path leads into the record of the block above it, which --format json prints.",
-            fix=f"Here there are: {', '.join(fault.names)}." if fault.names else "See: xent explain teaching",
+            fix=fault.advice,
             span=span,
         )

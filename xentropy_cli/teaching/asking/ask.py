@@ -39,6 +39,11 @@ class Planned(NamedTuple):
     said: str
 
     @property
+    def written(self) -> str:
+        """Where its value comes from, as it stands in its line."""
+        return f"{self.source} {self.text}" if self.source in ("with", "without") else self.text
+
+    @property
     def name(self) -> str:
         """What it is called where slips are counted: the first sentence of what is said, or the text."""
         return self.said.partition(". ")[0].removesuffix(".") or self.text
@@ -57,18 +62,23 @@ class Ask(NamedTuple):
     hints: tuple[str, ...]
     at: int
     file: str
+    lines: tuple[str, ...]
 
     @property
     def command(self) -> str:
         """What one types to see the answer."""
         return shlex.join(["xent", *self.words])
 
-    def fault(self, text: str, message: str, fix: str) -> XentError:
-        """Make the error of something in this fence that means nothing."""
+    def fault(self, name: str, value: str, message: str, fix: str) -> XentError:
+        """Make the error of the line of this name and value, which means nothing."""
         why = (
             "An answer, a choice and a slip are read from the record of the command above, which --format json prints."
         )
-        return bad_lesson(self.file, self.at, text, message, why=why, fix=fix)
+        rows = ((at, line, LINE.fullmatch(line)) for at, line in enumerate(self.lines))
+        at, line, start = next((at, line, found.start("value")) for at, line, found in rows
+                               if found and found["name"] == name and found["value"].startswith(value))  # fmt: skip
+        span = (start, start + len(value))
+        return bad_lesson(self.file, self.at + at, line, message, why=why, fix=fix, span=span)
 
 
 def ask_of(lines: Sequence[str], at: int, file: str) -> Ask:
@@ -92,7 +102,7 @@ def ask_of(lines: Sequence[str], at: int, file: str) -> Ask:
     digits = int(one["digits"]) if one["digits"].isdecimal() else DIGITS
     slips = tuple(map(_planned, found["slip"]))
     return Ask(words, one["answer"], one["order"], digits, one["unit"], tuple(found["choice"]), slips,
-               tuple(found["hint"]), at, file)  # fmt: skip
+               tuple(found["hint"]), at, file, tuple(lines))  # fmt: skip
 
 
 def _words(line: str, at: int, file: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Pro
 from xentropy_cli.teaching.numbers import with_options, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.teaching.asking.ask import Ask, Planned
 
@@ -31,17 +32,23 @@ def problem_of(ask: Ask, run: Run) -> Problem | None:
     Raises XentError (bad-lesson) where a path leads nowhere, and what the command raises.
     """
     facts = run(ask.words)
+    if ask.order:
+        return _ordered(ask, facts)
+    return _chosen(ask, facts) if ask.choices else _number(ask, facts, run)
+
+
+@contextmanager
+def _line(ask: Ask, name: str, value: str) -> Iterator[None]:
+    """Refuse a path that leads nowhere at its line of the question."""
     try:
-        if ask.order:
-            return _ordered(ask, facts)
-        return _chosen(ask, facts) if ask.choices else _number(ask, facts, run)
+        yield
     except PathError as fault:
-        names = f"Here there are: {', '.join(fault.names)}." if fault.names else "See: xent explain teaching"
-        raise ask.fault(ask.command, fault.message, names) from None
+        raise ask.fault(name, value, fault.message, fault.advice) from None
 
 
 def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
-    value = _value(ask.answer, facts)
+    with _line(ask, "answer", ask.answer):
+        value = _value(ask.answer, facts)
     slips = [_met(each, ask, facts, run) for each in ask.slips]
     if value is None or None in slips:
         return None
@@ -83,12 +90,13 @@ def _met(planned: Planned, ask: Ask, facts: Facts, run: Run) -> Met | None:
         )
     if planned.source == "key" and planned.text not in facts.record:
         return None
-    if planned.source in ("key", "path"):
-        value = _worked_out(planned.text, facts)
-    else:
-        options = shlex.split(planned.text)
-        change = with_options if planned.source == "with" else without
-        value = _value(ask.answer, run(change(ask.words, options)))
+    with _line(ask, "slip", planned.written):
+        if planned.source in ("key", "path"):
+            value = _worked_out(planned.text, facts)
+        else:
+            options = shlex.split(planned.text)
+            change = with_options if planned.source == "with" else without
+            value = _value(ask.answer, run(change(ask.words, options)))
     return None if value is None else Met(value, planned.name, clause)
 
 
@@ -118,17 +126,20 @@ def _chosen(ask: Ask, facts: Facts) -> Problem | None:
     answer: str | None
     if " if " in ask.choices[0]:
         rows = [each.rpartition(" if ") for each in ask.choices]
-        holding = [words for words, _, condition in rows if facts.holds(condition_of(condition))]
+        holding = [words for words, _, condition in rows if _holds(ask, words, condition, facts)]
         options, answer = tuple(words for words, _, _ in rows), holding[0] if len(holding) == 1 else None
     elif "," in ask.choices[0]:
         options = tuple(word.strip() for word in ask.choices[0].split(","))
-        answer = options[_way(ask.answer, facts) + 1]
+        with _line(ask, "answer", ask.answer):
+            answer = options[_way(ask.answer, facts) + 1]
     else:
-        options = tuple(map(facts.written, facts.found(path_of(ask.choices[0]))))
-        answer = facts.shown(path_of(ask.answer))
+        with _line(ask, "choice", ask.choices[0]):
+            options = tuple(map(facts.written, facts.found(path_of(ask.choices[0]))))
+        with _line(ask, "answer", ask.answer):
+            answer = facts.shown(path_of(ask.answer))
     if answer is None or answer not in options or len(set(options)) < len(options):
         return None
-    slips = [Met(_option(each, options, facts), each.name, _clause(each.said)) for each in ask.slips]
+    slips = [Met(_option(ask, each, options, facts), each.name, _clause(each.said)) for each in ask.slips]
     return Problem(CHOICE, answer, answer, ask.command, facts, options, slips=tuple(slips), hints=ask.hints)
 
 
@@ -139,15 +150,22 @@ def _way(pair: str, facts: Facts) -> int:
     return facts.seen(left[0], right[0])
 
 
-def _option(planned: Planned, options: Sequence[str], facts: Facts) -> str:
-    return planned.text if planned.text in options else facts.shown(path_of(planned.text)) or ""
+def _holds(ask: Ask, words: str, condition: str, facts: Facts) -> bool:
+    with _line(ask, "choice", f"{words} if {condition}"):
+        return facts.holds(condition_of(condition))
+
+
+def _option(ask: Ask, planned: Planned, options: Sequence[str], facts: Facts) -> str:
+    with _line(ask, "slip", planned.written):
+        return planned.text if planned.text in options else facts.shown(path_of(planned.text)) or ""
 
 
 def _ordered(ask: Ask, facts: Facts) -> Problem | None:
     """An order: the names of rows, from the smallest number to the largest; rows that share a place have none."""
     path, _, other = ask.order.partition("@")
-    names = [facts.written(each) for each in facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}"))]
-    values: list[Any] = facts.found(path_of(path))
+    with _line(ask, "order", ask.order):
+        names = [facts.written(each) for each in facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}"))]
+        values: list[Any] = facts.found(path_of(path))
     rows = sorted(zip(values, names, strict=True), key=lambda row: float(row[0].value))
     if any(facts.compared(a[0], b[0]) == 0 for a, b in pairwise(rows)) or len(rows) < 2:  # noqa: PLR2004  one row has no order
         return None
