@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from xentropy_cli.cli.lessons.run_lesson import running_file
+from xentropy_cli.cli.mark import marked_rows
+from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
 from xentropy_cli.teaching.practice.exercise import exercises
 from xentropy_cli.teaching.practice.sheet import Strange, rebuilt, sheet_of
@@ -205,3 +207,29 @@ def test_an_answer_that_is_missing_or_hostile_is_no_slip(call: Runner) -> None:
     assert "\x1b" not in ran.out
     assert "There is no answer." in ran.out
     assert "'=cmd()" in call("mark", "-", "--rows", "--format", "csv", stdin=table(rows)).out
+
+
+@pytest.mark.parametrize(
+    ("stdin", "marked", "fix"),
+    [
+        ("id,typed\ntotal-7-1.2-7w,1\n", "id, typed", "Name the column answer in the first line."),
+        ("id,anwser\ntotal-7-1.2-7w,1\n", "anwser", "Name the column answer, not anwser, in the first line."),
+        ("id,answer,answer\ntotal-7-1.2-7w,1,2\n", "answer", "Name one column answer in the first line."),
+        ('{"id": "total-7-1.2-7w", "typed": 1}\n', "id, typed", "Name the column answer in every object."),
+        ("id,answer\nmine-7-1.2-7w,1\n", "mine-7-1.2-7w", "--exercises FILE"),
+        ("id,answer\ntotal-7-1.2-2w,1\n", "total-7-1.2-2w", "Copy the id from the sheet"),
+    ],
+)
+def test_a_table_that_cannot_be_marked_is_told_what_to_change(
+    stdin: str, marked: str, fix: str, tmp_path: Path
+) -> None:
+    """No option of `xent mark` names a column: what can be changed is the table."""
+    file = tmp_path / ("a.jsonl" if stdin.startswith("{") else "a.csv")
+    file.write_text(stdin, "utf-8")
+    with pytest.raises(XentError) as refused:
+        list(marked_rows(str(file), exercises()))
+    fault = refused.value
+    assert fault.text is not None
+    assert fault.span is not None
+    assert fault.text[slice(*fault.span)] == marked
+    assert fix in fault.fix

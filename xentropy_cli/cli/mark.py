@@ -13,11 +13,12 @@ from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.errors import XentError
+from xentropy_cli.errors import BAD_DATA, XentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Record
     from xentropy_cli.tables.text import TextTable
@@ -100,13 +101,12 @@ def marked_rows(file: str, exercises: Mapping[str, Exercise]) -> Iterator[Marked
 def _marked(table: TextTable, exercises: Mapping[str, Exercise]) -> Iterator[Marked]:
     """Mark row after row; each question is drawn once."""
     from xentropy_cli.tables.column_roles import Plan
-    from xentropy_cli.tables.columns import resolve_one
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.teaching.practice.marking import marked
 
     shape, name = table.shape, table.origin.file
     reader = Reader(shape, Plan("events", "pred", None, (), (), {}))
-    id_at, answer_at = (resolve_one(column, shape, "FILE", name) for column in (ID, ANSWER))
+    id_at, answer_at = (_column(column, shape, name) for column in (ID, ANSWER))
     student_at = shape.names.index(STUDENT) if STUDENT in shape.names else None
     known: dict[str, Drawn] = {}
     for place in _rows(table):
@@ -117,6 +117,33 @@ def _marked(table: TextTable, exercises: Mapping[str, Exercise]) -> Iterator[Mar
         if id_ not in known:
             known[id_] = _drawn(id_, exercises, place, reader, id_at)
         yield marked("" if student_at is None else cells[student_at].strip(), id_, known[id_], cells[answer_at].strip())
+
+
+def _column(column: str, shape: Shape, name: str) -> int:
+    """The position of the one column of this name.
+
+    Raises XentError (no-column, ambiguous-columns) where there is none, or several.
+    """
+    from xentropy_cli.tables.columns import listed
+    from xentropy_cli.text import nearest, visible
+
+    number = shape.names.count(column)
+    if number == 1:
+        return shape.names.index(column)
+    text = listed(shape.names) or " "
+    near = None if number else nearest(column, shape.names)
+    start = text.index(visible(near or column)) if near or number else 0
+    place = "in every object" if shape.json else "in the first line"
+    raise XentError(
+        "ambiguous-columns" if number else "no-column",
+        f"{visible(name)} has {f'{number} columns' if number else 'no column'} {column}.",
+        where=f"{visible(name)}, columns",
+        text=text,
+        span=(start, start + len(visible(near or column)) if near or number else len(text)),
+        why=f"The columns {ID} and {ANSWER} are read, and {STUDENT} where there is one.",
+        fix=f"Name {'one' if number else 'the'} column {column}{f', not {visible(near)},' if near else ''} {place}.",
+        status=BAD_DATA,
+    )
 
 
 def _rows(table: TextTable) -> Iterator[Record]:
@@ -144,5 +171,4 @@ def _drawn(id_: str, exercises: Mapping[str, Exercise], place: Record, reader: R
         return found
     _, start, end = reader.spans(place)[at]
     message = f"{visible(id_) or 'An empty id'} leads to no question."
-    fix = "Copy the id from the sheet, and mark with the version of xent that printed it."
-    raise place.refuse("unknown-id", message, (start, max(end, start + 1)), why=found.why, fix=fix)
+    raise place.refuse("unknown-id", message, (start, max(end, start + 1)), why=found.why, fix=found.fix)

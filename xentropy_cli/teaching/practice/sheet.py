@@ -56,9 +56,10 @@ def _copy(order: Sequence[Exercise], seed: int, copy: int, runner: Runner) -> It
 
 
 class Strange(NamedTuple):
-    """An id that leads to no question: why."""
+    """An id that leads to no question: why, and what to do."""
 
     why: str
+    fix: str = "Copy the id from the sheet, and mark with the version of xent that printed it."
 
 
 def rebuilt(id_: str, known: Mapping[str, Exercise], runner: Runner) -> Drawn | Strange:
@@ -67,7 +68,10 @@ def rebuilt(id_: str, known: Mapping[str, Exercise], runner: Runner) -> Drawn | 
     if found is None:
         return Strange("An id is written under its question, such as total-7-1.2-k4.")
     if found["name"] not in known:
-        return Strange(f"xent has no exercise {found['name']}; --exercises FILE names a file of your own.")
+        return Strange(
+            f"xent has no exercise {found['name']}.",
+            "Copy the id from the sheet; if the sheet was made of a file of your own, name it: --exercises FILE",
+        )
     place = (int(found[part]) for part in ("seed", "copy", "place"))
     made = drawn(known[found["name"]], " ".join(map(str, place)), runner)
     if made.check != found["check"]:
