@@ -14,6 +14,7 @@ from xentropy_cli.cli.lessons.run_lesson import running_file
 from xentropy_cli.cli.mark import marked_rows
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
+from xentropy_cli.scoring.bad_rows import BadRows
 from xentropy_cli.teaching.practice.exercise import exercises
 from xentropy_cli.teaching.practice.sheet import Strange, rebuilt, sheet_of
 
@@ -227,9 +228,38 @@ def test_a_table_that_cannot_be_marked_is_told_what_to_change(
     file = tmp_path / ("a.jsonl" if stdin.startswith("{") else "a.csv")
     file.write_text(stdin, "utf-8")
     with pytest.raises(XentError) as refused:
-        list(marked_rows(str(file), exercises()))
+        list(marked_rows(str(file), exercises(), BadRows(skip_bad=False)))
     fault = refused.value
     assert fault.text is not None
     assert fault.span is not None
     assert fault.text[slice(*fault.span)] == marked
     assert fix in fault.fix
+
+
+def test_bad_rows_are_refused_with_their_number_or_left_out_as_score_does(call: Runner) -> None:
+    """Of six rows two are whole; the others have a mistyped id, one cell, an empty id, an exercise that is not there."""
+    good = "total-7-1.2-7w"
+    stdin = f"id,answer\n{good},0.781\nx-7-1.2-2w,1\n{good}\n,1\nmine-7-1.2-7w,1\n{good},1\n"
+    ran = call("mark", "-", stdin=stdin)
+    assert (ran.status, ran.out) == (3, "")
+    assert "standard input:3:1" in ran.err
+    assert "3 more rows have faults." in ran.err
+    assert "To leave bad rows out and count them: --skip-bad." in ran.err
+    whole = json.loads(call("mark", "-", "--format", "json", stdin=f"id,answer\n{good},0.781\n{good},1\n").out)
+    record = json.loads(call("mark", "-", "--skip-bad", "--format", "json", stdin=stdin).out)
+    (note,) = record["notes"]
+    assert (whole["skipped"], whole["notes"], record["skipped"], note["code"]) == (0, [], 4, "skipped")
+    assert {k: v for k, v in record.items() if k not in ("skipped", "notes")} == {
+        k: v for k, v in whole.items() if k not in ("skipped", "notes")
+    }
+    assert note["text"] == (
+        "4 bad rows were left out, as asked: standard input:3, standard input:4, standard input:5 and 1 more."
+        " Their ids: x-7-1.2-2w, mine-7-1.2-7w."
+    )
+    assert "Note: 4 bad rows were left out" in call("mark", "-", "--skip-bad", "--format", "plain", stdin=stdin).out
+
+
+def test_where_every_row_is_bad_there_is_nothing_to_mark(call: Runner) -> None:
+    ran = call("mark", "-", "--skip-bad", stdin="id,answer\nx,1\ny,2\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert "No row is left: 2 of 2 are bad." in ran.err

@@ -9,7 +9,7 @@ import click
 from xentropy_cli.cli.options.command import FileArgument, FileOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.exercises import known_exercises
-from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, option_in
+from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.streams import stdin
@@ -18,12 +18,15 @@ from xentropy_cli.errors import BAD_DATA, XentError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from xentropy_cli.notes import Note
+    from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Record
     from xentropy_cli.tables.text import TextTable
     from xentropy_cli.teaching.practice.exercise import Drawn, Exercise
     from xentropy_cli.teaching.practice.marking import Marked
+    from xentropy_cli.teaching.practice.sheet import Strange
 
 STUDENT, ID, ANSWER = "student", "id", "answer"
 
@@ -52,14 +55,16 @@ Examples:
     shell_complete=complete_file,
     help="A file of exercises of your own that the sheet was made of.  [repeatable]",
 )
+@option_in(READING, "--skip-bad", is_flag=True, help="Leave bad rows out, and count them.")
 @option_in(OUTPUT, "--rows", is_flag=True, help="List every answer, with its slip and repair.")
 @output_options
 def command(file: str | None, **options: Any) -> None:
     """Read, mark, render."""
     from xentropy_cli.pages.practice.marking import MarkingResult
+    from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.teaching.practice.marking import slips_made, tallied
 
-    lists_answers = options.pop("rows")
+    lists_answers, bad_rows = options.pop("rows"), BadRows(options.pop("skip_bad"))
     target = choose_target(options)
     if file is None:
         raise XentError("missing-value", "There is no file to mark.", where="the command line", text="xent mark", span=(0, 9),
@@ -68,17 +73,30 @@ def command(file: str | None, **options: Any) -> None:
     own = options.pop("exercises")
     refuse_overwriting({"--output": target.path}, (file, *own))
     with opened(target) as write:
-        rows = list(marked_rows(file, known_exercises(own)))
+        rows = list(marked_rows(file, known_exercises(own), bad_rows))
         students = tallied(rows, lambda row: row.student)
         templates = tallied(rows, lambda row: row.drawn.exercise.name)
-        result = MarkingResult(rows, students, templates, slips_made(rows), lists_answers=lists_answers)
+        result = MarkingResult(rows, students, templates, slips_made(rows), lists_answers=lists_answers,
+                               skipped=bad_rows.bad, notes=notes_on(bad_rows))  # fmt: skip
         deliver(result, target, write)
 
 
-def marked_rows(file: str, exercises: Mapping[str, Exercise]) -> Iterator[Marked]:
-    """Mark every row of a table, by these exercises.
+def notes_on(bad_rows: BadRows) -> tuple[Note, ...]:
+    """Say which rows were left out, by line and id."""
+    from xentropy_cli.scoring.score_notes import bad_left_out
+    from xentropy_cli.tables.columns import listed
 
-    Raises XentError, also where there is no row, or an id leads to no question.
+    if not bad_rows.bad:
+        return ()
+    note = bad_left_out(bad_rows.skipped_rows, bad_rows.bad)
+    ids = f" Their ids: {listed(bad_rows.skipped_ids)}." if bad_rows.skipped_ids else ""
+    return (note._replace(text=note.text + ids),)
+
+
+def marked_rows(file: str, exercises: Mapping[str, Exercise], bad_rows: BadRows) -> Iterator[Marked]:
+    """Mark every row of a table, by these exercises, and take down those that cannot be.
+
+    Raises XentError, also where no row can be marked, or where an id leads to no question and is not to be left out.
     """
     from contextlib import closing
 
@@ -90,33 +108,67 @@ def marked_rows(file: str, exercises: Mapping[str, Exercise]) -> Iterator[Marked
     stream = stdin() if file == "-" else None
     reading = Reading(wanted=Wanted(id=ID, label=ANSWER), form=Form(header=True))
     with closing(open_source_as_text(file, reading, stream)) as table:
-        rows = _marked(table, exercises)
+        rows = _marked(table, exercises, bad_rows)
         first = next(rows, None)
         if first is None:
-            raise no_rows(table.origin.file)
+            raise bad_rows.nothing_left() or no_rows(table.origin.file)
         yield first
         yield from rows
 
 
-def _marked(table: TextTable, exercises: Mapping[str, Exercise]) -> Iterator[Marked]:
+def _marked(table: TextTable, exercises: Mapping[str, Exercise], bad_rows: BadRows) -> Iterator[Marked]:
     """Mark row after row; each question is drawn once."""
     from xentropy_cli.tables.column_roles import Plan
+    from xentropy_cli.tables.rows import BlockFaults
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.teaching.practice.marking import marked
 
     shape, name = table.shape, table.origin.file
-    reader = Reader(shape, Plan("events", "pred", None, (), (), {}))
     id_at, answer_at = (_column(column, shape, name) for column in (ID, ANSWER))
+    reader = Reader(shape, Plan("events", "pred", None, (), (), {}, id=id_at))
     student_at = shape.names.index(STUDENT) if STUDENT in shape.names else None
-    known: dict[str, Drawn] = {}
-    for place in _rows(table):
+    known: dict[str, Drawn | Strange] = {}
+    for block in table.blocks():
+        found = BlockFaults()
+        for place in reader.places(block, found):
+            answer = _answer(reader, place, exercises, known)
+            if isinstance(answer, XentError):
+                reader.note_fault(found, place, answer, 0)
+            else:
+                cells, made = answer
+                student = "" if student_at is None else cells[student_at].strip()
+                yield marked(student, cells[id_at].strip(), made, cells[answer_at].strip())
+        if not bad_rows.note(found, name):
+            break
+    bad_rows.settle()
+
+
+def _answer(
+    reader: Reader, place: Record, exercises: Mapping[str, Exercise], known: dict[str, Drawn | Strange]
+) -> tuple[list[str], Drawn] | XentError:
+    """Cut a row and find its question; where that cannot be, the fault of the row."""
+    from xentropy_cli.cli.lessons.run_lesson import running_file
+    from xentropy_cli.teaching.practice.sheet import Strange, rebuilt
+
+    try:
         cells = reader.cut(place)
-        if len(cells) != shape.fields:
-            raise reader.ragged(place, len(cells))
-        id_ = cells[id_at].strip()
-        if id_ not in known:
-            known[id_] = _drawn(id_, exercises, place, reader, id_at)
-        yield marked("" if student_at is None else cells[student_at].strip(), id_, known[id_], cells[answer_at].strip())
+    except XentError as fault:
+        return fault
+    if len(cells) != reader.shape.fields:
+        return reader.ragged(place, len(cells))
+    at = reader.plan.id or 0
+    id_ = cells[at].strip()
+    found = known[id_] = known.get(id_) or rebuilt(id_, exercises, running_file)
+    return _unknown(id_, found, reader.spans(place)[at], place) if isinstance(found, Strange) else (cells, found)
+
+
+def _unknown(id_: str, found: Strange, cell: tuple[str, int, int], place: Record) -> XentError:
+    """Make the error of an id that leads to no question, in its cell."""
+    from xentropy_cli.text import visible
+
+    _, start, end = cell
+    message = f"{visible(id_) or 'An empty id'} leads to no question."
+    return place.refuse("unknown-id", message, (start, max(end, start + 1)), why=found.why, fix=found.fix)
 
 
 def _column(column: str, shape: Shape, name: str) -> int:
@@ -144,31 +196,3 @@ def _column(column: str, shape: Shape, name: str) -> int:
         fix=f"Name {'one' if number else 'the'} column {column}{f', not {visible(near)},' if near else ''} {place}.",
         status=BAD_DATA,
     )
-
-
-def _rows(table: TextTable) -> Iterator[Record]:
-    """The records below the header."""
-    from xentropy_cli.tables.strict.records import records
-
-    is_header = table.shape.has_header and not table.shape.json
-    for block in table.blocks():
-        for place in records(block, table.shape.quote, table.shape.comment):
-            if not place.text.strip():
-                continue
-            if not is_header:
-                yield place
-            is_header = False
-
-
-def _drawn(id_: str, exercises: Mapping[str, Exercise], place: Record, reader: Reader, at: int) -> Drawn:
-    """The question of an id, in a cell of a row."""
-    from xentropy_cli.cli.lessons.run_lesson import running_file
-    from xentropy_cli.teaching.practice.sheet import Strange, rebuilt
-    from xentropy_cli.text import visible
-
-    found = rebuilt(id_, exercises, running_file)
-    if not isinstance(found, Strange):
-        return found
-    _, start, end = reader.spans(place)[at]
-    message = f"{visible(id_) or 'An empty id'} leads to no question."
-    raise place.refuse("unknown-id", message, (start, max(end, start + 1)), why=found.why, fix=found.fix)

@@ -33,6 +33,7 @@ class BadRows:
         self.swallowed: XentError | None = None
         self.bad = 0
         self.skipped_rows: list[tuple[str, int]] = []
+        self.skipped_ids: list[str] = []
         self.blank = 0
         self.ignored = 0
         self.untold = 0
@@ -59,6 +60,7 @@ class BadRows:
         if self.skip_bad:
             room = MOST_SKIPPED - len(self.skipped_rows)
             self.skipped_rows += [(name, line) for line in found.bad_lines[:room]]
+            self.skipped_ids += [bad.id for bad in found.bad_rows[:room] if bad.id]
             return self.swallowed is None
         return self.bad <= MOST_COUNTED
 

@@ -73,10 +73,7 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
 def left_out(summary: ScoreSummary) -> Iterator[Note]:
     """The rows that were left out, and the lines that are none."""
     if summary.skipped:
-        text = (
-            f"{were(summary.skipped, 'bad row')} left out, as asked: {places(summary.skipped_rows, summary.skipped)}."
-        )
-        yield Note("skipped", text)
+        yield bad_left_out(summary.skipped_rows, summary.skipped)
     if summary.untold:
         text = f"{were(summary.untold, 'token')} not scored: nothing predicted the first of a list (null)."
         yield Note("untold", text)
@@ -111,7 +108,12 @@ def kept_within(clip: Clip) -> str:
     return f"As asked, {first}probabilities were kept from {shortest(clip.low)} to {shortest(clip.high)}"
 
 
-def places(rows: tuple[tuple[str, int], ...], count: int) -> str:
+def bad_left_out(rows: Sequence[tuple[str, int]], count: int) -> Note:
+    """Say how many bad rows were left out, and where the first few are."""
+    return Note("skipped", f"{were(count, 'bad row')} left out, as asked: {places(rows, count)}.")
+
+
+def places(rows: Sequence[tuple[str, int]], count: int) -> str:
     """The first few places of some rows."""
     shown = ", ".join(f"{visible(file)}:{line}" for file, line in rows[:MOST_PLACES])
     return shown + (f" and {count - MOST_PLACES} more" if count > MOST_PLACES else "")

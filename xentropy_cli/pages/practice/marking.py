@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import percent
-from xentropy_cli.pages.blocks import Block, Column, Figure, Heading, Prose, Table, Words
+from xentropy_cli.pages.blocks import Block, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class MarkingResult(Result):
     """What students answered: right and asked for each of them, and for each exercise with its slips."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  all that the page says
         self,
         rows: Sequence[Marked],
         students: dict[str, Tally],
@@ -26,10 +26,13 @@ class MarkingResult(Result):
         slips: Sequence[tuple[str, str, int]],
         *,
         lists_answers: bool = False,
+        skipped: int = 0,
+        notes: Sequence[Note] = (),
     ) -> None:
-        """Keep the answers, their counts, and whether each answer is listed."""
+        """Keep the answers, their counts, whether each answer is listed, and how many rows were left out."""
         self.rows, self.students, self.templates, self.slips = rows, students, templates, slips
-        self.lists_answers = lists_answers
+        self.lists_answers, self.skipped = lists_answers, skipped
+        self._notes = tuple(notes)
 
     @property
     def right(self) -> int:
@@ -44,6 +47,7 @@ class MarkingResult(Result):
             _tallies("exercise", self.templates),
             *([_slips(self.slips)] if self.slips else [Prose("No slip was recognised.")]),
             *([_answers(self.rows)] if self.lists_answers else []),
+            *(Remark(note.code, note.text) for note in self.notes),
         )
 
     def record(self) -> dict[str, Any]:
@@ -56,6 +60,8 @@ class MarkingResult(Result):
             "templates": [{"name": name, **tally._asdict()} for name, tally in self.templates.items()],
             "slips": [{"template": name, "slip": slip, "n": n} for name, slip, n in self.slips],
             **({"answers": [_fields(row) for row in self.rows]} if self.lists_answers else {}),
+            "skipped": self.skipped,
+            "notes": [note._asdict() for note in self.notes],
         }
 
     @property
@@ -65,8 +71,8 @@ class MarkingResult(Result):
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """There are none."""
-        return ()
+        """Say which rows were left out."""
+        return self._notes
 
 
 def _tallies(head: str, tallies: dict[str, Tally]) -> Table:
