@@ -142,6 +142,7 @@ DRAW = "draw: q = 1 of 0.2 0.3"
         (DRAW, "draw: q = 0 of 0.2", "draw: q = 0 of 0.2"),
         (DRAW, "draw: q = 101 of 0.2 0.3", "draw: q = 101 of 0.2 0.3"),
         (DRAW, f"draw: q = {'9' * 5000} of 0.2 0.3", f"draw: q = {'9' * 5000} of 0.2 0.3"),
+        (DRAW, f"{DRAW}\ndraw: b = 100 of {{q}}\ndraw: b = 2 of {{b}} {{b}}", "draw: b = 2 of {b} {b}"),
         ("Text {q}", "Text\nand {w}", "{w}"),
         ("--pred {q}", "--pred {w}", "{w}"),
         ("answer: value", "answer: value\nhint: See {w}.", "{w}"),

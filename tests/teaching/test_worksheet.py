@@ -254,7 +254,7 @@ def test_bad_rows_are_refused_with_their_number_or_left_out_as_score_does(call: 
     }
     assert note["text"] == (
         "4 bad rows were left out, as asked: standard input:3, standard input:4, standard input:5 and 1 more."
-        " Their ids: x-7-1.2-2w, mine-7-1.2-7w."
+        " Of those with an id: x-7-1.2-2w, mine-7-1.2-7w."
     )
     assert "Note: 4 bad rows were left out" in call("mark", "-", "--skip-bad", "--format", "plain", stdin=stdin).out
 

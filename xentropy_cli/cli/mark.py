@@ -89,7 +89,7 @@ def notes_on(bad_rows: BadRows) -> tuple[Note, ...]:
     if not bad_rows.bad:
         return ()
     note = bad_left_out(bad_rows.skipped_rows, bad_rows.bad)
-    ids = f" Their ids: {listed(bad_rows.skipped_ids)}." if bad_rows.skipped_ids else ""
+    ids = f" Of those with an id: {listed(bad_rows.skipped_ids)}." if bad_rows.skipped_ids else ""
     return (note._replace(text=note.text + ids),)
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LINE = re.compile(r"(level|draw|keep): (\S.*)")
 LEVELS = ("1", "2", "3")
 EASIEST = 1
+MOST = 100
+"""Numbers that one name has; more are no work for a hand, and each draw of a draw would multiply them."""
+
 FORMS = {
     "level": ("A level is 1, 2 or 3: 1 is the easiest.", "Write, for example: level: 1"),
     "draw": (
@@ -127,6 +130,9 @@ def _fewest(draw: Draw, found: Values, line: str, at: int, file: str) -> Values:
         raise bad_lesson(file, at, line, f"{draw.number} different ones are more than there may be.",
                          why=f"The list has {len(different)}.",
                          fix="Make the list longer, or take fewer.", span=span)  # fmt: skip
-    if not draw.number:
-        return shared(draw.names, items)
-    return shared(draw.names, different[: draw.number] if draw.is_different else different[:1] * draw.number)
+    taken = different[: draw.number] if draw.is_different else different[:1] * draw.number or items
+    values = shared(draw.names, taken)
+    if max(map(len, values.values())) > MOST:
+        raise bad_lesson(file, at, line, "This draws more numbers than a hand works with.",
+                         why=f"A name has at most {MOST}.", fix="Draw fewer.")  # fmt: skip
+    return values
