@@ -43,6 +43,7 @@ def loaded(name: str) -> click.Command:
 
 WRITERS = [name for name in COMMANDS if any(each.name == "output" for each in loaded(name).params)]
 FILES = [(name, each) for name in WRITERS for each in loaded(name).params if isinstance(each, ReadsFiles)]
+JOINING = [name for name in WRITERS if any(each.name == "on" for each in loaded(name).params)]
 STREAMS = [(name, option) for name in ("compute", "libraries", "why") for option in ("--pred", "--logits", "--true")]
 """Options of numbers that take - for standard input."""
 
@@ -73,7 +74,7 @@ def test_no_command_writes_over_a_file_that_it_names(
     argv = (
         [*(["0.5"] if name == "why" else []), "rows.csv"]
         if isinstance(parameter, click.Argument)
-        else [f"{parameter.opts[0]}=rows.csv", "--on=y", "-"]
+        else [f"{parameter.opts[0]}=rows.csv", *(["--on=y"] if name in JOINING else []), "-"]
     )
     refused(xent(name, *argv, "-o", target, "--format", "plain"), path, ROWS)
 

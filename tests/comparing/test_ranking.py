@@ -80,3 +80,10 @@ def test_what_belongs_to_two_models_is_refused(
     else:
         assert (ran.status, ran.out) == (2, ""), ran
         assert ran.err.endswith(f"more: xent explain {code}\n")
+
+
+def test_a_note_names_the_model_it_is_of_whichever_place_that_has(call: Runner, tmp_path: Path) -> None:
+    for name, q in (("a", 0.9), ("b", 0.8), ("c", 0)):
+        (tmp_path / f"{name}.csv").write_text(f"y,p\n1,{q}\n0,0.2\n")
+    ran = call("compare", *(str(tmp_path / f"{name}.csv") for name in "abc"))
+    assert f"{tmp_path / 'c.csv'} gave probability 0 to what happened in 1 row" in " ".join(ran.out.split())

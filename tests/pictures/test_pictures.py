@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xentropy_cli.cli.compute import command, request_of
 from xentropy_cli.cli.options.bare_numbers import take_bare_numbers
@@ -20,6 +22,7 @@ from xentropy_cli.inputs.readings import read
 from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.rendering import render_document
+from xentropy_cli.rendering.pictures.strip_text import signed
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import width
 
@@ -69,6 +72,7 @@ def derivation_of(line: str) -> Derivation:
     parts_of(options)
     take_bare_numbers(options.pop("numbers"), options)
     options.pop("picture")
+    options.pop("blank")
     return derive(read(request_of(cut(options))))
 
 
@@ -295,3 +299,11 @@ def test_the_mean_over_temperature_is_the_same_curve_wherever_one_stands_on_it()
     assert all(a == pytest.approx(b, rel=1e-12) for a, b in points)
     assert [mark.x for mark in (own.marks[0], divided.marks[0])] == [1, 2]
     assert divided.marks[0].y == pytest.approx(0.587745, abs=1e-6)  # (ln(1 + e^-1.5) + ln(1 + e^0.5)) / 2
+
+
+@given(st.text("abc", min_size=1, max_size=60), st.integers(0, 63))
+def test_the_sign_of_a_place_stands_in_its_cell_and_its_name_beside_it(name: str, cell: int) -> None:
+    start, text = signed("▲", name, cell, 64)
+    assert start + text.index("▲") == cell
+    assert start >= 0
+    assert start + len(text) <= 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.tables.sources.access import repeated_files
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.settings import Settings
@@ -18,7 +19,7 @@ Spec = tuple[str, str]
 class Asked(NamedTuple):
     """What is compared: one file or two, the prediction of each model where it is named, and how.
 
-    `tables` are in the place of files, which then are but their names.
+    `tables` are in the place of files, which then are but their names; `is_ranked` tells that these are two of several.
     """
 
     files: tuple[str, ...]
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
     on: str | None = None
     seed: int = 0
     tables: tuple[Table, ...] = ()
+    is_ranked: bool = False
 
     @property
     def is_one_file(self) -> bool:
@@ -48,13 +50,18 @@ class Asked(NamedTuple):
         """Ask for two of several models."""
         files = self.files if self.is_one_file else (self.files[a], self.files[b])
         specs = (self.specs[a], self.specs[b]) if len(self.specs) > 1 else self.specs
-        return self._replace(files=files, specs=specs)
+        return self._replace(files=files, specs=specs, is_ranked=True)
 
     def names(self, left: str, right: str) -> tuple[str, str]:
         """What the two models are called: their files, or their columns where there is one file."""
         if left != right or len(self.specs) < 2:  # noqa: PLR2004  two predictions
             return left, right
         return self.specs[0][1], self.specs[1][1]
+
+    def called(self, left: str, right: str) -> tuple[str, str]:
+        """What the two models are called in a sentence."""
+        names = self.names(left, right)
+        return (visible(names[0]), visible(names[1])) if self.is_ranked else ("A", "B")
 
     def settings_of(self, model: int) -> Settings:
         """How the first or the second model is read."""

@@ -77,5 +77,7 @@ def frozen(asked: Asked, left: Model, right: Model, tally: PairTally) -> Compari
         bootstrap,
         tally.skipped,
         outside_of(left, right),
-        notes_of(tally, left, right, name_a if asked.is_one_model else None, bootstrap),
+        notes_of(
+            tally, (left, right), asked.called(left.name, right.name), name_a if asked.is_one_model else None, bootstrap
+        ),
     )

@@ -10,6 +10,9 @@ from xentropy_cli.notes import Note
 from xentropy_cli.scoring.score_notes import joined_lines, kept_within, places, unused
 from xentropy_cli.text import counted, visible, were
 
+Names = tuple[str, str]
+"""What two models are called in a sentence."""
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,39 +22,42 @@ if TYPE_CHECKING:
 
 
 def notes_of(
-    found: PairTally, left: Model, right: Model, same: str | None, bootstrap: tuple[float, float] | None
+    found: PairTally, models: tuple[Model, Model], names: Names, same: str | None, bootstrap: tuple[float, float] | None
 ) -> tuple[Note, ...]:
-    """Everything there is to say; `same` is the name of a model that is compared with itself."""
-    alike = [] if same is None else [Note("same-model", f"A and B are the same, {visible(same)}.")]
+    """Everything there is to say of two models; `same` is the name of one that is compared with itself."""
+    a, b = names
+    alike = [] if same is None else [Note("same-model", f"{a} and {b} are the same, {visible(same)}.")]
     resampled = [] if bootstrap is None else [bootstrapped(found.all.rows)]
-    return (*alike, *unlike(left, right), *infinite(found), *done(found, left, right), *resampled)
+    return (*alike, *unlike(models, names), *infinite(found, names), *done(found, models, names), *resampled)
 
 
-def unlike(left: Model, right: Model) -> Iterator[Note]:
+def unlike(models: tuple[Model, Model], names: Names) -> Iterator[Note]:
     """Two models that know different classes."""
-    for name, mine, other in (("A", left, right), ("B", right, left)):
+    left, right = models
+    for name, mine, other in ((names[0], left, right), (names[1], right, left)):
         only = [stem for stem in mine.plan.classes if stem not in other.plan.classes]
         if only:
             listed = ", ".join(map(visible, only))
             yield Note("other-classes", f"Only {name} predicts {listed}; the classes of both were matched by name.")
 
 
-def infinite(found: PairTally) -> Iterator[Note]:
+def infinite(found: PairTally, names: Names) -> Iterator[Note]:
     """A model that gave probability 0 to what happened."""
-    for name, count in (("A", found.all.infinite_a), ("B", found.all.infinite_b)):
+    for name, count in zip(names, (found.all.infinite_a, found.all.infinite_b), strict=True):
         if count:
             rows = counted(count, "row")
             yield Note("infinite", f"{name} gave probability 0 to what happened in {rows}; the difference is infinite.")
 
 
-def done(found: PairTally, left: Model, right: Model) -> Iterator[Note]:
+def done(found: PairTally, models: tuple[Model, Model], names: Names) -> Iterator[Note]:
     """What was changed because it was asked, and what was left out."""
+    left, right = models
     method = left.method
     lists = bad_rows_of(left, right)
     if outside := outside_of(left, right):
         yield Note("just-outside", f"{taken_in(outside, 'prediction')}.")
     if method.clip is not None:
-        counts = f"{counted(left.clipped, 'row')} of A and {right.clipped} of B"
+        counts = f"{counted(left.clipped, 'row')} of {names[0]} and {right.clipped} of {names[1]}"
         yield Note("clipped", f"{kept_within(method.clip)}: changed in {counts}.")
     if method.normalize:
         yield Note("normalized", "As asked, each row was divided by its sum.")

@@ -26,10 +26,15 @@ class Ranked(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """Models from the best to the worst, and a comparison that says what all of them were compared by."""
+    """Models from the best to the worst, and the comparisons of the best with each of the others."""
 
     models: tuple[Ranked, ...]
-    compared: Comparison
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def compared(self) -> Comparison:
+        """One of them, which says what all were compared by."""
+        return self.comparisons[0]
 
 
 def rank(asked: Asked, stdin: IO[bytes] | None, watch: Watch = None) -> Ranking:
@@ -46,4 +51,4 @@ def rank(asked: Asked, stdin: IO[bytes] | None, watch: Watch = None) -> Ranking:
     first = against[others[0]]
     models = [Ranked(against[k].name_b, means[k], against[k].read_b, against[k].all) for k in others]
     models.sort(key=lambda model: model.mean)
-    return Ranking((Ranked(first.name_a, means[best], first.read_a, None), *models), first)
+    return Ranking((Ranked(first.name_a, means[best], first.read_a, None), *models), tuple(against.values()))

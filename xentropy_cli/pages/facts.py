@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.core.real import Real, is_infinite, real, sign
 from xentropy_cli.figures import INFINITY, figure, given, percent
-from xentropy_cli.pages.paths import NUMBER, SPELLED, Literal, Path, PathError
+from xentropy_cli.pages.paths import NUMBER, SPELLED, WHOLE, Literal, Path, PathError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -129,7 +129,13 @@ class Facts:
         return all(isinstance(each, str) and real_of(each) is None for each in values)
 
     def agrees(self, a: Any, sign: str, b: Any) -> bool:
-        """Tell whether a sign of comparison is right between two values."""
+        """Tell whether a sign of comparison is right between two values.
+
+        Raises PathError where a word would have to be larger or smaller.
+        """
+        word = next((each for each in (a, b) if real_of(each) is None), None)
+        if word is not None and sign not in ("=", "≠"):
+            raise PathError(f"{_text(word)} is a word, and no number: it is = or ≠ another.", WHOLE)
         return bool(HOLDS[sign](self.compared(a, b)))
 
     def each(self, path: Path, shown: Path | None = None) -> Iterator[tuple[str, Any]]:

@@ -37,6 +37,10 @@ SPELLED = {"Infinity": real(float("inf")), "-Infinity": real(float("-inf"))}
 """How a record for scripts spells what JSON has no number for."""
 
 
+WHOLE = (0, 1 << 30)
+"""All characters of a condition."""
+
+
 class PathError(Exception):
     """A path or a condition that means nothing: why, which characters of it, and the names there are in its place."""
 

@@ -88,8 +88,9 @@ class RankingResult(Result):
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """The notes of the comparison of the two best, but that of a bootstrap that is not shown."""
-        return tuple(note for note in self.ranking.compared.notes if note.code != "bootstrap")
+        """The notes of all comparisons, each once, but that of a bootstrap that is not shown."""
+        notes = (note for each in self.ranking.comparisons for note in each.notes)
+        return tuple(dict.fromkeys(note for note in notes if note.code != "bootstrap"))
 
 
 def _holds_zero(model: Ranked) -> bool:

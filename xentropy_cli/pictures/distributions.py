@@ -173,15 +173,16 @@ def both_ways(derivation: Derivation, digits: int) -> Chart | Bars:
         float(example.q[0]),
         sorted(min(float(x) if not is_infinite(x) else top, top) for x in (forward, reverse)),
     )
-    marks = (Mark(q, high, "Q", low=low, high=high), Mark(q, low, ""), Mark(p, 0.0, "P"))
+    name = "Q: ∞" if is_infinite(forward) or is_infinite(reverse) else "Q"
+    marks = (Mark(q, high, name, low=low, high=high), Mark(q, low, ""), Mark(p, 0.0, "P"))
+    curves = [Curve(FORWARD, there, "divergence", _first(there))]
+    if any(back):  # where P is certain, KL(Q‖P) is infinite for every other Q
+        curves.append(Curve(REVERSE, back, "share", _last(back), is_dashed=True))
     return Chart(
-        "KL(P‖Q) and KL(Q‖P) as Q moves and P stays",
+        f"KL(P‖Q) {'and KL(Q‖P) ' if any(back) else ''}as Q moves and P stays{'' if any(back) else '; KL(Q‖P) is ∞'}",
         probability_axis(f"q({example.classes[0]})"),
         axis(derivation.unit, 0, top),
-        (
-            Curve(FORWARD, there, "divergence", _first(there)),
-            Curve(REVERSE, back, "share", _last(back), is_dashed=True),
-        ),
+        tuple(curves),
         marks,
         says=says,
     )

@@ -62,6 +62,7 @@ class Setting(NamedTuple):
 def evaluate(expression: Expression, setting: Setting) -> Value:
     """Work out the value, or the values of a vector.
 
+    >>> from xentropy_cli.conventions.audit.expression import Expression
     >>> evaluate(Expression("log", (Expression("number", value=0.0),)), Setting())[0].value
     -inf
     """

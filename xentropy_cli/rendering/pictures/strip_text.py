@@ -47,17 +47,32 @@ def strip_lines(strip: Strip, most: int | None = None) -> Iterator[list[Lettered
 
 
 def _named(strip: Strip, places: Sequence[Place], columns: int, keyed: list[str], sign: str) -> list[str]:
-    """Rows of names beginning at their signs; those without room stand in lines of their own below."""
+    """Rows of names beside their signs; those without room stand in lines of their own below."""
     names = [
-        (
+        signed(
+            HOLLOW if place.is_hollow else sign,
+            visible(place.name),
             cell_at(place.at, strip.scales[0], columns),
-            f"{HOLLOW if place.is_hollow else sign} {cut_to(place.name, columns - 2)}",
+            columns,
         )
         for place in places
     ]
     rows, left = placed(names, columns, MOST_ROWS)
     keyed.extend(name for _, name in left)
     return rows
+
+
+def signed(sign: str, name: str, cell: int, columns: int) -> tuple[int, str]:
+    """Where a name begins whose sign stands in a cell, and both: the sign is never moved, the name goes where there is room.
+
+    >>> signed("▲", "total", 1, 12), signed("▲", "total", 9, 12)
+    ((1, '▲ total'), (3, 'total ▲'))
+    """
+    after, before = columns - cell - 2, cell - 1
+    if width(name) <= after or after >= before:
+        return cell, f"{sign} {cut_to(name, after)}"
+    shown = cut_to(name, before)
+    return cell - 1 - width(shown), f"{shown} {sign}"
 
 
 def _pieces(strip: Strip, columns: int) -> list[Lettered]:

@@ -128,7 +128,10 @@ class Source:
         transcode = codecs.lookup(self.encoding).name != "utf-8"
         self.stream = io.BufferedReader(Transcoded(rest, self.encoding) if transcode else rest, 1 << 16)  # type: ignore[arg-type]
         with reading(self.name):
-            self.take_array()
+            try:
+                self.take_array()
+            except UnicodeError as slip:
+                raise bad_encoding(self.name, slip, self.encoding) from None
 
     def take_array(self) -> None:
         """Cut an array of objects, or objects that go over lines, into lines; of another stream nothing is taken."""
