@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import struct
 import sys
 import time
@@ -19,6 +20,7 @@ def on_a_terminal(argv: list[str], lines: list[str]) -> str:
     """Type lines, each when it is asked for."""
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.environ.update(TERM="xterm", COLUMNS="80", NO_COLOR="1")
         os.execv(  # noqa: S606  it is this very program
             sys.executable, [sys.executable, "-m", "xentropy_cli", *argv]
@@ -35,6 +37,8 @@ def on_a_terminal(argv: list[str], lines: list[str]) -> str:
                 os.write(terminal, lines.pop(0).encode() + b"\n")
     except OSError:
         pass  # the other end is closed: it has ended
+    if time.monotonic() >= end:
+        os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(terminal)
     return shown.decode()
@@ -47,6 +51,7 @@ class Terminal:
         """Start it."""
         self.child, self.end = pty.fork()
         if self.child == 0:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background of a shell ignores it
             for name in ("COLUMNS", "LINES"):
                 os.environ.pop(name, None)
             os.environ.update(TERM="xterm", NO_COLOR="1")
@@ -82,11 +87,17 @@ class Terminal:
 
     def left(self) -> tuple[int, str]:
         """Wait until it ends: its exit code (below 0: a signal), and what it has shown since the last time."""
-        shown = self.shown
+        shown, end = self.shown, time.monotonic() + 30
         try:
-            while data := os.read(self.end, 65536):
-                shown += data
+            while time.monotonic() < end:
+                if select.select([self.end], [], [], 0.1)[0]:
+                    data = os.read(self.end, 65536)
+                    if not data:
+                        break
+                    shown += data
         except OSError:
             pass  # the other end is closed
+        if time.monotonic() >= end:
+            self.kill(signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
         return code, shown.decode("utf-8", "replace")
