@@ -20,7 +20,6 @@ def on_a_terminal(argv: list[str], lines: list[str]) -> str:
     """Type lines, each when it is asked for."""
     child, terminal = pty.fork()
     if child == 0:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.environ.update(TERM="xterm", COLUMNS="80", NO_COLOR="1")
         os.execv(  # noqa: S606  it is this very program
             sys.executable, [sys.executable, "-m", "xentropy_cli", *argv]
@@ -51,7 +50,6 @@ class Terminal:
         """Start it."""
         self.child, self.end = pty.fork()
         if self.child == 0:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background of a shell ignores it
             for name in ("COLUMNS", "LINES"):
                 os.environ.pop(name, None)
             os.environ.update(TERM="xterm", NO_COLOR="1")
