@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import refusal
 from xentropy_cli.tables.form import decimal_value, is_number
@@ -156,7 +156,7 @@ def other_number(classes: Sequence[str], count: int, what: str) -> XentError:
         span=(0, len(text)),
         why=f"Every class has a name and a {what}, in the same order.",
         fix=f"Give {counted(count, 'name')}, separated by commas: --classes A,B,…",
-        status=MISUSE,
+        status=BAD_DATA,
     )
 
 
