@@ -13,7 +13,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.sources.access import is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xentropy_cli.teaching.lesson import Command, Lesson
 
@@ -39,7 +39,7 @@ def refuse_others(lesson: Lesson, command: Command) -> None:
             raise not_run(lesson, command, why)
     if any("-" in _values(value) for value in asked.values()) or asked.get("files") == ():
         raise not_run(lesson, command, "A lesson has no standard input.")
-    for path in files_of_command(command):
+    for path in _files(name, asked):
         refuse_file(lesson, command, path)
 
 
@@ -63,8 +63,12 @@ def files_of(lesson: Lesson) -> list[str]:
 def files_of_command(command: Command) -> list[str]:
     """The files that one command names."""
     name = command.words[0]
+    return _files(name, _asked(name, command.words[1:]))
+
+
+def _files(name: str, asked: Mapping[str, Any]) -> list[str]:
     found = app.get_command(click.Context(app), name)
-    return [] if found is None else [path for path in files_read(found, _asked(name, command.words[1:])) if path != "-"]
+    return [] if found is None else [path for path in files_read(found, asked) if path != "-"]
 
 
 def _asked(name: str, words: tuple[str, ...]) -> dict[str, Any]:
