@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import figure
 from xentropy_cli.inputs.sums_to_one import ALWAYS
+from xentropy_cli.tables.strict.row_mistakes import ONE_TO_ONE, OTHER_JOIN
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ def id_fault(code: str, row: Loss, message: str) -> XentError:
         where=f"{visible(row.file)}:{row.line}",
         text=text,
         span=(0, len(text)),
-        why="Rows are joined one to one, so every id stands once in each file.",
-        fix="Compare files with the same rows, or join by another column: --on COLUMN",
+        why=ONE_TO_ONE,
+        fix=OTHER_JOIN,
         status=BAD_DATA,
     )
 

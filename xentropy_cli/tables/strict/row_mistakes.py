@@ -126,13 +126,17 @@ def all_0(piece: Piece) -> XentError:
     return piece.refuse("sum-not-one", message, why=why, fix=LARGER)
 
 
+ONE_TO_ONE = "Rows are joined one to one, so every id stands once in each file."
+OTHER_JOIN = "Use files with the same rows, or join by another column: --on COLUMN"
+
+
 def not_joined(piece: Piece, cell: str, *, is_twice: bool) -> XentError:
     """Refuse a row that has no label in the file of the truth, or whose label was already taken."""
     return piece.refuse(
         "duplicate-id" if is_twice else "missing-id",
         f"{visible(cell)} stands twice." if is_twice else f"{visible(cell)} is not in the file of the truth.",
-        why="Rows are joined one to one, so every id stands once in each file.",
-        fix="Use files with the same rows, or join by another column: --on COLUMN",
+        why=ONE_TO_ONE,
+        fix=OTHER_JOIN,
     )
 
 
@@ -147,8 +151,8 @@ def refuse_unseen(lines: dict[str, int], seen: Container[str], truth: str, on: s
             where=f"{visible(truth)}:{lines[missing]}, column {visible(on)}",
             text=text,
             span=(0, len(text)),
-            why="Rows are joined one to one, so every id stands once in each file.",
-            fix="Use files with the same rows, or join by another column: --on COLUMN",
+            why=ONE_TO_ONE,
+            fix=OTHER_JOIN,
             status=BAD_DATA,
         )
 
