@@ -31,7 +31,8 @@ def surprise_areas(derivation: Derivation, digits: int) -> Areas:
     """A box a class, as wide as p and as high as −log p: H(P) is the area of all; beside it the same heights under Q."""
     example, unit = derivation.examples[0], derivation.unit
     rows = derivation.classes
-    lit = [row.name for row in rows if row.entropy == max(other.entropy for other in rows)]
+    most = max(row.entropy for row in rows)
+    lit = [row.name for row in rows if row.entropy == most]
     own = _boxes(rows, [row.own_surprisal for row in rows])
     panels = [Panel("−log p: what P itself costs", own, _answer("H(P)", "entropy", derivation, digits))]
     if example.q:
