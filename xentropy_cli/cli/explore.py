@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.help_page import INPUT, option_in
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from click.shell_completion import CompletionItem
 
-    from xentropy_cli.teaching.scenes.scene import Scene
+    from xentropy_cli.teaching.scenes.scene import Scene, State
 
 HELP = """Move a number, and watch the picture and the numbers move.
 
 Without a topic, list the scenes. TOPIC is a lesson that has one. Each asks a question to guess first, and has goals to
-reach; the command of what is shown stands under the picture, and is printed when you leave.
+reach; the command of what is shown stands under the picture, and is printed when you leave. It begins with its own
+numbers, or with yours where they are what moves.
 
 Arrow keys move and choose, = types a value, g shows the next goal, ? lists all keys, q leaves.
 """
@@ -29,6 +33,7 @@ Examples:
   xent explore
   xent explore doors
   xent explore softmax
+  xent explore doors --pred 0.9,0.8,0.5
 """
 SCREENLESS = ("", "dumb")
 
@@ -46,18 +51,45 @@ def complete_scene(_context: click.Context, _parameter: click.Parameter, begun: 
     "explore", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Move numbers, and watch what follows."
 )
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_scene)
-def command(topic: str | None) -> None:
+@option_in(INPUT, "--pred", metavar="Q", help="Begin with your predicted probabilities.")
+@option_in(INPUT, "--logits", metavar="Z", help="Begin with your logits.")
+@option_in(INPUT, "--label", metavar="Y", help="Begin with your label.")
+@option_in(INPUT, "--true", metavar="P", help="Begin with your true distribution.")
+def command(topic: str | None, **options: str | None) -> None:
     """List the scenes, or explore one."""
     from xentropy_cli.cli.output.streams import write_stdout
 
+    own = [(f"--{name}", value) for name, value in options.items() if value is not None]
     if topic is None:
+        refuse_unmoved(None, own)
         write_stdout(scene_list(), "utf-8")
         return
     scene = scene_named(topic)
-    refuse_no_terminal(scene, topic)
+    refuse_unmoved(scene, own)
+    start = scene.started(own)
+    refuse_no_terminal(scene, start, topic)
     from xentropy_cli.cli.exploring.explore import explore
 
-    write_stdout(f"{explore(scene)}\n", "utf-8")
+    write_stdout(f"{explore(scene, start)}\n", "utf-8")
+
+
+def refuse_unmoved(scene: Scene | None, own: Sequence[tuple[str, str]]) -> None:
+    """Refuse numbers that no control of a scene moves, or that no scene is named for."""
+    from xentropy_cli.teaching.scenes.table import SCENES
+
+    for option, text in own:
+        if scene is None or option not in scene.moved:
+            others = ", ".join(each.topic for each in SCENES if option in each.moved)
+            moving = ", ".join(control.label for control in scene.controls) if scene else ""
+            raise XentError(
+                "option-misfit",
+                f"Nothing that moves in {scene.topic} is given by {option}." if scene else f"{option} begins no list.",
+                where="the command line",
+                text=f"{option} {text}",
+                span=(0, len(option)),
+                why=f"These move: {moving}." if scene else "Numbers begin a scene, and none is named.",
+                fix=f"Leave it out, or take a scene that moves it: {others}.",
+            )
 
 
 def scene_list() -> str:
@@ -95,7 +127,7 @@ def scene_named(topic: str) -> Scene:
     return scene
 
 
-def refuse_no_terminal(scene: Scene, topic: str) -> None:
+def refuse_no_terminal(scene: Scene, start: State, topic: str) -> None:
     """Refuse to draw where there is no screen or no keys."""
     if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) and (
         os.name == "nt" or os.environ.get("TERM", "") not in SCREENLESS
@@ -108,5 +140,5 @@ def refuse_no_terminal(scene: Scene, topic: str) -> None:
         text=f"xent explore {topic}",
         span=(0, len("xent explore")),
         why="It reads keys one by one, and draws the whole screen anew at each.",
-        fix=f"Type what it begins with: {scene.typed(scene.start)}",
+        fix=f"Type what it begins with: {scene.typed(start)}",
     )

@@ -63,7 +63,7 @@ Examples:
 def command(topics: tuple[str, ...], **options: Any) -> int:
     """Ask, and show how it went."""
     from xentropy_cli.cli.lessons.asking import Asker
-    from xentropy_cli.cli.lessons.run_lesson import running_file
+    from xentropy_cli.cli.lessons.run_lesson import running_exercise
     from xentropy_cli.pages.practice.quiz import QuizResult
     from xentropy_cli.teaching.practice.session import Session
 
@@ -71,7 +71,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     refuse_overwriting({"--output": target.path}, filter(is_file, topics))
     share = share_of(options["share"])
     seed = options["seed"] if options["seed"] is not None else some_seed()
-    session = Session(templates_of(topics, options["level"]), options["number"], seed, running_file)
+    session = Session(templates_of(topics, options["level"]), options["number"], seed, running_exercise)
     with opened(target) as write:
         hold(session, Asker())
         result = QuizResult(session, share)
