@@ -119,8 +119,7 @@ class ColumnTable:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        plan = plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
-        return plan._replace(percent=self.reading.form.percent and plan.scale == "pred")
+        return plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""
@@ -133,6 +132,7 @@ class ColumnTable:
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
         reading = self.reading
+        plan = plan._replace(percent=reading.form.percent and plan.scale == "pred")
         strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, clips=reading.clips)
         reader = ColumnReader(strict, groups, self.origin.file)
         is_ignoring = plan.label is not None and reading.wanted.ignore is not None
