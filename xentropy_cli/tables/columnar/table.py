@@ -11,7 +11,6 @@ from xentropy_cli.figures import shortest
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columnar.mistakes import fault
 from xentropy_cli.tables.columnar.reader import (
-    VECTORS,
     are_weights,
     bad_numbers,
     bad_tokens,
@@ -20,6 +19,7 @@ from xentropy_cli.tables.columnar.reader import (
     predictions,
     refuse_wide,
     rounding_of,
+    sample_of,
     texts_once,
     tokens_in,
     truths,
@@ -293,8 +293,3 @@ class ColumnReader:
 
     def settle(self) -> None:
         """Nothing is missing: labels stand beside the predictions."""
-
-
-def sample_of(value: Any) -> str:
-    """Write a value so that two whole numbers are not taken for one with a comma."""
-    return " ".join(map(value_text, value)) if isinstance(value, VECTORS) else value_text(value)
