@@ -10,6 +10,7 @@ import random
 import re
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +19,10 @@ import pytest
 from xentropy_cli.cli.lessons import run_lesson
 from xentropy_cli.cli.lessons.recording import recorded
 from xentropy_cli.errors import XentError
+from xentropy_cli.pages.equations import MOST_EXTRA
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
+from xentropy_cli.pages.result import DIGITS
 from xentropy_cli.rendering import render_document
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
 from xentropy_cli.teaching.lesson import Command, parse
@@ -140,8 +143,12 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 if number not in printed and number not in allowed:
                     yield f"{number} stands in no table above: {text_of(block)}"
         elif not isinstance(block, Section):
+<<<<<<< HEAD
             printed |= shown_in(render_document([block], "plain"))
     yield from misdrawn(page)
+=======
+            printed |= shown_in(render_document([block], "plain"), digits_of(lesson))
+>>>>>>> faultless
     for each in page.said:
         if each.sides:
             a, b = map(value_of, each.sides)
@@ -150,6 +157,7 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 yield f"{each.text} is said of {each.sides}"
 
 
+<<<<<<< HEAD
 def misdrawn(page: Page) -> Iterator[str]:
     """Sentences that speak of a part which the picture above them does not have."""
     drawn: Block | None = None
@@ -168,12 +176,23 @@ def misdrawn(page: Page) -> Iterator[str]:
 
 def shown_in(text: str) -> set[str]:
     """The numbers of a text, also with up to three digits less: a column has more of them where its rows need them."""
+=======
+def shown_in(text: str, digits: int) -> set[str]:
+    """The numbers of a text, and those whose row needs more digits than the page has, rounded to those of the page."""
+>>>>>>> faultless
     found = set(DECIMAL.findall(text))
     for number in (each for each in list(found) if not each.endswith("%") and "e" not in each):
         decimals = len(number.partition(".")[2])
-        near = [Decimal(number) + k * Decimal(1).scaleb(-decimals - 1) for k in (-4, 0, 4)]  # it was rounded itself
-        found |= {f"{exact:.{d}f}" for exact in near for d in range(max(decimals - 3, 1), decimals)}
+        if digits < decimals <= digits + MOST_EXTRA:
+            tenth = Decimal(1).scaleb(-decimals - 1)  # of what it was rounded to itself, which settles a 5 at its end
+            found |= {f"{Decimal(number) + k * tenth:.{digits}f}" for k in (-4, 4)}
     return found
+
+
+def digits_of(lesson: Lesson) -> int:
+    """The digits of a lesson's numbers, in prose and in its tables."""
+    found = {int(word) for each in lesson.commands for before, word in pairwise(each.words) if before == "--digits"}
+    return max(found, default=DIGITS)
 
 
 def of_example(lesson: Lesson) -> Iterator[Passage]:

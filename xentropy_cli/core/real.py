@@ -280,7 +280,7 @@ def _apply(operation: Operation, *operands: Real) -> Real:
         return neutral
     if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if kinds == {Ratio}:
+    if kinds <= {Ratio}:
         exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
         if exact is not None:
             return real(exact)
