@@ -294,7 +294,6 @@ def test_the_first_label_of_a_column_of_text_is_no_header(
     assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-14), ran.err
 
 
-<<<<<<< HEAD
 def near(draw: random.Random) -> tuple[list[str], list[str]]:
     """P and a Q that may be as near as 1e-9, over three classes, as typed: both add up to 1."""
     first, second = draw.randint(1, 5 * 10**8), draw.randint(1, 4 * 10**8)
@@ -324,7 +323,8 @@ def test_a_divergence_does_not_cancel_where_the_prediction_is_near_the_truth(
         rounded = 1e-15 if given == "--logprobs" else 1e-22  # Q of the rounded logarithms does not add up to 1
         assert math.isclose(found["kl_divergence"], exact, rel_tol=1e-5, abs_tol=rounded), (p, q)
         assert found["kl_divergence"] >= 0 or exact < 0
-=======
+
+
 CELLS = {1: ((1, 0), (0.9, 0.2), (0.8, 0.1)), 2: ((0, 1), (0.1, 0.5), (0.2, 0.6)), 3: ((0, 1), (0.7, 0.6), (0.5, 0.7))}
 """By its id: what happened of labels a and b, and what two models gave each."""
 OF_TWO = ("--label", "y_a,y_b", "--pred", "p_a,p_b", "--as", "binary")
@@ -430,4 +430,3 @@ def test_two_models_are_compared_with_the_truth_of_another_file(
     (tmp_path / "b.csv").write_text("id,p\n0,0.8\n1,0.1\n")
     ran = call("compare", *files, *options)
     assert (ran.status, ran.out) == (3, ""), ran.err
->>>>>>> inputs

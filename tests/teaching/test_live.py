@@ -21,8 +21,8 @@ from xentropy_cli.cli.lessons.recording import recorded
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.equations import MOST_EXTRA
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section
-from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.pages.result import DIGITS
+from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.rendering import render_document
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
 from xentropy_cli.teaching.lesson import Command, parse
@@ -143,12 +143,8 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 if number not in printed and number not in allowed:
                     yield f"{number} stands in no table above: {text_of(block)}"
         elif not isinstance(block, Section):
-<<<<<<< HEAD
-            printed |= shown_in(render_document([block], "plain"))
-    yield from misdrawn(page)
-=======
             printed |= shown_in(render_document([block], "plain"), digits_of(lesson))
->>>>>>> faultless
+    yield from misdrawn(page)
     for each in page.said:
         if each.sides:
             a, b = map(value_of, each.sides)
@@ -157,7 +153,6 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 yield f"{each.text} is said of {each.sides}"
 
 
-<<<<<<< HEAD
 def misdrawn(page: Page) -> Iterator[str]:
     """Sentences that speak of a part which the picture above them does not have."""
     drawn: Block | None = None
@@ -174,12 +169,8 @@ def misdrawn(page: Page) -> Iterator[str]:
                 yield f"there are no two curves: {text_of(block)}"
 
 
-def shown_in(text: str) -> set[str]:
-    """The numbers of a text, also with up to three digits less: a column has more of them where its rows need them."""
-=======
 def shown_in(text: str, digits: int) -> set[str]:
     """The numbers of a text, and those whose row needs more digits than the page has, rounded to those of the page."""
->>>>>>> faultless
     found = set(DECIMAL.findall(text))
     for number in (each for each in list(found) if not each.endswith("%") and "e" not in each):
         decimals = len(number.partition(".")[2])
