@@ -71,8 +71,9 @@ def divide(digits: int, x: Interval, y: Interval) -> Interval:
     return _widest(down.divide, up.divide, x, y)
 
 
+@lru_cache(maxsize=1024)
 def ln(digits: int, x: Interval) -> Interval:
-    """Enclose a natural logarithm."""
+    """Enclose a natural logarithm; a page asks for the same few again and again, and they cost the most."""
     down, up = contexts(digits)
     high = up.ln(x.high)
     low = high if x.low == x.high else down.ln(max(x.low, ZERO))
@@ -88,8 +89,9 @@ def log1p(digits: int, x: Interval) -> Interval:
     return ln(digits, add(digits, one, x))
 
 
+@lru_cache(maxsize=1024)
 def exp(digits: int, x: Interval) -> Interval:
-    """Enclose an exponential."""
+    """Enclose an exponential; kept as logarithms are."""
     down, up = contexts(digits)
     return Interval(max(down.next_minus(down.exp(x.low)), ZERO), up.next_plus(up.exp(x.high)))
 
