@@ -32,6 +32,12 @@ def contexts(digits: int) -> tuple[Context, Context]:
     return down, up
 
 
+@lru_cache(maxsize=64)
+def nearest(digits: int) -> Context:
+    """Arithmetic that rounds to the nearest, for reading an end; it neither raises nor runs out of exponents."""
+    return Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+
+
 def of_ratio(digits: int, value: Fraction) -> Interval:
     """Enclose a ratio of whole numbers."""
     down, up = contexts(digits)
@@ -107,9 +113,7 @@ def halfway(digits: int, x: Interval) -> Decimal:
     if x.low <= 0 <= x.high:
         return ZERO
     wide, _ = contexts(2 * digits)
-    return wide.divide(wide.add(*x), Decimal(2)).normalize(
-        Context(prec=digits - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
-    )
+    return wide.divide(wide.add(*x), Decimal(2)).normalize(nearest(digits - 20))
 
 
 def _widest(
