@@ -16,10 +16,12 @@ from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
 from xentropy_cli.rendering.html import render_html
 from xentropy_cli.rendering.play import PLAY_STYLE
 from xentropy_cli.rendering.site import SITE_STYLE, site_style
-from xentropy_cli.teaching.scenes.table import SCENES
+from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+SCENES = scenes()
 
 QUESTIONS = (
     AskBlock(("a", "b"), "b", "xent compute 0.5", Judged("choice", ("b",), hints=("h",))),
