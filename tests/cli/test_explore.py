@@ -22,7 +22,7 @@ from xentropy_cli.cli.exploring.terminal import ENTER_SCREEN, LEAVE_SCREEN, keys
 from xentropy_cli.cli.lessons.run_scene import computed
 from xentropy_cli.errors import XentError
 from xentropy_cli.teaching.scenes.exploration import Exploration
-from xentropy_cli.teaching.scenes.table import SCENES
+from xentropy_cli.teaching.scenes.table import scenes
 from xentropy_cli.text import width
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from conftest import Runner
 
     from xentropy_cli.teaching.scenes.scene import Scene
+
+SCENES = scenes()
 
 RIGHT, LEFT, UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END = (
     "\x1b[C",

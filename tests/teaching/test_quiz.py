@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from terminal import on_a_terminal
 
 from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
+from xentropy_cli.cli.quiz import working_of
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
 from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
@@ -147,3 +149,15 @@ def test_on_a_terminal_there_are_hints_and_one_more_try() -> None:
         max(len(line) for line in out.replace("\r", "").split("\n") if "$ xent" not in line and "\x1b" not in line)
         <= 80
     )
+
+
+def test_a_working_is_headed_by_its_answer_or_by_none() -> None:
+    """What was asked is not always what a command leads with: its headline would then look like the answer."""
+    for exercise in exercises().values():
+        made = drawn(exercise, "5", running_exercise)
+        head = working_of(made).partition("\n")[0]
+        number, _, unit = made.problem.shown.partition(" ")
+        if re.fullmatch(r"[A-Z][^:]*: .*\d.*", head) and made.problem.kind == NUMBER:
+            shown = head.rpartition(": ")[2].split()
+            assert float(shown[0]) == pytest.approx(float(number), abs=10**-made.problem.digits), (exercise.name, head)
+            assert shown[1:] == [unit], (exercise.name, head)

@@ -42,9 +42,9 @@ def complete_scene(_context: click.Context, _parameter: click.Parameter, begun: 
     """Offer the topics that have a scene, and what each shows."""
     from click.shell_completion import CompletionItem
 
-    from xentropy_cli.teaching.scenes.table import SCENES
+    from xentropy_cli.teaching.scenes.table import scenes
 
-    return [CompletionItem(each.topic, help=each.title) for each in SCENES if each.topic.startswith(begun)]
+    return [CompletionItem(each.topic, help=each.title) for each in scenes() if each.topic.startswith(begun)]
 
 
 @click.command(
@@ -75,11 +75,11 @@ def command(topic: str | None, **options: str | None) -> None:
 
 def refuse_unmoved(scene: Scene | None, own: Sequence[tuple[str, str]]) -> None:
     """Refuse numbers that no control of a scene moves, or that no scene is named for."""
-    from xentropy_cli.teaching.scenes.table import SCENES
+    from xentropy_cli.teaching.scenes.table import scenes
 
     for option, text in own:
         if scene is None or option not in scene.moved:
-            others = ", ".join(each.topic for each in SCENES if option in each.moved)
+            others = ", ".join(each.topic for each in scenes() if option in each.moved)
             moving = ", ".join(control.label for control in scene.controls) if scene else ""
             raise XentError(
                 "option-misfit",
@@ -94,11 +94,11 @@ def refuse_unmoved(scene: Scene | None, own: Sequence[tuple[str, str]]) -> None:
 
 def scene_list() -> str:
     """List the scenes in the order of their lessons, a line each."""
-    from xentropy_cli.teaching.scenes.table import SCENES
+    from xentropy_cli.teaching.scenes.table import scenes
 
-    wide = max(len(scene.topic) for scene in SCENES)
-    rows = (f"  {scene.topic:{wide}}  {scene.title}" for scene in SCENES)
-    return "\n".join((f"Start: xent explore {SCENES[0].topic}", "", *rows)) + "\n"
+    wide = max(len(scene.topic) for scene in scenes())
+    rows = (f"  {scene.topic:{wide}}  {scene.title}" for scene in scenes())
+    return "\n".join((f"Start: xent explore {scenes()[0].topic}", "", *rows)) + "\n"
 
 
 def scene_named(topic: str) -> Scene:
@@ -107,21 +107,21 @@ def scene_named(topic: str) -> Scene:
     Raises XentError where there is none.
     """
     from xentropy_cli.teaching.lookup import look_up
-    from xentropy_cli.teaching.scenes.table import SCENES, scene_of
+    from xentropy_cli.teaching.scenes.table import scene_of, scenes
 
     found = look_up(topic)
     scene = scene_of(found.name if found else topic.lower())
     if scene is None:
         from xentropy_cli.text import nearest, visible
 
-        near = nearest(topic.lower(), [each.topic for each in SCENES])
+        near = nearest(topic.lower(), [each.topic for each in scenes()])
         raise XentError(
             "unknown-topic",
             f"There is no scene about {visible(topic)}.",
             where="the command line",
             text=f"xent explore {topic}",
             span=(13, 13 + max(len(topic), 1)),
-            why=f"There is one about each of {', '.join(each.topic for each in SCENES)}.",
+            why=f"There is one about each of {', '.join(each.topic for each in scenes())}.",
             fix=f"Did you mean {near}?" if near else "Name one of these, or none for a list: xent explore",
         )
     return scene

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from xentropy_cli.cli.app import app
-from xentropy_cli.cli.lessons.rules import not_run, refuse_others
+from xentropy_cli.cli.lessons.rules import is_switch, not_run, refuse_others
 from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -164,9 +164,11 @@ def _inside(block: Block) -> Block:
 def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:
     """Name file and line in the error of a lesson's own command; one with the reader's numbers is the reader's."""
     if changed.words != command.words:
-        advised = set(re.findall(r"--[a-z-]+", error.fix))
-        is_taken = advised <= {*PREDICTION, *TRUTH, *BASE} - {"--logprobs"}
-        return error if is_taken else error.adding(fix=f" Its options go with the command itself: {changed.text}")
+        advised = re.findall(r"--[a-z-]+", error.fix)
+        if {*advised} <= {*PREDICTION, *TRUTH, *BASE} - {"--logprobs"}:
+            return error
+        whole = " ".join([changed.text, *[option for option in advised if is_switch(changed.words[0], option)][:1]])
+        return error.adding(fix=f" Such options go with the command itself: {whole}")
     return XentError(
         error.code,
         error.message,
