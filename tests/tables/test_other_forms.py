@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Runner
 
 MEAN = -(math.log(0.8) + math.log(0.7)) / 2
@@ -76,6 +79,7 @@ def test_json_of_another_form_names_what_makes_rows_of_it(found: object, fix: st
         ("label,prob_0,prob_1\n0,0.8,0.2\n-100,0.5,0.5\n1,0.3,0.7\n", ("--ignore-label=-100",), MEAN),
         ('y,p\n0,"0,2"\n1,"0,7"\n', ("--decimal", ","), MEAN),
         ("game,1,X,2,res\na,0.15,0.8,0.05,X\nb,0.2,0.1,0.7,2\n", ("--label", "res", "--pred", "1,X,2"), MEAN),
+        ("target,class_0,class_1\n0,0.8,0.2\n1,0.3,0.7\n", ("--label", "target", "--pred", "class_*"), MEAN),
         ("Id\tProbability\tClass\tLabel\n0\t0.2\t1\t0\n1\t0.7\t1\t1\n", ("--label", "Label"), MEAN),
     ],
 )
@@ -84,8 +88,31 @@ def test_an_option_that_settles_it_is_named(
 ) -> None:
     ran = call("score", "-", stdin=text)
     assert (ran.status, ran.out) == (3, "")
-    assert " ".join(fix) in ran.err
+    assert " ".join(map(shlex.quote, fix)) in ran.err
     if wanted is None:  # mean H(P, Q) of two soft labels
         pairs = ((0.8, 0.7), (0.1, 0.2))
         wanted = -math.fsum(p * math.log(q) + (1 - p) * math.log(1 - q) for p, q in pairs) / 2
     assert math.isclose(mean(call, text, *fix), wanted, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("{'cat': 0.2, 'dog': 0.8}", "{'dog': 0.3, 'cat': 0.7}"),
+        ('{""cat"": 0.2, ""dog"": 0.8}', '{""dog"": 0.3, ""cat"": 0.7}'),
+        ("{cat: 0.2, dog: 0.8}", "{cat: 0.7, dog: 0.3}"),
+        ("cat=0.2,dog=0.8", "dog=0.3,cat=0.7"),
+    ],
+)
+def test_a_cell_may_be_a_dictionary(cells: tuple[str, str], call: Runner) -> None:
+    text = f'label,probs\ndog,"{cells[0]}"\ncat,"{cells[1]}"\n'
+    assert math.isclose(mean(call, text), MEAN, rel_tol=1e-14)
+
+
+def test_a_submission_named_like_its_solution_is_told_apart(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,target\n2,1\n1,0\n")
+    options = ("--truth", str(tmp_path / "t.csv"), "--on", "id")
+    ran = call("score", "-", *options, stdin="id,target\n1,0.2\n2,0.7\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert "--pred target" in ran.err
+    assert math.isclose(mean(call, "id,target\n1,0.2\n2,0.7\n", *options, "--pred", "target"), MEAN, rel_tol=1e-14)

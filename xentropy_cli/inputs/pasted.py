@@ -30,6 +30,7 @@ JULIA = r"\s*[0-9]+(?:×[0-9]+|-element)[^\n]*:[ \t]*\n"
 R_COLUMNS = r"\s*(?:\[,[0-9]+\][ \t]*)+\n"
 R_ROW = r"[ \t]*\[[0-9]+,\][ \t]*"
 R_PLACE = r"[ \t]*\[[0-9]+\](?=[ \t])[ \t]*"
+R_HEADS = ("[,1]", "[1,]", "[1]")
 """What R prints above a matrix, before its rows, and before each line of a vector: [,1] [,2] · [1,] · [1]."""
 SERIES = r"\n[ \t]*(?:Name: [^\n]*, )?(?:Length: [0-9]+, )?dtype: \w+\s*$"
 """The last line of a series that pandas prints; each line before it is a place, counted from 0, and a number."""
@@ -172,9 +173,9 @@ def printed_rows(text: str) -> list[Spans] | None:
         lines = parts_between(text, Span(0, last.start()), "\n")
         are_places = all(text[slice(*line)].split(maxsplit=1)[0] == str(place) for place, line in enumerate(lines))
         return [[line_end(text, line) for line in lines]] if are_places else None
-    if text.lstrip()[:1].isdigit() and (head := re.match(JULIA, text)):
+    if "\n" in text and text.lstrip()[:1].isdigit() and (head := re.match(JULIA, text)):
         return as_rows(text, parts_between(text, Span(head.end(), len(text)), "\n"))
-    if text.lstrip()[:1] != "[":
+    if not text.lstrip().startswith(R_HEADS):
         return None
     columns = re.match(R_COLUMNS, text)
     lines = parts_between(text, Span(columns.end() if columns else 0, len(text)), "\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
+from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.scoring.score import score_files, score_table
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
@@ -91,7 +92,10 @@ def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -
 def scored(data: Any, settings: Settings) -> ScoreSummary:
     """Score files, a frame, or batches of arrays."""
     names = paths(data)
-    return score_files(names, settings) if names is not None else score_table(*table_of(data, settings))
+    if names is not None:
+        return score_files(names, settings)
+    with in_python_words():
+        return score_table(*table_of(data, settings))
 
 
 def one_batch(labels: Any, predictions: Any, weights: Any) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from xentropy_cli.tables.columns import refusal, resolve
 from xentropy_cli.tables.form import decimal_value, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
-from xentropy_cli.tables.truths.columns import class_parts
+from xentropy_cli.tables.truths.columns import class_parts, common_start
 from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
@@ -116,7 +116,22 @@ def suggestion(case: Case) -> str | None:
     decided = [k for k in free if set(shape.column(k)) <= DECISIONS]
     labels = known or decided
     likely = [k for k in free if k not in decided and k not in known and is_probability(case, k)]
+    if shape.own is not None:
+        likely = [k for k in range(shape.own) if shape.names[k].lower() not in BESIDES and is_probability(case, k)]
+        return f"--pred {quote(shape.names[likely[0]])}" if len(likely) == 1 else None
+    if len(labels) == 1 and len(likely) > 1:
+        return by_prefix(case, labels[0], likely)
     return command(case, labels[0], likely) if len(labels) == len(likely) == 1 else None
+
+
+def by_prefix(case: Case, label: int, columns: Sequence[int]) -> str | None:
+    """The command that names class columns by what their names begin with, if the labels are what follows."""
+    names = [case.shape.names[k] for k in columns]
+    start = common_start(names)
+    alike = [k for k, name in enumerate(case.shape.names) if name.startswith(start)]
+    if not start or alike != list(columns) or not labels_of(case, label) <= {name[len(start) :] for name in names}:
+        return None
+    return command(case, label, columns).rpartition(" --pred ")[0] + f" --pred {quote(start + '*')}"
 
 
 def named_by(case: Case, label: int) -> list[int]:

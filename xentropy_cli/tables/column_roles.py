@@ -274,7 +274,15 @@ def in_class_order(
 
 
 def vector_names(cell: str) -> tuple[str, ...]:
-    """The names in a vector cell `cat=0.7,dog=0.3`, else positions from 0."""
-    parts = [part for part in re.split(r"[,;\s]+", cell.strip("[](){} ")) if part]
+    """The names in a vector cell `cat=0.7,dog=0.3`, or in one of a dictionary, else positions from 0.
+
+    >>> vector_names("cat=0.7,dog=0.3"), vector_names("{'cat': 0.7, 'dog': 0.3}"), vector_names("[0.7, 0.3]")
+    (('cat', 'dog'), ('cat', 'dog'), ('0', '1'))
+    """
+    inner = cell.strip("[](){} ")
+    if cell[:1] == "{" and ":" in cell:
+        keys = [part.rpartition(":")[0].strip() for part in inner.split(",")]
+        return tuple(key[1:-1] if key[:1] in ("'", '"') and key[:1] == key[-1:] else key for key in keys)
+    parts = [part for part in re.split(r"[,;\s]+", inner) if part]
     names = [part.rpartition("=")[0] for part in parts]
     return tuple(names) if all(names) else positions(len(parts))
