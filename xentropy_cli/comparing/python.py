@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.comparing.asked import Asked
 from xentropy_cli.comparing.compare import compare as compared
 from xentropy_cli.scoring.python import settings_of, weight_of
+from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.tables.opening import as_asked
 
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     models = [model for model in (a, b) if model is not None]
     if on is not None and id is not None:
         raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
-    return compared(asked_of(models, specs, settings, on, seed), None)
+    if all(isinstance(model, str | os.PathLike) for model in models):
+        return compared(asked_of(models, specs, settings, on, seed), None)
+    with in_python_words():
+        return compared(asked_of(models, specs, settings, on, seed), None)
 
 
 def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on: str | None, seed: int) -> Asked:
