@@ -26,15 +26,13 @@ from xentropy_cli.pages.blocks import (
 from xentropy_cli.pages.equations import of_double, operand_texts, rounding_remark
 from xentropy_cli.pages.parts.score_numbers import base_of, count_cell, number_table, power_text
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.term_tables import Shown, side_by_side
+from xentropy_cli.pages.term_tables import Shown, side_by_side, text_columns
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
 from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import read_as, read_in_short
-from xentropy_cli.text import abridged, visible
 
-MOST_CELLS = 60
 """Cells that a text of a worst row takes."""
 
 if TYPE_CHECKING:
@@ -247,10 +245,7 @@ class ScoreTables:
         if None not in shares:
             cells = tuple(Figure(percent(share or 0.0)) for share in shares)
             columns.append(Shown(Column(Words("share of total"), "right", 3), cells))
-        for k, (name, _) in enumerate(rows[0].cells):
-            texts = (abridged(visible(row.cells[k][1]), MOST_CELLS) if row.cells else "" for row in rows)
-            columns.append(Shown(Column(Words(name), "left"), tuple(map(Words, texts))))
-        return self.table(*columns)
+        return self.table(*columns, *text_columns([row.cells for row in rows]))
 
     def truth(self, row: Worst) -> str:
         """Write the probability given to what happened, also where no double holds it."""

@@ -70,11 +70,11 @@ def _different(values: list[float]) -> int:
     >>> _different([0.5, 0.5 + 1e-12, 0.6])
     2
     """
-    count, reach = 0, -math.inf
+    count, first = 0, math.nan
     for value in values:
-        if value > reach:
+        if not value - first <= NEARLY * abs(first):
             count += 1
-            reach = value + NEARLY * abs(value)
+            first = value
     return count
 
 
