@@ -29,6 +29,7 @@ OF_TWO = {
     "most": "--max-increase",
     "by": "--by",
     "top": "--top",
+    "columns": "--columns",
     "seed": "--seed",
     "picture": "--picture",
     "shown": "--show",
@@ -67,6 +68,13 @@ Examples:
     default=5,
     show_default=True,
     help="How many moved rows to show.",
+)
+@option_in(
+    EXTRAS,
+    "--columns",
+    metavar="COL,…",
+    shell_complete=complete_columns,
+    help="Show these columns of the moved rows, as the second file has them.",
 )
 @option_in(EXTRAS, "--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @gate_options("--max-increase", "Exit 1 when the mean rises by more than X.")
