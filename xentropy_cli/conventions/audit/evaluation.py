@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 LARGEST_POWER = 100_000.0
 DIGITS_OF_A_ROUNDED = 3
-"""A typed number with so many digits after the point may be one that was rounded."""
-
-THIRDS = {0.33, 0.66, 0.67, 0.16, 0.17, 0.83}
-"""Thirds and sixths with two digits: nobody means 33/100 by 0.33."""
+"""A typed number with so many digits after the point may be one that was rounded, if it is a twentieth too."""
 
 DIGITS_OF_A_TRUNCATED = 4
 """A typed number with so many may be one that was cut off."""
@@ -49,14 +46,10 @@ class NoValue(ValueError):  # noqa: N818  it is caught where another reading is 
 
 
 class Setting(NamedTuple):
-    """What an expression leaves open: the base of a bare `log`, the values of symbols, which short numbers are rounded.
-
-    Of two digits after the point, numbers from `rounded_from` on may be rounded ones.
-    """
+    """What an expression leaves open: the base of a bare `log`, and the values of symbols."""
 
     base: float = math.e
     given: Mapping[str, float] = {}
-    rounded_from: float = math.inf
 
 
 def evaluate(expression: Expression, setting: Setting) -> Value:
@@ -84,22 +77,16 @@ def scalar(expression: Expression, setting: Setting) -> Ball:
     return ball
 
 
-def _number(expression: Expression, setting: Setting) -> Ball:
-    decimals = expression.decimals or 0
+def _number(expression: Expression, setting: Setting) -> Ball:  # noqa: ARG001  one of the rules
+    """A typed number: one with two digits after the point or more may be rounded, but for twentieths, and for 0.5, 0.7, 3."""
+    value, decimals = expression.value, expression.decimals or 0
     half = 10.0**-decimals / 2 if expression.decimals is not None else 0.0
-    is_even = decimals < DIGITS_OF_A_ROUNDED and (expression.value * 20).is_integer()
-    is_measured = decimals == 1 and abs(expression.value) >= FEWEST_MEASURED and not (expression.value * 2).is_integer()
-    is_scientific = expression.decimals is not None and decimals <= 0
-    is_two = decimals > 1 and abs(expression.value) >= min(1, setting.rounded_from)
-    is_long = (
-        decimals >= DIGITS_OF_A_ROUNDED or is_two or (is_scientific and half <= HALF_OF_THREE * abs(expression.value))
-    )
-    is_rounded = (is_long and not is_even) or is_measured or expression.value in THIRDS
-    third = abs(round(expression.value * 6) / 6 - expression.value) if expression.value in THIRDS else half
+    is_even = decimals < DIGITS_OF_A_ROUNDED and (value * 20).is_integer()
+    is_measured = decimals == 1 and abs(value) >= FEWEST_MEASURED and not (value * 2).is_integer()
+    is_scientific = expression.decimals is not None and decimals <= 0 and half <= HALF_OF_THREE * abs(value)
+    is_rounded = is_measured or ((decimals > 1 or is_scientific) and not is_even)
     cut = 2.0 if decimals >= DIGITS_OF_A_TRUNCATED else 1.0
-    return Ball(
-        expression.value, cut * third if is_rounded else 0.0, max(half, third), EPSILON / 2 * abs(expression.value)
-    )
+    return Ball(value, cut * half if is_rounded else 0.0, half, EPSILON / 2 * abs(value))
 
 
 def _name(expression: Expression, setting: Setting) -> Ball:
