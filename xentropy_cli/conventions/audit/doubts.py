@@ -7,7 +7,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.evaluation import Setting, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
 from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, best, unit_of
 from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
@@ -56,7 +55,6 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or (is_about and abs(right - stated) <= NEARLY_WHOLE * abs(right) and _is_whole(whole))
         or (not is_plain(whole) and _is_whole(whole))
         or _goes_on(worked, said, is_about=is_about)
-        or _is_of_rounded(verdict, whole)
     )
 
 
@@ -69,7 +67,9 @@ def first_slip(every: Iterable[Verdict], said: Expression, *, has_word: bool) ->
         if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
             return verdict
         slip = simple_reason(verdict, said) or (reason(verdict, said) if not at else "")
-        if slip and not (slip.startswith(MISPLACED) and (has_word or _is_of_counts(verdict.expression))):
+        if slip and not (
+            slip.startswith(MISPLACED) and (has_word or _is_of_counts(verdict.expression) or _is_percent(said))
+        ):
             return verdict
     return None
 
@@ -81,6 +81,11 @@ def _is_near(verdict: Verdict, unit: float) -> bool:
     has_function = any(part.kind in FUNCTIONS or part.name == "root" for part in walk(verdict.expression))
     is_unit = off <= unit * (1 + NEARLY) and max(right, stated) <= FACTOR * min(right, stated)
     return is_unit or off <= (NEAR_OF_FUNCTIONS if has_function else NEAR) * right
+
+
+def _is_percent(said: Expression) -> bool:
+    """Whether a percent sign stands behind a stated number."""
+    return plain_number(said).name == "percent"
 
 
 def _is_of_counts(worked: Expression) -> bool:
@@ -110,26 +115,6 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     heads = [whole._replace(parts=whole.parts[:at]) for at in range(1, len(whole.parts))]
     verdict = best(worked.readings, heads, {}, is_about=is_about) if whole.kind in ("sum", "product") else None
     return verdict is not None and verdict.status != WRONG
-
-
-def _is_of_rounded(verdict: Verdict, said: Expression) -> bool:
-    """Whether a result has more digits than its operands can give, so that they were rounded: 0.06 · 0.5 = 0.02800."""
-    most = _exact_decimals(verdict.expression)
-    if most is None or (plain_number(said).decimals or 0) <= most:
-        return False
-    ball = scalar(verdict.expression, Setting())
-    return abs(ball.value - verdict.stated[0]) <= ball.rough
-
-
-def _exact_decimals(expression: Expression) -> int | None:
-    """The digits after the point that sums and products of decimals have at most; None where they may go on for ever."""
-    if expression.kind == "number":
-        return expression.decimals or 0
-    found = [_exact_decimals(part) for part in expression.parts]
-    known = [each for each in found if each is not None]
-    if expression.kind not in ("sum", "product", "minus") or len(known) < len(found):
-        return None
-    return sum(known) if expression.kind == "product" else max(known)
 
 
 def _is_range(own: Sequence[Token]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.evaluation import Ball, NoValue, Setting, evaluate
+from xentropy_cli.conventions.audit.evaluation import Ball, NoValue, Setting, evaluate, has_rounded
 from xentropy_cli.conventions.audit.expression import has_open_log, is_plain, plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from xentropy_cli.conventions.audit.evaluation import Value
     from xentropy_cli.conventions.audit.expression import Expression
 
 RIGHT, ROUNDED, TRUNCATED, WRONG = "right", "rounded", "truncated", "wrong"
@@ -67,7 +68,7 @@ def verdicts(
             for base in BASES if has_open_log(expression) or has_open_log(said) else BASES[:1]:
                 setting = Setting(base, given)
                 try:
-                    right, claimed = evaluate(expression, setting), evaluate(said, setting)
+                    right, claimed = _as_typed(expression, setting), evaluate(said, setting)
                 except NoValue:
                     continue
                 if len(right) == len(claimed):
@@ -79,6 +80,12 @@ def verdicts(
                     yield Verdict(
                         worst, tuple(b.value for b in right), tuple(b.value for b in claimed), expression, base
                     )
+
+
+def _as_typed(expression: Expression, setting: Setting) -> Value:
+    """The value of an expression: the exact one of its numbers, unless one of them looks rounded."""
+    value = evaluate(expression, setting)
+    return value if has_rounded(expression) else tuple(ball._replace(rough=0.0) for ball in value)
 
 
 def _fine(said: Expression) -> Expression:
@@ -102,12 +109,12 @@ def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = 
         return RIGHT
     if not is_plain(said):
         about = ABOUT * abs(right.value) if is_about else 0.0
-        return ROUNDED if off <= max(right.slack + 2 * claimed.rough + noise, about) * (1 + NEARLY) else WRONG
+        return ROUNDED if off <= max(right.rough + claimed.rough + noise, about) * (1 + NEARLY) else WRONG
     return _of_number(right, claimed.value, off - noise, unit_of(said, is_about=is_about), plain_number(said))
 
 
 def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expression) -> str:
-    if off <= max(unit * ROUNDED_TWICE, unit / 2 + right.slack) * (1 + NEARLY) or (
+    if off <= max(unit * ROUNDED_TWICE, unit / 2 + right.rough) * (1 + NEARLY) or (
         _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED

@@ -167,6 +167,4 @@ def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> State
 def _ball(value: float, slack: float) -> Ball:
     """A quantity of probabilities that were rounded, where they have three digits or more."""
     is_fine = 0 < slack < 10.0**-2.5
-    return Ball(
-        value, 3 * slack if is_fine else 0.0, 0.0, 1e-15 * max(1.0, abs(value)) if math.isfinite(value) else 0.0
-    )
+    return Ball(value, 3 * slack if is_fine else 0.0, 1e-15 * max(1.0, abs(value)) if math.isfinite(value) else 0.0)

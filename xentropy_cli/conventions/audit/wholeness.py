@@ -153,7 +153,7 @@ class Surroundings:
             return self._opens_behind_mark(first)
         is_apart = bool(gap)
         if before.kind == "equals":
-            return bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap)))
+            return not is_verb and bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap)))
         return before.kind in ("cell", "maybe") or (before.kind in ("comma", "arrow") and is_apart)
 
     def _is_given(self, first: int) -> bool:
