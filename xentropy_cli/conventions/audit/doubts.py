@@ -53,7 +53,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or (_is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
         or ((is_about or equals.text == "#") and significant(whole) < FEWEST_OF_ABOUT)
         or (is_about and abs(right - stated) <= NEARLY_WHOLE * abs(right) and _is_whole(whole))
-        or (not is_plain(whole) and _is_whole(whole))
+        or (not is_plain(whole) and (_is_whole(whole) or _is_fraction(worked.readings[0])))
         or _goes_on(worked, said, is_about=is_about)
     )
 
@@ -107,6 +107,12 @@ def significant(stated: Expression) -> int:
 def _is_whole(stated: Expression) -> bool:
     """Whether it is made of whole numbers alone; a step may go on with rounded ones: 3.125 + 1 = 3 + 1."""
     return all(part.decimals is None and part.kind not in (*FUNCTIONS, "over", "power") for part in walk(stated))
+
+
+def _is_fraction(worked: Expression) -> bool:
+    """Whether it is a whole number over another: such a side is what the other should give, 1/10 = 2/5 · 1/2, and no work."""
+    kinds = [part.kind for part in walk(worked)]
+    return kinds == ["product", "number", "over", "number"] and _is_of_counts(worked)
 
 
 def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
