@@ -22,6 +22,7 @@ MORE = (
 
 BRACKETS = {"[": "]", "(": ")", "{": "}"}
 QUOTES = ('"', "'")
+QUOTED = r"""(["'])[^"',;\s]*\1"""
 
 TENSORFLOW = r"<tf\.(?:Tensor|Variable)\b[^<>]*?\bnumpy=\s*"
 """How TensorFlow prints a tensor: <tf.Tensor: shape=(2, 3), dtype=float32, numpy=array(…)>."""
@@ -73,8 +74,8 @@ def unwrapped(text: str, span: Span) -> Span | None:
     if text.startswith("<tf.", start) and text[end - 1] == ">":
         head = re.compile(TENSORFLOW).match(text, start, end)
         return None if head is None else Span(head.end(), end - 1)
-    if text[start] in QUOTES:
-        return Span(start + 1, end - 1) if text.find(text[start], start + 1, end) == end - 1 else None
+    if text[start] in QUOTES:  # of one entry: those around several are a slip of the shell
+        return Span(start + 1, end - 1) if re.compile(QUOTED).fullmatch(text, start, end) else None
     return inside_brackets(text, span) if text[start] in BRACKETS else None
 
 
