@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from typing import TYPE_CHECKING, Any
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -40,7 +42,7 @@ def test_a_distribution_gives_its_cross_entropy_and_the_floor(call: Runner) -> N
     floor = (cross([0.8, 0.2], [0.8, 0.2]) + cross([0.1, 0.9], [0.1, 0.9])) / 2
     assert math.isclose(found["value"], wanted, rel_tol=1e-14)
     assert math.isclose(found["entropy"], floor, rel_tol=1e-14)
-    assert math.isclose(found["divergence"], wanted - floor, rel_tol=1e-12)
+    assert math.isclose(found["kl_divergence"], wanted - floor, rel_tol=1e-12)
     assert "accuracy" not in found
 
 
@@ -97,7 +99,7 @@ def test_truth_of_probability_0_costs_nothing_and_else_all(call: Runner) -> None
     found = score(call, "t_a,t_b,q_a,q_b\n1,0,1,0\n", "--true", "t_*", "--pred", "q_*")
     assert found["value"] == 0
     endless = score(call, "t_a,t_b,q_a,q_b\n0.9,0.1,1,0\n", "--true", "t_*", "--pred", "q_*")
-    assert (endless["value"], endless["divergence"]) == ("Infinity", "Infinity")
+    assert (endless["value"], endless["kl_divergence"]) == ("Infinity", "Infinity")
 
 
 def test_rows_near_1_keep_their_digits_in_a_soft_binary_truth(call: Runner) -> None:
@@ -291,6 +293,37 @@ def test_the_first_label_of_a_column_of_text_is_no_header(
     chances = [{"cat": 0.9, "dog": 0.1}, {"cat": 0.2, "dog": 0.8}, {"cat": 0.7, "dog": 0.3}]
     wanted = -math.fsum(math.log(row[label]) for row, label in zip(chances, labels, strict=True)) / 3
     assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-14), ran.err
+
+
+def near(draw: random.Random) -> tuple[list[str], list[str]]:
+    """P and a Q that may be as near as 1e-9, over three classes, as typed: both add up to 1."""
+    first, second = draw.randint(1, 5 * 10**8), draw.randint(1, 4 * 10**8)
+    moved = draw.choice([0, 1, 1000, 10**6, 10**8])
+    both = ((first, second), (first + moved, second))
+    return tuple([f"{x / 1e9:.9f}" for x in (a, b, 10**9 - a - b)] for a, b in both)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("base", ["e", "2", "10"])
+@pytest.mark.parametrize("given", ["--pred", "--logits", "--logprobs"])
+def test_a_divergence_does_not_cancel_where_the_prediction_is_near_the_truth(
+    given: str, base: str, call: Runner
+) -> None:
+    # from the typed digits, with 50 digits, by mpmath
+    draw, head = random.Random(f"{given}{base}"), ",".join(f"{side}_{k}" for side in "tq" for k in range(3))
+    for _ in range(8):
+        p, q = near(draw)
+        if given != "--pred":
+            q = [f"{math.log(float(x)):.15f}" for x in q]
+        found = score(call, f"{head}\n{','.join(p + q)}\n", "--true", "t_*", given, "q_*", "--base", base)
+        with mpmath.workdps(50):
+            truth, heights = [mpmath.mpf(x) for x in p], [mpmath.mpf(x) for x in q]
+            total = mpmath.fsum(map(mpmath.exp, heights)) if given == "--logits" else 1
+            heights = heights if given == "--pred" else [mpmath.exp(z) / total for z in heights]
+            gap = mpmath.fsum(a * mpmath.log(a / b) for a, b in zip(truth, heights, strict=True))
+            exact = float(gap / (1 if base == "e" else mpmath.log(int(base))))
+        rounded = 1e-15 if given == "--logprobs" else 1e-22  # Q of the rounded logarithms does not add up to 1
+        assert math.isclose(found["kl_divergence"], exact, rel_tol=1e-5, abs_tol=rounded), (p, q)
+        assert found["kl_divergence"] >= 0 or exact < 0
 
 
 CELLS = {1: ((1, 0), (0.9, 0.2), (0.8, 0.1)), 2: ((0, 1), (0.1, 0.5), (0.2, 0.6)), 3: ((0, 1), (0.7, 0.6), (0.5, 0.7))}

@@ -98,7 +98,8 @@ def write_rows(  # noqa: PLR0913  as above
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 
-        write_page(rows_page(blocks, target.digits), target, write)
+        page = rows_page(blocks, target.digits)
+        write_page(lambda: page, target, write)
         return
     safe = Safe()
     for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks, safe):

@@ -59,17 +59,16 @@ def of_several_values(spec: str) -> str:
 
 def other_label(cell: str, plan: Plan, column: str) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
-    if is_vector(cell):
-        return of_several_values(visible(column))
-    if plan.kind == "binary" and decimal_share(cell):
-        return f"If these are the probabilities of class {visible(plan.classes[1])}: --true {visible(column)}"
+    share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {visible(column)}"
+    if is_vector(cell) or (plan.kind == "binary" and decimal_share(cell)):
+        return of_several_values(visible(column)) if is_vector(cell) else share
     if cell in plan.left_out:
         return f"If {visible(cell)} is a class too: --classes {visible(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"
     if plan.kind != "binary":
-        left = f"; or leave such rows out: --ignore-label={cell}" if is_number(cell) else ""
+        left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""
         return f"Name the classes in the order of the columns: --classes A,B,…{left}"
     both = "=-1,1" if cell == "-1" else " NO,YES"
     return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
