@@ -212,33 +212,6 @@ def test_text_is_audited_as_a_file() -> None:
     assert (audit("ln(2) = 0.6931\nln(3) = 1.0896\n").wrong, audit("ln(2) = 0.6931").wrong) == (1, 0)
 
 
-CALLS: dict[str, tuple[Callable[[], object], str]] = {
-    "no label": (lambda: score({"t": [1, 0], "q": [0.9, 0.2]}), 'score(frame, label="t", pred="q")'),
-    "words": (lambda: score({"y": ["a", "b"], "p": [0.9, 0.2]}), 'positive="a" or positive="b"'),
-    "percent": (lambda: score({"y": [1, 0], "p": [90, 20]}), "percent=True"),
-    "no column": (lambda: score({"y": [1, 0], "p": [0.9, 0.2]}, weight="w"), "in weight: w"),
-    "lists": (lambda: score({"y": [[1, 0]], "p": [[0.9, 0.2]]}), 'label="y", reading="binary"'),
-    "ignored": (lambda: score({"y": [0, -100], "p0": [0.9, 0.2], "p1": [0.1, 0.8]}), 'ignore_label="-100"'),
-    "names": (lambda: score({"y": ["b"], "u": [0.9], "v": [0.1]}, pred=["u", "v"]), 'classes=["A", "B", …]'),
-    "sum": (lambda: score([0, 1], [[0.9, 0.2], [0.5, 0.5]]), "normalize=True or as_is=True"),
-    "compare": (lambda: compare({"t": [1], "q": [0.9]}, {"t": [1], "q": [0.8]}), 'label="t", pred="q"'),
-    "libraries": (lambda: libraries({"t": [1, 0], "q": [0.9, 0.2]}), 'label="t", pred="q"'),
-}
-
-
-@pytest.mark.parametrize("name", CALLS)
-def test_a_refusal_of_a_frame_speaks_python(name: str) -> None:
-    call, said = CALLS[name]
-    with pytest.raises(XentError) as slip:
-        call()
-    assert said in str(slip.value)
-    assert not re.search(r"(?<![-\w])--[a-z]|xent (score|compare)", f"{slip.value.fix} {slip.value.where}")
-
-
-def test_every_keyword_of_a_refusal_is_one() -> None:
-    assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters}
-
-
 P = [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.2, 0.2, 0.6], [0.3, 0.3, 0.4]]
 OF = [0, 1, 2, 0]
 HIDDEN = [False, True, False, False]
@@ -412,3 +385,30 @@ def test_the_named_index_of_a_frame_is_a_column() -> None:
 
 def test_columns_without_names_are_named_by_numbers() -> None:
     assert score(Frame({0: Y, 1: A}), label=0, pred=[1]).n == len(Y)
+
+
+CALLS: dict[str, tuple[Callable[[], object], str]] = {
+    "no label": (lambda: score({"t": [1, 0], "q": [0.9, 0.2]}), 'score(frame, label="t", pred="q")'),
+    "words": (lambda: score({"y": ["a", "b"], "p": [0.9, 0.2]}), 'positive="a" or positive="b"'),
+    "percent": (lambda: score({"y": [1, 0], "p": [90, 20]}), "percent=True"),
+    "no column": (lambda: score({"y": [1, 0], "p": [0.9, 0.2]}, weight="w"), "in weight: w"),
+    "lists": (lambda: score({"y": [[1, 0]], "p": [[0.9, 0.2]]}), 'label="y", reading="binary"'),
+    "ignored": (lambda: score({"y": [0, -100], "p0": [0.9, 0.2], "p1": [0.1, 0.8]}), 'ignore_label="-100"'),
+    "names": (lambda: score({"y": ["b"], "u": [0.9], "v": [0.1]}, pred=["u", "v"]), 'classes=["A", "B", …]'),
+    "sum": (lambda: score([0, 1], [[0.9, 0.2], [0.5, 0.5]]), "normalize=True or as_is=True"),
+    "compare": (lambda: compare({"t": [1], "q": [0.9]}, {"t": [1], "q": [0.8]}), 'label="t", pred="q"'),
+    "libraries": (lambda: libraries({"t": [1, 0], "q": [0.9, 0.2]}), 'label="t", pred="q"'),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_refusal_of_a_frame_speaks_python(name: str) -> None:
+    call, said = CALLS[name]
+    with pytest.raises(XentError) as slip:
+        call()
+    assert said in str(slip.value)
+    assert not re.search(r"(?<![-\w])--[a-z]|xent (score|compare)", f"{slip.value.fix} {slip.value.where}")
+
+
+def test_every_keyword_of_a_refusal_is_one() -> None:
+    assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters}

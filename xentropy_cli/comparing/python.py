@@ -32,6 +32,7 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     label: str | None = None,
     true: Columns = None,
     long: Columns = None,
+    columns: Columns = None,
     pred: Each = None,
     logits: Each = None,
     logprobs: Each = None,
@@ -72,7 +73,7 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     Raises XentError where the command would refuse what it reads, ValueError where these are not two models.
     """
     settings = settings_of(
-        label=label, true=true, long=long, id=id, weight=weight, by=by, classes=classes, positive=positive,
+        label=label, true=true, long=long, columns=columns, id=id, weight=weight, by=by, classes=classes, positive=positive,
         reading=reading, ignore_label=ignore_label, percent=percent, base=base, form=form, normalize=normalize,
         as_is=as_is, top=top, skip_bad=skip_bad, truth=truth, on=None if truth is None else on,
     )  # fmt: skip

@@ -85,7 +85,7 @@ def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -
     """
     if predictions is None:
         return scored(data, settings_of(**options))
-    data, more = side_by_side(data, predictions, options.pop("weight", None), options)
+    data, more = one_batch(data, predictions, options.pop("weight", None), options)
     return scored(data, settings_of(**{**options, **more}))
 
 
@@ -98,7 +98,7 @@ def scored(data: Any, settings: Settings) -> ScoreSummary:
         return score_table(*table_of(data, settings))
 
 
-def side_by_side(labels: Any, predictions: Any, weights: Any, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+def one_batch(labels: Any, predictions: Any, weights: Any, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     """Arrays as a batch; predictions whose columns have names as a frame with the labels, and the options that tell it so."""
     from xentropy_cli.tables.columnar.frames import class_names
 

@@ -48,6 +48,14 @@ class Columnar:
     batches: Iterator[Sequence[Any]]
 
 
+def column_of_lists(values: Sequence[Any]) -> NDArray[Any]:
+    """A column whose cells are lists."""
+    found = np.empty(len(values), dtype=object)
+    for row, each in enumerate(values):
+        found[row] = each
+    return found
+
+
 def value_text(value: Any) -> str:
     """Write a value as a cell of a text table would."""
     if isinstance(value, VECTORS):

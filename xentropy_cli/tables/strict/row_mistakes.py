@@ -68,10 +68,15 @@ def other_label(cell: str, plan: Plan, column: str) -> str:
     if near is not None:
         return f"Did you mean {visible(near)}?"
     if plan.kind != "binary":
-        left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""
-        return f"Name the classes in the order of the columns: --classes A,B,…{left}"
+        return of_no_class(cell)
     both = "=-1,1" if cell == "-1" else " NO,YES"
     return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
+
+
+def of_no_class(cell: str) -> str:
+    """What to type about a label that is none of the classes, nor near to one."""
+    left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""
+    return f"Name the classes in the order of the columns: --classes A,B,…{left}"
 
 
 def sum_not_one(piece: Piece, total: float, scale: str, truth: Sequence[float] = (), columns: int = 0) -> XentError:
