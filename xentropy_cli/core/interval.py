@@ -70,7 +70,7 @@ def power_of_two(digits: int, exponent: int) -> Interval:
     """Enclose 2ⁿ by squares.
 
     >>> power_of_two(3, 11)
-    Interval(low=Decimal('2.04E+3'), high=Decimal('2.05E+3'))
+    Interval(low=Decimal('2.04E+3'), high=Decimal('2.06E+3'))
     """
     found = Interval(Decimal(1), Decimal(1))
     for bit in f"{exponent:b}":
