@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.exercises import (
-    HARDEST,
-    LARGEST_SEED,
-    MOST_QUESTIONS,
-    complete_exercises,
-    is_file,
-    some_seed,
-    templates_of,
-)
-from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
+from xentropy_cli.cli.options.exercises import drawing_options, is_file, seed_of, templates_of
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.inputs.request import option
@@ -51,11 +43,7 @@ Examples:
 @click.command(
     "quiz", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Answer questions, and learn from slips."
 )
-@click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises)
-@option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=10, metavar="N",
-           help="How many questions.  [default: 10]")  # fmt: skip
-@option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this.")
-@option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time.")
+@drawing_options(10, "")
 @option_in(
     EXTRAS, "--pass", "share", default="0.8", metavar="SHARE", help="What must be right at once.  [default: 0.8]"
 )
@@ -70,7 +58,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     refuse_overwriting({"--output": target.path}, filter(is_file, topics))
     share = share_of(options["share"])
-    seed = options["seed"] if options["seed"] is not None else some_seed()
+    seed = seed_of(options)
     session = Session(templates_of(topics, options["level"]), options["number"], seed, running_exercise)
     with opened(target) as write:
         hold(session, Asker())
