@@ -61,6 +61,8 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             with progress() as watch:
                 summary = score_files(names, settings._replace(opener=twice.first), stdin(), watch, keys)
             twice.settle()
+            if summary.read.labels:
+                clash("--as binary", "--rows", "Of several labels a row has a loss for each.")
             keep(summary)
         if not is_chosen and summary.read.format in ("json lines", "json array"):
             target = target._replace(format="json")
