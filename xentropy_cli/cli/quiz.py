@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.practice.session import Session
 
 NOT_PASSED = 1
+SHORT = " --show terms --show steps --show further --show gradient"
+"""What of a page is shown as the working, so that it and the next question fit a screen."""
 
 HELP = """Answer questions, and learn which slip leads where.
 
@@ -106,7 +108,8 @@ def working_of(drawn: Drawn) -> str:
     from xentropy_cli.pages.blocks import Equations, Heading, Table
     from xentropy_cli.teaching.asking.judge import is_headline
 
-    blocks = page_of_command(drawn.problem.command, drawn.exercise.file)
+    command = drawn.problem.command
+    blocks = page_of_command(command + SHORT * command.startswith("xent compute "), drawn.exercise.file)
     kinds = (Heading, Table, Equations) if is_headline(drawn.problem) else (Table, Equations)
     kept = [block for block in blocks if isinstance(block, kinds)]
     return document(kept, Target("table", None, 4, every_row=False))
