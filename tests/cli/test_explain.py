@@ -218,6 +218,13 @@ needs_score = pytest.mark.skipif("score" not in COMMANDS, reason="this xent scor
     [
         (FRONT + "```xent\n$ xent score ../other.csv\n```\n", 8, "../other.csv lies outside the lesson's folder"),
         (FRONT + "```xent\n$ xent score /etc/passwd\n```\n", 8, "/etc/passwd lies outside the lesson's folder"),
+        (
+            FRONT + "```xent\n$ xent compute --pred @/etc/passwd\n```\n",
+            8,
+            "/etc/passwd lies outside the lesson's folder",
+        ),
+        (FRONT + "```xent\n$ xent compute --pred 1 --names=@../a.txt\n```\n", 8, "../a.txt lies outside"),
+        (FRONT + "```xent\n$ xent why 0.5 --weight @s3://b/a --pred 1\n```\n", 8, "s3://b/a is an address"),
         (FRONT + "```xent\n$ xent score a.csv --truth=../b.csv --on id\n```\n", 8, "../b.csv lies outside"),
         (FRONT + "```xent\n$ xent score nowhere.csv\n```\n", 8, "nowhere.csv"),
         (FRONT + "```xent\n$ xent score\n```\n", 8, "A lesson has no standard input."),

@@ -119,7 +119,10 @@ def test_what_is_no_ratio_is_a_recipe(kept: Real) -> None:
     assert isinstance(kept, Computed)
 
 
-@pytest.mark.parametrize("x", [ROOT + 0, 0 + ROOT, ROOT - 0, ROOT * 1, 1 * ROOT, ROOT / 1])
+NO_EFFECT = [ROOT + 0, 0 + ROOT, real(0) + ROOT, total([ROOT]), ROOT - 0, ROOT * 1, 1 * ROOT, real(1) * ROOT, ROOT / 1]
+
+
+@pytest.mark.parametrize("x", NO_EFFECT)
 def test_what_has_no_effect_is_not_carried_out(x: Real) -> None:
     assert x is ROOT
 

@@ -17,8 +17,8 @@ import itertools
 import multiprocessing
 import os
 import random
+import resource
 import sys
-import time
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,8 +28,8 @@ from equivalents import EQUIVALENTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-SECONDS = 60
-"""A mutant that takes longer is noticed: it hangs."""
+SECONDS = 30
+"""Of a processor: a mutant that takes longer is noticed, since it hangs."""
 
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn,
@@ -144,26 +144,23 @@ def are_noticed(chosen: Sequence[Mutant], check: str, at_once: int) -> list[bool
     run = function(check)
     noticed = [True] * len(chosen)
     waiting = list(enumerate(chosen))
-    running: dict[int, tuple[Any, float]] = {}
+    running: dict[int, Any] = {}
     while waiting or running:
         while waiting and len(running) < at_once:
             at, mutant = waiting.pop(0)
-            process = context.Process(target=_run, args=(mutant, run))
-            process.start()
-            running[at] = process, time.monotonic()
-        wait([process.sentinel for process, _ in running.values()], timeout=1)
-        for at, (process, began) in list(running.items()):
-            is_late = time.monotonic() - began > SECONDS
-            if is_late:
-                process.kill()
-            if is_late or not process.is_alive():
+            running[at] = context.Process(target=_run, args=(mutant, run))
+            running[at].start()
+        wait([process.sentinel for process in running.values()])
+        for at, process in list(running.items()):
+            if not process.is_alive():
                 process.join()
-                noticed[at] = is_late or process.exitcode != 0
+                noticed[at] = process.exitcode != 0
                 del running[at]
     return noticed
 
 
 def _run(mutant: Mutant, check: Callable[[], None]) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  the process ends with it
     spec = importlib.util.find_spec(mutant.module)
     assert spec is not None

@@ -68,6 +68,8 @@ def files_read(command: click.Command, values: Mapping[str, Any]) -> list[str]:
             found += texts or (["-"] if parameter.nargs == MANY and not parameter.required else [])
         elif "-" in texts:
             found.append("-")
+        if isinstance(parameter, NumbersOption):
+            found += filter(None, map(named_file, texts))
     return found
 
 
@@ -95,3 +97,16 @@ class FileArgument(ReadsFiles, click.Argument):
 
 class FileOption(ReadsFiles, GroupedOption):
     """An option that names a file to read."""
+
+
+class NumbersOption(GroupedOption):
+    """An option of numbers, or of @FILE, which holds them."""
+
+
+def named_file(text: str) -> str | None:
+    """The file that the value of an option of numbers names, if it does.
+
+    >>> named_file("@q.txt"), named_file("0.7"), named_file("@")
+    ('q.txt', None, None)
+    """
+    return text[1:] or None if text.startswith("@") else None
