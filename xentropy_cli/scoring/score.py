@@ -7,7 +7,7 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.scoring.bad_rows import BadRows, frozen
-from xentropy_cli.scoring.merging.merge_check import with_repeats
+from xentropy_cli.scoring.merging.merge_check import refuse_labels_alone, with_repeats
 from xentropy_cli.scoring.settings import Settings, method_of
 from xentropy_cli.scoring.summary import ScoreSummary, merged
 from xentropy_cli.scoring.sums import in_reach
@@ -41,7 +41,10 @@ def score_files(
 
     `keys` takes the names of the cells of rows that name their own.
     """
-    return with_repeats(merged([score_file(name, settings, stdin, watch, keys) for name in names]), names)
+    parts = [score_file(name, settings, stdin, watch, keys) for name in names]
+    if settings.wanted.reading is None:
+        refuse_labels_alone(parts, names)
+    return with_repeats(merged(parts), names)
 
 
 def score_file(
