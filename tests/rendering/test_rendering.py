@@ -516,3 +516,10 @@ def test_pdflatex_takes_every_page(tmp_path: Path) -> None:
     assert "/etc/passwd" not in "".join(re.findall(r"\(([^\s()]+)", ran.stdout))
     assert "Overfull" not in ran.stdout
     assert "Missing character" not in ran.stdout
+
+
+def test_the_style_of_a_part_outdoes_that_of_a_notebook() -> None:
+    """JupyterLab aligns all cells right by a rule of two classes and an element."""
+    style = html_fragment(page_of("events")).partition("<style>")[2].partition("</style>")[0]
+    rules = [rule.partition("{")[0].strip() for rule in re.sub(r"@media[^{]*{", "", style).split("}") if "{" in rule]
+    assert all(each.count(".xent") == 2 or each == ".xent" for rule in rules for each in rule.split(","))

@@ -79,14 +79,14 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     )  # fmt: skip
     specs = specs_of({"pred": pred, "logits": logits, "logprobs": logprobs})
     models = [model for model in (a, b) if model is not None]
-    if on is not None and id is not None:
-        raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
     with nullcontext() if all(isinstance(model, str | os.PathLike) for model in models) else in_python_words():
         return compared(asked_of(models, specs, settings, on, seed), None)
 
 
 def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on: str | None, seed: int) -> Asked:
     """Tell what two models are: paths, frames, or batches of arrays."""
+    if on is not None and settings.wanted.id is not None:
+        raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
     if len(models) * max(len(specs), 1) == 1:
         raise ValueError("two models are compared: a and b, or a and a pair of predictions")
     files = tuple(os.fspath(model) for model in models if isinstance(model, str | os.PathLike))
