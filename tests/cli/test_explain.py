@@ -312,6 +312,29 @@ def test_a_long_command_is_broken_so_that_a_shell_takes_it_as_one() -> None:
     assert [line[0][0] for line in lesson_lines(block)] == [command]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("cross-entropy", "--pred", "0.5,0.2"),
+        ("kl", "--true", "0.5,0.2"),
+        ("entropy", "--true", "2,1,1"),
+        ("categorical", "--pred", "0.5,0.2,0.2", "--label", "1"),
+        ("gradient", "--true", "0.5,0.2,0.2"),
+    ],
+)
+def test_an_option_that_a_lesson_does_not_take_is_advised_with_a_command_that_has_it(
+    words: tuple[str, ...], call: Runner
+) -> None:
+    refused = call("explain", *words)
+    assert refused.status == 2
+    advised = re.search(r"command itself: xent (.*)", refused.err)
+    assert advised, refused.err
+    assert "--normalize" in advised[1]
+    done = call(*shlex.split(advised[1]))
+    assert (done.status, done.err) == (0, "")
+    assert "divided by it" in done.out
+
+
 VALUES = {
     "score": (("--clip", "--base", "--scheduler"), ("", "-o", "--truth", "--save-summary")),
     "compare": (("--clip", "--base"), ("", "-o")),

@@ -323,3 +323,110 @@ def test_a_divergence_does_not_cancel_where_the_prediction_is_near_the_truth(
         rounded = 1e-15 if given == "--logprobs" else 1e-22  # Q of the rounded logarithms does not add up to 1
         assert math.isclose(found["kl_divergence"], exact, rel_tol=1e-5, abs_tol=rounded), (p, q)
         assert found["kl_divergence"] >= 0 or exact < 0
+
+
+CELLS = {1: ((1, 0), (0.9, 0.2), (0.8, 0.1)), 2: ((0, 1), (0.1, 0.5), (0.2, 0.6)), 3: ((0, 1), (0.7, 0.6), (0.5, 0.7))}
+"""By its id: what happened of labels a and b, and what two models gave each."""
+OF_TWO = ("--label", "y_a,y_b", "--pred", "p_a,p_b", "--as", "binary")
+
+
+def cell_losses(model: int) -> list[float]:
+    return [-math.log(q if y else 1 - q) for row in CELLS.values() for y, q in zip(row[0], row[model], strict=True)]
+
+
+def several_labels(path: Path, form: str) -> tuple[str, str, str]:
+    """The truth and both models in files of one form: rows of another order in CSV, the same in all others."""
+    names = [path / f"{name}.{form}" for name in ("truth", "one", "two")]
+    orders = [(3, 1, 2), (1, 2, 3), (2, 3, 1)] if form == "csv" else [(1, 2, 3)] * 3
+    heads = ("y_a,y_b", "p_a,p_b", "p_a,p_b")
+    for k, (name, order, head) in enumerate(zip(names, orders, heads, strict=True)):
+        rows = [(at, *CELLS[at][k]) for at in order]
+        if form == "npy":
+            np.save(name, np.array([row[1:] for row in rows]))
+        elif form == "jsonl":
+            keys = ("id", *head.split(","))
+            name.write_text("".join(json.dumps(dict(zip(keys, row, strict=True))) + "\n" for row in rows))
+        elif form == "parquet":
+            arrow = pytest.importorskip("pyarrow")
+            columns = dict(zip(("id", *head.split(",")), map(list, zip(*rows, strict=True)), strict=True))
+            pytest.importorskip("pyarrow.parquet").write_table(arrow.table(columns), name)
+        else:
+            name.write_text("\n".join([f"id,{head}", *(",".join(map(str, row)) for row in rows), ""]))
+    truth, one, two = map(str, names)
+    return truth, one, two
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "npy", "parquet"])
+def test_several_labels_come_from_another_file(form: str, call: Runner, tmp_path: Path) -> None:
+    truth, one, two = several_labels(tmp_path, form)
+    options = ("--truth", truth, *(("--on", "id") if form == "csv" else ()))
+    options += ("--as", "binary") if form == "npy" else OF_TWO
+    each = [math.fsum(cell_losses(model)) / 6 for model in (1, 2)]
+    for file, wanted in zip((one, two), each, strict=True):
+        found = json.loads(call("score", file, *options, "--format", "json").out)
+        assert math.isclose(found["value"], wanted, rel_tol=1e-14)
+        assert (found["n"], found["rows"], found["labels"]) == (6, 3, 2)
+    ran = call("compare", one, two, *options, "--format", "json")
+    assert math.isclose(json.loads(ran.out)["value"], each[1] - each[0], rel_tol=1e-12), ran.err
+    worked = json.loads(call("score", one, *options, "--explain", "2", "--format", "json").out)
+    row = {"csv": 0, "jsonl": 1, "npy": 1, "parquet": 1}[form]  # line 2 is the first row of a table with a header
+    assert math.isclose(worked["value"], math.fsum(cell_losses(1)[2 * row : 2 * row + 2]) / 2, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize("soft", [(0.75, 0.25), (1, 1), (0, 0)])
+def test_several_probabilities_of_a_truth_are_each_by_itself(
+    soft: tuple[float, float], call: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(f"t_b,t_a\n{soft[1]},{soft[0]}\n")
+    options = ("--truth", str(tmp_path / "t.csv"), "--true", "t_a,t_b", "--pred", "p_a,p_b", "--as", "binary", "-q")
+    ran = call("score", "-", *options, stdin="p_a,p_b\n0.9,0.2\n")
+    wanted = [cross([p, 1 - p], [q, 1 - q]) for p, q in zip(soft, (0.9, 0.2), strict=True)]
+    assert math.isclose(float(ran.out), math.fsum(wanted) / 2, rel_tol=1e-14), ran.err
+
+
+def test_several_labels_of_another_file_need_a_word(call: Runner, tmp_path: Path) -> None:
+    truth, one, _ = several_labels(tmp_path, "csv")
+    ran = call("score", one, "--truth", truth, "--on", "id", *OF_TWO[:4])
+    assert (ran.status, ran.out) == (3, "")
+    assert "--label y_a,y_b --as binary" in ran.err
+    (tmp_path / "t.csv").write_text("id,y_a,y_b\n1,1,0\n2,0,1\n3,0,2\n")
+    ran = call("score", one, "--truth", str(tmp_path / "t.csv"), "--on", "id", *OF_TWO)
+    assert (ran.status, ran.out, "There is no class 2" in ran.err) == (3, "", True)
+
+
+@pytest.mark.parametrize("on", [(), ("--on", "id")])
+def test_cells_of_two_models_pair_whatever_is_left_out(on: tuple[str, ...], call: Runner, tmp_path: Path) -> None:
+    """Files of thousands of rows, of other lengths, of which either leaves another row out."""
+    rng = np.random.default_rng(5)
+    y, p = rng.integers(0, 2, (9000, 2)), rng.uniform(0.01, 0.99, (2, 9000, 2)).round(4)
+    bad = (17, 8000)
+    for k, name in enumerate("ab"):
+        pads = "x" * (40 * k + 1)
+        rows = [
+            f"{at},{y[at, 0]},{y[at, 1]},{'?' if at == bad[k] else p[k, at, 0]},{p[k, at, 1]},{pads}"
+            for at in range(9000)
+        ]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["id,y_a,y_b,p_a,p_b,pad", *rows, ""]))
+    files = (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
+    found = json.loads(call("compare", *files, *OF_TWO, *on, "--skip-bad", "--format", "json").out)
+    loss = -np.log(np.where(y == 1, p, 1 - p))
+    kept = np.delete(loss[1] - loss[0], bad, axis=0)
+    assert math.isclose(found["value"], kept.mean(), rel_tol=1e-12)
+    assert found["n"] == kept.size
+
+
+@pytest.mark.parametrize("on", [(), ("--on", "id")])
+def test_two_models_are_compared_with_the_truth_of_another_file(
+    on: tuple[str, ...], call: Runner, tmp_path: Path
+) -> None:
+    order = ("1", "0", "2") if on else ("0", "1", "2")
+    (tmp_path / "y.csv").write_text("\n".join(["id,y", *(f"{key},{'101'[int(key)]}" for key in order), ""]))
+    (tmp_path / "a.csv").write_text("id,p\n0,0.9\n1,0.2\n2,0.7\n")
+    (tmp_path / "b.csv").write_text("id,p\n0,0.8\n1,0.1\n2,0.6\n")
+    files = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    options = ("--truth", str(tmp_path / "y.csv"), "--pred", "p", *on, "-q")
+    wanted = math.log(9 / 8 * 8 / 9 * 7 / 6) / 3
+    assert math.isclose(float(call("compare", *files, *options).out), wanted, rel_tol=1e-12)
+    (tmp_path / "b.csv").write_text("id,p\n0,0.8\n1,0.1\n")
+    ran = call("compare", *files, *options)
+    assert (ran.status, ran.out) == (3, ""), ran.err

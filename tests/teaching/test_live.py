@@ -22,6 +22,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.pages.equations import MOST_EXTRA
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section
 from xentropy_cli.pages.result import DIGITS
+from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.rendering import render_document
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
 from xentropy_cli.teaching.lesson import Command, parse
@@ -52,6 +53,8 @@ STRONG = re.compile(
 )
 DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?:e-?\d+)?(?! %)|(?<![\w.])\d*\.\d+ %")
 PROSE = (Paragraph, Items, Quotation)
+PARTS = {"curve": Chart, "bend": Chart, "box(?:es)?": Areas, "bar": Bars, "arrow": Bars, "mark": Strip, "ruler": Strip}
+"""What a sentence may point at, and the kind of picture that has it."""
 
 
 def is_prose(block: object) -> bool:
@@ -141,12 +144,29 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                     yield f"{number} stands in no table above: {text_of(block)}"
         elif not isinstance(block, Section):
             printed |= shown_in(render_document([block], "plain"), digits_of(lesson))
+    yield from misdrawn(page)
     for each in page.said:
         if each.sides:
             a, b = map(value_of, each.sides)
             sign = ">" if a > b else "<" if a < b else "="
             if each.text.lower().replace(" ", "_") not in SIGNS[sign].split():
                 yield f"{each.text} is said of {each.sides}"
+
+
+def misdrawn(page: Page) -> Iterator[str]:
+    """Sentences that speak of a part which the picture above them does not have."""
+    drawn: Block | None = None
+    for block in page.blocks:
+        if isinstance(block, Section):
+            drawn = None
+        elif isinstance(block, Chart | Bars | Areas | Strip):
+            drawn = block
+        elif drawn is not None and is_prose(block):
+            named = [kind for word, kind in PARTS.items() if re.search(rf"\b{word}s?\b", text_of(block))]
+            if named and type(drawn) not in named:
+                yield f"a {type(drawn).__name__} is drawn, and said is: {text_of(block)}"
+            if "two curves" in text_of(block) and not (isinstance(drawn, Chart) and len(drawn.curves) > 1):
+                yield f"there are no two curves: {text_of(block)}"
 
 
 def shown_in(text: str, digits: int) -> set[str]:

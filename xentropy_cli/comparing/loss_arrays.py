@@ -82,7 +82,7 @@ class Measuring:
         if not self.model.bad_rows.skip_bad:
             return losses.take(slice(0, found.bad_rows[0].before)), found
         kept = [bad for bad in found.bad_rows if self.model.plan.on is None or bad.id is not None]
-        return with_left_out(losses, kept)._replace(unnamed=found.bad - len(kept)), found
+        return with_left_out(losses, kept)._replace(unnamed=len(found.bad_rows) - len(kept)), found
 
     def truths(self, rows: Rows) -> Floats | None:
         """The distributions of rows, with a column for every class of both models."""

@@ -33,6 +33,7 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     pred: Each = None,
     logits: Each = None,
     logprobs: Each = None,
+    truth: str | os.PathLike[str] | None = None,
     on: str | None = None,
     weight: str | None = None,
     by: str | None = None,
@@ -57,6 +58,8 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     both are batches `(labels, predictions[, weights])` of arrays as `score` takes them, the rows of one in the order of the
     other: labels (n,), predictions (n,) or (n, K), weights (n,); any text for `logits` or `logprobs` tells the scale.
 
+    `truth` is a path to what happened, whose rows are those of both, or joined by `on`.
+
     The mean is the mean loss of B minus that of A, below 0 where B is better.
 
     >>> a = [([1, 0, 1], [0.9, 0.2, 0.7])]
@@ -69,7 +72,7 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     settings = settings_of(
         label=label, true=true, long=long, id=id, weight=weight, by=by, classes=classes, positive=positive,
         reading=reading, ignore_label=ignore_label, percent=percent, base=base, form=form, normalize=normalize,
-        as_is=as_is, top=top, skip_bad=skip_bad,
+        as_is=as_is, top=top, skip_bad=skip_bad, truth=truth, on=None if truth is None else on,
     )  # fmt: skip
     specs = specs_of({"pred": pred, "logits": logits, "logprobs": logprobs})
     models = [model for model in (a, b) if model is not None]

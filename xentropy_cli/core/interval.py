@@ -26,10 +26,16 @@ ZERO = Decimal(0)
 def contexts(digits: int) -> tuple[Context, Context]:
     """Arithmetic that rounds down, and arithmetic that rounds up; neither raises or runs out of exponents."""
     down, up = (
-        Context(prec=digits, rounding=way, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=[])
+        Context(prec=digits, rounding=way, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
         for way in (ROUND_FLOOR, ROUND_CEILING)
     )
     return down, up
+
+
+@lru_cache(maxsize=64)
+def nearest(digits: int) -> Context:
+    """Arithmetic that rounds to the nearest, for reading an end; it neither raises nor runs out of exponents."""
+    return Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 
 
 def of_ratio(digits: int, value: Fraction) -> Interval:
@@ -71,8 +77,9 @@ def divide(digits: int, x: Interval, y: Interval) -> Interval:
     return _widest(down.divide, up.divide, x, y)
 
 
+@lru_cache(maxsize=1024)
 def ln(digits: int, x: Interval) -> Interval:
-    """Enclose a natural logarithm."""
+    """Enclose a natural logarithm; a page asks for the same few again and again, and they cost the most."""
     down, up = contexts(digits)
     high = up.ln(x.high)
     low = high if x.low == x.high else down.ln(max(x.low, ZERO))
@@ -88,8 +95,9 @@ def log1p(digits: int, x: Interval) -> Interval:
     return ln(digits, add(digits, one, x))
 
 
+@lru_cache(maxsize=1024)
 def exp(digits: int, x: Interval) -> Interval:
-    """Enclose an exponential."""
+    """Enclose an exponential; kept as logarithms are."""
     down, up = contexts(digits)
     return Interval(max(down.next_minus(down.exp(x.low)), ZERO), up.next_plus(up.exp(x.high)))
 
@@ -105,9 +113,7 @@ def halfway(digits: int, x: Interval) -> Decimal:
     if x.low <= 0 <= x.high:
         return ZERO
     wide, _ = contexts(2 * digits)
-    return wide.divide(wide.add(*x), Decimal(2)).normalize(
-        Context(prec=digits - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
-    )
+    return wide.divide(wide.add(*x), Decimal(2)).normalize(nearest(digits - 20))
 
 
 def _widest(

@@ -151,7 +151,7 @@ def total_divergence(summary: ScoreSummary) -> float:
     return math.inf if any(summary.sums.infinite) else exact_quotient(summary.sums.divergence, 1)
 
 
-def kl_divergence(summary: ScoreSummary) -> float:
+def mean_divergence(summary: ScoreSummary) -> float:
     """The mean KL(P‖Q): what the prediction adds to the floor, from the terms of each row, so that nothing cancels."""
     sums = summary.sums
     return math.inf if any(sums.infinite) else average(sums.divergence, sum(sums.mass), weighted=summary.weighted)

@@ -43,18 +43,28 @@ def open_table(name: str, reading: Reading, stdin: IO[bytes] | None = None) -> T
         if reading.on is not None:
             refuse_join(other)
         truth = truth_of(other, reading)
-    table = as_asked(open_alone(name, reading, stdin), reading)
+    table = pivoted(open_alone(name, reading, stdin), reading)
     if reading.on is not None:
         refuse_join(table)
-    return TruthTable(table, truth, reading)
+    return by_label(TruthTable(table, truth, reading), reading)
 
 
 def as_asked(table: Table, reading: Reading) -> Table:
     """Take a table as one of several labels a row, or of one row a class, where that is asked; any other as it is."""
-    if reading.wanted.reading == "binary" and reading.truth is None:
-        from xentropy_cli.tables.multilabel import MultilabelTable
+    return pivoted(by_label(table, reading), reading)
 
-        return MultilabelTable(table)
+
+def by_label(table: Table, reading: Reading) -> Table:
+    """Take a table as one of several labels a row, each of them binary, where that is asked."""
+    if reading.wanted.reading != "binary":
+        return table
+    from xentropy_cli.tables.multilabel import MultilabelTable
+
+    return MultilabelTable(table)
+
+
+def pivoted(table: Table, reading: Reading) -> Table:
+    """Take a table as one of one row a class, where that is asked."""
     if reading.wanted.long is None:
         return table
     from xentropy_cli.tables.long.table import LongTable

@@ -33,10 +33,12 @@ class XentCommand(HelpPage):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Look for repeated options before any value is taken."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         seen: set[click.Parameter] = set()
         for parameter in order:
-            if parameter in seen and not ctx.resilient_parsing and has_one_value(parameter):
+            if parameter in seen and has_one_value(parameter):
                 raise GivenTwice(_as_typed(parameter, args), ctx)
             seen.add(parameter)
         return super().parse_args(ctx, args)

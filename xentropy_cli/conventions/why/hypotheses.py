@@ -32,13 +32,15 @@ def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[
     finishes, menu = Finishes(inputs, budget), Menu(inputs, budget)
     for view in views(inputs, budget):
         for each in menu.losses(view):
-            if budget.allows(each):
+            if budget.keeps(each):
                 for start in sums(each, inputs, budget):
                     yield from finishes.of(start)
-    for start in slips(plain_view(inputs), inputs):
+    for start in filter(budget.keeps, slips(plain_view(inputs), inputs, budget)):
         yield from finishes.of(start)
-    yield from (each for each in _by_library(inputs, exact) if len(each.departures) <= budget.departures)
-    yield from miscopied(exact)
+    if budget.asks_for("library"):
+        yield from (each for each in _by_library(inputs, exact) if len(each.departures) <= budget.departures)
+    if budget.asks_for("miscopied"):
+        yield from miscopied(exact)
 
 
 def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:

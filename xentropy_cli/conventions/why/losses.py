@@ -53,8 +53,8 @@ class Menu:
             self.smoothings = list(other_smoothings(inputs, len(inputs.truth[0])))
         forms: dict[tuple[object, ...], tuple[Form, Departure]] = {}
         for form in FORMS:
-            if form.is_for(inputs):
-                how = form.departure
+            how = form.departure
+            if budget.asks_for(how.key) and form.is_for(inputs):
                 forms.setdefault((how.key, how.parts), (form, how))
         self.forms = list(forms.values())
         self.distance = departure("js-distance", bits=4 if inputs.labels else None)

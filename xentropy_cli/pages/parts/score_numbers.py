@@ -176,7 +176,7 @@ class Numbers:
         floor = statistics.truth_entropy(summary)
         yield NumberRow("H(P)", self.cell(floor), "the floor: no prediction goes below it")
         if math.isfinite(summary.mean):
-            mean, total = statistics.kl_divergence(summary), statistics.total_divergence(summary)
+            mean, total = statistics.mean_divergence(summary), statistics.total_divergence(summary)
             yield self.made("KL(P‖Q)", mean, self.shared(total), "what the prediction adds to the floor")
 
     def label_rows(self) -> Iterator[NumberRow]:

@@ -92,10 +92,10 @@ def arrow_reading(name: str) -> Iterator[None]:
 
 def array(column: Any) -> Any:
     """A column as a numpy array, without a copy where Arrow has none to make."""
-    if column.null_count:
-        import numpy as np
-
-        return np.array([None if value is None else value for value in column.to_pylist()], dtype=object)
-    if hasattr(column, "dictionary"):
+    if hasattr(column, "dictionary"):  # whose entries may be null, too
         column = column.dictionary_decode()
+    if column.null_count:
+        from xentropy_cli.tables.columnar.arrays import column_of_lists
+
+        return column_of_lists(column.to_pylist())
     return column.to_numpy(zero_copy_only=False)

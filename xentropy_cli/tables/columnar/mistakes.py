@@ -15,6 +15,7 @@ from xentropy_cli.tables.columnar.reader import (
     bad_numbers,
     codes,
     doubles,
+    filled_text,
     predictions,
     rounding_of,
     tokens_in,
@@ -78,7 +79,7 @@ def why_bad_key(reader: Reader, row: Sequence[Any]) -> tuple[str, str] | None:
         return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
-        label = value_text(row[plan.label][0])
+        label = filled_text(row[plan.label][0])
         return f"The label {visible(label) or '(none)'} is none of the classes {known}.", other_label(label, plan)
     return None
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.bounds import SLACK
-from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
+from xentropy_cli.inputs.sums_to_one import roundoff
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
 from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
@@ -143,19 +143,42 @@ def rounding_of(which: tuple[int, ...], columns: Sequence[Any]) -> float:
     """How far the precision of some columns may have moved each number."""
     kinds = [np.asarray(first if isinstance(first, VECTORS) else columns[k]).dtype
              for k in which for first in columns[k][:1]]  # fmt: skip
-    return max((UNIT_ROUNDOFF.get(kind.itemsize, 0.0) for kind in kinds if kind.kind == "f"), default=0.0)
+    return max(map(roundoff, kinds), default=0.0)
 
 
 def vectors_of(column: Any, count: int) -> NDArray[Any]:
     """A column of lists as an array of rows; one of another length becomes numbers that no check lets through."""
     nothing = [np.nan] * count
-    return np.array([row if row is not None and len(row) == count else nothing for row in column])
+    return np.array([row if isinstance(row, VECTORS) and len(row) == count else nothing for row in column])
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value says that there is none: None, NaN, and what pandas writes NA and NaT.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing("nan"), is_missing(0)
+    (True, True, False, False)
+    """
+    if value is None or type(value).__name__ == "NAType":
+        return True
+    return isinstance(value, float | np.floating | np.datetime64 | np.timedelta64) and bool(value != value)  # noqa: PLR0124  NaN is not itself
+
+
+def filled_text(value: Any) -> str:
+    """Write a value as a cell of a text table would, and nothing for a missing one."""
+    return "" if is_missing(value) else value_text(value)
+
+
+def sample_of(value: Any) -> str:
+    """Write a value so that two whole numbers are not taken for one with a comma."""
+    return " ".join(value_text(each) or "nan" for each in value) if isinstance(value, VECTORS) else filled_text(value)
 
 
 def texts(column: Any) -> NDArray[np.str_]:
-    """A column as text."""
+    """A column as text, with nothing where a value is missing."""
     values = np.asarray(column)
-    return np.array([value_text(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
+    if values.dtype.kind in "OSV":
+        return np.array([filled_text(value) for value in column])
+    return np.where(values == values, values.astype(str), "") if values.dtype.kind in "fcMm" else values.astype(str)  # noqa: PLR0124
 
 
 def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
@@ -207,10 +230,7 @@ def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArr
 
 def without_id(column: Any) -> NDArray[np.bool_]:
     """Tell which rows have no id: nothing, blanks, or NaN."""
-    nan = (isinstance(value, float | np.floating) and np.isnan(value) for value in column)
-    return np.array(
-        [none or not value_text(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
-    )
+    return np.array([not filled_text(value).strip(BLANKS) for value in column], np.bool_)
 
 
 WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV."

@@ -11,7 +11,6 @@ from xentropy_cli.figures import shortest
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columnar.mistakes import fault
 from xentropy_cli.tables.columnar.reader import (
-    VECTORS,
     are_weights,
     bad_numbers,
     bad_tokens,
@@ -20,6 +19,7 @@ from xentropy_cli.tables.columnar.reader import (
     predictions,
     refuse_wide,
     rounding_of,
+    sample_of,
     texts_once,
     tokens_in,
     truths,
@@ -119,8 +119,7 @@ class ColumnTable:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        plan = plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
-        return plan._replace(percent=self.reading.form.percent and plan.scale == "pred")
+        return plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""
@@ -133,6 +132,7 @@ class ColumnTable:
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
         reading = self.reading
+        plan = plan._replace(percent=reading.form.percent and plan.scale == "pred")
         strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, clips=reading.clips)
         reader = ColumnReader(strict, groups, self.origin.file)
         is_ignoring = plan.label is not None and reading.wanted.ignore is not None
@@ -293,8 +293,3 @@ class ColumnReader:
 
     def settle(self) -> None:
         """Nothing is missing: labels stand beside the predictions."""
-
-
-def sample_of(value: Any) -> str:
-    """Write a value so that two whole numbers are not taken for one with a comma."""
-    return " ".join(map(value_text, value)) if isinstance(value, VECTORS) else value_text(value)

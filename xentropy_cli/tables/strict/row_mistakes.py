@@ -58,6 +58,8 @@ def other_label(cell: str, plan: Plan) -> str:
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"
+    if plan.kind != "binary" and cell.startswith("-") and is_number(cell):
+        return f"If such rows do not count: --ignore-label {visible(cell)}"
     if plan.kind != "binary":
         return "Name the classes in the order of the columns: --classes A,B,…"
     both = "=-1,1" if cell == "-1" else " NO,YES"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import numpy as np
 
 from xentropy_cli.inputs.words import BINARY
-from xentropy_cli.tables.class_columns import Case
+from xentropy_cli.tables.class_columns import Case, is_named
 from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.column_roles import Plan, known_label
+from xentropy_cli.tables.column_roles import Plan, known_label, refuse_several_labels
 from xentropy_cli.tables.columns import resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS
@@ -39,7 +39,7 @@ class Truth(NamedTuple):
     name: str
     names: tuple[str, ...]
     columns: tuple[list[str], ...]
-    p: Floats | None
+    p: Floats | None  # (n,), or a column for each class or label
     by: int | None
     ids: dict[str, int] | None
     lines: Sequence[int] = ()  # where the row of each id begins
@@ -56,20 +56,20 @@ def truth_of(table: Table, reading: Reading) -> Truth:
     shape, wanted, name = table.shape, reading.wanted, table.origin.file
     key = None if reading.on is None else resolve_one(reading.on, shape, "--on", name)
     is_soft = wanted.true is not None
-    told = resolve(wanted.true or "", shape, "--true", name) if is_soft else [label_column(shape, wanted, name, key)]
+    told = resolve(wanted.true or "", shape, "--true", name) if is_soft else label_columns(shape, wanted, name, key)
     group = by_column(shape, wanted)
-    reader, parts = distribution_reader(table, tuple(told), reading), []
+    readers, parts = number_readers(table, tuple(told), reading), []
     kept: list[list[str]] = []
     ids: dict[str, int] = {}
     lines: list[int] = []
     columns_kept = (*told, *(() if group is None else (group,)))
     for block in table.blocks():
         if is_soft:
-            parts.append(good_rows(reader, block).q)
-        for line, cells in reader.every_row(block):
+            parts.append(numbers_of(readers, block))
+        for line, cells in readers[0].every_row(block):
             if key is not None:
                 if not cells[key] or cells[key] in ids:
-                    raise refuse_id(cast("TextReader", reader).piece(block, line, key), reading.on or "")
+                    raise refuse_id(cast("TextReader", readers[0]).piece(block, line, key), reading.on or "")
                 ids[cells[key]] = len(kept)
                 lines.append(line)
             kept.append([cells[k] for k in columns_kept])
@@ -103,8 +103,21 @@ def with_first_label(truth: Truth, predicted: Sequence[str]) -> Truth:
     return truth._replace(names=("1",), columns=([first, *truth.columns[0]],))
 
 
+def number_readers(table: Table, told: tuple[int, ...], reading: Reading) -> list[TableReader]:
+    """What reads the numbers of the truth: as one distribution, or each by itself where they are of several labels."""
+    if reading.wanted.reading == "binary":
+        return [distribution_reader(table, (column,), reading) for column in told]
+    return [distribution_reader(table, told, reading)]
+
+
+def numbers_of(readers: Sequence[TableReader], block: Any) -> Floats:
+    """The numbers of a block: of one reader as it gives them, of several a column for each."""
+    found = [good_rows(reader, block).q for reader in readers]
+    return found[0] if len(found) == 1 else np.stack(found, axis=-1)
+
+
 def distribution_reader(table: Table, told: tuple[int, ...], reading: Reading) -> TableReader:
-    """What reads the numbers of the truth: as the prediction of any table is read."""
+    """What reads the numbers of a truth: as the prediction of any table is read."""
     shape = table.shape
     is_vector = len(told) == 1 and are_vectors([cell for cell in shape.column(told[0]) if cell], shape)
     count = len(shape.column(told[0])[0].split(",")) if is_vector else len(told)
@@ -132,18 +145,23 @@ def refuse_id(piece: Piece, on: str) -> XentError:
     )
 
 
-def label_column(shape: Shape, wanted: Wanted, name: str, key: int | None) -> int:
-    """The label named by the caller, or known by its name, or the only column beside the ids."""
-    if wanted.label is not None:
-        return resolve_one(wanted.label, shape, "--label", name)
+def label_columns(shape: Shape, wanted: Wanted, name: str, key: int | None) -> list[int]:
+    """The labels named by the caller, or one known by its name, or the only column beside the ids.
+
+    Several are labels by themselves, which is to be asked for.
+    """
     case = Case(shape, wanted, name)
+    if wanted.label is not None:
+        if wanted.reading != "binary":
+            refuse_several_labels(case)
+        return resolve(wanted.label, shape, "--label", name)
     label = known_label(case, set() if key is None else {key})
     others = [k for k in range(shape.fields) if k != key]
-    if label is None and len(others) == 1:
-        return others[0]
+    if label is None and (len(others) == 1 or (wanted.reading == "binary" and not is_named(shape))):
+        return others
     if label is None:
         raise case.refusal("No column is known to be the label.", "--label COLUMN")
-    return label
+    return [label]
 
 
 def by_column(shape: Shape, wanted: Wanted) -> int | None:
