@@ -3,7 +3,7 @@
 CORE = "xentropy_cli.core"
 EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{CORE}.definitions": {
-        "js_divergence: True -> False": "M is as long as the shorter of P and Q, and kl_divergence refuses the longer beside it",
+        "js_divergence: True -> False": "M is as long as the shorter, beside which kl_divergence refuses the longer",
         "sigmoid: 0 -> 1": "an infinity lies above 1 where it lies above 0",
     },
     f"{CORE}.interval": {
