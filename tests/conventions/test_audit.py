@@ -138,7 +138,7 @@ def test_the_caret_stands_under_the_wrong_number(call: Runner) -> None:
 @pytest.mark.parametrize("name", ["table", "plain", "markdown", "latex", "html", "svg", "json", "csv", "value"])
 def test_hostile_text_is_text_in_every_format(name: str, call: Runner) -> None:
     text = (
-        "\x1b[31m<script>alert(1)</script> [red] -ln(0.7) = \x1b[0m 0.4567 and −ln(<i onload=x>0.7</i>) = 0.9\u202e\n"
+        "\x1b[31m<script>alert(1)</script> [red]: -ln(0.7) = 0.4567\x1b[0m and −ln(<i onload=x>0.7</i>) = 0.9\u202e\n"
     )
     ran = call("audit", "-", "--format", name, stdin=text)
     assert ran.status == 1

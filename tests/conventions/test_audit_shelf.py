@@ -75,21 +75,22 @@ def test_precision_and_recall_do_not_fall(capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_stated_digit_that_is_changed_is_found() -> None:
-    """Every right or rounded result of the shelf, with another digit in front: 3 for 2, 4 for 3, …; never right any more."""
+    """Every right or rounded result of the shelf, with its first digit but zeros one more (8 for 9): a slip, and wrong."""
     changed = missed = 0
     for case in SHELF:
         for finding in audit_of(case["text"]).findings:
             start, end = finding.span
             number = finding.text[start:end]
-            is_plain = number.replace(".", "").isdigit() and "." in number
+            is_plain = number.replace(".", "").isdigit() and "." in number and bool(number.strip("0."))
             if finding.status not in ("right", "rounded") or not is_plain or case["text"].count(finding.text) != 1:
                 continue
-            other = finding.text[:start] + str((int(number[0]) + 3) % 10) + number[1:] + finding.text[end:]
+            at = start + len(number) - len(number.lstrip("0."))
+            other = finding.text[:at] + str(int(finding.text[at]) + 1).replace("10", "8") + finding.text[at + 1 :]
             again = audit_of(case["text"].replace(finding.text, other)).findings
             changed += 1
             missed += all(each.status != "wrong" for each in again)
     assert changed > 50
-    assert missed <= 0.1 * changed
+    assert missed <= 0.15 * changed  # what rounded operands, or words beside it, may explain is left alone
 
 
 PIECES = [

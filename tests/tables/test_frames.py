@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from xentropy_cli import Score, XentError, compare, derive, libraries, score, why
+from xentropy_cli.scoring.python import TableOptions
+from xentropy_cli.scoring.python_words import KEYWORDS
 from xentropy_cli.tables.columnar.arrays import array_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Y, A, B = [1, 0, 1, 0], [0.9, 0.2, 0.7, 0.4], [0.8, 0.3, 0.6, 0.4]
@@ -380,3 +385,30 @@ def test_the_named_index_of_a_frame_is_a_column() -> None:
 
 def test_columns_without_names_are_named_by_numbers() -> None:
     assert score(Frame({0: Y, 1: A}), label=0, pred=[1]).n == len(Y)
+
+
+CALLS: dict[str, tuple[Callable[[], object], str]] = {
+    "no label": (lambda: score({"t": [1, 0], "q": [0.9, 0.2]}), 'score(frame, label="t", pred="q")'),
+    "words": (lambda: score({"y": ["a", "b"], "p": [0.9, 0.2]}), 'positive="a" or positive="b"'),
+    "percent": (lambda: score({"y": [1, 0], "p": [90, 20]}), "percent=True"),
+    "no column": (lambda: score({"y": [1, 0], "p": [0.9, 0.2]}, weight="w"), "in weight: w"),
+    "lists": (lambda: score({"y": [[1, 0]], "p": [[0.9, 0.2]]}), 'label="y", reading="binary"'),
+    "ignored": (lambda: score({"y": [0, -100], "p0": [0.9, 0.2], "p1": [0.1, 0.8]}), 'ignore_label="-100"'),
+    "names": (lambda: score({"y": ["b"], "u": [0.9], "v": [0.1]}, pred=["u", "v"]), 'classes=["A", "B", …]'),
+    "sum": (lambda: score([0, 1], [[0.9, 0.2], [0.5, 0.5]]), "normalize=True or as_is=True"),
+    "compare": (lambda: compare({"t": [1], "q": [0.9]}, {"t": [1], "q": [0.8]}), 'label="t", pred="q"'),
+    "libraries": (lambda: libraries({"t": [1, 0], "q": [0.9, 0.2]}), 'label="t", pred="q"'),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_refusal_of_a_frame_speaks_python(name: str) -> None:
+    call, said = CALLS[name]
+    with pytest.raises(XentError) as slip:
+        call()
+    assert said in str(slip.value)
+    assert not re.search(r"(?<![-\w])--[a-z]|xent (score|compare)", f"{slip.value.fix} {slip.value.where}")
+
+
+def test_every_keyword_of_a_refusal_is_one() -> None:
+    assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters}

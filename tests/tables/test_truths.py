@@ -11,6 +11,7 @@ import mpmath
 import numpy as np
 import pytest
 
+import xentropy_cli
 from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.scoring.method import Method
 from xentropy_cli.tables.rows import Rows
@@ -430,3 +431,79 @@ def test_two_models_are_compared_with_the_truth_of_another_file(
     (tmp_path / "b.csv").write_text("id,p\n0,0.8\n1,0.1\n")
     ran = call("compare", *files, *options)
     assert (ran.status, ran.out) == (3, ""), ran.err
+
+
+@pytest.mark.parametrize("form", ["npz", "jsonl", "json", "frame", "lists"])
+@pytest.mark.parametrize("named", [True, False])
+def test_lists_of_labels_are_taken_apart(form: str, call: Runner, tmp_path: Path, *, named: bool) -> None:
+    y, p = [list(row[0]) for row in CELLS.values()], [list(row[1]) for row in CELLS.values()]
+    wanted = math.fsum(cell_losses(1)) / 6
+    options = {"label": "y", "pred": "p"} if named else {}
+    if form in ("frame", "lists"):
+        frame = {"y": np.array(y), "p": np.array(p)} if form == "frame" else {"y": y, "p": p}
+        found = xentropy_cli.score(frame, reading="binary", **options)
+        assert math.isclose(found.mean, wanted, rel_tol=1e-14)
+        return
+    file = tmp_path / f"d.{form}"
+    rows = [json.dumps({"id": at, "y": y_, "p": p_}) for at, (y_, p_) in enumerate(zip(y, p, strict=True))]
+    if form == "npz":
+        np.savez(file, y=np.array(y), p=np.array(p))
+    else:
+        file.write_text("\n".join(rows) if form == "jsonl" else f"[{','.join(rows)}]")
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    ran = call("score", str(file), *words, "--as", "binary", "--format", "json")
+    assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-14), ran.err
+    refused = call("score", str(file), *words)
+    assert (refused.status, refused.out) == (3, "")
+    assert "--label y --as binary" in refused.err
+    assert "--true y" in refused.err
+
+
+@pytest.mark.parametrize(
+    "names", [("y_0", "y_1", "p_0", "p_1"), ("0_y", "1_y", "p.0", "p.1"), ("a", "b", "prob_a", "prob_b")]
+)
+def test_a_prediction_is_named_after_its_label_and_not_after_a_class(names: tuple[str, ...], call: Runner) -> None:
+    """The labels hold 0 and 1, and so do the names of their predictions."""
+    text = f"{','.join(names)}\n1,0,0.9,0.2\n0,1,0.1,0.5\n"
+    found = score(call, text, "--label", ",".join(names[:2]), "--pred", ",".join(names[2:]), "--as", "binary")
+    wanted = -(math.log(0.9) + math.log(0.8) + math.log(0.9) + math.log(0.5)) / 4
+    assert math.isclose(found["value"], wanted, rel_tol=1e-14)
+
+
+def test_a_solution_may_name_its_columns_as_the_submission_does(call: Runner, tmp_path: Path) -> None:
+    names = "winner_a,winner_b,winner_tie"
+    (tmp_path / "t.csv").write_text(f"id,{names}\n7,0,0,1\n3,1,0,0\n")
+    (tmp_path / "p.csv").write_text(f"id,{names}\n3,0.4,0.35,0.25\n7,0.3,0.2,0.5\n")
+    for pred in (names, "winner_*", "2-4"):
+        options = ("--truth", f"{tmp_path}/t.csv", "--on", "id", "--true", "winner_*", "--pred", pred, "-q")
+        ran = call("score", f"{tmp_path}/p.csv", *options)
+        assert math.isclose(float(ran.out), -(math.log(0.4) + math.log(0.5)) / 2, rel_tol=1e-14), ran.err
+
+
+@pytest.mark.parametrize("shape", [(3,), (3, 1)])
+@pytest.mark.parametrize("command", ["score", "compare"])
+def test_arrays_of_one_dimension_are_labels_and_probabilities(
+    command: str, shape: tuple[int, ...], call: Runner, tmp_path: Path
+) -> None:
+    for name, values in (("y", [1, 0, 1]), ("a", [0.9, 0.2, 0.7]), ("b", [0.8, 0.1, 0.6])):
+        np.save(tmp_path / f"{name}.npy", np.array(values).reshape(shape))
+    files = [f"{tmp_path}/{name}.npy" for name in ("ab" if command == "compare" else "a")]
+    ran = call(command, *files, "--truth", f"{tmp_path}/y.npy", "-q")
+    wanted = math.log(9 / 8 * 8 / 9 * 7 / 6) / 3 if command == "compare" else -math.log(0.9 * 0.8 * 0.7) / 3
+    assert math.isclose(float(ran.out), wanted, rel_tol=1e-12), ran.err
+    swapped = call("score", f"{tmp_path}/y.npy", files[0])
+    assert (swapped.status, swapped.out) == (3, "")
+    assert f"score {files[0]} --truth {tmp_path}/y.npy" in swapped.err
+
+
+def test_arrays_of_several_columns_name_both_ways(call: Runner, tmp_path: Path) -> None:
+    np.save(tmp_path / "y.npy", np.array([[1, 0], [0, 1]]))
+    np.save(tmp_path / "p.npy", np.array([[0.9, 0.1], [0.5, 0.5]]))
+    files = (f"{tmp_path}/p.npy", "--truth", f"{tmp_path}/y.npy")
+    ran = call("score", *files)
+    assert (ran.status, ran.out) == (3, "")
+    assert "--label 1-2 --as binary" in ran.err
+    wanted = -math.log(0.9 * 0.5) / 2
+    assert math.isclose(float(call("score", *files, "--true", "1-2", "-q").out), wanted, rel_tol=1e-14)
+    binary = float(call("score", *files, "--label", "1-2", "--as", "binary", "-q").out)
+    assert math.isclose(binary, -(2 * math.log(0.9) + 2 * math.log(0.5)) / 4, rel_tol=1e-14)

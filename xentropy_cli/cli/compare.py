@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.completing import complete_columns, complete_file
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
@@ -29,6 +29,7 @@ OF_TWO = {
     "most": "--max-increase",
     "by": "--by",
     "top": "--top",
+    "columns": "--columns",
     "seed": "--seed",
     "picture": "--picture",
     "shown": "--show",
@@ -67,6 +68,13 @@ Examples:
     default=5,
     show_default=True,
     help="How many moved rows to show.",
+)
+@option_in(
+    EXTRAS,
+    "--columns",
+    metavar="COL,…",
+    shell_complete=complete_columns,
+    help="Show these columns of the moved rows, as the second file has them.",
 )
 @option_in(EXTRAS, "--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @gate_options("--max-increase", "Exit 1 when the mean rises by more than X.")

@@ -46,7 +46,8 @@ class Pairing:
         labels, groups = Codes(), Codes()
         self.kept = PairTally(labels, groups, asked.settings.top, asked.seed)
         self.rest: Iterator[Losses] = iter(())  # of the second model, joined by id
-        self.measuring = tuple(Measuring(model, labels, groups) for model in self.models)
+        shown = asked.settings.wanted.columns  # of the second file, which is never kept
+        self.measuring = (Measuring(left, labels, groups), Measuring(right, labels, groups, shown))
 
     def tally(self) -> PairTally:
         """Pair all rows, and add them up."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.comparing.asked import Asked
 from xentropy_cli.comparing.compare import compare as compared
 from xentropy_cli.scoring.python import settings_of, weight_of
+from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.tables.opening import as_asked
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     label: str | None = None,
     true: Columns = None,
     long: Columns = None,
+    columns: Columns = None,
     pred: Each = None,
     logits: Each = None,
     logprobs: Each = None,
@@ -70,7 +72,7 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     Raises XentError where the command would refuse what it reads, ValueError where these are not two models.
     """
     settings = settings_of(
-        label=label, true=true, long=long, id=id, weight=weight, by=by, classes=classes, positive=positive,
+        label=label, true=true, long=long, columns=columns, id=id, weight=weight, by=by, classes=classes, positive=positive,
         reading=reading, ignore_label=ignore_label, percent=percent, base=base, form=form, normalize=normalize,
         as_is=as_is, top=top, skip_bad=skip_bad, truth=truth, on=None if truth is None else on,
     )  # fmt: skip
@@ -78,7 +80,10 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     models = [model for model in (a, b) if model is not None]
     if on is not None and id is not None:
         raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
-    return compared(asked_of(models, specs, settings, on, seed), None)
+    if all(isinstance(model, str | os.PathLike) for model in models):
+        return compared(asked_of(models, specs, settings, on, seed), None)
+    with in_python_words():
+        return compared(asked_of(models, specs, settings, on, seed), None)
 
 
 def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on: str | None, seed: int) -> Asked:

@@ -143,9 +143,10 @@ class Ratio(Real):
 
     def _agree(self, read: Callable[[Decimal], Read]) -> Read:
         """What both ends read as: with digits enough to tell the ratio from any halfway point that it is not."""
-        low, high = map(read, self.enclose(PRECISIONS[0]))
-        if low == high:
-            return low
+        for digits in PRECISIONS:
+            low, high = map(read, self.enclose(digits))
+            if low == high:
+                return low
         bits = self.value.numerator.bit_length() + self.value.denominator.bit_length()
         return read(self.enclose(DIGITS_OF_DOUBLES + bits).low)
 

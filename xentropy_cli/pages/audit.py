@@ -160,6 +160,8 @@ def _stated(right: float, decimals: int | None) -> str:
         return _enough(right, None)
     if not math.isfinite(right) or not right or SMALLEST <= abs(right) < LARGEST:
         return figure(right, max(decimals, 0))
+    if abs(right) >= LARGEST and decimals >= 0:
+        return figure(right, FEWEST_DIGITS)
     return figure(right, max(1, decimals + math.floor(math.log10(abs(right))) + 1))
 
 

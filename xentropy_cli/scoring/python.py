@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
+from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.scoring.score import score_files, score_table
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
@@ -84,17 +85,20 @@ def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -
     """
     if predictions is None:
         return scored(data, settings_of(**options))
-    data, more = side_by_side(data, predictions, options.pop("weight", None), options)
+    data, more = one_batch(data, predictions, options.pop("weight", None), options)
     return scored(data, settings_of(**{**options, **more}))
 
 
 def scored(data: Any, settings: Settings) -> ScoreSummary:
     """Score files, a frame, or batches of arrays."""
     names = paths(data)
-    return score_files(names, settings) if names is not None else score_table(*table_of(data, settings))
+    if names is not None:
+        return score_files(names, settings)
+    with in_python_words():
+        return score_table(*table_of(data, settings))
 
 
-def side_by_side(labels: Any, predictions: Any, weights: Any, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+def one_batch(labels: Any, predictions: Any, weights: Any, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
     """Arrays as a batch; predictions whose columns have names as a frame with the labels, and the options that tell it so."""
     from xentropy_cli.tables.columnar.frames import class_names
 

@@ -43,7 +43,7 @@ class MultilabelTable:
 
     def understood(self, wanted: Wanted) -> tuple[Shape, Wanted]:
         """The shape that holds the labels, and what is wanted of it: those of another file stand behind the columns here."""
-        return self.table.understood(wanted) if isinstance(self.table, TruthTable) else (self.shape, wanted)
+        return self.table.understood(wanted) if isinstance(self.table, TruthTable) else (self.shape, self.named(wanted))
 
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is: of one label with one prediction that is nothing new."""
@@ -61,6 +61,8 @@ class MultilabelTable:
         order, by_position = paired(told, preds, shape, truth)
         if wanted.by is not None:
             raise apart_already(wanted.by)
+        if wanted.positive is None and not wanted.classes:
+            wanted = wanted._replace(positive="1")  # p_0 is named after a label, not after what became of it
         cells = [
             plan_of(shape, naming(wanted, {truth: y, scale: q}), self.origin.file)
             for y, q in zip(told, order, strict=True)

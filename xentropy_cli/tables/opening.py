@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.sources.streams import file_head, open_source
+from xentropy_cli.tables.table import BINARY_FILE
 from xentropy_cli.tables.text import TextTable, opened_text
 from xentropy_cli.text import visible
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.sources.streams import Source
     from xentropy_cli.tables.table import Table
-
-BINARY_FILE = "binary"
-"""In place of the encoding of a file of columns."""
 
 COLUMNAR = {
     b"\x93NUMPY": "numpy",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
+from xentropy_cli.conventions.audit.doubts import FUNCTIONS, first_slip, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
-from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best
+from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
-from xentropy_cli.conventions.audit.spellings import is_doubled, is_drawn, is_part, spellings
+from xentropy_cli.conventions.audit.spellings import spellings
 from xentropy_cli.conventions.audit.tokens import Token, tokens
+from xentropy_cli.conventions.audit.wholeness import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.links import Link, Side
     from xentropy_cli.conventions.audit.statements import Statement
 
+
+DIRECTED = ("#", "→", ">")
+"""Signs behind which a result stands, never before them: of a comment, an arrow, a prompt."""
 
 MOST_SOURCES = 20
 """So many sides back a chain of equals signs may go."""
@@ -41,14 +45,11 @@ class Outcome(NamedTuple):
 def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -> list[Outcome]:
     """Judge every equals sign of a statement; of several readings of its commas the one that serves it best."""
     found: dict[int, Outcome] = {}
-    drawn, doubled = is_drawn(statement.text), is_doubled(statement.text)
     for text in spellings(statement.text):
         read = tokens(text, is_table=statement.is_table)
         read = with_results(read, text, is_prompt=statement.is_prompt)
-        for outcome in judged(links(read, cut=cut), given_values(read)):
-            is_wrong = outcome.verdict is not None and outcome.verdict.status == WRONG
-            if (drawn and outcome.verdict) or (is_wrong and (doubled or is_part(text, outcome.place))):
-                outcome = Outcome(outcome.place, is_read=False)  # noqa: PLW2901  as it stands there
+        around = Surroundings(text, read)
+        for outcome in judged(links(read, cut=cut), given_values(read), around):
             old = found.get(outcome.place)
             if old is None or rank(outcome) < rank(old):
                 found[outcome.place] = outcome
@@ -81,7 +82,8 @@ def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[T
             continue
         is_value = bool(after) and (after[0].kind == "number" or (after[0].kind == "op" and after[0].text == "-"))
         is_end = bool(found) and found[-1].kind in ("number", "close", "percent")
-        kind, sign = ("equals", "→") if is_value and is_end else ("stop", "#") if token.text == "#" else ("arrow", "→")
+        sign = "#" if token.text == "#" else "→"
+        kind = "equals" if is_value and is_end else "stop" if sign == "#" else "arrow"
         found.append(Token(kind, sign, token.start, token.end) if is_mark else token)
     return found
 
@@ -100,7 +102,7 @@ def given_values(read: Sequence[Token]) -> dict[str, tuple[int, float]]:
     return {name: min(values) for name, values in found.items() if len({value for _, value in values}) == 1}
 
 
-def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]]) -> Iterator[Outcome]:
+def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]], around: Surroundings) -> Iterator[Outcome]:
     """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
 
     A symbol has its value from the place on where it is given: before it, there may be an equation for it.
@@ -115,28 +117,28 @@ def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]]) -> Iterat
             known[name] = value
         if before is None or not (before.right.fills and link.left.fills):
             sources = []
-        yield _outcome(link, sources, known)
+        yield _outcome(link, sources, known, around)
         if link.left.readings and not is_plain(link.left.readings[0]):
             sources = [*sources[-MOST_SOURCES:], link.left]
         before = link
 
 
-def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float]) -> Outcome:
+def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float], around: Surroundings) -> Outcome:
     left, right, place = link.left, link.right, link.equals.start
     if not left.readings or not right.readings:
         return Outcome(place, not any(_is_open(side, given) for side in (left, right)))
     pairs = [(worked, right) for worked in (left, *reversed(sources))]
     if is_plain(left.readings[0]) and not is_plain(right.readings[0]):
-        if link.equals.text[0].isalpha():
+        if link.equals.text[0].isalpha() or link.equals.text in DIRECTED:
             return Outcome(place, is_read=True)
-        pairs = [(right._replace(is_sure=right.is_sure and not right.has_unit), left)]
+        pairs = [(right, left)]
     pairs = [(worked, said) for worked, said in pairs if not is_plain(worked.readings[0])]
     if not pairs:
         return Outcome(place, is_read=True)
-    first = _judge(*pairs[0], link.equals, given)
+    first = _judge(*pairs[0], link.equals, given, around)
     if first.verdict is None or first.verdict.status == RIGHT:
         return first
-    found = [first, *(_judge(worked, said, link.equals, given) for worked, said in pairs[1:])]
+    found = [first, *(_judge(worked, said, link.equals, given, around) for worked, said in pairs[1:])]
     return min((each for each in found if each.verdict is not None), key=rank)
 
 
@@ -147,17 +149,21 @@ def _is_open(side: Side, given: dict[str, float]) -> bool:
     return not side.readings or any(part.kind == "name" and part.name not in given for part in walk(side.readings[0]))
 
 
-def _judge(worked: Side, said: Side, equals: Token, given: dict[str, float]) -> Outcome:
+def _judge(worked: Side, said: Side, equals: Token, given: dict[str, float], around: Surroundings) -> Outcome:
     verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
         return Outcome(equals.start, is_read=any(not side.has_number for side in (worked, said)))
     if not is_worth(worked.readings[0], said.readings[0]):
         return Outcome(equals.start, is_read=True, fits=True)
-    is_sure = worked.is_sure and said.is_sure
-    if verdict.status == WRONG and is_doubtful(verdict, worked, said, equals):
-        return Outcome(equals.start, is_read=False, fits=is_sure)
-    if verdict.status == WRONG and not is_sure:
-        return Outcome(equals.start, is_read=False)
+    if verdict.status == WRONG:
+        found = None
+        if around.are_whole(worked, said, equals) and not is_doubtful(verdict, worked, said, equals):
+            has_word = around.has_word_behind(worked, said)
+            every = verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text)
+            found = first_slip(every, said.readings[0], has_word=has_word)
+        if found is None:
+            return Outcome(equals.start, is_read=False, fits=True)
+        verdict = found
     return Outcome(equals.start, True, verdict, worked, said)  # noqa: FBT003
 
 

@@ -8,6 +8,7 @@ CHOICES = {
     "log": ("quotient", "primary", "product"),
     "exponent": ("primary", "quotient"),
     "implicit": ("left", "tight"),
+    "divisor": ("power", "product"),
     "call": ("outside", "inside"),
     "sign": ("outside", "inside"),
     "mixed": ("product", "sum"),
@@ -24,6 +25,7 @@ class Reading(NamedTuple):
     log: str = "quotient"
     exponent: str = "primary"
     implicit: str = "left"
+    divisor: str = "power"
     call: str = "outside"
     sign: str = "outside"
     mixed: str = "product"

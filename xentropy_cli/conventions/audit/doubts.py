@@ -4,60 +4,115 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.evaluation import Setting, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
-from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best
+from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, best, unit_of
+from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
     from xentropy_cli.conventions.audit.tokens import Token
 
-FACTORS_OF_UNITS = (60.0, 3600.0, 24.0, 7.0, 12.0, 365.0, 1024.0, 1024.0**2, 1024.0**3)
-LARGEST_SCALE = 13
 FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
-FEWEST_OF_ARROWS = 2
-"""The digits of a result behind an arrow; with fewer it may be a limit."""
+FEWEST_OF_ABOUT = 2
+"""The significant digits of a result that is only about right; with fewer it is an order of magnitude."""
 
 OVERFLOWING = 80.0
 """A value, or its logarithm, that single precision may turn into an infinity."""
 
-SAME = 0.006
 NEARLY_WHOLE = 0.001
 """How far off, relatively, a whole number may be that is only about right."""
 
-LOOSE = 0.025
-"""How far off, relatively, a large exponent may be that is only about right."""
+NEAR = 0.25
+"""How far off, relatively, a result is that a slip may have given which is not known by name."""
 
-BITS = frozenset("01")
-RAISED = re.compile(r"(10|2)([0-9]{1,2})")
+NEAR_OF_FUNCTIONS = 0.28
+"""The same where a logarithm, an exponential or a root is taken, which nothing else looks like."""
+
+FACTOR = 3.0
+"""What one unit in the last place may make of a number."""
 
 
 def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bool:
-    """Whether a result that does not fit may be a limit, a clipped or rounded value, or one in another unit or base."""
+    """Whether a result that does not fit may be a limit, a clipped or rounded value, or one in another unit."""
     right, stated = verdict.right[0], verdict.stated[0]
+    whole = said.readings[0]
     parts = list(walk(worked.readings[0]))
-    has_function = any(part.kind in FUNCTIONS for part in parts)
-    if equals.text == "→" and (not has_function or (said.readings[0].decimals or 0) < FEWEST_OF_ARROWS):
-        return True
     if math.isinf(right) or math.isinf(stated):
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
-    is_whole = not has_function and all(part.decimals is None for part in parts)
-    if is_whole and not any(part.kind in ("over", "power") for part in parts):
-        return True
     is_about = "≈" in equals.text
     return (
-        (is_about and (stated == math.ceil(right) or _is_order(right, stated, said.readings[0])))
+        equals.text == "→"
+        or _is_range(worked.tokens)
+        or _is_glued(worked.tokens)
+        or (_is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
+        or ((is_about or equals.text == "#") and significant(whole) < FEWEST_OF_ABOUT)
+        or (is_about and abs(right - stated) <= NEARLY_WHOLE * abs(right) and _is_whole(whole))
+        or (not is_plain(whole) and (_is_whole(whole) or _is_fraction(worked.readings[0])))
         or _goes_on(worked, said, is_about=is_about)
-        or _fits_otherwise(worked, said)
-        or _is_of_rounded(verdict, said.readings[0])
-        or _is_whole_step(right, stated, said.readings[0], is_about=is_about)
-        or (bool(right and stated) and _is_scaled(abs(right / stated), is_whole=is_whole, has_unit=said.has_unit))
     )
+
+
+def first_slip(every: Iterable[Verdict], said: Expression, *, has_word: bool) -> Verdict | None:
+    """The likeliest reading from whose value a slip leads to the stated one; two that have nothing in common are read amiss.
+
+    The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit.
+    """
+    for at, verdict in enumerate(every):
+        if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
+            return verdict
+        slip = simple_reason(verdict, said) or (reason(verdict, said) if not at else "")
+        if slip and not (
+            slip.startswith(MISPLACED) and (has_word or _is_of_counts(verdict.expression) or _is_percent(said))
+        ):
+            return verdict
+    return None
+
+
+def _is_near(verdict: Verdict, unit: float) -> bool:
+    """Whether a stated value is not far off, or has one unit more or less in its last place: 0.02 for 0.1^2."""
+    right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
+    off = abs(verdict.right[0] - verdict.stated[0])
+    has_function = any(part.kind in FUNCTIONS or part.name == "root" for part in walk(verdict.expression))
+    is_unit = off <= unit * (1 + NEARLY) and max(right, stated) <= FACTOR * min(right, stated)
+    return is_unit or off <= (NEAR_OF_FUNCTIONS if has_function else NEAR) * right
+
+
+def _is_percent(said: Expression) -> bool:
+    """Whether a percent sign stands behind a stated number."""
+    return plain_number(said).name == "percent"
+
+
+def _is_of_counts(worked: Expression) -> bool:
+    """Whether it is arithmetic of whole numbers."""
+    return all(part.decimals is None and part.kind not in FUNCTIONS for part in walk(worked))
+
+
+def significant(stated: Expression) -> int:
+    """The significant digits of a stated number: those of the factor of a power, none of a power alone."""
+    if stated.kind == "product" and stated.parts[0].kind == "number":
+        return significant(stated.parts[0])
+    if not is_plain(stated):
+        return 0 if stated.kind in ("power", "exp") else FEWEST_OF_ABOUT
+    number = plain_number(stated)
+    digits = f"{number.value * 10.0 ** (number.decimals or 0):.0f}"
+    return len(digits if number.decimals else digits.rstrip("0"))
+
+
+def _is_whole(stated: Expression) -> bool:
+    """Whether it is made of whole numbers alone; a step may go on with rounded ones: 3.125 + 1 = 3 + 1."""
+    return all(part.decimals is None and part.kind not in (*FUNCTIONS, "over", "power") for part in walk(stated))
+
+
+def _is_fraction(worked: Expression) -> bool:
+    """Whether it is a whole number over another: such a side is what the other should give, 1/10 = 2/5 · 1/2, and no work."""
+    kinds = [part.kind for part in walk(worked)]
+    return kinds == ["product", "number", "over", "number"] and _is_of_counts(worked)
 
 
 def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
@@ -68,90 +123,26 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     return verdict is not None and verdict.status != WRONG
 
 
-def _is_order(right: float, stated: float, said: Expression) -> bool:
-    """Whether a power of ten, two or e alone is one of those that the value lies between, or a digit before it is about right.
-
-    0.5^50 ≈ 10^-15, 2e^-20 ≈ 5 · 10^-9: 9 · 10^-16 and 4 · 10^-9 are as good.
-    """
-    if right * stated <= 0:
+def _is_range(own: Sequence[Token]) -> bool:
+    """Whether it may be a range of numbers, 0.3-0.5, and no difference."""
+    if len(own) != 3 or own[1].text != "-" or own[0].kind != "number" or own[2].kind != "number":  # noqa: PLR2004
         return False
-    if said.kind == "product" and len(said.parts) == 2 and said.parts[1].kind == "power":  # noqa: PLR2004
-        digit = said.parts[0]
-        return digit.kind == "number" and digit.decimals is None and abs(right - stated) <= abs(stated / digit.value)
-    power = said.parts[-1] if said.kind in ("exp", "power") else said
-    if power is said or not is_plain(power) or plain_number(power).decimals is not None:
-        return False
-    base = said.parts[0].value if said.kind == "power" else math.e
-    exponent = plain_number(power).value
-    return base > 1 and abs(math.log(right / stated, base)) < max(1, LOOSE * exponent)
+    is_close = own[0].end == own[1].start and own[1].end == own[2].start
+    return is_close and float(own[0].text.replace("_", "")) <= float(own[2].text.replace("_", ""))
 
 
-def _is_scaled(ratio: float, *, is_whole: bool, has_unit: bool) -> bool:
-    """Whether a result is off by what a unit, or a percent sign left out of a quotient of counts, makes of it."""
-    units = (*FACTORS_OF_UNITS, *(10.0**power for power in range(1, LARGEST_SCALE))) if has_unit else ()
-    hundred = (100.0,) if is_whole else ()
-    return any(abs(each / factor - 1) < SAME for each in (ratio, 1 / ratio) for factor in (*units, *hundred))
-
-
-def _is_whole_step(right: float, stated: float, said: Expression, *, is_about: bool) -> bool:
-    """Whether a step went on with whole numbers, or a large one is only about right: 3.125 + 1 = 3 + 1."""
-    if any(part.decimals is not None for part in walk(said)) or not stated.is_integer():
-        return False
-    off = abs(right - stated)
-    return off <= NEARLY_WHOLE * abs(right) if is_plain(said) and is_about else off < 1 and not is_plain(said)
-
-
-def _is_of_rounded(verdict: Verdict, said: Expression) -> bool:
-    """Whether a result has more digits than its operands can give, so that they were rounded: 0.06 · 0.5 = 0.02800."""
-    most = _exact_decimals(verdict.expression)
-    if most is None or (plain_number(said).decimals or 0) <= most:
-        return False
-    ball = scalar(verdict.expression, Setting())
-    return abs(ball.value - verdict.stated[0]) <= ball.rough
-
-
-def _exact_decimals(expression: Expression) -> int | None:
-    """The digits after the point that sums and products of decimals have at most; None where they may go on for ever."""
-    if expression.kind == "number":
-        return expression.decimals or 0
-    found = [_exact_decimals(part) for part in expression.parts]
-    known = [each for each in found if each is not None]
-    if expression.kind not in ("sum", "product", "minus") or len(known) < len(found):
-        return None
-    return sum(known) if expression.kind == "product" else max(known)
-
-
-def _fits_otherwise(worked: Side, said: Side) -> bool:
-    """Whether the result is right with the digits read in base 2 (0.1 + 0.1 = 1.0), or with lost exponents (106 for 10^6)."""
-    in_bits = [_reread(side.readings, _in_base_two) for side in (worked, said)]
-    for one, other in (in_bits, (_reread(worked.readings, _raised), said.readings)):
-        verdict = best(one, other, {}, is_about=False)
-        if verdict is not None and verdict.status != WRONG:
+def _is_glued(own: Sequence[Token]) -> bool:
+    """Whether a base or an exponent may have lost its place in copying: log20.5 for log2 0.5, 10-3 for 10^-3."""
+    for token, after in pairwise(own):
+        if token.end != after.start:
+            continue
+        if (
+            token.kind == "function"
+            and token.text == "log"
+            and after.kind == "number"
+            and re.match(r"(?:2|10)[0-9.]", after.text)
+        ):
+            return True
+        if token.kind == "number" and token.text in ("10", "2") and after.kind == "op" and after.text == "-":
             return True
     return False
-
-
-def _reread(readings: Sequence[Expression], read: Callable[[Expression], Expression | None]) -> list[Expression]:
-    """The readings with every number read otherwise; none where one cannot be."""
-    return [found for reading in readings if (found := _with_numbers(reading, read)) is not None]
-
-
-def _with_numbers(expression: Expression, read: Callable[[Expression], Expression | None]) -> Expression | None:
-    if expression.kind == "number":
-        return read(expression)
-    parts = [_with_numbers(part, read) for part in expression.parts]
-    found = tuple(part for part in parts if part is not None)
-    return expression._replace(parts=found) if len(found) == len(parts) else None
-
-
-def _in_base_two(number: Expression) -> Expression | None:
-    digits = f"{number.value:.{max(number.decimals or 0, 0)}f}".replace(".", "")
-    if set(digits) - BITS:
-        return None
-    return number._replace(value=int(digits, 2) / 2.0 ** (number.decimals or 0))
-
-
-def _raised(number: Expression) -> Expression:
-    """A power of 10 or 2 where the number is its digits without a sign between them."""
-    found = RAISED.fullmatch(f"{number.value:.0f}") if number.decimals is None else None
-    return number._replace(value=float(found[1]) ** int(found[2])) if found else number

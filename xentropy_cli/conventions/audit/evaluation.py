@@ -13,18 +13,6 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.expression import Expression
 
 LARGEST_POWER = 100_000.0
-DIGITS_OF_A_ROUNDED = 3
-"""A typed number with so many digits after the point may be one that was rounded."""
-
-THIRDS = {0.33, 0.66, 0.67, 0.16, 0.17, 0.83}
-"""Thirds and sixths with two digits: nobody means 33/100 by 0.33."""
-
-DIGITS_OF_A_TRUNCATED = 4
-"""A typed number with so many may be one that was cut off."""
-
-FEWEST_MEASURED = 10.0
-"""From here on a number with one digit after the point has three digits, and may be rounded."""
-
 HALF_OF_THREE = 0.005
 """Half a unit in the last of three significant digits is no more of the number."""
 
@@ -32,10 +20,9 @@ EPSILON = 2.0**-52
 
 
 class Ball(NamedTuple):
-    """A value, and how far the exact one may be: if long decimals were rounded, if all were, from double arithmetic."""
+    """A value, and how far the exact one may be: if its operands were rounded, and from double arithmetic."""
 
     value: float
-    slack: float = 0.0
     rough: float = 0.0
     noise: float = 0.0
 
@@ -49,14 +36,10 @@ class NoValue(ValueError):  # noqa: N818  it is caught where another reading is 
 
 
 class Setting(NamedTuple):
-    """What an expression leaves open: the base of a bare `log`, the values of symbols, which short numbers are rounded.
-
-    Of two digits after the point, numbers from `rounded_from` on may be rounded ones.
-    """
+    """What an expression leaves open: the base of a bare `log`, and the values of symbols."""
 
     base: float = math.e
     given: Mapping[str, float] = {}
-    rounded_from: float = math.inf
 
 
 def evaluate(expression: Expression, setting: Setting) -> Value:
@@ -84,29 +67,37 @@ def scalar(expression: Expression, setting: Setting) -> Ball:
     return ball
 
 
-def _number(expression: Expression, setting: Setting) -> Ball:
-    decimals = expression.decimals or 0
-    half = 10.0**-decimals / 2 if expression.decimals is not None else 0.0
-    is_even = decimals < DIGITS_OF_A_ROUNDED and (expression.value * 20).is_integer()
-    is_measured = decimals == 1 and abs(expression.value) >= FEWEST_MEASURED and not (expression.value * 2).is_integer()
-    is_scientific = expression.decimals is not None and decimals <= 0
-    is_two = decimals > 1 and abs(expression.value) >= min(1, setting.rounded_from)
-    is_long = (
-        decimals >= DIGITS_OF_A_ROUNDED or is_two or (is_scientific and half <= HALF_OF_THREE * abs(expression.value))
-    )
-    is_rounded = (is_long and not is_even) or is_measured or expression.value in THIRDS
-    third = abs(round(expression.value * 6) / 6 - expression.value) if expression.value in THIRDS else half
-    cut = 2.0 if decimals >= DIGITS_OF_A_TRUNCATED else 1.0
-    return Ball(
-        expression.value, cut * third if is_rounded else 0.0, max(half, third), EPSILON / 2 * abs(expression.value)
-    )
+def has_rounded(expression: Expression, *, is_argument: bool = False) -> bool:
+    """Whether a number in it looks like a rounded one: then the others may be rounded too; `is_argument`: in an e^x."""
+    if expression.kind == "number":
+        return _looks_rounded(expression, is_argument=is_argument)
+    is_argument = is_argument or expression.kind in ("exp", "sigmoid", "softmax")
+    return any(has_rounded(part, is_argument=is_argument) for part in expression.parts)
+
+
+def _looks_rounded(number: Expression, *, is_argument: bool) -> bool:
+    """Numbers of two digits after the point or more do, but for twentieths; those of one, above 1, but for halves."""
+    value, decimals = number.value, number.decimals
+    if decimals is None or decimals <= 0:
+        return decimals is not None and 10.0**-decimals / 2 <= HALF_OF_THREE * abs(value)
+    if decimals == 1:
+        return abs(value) > 1 and not is_argument and not (value * 2).is_integer()
+    return decimals > 2 or not (value * 20).is_integer()  # noqa: PLR2004
+
+
+def _number(expression: Expression, setting: Setting) -> Ball:  # noqa: ARG001  one of the rules
+    """A typed number: it may be off by half a unit, or by one if it was cut off; 0.7 and whole numbers are exact."""
+    value, decimals = expression.value, expression.decimals
+    is_exact = decimals is None or (decimals == 1 and abs(value) <= 1)
+    units = 1.0 if _looks_rounded(expression, is_argument=False) and decimals != 1 else 0.5
+    return Ball(value, 0.0 if is_exact else units * 10.0 ** -(decimals or 0), EPSILON / 2 * abs(value))
 
 
 def _name(expression: Expression, setting: Setting) -> Ball:
     if expression.name not in setting.given:
         raise NoValue
     value = setting.given[expression.name]
-    return Ball(value, 0.0, 0.0, EPSILON / 2 * abs(value))
+    return Ball(value, 0.0, EPSILON / 2 * abs(value))
 
 
 def _sum(expression: Expression, setting: Setting) -> Ball:
@@ -140,8 +131,8 @@ def _scaled(value: float, factors: Sequence[tuple[Ball, float]]) -> Ball:
         for ball, power in factors
         if math.isfinite(ball.value)
     ]
-    slack, rough, noise = (math.fsum(each) for each in zip(*errors, strict=True))
-    return Ball(value, slack, rough, noise + EPSILON * abs(value))
+    rough, noise = (math.fsum(each) for each in zip(*errors, strict=True))
+    return Ball(value, rough, noise + EPSILON * abs(value))
 
 
 def _over(expression: Expression, setting: Setting) -> Ball:
@@ -186,7 +177,7 @@ def _log(expression: Expression, setting: Setting) -> Ball:
         return Ball(-math.inf)
     value = math.log(ball.value, base) if base not in EXACT_LOGS else EXACT_LOGS[base](ball.value)
     slope = 1 / (ball.value * abs(math.log(base)))
-    return Ball(value, slope * ball.slack, slope * ball.rough, slope * ball.noise + 2 * EPSILON * abs(value))
+    return Ball(value, slope * ball.rough, slope * ball.noise + 2 * EPSILON * abs(value))
 
 
 EXACT_LOGS: dict[float, Callable[[float], float]] = {math.e: math.log, 2.0: math.log2, 10.0: math.log10}
@@ -201,16 +192,14 @@ def _exp(expression: Expression, setting: Setting) -> Ball:
     if not value and math.isfinite(ball.value):
         raise NoValue
     return (
-        Ball(value)
-        if not math.isfinite(value) or not value
-        else _plus(Ball(value, 0.0, 0.0, EPSILON * value), ball, value)
+        Ball(value) if not math.isfinite(value) or not value else _plus(Ball(value, 0.0, EPSILON * value), ball, value)
     )
 
 
 def _sigmoid(expression: Expression, setting: Setting) -> Ball:
     ball = scalar(expression.parts[0], setting)
     no, yes = sigmoid_row(ball.value) if math.isfinite(ball.value) else (0.0, 1.0)
-    return _plus(Ball(yes, 0.0, 0.0, 2 * EPSILON * yes), ball, yes * no)
+    return _plus(Ball(yes, 0.0, 2 * EPSILON * yes), ball, yes * no)
 
 
 def _softmax(expression: Expression, setting: Setting) -> Value:
@@ -218,8 +207,8 @@ def _softmax(expression: Expression, setting: Setting) -> Value:
     if len(logits) == 1 or not all(math.isfinite(ball.value) for ball in logits):
         raise NoValue
     q = softmax_row(tuple(ball.value for ball in logits))
-    rough, slack = (max(error) for error in (tuple(b.rough for b in logits), tuple(b.slack for b in logits)))
-    return tuple(Ball(each, 2 * each * (1 - each) * slack, 2 * each * (1 - each) * rough, 4 * EPSILON) for each in q)
+    rough = max(ball.rough for ball in logits)
+    return tuple(Ball(each, 2 * each * (1 - each) * rough, 4 * EPSILON) for each in q)
 
 
 def _of_many(function: Callable[[Iterator[float]], float]) -> Callable[[Expression, Setting], Ball]:

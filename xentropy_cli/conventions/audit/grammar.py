@@ -127,11 +127,16 @@ class Reader:
                 return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
 
     def _divisor(self, part: Expression, depth: int) -> Expression:
-        """What is divided by: x/2y may mean x/(2y), 1 ÷ 1/15 may mean 1 ÷ (1/15), and 1/1+e^-2 be 1/(1+e^-2)."""
+        """What is divided by: x/2y and x/2·y may mean x/(2y), 1 ÷ 1/15 be 1 ÷ (1/15), and 1/1+e^-2 be 1/(1+e^-2)."""
         if self._is_implicit():
             self.asked.add("implicit")
             while self.reading.implicit == "tight" and self._is_implicit():
                 part = Expression("product", (part, self.power(depth)))
+        elif self.peek("op", "*"):
+            self.asked.add("divisor")
+            wanted = "power" if self._is_scientific() else "product"
+            while self.reading.divisor == wanted and self.take("op", "*"):
+                part = Expression("product", (part, self._factor(depth)))
         elif self.peek("op", "/") and not self._is_wide():
             self.asked.add("over")
             if self.reading.over == "right":
@@ -142,6 +147,10 @@ class Reader:
             while self.reading.bottom == "whole" and self.take("op", "+"):
                 part = Expression("sum", (part, self.product(depth + 1)))
         return part
+
+    def _is_scientific(self) -> bool:
+        """Whether a power of ten comes next, behind a sign: 3.1 · 10^4 is one number, of which 10^4 is no factor apart."""
+        return [token.text for token in self.tokens[self.at + 1 : self.at + 3]] == ["10", "^"]
 
     def _is_wide(self) -> bool:
         """Whether the next sign has blanks round it: in 4/5 / 2/5 the wide one divides last."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.evaluation import Ball, NoValue, Setting, evaluate
-from xentropy_cli.conventions.audit.expression import has_open_log, is_plain, plain_number, walk
+from xentropy_cli.conventions.audit.evaluation import Ball, NoValue, Setting, evaluate, has_rounded
+from xentropy_cli.conventions.audit.expression import has_open_log, is_plain, plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from xentropy_cli.conventions.audit.evaluation import Value
     from xentropy_cli.conventions.audit.expression import Expression
 
 RIGHT, ROUNDED, TRUNCATED, WRONG = "right", "rounded", "truncated", "wrong"
@@ -31,9 +32,6 @@ FEWEST_OF_SOFTMAX = 2
 OF_PERCENT = 2
 """The digits after the point of a whole number of percent."""
 
-LEAST_OF_QUOTIENTS = 0.25
-"""Below it half a unit in the second place is more than two hundredths of a number."""
-
 LARGE_LOSS = 9.0
 """A stated loss above it, where the right one is infinite, is that of a library that clips."""
 
@@ -53,7 +51,7 @@ def best(
 ) -> Verdict | None:
     """Judge under every reading of both sides, and keep the verdict that serves the text best; None where there is no value."""
     found = None
-    for verdict in _verdicts(expressions, stated, given, is_about=is_about):
+    for verdict in verdicts(expressions, stated, given, is_about=is_about):
         if found is None or ORDER.index(verdict.status) < ORDER.index(found.status):
             found = verdict
         if found.status == RIGHT:
@@ -61,15 +59,16 @@ def best(
     return found
 
 
-def _verdicts(
+def verdicts(
     expressions: Sequence[Expression], stated: Sequence[Expression], given: Mapping[str, float], *, is_about: bool
 ) -> Iterator[Verdict]:
+    """Judge under every reading of both sides and in every base, the likeliest first."""
     for expression in expressions:
         for said in stated:
             for base in BASES if has_open_log(expression) or has_open_log(said) else BASES[:1]:
-                setting = Setting(base, given, rounded_from(expression))
+                setting = Setting(base, given)
                 try:
-                    right, claimed = evaluate(expression, setting), evaluate(said, setting)
+                    right, claimed = _as_typed(expression, setting), evaluate(said, setting)
                 except NoValue:
                     continue
                 if len(right) == len(claimed):
@@ -81,6 +80,12 @@ def _verdicts(
                     yield Verdict(
                         worst, tuple(b.value for b in right), tuple(b.value for b in claimed), expression, base
                     )
+
+
+def _as_typed(expression: Expression, setting: Setting) -> Value:
+    """The value of an expression: the exact one of its numbers, unless one of them looks rounded."""
+    value = evaluate(expression, setting)
+    return value if has_rounded(expression) else tuple(ball._replace(rough=0.0) for ball in value)
 
 
 def _fine(said: Expression) -> Expression:
@@ -104,12 +109,12 @@ def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = 
         return RIGHT
     if not is_plain(said):
         about = ABOUT * abs(right.value) if is_about else 0.0
-        return ROUNDED if off <= max(right.slack + claimed.rough + noise, about) * (1 + NEARLY) else WRONG
+        return ROUNDED if off <= max(right.rough + claimed.rough + noise, about) * (1 + NEARLY) else WRONG
     return _of_number(right, claimed.value, off - noise, unit_of(said, is_about=is_about), plain_number(said))
 
 
 def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expression) -> str:
-    if off <= (unit * ROUNDED_TWICE + right.slack) * (1 + NEARLY) or (
+    if off <= max(unit * ROUNDED_TWICE, unit / 2 + right.rough) * (1 + NEARLY) or (
         _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED
@@ -131,28 +136,3 @@ def unit_of(said: Expression, *, is_about: bool = False) -> float:
 
 def _digits(stated: float, unit: float) -> int:
     return len(f"{abs(stated) / unit:.0f}") if unit else 0
-
-
-def rounded_from(expression: Expression) -> float:
-    """From which number on two digits after the point may be rounded ones.
-
-    In a sum of rounded terms all are, in a quotient not the small ones.
-    """
-    outer = expression.parts[0] if expression.kind == "minus" else expression
-    if outer.kind == "sum" and all(_is_rough(part) for part in outer.parts):
-        return 0.0
-    kinds = {part.kind for part in walk(outer)}
-    is_quotient = any(part.kind == "over" and part.parts[0].kind != "number" for part in walk(outer)) or any(
-        part.kind == "over" and part.parts[0].decimals is not None for part in walk(outer)
-    )
-    return LEAST_OF_QUOTIENTS if is_quotient and not kinds & {"log", "exp", "sigmoid"} else math.inf
-
-
-def _is_rough(term: Expression) -> bool:
-    logs = [part.parts[0] for part in walk(term) if part.kind == "log"]
-    return not logs or any(part.kind == "number" and part in logs for part in _factors(term))
-
-
-def _factors(term: Expression) -> tuple[Expression, ...]:
-    plain = term.parts[0] if term.kind == "minus" else term
-    return plain.parts if plain.kind == "product" else ()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.forms import NoExpression
 from xentropy_cli.conventions.audit.grammar import readings
-from xentropy_cli.conventions.audit.prose import doubts_after, doubts_before
 from xentropy_cli.conventions.audit.tokens import Token
 
 if TYPE_CHECKING:
@@ -21,17 +20,15 @@ NUMBERS = {"number", "vulgar", "junk"}
 
 
 class Side(NamedTuple):
-    """One side of an equals sign: its readings, its tokens, if it is surely as it was meant, and what is said of its form.
+    """One side of an equals sign: its readings, its tokens, and what is said of its form.
 
     No readings: it could not be read whole. A label is a symbol, or a function of something: what is defined, not a value.
     """
 
     readings: tuple[Expression, ...]
     tokens: Sequence[Token]
-    is_sure: bool = True
     is_label: bool = False
     fills: bool = False
-    has_unit: bool = False
 
     @property
     def has_number(self) -> bool:
@@ -57,21 +54,15 @@ def links(found: Sequence[Token], *, cut: tuple[bool, bool] = (False, False)) ->
     sides = [
         (
             right_side(segment, is_cut=cut[1] and at == last) if at else None,
-            left_side(segment, joined[places[at]], is_cut=cut[0] and at == 0) if at < last else None,
+            left_side(segment, is_cut=cut[0] and at == 0) if at < last else None,
         )
         for at, segment in enumerate(segments)
     ]
     return [
-        Link(left._replace(is_sure=left.is_sure and not is_border(joined, place)), joined[place], right)
+        Link(left, joined[place], right)
         for place, ((_, left), (right, _)) in zip(places, pairwise(sides), strict=True)
         if left is not None and right is not None
     ]
-
-
-def is_border(found: Sequence[Token], place: int) -> bool:
-    """Whether a border of a cell stands on one side of an equals sign: what is on the other is another column's."""
-    beside = [0 <= at < len(found) and found[at].kind == "cell" for at in (place - 1, place + 1)]
-    return beside[0] != beside[1]
 
 
 def without_breaks(found: Sequence[Token]) -> list[Token]:
@@ -91,7 +82,7 @@ def without_borders(segment: Sequence[Token]) -> Sequence[Token]:
     return segment[kept[0] : kept[-1] + 1] if kept else ()
 
 
-def left_side(segment: Sequence[Token], equals: Token, *, is_cut: bool = False) -> Side:
+def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
     """What stands left of an equals sign, back to a word, a stop, a border or the start."""
     start = _start(segment)
     own = segment[start:]
@@ -109,8 +100,7 @@ def left_side(segment: Sequence[Token], equals: Token, *, is_cut: bool = False) 
     is_keyword = is_keyword and segment[start - 2].kind in ("word", "name", "function")
     if is_call or is_keyword or is_label(own):
         return Side((), own, is_label=is_call or is_label(own))
-    is_sure = not doubts_before(segment[:start], own, is_verb=equals.text[0].isalpha())
-    return _read(_signs(own), own, is_sure=is_sure, fills=start == 0)
+    return _read(_signs(own), own, fills=start == 0)
 
 
 def _is_unary(before: Token, own: Sequence[Token]) -> bool:
@@ -172,8 +162,7 @@ def right_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
         return Side((), own)
     if is_label(own):
         return Side((), own, is_label=True)
-    is_sure, has_unit = doubts_after(segment[end:], own)
-    return _read(_ends(own), own, is_sure=is_sure, fills=end == len(segment), has_unit=has_unit)
+    return _read(_ends(own), own, fills=end == len(segment))
 
 
 def _end(segment: Sequence[Token]) -> int:
@@ -196,7 +185,8 @@ def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
     for at in range(1, len(own)):
         if own[at].kind == "open" and own[at - 1].kind in VALUES and own[at].start > own[at - 1].end:
             is_number = all(token.kind != "open" and token.text not in ("*", "/", "^") for token in own[:at])
-            found.insert(0 if is_number and own[-1].kind == "close" else 1, own[:at])
+            if own[-1].kind == "close":
+                found.insert(0 if is_number else 1, own[:at])
             break
     if own[-1].kind == "dots" or (own[-1].kind == "op" and own[-1].text == "-"):
         found.append(own[:-1])
@@ -219,9 +209,7 @@ def is_label(own: Sequence[Token]) -> bool:
     return True
 
 
-def _read(
-    variants: list[Sequence[Token]], own: Sequence[Token], *, is_sure: bool, fills: bool, has_unit: bool = False
-) -> Side:
+def _read(variants: list[Sequence[Token]], own: Sequence[Token], *, fills: bool) -> Side:
     found: list[Expression] = []
     for variant in variants:
         try:
@@ -230,4 +218,4 @@ def _read(
             continue
     if found and own[-1].kind == "dots":
         found = [each._replace(name="dots") for each in found]
-    return Side(tuple(found), own, is_sure, fills=fills, has_unit=has_unit)
+    return Side(tuple(found), own, fills=fills)

@@ -93,7 +93,7 @@ def judged_loss(q: float, said: Expression, bases: Sequence[float] = BASES) -> t
     found = []
     for base in bases:
         right = -ln(q) / math.log(base) + 0.0
-        ball = Ball(right, 0.0, 0.0, 4e-16 * max(1.0, abs(right)) if math.isfinite(right) else 0.0)
+        ball = Ball(right, 0.0, 4e-16 * max(1.0, abs(right)) if math.isfinite(right) else 0.0)
         found.append((ORDER.index(status_of(ball, Ball(said.value), said)), right))
     at, right = min(found, key=lambda each: each[0])
     return ORDER[at], right

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.judgement import Verdict
 
 MOST_EVENTS = 20
+MOST_PLACES = 4
+MISPLACED = "the point is misplaced"
 MOST_PARTS = 50
 FEWEST_DIGITS = 2
 FEWEST_DOORS = 3
@@ -29,16 +31,12 @@ NAMES = {BASES[0]: "the natural logarithm", BASES[1]: "the logarithm to base 2",
 
 def reason(verdict: Verdict, said: Expression) -> str:
     """Name the slip, or nothing."""
-    if not is_plain(said) or not math.isfinite(verdict.right[0]) or not math.isfinite(verdict.stated[0]):
+    (right, *_), (stated, *_), unit = verdict.right, verdict.stated, unit_of(said)
+    if not is_plain(said) or not math.isfinite(right) or not math.isfinite(stated):
         return ""
-    (stated,), (right,) = verdict.stated, verdict.right
-    unit = unit_of(said)
-    digits = len(f"{abs(stated) / unit:.0f}")
-    if digits < FEWEST_DIGITS:
-        return ""
-    for number, text in _simple(verdict.expression, right):
-        if abs(number - stated) <= unit / 2 and abs(stated) >= unit:
-            return text
+    digits = len(_digits(stated, unit))
+    if digits < FEWEST_DIGITS or (simple := simple_reason(verdict, said)):
+        return simple if digits >= FEWEST_DIGITS else ""
     events = surprisals(verdict.expression)
     if not events or len(events) > MOST_EVENTS:
         return ""
@@ -47,9 +45,40 @@ def reason(verdict: Verdict, said: Expression) -> str:
     return "; ".join(each.text for each in causes[0].departures) if causes else ""
 
 
+def simple_reason(verdict: Verdict, said: Expression) -> str:
+    """Name a slip of the sign, the base, the point, a digit, or a term too few; or nothing."""
+    (right, *more), (stated, *_) = verdict.right, verdict.stated
+    if more or not is_plain(said) or not math.isfinite(right) or not math.isfinite(stated):
+        return ""
+    unit = unit_of(said)
+    for number, text in _simple(verdict.expression, right):
+        if abs(number - stated) <= unit / 2 and abs(stated) >= unit:
+            return text
+    return _of_digits(_digits(right, unit), _digits(stated, unit)) if right * stated > 0 else ""
+
+
+def _digits(value: float, unit: float) -> str:
+    """The digits of a value, down to a unit."""
+    return f"{abs(value) / unit:.0f}"
+
+
+def _of_digits(right: str, stated: str) -> str:
+    """Whether two digits changed places, or one became another."""
+    if max(len(right), len(stated)) > FEWEST_DIGITS:
+        right, stated = right.zfill(len(stated)), stated.zfill(len(right))
+    if len(stated) < FEWEST_DIGITS or len(right) != len(stated):
+        return ""
+    if sorted(right) == sorted(stated):
+        return "two digits changed places"
+    return "one digit is another" if sum(a != b for a, b in zip(right, stated, strict=True)) == 1 else ""
+
+
 def _simple(expression: Expression, right: float) -> Iterator[tuple[float, str]]:
     """The sign, the base, and a term or factor too few."""
     yield -right, "the sign is wrong"
+    for places in range(1, MOST_PLACES + 1):
+        for power in (places, -places):
+            yield right * 10.0**power, f"{MISPLACED} by {places}"
     if any(part.kind == "log" for part in walk(expression)):
         for base, name in NAMES.items():
             yield from _value(_to_base(expression), base, f"that is {name}")

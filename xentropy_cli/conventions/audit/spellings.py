@@ -11,9 +11,6 @@ SURELY_DECIMAL = re.compile(
     re.IGNORECASE,
 )
 THOUSANDS = re.compile(r"(?<![\w.,])([1-9][0-9]{0,2})((?:(?:,|\{,\}|\\,|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
-PLAIN_SIGNS, TEX_SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
-"""Both in one line: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
-
 ESCAPED = re.compile(
     r"\\{2}(?=(?:[dt]?frac|sqrt|log|ln|exp|cdot|times|approx|left|right|text|mathrm|sum|sigma)(?![a-z]))"
 )
@@ -22,18 +19,8 @@ ESCAPED = re.compile(
 BRACKETS = re.compile(r"(?<=[\w^*/+-])\\\(([^()\n]*?)\\\)")
 """Brackets of a formula, escaped as Markdown lets one: e^\\(-2\\); those of LaTeX round a formula follow a blank."""
 
-DRAWN = re.compile(
-    r"<(?:annotation|semantics|m(?:ath|row|sup|sub|frac|n|i|o)|mjx-[a-z]+)\b|class=.?(?:katex|mord|mjx|MathJax)"
-)
-"""A formula that is drawn by tags: the place of an exponent is in the tags, not in the text."""
-
 SQUARE = re.compile(r"(?<=[*^/+·×-])(\s?)\\\[([^\[\]\n]*?)\\\]")
 """Square brackets behind a sign, escaped the same way."""
-
-GLUED = re.compile(r"[×·*+/-]\s*\$[^$\n]*=[^$\n]*\$\s*\Z")
-"""A formula in dollars with an equals sign of its own, made a part of another by a sign before it: 0.5 × $p = 0.2$ = $0.1$."""
-
-LONGEST_FORMULA = 200
 
 
 def spellings(text: str) -> list[str]:
@@ -44,21 +31,6 @@ def spellings(text: str) -> list[str]:
     """
     plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", text))
     return readings_of_commas(SQUARE.sub(r"\1 [\2 ]", plain))
-
-
-def is_drawn(text: str) -> bool:
-    """Whether formulas are drawn by tags."""
-    return bool(DRAWN.search(text))
-
-
-def is_doubled(text: str) -> bool:
-    """Whether formulas stand there twice."""
-    return bool(PLAIN_SIGNS.search(text) and TEX_SIGNS.search(text))
-
-
-def is_part(text: str, place: int) -> bool:
-    """Whether an equals sign follows a formula that is a part of another."""
-    return bool(GLUED.search(text[max(0, place - LONGEST_FORMULA) : place]))
 
 
 def readings_of_commas(text: str) -> list[str]:

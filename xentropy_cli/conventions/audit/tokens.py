@@ -231,6 +231,7 @@ def _identifier(text: str, start: int, end: int) -> Token:
 def _with_verbs(found: Iterator[Token]) -> Iterator[Token]:
     """Read `is about` before a number as an equals sign."""
     held: list[Token] = []
+    last = ""
     for token in found:
         if held and token.kind == "word" and token.text.lower() in ABOUT:
             held.append(token)
@@ -243,8 +244,7 @@ def _with_verbs(found: Iterator[Token]) -> Iterator[Token]:
             held = []
         if token.kind == "word" and token.text.lower() in EQUAL_WORDS:
             held = [token]
-        elif token.kind == "word" and token.text.lower() in ABOUT:
-            continue
-        else:
+        elif last != "equals" or token.kind != "word" or token.text.lower() not in ABOUT:
             yield token
+        last = token.kind
     yield from held

@@ -23,6 +23,9 @@ VECTOR = re.compile(rf"(?<![\w)\]])[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){
 DISTRIBUTION = re.compile(
     r"(?:softmax|distribution|probabilit(?:y|ies)|probs?\b)[^.;?!\[({]{0,40}[\[({$\s]*$", re.IGNORECASE
 )
+OF_ONE = re.compile(r"softmax|distribution", re.IGNORECASE)
+"""Words for probabilities that add up to 1; others may be of independent events."""
+
 NOT_BEFORE = re.compile(
     r"independent|sigmoid|binary|multi-?label|event|interval|range|between|logit|score|log-?prob|conditional|joint|success"
     r"|threshold|crossover|not sum|not add|unnormali|improper|before norm|transition|marginal|likelihoods"
@@ -118,7 +121,8 @@ def _distribution(text: str, match: re.Match[str]) -> Stated | None:
     status = adds_up(texts)
     whole = math.fsum(row)
     digits = math.fsum(of_digits(1, typed_decimals(each)) for each in texts)
-    if status == WRONG and (abs(whole - 1) > FAR or abs(whole - 1) <= min(digits, FEW_DIGITS)):
+    is_named = OF_ONE.search(before) or OF_ONE.search(after)
+    if status == WRONG and (not is_named or abs(whole - 1) > FAR or abs(whole - 1) <= min(digits, FEW_DIGITS)):
         return None
     why = f"these probabilities add up to {whole:.9g}, not 1" if status == WRONG else ""
     return Stated(match.start(), match.span(), status, whole, 1.0, None, why)
@@ -163,6 +167,4 @@ def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> State
 def _ball(value: float, slack: float) -> Ball:
     """A quantity of probabilities that were rounded, where they have three digits or more."""
     is_fine = 0 < slack < 10.0**-2.5
-    return Ball(
-        value, 3 * slack if is_fine else 0.0, 0.0, 1e-15 * max(1.0, abs(value)) if math.isfinite(value) else 0.0
-    )
+    return Ball(value, 3 * slack if is_fine else 0.0, 1e-15 * max(1.0, abs(value)) if math.isfinite(value) else 0.0)

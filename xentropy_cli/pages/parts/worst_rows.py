@@ -13,9 +13,8 @@ from xentropy_cli.figures import figure, given, percent
 from xentropy_cli.pages.blocks import Column, Figure, Math, Table, Words
 from xentropy_cli.pages.equations import cut_text, fewest_more, number_of, share_follows
 from xentropy_cli.pages.parts.score_numbers import base_of, power_text
-from xentropy_cli.pages.term_tables import Shown, side_by_side
+from xentropy_cli.pages.term_tables import Shown, side_by_side, text_columns
 from xentropy_cli.scoring.statistics import share_of
-from xentropy_cli.text import abridged, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +23,10 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.summary import ScoreSummary
     from xentropy_cli.scoring.worst import Worst
 
-MOST_CELLS = 60
-"""Cells that a text of a worst row takes."""
-
 
 def worst_rows(summary: ScoreSummary, digits: int, *, every_row: bool) -> Table:
     """Lay out the rows with the largest losses."""
-    columns = [*_places(summary), *_numbers(summary, digits)]
-    for k, (name, _) in enumerate(summary.worst[0].cells):
-        texts = (abridged(visible(row.cells[k][1]), MOST_CELLS) if row.cells else "" for row in summary.worst)
-        columns.append(Shown(Column(Words(name), "left"), tuple(map(Words, texts))))
+    columns = [*_places(summary), *_numbers(summary, digits), *text_columns([row.cells for row in summary.worst])]
     return side_by_side(columns, every_row=every_row)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import ROUNDING, roundoff
-from xentropy_cli.tables.columnar.reader import VECTORS, WITH_CLASSES, unreadable
+from xentropy_cli.tables.columnar.reader import VECTORS, WITH_CLASSES, column_of_lists, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def array_of(values: Any, name: str = "arrays") -> NDArray[Any]:
     Raises XentError with what the library says where it does not give them.
     """
     try:
-        found = taken(values, name)
+        found = foreign_array(values, name)
     except XentError:
         raise
     except Exception as slip:  # noqa: BLE001  whatever a library says of numbers that it cannot give
@@ -52,7 +52,7 @@ def column_of(values: Any, name: str) -> NDArray[Any]:
     return found[:, 0] if found.shape[1:] == (1,) else found
 
 
-def taken(values: Any, name: str) -> NDArray[Any]:
+def foreign_array(values: Any, name: str) -> NDArray[Any]:
     """The array itself."""
     for step in OFF_ITS_DEVICE:
         take = getattr(values, step, None)
@@ -110,11 +110,3 @@ def are_lists(values: Any) -> bool:
         return False
     lengths = {len(each) if isinstance(each, VECTORS) else None for each in values}
     return len(lengths) > 1 and all(each is None or isinstance(each, VECTORS) for each in values)
-
-
-def column_of_lists(values: Sequence[Any]) -> NDArray[Any]:
-    """A column whose cells are lists."""
-    found = np.empty(len(values), dtype=object)
-    for row, each in enumerate(values):
-        found[row] = each
-    return found

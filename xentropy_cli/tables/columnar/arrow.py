@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
+from xentropy_cli.tables.columnar.reader import ROWS, Columnar, column_of_lists, unreadable
 from xentropy_cli.tables.sources.access import is_address, no_access
 from xentropy_cli.tables.sources.addresses import address_file
 from xentropy_cli.tables.sources.unpacking import damaged, needs_extra
@@ -95,7 +95,5 @@ def array(column: Any) -> Any:
     if hasattr(column, "dictionary"):  # whose entries may be null, too
         column = column.dictionary_decode()
     if column.null_count:
-        from xentropy_cli.tables.columnar.arrays import column_of_lists
-
         return column_of_lists(column.to_pylist())
     return column.to_numpy(zero_copy_only=False)

@@ -42,7 +42,7 @@ def frame_table(data: Any, name: str, reading: Reading) -> ColumnTable:
         raise unreadable(name, f"a {type(data).__name__} that is not yet worked out", COLLECT)
     data = with_index(data)
     names = names_of(data)
-    columns = columns_of(data, names)
+    columns = named_columns(data, names)
     if not columns:
         return ColumnTable(_streamed(data, name), reading)
     lengths = {len(column) for column in columns}
@@ -75,7 +75,7 @@ def class_names(data: Any) -> tuple[Any, ...]:
     return () if len(names) == 1 or are_made_up else names
 
 
-def columns_of(data: Any, names: Sequence[Any]) -> list[NDArray[Any]] | None:
+def named_columns(data: Any, names: Sequence[Any]) -> list[NDArray[Any]] | None:
     """The columns of a frame as arrays; None where an Arrow stream has to give them.
 
     A relation of DuckDB has no arrays until it is worked out, and pyarrow takes a null of a dictionary for its last entry.

@@ -20,6 +20,7 @@ from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.cells import LARGEST
 from xentropy_cli.tables.strict.records import BLANKS, Record
+from xentropy_cli.tables.strict.row_mistakes import of_several_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,14 @@ class Columnar:
     batches: Iterator[Sequence[Any]]
 
 
+def column_of_lists(values: Sequence[Any]) -> NDArray[Any]:
+    """A column whose cells are lists."""
+    found = np.empty(len(values), dtype=object)
+    for row, each in enumerate(values):
+        found[row] = each
+    return found
+
+
 def value_text(value: Any) -> str:
     """Write a value as a cell of a text table would."""
     if isinstance(value, VECTORS):
@@ -66,9 +75,7 @@ def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
     plan, names = reader.plan, reader.shape.names
     for option, k in (("--label", plan.label), ("--weight", plan.weight), ("--by", plan.by), ("--id", plan.id)):
         if k is not None and np.ndim(columns[k]) > 1:
-            fix = (
-                f"If it is a truth with a number for each class: --true {names[k]}" if k == plan.label else OTHER_COLUMN
-            )
+            fix = of_several_values(names[k]) if k == plan.label else OTHER_COLUMN
             raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.tables.column_roles import plan_of
+from xentropy_cli.tables.columnar.lists import entries_apart
 from xentropy_cli.tables.columnar.mistakes import fault
 from xentropy_cli.tables.columnar.reader import (
     are_weights,
@@ -30,11 +31,12 @@ from xentropy_cli.tables.columnar.reader import (
 from xentropy_cli.tables.complements import most_probable, near_one, sure_of
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
+from xentropy_cli.tables.list_columns import with_entries
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
 from xentropy_cli.tables.strict.row_arrays import spread_rows
-from xentropy_cli.tables.table import Origin
+from xentropy_cli.tables.table import BINARY_FILE, Origin
 from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
@@ -93,8 +95,11 @@ class ColumnTable:
 
     def __init__(self, columns: Columnar, reading: Reading) -> None:
         """Look at the first batch."""
+        self.lists: dict[str, int] = {}
+        if reading.wanted.reading == "binary":
+            columns, self.lists = entries_apart(columns)
         self.columns, self.reading = columns, reading
-        self.origin = Origin(columns.name, columns.format, "binary")
+        self.origin = Origin(columns.name, columns.format, BINARY_FILE)
         self.bytes_read = None
         self.first = next(self.columns.batches, None)
         rows = [] if self.first is None else zip(*(column[:SAMPLE] for column in self.first), strict=True)
@@ -110,16 +115,15 @@ class ColumnTable:
             is_point=True,
         )
 
-    @staticmethod
-    def named(wanted: Wanted) -> Wanted:
-        """What the caller wants: columns bring no names."""
-        return wanted
+    def named(self, wanted: Wanted) -> Wanted:
+        """What the caller wants, with the names of the entries of lists that are taken apart."""
+        return with_entries(wanted, self.lists) if self.lists else wanted
 
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        return plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
+        return plan_of(self.shape, self.named(wanted), self.origin.file, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables.class_columns import Case, is_named
 from xentropy_cli.tables.codes import Codes
@@ -14,6 +16,8 @@ from xentropy_cli.tables.column_roles import Plan, known_label, refuse_several_l
 from xentropy_cli.tables.columns import resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS
+from xentropy_cli.tables.strict.row_mistakes import of_several_values
+from xentropy_cli.tables.table import BINARY_FILE
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from xentropy_cli.errors import XentError
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.text import TextReader
 
     Floats = NDArray[np.float64]
+
+FEATURE = r"[0-9]+:[-+.0-9eE]+"
+"""A feature in a line of LIBSVM's data: 3:0.25."""
 
 
 class Truth(NamedTuple):
@@ -53,7 +59,7 @@ class Truth(NamedTuple):
 
 def truth_of(table: Table, reading: Reading) -> Truth:
     """Read a file that holds the truth: its ids, labels or distributions, and groups."""
-    shape, wanted, name = table.shape, reading.wanted, table.origin.file
+    shape, wanted, name = table.shape, table.named(reading.wanted), table.origin.file
     key = None if reading.on is None else resolve_one(reading.on, shape, "--on", name)
     is_soft = wanted.true is not None
     told = resolve(wanted.true or "", shape, "--true", name) if is_soft else label_columns(shape, wanted, name, key)
@@ -79,9 +85,9 @@ def truth_of(table: Table, reading: Reading) -> Truth:
     names = tuple(shape.names[k] for k in columns_kept)
     by = None if group is None else len(told)
     p = np.concatenate(parts) if parts else None
-    is_doubtful = (
-        shape.has_header and reading.form.header is None and shape.fields == 1 and not is_known(names[0], wanted)
-    )
+    is_text = table.origin.encoding != BINARY_FILE
+    is_doubtful = is_text and shape.has_header and reading.form.header is None and shape.fields == 1
+    is_doubtful = is_doubtful and not is_known(names[0], wanted)
     return Truth(name, names, columns, p, by, ids if key is not None else None, lines, is_doubtful)
 
 
@@ -159,9 +165,43 @@ def label_columns(shape: Shape, wanted: Wanted, name: str, key: int | None) -> l
     others = [k for k in range(shape.fields) if k != key]
     if label is None and (len(others) == 1 or (wanted.reading == "binary" and not is_named(shape))):
         return others
+    if label is None and any(re.fullmatch(FEATURE, cell) for row in shape.sample for cell in row):
+        raise with_features(name)
+    if label is None and not is_named(shape):
+        raise without_names(name, len(others))
     if label is None:
         raise case.refusal("No column is known to be the label.", "--label COLUMN")
     return [label]
+
+
+def with_features(name: str) -> XentError:
+    """Refuse the data that LIBSVM learns from, as the labels that it begins its lines with."""
+    text = visible(name)
+    return XentError(
+        "ambiguous-columns",
+        f"{text} holds features too, as LIBSVM writes them.",
+        where="--truth",
+        text=text,
+        span=(0, len(text)),
+        why="Labels alone are paired with predictions, one a line.",
+        fix=f"Keep the first of each line: cut -d' ' -f1 {quote(name)} | xent score FILE --truth -",
+        status=BAD_DATA,
+    )
+
+
+def without_names(name: str, count: int) -> XentError:
+    """Refuse columns without names, all of which may be labels, or one truth."""
+    text = f"1-{count}"
+    return XentError(
+        "ambiguous-columns",
+        f"{visible(name)} holds {count} columns, and none has a name.",
+        where="--truth",
+        text=text,
+        span=(0, len(text)),
+        why="They may be labels that are each true or false by themselves, or one truth with a number for each class.",
+        fix=of_several_values(text),
+        status=BAD_DATA,
+    )
 
 
 def by_column(shape: Shape, wanted: Wanted) -> int | None:

@@ -88,7 +88,7 @@ class TruthTable:
             beside = [column[place] for column in truth.columns] if place < truth.size else [""] * len(truth.names)
             sample.append((*row, *beside))
         fields = shape.fields + len(truth.names)
-        return shape._replace(names=(*shape.names, *names), fields=fields, sample=tuple(sample))
+        return shape._replace(names=(*shape.names, *names), fields=fields, sample=tuple(sample), own=shape.fields)
 
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its blocks."""

@@ -1,0 +1,195 @@
+"""What may be called wrong: an equation that was read whole, with nothing beside it but a border or a known word.
+
+A list of what is known, not of what is doubtful: of a text there is always more than a list of doubts can hold.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.conventions.audit.links import Side
+    from xentropy_cli.conventions.audit.tokens import Token
+
+OPENING = frozenset(
+    """
+    so thus hence then therefore and or but because since where namely also i.e e.g example total equals
+    is are was be gives give gets get got yields becomes means costs cost have has find obtain compute calculate
+    loss entropy surprisal surprise gain perplexity probability likelihood answer result value solution
+    und also dann daher ist et donc soit y entonces luego es
+    """.split()  # noqa: SIM905  easier to read than a list
+)
+"""Words after which an expression begins that owes them nothing."""
+
+SUBJECTS = frozenset("so thus hence then therefore and because since also und donc y".split())  # noqa: SIM905
+"""Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
+
+UNITS = frozenset("nat nats bit bits ban bans shannon shannons hartley hartleys sh dit dits bps".split())  # noqa: SIM905
+
+CLOSING = UNITS | frozenset(
+    """
+    so thus hence then therefore and or but because since where which while when if as for with by here this that
+    we it the a is in from to at not rather instead und oder also dann et donc y o entonces
+    """.split()  # noqa: SIM905  easier to read than a list
+)
+"""Words that may follow a result and are no part of it: units of information, and those that begin another thought."""
+
+FENCE = re.compile(r"[$`]|\\[()\[\]]")
+"""Where a formula begins or ends in Markdown and LaTeX."""
+
+BLANKS = r"[ \t\xa0\u2000-\u200b\u202f\u205f\u2060]"
+GAP = re.compile(
+    rf"(?:{BLANKS}{{1,2}}(?!{BLANKS})|\s*\n[\s>]*|&|\\[,;:! ]|\\q?quad(?![a-z])|\\\\|\*\*|__"
+    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|limits|nonumber|boxed|mathbf|boldsymbol)(?![a-z])"
+    r"|</?(?:b|i|u|em|strong|code|var|p)>|&(?:nbsp|thinsp);)*"
+)
+"""What may stand between two signs of an equation."""
+
+WIDE = re.compile(rf"{BLANKS}{{3,}}")
+"""Blanks between two columns, except beside an equals sign."""
+
+GIVING = frozenset("at for with if when where let set given using assume suppose say für bei mit".split())  # noqa: SIM905
+"""Words before a symbol that say that it is given a value."""
+
+LONGEST_GIVEN, LONGEST_LABEL = 3, 8
+"""The tokens of a value that is given as a fraction, and of a symbol with its brackets."""
+
+BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
+"""A number that may be one in base 2."""
+
+OPERANDS = ("number", "close", "percent", "power", "vulgar")
+"""What a dash may be a minus sign after."""
+
+REMARK = ("word", "number", "percent", "stop", "comma")
+
+MIXED = re.compile(r"[⋅−](?s:.*)\\(?:cdot|log|ln|frac|times)(?![a-z])|\\(?:cdot|log|ln|frac|times)(?![a-z])(?s:.*)[⋅−]")
+"""A formula that was copied from a web page twice: as it looks and as it is written, with nothing between."""
+
+
+class Surroundings:
+    """A text and its tokens: what stands round and between those of an equation."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        """Keep them, and where each token starts."""
+        self.text, self.tokens = text, tokens
+        self.starts = [token.start for token in tokens]
+        self.is_mixed = bool(MIXED.search(text))
+
+    def are_whole(self, worked: Side, said: Side, equals: Token) -> bool:
+        """Whether two sides, and what stands between them, are an equation and nothing else."""
+        first = bisect_left(self.starts, min(worked.tokens[0].start, said.tokens[0].start))
+        last = self._last(worked, said)
+        is_verb = equals.text[0].isalpha()
+        return (
+            worked.tokens[0].start < said.tokens[0].start
+            and not self.is_mixed
+            and not any(BINARY.fullmatch(token.text) for token in self.tokens[first : last + 1])
+            and not self._has_remark_of_signs(said)
+            and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
+            and self._is_joined(first, last)
+            and self._opens(first, is_verb=is_verb)
+            and self._closes(last)
+        )
+
+    def has_word_behind(self, worked: Side, said: Side) -> bool:
+        """Whether a word that may be a unit follows: none of information."""
+        after = self.tokens[self._last(worked, said) + 1 :][:1]
+        return bool(after) and after[0].kind == "word" and after[0].text.lower() not in UNITS
+
+    def _last(self, worked: Side, said: Side) -> int:
+        """The place of the last token of two sides."""
+        return bisect_right(self.starts, max(worked.tokens[-1].start, said.tokens[-1].start)) - 1
+
+    def _between(self, at: int) -> str:
+        """The text between a token and the one before it."""
+        return self.text[
+            self.tokens[at - 1].end if at else 0 : self.tokens[at].start if at < len(self.tokens) else None
+        ]
+
+    def _is_joined(self, first: int, last: int) -> bool:
+        """Whether nothing was left out between the tokens of an equation."""
+        for at in range(first + 1, last + 1):
+            before, token = self.tokens[at - 1], self.tokens[at]
+            gap = self._between(at)
+            if "equals" in (before.kind, token.kind):
+                gap = WIDE.sub(" ", gap)
+            if not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
+                return False
+            if "\n" in gap and token.kind not in ("equals", "op", "cell") and before.kind not in ("equals", "cell"):
+                return False
+            if token.text == "+" and before.kind in ("open", "equals", "op"):
+                return False
+        return True
+
+    def _has_remark_of_signs(self, said: Side) -> bool:
+        """Whether a bracket behind a result, after a blank, holds more than words and numbers: it may be a factor."""
+        for at in range(1, len(said.tokens)):
+            before, token = said.tokens[at - 1], said.tokens[at]
+            if token.kind == "open" and before.kind in OPERANDS and token.start > before.end:
+                return any(each.kind not in REMARK for each in said.tokens[at + 1 : -1])
+        return False
+
+    def _is_between_cells(self, at: int) -> bool:
+        """Whether a border of a cell is one of two round an equals sign; what is behind a single one is another column's."""
+        kinds = [token.kind for token in self.tokens[max(0, at - 2) : at + 3]]
+        return "equals" in kinds and kinds.count("cell") > 1
+
+    def _opens(self, first: int, *, is_verb: bool) -> bool:
+        """Whether an expression surely begins here."""
+        if not first:
+            return True
+        before, token, gap = self.tokens[first - 1], self.tokens[first], self._between(first)
+        is_signed = token.kind == "op"
+        if before.kind == "word":
+            is_known = before.text.lower() in (SUBJECTS if is_verb else OPENING)
+            return (is_known and bool(gap)) or (bool(FENCE.search(gap)) and not is_verb)
+        if before.kind == "row":
+            return before.text != "\\\\" or not is_signed
+        if before.kind in ("stop", "open"):
+            return self._opens_behind_mark(first)
+        is_apart = bool(gap)
+        if before.kind == "equals":
+            return not is_verb and bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap)))
+        return before.kind in ("cell", "maybe") or (before.kind in ("comma", "arrow") and is_apart)
+
+    def _is_given(self, first: int) -> bool:
+        """Whether a symbol was given the value that begins here, behind its equals sign: at x = 1/2."""
+        if not first or self.tokens[first - 1].kind != "equals":
+            return False
+        for token in reversed(self.tokens[max(0, first - LONGEST_LABEL) : first - 1]):
+            if token.kind in ("stop", "row", "cell", "equals"):
+                return False
+            if token.kind == "word":
+                return token.text.lower() in GIVING
+        return False
+
+    def _opens_behind_mark(self, first: int) -> bool:
+        """Whether an expression begins behind a mark of the text: a dash may be a minus sign, a bracket that of a function."""
+        before, mark = self.tokens[first - 2 : first - 1], self.tokens[first - 1]
+        if mark.kind == "open":
+            return not before or before[0].end < mark.start
+        return mark.text != "–" or not before or before[0].kind not in OPERANDS
+
+    def _closes(self, last: int) -> bool:
+        """Whether a result surely ends here."""
+        if last + 1 == len(self.tokens):
+            return True
+        after, gap = self.tokens[last + 1], self._between(last + 1)
+        if after.kind == "word":
+            is_apart = bool(gap) or self.text[after.start] == "\\"
+            return is_apart and (after.text.lower() in CLOSING or (bool(FENCE.search(gap)) and gap[-1].isspace()))
+        if after.kind == "row":
+            return after.text != "\\\\" or last + 2 == len(self.tokens) or self.tokens[last + 2].kind != "op"
+        if after.kind == "stop":
+            return (
+                after.text != "?"
+                and (after.text != "!" or bool(gap))
+                and (after.text != "–" or self.text[after.start : after.end].strip() != "–")
+            )
+        return after.kind in ("equals", "cell", "comma", "close", "arrow", "relation") or (
+            after.kind == "open" and bool(gap)
+        )
