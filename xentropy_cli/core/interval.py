@@ -70,7 +70,7 @@ def power_of_two(digits: int, exponent: int) -> Interval:
     """Enclose 2ⁿ by squares.
 
     >>> power_of_two(3, 11)
-    Interval(low=Decimal('2.04E+3'), high=Decimal('2.05E+3'))
+    Interval(low=Decimal('2.04E+3'), high=Decimal('2.06E+3'))
     """
     found = Interval(Decimal(1), Decimal(1))
     for bit in f"{exponent:b}":
@@ -113,10 +113,10 @@ def divide(digits: int, x: Interval, y: Interval) -> Interval:
 @lru_cache(maxsize=1024)
 def ln(digits: int, x: Interval) -> Interval:
     """Enclose a natural logarithm; a page asks for the same few again and again, and they cost the most."""
-    nearest, _ = contexts(digits)
-    high = nearest.ln(x.high)
-    low = high if x.low == x.high else nearest.ln(max(x.low, ZERO))
-    return Interval(nearest.next_minus(low), nearest.next_plus(high))
+    context = nearest(digits)
+    high = context.ln(x.high)
+    low = high if x.low == x.high else context.ln(max(x.low, ZERO))
+    return Interval(context.next_minus(low), context.next_plus(high))
 
 
 def log1p(digits: int, x: Interval) -> Interval:
@@ -131,15 +131,15 @@ def log1p(digits: int, x: Interval) -> Interval:
 @lru_cache(maxsize=1024)
 def exp(digits: int, x: Interval) -> Interval:
     """Enclose an exponential; kept as logarithms are."""
-    nearest, _ = contexts(digits)
-    return Interval(max(nearest.next_minus(nearest.exp(x.low)), ZERO), nearest.next_plus(nearest.exp(x.high)))
+    context = nearest(digits)
+    return Interval(max(context.next_minus(context.exp(x.low)), ZERO), context.next_plus(context.exp(x.high)))
 
 
 def sqrt(digits: int, x: Interval) -> Interval:
     """Enclose the square root of a number that is not negative."""
-    nearest, _ = contexts(digits)
-    low = nearest.next_minus(nearest.sqrt(max(x.low, ZERO)))
-    return Interval(max(low, ZERO), nearest.next_plus(nearest.sqrt(x.high)))
+    context = nearest(digits)
+    low = context.next_minus(context.sqrt(max(x.low, ZERO)))
+    return Interval(max(low, ZERO), context.next_plus(context.sqrt(x.high)))
 
 
 def halfway(digits: int, x: Interval) -> Decimal:
