@@ -23,6 +23,19 @@ MOST_MARKS = 4
 """Combining marks in a row that are shown; a letter of a living language needs no more."""
 
 
+MOST_DIGITS = 18
+"""Digits of a number that may count something: nothing that is counted has more."""
+
+
+def place_in(text: str) -> int:
+    """The number that digits write, to count to it: of a longer one the first digits, which are beyond everything as well.
+
+    >>> place_in("007"), place_in("9" * 5000)
+    (7, 999999999999999999)
+    """
+    return int(text.lstrip("0")[:MOST_DIGITS] or "0")
+
+
 def visible(text: str) -> str:
     r"""Show every control, bidirectional, invisible or unassigned character as its code point.
 

@@ -7,7 +7,10 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import click
 import pytest
+
+from xentropy_cli.cli.app import app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,3 +115,30 @@ def check(argv: list[str], ran: Ran) -> None:
     if argv[-1] == "json":
         answer = json.loads(ran.out)
         assert answer["value"] == answer["steps"][-1]["value"] == answer[answer["quantity"]]
+
+
+LONG = (
+    "9" * 5000,
+    f"1-{'9' * 5000}",
+    f"{'0' * 5000}1",
+    f"mean<{'9' * 5000}",
+    "mean<1/0",
+    "mean<1.5/2",
+    "1/0",
+    f"{'9' * 5000}/7",
+)
+"""Numbers longer than Python reads at once, and what divides by nothing, wherever a number or a column may stand."""
+
+WORDS_BEFORE = {"compute": ["--pred", "0.7,0.3"], "why": ["0.5", "--pred", "0.7"], "libraries": ["--pred", "0.7"]}
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: text[:9])
+@pytest.mark.parametrize("name", ["score", "compare", "compute", "libraries", "why"])
+def test_a_number_of_any_length_is_answered_or_refused(name: str, text: str, call: Runner) -> None:
+    command = app.get_command(click.Context(app), name)
+    assert command is not None
+    for option in (each for each in command.params if isinstance(each, click.Option) and not each.is_flag):
+        if option.name not in ("output", "save_summary"):
+            ran = call(name, *WORDS_BEFORE.get(name, ["-"]), f"{option.opts[-1]}={text}", stdin="y,p\n1,0.9\n0,0.2\n")
+            assert ran.status in (0, 1, 2, 3, 4), (option.opts, ran.err[:300])
+            assert ran.status < 2 or ran.out == "", option.opts

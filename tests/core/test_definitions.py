@@ -43,6 +43,12 @@ def test_an_infinite_logit_of_a_sigmoid_decides() -> None:
     assert [float(q) for q in core.softmax([-ENDLESS, real(0), real(0)])] == [0.0, 0.5, 0.5]
 
 
+def test_a_log_sum_exp_starts_from_the_largest() -> None:
+    largest, rest = core.log_sum_exp([real(1), real(3), real(2)])
+    assert float(largest) == 3
+    assert float(rest) == pytest.approx(math.log1p(math.exp(-2) + math.exp(-1)), rel=1e-15)
+
+
 def test_slopes_of_weights_are_s_q_minus_p() -> None:
     p, q = [real(2), real(1)], [QUARTER, real("3/4")]
     assert [float(slope) for slope in core.gradient(p, q)] == [-1.25, 1.25]  # 3 · ¼ − 2, 3 · ¾ − 1
@@ -63,7 +69,21 @@ def test_sums_over_classes_in_bits() -> None:
     assert [float(x) for x in core.smooth_others([real(1), real(0), real(0)], HALF)] == [0.5, 0.25, 0.25]
 
 
-@pytest.mark.parametrize("function", [core.cross_entropy, core.kl_divergence, core.js_divergence, core.total_variation])
+def by_differences(p: list[Real], q: list[Real]) -> list[Real]:
+    return core.central_differences(p, q, HALF)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        core.cross_entropy,
+        core.kl_divergence,
+        core.js_divergence,
+        core.total_variation,
+        core.gradient,
+        by_differences,
+    ],
+)
 def test_distributions_of_two_lengths_are_refused(function: object) -> None:
     with pytest.raises(ValueError, match=r"zip\(\)"):
         function([HALF, HALF], [real(1)])  # type: ignore[operator]

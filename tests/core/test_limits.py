@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -218,6 +219,23 @@ def test_what_is_read(number: object, value: str) -> None:
     assert isinstance(found, Ratio)
     assert found.value == Fraction(value)
     assert real(found) is found
+
+
+def test_order_against_other_numbers() -> None:
+    assert (ROOT < 2, ROOT > 2, ROOT < 1, ROOT > 1) == (True, False, False, True)
+    assert (real("1/3") < real("1/2"), real("1/3") > real("1/2")) == (True, False)
+
+
+def test_what_may_be_0_from_either_side_has_no_sign() -> None:
+    nothing = sqrt(exp(log1p(real(1))) - 2)
+    assert sign(nothing) == sign(0 - nothing) == 0
+
+
+def test_a_halfway_point_of_many_digits_keeps_them() -> None:
+    """log 1/4 / log 16 is -1/2, which no enclosure tells."""
+    digits = 150
+    halves = log(real("1/4")) / log(real(16)) * -(10**digits + 3)
+    assert halves.rounded(0) == Decimal(f"5{'0' * (digits - 2)}2")  # the even one beside …1.5
 
 
 def test_digits_and_places() -> None:

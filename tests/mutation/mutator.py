@@ -19,6 +19,7 @@ import os
 import random
 import resource
 import sys
+from collections import Counter
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -53,7 +54,7 @@ TWINS = OPPOSITES | {twin: name for name, twin in OPPOSITES.items()}
 class Mutant(NamedTuple):
     """A change of a module: the place of its node in the walk over the tree, which change of the node, its line, and its key.
 
-    The key is the innermost function (or the module), the node as it is, and the node changed.
+    The key is the innermost function (or the module), the node as it is, and the node changed; (2) is the second such one.
     """
 
     module: str
@@ -70,10 +71,14 @@ def mutants(module: str) -> Iterator[Mutant]:
     for node in ast.walk(tree):
         for part, name in parts(node):
             where |= {id(inner): name for inner in ast.walk(part)}
+    keys: Counter[str] = Counter()
     for place, node in enumerate(ast.walk(tree)):
         if id(node) in where:
             for which in range(len(list(changes(node)))):
-                yield Mutant(module, place, which, getattr(node, "lineno", 0), key(tree, place, which, where[id(node)]))
+                name = key(tree, place, which, where[id(node)])
+                keys[name] += 1
+                name += f" ({keys[name]})" if keys[name] > 1 else ""
+                yield Mutant(module, place, which, getattr(node, "lineno", 0), name)
 
 
 def parts(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:

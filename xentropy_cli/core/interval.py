@@ -1,7 +1,7 @@
 """Arithmetic on enclosures: every result surely holds the true value (Moore, Interval Analysis, 1966).
 
 Each function takes the number of digits to work with and the enclosures of its operands. Lower ends are rounded down,
-upper ends up. `decimal` rounds ln, exp and sqrt to the nearest, so their ends are moved out by one unit.
+upper ends up. `decimal` rounds ln, exp and sqrt to the nearest in any context, so their ends are moved out by one unit.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ LONG = 4096
 def contexts(digits: int) -> tuple[Context, Context]:
     """Arithmetic that rounds down, and arithmetic that rounds up; neither raises or runs out of exponents."""
     down, up = (
-        Context(prec=digits, rounding=way, Emin=MIN_EMIN, Emax=MAX_EMAX, capitals=1, clamp=0, flags=[], traps=[])
+        Context(prec=digits, rounding=way, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
         for way in (ROUND_FLOOR, ROUND_CEILING)
     )
     return down, up
@@ -113,10 +113,10 @@ def divide(digits: int, x: Interval, y: Interval) -> Interval:
 @lru_cache(maxsize=1024)
 def ln(digits: int, x: Interval) -> Interval:
     """Enclose a natural logarithm; a page asks for the same few again and again, and they cost the most."""
-    down, up = contexts(digits)
-    high = up.ln(x.high)
-    low = high if x.low == x.high else down.ln(max(x.low, ZERO))
-    return Interval(down.next_minus(low), up.next_plus(high))
+    context = nearest(digits)
+    high = context.ln(x.high)
+    low = high if x.low == x.high else context.ln(max(x.low, ZERO))
+    return Interval(context.next_minus(low), context.next_plus(high))
 
 
 def log1p(digits: int, x: Interval) -> Interval:
@@ -131,14 +131,15 @@ def log1p(digits: int, x: Interval) -> Interval:
 @lru_cache(maxsize=1024)
 def exp(digits: int, x: Interval) -> Interval:
     """Enclose an exponential; kept as logarithms are."""
-    down, up = contexts(digits)
-    return Interval(max(down.next_minus(down.exp(x.low)), ZERO), up.next_plus(up.exp(x.high)))
+    context = nearest(digits)
+    return Interval(max(context.next_minus(context.exp(x.low)), ZERO), context.next_plus(context.exp(x.high)))
 
 
 def sqrt(digits: int, x: Interval) -> Interval:
     """Enclose the square root of a number that is not negative."""
-    down, up = contexts(digits)
-    return Interval(max(down.next_minus(down.sqrt(max(x.low, ZERO))), ZERO), up.next_plus(up.sqrt(x.high)))
+    context = nearest(digits)
+    low = context.next_minus(context.sqrt(max(x.low, ZERO)))
+    return Interval(max(low, ZERO), context.next_plus(context.sqrt(x.high)))
 
 
 def halfway(digits: int, x: Interval) -> Decimal:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xentropy_cli.core.real import Real, is_infinite, real, sign
 from xentropy_cli.figures import INFINITY, figure, given, percent
 from xentropy_cli.pages.paths import NUMBER, SPELLED, WHOLE, Literal, Path, PathError
+from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -189,7 +190,7 @@ class Facts:
         elif step.name == LAST:
             rows = rows[-1:]
         elif step.name.isdecimal():
-            rows = rows[int(step.name) :][:1]
+            rows = rows[place_in(step.name) :][:1]
         elif step.name != EVERY:
             raise _unknown(step, ["0", LAST, *EXTREMES, EVERY])
         if rest and rest[0].value is None and any(isinstance(row, dict) for row in rows):

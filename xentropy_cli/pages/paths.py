@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
 
 STEP = re.compile(r"(?P<lead>^|\.|@)(?P<name>\*|[\w-]+)|\[(?P<field>\w+)=(?P<value>[^\]]*)\]")
-DIGITS = r"[-−+]?(?:∞|\d+(?:\.\d+)?(?:/\d+|[eE][-+]?\d{1,3})?)"
+DIGITS = r"[-−+]?(?:∞|\d{1,999}(?:\.\d{1,999})?(?:/(?!0+\b)\d{1,999}|[eE][-+]?\d{1,3})?)"
+"""A number in a condition, as short as anybody types one, and no division by 0."""
 NUMBER = re.compile(DIGITS)
 OPERAND = rf"{DIGITS}(?![\w.])|[A-Za-z_](?:[\w.@*-]|\[[^\]]*\])*"
 PART = re.compile(rf"\s*(?P<left>{OPERAND})\s*(?:(?P<sign>[<>]=?|[=!]=|[≤≥=≠])\s*(?P<right>{OPERAND}))?\s*")
@@ -105,7 +106,8 @@ class Literal(NamedTuple):
     def value(self) -> Real:
         """The number."""
         text = self.text.replace("−", "-").lstrip("+")
-        return SPELLED[text.replace("∞", "Infinity")] if "∞" in text else real(Fraction(text))
+        above, _, below = text.partition("/")
+        return SPELLED[text.replace("∞", "Infinity")] if "∞" in text else real(Fraction(above) / Fraction(below or 1))
 
 
 class Relation(NamedTuple):

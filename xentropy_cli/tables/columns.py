@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
-from xentropy_cli.text import visible
+from xentropy_cli.text import place_in, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +78,9 @@ def resolve(spec: str, shape: Shape, option: str, name: str) -> list[int]:
         if part in shape.named and (are_names or not part.isdecimal()):
             found.append(position(part, shape, option, name))
         elif part.isascii() and part.isdecimal():
-            found.append(numbered(int(part), shape, option, spec, name))
+            found.append(numbered(place_in(part), shape, option, spec, name))
         elif match := re.fullmatch(RANGE, part):
-            first, last = (numbered(int(text), shape, option, spec, name) for text in match.groups())
+            first, last = (numbered(place_in(text), shape, option, spec, name) for text in match.groups())
             if first > last:
                 raise backwards(first + 1, last + 1, option, spec)
             found += range(first, last + 1)

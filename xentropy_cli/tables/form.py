@@ -10,6 +10,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.tables.strict.preamble import refuse_preamble, with_row_names
 from xentropy_cli.tables.strict.records import Record, cells, records
+from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -235,7 +236,7 @@ def has_header(rows: Sequence[Sequence[str]], decimal: str, wanted: set[str]) ->
     above numbers, or the numbers beside it are whole and differ, as those of classes do.
     """
     first, body = rows[0], rows[1:]
-    asked = {text for text in wanted if not (text.isdecimal() and int(text) <= len(first))}
+    asked = {text for text in wanted if not (text.isdecimal() and place_in(text) <= len(first))}
     names = [
         k
         for k, cell in enumerate(first)

@@ -15,6 +15,7 @@ from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Record
 from xentropy_cli.tables.text import TextReader, TextTable
 from xentropy_cli.tables.wrapping import IgnoringReader
+from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +76,7 @@ class LongTable:
     def place(self, spec: str) -> int | None:
         """The number of a column of the wide table that is named as one of the long table; None if it is none of these."""
         names = self.table.shape.names
-        at = names.index(spec) if spec in names else int(spec) - 1 if spec.isdecimal() else -1
+        at = names.index(spec) if spec in names else place_in(spec) - 1 if spec.isdecimal() else -1
         kept = (self.parts.id, *self.shared)
         return kept.index(at) + 1 if at in kept else None
 

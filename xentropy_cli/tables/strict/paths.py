@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.text import place_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -40,7 +42,8 @@ def stepped(value: object, step: str) -> object:
     if not isinstance(value, list):
         return None
     if step.isascii() and step.isdecimal():
-        return value[int(step)] if int(step) < len(value) else None
+        at = place_in(step)
+        return value[at] if at < len(value) else None
     every: list[object] = []
     if step.endswith(IF_THERE):
         value = [entry for entry in value if not isinstance(entry, dict) or step.removesuffix(IF_THERE) in entry]
