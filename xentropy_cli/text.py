@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def harmless(text: str) -> str:
     return re.sub(ACTS, lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
+@lru_cache(maxsize=1024)
 def is_hidden(character: str) -> bool:
     """Tell whether a reader cannot see the character for what it is."""
     category = unicodedata.category(character)
@@ -58,6 +60,7 @@ def is_hidden(character: str) -> bool:
     return category[0] == "C" or category in ("Zl", "Zp") or is_odd_space or is_selector or character in INVISIBLE
 
 
+@lru_cache(maxsize=1024)
 def is_mark(character: str) -> bool:
     """Tell whether the character is set on the one before it, and takes no cell of its own."""
     return unicodedata.category(character) in ("Mn", "Me")
@@ -80,9 +83,12 @@ def width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(
-        0 if is_mark(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text
-    )
+    return sum(map(_cells, text))
+
+
+@lru_cache(maxsize=1024)
+def _cells(character: str) -> int:
+    return 0 if is_mark(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def abridged(text: str, most: int) -> str:

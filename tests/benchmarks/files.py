@@ -82,8 +82,10 @@ from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.scoring.sums import Sums
 from xentropy_cli.scoring.tallies import Tally
 def mean_alone(tally, rows, file):
-    binary = tally.method.kind == 'binary'
-    loss = batch.binary_surprisal(rows.q, rows.labels) if binary else batch.surprisal_of_label(rows.q, rows.labels)
+    if tally.method.kind == 'binary':
+        loss = batch.surprisal_and_probability(rows.q, rows.labels != 0, 'e')[0]
+    else:
+        loss = batch.surprisals(batch.taken(rows.q, rows.labels))
     sums = Sums(tally.classes, tally.columns)
     sums.n = sums.mass[0] = loss.size
     sums.loss[0] = array_sums.exact_total(loss)

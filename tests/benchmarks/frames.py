@@ -12,7 +12,9 @@ import time
 
 from xentropy_cli.cli.exploring.explore import screenful
 from xentropy_cli.teaching.scenes.exploration import Exploration
-from xentropy_cli.teaching.scenes.table import SCENES
+from xentropy_cli.teaching.scenes.table import scenes
+
+SCENES = scenes()
 
 LIMIT = 0.020
 KEYS = 25

@@ -218,6 +218,13 @@ needs_score = pytest.mark.skipif("score" not in COMMANDS, reason="this xent scor
     [
         (FRONT + "```xent\n$ xent score ../other.csv\n```\n", 8, "../other.csv lies outside the lesson's folder"),
         (FRONT + "```xent\n$ xent score /etc/passwd\n```\n", 8, "/etc/passwd lies outside the lesson's folder"),
+        (
+            FRONT + "```xent\n$ xent compute --pred @/etc/passwd\n```\n",
+            8,
+            "/etc/passwd lies outside the lesson's folder",
+        ),
+        (FRONT + "```xent\n$ xent compute --pred 1 --names=@../a.txt\n```\n", 8, "../a.txt lies outside"),
+        (FRONT + "```xent\n$ xent why 0.5 --weight @s3://b/a --pred 1\n```\n", 8, "s3://b/a is an address"),
         (FRONT + "```xent\n$ xent score a.csv --truth=../b.csv --on id\n```\n", 8, "../b.csv lies outside"),
         (FRONT + "```xent\n$ xent score nowhere.csv\n```\n", 8, "nowhere.csv"),
         (FRONT + "```xent\n$ xent score\n```\n", 8, "A lesson has no standard input."),
@@ -303,6 +310,29 @@ def test_a_long_command_is_broken_so_that_a_shell_takes_it_as_one() -> None:
     assert all(line.endswith(" \\") for line in narrow[:-1])
     assert shlex.split("\n".join(narrow).replace("\\\n", "")) == shlex.split(command)
     assert [line[0][0] for line in lesson_lines(block)] == [command]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("cross-entropy", "--pred", "0.5,0.2"),
+        ("kl", "--true", "0.5,0.2"),
+        ("entropy", "--true", "2,1,1"),
+        ("categorical", "--pred", "0.5,0.2,0.2", "--label", "1"),
+        ("gradient", "--true", "0.5,0.2,0.2"),
+    ],
+)
+def test_an_option_that_a_lesson_does_not_take_is_advised_with_a_command_that_has_it(
+    words: tuple[str, ...], call: Runner
+) -> None:
+    refused = call("explain", *words)
+    assert refused.status == 2
+    advised = re.search(r"command itself: xent (.*)", refused.err)
+    assert advised, refused.err
+    assert "--normalize" in advised[1]
+    done = call(*shlex.split(advised[1]))
+    assert (done.status, done.err) == (0, "")
+    assert "divided by it" in done.out
 
 
 VALUES = {

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,12 +16,13 @@ from terminal import Terminal
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.explore import scene_named
 from xentropy_cli.cli.exploring import explore as exploring
+from xentropy_cli.cli.exploring import terminal as reading
 from xentropy_cli.cli.exploring.frame import LEAST_COLUMNS, LEAST_ROWS, frame
 from xentropy_cli.cli.exploring.terminal import ENTER_SCREEN, LEAVE_SCREEN, keys_in
 from xentropy_cli.cli.lessons.run_scene import computed
 from xentropy_cli.errors import XentError
 from xentropy_cli.teaching.scenes.exploration import Exploration
-from xentropy_cli.teaching.scenes.table import SCENES
+from xentropy_cli.teaching.scenes.table import scenes
 from xentropy_cli.text import width
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from conftest import Runner
 
     from xentropy_cli.teaching.scenes.scene import Scene
+
+SCENES = scenes()
 
 RIGHT, LEFT, UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END = (
     "\x1b[C",
@@ -206,6 +210,125 @@ def test_a_new_size_draws_a_new_frame() -> None:
     terminal.type("\x1b")
     assert terminal.left()[0] == 0
     assert terminal.modes == terminal.before
+
+
+SHELL = """
+import os, signal, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+child = os.fork()
+if not child:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.executable, [sys.executable, "-m", "xentropy_cli", "explore", "binary"])
+while os.WIFSTOPPED(status := os.waitpid(child, os.WUNTRACED)[1]):
+    os.tcsetpgrp(0, os.getpgrp())
+    print("stopped", flush=True)
+    sys.stdin.readline()
+    os.tcsetpgrp(0, child)
+    os.kill(child, signal.SIGCONT)
+os.tcsetpgrp(0, os.getpgrp())
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""What a shell does with a program that Ctrl-Z stops: a program without one is not stopped by it."""
+
+
+@on_unix
+def test_ctrl_z_restores_the_screen_and_coming_back_draws_it_again() -> None:
+    terminal = Terminal("-c", SHELL)
+    terminal.until("q leave")
+    terminal.type(RIGHT)
+    terminal.until("--pred 0.91 --label 1")
+    for _ in range(2):
+        terminal.type("\x1a")
+        terminal.until(LEAVE_SCREEN)
+        terminal.until("stopped")
+        assert terminal.modes == terminal.before
+        terminal.type("\n")
+        terminal.until(ENTER_SCREEN)
+        terminal.until("--pred 0.91 --label 1")
+        assert terminal.modes != terminal.before
+    terminal.type("q")
+    assert terminal.left()[0] == 0
+    assert terminal.modes == terminal.before
+
+
+class Console:
+    """The console of Windows: what was typed comes one character at a time."""
+
+    def __init__(self, *typed: str) -> None:
+        self.typed = list("".join(typed))
+
+    def kbhit(self) -> bool:
+        return bool(self.typed)
+
+    def getwch(self) -> str:
+        return self.typed.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("\xe0K\xe0M\xe0H\xe0P", ["left", "right", "up", "down"]),
+        ("\x00I\x00Q\xe0G\xe0O\t\r\x08", ["page up", "page down", "home", "end", "tab", "enter", "backspace"]),
+        ("=1/3\r\x1bq", ["=", "1", "/", "3", "enter", "escape", "q"]),
+        ("\x1a", ["\x1a"]),
+        ("", []),
+    ],
+)
+def test_the_keys_of_windows(typed: str, keys: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "WAIT", 0.01)
+    monkeypatch.setitem(sys.modules, "msvcrt", Console(typed))
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        found = reading.read_keys()
+    assert found == keys
+
+
+def test_ctrl_c_on_windows_interrupts_and_the_screen_is_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "msvcrt", Console("q\x03"))
+    monkeypatch.setattr(reading, "size", lambda: (80, 24))
+    monkeypatch.setattr(reading.os, "system", lambda _: 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        with pytest.raises(KeyboardInterrupt), reading.other_screen() as screen:  # noqa: PT012  its end is tested
+            screen.draw(lambda columns, rows: f"{columns} x {rows}")
+            screen.pressed()
+    assert capsys.readouterr().out == f"{ENTER_SCREEN}80 x 24{LEAVE_SCREEN}"
+
+
+@pytest.mark.parametrize("scene", SCENES[:-1], ids=lambda scene: scene.name)
+def test_a_scene_begins_with_numbers_that_move_in_it(scene: Scene) -> None:
+    """Whatever state keys lead to, the numbers of its command lead there at once; a temperature is none of them."""
+    for keys in ("", f"{RIGHT * 3}{DOWN}{LEFT}", f"{PAGE_UP}{DOWN}{PAGE_DOWN}", f"{END}{DOWN * 3}{LEFT * 2}"):
+        command = scene.typed(explored(scene, keys).state)
+        found = re.findall(r"(--(?:pred|logits|label|true))[ =](\S+)", command)
+        own = [(option, re.sub(r"\w+=", "", text)) for option, text in found if option in scene.moved]
+        assert scene.typed(scene.started(own)) == command
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "marked"),
+    [
+        (("doors", "--pred", "0.9,0.8"), "lengths-differ", "0.9,0.8"),
+        (("doors", "--pred", "0.9,0.8,2"), "bad-value", "2"),
+        (("kl", "--pred", "1,x,1"), "not-a-number", "x"),
+        (("kl", "--true", "0.5,0.3,0.2"), "bad-value", "0.5"),
+        (("cross-entropy", "--pred", "0.3,0.6"), "sum-not-one", "0.6"),
+        (("calibration", "--logits", "1,2"), "option-misfit", "--logits"),
+        (("--pred", "0.5"), "option-misfit", "--pred"),
+    ],
+)
+def test_numbers_that_no_scene_begins_with_are_refused(
+    words: tuple[str, ...], code: str, marked: str, call: Runner
+) -> None:
+    done = call("explore", *words)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith(f"more: xent explain {code}\n")
+    text, carets = done.err.splitlines()[2:4]
+    assert text[carets.index("^") : carets.rindex("^") + 1] == marked
 
 
 @on_unix

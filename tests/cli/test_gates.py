@@ -139,3 +139,11 @@ def test_a_limit_is_a_finite_number(text: str, call: Runner, commands: dict[str,
     for line, stdin, option in commands.values():
         ran = call(*line, option, text, stdin=stdin)
         assert (ran.status, ran.out, "A limit is a finite number" in ran.err) == (2, "", True), ran
+
+
+@pytest.mark.parametrize("text", ["accuracy", "mean <= 9 and accuracy", "groups.*.mean"])
+def test_a_field_alone_is_no_gate(text: str, call: Runner) -> None:
+    """A shell makes `--require accuracy` of `--require accuracy > 0.9`, and every model would pass."""
+    ran = call("score", "-", "--require", text, stdin=ROWS)
+    assert (ran.status, ran.out) == (2, "")
+    assert "in quotes, with its limit" in ran.err

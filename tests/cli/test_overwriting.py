@@ -13,7 +13,7 @@ import click
 import pytest
 
 from xentropy_cli.cli.app import COMMANDS, app
-from xentropy_cli.cli.options.command import OUTPUTS, ReadsFiles
+from xentropy_cli.cli.options.command import OUTPUTS, NumbersOption, ReadsFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +46,8 @@ FILES = [(name, each) for name in WRITERS for each in loaded(name).params if isi
 JOINING = [name for name in WRITERS if any(each.name == "on" for each in loaded(name).params)]
 STREAMS = [(name, option) for name in ("compute", "libraries", "why") for option in ("--pred", "--logits", "--true")]
 """Options of numbers that take - for standard input."""
+NUMBERED = [(name, each) for name in WRITERS for each in loaded(name).params if isinstance(each, NumbersOption)]
+"""Options of numbers that take @FILE."""
 
 
 def refused(ran: Ran, path: Path, text: str) -> None:
@@ -77,6 +79,23 @@ def test_no_command_writes_over_a_file_that_it_names(
         else [f"{parameter.opts[0]}=rows.csv", *(["--on=y"] if name in JOINING else []), "-"]
     )
     refused(xent(name, *argv, "-o", target, "--format", "plain"), path, ROWS)
+
+
+@pytest.mark.parametrize(("name", "parameter"), NUMBERED, ids=str)
+def test_no_command_writes_over_a_file_of_numbers(
+    name: str, parameter: click.Parameter, xent: Runner, tmp_path: Path
+) -> None:
+    path = tmp_path / "v.txt"
+    path.write_text(NUMBERS)
+    (tmp_path / "other.txt").symlink_to(path)
+    number = ["0.3"] if name == "why" else []
+    for target in ("v.txt", "other.txt"):
+        refused(xent(name, *number, parameter.opts[0], "@v.txt", "-o", target, "--format", "plain"), path, NUMBERS)
+
+
+def test_every_option_that_takes_standard_input_for_numbers_takes_a_file() -> None:
+    assert {name for name, _ in NUMBERED} == {name for name, _ in STREAMS}
+    assert {each.opts[0] for _, each in NUMBERED} >= {"--pred", "--logits", "--true", "--label", "--weight", "--names"}
 
 
 @pytest.mark.parametrize(("name", "option"), STREAMS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import encodings
 import os
+import pkgutil
+import re
 import subprocess
 import sys
-from encodings.aliases import aliases
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ NOT_CHARACTERS = (
     "idna",
     "unicode_escape",
     "raw_unicode_escape",
+    "charmap",
+    "undefined",
     "rot13",
     "base64",
     "hex",
@@ -38,7 +42,24 @@ def test_what_is_no_encoding_of_a_file_is_refused(encoding: str, call: Runner) -
     assert f"There is no encoding {encoding}." in ran.err
 
 
-@pytest.mark.parametrize("encoding", sorted(set(aliases.values())))
+ALL = sorted({module.name for module in pkgutil.iter_modules(encodings.__path__)} - {"aliases"})
+OF_WINDOWS = {"mbcs", "oem", "cp65001"}
+
+
+@pytest.mark.parametrize("encoding", ALL)
+def test_an_encoding_is_refused_or_writes_letters_and_digits(encoding: str, call: Runner) -> None:
+    """What is taken is an encoding of characters that some system had; everything else Python has is refused in one way."""
+    ran = call("score", "--encoding", encoding, stdin=TABLE)
+    if encoding in OF_WINDOWS or f"There is no encoding {encoding}." in ran.err:
+        assert not re.match(r"utf|cp\d|iso|mac_|koi8|big5|euc|gb|shift|latin|ascii", encoding) or encoding in OF_WINDOWS
+        return
+    assert (
+        call("score", "--encoding", encoding, "-q", stdin=TABLE.encode(encoding)).out
+        == call("score", "-q", stdin=TABLE).out
+    )
+
+
+@pytest.mark.parametrize("encoding", ALL)
 def test_any_encoding_on_any_text_answers_or_is_refused(encoding: str, call: Runner) -> None:
     """Text in another encoding is other text, or none: never a bug, and never half an answer."""
     for text in OTHER_TEXT:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from xentropy_cli import XentError, compare
 from xentropy_cli.comparing.differences import t_quantile
 
 if TYPE_CHECKING:
@@ -452,3 +453,24 @@ def test_bad_rows_of_columns_are_left_out_of_both_models(call: Runner, tmp_path:
     found = compared(call, a, "--pred", "p", "--pred", "q", "--skip-bad")
     assert (found["n"], found["skipped"]) == (3, 2)
     refused(call, "bad-row", a, "--pred", "p", "--pred", "q")
+
+
+@pytest.mark.parametrize("how", [(), ("--on", "id")])
+def test_columns_of_the_moved_rows_are_shown(how: tuple[str, ...], call: Runner, tmp_path: Path) -> None:
+    """They are those of the second file; 20,000 rows are several blocks, and the moved row stands in the last."""
+    rows = [f"r{k},{k % 2},{0.25 + k % 2 / 2},text {k}" for k in range(20_000)]
+    (tmp_path / "a.csv").write_text("\n".join(["id,y,p,text", *rows]) + "\n")
+    rows[19_999] = "r19999,1,0.125,the one"
+    (tmp_path / "b.csv").write_text("\n".join(["id,y,p,text", *(rows[::-1] if how else rows)]) + "\n")
+    asked = (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--columns", "text", *how)
+    moved = json.loads(call("compare", *asked, "--format", "json").out)["moved"]
+    assert [row["columns"] for row in moved] == [{"text": "the one"}]
+    assert moved[0]["difference"] == pytest.approx(math.log(0.75 / 0.125), rel=1e-12)
+    assert "the one" in call("compare", *asked).out
+
+
+def test_columns_are_of_a_frame_and_of_one_file_too() -> None:
+    frame = {"y": [1, 0], "a": [0.5, 0.5], "b": [0.5, 0.25], "text": ["left", "moved"]}
+    assert compare(frame, pred=("a", "b"), columns=["text"]).moved[0]["columns"] == {"text": "moved"}
+    with pytest.raises(XentError, match="no column nothing"):
+        compare(frame, pred=("a", "b"), columns="nothing")

@@ -52,6 +52,9 @@ CASES = [
     ("0.2034", DOORS, "mean"),
     ("0.5432", DOORS, "likelihood"),
     (f"{-log(0.7) - log(0.8) - log(0.79):.5f}", DOORS, "entry-mistyped"),
+    ("0.35566", "--pred 0.7", "miscopied truncated"),  # -log 0.7 is 0.356675
+    ("0.66103", DOORS, "miscopied"),  # 0.61028
+    ("0.61208", DOORS, "miscopied"),  # 0.61028, and 0 and 2 exchanged
     (f"{-log(0.7) - log(0.8):.4f}", DOORS, "left-out"),
     (f"{-log(0.7) - 2 * log(0.8) - log(0.97):.5f}", DOORS, "twice"),
     ("0.8021", LOGITS, "softmax-again"),

@@ -11,7 +11,7 @@ import pytest
 from xentropy_cli.cli.options.inputs import request_from
 from xentropy_cli.conventions.inputs import Inputs, inputs_of
 from xentropy_cli.conventions.why.departures import KINDS
-from xentropy_cli.conventions.why.slip import all_slips, slip
+from xentropy_cli.conventions.why.slip import all_slips, slip, slips_named
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
 
@@ -81,6 +81,15 @@ def test_a_slip_that_does_not_apply_is_none_and_one_that_there_is_not_is_a_mista
     assert slip("over-cells", inputs, exact) is None
     with pytest.raises(KeyError):
         slip("no-such-slip", inputs, exact)
+
+
+@pytest.mark.parametrize("args", INPUTS.values(), ids=INPUTS.keys())
+def test_a_slip_looked_for_by_name_is_what_a_search_for_all_finds(args: list[str]) -> None:
+    """A search for some kinds leaves out what it can; it must give what the whole one gives, one by one and together."""
+    found = all_slips(*taken(args))
+    named = slips_named(KINDS, *taken(args))
+    for key in KINDS:
+        assert (slip(key, *taken(args)), named.get(key)) == (found.get(key), found.get(key))
 
 
 def test_every_departure_applies_to_some_input_and_says_what_it_is() -> None:

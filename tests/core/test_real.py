@@ -13,7 +13,7 @@ from oracle import mp, mpf
 
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core import real as reals
-from xentropy_cli.core.interval import Interval
+from xentropy_cli.core.interval import Interval, of_ratio
 from xentropy_cli.core.real import Real, exp, log, log1p, product, raised, real, sign, sqrt, total
 
 INF = math.inf
@@ -174,3 +174,14 @@ def test_each_enclosure_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> Non
     float(number)
     monkeypatch.setattr(type(number), "_compute", lambda *_: pytest.fail("computed again"))
     assert float(number) == -0.3566749439387324
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_ratio_of_long_numbers_lies_within_its_enclosure(seed: int) -> None:
+    draw = random.Random(seed)
+    top, bottom = (draw.getrandbits(draw.choice([10, 5000, 20_000, 40_000])) + 1 for _ in range(2))
+    value = Fraction(draw.choice([-1, 1]) * top, bottom)
+    for digits in (5, 30):
+        low, high = of_ratio(digits, value)
+        assert Fraction(low) <= value <= Fraction(high)
+        assert Fraction(high) - Fraction(low) <= abs(value) * Fraction(10) ** (3 - digits)

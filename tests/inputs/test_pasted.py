@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.notation import Source, rows_in
+from xentropy_cli.inputs.notation import Source, named, rows_in
 from xentropy_cli.inputs.standard_input import rows_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,45 @@ MATRICES = (
     "array([[0.7, 0.2, 0.1],\n       [0.1, 0.8, 0.1]])",
     "[(0.7,\u00a00.2,\u20090.1), (0.1, 0.8,\u202f0.1)]",
     "list(c(0.7, 0.2, 0.1), c(0.1, 0.8, 0.1))",
+    "rbind(c(0.7, 0.2, 0.1), c(0.1, 0.8, 0.1))",
+    "[0.7 0.2 0.1; 0.1 0.8 0.1]",
+    "[0.7, 0.2, 0.1; 0.1, 0.8, 0.1];",
+    "0.7 0.2 0.1; 0.1 0.8 0.1",
+    "0.7 0.2 0.1\n0.1 0.8 0.1",
+    "0.7,0.2,0.1\r\n0.1,0.8,0.1",
+    "{{0.7, 0.2, 0.1}, {0.1, 0.8, 0.1}}",
+    f"[{LISTED},]",
+    f"'[{LISTED}]'",
+    f"tf.Tensor(\n[{LISTED.replace(', [', ' [')}], shape=(2, 3), dtype=float32)",
+    f"<tf.Tensor: shape=(2, 3), dtype=float32, numpy=\narray([{LISTED}], dtype=float32)>",
+    "[tensor([0.7, 0.2, 0.1]), tensor([0.1, 0.8, 0.1])]",
+    "2×3 Matrix{Float64}:\n 0.7  0.2  0.1\n 0.1  0.8  0.1",
+    "     [,1] [,2] [,3]\n[1,]  0.7  0.2  0.1\n[2,]  0.1  0.8  0.1",
+)
+VECTORS = (
+    "c(0.7, 0.2, 0.1)",
+    "[[0.7, 0.2, 0.1]]",
+    "0.7\u2007 0.2 0.1",
+    "tensor([0.7, 0.2, 0.1])",
+    "0.7;0.2;0.1",
+    "[0.7; 0.2; 0.1]",
+    "0.7\n0.2\n0.1",
+    "[0.7 0.2\n 0.1]",
+    "{0.7, 0.2, 0.1}",
+    "[0.7, 0.2, 0.1,]",
+    '"0.7, 0.2, 0.1"',
+    '["0.7", "0.2", "0.1"]',
+    "[np.float64(0.7), np.float64(0.2), np.float64(0.1)]",
+    "[tensor(0.7), tensor(0.2, device='cuda:0'), tensor(0.1)]",
+    "[1] 0.7 0.2\n[3] 0.1",
+    "3-element Vector{Float64}:\n 0.7\n 0.2\n 0.1",
+    "0    0.7\n1    0.2\n2    0.1\nName: p, dtype: float64",
+)
+NAMED = (
+    "a=0.7, b=0.2, c=0.1",
+    "{'a': 0.7, 'b': 0.2, 'c': 0.1}",
+    '{"a":0.7,"b":0.2,"c":0.1}',
+    "c(a = 0.7, b = 0.2, c = 0.1)",
 )
 
 
@@ -53,11 +92,47 @@ def test_every_entry_remembers_where_it_stood(text: str) -> None:
             assert text[slice(*piece.span)] == piece.text
 
 
-@pytest.mark.parametrize(
-    "text", ["c(0.7, 0.2, 0.1)", "[[0.7, 0.2, 0.1]]", "0.7\u2007 0.2 0.1", "tensor([0.7, 0.2, 0.1])"]
-)
+@pytest.mark.parametrize("text", VECTORS)
 def test_a_vector_is_one_row(text: str) -> None:
     assert texts(text) == ROWS[:1]
+    assert [[piece.text for piece in row] for row in rows_of(text + "\n")] == ROWS[:1]
+
+
+def test_a_row_goes_on_behind_a_comma_at_the_end_of_a_line() -> None:
+    assert texts("0.7,\n0.2,\n0.1") == ROWS[:1]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_entries_are_named_as_dictionaries_name_them(text: str) -> None:
+    (row,) = rows_in(Source("--pred", text))
+    assert [(named(piece).name, named(piece).text) for piece in row] == [("a", "0.7"), ("b", "0.2"), ("c", "0.1")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "matrix(c(0.7, 0.1, 0.3, 0.9), nrow = 2)",  # by columns, and so not as its numbers stand
+        "cat    0.7\ndog    0.3\ndtype: float64",
+        "0    0.7\n2    0.3\ndtype: float64",
+        "| 0.7 | 0.3 |",
+        "0.7 & 0.3",
+        "0.7f, 0.3f",
+        "[0.7, 0.3,,]",
+        "0.7, 0.3,",
+        "70 30%",
+    ],
+)
+def test_what_is_read_otherwise_is_refused(text: str, call: Runner) -> None:
+    ran = call("compute", "--pred", text, "--label", "0")
+    assert (ran.status, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("text", ["0,7,0,8", "0,7;0,8", "[0,7 0,8]", "0,7 0,8"])
+@pytest.mark.parametrize("label", [(), ("--label", "1,0")])
+def test_decimal_commas_are_told(text: str, label: tuple[str, ...], call: Runner) -> None:
+    ran = call("compute", "--pred", text, *label)
+    assert (ran.status, ran.out) == (2, "")
+    assert "type points: 0.7,0.8" in ran.err
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -75,16 +150,16 @@ def test_what_does_not_close_is_no_list(text: str, call: Runner) -> None:
     assert (ran.status, ran.out) == (2, "")
 
 
-@pytest.mark.parametrize(("text", "value"), [("½", 1 / 2), ("⅓", 1 / 3), ("⅞", 7 / 8)])
-def test_a_fraction_of_one_character(text: str, value: float, call: Runner) -> None:
+@pytest.mark.parametrize(("text", "value"), [("½", 1 / 2), ("⅓", 1 / 3), ("⅞", 7 / 8), ("3\u20444", 3 / 4)])
+def test_a_fraction_is_one_number(text: str, value: float, call: Runner) -> None:
     assert float(call("compute", "--pred", text, "--label", "1", "-q").out) == pytest.approx(-np.log(value), rel=1e-15)
 
 
 def test_a_file_is_read_as_a_pipe_is(call: Runner, tmp_path: Path) -> None:
-    (tmp_path / "m.txt").write_text(MATRICES[-3])
+    (tmp_path / "m.txt").write_text(MATRICES[10])
     args = ("--label", "0,1", "-q")
     asked = call("compute", "--pred", f"@{tmp_path}/m.txt", *args)
-    assert asked == call("compute", "--pred", "-", *args, stdin=MATRICES[-3])
+    assert asked == call("compute", "--pred", "-", *args, stdin=MATRICES[10])
     assert asked.status == 0
     missing = call("compute", "--pred", f"@{tmp_path}/none.txt")
     assert (missing.status, missing.out) != (0, "")

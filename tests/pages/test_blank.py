@@ -9,6 +9,7 @@ import random
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from conftest import Runner
 
+    from xentropy_cli.pages.blocks import Block
+
 NUMBERS = 6
 """Random inputs a reading."""
 
@@ -39,6 +42,13 @@ def inputs(case: str) -> list[dict[str, Any]]:
         return [CASES[case]]
     draw = random.Random(f"blank {case}")
     return [READINGS[case.removeprefix("random ")](draw, draw.randint(2, 5)) for _ in range(NUMBERS)]
+
+
+@cache
+def results(case: str) -> list[tuple[dict[str, Any], DerivationResult, tuple[Block, ...], tuple[Block, ...]]]:
+    """Every input of a case, its result, the page with the answers and the one without; worked out once for all formats."""
+    found = [(options, DerivationResult(derive(**options))) for options in inputs(case)]
+    return [(options, result, result.page(), Blank(result).page()) for options, result in found]
 
 
 def typed(options: dict[str, Any]) -> set[Fraction]:
@@ -60,9 +70,8 @@ def as_shown(typed: Iterable[str]) -> set[str]:
 @pytest.mark.parametrize("case", ANSWERS)
 def test_a_blank_page_shows_what_was_typed_and_nothing_that_was_computed(case: str, name: str) -> None:
     computed = 0
-    for options in inputs(case):
-        result = DerivationResult(derive(**options))
-        key, blank = (decimals(SEEN[name](write(each.page(), name))) for each in (result, Blank(result)))
+    for options, result, whole, handout in results(case):
+        key, blank = (decimals(SEEN[name](write(page, name))) for page in (whole, handout))
         assert {Fraction(text) for text in blank} <= typed(options) | starting(result, options), options
         assert key & as_shown(options[each] for each in GIVEN if each in options) <= blank, options
         computed += len(key - blank)

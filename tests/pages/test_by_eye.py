@@ -195,7 +195,7 @@ def test_rows_follow_from_what_is_printed_in_them_or_are_said_to_be_rounded_once
         said = False
         for block, following in zip(page, [*page[1:], None], strict=True):
             if isinstance(block, Table):
-                found = list(of_rows(block)) + list(running(block))
+                found = [*of_rows(block), *running(block), *shares(block)]
                 said |= isinstance(following, Remark) and "rounded only once" in following.text
                 assert said or [each for each, holds in found if not holds] == [], (options, found)
                 held += sum(holds for _, holds in found)
@@ -246,6 +246,23 @@ def running(block: Table) -> Iterator[tuple[str, bool]]:
         yield f"{before} + {term} = {total}", follows(number(before) + number(term), total)
 
 
+def shares(block: Table) -> Iterator[tuple[str, bool]]:
+    """Every share of the total, from the term and the total as they are shown."""
+    columns = named_columns(block)
+    if "share" not in columns:
+        return
+    (place,) = (place for place, head in enumerate(columns) if head == "running total")
+    head, total = list(columns)[place - 1], written(block.footer[0][place - 1])
+    for term, share in zip(columns[head], columns["share"], strict=True):
+        yield f"{term} / {total} = {share}", is_share(number(term), number(total), share)
+
+
+def is_share(part: Decimal, whole: Decimal, share: str) -> bool:
+    """Tell whether a share in % follows, one of less than 1e-9 as nothing."""
+    found = D.multiply(D.divide(part, whole), Decimal(100))
+    return follows(found, share.removesuffix(" %")) or (share == "0.0 %" and found < Decimal("1.1e-7"))
+
+
 @pytest.mark.parametrize("reading", ["pair", "pairs", "smoothed class", "pair, in bans"])
 def test_the_parts_of_a_cross_entropy_add_up_as_drawn(reading: str) -> None:
     found = 0
@@ -286,6 +303,39 @@ def test_the_numbers_of_a_score_follow_from_each_other(base: str) -> None:
         found.append((f"{label} − {gained} + {lost} = {mean}", holds))
     assert [each for each, holds in found if not holds] == []
     assert len(found) > PAGES * 5
+
+
+@pytest.mark.parametrize("base", ["e", "2"])
+def test_the_worst_rows_and_the_classes_of_a_score_follow_from_what_is_printed(base: str) -> None:
+    """−log q from q, a share of the total from the loss, the weight and the total; a share of the rows from their count."""
+    draw, found = random.Random(f"worst {base}"), []
+    for k in range(PAGES):
+        labels, q, weights = scored_rows(draw, draw.randint(3, 30))
+        q = [min(x * 10 ** -draw.randint(0, 9), 1 - 10.0 ** -draw.randint(2, 9)) for x in q]
+        weights = [w * draw.choice((1, 1, 0.1, 0.123456789)) for w in weights]
+        summary = score([(labels, q, weights) if k % 2 else (labels, q)], base=base, top=5)
+        page = ScoreResult(summary).page((4, 2, 6, 3)[k % 4])
+        (numbers, *tables) = (block for block in page if isinstance(block, Table))
+        stated = {written(row[0]): written(row[1]) for row in numbers.rows}
+        for block in tables:
+            columns = named_columns(block)
+            if "worst rows" in columns:
+                found += [each for each in of_rows(block) if GOES_ON not in each[0]]
+                weight = columns.get("w", ["1"] * len(block.rows))
+                losses = next(cells for head, cells in columns.items() if taken_apart(head)[1] == "−log q")
+                for loss, w, share in zip(losses, weight, columns["share of total"], strict=True):
+                    made = GOES_ON in loss or is_share(
+                        D.multiply(number(loss), number(w)), number(stated["total"]), share
+                    )
+                    found.append((f"{w} · {loss} / {stated['total']} = {share}", made))
+            if "class" in columns:
+                rows = columns["weight" if "weight" in stated else "rows"]
+                whole = stated["weight" if "weight" in stated else "rows"]
+                for part, share in zip(rows, columns["share"], strict=True):
+                    made = GOES_ON in part or is_share(number(part), number(whole), share)
+                    found.append((f"{part} / {whole} = {share}", made))
+    assert [each for each, holds in found if not holds] == []
+    assert len(found) > PAGES * 8
 
 
 def test_a_difference_follows_from_the_means_beside_it() -> None:

@@ -16,10 +16,12 @@ from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
 from xentropy_cli.rendering.html import render_html
 from xentropy_cli.rendering.play import PLAY_STYLE
 from xentropy_cli.rendering.site import SITE_STYLE, site_style
-from xentropy_cli.teaching.scenes.table import SCENES
+from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+SCENES = scenes()
 
 QUESTIONS = (
     AskBlock(("a", "b"), "b", "xent compute 0.5", Judged("choice", ("b",), hints=("h",))),
@@ -191,3 +193,15 @@ def test_a_page_without_script_has_the_scene_as_it_stands(scene: object) -> None
     assert "<input" not in text
     assert '<svg class="chart" role="img"' in text
     assert faults(text) == []
+
+
+def test_a_command_is_broken_before_its_options_alone_and_no_number_before_its_percent_sign() -> None:
+    """On a phone a line is short: `--digits 3` broken inside its name, or `58 %` in two lines, is read as something else."""
+    pages = [text for name, text in course_files() if name.endswith(".html")]
+    codes = [code for page in pages for code in re.findall(r"<code>(.*?)</code>", page, re.DOTALL)]
+    assert sum("<wbr/>--" in code for code in codes) > 200
+    assert [code for code in codes if re.search(r" --?[a-z]", code)] == []
+    assert "pre:has(wbr){white-space:pre}" in site_style()
+    prose = [re.sub(r"<(code|script|svg)\b.*?</\1>|<[^>]*>", "", page, flags=re.DOTALL) for page in pages]
+    assert [found for page in prose for found in re.findall(r".{20}\d %", page)] == []
+    assert sum(page.count("\u00a0%") for page in prose) > 20

@@ -24,12 +24,14 @@ from xentropy_cli.pages.facts import Fact, Facts
 from xentropy_cli.pages.paths import condition_of, path_of
 from xentropy_cli.rendering.html import render_html
 from xentropy_cli.teaching.scenes.scene import exact_text
-from xentropy_cli.teaching.scenes.table import SCENES
+from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from xentropy_cli.teaching.scenes.scene import Control, Scene, State
+
+SCENES = scenes()
 
 STATES, NEAR, DIGITS = 200, 1e-12, 4
 TYPED = ("1/3", "2/3", "1/7", "0.005", "0.0009765625", "0.999999", "0.03125", "0.5")

@@ -27,7 +27,11 @@ from rendered import (
 )
 
 from xentropy_cli.api.numbers import derive
+from xentropy_cli.cli.options.inputs import request_from
+from xentropy_cli.conventions.answers import asked_of
+from xentropy_cli.conventions.libraries import compare_libraries
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.inputs.readings import read
 from xentropy_cli.pages import blocks
 from xentropy_cli.pages.blocks import (
     Bar,
@@ -58,6 +62,7 @@ from xentropy_cli.pages.lesson_blocks import (
     Section,
     Verbatim,
 )
+from xentropy_cli.pages.libraries import LibrariesResult
 from xentropy_cli.pictures.kinds import (
     Areas,
     Axis,
@@ -77,8 +82,10 @@ from xentropy_cli.rendering import FORMATS, render_document, render_record
 from xentropy_cli.rendering.ascii import SPELLINGS
 from xentropy_cli.rendering.html import html_fragment
 from xentropy_cli.rendering.style import STYLE
+from xentropy_cli.rendering.table import render_table
 from xentropy_cli.rendering.tex import text
 from xentropy_cli.text import visible
+from xentropy_cli.text import width as cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,6 +240,22 @@ def test_four_binary_predictions_fit_a_terminal() -> None:
     """Of 24 rows and 80 columns, with room for the prompt of the shell."""
     page = DerivationResult(derive(pred="0.9,0.2,0.65,0.71", label="1,0,1,1")).page()
     assert len(render_document(page, "table").splitlines()) <= 23
+
+
+@pytest.mark.parametrize("digits", [4, 8])
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_what_a_library_does_is_told_whole_at_every_usual_width(width: int, digits: int) -> None:
+    """A text that has no room beside its number goes on below it, and no number is lost for it."""
+    request = request_from(["--pred", "0.9,0.2,0.6", "--label", "1,0,1"])
+    result = LibrariesResult(compare_libraries(asked_of(read(request))))
+    lines = render_table(result.page(digits), width).splitlines()
+    assert max(map(cells, lines)) <= width
+    end = next(at for at, line in enumerate(lines) if "why not" in line)
+    column = next(line.index("what it does") for line in lines if "what it does" in line)
+    told = " ".join(line[column:].strip() for line in lines[:end])
+    for row in result.comparison.fit:
+        assert row.convention.does in told
+        assert any(line.startswith(f"{row.convention.key} ") for line in lines)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

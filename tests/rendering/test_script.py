@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser import needs_browser, opened, told
 
-from xentropy_cli.cli.lessons.run_lesson import lesson_pages, running_file
+from xentropy_cli.cli.lessons.run_lesson import lesson_pages, running_exercise
 from xentropy_cli.core.real import real
 from xentropy_cli.figures import MINUS, figure
 from xentropy_cli.pages.blocks import Heading
@@ -76,7 +76,7 @@ def lesson_problems() -> list[Problem]:
 
 
 def exercise_problems() -> list[Problem]:
-    return [drawn(each, "7", running_file).problem for each in exercises().values()]
+    return [drawn(each, "7", running_exercise).problem for each in exercises().values()]
 
 
 def answers_to(problem: Problem) -> list[list[str]]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from xentropy_cli import Score, XentError, compare, libraries, score, why
-from xentropy_cli.tables.columnar.frames import array_of
+from xentropy_cli import Score, XentError, compare, derive, libraries, score, why
+from xentropy_cli.scoring.python import TableOptions
+from xentropy_cli.scoring.python_words import KEYWORDS
+from xentropy_cli.tables.columnar.arrays import array_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Y, A, B = [1, 0, 1, 0], [0.9, 0.2, 0.7, 0.4], [0.8, 0.3, 0.6, 0.4]
@@ -205,3 +210,205 @@ def test_text_is_audited_as_a_file() -> None:
     from xentropy_cli import audit
 
     assert (audit("ln(2) = 0.6931\nln(3) = 1.0896\n").wrong, audit("ln(2) = 0.6931").wrong) == (1, 0)
+
+
+P = [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.2, 0.2, 0.6], [0.3, 0.3, 0.4]]
+OF = [0, 1, 2, 0]
+HIDDEN = [False, True, False, False]
+
+
+class View(Tensor):
+    """A tensor that numpy takes only once its view is worked out, as one whose sign is turned lazily."""
+
+    is_lazy = True
+
+    def detach(self) -> View:
+        return self
+
+    def resolve_neg(self) -> Tensor:
+        return Tensor(self.values, is_on_graph=False)
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        raise RuntimeError("Can't call numpy() on Tensor that has negative bit set.")
+
+
+class Unreal(Tensor):
+    """A tensor without numbers."""
+
+    def detach(self) -> Unreal:
+        return self
+
+    def cpu(self) -> Tensor:
+        raise NotImplementedError("Cannot copy out of meta tensor; no data!")
+
+
+def tensors(kind: str) -> dict[str, Any]:
+    """The predictions of Y and of OF as tensors of a library: its own, or a stand-in where it is not installed."""
+    if kind == "torch":
+        torch = pytest.importorskip("torch")
+        return {
+            "on the graph": torch.tensor(A, requires_grad=True) * 1,
+            "bfloat16": torch.tensor(A, dtype=torch.bfloat16, requires_grad=True),
+            "a view": torch.conj(torch.tensor([-a * 1j for a in A])).imag,
+            "one column": torch.tensor(A)[:, None],
+            "every other": torch.tensor([each for a in A for each in (a, 9.0)])[::2],
+            "numbers": [torch.tensor(a, requires_grad=True) for a in A],
+            "narrow rows": torch.tensor(P, dtype=torch.bfloat16),
+        }
+    if kind == "jax":
+        jax = pytest.importorskip("jax")
+        return {
+            "compiled": jax.jit(lambda a: a * 1)(jax.numpy.array(A)),
+            "bfloat16": jax.numpy.array(A, dtype=jax.numpy.bfloat16),
+            "numbers": [jax.numpy.array(a, dtype=jax.numpy.bfloat16) for a in A],
+            "narrow rows": jax.numpy.array(P, dtype=jax.numpy.bfloat16),
+        }
+    cut = (np.array(P, np.float32).view(np.uint32) + 0x8000 & 0xFFFF0000).view(np.float32)
+    return {
+        "on the graph": Tensor(A),
+        "bfloat16": Tensor(A, "torch.bfloat16"),
+        "a view": View(A),
+        "one column": Tensor([[a] for a in A]),
+        "numbers": [Tensor(a) for a in A],
+        "narrow rows": Tensor(cut, "torch.bfloat16"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["torch", "jax", "stand-in"])
+def test_tensors_give_what_lists_give(kind: str) -> None:
+    """bfloat16 keeps 8 binary digits, so a sum may miss 1 by 1/256 a class, and never by more than 0.02."""
+    for name, given in tensors(kind).items():
+        labels, known = (OF, P) if name == "narrow rows" else (Y, A)
+        assert score(labels, given).mean == pytest.approx(score(labels, known).mean, abs=2e-3), name
+        assert libraries(labels, given).value == pytest.approx(score(labels, known).mean, abs=2e-3), name
+
+
+def test_a_sum_is_held_to_the_precision_that_numbers_had() -> None:
+    wide = np.add(P, [0.004, 0.0, 0.0])
+    assert score(OF, Tensor(wide, "torch.bfloat16")).n == len(OF)
+    with pytest.raises(XentError, match="add up to"):
+        score(OF, Tensor(wide))
+    with pytest.raises(XentError, match="add up to"):
+        score(OF, Tensor(np.add(P, [0.021, 0.0, 0.0]), "torch.bfloat16"))
+
+
+def test_derive_takes_tensors() -> None:
+    assert float(derive(pred=Tensor(A), label=np.array(Y)).value) == float(derive(pred=A, label=Y).value)
+    assert float(derive(pred={"a": Tensor(0.5), "b": Tensor(0.5)}, label=np.array(0)).value) == -np.log(0.5)
+    with pytest.raises(XentError, match="missing value"):
+        derive(pred=np.ma.array(A, mask=HIDDEN), label=Y)
+
+
+RECORDS = np.array(list(zip(Y, A, strict=True)), dtype=[("y", "i8"), ("p", "f8")])
+MASKED = {
+    "predictions": (Y, np.ma.array(A, mask=HIDDEN)),
+    "labels": (np.ma.array(Y, mask=HIDDEN), A),
+    "rows": (OF, np.ma.array(P, mask=[[h, False, False] for h in HIDDEN])),
+    "records": (np.ma.array(RECORDS, mask=[(False, hidden) for hidden in HIDDEN]),),
+}
+
+
+@pytest.mark.parametrize("given", MASKED.values(), ids=list(MASKED))
+def test_what_is_masked_is_a_bad_row(given: tuple[Any, ...]) -> None:
+    for ask in (score, libraries, lambda *data: why("0.3", *data)):
+        with pytest.raises(XentError, match="row 2"):
+            ask(*given)
+    assert score(*given, skip_bad=True).n == len(Y) - 1
+
+
+NOTHING = [None, float("nan"), np.datetime64("NaT"), type("NAType", (), {"__str__": lambda _: "<NA>"})()]
+
+
+@pytest.mark.parametrize("missing", NOTHING, ids=["None", "nan", "NaT", "NA"])
+def test_a_missing_label_is_no_class(missing: Any) -> None:
+    """Of two labels, one of which is missing, the missing one once was the other class."""
+    labels = np.array(["b", missing, "b", "a"], dtype=object)
+    with pytest.raises(XentError, match=r"\(none\)"):
+        score(labels, A, positive="b")
+    with pytest.raises(XentError, match="no label but b"):
+        score(labels[:3], A[:3], positive="b")
+    assert score({"y": labels, "p": A}, positive="b", skip_bad=True).n == len(A) - 1
+
+
+def test_a_null_of_an_arrow_dictionary_is_no_class() -> None:
+    """numpy.asarray of such a column gives its last entry."""
+    pa = pytest.importorskip("pyarrow")
+    labels = pa.chunked_array([pa.array(["b", None, "b", "a"]).dictionary_encode()])
+    for given in ((pa.table({"y": labels, "p": A}),), (labels, A)):
+        with pytest.raises(XentError, match=r"\(none\)"):
+            score(*given, positive="b")
+
+
+REFUSED = {
+    "a single number": (Y, 0.5),
+    "a generator": ((y for y in Y), A),
+    "a text": ("1010", A),
+    "a set": (set(Y), A),
+    "three dimensions": (Y, np.array(A)[:, None, None]),
+    "times": (Y, np.arange(4).astype("m8[s]")),
+    "dates": (Y, np.arange(4).astype("M8[D]")),
+    "complex numbers": (Y, np.array(A, complex)),
+    "objects": (Y, [object()] * 4),
+    "no data": (Y, Unreal(A)),
+    "a column of one value": ({"y": Y, "p": 0.5},),
+    "a connection": (object(),),
+}
+
+
+@pytest.mark.parametrize("given", REFUSED.values(), ids=list(REFUSED))
+def test_what_holds_no_numbers_is_refused_in_words(given: tuple[Any, ...]) -> None:
+    with pytest.raises(XentError) as refused:
+        score(*given)
+    assert refused.value.code in ("unreadable-table", "bad-row")
+
+
+def test_predictions_with_names_are_matched_by_them() -> None:
+    names = ["c", "a", "b"]
+    turned = {name: [row["abc".index(name)] for row in P] for name in names}
+    labels = ["abc"[k] for k in OF]
+    mean = score(OF, P).mean
+    assert score(labels, turned).mean == libraries(labels, Frame(turned)).value == mean
+    assert score(OF, Frame({"abc".index(name): column for name, column in turned.items()})).mean == mean
+    assert score(labels, Frame(turned), weight=[1, 2, 3, 4]).mean == score(OF, P, weight=[1, 2, 3, 4]).mean
+    assert score(OF, Frame({k: [row[k] for row in P] for k in (0, 1, 2)})).mean == mean
+    with pytest.raises(XentError, match="none of the classes c, a, b"):
+        score(OF, Frame(turned))
+    with pytest.raises(ValueError, match="labels are given themselves"):
+        score(Y, A, label="y")
+
+
+def test_the_named_index_of_a_frame_is_a_column() -> None:
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"y": Y, "p": A}).set_index("y")
+    assert score(frame).mean == score(Y, A).mean
+
+
+def test_columns_without_names_are_named_by_numbers() -> None:
+    assert score(Frame({0: Y, 1: A}), label=0, pred=[1]).n == len(Y)
+
+
+CALLS: dict[str, tuple[Callable[[], object], str]] = {
+    "no label": (lambda: score({"t": [1, 0], "q": [0.9, 0.2]}), 'score(frame, label="t", pred="q")'),
+    "words": (lambda: score({"y": ["a", "b"], "p": [0.9, 0.2]}), 'positive="a" or positive="b"'),
+    "percent": (lambda: score({"y": [1, 0], "p": [90, 20]}), "percent=True"),
+    "no column": (lambda: score({"y": [1, 0], "p": [0.9, 0.2]}, weight="w"), "in weight: w"),
+    "lists": (lambda: score({"y": [[1, 0]], "p": [[0.9, 0.2]]}), 'label="y", reading="binary"'),
+    "ignored": (lambda: score({"y": [0, -100], "p0": [0.9, 0.2], "p1": [0.1, 0.8]}), 'ignore_label="-100"'),
+    "names": (lambda: score({"y": ["b"], "u": [0.9], "v": [0.1]}, pred=["u", "v"]), 'classes=["A", "B", …]'),
+    "sum": (lambda: score([0, 1], [[0.9, 0.2], [0.5, 0.5]]), "normalize=True or as_is=True"),
+    "compare": (lambda: compare({"t": [1], "q": [0.9]}, {"t": [1], "q": [0.8]}), 'label="t", pred="q"'),
+    "libraries": (lambda: libraries({"t": [1, 0], "q": [0.9, 0.2]}), 'label="t", pred="q"'),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_refusal_of_a_frame_speaks_python(name: str) -> None:
+    call, said = CALLS[name]
+    with pytest.raises(XentError) as slip:
+        call()
+    assert said in str(slip.value)
+    assert not re.search(r"(?<![-\w])--[a-z]|xent (score|compare)", f"{slip.value.fix} {slip.value.where}")
+
+
+def test_every_keyword_of_a_refusal_is_one() -> None:
+    assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters}

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import xentropy_cli
+from xentropy_cli.tables.answers import ANSWERS, Answer
 from xentropy_cli.tables.tool_headers import HEADERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Runner
 
 FOLDER = Path(__file__).parent.parent / "data" / "tools"
@@ -39,6 +42,13 @@ FILES: dict[str, tuple[tuple[str, ...], float]] = {
     "lm_eval.jsonl": ((), 75.0),
     "trainer_state.json": ((), MEAN),
     "openai_chat.json": ((), MEAN),
+    "openai_responses.json": ((), MEAN),
+    "openai_batch.jsonl": ((), MEAN),
+    "gemini.json": ((), MEAN),
+    "tgi.json": ((), MEAN),
+    "huggingface_zero_shot.jsonl": ((), MEAN),
+    "libsvm_classes.txt": (("--truth", str(FOLDER / "libsvm_classes_y.txt")), MEAN),
+    "r_table.txt": ((), MEAN),
     "tidymodels.csv": (("--label", "Class"), -(math.log(0.8) + math.log(0.7)) / 2),
 }
 
@@ -52,7 +62,7 @@ def test_the_table_of_a_tool_is_read(name: str, call: Runner) -> None:
 
 
 def test_every_file_is_tested_and_every_tool_is_on_the_page() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {*FILES, "libsvm_y.txt"}
+    assert {path.name for path in FOLDER.iterdir()} == {*FILES, "libsvm_y.txt", "libsvm_classes_y.txt"}
     page = (Path(xentropy_cli.__file__).parent / "reference" / "inputs.md").read_text("utf-8")
     assert all(f"| {header.tool} |" in page for header in HEADERS)
 
@@ -98,7 +108,7 @@ def test_a_token_with_alternatives_is_not_guessed(call: Runner) -> None:
     assert "prompt_logprobs=0" in ran.err
 
 
-@pytest.mark.parametrize("name", ["vllm.json", "llamacpp.json", "trainer_state.json", "openai_chat.json"])
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".json") and name != "llamacpp_probs.json"])
 def test_an_answer_may_be_indented_or_on_one_line(name: str, call: Runner) -> None:
     held = json.loads((FOLDER / name).read_text("utf-8"))
     for text in (json.dumps(held), json.dumps(held, indent=2), json.dumps([held])):
@@ -148,3 +158,51 @@ def test_a_blank_may_stand_before_the_sign_of_percent(blank: str, delimiter: str
     assert math.isclose(float(ran.out), wanted, rel_tol=1e-14), ran.err
     typed = call("compute", "--pred", f"45.2{blank}%, 20.5{blank}%", "--label", "1,0", "-q")
     assert math.isclose(float(typed.out), wanted, rel_tol=1e-14), typed.err
+
+
+def nested(path: str, value: object) -> Any:
+    """An object in which a path leads to a value."""
+    for step in reversed(path.split(".")):
+        key = "7" if step == "*" else step.removesuffix("?")
+        value = [0.0] * int(step) + [value] if step.isdecimal() else {key: value}
+    return value
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+def test_every_form_of_answers_is_known_by_its_path(answer: Answer, call: Runner) -> None:
+    number = {"logprobs": -0.5, "nll": 0.5, "pred": 0.5}[answer.scale]
+    found = nested(answer.path, number)
+    for path in (answer.bytes, answer.words):
+        if path is not None:  # beside the number, in the same list
+            key, _, place = path.partition(".")
+            found[key] = [number] * int(place) + [4] if key not in found else [found[key][0], 4]
+    if answer.beside is not None:
+        found[answer.beside] = []
+    ran = call("score", "-", "--format", "json", stdin=json.dumps(found))
+    assert ran.status == 0, ran.err
+    shown = json.loads(ran.out)
+    assert math.isclose(shown["total"], -math.log(0.5) if answer.scale == "pred" else 0.5, rel_tol=1e-15)
+    assert answer.scale == shown["given"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [lambda c: c, lambda c: c["logprobs"], lambda c: c["logprobs"]["content"]],
+    ids=["choice", "logprobs", "tokens"],
+)
+def test_parts_of_an_answer_are_known_too(part: Callable[[Any], Any], call: Runner) -> None:
+    choice = json.loads((FOLDER / "openai_chat.json").read_text("utf-8"))["choices"][0]
+    ran = call("score", "-", "-q", stdin=json.dumps(part(choice)))
+    assert math.isclose(float(ran.out), MEAN, rel_tol=1e-9), ran.err
+
+
+def test_the_first_list_may_be_of_one_token(call: Runner) -> None:
+    ran = call("score", "-", "--logprobs", "lp", "-q", stdin='{"lp":[-0.5]}\n{"lp":[-1,-3]}\n')
+    assert float(ran.out) == 1.5  # (0.5 + 1 + 3) / 3
+
+
+def test_features_behind_labels_are_told_apart(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "test.svm").write_text("+1 1:0.5 3:1\n-1 2:0.25\n")
+    ran = call("score", str(FOLDER / "libsvm.txt"), "--truth", str(tmp_path / "test.svm"))
+    assert (ran.status, ran.out) == (3, "")
+    assert "cut -d' ' -f1" in ran.err

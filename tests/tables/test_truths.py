@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from typing import TYPE_CHECKING, Any
 
+import mpmath
 import numpy as np
 import pytest
 
+import xentropy_cli
 from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.scoring.method import Method
 from xentropy_cli.tables.rows import Rows
@@ -39,7 +42,7 @@ def test_a_distribution_gives_its_cross_entropy_and_the_floor(call: Runner) -> N
     floor = (cross([0.8, 0.2], [0.8, 0.2]) + cross([0.1, 0.9], [0.1, 0.9])) / 2
     assert math.isclose(found["value"], wanted, rel_tol=1e-14)
     assert math.isclose(found["entropy"], floor, rel_tol=1e-14)
-    assert math.isclose(found["divergence"], wanted - floor, rel_tol=1e-12)
+    assert math.isclose(found["kl_divergence"], wanted - floor, rel_tol=1e-12)
     assert "accuracy" not in found
 
 
@@ -96,7 +99,7 @@ def test_truth_of_probability_0_costs_nothing_and_else_all(call: Runner) -> None
     found = score(call, "t_a,t_b,q_a,q_b\n1,0,1,0\n", "--true", "t_*", "--pred", "q_*")
     assert found["value"] == 0
     endless = score(call, "t_a,t_b,q_a,q_b\n0.9,0.1,1,0\n", "--true", "t_*", "--pred", "q_*")
-    assert (endless["value"], endless["divergence"]) == ("Infinity", "Infinity")
+    assert (endless["value"], endless["kl_divergence"]) == ("Infinity", "Infinity")
 
 
 def test_rows_near_1_keep_their_digits_in_a_soft_binary_truth(call: Runner) -> None:
@@ -290,3 +293,217 @@ def test_the_first_label_of_a_column_of_text_is_no_header(
     chances = [{"cat": 0.9, "dog": 0.1}, {"cat": 0.2, "dog": 0.8}, {"cat": 0.7, "dog": 0.3}]
     wanted = -math.fsum(math.log(row[label]) for row, label in zip(chances, labels, strict=True)) / 3
     assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-14), ran.err
+
+
+def near(draw: random.Random) -> tuple[list[str], list[str]]:
+    """P and a Q that may be as near as 1e-9, over three classes, as typed: both add up to 1."""
+    first, second = draw.randint(1, 5 * 10**8), draw.randint(1, 4 * 10**8)
+    moved = draw.choice([0, 1, 1000, 10**6, 10**8])
+    both = ((first, second), (first + moved, second))
+    return tuple([f"{x / 1e9:.9f}" for x in (a, b, 10**9 - a - b)] for a, b in both)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("base", ["e", "2", "10"])
+@pytest.mark.parametrize("given", ["--pred", "--logits", "--logprobs"])
+def test_a_divergence_does_not_cancel_where_the_prediction_is_near_the_truth(
+    given: str, base: str, call: Runner
+) -> None:
+    # from the typed digits, with 50 digits, by mpmath
+    draw, head = random.Random(f"{given}{base}"), ",".join(f"{side}_{k}" for side in "tq" for k in range(3))
+    for _ in range(8):
+        p, q = near(draw)
+        if given != "--pred":
+            q = [f"{math.log(float(x)):.15f}" for x in q]
+        found = score(call, f"{head}\n{','.join(p + q)}\n", "--true", "t_*", given, "q_*", "--base", base)
+        with mpmath.workdps(50):
+            truth, heights = [mpmath.mpf(x) for x in p], [mpmath.mpf(x) for x in q]
+            total = mpmath.fsum(map(mpmath.exp, heights)) if given == "--logits" else 1
+            heights = heights if given == "--pred" else [mpmath.exp(z) / total for z in heights]
+            gap = mpmath.fsum(a * mpmath.log(a / b) for a, b in zip(truth, heights, strict=True))
+            exact = float(gap / (1 if base == "e" else mpmath.log(int(base))))
+        rounded = 1e-15 if given == "--logprobs" else 1e-22  # Q of the rounded logarithms does not add up to 1
+        assert math.isclose(found["kl_divergence"], exact, rel_tol=1e-5, abs_tol=rounded), (p, q)
+        assert found["kl_divergence"] >= 0 or exact < 0
+
+
+CELLS = {1: ((1, 0), (0.9, 0.2), (0.8, 0.1)), 2: ((0, 1), (0.1, 0.5), (0.2, 0.6)), 3: ((0, 1), (0.7, 0.6), (0.5, 0.7))}
+"""By its id: what happened of labels a and b, and what two models gave each."""
+OF_TWO = ("--label", "y_a,y_b", "--pred", "p_a,p_b", "--as", "binary")
+
+
+def cell_losses(model: int) -> list[float]:
+    return [-math.log(q if y else 1 - q) for row in CELLS.values() for y, q in zip(row[0], row[model], strict=True)]
+
+
+def several_labels(path: Path, form: str) -> tuple[str, str, str]:
+    """The truth and both models in files of one form: rows of another order in CSV, the same in all others."""
+    names = [path / f"{name}.{form}" for name in ("truth", "one", "two")]
+    orders = [(3, 1, 2), (1, 2, 3), (2, 3, 1)] if form == "csv" else [(1, 2, 3)] * 3
+    heads = ("y_a,y_b", "p_a,p_b", "p_a,p_b")
+    for k, (name, order, head) in enumerate(zip(names, orders, heads, strict=True)):
+        rows = [(at, *CELLS[at][k]) for at in order]
+        if form == "npy":
+            np.save(name, np.array([row[1:] for row in rows]))
+        elif form == "jsonl":
+            keys = ("id", *head.split(","))
+            name.write_text("".join(json.dumps(dict(zip(keys, row, strict=True))) + "\n" for row in rows))
+        elif form == "parquet":
+            arrow = pytest.importorskip("pyarrow")
+            columns = dict(zip(("id", *head.split(",")), map(list, zip(*rows, strict=True)), strict=True))
+            pytest.importorskip("pyarrow.parquet").write_table(arrow.table(columns), name)
+        else:
+            name.write_text("\n".join([f"id,{head}", *(",".join(map(str, row)) for row in rows), ""]))
+    truth, one, two = map(str, names)
+    return truth, one, two
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "npy", "parquet"])
+def test_several_labels_come_from_another_file(form: str, call: Runner, tmp_path: Path) -> None:
+    truth, one, two = several_labels(tmp_path, form)
+    options = ("--truth", truth, *(("--on", "id") if form == "csv" else ()))
+    options += ("--as", "binary") if form == "npy" else OF_TWO
+    each = [math.fsum(cell_losses(model)) / 6 for model in (1, 2)]
+    for file, wanted in zip((one, two), each, strict=True):
+        found = json.loads(call("score", file, *options, "--format", "json").out)
+        assert math.isclose(found["value"], wanted, rel_tol=1e-14)
+        assert (found["n"], found["rows"], found["labels"]) == (6, 3, 2)
+    ran = call("compare", one, two, *options, "--format", "json")
+    assert math.isclose(json.loads(ran.out)["value"], each[1] - each[0], rel_tol=1e-12), ran.err
+    worked = json.loads(call("score", one, *options, "--explain", "2", "--format", "json").out)
+    row = {"csv": 0, "jsonl": 1, "npy": 1, "parquet": 1}[form]  # line 2 is the first row of a table with a header
+    assert math.isclose(worked["value"], math.fsum(cell_losses(1)[2 * row : 2 * row + 2]) / 2, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize("soft", [(0.75, 0.25), (1, 1), (0, 0)])
+def test_several_probabilities_of_a_truth_are_each_by_itself(
+    soft: tuple[float, float], call: Runner, tmp_path: Path
+) -> None:
+    (tmp_path / "t.csv").write_text(f"t_b,t_a\n{soft[1]},{soft[0]}\n")
+    options = ("--truth", str(tmp_path / "t.csv"), "--true", "t_a,t_b", "--pred", "p_a,p_b", "--as", "binary", "-q")
+    ran = call("score", "-", *options, stdin="p_a,p_b\n0.9,0.2\n")
+    wanted = [cross([p, 1 - p], [q, 1 - q]) for p, q in zip(soft, (0.9, 0.2), strict=True)]
+    assert math.isclose(float(ran.out), math.fsum(wanted) / 2, rel_tol=1e-14), ran.err
+
+
+def test_several_labels_of_another_file_need_a_word(call: Runner, tmp_path: Path) -> None:
+    truth, one, _ = several_labels(tmp_path, "csv")
+    ran = call("score", one, "--truth", truth, "--on", "id", *OF_TWO[:4])
+    assert (ran.status, ran.out) == (3, "")
+    assert "--label y_a,y_b --as binary" in ran.err
+    (tmp_path / "t.csv").write_text("id,y_a,y_b\n1,1,0\n2,0,1\n3,0,2\n")
+    ran = call("score", one, "--truth", str(tmp_path / "t.csv"), "--on", "id", *OF_TWO)
+    assert (ran.status, ran.out, "There is no class 2" in ran.err) == (3, "", True)
+
+
+@pytest.mark.parametrize("on", [(), ("--on", "id")])
+def test_cells_of_two_models_pair_whatever_is_left_out(on: tuple[str, ...], call: Runner, tmp_path: Path) -> None:
+    """Files of thousands of rows, of other lengths, of which either leaves another row out."""
+    rng = np.random.default_rng(5)
+    y, p = rng.integers(0, 2, (9000, 2)), rng.uniform(0.01, 0.99, (2, 9000, 2)).round(4)
+    bad = (17, 8000)
+    for k, name in enumerate("ab"):
+        pads = "x" * (40 * k + 1)
+        rows = [
+            f"{at},{y[at, 0]},{y[at, 1]},{'?' if at == bad[k] else p[k, at, 0]},{p[k, at, 1]},{pads}"
+            for at in range(9000)
+        ]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["id,y_a,y_b,p_a,p_b,pad", *rows, ""]))
+    files = (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
+    found = json.loads(call("compare", *files, *OF_TWO, *on, "--skip-bad", "--format", "json").out)
+    loss = -np.log(np.where(y == 1, p, 1 - p))
+    kept = np.delete(loss[1] - loss[0], bad, axis=0)
+    assert math.isclose(found["value"], kept.mean(), rel_tol=1e-12)
+    assert found["n"] == kept.size
+
+
+@pytest.mark.parametrize("on", [(), ("--on", "id")])
+def test_two_models_are_compared_with_the_truth_of_another_file(
+    on: tuple[str, ...], call: Runner, tmp_path: Path
+) -> None:
+    order = ("1", "0", "2") if on else ("0", "1", "2")
+    (tmp_path / "y.csv").write_text("\n".join(["id,y", *(f"{key},{'101'[int(key)]}" for key in order), ""]))
+    (tmp_path / "a.csv").write_text("id,p\n0,0.9\n1,0.2\n2,0.7\n")
+    (tmp_path / "b.csv").write_text("id,p\n0,0.8\n1,0.1\n2,0.6\n")
+    files = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    options = ("--truth", str(tmp_path / "y.csv"), "--pred", "p", *on, "-q")
+    wanted = math.log(9 / 8 * 8 / 9 * 7 / 6) / 3
+    assert math.isclose(float(call("compare", *files, *options).out), wanted, rel_tol=1e-12)
+    (tmp_path / "b.csv").write_text("id,p\n0,0.8\n1,0.1\n")
+    ran = call("compare", *files, *options)
+    assert (ran.status, ran.out) == (3, ""), ran.err
+
+
+@pytest.mark.parametrize("form", ["npz", "jsonl", "json", "frame", "lists"])
+@pytest.mark.parametrize("named", [True, False])
+def test_lists_of_labels_are_taken_apart(form: str, call: Runner, tmp_path: Path, *, named: bool) -> None:
+    y, p = [list(row[0]) for row in CELLS.values()], [list(row[1]) for row in CELLS.values()]
+    wanted = math.fsum(cell_losses(1)) / 6
+    options = {"label": "y", "pred": "p"} if named else {}
+    if form in ("frame", "lists"):
+        frame = {"y": np.array(y), "p": np.array(p)} if form == "frame" else {"y": y, "p": p}
+        found = xentropy_cli.score(frame, reading="binary", **options)
+        assert math.isclose(found.mean, wanted, rel_tol=1e-14)
+        return
+    file = tmp_path / f"d.{form}"
+    rows = [json.dumps({"id": at, "y": y_, "p": p_}) for at, (y_, p_) in enumerate(zip(y, p, strict=True))]
+    if form == "npz":
+        np.savez(file, y=np.array(y), p=np.array(p))
+    else:
+        file.write_text("\n".join(rows) if form == "jsonl" else f"[{','.join(rows)}]")
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    ran = call("score", str(file), *words, "--as", "binary", "--format", "json")
+    assert math.isclose(json.loads(ran.out)["value"], wanted, rel_tol=1e-14), ran.err
+    refused = call("score", str(file), *words)
+    assert (refused.status, refused.out) == (3, "")
+    assert "--label y --as binary" in refused.err
+    assert "--true y" in refused.err
+
+
+@pytest.mark.parametrize(
+    "names", [("y_0", "y_1", "p_0", "p_1"), ("0_y", "1_y", "p.0", "p.1"), ("a", "b", "prob_a", "prob_b")]
+)
+def test_a_prediction_is_named_after_its_label_and_not_after_a_class(names: tuple[str, ...], call: Runner) -> None:
+    """The labels hold 0 and 1, and so do the names of their predictions."""
+    text = f"{','.join(names)}\n1,0,0.9,0.2\n0,1,0.1,0.5\n"
+    found = score(call, text, "--label", ",".join(names[:2]), "--pred", ",".join(names[2:]), "--as", "binary")
+    wanted = -(math.log(0.9) + math.log(0.8) + math.log(0.9) + math.log(0.5)) / 4
+    assert math.isclose(found["value"], wanted, rel_tol=1e-14)
+
+
+def test_a_solution_may_name_its_columns_as_the_submission_does(call: Runner, tmp_path: Path) -> None:
+    names = "winner_a,winner_b,winner_tie"
+    (tmp_path / "t.csv").write_text(f"id,{names}\n7,0,0,1\n3,1,0,0\n")
+    (tmp_path / "p.csv").write_text(f"id,{names}\n3,0.4,0.35,0.25\n7,0.3,0.2,0.5\n")
+    for pred in (names, "winner_*", "2-4"):
+        options = ("--truth", f"{tmp_path}/t.csv", "--on", "id", "--true", "winner_*", "--pred", pred, "-q")
+        ran = call("score", f"{tmp_path}/p.csv", *options)
+        assert math.isclose(float(ran.out), -(math.log(0.4) + math.log(0.5)) / 2, rel_tol=1e-14), ran.err
+
+
+@pytest.mark.parametrize("shape", [(3,), (3, 1)])
+@pytest.mark.parametrize("command", ["score", "compare"])
+def test_arrays_of_one_dimension_are_labels_and_probabilities(
+    command: str, shape: tuple[int, ...], call: Runner, tmp_path: Path
+) -> None:
+    for name, values in (("y", [1, 0, 1]), ("a", [0.9, 0.2, 0.7]), ("b", [0.8, 0.1, 0.6])):
+        np.save(tmp_path / f"{name}.npy", np.array(values).reshape(shape))
+    files = [f"{tmp_path}/{name}.npy" for name in ("ab" if command == "compare" else "a")]
+    ran = call(command, *files, "--truth", f"{tmp_path}/y.npy", "-q")
+    wanted = math.log(9 / 8 * 8 / 9 * 7 / 6) / 3 if command == "compare" else -math.log(0.9 * 0.8 * 0.7) / 3
+    assert math.isclose(float(ran.out), wanted, rel_tol=1e-12), ran.err
+    swapped = call("score", f"{tmp_path}/y.npy", files[0])
+    assert (swapped.status, swapped.out) == (3, "")
+    assert f"score {files[0]} --truth {tmp_path}/y.npy" in swapped.err
+
+
+def test_arrays_of_several_columns_name_both_ways(call: Runner, tmp_path: Path) -> None:
+    np.save(tmp_path / "y.npy", np.array([[1, 0], [0, 1]]))
+    np.save(tmp_path / "p.npy", np.array([[0.9, 0.1], [0.5, 0.5]]))
+    files = (f"{tmp_path}/p.npy", "--truth", f"{tmp_path}/y.npy")
+    ran = call("score", *files)
+    assert (ran.status, ran.out) == (3, "")
+    assert "--label 1-2 --as binary" in ran.err
+    wanted = -math.log(0.9 * 0.5) / 2
+    assert math.isclose(float(call("score", *files, "--true", "1-2", "-q").out), wanted, rel_tol=1e-14)
+    binary = float(call("score", *files, "--label", "1-2", "--as", "binary", "-q").out)
+    assert math.isclose(binary, -(2 * math.log(0.9) + 2 * math.log(0.5)) / 4, rel_tol=1e-14)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xentropy_cli.cli.lessons.run_lesson import running_file
+from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.core.real import is_infinite, real
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
@@ -51,7 +51,7 @@ def spellings(problem: Problem) -> list[str]:
 def test_a_template_with_any_seed(name: str) -> None:
     exercise = exercises()[name]
     for seed in SEEDS:
-        made = drawn(exercise, str(seed), running_file)
+        made = drawn(exercise, str(seed), running_exercise)
         problem = made.problem
         assert "{" not in made.text + problem.command
         assert "](#" not in made.text
@@ -78,7 +78,7 @@ def test_there_are_enough_and_each_has_its_lesson() -> None:
 
 def test_the_same_seed_gives_the_same_question_and_another_another() -> None:
     exercise = exercises()["binary-mean"]
-    one, again, other = (drawn(exercise, seed, running_file) for seed in ("1", "1", "2"))
+    one, again, other = (drawn(exercise, seed, running_exercise) for seed in ("1", "1", "2"))
     assert (one.text, one.problem.command, one.check) == (again.text, again.problem.command, again.check)
     assert one.text != other.text
     assert len(one.check) == 2
@@ -117,7 +117,7 @@ WHOLE = (
 )
 def test_an_exercise_that_is_not_as_it_must_be_is_refused(old: str, new: str, said: str) -> None:
     with pytest.raises(XentError) as refused:
-        drawn(exercises_of(WHOLE.replace(old, new), "mine", "mine.md")[0], "1", running_file)
+        drawn(exercises_of(WHOLE.replace(old, new), "mine", "mine.md")[0], "1", running_exercise)
     assert (refused.value.code, refused.value.message) == ("bad-lesson", said)
 
 
@@ -178,7 +178,7 @@ def test_entries_that_are_drawn_as_different_are_different() -> None:
 
 
 def test_a_slip_that_has_too_few_digits_is_named_by_no_one() -> None:
-    made = drawn(exercises()["smooth"], "1", running_file)
+    made = drawn(exercises()["smooth"], "1", running_exercise)
     assert judge(made.problem, "0").kind in (WRONG, UNREAD)
     assert not judge(made.problem, "0").slip
     assert not is_infinite(real(made.problem.answer))

@@ -10,6 +10,7 @@ import random
 import re
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,10 @@ import pytest
 from xentropy_cli.cli.lessons import run_lesson
 from xentropy_cli.cli.lessons.recording import recorded
 from xentropy_cli.errors import XentError
+from xentropy_cli.pages.equations import MOST_EXTRA
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section
+from xentropy_cli.pages.result import DIGITS
+from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.rendering import render_document
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
 from xentropy_cli.teaching.lesson import Command, parse
@@ -49,6 +53,8 @@ STRONG = re.compile(
 )
 DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+(?:e-?\d+)?(?! %)|(?<![\w.])\d*\.\d+ %")
 PROSE = (Paragraph, Items, Quotation)
+PARTS = {"curve": Chart, "bend": Chart, "box(?:es)?": Areas, "bar": Bars, "arrow": Bars, "mark": Strip, "ruler": Strip}
+"""What a sentence may point at, and the kind of picture that has it."""
 
 
 def is_prose(block: object) -> bool:
@@ -137,7 +143,8 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 if number not in printed and number not in allowed:
                     yield f"{number} stands in no table above: {text_of(block)}"
         elif not isinstance(block, Section):
-            printed |= shown_in(render_document([block], "plain"))
+            printed |= shown_in(render_document([block], "plain"), digits_of(lesson))
+    yield from misdrawn(page)
     for each in page.said:
         if each.sides:
             a, b = map(value_of, each.sides)
@@ -146,14 +153,37 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 yield f"{each.text} is said of {each.sides}"
 
 
-def shown_in(text: str) -> set[str]:
-    """The numbers of a text, also with up to three digits less: a column has more of them where its rows need them."""
+def misdrawn(page: Page) -> Iterator[str]:
+    """Sentences that speak of a part which the picture above them does not have."""
+    drawn: Block | None = None
+    for block in page.blocks:
+        if isinstance(block, Section):
+            drawn = None
+        elif isinstance(block, Chart | Bars | Areas | Strip):
+            drawn = block
+        elif drawn is not None and is_prose(block):
+            named = [kind for word, kind in PARTS.items() if re.search(rf"\b{word}s?\b", text_of(block))]
+            if named and type(drawn) not in named:
+                yield f"a {type(drawn).__name__} is drawn, and said is: {text_of(block)}"
+            if "two curves" in text_of(block) and not (isinstance(drawn, Chart) and len(drawn.curves) > 1):
+                yield f"there are no two curves: {text_of(block)}"
+
+
+def shown_in(text: str, digits: int) -> set[str]:
+    """The numbers of a text, and those whose row needs more digits than the page has, rounded to those of the page."""
     found = set(DECIMAL.findall(text))
     for number in (each for each in list(found) if not each.endswith("%") and "e" not in each):
         decimals = len(number.partition(".")[2])
-        near = [Decimal(number) + k * Decimal(1).scaleb(-decimals - 1) for k in (-4, 0, 4)]  # it was rounded itself
-        found |= {f"{exact:.{d}f}" for exact in near for d in range(max(decimals - 3, 1), decimals)}
+        if digits < decimals <= digits + MOST_EXTRA:
+            tenth = Decimal(1).scaleb(-decimals - 1)  # of what it was rounded to itself, which settles a 5 at its end
+            found |= {f"{Decimal(number) + k * tenth:.{digits}f}" for k in (-4, 4)}
     return found
+
+
+def digits_of(lesson: Lesson) -> int:
+    """The digits of a lesson's numbers, in prose and in its tables."""
+    found = {int(word) for each in lesson.commands for before, word in pairwise(each.words) if before == "--digits"}
+    return max(found, default=DIGITS)
 
 
 def of_example(lesson: Lesson) -> Iterator[Passage]:

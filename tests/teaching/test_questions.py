@@ -12,7 +12,7 @@ from terminal import on_a_terminal
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages
 from xentropy_cli.pages.lesson_blocks import AskBlock
 from xentropy_cli.teaching.asking.judge import RIGHT, WRONG, judge
-from xentropy_cli.teaching.course import lesson_of, topics
+from xentropy_cli.teaching.course import FOLDER, lesson_of, text_of, topics
 from xentropy_cli.teaching.numbers import Own
 
 if TYPE_CHECKING:
@@ -91,3 +91,11 @@ def test_a_lesson_stops_at_its_question(lines: list[str], shown: list[str], hidd
     out = re.sub(r"\s+", " ", re.sub(r"\x1b\[[\d;]*m", "", on_a_terminal(["explain", "doors", "--ask"], lines)))
     assert [each for each in shown if each not in out] == []
     assert [each for each in hidden if each in out] == []
+
+
+def test_the_exam_asks_all_ten_sentences_and_its_text_says_what_the_records_say() -> None:
+    problems = problems_of("ten-sentences")
+    said = re.findall(r"^(True|Half true|False)\. ", text_of(FOLDER / "ten-sentences.md"), re.MULTILINE)
+    assert [str(each.answer).capitalize() for each in problems] == said
+    assert len(said) == 10
+    assert all(each.options == ("true", "half true", "false") and each.hints for each in problems)

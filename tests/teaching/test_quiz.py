@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ import pytest
 from terminal import on_a_terminal
 
 from xentropy_cli.cli.app import COMMANDS
-from xentropy_cli.cli.lessons.run_lesson import running_file
+from xentropy_cli.cli.lessons.run_lesson import running_exercise
+from xentropy_cli.cli.quiz import working_of
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
 from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
@@ -33,7 +35,7 @@ def answer_to(problem: Problem) -> str:
 
 def answers(seed: int, *, are_right: bool = True) -> str:
     """What one has to type to have all of a quiz of that seed right."""
-    session = Session(list(exercises().values()), NUMBER_ASKED, seed, running_file)
+    session = Session(list(exercises().values()), NUMBER_ASKED, seed, running_exercise)
     lines = []
     for each in session.questions():
         lines.append(answer_to(each.problem) if are_right else "no idea")
@@ -72,7 +74,7 @@ def test_the_same_seed_asks_the_same_and_nothing_is_kept(call: Runner) -> None:
 
 def test_no_template_comes_twice_running_and_what_was_wrong_comes_again() -> None:
     for seed in range(20):
-        session = Session(list(exercises().values())[:6], 10, seed, running_file)
+        session = Session(list(exercises().values())[:6], 10, seed, running_exercise)
         for at, each in enumerate(session.questions()):
             session.turns.append(Turn(each, (), (), 0, at != 1))
         names = [turn.drawn.exercise.name for turn in session.turns]
@@ -83,7 +85,7 @@ def test_no_template_comes_twice_running_and_what_was_wrong_comes_again() -> Non
 
 
 def test_a_slip_is_named_then_comes_a_hint_then_the_working() -> None:
-    problem = drawn(exercises()["one"], "1", running_file).problem
+    problem = drawn(exercises()["one"], "1", running_exercise).problem
     met, slip = Talk(problem), next(each for each in problem.slips if each.name == "label-unused")
     first = met.reply(f"{float(slip.value):.3f}")
     assert first == [slip.sentence, "Once more."]
@@ -100,7 +102,7 @@ def test_a_slip_is_named_then_comes_a_hint_then_the_working() -> None:
 def test_nothing_is_said_to_be_wrong_alone_or_praised() -> None:
     """Whatever is typed first is met by more than a word, and no word of praise is ours."""
     for exercise in exercises().values():
-        problem = drawn(exercise, "9", running_file).problem
+        problem = drawn(exercise, "9", running_exercise).problem
         for typed in ("77", "-77", "0.001", "1", "2", "3"):
             said = " ".join(Talk(problem).reply(typed))
             assert len(said.split()) > 1
@@ -147,3 +149,15 @@ def test_on_a_terminal_there_are_hints_and_one_more_try() -> None:
         max(len(line) for line in out.replace("\r", "").split("\n") if "$ xent" not in line and "\x1b" not in line)
         <= 80
     )
+
+
+def test_a_working_is_headed_by_its_answer_or_by_none() -> None:
+    """What was asked is not always what a command leads with: its headline would then look like the answer."""
+    for exercise in exercises().values():
+        made = drawn(exercise, "5", running_exercise)
+        head = working_of(made).partition("\n")[0]
+        number, _, unit = made.problem.shown.partition(" ")
+        if re.fullmatch(r"[A-Z][^:]*: .*\d.*", head) and made.problem.kind == NUMBER:
+            shown = head.rpartition(": ")[2].split()
+            assert float(shown[0]) == pytest.approx(float(number), abs=10**-made.problem.digits), (exercise.name, head)
+            assert shown[1:] == [unit], (exercise.name, head)

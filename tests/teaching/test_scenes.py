@@ -14,16 +14,19 @@ import pytest
 from xentropy_cli.cli.lessons.run_scene import computed
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import json_number
+from xentropy_cli.inputs.notation import Source, whole
 from xentropy_cli.pages.paths import condition_of, path_of
 from xentropy_cli.pictures import PICTURES
 from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.scenes.scene import PLACE
-from xentropy_cli.teaching.scenes.table import SCENES, scene_of
+from xentropy_cli.teaching.scenes.table import scene_of, scenes
 
 if TYPE_CHECKING:
     from conftest import Runner
 
     from xentropy_cli.teaching.scenes.scene import Control, Scene, State
+
+SCENES = scenes()
 
 REACHED = {
     "doors": ("0.7 0.8 0.89", "1 0.5 1"),  # 0.7 · 0.8 · 0.89 = 0.4984; -ln 0.5 is one bit
@@ -137,20 +140,20 @@ LABEL = SCENES[5].controls[1]
 @pytest.mark.parametrize("text", ["1.5", "-0.1", "abc", "", "inf", "nan", "1/0", "0.5 0.5"])
 def test_a_value_that_the_control_does_not_take_is_refused(text: str) -> None:
     with pytest.raises(XentError):
-        Q.read(text)
+        Q.read(whole(Source("q", text)))
 
 
 def test_a_label_is_whole() -> None:
-    assert LABEL.read("1") == 1
+    assert LABEL.read(whole(Source("q", "1"))) == 1
     with pytest.raises(XentError, match="whole number"):
-        LABEL.read("0.5")
+        LABEL.read(whole(Source("q", "0.5")))
 
 
 @pytest.mark.parametrize(
     ("typed", "steps", "then"), [("0.99", 10, "1"), ("0", -1, "0"), ("1/3", 1, "0.34"), ("1/3", -10, "0.24")]
 )
 def test_a_move_ends_at_the_ends_and_keeps_to_the_steps(typed: str, steps: int, then: str) -> None:
-    assert Q.moved(Q.read(typed), steps) == Fraction(then)
+    assert Q.moved(Q.read(whole(Source("q", typed))), steps) == Fraction(then)
 
 
 @pytest.mark.parametrize(
@@ -160,6 +163,6 @@ def test_a_value_typed_exactly_stays_exact(scene: Scene) -> None:
     state = dict(scene.start)
     for control in scene.controls:
         if control.kind == "probability":
-            state[control.name] = control.read("1/3")
+            state[control.name] = control.read(whole(Source("q", "1/3")))
     assert computed(scene, state, scene.pictures[0]).facts
     assert "1/3" in scene.typed(state)

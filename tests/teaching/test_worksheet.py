@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xentropy_cli.cli.lessons.run_lesson import running_file
+from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.cli.mark import marked_rows
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
@@ -46,7 +46,7 @@ def test_the_same_seed_gives_the_same_bytes_and_no_answer(suffix: str, call: Run
 
 def test_no_answer_stands_on_the_sheet() -> None:
     """Of each question the sheet shows the text, the options and the unit; no number of its answer is among them."""
-    sheet = sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_file)
+    sheet = sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_exercise)
     for item in sheet.items:
         problem = item.drawn.problem
         shown = problem.shown.partition(" ")[0]
@@ -77,7 +77,7 @@ def test_a_file_made_from_the_key_is_all_right(call: Runner, tmp_path: Path) -> 
 
 
 def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
-    sheet = sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_file)
+    sheet = sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise)
     made = [
         (item, met.name, figure(met.value, item.drawn.problem.digits) if not isinstance(met.value, str) else met.value)
         for item in sheet.items
@@ -92,9 +92,9 @@ def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
 
 
 def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
-    sheet = sheet_of(list(exercises().values()), 7, 1, 5, running_file)
+    sheet = sheet_of(list(exercises().values()), 7, 1, 5, running_exercise)
     for item in sheet.items:
-        again = rebuilt(item.id, exercises(), running_file)
+        again = rebuilt(item.id, exercises(), running_exercise)
         assert not isinstance(again, Strange)
         assert again.text == item.drawn.text
         for wrong in (
@@ -103,7 +103,7 @@ def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
             "x" + item.id,
             item.id.replace("-7-", "-x-"),
         ):
-            assert isinstance(rebuilt(wrong, exercises(), running_file), Strange), wrong
+            assert isinstance(rebuilt(wrong, exercises(), running_exercise), Strange), wrong
 
 
 OWN = """# bce
@@ -263,3 +263,22 @@ def test_where_every_row_is_bad_there_is_nothing_to_mark(call: Runner) -> None:
     ran = call("mark", "-", "--skip-bad", stdin="id,answer\nx,1\ny,2\n")
     assert (ran.status, ran.out) == (3, "")
     assert "No row is left: 2 of 2 are bad." in ran.err
+
+
+def test_a_question_that_a_student_answers_twice_is_refused_or_the_first_answer_counts(call: Runner) -> None:
+    """Rows without a student are of nobody in particular: a class may hand in one sheet without names."""
+    good = "total-7-1.2-7w"
+    rows = [("Ada", good, "0.781"), ("Bob", good, "2.343"), ("Ada", good, "2.343"), ("Ada", good, "2.343")]
+    ran = call("mark", "-", stdin=table(rows))
+    assert (ran.status, ran.out) == (3, "")
+    assert f"Ada answers {good} again, first in line 2." in ran.err
+    assert "standard input:4:5" in ran.err
+    assert "One more row has a fault." in ran.err
+    record = json.loads(call("mark", "-", "--skip-bad", "--rows", "--format", "json", stdin=table(rows)).out)
+    assert [(row["student"], row["typed"], row["right"]) for row in record["answers"]] == [
+        ("Ada", "0.781", False),
+        ("Bob", "2.343", True),
+    ]
+    assert record["skipped"] == 2
+    nobody = [("", good, "0.781"), ("", good, "2.343"), ("", good, "2.343")]
+    assert json.loads(call("mark", "-", "--format", "json", stdin=table(nobody)).out)["asked"] == 3

@@ -19,7 +19,7 @@ from xentropy_cli.inputs.notation import Row, Source, row_of, split
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.readings import read
 from xentropy_cli.inputs.request import Request, option
-from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
+from xentropy_cli.inputs.sums_to_one import roundoff
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.result import DIGITS
 
@@ -86,10 +86,25 @@ def derive(**options: Any) -> Derivation:
 
 def request_of(options: dict[str, Any]) -> Request:
     """Cut options of `derive` into the pieces of a request."""
-    given = {name: list(value) if isinstance(value, Iterator) else value for name, value in options.items()}
+    given = {name: _plain(name, value) for name, value in options.items()}
     rounding = max((_rounding(given[name]) for name in ROWS if name in given), default=0.0)
     cut = {name: _cut(name, value) for name, value in given.items() if value is not None}
     return Request(**{"rounding": rounding, **cut})
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A value without what hides it: an iterator as a list, tensors and series as arrays of numpy, an array of one as that."""
+    if isinstance(value, Iterator):
+        return list(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(name, each) for key, each in value.items()}
+    holds_arrays = isinstance(value, list | tuple) and any(hasattr(each, "__array__") for each in value)
+    if not (hasattr(value, "__array__") or holds_arrays):
+        return value
+    from xentropy_cli.tables.columnar.arrays import array_of
+
+    found = array_of(value, name)
+    return found if found.ndim else found[()]
 
 
 def render(
@@ -219,9 +234,8 @@ def _row(name: str, value: str | Iterable[Any]) -> Row:
 
 def _rounding(value: Any) -> float:
     """How far the precision of NumPy's arrays, or of scalars in a list, may have moved each number."""
-    kind = getattr(value, "dtype", None)
-    if getattr(kind, "kind", "") == "f":
-        return UNIT_ROUNDOFF.get(kind.itemsize, 0.0)  # type: ignore[union-attr]  # it has a kind
+    if hasattr(value, "dtype"):
+        return roundoff(value.dtype)
     entries = value.values() if isinstance(value, Mapping) else value if _is_many(value) else ()
     return max(map(_rounding, entries), default=0.0)
 

@@ -196,18 +196,21 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole_table
     from xentropy_cli.conventions.table_inputs import asked_of_table
     from xentropy_cli.scoring.python import one_batch, settings_of, table_of
+    from xentropy_cli.scoring.python_words import in_python_words
 
     of_table, rest = split_options(options)
     if predictions is not None:
-        data = one_batch(data, predictions, of_table.pop("weight", None))
+        data, more = one_batch(data, predictions, of_table.pop("weight", None), of_table)
+        of_table.update(more)
     settings = settings_of(**of_table)
     settings = settings if settings.normalize else settings._replace(as_is=True)
     request = request_of(rest)
     if isinstance(data, str | os.PathLike):
         return asked_of_table(read_whole(os.fspath(data), settings), request)
-    table, settings = table_of(data, settings)
-    with closing(table):
-        return asked_of_table(whole_table(table, settings), request)
+    with in_python_words():
+        table, settings = table_of(data, settings)
+        with closing(table):
+            return asked_of_table(whole_table(table, settings), request)
 
 
 OF_TABLES = ("label", "true", "truth", "on", "pred", "logits", "logprobs", "nll", "log_base", "long", "weight", "classes",

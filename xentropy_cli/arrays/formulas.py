@@ -1,8 +1,8 @@
-"""The quantities of core.py on float64 arrays, along the last axis: for files of any length.
+"""The quantities of core/ on float64 arrays, along the last axis: for files of any length.
 
 P and Q hold probabilities, one a class along the last axis; leading axes are rows. Results are in nats, or in the unit
 of `base` ("2": bits, "10": bans). Every function stays within one unit in the last place, for each term, of the exact core,
-and gives the same bits on every machine (elementary.py). Formulas: see core.py, which names their sources.
+and gives the same bits on every machine (elementary.py). Formulas: see core/definitions.py, which names their sources.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 NO_CORRECTION = np.zeros(())
+HALF_UNIT = 2.0**-53  # by which a double below 2 may miss the number it stands for
 LEAST_EXPONENT = -745.2  # below it the exponential rounds to 0
 
 
@@ -59,15 +60,6 @@ def surprisal_of_complement(q: ArrayLike, base: str = "e") -> Floats:
     return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base))
 
 
-def binary_surprisal(q: ArrayLike, happened: ArrayLike, base: str = "e") -> Floats:
-    """−log of the probability given to what happened: q is that of class 1, `happened` is 0 or 1 (same shape).
-
-    >>> binary_surprisal([0.8, 0.8], [1, 0])
-    array([0.22314355, 1.60943791])
-    """
-    return surprisal_and_probability(np.asarray(q, dtype=np.float64), np.asarray(happened) != 0, base)[0]
-
-
 def surprisal_and_probability(q: Floats, yes: NDArray[np.bool_], base: str) -> tuple[Floats, Floats]:
     """−log of the probability given to what happened, and that probability."""
     no = 1.0 - yes
@@ -76,24 +68,6 @@ def surprisal_and_probability(q: Floats, yes: NDArray[np.bool_], base: str) -> t
     with np.errstate(divide="ignore", invalid="ignore"):
         c = ((1.0 - u) - q) * no / u
     return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)), u
-
-
-def surprisal_of_label(q: ArrayLike, labels: ArrayLike, base: str = "e") -> Floats:
-    """−log q[label] of rows of K probabilities (…, K) and labels 0 … K−1 (…); no one-hot rows are made.
-
-    >>> surprisal_of_label([[0.7, 0.2, 0.1]], [0])
-    array([0.35667494])
-    """
-    return surprisals(taken(q, labels), base)
-
-
-def surprisal_from_logits(z: ArrayLike, labels: ArrayLike, base: str = "e") -> Floats:
-    """Log Σ exp(z) − z[label] of rows of K logits (…, K), from the differences to the largest; −inf is legal.
-
-    >>> surprisal_from_logits([[40.0, 0.0], [1000.0, 0.0]], [0, 1]).tolist()
-    [4.248354255291589e-18, 1000.0]
-    """
-    return softmax_loss(np.asarray(z, dtype=np.float64), np.asarray(labels), base)[0]
 
 
 def softmax(z: ArrayLike) -> Floats:
@@ -139,6 +113,26 @@ def kl_divergences(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
     k, f = reduced(ratio)
     terms = -rounded_product(p, *negative_log_pair(k + (up - down), f, rest / ratio, base)) + 0.0
     return summed(np.where(p > 0, impossible(q, terms), 0.0))
+
+
+def divergences_of_rows(p: ArrayLike, q: ArrayLike, base: str = "e") -> Floats:
+    """KL(P‖Q) of rows of probabilities, which doubles hold rounded: as if both added up to the same where only that differs.
+
+    What the sums differ by would else be as large as the divergence of a Q that is near P.
+
+    >>> p, q = [0.5, 0.5], [0.50000001, 0.49999999]  # as typed: KL = 2.0000000000000005e-16
+    >>> float(divergences_of_rows(p, q)), float(kl_divergences(p, q))
+    (2.0000000171811548e-16, 1.4448885048685765e-16)
+    """
+    p, q = (np.asarray(x, dtype=np.float64) for x in np.broadcast_arrays(p, q))
+    divergence, more, rest = kl_divergences(p, q, base), np.zeros(p.shape[:-1]), np.zeros(p.shape[:-1])
+    for k in range(p.shape[-1]):
+        for part in (q[..., k], -p[..., k]):
+            more, error = two_sum(more, part)
+            rest = rest + error
+    more = more + rest
+    are_equal = np.abs(more) <= p.shape[-1] * HALF_UNIT
+    return np.where(are_equal, np.maximum(divergence + in_base(more, base), 0.0), divergence)
 
 
 def rounded_product(p: Floats, high: Floats, low: Floats) -> Floats:

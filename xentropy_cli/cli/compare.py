@@ -10,10 +10,10 @@ from click.core import ParameterSource
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
-from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
-from xentropy_cli.cli.options.tables import table_options
+from xentropy_cli.cli.options.tables import table_options, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
@@ -29,6 +29,7 @@ OF_TWO = {
     "most": "--max-increase",
     "by": "--by",
     "top": "--top",
+    "columns": "--columns",
     "seed": "--seed",
     "picture": "--picture",
     "shown": "--show",
@@ -58,9 +59,7 @@ Examples:
 )
 @click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...", shell_complete=complete_file)
 @table_options(repeated=True)
-@option_in(
-    INPUT, "--on", metavar="COL", shell_complete=complete_columns, help="Join the rows of two files by this column."
-)
+@truth_options
 @option_in(
     EXTRAS,
     "--top",
@@ -70,6 +69,13 @@ Examples:
     show_default=True,
     help="How many moved rows to show.",
 )
+@option_in(
+    EXTRAS,
+    "--columns",
+    metavar="COL,…",
+    shell_complete=complete_columns,
+    help="Show these columns of the moved rows, as the second file has them.",
+)
 @option_in(EXTRAS, "--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @gate_options("--max-increase", "Exit 1 when the mean rises by more than X.")
 @picture_options(COMPARE_PICTURES)
@@ -78,7 +84,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     one_thread()
     target, limits = choose_target(options), limits_of(options, "--max-increase")
-    inputs(files)
+    inputs((*files, *(() if options["truth"] is None else (options["truth"],))))
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
     from xentropy_cli.comparing.ranking import rank
@@ -109,11 +115,13 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     options.update(dict.fromkeys(SCALES))
     for name, spec in specs:
         refuse_clashes({**options, name: spec})
-    if len(files) == 1 and options["on"] is not None:
+    if len(files) == 1 and options["on"] is not None and options["truth"] is None:
         raise misfit("--on", options["on"], "Both predictions stand in the same row of one file.")
     if options["on"] is not None and options["id"] is not None:
         raise misfit("--id", options["id"], f"Rows are joined by {options['on']}, which names them.")
-    return Asked(files, specs, settings_of(options, bins=10, top=options["top"]), options["on"], options["seed"])
+    of_truth = options["on"] if options["truth"] is not None else None
+    settings = settings_of({**options, "on": of_truth}, bins=10, top=options["top"])
+    return Asked(files, specs, settings, options["on"], options["seed"])
 
 
 def refuse_what_is_of_two(files: tuple[str, ...], options: dict[str, Any]) -> None:

@@ -61,6 +61,8 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             with progress() as watch:
                 summary = score_files(names, settings._replace(opener=twice.first), stdin(), watch, keys)
             twice.settle()
+            if summary.read.labels:
+                clash("--as binary", "--rows", "Of several labels a row has a loss for each.")
             keep(summary)
         if not is_chosen and summary.read.format in ("json lines", "json array"):
             target = target._replace(format="json")
@@ -96,7 +98,8 @@ def write_rows(  # noqa: PLR0913  as above
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 
-        write_page(rows_page(blocks, target.digits), target, write)
+        page = rows_page(blocks, target.digits)
+        write_page(lambda: page, target, write)
         return
     safe = Safe()
     for text in as_json_lines(blocks) if target.format == "json" else as_csv(blocks, safe):

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.help_page import INPUT, option_in
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from click.shell_completion import CompletionItem
 
-    from xentropy_cli.teaching.scenes.scene import Scene
+    from xentropy_cli.teaching.scenes.scene import Scene, State
 
 HELP = """Move a number, and watch the picture and the numbers move.
 
 Without a topic, list the scenes. TOPIC is a lesson that has one. Each asks a question to guess first, and has goals to
-reach; the command of what is shown stands under the picture, and is printed when you leave.
+reach; the command of what is shown stands under the picture, and is printed when you leave. It begins with its own
+numbers, or with yours where they are what moves.
 
 Arrow keys move and choose, = types a value, g shows the next goal, ? lists all keys, q leaves.
 """
@@ -29,6 +33,7 @@ Examples:
   xent explore
   xent explore doors
   xent explore softmax
+  xent explore doors --pred 0.9,0.8,0.5
 """
 SCREENLESS = ("", "dumb")
 
@@ -37,36 +42,63 @@ def complete_scene(_context: click.Context, _parameter: click.Parameter, begun: 
     """Offer the topics that have a scene, and what each shows."""
     from click.shell_completion import CompletionItem
 
-    from xentropy_cli.teaching.scenes.table import SCENES
+    from xentropy_cli.teaching.scenes.table import scenes
 
-    return [CompletionItem(each.topic, help=each.title) for each in SCENES if each.topic.startswith(begun)]
+    return [CompletionItem(each.topic, help=each.title) for each in scenes() if each.topic.startswith(begun)]
 
 
 @click.command(
     "explore", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Move numbers, and watch what follows."
 )
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_scene)
-def command(topic: str | None) -> None:
+@option_in(INPUT, "--pred", metavar="Q", help="Begin with your predicted probabilities.")
+@option_in(INPUT, "--logits", metavar="Z", help="Begin with your logits.")
+@option_in(INPUT, "--label", metavar="Y", help="Begin with your label.")
+@option_in(INPUT, "--true", metavar="P", help="Begin with your true distribution.")
+def command(topic: str | None, **options: str | None) -> None:
     """List the scenes, or explore one."""
     from xentropy_cli.cli.output.streams import write_stdout
 
+    own = [(f"--{name}", value) for name, value in options.items() if value is not None]
     if topic is None:
+        refuse_unmoved(None, own)
         write_stdout(scene_list(), "utf-8")
         return
     scene = scene_named(topic)
-    refuse_no_terminal(scene, topic)
+    refuse_unmoved(scene, own)
+    start = scene.started(own)
+    refuse_no_terminal(scene, start, topic)
     from xentropy_cli.cli.exploring.explore import explore
 
-    write_stdout(f"{explore(scene)}\n", "utf-8")
+    write_stdout(f"{explore(scene, start)}\n", "utf-8")
+
+
+def refuse_unmoved(scene: Scene | None, own: Sequence[tuple[str, str]]) -> None:
+    """Refuse numbers that no control of a scene moves, or that no scene is named for."""
+    from xentropy_cli.teaching.scenes.table import scenes
+
+    for option, text in own:
+        if scene is None or option not in scene.moved:
+            others = ", ".join(each.topic for each in scenes() if option in each.moved)
+            moving = ", ".join(control.label for control in scene.controls) if scene else ""
+            raise XentError(
+                "option-misfit",
+                f"Nothing that moves in {scene.topic} is given by {option}." if scene else f"{option} begins no list.",
+                where="the command line",
+                text=f"{option} {text}",
+                span=(0, len(option)),
+                why=f"These move: {moving}." if scene else "Numbers begin a scene, and none is named.",
+                fix=f"Leave it out, or take a scene that moves it: {others}.",
+            )
 
 
 def scene_list() -> str:
     """List the scenes in the order of their lessons, a line each."""
-    from xentropy_cli.teaching.scenes.table import SCENES
+    from xentropy_cli.teaching.scenes.table import scenes
 
-    wide = max(len(scene.topic) for scene in SCENES)
-    rows = (f"  {scene.topic:{wide}}  {scene.title}" for scene in SCENES)
-    return "\n".join((f"Start: xent explore {SCENES[0].topic}", "", *rows)) + "\n"
+    wide = max(len(scene.topic) for scene in scenes())
+    rows = (f"  {scene.topic:{wide}}  {scene.title}" for scene in scenes())
+    return "\n".join((f"Start: xent explore {scenes()[0].topic}", "", *rows)) + "\n"
 
 
 def scene_named(topic: str) -> Scene:
@@ -75,27 +107,27 @@ def scene_named(topic: str) -> Scene:
     Raises XentError where there is none.
     """
     from xentropy_cli.teaching.lookup import look_up
-    from xentropy_cli.teaching.scenes.table import SCENES, scene_of
+    from xentropy_cli.teaching.scenes.table import scene_of, scenes
 
     found = look_up(topic)
     scene = scene_of(found.name if found else topic.lower())
     if scene is None:
         from xentropy_cli.text import nearest, visible
 
-        near = nearest(topic.lower(), [each.topic for each in SCENES])
+        near = nearest(topic.lower(), [each.topic for each in scenes()])
         raise XentError(
             "unknown-topic",
             f"There is no scene about {visible(topic)}.",
             where="the command line",
             text=f"xent explore {topic}",
             span=(13, 13 + max(len(topic), 1)),
-            why=f"There is one about each of {', '.join(each.topic for each in SCENES)}.",
+            why=f"There is one about each of {', '.join(each.topic for each in scenes())}.",
             fix=f"Did you mean {near}?" if near else "Name one of these, or none for a list: xent explore",
         )
     return scene
 
 
-def refuse_no_terminal(scene: Scene, topic: str) -> None:
+def refuse_no_terminal(scene: Scene, start: State, topic: str) -> None:
     """Refuse to draw where there is no screen or no keys."""
     if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) and (
         os.name == "nt" or os.environ.get("TERM", "") not in SCREENLESS
@@ -108,5 +140,5 @@ def refuse_no_terminal(scene: Scene, topic: str) -> None:
         text=f"xent explore {topic}",
         span=(0, len("xent explore")),
         why="It reads keys one by one, and draws the whole screen anew at each.",
-        fix=f"Type what it begins with: {scene.typed(scene.start)}",
+        fix=f"Type what it begins with: {scene.typed(start)}",
     )

@@ -12,8 +12,10 @@ from xentropy_cli.cli.options.exercises import known_exercises
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
+from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from xentropy_cli.notes import Note
     from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.tables.form import Shape
-    from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Record
     from xentropy_cli.tables.text import TextTable
     from xentropy_cli.teaching.practice.exercise import Drawn, Exercise
@@ -73,7 +74,12 @@ def command(file: str | None, **options: Any) -> None:
     own = options.pop("exercises")
     refuse_overwriting({"--output": target.path}, (file, *own))
     with opened(target) as write:
-        rows = list(marked_rows(file, known_exercises(own), bad_rows))
+        rows = []
+        with progress(say=lambda name, count, _: f"{name}: {count}") as watch:
+            for row in marked_rows(file, known_exercises(own), bad_rows):
+                rows.append(row)
+                if watch:
+                    watch("answers marked", len(rows))
         students = tallied(rows, lambda row: row.student)
         templates = tallied(rows, lambda row: row.drawn.exercise.name)
         result = MarkingResult(rows, students, templates, slips_made(rows), lists_answers=lists_answers,
@@ -117,58 +123,69 @@ def marked_rows(file: str, exercises: Mapping[str, Exercise], bad_rows: BadRows)
 
 
 def _marked(table: TextTable, exercises: Mapping[str, Exercise], bad_rows: BadRows) -> Iterator[Marked]:
-    """Mark row after row; each question is drawn once."""
-    from xentropy_cli.tables.column_roles import Plan
+    """Mark row after row."""
     from xentropy_cli.tables.rows import BlockFaults
-    from xentropy_cli.tables.strict.reader import Reader
-    from xentropy_cli.teaching.practice.marking import marked
 
-    shape, name = table.shape, table.origin.file
-    id_at, answer_at = (_column(column, shape, name) for column in (ID, ANSWER))
-    reader = Reader(shape, Plan("events", "pred", None, (), (), {}, id=id_at))
-    student_at = shape.names.index(STUDENT) if STUDENT in shape.names else None
-    known: dict[str, Drawn | Strange] = {}
+    marker, name = Marker(table, exercises), table.origin.file
     for block in table.blocks():
         found = BlockFaults()
-        for place in reader.places(block, found):
-            answer = _answer(reader, place, exercises, known)
-            if isinstance(answer, XentError):
-                reader.note_fault(found, place, answer, 0)
-            else:
-                cells, made = answer
-                student = "" if student_at is None else cells[student_at].strip()
-                yield marked(student, cells[id_at].strip(), made, cells[answer_at].strip())
+        for place in marker.reader.places(block, found):
+            try:
+                yield marker.marked(place)
+            except XentError as fault:
+                marker.reader.note_fault(found, place, fault, 0)
         if not bad_rows.note(found, name):
             break
     bad_rows.settle()
 
 
-def _answer(
-    reader: Reader, place: Record, exercises: Mapping[str, Exercise], known: dict[str, Drawn | Strange]
-) -> tuple[list[str], Drawn] | XentError:
-    """Cut a row and find its question; where that cannot be, the fault of the row."""
-    from xentropy_cli.cli.lessons.run_lesson import running_file
-    from xentropy_cli.teaching.practice.sheet import Strange, rebuilt
+class Marker:
+    """Marks the rows of a table. Each question is drawn once, and each student answers it once."""
 
-    try:
-        cells = reader.cut(place)
-    except XentError as fault:
-        return fault
-    if len(cells) != reader.shape.fields:
-        return reader.ragged(place, len(cells))
-    at = reader.plan.id or 0
-    id_ = cells[at].strip()
-    found = known[id_] = known.get(id_) or rebuilt(id_, exercises, running_file)
-    return _unknown(id_, found, reader.spans(place)[at], place) if isinstance(found, Strange) else (cells, found)
+    def __init__(self, table: TextTable, exercises: Mapping[str, Exercise]) -> None:
+        """Find the columns."""
+        from xentropy_cli.tables.column_roles import Plan
+        from xentropy_cli.tables.strict.reader import Reader
 
+        shape, self.exercises = table.shape, exercises
+        self.id_at, self.answer_at = (_column(column, shape, table.origin.file) for column in (ID, ANSWER))
+        self.student_at = shape.names.index(STUDENT) if STUDENT in shape.names else None
+        self.reader = Reader(shape, Plan("events", "pred", None, (), (), {}, id=self.id_at))
+        self.drawn: dict[str, Drawn | Strange] = {}
+        self.lines: dict[tuple[str, str], int] = {}
 
-def _unknown(id_: str, found: Strange, cell: tuple[str, int, int], place: Record) -> XentError:
-    """Make the error of an id that leads to no question, in its cell."""
-    from xentropy_cli.text import visible
+    def marked(self, place: Record) -> Marked:
+        """Mark a row.
 
-    _, start, end = cell
-    message = f"{visible(id_) or 'An empty id'} leads to no question."
-    return place.refuse("unknown-id", message, (start, max(end, start + 1)), why=found.why, fix=found.fix)
+        Raises XentError where it has no answer to a question, or a second one of the same student.
+        """
+        from xentropy_cli.cli.lessons.run_lesson import running_exercise
+        from xentropy_cli.teaching.practice.marking import marked
+        from xentropy_cli.teaching.practice.sheet import Strange, rebuilt
+
+        cells = [cell.strip() for cell in self.reader.cut(place)]
+        if len(cells) != self.reader.shape.fields:
+            raise self.reader.ragged(place, len(cells))
+        id_, student = cells[self.id_at], "" if self.student_at is None else cells[self.student_at]
+        found = self.drawn[id_] = self.drawn.get(id_) or rebuilt(id_, self.exercises, running_exercise)
+        if isinstance(found, Strange):
+            message = f"{visible(id_) or 'An empty id'} leads to no question."
+            raise self._refused("unknown-id", message, place, why=found.why, fix=found.fix)
+        first = self.lines.setdefault((student, id_), place.line)
+        if student and first != place.line:
+            raise self._refused(
+                "duplicate-id",
+                f"{visible(student)} answers {visible(id_)} again, first in line {first}.",
+                place,
+                why="xent does not choose between two answers; with --skip-bad the first of them counts.",
+                fix="Keep the row that counts.",
+            )
+        return marked(student, id_, found, cells[self.answer_at])
+
+    def _refused(self, code: str, message: str, place: Record, *, why: str, fix: str) -> XentError:
+        """Make the error of the id of a row."""
+        _, start, end = self.reader.spans(place)[self.id_at]
+        return place.refuse(code, message, (start, max(end, start + 1)), why=why, fix=fix)
 
 
 def _column(column: str, shape: Shape, name: str) -> int:
@@ -177,7 +194,6 @@ def _column(column: str, shape: Shape, name: str) -> int:
     Raises XentError (no-column, ambiguous-columns) where there is none, or several.
     """
     from xentropy_cli.tables.columns import listed
-    from xentropy_cli.text import nearest, visible
 
     number = shape.names.count(column)
     if number == 1:

@@ -63,7 +63,7 @@ Examples:
 def command(topics: tuple[str, ...], **options: Any) -> int:
     """Ask, and show how it went."""
     from xentropy_cli.cli.lessons.asking import Asker
-    from xentropy_cli.cli.lessons.run_lesson import running_file
+    from xentropy_cli.cli.lessons.run_lesson import running_exercise
     from xentropy_cli.pages.practice.quiz import QuizResult
     from xentropy_cli.teaching.practice.session import Session
 
@@ -71,7 +71,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     refuse_overwriting({"--output": target.path}, filter(is_file, topics))
     share = share_of(options["share"])
     seed = options["seed"] if options["seed"] is not None else some_seed()
-    session = Session(templates_of(topics, options["level"]), options["number"], seed, running_file)
+    session = Session(templates_of(topics, options["level"]), options["number"], seed, running_exercise)
     with opened(target) as write:
         hold(session, Asker())
         result = QuizResult(session, share)
@@ -112,11 +112,13 @@ def hold(session: Session, asker: Asker) -> None:
 
 
 def working_of(drawn: Drawn) -> str:
-    """The answer of the command, its table and its equations, as the terminal shows them."""
+    """The answer of the command where that is what was asked, its table and its equations, as the terminal shows them."""
     from xentropy_cli.cli.lessons.run_lesson import page_of_command
     from xentropy_cli.cli.output.deliver import Target, document
     from xentropy_cli.pages.blocks import Equations, Heading, Table
+    from xentropy_cli.teaching.asking.judge import is_headline
 
     blocks = page_of_command(drawn.problem.command, drawn.exercise.file)
-    kept = [block for block in blocks if isinstance(block, Heading | Table | Equations)]
+    kinds = (Heading, Table, Equations) if is_headline(drawn.problem) else (Table, Equations)
+    kept = [block for block in blocks if isinstance(block, kinds)]
     return document(kept, Target("table", None, 4, every_row=False))

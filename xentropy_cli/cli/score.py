@@ -13,7 +13,7 @@ from xentropy_cli.cli.options.completing import complete_columns, complete_file,
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
-from xentropy_cli.cli.options.table_settings import clash, settings_of
+from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import table_options, truth_options
 from xentropy_cli.cli.output.deliver import (
     choose_target,
@@ -123,8 +123,6 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     names = inputs(files or ((spot.file,) if spot and spot.file else ()))
     inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
-    if settings.wanted.reading == "binary" and (rows or spot):
-        clash("--as binary", "--rows" if rows else f"--explain {spot}", "Of several labels a row has a loss for each.")
     if rows:
         refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
         return int(bool(stream_rows(names, settings, target, save, limits, is_chosen=chosen).broken))

@@ -20,9 +20,12 @@ from xentropy_cli.cli.options.exercises import (
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
+from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentropy_cli.cli.output.deliver import Target
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.practice.sheet import Sheet
@@ -60,7 +63,7 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
     """Draw, and write sheet and key."""
     from contextlib import ExitStack
 
-    from xentropy_cli.cli.lessons.run_lesson import running_file
+    from xentropy_cli.cli.lessons.run_lesson import running_exercise
     from xentropy_cli.pages.practice.worksheet import KeyResult, WorksheetResult
     from xentropy_cli.teaching.practice.sheet import logarithms, sheet_of
 
@@ -74,9 +77,11 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
     with ExitStack() as stack:
         write = stack.enter_context(opened(target))
         write_key = stack.enter_context(opened(key_target)) if key_target else None
-        sheet = sheet_of(templates, seed, options["copies"], options["number"], running_file)
+        copies, number = options["copies"], options["number"]
+        with progress(say=lambda name, count, _: f"{name}: {count} of {copies * number}") as watch:
+            sheet = sheet_of(templates, seed, copies, number, running_exercise, watch=watch)
+            solutions = solutions_of(sheet, watch) if options["solutions"] else None
         if key_target and write_key:
-            solutions = solutions_of(sheet) if options["solutions"] else None
             deliver(KeyResult(sheet, solutions), key_target, write_key)
         deliver(WorksheetResult(sheet, "" if options["no_logs"] else logarithms()), target, write)
 
@@ -101,8 +106,13 @@ def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
     )
 
 
-def solutions_of(sheet: Sheet) -> dict[str, tuple[Block, ...]]:
+def solutions_of(sheet: Sheet, watch: Callable[[str, int], None] | None) -> dict[str, tuple[Block, ...]]:
     """The page of every question's command, by id."""
     from xentropy_cli.cli.lessons.run_lesson import page_of_command
 
-    return {item.id: page_of_command(item.drawn.problem.command, item.drawn.exercise.file) for item in sheet.items}
+    found = {}
+    for item in sheet.items:
+        found[item.id] = page_of_command(item.drawn.problem.command, item.drawn.exercise.file)
+        if watch:
+            watch("working out the key", len(found))
+    return found

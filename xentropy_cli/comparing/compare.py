@@ -33,7 +33,7 @@ def compare(asked: Asked, stdin: IO[bytes] | None, watch: Watch = None) -> Compa
         left = open_model(asked, 0, stdin, stack)
         right = other_model(left, asked.settings_of(1)) if asked.is_one_file else open_model(asked, 1, stdin, stack)
         refuse_unlike(left, right)
-        workers = stack.enter_context(Workers())
+        workers = stack.enter_context(Workers(in_turn=asked.settings.truth is not None))
         with in_reach(asked.settings.wanted.weight):
             tally = Pairing(asked, left, right, workers, watch).tally()
     return frozen(asked, left, right, tally)

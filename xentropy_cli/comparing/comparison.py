@@ -24,6 +24,7 @@ class Loss(NamedTuple):
     truth: float
     weight: float = 1.0
     true: tuple[tuple[str, float], ...] = ()  # of a truth that is a distribution: each class with its probability
+    cells: tuple[tuple[str, str], ...] = ()  # of the columns that are to be shown: name and text
 
 
 class Moved(NamedTuple):

@@ -9,15 +9,17 @@ import numpy as np
 from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.tables.codes import NONE
 from xentropy_cli.tables.fast.ids import Ids
+from xentropy_cli.tables.shown_columns import ShownColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from xentropy_cli.comparing.models import Model
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.rows import BadRow, BlockFaults, RowIds, Rows
+    from xentropy_cli.tables.shown_columns import Cells
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -40,6 +42,7 @@ class Losses(NamedTuple):
     p: Floats | None = None  # of truths that are distributions, a column for each code of a label
     clipped: int = 0
     unnamed: int = 0
+    cells: Callable[[Iterable[int]], dict[int, Cells]] | None = None  # of the rows in some lines, to be shown
 
     @property
     def size(self) -> int:
@@ -63,10 +66,11 @@ class Losses(NamedTuple):
 class Measuring:
     """Reads and measures blocks, on any thread. Labels and groups have the same codes in both models."""
 
-    def __init__(self, model: Model, labels: Codes, groups: Codes) -> None:
-        """Share the codes of both models."""
+    def __init__(self, model: Model, labels: Codes, groups: Codes, shown: str | None = None) -> None:
+        """Share the codes of both models; `shown` names the columns that are to be shown of its rows."""
         self.model = model
         self.reader = model.table.reader(model.plan, groups)
+        self.shown = ShownColumns(shown, model.table, self.reader)
         self.label_codes, self.labels = labels.array(model.plan.classes or [None]), labels
 
     def __call__(self, block: Any) -> tuple[Losses, BlockFaults]:
@@ -77,12 +81,14 @@ class Measuring:
         losses = Losses(
             file, rows.lines, labels, m.loss, m.truth, rows.weights, rows.groups, rows.ids, self.truths(rows), m.clipped
         )
+        if self.shown.places:
+            losses = losses._replace(cells=lambda lines: self.shown.of(block, rows, lines))
         if not found.bad:
             return losses, found
         if not self.model.bad_rows.skip_bad:
             return losses.take(slice(0, found.bad_rows[0].before)), found
         kept = [bad for bad in found.bad_rows if self.model.plan.on is None or bad.id is not None]
-        return with_left_out(losses, kept)._replace(unnamed=found.bad - len(kept)), found
+        return with_left_out(losses, kept)._replace(unnamed=len(found.bad_rows) - len(kept)), found
 
     def truths(self, rows: Rows) -> Floats | None:
         """The distributions of rows, with a column for every class of both models."""

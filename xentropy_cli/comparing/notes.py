@@ -26,7 +26,8 @@ def notes_of(
 ) -> tuple[Note, ...]:
     """Everything there is to say of two models; `same` is the name of one that is compared with itself."""
     a, b = names
-    alike = [] if same is None else [Note("same-model", f"{a} and {b} are the same, {visible(same)}.")]
+    are = "is compared with itself" if a == b else f"and {b} are the same, {visible(same or '')}"
+    alike = [] if same is None else [Note("same-model", f"{a} {are}.")]
     resampled = [] if bootstrap is None else [bootstrapped(found.all.rows)]
     return (*alike, *unlike(models, names), *infinite(found, names), *done(found, models, names), *resampled)
 

@@ -58,6 +58,9 @@ class PairTally:
             known = np.where(np.isfinite(gaps), gaps, 0.0)  # ∞ of weight 0 is 0
             self.resampler = resampled(self.seed, start, weighted(known, a.weights), a.weights)
         self.moved = [Moved(self.loss(a, row, b), self.loss(b, row, b)) for row in self.far(a, np.abs(gaps))]
+        if b.cells is not None and self.moved:
+            cells = b.cells(pair.b.line for pair in self.moved)
+            self.moved = [Moved(pair.a, pair.b._replace(cells=cells[pair.b.line])) for pair in self.moved]
         return self
 
     def merge(self, other: PairTally) -> None:

@@ -46,7 +46,8 @@ class Pairing:
         labels, groups = Codes(), Codes()
         self.kept = PairTally(labels, groups, asked.settings.top, asked.seed)
         self.rest: Iterator[Losses] = iter(())  # of the second model, joined by id
-        self.measuring = tuple(Measuring(model, labels, groups) for model in self.models)
+        shown = asked.settings.wanted.columns  # of the second file, which is never kept
+        self.measuring = (Measuring(left, labels, groups), Measuring(right, labels, groups, shown))
 
     def tally(self) -> PairTally:
         """Pair all rows, and add them up."""
@@ -72,7 +73,13 @@ class Pairing:
             if losses.size and not model.bad_rows.is_over:
                 yield losses
             if not model.bad_rows.note(found, model.name):
-                return
+                break
+        self.settle(which)
+
+    def settle(self, which: int) -> None:
+        """Raise what is missing at the end of a model: its first fault, or rows that its truth tells of."""
+        self.models[which].bad_rows.settle()
+        self.measuring[which].reader.settle()
 
     def tell(self, model: Model) -> None:
         """Say how far a file was read."""
@@ -93,7 +100,8 @@ class Pairing:
             yield same_size(a, b)
             if not left.bad_rows.note(bad_in_either(found_a, found_b), left.name):
                 break
-        left.bad_rows.settle()
+        self.settle(0)
+        self.settle(1)
 
     def by_row(self) -> Iterator[Pair]:
         """Pair the first row with the first, the second with the second, and so on."""
@@ -103,8 +111,6 @@ class Pairing:
             for k, side in enumerate(each):
                 if rest[k] is None:
                     rest[k] = next(side, None)
-                    if rest[k] is None:
-                        self.models[k].bad_rows.settle()
             a, b = rest
             if a is not None and b is not None:
                 yield same_size(a, b)
@@ -126,7 +132,6 @@ class Pairing:
         if repeated is not None:
             row, first = (self.kept.loss(table.rows, at, None)._replace(key=table.text(at)) for at in repeated)
             raise twice(row, first.line, on)
-        left.bad_rows.settle()
         others = self.losses(1)
         for b in others:
             rows, taken_by = table.take(b)
@@ -137,7 +142,6 @@ class Pairing:
                 row = self.kept.loss(b, good, b)
                 self.rest = chain([b.take(slice(good + 1, None))], others)
                 raise twice(row, taken_by, on) if taken_by else self.again(row) or not_in(row, left.name)
-        right.bad_rows.settle()
         alone = table.first_left()
         if alone is not None:
             raise not_in(self.kept.loss(table.rows, alone, None)._replace(key=table.text(alone)), right.name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.comparing.asked import Asked
 from xentropy_cli.comparing.compare import compare as compared
 from xentropy_cli.scoring.python import settings_of, weight_of
+from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.tables.opening import as_asked
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     label: str | None = None,
     true: Columns = None,
     long: Columns = None,
+    columns: Columns = None,
     pred: Each = None,
     logits: Each = None,
     logprobs: Each = None,
+    truth: str | os.PathLike[str] | None = None,
     on: str | None = None,
     weight: str | None = None,
     by: str | None = None,
@@ -57,6 +60,8 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     both are batches `(labels, predictions[, weights])` of arrays as `score` takes them, the rows of one in the order of the
     other: labels (n,), predictions (n,) or (n, K), weights (n,); any text for `logits` or `logprobs` tells the scale.
 
+    `truth` is a path to what happened, whose rows are those of both, or joined by `on`.
+
     The mean is the mean loss of B minus that of A, below 0 where B is better.
 
     >>> a = [([1, 0, 1], [0.9, 0.2, 0.7])]
@@ -67,15 +72,18 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     Raises XentError where the command would refuse what it reads, ValueError where these are not two models.
     """
     settings = settings_of(
-        label=label, true=true, long=long, id=id, weight=weight, by=by, classes=classes, positive=positive,
+        label=label, true=true, long=long, columns=columns, id=id, weight=weight, by=by, classes=classes, positive=positive,
         reading=reading, ignore_label=ignore_label, percent=percent, base=base, form=form, normalize=normalize,
-        as_is=as_is, top=top, skip_bad=skip_bad,
+        as_is=as_is, top=top, skip_bad=skip_bad, truth=truth, on=None if truth is None else on,
     )  # fmt: skip
     specs = specs_of({"pred": pred, "logits": logits, "logprobs": logprobs})
     models = [model for model in (a, b) if model is not None]
     if on is not None and id is not None:
         raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
-    return compared(asked_of(models, specs, settings, on, seed), None)
+    if all(isinstance(model, str | os.PathLike) for model in models):
+        return compared(asked_of(models, specs, settings, on, seed), None)
+    with in_python_words():
+        return compared(asked_of(models, specs, settings, on, seed), None)
 
 
 def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on: str | None, seed: int) -> Asked:

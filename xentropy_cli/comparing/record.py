@@ -55,7 +55,8 @@ def model(name: str, mean: float, infinite: int, read: str) -> Json:
 def moved(pair: Moved) -> Json:
     """A row on which the losses differ much."""
     label = {} if pair.a.label is None else {"label": pair.a.label}
-    return {"a": place(pair.a), "b": place(pair.b), **label, "difference": json_number(pair.gap)}
+    cells = {"columns": dict(pair.b.cells)} if pair.b.cells else {}
+    return {"a": place(pair.a), "b": place(pair.b), **label, "difference": json_number(pair.gap), **cells}
 
 
 def of_classes(found: Comparison) -> dict[str, Differences]:

@@ -129,12 +129,12 @@ def log1p_exp(x: float) -> float:
 
 
 def kept_between(row: Sequence[float], low: float, high: float) -> Row:
-    """Keep every entry from `low` to `high`.
+    """Keep every entry from `low` to `high`; nan goes through.
 
-    >>> kept_between((0.0, 1.0), 0.1, 0.9)
-    (0.1, 0.9)
+    >>> kept_between((0.0, 0.5, 1.0), 0.1, 0.9)
+    (0.1, 0.5, 0.9)
     """
-    return tuple(min(max(q, low), high) for q in row)
+    return tuple([low if q < low else min(q, high) for q in row])
 
 
 def over_sum(row: Sequence[float], store: Callable[[float], float] = double) -> Row:

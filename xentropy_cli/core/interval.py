@@ -20,6 +20,10 @@ class Interval(NamedTuple):
 
 ANYWHERE = Interval(Decimal("-Infinity"), Decimal("Infinity"))
 ZERO = Decimal(0)
+BITS_A_DIGIT = 4
+SPARE = 9  # digits that the roundings of a power do not reach
+LONG = 4096
+"""Bits of a number that is written out at once, beside those of the digits that are asked for."""
 
 
 @lru_cache(maxsize=16)
@@ -32,11 +36,46 @@ def contexts(digits: int) -> tuple[Context, Context]:
     return down, up
 
 
+@lru_cache(maxsize=64)
+def nearest(digits: int) -> Context:
+    """Arithmetic that rounds to the nearest, for reading an end; it neither raises nor runs out of exponents."""
+    return Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+
+
 def of_ratio(digits: int, value: Fraction) -> Interval:
-    """Enclose a ratio of whole numbers."""
+    """Enclose a ratio of whole numbers.
+
+    >>> of_ratio(3, Fraction(1, 3))
+    Interval(low=Decimal('0.333'), high=Decimal('0.334'))
+    """
+    top, bottom = value.numerator, value.denominator
+    if max(top.bit_length(), bottom.bit_length()) > LONG + BITS_A_DIGIT * digits:
+        return of_long_ratio(digits, value)
     down, up = contexts(digits)
-    top, bottom = Decimal(value.numerator), Decimal(value.denominator)
-    return Interval(down.divide(top, bottom), up.divide(top, bottom))
+    return Interval(down.divide(Decimal(top), Decimal(bottom)), up.divide(Decimal(top), Decimal(bottom)))
+
+
+def of_long_ratio(digits: int, value: Fraction) -> Interval:
+    """Enclose a ratio of much longer numbers by their first bits: to write all of them in decimals takes square time."""
+    top, bottom = abs(value.numerator), value.denominator
+    cuts = [max(number.bit_length() - LONG - BITS_A_DIGIT * digits, 0) for number in (top, bottom)]
+    a, b = top >> cuts[0], bottom >> cuts[1]
+    ends = [Interval(Decimal(number), Decimal(number + bool(cut))) for number, cut in zip((a, b), cuts, strict=True)]
+    shift = power_of_two(digits + SPARE, abs(cuts[0] - cuts[1]))
+    size = (multiply if cuts[0] > cuts[1] else divide)(digits, divide(digits, *ends), shift)
+    return size if value > 0 else Interval(size.high.copy_negate(), size.low.copy_negate())
+
+
+def power_of_two(digits: int, exponent: int) -> Interval:
+    """Enclose 2ⁿ by squares.
+
+    >>> power_of_two(3, 11)
+    Interval(low=Decimal('2.04E+3'), high=Decimal('2.05E+3'))
+    """
+    found = Interval(Decimal(1), Decimal(1))
+    for bit in f"{exponent:b}":
+        found = product(digits, found, found, Interval(Decimal(1 + int(bit)), Decimal(1 + int(bit))))
+    return found
 
 
 def add(digits: int, *xs: Interval) -> Interval:
@@ -71,8 +110,9 @@ def divide(digits: int, x: Interval, y: Interval) -> Interval:
     return _widest(down.divide, up.divide, x, y)
 
 
+@lru_cache(maxsize=1024)
 def ln(digits: int, x: Interval) -> Interval:
-    """Enclose a natural logarithm."""
+    """Enclose a natural logarithm; a page asks for the same few again and again, and they cost the most."""
     down, up = contexts(digits)
     high = up.ln(x.high)
     low = high if x.low == x.high else down.ln(max(x.low, ZERO))
@@ -88,8 +128,9 @@ def log1p(digits: int, x: Interval) -> Interval:
     return ln(digits, add(digits, one, x))
 
 
+@lru_cache(maxsize=1024)
 def exp(digits: int, x: Interval) -> Interval:
-    """Enclose an exponential."""
+    """Enclose an exponential; kept as logarithms are."""
     down, up = contexts(digits)
     return Interval(max(down.next_minus(down.exp(x.low)), ZERO), up.next_plus(up.exp(x.high)))
 
@@ -105,9 +146,7 @@ def halfway(digits: int, x: Interval) -> Decimal:
     if x.low <= 0 <= x.high:
         return ZERO
     wide, _ = contexts(2 * digits)
-    return wide.divide(wide.add(*x), Decimal(2)).normalize(
-        Context(prec=digits - 20, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
-    )
+    return wide.divide(wide.add(*x), Decimal(2)).normalize(nearest(digits - 20))
 
 
 def _widest(

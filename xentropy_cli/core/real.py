@@ -113,7 +113,7 @@ class Real:
 
     def significant(self, digits: int) -> Decimal:
         """The nearest decimal with `digits` significant digits, ties to even."""
-        return self._agree(Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[]).plus)
+        return self._agree(interval.nearest(digits).plus)
 
     def _agree(self, read: Callable[[Decimal], Read]) -> Read:
         """What both ends of the enclosure read as, once it is narrow enough."""
@@ -143,9 +143,10 @@ class Ratio(Real):
 
     def _agree(self, read: Callable[[Decimal], Read]) -> Read:
         """What both ends read as: with digits enough to tell the ratio from any halfway point that it is not."""
-        low, high = map(read, self.enclose(PRECISIONS[0]))
-        if low == high:
-            return low
+        for digits in PRECISIONS:
+            low, high = map(read, self.enclose(digits))
+            if low == high:
+                return low
         bits = self.value.numerator.bit_length() + self.value.denominator.bit_length()
         return read(self.enclose(DIGITS_OF_DOUBLES + bits).low)
 
@@ -197,7 +198,7 @@ def real(number: object) -> Real:
 def sign(x: Real) -> int:
     """Return -1, 0 or 1; what 400 digits cannot tell from 0 is 0."""
     if isinstance(x, Ratio):
-        return (x.value > 0) - (x.value < 0)
+        return (x.value.numerator > 0) - (x.value.numerator < 0)  # many times quicker than asking a Fraction
     for low, high in map(x.enclose, PRECISIONS):
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
@@ -280,7 +281,7 @@ def _apply(operation: Operation, *operands: Real) -> Real:
         return neutral
     if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if kinds == {Ratio}:
+    if kinds <= {Ratio}:
         exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
         if exact is not None:
             return real(exact)

@@ -13,6 +13,7 @@ from xentropy_cli.inputs.bounds import is_just_outside, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
+from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def read_distribution(row: Row, kind: str, request: Request) -> Prediction:
         return Prediction(q, (), (*notes, _note("sum-as-is", row, sum_, "used as it is")))
     typed = most_decimals([entry.decimals for entry in read])
     if float(off) > allowance(len(read), typed, logs=logs, rounding=request.rounding):
-        raise _does_not_add_up(row, sum_, are_separate=_are_separate(request))
+        raise _does_not_add_up(row, sum_, request)
     within = reason(float(off), len(read), typed, logs=logs)
     return Prediction(q, (), (*notes, _note("rounded-sum", row, sum_, f"used as typed: that is 1 within {within}")))
 
@@ -209,17 +210,23 @@ def _are_separate(request: Request) -> bool:
     return bool(rows) and are_flags and any(count != 1 for count in hot)
 
 
-def _does_not_add_up(row: Row, sum_: Real, *, are_separate: bool) -> Exception:
-    if are_separate:
-        return span_of(row).refuse(
-            "sum-not-one",
-            f"These probabilities add up to {_written(sum_)}, not 1.",
-            why="Those of all classes of one prediction add up to 1; but of this truth a row holds no 1, or several.",
-            fix="If each number is a prediction by itself, add --as binary; otherwise --normalize or --as-is.",
-        )
-    return span_of(row).refuse(
-        "sum-not-one",
-        f"These probabilities add up to {_written(sum_)}, not 1.",
-        why="The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed).",
-        fix="Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so.",
+def _does_not_add_up(row: Row, sum_: Real, request: Request) -> Exception:
+    labels, count = request.label, sum(map(len, request.rows))
+    why = (
+        "The probabilities of all classes of one prediction add up to 1 (rounding in the last typed digit is allowed)."
     )
+    fix = "Correct an entry; or add --normalize to divide by the sum, or --as-is to use them so."
+    if _are_separate(request):
+        why = "Those of all classes of one prediction add up to 1; but of this truth a row holds no 1, or several."
+        fix = "If each number is a prediction by itself, add --as binary; otherwise --normalize or --as-is."
+    elif len(labels) == count > len(request.rows) > 1:
+        why = "Those of all classes of one prediction add up to 1; but there are as many labels as numbers."
+        fix = "If each number is a prediction by itself, add --as binary."
+    elif request.reading is None and len(labels) == len(request.rows) == 1 and labels[0].text.lower() in BINARY:
+        why = "One label makes these the classes of one prediction, whose probabilities add up to 1."
+        fix = (
+            f"If each number is a prediction by itself, give each a label: --label {labels[0].text},…; if they are classes, "
+            "correct an entry, or add --normalize or --as-is."
+        )
+    message = f"These probabilities add up to {_written(sum_)}, not 1."
+    return span_of(row).refuse("sum-not-one", message, why=why, fix=fix)

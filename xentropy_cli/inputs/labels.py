@@ -12,6 +12,8 @@ from xentropy_cli.notes import Note
 from xentropy_cli.text import counted, nearest, there_are
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xentropy_cli.inputs.notation import Row
     from xentropy_cli.inputs.request import Request
 
@@ -33,6 +35,20 @@ def binary_label(label: Piece) -> str:
         f"{label.text} is not a binary label.",
         why="Several predictions in one row are binary predictions, and their labels say whether class 1 happened.",
         fix=fix,
+    )
+
+
+def refuse_two_names(labels: Sequence[Piece]) -> None:
+    """Refuse labels of binary predictions that are two words, or one: which of them the numbers are for is not told."""
+    words = list(dict.fromkeys(label.text for label in labels))
+    if not words or len(words) > 2 or any(is_binary(label) or decimal_share(label.text) for label in labels):  # noqa: PLR2004
+        return
+    ways = [f"{word}: --label {','.join('01'[label.text == word] for label in labels)}" for word in words]
+    raise span_of(tuple(labels)).refuse(
+        "unknown-label",
+        f"{' and '.join(words)} {'are' if len(words) > 1 else 'is'} not 0 or 1.",
+        why="Several predictions in one row are binary predictions, and their labels say whether class 1 happened.",
+        fix=f"If the numbers are for {', or for '.join(ways)}",
     )
 
 

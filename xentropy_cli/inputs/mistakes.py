@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 MISSING = {"nan", "na", "n/a", "null", "none", "-", "?", ""}
 INFINITE = {"inf", "infinity", "∞"}
 TRUTHS = {"true", "false", "yes", "no"}
-DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
+DECIMAL_COMMAS = r"\s*[\[(]?\s*(?:0,[0-9]+|1,0+)(?:(?:\s*[,;]\s*|\s+)(?:0,[0-9]+|1,0+))*\s*[\])]?\s*"
+"""Numbers from 0 to 1 with decimal commas, whatever stands between them."""
 DECIMAL_ODDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{1,3}")
 """How a bookmaker writes what one unit of money may become."""
 
 MOST_PERCENT = 100
+IF_PERCENT = " If all of them are percent: --percent"
+"""Behind the fix of a number that stands in a table, where one option reads them all."""
 
 
 def not_a_number(piece: Piece) -> XentError:
@@ -74,6 +77,9 @@ def _plain(character: str) -> str:
 
 def _repaired(piece: Piece) -> str:
     """What to type instead, where the text shows it."""
+    points = with_points(piece.source.text)
+    if points is not None:
+        return points
     if piece.span == (0, len(piece.source.text)) and "," in piece.text:
         return "Type a single number."
     numbers = re.findall(r"[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?%?", piece.text)
@@ -85,9 +91,8 @@ def _repaired(piece: Piece) -> str:
 def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
     """Explain a number that lies outside 0 to 1; one that stands alone in its row is no count to be divided by a sum."""
     piece = number.piece
-    if DECIMAL_COMMA.fullmatch(piece.source.text.strip()) and piece.source.text.lstrip().startswith("0"):
-        fix = f"Type a decimal point: {piece.source.text.strip().replace(',', '.')}"
-    else:
+    fix = with_points(piece.source.text)
+    if fix is None:
         is_truth = piece.source.where.startswith("--true")
         fix = rather(piece.text, number.value, alone=alone, is_truth=is_truth)
     return piece.refuse(
@@ -96,6 +101,18 @@ def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
         why="A probability lies between 0 (impossible) and 1 (certain).",
         fix=fix,
     )
+
+
+def with_points(text: str) -> str | None:
+    """What to type in place of decimal commas, if these are some.
+
+    >>> with_points("0,7,0,8"), with_points("0,7;0,2;0,1"), with_points("3,1")
+    ('If commas mark decimals, type points: 0.7,0.8', 'If commas mark decimals, type points: 0.7,0.2,0.1', None)
+    """
+    if not re.fullmatch(DECIMAL_COMMAS, text):
+        return None
+    numbers = [found.replace(",", ".") for found in re.findall("[01],[0-9]+", text)]
+    return f"If commas mark decimals, type points: {','.join(numbers)}"
 
 
 def rather(text: str, value: Real, *, alone: bool, is_truth: bool) -> str:

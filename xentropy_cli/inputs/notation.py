@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
-from xentropy_cli.inputs.pasted import Span, inside_calls, row_spans
+from xentropy_cli.inputs.pasted import QUOTES, Span, inside_calls, row_spans, unwrapped
 from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.text import is_hidden, name_of
 
@@ -42,6 +42,8 @@ ENTRY = re.compile(r"\S+(?:\s+%(?!\S))?")
 """An entry between blanks; one may stand before its % sign, as many languages write it."""
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Fractions of one character."""
+FRACTION_SLASH = "\u2044"
+"""What stands in the fractions that programs and pages make of 1/2."""
 
 
 class Source(NamedTuple):
@@ -113,7 +115,8 @@ def rows_in(source: Source) -> tuple[Row, ...]:
     [['0.7', '0.3'], ['0.2', '0.8']]
     """
     refuse_hidden(source)
-    return tuple(split_span(source, span) for span in row_spans(source.text))
+    rows = row_spans(source.text)
+    return tuple(tuple(piece for span in spans for piece in split_span(source, span)) for spans in rows)
 
 
 def split_span(source: Source, span: Span) -> Row:
@@ -142,6 +145,8 @@ def _between_commas(text: str) -> list[tuple[int, int]]:
 
 
 def _piece(source: Source, start: int, end: int) -> Piece:
+    if source.text[start:end][:1] in QUOTES:  # "0.7", as JSON and R write texts
+        start, end = unwrapped(source.text, Span(start, end)) or (start, end)
     piece = Piece(source.text[start:end], source, (start, end))
     if start == end:
         raise piece._replace(span=(start, start + 1)).refuse(
@@ -174,18 +179,20 @@ def refuse_hidden(source: Source) -> None:
 
 
 def named(piece: Piece) -> Piece:
-    """Take the name off an entry: `duck=0.7` is 0.7, named duck.
+    """Take the name off an entry: `duck=0.7` is 0.7, named duck, and so is `"duck": 0.7`.
 
     >>> named(split(Source("--pred", "duck=0.7"))[0])[:1], named(split(Source("--pred", "duck=0.7"))[0]).name
     (('0.7',), 'duck')
     """
-    name, equals, text = piece.text.rpartition("=")
+    name, equals, text = piece.text.rpartition("=" if "=" in piece.text else ":")
+    name = name.strip()
+    name = name[1:-1] if name[:1] in QUOTES and name[:1] == name[-1:] and len(name) > 1 else name
     if piece.name is not None or not equals:
         return piece
     if not name.strip():
         raise piece.refuse(
             "empty",
-            "A name is missing before the equals sign.",
+            f"A name is missing before the {'equals sign' if equals == '=' else 'colon'}.",
             why="An entry is a number, or NAME=NUMBER.",
             fix=f"Type a name: cat={text.strip()}; or only the number: {text.strip()}",
         )
@@ -206,7 +213,7 @@ def number(piece: Piece) -> Number:
             why=f"A number may have up to {MOST_CHARACTERS} characters.",
             fix="Type fewer digits; twenty are more than any measurement has.",
         )
-    text = plain_fraction(piece.text) if piece.text in VULGAR else piece.text
+    text = plain_fraction(piece.text) if piece.text in VULGAR or FRACTION_SLASH in piece.text else piece.text
     top, slash, bottom = text.partition("/")
     value = _fraction(piece, top, bottom) if slash else _decimal(piece, without_percent(piece.text))
     if abs(value) > LARGEST_NUMBER:
@@ -217,7 +224,7 @@ def number(piece: Piece) -> Number:
             fix="Check the exponent.",
         )
     exact = real(value / 100 if piece.text.endswith("%") else value)
-    return Number(exact, piece, typed_decimals(piece.text))
+    return Number(exact, piece, typed_decimals(text))
 
 
 def without_percent(text: str) -> str:
@@ -230,14 +237,14 @@ def without_percent(text: str) -> str:
 
 
 def plain_fraction(text: str) -> str:
-    """Write a fraction of one character with a slash.
+    """Write a fraction of one character, or with its own slash, with that of the keyboard.
 
     >>> plain_fraction("¾")
     '3/4'
     """
     from unicodedata import normalize
 
-    return normalize("NFKC", text).replace("\u2044", "/")
+    return normalize("NFKC", text).replace(FRACTION_SLASH, "/")
 
 
 def _fraction(piece: Piece, top: str, bottom: str) -> Fraction:

@@ -1,12 +1,18 @@
-"""What people paste: lists within lists, the prints of NumPy, PyTorch and R, and what stands round their numbers."""
+"""What people paste: lists within lists, prints of NumPy, PyTorch, TensorFlow, R, Julia and pandas, and what surrounds numbers.
+
+A row is told as the spans of text that hold its entries; where these are cut is a matter of notation.py.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-WRAPPED = r"(?a:(?:[A-Za-z_]\w*\.)*(?:tensor|Tensor|array|Array|asarray|matrix|c|list|tuple|vector|Series)\(\s*)"
-"""A call whose arguments are the numbers: tensor([…]), np.array([…]), c(…)."""
+WRAPPED = (
+    r"(?a:(?:[A-Za-z_]\w*\.)*(?:tensor|Tensor|array|Array|asarray|constant|matrix|c|rbind|list|tuple|vector|Series|"
+    r"float|float16|float32|float64|bfloat16)\(\s*)"
+)
+"""A call whose arguments are the numbers: tensor([…]), np.array([…]), c(…), np.float64(…)."""
 
 MORE = (
     r"(?:\s*,\s*(?:dtype|device|requires_grad|grad_fn|shape|layout|name|index|weak_type)\s*=\s*"
@@ -14,7 +20,20 @@ MORE = (
 )
 """What such a call tells behind the numbers."""
 
-BRACKETS = {"[": "]", "(": ")"}
+BRACKETS = {"[": "]", "(": ")", "{": "}"}
+QUOTES = ('"', "'")
+
+TENSORFLOW = r"<tf\.(?:Tensor|Variable)\b[^<>]*?\bnumpy=\s*"
+"""How TensorFlow prints a tensor: <tf.Tensor: shape=(2, 3), dtype=float32, numpy=array(…)>."""
+JULIA = r"\s*[0-9]+(?:×[0-9]+|-element)[^\n]*:[ \t]*\n"
+"""The line above an array that Julia prints: 2×3 Matrix{Float64}:"""
+R_COLUMNS = r"\s*(?:\[,[0-9]+\][ \t]*)+\n"
+R_ROW = r"[ \t]*\[[0-9]+,\][ \t]*"
+R_PLACE = r"[ \t]*\[[0-9]+\](?=[ \t])[ \t]*"
+R_HEADS = ("[,1]", "[1,]", "[1]")
+"""What R prints above a matrix, before its rows, and before each line of a vector: [,1] [,2] · [1,] · [1]."""
+SERIES = r"\n[ \t]*(?:Name: [^\n]*, )?(?:Length: [0-9]+, )?dtype: \w+\s*$"
+"""The last line of a series that pandas prints; each line before it is a place, counted from 0, and a number."""
 
 
 class Span(NamedTuple):
@@ -23,36 +42,59 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def trimmed(self, text: str) -> Span:
+        """Without blanks at both ends."""
+        inside = text[self.start : self.end]
+        start = self.start + len(inside) - len(inside.lstrip())
+        return Span(start, max(self.end - (len(inside) - len(inside.rstrip())), start))
+
 
 def inside_calls(text: str, span: Span) -> Span:
-    """Read through calls, brackets and blanks round a text, as far as each opens and closes it.
+    """Read through calls, brackets, quotes and blanks round a text, as far as each opens and closes it.
 
     >>> text = "tensor([[0.7, 0.3]], dtype=torch.float64)"
     >>> text[slice(*inside_calls(text, Span(0, len(text))))]
     '0.7, 0.3'
     """
-    start, end = span
-    while True:
-        start += len(text[start:end]) - len(text[start:end].lstrip())
-        end -= len(text[start:end]) - len(text[start:end].rstrip())
-        inner = unwrapped(text, Span(start, end))
-        if inner is None:
-            return Span(start, end)
-        start, end = inner
+    span = span.trimmed(text)
+    while (inner := unwrapped(text, span)) is not None:
+        span = inner.trimmed(text)
+    return span
 
 
 def unwrapped(text: str, span: Span) -> Span | None:
-    """Take one call or pair of brackets off; None where none holds the whole text."""
+    """Take one call, or pair of brackets or quotes off; None where none holds the whole text."""
     start, end = span
+    if end - start < 2:  # noqa: PLR2004  a pair
+        return None
     call = call_at(text, span)
     if call is not None:
-        if closing(text, text.index("(", start)) != end - 1:
-            return None
-        more = next((found for found in re.compile(MORE).finditer(text, call.end(), end) if found.end() == end), None)
-        return None if more is None else Span(call.end(), more.start())
-    if end - start > 1 and BRACKETS.get(text[start]) == text[end - 1] and closing(text, start) == end - 1:
-        return Span(start + 1, end - 1)
-    return None
+        return inside_call(text, span, call)
+    if text.startswith("<tf.", start) and text[end - 1] == ">":
+        head = re.compile(TENSORFLOW).match(text, start, end)
+        return None if head is None else Span(head.end(), end - 1)
+    if text[start] in QUOTES:
+        return Span(start + 1, end - 1) if text.find(text[start], start + 1, end) == end - 1 else None
+    return inside_brackets(text, span) if text[start] in BRACKETS else None
+
+
+def inside_call(text: str, span: Span, call: re.Match[str]) -> Span | None:
+    """The numbers of a call, without what it tells behind them."""
+    if closing(text, text.index("(", span.start)) != span.end - 1:
+        return None
+    ends = re.compile(MORE).finditer(text, call.end(), span.end)
+    more = next((found for found in ends if found.end() == span.end), None)
+    return None if more is None else Span(call.end(), more.start())
+
+
+def inside_brackets(text: str, span: Span) -> Span | None:
+    """What brackets hold, without a comma at its end, as Python may write, or a semicolon behind them, as MATLAB may."""
+    end = closing(text, span.start)
+    if end is None or text[end] != BRACKETS[text[span.start]] or text[end + 1 : span.end] not in ("", ";"):
+        return None
+    inner = Span(span.start + 1, end)
+    last = inner.trimmed(text).end - 1
+    return Span(inner.start, last) if last >= inner.start and text[last] == "," else inner
 
 
 def call_at(text: str, span: Span) -> re.Match[str] | None:
@@ -64,30 +106,108 @@ def closing(text: str, start: int) -> int | None:
     """Where the bracket that opens at a place is closed."""
     depth = 0
     for at in range(start, len(text)):
-        depth += (text[at] in "[(") - (text[at] in "])")
+        depth += (text[at] in "[({") - (text[at] in "])}")
         if not depth:
             return at
     return None
 
 
-def row_spans(text: str) -> list[Span]:
-    r"""The rows of what was pasted: each list of a list of lists, or all of it as one.
+Spans = list[Span]
+
+
+def row_spans(text: str) -> list[Spans]:
+    r"""The rows of what was pasted, each as the spans of its entries.
 
     >>> text = "array([[0.7, 0.3],\n       [0.2, 0.8]])"
-    >>> [text[slice(*span)] for span in row_spans(text)]
-    ['0.7, 0.3', '0.2, 0.8']
+    >>> [[text[slice(*span)] for span in row] for row in row_spans(text)]
+    [['0.7, 0.3'], ['0.2, 0.8']]
     """
-    inner = inside_calls(text, Span(0, len(text)))
-    rows, at = [], inner.start
+    whole = Span(0, len(text)).trimmed(text)
+    printed = printed_rows(text)
+    if printed is not None:
+        return printed
+    inner = inside_calls(text, whole)
+    if inner.start == inner.end:
+        return [[inner]]
+    listed = lists_in(text, inner)
+    if listed is not None:
+        return listed
+    if ";" in text[inner.start : inner.end]:
+        return as_rows(text, parts_between(text, inner, ";"))
+    return lines_in(text, inner) if inner == whole else [[inner]]
+
+
+def is_pasted(text: str) -> bool:
+    r"""Tell whether a text is one list or print as a whole, whose lines are no rows by themselves.
+
+    >>> is_pasted("[0.7,\n0.3]"), is_pasted("0.7\n0.3")
+    (True, False)
+    """
+    return unwrapped(text, Span(0, len(text)).trimmed(text)) is not None or printed_rows(text) is not None
+
+
+def lists_in(text: str, inner: Span) -> list[Spans] | None:
+    """The lists of a list as rows; numbers that each stand in a call are one row. None where something else stands there."""
+    found, at = [], inner.start
     while at < inner.end:
-        if text[at] in " ,\n\r\t" or text[at].isspace():
+        if text[at] in ",;" or text[at].isspace():
             at += 1
             continue
         call = call_at(text, Span(at, inner.end))
         opened = at if call is None else text.index("(", at)
         end = closing(text, opened) if text[opened] in BRACKETS else None
         if end is None or end >= inner.end:
-            return [inner]
-        rows.append(inside_calls(text, Span(at, end + 1)))
+            return None
+        span = inside_calls(text, Span(at, end + 1))
+        found.append((span, call is not None and not re.search(r"[\s,]", text[slice(*span)])))
         at = end + 1
-    return rows if len(rows) > 1 else [inner]
+    if len(found) < 2:  # noqa: PLR2004  several
+        return None
+    are_numbers = all(is_number for _, is_number in found)
+    return [[span for span, _ in found]] if are_numbers else [[span] for span, _ in found]
+
+
+def printed_rows(text: str) -> list[Spans] | None:
+    """The rows of what R, Julia or pandas printed; None of any other text."""
+    if "dtype:" in text and (last := re.search(SERIES, text)):
+        lines = parts_between(text, Span(0, last.start()), "\n")
+        are_places = all(text[slice(*line)].split(maxsplit=1)[0] == str(place) for place, line in enumerate(lines))
+        return [[line_end(text, line) for line in lines]] if are_places else None
+    if "\n" in text and text.lstrip()[:1].isdigit() and (head := re.match(JULIA, text)):
+        return as_rows(text, parts_between(text, Span(head.end(), len(text)), "\n"))
+    if not text.lstrip().startswith(R_HEADS):
+        return None
+    columns = re.match(R_COLUMNS, text)
+    lines = parts_between(text, Span(columns.end() if columns else 0, len(text)), "\n")
+    for prefix in (R_ROW, R_PLACE):
+        heads = [re.compile(prefix).match(text, *line) for line in lines]
+        if all(heads):
+            rows = [Span(head.end(), line.end) for head, line in zip(heads, lines, strict=True) if head]
+            return [[row] for row in rows] if prefix == R_ROW else [rows]
+    return None
+
+
+def line_end(text: str, line: Span) -> Span:
+    """The last word of a line."""
+    return Span(line.start + 1 + max(text[slice(*line)].rfind(blank) for blank in " \t"), line.end)
+
+
+def lines_in(text: str, inner: Span) -> list[Spans]:
+    """The lines of a text as its rows; one that goes on behind a comma at the end of a line is one row."""
+    lines = parts_between(text, inner, "\n")
+    goes_on = any(text[line.end - 1] == "," for line in lines[:-1])
+    return [[inner]] if goes_on or len(lines) < 2 else as_rows(text, lines)  # noqa: PLR2004  several
+
+
+def as_rows(text: str, parts: Spans) -> list[Spans]:
+    """Parts that hold several entries are rows; if each holds one, they are one row."""
+    return [[part] for part in parts] if any(re.search(r"[\s,]", text[slice(*part)]) for part in parts) else [parts]
+
+
+def parts_between(text: str, span: Span, mark: str) -> Spans:
+    """The parts of a text between marks, without blanks round them and without those that hold nothing."""
+    parts, at = [], span.start
+    for part in text[slice(*span)].split(mark):
+        parts.append(Span(at, at + len(part)).trimmed(text))
+        at += len(part) + 1
+    return [part for part in parts if part.end > part.start]

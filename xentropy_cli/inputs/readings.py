@@ -59,11 +59,14 @@ def choose_reading(request: Request) -> str:
 def read_events(request: Request) -> Read:
     """n numbers without a truth: n independent events that happened."""
     if len(request.rows) > 1:
+        from xentropy_cli.inputs.mistakes import with_points
+
         raise span_of(request.rows[1]).refuse(
             "needs-truth",
             "Several rows need a truth.",
             why="Without one, numbers are events that happened, and those stand in a single row.",
-            fix="Add one --label for each row (or --true), or put the events in one row: --pred 0.7,0.8",
+            fix=with_points(request.rows[1][0].source.text)
+            or "Add one --label for each row (or --true), or put the events in one row: --pred 0.7,0.8",
         )
     read = numbers(request.rows[0], request.kind_alone, clips=request.clip is not None)
     names = labels.class_names(request.rows, request.names)
@@ -104,10 +107,12 @@ def read_binary(request: Request) -> Read:
     """n numbers and n labels 0 or 1: n binary predictions of class 1."""
     row = tuple(piece for each in request.rows for piece in each)
     truths = request.label or tuple(piece for each in request.true for piece in each)
+    read = numbers(row, request.kind_alone, clips=request.clip is not None)
     _refuse_unequal(row, truths)
     if request.names:
         labels.refuse_count(request.names, row)
-    read = numbers(row, request.kind_alone, clips=request.clip is not None)
+    if not request.true:
+        labels.refuse_two_names([truth for truth in truths if not _is_ignored(request, truth.text)])
     names = [piece.text for piece in request.names] or [entry.piece.name or str(at) for at, entry in enumerate(read, 1)]
     examples = []
     for entry, truth, name in zip(read, truths, names, strict=True):
@@ -171,7 +176,7 @@ def read_categorical(request: Request) -> Read:
             "lengths-differ",
             f"{there_are(len(rows), 'row')} of predictions and {counted(len(given_labels), 'label')}.",
             why="Each row of class probabilities needs one label; none is repeated or left out.",
-            fix=f"Give {counted(len(rows), 'label')}, separated by commas.",
+            fix=f"Give {counted(len(rows), 'label')}, separated by commas{_or_each(request)}.",
         )
     notes = list(labels.clash(given_labels, classes))
     examples = []
@@ -182,6 +187,12 @@ def read_categorical(request: Request) -> Read:
         p = tuple(real(int(each == name)) for each in classes)
         examples.append(Example(str(at), classes, p, prediction.q, prediction.logits, name))
     return tuple(examples), (*notes, *_matched(rows, classes))
+
+
+def _or_each(request: Request) -> str:
+    """What else may be meant by as many labels as there are numbers in all rows."""
+    are_each = len(request.label) == sum(len(row) for row in request.rows)
+    return "; or, if each number is a prediction by itself, add --as binary" if are_each else ""
 
 
 def _one_hot(row: Row, classes: tuple[str, ...]) -> Piece:

@@ -1,8 +1,8 @@
 """Vectors from standard input: one number a line is one vector, several on a line are rows."""
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.inputs.notation import MOST_ENTRIES, Row, Source, rows_in, split, whole
-from xentropy_cli.inputs.pasted import Span, unwrapped
+from xentropy_cli.inputs.notation import MOST_ENTRIES, Row, Source, rows_in, whole
+from xentropy_cli.inputs.pasted import is_pasted
 
 STDIN = "standard input"
 
@@ -15,9 +15,8 @@ def rows_of(text: str, name: str = STDIN) -> tuple[Row, ...]:
     >>> [[piece.text for piece in row] for row in rows_of("0.7,0.3\n0.8,0.2\n")]
     [['0.7', '0.3'], ['0.8', '0.2']]
     """
-    pasted = text.strip()
-    if unwrapped(pasted, Span(0, len(pasted))) is not None:
-        return few_enough(rows_in(Source(name, pasted, BAD_DATA)))
+    if is_pasted(text):
+        return few_enough(rows_in(Source(name, text.strip("\r\n"), BAD_DATA)))
     sources = [
         Source(f"{name}, line {at}", line, BAD_DATA)
         for at, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
@@ -32,7 +31,7 @@ def rows_of(text: str, name: str = STDIN) -> tuple[Row, ...]:
             else "- reads numbers from it, and it ended at once.",
             fix="Check the command before the pipe; it may have printed nothing.",
         )
-    rows = few_enough(tuple(split(source) for source in sources))
+    rows = few_enough(tuple(row for source in sources for row in rows_in(source)))
     if all(len(row) == 1 for row in rows):
         return (tuple(piece for row in rows for piece in row),)
     return rows

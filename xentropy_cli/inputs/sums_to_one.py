@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 ALWAYS = 1e-6
 """What programs that compute in single precision leave of a sum."""
 
@@ -13,6 +15,17 @@ OF_DOUBLES = 2.0**-40
 
 UNIT_ROUNDOFF = {2: 2.0**-11, 4: 2.0**-24}
 """How far rounding moves a number below 1 that is kept in so many bytes; of doubles it is nothing to speak of."""
+
+ROUNDING = "rounding"
+"""What the type of an array tells of numbers that were kept in fewer digits before, such as those of bfloat16."""
+
+
+def roundoff(kind: Any) -> float:
+    """How far the precision of an array's type may have moved each number; 0 for doubles, and for what is no float."""
+    told = (getattr(kind, "metadata", None) or {}).get(ROUNDING)
+    if told is not None:
+        return float(told)
+    return UNIT_ROUNDOFF.get(kind.itemsize, 0.0) if getattr(kind, "kind", "") == "f" else 0.0
 
 
 def allowance(count: int, decimals: int | None, *, logs: bool = False, rounding: float = 0.0) -> float:

@@ -58,12 +58,14 @@ GAP = "______"
 class Column(NamedTuple):
     """A column: its head, its alignment (left, right, or at the decimal point), and when it goes.
 
-    Where a table is too wide, columns are dropped from the highest `drop` down; those with 0 stay.
+    Where a table is too wide, columns are dropped from the highest `drop` down; those with 0 stay. The text of one that `wraps`
+    goes on in lines below before any other is dropped for it, as long as it has room enough.
     """
 
     head: Cell
     align: str = "right"
     drop: int = 0
+    wraps: bool = False
 
 
 class Heading(NamedTuple):

@@ -11,7 +11,7 @@ from xentropy_cli.figures import figure
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import cut_text, difference_of, extra_digits, of_double, rounding_remark
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.term_tables import Shown, ends_of, side_by_side
+from xentropy_cli.pages.term_tables import Shown, ends_of, side_by_side, text_columns
 from xentropy_cli.scoring.wording import MOST_CELLS
 from xentropy_cli.text import abridged, counted
 
@@ -183,6 +183,7 @@ def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
             Shown(Column(Words("q of A"), "right", 2), tuple(Figure(figure(pair.a.truth, digits)) for pair in rows)),
             Shown(Column(Words("q of B"), "right", 2), tuple(Figure(figure(pair.b.truth, digits)) for pair in rows)),
             Shown(Column(Words("difference")), tuple(Figure(figure(pair.gap, digits)) for pair in rows)),
+            *text_columns([pair.b.cells for pair in rows]),
         ],
         every_row=every_row,
     )

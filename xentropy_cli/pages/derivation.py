@@ -74,7 +74,7 @@ class DerivationResult(Result):
         from xentropy_cli.pages.derivation_record import derivation_facts
 
         found = derivation_facts(self.derivation)
-        return found if self.question is None else {**found, "slip": Slips(self.question)}
+        return found if self.question is None else {**found, "slip": Slips(self.question, self.derivation.value)}
 
     @property
     def readings(self) -> tuple[str, ...]:

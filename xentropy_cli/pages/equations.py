@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.core.real import exp, is_infinite, log, real
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.figures import INFINITY, MINUS, added, figure, given
+from xentropy_cli.figures import INFINITY, MINUS, added, figure, given, percent
 from xentropy_cli.pages.blocks import GAP, Block, Cell, Equation, Equations, Figure, Math, Remark, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xentropy_cli.core.real import Real
 
@@ -107,10 +107,12 @@ def operand_texts(arithmetic: Arithmetic, value: Real, digits: int) -> list[str]
 
 def extra_digits(equations: Sequence[tuple[Arithmetic, Real]], digits: int) -> int | None:
     """The fewest more digits of operands with which every equation gives its printed value; None if three are too few."""
-    for extra in range(MOST_EXTRA + 1):
-        if all(gives(arithmetic, value, digits, extra) for arithmetic, value in equations):
-            return extra
-    return None
+    return fewest_more(lambda extra: all(gives(arithmetic, value, digits, extra) for arithmetic, value in equations))
+
+
+def fewest_more(holds: Callable[[int], bool]) -> int | None:
+    """The fewest more digits with which something holds; None if three are too few."""
+    return next((extra for extra in range(MOST_EXTRA + 1) if holds(extra)), None)
 
 
 def operand_text(operand: Operand, digits: int) -> str:
@@ -124,6 +126,15 @@ def gives(arithmetic: Arithmetic, value: Real, digits: int, extra: int) -> bool:
         return True
     printed = (number_of(operand_text(operand, digits + extra)) for operand in arithmetic.operands)
     return figure(arithmetic.evaluate(*printed), digits) == figure(value, digits)
+
+
+def share_follows(part: Real, whole: str, share: float) -> bool:
+    """Tell whether a calculator gives a printed share from the printed part and whole.
+
+    >>> share_follows(number_of("0.3567"), "0.6103", 0.58445), share_follows(number_of("0.3567"), "0.6103", 0.58451)
+    (True, False)
+    """
+    return percent(float(part / number_of(whole))) == percent(share)
 
 
 def of_double(x: float) -> Operand:

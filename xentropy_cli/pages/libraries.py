@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.conventions.catalogue.convention import KINDS
+from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
@@ -22,7 +23,7 @@ DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both 
 
 COLUMNS = {
     "library": Column(Words("library"), "left", 3),
-    "call": Column(Words("call"), "left", 1),
+    "call": Column(Words("call"), "left", 2),
     "expects": Column(Words("expects"), "left", 1),
     "precision": Column(Words("precision"), "left", 1),
     "clip": Column(Words("clips at"), "left", 1),
@@ -30,7 +31,7 @@ COLUMNS = {
     "options": Column(Words("options"), "left", 1),
     "number": Column(Words("number")),
     "difference": Column(Words("− exact")),
-    "does": Column(Words("what it does"), "left", 2),
+    "does": Column(Words("what it does"), "left", 1, wraps=True),
     "checked": Column(Words("checked"), "left", 1),
 }
 """What may stand beside the name of a row."""
@@ -105,7 +106,8 @@ def _headline(comparison: Comparison, digits: int, extra: int) -> str:
         return f"Exact: none, since all weights are 0; {len(comparison.fit)} calls give something"
     others = sum(row.differs for row in meant)
     exact = f"{figure(derivation.value, digits + extra)} {derivation.unit}"
-    return f"Exact: {exact}; {others} of {len(meant)} calls give another number"
+    name = QUANTITIES[comparison.quantity].name
+    return f"Exact: {exact}; {others} of {len(meant)} calls for {name} give another number"
 
 
 def _numbers(rows: Sequence[CallResult], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:

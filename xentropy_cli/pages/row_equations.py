@@ -10,7 +10,7 @@ from xentropy_cli.core.real import Real, exp, is_infinite
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, addition, multiplication
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pages.equations import MOST_EXTRA, extra_digits, gives, number_of
+from xentropy_cli.pages.equations import MOST_EXTRA, extra_digits, gives, number_of, share_follows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,8 +32,8 @@ class RowDigits(NamedTuple):
 
 
 def term_digits(derivation: Derivation, terms: Sequence[Term], digits: int) -> RowDigits:
-    """The digits of a table of terms: -log q from q, w times that, or H(P) + KL(P‖Q), and the running total."""
-    misses = not _follow_each_other(terms, digits)
+    """The digits of a table of terms: -log q from q, w times that, or H(P) + KL(P‖Q), the running total, and the share."""
+    misses = not (_follow_each_other(terms, digits) and _are_shares_of(derivation.terms[-1].running, terms, digits))
     if terms[0].entropy is not None:
         sums = [
             (addition(Operand(t.entropy), Operand(t.kl_divergence)), t.value)
@@ -54,7 +54,9 @@ def term_digits(derivation: Derivation, terms: Sequence[Term], digits: int) -> R
 def class_digits(derivation: Derivation, rows: Sequence[ClassRow], digits: int) -> RowDigits:
     """The digits of a table of classes: -log q from q, p times that, and the parts of H(P) and KL(P‖Q)."""
     base = derivation.base.value
-    misses = not (_follow_each_other(derivation.terms, digits) and all(_is_power(row, digits) for row in rows))
+    terms = derivation.terms
+    misses = not (_follow_each_other(terms, digits) and all(_is_power(row, digits) for row in rows))
+    misses |= not (derivation.given_prediction or _are_shares_of(terms[-1].running, terms, digits))
     own = [(_made(lambda p: part(p, surprisal(p, base)), row.p), row.entropy) for row in rows]
     if not derivation.given_prediction:
         products = [_product(row.p, row.own_surprisal, row.entropy) for row in rows]
@@ -123,3 +125,9 @@ def _follow_each_other(terms: Sequence[Term], digits: int) -> bool:
         if figure(shown, digits) != figure(term.running, digits):
             return False
     return True
+
+
+def _are_shares_of(total: Real | None, terms: Sequence[Term], digits: int) -> bool:
+    """Tell whether the share of each term follows from the term and the total."""
+    shares = [(figure(t.value, digits), float(t.share)) for t in terms if t.share is not None]
+    return total is None or all(share_follows(number_of(part), figure(total, digits), share) for part, share in shares)

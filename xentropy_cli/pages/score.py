@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.derivation.arithmetic import Arithmetic
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.derivation.quantities import QUANTITIES, in_base
 from xentropy_cli.figures import figure, percent
 from xentropy_cli.pages.blocks import (
     BLANK,
@@ -17,14 +16,22 @@ from xentropy_cli.pages.blocks import (
     Column,
     Figure,
     Heading,
-    Math,
     Prose,
     Remark,
     Table,
     Words,
 )
-from xentropy_cli.pages.equations import of_double, operand_texts, rounding_remark
-from xentropy_cli.pages.parts.score_numbers import base_of, count_cell, number_table, power_text
+from xentropy_cli.pages.equations import (
+    cut_text,
+    fewest_more,
+    number_of,
+    of_double,
+    operand_texts,
+    rounding_remark,
+    share_follows,
+)
+from xentropy_cli.pages.parts.score_numbers import count_cell, number_table
+from xentropy_cli.pages.parts.worst_rows import worst_rows
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring import statistics
@@ -32,18 +39,13 @@ from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
 from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import read_as, read_in_short
-from xentropy_cli.text import abridged, visible
-
-MOST_CELLS = 60
-"""Cells that a text of a worst row takes."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.notes import Note
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.summary import ScoreSummary
-    from xentropy_cli.scoring.worst import Worst
 
 
 class ScoreResult(Result):
@@ -68,7 +70,7 @@ class ScoreResult(Result):
             *([tables.classes()] if labelled else []),
             *([tables.calibration()] if labelled and self.calibration else []),
             *([tables.groups()] if summary.groups else []),
-            *([tables.worst()] if summary.worst else []),
+            *([worst_rows(summary, digits, every_row=every_row)] if summary.worst else []),
         )
         return (*blocks, *rounding_remark(blocks), *(Remark(note.code, note.text) for note in self.notes))
 
@@ -116,7 +118,6 @@ class ScoreTables:
         self.summary = summary
         self.digits = digits
         self.every_row = every_row
-        self.base = base_of(summary)
 
     def shown(self, x: float) -> str:
         """Write a number."""
@@ -129,6 +130,19 @@ class ScoreTables:
     def count(self, x: float) -> Figure:
         """Put a number of rows, or a sum of weights, in a cell."""
         return count_cell(x, self.digits)
+
+    def parts(self, parts: Sequence[tuple[float, float]]) -> Iterator[Figure]:
+        """Write parts of the rows with the digits from which their shares follow."""
+        whole = self.count(sum(part for part, _ in parts)).text
+        more = fewest_more(
+            lambda extra: all(
+                share_follows(number_of(count_cell(part, self.digits + extra).text), whole, share)
+                for part, share in parts
+            )
+        )
+        return (
+            self.count(part) if part == int(part) else Figure(cut_text(part, self.digits, more)) for part, _ in parts
+        )
 
     @property
     def of_rows(self) -> Column:
@@ -175,7 +189,7 @@ class ScoreTables:
         bars = tuple(Bar(0, mean / largest) for mean in finite)
         return self.table(
             Shown(Column(Words("class"), "left"), tuple(Words(row.name) for row in rows)),
-            Shown(self.of_rows, tuple(self.count(row.rows) for row in rows)),
+            Shown(self.of_rows, tuple(self.parts([(row.rows, row.share) for row in rows]))),
             Shown(Column(Words("share"), "right", 2), tuple(Figure(percent(row.share)) for row in rows)),
             Shown(Column(Words("mean loss")), tuple(self.cell(row.mean) for row in rows)),
             Shown(Column(BLANK, "left", 4), bars),
@@ -222,43 +236,6 @@ class ScoreTables:
                 )
             )
         return self.table(*columns)
-
-    def worst(self) -> Table:
-        """The rows with the largest losses."""
-        rows, total = self.summary.worst, self.summary.total
-        several, is_soft = len(self.summary.read.files) > 1, self.summary.sums.soft > 0
-        columns = [
-            Shown(
-                Column(Words("worst rows"), "left"),
-                tuple(Words(f"{row.file}:{row.line}" if several else f"line {row.line}") for row in rows),
-            )
-        ]
-        if self.summary.read.id:
-            columns.append(
-                Shown(Column(Words(self.summary.read.id), "left", 2), tuple(Words(row.id or "") for row in rows))
-            )
-        if self.summary.classes:
-            labels = tuple(Words(self.summary.classes[row.label]) for row in rows)
-            columns.append(Shown(Column(Words("likeliest" if is_soft else "label"), "left", 1), labels))
-        columns.append(Shown(Column(Math(Formula("q", "q"))), tuple(Figure(self.truth(row)) for row in rows)))
-        surprisal = Math(in_base(QUANTITIES["cross_entropy" if is_soft else "surprisal"].symbol, self.base))
-        columns.append(Shown(Column(surprisal), tuple(self.cell(row.loss) for row in rows)))
-        shares = [statistics.share_of(row, total) for row in rows]
-        if None not in shares:
-            cells = tuple(Figure(percent(share or 0.0)) for share in shares)
-            columns.append(Shown(Column(Words("share of total"), "right", 3), cells))
-        for k, (name, _) in enumerate(rows[0].cells):
-            texts = (abridged(visible(row.cells[k][1]), MOST_CELLS) if row.cells else "" for row in rows)
-            columns.append(Shown(Column(Words(name), "left"), tuple(map(Words, texts))))
-        return self.table(*columns)
-
-    def truth(self, row: Worst) -> str:
-        """Write the probability given to what happened, also where no double holds it."""
-        return (
-            self.shown(row.truth)
-            if row.truth or math.isinf(row.loss)
-            else power_text(-row.loss, self.base, self.digits)
-        )
 
 
 def rows_page(blocks: Iterator[ScoredBlock], digits: int) -> tuple[Block, ...]:

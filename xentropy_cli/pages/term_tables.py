@@ -8,6 +8,7 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure, given, percent
 from xentropy_cli.pages.blocks import BLANK, Bar, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.pages.row_equations import RowDigits, class_digits, term_digits
+from xentropy_cli.text import abridged, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +19,8 @@ Row = TypeVar("Row")
 
 MOST_ROWS = 40
 FIRST_ROWS, LAST_ROWS = 20, 10
+LONGEST_TEXT = 60
+"""How much of a text is shown beside a row."""
 
 SURPRISAL = Formula("−log q", r"-\log q")
 WEIGHTED_SURPRISAL = Formula("w·(−log q)", r"w \cdot (-\log q)")
@@ -120,6 +123,18 @@ def side_by_side(columns: Sequence[Shown], *, every_row: bool, hidden: int = 0) 
         rows = (*rows[:FIRST_ROWS], (), *rows[FIRST_ROWS:])
     has_sum = any(isinstance(cell, Figure) for cell in footer)
     return Table(tuple(shown.column for shown in columns), tuple(rows), (footer,) if has_sum else (), hidden)
+
+
+def text_columns(rows: Sequence[Sequence[tuple[str, str]]]) -> list[Shown]:
+    """The columns that are shown of rows, such as their text: each row gives its names and cells, or none."""
+    names = next(([name for name, _ in cells] for cells in rows if cells), [])
+    texts = [
+        [abridged(visible(cells[k][1]), LONGEST_TEXT) if cells else "" for cells in rows] for k in range(len(names))
+    ]
+    return [
+        Shown(Column(Words(visible(name)), "left"), tuple(map(Words, column)))
+        for name, column in zip(names, texts, strict=True)
+    ]
 
 
 def ends_of(rows: Sequence[Row], *, every_row: bool) -> tuple[Sequence[Row], int]:

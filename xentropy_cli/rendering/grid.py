@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.pages.blocks import (
+    BLANK,
     Bar,
     Block,
     Cell,
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 BAR_CELLS = 20
 GAP = 2
 EQUALS = " = "
+LEAST_WRAPPED = 28
+"""Cells that a text which goes on below must have."""
+
 NARROWEST = 40
 """Terminal cells below which a table becomes a list."""
 
@@ -161,11 +166,30 @@ def fitted(table: Table, most: int | None) -> Table | None:
     if most is None:
         return table
     while table_width(table) > most:
+        if wrapped := _wrapped(table, most):
+            table = wrapped
+            break
         last = max(table.columns, key=lambda column: column.drop)
         if last.drop == 0:
             return None
         table = without(table, table.columns.index(last))
     return None if most < NARROWEST else table
+
+
+def _wrapped(table: Table, most: int) -> Table | None:
+    """Let the text that may do so go on in lines below; None where there is none, or hardly room for it."""
+    k = next((k for k, column in enumerate(table.columns) if column.wraps), None)
+    if k is None:
+        return None
+    room = most - table_width(table) + width(column_texts(table)[k][0])
+    if room < LEAST_WRAPPED:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        for at, part in enumerate(wrap(cell_text(row[k]), room) or [""] if row else ()):
+            kept = row if at == 0 else (BLANK,) * len(row)
+            rows.append((*kept[:k], Words(part), *kept[k + 1 :]))
+    return table._replace(rows=tuple(rows))
 
 
 def without(table: Table, k: int) -> Table:

@@ -25,19 +25,16 @@ from xentropy_cli.pages.blocks import (
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import hidden_text
 from xentropy_cli.rendering.prose.html import has_play, lesson_html, style_of
+from xentropy_cli.rendering.prose.html_text import html_code, html_text
 from xentropy_cli.rendering.style import PAGE_STYLE, STYLE
 from xentropy_cli.rendering.typeset import Run, runs
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-SCHEME = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\s&])")
-"""A colon inside a word, as in an address: written as a reference, so that nothing that makes links of text finds one."""
 
 TOPIC = re.compile(r"[a-z0-9-]+")
 """A name that is nothing but the name of a page beside this one."""
-
-EXPONENT = re.compile(r"[\d.]+e-\d+")
 
 SHORT, LONG = 16, 32
 """A text of so few characters stands on one line; one of more than so many takes a column that can be read."""
@@ -90,13 +87,13 @@ def _body(blocks: Sequence[Block]) -> str:
 
 def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
     if isinstance(block, Heading):
-        return f"<h1>{_text(block.text)}</h1>"
+        return f"<h1>{html_text(block.text)}</h1>"
     if isinstance(block, Prose):
-        return f"<p>{_text(block.text)}</p>"
+        return f"<p>{html_text(block.text)}</p>"
     if isinstance(block, Remark):
-        return f'<p class="note">Note: {_text(block.text)}</p>'
+        return f'<p class="note">Note: {html_text(block.text)}</p>'
     if isinstance(block, Pointer):
-        shown = _text(block.command)
+        shown = html_code(block.command)
         if not block.is_linked:
             shown = f"<code>{shown}</code>"
         elif TOPIC.fullmatch(block.topic):
@@ -114,7 +111,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
 def _equations(block: Equations) -> Iterator[str]:
     for row in block.rows:
         sides = " = ".join(_formula(side.text) for side in row.sides)
-        gloss = f'<dd class="gloss">{_text(row.gloss)}</dd>' if row.gloss else ""
+        gloss = f'<dd class="gloss">{html_text(row.gloss)}</dd>' if row.gloss else ""
         yield f"<div><dt>{_formula(row.symbol.text)}</dt><dd>= {sides}</dd>{gloss}</div>"
 
 
@@ -130,7 +127,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _row(table: Table, row: Sequence[Cell], tails: Sequence[int]) -> str:
     if not row:
-        return f'<tr><td class="gap" colspan="{len(table.columns)}">{_text(hidden_text(table))}</td></tr>'
+        return f'<tr><td class="gap" colspan="{len(table.columns)}">{html_text(hidden_text(table))}</td></tr>'
     cells = (_cell("td", cell, table.columns[k].align, tails[k]) for k, cell in enumerate(row))
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -166,9 +163,9 @@ def _content(cell: Cell, tail: int) -> str:
         return _formula(cell.formula.text)
     if isinstance(cell, Figure) and tail:
         whole, point, rest = visible(cell.text).partition(".")
-        return f'{escape(whole)}<i style="width:{tail - POINT}ch">{_text(point + rest)}</i>'
+        return f'{escape(whole)}<i style="width:{tail - POINT}ch">{html_text(point + rest)}</i>'
     if isinstance(cell, Words | Figure):
-        return _text(cell.text)
+        return html_text(cell.text)
     raise TypeError(cell)
 
 
@@ -177,10 +174,5 @@ def _formula(formula: str) -> str:
 
 
 def _run(run: Run) -> str:
-    text = f"<var>{escape(run.text)}</var>" if run.is_variable else _text(run.text)
+    text = f"<var>{escape(run.text)}</var>" if run.is_variable else html_text(run.text)
     return text if run.place == "on" else f"<{run.place}>{text}</{run.place}>"
-
-
-def _text(text: str) -> str:
-    """Escape a text, and keep a browser from breaking a number at the sign of its exponent."""
-    return EXPONENT.sub(r'<span class="number">\g<0></span>', SCHEME.sub("&#58;", escape(visible(text))))

@@ -6,13 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.rendering.pictures.svg import drawing_element, edges_of
+from xentropy_cli.rendering.prose.html_text import html_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from xentropy_cli.pages.lesson_blocks import AskBlock, SceneBlock, Slider
-
-    Write = Callable[[str], str]
 
 PLAY_STYLE = """
 .xent button{font:inherit;color:inherit;background:none;border:1px solid;border-radius:.4rem;padding:0 .8rem}
@@ -40,15 +39,15 @@ DIGITS = 6
 """Significant digits of the places in a drawing."""
 
 
-def asking(block: AskBlock, write: Write) -> str:
-    """Write what a question is judged by, and its buttons; `write` escapes a text."""
+def asking(block: AskBlock) -> str:
+    """Write what a question is judged by, and its buttons."""
     judged = block.judged
     if judged is None:
         return ""
     data = {**judged._asdict(), "shown": block.answer, "options": block.options}
-    options = "".join(f'<li><button type="button">{write(each)}</button></li>' for each in block.options)
+    options = "".join(f'<li><button type="button">{html_text(each)}</button></li>' for each in block.options)
     choices = f'<ol class="choices">{options}</ol>' if options else ""
-    unit = f" in {write(judged.unit)}" if judged.unit else ""
+    unit = f" in {html_text(judged.unit)}" if judged.unit else ""
     field = (
         ""
         if options
@@ -60,18 +59,18 @@ def asking(block: AskBlock, write: Write) -> str:
     return f"{_json(data)}<template>{choices}<p>{field}{hint}</p>{STATUS}</template>\n"
 
 
-def moving(block: SceneBlock, write: Write) -> str:
+def moving(block: SceneBlock) -> str:
     """Write what moves a scene: its data, the sliders with a typed twin each, and the frame of its picture."""
     x, y = ([float(f"{each:.{DIGITS}g}") for each in axis] for axis in edges_of(block.frame))
-    rows = "".join(_row(each, block.moving, write) for each in block.sliders)
+    rows = "".join(_row(each, block.moving) for each in block.sliders)
     controls = f'<div class="controls" role="group" aria-label="Move">{rows}</div>'
     return f"{_json({**block.moving, 'x': x, 'y': y})}<template>{controls}{STATUS}{drawing_element(block.frame)}</template>\n"
 
 
-def _row(slider: Slider, scene: Mapping[str, Any], write: Write) -> str:
+def _row(slider: Slider, scene: Mapping[str, Any]) -> str:
     name, label, low, high, step, start = (escape(each) for each in slider)
     at = f"{escape(scene['picture'])}-{name}"
-    said = write(f"{slider.start}, {scene['says']} {scene['value']} {scene['unit']}")
+    said = escape(f"{slider.start}, {scene['says']} {scene['value']} {scene['unit']}")
     return (
         f'<div data-name="{name}"><label for="{at}">{label}</label>'
         f'<input type="range" id="{at}" min="{low}" max="{high}" step="{step}" value="{start}" aria-valuetext="{said}">'

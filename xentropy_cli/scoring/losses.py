@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HALF = 0.5
 NEARLY_ONE = 1.0 - 2.0**-20  # above it the double of a probability tells less than 33 bits of how much it is below 1
+TINY = 2.0**-1022  # below it a double loses digits
 BYTE = 256  # so many classes have numbers of one byte
 
 
@@ -39,7 +40,8 @@ class Measures(NamedTuple):
     doubt: Floats
     brier: Floats
     clipped: int = 0
-    entropy: Floats | None = None  # of a truth that is a distribution
+    entropy: Floats | None = None  # H(P) and KL(P‖Q) of a truth that is a distribution
+    divergence: Floats | None = None
 
     def take(self, at: Indices) -> Measures:
         """Some of the rows; how many were clipped is not known of them."""
@@ -51,6 +53,7 @@ class Measures(NamedTuple):
             self.doubt[at],
             self.brier[at],
             entropy=None if self.entropy is None else self.entropy[at],
+            divergence=None if self.divergence is None else self.divergence[at],
         )
 
 
@@ -75,12 +78,11 @@ def measure_soft(method: Method, rows: Rows, given: Floats) -> Measures:
     soft = np.flatnonzero(~is_sure(p))
     entropy = np.zeros(rows.size)
     if not soft.size:
-        return m._replace(entropy=entropy)
+        return m._replace(entropy=entropy, divergence=m.loss)
     entropy[soft] = batch.entropies(p[soft], method.base)
-    part = rows.take(soft)
-    loss, brier = m.loss.copy(), m.brier.copy()
-    loss[soft], brier[soft] = expected(method, part, p[soft])
-    return m._replace(loss=loss, brier=brier, entropy=entropy)
+    loss, brier, divergence = m.loss.copy(), m.brier.copy(), m.loss.copy()
+    loss[soft], brier[soft], divergence[soft] = expected(method, rows.take(soft), p[soft])
+    return m._replace(loss=loss, brier=brier, entropy=entropy, divergence=divergence)
 
 
 def is_sure(p: Floats) -> NDArray[np.bool_]:
@@ -89,22 +91,26 @@ def is_sure(p: Floats) -> NDArray[np.bool_]:
     return sure
 
 
-def expected(method: Method, rows: Rows, p: Floats) -> tuple[Floats, Floats]:
-    """Σ p(k) times the loss of a row if class k had happened; and the squared difference of Q and P.
+def expected(method: Method, rows: Rows, p: Floats) -> tuple[Floats, Floats, Floats]:
+    """Σ p(k) times the loss of a row if class k had happened; the squared difference of Q and P; and KL(P‖Q).
 
     Probabilities that nothing changes need no pass for each class: a thousand classes would need a thousand.
     """
     if method == Method("classes", "pred", method.base, method.bins, has_distributions=True):
-        return batch.cross_entropies(p, rows.q, method.base), batch.summed((rows.q - p) ** 2)
-    losses, briers = np.empty_like(p), np.empty_like(p)
+        cross, divergence = (of(p, rows.q, method.base) for of in (batch.cross_entropies, batch.divergences_of_rows))
+        return cross, batch.summed((rows.q - p) ** 2), divergence
+    losses, briers, q = np.empty_like(p), np.empty_like(p), np.empty_like(p)
     for k in range(p.shape[1]):
         m = measure(method, np.full(rows.size, k, dtype=np.intp), rows.q, None if k else rows.near_one)
-        losses[:, k], briers[:, k] = m.loss, m.brier
+        losses[:, k], briers[:, k], q[:, k] = m.loss, m.brier, m.truth
     with np.errstate(invalid="ignore"):  # what cannot happen costs nothing, not even ∞
         terms = np.where(p > 0, p * losses, 0.0)
+        gains = np.where(p > 0, p * (losses - batch.surprisals(p, method.base)), 0.0)
+    faint = ((q < TINY) & (p > 0)).any(axis=1)  # a double holds too little of such a probability; its loss is known
+    divergence = np.where(faint, batch.summed(gains), batch.divergences_of_rows(p, q, method.base))
     # Σ p (brier if k) is Σ (q − p)² and the spread of the truth itself
     spread = (1.0 if method.kind == "classes" else 0.5) * (1.0 - batch.summed(p * p))
-    return batch.summed(terms), batch.summed(p * briers) - spread
+    return batch.summed(terms), batch.summed(p * briers) - spread, divergence
 
 
 def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:

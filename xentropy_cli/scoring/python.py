@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
+from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.scoring.score import score_files, score_table
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
@@ -15,12 +17,10 @@ from xentropy_cli.tables.opening import as_asked
 from xentropy_cli.tables.token_columns import LOG_BASES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xentropy_cli.scoring.summary import ScoreSummary
     from xentropy_cli.tables.table import Table
 
-Columns = str | list[str] | tuple[str, ...] | bool | None
+Columns = str | int | Sequence[str | int] | None
 WEIGHT = "weight"
 
 
@@ -83,20 +83,40 @@ def score(data: Any, predictions: Any = None, **options: Unpack[TableOptions]) -
     >>> (part + part).n
     4
     """
-    weights = options.pop("weight", None) if predictions is not None else None
-    settings = settings_of(**options)
-    return scored(data, settings) if predictions is None else scored(one_batch(data, predictions, weights), settings)
+    if predictions is None:
+        return scored(data, settings_of(**options))
+    data, more = one_batch(data, predictions, options.pop("weight", None), options)
+    return scored(data, settings_of(**{**options, **more}))
 
 
 def scored(data: Any, settings: Settings) -> ScoreSummary:
     """Score files, a frame, or batches of arrays."""
     names = paths(data)
-    return score_files(names, settings) if names is not None else score_table(*table_of(data, settings))
+    if names is not None:
+        return score_files(names, settings)
+    with in_python_words():
+        return score_table(*table_of(data, settings))
 
 
-def one_batch(labels: Any, predictions: Any, weights: Any) -> list[tuple[Any, ...]]:
-    """Arrays as a batch."""
-    return [(labels, predictions) if weights is None else (labels, predictions, weights)]
+def one_batch(labels: Any, predictions: Any, weights: Any, options: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Arrays as a batch; predictions whose columns have names as a frame with the labels, and the options that tell it so."""
+    from xentropy_cli.tables.columnar.frames import class_names
+
+    if options.get("label") is not None:
+        raise ValueError("label names a column of a file or frame: here the labels are given themselves")
+    names = class_names(predictions)
+    if not names:
+        return [(labels, predictions) if weights is None else (labels, predictions, weights)], {}
+    own = [GIVEN.format(part) for part in ("label", "weight")]
+    frame = {own[0]: labels, **{name: predictions[name] for name in names}}
+    frame = frame if weights is None else {**frame, own[1]: weights}
+    scale = next((each for each in ("logits", "logprobs") if options.get(each)), "pred")
+    more = {scale: f"2-{len(names) + 1}", "weight": None if weights is None else own[1]}
+    return frame, {**more, **({"true": own[0]} if options.get("true") else {"label": own[0]})}
+
+
+GIVEN = "({} given)"
+"""The name of what is given beside the predictions."""
 
 
 def settings_of(**options: Unpack[TableOptions]) -> Settings:
@@ -143,14 +163,14 @@ def log_base_text(base: float | str) -> str:
 
 
 def spec_of(columns: Columns) -> str | None:
-    """The columns that a text, a list of names, or True (for arrays) names.
+    """The columns that a text, a list of names, or True (for arrays) names; a whole number is a name, as in frames without any.
 
-    >>> spec_of(["a", "b"]), spec_of("prob_*"), spec_of(None)
-    ('a,b', 'prob_*', None)
+    >>> spec_of(["a", "b"]), spec_of("prob_*"), spec_of(None), spec_of(0)
+    ('a,b', 'prob_*', None, '0')
     """
-    if columns is None or isinstance(columns, str):
-        return columns
-    return "pred" if columns is True else None if columns is False else ",".join(columns)
+    if columns is None or isinstance(columns, bool):
+        return "pred" if columns else None
+    return ",".join(map(str, columns)) if isinstance(columns, list | tuple) else str(columns)
 
 
 def table_of(data: Any, settings: Settings, name: str = "frame") -> tuple[Table, Settings]:

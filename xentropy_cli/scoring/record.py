@@ -80,7 +80,7 @@ def truth(summary: ScoreSummary) -> Json:
     entropy = statistics.truth_entropy(summary)
     return {
         "entropy": json_number(entropy),
-        "divergence": json_number(statistics.divergence(summary)),
+        "kl_divergence": json_number(statistics.mean_divergence(summary)),
         "soft": summary.sums.soft,
     }
 

@@ -6,26 +6,23 @@ from contextlib import closing
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
-import numpy as np
-
 from xentropy_cli.scoring.bad_rows import BadRows, frozen
-from xentropy_cli.scoring.merging.merge_check import with_repeats
+from xentropy_cli.scoring.merging.merge_check import refuse_labels_alone, with_repeats
 from xentropy_cli.scoring.settings import Settings, method_of
 from xentropy_cli.scoring.summary import ScoreSummary, merged
 from xentropy_cli.scoring.sums import in_reach
 from xentropy_cli.scoring.tallies import Tally
 from xentropy_cli.scoring.workers import Workers
 from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.columns import resolve
 from xentropy_cli.tables.opening import open_table
+from xentropy_cli.tables.shown_columns import ShownColumns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xentropy_cli.scoring.rows import Keys
-    from xentropy_cli.scoring.worst import Worst
     from xentropy_cli.tables.column_roles import Plan
-    from xentropy_cli.tables.rows import BlockFaults, Rows
+    from xentropy_cli.tables.rows import BlockFaults
     from xentropy_cli.tables.table import Table
 
     Watch = Callable[[str, int], None] | None
@@ -44,7 +41,10 @@ def score_files(
 
     `keys` takes the names of the cells of rows that name their own.
     """
-    return with_repeats(merged([score_file(name, settings, stdin, watch, keys) for name in names]), names)
+    parts = [score_file(name, settings, stdin, watch, keys) for name in names]
+    if settings.wanted.reading is None:
+        refuse_labels_alone(parts, names)
+    return with_repeats(merged(parts), names)
 
 
 def score_file(
@@ -86,9 +86,8 @@ class Scoring:
         """Nothing was added yet."""
         groups = Codes()
         self.file, self.with_keys = table.origin.file, with_keys
-        self.reader, self.shape = table.reader(plan, groups), table.shape
-        shown = settings.wanted.columns
-        self.shown = () if shown is None else tuple(resolve(shown, self.shape, "--columns", self.file))
+        self.reader = table.reader(plan, groups)
+        self.shown = ShownColumns(settings.wanted.columns, table, self.reader)
         self.total = Tally(method_of(plan, settings), plan, settings.top, groups)
         self.adding = Lock()
 
@@ -97,16 +96,9 @@ class Scoring:
         rows, found = self.reader.read(block)
         part = self.total.part()
         part.add(rows, self.file)
-        if self.shown and part.worst:
-            part.worst = self.with_cells(part.worst, block, rows)
+        if self.shown.places and part.worst:
+            cells = self.shown.of(block, rows, (row.line for row in part.worst))
+            part.worst = [row._replace(cells=cells[row.line]) for row in part.worst]
         with self.adding:
             self.total.absorb(part)
         return found, self.reader.keys(block, rows) if self.with_keys else ()
-
-    def with_cells(self, worst: list[Worst], block: Any, rows: Rows) -> list[Worst]:
-        """Give rows the cells that are to be shown of them."""
-        lines = sorted({row.line for row in worst})
-        some = rows.take(np.flatnonzero(np.isin(rows.lines, lines)))
-        cells = dict(zip(lines, self.reader.cells(block, some, self.shape), strict=True))
-        names = self.shape.names
-        return [row._replace(cells=tuple((names[k], cells[row.line][k]) for k in self.shown)) for row in worst]

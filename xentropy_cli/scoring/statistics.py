@@ -146,12 +146,15 @@ def truth_entropy(summary: ScoreSummary) -> float:
     return average(summary.sums.entropy, sum(summary.sums.mass), weighted=summary.weighted)
 
 
-def divergence(summary: ScoreSummary) -> float:
-    """The mean KL(P‖Q): what the mean H(P, Q) is above the floor, from exact sums."""
+def total_divergence(summary: ScoreSummary) -> float:
+    """The sum of the KL(P‖Q) of rows."""
+    return math.inf if any(summary.sums.infinite) else exact_quotient(summary.sums.divergence, 1)
+
+
+def mean_divergence(summary: ScoreSummary) -> float:
+    """The mean KL(P‖Q): what the prediction adds to the floor, from the terms of each row, so that nothing cancels."""
     sums = summary.sums
-    if any(sums.infinite):
-        return math.inf
-    return max(0.0, average(sum(sums.loss) - sums.entropy, sum(sums.mass), weighted=summary.weighted))
+    return math.inf if any(sums.infinite) else average(sums.divergence, sum(sums.mass), weighted=summary.weighted)
 
 
 def mean_document_perplexity(sums: Sums) -> float:

@@ -16,7 +16,7 @@ from xentropy_cli.tables.rows import MOST_SKIPPED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMAT = "xent-summary-2"
+FORMAT = "xent-summary-3"
 
 
 class Read(NamedTuple):

@@ -106,7 +106,7 @@ class Sums(Totals):
     in which a double holds too little of one, each times e^(512 · band), for the two bands of a bin that matter.
     """
 
-    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off", "soft", "entropy", *OF_TOKENS)
+    SCALARS = (*Totals.SCALARS, "brier", "decided", "clipped", "off", "soft", "entropy", "divergence", *OF_TOKENS)
 
     def __init__(self, classes: int, columns: int = 0) -> None:
         """No rows yet."""
@@ -119,6 +119,7 @@ class Sums(Totals):
         self.off = 0
         self.soft = 0
         self.entropy = 0
+        self.divergence = 0
         self.bytes = 0
         self.words = 0
         self.documents = 0

@@ -13,7 +13,7 @@ from xentropy_cli.arrays.array_sums import exact_total, squares_by_group, total_
 from xentropy_cli.arrays.exact_sum import whole
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
-from xentropy_cli.scoring.losses import Measures, faint_surprisals, measure_rows
+from xentropy_cli.scoring.losses import TINY, Measures, faint_surprisals, measure_rows
 from xentropy_cli.scoring.sums import BAND, Sums, Totals, brightest, making_many
 from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 MOST_DENSE = 100_000
-TINY = 2.0**-1022  # below it a double loses digits
 
 
 class Tally:
@@ -128,9 +127,8 @@ def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
     if rows.labels.size:
         add_losses(sums, rows, m)
         add_ranges(sums, tally, rows.q)
-        if m.entropy is not None:
-            sums.soft = int(np.count_nonzero(m.entropy))
-            sums.entropy = exact_total(m.entropy if rows.weights is None else m.entropy * rows.weights)
+        if m.entropy is not None and m.divergence is not None:
+            add_distributions(sums, m.entropy, m.divergence, rows.weights)
         if rows.sizes is not None:
             add_sizes(sums, tally.plan, rows)
         if tally.plan.are_tokens:
@@ -138,6 +136,15 @@ def sums_of(tally: Tally, n: int, rows: Rows, m: Measures) -> Sums:
         if tally.method.kind != "events":
             add_cells(sums, tally, rows, m)
     return sums
+
+
+def add_distributions(sums: Sums, entropy: Floats, divergence: Floats, weights: Floats | None) -> None:
+    """Add the H(P) of rows, and their KL(P‖Q) where it is finite."""
+    sums.soft = int(np.count_nonzero(entropy))
+    divergence = np.where(np.isinf(divergence), 0.0, divergence)
+    sums.entropy, sums.divergence = (
+        exact_total(values if weights is None else values * weights) for values in (entropy, divergence)
+    )
 
 
 def add_sizes(sums: Sums, plan: Plan, rows: Rows) -> None:

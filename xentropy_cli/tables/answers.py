@@ -20,13 +20,23 @@ class Answer(NamedTuple):
     path: str
     bytes: str | None = None
     words: str | None = None
+    beside: str | None = None  # a key that must be there too, where the path alone would fit other tables
 
 
 ANSWERS = (
     Answer("OpenAI chat completions", "logprobs", "choices.logprobs.content.logprob"),
     Answer("OpenAI completions", "logprobs", "choices.logprobs.token_logprobs"),
+    Answer("OpenAI responses", "logprobs", "output.content?.logprobs?.logprob"),
+    Answer("OpenAI batches", "logprobs", "response.body.choices.logprobs.content.logprob"),
+    Answer("OpenAI batches", "logprobs", "response.body.choices.logprobs.token_logprobs"),
+    Answer("OpenAI batches", "logprobs", "response.body.output.content?.logprobs?.logprob"),
     Answer("an OpenAI chat choice", "logprobs", "logprobs.content.logprob"),
     Answer("an OpenAI completion choice", "logprobs", "logprobs.token_logprobs"),
+    Answer("the logprobs of an OpenAI chat choice", "logprobs", "content.logprob"),
+    Answer("the logprobs of an OpenAI completion choice", "logprobs", "token_logprobs", beside="tokens"),
+    Answer("the tokens of an OpenAI chat choice", "logprobs", "logprob", beside="top_logprobs"),
+    Answer("Gemini", "logprobs", "candidates.logprobsResult.chosenCandidates.logProbability"),
+    Answer("text-generation-inference", "logprobs", "details.tokens.logprob"),
     Answer("vLLM", "logprobs", "choices.prompt_logprobs.*.logprob"),
     Answer("vLLM", "logprobs", "prompt_logprobs.*.logprob"),
     Answer("the server of llama.cpp", "logprobs", "completion_probabilities.logprob"),
@@ -37,9 +47,11 @@ ANSWERS = (
     Answer("the Trainer of Hugging Face", "nll", "log_history.eval_loss?"),
     Answer("the Trainer of Hugging Face", "nll", "eval_loss"),
 )
-"""Sources: the API references of OpenAI and vLLM (a prompt token by its id, null for the first), the README of llama.cpp's
-server (`logprob` since its change of 2024, `prob` with post_sampling_probs), the samples_*.jsonl of lm-evaluation-harness
-(word_perplexity: [log-likelihood, words]; lm_eval/evaluator.py), trainer_state.json and all_results.json of the Trainer."""
+"""Sources: the API references of OpenAI (chat, completions, responses, batches), Gemini (generateContent) and
+text-generation-inference, and answers recorded in public repositories; of vLLM (a prompt token by its id, null for the
+first); the README of llama.cpp's server (`logprob` since its change of 2024, `prob` with post_sampling_probs); the
+samples_*.jsonl of lm-evaluation-harness (word_perplexity: [log-likelihood, words]; lm_eval/evaluator.py);
+trainer_state.json and all_results.json of the Trainer."""
 
 
 def known_answer(found: Mapping[str, object]) -> Answer | None:
@@ -49,6 +61,8 @@ def known_answer(found: Mapping[str, object]) -> Answer | None:
     'the server of llama.cpp'
     """
     for answer in ANSWERS:
+        if answer.beside is not None and answer.beside not in found:
+            continue
         value = value_at(found, answer.path)
         entries = value if isinstance(value, list) else [value]
         if any(isinstance(entry, str) for entry in entries):

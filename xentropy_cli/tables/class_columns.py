@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
-from xentropy_cli.tables.columns import refusal
+from xentropy_cli.tables.columns import refusal, resolve
 from xentropy_cli.tables.form import decimal_value, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
+from xentropy_cli.tables.truths.columns import class_parts, common_start
 from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.form import Shape
 
 BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
+PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
+SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
 DECISIONS = {"0", "1", "0.0", "1.0"}
 
 
@@ -45,6 +48,10 @@ class Case(NamedTuple):
         """The sample of a column as doubles, as far as its cells are plain decimals."""
         point = "," if self.shape.decimal == "," else "."
         return [decimal_value(cell.replace(point, ".")) for cell in self.shape.column(column)]
+
+
+Predictions = tuple[str, tuple[int, ...], tuple[str, ...]]
+"""The scale of predictions, their columns, and the class that each is named after."""
 
 
 def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[int, ...]:
@@ -102,11 +109,40 @@ def suggestion(case: Case) -> str | None:
     if not shape.has_header or case.wanted.prediction is not None:
         return None
     free = [k for k in range(shape.fields) if shape.names[k] and shape.names[k].lower() not in BESIDES]
+    classes = [(k, seen) for k in free if len(seen := named_by(case, k)) > 1]
+    if len(classes) == 1:
+        return command(case, *classes[0])
     known = [k for k in free if shape.names[k] == case.wanted.label or shape.names[k].lower() in LABELS]
     decided = [k for k in free if set(shape.column(k)) <= DECISIONS]
     labels = known or decided
     likely = [k for k in free if k not in decided and k not in known and is_probability(case, k)]
+    if shape.own is not None:
+        likely = [k for k in range(shape.own) if shape.names[k].lower() not in BESIDES and is_probability(case, k)]
+        return f"--pred {quote(shape.names[likely[0]])}" if len(likely) == 1 else None
+    if len(labels) == 1 and len(likely) > 1:
+        return by_prefix(case, labels[0], likely)
     return command(case, labels[0], likely) if len(labels) == len(likely) == 1 else None
+
+
+def by_prefix(case: Case, label: int, columns: Sequence[int]) -> str | None:
+    """The command that names class columns by what their names begin with, if the labels are what follows."""
+    names = [case.shape.names[k] for k in columns]
+    start = common_start(names)
+    alike = [k for k, name in enumerate(case.shape.names) if name.startswith(start)]
+    if not start or alike != list(columns) or not labels_of(case, label) <= {name[len(start) :] for name in names}:
+        return None
+    return command(case, label, columns).rpartition(" --pred ")[0] + f" --pred {quote(start + '*')}"
+
+
+def named_by(case: Case, label: int) -> list[int]:
+    """The columns of probabilities that are named after what a column holds, if it holds nothing else."""
+    seen = labels_of(case, label)
+    found = [k for k, name in enumerate(case.shape.names) if name in seen and is_probability(case, k)]
+    if len(found) < len(seen):
+        return []
+    others = [k for k in range(case.shape.fields) if k not in found and k != label and is_probability(case, k)]
+    every = sorted([*found, *others])
+    return every if adds_up(case, every) else found
 
 
 def is_probability(case: Case, column: int) -> bool:
@@ -175,3 +211,30 @@ def other_classes(case: Case, stems: tuple[str, ...]) -> XentError:
         "--skip-lines 1 --no-header, with columns by number.",
         status=BAD_DATA,
     )
+
+
+def asked_predictions(case: Case, scale: str, spec: str) -> Predictions:
+    """The columns that the caller names as the prediction."""
+    shape = case.shape
+    asked = tuple(resolve(spec, shape, f"--{scale}", case.name))
+    if not is_named(shape):
+        return scale, asked, positions(len(asked))
+    names = tuple(shape.names[k] for k in asked)
+    stems = stems_of(names, spec)
+    is_beside_truth = case.wanted.true is not None and len(asked) > 1
+    return scale, asked, class_parts(stems) if is_beside_truth and stems == names else stems
+
+
+def positions(count: int) -> tuple[str, ...]:
+    """Classes without names are called by their positions, from 0."""
+    return tuple(str(k) for k in range(count))
+
+
+def stems_of(names: Sequence[str], spec: str) -> tuple[str, ...]:
+    """The classes that columns are named after: what a pattern's * stands for, or the names without a common known prefix."""
+    if spec.endswith("*") and spec.count("*") == 1 and all(column.startswith(spec[:-1]) for column in names):
+        return tuple(column[len(spec) - 1 :] for column in names)
+    for prefix in (*PREFIXES, *SCALED_PREFIXES):
+        if all(column.lower().startswith(prefix) and len(column) > len(prefix) for column in names):
+            return tuple(column[len(prefix) :].removesuffix(")") for column in names)
+    return tuple(names)

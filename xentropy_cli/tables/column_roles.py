@@ -10,21 +10,27 @@ from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables.binary_labels import binary_labels
 from xentropy_cli.tables.class_columns import (
     DECISIONS,
+    PREFIXES,
+    SCALED_PREFIXES,
     Case,
+    asked_predictions,
     class_columns,
     is_named,
     labels_of,
     left_out,
     other_classes,
     other_number,
+    positions,
     zeros_of,
 )
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
+from xentropy_cli.tables.strict.row_mistakes import of_several_values
 from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
 from xentropy_cli.tables.tool_headers import (
     choice_of,
+    either,
     holds_predictions,
     is_svm_predict,
     is_weka_choice,
@@ -32,16 +38,14 @@ from xentropy_cli.tables.tool_headers import (
     tool_families,
     weka_labels,
 )
-from xentropy_cli.tables.truths.columns import class_parts, with_truths
+from xentropy_cli.tables.truths.columns import with_truths
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xentropy_cli.tables.class_columns import Predictions
     from xentropy_cli.tables.form import Shape
-
-PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
-SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
 
 
 class Plan(NamedTuple):
@@ -131,7 +135,7 @@ def refuse_several_labels(case: Case) -> None:
         text=spec,
         span=(0, len(spec)),
         why="They may be labels that are each true or false by themselves, or one truth with a number for each class.",
-        fix=f"Type --label {spec} --as binary for labels by themselves, or --true {spec} for one truth.",
+        fix=of_several_values(spec),
         status=BAD_DATA,
     )
 
@@ -140,7 +144,9 @@ def known_label(case: Case, taken: set[int]) -> int | None:
     """The one column with a well-known label name."""
     found = [k for k, column in enumerate(case.shape.names) if column.lower() in LABELS and k not in taken]
     if len(found) > 1:
-        raise case.refusal("More than one column could be the label.", "--label COLUMN")
+        raise case.refusal(
+            "More than one column could be the label.", either("--label", [case.shape.names[k] for k in found])
+        )
     if is_weka_choice(case.shape) and case.wanted.prediction is None:
         raise only_weka_choice(case.shape, case.name)
     if found and is_svm_predict(case.shape):
@@ -166,21 +172,11 @@ def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> in
     raise case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
 
 
-def predictions(case: Case, taken: set[int], label: int | None) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+def predictions(case: Case, taken: set[int], label: int | None) -> Predictions:
     """Return the scale of the predictions, their columns and the class each is named after."""
-    shape, wanted, name, _ = case
+    shape, wanted = case.shape, case.wanted
     if wanted.prediction is not None:
-        scale, spec = wanted.prediction
-        asked = tuple(resolve(spec, shape, f"--{scale}", name))
-        stems = stems_of([shape.names[k] for k in asked], spec) if is_named(shape) else positions(len(asked))
-        if (
-            wanted.true is not None
-            and len(asked) > 1
-            and is_named(shape)
-            and stems == tuple(shape.names[k] for k in asked)
-        ):
-            stems = class_parts(stems)
-        return scale, asked, stems
+        return asked_predictions(case, *wanted.prediction)
     free = [k for k in range(shape.fields) if k not in taken and shape.names[k]]
     lower = {k: shape.names[k].lower() for k in free}
     usual = [k for k in free if lower[k] in PREDICTIONS or lower[k] in SCALES]
@@ -236,21 +232,6 @@ def of_family(
     return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), stems
 
 
-def positions(count: int) -> tuple[str, ...]:
-    """Classes without names are called by their positions, from 0."""
-    return tuple(str(k) for k in range(count))
-
-
-def stems_of(names: Sequence[str], spec: str) -> tuple[str, ...]:
-    """The classes that columns are named after: what a pattern's * stands for, or the names without a common known prefix."""
-    if spec.endswith("*") and spec.count("*") == 1 and all(column.startswith(spec[:-1]) for column in names):
-        return tuple(column[len(spec) - 1 :] for column in names)
-    for prefix in (*PREFIXES, *SCALED_PREFIXES):
-        if all(column.lower().startswith(prefix) and len(column) > len(prefix) for column in names):
-            return tuple(column[len(prefix) :].removesuffix(")") for column in names)
-    return tuple(names)
-
-
 def reading_of(
     case: Case, label: int | None, preds: tuple[int, ...], stems: tuple[str, ...]
 ) -> tuple[str, bool, tuple[str, ...], dict[str, int]]:
@@ -293,7 +274,15 @@ def in_class_order(
 
 
 def vector_names(cell: str) -> tuple[str, ...]:
-    """The names in a vector cell `cat=0.7,dog=0.3`, else positions from 0."""
-    parts = [part for part in re.split(r"[,;\s]+", cell.strip("[](){} ")) if part]
+    """The names in a vector cell `cat=0.7,dog=0.3`, or in one of a dictionary, else positions from 0.
+
+    >>> vector_names("cat=0.7,dog=0.3"), vector_names("{'cat': 0.7, 'dog': 0.3}"), vector_names("[0.7, 0.3]")
+    (('cat', 'dog'), ('cat', 'dog'), ('0', '1'))
+    """
+    inner = cell.strip("[](){} ")
+    if cell[:1] == "{" and ":" in cell:
+        keys = [part.rpartition(":")[0].strip() for part in inner.split(",")]
+        return tuple(key[1:-1] if key[:1] in ("'", '"') and key[:1] == key[-1:] else key for key in keys)
+    parts = [part for part in re.split(r"[,;\s]+", inner) if part]
     names = [part.rpartition("=")[0] for part in parts]
     return tuple(names) if all(names) else positions(len(parts))

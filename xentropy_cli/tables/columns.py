@@ -69,13 +69,13 @@ class Wanted(NamedTuple):
 
 def resolve(spec: str, shape: Shape, option: str, name: str) -> list[int]:
     """Return the positions of the columns that a list of names, 1-based numbers, ranges and patterns stands for."""
-    if spec in shape.names:
+    if spec in shape.named:
         return [position(spec, shape, option, name)]
     found: list[int] = []
     parts = [piece.strip() for piece in spec.split(",")]
-    are_names = all(part in shape.names for part in parts if part.isdecimal())
+    are_names = all(part in shape.named for part in parts if part.isdecimal())
     for part in parts:
-        if part in shape.names and (are_names or not part.isdecimal()):
+        if part in shape.named and (are_names or not part.isdecimal()):
             found.append(position(part, shape, option, name))
         elif part.isascii() and part.isdecimal():
             found.append(numbered(int(part), shape, option, spec, name))
@@ -87,7 +87,7 @@ def resolve(spec: str, shape: Shape, option: str, name: str) -> list[int]:
         else:
             from fnmatch import fnmatchcase
 
-            matches = [k for k, column in enumerate(shape.names) if fnmatchcase(column, part)] if part else []
+            matches = [k for k, column in enumerate(shape.named) if fnmatchcase(column, part)] if part else []
             if not matches:
                 no_column(part, shape, option, spec, name)
             found += matches
@@ -96,9 +96,9 @@ def resolve(spec: str, shape: Shape, option: str, name: str) -> list[int]:
 
 def position(column: str, shape: Shape, option: str, name: str) -> int:
     """The position of a name that must stand only once."""
-    if shape.names.count(column) > 1:
+    if shape.named.count(column) > 1:
         raise refusal(f"Two columns are called {visible(column)}.", shape, name, f"{option} NUMBER")
-    return shape.names.index(column)
+    return shape.named.index(column)
 
 
 def numbered(number: int, shape: Shape, option: str, spec: str, name: str) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.known_names import KNOWN
+from xentropy_cli.tables.strict.preamble import refuse_preamble, with_row_names
 from xentropy_cli.tables.strict.records import Record, cells, records
 
 if TYPE_CHECKING:
@@ -64,6 +66,12 @@ class Shape(NamedTuple):
     json: bool = False
     is_point: bool = False
     mark: str = ""  # what a tool writes before the number of the class that it predicts
+    own: int | None = None  # how many columns may be named, where those behind them come from another file
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The names of the columns that may be asked for by name."""
+        return self.names[: self.own]
 
     def column(self, index: int) -> list[str]:
         """The sampled cells of a column."""
@@ -131,13 +139,25 @@ def shape_of(block: Block, form: Form, wanted: Iterable[str] = ()) -> Shape:
     if not lines:
         raise no_rows(block.name)
     delimiter = form.delimiter or sniffed_delimiter(lines, form)
-    rows = [cells(line, delimiter, form.quote) for line in sampled(lines, delimiter, form)]
+    lines = sampled(lines, delimiter, form)
+    rows = with_row_names([cells(line, delimiter, form.quote) for line in lines])
+    if len({len(row) for row in rows}) > 1 and form.delimiter is None and form.header is None:
+        find_table(lines, form)
     decimal = form.decimal or sniffed_decimal(rows, delimiter)
     header = form.header if form.header is not None else has_header(rows, decimal, set(wanted))
     names = tuple(rows[0]) if header else tuple(str(k + 1) for k in range(len(rows[0])))
     sample = tuple(tuple(row) for row in rows[1 if header else 0 :])
     shape = Shape(delimiter, names, header, len(rows[0]), decimal, form.quote, form.comment, sample)
     return shape._replace(is_point=form.decimal == ".")
+
+
+def find_table(lines: Sequence[Record], form: Form) -> None:
+    """Refuse lines of another form above a table, whatever separates its cells."""
+    cut = []
+    for delimiter in DELIMITERS[:-1]:
+        with suppress(XentError):
+            cut.append([cells(line, delimiter, form.quote) for line in lines])
+    refuse_preamble(lines, cut, has_numbers)
 
 
 def no_rows(name: str) -> XentError:

@@ -44,6 +44,7 @@ PREDICTIONS = frozenset(
         "phat",
         "p_hat",
         "score",
+        "scores",
         "forecast",
         "confidence",
     ]

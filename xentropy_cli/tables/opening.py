@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.sources.streams import file_head, open_source
+from xentropy_cli.tables.table import BINARY_FILE
 from xentropy_cli.tables.text import TextTable, opened_text
 from xentropy_cli.text import visible
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.sources.streams import Source
     from xentropy_cli.tables.table import Table
-
-BINARY_FILE = "binary"
-"""In place of the encoding of a file of columns."""
 
 COLUMNAR = {
     b"\x93NUMPY": "numpy",
@@ -43,18 +41,28 @@ def open_table(name: str, reading: Reading, stdin: IO[bytes] | None = None) -> T
         if reading.on is not None:
             refuse_join(other)
         truth = truth_of(other, reading)
-    table = as_asked(open_alone(name, reading, stdin), reading)
+    table = pivoted(open_alone(name, reading, stdin), reading)
     if reading.on is not None:
         refuse_join(table)
-    return TruthTable(table, truth, reading)
+    return by_label(TruthTable(table, truth, reading), reading)
 
 
 def as_asked(table: Table, reading: Reading) -> Table:
     """Take a table as one of several labels a row, or of one row a class, where that is asked; any other as it is."""
-    if reading.wanted.reading == "binary" and reading.truth is None:
-        from xentropy_cli.tables.multilabel import MultilabelTable
+    return pivoted(by_label(table, reading), reading)
 
-        return MultilabelTable(table)
+
+def by_label(table: Table, reading: Reading) -> Table:
+    """Take a table as one of several labels a row, each of them binary, where that is asked."""
+    if reading.wanted.reading != "binary":
+        return table
+    from xentropy_cli.tables.multilabel import MultilabelTable
+
+    return MultilabelTable(table)
+
+
+def pivoted(table: Table, reading: Reading) -> Table:
+    """Take a table as one of one row a class, where that is asked."""
     if reading.wanted.long is None:
         return table
     from xentropy_cli.tables.long.table import LongTable

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xentropy_cli.errors import XentError
+    from xentropy_cli.tables.fast.ids import Ids
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
@@ -34,6 +35,9 @@ class RowIds(Protocol):
     def first(self, text: str) -> int | None:
         """The first row with an id."""
 
+    def written(self) -> Ids:
+        """All ids as text."""
+
 
 class NearOne(NamedTuple):
     """Rows of class 0 whose probability of class 1 is near 1: their places, and 1 − q from the digits that name q."""
@@ -46,6 +50,12 @@ class NearOne(NamedTuple):
         place = rows.searchsorted(self.at)
         kept = (place < rows.size) & (rows.take(place, mode="clip") == self.at) if rows.size else place < 0
         return NearOne(place[kept], self.complements[kept])
+
+    def moved(self, order: Indices) -> NearOne:
+        """The same where all rows stand in another order."""
+        places = order.argsort()[self.at]
+        inner = places.argsort()
+        return NearOne(places[inner], self.complements[inner])
 
 
 class Rows(NamedTuple):

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.rows import BlockFaults, Rows, Typed
 
 
+BINARY_FILE = "binary"
+"""In place of the encoding of a file of columns."""
+
+
 class Origin(NamedTuple):
     """Where rows came from: the file, what kind it is, and its encoding; and the file of labels, if they are from another."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.tables import form as sniff
@@ -13,9 +14,11 @@ from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.fast.jsonlines import fast_reader
 from xentropy_cli.tables.form import no_rows
+from xentropy_cli.tables.list_columns import with_entries
 from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
 from xentropy_cli.tables.strict import jsonlines
+from xentropy_cli.tables.strict.json_forms import refuse_other_forms
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Block, Record, cells, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of
@@ -24,7 +27,7 @@ from xentropy_cli.tables.tool_headers import weka_shape
 from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.answers import Answer
@@ -80,28 +83,46 @@ def without_separator(first: Block) -> tuple[Block, str | None]:
 
 def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:
     """A table of JSON lines; answers of a known form, where nobody names a prediction, bring the names of their columns."""
-    shape, answer = jsonlines.shape_of(first, reading.wanted.specs), None
-    wanted = reading.wanted
+    wanted, lists = reading.wanted, {}
+    if wanted.reading == "binary":
+        lists = jsonlines.lists_in(first)
+        wanted = with_entries(wanted, lists)
+    shape, answer = jsonlines.shape_of(first, wanted.specs), None
     if wanted.prediction is None and wanted.label is None and wanted.true is None and wanted.long is None:
-        answer = known_answer(jsonlines.first_object(first))
+        found = jsonlines.first_object(first)
+        answer = known_answer(found)
+        if answer is None and wanted.reading is None:
+            refuse_other_forms(found, source.name)
     if answer is None:
-        return TextTable(source, shape, stream, reading)
+        return TextTable(source, shape, stream, reading, Brought(lists=lists))
     paths = (answer.path, answer.bytes, answer.words)
     shape = jsonlines.shape_of(first, [*reading.wanted.specs, *(path for path in paths if path)])
-    return TextTable(source, shape, stream, reading, answer)
+    return TextTable(source, shape, stream, reading, Brought(answer, lists))
+
+
+class Brought(NamedTuple):
+    """What brings the names of columns: a known form of answers, and lists that are taken apart, with their lengths."""
+
+    answer: Answer | None = None
+    lists: Mapping[str, int] = MappingProxyType({})
 
 
 class TextTable:
     """A file or pipe of text."""
 
     def __init__(
-        self, source: Source, shape: Shape, stream: Iterator[Block], reading: Reading, answer: Answer | None = None
+        self,
+        source: Source,
+        shape: Shape,
+        stream: Iterator[Block],
+        reading: Reading,
+        brought: Brought | None = None,
     ) -> None:
-        """Keep what its first block told."""
-        self.answer = answer
+        """Keep what its first block told, and what brings the names of columns."""
+        self.answer, self.lists = brought or Brought()
         self.source, self.shape, self.stream, self.reading = source, shape, stream, reading
         form = "table" if not shape.json else "json array" if source.is_array else "json lines"
-        self.origin = Origin(source.name, form, source.encoding, writer=None if answer is None else answer.writer)
+        self.origin = Origin(source.name, form, source.encoding, writer=self.answer and self.answer.writer)
 
     @property
     def bytes_read(self) -> int:
@@ -109,7 +130,8 @@ class TextTable:
         return self.source.raw.count
 
     def named(self, wanted: Wanted) -> Wanted:
-        """Answers of a known form bring the names of their columns."""
+        """Answers of a known form bring the names of their columns, and lists those of their entries."""
+        wanted = with_entries(wanted, self.lists) if self.lists else wanted
         return wanted if self.answer is None else with_answer(wanted, self.answer)
 
     def plan(self, wanted: Wanted) -> Plan:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.columns import resolve, resolve_one
-from xentropy_cli.tables.form import are_vectors, is_number
+from xentropy_cli.tables.form import are_vectors, is_number, is_vector
 from xentropy_cli.tables.known_names import LABELS
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def are_events(case: Case) -> bool:
 def are_lists(case: Case, column: int) -> bool:
     """Tell whether the cells of a column are lists of events."""
     cells = [cell for cell in case.shape.column(column) if cell]
+    if case.shape.json and any(is_vector(bare(cell)) for cell in cells):  # the first may be of a single token
+        return True
     return are_vectors([bare(cell) for cell in cells], case.shape) or any(is_list_of_one(cell) for cell in cells)
 
 

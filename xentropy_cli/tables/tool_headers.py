@@ -91,6 +91,8 @@ def only_weka_choice(shape: Shape, name: str) -> XentError:
 def tool_families(free: Iterable[int], shape: Shape) -> dict[str, list[tuple[int, str]]]:
     """The class columns of each tool, with the class of each: columns of numbers or lists whose names have its form."""
     found: dict[str, list[tuple[int, str]]] = {}
+    if is_svm_predict(shape):
+        return {"LIBSVM": [(k, shape.names[k]) for k in free if k]}
     for k in free:
         for tool, pattern in HEADERS:
             match = re.fullmatch(pattern, shape.names[k])
@@ -131,7 +133,16 @@ def choice_of(single: Sequence[int], shape: Shape) -> str:
     return f"--pred {visible(shape.names[left[0]])} (only 0 and 1 stand in {others})"
 
 
+def either(option: str, names: Sequence[str]) -> str:
+    """What to type where an option may name one of several columns.
+
+    >>> either("--label", ["Class", "Label"])
+    '--label Class or --label Label'
+    """
+    return " or ".join(f"{option} {visible(name)}" for name in names)
+
+
 def is_svm_predict(shape: Shape) -> bool:
     """Tell whether this is what svm-predict of LIBSVM writes: `labels 1 -1`, over its decisions and their probabilities."""
-    first, *others = shape.names
+    first, *others = shape.named
     return shape.has_header and first == "labels" and bool(others) and all(map(is_number, others))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.exploring.frame import clipped, frame
-from xentropy_cli.cli.exploring.terminal import END_OF_LINE, END_OF_SCREEN, HOME, other_screen, read_keys, show, size
+from xentropy_cli.cli.exploring.terminal import END_OF_LINE, END_OF_SCREEN, HOME, other_screen
 from xentropy_cli.cli.lessons.run_scene import computed
 from xentropy_cli.cli.output.deliver import lacks_symbols
 from xentropy_cli.cli.output.present import wants_color
@@ -15,19 +15,16 @@ from xentropy_cli.teaching.scenes.exploration import Exploration
 if TYPE_CHECKING:
     from xentropy_cli.cli.exploring.frame import Line
     from xentropy_cli.cli.lessons.run_scene import Computed
-    from xentropy_cli.teaching.scenes.scene import Scene
+    from xentropy_cli.teaching.scenes.scene import Scene, State
 
 
-def explore(scene: Scene) -> str:
-    """Let somebody explore a scene; return the command of the state they leave it in."""
-    exploration = Exploration(scene)
-    with other_screen():
+def explore(scene: Scene, start: State) -> str:
+    """Let somebody explore a scene from a state on; return the command of the state they leave it in."""
+    exploration = Exploration(scene, start)
+    with other_screen() as screen:
         while not exploration.has_left:
-            here = size()
-            show(screenful(exploration, *here))
-            while not (keys := read_keys()) and size() == here:
-                pass
-            for key in keys:
+            screen.draw(lambda columns, rows: screenful(exploration, columns, rows))
+            for key in screen.pressed():
                 exploration.press(key)
     return scene.typed(exploration.state)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.cli.output.ending import orderly_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ENTER_SCREEN, LEAVE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
 HOME, END_OF_LINE, END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
@@ -55,8 +54,8 @@ def keys_in(text: str) -> list[str]:
 
 def read_keys() -> list[str]:
     """Wait for keys, all that are there; none where the wait is over. A terminal that is gone leaves."""
-    if os.name == "nt":
-        return keys_in(click.getchar())
+    if sys.platform == "win32":
+        return keys_in(_console_text())
     import select
 
     if not select.select([sys.stdin], [], [], WAIT)[0]:
@@ -65,48 +64,106 @@ def read_keys() -> list[str]:
     return keys_in(data.decode("utf-8", "replace")) if data else ["escape"]
 
 
+def _console_text() -> str:
+    """What was typed at a console of Windows, which hands over Ctrl-C as a character."""
+    text = ""
+    if sys.platform == "win32":
+        import msvcrt
+
+        end = time.monotonic() + WAIT
+        while not msvcrt.kbhit() and time.monotonic() < end:
+            time.sleep(WAIT / 20)
+        while msvcrt.kbhit():
+            text += msvcrt.getwch()
+        if "\x03" in text:
+            raise KeyboardInterrupt
+    return text
+
+
 def size() -> tuple[int, int]:
     """Columns and rows of the terminal; the usual ones where it does not know its own."""
     columns, rows = os.get_terminal_size(sys.stdout.fileno())
     return columns or USUAL_COLUMNS, rows or USUAL_ROWS
 
 
-def show(text: str) -> None:
-    """Write to the screen at once."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
+class Screen:
+    """The other screen of the terminal, where keys are read one by one and not echoed."""
+
+    def __init__(self) -> None:
+        """Nothing is changed yet."""
+        self.size = (0, 0)
+        self.is_to_stop = False
+        self.modes: list[Any] = []
+
+    def enter(self) -> None:
+        """Show it. On Windows the empty command makes an old console obey escape codes."""
+        if sys.platform == "win32":
+            os.system("")  # noqa: S605, S607
+        else:
+            import termios
+
+            flags = 3
+            self.modes = termios.tcgetattr(sys.stdin)
+            now = termios.tcgetattr(sys.stdin)
+            now[flags] &= ~(termios.ECHO | termios.ICANON)
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, now)
+        self.write(ENTER_SCREEN)
+
+    def leave(self) -> None:
+        """Show what was there before, and let the terminal do as it did."""
+        self.write(LEAVE_SCREEN)
+        if sys.platform != "win32":
+            import termios
+
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self.modes)
+
+    def write(self, text: str) -> None:
+        """Write at once."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def draw(self, screenful: Callable[[int, int], str]) -> None:
+        """Draw for the size that it has now."""
+        self.size = size()
+        self.write(screenful(*self.size))
+
+    def pressed(self) -> list[str]:
+        """Wait for keys; none where it has to be drawn anew: it has another size, or Ctrl-Z has stopped xent meanwhile."""
+        while not (keys := read_keys()) and size() == self.size and not self.is_to_stop:
+            pass
+        if self.is_to_stop:
+            self.is_to_stop = False
+            self.leave()
+            _stop()
+            self.enter()
+        return keys
+
+    def ask_to_stop(self, *_: object) -> None:
+        """Take down that Ctrl-Z was pressed."""
+        self.is_to_stop = True
+
+
+def _stop() -> None:
+    """Stop, as any program that Ctrl-Z is pressed for, until a shell lets it go on."""
+    if sys.platform != "win32":
+        import signal
+
+        asked = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, asked)
 
 
 @contextmanager
-def other_screen() -> Iterator[None]:
-    """Show another screen, where keys are read one by one; then the screen that was there before, after an error too."""
-    with orderly_ends(), _keys_at_once():
-        show(ENTER_SCREEN)
+def other_screen() -> Iterator[Screen]:
+    """Show another screen; then the screen that was there before, after an error too."""
+    screen = Screen()
+    if sys.platform != "win32":
+        import signal
+
+        signal.signal(signal.SIGTSTP, screen.ask_to_stop)
+    with orderly_ends():
+        screen.enter()
         try:
-            yield
+            yield screen
         finally:
-            show(LEAVE_SCREEN)
-
-
-@contextmanager
-def _keys_at_once() -> Iterator[None]:
-    """Hand over keys as they are pressed, and echo none; Ctrl-C interrupts, and Ctrl-Z does nothing.
-
-    On Windows click reads so by itself; the empty command makes an old console obey escape codes.
-    """
-    if os.name == "nt":
-        os.system("")  # noqa: S605, S607
-        yield
-        return
-    import termios
-
-    flags, characters = 3, 6
-    before = termios.tcgetattr(sys.stdin)
-    now = termios.tcgetattr(sys.stdin)
-    now[flags] &= ~(termios.ECHO | termios.ICANON)
-    now[characters][termios.VSUSP] = b"\x00"
-    termios.tcsetattr(sys.stdin, termios.TCSADRAIN, now)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+            screen.leave()

@@ -77,6 +77,17 @@ def _asked(name: str, words: tuple[str, ...]) -> dict[str, Any]:
     return found.make_context(name, list(words), resilient_parsing=True).params if found else {}
 
 
+def is_switch(name: str, option: str) -> bool:
+    """Tell whether a command has this option, and no value goes with it.
+
+    >>> is_switch("compute", "--normalize"), is_switch("compute", "--clip"), is_switch("compute", "--logits-only")
+    (True, False, False)
+    """
+    found = app.get_command(click.Context(app), name)
+    parameters = found.params if found else []
+    return any(isinstance(each, click.Option) and each.is_flag and option in each.opts for each in parameters)
+
+
 def _values(value: Any) -> Iterator[Any]:
     return iter(value) if isinstance(value, tuple) else iter((value,))
 

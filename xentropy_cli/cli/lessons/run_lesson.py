@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import shlex
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from xentropy_cli.cli.app import app
-from xentropy_cli.cli.lessons.rules import not_run, refuse_others
+from xentropy_cli.cli.lessons.rules import is_switch, not_run, refuse_others
 from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -23,10 +23,11 @@ from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Passage
+    from xentropy_cli.teaching.practice.exercise import Exercise
 
 OWN_NUMBERS = (
     "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
@@ -34,10 +35,15 @@ OWN_NUMBERS = (
 
 
 class Output(NamedTuple):
-    """What a command of a lesson gives: the blocks of its page, and the record that paths lead into."""
+    """What a command of a lesson gives: its page, laid out when it is asked for, and the record that paths lead into."""
 
-    blocks: tuple[Block, ...]
+    page: Callable[[], tuple[Block, ...]]
     facts: Facts
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of its page."""
+        return self.page()
 
 
 def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None) -> list[list[Block]]:
@@ -115,18 +121,29 @@ def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
 
 def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     collector = Collector()
+    streams = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
+    with _placing(lesson, command, changed), chdir(lesson.folder), streams[0], streams[1]:
+        _invoke(changed, collector)
+
+    def page() -> tuple[Block, ...]:
+        if collector.text:
+            return (Verbatim(collector.text.rstrip("\n")),)
+        with _placing(lesson, command, changed):
+            blocks = tuple(block for block in collector.page() if not isinstance(block, Pointer))
+        return _without_head(blocks) if command.repeats else blocks
+
+    return Output(page, Facts(collector.facts, collector.digits))
+
+
+@contextmanager
+def _placing(lesson: Lesson, command: Command, changed: Command) -> Iterator[None]:
+    """Name the place of a command in the errors that it raises."""
     try:
-        with chdir(lesson.folder), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            _invoke(changed, collector)
+        yield
     except click.exceptions.Exit:
         raise not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
-    facts = Facts(collector.facts, collector.digits)
-    if collector.text:
-        return Output((Verbatim(collector.text.rstrip("\n")),), facts)
-    blocks = tuple(block for block in collector.blocks if not isinstance(block, Pointer))
-    return Output(_without_head(blocks) if command.repeats else blocks, facts)
 
 
 def _without_head(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -147,9 +164,11 @@ def _inside(block: Block) -> Block:
 def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:
     """Name file and line in the error of a lesson's own command; one with the reader's numbers is the reader's."""
     if changed.words != command.words:
-        advised = set(re.findall(r"--[a-z-]+", error.fix))
-        is_taken = advised <= {*PREDICTION, *TRUTH, *BASE} - {"--logprobs"}
-        return error if is_taken else error.adding(fix=f" Its options go with the command itself: {changed.text}")
+        advised = re.findall(r"--[a-z-]+", error.fix)
+        if {*advised} <= {*PREDICTION, *TRUTH, *BASE} - {"--logprobs"}:
+            return error
+        whole = " ".join([changed.text, *[option for option in advised if is_switch(changed.words[0], option)][:1]])
+        return error.adding(fix=f" Such options go with the command itself: {whole}")
     return XentError(
         error.code,
         error.message,
@@ -192,24 +211,24 @@ def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
     return run
 
 
-def running_file(file: str, at: int) -> Callable[[tuple[str, ...]], Facts]:
-    """Run the command of an exercise that stands on a line of a file."""
-    return running(_nothing_but(file), at)
+def running_exercise(exercise: Exercise) -> Callable[[tuple[str, ...]], Facts]:
+    """Run the command of an exercise; what one of somebody else's may do is looked at."""
+    from xentropy_cli.teaching.practice.exercise import exercises
+
+    is_ours = exercises().get(exercise.name) == exercise
+    if not is_ours:
+        return running(_nothing_but(exercise.file), exercise.at)
+    return lambda words: output_of_ours(words, exercise.file).facts
 
 
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
-    return output_of_words(tuple(shlex.split(text)[1:]), file).blocks
-
-
-def output_of_words(words: tuple[str, ...], file: str) -> Output:
-    """What a command that stands in no lesson gives."""
-    command = Command(words, "", 1, takes_numbers=False)
-    return output_of(_nothing_but(file), command, command)
+    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
+    return output_of(_nothing_but(file), command, command).blocks
 
 
 def output_of_ours(words: tuple[str, ...], file: str) -> Output:
-    """The same of a command that comes with xent, so that nobody need look what it may do."""
+    """What a command that comes with xent gives: nobody need look what it may do."""
     command = Command(words, "", 1, takes_numbers=False)
     return _output(_nothing_but(file), command, command)
 

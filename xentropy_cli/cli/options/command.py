@@ -33,10 +33,12 @@ class XentCommand(HelpPage):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Look for repeated options before any value is taken."""
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         seen: set[click.Parameter] = set()
         for parameter in order:
-            if parameter in seen and not ctx.resilient_parsing and has_one_value(parameter):
+            if parameter in seen and has_one_value(parameter):
                 raise GivenTwice(_as_typed(parameter, args), ctx)
             seen.add(parameter)
         return super().parse_args(ctx, args)
@@ -66,6 +68,8 @@ def files_read(command: click.Command, values: Mapping[str, Any]) -> list[str]:
             found += texts or (["-"] if parameter.nargs == MANY and not parameter.required else [])
         elif "-" in texts:
             found.append("-")
+        if isinstance(parameter, NumbersOption):
+            found += filter(None, map(named_file, texts))
     return found
 
 
@@ -93,3 +97,16 @@ class FileArgument(ReadsFiles, click.Argument):
 
 class FileOption(ReadsFiles, GroupedOption):
     """An option that names a file to read."""
+
+
+class NumbersOption(GroupedOption):
+    """An option of numbers, or of @FILE, which holds them."""
+
+
+def named_file(text: str) -> str | None:
+    """The file that the value of an option of numbers names, if it does.
+
+    >>> named_file("@q.txt"), named_file("0.7"), named_file("@")
+    ('q.txt', None, None)
+    """
+    return text[1:] or None if text.startswith("@") else None

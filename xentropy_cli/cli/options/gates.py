@@ -9,6 +9,7 @@ import click
 
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.errors import XentError
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def read_limits(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -
     limits = []
     for text in texts:
         try:
-            limits.append(Limit(REQUIRE, text, condition_of(text)))
+            condition = condition_of(text)
         except PathError as fault:
             start, end = fault.span
             shown = text or " "
@@ -63,7 +64,25 @@ def read_limits(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -
                 why="A condition holds a field of the result against a number, and joins several by and.",
                 fix="Write it as in: --require 'accuracy >= 0.9'",
             ) from None
+        if any(part.right is None for part in condition):
+            raise no_number(text)
+        limits.append(Limit(REQUIRE, text, condition))
     return tuple(limits)
+
+
+def no_number(text: str) -> XentError:
+    """Refuse a field alone, which is what a shell leaves of a condition without quotes; it would hold whatever it is."""
+    from xentropy_cli.pages.gated import REQUIRE
+
+    return XentError(
+        "bad-value",
+        "This names a field, and holds it against nothing.",
+        where=REQUIRE,
+        text=text,
+        span=(0, len(text)),
+        why="A shell takes > and < for itself where a condition stands without quotes.",
+        fix=f"Write it in quotes, with its limit: --require '{visible(text)} >= 0.9'",
+    )
 
 
 def gate_options(flag: str, text: str) -> Callable[[Command], Command]:

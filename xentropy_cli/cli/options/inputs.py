@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from xentropy_cli.cli.options.command import NumbersOption, named_file
 from xentropy_cli.cli.options.completing import complete_base, complete_clip
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in
 from xentropy_cli.cli.output.streams import read_stdin, read_whole
@@ -28,27 +29,55 @@ OPTIONS = (
     option_in(
         INPUT,
         "--pred",
+        cls=NumbersOption,
         multiple=True,
         metavar="Q",
         help="Predicted probabilities (-: standard input, @FILE: a file).",
     ),
     option_in(
-        INPUT, "--logits", multiple=True, metavar="Z", help="Scores before the softmax or sigmoid, instead of --pred."
+        INPUT,
+        "--logits",
+        cls=NumbersOption,
+        multiple=True,
+        metavar="Z",
+        help="Scores before the softmax or sigmoid, instead of --pred.",
     ),
     option_in(
-        INPUT, "--logprobs", multiple=True, metavar="L", help="Natural logarithms of probabilities, instead of --pred."
+        INPUT,
+        "--logprobs",
+        cls=NumbersOption,
+        multiple=True,
+        metavar="L",
+        help="Natural logarithms of probabilities, instead of --pred.",
     ),
     option_in(
-        INPUT, "--nll", multiple=True, metavar="L", help="Negative logarithms of probabilities, instead of --pred."
+        INPUT,
+        "--nll",
+        cls=NumbersOption,
+        multiple=True,
+        metavar="L",
+        help="Negative logarithms of probabilities, instead of --pred.",
     ),
     option_in(
         READING, "--log-base", type=click.Choice(["e", "2", "10"]), help="Base of the logarithms given.  [default: e]"
     ),
     option_in(
-        INPUT, "--label", multiple=True, metavar="Y", help="What happened: class names, positions from 0, or 0/1."
+        INPUT,
+        "--label",
+        cls=NumbersOption,
+        multiple=True,
+        metavar="Y",
+        help="What happened: class names, positions from 0, or 0/1.",
     ),
-    option_in(INPUT, "--true", multiple=True, metavar="P", help="The true distribution, instead of --label."),
-    option_in(INPUT, "--names", metavar="NAMES", help="Names of the classes (or of the events)."),
+    option_in(
+        INPUT,
+        "--true",
+        cls=NumbersOption,
+        multiple=True,
+        metavar="P",
+        help="The true distribution, instead of --label.",
+    ),
+    option_in(INPUT, "--names", cls=NumbersOption, metavar="NAMES", help="Names of the classes (or of the events)."),
     option_in(READING, "--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
     option_in(
         OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
@@ -63,8 +92,8 @@ OPTIONS = (
         shell_complete=complete_clip,
         help="Keep probabilities away from 0 and 1, and say so.",
     ),
-    option_in(WEIGHTS, "--weight", metavar="W", help="One weight an example."),
-    option_in(WEIGHTS, "--class-weight", metavar="W", help="One weight a class."),
+    option_in(WEIGHTS, "--weight", cls=NumbersOption, metavar="W", help="One weight an example."),
+    option_in(WEIGHTS, "--class-weight", cls=NumbersOption, metavar="W", help="One weight a class."),
     option_in(WEIGHTS, "--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),
     option_in(
         WEIGHTS,
@@ -111,8 +140,8 @@ def _flag(name: str) -> str:
 
 
 def _rows(flag: str, text: str) -> tuple[Row, ...]:
-    if text.startswith("@") and len(text) > 1:
-        return rows_of(read_whole(text[1:]), text[1:])
+    if file := named_file(text):
+        return rows_of(read_whole(file), file)
     return rows_of(read_stdin()) if text == "-" else rows_in(Source(flag, text))
 
 

@@ -17,6 +17,9 @@ from xentropy_cli.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+UNIT = r"--(?:(units?|in)(?:=(.*))?|(bits?|nats?|bans?|shannons?|hartleys?|log-?(?:2|10)))"
+BASES = {"bit": "2", "sha": "2", "nat": "e", "ban": "10", "har": "10"}
+"""How people ask for a unit, and the base whose logarithm gives it."""
 NUMBERS = r"-?[0-9.][0-9.,eE%/ -]*"
 
 
@@ -93,7 +96,9 @@ def _bad_usage(error: click.BadOptionUsage, args: Sequence[str], command: str) -
     """Tell of an option without its value, and of a switch with one."""
     name = error.option_name
     if "does not take a value" in error.message:
-        why, fix = "It is a switch, there or not.", f"Type {name} alone."
+        base = BASES.get(next((arg.partition("=")[2] for arg in args if arg.startswith(f"{name}=")), "")[:3].lower())
+        unit = f"; to give the answer in that unit, type --base {base}" if name == "--units" and base else "."
+        why, fix = "It is a switch, there or not.", f"Type {name} alone{unit}"
         return _typed(args, name, "extra-argument", f"{name} takes no value", why=why, fix=fix)
     why, fix = "This option takes a value.", f"Type one after it; see {command} --help"
     return _typed(args, name, "missing-value", f"{name} lacks its value", why=why, fix=fix)
@@ -104,6 +109,10 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
     known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    if "--base" in known and (unit := re.fullmatch(UNIT, word)):
+        asked = unit[2] or unit[3] or [*args, "", ""][args.index(word) + 1]
+        why, fix = "The unit of the answer follows from the base of the logarithm.", _base_of(asked)
+        return _typed(args, word, "unknown-option", f"There is no option {error.option_name}", why=why, fix=fix)
     near = nearest(f"-{word}" if word[:2].lstrip("-") else error.option_name, [*known, "--help"])
     if command == "xent":
         why, fix = (
@@ -122,6 +131,16 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
         why=f"{command} does not know it.",
         fix=fix,
     )
+
+
+def _base_of(unit: str) -> str:
+    """What to type for a unit.
+
+    >>> _base_of("bits"), _base_of("")
+    ('Type --base 2', 'Type --base 2 for bits, --base e for nats, --base 10 for bans.')
+    """
+    base = BASES.get(unit[:3].lower())
+    return f"Type --base {base}" if base else "Type --base 2 for bits, --base e for nats, --base 10 for bans."
 
 
 def _bare_numbers(args: Sequence[str], word: str) -> XentError:

@@ -150,7 +150,7 @@ TRUTH_OPTIONS = (
         "--on",
         metavar="COL",
         shell_complete=complete_columns,
-        help="The column that names the rows in both files.",
+        help="The column that names the rows in all files.",
     ),
 )
 

@@ -48,11 +48,12 @@ class Collector:
     """Takes what a command would write, where it is run for a lesson: the blocks of its page, or its text.
 
     Beside the page it keeps what sentences about it are told from: the record, exact where that is known, and the digits.
+    The page is laid out when it is asked for.
     """
 
     def __init__(self) -> None:
         """Nothing has been written yet."""
-        self.blocks: tuple[Block, ...] = ()
+        self.page: Callable[[], Sequence[Block]] = tuple
         self.text = ""
         self.facts: dict[str, Any] = {}
         self.digits = 0
@@ -175,7 +176,7 @@ def deliver(result: Result, target: Target, write: Callable[[str], None]) -> Non
     elif FORMATS[target.format].is_document:
         collector.facts, collector.digits = result.facts(), target.digits
     if FORMATS[target.format].is_document:
-        write_page(result.page(target.digits, every_row=target.every_row), target, write)
+        write_page(lambda: result.page(target.digits, every_row=target.every_row), target, write)
     else:
         write(render_record(result.record(), target.format))
 
@@ -199,13 +200,13 @@ def _are_terminals() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
 
 
-def write_page(blocks: Sequence[Block], target: Target, write: Callable[[str], None]) -> None:
-    """Write a page, or hand its blocks to the lesson that shows them."""
+def write_page(page: Callable[[], Sequence[Block]], target: Target, write: Callable[[str], None]) -> None:
+    """Write a page, or hand it to the lesson that shows it."""
     collector = _collector()
     if collector is None:
-        write(document(blocks, target))
+        write(document(page(), target))
     else:
-        collector.blocks = tuple(blocks)
+        collector.page = page
 
 
 def document(blocks: Sequence[Block], target: Target) -> str:

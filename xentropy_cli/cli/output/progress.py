@@ -1,4 +1,4 @@
-"""A line on stderr that grows while a long file is read: on a terminal, after one second."""
+"""A line on stderr that tells how far a long work has come: on a terminal, after one second."""
 
 from __future__ import annotations
 
@@ -22,8 +22,13 @@ CLEAR = "\r\x1b[K"
 
 
 @contextmanager
-def progress(now: Callable[[], float] = time.monotonic) -> Iterator[Callable[[str, int], None] | None]:
-    """Give what is told the file and how many bytes of it were read; None where nobody watches. Take the line away."""
+def progress(
+    now: Callable[[], float] = time.monotonic, say: Callable[[str, int, int], str] | None = None
+) -> Iterator[Callable[[str, int], None] | None]:
+    """Give what is told a file and how many bytes of it were read; None where nobody watches. Take the line away.
+
+    `say` words the line where something else is counted; it is given the columns that there are.
+    """
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
@@ -34,7 +39,7 @@ def progress(now: Callable[[], float] = time.monotonic) -> Iterator[Callable[[st
         if now() - begun < FIRST_AFTER or now() - shown < AT_MOST_EVERY:
             return
         shown = now()
-        sys.stderr.write(CLEAR + line(name, count, columns_of_stderr()))
+        sys.stderr.write(CLEAR + (say or line)(name, count, columns_of_stderr()))
         sys.stderr.flush()
 
     try:

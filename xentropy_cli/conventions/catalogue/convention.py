@@ -135,7 +135,10 @@ class Convention:
         if reason := self.unfit(inputs):
             raise Unfit(reason)
         reduction = inputs.reduction if "sum" in self.options else "mean"
-        return replace(inputs, reduction=reduction, ignored=inputs.ignored if "ignore-label" in self.options else 0)
+        ignored = inputs.ignored if "ignore-label" in self.options else 0
+        if (reduction, ignored) == (inputs.reduction, inputs.ignored):
+            return inputs  # with what others have made of its rows
+        return replace(inputs, reduction=reduction, ignored=ignored)
 
     def value(self, inputs: Inputs) -> float:
         """Work the inputs out as this call does.

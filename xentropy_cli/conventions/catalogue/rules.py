@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import PRECISIONS, float_quotient, float_sum, log_softmax
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 
 def in_precision(rows: Rows, precision: str) -> Rows:
-    """Store rows in a precision."""
-    store = PRECISIONS[precision]
-    return tuple(tuple(map(store, row)) for row in rows)
+    """Store rows in a precision.
+
+    >>> in_precision(((0.1, 1e300),), "float32")
+    ((0.10000000149011612, inf),)
+    """
+    return rows if precision == "float64" else tuple([tuple(array("f", row)) for row in rows])
 
 
 def mean_over_rows(losses: Sequence[float], inputs: Inputs) -> float:

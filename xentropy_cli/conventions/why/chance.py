@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ class Ladder:
 
     def close(self) -> None:
         """Make one of values that are the same, each as rare as the most common way to it, and sort them by rarity."""
-        self.tried = len(_distinct([(value, 0.0) for value in sorted(self._everywhere)]))
+        self.tried = _different(sorted(self._everywhere))
         self.bits = sorted(_distinct(sorted(self._near)))
 
     @property
@@ -61,6 +62,20 @@ class Ladder:
         chance = count * window * (CUT_OFF if "truncated" in keys else 1) * self.density
         is_expected = not keys or keys == ["uniform"]
         return chance if is_expected or not self.target.round_name else max(chance, CHANCE_OF_ROUND)
+
+
+def _different(values: list[float]) -> int:
+    """How many different values there are among sorted ones.
+
+    >>> _different([0.5, 0.5 + 1e-12, 0.6])
+    2
+    """
+    count, first = 0, math.nan
+    for value in values:
+        if not value - first <= NEARLY * abs(first):
+            count += 1
+            first = value
+    return count
 
 
 def _distinct(values: list[tuple[float, float]]) -> list[float]:

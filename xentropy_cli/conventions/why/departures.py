@@ -88,10 +88,14 @@ class Way(Protocol):
 
 
 class Budget(NamedTuple):
-    """How far hypotheses may go from the calculation as asked: the rarest, in bits, and the most departures at once."""
+    """How far hypotheses may go from the calculation as asked: the rarest, in bits, and the most departures at once.
+
+    Where `kinds` are named, departures are of these alone.
+    """
 
     bits: float = 7.0
     departures: int = 3
+    kinds: frozenset[str] | None = None
 
     def allows(self, way: Way, *more: Departure) -> bool:
         """Tell whether a way is within reach, also with further departures."""
@@ -99,6 +103,14 @@ class Budget(NamedTuple):
         for each in more:
             bits += each.bits
         return bits <= self.bits and len(way.departures) + len(more) <= self.departures
+
+    def keeps(self, way: Way) -> bool:
+        """Tell whether a way is within reach, and all of its departures are of kinds that are looked for."""
+        return self.allows(way) and (self.kinds is None or self.kinds.issuperset([each.key for each in way.departures]))
+
+    def asks_for(self, *keys: str) -> bool:
+        """Tell whether one of these kinds is looked for."""
+        return self.kinds is None or not self.kinds.isdisjoint(keys)
 
 
 def departure(key: str, *parts: object, bits: float | None = None) -> Departure:

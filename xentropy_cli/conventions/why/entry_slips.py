@@ -10,7 +10,7 @@ from xentropy_cli.conventions.arithmetic import Row, ln, log_softmax
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.entries import candidates
 from xentropy_cli.conventions.why.losses import asked_losses, row_loss, weights_of_classes
-from xentropy_cli.conventions.why.shares import class_terms, of_shares
+from xentropy_cli.conventions.why.shares import class_terms, mistyped_shares, of_shares
 from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
 from xentropy_cli.conventions.why.sums import added, counted, example_weights, sums_as_asked
 from xentropy_cli.conventions.why.taking.views import View
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.why.departures import Departure
+    from xentropy_cli.conventions.why.departures import Budget, Departure
     from xentropy_cli.conventions.why.sums import Sums
 
 MOST_DIGITS = 5
@@ -43,8 +43,9 @@ class Terms(NamedTuple):
     weights: Row
 
 
-def slips(plain: View, inputs: Inputs) -> Iterator[Sums]:
-    """Every slip with one entry or one term."""
+def slips(plain: View, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
+    """Every slip with one entry or one term; the many ways to mistype one only where they are asked for."""
+    is_typed = budget.asks_for("entry-rounded", "entry-mistyped", "entry-other")
     losses = asked_losses(plain, inputs)
     asked = sums_as_asked(losses, inputs)
     alone = example_weights(inputs)
@@ -58,12 +59,13 @@ def slips(plain: View, inputs: Inputs) -> Iterator[Sums]:
         yield from _other_labels(terms, plain, inputs)
     if math.isfinite(asked.total):
         yield from _rounded(terms, plain, inputs)
-    if inputs.rows:
+    if inputs.rows and is_typed:
         yield from _mistyped(terms, inputs)
     if inputs.labels:
         yield asked.plus(departure("uniform"), math.log(len(inputs.truth[0])) * asked.denominator, asked.denominator)
     elif math.isfinite(asked.total) and not inputs.class_weights:
         yield from of_shares(asked, plain, inputs)
+        yield from mistyped_shares(asked, plain, inputs) if is_typed and inputs.smoothing is None else ()
 
 
 def name_of(at: int, inputs: Inputs) -> str:

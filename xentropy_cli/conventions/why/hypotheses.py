@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 from xentropy_cli.conventions.inputs import with_rows
 from xentropy_cli.conventions.libraries import others_alike, outcome
+from xentropy_cli.conventions.why.copying import miscopied
 from xentropy_cli.conventions.why.departures import Budget, Hypothesis, departure
 from xentropy_cli.conventions.why.entry_slips import slips
 from xentropy_cli.conventions.why.losses import Menu
@@ -31,12 +32,15 @@ def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[
     finishes, menu = Finishes(inputs, budget), Menu(inputs, budget)
     for view in views(inputs, budget):
         for each in menu.losses(view):
-            if budget.allows(each):
+            if budget.keeps(each):
                 for start in sums(each, inputs, budget):
                     yield from finishes.of(start)
-    for start in slips(plain_view(inputs), inputs):
+    for start in filter(budget.keeps, slips(plain_view(inputs), inputs, budget)):
         yield from finishes.of(start)
-    yield from (each for each in _by_library(inputs, exact) if len(each.departures) <= budget.departures)
+    if budget.asks_for("library"):
+        yield from (each for each in _by_library(inputs, exact) if len(each.departures) <= budget.departures)
+    if budget.asks_for("miscopied"):
+        yield from miscopied(exact)
 
 
 def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:

@@ -53,8 +53,8 @@ class Menu:
             self.smoothings = list(other_smoothings(inputs, len(inputs.truth[0])))
         forms: dict[tuple[object, ...], tuple[Form, Departure]] = {}
         for form in FORMS:
-            if form.is_for(inputs):
-                how = form.departure
+            how = form.departure
+            if budget.asks_for(how.key) and form.is_for(inputs):
                 forms.setdefault((how.key, how.parts), (form, how))
         self.forms = list(forms.values())
         self.distance = departure("js-distance", bits=4 if inputs.labels else None)
@@ -109,25 +109,36 @@ class _Parts:
 
     def smoothed(self, ends: tuple[float, float], *extra: Departure) -> Losses:
         """The losses where the truth is smoothed so."""
-        values, weighted = self._mixed(self.values, (1.0,) * self.k, ends), self.weighted
+        values, weighted = self._mixed(self.values, None, ends), self.weighted
         weighted = self._mixed(self.weighted, self.of_class, ends) if self.of_class else values
         cells = 1 if self.is_binary and self.k == 2 else self.k  # noqa: PLR2004  class 0 and class 1 are one cell
         departures = (*self.view.departures, *extra)
         bits = self.view.bits + sum(each.bits for each in extra)
         return Losses(departures, bits, self.view, values, weighted, is_log=True, is_asked=True, cells=cells)
 
-    def _mixed(self, values: Row, of_class: Row, ends: tuple[float, float]) -> Row:
+    def _mixed(self, values: Row, of_class: Row | None, ends: tuple[float, float]) -> Row:
         low, high = ends
         if not low:
             return values if high == 1 else tuple(high * x for x in values)
-        everywhere = (row_loss(of_class, log_q) for log_q in self.view.log_q)
-        return tuple(low * x + (high - low) * y for x, y in zip(everywhere, values, strict=True))
+        everywhere = self.everywhere if of_class is self.of_class else self.unweighted
+        return tuple([low * x + (high - low) * y for x, y in zip(everywhere, values, strict=True)])
+
+    @cached_property
+    def everywhere(self) -> Row:
+        """-Σ w log q of each row, w the weights of the classes: what smoothing adds for every class."""
+        return tuple([row_loss(self.of_class, log_q) for log_q in self.view.log_q])
+
+    @cached_property
+    def unweighted(self) -> Row:
+        """-Σ log q of each row."""
+        ones = (1.0,) * self.k
+        return tuple([row_loss(ones, log_q) for log_q in self.view.log_q])
 
 
 def crosses(view: View) -> Row:
     """-Σ p log q of each row: -log q of the label, where the truth is one."""
     if view.labels:
-        return tuple(-log_q[label] for log_q, label in zip(view.log_q, view.labels, strict=True))
+        return tuple([-each for each in view.log_true])
     return tuple(row_loss(p, log_q) for p, log_q in zip(view.truth, view.log_q, strict=True))
 
 

@@ -55,15 +55,13 @@ class Finishes:
         spare = self.budget.bits - start.bits
         if spare < 0 or room < 0 or not start.denominator or not math.isfinite(start.total):
             return
-        quotients = self._quotients(start)
-        for finish in self._linear[start.is_log]:
-            if finish.bits > spare:
+        quotients, before, rarity = self._quotients(start), start.departures, start.bits
+        for kind, divisor, bits, departures in self._linear[start.is_log]:
+            if bits > spare:
                 break
-            quotient = quotients[finish.quotient]
-            if quotient is not None and len(finish.departures) <= room:
-                yield Hypothesis(
-                    quotient / finish.divisor, start.bits + finish.bits, start.departures + finish.departures
-                )
+            quotient = quotients[kind]
+            if quotient is not None and len(departures) <= room:
+                yield Hypothesis(quotient / divisor, rarity + bits, before + departures)
         if room and spare >= COMMONEST_TRANSFORM:
             for number, made in self._transformed(start):
                 if made.bits <= spare:

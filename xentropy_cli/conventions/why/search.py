@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.libraries import compare_libraries
 from xentropy_cli.conventions.why.chance import Ladder
+from xentropy_cli.conventions.why.copying import miscopied
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.hypotheses import by_outcomes, hypotheses
 from xentropy_cli.conventions.why.target import SINGLE_SLACK, is_same
@@ -63,7 +64,7 @@ def explain(target: Target, asked: Asked) -> Verdict:
     from xentropy_cli.conventions.many_rows.array_hypotheses import array_hypotheses
 
     outcomes = compare_libraries(asked).outcomes
-    tried = chain(array_hypotheses(asked.arrays), by_outcomes(outcomes, exact))
+    tried = chain(array_hypotheses(asked.arrays), by_outcomes(outcomes, exact), miscopied(exact))
     return Verdict(target, asked.derivation, find_among(tried, target, exact))
 
 

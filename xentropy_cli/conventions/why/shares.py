@@ -34,18 +34,16 @@ def class_terms(plain: View, inputs: Inputs) -> Rows:
 
 
 def of_shares(asked: Sums, plain: View, inputs: Inputs) -> Iterator[Sums]:
-    """Each term of a class left out or counted twice, and each share typed otherwise."""
+    """Each term of a class left out or counted twice."""
     for at, row in enumerate(class_terms(plain, inputs)):
         for k, term in enumerate(row):
             if term:
                 name = _share(at, k, inputs)
                 yield asked.plus(departure("left-out", name), asked.total - term, asked.denominator)
                 yield asked.plus(departure("twice", name), asked.total + term, asked.denominator)
-    if inputs.smoothing is None:
-        yield from _mistyped(asked, plain, inputs)
 
 
-def _mistyped(asked: Sums, plain: View, inputs: Inputs) -> Iterator[Sums]:
+def mistyped_shares(asked: Sums, plain: View, inputs: Inputs) -> Iterator[Sums]:
     """Each share typed otherwise; a share of an entropy is inside the logarithm too."""
     terms, alone = class_terms(plain, inputs), example_weights(inputs)
     is_few = sum(map(len, terms)) <= MOST_SHARES

@@ -9,6 +9,8 @@ from xentropy_cli.conventions.why.hypotheses import hypotheses
 from xentropy_cli.conventions.why.target import is_same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentropy_cli.conventions.inputs import Inputs
 
 
@@ -35,16 +37,29 @@ def slip(keys: str, inputs: Inputs, exact: float) -> Slip | None:
     >>> slip("kl", two, 0.16425) is None
     True
     """
-    wanted = keys.split()
-    for key in wanted:
-        KINDS[key]
-    return all_slips(inputs, exact, most=len(wanted)).get(" ".join(wanted))
+    return slips_named((keys,), inputs, exact).get(keys)
 
 
-def all_slips(inputs: Inputs, exact: float, most: int = 1) -> dict[str, Slip]:
-    """Return every slip of at most so many departures that gives another number, under its keys joined by blanks."""
+def slips_named(wanted: Iterable[str], inputs: Inputs, exact: float) -> dict[str, Slip]:
+    """Return those of some slips that apply, under their keys, in one search for all of them.
+
+    Raises KeyError for a departure that there is not.
+    """
+    each_of = [keys.split() for keys in wanted]
+    kinds = frozenset(KINDS[key].key for keys in each_of for key in keys)
+    found = _best(inputs, exact, Budget(departures=max(map(len, each_of), default=0), kinds=kinds))
+    return {" ".join(keys): found[" ".join(keys)] for keys in each_of if " ".join(keys) in found}
+
+
+def all_slips(inputs: Inputs, exact: float) -> dict[str, Slip]:
+    """Return every slip of one departure that gives another number, under its key."""
+    return _best(inputs, exact, Budget(departures=1))
+
+
+def _best(inputs: Inputs, exact: float, budget: Budget) -> dict[str, Slip]:
+    """Return the most common way of each slip within a budget, under its keys joined by blanks."""
     best: dict[str, Hypothesis] = {}
-    for each in hypotheses(inputs, exact, Budget(departures=most)):
+    for each in hypotheses(inputs, exact, budget):
         keys = each.keys
         if each.departures and not is_same(each.value, exact) and (keys not in best or each.bits < best[keys].bits):
             best[keys] = each

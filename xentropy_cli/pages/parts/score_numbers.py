@@ -51,11 +51,6 @@ class NumberRow(NamedTuple):
     made: Cell = BLANK
 
 
-def difference(a: str, b: str) -> Formula:
-    """a − b."""
-    return Formula(f"{a} − {b}", f"{a} - {b}")
-
-
 def power_of(exponent: float, base: Base) -> Real | float | None:
     """base^exponent: a double where one holds it, exact elsewhere; None where its exponent has too many digits to write."""
     double = statistics.exponential(exponent, base.text)
@@ -119,6 +114,12 @@ class Numbers:
         """A number that is made of others."""
         return NumberRow(name, self.cell(value, is_total=total), meaning, made_cell(arithmetic, value, self.digits))
 
+    def shared(self, total: float) -> Arithmetic:
+        """A sum divided by how many rows there are, or by their weight."""
+        summary = self.summary
+        mass = statistics.mass_of(sum(summary.sums.mass), summary) if summary.weighted else summary.n
+        return quotient(of_double(total), of_double(mass)._replace(is_given=True))
+
     def loss_rows(self) -> Iterator[NumberRow]:
         """What needs no label."""
         summary, sums = self.summary, self.summary.sums
@@ -129,12 +130,9 @@ class Numbers:
             yield NumberRow("tokens", self.counted(summary.n), "of all rows, pooled")
         if labels:
             yield NumberRow("cells", self.counted(summary.n), f"{labels} labels a row")
-        counted: float = summary.n
         if weighted:
-            counted = statistics.mass_of(sum(sums.mass), summary)
-            yield NumberRow("weight", self.counted(counted), "of all rows")
-        mean = quotient(of_double(summary.total), of_double(counted)._replace(is_given=True))
-        yield self.made("mean", summary.mean, mean, f"{unit} a {item_of(summary)}", total=True)
+            yield NumberRow("weight", self.counted(statistics.mass_of(sum(sums.mass), summary)), "of all rows")
+        yield self.made("mean", summary.mean, self.shared(summary.total), f"{unit} a {item_of(summary)}", total=True)
         error = statistics.standard_error(sums, weighted=weighted)
         if error is not None:
             of = "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")
@@ -178,8 +176,8 @@ class Numbers:
         floor = statistics.truth_entropy(summary)
         yield NumberRow("H(P)", self.cell(floor), "the floor: no prediction goes below it")
         if math.isfinite(summary.mean):
-            above = Arithmetic((of_double(summary.mean), of_double(floor)), difference, lambda a, b: a - b)
-            yield self.made("KL(P‖Q)", statistics.divergence(summary), above, "what the prediction adds to the floor")
+            mean, total = statistics.mean_divergence(summary), statistics.total_divergence(summary)
+            yield self.made("KL(P‖Q)", mean, self.shared(total), "what the prediction adds to the floor")
 
     def label_rows(self) -> Iterator[NumberRow]:
         """What needs a label."""

@@ -22,7 +22,7 @@ from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.pictures.drawn import PAGE_PICTURE_STYLE, PICTURE_STYLE
 from xentropy_cli.rendering.pictures.svg import drawing_element
 from xentropy_cli.rendering.play import PLAY_STYLE, asking, moving
-from xentropy_cli.text import visible
+from xentropy_cli.rendering.prose.html_text import html_code, html_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,6 +36,9 @@ LESSON_STYLE = """
 .xent li{margin:.3rem 0}
 .xent code,.xent pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em}
 .xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
+.xent pre:has(wbr){white-space:pre}
+.xent p code:has(wbr){white-space:nowrap}
+.xent code wbr{white-space:normal}
 .xent a{color:inherit}
 .xent .prose th,.xent .prose td{text-align:left;vertical-align:top;white-space:normal;min-width:6rem}
 .xent .formula{text-align:center;font-size:1.1em}
@@ -78,24 +81,24 @@ def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
 
 def _asked(block: AskBlock) -> str:
     """Write a question: its options, and its answer folded."""
-    options = "".join(f"<li>{_text(each)}</li>" for each in block.options)
+    options = "".join(f"<li>{html_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""
-    alive = asking(block, _text) if block.judged else ""
-    answer = f"<p>{_text(block.answer)}</p>\n<pre><code>$ {_text(block.command)}</code></pre>"
+    alive = asking(block) if block.judged else ""
+    answer = f"<p>{html_text(block.answer)}</p>\n<pre><code>$ {html_code(block.command)}</code></pre>"
     return f'<div class="ask">\n{shown}{alive}<details><summary>Show the answer</summary>\n{answer}\n</details>\n</div>'
 
 
 def _scene(block: SceneBlock) -> str:
     """Write a scene: how it stands still, and what its script takes from there."""
     parts = "\n".join(drawing_element(each) if isinstance(each, Drawing) else _prose(each) for each in block.parts)
-    return f'<section class="scene">\n{parts}\n{moving(block, _text)}</section>'
+    return f'<section class="scene">\n{parts}\n{moving(block)}</section>'
 
 
 def _prose(block: LessonBlock) -> str:
     if isinstance(block, Section):
         sheet = ' class="sheet"' if block.is_new_sheet else ""
         anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
-        return f"<h2{sheet}{anchor}>{_text(block.text)}</h2>"
+        return f"<h2{sheet}{anchor}>{html_text(block.text)}</h2>"
     if isinstance(block, Paragraph):
         return f"<p>{_phrases(block.runs)}</p>"
     if isinstance(block, Items):
@@ -108,7 +111,7 @@ def _prose(block: LessonBlock) -> str:
         return f"<blockquote><p>{_phrases(block.runs)}</p></blockquote>"
     if not isinstance(block, Verbatim):
         raise TypeError(block)
-    lines = "\n".join(_text(line) for line in block.text.split("\n"))
+    lines = "\n".join(html_code(line) for line in block.text.split("\n"))
     return f"<pre><code>{lines}</code></pre>"
 
 
@@ -125,13 +128,9 @@ def _phrases(runs: Sequence[Phrase]) -> str:
 
 def _phrase(run: Phrase) -> str:
     if run.style == "link":
-        return f'<a href="{escape(run.href)}">{_text(run.text)}</a>'
+        return f'<a href="{escape(run.href)}">{html_text(run.text)}</a>'
     if run.style == "lesson":
-        return f"<code>xent explain {_text(run.href)}</code>"
-    tag = TAGS.get(run.style)
-    shown = f"<{tag}>{_text(run.text)}</{tag}>" if tag else _text(run.text)
+        return f"<code>xent explain {html_text(run.href)}</code>"
+    tag, text = TAGS.get(run.style), html_code(run.text) if run.style == "code" else html_text(run.text)
+    shown = f"<{tag}>{text}</{tag}>" if tag else text
     return f'<a href="{escape(run.href)}">{shown}</a>' if run.href and tag else shown
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.scoring.method import CLIPS, Clip
+from xentropy_cli.scoring.statistics import finite_mean
 from xentropy_cli.tables.sources.access import repeated_files
 from xentropy_cli.text import visible
 
@@ -25,6 +27,27 @@ OPTIONS = {
     "has_distributions": "--true",
 }
 """The fields of a method, and what sets them."""
+
+
+def refuse_labels_alone(parts: Sequence[ScoreSummary], names: Sequence[str]) -> None:
+    """Refuse two files of numbers, one of which holds only 0 and 1: they seem to be labels, and no events that happened."""
+    if len(parts) != 2 or any(part.method.kind != "events" or part.method.scale != "pred" for part in parts):  # noqa: PLR2004
+        return
+    are_decided = [any(part.sums.infinite) and not finite_mean(part.sums, weighted=False) for part in parts]
+    if are_decided.count(True) != 1:
+        return
+    labels, predictions = (names[are_decided.index(which)] for which in (True, False))
+    text = visible(labels)
+    raise XentError(
+        "ambiguous-columns",
+        f"{text} holds only 0 and 1.",
+        where=text,
+        text=text,
+        span=(0, len(text)),
+        why="They seem to be labels of the other file, and no probabilities of events that happened.",
+        fix=f"Type xent score {quote(predictions)} --truth {quote(labels)}, or add --as events.",
+        status=BAD_DATA,
+    )
 
 
 def refuse_unlike(a: ScoreSummary, b: ScoreSummary, name_a: str, name_b: str) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.worst import Worst
 
 MOST_BINS = 1 << 20
+MOST_APART = 1 << 30  # the rounding of rows is less than such a part of their loss
 MOST_BANDS = 1 << 1000  # more than any logit takes
 KINDS, SCALES = ("events", "binary", "classes"), ("pred", "logits", "logprobs", "nll")
 TYPES: Mapping[str, type] = {
@@ -104,6 +105,9 @@ def contradictions(summary: ScoreSummary) -> Iterator[str]:
     yield from of_method(summary.method)
     yield from of_totals(sums, weighted=summary.weighted)
     yield from of_predictions(sums, summary)
+    apart = abs(sum(sums.loss) - sums.entropy - sums.divergence)
+    if summary.method.has_distributions and not any(sums.infinite) and apart * MOST_APART > sum(sums.loss):
+        yield "its divergence is not what its losses are above its entropies"
     for totals in summary.groups.values():
         yield from of_totals(totals, weighted=summary.weighted)
     if summary.groups and sum(totals.n for totals in summary.groups.values()) != sums.n:
@@ -136,7 +140,7 @@ def of_row(row: Worst, classes: int, *, may_be_infinite: bool) -> Iterator[str]:
 def of_totals(totals: Totals, *, weighted: bool) -> Iterator[str]:
     """Say what cannot be of the sums of a set of rows."""
     values = vars(totals)
-    counts = [values[name] for name in totals.SCALARS]
+    counts = [values[name] for name in totals.SCALARS if name != "divergence"]  # of rows that miss 1 it may be below 0
     lists = [values[name] for name in totals.LISTS]
     if min(*counts, *(least for each in lists for least in each)) < 0:
         yield "a sum is below 0"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
+from xentropy_cli.tables.columnar.reader import ROWS, Columnar, column_of_lists, unreadable
 from xentropy_cli.tables.sources.access import is_address, no_access
 from xentropy_cli.tables.sources.addresses import address_file
 from xentropy_cli.tables.sources.unpacking import damaged, needs_extra
@@ -92,10 +92,8 @@ def arrow_reading(name: str) -> Iterator[None]:
 
 def array(column: Any) -> Any:
     """A column as a numpy array, without a copy where Arrow has none to make."""
-    if column.null_count:
-        import numpy as np
-
-        return np.array([None if value is None else value for value in column.to_pylist()], dtype=object)
-    if hasattr(column, "dictionary"):
+    if hasattr(column, "dictionary"):  # whose entries may be null, too
         column = column.dictionary_decode()
+    if column.null_count:
+        return column_of_lists(column.to_pylist())
     return column.to_numpy(zero_copy_only=False)

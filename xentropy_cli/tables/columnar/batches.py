@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.tables.columnar.frames import array_of
+from xentropy_cli.tables.columnar.arrays import column_of
 from xentropy_cli.tables.columnar.reader import Columnar, unreadable
 from xentropy_cli.tables.columnar.table import ColumnTable
 
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.reading import Reading
 
 BATCH_COLUMNS = ("label", "pred", "weight")
+BATCH_PARTS = ("labels", "predictions", "weights")
 
 
 def batch_table(data: Iterable[Sequence[Any]], name: str, reading: Reading) -> ColumnTable:
     """Take batches of arrays as a table."""
+    if not hasattr(data, "__iter__"):
+        raise no_batch(f"a {type(data).__name__}")
     batches = arrays(data)
     first = next(batches, None)
     count = 2 if first is None else len(first)
@@ -35,10 +38,9 @@ def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Each batch as arrays; labels, predictions and weights of shape (n, 1) are (n,)."""
     alike: tuple[int, tuple[int, ...]] | None = None
     for batch in data:
-        parts = [array_of(part) for part in batch] if isinstance(batch, tuple | list) else []
-        if not 2 <= len(parts) <= len(BATCH_COLUMNS) or any(part.ndim == 0 for part in parts):  # noqa: PLR2004
+        if not isinstance(batch, tuple | list) or not 2 <= len(batch) <= len(BATCH_COLUMNS):  # noqa: PLR2004
             raise no_batch(f"a {type(batch).__name__} where a batch (labels, predictions) should be")
-        parts = [part[:, 0] if part.shape[1:] == (1,) else part for part in parts]
+        parts = [column_of(part, what) for part, what in zip(batch, BATCH_PARTS, strict=False)]
         lengths = {len(part) for part in parts}
         if len(lengths) > 1:
             raise no_batch(f"arrays of {' and '.join(map(str, sorted(lengths)))} rows in one batch")
@@ -50,4 +52,4 @@ def arrays(data: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
 
 def no_batch(what: str) -> XentError:
     """Refuse what is no batch of arrays."""
-    return unreadable("batches", what, "Give one or more batches of arrays: score([(labels, predictions)])")
+    return unreadable("batches", what, "Give batches of arrays, each (labels, predictions): [(labels, predictions)]")

@@ -1,12 +1,11 @@
-"""Frames of Python as tables: whatever has named columns that numpy takes, or gives an Arrow stream; and its arrays."""
+"""Frames of Python as tables: whatever has named columns that numpy takes, or gives an Arrow stream."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from xentropy_cli.tables.columnar.reader import ROWS, VECTORS, Columnar, unreadable
+from xentropy_cli.tables.columnar.arrays import column_of
+from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
 from xentropy_cli.tables.columnar.table import ColumnTable
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 STREAM = "__arrow_c_stream__"
 COLLECT = "Work it out first: frame.collect() of polars, frame.toPandas() of Spark."
-AS_NUMBERS = "Turn it into an array of numbers first, such as numpy.array(x, dtype=float)."
 
 
 def is_frame(data: object) -> bool:
@@ -42,11 +40,11 @@ def frame_table(data: Any, name: str, reading: Reading) -> ColumnTable:
     """
     if is_lazy(data):
         raise unreadable(name, f"a {type(data).__name__} that is not yet worked out", COLLECT)
+    data = with_index(data)
     names = names_of(data)
-    found = [] if _is_only_a_stream(data) else [column_of(data, each) for each in names]
-    if not found or any(column is None for column in found):
+    columns = named_columns(data, names)
+    if not columns:
         return ColumnTable(_streamed(data, name), reading)
-    columns = [column for column in found if column is not None]
     lengths = {len(column) for column in columns}
     if len(lengths) > 1:
         raise unreadable(name, f"its columns have {' and '.join(map(str, sorted(lengths)))} rows")
@@ -66,47 +64,37 @@ def names_of(data: Any) -> tuple[Any, ...]:
     return () if isinstance(found, str) or callable(found) else tuple(found)
 
 
-def _is_only_a_stream(data: object) -> bool:
-    return hasattr(data, STREAM) and not hasattr(data, "__getitem__")
+def class_names(data: Any) -> tuple[Any, ...]:
+    """The names of the columns of predictions; none where polars made them up, and where there is but one column.
+
+    >>> class_names({"cat": [0.7], "dog": [0.3]}), class_names({"column_0": [0.7], "column_1": [0.3]})
+    (('cat', 'dog'), ())
+    """
+    names = () if isinstance(data, list | tuple) else names_of(data)
+    are_made_up = all(str(name) == f"column_{k}" for k, name in enumerate(names))
+    return () if len(names) == 1 or are_made_up else names
 
 
-def column_of(data: Any, name: Any) -> NDArray[Any] | None:
-    """A column as an array; None where it is no array of values, as of a relation that is not yet worked out."""
+def named_columns(data: Any, names: Sequence[Any]) -> list[NDArray[Any]] | None:
+    """The columns of a frame as arrays; None where an Arrow stream has to give them.
+
+    A relation of DuckDB has no arrays until it is worked out, and pyarrow takes a null of a dictionary for its last entry.
+    """
+    if not hasattr(data, STREAM):
+        return [column_of(data[each], f"column {each}") for each in names]
+    if not hasattr(data, "__getitem__") or type(data).__module__.split(".")[0] == "pyarrow":
+        return None
     try:
-        found = array_of(data[name])
+        return [column_of(data[each], f"column {each}") for each in names]
     except Exception:  # noqa: BLE001  whatever a frame says of a column that it cannot give
         return None
-    return found if found.ndim else None
 
 
-def array_of(values: Any) -> NDArray[Any]:
-    """Numbers of any library as an array of numpy: a tensor is taken off its device and its graph, bfloat16 as single."""
-    for step in ("detach", "cpu"):
-        take = getattr(values, step, None)
-        values = take() if callable(take) else values
-    if str(getattr(values, "dtype", "")).endswith("bfloat16") and callable(getattr(values, "float", None)):
-        values = values.float()
-    try:
-        found = column_of_lists(values) if are_lists(values) else np.asarray(values)
-    except (TypeError, ValueError, RuntimeError) as slip:
-        raise unreadable("arrays", str(slip), AS_NUMBERS) from None
-    return found.astype(np.float32) if found.dtype.name == "bfloat16" else found
-
-
-def are_lists(values: Any) -> bool:
-    """Tell whether a list holds lists of several lengths, or none in places, which are no array of two dimensions."""
-    if not isinstance(values, list | tuple) or not any(isinstance(each, VECTORS) for each in values):
-        return False
-    lengths = {len(each) if isinstance(each, VECTORS) else None for each in values}
-    return len(lengths) > 1 and all(each is None or isinstance(each, VECTORS) for each in values)
-
-
-def column_of_lists(values: Sequence[Any]) -> NDArray[Any]:
-    """A column whose cells are lists."""
-    found = np.empty(len(values), dtype=object)
-    for row, each in enumerate(values):
-        found[row] = each
-    return found
+def with_index(data: Any) -> Any:
+    """A frame of pandas with its named index as columns, as its CSV file has them."""
+    named = getattr(getattr(data, "index", None), "names", None) or ()
+    levels = [each for each in named if each is not None and each not in data.columns]
+    return data.reset_index(level=levels) if levels else data
 
 
 def _pieces(columns: Sequence[NDArray[Any]]) -> Iterator[Sequence[Any]]:
@@ -117,9 +105,6 @@ def _pieces(columns: Sequence[NDArray[Any]]) -> Iterator[Sequence[Any]]:
 
 def _streamed(data: Any, name: str) -> Columnar:
     """What an Arrow stream holds."""
-    what = f"a {type(data).__name__} whose columns are no arrays"
-    if not hasattr(data, STREAM):
-        raise unreadable(name, what, AS_NUMBERS)
     from xentropy_cli.tables.columnar.arrow import stream_columns
 
     return stream_columns(data, name, is_query=bool(names_of(data)))

@@ -8,13 +8,14 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
-from xentropy_cli.inputs.mistakes import rounding_or_odds
+from xentropy_cli.inputs.mistakes import IF_PERCENT, MOST_PERCENT, rounding_or_odds
 from xentropy_cli.inputs.sums_to_one import allowance
 from xentropy_cli.tables.columnar.reader import (
     are_weights,
     bad_numbers,
     codes,
     doubles,
+    filled_text,
     predictions,
     rounding_of,
     tokens_in,
@@ -78,8 +79,11 @@ def why_bad_key(reader: Reader, row: Sequence[Any]) -> tuple[str, str] | None:
         return "Rows are joined by their id, and this one has none.", "Fill it in, or join by another: --on COLUMN."
     if plan.label is not None and codes(reader, row[plan.label], "", 1)[0] < 0:
         known = ", ".join(map(visible, plan.classes[:MOST_LISTED])) + (", …" if len(plan.classes) > MOST_LISTED else "")
-        label = value_text(row[plan.label][0])
-        return f"The label {visible(label) or '(none)'} is none of the classes {known}.", other_label(label, plan)
+        label = filled_text(row[plan.label][0])
+        column = reader.shape.names[plan.label]
+        return f"The label {visible(label) or '(none)'} is none of the classes {known}.", other_label(
+            label, plan, column
+        )
     return None
 
 
@@ -132,7 +136,8 @@ def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     if scale != "pred":
         return why, fix
     outside = q[(q < 0) | (q > 1)].tolist()
-    return why, next((better for x in outside if (better := rounding_or_odds(shortest(x), x))), fix)
+    fix = next((better for x in outside if (better := rounding_or_odds(shortest(x), x))), fix)
+    return why, fix + (IF_PERCENT if any(1 < x <= MOST_PERCENT for x in outside) else "")
 
 
 TRUTH_FIX = "Repair the row; counts and shares of anything are divided by their sum: --normalize"

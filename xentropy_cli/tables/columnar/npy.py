@@ -105,7 +105,7 @@ def one_wide(member: Member) -> Member:
 
 def one_array(path: str, stream: IO[bytes]) -> Columnar:
     """One array: a column of events, the fields of records, or columns side by side."""
-    member = member_of(path, "its array", stream)
+    member = one_wide(member_of(path, "its array", stream))
     found = pieces(path, member, rows_at_once([member]))
     if member.dtype.names and len(member.shape) == 1:
         names = member.dtype.names

@@ -13,13 +13,14 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.bounds import SLACK
-from xentropy_cli.inputs.sums_to_one import UNIT_ROUNDOFF
+from xentropy_cli.inputs.sums_to_one import roundoff
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
 from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.cells import LARGEST
 from xentropy_cli.tables.strict.records import BLANKS, Record
+from xentropy_cli.tables.strict.row_mistakes import of_several_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,14 @@ class Columnar:
     batches: Iterator[Sequence[Any]]
 
 
+def column_of_lists(values: Sequence[Any]) -> NDArray[Any]:
+    """A column whose cells are lists."""
+    found = np.empty(len(values), dtype=object)
+    for row, each in enumerate(values):
+        found[row] = each
+    return found
+
+
 def value_text(value: Any) -> str:
     """Write a value as a cell of a text table would."""
     if isinstance(value, VECTORS):
@@ -66,9 +75,7 @@ def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
     plan, names = reader.plan, reader.shape.names
     for option, k in (("--label", plan.label), ("--weight", plan.weight), ("--by", plan.by), ("--id", plan.id)):
         if k is not None and np.ndim(columns[k]) > 1:
-            fix = (
-                f"If it is a truth with a number for each class: --true {names[k]}" if k == plan.label else OTHER_COLUMN
-            )
+            fix = of_several_values(names[k]) if k == plan.label else OTHER_COLUMN
             raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
 
 
@@ -143,19 +150,42 @@ def rounding_of(which: tuple[int, ...], columns: Sequence[Any]) -> float:
     """How far the precision of some columns may have moved each number."""
     kinds = [np.asarray(first if isinstance(first, VECTORS) else columns[k]).dtype
              for k in which for first in columns[k][:1]]  # fmt: skip
-    return max((UNIT_ROUNDOFF.get(kind.itemsize, 0.0) for kind in kinds if kind.kind == "f"), default=0.0)
+    return max(map(roundoff, kinds), default=0.0)
 
 
 def vectors_of(column: Any, count: int) -> NDArray[Any]:
     """A column of lists as an array of rows; one of another length becomes numbers that no check lets through."""
     nothing = [np.nan] * count
-    return np.array([row if row is not None and len(row) == count else nothing for row in column])
+    return np.array([row if isinstance(row, VECTORS) and len(row) == count else nothing for row in column])
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value says that there is none: None, NaN, and what pandas writes NA and NaT.
+
+    >>> is_missing(None), is_missing(float("nan")), is_missing("nan"), is_missing(0)
+    (True, True, False, False)
+    """
+    if value is None or type(value).__name__ == "NAType":
+        return True
+    return isinstance(value, float | np.floating | np.datetime64 | np.timedelta64) and bool(value != value)  # noqa: PLR0124  NaN is not itself
+
+
+def filled_text(value: Any) -> str:
+    """Write a value as a cell of a text table would, and nothing for a missing one."""
+    return "" if is_missing(value) else value_text(value)
+
+
+def sample_of(value: Any) -> str:
+    """Write a value so that two whole numbers are not taken for one with a comma."""
+    return " ".join(value_text(each) or "nan" for each in value) if isinstance(value, VECTORS) else filled_text(value)
 
 
 def texts(column: Any) -> NDArray[np.str_]:
-    """A column as text."""
+    """A column as text, with nothing where a value is missing."""
     values = np.asarray(column)
-    return np.array([value_text(value) for value in column]) if values.dtype.kind in "OS" else values.astype(str)
+    if values.dtype.kind in "OSV":
+        return np.array([filled_text(value) for value in column])
+    return np.where(values == values, values.astype(str), "") if values.dtype.kind in "fcMm" else values.astype(str)  # noqa: PLR0124
 
 
 def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
@@ -207,10 +237,7 @@ def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArr
 
 def without_id(column: Any) -> NDArray[np.bool_]:
     """Tell which rows have no id: nothing, blanks, or NaN."""
-    nan = (isinstance(value, float | np.floating) and np.isnan(value) for value in column)
-    return np.array(
-        [none or not value_text(value).strip(BLANKS) for none, value in zip(nan, column, strict=True)], np.bool_
-    )
+    return np.array([not filled_text(value).strip(BLANKS) for value in column], np.bool_)
 
 
 WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or as CSV."

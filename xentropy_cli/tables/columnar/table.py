@@ -9,9 +9,9 @@ import numpy as np
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.tables.column_roles import plan_of
+from xentropy_cli.tables.columnar.lists import entries_apart
 from xentropy_cli.tables.columnar.mistakes import fault
 from xentropy_cli.tables.columnar.reader import (
-    VECTORS,
     are_weights,
     bad_numbers,
     bad_tokens,
@@ -20,6 +20,7 @@ from xentropy_cli.tables.columnar.reader import (
     predictions,
     refuse_wide,
     rounding_of,
+    sample_of,
     texts_once,
     tokens_in,
     truths,
@@ -30,11 +31,12 @@ from xentropy_cli.tables.columnar.reader import (
 from xentropy_cli.tables.complements import most_probable, near_one, sure_of
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
+from xentropy_cli.tables.list_columns import with_entries
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Rows, Typed
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
 from xentropy_cli.tables.strict.row_arrays import spread_rows
-from xentropy_cli.tables.table import Origin
+from xentropy_cli.tables.table import BINARY_FILE, Origin
 from xentropy_cli.tables.wrapping import IgnoringReader
 
 if TYPE_CHECKING:
@@ -93,8 +95,11 @@ class ColumnTable:
 
     def __init__(self, columns: Columnar, reading: Reading) -> None:
         """Look at the first batch."""
+        self.lists: dict[str, int] = {}
+        if reading.wanted.reading == "binary":
+            columns, self.lists = entries_apart(columns)
         self.columns, self.reading = columns, reading
-        self.origin = Origin(columns.name, columns.format, "binary")
+        self.origin = Origin(columns.name, columns.format, BINARY_FILE)
         self.bytes_read = None
         self.first = next(self.columns.batches, None)
         rows = [] if self.first is None else zip(*(column[:SAMPLE] for column in self.first), strict=True)
@@ -110,17 +115,15 @@ class ColumnTable:
             is_point=True,
         )
 
-    @staticmethod
-    def named(wanted: Wanted) -> Wanted:
-        """What the caller wants: columns bring no names."""
-        return wanted
+    def named(self, wanted: Wanted) -> Wanted:
+        """What the caller wants, with the names of the entries of lists that are taken apart."""
+        return with_entries(wanted, self.lists) if self.lists else wanted
 
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
         if not self.shape.sample:
             raise no_rows(self.origin.file)
-        plan = plan_of(self.shape, wanted, self.origin.file, self.reading.sum_option)
-        return plan._replace(percent=self.reading.form.percent and plan.scale == "pred")
+        return plan_of(self.shape, self.named(wanted), self.origin.file, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small
         """Each batch with the number of its first row."""
@@ -133,6 +136,7 @@ class ColumnTable:
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
         reading = self.reading
+        plan = plan._replace(percent=reading.form.percent and plan.scale == "pred")
         strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, clips=reading.clips)
         reader = ColumnReader(strict, groups, self.origin.file)
         is_ignoring = plan.label is not None and reading.wanted.ignore is not None
@@ -293,8 +297,3 @@ class ColumnReader:
 
     def settle(self) -> None:
         """Nothing is missing: labels stand beside the predictions."""
-
-
-def sample_of(value: Any) -> str:
-    """Write a value so that two whole numbers are not taken for one with a comma."""
-    return " ".join(map(value_text, value)) if isinstance(value, VECTORS) else value_text(value)

@@ -80,6 +80,10 @@ class Ids(NamedTuple):
             same &= mine == sought
         return int(same.argmax()) if same.any() else None
 
+    def written(self) -> Ids:
+        """All ids as text: these."""
+        return self
+
     def lack_any(self) -> bool:
         """Whether an id is empty."""
         return bool((self.starts == self.ends).any())

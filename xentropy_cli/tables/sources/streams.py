@@ -211,8 +211,11 @@ def bad_encoding(name: str, slip: UnicodeError, encoding: str) -> XentError:
     )
 
 
-NO_CHARACTERS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}
-"""What Python calls an encoding and no file is written in: notations of names and of literals."""
+NO_CHARACTERS = {"charmap", "idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape"}
+"""What Python calls an encoding and no file is written in: notations of names and of literals, and a table without its map.
+
+UTF-7 is one in which mail was written, and is read.
+"""
 
 
 def check_encoding(encoding: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.form import SAMPLE, Shape
-from xentropy_cli.tables.strict.known_values import known_value
+from xentropy_cli.tables.strict.known_values import known_record, known_value
 from xentropy_cli.tables.strict.paths import paths_in, value_at
 from xentropy_cli.tables.strict.records import Record, records
 from xentropy_cli.text import visible
@@ -47,6 +48,15 @@ def shape_of(block: Block, wanted: Iterable[str] = ()) -> Shape:
 def first_object(block: Block) -> dict[str, object]:
     """The first object of a block."""
     return next((parsed(place) for place in records(block, "") if place.text.strip()), {})
+
+
+def lists_in(block: Block) -> dict[str, int]:
+    """The keys of the first object of a block that hold lists of several plain values, and how many."""
+    return {
+        key: len(value)
+        for key, value in first_object(block).items()
+        if isinstance(value, list) and len(value) > 1 and not any(isinstance(entry, list | dict) for entry in value)
+    }
 
 
 @cache
@@ -98,9 +108,18 @@ def parsed(place: Record) -> dict[str, object]:
             "This is JSON, but not an object.",
             (0, 1),
             why='Each row must be an object such as {"y": 1, "p": 0.9}.',
-            fix="Write one object a line, or one array of objects.",
+            fix=of_lists(found, place.name),
         )
-    return found
+    return known_record(found)
+
+
+def of_lists(found: object, name: str) -> str:
+    """What to do with JSON that is no object: a list of rows may become a table, and one of numbers be worked out."""
+    if isinstance(found, list) and found and all(isinstance(row, list) for row in found):
+        return f"Take it as a table without a header: jq -r '.[]|@csv' {quote(name)} | xent score -"
+    if isinstance(found, list) and found and not any(isinstance(entry, list | dict) for entry in found):
+        return f"If these are probabilities of events: xent compute --pred @{quote(name)}"
+    return "Write one object a line, or one array of objects."
 
 
 def cells(place: Record, names: Sequence[str]) -> list[str]:

@@ -23,6 +23,21 @@ def known_value(value: object) -> object:
     return value
 
 
+def known_record(found: dict[str, object]) -> dict[str, object]:
+    """An object whose `labels` and `scores` are lists side by side, with each score under its label; any other as it is.
+
+    >>> known_record({"gold": "art", "labels": ["art", "sport"], "scores": ["0.7", "0.3"]})
+    {'gold': 'art', 'scores': {'art': '0.7', 'sport': '0.3'}}
+    """
+    labels, scores = found.get("labels"), found.get("scores")
+    if not (isinstance(labels, list) and isinstance(scores, list) and len(labels) == len(scores) > 1):
+        return found
+    if not all(isinstance(label, str) for label in labels) or len(set(labels)) < len(labels):
+        return found
+    rest = {key: value for key, value in found.items() if key != "labels"}
+    return {**rest, "scores": dict(zip(labels, scores, strict=True))}
+
+
 def vector(value: dict[str, object]) -> object:
     """A vector of Spark: dense, or sparse with a 0 where it names none."""
     numbers, places = value["values"], value.get("indices")

@@ -51,7 +51,12 @@ def stepped(value: object, step: str) -> object:
 
 
 def paths_in(found: Mapping[str, object], wanted: Iterable[str]) -> tuple[str, ...]:
-    """The paths among what is asked for that begin at a key of an object and are none themselves."""
-    return tuple(
-        dict.fromkeys(name for name in wanted if "." in name and name not in found and name.partition(".")[0] in found)
-    )
+    """The paths among what is asked for that begin at a key of an object and are none themselves.
+
+    Several with commas between them are each asked for too, and are no path.
+
+    >>> paths_in({"y": ["1", "0"]}, ["y.0,y.1", "y.0", "y.1", "z.0"])
+    ('y.0', 'y.1')
+    """
+    begun = (name for name in wanted if "." in name and name not in found and name.partition(".")[0] in found)
+    return tuple(dict.fromkeys(name for name in begun if "," not in name or value_at(found, name) is not None))

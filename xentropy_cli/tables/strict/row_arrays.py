@@ -69,7 +69,7 @@ def joined_rows(parts: Sequence[Rows]) -> Rows:
     """Put the rows of several pieces of a block behind each other."""
     starts = np.cumsum([0, *(part.size for part in parts)]).tolist()
     near = [(part.near_one, start) for part, start in zip(parts, starts, strict=False) if part.near_one]
-    ids = [part.ids for part in parts if isinstance(part.ids, Ids)]
+    ids = [part.ids.written() for part in parts if part.ids is not None]
 
     def column(name: str) -> Any:
         values = [getattr(part, name) for part in parts]

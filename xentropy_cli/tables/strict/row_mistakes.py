@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import figure
+from xentropy_cli.inputs.labels import decimal_share
 from xentropy_cli.tables.columns import listed
-from xentropy_cli.tables.form import is_number
+from xentropy_cli.tables.form import is_number, is_vector
 from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def unknown_label(piece: Piece, cell: str, plan: Plan, shape: Shape) -> XentErro
         "unknown-label",
         f"There is no class {visible(cell)}.",
         why=f"The classes are {listed(plan.classes)}.",
-        fix=other_label(cell, plan),
+        fix=other_label(cell, plan, "COLUMN" if plan.label is None else shape.names[plan.label]),
     )
 
 
@@ -51,17 +52,34 @@ def no_id(piece: Piece) -> XentError:
     )
 
 
-def other_label(cell: str, plan: Plan) -> str:
+def of_several_values(spec: str) -> str:
+    """What to type where a label is several values: labels that are each true or false, or one truth."""
+    return f"Type --label {spec} --as binary for labels by themselves, or --true {spec} for one truth."
+
+
+def other_label(cell: str, plan: Plan, column: str) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
+    if is_vector(cell):
+        return of_several_values(visible(column))
+    if plan.kind == "binary" and decimal_share(cell):
+        return f"If these are the probabilities of class {visible(plan.classes[1])}: --true {visible(column)}"
     if cell in plan.left_out:
         return f"If {visible(cell)} is a class too: --classes {visible(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"
     if plan.kind != "binary":
-        return "Name the classes in the order of the columns: --classes A,B,…"
+        return of_no_class(cell)
     both = "=-1,1" if cell == "-1" else " NO,YES"
     return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
+
+
+def of_no_class(cell: str) -> str:
+    """What to type about a label that is none of the classes, nor near to one."""
+    if cell.startswith("-") and is_number(cell):
+        return f"If such rows do not count: --ignore-label {visible(cell)}"
+    left = f"; or leave such rows out: --ignore-label={cell}" if is_number(cell) else ""
+    return f"Name the classes in the order of the columns: --classes A,B,…{left}"
 
 
 def sum_not_one(piece: Piece, total: float, scale: str, truth: Sequence[float] = (), columns: int = 0) -> XentError:

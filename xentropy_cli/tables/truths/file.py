@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
+from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
-from xentropy_cli.tables.class_columns import Case
+from xentropy_cli.tables.class_columns import Case, is_named
 from xentropy_cli.tables.codes import Codes
-from xentropy_cli.tables.column_roles import Plan, known_label
+from xentropy_cli.tables.column_roles import Plan, known_label, refuse_several_labels
 from xentropy_cli.tables.columns import resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS
+from xentropy_cli.tables.strict.row_mistakes import of_several_values
+from xentropy_cli.tables.table import BINARY_FILE
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from xentropy_cli.errors import XentError
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FEATURE = r"[0-9]+:[-+.0-9eE]+"
+"""A feature in a line of LIBSVM's data: 3:0.25."""
+
 
 class Truth(NamedTuple):
     """What a file says of each row: its label, or a number for each class as text and as numbers; its group; its id."""
@@ -39,7 +45,7 @@ class Truth(NamedTuple):
     name: str
     names: tuple[str, ...]
     columns: tuple[list[str], ...]
-    p: Floats | None
+    p: Floats | None  # (n,), or a column for each class or label
     by: int | None
     ids: dict[str, int] | None
     lines: Sequence[int] = ()  # where the row of each id begins
@@ -53,23 +59,23 @@ class Truth(NamedTuple):
 
 def truth_of(table: Table, reading: Reading) -> Truth:
     """Read a file that holds the truth: its ids, labels or distributions, and groups."""
-    shape, wanted, name = table.shape, reading.wanted, table.origin.file
+    shape, wanted, name = table.shape, table.named(reading.wanted), table.origin.file
     key = None if reading.on is None else resolve_one(reading.on, shape, "--on", name)
     is_soft = wanted.true is not None
-    told = resolve(wanted.true or "", shape, "--true", name) if is_soft else [label_column(shape, wanted, name, key)]
+    told = resolve(wanted.true or "", shape, "--true", name) if is_soft else label_columns(shape, wanted, name, key)
     group = by_column(shape, wanted)
-    reader, parts = distribution_reader(table, tuple(told), reading), []
+    readers, parts = number_readers(table, tuple(told), reading), []
     kept: list[list[str]] = []
     ids: dict[str, int] = {}
     lines: list[int] = []
     columns_kept = (*told, *(() if group is None else (group,)))
     for block in table.blocks():
         if is_soft:
-            parts.append(good_rows(reader, block).q)
-        for line, cells in reader.every_row(block):
+            parts.append(numbers_of(readers, block))
+        for line, cells in readers[0].every_row(block):
             if key is not None:
                 if not cells[key] or cells[key] in ids:
-                    raise refuse_id(cast("TextReader", reader).piece(block, line, key), reading.on or "")
+                    raise refuse_id(cast("TextReader", readers[0]).piece(block, line, key), reading.on or "")
                 ids[cells[key]] = len(kept)
                 lines.append(line)
             kept.append([cells[k] for k in columns_kept])
@@ -79,9 +85,9 @@ def truth_of(table: Table, reading: Reading) -> Truth:
     names = tuple(shape.names[k] for k in columns_kept)
     by = None if group is None else len(told)
     p = np.concatenate(parts) if parts else None
-    is_doubtful = (
-        shape.has_header and reading.form.header is None and shape.fields == 1 and not is_known(names[0], wanted)
-    )
+    is_text = table.origin.encoding != BINARY_FILE
+    is_doubtful = is_text and shape.has_header and reading.form.header is None and shape.fields == 1
+    is_doubtful = is_doubtful and not is_known(names[0], wanted)
     return Truth(name, names, columns, p, by, ids if key is not None else None, lines, is_doubtful)
 
 
@@ -103,8 +109,21 @@ def with_first_label(truth: Truth, predicted: Sequence[str]) -> Truth:
     return truth._replace(names=("1",), columns=([first, *truth.columns[0]],))
 
 
+def number_readers(table: Table, told: tuple[int, ...], reading: Reading) -> list[TableReader]:
+    """What reads the numbers of the truth: as one distribution, or each by itself where they are of several labels."""
+    if reading.wanted.reading == "binary":
+        return [distribution_reader(table, (column,), reading) for column in told]
+    return [distribution_reader(table, told, reading)]
+
+
+def numbers_of(readers: Sequence[TableReader], block: Any) -> Floats:
+    """The numbers of a block: of one reader as it gives them, of several a column for each."""
+    found = [good_rows(reader, block).q for reader in readers]
+    return found[0] if len(found) == 1 else np.stack(found, axis=-1)
+
+
 def distribution_reader(table: Table, told: tuple[int, ...], reading: Reading) -> TableReader:
-    """What reads the numbers of the truth: as the prediction of any table is read."""
+    """What reads the numbers of a truth: as the prediction of any table is read."""
     shape = table.shape
     is_vector = len(told) == 1 and are_vectors([cell for cell in shape.column(told[0]) if cell], shape)
     count = len(shape.column(told[0])[0].split(",")) if is_vector else len(told)
@@ -132,18 +151,57 @@ def refuse_id(piece: Piece, on: str) -> XentError:
     )
 
 
-def label_column(shape: Shape, wanted: Wanted, name: str, key: int | None) -> int:
-    """The label named by the caller, or known by its name, or the only column beside the ids."""
-    if wanted.label is not None:
-        return resolve_one(wanted.label, shape, "--label", name)
+def label_columns(shape: Shape, wanted: Wanted, name: str, key: int | None) -> list[int]:
+    """The labels named by the caller, or one known by its name, or the only column beside the ids.
+
+    Several are labels by themselves, which is to be asked for.
+    """
     case = Case(shape, wanted, name)
+    if wanted.label is not None:
+        if wanted.reading != "binary":
+            refuse_several_labels(case)
+        return resolve(wanted.label, shape, "--label", name)
     label = known_label(case, set() if key is None else {key})
     others = [k for k in range(shape.fields) if k != key]
-    if label is None and len(others) == 1:
-        return others[0]
+    if label is None and (len(others) == 1 or (wanted.reading == "binary" and not is_named(shape))):
+        return others
+    if label is None and any(re.fullmatch(FEATURE, cell) for row in shape.sample for cell in row):
+        raise with_features(name)
+    if label is None and not is_named(shape):
+        raise without_names(name, len(others))
     if label is None:
         raise case.refusal("No column is known to be the label.", "--label COLUMN")
-    return label
+    return [label]
+
+
+def with_features(name: str) -> XentError:
+    """Refuse the data that LIBSVM learns from, as the labels that it begins its lines with."""
+    text = visible(name)
+    return XentError(
+        "ambiguous-columns",
+        f"{text} holds features too, as LIBSVM writes them.",
+        where="--truth",
+        text=text,
+        span=(0, len(text)),
+        why="Labels alone are paired with predictions, one a line.",
+        fix=f"Keep the first of each line: cut -d' ' -f1 {quote(name)} | xent score FILE --truth -",
+        status=BAD_DATA,
+    )
+
+
+def without_names(name: str, count: int) -> XentError:
+    """Refuse columns without names, all of which may be labels, or one truth."""
+    text = f"1-{count}"
+    return XentError(
+        "ambiguous-columns",
+        f"{visible(name)} holds {count} columns, and none has a name.",
+        where="--truth",
+        text=text,
+        span=(0, len(text)),
+        why="They may be labels that are each true or false by themselves, or one truth with a number for each class.",
+        fix=of_several_values(text),
+        status=BAD_DATA,
+    )
 
 
 def by_column(shape: Shape, wanted: Wanted) -> int | None:

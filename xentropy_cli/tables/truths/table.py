@@ -62,16 +62,21 @@ class TruthTable:
 
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is, those of the truth among them."""
+        return plan_of(*self.understood(wanted), self.origin.file, self.reading.sum_option)
+
+    def understood(self, wanted: Wanted) -> tuple[Shape, Wanted]:
+        """The shape of both tables, and what is wanted of it: columns of the truth by their numbers."""
         truth, own, wanted = self.truth, self.shape.fields, self.named(wanted)
         told = [str(own + k + 1) for k in range(len(truth.names)) if k != truth.by]
         key = None if self.reading.on is None else resolve_one(self.reading.on, self.shape, "--on", self.origin.file)
-        wanted = wanted._replace(label=told[0]) if wanted.true is None else wanted._replace(true=",".join(told))
+        wanted = wanted._replace(label=",".join(told)) if wanted.true is None else wanted._replace(true=",".join(told))
         if truth.by is not None and wanted.by not in self.shape.names:
             wanted = wanted._replace(by=str(own + truth.by + 1))
         if wanted.prediction is None and not is_named(self.shape) and key is None and not (wanted.id or wanted.weight):
             wanted = wanted._replace(pred=f"1-{own}" if own > 1 else "1")
-        plan = plan_of(self.extended(key), wanted, self.origin.file, self.reading.sum_option)
-        return plan if key is None else plan._replace(id=key if plan.id is None else plan.id)
+        if key is not None and wanted.id is None:
+            wanted = wanted._replace(id=str(key + 1))
+        return self.extended(key), wanted
 
     def extended(self, key: int | None) -> Shape:
         """The shape of the table with the columns of the truth behind its own."""
@@ -83,7 +88,7 @@ class TruthTable:
             beside = [column[place] for column in truth.columns] if place < truth.size else [""] * len(truth.names)
             sample.append((*row, *beside))
         fields = shape.fields + len(truth.names)
-        return shape._replace(names=(*shape.names, *names), fields=fields, sample=tuple(sample))
+        return shape._replace(names=(*shape.names, *names), fields=fields, sample=tuple(sample), own=shape.fields)
 
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its blocks."""
@@ -104,25 +109,27 @@ class Told(NamedTuple):
     labels: Indices
     p: Floats | None
     groups: Indices | None
+    texts: tuple[list[str], ...] = ()  # of a distribution, in the order of the classes
 
     @classmethod
     def of(cls, truth: Truth, plan: Plan, own: int, groups: Codes | None) -> Told:
         """Read labels as the classes of a plan, and put distributions in their order."""
         codes = None if truth.by is None or groups is None else groups.array(truth.columns[truth.by])
         if not plan.truths:
-            return cls(np.array(label_codes(truth, plan), dtype=np.intp), None, codes)
-        p = truth.p if truth.p is not None else np.empty((0, 1))
+            return cls(np.array(label_codes(truth, plan, (plan.label or own) - own), dtype=np.intp), None, codes)
+        p, at = truth.p if truth.p is not None else np.empty((0, 1)), [k - own for k in plan.truths]
         if plan.kind == "binary":
+            p = p if p.ndim == 1 else p[:, at[0]]
             p = np.stack([1.0 - p, p], axis=-1)
-        elif len(plan.truths) > 1:
-            p = p[:, [k - own for k in plan.truths]]
-        return cls(most_probable(p, plan.kind), p, codes)
+        elif len(at) > 1:
+            p = p[:, at]
+        return cls(most_probable(p, plan.kind), p, codes, tuple(truth.columns[k] for k in at))
 
 
-def label_codes(truth: Truth, plan: Plan) -> list[int]:
+def label_codes(truth: Truth, plan: Plan, column: int) -> list[int]:
     """The class of each label; refuse one that is none."""
     keys = list(truth.ids or ())
-    return [code_of(label, at, keys, truth, plan) for at, label in enumerate(truth.columns[0])]
+    return [code_of(label, at, keys, truth, plan) for at, label in enumerate(truth.columns[column])]
 
 
 def code_of(label: str, at: int, keys: Sequence[str], truth: Truth, plan: Plan) -> int:
@@ -188,10 +195,7 @@ class TruthReader(WrappedReader):
 
     def with_truth(self, row: Typed, at: int) -> Typed:
         """Give a row what the truth says of it."""
-        plan, own = self.plan, min(self.plan.truths, default=0)
-        texts = None
-        if plan.truths:
-            texts = [self.truth.columns[k - own][at] for k in plan.truths]
+        texts = [column[at] for column in self.told.texts] or None
         return row._replace(label=int(self.told.labels[at]), truth=texts)
 
     def settle(self) -> None:

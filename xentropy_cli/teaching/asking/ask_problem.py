@@ -18,6 +18,7 @@ from xentropy_cli.teaching.numbers import with_options, without
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from xentropy_cli.conventions.why.slip import Slip
     from xentropy_cli.teaching.asking.ask import Ask, Planned
 
     Run = Callable[[tuple[str, ...]], Facts]
@@ -49,7 +50,11 @@ def _line(ask: Ask, name: str, value: str) -> Iterator[None]:
 def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
     with _line(ask, "answer", ask.answer):
         value = _value(ask.answer, facts)
-    slips = [_met(each, ask, facts, run) for each in ask.slips]
+    keys = [each.text for each in ask.slips if each.source == "key"]
+    known = facts.record["slip"].named(keys) if keys else {}
+    slips = [
+        _known(each, known[each.text]) if each.text in known else _met(each, ask, facts, run) for each in ask.slips
+    ]
     if value is None or None in slips:
         return None
     quantity = _quantity(ask.answer, facts)
@@ -81,13 +86,16 @@ def _value(path: str, facts: Facts) -> Real | None:
     return real(found[0]) if len(found) == 1 and isinstance(found[0], Real | float | int) else None
 
 
+def _known(planned: Planned, found: Slip) -> Met:
+    """Take a slip from what `why` knows by its name; what the author says of it comes first."""
+    if clause := _clause(planned.said):
+        return Met(real(found.value), planned.text, clause)
+    return Met(real(found.value), planned.text, comes_out(found.sentence), found.repair)
+
+
 def _met(planned: Planned, ask: Ask, facts: Facts, run: Run) -> Met | None:
-    """Work out where a slip leads: by the name that `why` has for it, else by the record, else by another run."""
+    """Work out where a slip leads that `why` has no name for: by the record, else by another run."""
     clause = _clause(planned.said)
-    if planned.source == "key" and (found := facts.record["slip"].named(planned.text)):
-        return Met(
-            real(found.value), planned.text, clause or comes_out(found.sentence), found.repair if not clause else ""
-        )
     if planned.source == "key" and planned.text not in facts.record:
         return None
     with _line(ask, "slip", planned.written):

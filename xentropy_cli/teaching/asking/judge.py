@@ -115,7 +115,7 @@ def _met(problem: Problem, typed: Typed) -> Met | None:
 def _by_engine(problem: Problem, typed: Typed) -> Judgement | None:
     """Name the one departure that leads here, where it is surer than chance; with a doubt where the digits are few."""
     digits, question = typed.digits, getattr(problem.facts.record.get("slip"), "question", None)
-    if question is None or digits is None or digits < PERHAPS_DIGITS or not _is_headline(problem):
+    if question is None or digits is None or digits < PERHAPS_DIGITS or not is_headline(problem):
         return None
     from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.why.search import find
@@ -129,10 +129,12 @@ def _by_engine(problem: Problem, typed: Typed) -> Judgement | None:
     return Judgement(WRONG, said, causes[0].keys)
 
 
-def _is_headline(problem: Problem) -> bool:
+def is_headline(problem: Problem) -> bool:
     """Tell whether what is asked is the answer of the command: the engine departs from that."""
-    headline = problem.facts.record["value"].value
-    return bool(headline) and not is_infinite(headline) and not headline - real(problem.answer)
+    headline = getattr(problem.facts.record.get("value"), "value", None)
+    if problem.kind != NUMBER or not headline or is_infinite(headline):
+        return False
+    return not headline - real(problem.answer)
 
 
 def _target(typed: Typed, digits: int) -> Target:

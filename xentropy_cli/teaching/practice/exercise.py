@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,13 +24,12 @@ from xentropy_cli.teaching.practice.exercise_facts import facts_of, names_of, re
 from xentropy_cli.teaching.prose import Fence, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.practice.draws import Values
     from xentropy_cli.teaching.prose import Placed
 
-    Runner = Callable[[str, int], Callable[[tuple[str, ...]], Facts]]
 
 EXERCISES = FOLDER / "exercises"
 LIVE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
@@ -56,6 +56,10 @@ class Exercise(NamedTuple):
     lines: tuple[str, ...]
     at: int
     file: str
+
+
+Runner = Callable[[Exercise], Callable[[tuple[str, ...]], Facts]]
+"""What runs the commands of an exercise, for their records."""
 
 
 class Drawn(NamedTuple):
@@ -163,14 +167,20 @@ def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
         values = Drawer(f"{exercise.name} {seed} {attempt}").values(exercise.draws)
         if not is_kept(exercise.keeps, values):
             continue
-        lines = [filled(line, values, ", " if line.startswith("hint:") else ",") for line in exercise.lines]
-        ask = ask_of(lines, exercise.at, exercise.file)
-        problem = problem_of(ask, runner(exercise.file, exercise.at))
-        if problem is not None and is_apart(problem):
+        lines = (filled(line, values, ", " if line.startswith("hint:") else ",") for line in exercise.lines)
+        problem = problem_if_apart(exercise, tuple(lines), runner)
+        if problem is not None:
             return Drawn(exercise, values, _said(filled(exercise.text, values, ", "), problem), problem)
     raise bad_lesson(exercise.file, exercise.at, exercise.lines[0], f"No numbers of {exercise.name} keep its slips apart.",
                      why=f"{TRIES} were drawn; the answer and every slip must differ in the digits asked.",
                      fix="Take a slip out, or draw other numbers.")  # fmt: skip
+
+
+@cache
+def problem_if_apart(exercise: Exercise, lines: tuple[str, ...], runner: Runner) -> Problem | None:
+    """Work out a question with its numbers filled in, once each; None where they do not keep answer and slips apart."""
+    problem = problem_of(ask_of(lines, exercise.at, exercise.file), runner(exercise))
+    return problem if problem is not None and is_apart(problem) else None
 
 
 def _said(text: str, problem: Problem) -> str:

@@ -12,7 +12,7 @@ from xentropy_cli.teaching.practice.exercise import drawn
 from xentropy_cli.teaching.practice.session import mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from xentropy_cli.teaching.practice.exercise import Drawn, Exercise, Runner
 
@@ -40,19 +40,30 @@ class Sheet(NamedTuple):
     items: tuple[Item, ...]
 
 
-def sheet_of(templates: Sequence[Exercise], seed: int, copies: int, number: int, runner: Runner) -> Sheet:
-    """Draw a sheet: every copy asks the same exercises in the same order, with other numbers."""
+def sheet_of(  # noqa: PLR0913  all that a sheet is made by
+    templates: Sequence[Exercise],
+    seed: int,
+    copies: int,
+    number: int,
+    runner: Runner,
+    *,
+    watch: Callable[[str, int], None] | None = None,
+) -> Sheet:
+    """Draw a sheet: every copy asks the same exercises in the same order, with other numbers.
+
+    Who watches is told how many questions were drawn.
+    """
     known = {each.name: each for each in templates}
     order = [known[name] for name in mixed(list(known), number, Drawer(f"sheet {seed}"))]
     topics = tuple(dict.fromkeys(each.topic for each in order))
-    items = tuple(item for copy in range(1, copies + 1) for item in _copy(order, seed, copy, runner))
-    return Sheet(topics, seed, copies, number, items)
-
-
-def _copy(order: Sequence[Exercise], seed: int, copy: int, runner: Runner) -> Iterator[Item]:
-    for place, exercise in enumerate(order, 1):
-        made = drawn(exercise, f"{seed} {copy} {place}", runner)
-        yield Item(copy, place, f"{exercise.name}-{seed}-{copy}.{place}-{made.check}", made)
+    items: list[Item] = []
+    for copy in range(1, copies + 1):
+        for place, exercise in enumerate(order, 1):
+            made = drawn(exercise, f"{seed} {copy} {place}", runner)
+            items.append(Item(copy, place, f"{exercise.name}-{seed}-{copy}.{place}-{made.check}", made))
+            if watch:
+                watch("drawing questions", len(items))
+    return Sheet(topics, seed, copies, number, tuple(items))
 
 
 class Strange(NamedTuple):

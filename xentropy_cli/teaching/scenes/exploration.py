@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.notation import Source, whole
 from xentropy_cli.pages.paths import condition_of
 from xentropy_cli.text import abridged
 
 if TYPE_CHECKING:
     from xentropy_cli.pages.facts import Facts
-    from xentropy_cli.teaching.scenes.scene import Control, Scene
+    from xentropy_cli.teaching.scenes.scene import Control, Scene, State
 
 STEPS = {"left": -1, "right": 1, "page down": -10, "page up": 10}
 CHOICES = {"up": -1, "down": 1, "tab": 1, "back tab": -1}
@@ -29,10 +30,10 @@ class Exploration:
     `typed` is a value that is being typed; None where none is. `message` says why one was refused.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        """Nothing was moved yet."""
+    def __init__(self, scene: Scene, start: State | None = None) -> None:
+        """Nothing was moved yet; it starts with the reader's numbers, where there are any."""
         self.scene = scene
-        self.state = scene.start
+        self.start = self.state = start or scene.start
         self.chosen = self.goal = self.picture = 0
         self.reached: set[int] = set()
         self.has_begun = self.shows_help = self.has_left = False
@@ -73,7 +74,7 @@ class Exploration:
         elif key in CHOICES:
             self.chosen = (self.chosen + CHOICES[key]) % len(self.scene.controls)
         elif key == "r":
-            self.state = self.scene.start
+            self.state = self.start
         elif key == "p":
             self.picture = (self.picture + 1) % len(self.scene.pictures)
         elif key == "g":
@@ -96,6 +97,9 @@ class Exploration:
         else:
             self.typed = None
             try:
-                self.state = {**self.state, self.control.name: self.control.read(typed)}
+                self.state = {
+                    **self.state,
+                    self.control.name: self.control.read(whole(Source(self.control.label, typed))),
+                }
             except XentError as error:
                 self.message = f"{abridged(typed, MOST_QUOTED)}: {error.message}"

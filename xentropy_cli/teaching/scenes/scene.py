@@ -10,12 +10,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Ratio
-from xentropy_cli.inputs.notation import Source, number, whole
+from xentropy_cli.inputs.notation import Source, number, split, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from xentropy_cli.inputs.notation import Piece
 
 PLACE = re.compile(r"\{([^{}]+)\}")
+MOVED = re.compile(r"(--[a-z]+)[ =](\S*\{\S+)")
+"""An option of a command that has places for controls, and its value."""
+
 ADDEND = re.compile(r"([+-]?)(\d+|[a-z]\w*)")
 WHOLE = ("weight", "class")
 """The kinds of control whose values are whole numbers."""
@@ -62,15 +67,14 @@ class Control(NamedTuple):
         start = math.floor(place) if steps > 0 else math.ceil(place)
         return self.within(Fraction(self.low) + (start + steps) * Fraction(self.step))
 
-    def read(self, text: str) -> Fraction:
+    def read(self, piece: Piece) -> Fraction:
         """Read a value that somebody types: a decimal, a percentage or a fraction.
 
-        >>> Control("q", "q", "probability", "0", "1", "0.01", "0.75").read("75%")
+        >>> Control("q", "q", "probability", "0", "1", "0.01", "0.75").read(whole(Source("q", "75%")))
         Fraction(3, 4)
 
         Raises XentError where it is no number, or none that the control takes.
         """
-        piece = whole(Source(self.label, text))
         found = number(piece).value
         value = found.value if isinstance(found, Ratio) else None
         if value is None or self.within(value) != value or (self.kind in WHOLE and value.denominator != 1):
@@ -117,6 +121,34 @@ class Scene(NamedTuple):
     def start(self) -> State:
         """The state it begins with."""
         return {control.name: Fraction(control.start) for control in self.controls}
+
+    @property
+    def moved(self) -> dict[str, list[str]]:
+        """The options of the command that controls move, each with its places: {q} or {1-q}."""
+        return {option: PLACE.findall(value) for option, value in MOVED.findall(self.command)}
+
+    def started(self, own: Iterable[tuple[str, str]]) -> State:
+        """The first state with a reader's numbers: values of options that controls move.
+
+        Raises XentError where these are more or fewer than the controls, or such as they do not take.
+        """
+        controls, state = {control.name: control for control in self.controls}, self.start
+        for option, text in own:
+            pieces, places, done = split(Source(option, text)), self.moved[option], set()
+            if len(pieces) != len(places):
+                raise whole(Source(option, text)).refuse(
+                    "lengths-differ", f"{len(pieces)} values are typed, and {len(places)} move here.",
+                    why=f"They are {', '.join(places)}.",
+                    fix=f"Type so many: {','.join(exact_text(sum_of(place, self.start)) for place in places)}")  # fmt: skip
+            for place, piece in zip(places, pieces, strict=True):
+                name = next(name for _, name in ADDEND.findall(place) if name in controls)
+                value = controls[name].read(piece)
+                state |= {} if name in done else {name: value}
+                done.add(name)
+                if sum_of(place, state) != value:
+                    raise piece.refuse("sum-not-one", "These do not add up to 1.", why=f"What is left is {place}.",
+                                       fix=f"Type, for example, {exact_text(sum_of(place, state))}.")  # fmt: skip
+        return state
 
     def words(self, state: Mapping[str, Fraction]) -> tuple[str, ...]:
         """The words of the command of a state, after `xent`."""

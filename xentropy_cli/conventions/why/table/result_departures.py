@@ -60,7 +60,8 @@ RESULT = (
      "multiply it by the entropy of the labels"),
     ("coin", 3.5, "1 + log₂ q: the bits gained over a fair coin", "take −log q"),
     ("over-uniform", 4, "1 − loss / log K: the share gained over a uniform guess", "multiply 1 minus it by log K"),
-    # rounding
+    # copying and rounding
+    ("miscopied", 6, "it was copied with {0}", "copy it again"),
     ("terms-rounded", 3, "each term was rounded to {0} before adding", "round once, at the end"),
     ("terms-cut", 4, "each term was cut to {0} before adding", "round once, at the end"),
     ("entries-rounded", 4, "each probability was rounded to {0} first", "round once, at the end"),

@@ -47,6 +47,13 @@ class View:
         """Their logarithms."""
         return self._log_q if self._log_q is not None else tuple(map(logs, self._q or ()))
 
+    @property
+    def log_true(self) -> Row:
+        """Those of the class of each label; where rows have none yet, those alone are made."""
+        if self._log_q is None and "log_q" not in self.__dict__:
+            return logs(row[label] for row, label in zip(self.q, self.labels, strict=True))
+        return tuple([row[label] for row, label in zip(self.log_q, self.labels, strict=True)])
+
     def taken(self, q: Rows, how: Departure) -> View:
         """Take other probabilities."""
         return View((*self.departures, how), self.truth, self.labels, self.weights, q=q)

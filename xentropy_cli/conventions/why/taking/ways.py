@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def views(inputs: Inputs, budget: Budget) -> Iterator[View]:
     """The numbers as they were given first, then every other way to take them that the budget allows."""
-    return (each for each in _views(inputs, budget) if budget.allows(each))
+    return (each for each in _views(inputs, budget) if budget.keeps(each))
 
 
 def _views(inputs: Inputs, budget: Budget) -> Iterator[View]:
@@ -27,9 +27,9 @@ def _views(inputs: Inputs, budget: Budget) -> Iterator[View]:
     yield plain
     if not inputs.rows:
         return
-    for meant in filter(budget.allows, (plain, *meanings(plain, inputs))):
+    for meant in filter(budget.keeps, (plain, *meanings(plain, inputs))):
         is_plain = meant is plain
-        for each in filter(budget.allows, (meant, *orders(meant, inputs, is_plain=is_plain))):
+        for each in filter(budget.keeps, (meant, *orders(meant, inputs, is_plain=is_plain))):
             if each is not plain:
                 yield each
             yield from guarded(each, is_plain=each is plain)

@@ -1,0 +1,118 @@
+"""Tables that are not quite what is read: the refusal names the command that makes them so, and that command works."""
+
+from __future__ import annotations
+
+import json
+import math
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Runner
+
+MEAN = -(math.log(0.8) + math.log(0.7)) / 2
+
+
+def mean(call: Runner, text: str, *args: str) -> float:
+    ran = call("score", "-", *args, "-q", stdin=text)
+    assert ran.status == 0, ran.err
+    return float(ran.out)
+
+
+@pytest.mark.parametrize("body", ["y,p\n0,0.2\n1,0.7\n", "y;p\n0;0,2\n1;0,7\n", "y\tp\n0\t0.2\n1\t0.7\n"])
+@pytest.mark.parametrize(
+    ("above", "fix"),
+    [
+        ("# made by a model\n", ("--comment", "#")),
+        ("# one\n# two\n", ("--comment", "#")),
+        ("=== Predictions ===\n\n", ("--skip-lines", "2")),
+        ("Results of March\nby a team\n", ("--skip-lines", "2")),
+        ("a,b;c\td,e;f\tg\n", ("--skip-lines", "1")),
+    ],
+)
+def test_what_stands_above_a_table_is_named(above: str, fix: tuple[str, str], body: str, call: Runner) -> None:
+    if above.startswith("# one") and "\t" in body:
+        return  # two words a line, as two cells a line
+    ran = call("score", "-", stdin=above + body)
+    assert (ran.status, ran.out) == (3, "")
+    assert " ".join((fix[0], f"'{fix[1]}'" if fix[1] == "#" else fix[1])) in ran.err
+    assert math.isclose(mean(call, above + body, *fix), MEAN, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize("delimiter", [" ", ",", "\t"])
+def test_the_names_of_rows_that_r_writes_need_no_name(delimiter: str, call: Runner) -> None:
+    rows = [["y", "p"], ["1", "0", "0.2"], ["2", "1", "0.7"]]
+    for quoted in (True, False):
+        cells = [[f'"{cell}"' if quoted and at == 0 else cell for at, cell in enumerate(row)] for row in rows]
+        assert math.isclose(mean(call, "".join(f"{delimiter.join(row)}\n" for row in cells)), MEAN, rel_tol=1e-14)
+    other = "\n".join(delimiter.join(row) for row in (*rows[:2], ["7", "1", "0.7"]))
+    assert call("score", "-", stdin=other).status == 3
+
+
+@pytest.mark.parametrize(
+    ("found", "fix"),
+    [
+        ({"data": [{"y": 0, "p": 0.2}, {"y": 1, "p": 0.7}]}, "jq -c '.data[]'"),
+        ({"run": 3, "my rows": [{"label": 0, "prob": 0.2}]}, """jq -c '.["my rows"][]'"""),
+        ({"y": [0, 1], "p": [0.2, 0.7]}, "jq -c '[.y,.p]|transpose[]|{y:.[0],p:.[1]}'"),
+        ({"label": {"0": 0, "1": 1}, "prob": {"0": 0.2, "1": 0.7}}, "jq -c '[.label,.prob]|map([.[]])|transpose[]|"),
+        ([[0, 0.2], [1, 0.7]], "jq -r '.[]|@csv'"),
+        ([0.2, 0.7], "xent compute --pred @"),
+    ],
+)
+def test_json_of_another_form_names_what_makes_rows_of_it(found: object, fix: str, call: Runner) -> None:
+    ran = call("score", "-", stdin=json.dumps(found))
+    assert (ran.status, ran.out) == (3, "")
+    assert fix in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "fix", "wanted"),
+    [
+        ("y,p\n0.8,0.7\n0.1,0.2\n", ("--true", "y"), None),
+        ("y,p\n1,70\n0,20\n", ("--percent",), MEAN),
+        ("y;p\n1;70,0\n0;20,0\n", ("--percent",), MEAN),
+        ("label,prob_0,prob_1\n0,0.8,0.2\n-100,0.5,0.5\n1,0.3,0.7\n", ("--ignore-label=-100",), MEAN),
+        ('y,p\n0,"0,2"\n1,"0,7"\n', ("--decimal", ","), MEAN),
+        ("game,1,X,2,res\na,0.15,0.8,0.05,X\nb,0.2,0.1,0.7,2\n", ("--label", "res", "--pred", "1,X,2"), MEAN),
+        ("target,class_0,class_1\n0,0.8,0.2\n1,0.3,0.7\n", ("--label", "target", "--pred", "class_*"), MEAN),
+        ("Id\tProbability\tClass\tLabel\n0\t0.2\t1\t0\n1\t0.7\t1\t1\n", ("--label", "Label"), MEAN),
+    ],
+)
+def test_an_option_that_settles_it_is_named(
+    text: str, fix: tuple[str, ...], wanted: float | None, call: Runner
+) -> None:
+    ran = call("score", "-", stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert " ".join(map(shlex.quote, fix)) in ran.err
+    if wanted is None:  # mean H(P, Q) of two soft labels
+        pairs = ((0.8, 0.7), (0.1, 0.2))
+        wanted = -math.fsum(p * math.log(q) + (1 - p) * math.log(1 - q) for p, q in pairs) / 2
+    assert math.isclose(mean(call, text, *fix), wanted, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("{'cat': 0.2, 'dog': 0.8}", "{'dog': 0.3, 'cat': 0.7}"),
+        ('{""cat"": 0.2, ""dog"": 0.8}', '{""dog"": 0.3, ""cat"": 0.7}'),
+        ("{cat: 0.2, dog: 0.8}", "{cat: 0.7, dog: 0.3}"),
+        ("cat=0.2,dog=0.8", "dog=0.3,cat=0.7"),
+    ],
+)
+def test_a_cell_may_be_a_dictionary(cells: tuple[str, str], call: Runner) -> None:
+    text = f'label,probs\ndog,"{cells[0]}"\ncat,"{cells[1]}"\n'
+    assert math.isclose(mean(call, text), MEAN, rel_tol=1e-14)
+
+
+def test_a_submission_named_like_its_solution_is_told_apart(call: Runner, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,target\n2,1\n1,0\n")
+    options = ("--truth", str(tmp_path / "t.csv"), "--on", "id")
+    ran = call("score", "-", *options, stdin="id,target\n1,0.2\n2,0.7\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert "--pred target" in ran.err
+    assert math.isclose(mean(call, "id,target\n1,0.2\n2,0.7\n", *options, "--pred", "target"), MEAN, rel_tol=1e-14)

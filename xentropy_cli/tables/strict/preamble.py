@@ -1,0 +1,70 @@
+"""What stands above a table: lines of another form, and a header of R that lacks a name for the names of its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.tables.strict.records import Record
+
+MOST = 10
+"""Lines that may stand above a table."""
+LEAST = 2
+"""Rows that show what the table is."""
+MARKS = ("#", "%", "//", "--")
+
+
+def refuse_preamble(
+    lines: Sequence[Record], cuts: Sequence[Sequence[Sequence[str]]], are_rows: Callable[..., bool]
+) -> None:
+    """Refuse lines above a table, of another number of cells, with the option that passes over them.
+
+    `cuts` are the cells of the lines, once for each mark that may separate them.
+    """
+    found = [
+        (k, len(rows[k - 1]), len(rows[k]))
+        for rows in cuts
+        for k in range(1, min(MOST, len(rows) - LEAST) + 1)
+        if begins_at(rows, k, are_rows)
+    ]
+    count, above, width = min(found, default=(0, 0, 0))
+    if not count or 1 < above == width - 1:  # a header that lacks a name
+        return
+    mark = next((mark for mark in MARKS if all(line.text.startswith(mark) for line in lines[:count])), None)
+    raise preamble(lines[0], lines[count].line, mark)
+
+
+def begins_at(rows: Sequence[Sequence[str]], count: int, are_rows: Callable[..., bool]) -> bool:
+    """Tell whether all rows from this one on have as many cells as each other, and as none before them."""
+    width = len(rows[count])
+    above, below = rows[:count], rows[count:]
+    is_table = width > 1 and all(len(row) == width for row in below) and all(len(row) != width for row in above)
+    return is_table and are_rows(below, width)
+
+
+def preamble(first: Record, line: int, mark: str | None) -> XentError:
+    """Refuse lines above a table."""
+    skip = f"--skip-lines {line - 1}"
+    return first.refuse(
+        "ragged-row",
+        f"The table seems to begin in line {line}.",
+        (0, max(len(first.text), 1)),
+        why="What stands above it has another number of cells, and is not passed over unasked.",
+        fix=f"Pass over it: {skip}" if mark is None else f"Pass over such lines: --comment '{mark}' (or {skip})",
+    )
+
+
+def with_row_names(rows: list[list[str]]) -> list[list[str]]:
+    """Give the names of rows that R writes, 1, 2 and so on, a column in the header, where R leaves it out.
+
+    >>> with_row_names([["y", "p"], ["1", "0", "0.2"], ["2", "1", "0.7"]])[0]
+    ['', 'y', 'p']
+    """
+    first, *body = rows
+    are_named = len(body) >= LEAST and all(len(row) == len(first) + 1 for row in body)
+    if not are_named or [row[0] for row in body] != [str(k) for k in range(1, len(body) + 1)]:
+        return rows
+    return [["", *first], *body]
