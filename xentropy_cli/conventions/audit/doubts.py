@@ -55,7 +55,9 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or (_is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
         or ((is_about or equals.text == "#") and significant(whole) < FEWEST_OF_ABOUT)
         or (is_about and abs(right - stated) <= CLOSE * abs(right) and any(map(_is_large_count, parts)))
-        or (not is_plain(whole) and (_is_whole(whole) or _is_fraction(worked.readings[0])))
+        or (
+            not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
+        )
         or _goes_on(worked, said, is_about=is_about)
     )
 
