@@ -9,33 +9,17 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from audited import SHELF, audit_of, worked_out
 
 from xentropy_cli.conventions.audit.answers import answers
-from xentropy_cli.conventions.audit.audit import Audit
-from xentropy_cli.conventions.audit.statements import Line
 from xentropy_cli.pages.audit import AuditResult
 
-SHELF = [
-    json.loads(line) for line in (Path(__file__).parents[1] / "data" / "audit.jsonl").read_text("utf-8").splitlines()
-]
 LEAST_PRECISION, LEAST_RECALL = 1.0, 1.0
 """What is reached; neither may fall. 0.97 and 0.90 are what is promised."""
-
-
-def audit_of(text: str) -> Audit:
-    audit = Audit("text")
-    audit.read(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
-    return audit
-
-
-def worked_out(expression: str) -> tuple[float, ...]:
-    value = eval(expression, {**vars(math)})
-    return tuple(value) if isinstance(value, list) else (value,)
 
 
 def is_same(found: tuple[float, ...], right: tuple[float, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""What `audit` says of every text on its shelf and of the lines in its tests, compared whole.
+"""What `audit` says of every text on its shelf and of the lines in its tests, compared whole; and its rules at their edges.
 
 python tests/mutation/mutator.py audit_check.py:check xentropy_cli.conventions.audit.grammar …
 """
@@ -26,6 +26,10 @@ def check() -> None:
         assert [finding.status for finding in shelf.audit_of(text).findings] == [status]
     for text in lines.LEFT_ALONE:
         assert shelf.audit_of(text).findings == []
+    rules = loaded("conventions/test_audit_rules.py")
+    for name, test in vars(rules).items():
+        if name.startswith("test_"):
+            test()
 
 
 def loaded(path: str) -> ModuleType:

@@ -25,8 +25,10 @@ FEWEST_OF_ABOUT = 2
 OVERFLOWING = 80.0
 """A value, or its logarithm, that single precision may turn into an infinity."""
 
-NEARLY_WHOLE = 0.001
-"""How far off, relatively, a whole number may be that is only about right."""
+CLOSE = 0.01
+"""How far off, relatively, a result may be that is only about right, where a whole number of two digits may be rounded."""
+
+SMALLEST_LARGE = 10.0
 
 NEAR = 0.25
 """How far off, relatively, a result is that a slip may have given which is not known by name."""
@@ -52,8 +54,10 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or _is_glued(worked.tokens)
         or (_is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
         or ((is_about or equals.text == "#") and significant(whole) < FEWEST_OF_ABOUT)
-        or (is_about and abs(right - stated) <= NEARLY_WHOLE * abs(right) and _is_whole(whole))
-        or (not is_plain(whole) and (_is_whole(whole) or _is_fraction(worked.readings[0])))
+        or (is_about and abs(right - stated) <= CLOSE * abs(right) and any(map(_is_large_count, parts)))
+        or (
+            not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
+        )
         or _goes_on(worked, said, is_about=is_about)
     )
 
@@ -107,6 +111,11 @@ def significant(stated: Expression) -> int:
 def _is_whole(stated: Expression) -> bool:
     """Whether it is made of whole numbers alone; a step may go on with rounded ones: 3.125 + 1 = 3 + 1."""
     return all(part.decimals is None and part.kind not in (*FUNCTIONS, "over", "power") for part in walk(stated))
+
+
+def _is_large_count(part: Expression) -> bool:
+    """Whether it is a whole number of two digits or more."""
+    return part.kind == "number" and part.decimals is None and part.value >= SMALLEST_LARGE
 
 
 def _is_fraction(worked: Expression) -> bool:

@@ -66,8 +66,8 @@ OPERANDS = ("number", "close", "percent", "power", "vulgar")
 
 REMARK = ("word", "number", "percent", "stop", "comma")
 
-MIXED = re.compile(r"[⋅−](?s:.*)\\(?:cdot|log|ln|frac|times)(?![a-z])|\\(?:cdot|log|ln|frac|times)(?![a-z])(?s:.*)[⋅−]")
-"""A formula that was copied from a web page twice: as it looks and as it is written, with nothing between."""
+SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
+"""Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
 
 
 class Surroundings:
@@ -77,7 +77,7 @@ class Surroundings:
         """Keep them, and where each token starts."""
         self.text, self.tokens = text, tokens
         self.starts = [token.start for token in tokens]
-        self.is_mixed = bool(MIXED.search(text))
+        self.is_mixed = all(sign.search(text) for sign in SIGNS)
 
     def are_whole(self, worked: Side, said: Side, equals: Token) -> bool:
         """Whether two sides, and what stands between them, are an equation and nothing else."""

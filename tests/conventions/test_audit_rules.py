@@ -1,0 +1,263 @@
+"""The rules of `audit` at their edges: places, tolerances, readings, slips, borders. Right values are worked out by `math`."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+
+from audited import SHELF, audit_of, worked_out
+
+from xentropy_cli.conventions.audit.answers import answers
+from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.forms import number_of
+from xentropy_cli.conventions.audit.judgement import status_of
+
+
+def statuses(text: str) -> list[str]:
+    return [finding.status for finding in audit_of(text).findings]
+
+
+def test_a_finding_points_at_the_number_it_is_about() -> None:
+    """On every line of the shelf: what stands at its line and column is what its span holds, whole."""
+    pointed = 0
+    for case in SHELF:
+        text = "\n\n" + case["text"]
+        for finding in audit_of(text).findings:
+            start, end = finding.span
+            shown = finding.text[start:end]
+            assert text.split("\n")[finding.line - 1][finding.column - 1 :].startswith(shown.split(" ")[0])
+            assert shown == shown.strip()
+            assert shown[0] in "-−+~[({\\0123456789.½⅓¼¾∞√eln" or case["form"] == "verbs"
+            pointed += 1
+    assert pointed > 250
+
+
+def test_what_was_left_alone_is_shown_as_it_stands() -> None:
+    for text in ("a\n0.5 · x = 0.2\nb", "0.5 · x = 0.2", "$$\n0.5 · x\n= 0.2\n$$"):
+        (left,) = audit_of(text).left_alone
+        assert left.text in text.split("\n")
+        assert text.split("\n")[left.line - 1][left.column - 1] == "="
+
+
+def rounded(value: float, decimals: int) -> str:
+    return f"{value:.{decimals}f}"
+
+
+def test_half_a_unit_is_the_limit_on_both_sides() -> None:
+    """-ln(0.5) = 0.693147…: what it rounds to is rounded, a unit off is wrong, or truncated towards zero."""
+    random = Random(3)
+    for _ in range(150):
+        p, decimals = random.randint(1, 9) / 10, random.randint(2, 6)
+        right = -math.log(p)
+        unit = 10.0**-decimals
+        cases = {rounded(right, decimals): ("right", "rounded")}
+        cases[rounded(right + 1.2 * unit, decimals)] = ("wrong", "rounded")
+        for text, allowed in cases.items():
+            (status,) = statuses(f"-ln({p}) = {text}")
+            off = (float(text) - right) / unit
+            expected = "rounded" if abs(off) <= 0.55 else "wrong"
+            assert status == expected, (p, text, allowed)
+        cut = math.floor(right / unit) * unit
+        (status,) = statuses(f"-ln({p}) = {rounded(cut, decimals)}")
+        assert status == ("rounded" if right - cut <= 0.55 * unit else "truncated")
+
+
+def test_the_tolerances_have_two_sides() -> None:
+    """A unit of 0.01: 0.0055 is a number rounded twice, 0.0056 is off; less than a unit towards zero is cut off."""
+    number = number_of("0.35")
+    assert status_of(Ball(0.3554), Ball(0.35), number) == "rounded"
+    assert status_of(Ball(0.3556), Ball(0.35), number) == "truncated"
+    assert status_of(Ball(0.3601), Ball(0.35), number) == "wrong"
+    assert status_of(Ball(0.3444), Ball(0.35), number) == "wrong"
+    assert status_of(Ball(0.35), Ball(0.35), number) == "right"
+    assert status_of(Ball(0.365, 0.011), Ball(0.35), number) == "rounded"
+    assert status_of(Ball(0.365, 0.009), Ball(0.35), number) == "wrong"
+    assert status_of(Ball(math.inf), Ball(math.inf), number) == "right"
+    assert status_of(Ball(math.inf), Ball(0.35), number) == "wrong"
+    assert status_of(Ball(-0.35), Ball(0.35), number) == "wrong"
+
+
+def expression(random: Random, depth: int) -> tuple[str, str]:
+    """A random expression, and the same for Python."""
+    if depth == 0 or random.random() < 0.2:
+        number = random.choice([str(random.randint(1, 9)), f"0.{random.randint(1, 9)}", f"{random.randint(1, 9)}.5"])
+        return number, number
+    kind = random.choice(["+", "-", "*", "/", "log", "exp", "sqrt", "frac", "power"])
+    (a, x), (b, y) = expression(random, depth - 1), expression(random, depth - 1)
+    if kind == "log":
+        return random.choice(
+            [(f"ln({a})", f"log({x})"), (f"log_2({a})", f"log2({x})"), (f"log_10({a})", f"log10({x})")]
+        )
+    if kind == "exp":
+        return f"e^({a})", f"exp({x})"
+    if kind == "sqrt":
+        return f"\\sqrt{{{a}}}", f"sqrt({x})"
+    if kind == "frac":
+        return f"\\frac{{{a}}}{{{b}}}", f"(({x})/({y}))"
+    if kind == "power":
+        exponent = random.randint(2, 3)
+        return f"({a})^{{{exponent}}}", f"(({x})**{exponent})"
+    signs = {"*": random.choice(["·", "×", "*", "\\cdot "]), "-": random.choice(["-", "−"]), "/": "/", "+": "+"}
+    return f"({a}) {signs[kind]} ({b})", f"(({x}) {kind} ({y}))"
+
+
+def test_an_expression_has_the_value_that_python_gives_it() -> None:
+    random = Random(5)
+    read = 0
+    for _ in range(400):
+        text, python = expression(random, 3)
+        try:
+            (value,) = worked_out(python)
+        except (ValueError, OverflowError, ZeroDivisionError, SyntaxError):
+            continue
+        if isinstance(value, complex) or not 1e-6 < abs(value) < 1e6:
+            continue
+        assert any(math.isclose(each.value, value, rel_tol=1e-9) for each in answers(f"1·({text})")), (text, python)
+        read += 1
+    assert read > 80
+
+
+READ = {
+    "2^10": 1024.0, "2^{-3}": 0.125, "3^2/4": 2.25, "-2^2": -4.0, "0.5²": 0.25, "2¼": 0.5, "4/2/2": 1.0, "8/2·2": 8.0,
+    "log(8; 2)": 3.0, "abs(-0.5)": 0.5, "max(1, 3, 2)": 3.0, "min(1, 3, 2)": 1.0, "mean([1, 2, 6])": 3.0,
+    "sum(1, 2, 4)": 7.0, "prod(2, 3)": 6.0, "exp2(3)": 8.0, "log1p(0)": 0.0, "expm1(0)": 0.0, "pow(2, 5)": 32.0,
+    "round(0.25)": 0.25, "\\sqrt[3]{8}": 2.0, "∛27": 3.0, "sigmoid(0)": 0.5, "12.5 %": 0.125, "1.5e3": 1500.0,
+    "1_000": 1000.0, "1/3 + 1/6": 0.5, "\\frac12": 0.5, "⅔": 2 / 3, "2(3)": 6.0, "e^-1": math.exp(-1),
+    "e^{2}": math.exp(2), "1 - -2": 3.0, "+3": 3.0, "log_3 9": 2.0, "10^{-2}": 0.01, "6 × 10^{2} / 3": 200.0,
+    "6 / 3 × 10^{1}": 0.2, "ln e^2": 2.0, "\\left(1+2\\right)·3": 9.0,
+}  # fmt: skip
+
+
+def test_notation_is_read() -> None:
+    for text, value in READ.items():
+        found = answers(text)
+        assert found, text
+        assert math.isclose(found[0].value, value, rel_tol=1e-12, abs_tol=1e-15), (text, found)
+
+
+SLIPS = {
+    "ln(0.5) = 0.693": "the sign is wrong",
+    "-log2(0.2) = 1.609": "that is the natural logarithm",
+    "-ln(0.2) = 2.322": "that is the logarithm to base 2",
+    "-ln(0.2) = 0.699": "that is the logarithm to base 10",
+    "0.4 + 0.7 + 0.5 = 1.1": "term 3 was left out",
+    "0.5 · 0.3 · 0.2 = 0.15": "factor 3 was left out",
+    "0.5 · 0.3 · 0.7 = 1.05": "the point is misplaced by 1",
+    "-ln(0.3) = 1.024": "two digits changed places",
+    "-ln(0.3) = 1.254": "one digit is another",
+    "-ln(0.3) = 1.301": "",
+}
+
+
+def test_a_slip_is_named() -> None:
+    for text, why in SLIPS.items():
+        (finding,) = audit_of(text).findings
+        assert (finding.status, finding.why) == ("wrong", why), text
+
+
+BEFORE = (
+    "",
+    "so ",
+    "Hence ",
+    "We get ",
+    "loss: ",
+    "(see below) = ",
+    "H = ",
+    "- ",
+    "* ",
+    "1. ",
+    "| ",
+    "and, ",
+    "$",
+    "`",
+    "\\(",
+    "easy — ",
+    "→ ",
+    "> ",
+)
+NOT_BEFORE = ("half of ", "tangent ", "y = ~", "f", "0.25 – ", "w ± ", "x ∈ ", "roughly ")
+BEHIND = (
+    "",
+    ".",
+    ", so",
+    " nats",
+    " and more",
+    " (so)",
+    "; that",
+    ":",
+    " → next",
+    " — next",
+    "$",
+    "`",
+    " bits per symbol",
+)
+NOT_BEHIND = ("?", " lakh", "k", "x", " per word", " – 0.2", "% of it", " ± 0.1", "!", " million", " (x)")
+
+
+def test_wrong_is_said_between_known_borders_alone() -> None:
+    """0.5 · 0.3 is 0.15: 0.16 is wrong where nothing unknown stands beside it."""
+    for before in BEFORE:
+        for behind in BEHIND:
+            assert statuses(f"{before}0.5 · 0.3 = 0.16{behind}") == ["wrong"], (before, behind)
+    for before in NOT_BEFORE:
+        assert "wrong" not in statuses(f"{before}0.5 · 0.3 = 0.16"), before
+    for behind in NOT_BEHIND:
+        assert "wrong" not in statuses(f"0.5 · 0.3 = 0.16{behind}"), behind
+
+
+BETWEEN = (" ", "", "  ", "\n    ", "**", "\\,", "\\quad ", "&nbsp;", " &", "<b>")
+NOT_BETWEEN = ("$", "`", "<span class='x'>", "<!-- x -->", " ~", '"', "\x1b[0m")
+
+
+def test_wrong_is_said_where_nothing_was_skipped_between_the_signs() -> None:
+    for between in BETWEEN:
+        assert statuses(f"0.5 · 0.3 ={between}0.16") == ["wrong"], between
+    for between in NOT_BETWEEN:
+        assert "wrong" not in statuses(f"0.5 · 0.3 ={between}0.16"), between
+    assert "wrong" not in statuses("0.5   ln(3) = 0.54")
+    assert statuses("0.5 ln(3) = 0.64") == ["wrong"]
+    assert statuses("0.5 · 0.3    =    0.16") == ["wrong"]
+
+
+def test_a_quarter_is_not_far_off() -> None:
+    """0.4 · 0.5 · 0.8 = 0.16; 0.199 is 24 % off, 0.203 is 27 %, and no slip gives either."""
+    assert statuses("0.4 · 0.5 · 0.8 = 0.199") == ["wrong"]
+    assert statuses("0.4 · 0.5 · 0.8 = 0.203") == []
+    assert statuses("0.4 · 0.5 · 0.8 = 0.121") == ["wrong"]
+    assert statuses("0.4 · 0.5 · 0.8 = 0.117") == []
+
+
+def test_rounded_operands_are_told_from_exact_ones() -> None:
+    """By hand: 0.7 · 3 and 0.25 · 3 are exact; 0.37 · 3 may be anything from 1.08 to 1.14, 2.6 · 3 from 7.65 to 7.95."""
+    for text, status in {
+        "0.7 · 3 = 2.2": "wrong", "0.25 · 3 = 0.77": "wrong", "0.37 · 3 = 1.13": "rounded", "0.37 · 3 = 1.16": "wrong",
+        "2.6 · 3 = 7.9": "rounded", "2.6 · 3 = 8.1": "wrong", "2.5 · 3 = 7.7": "wrong", "0.125 · 4 = 0.503": "rounded",
+        "exp(-1.3) = 0.276": "wrong", "exp(-1.3) = 0.273": "rounded",
+    }.items():  # fmt: skip
+        assert statuses(text) == [status], text
+
+
+def test_losses_and_vectors_at_their_edges() -> None:
+    for text, wanted in {
+        "Actual: 1, Predicted: 0.80 → Loss: 0.2331": ["wrong"],
+        "Actual: 1, Predicted: 80% → Loss: 0.2231": ["rounded"],
+        "Actual: 1, Predicted: 1.20 → Loss: 0.2231": [],
+        "Actual: 0, Predicted: 0.20 → Loss: 0.2231": ["rounded"],
+        "Actual: 0, Predicted: 0.20 → Loss: 0.20": [],
+        "the distribution (0.5, 0.3, 0.2) holds": ["right"],
+        "the distribution (0.5, 0.3, 0.3) holds": ["wrong"],
+        "the distribution (0.33, 0.33, 0.33) holds": ["rounded"],
+        "the distribution (0.9, 0.9, 0.9) holds": [],
+        "the distribution (0, 0.5) holds": [],
+        "the distribution (0.5, 1) holds": [],
+        "the distribution [0.2, 0.3) holds": [],
+        "the distribution (0.6, 0.5) holds": ["wrong"],
+        "the distribution (2, 0.5) holds": [],
+        "The entropy of (0.5, 0.5) is 1 bit": ["right"],
+        "The entropy of (0.5, 0.5) is 0.693 nats": ["rounded"],
+        "The entropy of (0.5, 0.5) is 0.693 bits": ["wrong"],
+        "The entropy of (0.5, 0.4) is 0.693 nats": [],
+        "KL((0.5, 0.5), (0.25, 0.75)) = 0.1438": ["rounded"],
+        "KL((0.5, 0.5), (0.25, 0.75)) = 0.1538": ["wrong"],
+    }.items():
+        assert statuses(text) == wanted, text
