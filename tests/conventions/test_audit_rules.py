@@ -261,3 +261,13 @@ def test_losses_and_vectors_at_their_edges() -> None:
         "KL((0.5, 0.5), (0.25, 0.75)) = 0.1538": ["wrong"],
     }.items():
         assert statuses(text) == wanted, text
+
+
+def test_what_may_be_meant_otherwise_is_left_alone() -> None:
+    for text, wanted in {
+        "0.5-0.3 = 0.22": ["wrong"], "0.3-0.5 = 0.22": [], "0.3 - 0.5 = -0.22": ["wrong"],
+        "-ln(0) = 5": ["wrong"], "-ln(0) = 27.6": [], "10-3 = 6.5": [], "log20.5 = -1.1": [], "12-3.5 = 8.1": ["wrong"],
+        "exp(-1.3) ≈ 0.3": ["rounded"], "exp(-1.3) ≈ 0.4": [], "exp(-1.3) ≈ 0.25": ["wrong"], "0.5 · 300 ≈ 160": ["wrong"],
+        "0.3 · 0.4 = 12%": ["right"], "0.3 · 0.4 ≈ 10%": ["rounded"], "0.3 · 0.4 ≈ 14%": ["wrong"],
+    }.items():  # fmt: skip
+        assert statuses(text) == wanted, text
