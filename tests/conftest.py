@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import gc
-import io
 import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
-
-from xentropy_cli.cli.run import run
+from running import Ran, Runner, run_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,20 +36,6 @@ UNSET = (
     "PYTHONWARNINGS",
     "_XENT_COMPLETE",
 )
-
-
-class Ran(NamedTuple):
-    """How a run of `xent` ended; its text is shown where an assertion on it fails."""
-
-    status: int
-    out: str
-    err: str
-
-
-class Runner(Protocol):
-    def __call__(
-        self, *argv: str, stdin: str | bytes | None = b"", env: dict[str, str] | None = None, **more: Any
-    ) -> Ran: ...
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -93,23 +77,8 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch) -> Runner:
+def call() -> Runner:
     """Run `xent` within this process: fast, for what needs no stream or signal of its own."""
-
-    def run_here(*argv: str, stdin: str | bytes | None = b"", env: dict[str, str] | None = None, **more: Any) -> Ran:
-        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
-        streams = [io.TextIOWrapper(io.BytesIO(data), more.get("encoding", "utf-8")) for data in (given, b"", b"")]
-        with monkeypatch.context() as patch:
-            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
-                patch.setattr(sys, name, None if name == "stdin" and stdin is None else stream)
-            for name, value in (env or {}).items():
-                patch.setenv(name, value)
-            status = run(argv)
-            for stream in streams[1:]:
-                stream.flush()
-        out, err = (stream.buffer.getvalue().decode() for stream in streams[1:])  # type: ignore[attr-defined]
-        return Ran(status, out, err)
-
     return run_here
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import builtins
 import errno
+import gc
 import io
 import os
 import sys
@@ -130,6 +131,7 @@ def main() -> None:
         if not failing:
             for name in (own / "modules").read_text().split():
                 import_module(name)
+            gc.freeze()  # no fork walks through all of it again when it ends
         elif "!" not in (own / "log").read_text():
             return
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,8 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
-def loaded(path: Path) -> Iterator[str]:
+@cache
+def loaded(path: Path) -> tuple[str, ...]:
     """Every module that a file loads, at the top or within a function."""
 
     def visit(node: ast.AST) -> Iterator[str]:
@@ -78,7 +80,7 @@ def loaded(path: Path) -> Iterator[str]:
             else:
                 yield from visit(child)
 
-    return visit(ast.parse(path.read_text("utf-8")))
+    return tuple(visit(ast.parse(path.read_text("utf-8"))))
 
 
 PACKAGES = {"xentropy_cli", *(f"xentropy_cli.{name}" for name, path in MODULES.items() if path.name == "__init__.py")}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -20,6 +22,24 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+class Shape(NamedTuple):
+    """The functions of a module with their lines, and its public names that have no docstring."""
+
+    functions: tuple[tuple[str, int], ...]
+    untold: tuple[str, ...]
+
+
+@cache
+def shape_of(path: Path) -> Shape:
+    tree = ast.parse(path.read_text("utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    public = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"]
+    return Shape(
+        tuple((node.name, lines_of(node)) for node in functions),
+        tuple(node.name for node in public if not ast.get_docstring(node)),
+    )
+
+
 @pytest.mark.parametrize("path", PATHS, ids=named)
 def test_a_module_is_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST_MODULE
@@ -29,8 +49,7 @@ def test_a_module_is_short(path: Path) -> None:
 def test_a_function_is_short(path: Path) -> None:
     """Decorators (the options of a command) are counted by the eye, not here."""
     most = LONGEST_IN_CORE if named(path).startswith("core/") else LONGEST_FUNCTION
-    functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
-    assert {node.name: lines_of(node) for node in functions if lines_of(node) > most} == {}
+    assert {name: lines for name, lines in shape_of(path).functions if lines > most} == {}
 
 
 def lines_of(function: ast.FunctionDef) -> int:
@@ -42,6 +61,4 @@ def lines_of(function: ast.FunctionDef) -> int:
 
 @pytest.mark.parametrize("path", PATHS, ids=named)
 def test_every_public_name_says_what_it_is(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    public = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"]
-    assert {node.name for node in public if not ast.get_docstring(node)} == set()
+    assert shape_of(path).untold == ()

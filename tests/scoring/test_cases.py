@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import math
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from running import run_here
+
+if TYPE_CHECKING:
+    from running import Ran
 
 CASES = [
     json.loads(line)
@@ -19,7 +21,7 @@ CASES = [
 ]
 
 
-def run(case: dict[str, Any], folder: Path) -> subprocess.CompletedProcess[bytes]:
+def run(case: dict[str, Any], folder: Path) -> Ran:
     for name, body in case.get("files", {}).items():
         (folder / name).write_bytes(body["text"].encode("utf-8", "surrogateescape"))
     argv = list(case["argv"][1:])
@@ -30,18 +32,15 @@ def run(case: dict[str, Any], folder: Path) -> subprocess.CompletedProcess[bytes
         if "stdin_b64" in case
         else case.get("stdin", "").encode("utf-8", "surrogatepass")
     )
-    return subprocess.run(
-        [sys.executable, "-m", "xentropy_cli", *argv], input=given, capture_output=True, cwd=folder, check=False
-    )
+    return run_here(*argv, stdin=given, folder=folder)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_a_command_line_gives_what_is_recorded(case: dict[str, Any], tmp_path: Path) -> None:
-    done, expect = run(case, tmp_path), case["expect"]
-    out, err = done.stdout.decode(), done.stderr.decode()
-    assert done.returncode == expect.get("exit", 0), err
+    (status, out, err), expect = run(case, tmp_path), case["expect"]
+    assert status == expect.get("exit", 0), err
     assert "Traceback" not in err
-    if done.returncode in (2, 3, 4):
+    if status in (2, 3, 4):
         assert out == ""
         for part in ("in ", "why:", "fix:", "more: xent explain "):
             assert part in err

@@ -80,7 +80,6 @@ def test_json_of_another_form_names_what_makes_rows_of_it(found: object, fix: st
         ('y,p\n0,"0,2"\n1,"0,7"\n', ("--decimal", ","), MEAN),
         ("game,1,X,2,res\na,0.15,0.8,0.05,X\nb,0.2,0.1,0.7,2\n", ("--label", "res", "--pred", "1,X,2"), MEAN),
         ("target,class_0,class_1\n0,0.8,0.2\n1,0.3,0.7\n", ("--label", "target", "--pred", "class_*"), MEAN),
-        ("Id\tProbability\tClass\tLabel\n0\t0.2\t1\t0\n1\t0.7\t1\t1\n", ("--label", "Label"), MEAN),
     ],
 )
 def test_an_option_that_settles_it_is_named(

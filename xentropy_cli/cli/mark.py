@@ -63,7 +63,6 @@ def command(file: str | None, **options: Any) -> None:
     """Read, mark, render."""
     from xentropy_cli.pages.practice.marking import MarkingResult
     from xentropy_cli.scoring.bad_rows import BadRows
-    from xentropy_cli.teaching.practice.marking import slips_made, tallied
 
     lists_answers, bad_rows = options.pop("rows"), BadRows(options.pop("skip_bad"))
     target = choose_target(options)
@@ -80,10 +79,8 @@ def command(file: str | None, **options: Any) -> None:
                 rows.append(row)
                 if watch:
                     watch("answers marked", len(rows))
-        students = tallied(rows, lambda row: row.student)
-        templates = tallied(rows, lambda row: row.drawn.exercise.name)
-        result = MarkingResult(rows, students, templates, slips_made(rows), lists_answers=lists_answers,
-                               skipped=bad_rows.bad, notes=notes_on(bad_rows))  # fmt: skip
+        notes = notes_on(bad_rows)
+        result = MarkingResult(rows, lists_answers=lists_answers, skipped=bad_rows.bad, notes=notes)
         deliver(result, target, write)
 
 

@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.exercises import (
-    HARDEST,
-    LARGEST_SEED,
-    MOST_QUESTIONS,
-    complete_exercises,
-    is_file,
-    some_seed,
-    templates_of,
-)
-from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, option_in
+from xentropy_cli.cli.options.exercises import drawing_options, is_file, seed_of, templates_of
+from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.inputs.request import option
@@ -27,6 +19,8 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.practice.session import Session
 
 NOT_PASSED = 1
+SHORT = " --show terms --show steps --show further --show gradient"
+"""What of a page is shown as the working, so that it and the next question fit a screen."""
 
 HELP = """Answer questions, and learn which slip leads where.
 
@@ -51,11 +45,7 @@ Examples:
 @click.command(
     "quiz", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Answer questions, and learn from slips."
 )
-@click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises)
-@option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=10, metavar="N",
-           help="How many questions.  [default: 10]")  # fmt: skip
-@option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this.")
-@option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time.")
+@drawing_options(10, "")
 @option_in(
     EXTRAS, "--pass", "share", default="0.8", metavar="SHARE", help="What must be right at once.  [default: 0.8]"
 )
@@ -70,7 +60,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     refuse_overwriting({"--output": target.path}, filter(is_file, topics))
     share = share_of(options["share"])
-    seed = options["seed"] if options["seed"] is not None else some_seed()
+    seed = seed_of(options)
     session = Session(templates_of(topics, options["level"]), options["number"], seed, running_exercise)
     with opened(target) as write:
         hold(session, Asker())
@@ -118,7 +108,8 @@ def working_of(drawn: Drawn) -> str:
     from xentropy_cli.pages.blocks import Equations, Heading, Table
     from xentropy_cli.teaching.asking.judge import is_headline
 
-    blocks = page_of_command(drawn.problem.command, drawn.exercise.file)
+    command = drawn.problem.command
+    blocks = page_of_command(command + SHORT * command.startswith("xent compute "), drawn.exercise.file)
     kinds = (Heading, Table, Equations) if is_headline(drawn.problem) else (Table, Equations)
     kept = [block for block in blocks if isinstance(block, kinds)]
     return document(kept, Target("table", None, 4, every_row=False))

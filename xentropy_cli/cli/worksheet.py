@@ -8,15 +8,7 @@ import click
 
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.exercises import (
-    HARDEST,
-    LARGEST_SEED,
-    MOST_QUESTIONS,
-    complete_exercises,
-    is_file,
-    some_seed,
-    templates_of,
-)
+from xentropy_cli.cli.options.exercises import drawing_options, is_file, seed_of, templates_of
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.overwriting import refuse_overwriting
@@ -48,13 +40,9 @@ Examples:
 
 
 @click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Print exercises to hand out.")
-@click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises)
-@option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=5, metavar="N",
-           help="How many questions a copy.  [default: 5]")  # fmt: skip
+@drawing_options(5, " a copy")
 @option_in(INPUT, "--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
            help="How many copies.  [default: 1]")  # fmt: skip
-@option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this.")
-@option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same sheet each time.")
 @option_in(EXTRAS, "--no-logs", is_flag=True, help="Leave out the line of logarithms.")
 @option_in(OUTPUT, "--key", metavar="FILE", shell_complete=complete_file, help="Write the answers to another file.")
 @option_in(OUTPUT, "--solutions", is_flag=True, help="Add the working to the key.")
@@ -72,7 +60,7 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
     target = choose_target(options)
     outputs = {"--output": target.path, "--key": key_target.path if key_target else None}
     refuse_overwriting(outputs, filter(is_file, topics))
-    seed = options["seed"] if options["seed"] is not None else some_seed()
+    seed = seed_of(options)
     templates = templates_of(topics, options["level"])
     with ExitStack() as stack:
         write = stack.enter_context(opened(target))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.asked import Asked
@@ -80,9 +81,7 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
     models = [model for model in (a, b) if model is not None]
     if on is not None and id is not None:
         raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
-    if all(isinstance(model, str | os.PathLike) for model in models):
-        return compared(asked_of(models, specs, settings, on, seed), None)
-    with in_python_words():
+    with nullcontext() if all(isinstance(model, str | os.PathLike) for model in models) else in_python_words():
         return compared(asked_of(models, specs, settings, on, seed), None)
 
 

@@ -143,8 +143,7 @@ class Ratio(Real):
 
     def _agree(self, read: Callable[[Decimal], Read]) -> Read:
         """What both ends read as: with digits enough to tell the ratio from any halfway point that it is not."""
-        for digits in PRECISIONS:
-            low, high = map(read, self.enclose(digits))
+        for low, high in (map(read, self.enclose(digits)) for digits in PRECISIONS):
             if low == high:
                 return low
         bits = self.value.numerator.bit_length() + self.value.denominator.bit_length()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
-from xentropy_cli.inputs.pasted import QUOTES, Span, inside_calls, row_spans, unwrapped
+from xentropy_cli.inputs.pasted import Span, inside_calls, row_spans, unquoted
 from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.text import is_hidden, name_of
 
@@ -145,8 +145,7 @@ def _between_commas(text: str) -> list[tuple[int, int]]:
 
 
 def _piece(source: Source, start: int, end: int) -> Piece:
-    if source.text[start:end][:1] in QUOTES:  # "0.7", as JSON and R write texts
-        start, end = unwrapped(source.text, Span(start, end)) or (start, end)
+    start, end = unquoted(source.text, start, end)
     piece = Piece(source.text[start:end], source, (start, end))
     if start == end:
         raise piece._replace(span=(start, start + 1)).refuse(
@@ -186,7 +185,7 @@ def named(piece: Piece) -> Piece:
     """
     name, equals, text = piece.text.rpartition("=" if "=" in piece.text else ":")
     name = name.strip()
-    name = name[1:-1] if name[:1] in QUOTES and name[:1] == name[-1:] and len(name) > 1 else name
+    name = name[slice(*unquoted(name, 0, len(name)))]
     if piece.name is not None or not equals:
         return piece
     if not name.strip():

@@ -22,6 +22,7 @@ MORE = (
 
 BRACKETS = {"[": "]", "(": ")", "{": "}"}
 QUOTES = ('"', "'")
+"""What JSON and R write round a text; round a whole list it is a slip of the shell, and refused."""
 
 TENSORFLOW = r"<tf\.(?:Tensor|Variable)\b[^<>]*?\bnumpy=\s*"
 """How TensorFlow prints a tensor: <tf.Tensor: shape=(2, 3), dtype=float32, numpy=array(…)>."""
@@ -50,7 +51,7 @@ class Span(NamedTuple):
 
 
 def inside_calls(text: str, span: Span) -> Span:
-    """Read through calls, brackets, quotes and blanks round a text, as far as each opens and closes it.
+    """Read through calls, brackets and blanks round a text, as far as each opens and closes it.
 
     >>> text = "tensor([[0.7, 0.3]], dtype=torch.float64)"
     >>> text[slice(*inside_calls(text, Span(0, len(text))))]
@@ -63,7 +64,7 @@ def inside_calls(text: str, span: Span) -> Span:
 
 
 def unwrapped(text: str, span: Span) -> Span | None:
-    """Take one call, or pair of brackets or quotes off; None where none holds the whole text."""
+    """Take one call or pair of brackets off; None where none holds the whole text."""
     start, end = span
     if end - start < 2:  # noqa: PLR2004  a pair
         return None
@@ -73,9 +74,17 @@ def unwrapped(text: str, span: Span) -> Span | None:
     if text.startswith("<tf.", start) and text[end - 1] == ">":
         head = re.compile(TENSORFLOW).match(text, start, end)
         return None if head is None else Span(head.end(), end - 1)
-    if text[start] in QUOTES:
-        return Span(start + 1, end - 1) if text.find(text[start], start + 1, end) == end - 1 else None
     return inside_brackets(text, span) if text[start] in BRACKETS else None
+
+
+def unquoted(text: str, start: int, end: int) -> Span:
+    """An entry without the quotes round it.
+
+    >>> unquoted('"0.7"', 0, 5), unquoted("0.7", 0, 3)
+    (Span(start=1, end=4), Span(start=0, end=3))
+    """
+    is_quoted = end - start > 1 and text[start] in QUOTES and text[end - 1] == text[start]
+    return Span(start + 1, end - 1) if is_quoted else Span(start, end)
 
 
 def inside_call(text: str, span: Span, call: re.Match[str]) -> Span | None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.conventions.audit.audit import Audit, Finding, LeftAlone
-    from xentropy_cli.notes import Note
 
 MOST_TEXT = 48
 MOST_SHOWN = 40
@@ -75,11 +74,6 @@ class AuditResult(Result):
         left = "1 statement was" if one else f"{self.unread} statements were"
         how = "" if self.lists_left_alone or not self.unread else f" --left-alone lists {'it' if one else 'them'}."
         return (f"{listed}. {left} left alone, not being read whole.{how}",)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """Nothing is changed in a text."""
-        return ()
 
 
 def _wrong(findings: Sequence[Finding]) -> Table:

@@ -37,9 +37,9 @@ class Result(ABC):
         return ()
 
     @property
-    @abstractmethod
     def readings(self) -> tuple[str, ...]:
         """How the input was read, in words; one text for each model, where there are several."""
+        return ()
 
     @property
     def short_readings(self) -> tuple[str, ...]:
@@ -47,9 +47,9 @@ class Result(ABC):
         return self.readings
 
     @property
-    @abstractmethod
     def notes(self) -> tuple[Note, ...]:
         """What was changed, left out or looks wrong."""
+        return ()
 
 
 class Around(Result):

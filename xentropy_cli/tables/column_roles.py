@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.pasted import unquoted
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.tables.binary_labels import binary_labels
 from xentropy_cli.tables.class_columns import (
@@ -23,14 +24,13 @@ from xentropy_cli.tables.class_columns import (
     positions,
     zeros_of,
 )
-from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
+from xentropy_cli.tables.columns import Wanted, listed, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
 from xentropy_cli.tables.strict.row_mistakes import of_several_values
 from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
 from xentropy_cli.tables.tool_headers import (
     choice_of,
-    either,
     holds_predictions,
     is_svm_predict,
     is_weka_choice,
@@ -145,7 +145,8 @@ def known_label(case: Case, taken: set[int]) -> int | None:
     found = [k for k, column in enumerate(case.shape.names) if column.lower() in LABELS and k not in taken]
     if len(found) > 1:
         raise case.refusal(
-            "More than one column could be the label.", either("--label", [case.shape.names[k] for k in found])
+            "More than one column could be the label.",
+            f"--label COLUMN ({listed([case.shape.names[k] for k in found])})",
         )
     if is_weka_choice(case.shape) and case.wanted.prediction is None:
         raise only_weka_choice(case.shape, case.name)
@@ -282,7 +283,7 @@ def vector_names(cell: str) -> tuple[str, ...]:
     inner = cell.strip("[](){} ")
     if cell[:1] == "{" and ":" in cell:
         keys = [part.rpartition(":")[0].strip() for part in inner.split(",")]
-        return tuple(key[1:-1] if key[:1] in ("'", '"') and key[:1] == key[-1:] else key for key in keys)
+        return tuple(key[slice(*unquoted(key, 0, len(key)))] for key in keys)
     parts = [part for part in re.split(r"[,;\s]+", inner) if part]
     names = [part.rpartition("=")[0] for part in parts]
     return tuple(names) if all(names) else positions(len(parts))

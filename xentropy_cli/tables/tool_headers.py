@@ -133,16 +133,7 @@ def choice_of(single: Sequence[int], shape: Shape) -> str:
     return f"--pred {visible(shape.names[left[0]])} (only 0 and 1 stand in {others})"
 
 
-def either(option: str, names: Sequence[str]) -> str:
-    """What to type where an option may name one of several columns.
-
-    >>> either("--label", ["Class", "Label"])
-    '--label Class or --label Label'
-    """
-    return " or ".join(f"{option} {visible(name)}" for name in names)
-
-
 def is_svm_predict(shape: Shape) -> bool:
     """Tell whether this is what svm-predict of LIBSVM writes: `labels 1 -1`, over its decisions and their probabilities."""
-    first, *others = shape.named
-    return shape.has_header and first == "labels" and bool(others) and all(map(is_number, others))
+    others = shape.named[1:]
+    return shape.has_header and shape.named[:1] == ("labels",) and bool(others) and all(map(is_number, others))

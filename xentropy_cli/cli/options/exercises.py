@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import click
+
+from xentropy_cli.cli.options.help_page import INPUT, option_in
 from xentropy_cli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import click
     from click.shell_completion import CompletionItem
 
     from xentropy_cli.teaching.practice.exercise import Exercise
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 100
 LARGEST_SEED = 10**9 - 1
 HARDEST = 3
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 def complete_exercises(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -31,11 +36,23 @@ def complete_exercises(_context: click.Context, _parameter: click.Parameter, beg
     return [CompletionItem(topic) for topic in topics_with_exercises() if topic.startswith(begun)]
 
 
-def some_seed() -> int:
-    """A seed short enough to be typed again."""
+def drawing_options(number: int, called: str) -> Callable[[Command], Command]:
+    """Add what every command that draws exercises takes: topics, how many questions (as it is called there), level and seed."""
+    options = (
+        click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises),
+        option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=number, metavar="N",
+                  help=f"How many questions{called}.  [default: {number}]"),
+        option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this."),
+        option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time."),
+    )  # fmt: skip
+    return lambda function: reduce(lambda found, option: option(found), reversed(options), function)
+
+
+def seed_of(options: Mapping[str, Any]) -> int:
+    """The seed that was typed, or one short enough to be typed again."""
     import secrets
 
-    return secrets.randbelow(10_000)
+    return secrets.randbelow(10_000) if options["seed"] is None else int(options["seed"])
 
 
 def is_file(word: str) -> bool:

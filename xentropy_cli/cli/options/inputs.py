@@ -11,7 +11,7 @@ from xentropy_cli.cli.options.completing import complete_base, complete_clip
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in
 from xentropy_cli.cli.output.streams import read_stdin, read_whole
 from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.notation import Piece, Row, Source, rows_in
+from xentropy_cli.inputs.notation import Piece, Row, Source, rows_in, split
 from xentropy_cli.inputs.request import READINGS, Request, option
 from xentropy_cli.inputs.standard_input import rows_of
 
@@ -142,7 +142,9 @@ def _flag(name: str) -> str:
 def _rows(flag: str, text: str) -> tuple[Row, ...]:
     if file := named_file(text):
         return rows_of(read_whole(file), file)
-    return rows_of(read_stdin()) if text == "-" else rows_in(Source(flag, text))
+    if text == "-":
+        return rows_of(read_stdin())
+    return (split(Source(flag, text)),) if flag == "--names" else rows_in(Source(flag, text))  # a name may hold a ;
 
 
 def _vector(flag: str, text: str) -> tuple[Piece, ...]:

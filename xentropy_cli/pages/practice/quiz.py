@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.pages.blocks import Block, Column, Figure, Heading, Pointer, Prose, Table, Words
+from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose
+from xentropy_cli.pages.practice.tallies import slip_table, tallied, tally_table
 from xentropy_cli.pages.result import DIGITS, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from xentropy_cli.notes import Note
+    from xentropy_cli.pages.practice.tallies import Tally
     from xentropy_cli.teaching.practice.session import Session, Turn
 
 
@@ -31,12 +30,13 @@ class QuizResult(Result):
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  counts only
         """Lay out what was right, by topic; the slips, by name; and what to read."""
         session = self.session
-        topics, slips = by_topic(session.turns), slips_of(session.turns)
+        topics = tallied(session.turns, lambda turn: turn.drawn.exercise.topic)
+        slips = Counter((slip,) for turn in session.turns for slip in turn.slips).most_common()
         return (
             Heading(f"{session.right} of {session.number} right at once"),
             Prose(self.readings[0]),
-            *([topic_table(topics)] if topics else []),
-            *([slip_table(slips)] if slips else []),
+            *([tally_table("topic", topics)] if topics else []),
+            *([slip_table(("slip",), slips)] if slips else []),
             *([Pointer(weakest)] if (weakest := weakest_of(topics)) else []),
         )
 
@@ -63,43 +63,11 @@ class QuizResult(Result):
         passed = "Passed" if self.is_passed else "Not passed"
         return (f"{passed}: {self.share:.0%} were to be right.{left} The same questions again: --seed {session.seed}.",)
 
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """There are none."""
-        return ()
 
-
-def by_topic(turns: Iterable[Turn]) -> dict[str, tuple[int, int]]:
-    """Count for each topic what was right at once, and what was asked."""
-    found: dict[str, tuple[int, int]] = {}
-    for turn in turns:
-        right, asked = found.get(turn.drawn.exercise.topic, (0, 0))
-        found[turn.drawn.exercise.topic] = (right + turn.is_right, asked + 1)
-    return found
-
-
-def slips_of(turns: Iterable[Turn]) -> list[tuple[str, int]]:
-    """Count every slip that was met, the most frequent first."""
-    return Counter(slip for turn in turns for slip in turn.slips).most_common()
-
-
-def weakest_of(topics: dict[str, tuple[int, int]]) -> str:
+def weakest_of(topics: dict[str, Tally]) -> str:
     """The topic with the smallest share of right answers; "" where all were right."""
     weak = {topic: right / asked for topic, (right, asked) in topics.items() if right < asked}
     return min(weak, key=weak.__getitem__) if weak else ""
-
-
-def topic_table(topics: dict[str, tuple[int, int]]) -> Table:
-    """One row a topic."""
-    heads = (Column(Words("topic"), "left"), Column(Words("right")), Column(Words("asked")))
-    rows = ((Words(topic), Figure(str(right)), Figure(str(asked))) for topic, (right, asked) in topics.items())
-    return Table(heads, tuple(rows))
-
-
-def slip_table(slips: list[tuple[str, int]]) -> Table:
-    """One row a slip."""
-    heads = (Column(Words("times")), Column(Words("slip"), "left"))
-    return Table(heads, tuple((Figure(str(times)), Words(slip)) for slip, times in slips))
 
 
 def _fields(turn: Turn) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from xentropy_cli.pages.result import DIGITS, Result
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.notes import Note
     from xentropy_cli.teaching.practice.sheet import Item, Sheet
 
 RULE = "_" * 24
@@ -53,11 +52,6 @@ class WorksheetResult(Result):
     def readings(self) -> tuple[str, ...]:
         """What was drawn."""
         return (f"{self.sheet.number} questions, {self.sheet.copies} copies, seed {self.sheet.seed}",)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """There are none."""
-        return ()
 
 
 class KeyResult(WorksheetResult):

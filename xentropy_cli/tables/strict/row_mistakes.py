@@ -59,10 +59,9 @@ def of_several_values(spec: str) -> str:
 
 def other_label(cell: str, plan: Plan, column: str) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
-    if is_vector(cell):
-        return of_several_values(visible(column))
-    if plan.kind == "binary" and decimal_share(cell):
-        return f"If these are the probabilities of class {visible(plan.classes[1])}: --true {visible(column)}"
+    share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {visible(column)}"
+    if is_vector(cell) or (plan.kind == "binary" and decimal_share(cell)):
+        return of_several_values(visible(column)) if is_vector(cell) else share
     if cell in plan.left_out:
         return f"If {visible(cell)} is a class too: --classes {visible(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
@@ -76,9 +75,7 @@ def other_label(cell: str, plan: Plan, column: str) -> str:
 
 def of_no_class(cell: str) -> str:
     """What to type about a label that is none of the classes, nor near to one."""
-    if cell.startswith("-") and is_number(cell):
-        return f"If such rows do not count: --ignore-label {visible(cell)}"
-    left = f"; or leave such rows out: --ignore-label={cell}" if is_number(cell) else ""
+    left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""
     return f"Name the classes in the order of the columns: --classes A,B,…{left}"
 
 
