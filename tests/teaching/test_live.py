@@ -326,7 +326,8 @@ def hidden(lesson: Lesson) -> list[Passage]:
 @pytest.mark.parametrize("topic", LIVELY)
 def test_no_sentence_argues_with_its_table(topic: str) -> None:
     lesson, rng, refused = lesson_of(topic), random.Random(topic), 0
-    assert list(contradictions(lesson, run(lesson, Own(()), fixed(topic)))) == []
+    where = f"teaching/lessons/{topic}.md: a number of a sentence is read from a block, or stands in none"
+    assert list(contradictions(lesson, run(lesson, Own(()), fixed(topic)))) == [], where
     for _ in range(INPUTS):
         own = numbers(rng, lesson)
         try:
@@ -353,7 +354,10 @@ def bare_blocks(lesson: Lesson, page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("topic", LIVELY)
 def test_nothing_is_typed_that_only_the_example_bears_out(topic: str) -> None:
-    assert list(typed(lesson_of(topic))) == []
+    where = (
+        f"teaching/lessons/{topic}.md: read it from a block, or put the passage or its heading under <!-- example -->"
+    )
+    assert list(typed(lesson_of(topic))) == [], where
 
 
 def typed(lesson: Lesson) -> Iterator[str]:
