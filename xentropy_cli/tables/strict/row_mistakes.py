@@ -9,7 +9,7 @@ from xentropy_cli.figures import figure
 from xentropy_cli.inputs.labels import decimal_share
 from xentropy_cli.tables.columns import listed
 from xentropy_cli.tables.form import is_number, is_vector
-from xentropy_cli.text import nearest, visible
+from xentropy_cli.text import nearest, typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -59,11 +59,11 @@ def of_several_values(spec: str) -> str:
 
 def other_label(cell: str, plan: Plan, column: str) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
-    share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {visible(column)}"
+    share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {typed(column)}"
     if is_vector(cell) or (plan.kind == "binary" and decimal_share(cell)):
-        return of_several_values(visible(column)) if is_vector(cell) else share
+        return of_several_values(typed(column)) if is_vector(cell) else share
     if cell in plan.left_out:
-        return f"If {visible(cell)} is a class too: --classes {visible(','.join((*plan.classes, cell)))}"
+        return f"If {visible(cell)} is a class too: --classes {typed(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"
@@ -113,7 +113,7 @@ def class_after_all(piece: Piece, name: str, plan: Plan) -> XentError:
 def settled(name: str, plan: Plan) -> str:
     """What settles whether a column is a class."""
     every = ",".join((*plan.classes, name))
-    return f"If it is one: --classes {visible(every)}; if not: --pred {visible(','.join(plan.classes))}"
+    return f"If it is one: --classes {typed(every)}; if not: --pred {typed(','.join(plan.classes))}"
 
 
 def several_values(piece: Piece) -> XentError:
