@@ -132,6 +132,41 @@ def test_the_first_slips_are_met_with_what_to_type(typed: str, fix: str, call: R
     assert f"  fix: {fix}\n" in ran.err
 
 
+GRAMMAR = [
+    ("--pred cat=0.7,dog=0.3 --label cow", "The classes are cat, dog, or by position 0 or 1."),
+    ("--pred 0.9 --label 1,0", "Give 1 label; or one label alone"),
+    ("--pred 0.9,0.1 --true 0.5,0.5 --true 1,0", "Give 1 row of --true"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "said"), GRAMMAR)
+def test_one_is_no_plural(typed: str, said: str, call: Runner) -> None:
+    assert said in call("compute", *typed.split()).err
+
+
+@pytest.mark.parametrize("text", ["y,p\n1,2\n", "y,p\n1,2\n0,3\n"])
+@pytest.mark.parametrize("command", [("score", "t.csv"), ("why", "0.5", "t.csv")])
+def test_to_leave_bad_rows_out_is_no_advice_where_all_are_bad(
+    text: str, command: tuple[str, ...], call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    ran = call(*command, "--label", "y", "--pred", "p")
+    assert (ran.status, "--skip-bad" in ran.err) == (3, False)
+    (tmp_path / "t.csv").write_text("y,p\n1,2\n0,0.5\n", "utf-8")
+    ran = call(*command, "--label", "y", "--pred", "p")
+    assert (ran.status, "--skip-bad" in ran.err) == (3, True)
+
+
+def test_a_certain_prediction_is_no_negative_zero(call: Runner) -> None:
+    assert "−0 " not in call("compute", "1", "1").out
+    assert "typical q  = e^0 = 1.0000" in call("compute", "1", "1").out
+
+
+def test_one_question_was_not_answered(call: Runner) -> None:
+    assert " 1 was not answered." in call("quiz", "--number", "1", "--seed", "7", stdin="").out
+
+
 QUOTED = [
     ("true class,p\n1,0.9\n", ("--label", "true clas"), "Did you mean --label 'true class'?"),
     ("y,p\nNew York,0.9\nRome,0.2\n", ("--positive", "new york"), "Did you mean --positive 'New York'?"),

@@ -164,7 +164,7 @@ def in_order(row: Row, classes: tuple[str, ...]) -> Row:
             "lengths-differ",
             f"{there_are(len(row), 'number')} here, and {counted(len(classes), 'class')}.",
             why="Every row needs one number for each class; none is repeated or left out.",
-            fix=f"Give {len(classes)} numbers in each row.",
+            fix=f"Give {counted(len(classes), 'number')} in each row.",
         )
     own = {named(piece).name: piece for piece in row}
     if set(own) == {None}:
