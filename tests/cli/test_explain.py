@@ -87,6 +87,13 @@ def test_one_side_alone_leaves_the_lessons_other_side(call: Runner) -> None:
     assert "--true 0.5,0.5 --base 2 --digits 6 --show terms --show breakdown --pred=0.99,0.01" in out
 
 
+def test_the_lessons_own_numbers_turned_over_are_not_told_of_the_readers(call: Runner) -> None:
+    done = call("explain", "binary", "--pred", "0.9,0.2", "--label", "1,0")
+    assert "Call 0 what was 1." in done.out
+    assert "0.197635" not in done.out  # the mean of the lesson's own numbers
+    assert "0.1,0.9,0.2,0.7" in call("explain", "binary").out
+
+
 def test_a_base_alone_changes_the_unit(call: Runner) -> None:
     out = call("explain", "doors", "--base", "10").out
     assert "Total surprisal: 0.265040 bans" in out

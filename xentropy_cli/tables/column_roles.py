@@ -15,6 +15,7 @@ from xentropy_cli.tables.class_columns import (
     SCALED_PREFIXES,
     Case,
     asked_predictions,
+    behind,
     class_columns,
     is_named,
     labels_of,
@@ -229,7 +230,7 @@ def of_family(
     for named in tools.values():
         return "pred", tuple(k for k, _ in named), tuple(name for _, name in named)
     prefix, found = next(iter(families.items()))
-    stems = tuple(shape.names[k][len(prefix) :].removesuffix(")") for k in found)
+    stems = behind(prefix, [shape.names[k] for k in found])
     return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), stems
 
 
