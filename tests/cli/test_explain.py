@@ -22,6 +22,7 @@ from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.lesson import parse
 from xentropy_cli.teaching.lookup import REFERENCES
 from xentropy_cli.teaching.prose import pieces, styled
+from xentropy_cli.text import width
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -317,6 +318,20 @@ def test_a_long_command_is_broken_so_that_a_shell_takes_it_as_one() -> None:
     assert all(line.endswith(" \\") for line in narrow[:-1])
     assert shlex.split("\n".join(narrow).replace("\\\n", "")) == shlex.split(command)
     assert [line[0][0] for line in lesson_lines(block)] == [command]
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_no_line_of_a_page_about_the_tool_is_longer_than_a_terminal(
+    name: str, call: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The remark behind a command stands above it where the terminal is narrow; nothing of either is lost."""
+    texts = {}
+    for columns in ("80", "200"):
+        monkeypatch.setenv("COLUMNS", columns)
+        texts[columns] = call("explain", name, "--format", "table").out
+    assert max(map(width, texts["80"].splitlines())) <= 80
+    words = [sorted(re.findall(r"[^\s\\─]+", text)) for text in texts.values()]
+    assert words[0] == words[1]
 
 
 @pytest.mark.parametrize(
