@@ -181,6 +181,20 @@ def test_a_name_with_a_blank_is_advised_in_quotes(text: str, options: tuple[str,
     assert fix in ran.err
 
 
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("label,prob_cat,prob_dog\n1,0.9,0.1\n", ()),
+        ('{"label": 1, "probs": [0.9, 0.1]}\n', ("--classes", "cat,dog")),
+    ],
+)
+def test_a_position_for_a_class_with_a_name_leads_on(text: str, options: tuple[str, ...], call: Runner) -> None:
+    ran = call("score", *options, stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert "If labels are positions, so that 1 stands for dog: --classes 0,1\n" in ran.err
+    assert call("score", "--classes", "0,1", "-q", stdin=text).out == "2.3025850929940455\n"  # −ln 0.1
+
+
 WAITS = (("compute", "--pred", "-"), ("score",), ("audit", "-"), ("explain", "-"), ("merge", "-"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import figure
 from xentropy_cli.inputs.labels import decimal_share
-from xentropy_cli.tables.columns import listed
+from xentropy_cli.tables.columns import MOST_LISTED, listed
 from xentropy_cli.tables.form import is_number, is_vector
 from xentropy_cli.text import nearest, typed, visible
 
@@ -68,13 +68,17 @@ def other_label(cell: str, plan: Plan, column: str) -> str:
     if near is not None:
         return f"Did you mean {visible(near)}?"
     if plan.kind != "binary":
-        return of_no_class(cell)
+        return of_no_class(cell, plan.classes)
     both = "=-1,1" if cell == "-1" else " NO,YES"
     return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
 
 
-def of_no_class(cell: str) -> str:
-    """What to type about a label that is none of the classes, nor near to one."""
+def of_no_class(cell: str, classes: Sequence[str]) -> str:
+    """What to type about a label that is none of the classes, nor near to one; it may be the position of a named one."""
+    positions = [str(k) for k in range(len(classes))]
+    if cell in positions and len(classes) <= MOST_LISTED and not any(map(is_number, classes)):
+        name = visible(classes[int(cell)])
+        return f"If labels are positions, so that {cell} stands for {name}: --classes {','.join(positions)}"
     left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""
     return f"Name the classes in the order of the columns: --classes A,B,…{left}"
 
