@@ -75,10 +75,11 @@ def class_label(label: Piece, classes: tuple[str, ...]) -> str:
         hint = f"Count positions from 0; to leave such examples out, add --ignore-label={label.text}"
     are_positions = classes == tuple(map(str, range(len(classes))))
     listed = "the positions" if are_positions else f"{_listed(classes)}, or by position"
+    between = "to" if len(classes) > 2 else "or"  # noqa: PLR2004  two have none between them
     raise label.refuse(
         "unknown-label",
         f"There is no class {label.text}.",
-        why=f"The classes are {listed} 0 to {len(classes) - 1}.",
+        why=f"The classes are {listed} 0 {between} {len(classes) - 1}.",
         fix=f"Did you mean {near}?" if near else hint,
     )
 
@@ -163,7 +164,7 @@ def in_order(row: Row, classes: tuple[str, ...]) -> Row:
             "lengths-differ",
             f"{there_are(len(row), 'number')} here, and {counted(len(classes), 'class')}.",
             why="Every row needs one number for each class; none is repeated or left out.",
-            fix=f"Give {len(classes)} numbers in each row.",
+            fix=f"Give {counted(len(classes), 'number')} in each row.",
         )
     own = {named(piece).name: piece for piece in row}
     if set(own) == {None}:

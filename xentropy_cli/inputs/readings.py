@@ -141,7 +141,7 @@ def _refuse_unequal(row: Row, truths: Row) -> None:
             "lengths-differ",
             f"{there_are(len(row), 'prediction')} and {counted(len(truths), 'label')}.",
             why="Each binary prediction needs one label; none is repeated or left out.",
-            fix=f"Give {len(row)} labels; or one label alone, if the numbers are the classes of one prediction.",
+            fix=f"Give {counted(len(row), 'label')}; or one label alone, if the numbers are the classes of one prediction.",
         )
 
 
@@ -233,7 +233,7 @@ def read_distributions(request: Request) -> Read:
             "lengths-differ",
             f"{there_are(len(truths), 'row')} of truth and {len(rows)} of prediction.",
             why="Each prediction is compared with a truth of its own; none is repeated.",
-            fix=f"Give {len(rows)} rows of --true, one for each prediction.",
+            fix=f"Give {counted(len(rows), 'row')} of --true, one for each prediction.",
         )
     truth_kind = "probability" if request.true or request.label else request.kind
     classes = labels.class_names(truths, request.names)

@@ -15,6 +15,7 @@ from xentropy_cli.tables.class_columns import (
     SCALED_PREFIXES,
     Case,
     asked_predictions,
+    behind,
     class_columns,
     is_named,
     labels_of,
@@ -39,7 +40,7 @@ from xentropy_cli.tables.tool_headers import (
     weka_labels,
 )
 from xentropy_cli.tables.truths.columns import with_truths
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,7 +170,7 @@ def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> in
         if shape.names[k].lower() in LABELS:
             column = visible(shape.names[k])
             message = f"{column} is given as --{part}, and no other column is known to be the label."
-            raise case.refusal(message, f"--label {column} if it is that too, or --label COLUMN")
+            raise case.refusal(message, f"--label {typed(column)} if it is that too, or --label COLUMN")
     raise case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
 
 
@@ -229,7 +230,7 @@ def of_family(
     for named in tools.values():
         return "pred", tuple(k for k, _ in named), tuple(name for _, name in named)
     prefix, found = next(iter(families.items()))
-    stems = tuple(shape.names[k][len(prefix) :].removesuffix(")") for k in found)
+    stems = behind(prefix, [shape.names[k] for k in found])
     return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), stems
 
 

@@ -197,7 +197,7 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
                 span=(0, len(option[0])),
                 why="It would take the place of numbers of the same kind, and there are none."
                 + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
-                fix=f"Leave it out, or work with it directly: xent compute {text}",
+                fix=f"Leave it out{own.worked_out(', or work with it directly: ')}",
             )
 
 
