@@ -22,6 +22,7 @@ from xentropy_cli.inputs.readings import read
 from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.rendering import render_document
+from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH
 from xentropy_cli.rendering.pictures.strip_text import signed
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import width
@@ -140,22 +141,38 @@ def test_the_drawing_stays_within_its_field(name: str) -> None:
     drawing = ET.fromstring(render_document((drawn(name),), "svg"))  # noqa: S314  we wrote it
     for path in drawing.iter(f"{SVG}path"):
         for x in re.findall(r"M(-?[0-9.]+)", path.attrib["d"]):
-            assert 0 <= float(x) <= 641
+            assert 0 <= float(x) <= WIDTH + 1
     for box in drawing.iter(f"{SVG}rect"):
         assert float(box.attrib["width"]) >= 0
         assert float(box.attrib["height"]) >= 0
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if "long names" not in name])
-def test_no_text_lies_over_another(name: str) -> None:
-    """Measured with the width of a letter at most; a chart leaves out a name that has no room."""
-    texts = ET.fromstring(render_document((drawn(name),), "svg")).iter(f"{SVG}text")  # noqa: S314  we wrote it
+SHORT = [name for name in DRAWN if "long names" not in name]
+
+
+def boxes_of(drawing: Drawing, letter: float) -> list[tuple[float, float, float, float, str]]:
+    """The edges of every text of a drawing, where its letters are so wide."""
     boxes = []
-    for text in texts:
+    for text in ET.fromstring(render_document((drawing,), "svg")).iter(f"{SVG}text"):  # noqa: S314  we wrote it
         x, y, shown, kind = float(text.attrib["x"]), float(text.attrib["y"]), text.text or "", text.attrib["class"]
-        wide = 6.5 * width(shown)
+        wide = letter * width(shown)
         left = x - wide if "end" in kind else x - wide / 2 if "middle" in kind else x
         boxes.append((left, y - 9, left + wide, y, shown))
+    return boxes
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_every_text_ends_within_the_field(name: str) -> None:
+    """The field is narrow, so that its text can be read on a phone: a title has room for 56 letters."""
+    for left, _, right, _, shown in boxes_of(drawn(name), CHARACTER):
+        assert left >= -1, shown
+        assert right <= WIDTH + 1, shown
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_no_text_lies_over_another(name: str) -> None:
+    """Measured with the width of a letter of a page; a chart leaves out a name that has no room."""
+    boxes = boxes_of(drawn(name), 7.5)
     for k, a in enumerate(boxes):
         for b in boxes[k + 1 :]:
             assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)

@@ -121,7 +121,7 @@ def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the si
     doubles = ((0.0, 0.0), (float(last), ten * last))
     gone = figure(last, 0)
     return Chart(
-        "Log₁₀ of the product, as the events happen again and again",
+        "Log₁₀ of the product, as the events happen again",
         count,
         axis("", low, 0)._replace(name=LOG_PRODUCT),
         (

@@ -1,4 +1,4 @@
-"""A chart as a vector drawing, in a field of 640 by 336."""
+"""A chart as a vector drawing, in a field of 480 by 336."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Chart, Curve, Mark
 
 HEIGHT = 336.0
-LEFT, RIGHT, TOP, BOTTOM = 52.0, 596.0, 54.0, 292.0
+LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 44, 54.0, 292.0
 """The edges of the plot; names and numbers of the axes stand outside."""
 
 Box = tuple[float, float, float, float]
