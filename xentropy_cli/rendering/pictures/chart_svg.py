@@ -86,8 +86,9 @@ class ChartSvg:
         for mark in chart.marks:
             yield from self._name(self._x(mark.x), self._y(mark.y), mark.name, is_falling=True)
         for curve in chart.curves:
-            point = curve.points[curve.named_at] or (chart.x.low, chart.y.low)
-            yield from self._name(self._x(point[0]), self._y(point[1]), curve.name.text, is_falling=_falls(curve))
+            places = ((self._x(x), self._y(y)) for x, y in curve.naming_points)
+            tried = (tuple(self._name(x, y, curve.name.text, is_falling=_falls(curve))) for x, y in places)
+            yield from next(filter(None, tried), ())
         for rule in chart.rules:
             x, y = (RIGHT - long(rule.name) - 8, self._y(rule.at)) if rule.axis == "y" else (self._x(rule.at), TOP + 20)
             yield from self._name(x, y, rule.name, is_falling=True)
