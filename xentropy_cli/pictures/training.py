@@ -43,7 +43,7 @@ def pulls(derivation: Derivation, digits: int) -> Bars:
         for k, (name, p, q, gap) in enumerate(zip(example.classes, example.p, example.q, gaps, strict=True))
     )
     return Bars(
-        "q moves to p; the figure is q − p, the slope on the logit",
+        "q moves to p; the figure, q − p, is the slope",
         probability_axis("probability"),
         rows,
         says=f"{example.classes[longest]} is pulled hardest: q − p = {figure(gaps[longest], digits)}.",
