@@ -176,7 +176,11 @@ def deliver(result: Result, target: Target, write: Callable[[str], None]) -> Non
     elif FORMATS[target.format].is_document:
         collector.facts, collector.digits = result.facts(), target.digits
     if FORMATS[target.format].is_document:
-        write_page(lambda: result.page(target.digits, every_row=target.every_row), target, write)
+        from xentropy_cli.pages.pictured import as_kept
+
+        write_page(
+            lambda: as_kept(result, target.format).page(target.digits, every_row=target.every_row), target, write
+        )
     else:
         write(render_record(result.record(), target.format))
 
