@@ -32,6 +32,8 @@ from xentropy_cli.teaching.numbers import PREDICTION, TRUTH, Own
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conftest import Runner
+
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
@@ -473,3 +475,20 @@ def test_what_a_lesson_says_of_odd_numbers_is_recorded_to_be_read(topic: str, re
 def rows_of(block: Block) -> tuple[tuple[Phrase, ...], ...]:
     assert isinstance(block, PROSE)
     return block.rows if isinstance(block, Items) else (block.runs,)
+
+
+@pytest.mark.parametrize(
+    ("topic", "own", "kept"),
+    [
+        ("categorical", ("--pred", "0.7,0.2,0.1"), "--label …"),
+        ("binary", ("--pred", "0.7,0.2,0.1"), "--label …"),
+        ("kl", ("--true", "0.2,0.3,0.5"), "--pred …"),
+    ],
+)
+def test_numbers_that_do_not_fit_those_of_the_lesson_are_advised_to_come_together(
+    topic: str, own: tuple[str, str], kept: str, call: Runner
+) -> None:
+    """The label of the lesson is the name of a class of its own, which no name of the reader's classes can answer."""
+    ran = call("explain", topic, *own)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"Give your own too: {kept}" in ran.err

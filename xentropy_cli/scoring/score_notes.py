@@ -77,7 +77,8 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
         text = f"{were(summary.untold, 'token')} not scored: nothing predicted the first of a list (null)."
         yield Note("untold", text)
     if summary.ignored:
-        yield Note("ignored", f"{were(summary.ignored, 'row')} left out for the label, as asked.")
+        unit = "cell" if summary.read.labels else "row"
+        yield Note("ignored", f"{were(summary.ignored, unit)} left out for the label, as asked.")
     if summary.joined:
         yield joined_lines(summary.joined_rows, summary.joined)
     if summary.blank:

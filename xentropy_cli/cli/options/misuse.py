@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, app
-from xentropy_cli.cli.options.command import GivenTwice
+from xentropy_cli.cli.options.command import GivenTwice, ValueForgotten
 from xentropy_cli.cli.options.help_page import first_example
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import nearest
@@ -43,6 +43,8 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _extra_argument(error, args, command)
     if isinstance(error, click.BadOptionUsage):
         return _bad_usage(error, args, command)
+    if isinstance(error, ValueForgotten):
+        return _without_value(args, error.name, error.after)
     if isinstance(error, GivenTwice):
         why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
         return _typed(args, error.name, "two-answers", error.message, why=why, fix=fix)
@@ -109,6 +111,12 @@ def _bad_usage(error: click.BadOptionUsage, args: Sequence[str], command: str) -
         return _typed(args, name, "extra-argument", f"{name} takes no value", why=why, fix=fix)
     why, fix = "This option takes a value.", f"Type one after it; see {command} --help"
     return _typed(args, name, "missing-value", f"{name} lacks its value", why=why, fix=fix)
+
+
+def _without_value(args: Sequence[str], option: str, after: str) -> XentError:
+    """Tell of an option behind which another one stands in the place of a value."""
+    why, fix = f"{after} stands in its place.", f"Type a value after {option}; or, if it is that text, {option}={after}"
+    return _typed(args, option, "missing-value", f"{option} lacks its value", why=why, fix=fix)
 
 
 def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str) -> XentError:
@@ -196,14 +204,7 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
     at = args.index(word) if word in args else 0
     option, before = ("", "", *args)[at : at + 2]
     if before.startswith("--") and option.startswith("--"):
-        return _typed(
-            args,
-            option,
-            "missing-value",
-            f"{option} lacks its value",
-            why=f"{before} was taken for it.",
-            fix=f"Type a value after {option}.",
-        )
+        return _without_value(args, option, before)
     if whole := _cut_value(args, at):
         why, fix = "A shell cuts what is typed at its blanks, unless it is in quotes.", f"Put it in quotes: {whole}"
         return _typed(args, word, "extra-argument", f"{word} stands alone", why=why, fix=fix)

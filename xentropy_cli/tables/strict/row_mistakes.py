@@ -126,7 +126,8 @@ def several_values(piece: Piece) -> XentError:
         "ambiguous-columns",
         "A token here has several log-probabilities: that of what stands there, and those of others.",
         why="Which of them is that of the token itself is not told by the answer, and none is guessed.",
-        fix="Ask for that of the token alone, such as prompt_logprobs=0 of vLLM; or name a path to it: --logprobs PATH",
+        fix="Ask for that of the token alone, such as prompt_logprobs=0 of vLLM, or for prompt_token_ids beside them "
+        "(return_token_ids); or name a path to it: --logprobs PATH",
     )
 
 
