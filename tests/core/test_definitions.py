@@ -7,7 +7,7 @@ import math
 import pytest
 
 from xentropy_cli.core import definitions as core
-from xentropy_cli.core.real import Real, exp, is_infinite, real
+from xentropy_cli.core.real import Real, exp, is_infinite, real, total
 
 TWO, HALF, QUARTER = real(2), real("1/2"), real("1/4")
 ENDLESS = real(math.inf)
@@ -87,3 +87,15 @@ def by_differences(p: list[Real], q: list[Real]) -> list[Real]:
 def test_distributions_of_two_lengths_are_refused(function: object) -> None:
     with pytest.raises(ValueError, match=r"zip\(\)"):
         function([HALF, HALF], [real(1)])  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("logits", [(1000, -1000, 0), (1000, 0), (-3000, 5000, 0, 1), (40, 0, 0)])
+def test_the_slope_of_a_class_that_has_nearly_all_does_not_cancel(logits: tuple[int, ...]) -> None:
+    """It is minus the sum of the others, of which none is 0, and the difference along the curve has its digits, too."""
+    q = core.softmax([real(z) for z in logits])
+    p = [real(int(z == max(logits))) for z in logits]
+    for slopes in (core.gradient(p, q), core.central_differences(p, q, real("1e-6"))):
+        rest = total(slope for slope, p_k in zip(slopes, p, strict=True) if not p_k)
+        (own,) = (slope for slope, p_k in zip(slopes, p, strict=True) if p_k)
+        assert own.significant(6) < 0 < rest.significant(6)
+        assert abs(float(own / rest) + 1) < 1e-6  # of the differences only as far as the step is small

@@ -193,23 +193,42 @@ def gradient(p: Distribution, q: Distribution) -> list[Real]:
 
     >>> gradient([real(1), real(0)], [real("0.75"), real("0.25")])
     [real(-1/4), real(1/4)]
+
+    That of the only class with a weight is -S times what all others have: S q_k - S would cancel where q_k is nearly 1.
     """
     whole = total(p)
-    return [whole * q_k - p_k for p_k, q_k in zip(p, q, strict=True)]
+    return [
+        whole * q_k - p_k if whole - p_k else -whole * others(q, k)
+        for k, (p_k, q_k) in enumerate(zip(p, q, strict=True))
+    ]
 
 
 def central_differences(p: Distribution, q: Distribution, step: Real) -> list[Real]:
     """(H(P, softmax(z + h e_k)) - H(P, softmax(z - h e_k))) / 2h in nats, Q = softmax(z): the slopes, without calculus.
 
-    H is Σ p log Σ e^z - Σ p z, and moving z_k by ±h multiplies Σ e^z by 1 + q_k (e^{±h} - 1), whatever the other logits.
+    H is Σ p log Σ e^z - Σ p z, and moving z_k by ±h multiplies Σ e^z by 1 + q_k (e^{±h} - 1), whatever the other logits;
+    that is e^{±h} (1 + r (e^{∓h} - 1)), r = 1 - q_k, from which the slope of the only class with a weight does not cancel.
 
     >>> slopes = central_differences([real(1), real(0)], [real("1/2"), real("1/2")], real("1e-6"))
     >>> [slope.rounded(6) for slope in slopes]
     [Decimal('-0.500000'), Decimal('0.500000')]
     """
     whole, gain, loss = total(p), exp(step) - 1, 1 - exp(-step)
-    moved = (log1p(q_k * (gain + loss) / (1 - q_k * loss)) for q_k in q)
-    return [(whole * moved_k - 2 * step * p_k) / (2 * step) for p_k, moved_k in zip(p, moved, strict=True)]
+    parts = [
+        (q_k, p_k, 1) if whole - p_k else (others(q, k), real(0), -1)
+        for k, (p_k, q_k) in enumerate(zip(p, q, strict=True))
+    ]
+    moved = [(log1p(part * (gain + loss) / (1 - part * loss)), held, sign) for part, held, sign in parts]
+    return [(sign * whole * moved_k - 2 * step * held) / (2 * step) for moved_k, held, sign in moved]
+
+
+def others(q: Distribution, k: int) -> Real:
+    """Σ q_j over all classes but k: 1 - q_k, however near q_k is to 1.
+
+    >>> others([real("1/2"), real("1/4"), real("1/4")], 0)
+    real(1/2)
+    """
+    return total(q_j for j, q_j in enumerate(q) if j != k)
 
 
 def smooth(p: Distribution, epsilon: Real) -> list[Real]:
