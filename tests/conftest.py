@@ -16,9 +16,11 @@ from running import Ran, Runner, run_here
 if TYPE_CHECKING:
     from pathlib import Path
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # so it is in the background of a shell, and so it would be in everything that a test starts to interrupt it
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# The one is ignored in the background of a shell, the other under nohup, and so in everything that a test starts to stop it.
+for name, usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    number = getattr(signal, name, None)  # Windows has no SIGHUP
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("steady")

@@ -225,3 +225,10 @@ def test_an_error_crosses_a_process() -> None:
         derive(pred=[97])
     again = pickle.loads(pickle.dumps(caught.value))
     assert vars(again) == vars(caught.value)
+
+
+@pytest.mark.parametrize(("name", "said"), [("preds", "did you mean pred?"), ("qqq", "there is no option qqq$")])
+def test_an_option_that_does_not_exist_is_named(name: str, said: str) -> None:
+    for call in (derive, xentropy_cli.libraries):
+        with pytest.raises(TypeError, match=said.replace("?", r"\?")):
+            call(**{name: [0.7]})

@@ -59,6 +59,7 @@ def test_every_file_that_is_named_exists() -> None:
 def test_no_step_of_a_quantity_is_forgotten(key: str, call: Runner) -> None:
     row = QUANTITIES[key]
     _, *argv = shlex.split(row.example)
+    assert call(*argv).status == 0, f"{row.example} does not run: a number without its row in derivation/quantities.py?"
     page, answer = call(*argv).out, json.loads(call(*argv, "--format", "json").out)
     assert key in answer or key in answer["terms"][0], f"{key} applies nowhere: derivation/derive.py"
     assert row.symbol.text in page or key in FIRST_STEPS, f"{key} is on no page: pages/parts/step_lines.py"
@@ -84,12 +85,24 @@ def test_no_step_of_a_format_is_forgotten(name: str) -> None:
     assert f'"{name}": ' in checks, f"{name}: what no text may do to it, CHECKS in tests/rendering/test_rendering.py"
 
 
+def test_no_module_of_a_format_is_forgotten() -> None:
+    for path in (PACKAGE / "rendering").glob("[!_]*.py"):
+        for name in re.findall(r"^def render_(\w+)", path.read_text("utf-8"), re.MULTILINE):
+            assert name in FORMATS, f"rendering/{path.name} writes {name}, which has no row in rendering/__init__.py"
+
+
 def test_no_definition_is_forgotten() -> None:
     """A function of the core that nothing names is one whose row in derivation/quantities.py was not written."""
     package = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
     for name, value in vars(definitions).items():
         if isfunction(value) and value.__module__ == definitions.__name__ and not name.startswith("_"):
             assert len(re.findall(rf"\b{name}\b", package)) > 1, f"{name} is in no row: derivation/quantities.py"
+
+
+@pytest.mark.parametrize("library", sorted({row.library for row in CONVENTIONS.values()}))
+def test_no_library_is_forgotten(library: str) -> None:
+    page = (PACKAGE / "reference" / "conventions.md").read_text("utf-8")
+    assert library.split(maxsplit=1)[0] in page, f"{library}: whether it was run stands in reference/conventions.md"
 
 
 def test_no_module_of_conventions_is_forgotten() -> None:

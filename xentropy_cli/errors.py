@@ -50,6 +50,10 @@ class XentError(Exception):
         """Say more: the same refusal with a longer reason or advice."""
         return _made_again({**vars(self), "why": self.why + why, "fix": self.fix + fix})
 
+    def advising(self, fix: str, *, why: str = "") -> XentError:
+        """The same refusal with other advice, and a longer reason."""
+        return _made_again({**vars(self), "why": self.why + why, "fix": fix})
+
     def __reduce__(self) -> tuple[object, ...]:
         """Cross from one process to another whole."""
         return _made_again, (dict(vars(self)),)

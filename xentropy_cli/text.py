@@ -122,14 +122,29 @@ def abridged(text: str, most: int) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Find the one known word that was probably meant; None where nothing is near.
+    """Find the one known word that was probably meant; None where nothing is near. Capitals do not matter.
 
-    >>> nearest("comptue", ["compute", "explain"])
-    'compute'
+    >>> nearest("comptue", ["compute", "explain"]), nearest("DOG", ["cat", "dog"])
+    ('compute', 'dog')
     """
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=SUREST)), None)
+    by_letters: dict[str, str] = {}
+    for each in known:
+        by_letters.setdefault(each.casefold(), each)
+    near = get_close_matches(word.casefold(), list(by_letters), n=1, cutoff=SUREST)
+    return by_letters[near[0]] if near else None
+
+
+def typed(text: str) -> str:
+    """Write a name from outside as it is typed in a shell: in quotes where that would cut it, or read it as more than text.
+
+    >>> typed("duck"), typed("true class")
+    ('duck', "'true class'")
+    """
+    from shlex import quote
+
+    return quote(visible(text))
 
 
 def counted(n: int, noun: str) -> str:

@@ -11,6 +11,7 @@ import click
 import pytest
 
 from xentropy_cli.cli.app import app
+from xentropy_cli.rendering import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from conftest import Ran, Runner
 
 SEEDS, COMMANDS = range(20), 60
-FORMATS = ("plain", "json", "csv", "value", "table", "html", "latex", "markdown", "svg")
 ODD = (
     "nan",
     "",
@@ -87,7 +87,7 @@ def a_command(draw: random.Random) -> list[str]:
     argv += draw.sample(SWITCHES, draw.choice((0, 0, 1)))
     if draw.random() < 0.15:
         argv[draw.randrange(len(argv))] += draw.choice(ODD)
-    return ["compute", *argv, "--format", draw.choice(FORMATS)]
+    return ["compute", *argv, "--format", draw.choice(list(FORMATS))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -22,6 +22,7 @@ from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.lesson import parse
 from xentropy_cli.teaching.lookup import REFERENCES
 from xentropy_cli.teaching.prose import pieces, styled
+from xentropy_cli.text import width
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -76,8 +77,8 @@ def test_a_lesson_that_cannot_be_recorded_stays_as_it_was(call: Runner, tmp_path
 def test_the_readers_numbers_are_in_every_block_that_takes_them(call: Runner) -> None:
     out = call("explain", "binary", "--pred", "0.9,0.2", "--label", "1,0").out
     commands = [line for line in out.splitlines() if line.startswith("$ ")]
-    taken = [command.takes_numbers for command in lesson_of("binary").commands]
-    assert ["--pred=0.9,0.2" in line and "--label=1,0" in line for line in commands] == taken
+    assert len(commands) == sum(command.takes_numbers for command in lesson_of("binary").commands)
+    assert all("--pred=0.9,0.2" in line and "--label=1,0" in line for line in commands)
     assert "Mean surprisal: 0.164252 nats" in out  # (-ln 0.9 - ln 0.8) / 2 = (0.105361 + 0.223144) / 2
     assert "the text follows them" in out
 
@@ -85,6 +86,13 @@ def test_the_readers_numbers_are_in_every_block_that_takes_them(call: Runner) ->
 def test_one_side_alone_leaves_the_lessons_other_side(call: Runner) -> None:
     out = call("explain", "cross-entropy", "--pred", "0.99,0.01").out
     assert "--true 0.5,0.5 --base 2 --digits 6 --show terms --show breakdown --pred=0.99,0.01" in out
+
+
+def test_the_lessons_own_numbers_turned_over_are_not_told_of_the_readers(call: Runner) -> None:
+    done = call("explain", "binary", "--pred", "0.9,0.2", "--label", "1,0")
+    assert "Call 0 what was 1." in done.out
+    assert "0.197635" not in done.out  # the mean of the lesson's own numbers
+    assert "0.1,0.9,0.2,0.7" in call("explain", "binary").out
 
 
 def test_a_base_alone_changes_the_unit(call: Runner) -> None:
@@ -310,6 +318,20 @@ def test_a_long_command_is_broken_so_that_a_shell_takes_it_as_one() -> None:
     assert all(line.endswith(" \\") for line in narrow[:-1])
     assert shlex.split("\n".join(narrow).replace("\\\n", "")) == shlex.split(command)
     assert [line[0][0] for line in lesson_lines(block)] == [command]
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_no_line_of_a_page_about_the_tool_is_longer_than_a_terminal(
+    name: str, call: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The remark behind a command stands above it where the terminal is narrow; nothing of either is lost."""
+    texts = {}
+    for columns in ("80", "200"):
+        monkeypatch.setenv("COLUMNS", columns)
+        texts[columns] = call("explain", name, "--format", "table").out
+    assert max(map(width, texts["80"].splitlines())) <= 80
+    words = [sorted(re.findall(r"[^\s\\─]+", text)) for text in texts.values()]
+    assert words[0] == words[1]
 
 
 @pytest.mark.parametrize(

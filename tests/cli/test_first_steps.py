@@ -97,6 +97,104 @@ def test_other_words_that_stand_alone_are_refused(typed: str, call: Runner) -> N
     assert ran.err.endswith("more: xent explain extra-argument\n")
 
 
+FIXES = [
+    ("help doors", "Type xent explain doors"),
+    ("perplexity", "Type xent explain perplexity"),
+    ("-v", "Did you mean -V?"),
+    ("--max 0.5 a.csv", "Type xent score --max 0.5 a.csv"),
+    ("--frobnicate", "See xent --help"),
+    ("course", "Type it as in xent course -o site/; see xent course --help"),
+    ("merge", "Type it as in xent merge monday.json; see xent merge --help"),
+    ("why 0.36", "Type it as in xent why 0.685 --pred 0.7,0.8,0.97"),
+    ("libraries", "Type it as in xent libraries --pred 1,0 --pred 0,1 --label 1,0"),
+    ("compute --pred [0.7, 0.3] --label 0", "Put it in quotes: --pred '[0.7, 0.3]'"),
+    ("compute --pred=[0.7, 0.2, 0.1] --label 0", "Put it in quotes: --pred '[0.7, 0.2, 0.1]'"),
+    ("compute --pred cat=0.7, dog=0.3 --label cat", "Put it in quotes: --pred 'cat=0.7, dog=0.3'"),
+    ("compute \u2013pred 0.7", "Did you mean --pred?"),
+    ("compute 0.7 \u2014base 2", "Did you mean --base?"),
+    ("compute --pred cat=0.7,dog=0.3 --label Dog", "Did you mean dog?"),
+    ("compute 0.7 --digits 200", "Type one of them, such as --digits 100"),
+    ("compute 0.7 --digits 3.5", "Type one of them, such as --digits 3"),
+    ("quiz --number 0", "Type one of them, such as --number 1"),
+    ("explain inputs --base 2", "Name a lesson, such as xent explain doors"),
+    ("explain doors --pred 0.9,0.2 --label 1,0",
+     "Leave it out, or work with it directly: xent compute --pred=0.9,0.2 --label=1,0"),
+    ("explain perplexity --label 1", "Leave it out"),
+    ("explain doors -o doors.pdf", "Take one of them, or name the format, such as --format plain."),
+]  # fmt: skip
+"""What a newcomer types, and the line that leads on, written by hand: the words are cut at blanks, as a shell does."""
+
+
+@pytest.mark.parametrize(("typed", "fix"), FIXES)
+def test_the_first_slips_are_met_with_what_to_type(typed: str, fix: str, call: Runner) -> None:
+    ran = call(*typed.split())
+    assert (ran.status, ran.out) == (2, "")
+    assert f"  fix: {fix}\n" in ran.err
+
+
+GRAMMAR = [
+    ("--pred cat=0.7,dog=0.3 --label cow", "The classes are cat, dog, or by position 0 or 1."),
+    ("--pred 0.9 --label 1,0", "Give 1 label; or one label alone"),
+    ("--pred 0.9,0.1 --true 0.5,0.5 --true 1,0", "Give 1 row of --true"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "said"), GRAMMAR)
+def test_one_is_no_plural(typed: str, said: str, call: Runner) -> None:
+    assert said in call("compute", *typed.split()).err
+
+
+@pytest.mark.parametrize("text", ["y,p\n1,2\n", "y,p\n1,2\n0,3\n"])
+@pytest.mark.parametrize("command", [("score", "t.csv"), ("why", "0.5", "t.csv")])
+def test_to_leave_bad_rows_out_is_no_advice_where_all_are_bad(
+    text: str, command: tuple[str, ...], call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    ran = call(*command, "--label", "y", "--pred", "p")
+    assert (ran.status, "--skip-bad" in ran.err) == (3, False)
+    (tmp_path / "t.csv").write_text("y,p\n1,2\n0,0.5\n", "utf-8")
+    ran = call(*command, "--label", "y", "--pred", "p")
+    assert (ran.status, "--skip-bad" in ran.err) == (3, True)
+
+
+def test_a_certain_prediction_is_no_negative_zero(call: Runner) -> None:
+    assert "−0 " not in call("compute", "1", "1").out
+    assert "typical q  = e^0 = 1.0000" in call("compute", "1", "1").out
+
+
+def test_one_question_was_not_answered(call: Runner) -> None:
+    assert " 1 was not answered." in call("quiz", "--number", "1", "--seed", "7", stdin="").out
+
+
+QUOTED = [
+    ("true class,p\n1,0.9\n", ("--label", "true clas"), "Did you mean --label 'true class'?"),
+    ("y,p\nNew York,0.9\nRome,0.2\n", ("--positive", "new york"), "Did you mean --positive 'New York'?"),
+    ("y,p\nNew York,0.9\nNew York,0.2\n", ("--positive", "New York"), "--classes 'OTHER,New York'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "options", "fix"), QUOTED)
+def test_a_name_with_a_blank_is_advised_in_quotes(text: str, options: tuple[str, ...], fix: str, call: Runner) -> None:
+    ran = call("score", "--pred", "p", *options, stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert fix in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        ("label,prob_cat,prob_dog\n1,0.9,0.1\n", ()),
+        ('{"label": 1, "probs": [0.9, 0.1]}\n', ("--classes", "cat,dog")),
+    ],
+)
+def test_a_position_for_a_class_with_a_name_leads_on(text: str, options: tuple[str, ...], call: Runner) -> None:
+    ran = call("score", *options, stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert "If labels are positions, so that 1 stands for dog: --classes 0,1\n" in ran.err
+    assert call("score", "--classes", "0,1", "-q", stdin=text).out == "2.3025850929940455\n"  # −ln 0.1
+
+
 WAITS = (("compute", "--pred", "-"), ("score",), ("audit", "-"), ("explain", "-"), ("merge", "-"))
 
 

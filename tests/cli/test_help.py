@@ -50,6 +50,15 @@ def test_help_shows_examples_first_and_every_option_once(name: str, call: Runner
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_value_has_a_name_for_people(name: str) -> None:
+    """Never that of a type of click, such as INTEGER RANGE: give the option a metavar."""
+    context = click.Context(loaded(name))
+    options = [each for each in loaded(name).params if isinstance(each, click.Option) and not each.is_flag]
+    others = [each for each in options if each.metavar is None and not isinstance(each.type, click.Choice)]
+    assert [each.make_metavar(context) for each in others] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_help_fits_a_window_of_eighty_columns(name: str, call: Runner) -> None:
     lines = call("help", *filter(None, [name])).out.splitlines()
     examples = [line for line in lines if line.startswith(("  xent ", "  printf "))]

@@ -82,3 +82,21 @@ def test_a_limit_is_a_finite_number(command: str, name: str, value: str, call: R
     ran = call(command, "a", "b", f"{name}={value}")
     assert (ran.status, ran.out) == (2, ""), ran
     assert ran.err.endswith("more: xent explain bad-value\n"), ran
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), [(name, each.opts[0]) for name, each in OPTIONS if not (each.is_flag or each.count)]
+)
+def test_an_option_in_the_place_of_a_value_is_no_value(command: str, option: str, call: Runner) -> None:
+    """`--logits --format plain` took `--format` for a column, and then could not read a file named plain."""
+    ran = call(command, option, "--help")
+    assert (ran.status, ran.out) == (2, ""), ran.err
+    assert f"{option} lacks its value" in ran.err
+    assert "--help stands in its place" in ran.err
+
+
+def test_an_equals_sign_makes_any_text_a_value(call: Runner) -> None:
+    assert (
+        call("score", "-", "--pred=--format", "--label", "y", "-q", stdin="y,--format\n1,0.5\n").out
+        == "0.6931471805599453\n"
+    )

@@ -12,6 +12,7 @@ import pytest
 
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.cli.output.progress import CLEAR, line, progress
+from xentropy_cli.cli.run import run
 from xentropy_cli.teaching.practice.exercise import exercises
 from xentropy_cli.teaching.practice.sheet import sheet_of
 from xentropy_cli.text import width
@@ -119,6 +120,19 @@ def test_the_questions_that_are_drawn_are_counted_on_it(terminal: Terminal, monk
             sheet_of(templates, 7, 2, 2, running_exercise, watch=watch)
     told = [f"{CLEAR}drawing questions: {count} of 4" for count in (1, 2, 3, 4)]
     assert terminal.shown() == "".join(told) + CLEAR
+
+
+def test_the_pages_of_a_course_are_counted_on_it(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    with open(terminal.slave, "w", closefd=False) as stderr:
+        monkeypatch.setattr(sys, "stderr", stderr)
+        monkeypatch.setattr("xentropy_cli.cli.output.progress.FIRST_AFTER", 0.0)
+        assert run(["course", "-o", str(folder)]) == 0
+    shown = terminal.shown()
+    assert " pages made: " in shown
+    assert shown.endswith(f"{CLEAR}Open {folder}/index.html in a browser.\r\n")
 
 
 AT_ONCE = """

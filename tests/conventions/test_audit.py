@@ -289,6 +289,19 @@ def test_a_hostile_line_ends_in_time(call: Runner) -> None:
         assert call("audit", "-", "-q", stdin=text).err == ""
 
 
+def test_a_wrong_result_is_underlined_in_eighty_columns(call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And every finding has a line of the table; in fewer columns a list has no underline that stands under nothing."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(Path(__file__).parents[2])
+    lines = call("audit", "examples/article.md", "--format", "table").out.splitlines()
+    at = next(k for k, line in enumerate(lines) if "= 0.685" in line)
+    assert lines[at].index("0.685") == lines[at + 1].index("^^^^^")
+    assert max(map(len, lines)) <= 80
+    assert sum(line.startswith("examples/article.md:") and line.endswith(("right", "rounded")) for line in lines) == 3
+    monkeypatch.setenv("COLUMNS", "60")
+    assert "^" not in call("audit", "examples/article.md", "--format", "table").out
+
+
 def test_the_example_is_as_it_prints(call: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Made by `xent audit article.md > article.audit.txt` in examples/."""
     monkeypatch.chdir(ROOT / "examples")

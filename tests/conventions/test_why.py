@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 DOORS = "--pred 0.7,0.8,0.97"
 LOGITS = "--logits=2,1,0.1 --label 0"
+NONZERO = "--pred .1,.7,.1,.5,.05,.15 --true .4,.8,.12,.8,.1,.3 --as binary --weight 3,0,5,0,4,2"
+"""Of a test of TensorFlow's JavaScript (losses.logLoss): two of six weights are 0, and 1e-7 is added before a logarithm."""
 WEIGHTED = "--logits 0.2,0.3,0.5 --logits 0.5,0.2,0.3 --label 2,1 --class-weight 2,4,6"
 BINARY = "--pred 0.9,0.2,0.7 --label 1,0,0"
 PAIR = "--true 0.5,0.3,0.2 --pred 0.4,0.4,0.2"
@@ -71,6 +73,8 @@ CASES = [
     ("100", "--pred 1 --label 0", "clip-torch"),
     ("1.0598", WEIGHTED, ""),
     ("5.2992", WEIGHTED, "by-count"),
+    ("1.88666", NONZERO, "by-nonzero"),
+    ("1.8866577", NONZERO, "plus-epsilon by-nonzero float32"),
     ("-0.9", "--pred 0.9,0.1 --label 0", "no-log"),
     ("0.3240", THREE, "rescaled"),
     ("0.0986", FIVE, "cells"),

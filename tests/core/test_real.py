@@ -184,4 +184,4 @@ def test_a_ratio_of_long_numbers_lies_within_its_enclosure(seed: int) -> None:
     for digits in (5, 30):
         low, high = of_ratio(digits, value)
         assert Fraction(low) <= value <= Fraction(high)
-        assert Fraction(high) - Fraction(low) <= abs(value) * Fraction(10) ** (3 - digits)
+        assert Fraction(high) - Fraction(low) <= 3 * abs(value) * Fraction(10) ** (1 - digits)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.notation import Source, named, rows_in
+from xentropy_cli.inputs.notation import Source, named, number, rows_in
 from xentropy_cli.inputs.standard_input import rows_of
 
 if TYPE_CHECKING:
@@ -45,6 +45,21 @@ MATRICES = (
     f"<tf.Tensor: shape=(2, 3), dtype=float32, numpy=\narray([{LISTED}], dtype=float32)>",
     "[tensor([0.7, 0.2, 0.1]), tensor([0.1, 0.8, 0.1])]",
     "2×3 Matrix{Float64}:\n 0.7  0.2  0.1\n 0.1  0.8  0.1",
+    f"torch.FloatTensor([{LISTED}])",
+    f"Variable(torch.DoubleTensor([{LISTED}]))",
+    f"K.variable(np.array([{LISTED}]))",
+    f"tf.convert_to_tensor([{LISTED}], dtype=tf.float32)",
+    f"tf.tensor2d([{LISTED}])",
+    f"mx.nd.array([{LISTED}])",
+    f"pd.DataFrame([{LISTED}])",
+    f"vec![{LISTED}]",
+    f"&[{LISTED}]",
+    f"[[{LISTED}]]",
+    "[[[0.7, 0.2, 0.1]], [[0.1, 0.8, 0.1]]]",
+    "Float32[0.7 0.2 0.1; 0.1 0.8 0.1]",
+    "[][]float64{{0.7, 0.2, 0.1}, {0.1, 0.8, 0.1}}",
+    "new double[][] {{0.7, 0.2, 0.1}, {0.1, 0.8, 0.1}}",
+    "std::vector<std::vector<float>>{{0.7, 0.2, 0.1}, {0.1, 0.8, 0.1}}",
     "     [,1] [,2] [,3]\n[1,]  0.7  0.2  0.1\n[2,]  0.1  0.8  0.1",
 )
 VECTORS = (
@@ -57,6 +72,9 @@ VECTORS = (
     "0.7\n0.2\n0.1",
     "[0.7 0.2\n 0.1]",
     "{0.7, 0.2, 0.1}",
+    "[]float64{0.7, 0.2, 0.1}",
+    "new float[3]{0.7, 0.2, 0.1}",
+    "Float64[0.7, 0.2, 0.1]",
     "[0.7, 0.2, 0.1,]",
     '["0.7", "0.2", "0.1"]',
     "[np.float64(0.7), np.float64(0.2), np.float64(0.1)]",
@@ -114,7 +132,6 @@ def test_entries_are_named_as_dictionaries_name_them(text: str) -> None:
         "0    0.7\n2    0.3\ndtype: float64",
         "| 0.7 | 0.3 |",
         "0.7 & 0.3",
-        "0.7f, 0.3f",
         "[0.7, 0.3,,]",
         "0.7, 0.3,",
         "70 30%",
@@ -168,3 +185,45 @@ def test_a_file_is_read_as_a_pipe_is(call: Runner, tmp_path: Path) -> None:
 def test_too_many_numbers_are_refused() -> None:
     with pytest.raises(XentError):
         rows_of(f"[{', '.join(['0.5'] * 20_001)}]")
+
+
+@pytest.mark.parametrize("suffix", ["f", "F", "d", "f32", "f64"])
+def test_a_suffix_of_c_java_or_rust_tells_the_type_of_a_number(suffix: str) -> None:
+    """0.7f is 0.7; a plain f behind a whole number, as in 10f, tells nothing and stays refused."""
+    (row,) = rows_in(Source("--pred", f"{{0.7{suffix}, .25{suffix}, 1e-3f32}}"))
+    assert [float(number(piece).value) for piece in row] == [0.7, 0.25, 0.001]
+    with pytest.raises(XentError):
+        number(rows_in(Source("--pred", "10f"))[0][0])
+
+
+def test_labels_that_are_kept_as_floats_are_whole_numbers(call: Runner) -> None:
+    """PyTorch prints labels of a binary loss as 1., pandas those of a column with a gap as 1.0."""
+    for labels in ("1.,0.,1.", "tensor([1., 0., 1.])", "1.0,0.0,1.0"):
+        assert call("compute", "--pred", "0.9,0.2,0.7", "--label", labels, "-q") == call(
+            "compute", "--pred", "0.9,0.2,0.7", "--label", "1,0,1", "-q"
+        )
+    rows = ("compute", "--logits=2,1,0", "--logits=0,1,3", "-q")
+    assert call(*rows, "--label", "[1., 2.]") == call(*rows, "--label", "1,2")
+    assert call(*rows, "--label=-100.0,2.0", "--ignore-label=-100") == call(
+        *rows, "--label=-100,2", "--ignore-label=-100"
+    )
+
+
+def test_a_class_that_is_named_as_a_float_keeps_its_name(call: Runner) -> None:
+    """--names 1.0,2.0: the label 1.0 is the first class, and not position 1. −ln 0.7 = 0.35667494393873245"""
+    done = call("compute", "--pred", "0.7,0.3", "--names", "1.0,2.0", "--label", "1.0", "-q")
+    assert done.out == "0.3566749439387324\n"
+
+
+def test_a_batch_of_sequences_says_which_brackets_hold_the_classes(call: Runner) -> None:
+    """The innermost: the mean of −ln 0.7, −ln 0.4, −ln 0.8 and −ln 0.55 is 0.5234865 (mpmath)."""
+    batch = "[[[0.3, 0.7], [0.4, 0.6]], [[0.2, 0.8], [0.55, 0.45]]]"
+    done = call("compute", "--pred", batch, "--label", "[[1, 0], [1, 0]]")
+    assert "0.5235" in done.out
+    assert "the innermost are the rows" in done.out
+
+
+def test_words_as_labels_of_numbers_without_names_lead_to_names(call: Runner) -> None:
+    done = call("compute", "--pred", "[[.1, .9], [.9, .1]]", "--label", "['spam', 'ham']")
+    assert (done.status, done.out) == (2, "")
+    assert "--names ham,spam" in done.err

@@ -146,7 +146,7 @@ def test_an_audit_finds_the_same_rows_wrong(call: Runner) -> None:
     for row in ROWS:
         is_plain = not any("e" in text for text in row.texts) and len({len(text) for text in row.texts}) == 1
         if row.is_taken or (is_plain and abs(sum(map(float, row.texts)) - 1) <= FAR):
-            ran = call("audit", "-", stdin=f"The probabilities [{', '.join(row.texts)}] follow.\n")
+            ran = call("audit", "-", stdin=f"The probability distribution [{', '.join(row.texts)}] follows.\n")
             assert ran.status == (0 if row.is_taken else 1), (row, ran)
             judged += not row.is_taken
     assert judged

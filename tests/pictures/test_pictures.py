@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -19,9 +20,11 @@ from xentropy_cli.cli.options.extras import cut, parts_of
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
+from xentropy_cli.pages.pictured import KEEPING
 from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
-from xentropy_cli.rendering import render_document
+from xentropy_cli.rendering import FORMATS, render_document
+from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH
 from xentropy_cli.rendering.pictures.strip_text import signed
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import width
@@ -98,7 +101,8 @@ def numbers_of(drawing: Drawing) -> list[tuple[Axis, float]]:
             for row in drawing.rows
             for way in (1, -1)
         ]
-        return ends + [(drawing.axis, row.target) for row in drawing.rows if row.target is not None]
+        places = [x for row in drawing.rows for x in (row.target, row.dot, *(row.span or ())) if x is not None]
+        return ends + [(drawing.axis, x) for x in places]
     if isinstance(drawing, Areas):
         boxes = [box for panel in drawing.panels for box in panel.boxes]
         return [(drawing.y, y) for box in boxes for y in (box.height, box.line) if y is not None] + [
@@ -132,6 +136,28 @@ def test_text_stays_within_its_width(name: str, most: int) -> None:
     assert max(map(width, shown)) <= most, "\n".join(shown)
 
 
+SHORT_LINES = ("the least double", "less than any double", "certain")
+"""Where the line of the doubles of `again` is too short for a name, or lies under the exact one."""
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if name not in {f"{line}: again" for line in SHORT_LINES}])
+def test_every_curve_has_its_name(name: str) -> None:
+    drawing = drawn(name)
+    text = "\n".join("".join(text for text, _ in line) for line in drawing_lines(drawing, 76))
+    svg = render_document((drawing,), "svg")
+    for curve in drawing.curves if isinstance(drawing, Chart) else ():
+        assert curve.name.text in text
+        assert escape(curve.name.text) in svg
+
+
+def test_bins_of_weights_have_no_interval(call: Runner) -> None:
+    rows = "y,p,w\n1,0.9,1\n0,0.2,2\n"
+    fields = json.loads(call("score", "--weight", "w", "--format", "json", stdin=rows).out)
+    drawing = picture_of(SCORE_PICTURES, fields, 4, "reliability")
+    assert isinstance(drawing, Chart)
+    assert [(mark.name, mark.low) for mark in drawing.marks] == [("w=2", None), ("w=1", None)]
+
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -140,22 +166,38 @@ def test_the_drawing_stays_within_its_field(name: str) -> None:
     drawing = ET.fromstring(render_document((drawn(name),), "svg"))  # noqa: S314  we wrote it
     for path in drawing.iter(f"{SVG}path"):
         for x in re.findall(r"M(-?[0-9.]+)", path.attrib["d"]):
-            assert 0 <= float(x) <= 641
+            assert 0 <= float(x) <= WIDTH + 1
     for box in drawing.iter(f"{SVG}rect"):
         assert float(box.attrib["width"]) >= 0
         assert float(box.attrib["height"]) >= 0
 
 
-@pytest.mark.parametrize("name", [name for name in DRAWN if "long names" not in name])
-def test_no_text_lies_over_another(name: str) -> None:
-    """Measured with the width of a letter at most; a chart leaves out a name that has no room."""
-    texts = ET.fromstring(render_document((drawn(name),), "svg")).iter(f"{SVG}text")  # noqa: S314  we wrote it
+SHORT = [name for name in DRAWN if "long names" not in name]
+
+
+def boxes_of(drawing: Drawing, letter: float) -> list[tuple[float, float, float, float, str]]:
+    """The edges of every text of a drawing, where its letters are so wide."""
     boxes = []
-    for text in texts:
+    for text in ET.fromstring(render_document((drawing,), "svg")).iter(f"{SVG}text"):  # noqa: S314  we wrote it
         x, y, shown, kind = float(text.attrib["x"]), float(text.attrib["y"]), text.text or "", text.attrib["class"]
-        wide = 6.5 * width(shown)
+        wide = letter * width(shown)
         left = x - wide if "end" in kind else x - wide / 2 if "middle" in kind else x
         boxes.append((left, y - 9, left + wide, y, shown))
+    return boxes
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_every_text_ends_within_the_field(name: str) -> None:
+    """The field is narrow, so that its text can be read on a phone: a title has room for 56 letters."""
+    for left, _, right, _, shown in boxes_of(drawn(name), CHARACTER):
+        assert left >= -1, shown
+        assert right <= WIDTH + 1, shown
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_no_text_lies_over_another(name: str) -> None:
+    """Measured with the width of a letter of a page; a chart leaves out a name that has no room."""
+    boxes = boxes_of(drawn(name), 7.5)
     for k, a in enumerate(boxes):
         for b in boxes[k + 1 :]:
             assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)
@@ -275,6 +317,46 @@ def test_pictures_of_results_are_drawn_alone_in_every_format(call: Runner, name:
     assert done.status == 0, done.err
     assert not re.search(r"\bnan\b", done.out)
     assert len(done.out) > 100
+
+
+KEPT = {"score": "reliability", "compare": "differences", "libraries": "calls"}
+
+
+@pytest.mark.parametrize("key", KEPT)
+def test_a_page_that_people_keep_has_its_picture_and_lines_have_none(call: Runner, key: str) -> None:
+    command_, line, _ = COMMANDS[key]
+    for form, row in FORMATS.items():
+        own = call(command_, *line.split(), "--format", form).out
+        asked = call(command_, *line.split(), "--format", form, "--picture", KEPT[key]).out
+        assert (own == asked) == (form in KEEPING or not row.is_document), form
+
+
+def test_a_page_without_labels_has_no_reliability(call: Runner) -> None:
+    done = call("score", "--pred", "p", "--as", "events", "--format", "svg", stdin="p\n0.5\n0.2\n")
+    assert (done.status, "What happened" in done.out) == (0, False)
+
+
+@given(st.lists(st.tuples(st.floats(-50, 50), st.floats(0, 9), st.integers(1, 400)), min_size=1, max_size=6))
+def test_a_difference_and_its_interval_stand_on_the_axis_beside_none(rows: list[tuple[float, float, int]]) -> None:
+    (value, error, n), *parts = rows
+    classes = [{"name": str(k), "value": v, "standard_error": e, "n": m} for k, (v, e, m) in enumerate(parts)]
+    fields = {"unit": "nats", "value": value, "standard_error": error, "n": n, "classes": classes}
+    drawing = picture_of(COMPARE_PICTURES, fields, 4)
+    assert isinstance(drawing, Bars)
+    assert drawing.axis.low <= 0 <= drawing.axis.high
+    assert [row.dot for row in drawing.rows] == [each[0] for each in rows]
+    for axis, at in numbers_of(drawing):
+        assert axis.low <= at <= axis.high
+    lines = ["".join(text for text, _ in line) for line in drawing_lines(drawing, 76)]
+    assert max(map(width, lines)) <= 76
+
+
+def test_the_span_of_a_difference_is_the_interval_of_the_table(call: Runner) -> None:
+    command_, line, _ = COMMANDS["compare"]
+    fields = json.loads(call(command_, *line.split(), "--format", "json").out)
+    drawing = picture_of(COMPARE_PICTURES, fields, 4)
+    assert isinstance(drawing, Bars)
+    assert drawing.rows[0].span == pytest.approx(fields["interval_t"], rel=1e-12)
 
 
 def test_the_dots_of_reliability_are_the_bins_of_the_record(call: Runner) -> None:

@@ -23,6 +23,8 @@ from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.facts import Fact, Facts
 from xentropy_cli.pages.paths import condition_of, path_of
 from xentropy_cli.rendering.html import render_html
+from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH
+from xentropy_cli.rendering.script import script
 from xentropy_cli.teaching.scenes.scene import exact_text
 from xentropy_cli.teaching.scenes.table import scenes
 
@@ -41,6 +43,10 @@ TYPED = ("1/3", "2/3", "1/7", "0.005", "0.0009765625", "0.999999", "0.03125", "0
 def values_of(control: Control) -> list[Fraction]:
     low, high, step = (Fraction(each) for each in (control.low, control.high, control.step))
     return [low + k * step for k in range(int((high - low) / step) + 1)]
+
+
+def test_the_script_draws_in_the_same_field() -> None:
+    assert f"const WIDTH = {WIDTH:g}, wide = said => {CHARACTER:g} * said.length;" in script()
 
 
 def states_of(scene: Scene) -> list[State]:

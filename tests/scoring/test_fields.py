@@ -27,6 +27,7 @@ RUNS: dict[str, list[tuple[tuple[str, ...], str]]] = {
         (("-", "--columns", "label"), "label,p\n1,0.5\n"),
         (("-", "--by", "site"), "y,p,site\n1,0,x\n0,0.2,x\n1,0.5,y\n"),
         (("-",), "0.5\n0.25\n"),
+        (("-",), "label,cat,dog,n\ncat,0.9,0.1,3\ndog,0.2,0.8,5\n"),
         (("-", "--clip", "keras"), "y,p\n1,1.00001\n0,0.2\n"),
         (("-", "--truth", str(EXAMPLES / "iris_a.csv"), "--on", "id"), (EXAMPLES / "iris_b.csv").read_text()),
         (("-", "--logprobs", "l", "--bytes", "b", "--words", "w"), '{"l":[-1,-2],"b":9,"w":2}\n'),
@@ -38,7 +39,7 @@ RUNS: dict[str, list[tuple[tuple[str, ...], str]]] = {
     ],
     "compare": [
         (("-", "--pred", "a", "--pred", "b", "--by", "site", "--id", "id", "--weight", "w"), MODELS),
-        (("-", "--pred", "a", "--pred", "b"), MODELS.replace("0.9", "0")),
+        (("-", "--pred", "a", "--pred", "b", "--columns", "a"), MODELS.replace("0.9", "0")),
         (("-", "--pred", "a", "--pred", "b", "--clip", "keras"), "y,a,b\n1,1.00001,0.9\n0,0.2,0.1\n"),
         ((str(EXAMPLES / "iris_a.csv"), str(EXAMPLES / "iris_b.csv"), "--on", "id"), ""),
     ],

@@ -109,3 +109,17 @@ def test_two_exchanged_columns_and_a_loss_above_the_baseline_are_noted(call: Run
     assert "columns of b and c exchanged, 66.7 %" in notes["exchanged"]
     assert found["skill"] < 0
     assert "no-skill" in notes
+
+
+HEADS = ["P({})", "p({}) in %", "P({}) [percent]", "p_{}", "prob_{}", "p_f({})"]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_class_is_named_by_what_stands_in_the_bracket(head: str, call: Runner) -> None:
+    """Whatever follows the bracket in all columns; without one the whole rest is the name."""
+    name = (lambda each: f"f({each})") if "f(" in head else str
+    columns = ",".join(head.format(each) for each in ("cat", "dog", "owl"))
+    text = f"label,{columns}\n{name('dog')},0.2,0.7,0.1\n"
+    for options in ((), ("--pred", "2-4")):
+        ran = call("score", "--label", "label", *options, "-q", stdin=text)
+        assert (ran.status, float(ran.out)) == (0, pytest.approx(0.35667494393873245)), ran.err  # −ln 0.7

@@ -8,6 +8,7 @@ import math
 import random
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from xentropy_cli.scoring.score import score_table
@@ -16,6 +17,8 @@ from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.opening import open_table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Runner
 
 DOCUMENTS = [[-0.3, -1.2, -0.1], [-2.0, -0.5], [-1.0]]
@@ -131,3 +134,48 @@ def test_what_is_no_negative_logarithm_is_refused(call: Runner) -> None:
     assert (ran.status, ran.out) == (3, "")
     assert "--logprobs" in ran.err
     assert "--nll" in call("score", "-", "--logprobs", "x", "--as", "events", stdin="t,x\na,0.3\nb,1.2\n").err
+
+
+MARKED = "-9999.0"
+
+
+@pytest.mark.parametrize(
+    ("text", "args"),
+    [
+        (json.dumps({"choices": [{"logprobs": {"content": [{"logprob": -0.3}, {"logprob": -9999.0}]}}]}), ()),
+        (f"t,lp\na,-0.3\nb,{MARKED}\n", ("--logprobs", "lp")),
+        ('{"l": [-0.3, -9999.0]}\n' * 3, ("--logprobs", "l")),
+        ("t,lp\n" + "a,-0.3\n" * 5000 + f"b,{MARKED}\n", ("--logprobs", "lp")),
+    ],
+)
+def test_a_mark_for_unlikely_tokens_is_no_logarithm(text: str, args: tuple[str, ...], call: Runner) -> None:
+    """OpenAI writes -9999.0 for a token that was not among the likeliest, which a mean would take for a number."""
+    ran = call("score", "-", *args, stdin=text)
+    assert (ran.status, ran.out) == (3, "")
+    assert "OpenAI" in ran.err
+
+
+def test_a_mark_is_refused_wherever_a_logarithm_stands_alone(call: Runner, tmp_path: Path) -> None:
+    np.savez(tmp_path / "l.npz", lp=np.array([-0.3, -9999.0]))
+    ran = call("score", str(tmp_path / "l.npz"), "--logprobs", "lp")
+    assert (ran.status, "OpenAI" in ran.err) == (3, True)
+    assert call("score", str(tmp_path / "l.npz"), "--logprobs", "lp", "--skip-bad", "-q").out == "0.3\n"
+    assert "OpenAI" in call("compute", f"--logprobs=-0.3,{MARKED}").err
+
+
+def test_beside_other_classes_a_mark_only_says_that_there_is_nothing(call: Runner) -> None:
+    """A class without a share: what happened is told, and its loss is 0.5."""
+    args = ("--logprobs", "a,b", "--label", "y", "--as-is", "-q")
+    assert call("score", "-", *args, stdin=f"y,a,b\na,-0.5,{MARKED}\n").out == "0.5\n"
+    assert call("compute", f"--logprobs=-0.5,{MARKED}", "--label", "0", "--as-is", "-q").out == "0.5\n"
+
+
+@pytest.mark.parametrize("is_choice", [True, False])
+def test_ids_of_a_prompt_tell_which_alternative_is_its_token(call: Runner, is_choice: bool) -> None:
+    """vLLM gives the likeliest tokens beside that of the prompt: -0.5 and -1.5 are of 11 and 12, -0.2 is of 9."""
+    several = {"11": {"logprob": -0.5, "rank": 2}, "9": {"logprob": -0.2, "rank": 1}}
+    answer = {"prompt_token_ids": [1, 11, 12], "prompt_logprobs": [None, several, {"12": {"logprob": -1.5}}]}
+    found = score(call, json.dumps({"choices": [answer]} if is_choice else answer))
+    assert (found["total"], found["n"]) == (2.0, 2)
+    unlike = json.dumps({**answer, "prompt_token_ids": [1, 11]})
+    assert call("score", "-", stdin=unlike).status == 3

@@ -32,6 +32,8 @@ from xentropy_cli.teaching.numbers import PREDICTION, TRUTH, Own
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conftest import Runner
+
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
@@ -326,7 +328,8 @@ def hidden(lesson: Lesson) -> list[Passage]:
 @pytest.mark.parametrize("topic", LIVELY)
 def test_no_sentence_argues_with_its_table(topic: str) -> None:
     lesson, rng, refused = lesson_of(topic), random.Random(topic), 0
-    assert list(contradictions(lesson, run(lesson, Own(()), fixed(topic)))) == []
+    where = f"teaching/lessons/{topic}.md: a number of a sentence is read from a block, or stands in none"
+    assert list(contradictions(lesson, run(lesson, Own(()), fixed(topic)))) == [], where
     for _ in range(INPUTS):
         own = numbers(rng, lesson)
         try:
@@ -353,7 +356,10 @@ def bare_blocks(lesson: Lesson, page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("topic", LIVELY)
 def test_nothing_is_typed_that_only_the_example_bears_out(topic: str) -> None:
-    assert list(typed(lesson_of(topic))) == []
+    where = (
+        f"teaching/lessons/{topic}.md: read it from a block, or put the passage or its heading under <!-- example -->"
+    )
+    assert list(typed(lesson_of(topic))) == [], where
 
 
 def typed(lesson: Lesson) -> Iterator[str]:
@@ -469,3 +475,20 @@ def test_what_a_lesson_says_of_odd_numbers_is_recorded_to_be_read(topic: str, re
 def rows_of(block: Block) -> tuple[tuple[Phrase, ...], ...]:
     assert isinstance(block, PROSE)
     return block.rows if isinstance(block, Items) else (block.runs,)
+
+
+@pytest.mark.parametrize(
+    ("topic", "own", "kept"),
+    [
+        ("categorical", ("--pred", "0.7,0.2,0.1"), "--label …"),
+        ("binary", ("--pred", "0.7,0.2,0.1"), "--label …"),
+        ("kl", ("--true", "0.2,0.3,0.5"), "--pred …"),
+    ],
+)
+def test_numbers_that_do_not_fit_those_of_the_lesson_are_advised_to_come_together(
+    topic: str, own: tuple[str, str], kept: str, call: Runner
+) -> None:
+    """The label of the lesson is the name of a class of its own, which no name of the reader's classes can answer."""
+    ran = call("explain", topic, *own)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"Give your own too: {kept}" in ran.err

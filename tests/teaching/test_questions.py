@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
 from terminal import on_a_terminal
 
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages
-from xentropy_cli.pages.lesson_blocks import AskBlock
+from xentropy_cli.pages.blocks import Pointer, Prose
+from xentropy_cli.pages.lesson_blocks import AskBlock, Section
+from xentropy_cli.rendering.prose.html import with_hidden
 from xentropy_cli.teaching.asking.judge import RIGHT, WRONG, judge
 from xentropy_cli.teaching.course import FOLDER, lesson_of, text_of, topics
 from xentropy_cli.teaching.numbers import Own
@@ -64,6 +67,32 @@ def test_the_answer_is_folded_at_the_end_or_not_there(topic: str, call: Runner) 
     assert f"xent explain {topic} --ask\n" in plain
     assert "Answers" not in plain
     assert "\\subsection*{Answers}" in call("explain", topic, "--format", "latex").out
+
+
+@pytest.mark.parametrize("topic", ASKING)
+def test_what_follows_a_question_is_hidden_with_its_answer_up_to_the_next_heading(topic: str, call: Runner) -> None:
+    blocks = [block for page in lesson_pages(lesson_of(topic), NONE, []) for block in page]
+    stands_open = [block for block, _ in with_hidden(blocks)]
+    hidden = [below for block, below in with_hidden(blocks) if isinstance(block, AskBlock)]
+    for below in hidden:
+        assert below
+        assert not any(isinstance(block, Section) for block in below[1:])
+    heads = [block.text for block in stands_open if isinstance(block, Section)]
+    html = call("explain", topic, "--format", "html", "--no-script").out
+    first, *after = (part.partition("</details>") for part in html.split("<details>"))
+    assert len(after) == len(hidden)
+    opened = first[0] + "".join(shown for _, _, shown in after)
+    assert all(f"<h2>{escape(head)}</h2>" in opened for head in heads)
+    assert sum(part.count("<h2>") for part, _, _ in after) == sum(isinstance(below[0], Section) for below in hidden)
+
+
+def test_a_question_that_ends_a_page_hides_no_more_than_its_answer() -> None:
+    ask = AskBlock(("a", "b"), "a", "xent compute 0.5")
+    said, head = Prose("Because."), Section("More")
+    assert list(with_hidden([ask])) == [(ask, [])]
+    assert list(with_hidden([ask, head, said, ask, said, Pointer("doors")])) == [
+        (ask, [head, said]), (ask, [said]), (Pointer("doors"), []),
+    ]  # fmt: skip
 
 
 def test_asking_needs_a_terminal_and_a_question(call: Runner) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +19,6 @@ from xentropy_cli.teaching.course import aliases, topics
 from xentropy_cli.teaching.lookup import REFERENCE, REFERENCES, errors, look_up, quantities_of, words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Runner
 
 TEXTS = {name: (REFERENCE / f"{name}.md").read_text("utf-8") for name in REFERENCES}
@@ -168,6 +167,17 @@ def test_a_lesson_of_a_quantitys_name_ends_with_its_row(call: Runner) -> None:
     assert set(ANSWERS) <= set(QUANTITIES)
     assert "In short\n" in call("explain", "entropy").out
     assert "In short\n" not in call("explain", "logits").out
+
+
+def test_the_exercises_of_the_page_are_those_of_the_example() -> None:
+    """Who has installed xent has no folder of examples."""
+    assert (Path(__file__).parents[2] / "examples" / "coffee.md").read_text("utf-8").rstrip() in TEXTS["teaching"]
+
+
+def test_no_two_commands_of_the_page_write_the_same_new_lesson() -> None:
+    """Somebody pastes them from top to bottom in one folder, and a lesson is never written over another."""
+    made = [line for name, line in LINES if name == "teaching" and "--new" in line]
+    assert len({re.findall(r"--new (\S+)", line)[0] for line in made}) == len(made)
 
 
 def test_the_files_of_the_examples_are_read_by_some() -> None:

@@ -22,6 +22,7 @@ from xentropy_cli.inputs.request import Request, option
 from xentropy_cli.inputs.sums_to_one import roundoff
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.result import DIGITS
+from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
@@ -85,7 +86,13 @@ def derive(**options: Any) -> Derivation:
 
 
 def request_of(options: dict[str, Any]) -> Request:
-    """Cut options of `derive` into the pieces of a request."""
+    """Cut options of `derive` into the pieces of a request.
+
+    Raises TypeError for an option that does not exist, with the one that was probably meant.
+    """
+    for name in [each for each in options if each not in Request._fields]:
+        near = nearest(name, Request._fields)
+        raise TypeError(f"there is no option {name}{f'; did you mean {near}?' if near else ''}")
     given = {name: _plain(name, value) for name, value in options.items()}
     rounding = max((_rounding(given[name]) for name in ROWS if name in given), default=0.0)
     cut = {name: _cut(name, value) for name, value in given.items() if value is not None}

@@ -76,7 +76,7 @@ Examples:
     shell_complete=complete_columns,
     help="Show these columns of the moved rows, as the second file has them.",
 )
-@option_in(EXTRAS, "--seed", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
+@option_in(EXTRAS, "--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @gate_options("--max-increase", "Exit 1 when the mean rises by more than X.")
 @picture_options(COMPARE_PICTURES)
 @output_options

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
@@ -30,7 +33,10 @@ def command(output: str) -> None:
     from xentropy_cli.cli.lessons.course_pages import course_files
     from xentropy_cli.cli.output.deliver import refuse_nameless
     from xentropy_cli.cli.output.folder import refuse_folder, write_folder
+    from xentropy_cli.cli.output.present import tell
+    from xentropy_cli.cli.output.progress import progress
     from xentropy_cli.cli.output.streams import STREAM
+    from xentropy_cli.rendering.site import INDEX
 
     refuse_nameless("-o", output)
     if output == STREAM:
@@ -44,4 +50,12 @@ def command(output: str) -> None:
             fix="Name a folder: xent course -o site/",
         )
     refuse_folder(output)
-    write_folder(output, dict(course_files()))
+    files: dict[str, str] = {}
+    with progress(say=lambda name, count, _: f"{count} pages made: {name}") as watch:
+        for name, text in course_files():
+            files[name] = text
+            if watch:
+                watch(name, len(files))
+    write_folder(output, files)
+    if sys.stderr is not None and sys.stderr.isatty():
+        tell(f"Open {os.path.join(output, INDEX)} in a browser.\n")

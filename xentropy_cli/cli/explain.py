@@ -12,11 +12,11 @@ from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_o
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
-from xentropy_cli.cli.output.deliver import Target, document, opened
+from xentropy_cli.cli.output.deliver import Target, document, format_of_file, opened
 from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
-from xentropy_cli.rendering import FORMATS, format_of
+from xentropy_cli.rendering import FORMATS
 from xentropy_cli.teaching.course import lesson_of, summary_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
@@ -164,7 +164,7 @@ def _target(options: dict[str, Any]) -> Target:
     """Take the output options off the others."""
     name, path = options.pop("format_"), options.pop("output")
     path = None if path == "-" else path
-    chosen = name or (format_of(path) if path else None)
+    chosen = name or (format_of_file(path, PAGES) if path else None)
     if chosen is None:
         chosen = "table" if path is None and _is_terminal(sys.stdout) else "plain"
     if chosen not in PAGES:
@@ -275,5 +275,5 @@ def _refuse_numbers(own: Own) -> None:
             text=text,
             span=(0, len(text)),
             why="They take the place of a lesson's own numbers.",
-            fix=f"Name a lesson, such as xent explain doors; or type: xent compute {text}",
+            fix=f"Name a lesson, such as xent explain doors{own.worked_out('; or type: ')}",
         )

@@ -64,6 +64,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 @option_in(
     EXTRAS,
     "--top",
+    metavar="N",
     type=click.IntRange(0, 1000),
     default=5,
     show_default=True,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from xentropy_cli.scoring.losses import measure_rows
-from xentropy_cli.tables.codes import NONE
+from xentropy_cli.tables.codes import IGNORED, NONE
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.shown_columns import ShownColumns
 
@@ -69,18 +69,15 @@ class Measuring:
     def __init__(self, model: Model, labels: Codes, groups: Codes, shown: str | None = None) -> None:
         """Share the codes of both models; `shown` names the columns that are to be shown of its rows."""
         self.model = model
-        self.reader = model.table.reader(model.plan, groups)
+        plan = model.plan if model.plan.on is not None else model.plan.keeping_ignored()
+        self.reader = model.table.reader(plan, groups)
         self.shown = ShownColumns(shown, model.table, self.reader)
-        self.label_codes, self.labels = labels.array(model.plan.classes or [None]), labels
+        self.label_codes, self.labels = np.append(labels.array(model.plan.classes or [None]), IGNORED), labels
 
     def __call__(self, block: Any) -> tuple[Losses, BlockFaults]:
         """Give the losses of a block: up to its first bad row, or with bad rows among them, as left out."""
         rows, found = self.reader.read(block)
-        m = measure_rows(self.model.method, rows)
-        labels, file = self.label_codes[rows.labels], self.model.name
-        losses = Losses(
-            file, rows.lines, labels, m.loss, m.truth, rows.weights, rows.groups, rows.ids, self.truths(rows), m.clipped
-        )
+        losses = self.measured(rows)
         if self.shown.places:
             losses = losses._replace(cells=lambda lines: self.shown.of(block, rows, lines))
         if not found.bad:
@@ -90,14 +87,33 @@ class Measuring:
         kept = [bad for bad in found.bad_rows if self.model.plan.on is None or bad.id is not None]
         return with_left_out(losses, kept)._replace(unnamed=len(found.bad_rows) - len(kept)), found
 
+    def measured(self, rows: Rows) -> Losses:
+        """The losses of rows; of those that do not count, and were kept in their places, not a number."""
+        counts = rows.labels != self.model.plan.ignored
+        m = measure_rows(self.model.method, rows if counts.all() else rows.take(np.flatnonzero(counts)))
+        loss, truth = (at_places(values, counts) for values in (m.loss, m.truth))
+        labels, file = self.label_codes[rows.labels], self.model.name
+        return Losses(
+            file, rows.lines, labels, loss, truth, rows.weights, rows.groups, rows.ids, self.truths(rows), m.clipped
+        )
+
     def truths(self, rows: Rows) -> Floats | None:
         """The distributions of rows, with a column for every class of both models."""
         if rows.p is None:
             return None
         found = np.zeros((rows.size, len(self.labels)))
-        found[:, self.label_codes] = rows.p
+        found[:, self.label_codes[:-1]] = rows.p
         found /= found.sum(axis=1, keepdims=True)
         return found
+
+
+def at_places(values: Floats, counts: NDArray[np.bool_]) -> Floats:
+    """The numbers of rows that count in their places among the others."""
+    if counts.all():
+        return values
+    found = np.full(counts.size, np.nan)
+    found[counts] = values
+    return found
 
 
 def with_left_out(losses: Losses, bad: Sequence[BadRow]) -> Losses:

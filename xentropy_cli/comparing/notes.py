@@ -55,6 +55,7 @@ def done(found: PairTally, models: tuple[Model, Model], names: Names) -> Iterato
     left, right = models
     method = left.method
     lists = bad_rows_of(left, right)
+    unit = "cell" if left.plan.cells else "row"
     if outside := outside_of(left, right):
         yield Note("just-outside", f"{taken_in(outside, 'prediction')}.")
     if method.clip is not None:
@@ -68,7 +69,9 @@ def done(found: PairTally, models: tuple[Model, Model], names: Names) -> Iterato
     if found.skipped:
         rows = tuple(row for each in lists for row in each.skipped_rows)
         which = places(rows, sum(each.bad for each in lists))
-        yield Note("skipped", f"{were(found.skipped, 'row')} left out of both, as asked; bad are {which}.")
+        yield Note("skipped", f"{were(found.skipped, unit)} left out of both, as asked; bad are {which}.")
+    if ignored := max(each.ignored for each in lists):
+        yield Note("ignored", f"{were(ignored, unit)} left out for the label, as asked.")
     if joined := sum(each.joined for each in lists):
         yield joined_lines(tuple(row for each in lists for row in each.joined_rows), joined)
     if blank := sum(each.blank for each in lists):

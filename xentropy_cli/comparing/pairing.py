@@ -15,12 +15,14 @@ from xentropy_cli.comparing.loss_arrays import Losses, Measuring
 from xentropy_cli.comparing.pair_tally import PairTally
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import ALWAYS
-from xentropy_cli.tables.codes import Codes
+from xentropy_cli.tables.codes import IGNORED, Codes
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.comparing.comparison import Loss
@@ -151,10 +153,10 @@ class Pairing:
         start = 0
         for one, two in pairs:
             a, b = one, two
-            bad = np.isnan(a.loss) | np.isnan(b.loss)
-            if bad.any():
+            counts, bad = self.counted(a, b)
+            if not counts.all():
                 self.kept.skipped += int(np.count_nonzero(bad))
-                a, b = a.take(~bad), b.take(~bad)
+                a, b = a.take(counts), b.take(counts)
             at = first_difference(a, b)
             if at is not None:
                 row = self.kept.loss(b, at, b)
@@ -164,6 +166,13 @@ class Pairing:
             if a.size:
                 yield a, b, start
                 start += a.size
+
+    def counted(self, a: Losses, b: Losses) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which pairs count, and which are bad; one that only one side ignores counts, as its labels do not agree."""
+        ignored = [side.labels == IGNORED for side in (a, b)]
+        faults = [np.isnan(side.loss) & ~aside for side, aside in zip((a, b), ignored, strict=True)]
+        bad = np.asarray(faults[0] | faults[1])
+        return ~(bad | (ignored[0] & ignored[1])), bad
 
     def again(self, row: Loss) -> XentError | None:
         """What is wrong with a row without a fitting partner if its id comes once more: as far as the file can be read."""
@@ -192,7 +201,7 @@ def bad_in_either(a: BlockFaults, b: BlockFaults) -> BlockFaults:
     is_first_in_a = not b.bad_rows or (a.bad_rows and a.bad_rows[0].line <= b.bad_rows[0].line)
     both.fault = a.fault if is_first_in_a else b.fault
     both.swallowed = a.swallowed or b.swallowed
-    both.outside = a.outside + b.outside
+    both.outside, both.ignored = a.outside + b.outside, a.ignored
     both.joined_lines = sorted({*a.joined_lines, *b.joined_lines} - set(lines))
     return both
 

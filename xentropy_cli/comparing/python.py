@@ -85,15 +85,14 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
 
 def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on: str | None, seed: int) -> Asked:
     """Tell what two models are: paths, frames, or batches of arrays."""
-    if on is not None and settings.wanted.id is not None:
-        raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
     if len(models) * max(len(specs), 1) == 1:
         raise ValueError("two models are compared: a and b, or a and a pair of predictions")
     files = tuple(os.fspath(model) for model in models if isinstance(model, str | os.PathLike))
     from xentropy_cli.tables.columnar.frames import frame_table, is_frame
 
     are_frames = not files and all(map(is_frame, models))
-    if on is not None and (len(models) != len(NAMES) or not (files or are_frames)):
+    are_joinable = len(models) == len(NAMES) and (files or are_frames) and settings.wanted.id is None
+    if on is not None and not are_joinable:
         raise ValueError("on joins the rows of two files or frames, and names them: leave it out, or id")
     if len(files) == len(models):
         return Asked(files, specs, settings, on, seed)

@@ -68,11 +68,15 @@ def multiplication(*factors: Operand) -> Arithmetic:
 
 
 def power(base: Base, exponent: Operand, *, is_negative: bool = False) -> Arithmetic:
-    """base^x, or base^−x."""
-    sign = "−" if is_negative else ""
+    """base^x, or base^−x; nothing is −0."""
+
+    def written(x: str) -> Formula:
+        signed = f"−{x}" if is_negative and x != "0" else x
+        return Formula(f"{base.text}^{signed}", rf"{base.text}^{{{signed}}}")
+
     return Arithmetic(
         (exponent,),
-        lambda x: Formula(f"{base.text}^{sign}{x}", rf"{base.text}^{{{sign}{x}}}"),
+        written,
         lambda x: core.power(-x if is_negative else x, base.value),
     )
 

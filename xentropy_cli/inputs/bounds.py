@@ -7,6 +7,20 @@ from xentropy_cli.text import were
 SLACK = 1e-4
 """How far outside 0 to 1 a number may lie that clipping takes for 0 or 1; half-precision sums leave less."""
 
+NOT_TOLD = -9999.0
+"""The log-probability that OpenAI gives a token that was not among the likeliest: a mark, and no logarithm."""
+WHY_NOT_TOLD = "OpenAI marks with -9999.0 a token that was not among the likeliest; how probable it was is not told."
+FIX_NOT_TOLD = "Leave the token out, or ask for its own log-probability; for what is impossible: -inf."
+
+
+def is_not_told(value: float, scale: str, *, alone: bool) -> bool:
+    """Tell whether a number marks a token of which no log-probability is told; beside other classes it only says none.
+
+    >>> is_not_told(-9999.0, "logprobs", alone=True), is_not_told(-9999.5, "logprobs", alone=True)
+    (True, False)
+    """
+    return scale == "logprobs" and alone and value == NOT_TOLD
+
 
 def is_just_outside(value: float) -> bool:
     """Tell whether a number is no probability, and so near to one that rounding explains it.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.core.definitions import softmax
 from xentropy_cli.core.real import Real, exp, is_infinite, raised, real, total
 from xentropy_cli.figures import given
-from xentropy_cli.inputs.bounds import is_just_outside, taken_in
+from xentropy_cli.inputs.bounds import is_just_outside, is_not_told, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
@@ -87,6 +87,10 @@ def _entry(piece: Piece, kind: str, *, alone: bool, clips: bool) -> Number:
             why="A probability is at most 1, so its logarithm is at most 0.",
             fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
         )
+    if is_not_told(float(read.value), kind, alone=alone):
+        from xentropy_cli.inputs.mistakes import not_told
+
+        raise not_told(piece)
     if kind in LOGARITHMIC and abs(float(read.value)) > LARGEST_LOGIT:
         raise piece.refuse(
             "too-extreme",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.inputs.notation import Piece, named, whole
+from xentropy_cli.inputs.notation import Piece, named, split, whole
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.notes import Note
@@ -70,22 +70,47 @@ def class_label(label: Piece, classes: tuple[str, ...]) -> str:
         if position < len(classes):
             return classes[position]
     near = nearest(label.text, classes)
+    are_positions = classes == tuple(map(str, range(len(classes))))
     hint = f"Type one of them: --label {classes[0]}"
     if label.text.lstrip("-").isdecimal():
         hint = f"Count positions from 0; to leave such examples out, add --ignore-label={label.text}"
-    are_positions = classes == tuple(map(str, range(len(classes))))
+    elif are_positions:
+        hint = f"Type its position, or name the classes in the order of the numbers, such as {_names_of(label, len(classes))}"
     listed = "the positions" if are_positions else f"{_listed(classes)}, or by position"
+    between = "to" if len(classes) > 2 else "or"  # noqa: PLR2004  two have none between them
     raise label.refuse(
         "unknown-label",
         f"There is no class {label.text}.",
-        why=f"The classes are {listed} 0 to {len(classes) - 1}.",
+        why=f"The classes are {listed} 0 {between} {len(classes) - 1}.",
         fix=f"Did you mean {near}?" if near else hint,
     )
+
+
+def _names_of(label: Piece, count: int) -> str:
+    """The option that names classes: all of the words among the labels, in alphabetical order, where they are as many."""
+    words = sorted({piece.text for piece in split(label.source)})
+    return f"--names {','.join(words)}" if len(words) == count else "--names A,B,…"
 
 
 def _listed(classes: tuple[str, ...]) -> str:
     most = 8
     return ", ".join(classes[:most]) + (f" and {len(classes) - most} more" if len(classes) > most else "")
+
+
+def with_whole_numbers(request: Request) -> Request:
+    """Take labels that were kept as floats, 1.0 or 1., as the whole numbers that they are, unless a class is so named."""
+    known = {piece.text for piece in request.names} | {named(piece).name for row in request.rows[:1] for piece in row}
+    return request._replace(
+        label=tuple(_whole_number(piece, known) for piece in request.label),
+        ignore_label=request.ignore_label and _whole_number(request.ignore_label, known),
+    )
+
+
+def _whole_number(label: Piece, known: set[str | None]) -> Piece:
+    """A label without the point and the zeros behind it."""
+    whole_part, point, zeros = label.text.partition(".")
+    is_whole = point and whole_part.lstrip("-").isdecimal() and not zeros.strip("0") and label.text not in known
+    return label._replace(text=whole_part) if is_whole else label
 
 
 def with_whole_labels(request: Request) -> Request:
@@ -163,7 +188,7 @@ def in_order(row: Row, classes: tuple[str, ...]) -> Row:
             "lengths-differ",
             f"{there_are(len(row), 'number')} here, and {counted(len(classes), 'class')}.",
             why="Every row needs one number for each class; none is repeated or left out.",
-            fix=f"Give {len(classes)} numbers in each row.",
+            fix=f"Give {counted(len(classes), 'number')} in each row.",
         )
     own = {named(piece).name: piece for piece in row}
     if set(own) == {None}:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
-from xentropy_cli.inputs.bounds import is_just_outside
+from xentropy_cli.inputs.bounds import FIX_NOT_TOLD, WHY_NOT_TOLD, is_just_outside
 from xentropy_cli.text import name_of
 
 if TYPE_CHECKING:
@@ -101,6 +101,12 @@ def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
         why="A probability lies between 0 (impossible) and 1 (certain).",
         fix=fix,
     )
+
+
+def not_told(piece: Piece) -> XentError:
+    """Refuse a mark in the place of a log-probability."""
+    message = f"{piece.text} is a mark, and no log-probability."
+    return piece.refuse("not-a-probability", message, why=WHY_NOT_TOLD, fix=FIX_NOT_TOLD)
 
 
 def with_points(text: str) -> str | None:

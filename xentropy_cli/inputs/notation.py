@@ -38,6 +38,8 @@ MOST_ENTRIES = 20_000
 LARGEST_NUMBER = 10**308
 
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+SUFFIXED = re.compile(rf"(?a:({DECIMAL.pattern})f(?:16|32|64)|((?=.*\.){DECIMAL.pattern})[fFdD])")
+"""A number as C, Java and Rust write one: 0.7f, 0.7d, 0.7f32."""
 ENTRY = re.compile(r"\S+(?:\s+%(?!\S))?")
 """An entry between blanks; one may stand before its % sign, as many languages write it."""
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
@@ -212,9 +214,9 @@ def number(piece: Piece) -> Number:
             why=f"A number may have up to {MOST_CHARACTERS} characters.",
             fix="Type fewer digits; twenty are more than any measurement has.",
         )
-    text = plain_fraction(piece.text) if piece.text in VULGAR or FRACTION_SLASH in piece.text else piece.text
+    text = plain_number(piece.text)
     top, slash, bottom = text.partition("/")
-    value = _fraction(piece, top, bottom) if slash else _decimal(piece, without_percent(piece.text))
+    value = _fraction(piece, top, bottom) if slash else _decimal(piece, without_percent(text))
     if abs(value) > LARGEST_NUMBER:
         raise piece.refuse(
             "too-extreme",
@@ -235,15 +237,18 @@ def without_percent(text: str) -> str:
     return text[:-1].rstrip() if text.endswith("%") else text
 
 
-def plain_fraction(text: str) -> str:
-    """Write a fraction of one character, or with its own slash, with that of the keyboard.
+def plain_number(text: str) -> str:
+    """Write a fraction of one character, or with its own slash, with that of the keyboard; leave the suffix of a float out.
 
-    >>> plain_fraction("¾")
-    '3/4'
+    >>> plain_number("¾"), plain_number("0.7f"), plain_number("0.7")
+    ('3/4', '0.7', '0.7')
     """
-    from unicodedata import normalize
+    if text in VULGAR or FRACTION_SLASH in text:
+        from unicodedata import normalize
 
-    return normalize("NFKC", text).replace(FRACTION_SLASH, "/")
+        return normalize("NFKC", text).replace(FRACTION_SLASH, "/")
+    suffixed = SUFFIXED.fullmatch(text) if text[-1:] in "fFdD246" else None
+    return suffixed.group(1) or suffixed.group(2) if suffixed else text
 
 
 def _fraction(piece: Piece, top: str, bottom: str) -> Fraction:

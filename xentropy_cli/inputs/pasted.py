@@ -9,10 +9,16 @@ import re
 from typing import NamedTuple
 
 WRAPPED = (
-    r"(?a:(?:[A-Za-z_]\w*\.)*(?:tensor|Tensor|array|Array|asarray|constant|matrix|c|rbind|list|tuple|vector|Series|"
-    r"float|float16|float32|float64|bfloat16)\(\s*)"
+    r"(?a:(?:[A-Za-z_]\w*\.)*(?:\w*[Tt]ensor\w*|(?:nd)?array|Array|as_?array|constant|[Vv]ariable|Parameter|from_numpy|"
+    r"matrix|mat|c|rbind|list|tuple|vector|Series|DataFrame|b?float(?:16|32|64)?)\(\s*)"
 )
-"""A call whose arguments are the numbers: tensor([…]), np.array([…]), c(…), np.float64(…)."""
+"""A call whose arguments are the numbers: tensor([…]), torch.FloatTensor([…]), np.array([…]), c(…), np.float64(…)."""
+
+TYPED = (
+    r"(?a:&?(?:new\s+)?(?:\[[0-9]*\])*(?:(?:\w+::)*(?:[Ff]loat(?:16|32|64)?|[Dd]ouble|real|[Ii]nt(?:32|64)?|long|vec!|vector|"
+    r"array|List|Vec|f16|f32|f64|i32|i64|u8|u32|u64)(?:<[\w:, <>]*>)?)?(?:\[[0-9]*\])*\s*)(?=[\[{])"
+)
+"""What Go, Java, Rust, Julia, C# and C++ write before a list: []float64{…}, new double[] {…}, &[…], vec![…], Float32[…]."""
 
 MORE = (
     r"(?:\s*,\s*(?:dtype|device|requires_grad|grad_fn|shape|layout|name|index|weak_type)\s*=\s*"
@@ -71,6 +77,9 @@ def unwrapped(text: str, span: Span) -> Span | None:
     call = call_at(text, span)
     if call is not None:
         return inside_call(text, span, call)
+    typed = typed_at(text, span)
+    if typed is not None:
+        return Span(typed.end(), end)
     if text.startswith("<tf.", start) and text[end - 1] == ">":
         head = re.compile(TENSORFLOW).match(text, start, end)
         return None if head is None else Span(head.end(), end - 1)
@@ -111,6 +120,14 @@ def call_at(text: str, span: Span) -> re.Match[str] | None:
     return re.compile(WRAPPED).match(text, *span) if text.find(")", *span) >= 0 else None
 
 
+def typed_at(text: str, span: Span) -> re.Match[str] | None:
+    """Find the type of numbers that a program writes before a list; plain brackets have none."""
+    start, end = span
+    may_be_typed = text[start].isalpha() or text[start] == "&" or text.startswith("]", start + 1)
+    found = re.compile(TYPED).match(text, start, end) if text[end - 1] in "]}" and may_be_typed else None
+    return found if found is not None and found.end() > start and closing(text, found.end()) == end - 1 else None
+
+
 def closing(text: str, start: int) -> int | None:
     """Where the bracket that opens at a place is closed."""
     depth = 0
@@ -146,6 +163,15 @@ def row_spans(text: str) -> list[Spans]:
     return lines_in(text, inner) if inner == whole else [[inner]]
 
 
+def is_deep(text: str) -> bool:
+    """Tell whether rows stand in lists of rows, as a batch of sequences does: three brackets open at once.
+
+    >>> is_deep("[[[0.7, 0.3], [0.2, 0.8]]]"), is_deep("tensor([[0.7, 0.3]])")
+    (True, False)
+    """
+    return bool(re.search(r"[\[{]\s*[\[{]\s*[\[{]", text))
+
+
 def is_pasted(text: str) -> bool:
     r"""Tell whether a text is one list or print as a whole, whose lines are no rows by themselves.
 
@@ -156,7 +182,7 @@ def is_pasted(text: str) -> bool:
 
 
 def lists_in(text: str, inner: Span) -> list[Spans] | None:
-    """The lists of a list as rows; numbers that each stand in a call are one row. None where something else stands there."""
+    """The innermost lists of a list as rows; numbers that each stand in a call are one row. None of anything else."""
     found, at = [], inner.start
     while at < inner.end:
         if text[at] in ",;" or text[at].isspace():
@@ -172,8 +198,9 @@ def lists_in(text: str, inner: Span) -> list[Spans] | None:
         at = end + 1
     if len(found) < 2:  # noqa: PLR2004  several
         return None
-    are_numbers = all(is_number for _, is_number in found)
-    return [[span for span, _ in found]] if are_numbers else [[span] for span, _ in found]
+    if all(is_number for _, is_number in found):
+        return [[span for span, _ in found]]
+    return [row for span, _ in found for row in lists_in(text, span) or [[span]]]
 
 
 def printed_rows(text: str) -> list[Spans] | None:

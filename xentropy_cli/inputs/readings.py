@@ -11,6 +11,7 @@ from xentropy_cli.inputs import labels, options
 from xentropy_cli.inputs import option_rules as fit
 from xentropy_cli.inputs.distributions import numbers, probability_of, read_distribution, said_of
 from xentropy_cli.inputs.notation import named
+from xentropy_cli.inputs.pasted import is_deep
 from xentropy_cli.inputs.request import Request, span_of
 from xentropy_cli.inputs.sums_to_one import MOST
 from xentropy_cli.notes import Note
@@ -31,7 +32,7 @@ def read(request: Request) -> Question:
     """
     fit.refuse_other_words(request)
     fit.refuse_two_answers(request)
-    request = labels.with_whole_labels(request)
+    request = labels.with_whole_numbers(labels.with_whole_labels(request))
     reading = request.reading or choose_reading(request)
     fit.refuse_misfits(request, reading)
     examples, notes = READERS[reading](request)
@@ -141,7 +142,7 @@ def _refuse_unequal(row: Row, truths: Row) -> None:
             "lengths-differ",
             f"{there_are(len(row), 'prediction')} and {counted(len(truths), 'label')}.",
             why="Each binary prediction needs one label; none is repeated or left out.",
-            fix=f"Give {len(row)} labels; or one label alone, if the numbers are the classes of one prediction.",
+            fix=f"Give {counted(len(row), 'label')}; or one label alone, if the numbers are the classes of one prediction.",
         )
 
 
@@ -186,7 +187,15 @@ def read_categorical(request: Request) -> Read:
         name = label.text if ignored else labels.class_label(label, classes)
         p = tuple(real(int(each == name)) for each in classes)
         examples.append(Example(str(at), classes, p, prediction.q, prediction.logits, name))
-    return tuple(examples), (*notes, *_matched(rows, classes))
+    return tuple(examples), (*notes, *_matched(rows, classes), *_classes_last(rows))
+
+
+def _classes_last(rows: tuple[Row, ...]) -> tuple[Note, ...]:
+    """Say which brackets of three or more hold the classes: some libraries keep them second."""
+    if len(rows) == 1 or not is_deep(rows[0][0].source.text):
+        return ()
+    text = "Of lists within lists the innermost are the rows, so that the classes come last."
+    return (Note("other-reading", f"{text} Numbers in PyTorch's order, (N, C, …), need them moved to the end first."),)
 
 
 def _or_each(request: Request) -> str:
@@ -233,13 +242,13 @@ def read_distributions(request: Request) -> Read:
             "lengths-differ",
             f"{there_are(len(truths), 'row')} of truth and {len(rows)} of prediction.",
             why="Each prediction is compared with a truth of its own; none is repeated.",
-            fix=f"Give {len(rows)} rows of --true, one for each prediction.",
+            fix=f"Give {counted(len(rows), 'row')} of --true, one for each prediction.",
         )
     truth_kind = "probability" if request.true or request.label else request.kind
     classes = labels.class_names(truths, request.names)
     if rows and not request.names and named(truths[0][0]).name is None:
         classes = labels.class_names(rows, ())
-    examples, notes = [], list(_matched((*truths, *rows), classes))
+    examples, notes = [], [*_matched((*truths, *rows), classes), *_classes_last(rows or truths)]
     for at, truth in enumerate(truths, 1):
         p = read_distribution(labels.in_order(truth, classes), truth_kind, request)
         notes += p.notes

@@ -1,8 +1,15 @@
 """Vectors from standard input: one number a line is one vector, several on a line are rows."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from xentropy_cli.errors import BAD_DATA
 from xentropy_cli.inputs.notation import MOST_ENTRIES, Row, Source, rows_in, whole
 from xentropy_cli.inputs.pasted import is_pasted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STDIN = "standard input"
 
@@ -31,19 +38,24 @@ def rows_of(text: str, name: str = STDIN) -> tuple[Row, ...]:
             else "- reads numbers from it, and it ended at once.",
             fix="Check the command before the pipe; it may have printed nothing.",
         )
-    rows = few_enough(tuple(row for source in sources for row in rows_in(source)))
+    rows: tuple[Row, ...] = few_enough(row for source in sources for row in rows_in(source))
     if all(len(row) == 1 for row in rows):
         return (tuple(piece for row in rows for piece in row),)
     return rows
 
 
-def few_enough(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Refuse more numbers than a page can show."""
-    if sum(map(len, rows)) > MOST_ENTRIES:
-        raise rows[-1][-1].refuse(
-            "too-long",
-            f"There are more than {MOST_ENTRIES} numbers.",
-            why="A calculation that shows every term is for small inputs.",
-            fix="Use xent score, which reads files of any length.",
-        )
-    return rows
+def few_enough(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Refuse more numbers than a page can show, at the first that is too many."""
+    kept: list[Row] = []
+    room = MOST_ENTRIES
+    for row in rows:
+        if len(row) > room:
+            raise row[room].refuse(
+                "too-long",
+                f"There are more than {MOST_ENTRIES} numbers.",
+                why="A calculation that shows every term is for small inputs.",
+                fix="Use xent score, which reads files of any length.",
+            )
+        kept.append(row)
+        room -= len(row)
+    return tuple(kept)

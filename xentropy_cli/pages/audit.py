@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.audit.audit import Audit, Finding, LeftAlone
 
-MOST_TEXT = 48
+MOST_TEXT, MOST_WRONG = 48, 44
+"""Characters of a result; of a wrong one, which does not go on below, so many as leave room in 80 columns for its place."""
+
 MOST_SHOWN = 40
 FEWEST_DIGITS = 4
 """The significant digits that a right value is shown with, at least."""
@@ -24,6 +26,7 @@ FEWEST_DIGITS = 4
 SMALLEST, LARGEST = 1e-6, 1e15
 """Between them a value is written without an exponent."""
 
+RIGHT = (Column(Words("right")), Column(Words("at that precision"), drop=1))
 NOT_ALL = f"Only the first {MOST_FINDINGS} findings of each file are listed; all of them are counted."
 
 
@@ -80,10 +83,25 @@ def _wrong(findings: Sequence[Finding]) -> Table:
     """The wrong results: the text up to the stated number, and a caret under that number."""
     rows: list[tuple[Cell, ...]] = []
     for each in findings:
-        rows.append((Words(_place(each)), Words(_excerpt(each)), Figure(right_text(each), is_total=True)))
-        rows.append((BLANK, Words("^" * min(each.span[1] - each.span[0], MOST_TEXT)), BLANK))
-    columns = (Column(Words("where"), "left"), Column(Words("wrong")), Column(Words("right")))
-    return Table(columns, tuple(rows))
+        rows.append((Words(_place(each)), Words(_excerpt(each, MOST_WRONG)), *_right(each, is_total=True)))
+        rows.append((BLANK, Words("^" * min(each.span[1] - each.span[0], MOST_WRONG)), BLANK, BLANK))
+    return _without_blanks(Table((Column(Words("where"), "left"), Column(Words("wrong")), *RIGHT), tuple(rows)))
+
+
+def _without_blanks(table: Table) -> Table:
+    """Leave out the last column where nothing stands in it."""
+    if any(row[-1] is not BLANK for row in table.rows if row):
+        return table
+    return table._replace(columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows))
+
+
+def _right(finding: Finding, *, is_total: bool = False) -> tuple[Cell, Cell]:
+    """The right value with digits that teach something, and with the digits stated where those are others.
+
+    0.6 for 0.7 · 0.8 · 0.97 is answered with 0.5432, which is 0.5 at that precision.
+    """
+    enough, stated = right_figure(finding), right_at_precision(finding)
+    return Figure(enough, is_total=is_total), BLANK if enough == stated else Words(stated)
 
 
 def _left(audits: Sequence[Audit], *, every_row: bool) -> Table:
@@ -102,36 +120,27 @@ def _all(findings: Sequence[Finding], *, every_row: bool) -> Table:
     shown = findings if every_row else findings[:MOST_SHOWN]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (Words(_place(each)), Words(_excerpt(each)), Words(each.status),
-         BLANK if each.status not in (WRONG, TRUNCATED) else Figure(right_text(each)))
+         *((BLANK, BLANK) if each.status not in (WRONG, TRUNCATED) else _right(each)))
         for each in shown
     )  # fmt: skip
     hidden = len(findings) - len(shown)
     columns = (
         Column(Words("where"), "left"),
-        Column(Words("result"), "left"),
+        Column(Words("result"), "left", wraps=True),
         Column(Words("status"), "left"),
-        Column(Words("right")),
+        *RIGHT,
     )
-    return Table(columns, (*rows, ()) if hidden else rows, hidden=hidden)
+    return _without_blanks(Table(columns, (*rows, ()) if hidden else rows, hidden=hidden))
 
 
 def _place(finding: Finding | LeftAlone) -> str:
     return f"{finding.file}:{finding.line}:{finding.column}"
 
 
-def _excerpt(finding: Finding) -> str:
+def _excerpt(finding: Finding, most: int = MOST_TEXT) -> str:
     text = finding.text[: finding.span[1]]
     text = text.replace("\t", " ")
-    return text if len(text) <= MOST_TEXT else "…" + text[1 - MOST_TEXT :]
-
-
-def right_text(finding: Finding) -> str:
-    """Write the right value to the digits stated, or to as many as teach something, where those are few.
-
-    0.6 for 0.7 · 0.8 · 0.97 is answered with 0.5432 (0.5 at that precision).
-    """
-    enough, stated = right_figure(finding), right_at_precision(finding)
-    return enough if enough == stated else f"{enough} ({stated} at that precision)"
+    return text if len(text) <= most else "…" + text[1 - most :]
 
 
 def right_figure(finding: Finding) -> str:

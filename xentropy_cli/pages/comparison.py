@@ -12,15 +12,17 @@ from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Headin
 from xentropy_cli.pages.equations import cut_text, difference_of, extra_digits, of_double, rounding_remark
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pages.term_tables import Shown, ends_of, side_by_side, text_columns
+from xentropy_cli.pictures import COMPARE_PICTURES
 from xentropy_cli.scoring.wording import MOST_CELLS
 from xentropy_cli.text import abridged, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xentropy_cli.comparing.comparison import Comparison, Moved
     from xentropy_cli.comparing.differences import Differences
     from xentropy_cli.notes import Note
+    from xentropy_cli.pictures import Picture
 
 
 class ComparisonResult(Result):
@@ -65,6 +67,11 @@ class ComparisonResult(Result):
         found = self.found
         sides = ((found.name_a, found.read_a), (found.name_b, found.read_b))
         return tuple(f"{abridged(name, MOST_CELLS)}: {words}" for name, words in sides)
+
+    @property
+    def kept_picture(self) -> tuple[Mapping[str, Picture], str]:
+        """The difference, also by class and group, with intervals."""
+        return COMPARE_PICTURES, "differences"
 
     @property
     def notes(self) -> tuple[Note, ...]:

@@ -11,12 +11,14 @@ from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
 from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pictures import LIBRARY_PICTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from xentropy_cli.conventions.libraries import CallResult, Comparison
     from xentropy_cli.notes import Note
+    from xentropy_cli.pictures import Picture
 
 MOST_DIGITS = 17
 DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both numbers."
@@ -79,6 +81,11 @@ class LibrariesResult(Result):
     def readings(self) -> tuple[str, ...]:
         """How the numbers were read."""
         return (self.comparison.derivation.read_as,)
+
+    @property
+    def kept_picture(self) -> tuple[Mapping[str, Picture], str]:
+        """The numbers that libraries print."""
+        return LIBRARY_PICTURES, "calls"
 
     @property
     def notes(self) -> tuple[Note, ...]:

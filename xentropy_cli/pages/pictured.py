@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.result import DIGITS, Around, Result
-from xentropy_cli.pictures import picture_of
+from xentropy_cli.pictures import fitting, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.pictures import Picture
+
+KEEPING = ("html", "latex", "svg")
+"""The formats of pages that people keep: there a picture stands unasked, where the lines of a terminal stay few."""
 
 
 class Pictured(Around):
@@ -28,3 +31,16 @@ class Pictured(Around):
         """Lay out the page with the picture, or the picture alone."""
         drawing = picture_of(self.table, self.result.record(), digits, self.name)
         return (drawing,) if self.is_alone else (*self.result.page(digits, every_row=every_row), drawing)
+
+    @property
+    def kept_picture(self) -> None:
+        """The page has its picture."""
+        return
+
+
+def as_kept(result: Result, form: str) -> Result:
+    """The result as its page is in this format: with its picture, if people keep such pages and it fits."""
+    kept = result.kept_picture if form in KEEPING else None
+    if kept is None or kept[1] not in fitting(kept[0], result.record()):
+        return result
+    return Pictured(result, *kept, is_alone=False)

@@ -6,8 +6,11 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xentropy_cli.notes import Note
     from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.pictures import Picture
 
 DIGITS = 4
 """Digits after the point, unless others are asked for."""
@@ -45,6 +48,11 @@ class Result(ABC):
     def short_readings(self) -> tuple[str, ...]:
         """The same for a line each: names are cut, and what is usual is left out."""
         return self.readings
+
+    @property
+    def kept_picture(self) -> tuple[Mapping[str, Picture], str] | None:
+        """The picture that stands on a page which people keep, if there is one: its table, and its name there."""
+        return None
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -86,6 +94,11 @@ class Around(Result):
     def short_readings(self) -> tuple[str, ...]:
         """The same, each in a line."""
         return self.result.short_readings
+
+    @property
+    def kept_picture(self) -> tuple[Mapping[str, Picture], str] | None:
+        """The picture of the result."""
+        return self.result.kept_picture
 
     @property
     def notes(self) -> tuple[Note, ...]:

@@ -10,7 +10,7 @@ from xentropy_cli.core.real import Real, exp, is_infinite
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, addition, multiplication
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pages.equations import MOST_EXTRA, extra_digits, gives, number_of, share_follows
+from xentropy_cli.pages.equations import MOST_EXTRA, extra_digits, fewest_more, gives, number_of, share_follows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,19 +21,21 @@ if TYPE_CHECKING:
 
 
 class RowDigits(NamedTuple):
-    """How many more digits numbers that were given have, and those that products or sums are made from.
+    """How many more digits numbers have: those that were given, those that others are made from, and the terms of a total.
 
-    `has_misses` tells that a row does not follow from its printed numbers nevertheless.
+    Terms have more where their running total or their shares would not follow else. `has_misses` tells that a row does not
+    follow from its printed numbers nevertheless.
     """
 
     given: int = 0
     computed: int = 0
     has_misses: bool = False
+    terms: int = 0
 
 
 def term_digits(derivation: Derivation, terms: Sequence[Term], digits: int) -> RowDigits:
     """The digits of a table of terms: -log q from q, w times that, or H(P) + KL(P‖Q), the running total, and the share."""
-    misses = not (_follow_each_other(terms, digits) and _are_shares_of(derivation.terms[-1].running, terms, digits))
+    misses = not _are_parts(derivation, terms, digits)
     if terms[0].entropy is not None:
         sums = [
             (addition(Operand(t.entropy), Operand(t.kl_divergence)), t.value)
@@ -48,6 +50,9 @@ def term_digits(derivation: Derivation, terms: Sequence[Term], digits: int) -> R
         if t.weight is not None and t.surprisal is not None
     ]
     logs = [(t.q, t.surprisal) for t in terms if t.q is not None and t.surprisal is not None]
+    if not products and (more := fewest_more(lambda k: _are_parts(derivation, terms, digits + k))):
+        found = _merged(derivation, [], logs, [], digits + more, has_misses=False)
+        return found._replace(given=found.given + more, terms=more)
     return _merged(derivation, products, logs, [], digits, has_misses=misses)
 
 
@@ -114,6 +119,11 @@ def _merged(  # noqa: PLR0913  the equations of a table, by what they are made f
         if all(gives(made, value, shown, digits + extra - shown) for made, value, shown in every):
             return RowDigits(extra, computed or 0, has_misses or computed is None)
     return RowDigits(0, computed or 0, has_misses=True)
+
+
+def _are_parts(derivation: Derivation, terms: Sequence[Term], digits: int) -> bool:
+    """Tell whether running totals and shares follow from terms of so many digits."""
+    return _follow_each_other(terms, digits) and _are_shares_of(derivation.terms[-1].running, terms, digits)
 
 
 def _follow_each_other(terms: Sequence[Term], digits: int) -> bool:

@@ -34,6 +34,7 @@ from xentropy_cli.pages.parts.score_numbers import count_cell, number_table
 from xentropy_cli.pages.parts.worst_rows import worst_rows
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pages.term_tables import Shown, side_by_side
+from xentropy_cli.pictures import SCORE_PICTURES
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
@@ -41,9 +42,10 @@ from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import read_as, read_in_short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xentropy_cli.notes import Note
+    from xentropy_cli.pictures import Picture
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -92,6 +94,11 @@ class ScoreResult(Result):
     def readings(self) -> tuple[str, ...]:
         """How many rows of what, from which columns."""
         return (read_as(self.summary),)
+
+    @property
+    def kept_picture(self) -> tuple[Mapping[str, Picture], str]:
+        """What happened beside what was predicted."""
+        return SCORE_PICTURES, "reliability"
 
     @property
     def notes(self) -> tuple[Note, ...]:

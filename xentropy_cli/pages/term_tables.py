@@ -61,7 +61,9 @@ class Page(NamedTuple):
 
     def figures(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0, sum_of: str = "") -> Shown:
         """A column of computed numbers, with a quantity as its sum."""
-        return self._computed(formula, [getattr(row, name) for row in rows], self.digits, drop, sum_of)
+        return self._computed(
+            formula, [getattr(row, name) for row in rows], self.digits + self.more.terms, drop, sum_of
+        )
 
     def operands(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0) -> Shown:
         """A column of computed numbers that others of their row are made from."""
@@ -81,7 +83,7 @@ class Page(NamedTuple):
 
     def total(self, quantity: str) -> Figure:
         """A quantity in the line of sums."""
-        return Figure(figure(self.derivation.quantities[quantity], self.digits), is_total=True)
+        return Figure(figure(self.derivation.quantities[quantity], self.digits + self.more.terms), is_total=True)
 
 
 def is_asked(derivation: Derivation, symbol: str) -> bool:
@@ -193,7 +195,7 @@ def _share_columns(page: Page) -> list[Shown]:
     terms = page.derivation.terms
     if len(terms) == 1 or terms[0].running is None:
         return []
-    running = tuple(Figure(figure(t.running, page.digits)) for t in terms if t.running is not None)
+    running = tuple(Figure(figure(t.running, page.digits + page.more.terms)) for t in terms if t.running is not None)
     columns = [Shown(Column(Words("running total"), "right", 7), running)]
     shares = [float(t.share) for t in terms if t.share is not None]
     if shares:

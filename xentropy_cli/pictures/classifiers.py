@@ -35,9 +35,7 @@ def two_curves(derivation: Derivation, digits: int) -> Chart:
     marks = tuple(Mark(x, min(y, top), e.name if math.isfinite(y) else f"{e.name} (∞)") for x, y, e in found)
     dearest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     return Chart(
-        in_base(
-            Formula("Cost of a prediction q of class 1: −log q if it happens, −log(1 − q) if not", ""), derivation.base
-        ).text,
+        in_base(Formula("What q costs: −log q if 1 happens, −log(1 − q) if not", ""), derivation.base).text,
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (
@@ -147,8 +145,9 @@ def once_twice(derivation: Derivation, digits: int) -> Chart:
         else 0.0
     )
     marks = () if is_infinite(own) else (Mark(lead, min(float(own), top), f"yours: {figure(own, digits)}"),)
+    others = "the other" if classes == len("01") else f"{classes - 1} equal ones"
     return Chart(
-        f"The loss by the lead of the true logit over {classes - 1} equal others",
+        f"The loss by the lead of the true logit over {others}",
         axis("lead", 0, reach),
         axis(derivation.unit, 0, top),
         (
@@ -196,7 +195,7 @@ def staircase(derivation: Derivation, digits: int) -> Chart:
     )
     step = ((0.0, 1.0), (0.5, 1.0), (0.5, 0.0), (1.0, 0.0))
     return Chart(
-        "Two ways to judge what happened: its surprisal, and right or wrong",
+        "Two ways to judge: surprisal, and right or wrong",
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (

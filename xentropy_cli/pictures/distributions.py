@@ -227,7 +227,7 @@ def code(derivation: Derivation, digits: int) -> Areas:
     )
     top = max([*lengths, *(box.line or 0 for box in boxes)], default=1.0) or 1.0
     mean = next(figure(each.value, digits) for each in working.outcomes if each.value is not None)
-    panel = Panel("each word: its probability wide, its letters high", boxes, f"{mean} bits a word")
+    panel = Panel("p wide, its letters high", boxes, f"{mean} bits a word")
     return Areas(
         "A code as areas: the mean length is the area",
         probability_axis("p"),

@@ -36,6 +36,9 @@ MOST_NAMED = 8
 FEW_POWERS = 3
 """Powers of ten on an axis below which 2 and 5 times each are written too."""
 
+SPOTS = 16
+"""The pieces of a straight line, so that its name finds a place beside one."""
+
 
 def total(derivation: Derivation, digits: int) -> Strip:
     """The surprise of each event end to end, beside n fair coins and n blind guesses among three."""
@@ -116,21 +119,21 @@ def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the si
     ends = math.ceil(-400 / ten) if ten < 0 else 1000
     low = min(ten * ends, -400.0) if ten < 0 else -400.0
     count = axis("times", 0, ends)
-    exact = ((0.0, 0.0), (float(ends), max(ten * ends, low)))
+    exact = tuple((ends * k / SPOTS, max(ten * ends, low) * k / SPOTS) for k in range(SPOTS + 1))
     last = min(ends, math.floor(-323.3 / ten)) if ten < 0 else ends
     doubles = ((0.0, 0.0), (float(last), ten * last))
     gone = figure(last, 0)
     return Chart(
-        "Log₁₀ of the product, as the events happen again and again",
+        "Log₁₀ of the product, as the events happen again",
         count,
         axis("", low, 0)._replace(name=LOG_PRODUCT),
         (
-            Curve(Formula("exact", r"\text{exact}"), exact, "share", 1, is_dashed=True),
+            Curve(Formula("exact", r"\text{exact}"), exact, "share", SPOTS, is_dashed=True),
             Curve(Formula("as doubles", r"\text{as doubles}"), doubles, "divergence", 0),
         ),
         (Mark(1.0, ten, "once"),),
         bands=(Band(-323.3, -307.7, "digits run out"),),
-        says=f"The product is 0 in doubles after {gone} times; the sum of logarithms goes on."
+        says=f"In doubles the digits run out after {gone} times; the sum of logarithms goes on."
         if ten < 0
         else "A certain event stays certain.",
     )

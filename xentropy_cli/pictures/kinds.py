@@ -53,13 +53,19 @@ class Mark(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`."""
+    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`, or the next with room."""
 
     name: Formula
     points: tuple[tuple[float, float] | None, ...]
     role: str
     named_at: int
     is_dashed: bool = False
+
+    @property
+    def naming_points(self) -> list[tuple[float, float]]:
+        """The points beside which its name may stand, the best first."""
+        order = sorted(range(len(self.points)), key=lambda k: abs(k - self.named_at))
+        return [point for point in map(self.points.__getitem__, order) if point is not None]
 
 
 class Rule(NamedTuple):
@@ -101,13 +107,18 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A bar of pieces end to end, its name and figure; `target` is a tick that an arrow leads to."""
+    """A bar of pieces end to end, its name and figure; `target` is a tick that an arrow leads to.
+
+    A `dot` in place of a bar stands for an estimate, with the span of its interval where one is known.
+    """
 
     name: str
     pieces: tuple[Piece, ...]
     figure: str
     is_lit: bool = False
     target: float | None = None
+    dot: float | None = None
+    span: tuple[float, float] | None = None
 
 
 class Bars(NamedTuple):

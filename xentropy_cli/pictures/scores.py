@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import HEADROOM, axis, probability_axis, reach
-from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Strip
+from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Fields = "Mapping[str, Any]"
 CERTAIN = 1.959963984540054
 """Standard errors to either side that hold 95 % of a normal distribution."""
 
@@ -44,18 +44,23 @@ def ruler(fields: Mapping[str, Any], digits: int) -> Strip:
 
 
 def reliability(fields: Mapping[str, Any], digits: int) -> Chart:
-    """What happened beside what was predicted, bin by bin, with 95 % intervals (Wilson, 1927) and the diagonal."""
-    bins = [row for row in fields["calibration"] if row.get("n", row.get("weight", 0))]
+    """What happened beside what was predicted, bin by bin, with 95 % intervals (Wilson, 1927) and the diagonal.
+
+    The weight of a bin is no count of independent rows, so that it has no interval.
+    """
+    bins = [row for row in fields["calibration"] if row.get("n") or row.get("weight")]
     marks = []
     for row in bins:
-        n, seen = float(row.get("weight", row["n"])), float(row["observed"])
-        low, high = wilson(seen, n)
-        marks.append(Mark(float(row["predicted"]), seen, f"n={figure(n, 0)}", low, high))
+        predicted, seen = float(row["predicted"]), float(row["observed"])
+        if "n" in row:
+            marks.append(Mark(predicted, seen, f"n={row['n']}", *wilson(seen, float(row["n"]))))
+        else:
+            marks.append(Mark(predicted, seen, f"w={row['weight']:.3g}"))
     worst = max(bins, key=lambda row: abs(float(row["observed"]) - float(row["predicted"])), default=None)
     says = "No bins."
     if worst:
-        predicted, happened = (figure(float(worst[key]), digits) for key in ("predicted", "observed"))
-        says = f"Farthest from the diagonal: predicted {predicted}, happened {happened}."
+        said, happened = (figure(float(worst[key]), digits) for key in ("predicted", "observed"))
+        says = f"Farthest from the diagonal: predicted {said}, happened {happened}."
     return Chart(
         "What happened, by what was predicted",
         probability_axis("predicted"),
@@ -84,31 +89,30 @@ def wilson(share: float, n: float) -> tuple[float, float]:
 
 
 def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, value: str = "mean") -> Bars:
-    """A row a class or group, its mean as a bar; a standard error is written beside it."""
+    """A row a class or group, its mean as a dot, with the 95 % interval where its standard error is known."""
     finite = [row for row in rows if math.isfinite(float(row[value]))][:MOST_ROWS]
-    low = min([0.0, *(float(row[value]) for row in finite)]) * HEADROOM
-    high = reach(float(row[value]) for row in finite)
+    spans = [_span(row, float(row[value])) for row in finite]
+    ends = [0.0, *(float(row[value]) for row in finite), *(end for span in spans if span for end in span)]
     worst = max(finite, key=lambda row: float(row[value]), default=None)
     shown = tuple(
-        Row(str(row["name"]), (Piece(float(row[value]), "share"),), _with_error(row, value, digits), row is worst)
-        for row in finite
+        Row(str(row["name"]), (), figure(float(row[value]), digits), row is worst, None, float(row[value]), span)
+        for row, span in zip(finite, spans, strict=True)
     )
-    says = (
-        f"{worst['name']} is highest: {figure(float(worst[value]), digits)} {unit}."
-        if worst
-        else "Nothing finite to show."
-    )
-    return Bars(title, axis(unit, low, high), shown, says=says)
+    says = f"{_said(worst, value, unit, digits)} is the highest." if worst else "Nothing finite to show."
+    return Bars(title, axis(unit, min(ends) * HEADROOM, max(ends) * HEADROOM), shown, says=says)
 
 
-def _with_error(row: Mapping[str, Any], value: str, digits: int) -> str:
-    error = row.get("standard_error")
-    shown = figure(float(row[value]), digits)
-    return (
-        f"{shown} ± {figure(CERTAIN * float(error), digits)}"
-        if error is not None and math.isfinite(float(error))
-        else shown
-    )
+def _span(row: Mapping[str, Any], value: float) -> tuple[float, float] | None:
+    """The 95 % interval of a row by Student's t, as the table of a comparison has it; None where there is none."""
+    error, n = row.get("standard_error"), int(row.get("n", 0))
+    if error is None or n < 2 or not math.isfinite(float(error)):  # noqa: PLR2004  one row has no spread
+        return None
+    half = t_quantile(n - 1) * float(error)
+    return value - half, value + half
+
+
+def _said(row: Mapping[str, Any], value: str, unit: str, digits: int) -> str:
+    return f"{row['name']}, {figure(float(row[value]), digits)} {unit},"
 
 
 def classes(fields: Mapping[str, Any], digits: int) -> Bars:
@@ -118,13 +122,20 @@ def classes(fields: Mapping[str, Any], digits: int) -> Bars:
 
 def groups(fields: Mapping[str, Any], digits: int) -> Bars:
     """The mean of every group, with 95 % intervals."""
-    return dots("Mean loss by group", fields["groups"], fields["unit"], digits)
+    return dots("Mean loss by group, with 95 % intervals", fields["groups"], fields["unit"], digits)
 
 
 def differences(fields: Mapping[str, Any], digits: int) -> Bars:
-    """The mean difference of all rows, and of every class and group."""
-    rows = [{"name": "all rows", **fields}, *fields.get("classes", ()), *fields.get("groups", ())]
-    return dots("Mean of B − mean of A", [row for row in rows if "value" in row], fields["unit"], digits, "value")
+    """The mean difference of all rows, and of every class and group, beside none at all."""
+    rows = [{**fields, "name": "all rows"}, *fields.get("classes", ()), *fields.get("groups", ())]
+    drawn = dots("Mean of B − mean of A", [row for row in rows if "value" in row], fields["unit"], digits, "value")
+    whole = drawn.rows[:1]
+    says = f"All rows: {whole[0].figure} {fields['unit']}" if whole else "Nothing finite to show"
+    if whole and whole[0].span:
+        low, high = (figure(end, digits) for end in whole[0].span)
+        says += f", 95 % interval from {low} to {high}"
+    lit = tuple(row._replace(is_lit=at == 0) for at, row in enumerate(drawn.rows))
+    return drawn._replace(rows=lit, rules=(Rule(0.0, "no difference"),), says=f"{says}.")
 
 
 def calls(fields: Mapping[str, Any], digits: int) -> Strip:

@@ -43,7 +43,7 @@ def pulls(derivation: Derivation, digits: int) -> Bars:
         for k, (name, p, q, gap) in enumerate(zip(example.classes, example.p, example.q, gaps, strict=True))
     )
     return Bars(
-        "q moves to p; the figure is q − p, the slope on the logit",
+        "q moves to p; the figure, q − p, is the slope",
         probability_axis("probability"),
         rows,
         says=f"{example.classes[longest]} is pulled hardest: q − p = {figure(gaps[longest], digits)}.",
@@ -207,7 +207,7 @@ def over_temperature(derivation: Derivation, digits: int) -> Chart:
     if is_inside:
         marks.append(Mark(*least, "least", is_hollow=True))
     return Chart(
-        "The mean loss by the temperature T that divides the logits",
+        "The mean loss by the temperature that divides logits",
         log_axis("T", low, high, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
         axis(derivation.unit, 0, top),
         (Curve(Formula("mean", r"\text{mean}"), points, "share", SAMPLES // 6),),

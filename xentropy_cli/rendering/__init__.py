@@ -46,7 +46,9 @@ def format_of(name: str) -> str | None:
 def render(result: Result, name: str, digits: int, *, every_row: bool = False) -> str:
     """Write a result in any format: its page for people, its record for programs."""
     if FORMATS[name].is_document:
-        return render_document(result.page(digits, every_row=every_row), name)
+        from xentropy_cli.pages.pictured import as_kept
+
+        return render_document(as_kept(result, name).page(digits, every_row=every_row), name)
     return render_record(result.record(), name)
 
 

@@ -241,12 +241,19 @@ def _list(table: Table, most: int | None) -> Iterator[Line]:
         if not row:
             yield [Span(hidden_text(table), "dim")]
             continue
+        if is_underline(row):
+            continue
         name = cell_text(row[0])
         yield [Span(name if row in table.footer else f"{heads[0]} {name}".strip(), cell_role(row[0]) or "head")]
         for head, cell in zip(heads[1:], row[1:], strict=True):
             is_remark = isinstance(cell, Words) and most is not None and width(f"  {head}: {cell.text}") > most
             if cell_text(cell).strip() and head and not is_remark:
                 yield [Span(f"  {head}: ", "symbol"), Span(cell_text(cell), cell_role(cell))]
+
+
+def is_underline(row: Sequence[Cell]) -> bool:
+    """Tell whether a row does nothing but underline the one above, which a list does not line up."""
+    return set("".join(map(cell_text, row)).strip()) == {"^"}
 
 
 def _equations(block: Equations, most: int | None) -> Iterator[Line]:

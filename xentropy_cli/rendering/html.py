@@ -24,7 +24,7 @@ from xentropy_cli.pages.blocks import (
 )
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.rendering.grid import hidden_text
-from xentropy_cli.rendering.prose.html import has_play, lesson_html, style_of
+from xentropy_cli.rendering.prose.html import has_play, lesson_html, style_of, with_hidden
 from xentropy_cli.rendering.prose.html_text import html_code, html_text
 from xentropy_cli.rendering.style import PAGE_STYLE, STYLE
 from xentropy_cli.rendering.typeset import Run, runs
@@ -86,10 +86,10 @@ def html_fragment(blocks: Sequence[Block]) -> str:
 
 
 def _body(blocks: Sequence[Block]) -> str:
-    return "\n".join(_block(block) for block in blocks)
+    return "\n".join(_block(block, hidden) for block, hidden in with_hidden(blocks))
 
 
-def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
+def _block(block: Block, hidden: Sequence[Block]) -> str:  # noqa: PLR0911  one a kind of block
     if isinstance(block, Heading):
         return f"<h1>{html_text(block.text)}</h1>"
     if isinstance(block, Prose):
@@ -108,7 +108,7 @@ def _block(block: Block) -> str:  # noqa: PLR0911  one a kind of block
     if isinstance(block, Table):
         return "\n".join(['<div class="scroll"><table>', *_table(block), "</table></div>"])
     if isinstance(block, LessonBlock):
-        return lesson_html(block, _formula)
+        return lesson_html(block, _formula, _body(hidden))
     raise TypeError(block)
 
 

@@ -18,7 +18,6 @@ PLAY_STYLE = """
 .xent button{min-height:44px;min-width:44px;cursor:pointer}
 .xent button[aria-pressed=true]{border-width:2px;font-weight:600}
 .xent .choices{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.5rem}
-.xent .ask summary{padding:13px 0}
 .xent .ask [role=status]{min-height:1.5em;margin:.25rem 0;white-space:pre-line}
 .xent .ask label,.xent .controls label{display:inline-block;padding:13px 0}
 .xent .typed{font:inherit;color:inherit;background:none;border:1px solid;border-radius:.4rem;padding:0 .6rem}

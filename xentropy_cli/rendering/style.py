@@ -51,6 +51,7 @@ PAGE_STYLE = """
 body{margin:0;padding:1.5rem 1rem;background:#fff;color:#1b1f24}
 main{margin:auto}
 @media (prefers-color-scheme:dark){body{background:#14171b;color:#e4e7eb}}
+@media (max-width:34rem){main .chart.chart{width:calc(100% + 1.5rem);margin-inline:-.75rem}}
 """
 
 SVG_STYLE = (

@@ -209,8 +209,8 @@ function drawn(tag, facts, said = "") {
 	return element;
 }
 
-const wide = said => 8.43 * said.length;
-const words = (x, y, said, kind = "") => drawn("text", {x: kind.endsWith("d") ? x : min(x, 640 - wide(said)), y, class: kind}, said);
+const WIDTH = 480, wide = said => 8.43 * said.length;
+const words = (x, y, said, kind = "") => drawn("text", {x: kind.endsWith("d") ? x : min(x, WIDTH - wide(said)), y, class: kind}, said);
 const bar = (x, x2, y, height, role) => drawn("rect", {x: min(x, x2), y, width: abs(x2 - x), height, class: `fill-${role}`});
 const line = (d, kind) => drawn("path", {d, class: kind});
 const marked = (x, y, said) => [drawn("circle", {cx: x, cy: y, r: 4.5}), words(x + 8, y - 8, said)];
@@ -220,11 +220,11 @@ const along = ([low, high, from, to, isLog]) => value => {
 	return from + (f(max(low, min(value, high))) - f(low)) / (f(high) - f(low)) * (to - from);
 };
 const bars = (X, Y, rows) => rows.flatMap(([value, said, role], k) => [
-	bar(X(0), X(value), Y(k) + 5, 16, role), words(640, Y(k) + 17, said, role === "whole" ? "own end" : "end")]);
+	bar(X(0), X(value), Y(k) + 5, 16, role), words(WIDTH, Y(k) + 17, said, role === "whole" ? "own end" : "end")]);
 
 function areas(X, Y, said, boxes) {
 	let at = 0;
-	return [words(596, Y(99) - 10, said, "own end"), ...boxes.flatMap(([name, p, high, rule], k) => {
+	return [words(WIDTH - 44, Y(99) - 10, said, "own end"), ...boxes.flatMap(([name, p, high, rule], k) => {
 		const from = X(at), to = X(at += p), fits = wide(name) + 8 < to - from;
 		return [
 			bar(from, to, Y(high), Y(0) - Y(high), ROLES[k]),

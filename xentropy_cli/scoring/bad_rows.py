@@ -64,8 +64,11 @@ class BadRows:
             return self.swallowed is None
         return self.bad <= MOST_COUNTED
 
-    def settle(self) -> None:
-        """Raise the first fault, with the count of those behind it; one that may have swallowed rows is never left out."""
+    def settle(self, *, any_good: bool = True) -> None:
+        """Raise the first fault, with the count of those behind it; one that may have swallowed rows is never left out.
+
+        Where every row was read and none was good, to leave bad rows out would leave nothing.
+        """
         if self.fault is None or not self.is_over:
             return
         if self.skip_bad and self.swallowed is not None:
@@ -74,7 +77,8 @@ class BadRows:
         several = f"{'More than ' if others >= MOST_COUNTED else ''}{others} more rows have faults."
         count = f" {several if others > 1 else 'One more row has a fault.'}" if others else ""
         stop = " " if self.fault.fix.endswith((".", "?")) else ". "
-        raise self.fault.adding(why=count, fix="" if self.swallowed else f"{stop}{LEAVING_OUT}")
+        is_way = (any_good or self.bad > MOST_COUNTED) and not self.swallowed
+        raise self.fault.adding(why=count, fix=f"{stop}{LEAVING_OUT}" if is_way else "")
 
     def nothing_left(self) -> XentError | None:
         """What to say where every row was bad; None where there were none."""

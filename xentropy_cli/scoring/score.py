@@ -74,7 +74,7 @@ def score_table(table: Table, settings: Settings, watch: Watch = None, keys: Key
             if not bad_rows.note(found, table.origin.file):
                 break
         work.total.take_groups()
-    bad_rows.settle()
+    bad_rows.settle(any_good=work.total.sums.n > 0)
     work.reader.settle()
     return frozen(table, plan, work.total, bad_rows)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from xentropy_cli.arrays.exact_sum import exact_quotient
@@ -12,7 +11,7 @@ from xentropy_cli.inputs.bounds import taken_in
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
-from xentropy_cli.text import counted, visible, were
+from xentropy_cli.text import counted, typed, visible, were
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +77,8 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
         text = f"{were(summary.untold, 'token')} not scored: nothing predicted the first of a list (null)."
         yield Note("untold", text)
     if summary.ignored:
-        yield Note("ignored", f"{were(summary.ignored, 'row')} left out for the label, as asked.")
+        unit = "cell" if summary.read.labels else "row"
+        yield Note("ignored", f"{were(summary.ignored, unit)} left out for the label, as asked.")
     if summary.joined:
         yield joined_lines(summary.joined_rows, summary.joined)
     if summary.blank:
@@ -98,7 +98,7 @@ def unused(columns: Sequence[str]) -> str:
     names = ", ".join(map(visible, columns[:MOST_PLACES]))
     more = f" and {len(columns) - MOST_PLACES} more" if len(columns) > MOST_PLACES else ""
     weights = next((column for column in columns if "weight" in column.lower()), None)
-    use = "" if weights is None else f" To weigh rows: --weight {quote(visible(weights))}."
+    use = "" if weights is None else f" To weigh rows: --weight {typed(weights)}."
     return f"Not used: {counted(len(columns), 'column')} of numbers ({names}{more}).{use}"
 
 
@@ -166,7 +166,7 @@ def flipped(summary: ScoreSummary) -> Iterator[Note]:
     if rank is not None and rank < FLIPPED:
         no, yes = map(visible, summary.classes)
         text = f"Higher predictions go with {no}, not {yes} (by bins, AUC is {figure(rank, 2)}): "
-        yield Note("flipped", f"{text}are they of the other class? --positive {no}")
+        yield Note("flipped", f"{text}are they of the other class? --positive {typed(no)}")
 
 
 def unskilled(summary: ScoreSummary) -> Iterator[Note]:

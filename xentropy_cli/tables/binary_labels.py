@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -11,7 +10,7 @@ from xentropy_cli.tables import columns
 from xentropy_cli.tables.class_columns import is_named
 from xentropy_cli.tables.form import is_number
 from xentropy_cli.tables.known_names import KNOWN
-from xentropy_cli.text import visible
+from xentropy_cli.text import nearest, typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +57,7 @@ def other_way_round(case: Case, no: str, yes: str) -> XentError:
         text=text,
         span=(len(visible(no)) + 1, len(text)),
         why="Of two classes the second is the one that a single probability is for.",
-        fix=f"Type --classes {visible(yes)},{visible(no)}; if the name is wrong: --positive {visible(yes)}",
+        fix=f"Type --classes {typed(f'{yes},{no}')}; if the name is wrong: --positive {typed(yes)}",
         status=BAD_DATA,
     )
 
@@ -67,7 +66,7 @@ def which_of(case: Case, label: int, seen: Sequence[str]) -> XentError:
     """Refuse texts as labels where nothing tells which of them the probability is for."""
     if len(seen) > 2:  # noqa: PLR2004  binary
         return in_column("unknown-label", (case, label), seen, f"The labels are {len(seen)} texts.", SEVERAL)
-    first, second = (quote(visible(text)) for text in seen)
+    first, second = map(typed, seen)
     message = f"The labels are {visible(seen[0])} and {visible(seen[1])}: which one is the probability for?"
     return in_column("unknown-label", (case, label), seen, message, f"Type --positive {first} or --positive {second}")
 
@@ -77,10 +76,12 @@ def not_two(case: Case, label: int, seen: Sequence[str], positive: str) -> XentE
     others = [cell for cell in seen if cell != positive]
     if not others:
         message = f"The first rows hold no label but {visible(positive)}."
-        fix = f"Name the other class first: --classes OTHER,{visible(positive)}"
+        fix = f"Name the other class first: --classes {typed(f'OTHER,{positive}')}"
     elif positive not in seen:
         message = f"{visible(positive)} is not among the first labels."
+        near = nearest(positive, seen)
         fix = "Type --positive with one of these labels, or both classes: --classes NO,YES"
+        fix = f"Did you mean --positive {typed(near)}?" if near else fix
     else:
         message, fix = f"Besides {visible(positive)} there are {len(others)} other labels.", SEVERAL
     return in_column("ambiguous-columns", (case, label), seen, message, fix)

@@ -236,5 +236,18 @@ def stems_of(names: Sequence[str], spec: str) -> tuple[str, ...]:
         return tuple(column[len(spec) - 1 :] for column in names)
     for prefix in (*PREFIXES, *SCALED_PREFIXES):
         if all(column.lower().startswith(prefix) and len(column) > len(prefix) for column in names):
-            return tuple(column[len(prefix) :].removesuffix(")") for column in names)
+            return behind(prefix, names)
     return tuple(names)
+
+
+def behind(prefix: str, names: Sequence[str]) -> tuple[str, ...]:
+    """What names hold behind a prefix: of one that opens a bracket up to its end, where the same follows in all.
+
+    >>> behind("p(", ["P(cat)", "P(dog)"]), behind("p(", ["P(cat) in %", "P(dog) in %"]), behind("p_", ["p_f(x)"])
+    (('cat', 'dog'), ('cat', 'dog'), ('f(x)',))
+    """
+    stems = tuple(name[len(prefix) :] for name in names)
+    if not prefix.endswith("("):
+        return stems
+    inner, _, ends = zip(*(stem.rpartition(")") for stem in stems), strict=True)
+    return inner if all(inner) and len(set(ends)) == 1 else stems

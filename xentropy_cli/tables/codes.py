@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NONE = -1  # the code of a row without a label or group
+IGNORED = -2  # the code of a row that was asked not to count
 
 
 class Codes:
@@ -54,4 +55,4 @@ class Codes:
 
     def text(self, code: int) -> str | None:
         """The text of a number, if it is one of a text."""
-        return None if code == NONE else self.texts[code]
+        return {NONE: None, IGNORED: "the label to be ignored"}[code] if code < 0 else self.texts[code]

@@ -15,6 +15,7 @@ from xentropy_cli.tables.class_columns import (
     SCALED_PREFIXES,
     Case,
     asked_predictions,
+    behind,
     class_columns,
     is_named,
     labels_of,
@@ -39,7 +40,7 @@ from xentropy_cli.tables.tool_headers import (
     weka_labels,
 )
 from xentropy_cli.tables.truths.columns import with_truths
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,16 @@ class Plan(NamedTuple):
     sizes: tuple[tuple[str, int], ...] = ()  # the columns that count the bytes or words of a row
     cells: tuple[Plan, ...] = ()  # of several labels a row: each with its prediction
     percent: bool = False  # whether numbers in columns are percent
+    keeps_ignored: bool = False  # whether rows that do not count stay in their places, with a label that is no class
+
+    @property
+    def ignored(self) -> int:
+        """The code of the label of rows that do not count: the one behind those of the classes."""
+        return max(len(self.classes), 1)
+
+    def keeping_ignored(self) -> Plan:
+        """The same plan with the rows that do not count in their places, so that rows of two files can be paired."""
+        return self._replace(keeps_ignored=True, cells=tuple(cell.keeping_ignored() for cell in self.cells))
 
     @property
     def are_tokens(self) -> bool:
@@ -113,7 +124,7 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     key = taken.get("on", taken.get("id"))
     weight, by = taken.get("weight"), taken.get("by")
     if wanted.ignore is not None:
-        labels = {**labels, wanted.ignore: max(len(classes), 1)}
+        labels = {**labels, wanted.ignore: max(len(classes), 1)}  # as Plan.ignored tells
     plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
     factor = log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0
     plan = plan._replace(log_factor=factor, sizes=size_columns(wanted, shape, name))
@@ -169,7 +180,7 @@ def unnamed_label(case: Case, preds: Sequence[int], taken: dict[str, int]) -> in
         if shape.names[k].lower() in LABELS:
             column = visible(shape.names[k])
             message = f"{column} is given as --{part}, and no other column is known to be the label."
-            raise case.refusal(message, f"--label {column} if it is that too, or --label COLUMN")
+            raise case.refusal(message, f"--label {typed(column)} if it is that too, or --label COLUMN")
     raise case.refusal("No column is known to be the label.", "--label COLUMN (or --as events)")
 
 
@@ -229,7 +240,7 @@ def of_family(
     for named in tools.values():
         return "pred", tuple(k for k, _ in named), tuple(name for _, name in named)
     prefix, found = next(iter(families.items()))
-    stems = tuple(shape.names[k][len(prefix) :].removesuffix(")") for k in found)
+    stems = behind(prefix, [shape.names[k] for k in found])
     return SCALED_PREFIXES.get(prefix, "pred"), tuple(found), stems
 
 

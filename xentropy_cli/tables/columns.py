@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
-from xentropy_cli.text import place_in, visible
+from xentropy_cli.text import nearest, place_in, typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,9 +143,7 @@ def resolve_one(spec: str, shape: Shape, option: str, name: str) -> int:
 
 def no_column(column: str, shape: Shape, option: str, spec: str, name: str) -> NoReturn:
     """Refuse a column that is not there, with the list of those that are."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(column, shape.names, n=1)
+    near = nearest(column, shape.names)
     raise XentError(
         "no-column",
         f"{visible(name)} has no column {visible(column)}.",
@@ -153,7 +151,7 @@ def no_column(column: str, shape: Shape, option: str, spec: str, name: str) -> N
         text=spec or " ",
         span=(0, max(len(spec), 1)),
         why=f"Its columns are {listed(shape.names)}.",
-        fix=f"Did you mean {option} {visible(near[0])}?"
+        fix=f"Did you mean {option} {typed(near)}?"
         if near
         else f"Type one of these names, or a number from 1 to {shape.fields}.",
         status=BAD_DATA,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.form import is_number, is_vector
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -130,7 +130,7 @@ def choice_of(single: Sequence[int], shape: Shape) -> str:
     if len(single) < 2 or len(left) != 1:  # noqa: PLR2004  a choice
         return "--pred COLUMN,…"
     others = " and ".join(visible(shape.names[k]) for k in single if k not in left)
-    return f"--pred {visible(shape.names[left[0]])} (only 0 and 1 stand in {others})"
+    return f"--pred {typed(shape.names[left[0]])} (only 0 and 1 stand in {others})"
 
 
 def is_svm_predict(shape: Shape) -> bool:

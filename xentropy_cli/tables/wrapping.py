@@ -61,10 +61,10 @@ class IgnoringReader(WrappedReader):
     def read(self, block: Any) -> tuple[Rows, BlockFaults]:
         """The rows that count, and how many do not."""
         rows, found = self.inner.read(block)
-        kept = np.flatnonzero(rows.labels != max(len(self.plan.classes), 1))
-        if kept.size == rows.size:
-            return rows, found
+        kept = np.flatnonzero(rows.labels != self.plan.ignored)
         found.ignored += rows.size - kept.size
+        if kept.size == rows.size or self.plan.keeps_ignored:
+            return rows, found
         for at, bad in enumerate(found.bad_rows):
             found.bad_rows[at] = bad._replace(before=int(kept.searchsorted(bad.before)))
         return rows.take(kept), found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import join
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ class Own(NamedTuple):
     def names(self) -> set[str]:
         """The options given."""
         return {name for name, _ in self.options}
+
+    def worked_out(self, lead: str) -> str:
+        """The command that works these numbers out by themselves, behind its lead; nothing where it would lack a prediction.
+
+        >>> Own((("--pred", "0.9"), ("--label", "1"))).worked_out("or ")
+        'or xent compute --pred=0.9 --label=1'
+        >>> Own((("--label", "1"),)).worked_out("or ")
+        ''
+        """
+        is_enough = self.names & {"--pred", "--logits", "--true"}
+        return f"{lead}xent compute {join(map('='.join, self.options))}" if is_enough else ""
 
 
 def taken(words: tuple[str, ...], own: Own) -> Own:

@@ -164,6 +164,7 @@ def _inside(block: Block) -> Block:
 def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command) -> XentError:
     """Name file and line in the error of a lesson's own command; one with the reader's numbers is the reader's."""
     if changed.words != command.words:
+        error = _of_the_lesson(error, command, changed)
         advised = re.findall(r"--[a-z-]+", error.fix)
         if {*advised} <= {*PREDICTION, *TRUTH, *BASE} - {"--logprobs"}:
             return error
@@ -179,6 +180,16 @@ def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command
         fix=error.fix,
         status=BAD_DATA,
     )
+
+
+def _of_the_lesson(error: XentError, command: Command, changed: Command) -> XentError:
+    """Advise to give all numbers that belong together, where the reader's and those of the lesson do not fit each other."""
+    own = {word.partition("=")[0] for word in {*changed.words} - {*command.words}}
+    kept = [name for name in (*PREDICTION, *TRUTH) if name in changed.words and name not in own]
+    if not kept or error.code not in ("unknown-label", "lengths-differ"):
+        return error
+    what = f"{' and '.join(kept)} of the lesson {'stands' if len(kept) == 1 else 'stand'} beside your numbers"
+    return error.advising(f"Give your own too: {' '.join(f'{name} …' for name in kept)}.", why=f" {what}.")
 
 
 def refuse_untaken(lesson: Lesson, own: Own) -> None:
@@ -197,7 +208,7 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
                 span=(0, len(option[0])),
                 why="It would take the place of numbers of the same kind, and there are none."
                 + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
-                fix=f"Leave it out, or work with it directly: xent compute {text}",
+                fix=f"Leave it out{own.worked_out(', or work with it directly: ')}",
             )
 
 

@@ -24,6 +24,15 @@ class GivenTwice(click.UsageError):
         self.name = name
 
 
+class ValueForgotten(click.UsageError):
+    """An option in the place of another one's value."""
+
+    def __init__(self, name: str, after: str, context: click.Context) -> None:
+        """Name the option, and what stands behind it."""
+        super().__init__(f"{name} lacks its value", context)
+        self.name, self.after = name, after
+
+
 class XentCommand(HelpPage):
     """A command that refuses an option of one value given twice, where click would silently let the last win.
 
@@ -35,6 +44,7 @@ class XentCommand(HelpPage):
         """Look for repeated options before any value is taken."""
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
+        self._refuse_options_as_values(ctx, args)
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         seen: set[click.Parameter] = set()
         for parameter in order:
@@ -42,6 +52,21 @@ class XentCommand(HelpPage):
                 raise GivenTwice(_as_typed(parameter, args), ctx)
             seen.add(parameter)
         return super().parse_args(ctx, args)
+
+    def _refuse_options_as_values(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuse an option whose value is forgotten, where click would take the next option for it: --logits --format csv."""
+        options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
+        names = {name for option in options for name in (*option.opts, *option.secondary_opts)} | {
+            *ctx.help_option_names
+        }
+        valued = {name for option in options if not (option.is_flag or option.count) for name in option.opts}
+        words = args[: args.index("--")] if "--" in args else args
+        at = 0
+        while at + 1 < len(words):
+            takes_next = words[at] in valued
+            if takes_next and words[at + 1].partition("=")[0] in names:
+                raise ValueForgotten(words[at], words[at + 1], ctx)
+            at += 2 if takes_next else 1
 
     def invoke(self, ctx: click.Context) -> Any:
         """Refuse to write over what is read, before anything is opened."""

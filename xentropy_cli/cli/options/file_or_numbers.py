@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from xentropy_cli.cli.options.bare_numbers import NUMBER_LIKE
+from xentropy_cli.cli.options.help_page import first_example
 from xentropy_cli.cli.options.inputs import OPTIONS, input_options, request_of
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import STREAM, stdin
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.request import ENTRY_KIND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +61,26 @@ def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
     table = {name: options.pop(name) for name in of_files()}
     if file is None:
         refuse_options_of_files(table)
+        refuse_nothing(options)
         return asked_of(read_as_given(request_of(options)))
     refuse_no_file(file)
     return asked_of_file(file, {**table, **dict.fromkeys(OF_ALL_ROWS)}, options)
+
+
+def refuse_nothing(options: dict[str, Any]) -> None:
+    """Refuse a command without numbers and without a file, with an example of its own."""
+    if any(options[name] for name in ("label", "true", *ENTRY_KIND)):
+        return
+    context = click.get_current_context()
+    raise XentError(
+        "needs-numbers",
+        "There are no numbers here, and no file.",
+        where="the command line",
+        text=context.command_path,
+        span=(0, len(context.command_path)),
+        why="A prediction (--pred, --logits or --logprobs), a truth (--true) or a FILE of predictions is needed.",
+        fix=f"Type it as in {first_example(context)}",
+    )
 
 
 def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> Asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -90,3 +91,10 @@ class HelpPage(click.Command):
 def group_of(parameter: click.Parameter) -> str:
     """Name the heading of a parameter; click's own --help is about the output."""
     return parameter.group if isinstance(parameter, GroupedOption) else OUTPUT
+
+
+def first_example(context: click.Context | None) -> str:
+    """The first call of a command in the examples on its help page."""
+    command = context.command_path if context else "xent"
+    found = re.search(rf"{command} .+", context.command.epilog or "") if context else None
+    return found[0] if found else command

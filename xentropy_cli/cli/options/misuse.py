@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES
-from xentropy_cli.cli.options.command import GivenTwice
+from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, app
+from xentropy_cli.cli.options.command import GivenTwice, ValueForgotten
+from xentropy_cli.cli.options.help_page import first_example
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import nearest
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 UNIT = r"--(?:(units?|in)(?:=(.*))?|(bits?|nats?|bans?|shannons?|hartleys?|log-?(?:2|10)))"
 BASES = {"bit": "2", "sha": "2", "nat": "e", "ban": "10", "har": "10"}
 """How people ask for a unit, and the base whose logarithm gives it."""
+OWN_OPTIONS = "xent has a few of its own: --version or -V, --help or -h."
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
+"""What a word processor makes of a hyphen, or of two."""
+
 NUMBERS = r"-?[0-9.][0-9.,eE%/ -]*"
 
 
@@ -38,6 +43,8 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _extra_argument(error, args, command)
     if isinstance(error, click.BadOptionUsage):
         return _bad_usage(error, args, command)
+    if isinstance(error, ValueForgotten):
+        return _without_value(args, error.name, error.after)
     if isinstance(error, GivenTwice):
         why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
         return _typed(args, error.name, "two-answers", error.message, why=why, fix=fix)
@@ -88,7 +95,9 @@ def _missing_argument(error: click.MissingParameter, args: Sequence[str], comman
         "missing-value",
         f"{name} is missing",
         why=f"{command} needs it.",
-        fix=f"Type {command} {choices[0]}, or another of {', '.join(choices)}." if choices else f"See {command} --help",
+        fix=f"Type {command} {choices[0]}, or another of {', '.join(choices)}."
+        if choices
+        else f"Type it as in {first_example(error.ctx)}; see {command} --help",
     )
 
 
@@ -104,6 +113,12 @@ def _bad_usage(error: click.BadOptionUsage, args: Sequence[str], command: str) -
     return _typed(args, name, "missing-value", f"{name} lacks its value", why=why, fix=fix)
 
 
+def _without_value(args: Sequence[str], option: str, after: str) -> XentError:
+    """Tell of an option behind which another one stands in the place of a value."""
+    why, fix = f"{after} stands in its place.", f"Type a value after {option}; or, if it is that text, {option}={after}"
+    return _typed(args, option, "missing-value", f"{option} lacks its value", why=why, fix=fix)
+
+
 def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str) -> XentError:
     word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
     if re.fullmatch(NUMBERS, word):
@@ -113,14 +128,13 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
         asked = unit[2] or unit[3] or [*args, "", ""][args.index(word) + 1]
         why, fix = "The unit of the answer follows from the base of the logarithm.", _base_of(asked)
         return _typed(args, word, "unknown-option", f"There is no option {error.option_name}", why=why, fix=fix)
-    near = nearest(f"-{word}" if word[:2].lstrip("-") else error.option_name, [*known, "--help"])
+    is_word = word[:2].lstrip("-") and len(word) > len("-f")
+    near = nearest(f"-{word}" if is_word else error.option_name, [*known, "--help"])
     if command == "xent":
-        why, fix = (
-            "The options of a calculation stand after the name of its command.",
-            f"Type xent compute {shlex.join(args)}",
-        )
-        if near:
-            why, fix = "xent has three of its own: --version, -V and --help.", f"Did you mean {near}?"
+        why, fix = OWN_OPTIONS, f"Did you mean {near}?" if near else "See xent --help"
+        if not near and (owner := _owner_of(error.option_name)):
+            why = "The options of a calculation stand after the name of its command."
+            fix = f"Type xent {owner} {shlex.join(args)}"
         return _typed(args, word, "unknown-option", f"{word} is not an option of xent itself", why=why, fix=fix)
     fix = f"Did you mean {near}?" if near else f"See {command} --help"
     return _typed(
@@ -131,6 +145,15 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
         why=f"{command} does not know it.",
         fix=fix,
     )
+
+
+def _owner_of(option: str) -> str | None:
+    """The first command that knows an option, beginning with that of a calculation."""
+    for name in COMMANDS:
+        command = app.get_command(click.Context(app), name)
+        if command and any(option in each.opts for each in command.params):
+            return name
+    return None
 
 
 def _base_of(unit: str) -> str:
@@ -156,6 +179,8 @@ def _bare_numbers(args: Sequence[str], word: str) -> XentError:
 
 def _unknown_command(args: Sequence[str]) -> XentError:
     """Name the command that was meant: by another of its names, by what it is given, or by letters that differ."""
+    from xentropy_cli.teaching.lookup import look_up
+
     words = [arg for arg in args if arg != "help"]
     word = next((arg for arg in words if not arg.startswith("-")), "")
     rest = " ".join(words[words.index(word) + 1 :]) if word in words else ""
@@ -164,6 +189,8 @@ def _unknown_command(args: Sequence[str]) -> XentError:
         why, fix = "It goes by another name.", f"Type xent {OTHER_NAMES[word.lower()]} {rest}".rstrip()
     elif re.fullmatch(NUMBERS, word):
         why, fix = "Numbers stand after the name of a command.", f"Type xent compute {word} {rest}".rstrip()
+    elif look_up(word):
+        why, fix = "It is something to read about.", f"Type xent explain {word}"
     elif os.path.isfile(word):
         why, fix = "Files stand after the name of a command.", f"Type xent score {word} {rest}".rstrip()
     else:
@@ -177,14 +204,13 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
     at = args.index(word) if word in args else 0
     option, before = ("", "", *args)[at : at + 2]
     if before.startswith("--") and option.startswith("--"):
-        return _typed(
-            args,
-            option,
-            "missing-value",
-            f"{option} lacks its value",
-            why=f"{before} was taken for it.",
-            fix=f"Type a value after {option}.",
-        )
+        return _without_value(args, option, before)
+    if whole := _cut_value(args, at):
+        why, fix = "A shell cuts what is typed at its blanks, unless it is in quotes.", f"Put it in quotes: {whole}"
+        return _typed(args, word, "extra-argument", f"{word} stands alone", why=why, fix=fix)
+    if word.startswith(tuple(DASHES)) and (near := nearest(f"--{word.lstrip(DASHES)}", _options_of(error))):
+        why = "It begins with another dash than the hyphen, as a word processor makes it."
+        return _typed(args, word, "unknown-option", f"There is no option {word}", why=why, fix=f"Did you mean {near}?")
     if re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
         return _typed(
             args,
@@ -208,6 +234,30 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
     )
 
 
+def _cut_value(args: Sequence[str], at: int) -> str:
+    """The option before this word, and its value with the words that a shell cut off it; nothing where it ended there.
+
+    >>> _cut_value(["--pred", "[0.7,", "0.3]", "--label", "0"], 2), _cut_value(["--pred=a=0.7,", "b=0.3"], 1)
+    ("--pred '[0.7, 0.3]'", "--pred 'a=0.7, b=0.3'")
+    >>> _cut_value(["--pred", "0.7", "0.3"], 2)
+    ''
+    """
+    option, begun = ("", "", *args)[at : at + 2]
+    if begun.startswith("--"):
+        option, _, begun = begun.partition("=")
+    is_open = sum(map(begun.count, "[({")) > sum(map(begun.count, "])}")) or begun.endswith((",", "="))
+    if not (option.startswith("--") and is_open):
+        return ""
+    end = next((k for k in range(at, len(args)) if args[k].startswith("--")), len(args))
+    return f"{option} {shlex.quote(' '.join((begun, *args[at:end])))}"
+
+
+def _options_of(error: click.UsageError) -> list[str]:
+    """The long names of the options of a command."""
+    known = error.ctx.command.params if error.ctx else []
+    return [name for parameter in known for name in parameter.opts if name.startswith("--")]
+
+
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
     """Tell of a value that is none of those allowed: of an option, or else of an argument."""
     names = error.param.opts if error.param else []
@@ -221,8 +271,20 @@ def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
         fix = f"Did you mean {near}?" if near else f"Type one of them, such as {choices[0]}."
     elif error.param and isinstance(error.param.type, click.IntRange):
         why = f"It is a whole number from {error.param.type.min} to {error.param.type.max}."
-        fix = f"Type one of them, such as {name} {error.param.type.min}"
+        fix = f"Type one of them, such as {name} {_within(error.param.type, value)}"
     return _typed(args, value, "bad-value", f"{name} cannot be {value}", why=why, fix=fix, option=option)
+
+
+def _within(limits: click.IntRange, value: str) -> int | None:
+    """The whole number within the limits that is nearest to what was typed; the least, where that is no number.
+
+    >>> _within(click.IntRange(0, 100), "200"), _within(click.IntRange(0, 100), "3.5"), _within(click.IntRange(1), "x")
+    (100, 3, 1)
+    """
+    typed = re.fullmatch(r"([+-]?\d{1,9})(?:\.\d*)?", value)
+    if typed is None or limits.min is None:
+        return limits.min
+    return max(limits.min, int(typed[1]) if limits.max is None else min(limits.max, int(typed[1])))
 
 
 def _choices(parameter: click.Parameter | None) -> list[str]:

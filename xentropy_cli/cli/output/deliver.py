@@ -18,7 +18,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.pages.result import Result
@@ -117,7 +117,7 @@ def choose_target(options: dict[str, Any]) -> Target:
     refuse_nameless("-o", path)
     if path == STREAM:
         path = None
-    chosen = "value" if quiet else name or (_format_of_file(path) if path else None)
+    chosen = "value" if quiet else name or (format_of_file(path) if path else None)
     if chosen is None:
         chosen = "table" if path is None and sys.stdout is not None and sys.stdout.isatty() else "plain"
     return Target(chosen, path, digits, every_row)
@@ -137,11 +137,11 @@ def refuse_nameless(flag: str, path: str | None) -> None:
         )
 
 
-def _format_of_file(path: str) -> str | None:
-    """The format that a file's suffix stands for; none for a file without one."""
+def format_of_file(path: str, formats: Iterable[str] = FORMATS) -> str | None:
+    """The format, of those there may be, that a file's suffix stands for; none for a file without one."""
     found, suffix = format_of(path), os.path.splitext(path)[1]
     if found is None and suffix:
-        known = ", ".join(each for row in FORMATS.values() for each in row.suffixes)
+        known = ", ".join(each for name in formats for each in FORMATS[name].suffixes)
         raise XentError(
             "bad-value",
             f"No format is written to {suffix} files.",
@@ -176,7 +176,11 @@ def deliver(result: Result, target: Target, write: Callable[[str], None]) -> Non
     elif FORMATS[target.format].is_document:
         collector.facts, collector.digits = result.facts(), target.digits
     if FORMATS[target.format].is_document:
-        write_page(lambda: result.page(target.digits, every_row=target.every_row), target, write)
+        from xentropy_cli.pages.pictured import as_kept
+
+        write_page(
+            lambda: as_kept(result, target.format).page(target.digits, every_row=target.every_row), target, write
+        )
     else:
         write(render_record(result.record(), target.format))
 

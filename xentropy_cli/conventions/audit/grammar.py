@@ -50,6 +50,11 @@ def readings(tokens: Sequence[Token]) -> Iterator[Expression]:
             seen.add(found)
 
 
+def of_all(kind: str, parts: list[Expression]) -> Expression:
+    """An expression of all its parts; one part stands for itself."""
+    return parts[0] if len(parts) == 1 else Expression(kind, tuple(parts))
+
+
 class Reader:
     """A recursive descent over tokens."""
 
@@ -90,7 +95,7 @@ class Reader:
         while token := self.take("op", "+-"):
             part = self.signed(depth)
             parts.append(part if token.text == "+" else Expression("minus", (part,)))
-        return parts[0] if len(parts) == 1 else Expression("sum", tuple(parts))
+        return of_all("sum", parts)
 
     def signed(self, depth: int) -> Expression:
         """A product with or without a sign before it."""
@@ -120,11 +125,12 @@ class Reader:
                     part = self._divisor(part, depth)
                 parts.append(part if token.text == "*" else Expression("over", (part,)))
             elif self._is_mixed():
-                parts[-1] = self._mixed(parts[-1], self.power(depth))
+                self.asked.add("mixed")
+                parts[-1] = Expression(self.reading.mixed, (parts[-1], self.power(depth)))
             elif self._is_implicit():
                 parts.append(self.power(depth))
             else:
-                return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
+                return of_all("product", parts)
 
     def _divisor(self, part: Expression, depth: int) -> Expression:
         """What is divided by: x/2y and x/2·y may mean x/(2y), 1 ÷ 1/15 be 1 ÷ (1/15), and 1/1+e^-2 be 1/(1+e^-2)."""
@@ -163,10 +169,6 @@ class Reader:
             return False
         before = self.tokens[self.at - 1]
         return before.kind == "number" and before.text.isdigit()
-
-    def _mixed(self, whole: Expression, fraction: Expression) -> Expression:
-        self.asked.add("mixed")
-        return Expression("product" if self.reading.mixed == "product" else "sum", (whole, fraction))
 
     def _is_implicit(self) -> bool:
         return self.at < len(self.tokens) and self.tokens[self.at].kind in STARTS
@@ -240,21 +242,12 @@ class Reader:
             parts.append(self.sum(depth + 1))
         if not self.take("close", CLOSES[token.text]):
             raise NoExpression
-        return (
-            parts[0]
-            if len(parts) == 1 and token.text != "["
-            else Expression("vector", tuple(parts))
-            if len(parts) > 1
-            else parts[0]
-        )
+        return of_all("vector", parts)
 
     def _argument(self, depth: int) -> Expression:
         """An argument as TeX takes it: what is in braces, or one digit."""
         if (token := self.peek("number")) and token.text.isdigit() and len(token.text) > 1:
-            self.tokens[self.at : self.at + 1] = [
-                token._replace(text=token.text[0]),
-                token._replace(text=token.text[1:]),
-            ]
+            self.tokens[self.at : self.at + 1] = [token._replace(text=text) for text in (token.text[0], token.text[1:])]
         return self.primary(depth + 1)
 
     def _root(self, degree: str, depth: int) -> Expression:
@@ -303,4 +296,4 @@ class Reader:
             parts.append(part if token.text == "*" else Expression("over", (part,)))
             if self.reading.log == "quotient":
                 break
-        return parts[0] if len(parts) == 1 else Expression("product", tuple(parts))
+        return of_all("product", parts)

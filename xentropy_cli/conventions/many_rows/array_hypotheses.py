@@ -148,6 +148,12 @@ def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
             yield ArrayLosses((*taken.departures, departure(key)), taken.labels, wrong, is_log=False)
 
 
+def _by_nonzero(asked: Sums, nonzero: int) -> Iterator[Sums]:
+    """The total over the number of weights that are not 0, where there are others."""
+    if 0 < nonzero < asked.n:
+        yield asked.plus(departure("by-nonzero"), asked.total, float(nonzero))
+
+
 def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
     """The sums as asked, with the weights treated otherwise, and with a class left out or averaged in batches."""
     options, values, n = inputs.options, losses.values, inputs.n
@@ -177,6 +183,7 @@ def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
         other = float(n) if by_weights else pairwise_sum(counts)
         yield asked.plus(departure("by-count" if by_weights else "by-weights"), whole, other)
         yield asked.plus(departure("no-weights"), pairwise_sum(values), float(n))
+        yield from _by_nonzero(asked, int(np.count_nonzero(counts)))
     if options.pos_weight is not None:
         yield asked.plus(departure("no-pos-weight"), pairwise_sum(values), float(n))
     if not is_weighted and options.reduction == "mean":

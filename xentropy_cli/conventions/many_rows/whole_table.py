@@ -82,7 +82,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         n += rows.size
         if n <= MOST_TYPED and not plan.cells:
             typed += [row for line in rows.lines.tolist() if (row := reader.typed(block, line)) is not None]
-    bad_rows.settle()
+    bad_rows.settle(any_good=n > 0)
     reader.settle()
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)

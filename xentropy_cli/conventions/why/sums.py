@@ -94,6 +94,7 @@ def sums(losses: Losses, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
         other = asked.n if by_count else added(counted(losses.view.weights, losses.view.truth, inputs))
         yield asked.plus(departure("by-count" if by_count else "by-weights"), asked.total, other)
         yield asked.plus(departure("no-weights"), added(losses.values), asked.n)
+        yield from _by_nonzero(asked, losses, inputs)
         yield from _other_weights(asked, losses, inputs)
     yield from _other_means(asked, losses, inputs)
     if inputs.ignored:
@@ -113,6 +114,13 @@ def _other_pos_weights(asked: Sums, losses: Losses, pos_weight: float) -> Iterat
     yield asked.plus(departure("pos-weight-mean"), asked.total, added(p[0] + pos_weight * p[1] for p in truth))
     on_other = (v * (p[1] + pos_weight * p[0]) for v, p in zip(losses.values, truth, strict=True))
     yield asked.plus(departure("weight-on-other"), added(on_other), asked.n)
+
+
+def _by_nonzero(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
+    """The total over the number of weights that are not 0, as in tf.compat.v1.losses and in tfjs."""
+    nonzero = sum(1 for weight in counted(losses.view.weights, losses.view.truth, inputs) if weight)
+    if 0 < nonzero < asked.n:
+        yield asked.plus(departure("by-nonzero"), asked.total, nonzero)
 
 
 def _other_weights(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:

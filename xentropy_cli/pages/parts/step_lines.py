@@ -22,6 +22,7 @@ MOST_FACTORS = 6
 
 CHECK = Formula("check", r"\text{check}")
 WEIGHTED = Formula("w·(−log q)", r"w \cdot (-\log q)")
+RELATIVES = ("reverse_kl_divergence", "js_divergence", "js_distance", "total_variation")
 IDENTITY = Formula("H(P) + KL(P‖Q)", r"H(P) + \mathrm{KL}(P \,\|\, Q)")
 
 
@@ -94,11 +95,7 @@ def _mean(derivation: Derivation) -> Line:
 
 def _relatives(derivation: Derivation) -> Iterator[Line]:
     """The other comparisons of two distributions."""
-    quantities = derivation.quantities
-    for key in ("reverse_kl_divergence", "js_divergence"):
-        if key in quantities:
-            yield _line(derivation, key)
-    if "js_distance" in quantities:
-        yield _line(derivation, "js_distance", root(Operand(quantities["js_divergence"])))
-    if "total_variation" in quantities:
-        yield _line(derivation, "total_variation")
+    for key in RELATIVES:
+        if key in derivation.quantities:
+            made = root(Operand(derivation.quantities["js_divergence"])) if key == "js_distance" else None
+            yield _line(derivation, key, made)

@@ -57,9 +57,8 @@ class QuizResult(Result):
     def readings(self) -> tuple[str, ...]:
         """What was asked, and how to be asked the same again."""
         session = self.session
-        left = (
-            "" if len(session.turns) == session.number else f" {session.number - len(session.turns)} were not answered."
-        )
+        missing = session.number - len(session.turns)
+        left = f" {missing} {'was' if missing == 1 else 'were'} not answered." if missing else ""
         passed = "Passed" if self.is_passed else "Not passed"
         return (f"{passed}: {self.share:.0%} were to be right.{left} The same questions again: --seed {session.seed}.",)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.pictures.kinds import Areas, Box, Panel
 
-LEFT, RIGHT = 52.0, 596.0
+LEFT, RIGHT = 52.0, WIDTH - 44
 PLOT = 190.0
 HEAD, FOOT, LINE = 26.0, 30.0, 18.0
 
@@ -23,7 +23,7 @@ class AreasSvg:
         """Leave room above each panel for the names of narrow boxes."""
         self.areas = areas
         self.names = [self._narrow(panel) for panel in areas.panels]
-        levels = [1 + max((level for _, level, _ in names), default=-1) for names in self.names]
+        levels = [self._above(panel, names) for panel, names in zip(areas.panels, self.names, strict=True)]
         self.tops: list[float] = []
         y = TITLE_HEIGHT
         for level in levels:
@@ -40,9 +40,9 @@ class AreasSvg:
 
     def _panel(self, panel: Panel, names: list[tuple[float, int, str]], top: float) -> Iterator[str]:
         areas, bottom = self.areas, top + PLOT
-        head = top - 10 - LINE * (1 + max((level for _, level, _ in names), default=-1))
+        head = top - 10 - LINE * self._above(panel, names)
         yield written(LEFT, head, panel.name)
-        yield written(RIGHT, head, panel.figure, "own end")
+        yield written(RIGHT, head + LINE * _is_long(panel), panel.figure, "own end")
         yield written(LEFT - 8, top - 8, areas.y.name.text, "end")
         yield written(RIGHT + 10, bottom + 5, areas.x.name.text)
         for tick in areas.y.ticks:
@@ -58,6 +58,11 @@ class AreasSvg:
         yield stroked(f"M{LEFT:g} {top:.1f}V{bottom:.1f}H{RIGHT:g}", "frame")
         for left, level, name in names:
             yield written(left, top - 6 - LINE * level, name)
+
+    @staticmethod
+    def _above(panel: Panel, names: list[tuple[float, int, str]]) -> int:
+        """Count the lines between the name of a panel and its boxes."""
+        return 1 + max((level for _, level, _ in names), default=-1) + _is_long(panel)
 
     def _box(self, box: Box, x: float, bottom: float, role: str) -> Iterator[str]:
         left, wide = self._x(x), self._x(x + box.width) - self._x(x)
@@ -82,3 +87,8 @@ class AreasSvg:
 
     def _x(self, value: float) -> float:
         return LEFT + self.areas.x.share(value) * (RIGHT - LEFT)
+
+
+def _is_long(panel: Panel) -> bool:
+    """Tell whether the figure of a panel takes a line of its own below the name."""
+    return long(f"{panel.name} {panel.figure}") > RIGHT - LEFT

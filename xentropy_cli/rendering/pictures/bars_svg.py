@@ -65,8 +65,16 @@ class BarsSvg:
             wide = max(self._x(end) - self._x(start), 1.0 if piece.length else 0.0)
             yield boxed(self._x(start), y + (ROW - BAR) / 2, wide, BAR, f"fill-{piece.role}")
             low, high = (start, high) if piece.length < 0 else (low, end)
+        if row.dot is not None:
+            yield from self._dot(row.dot, row.span, y + ROW / 2)
         if row.target is not None:
             yield from self._arrow(self._x(high), self._x(row.target), y + ROW / 2)
+
+    def _dot(self, at: float, span: tuple[float, float] | None, y: float) -> Iterator[str]:
+        """Draw an estimate, and the interval around it."""
+        if span is not None:
+            yield stroked(f"M{self._x(span[0]):.1f} {y:.1f}H{self._x(span[1]):.1f}", "arrow")
+        yield f'<circle cx="{self._x(at):.1f}" cy="{y:.1f}" r="4.5"/>'
 
     def _arrow(self, start: float, target: float, y: float) -> Iterator[str]:
         """Draw the target as a stroke, and an arrow to it where there is room for one."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COLUMNS = 40
 NARROWEST = 12
 LONGEST_NAME = 24
-RULE, TARGET, LIT = "│", "┃", "●"
+RULE, TARGET, LIT, SPAN = "│", "┃", "●", "─"
 
 
 def bars_lines(bars: Bars, most: int | None = None) -> Iterator[list[Lettered]]:
@@ -49,7 +49,7 @@ def bars_lines(bars: Bars, most: int | None = None) -> Iterator[list[Lettered]]:
 
 
 def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
-    """Fill the cells of one bar, then set rules, the arrow and the target over what is empty."""
+    """Fill the cells of one bar, then set rules over what is empty, the dot, the arrow and the target."""
     cells: list[Lettered] = [(" ", "")] * columns
     right = left = 0.0
     for at, piece in enumerate(row.pieces):
@@ -64,6 +64,10 @@ def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
         left, right = (start, right) if piece.length < 0 else (left, end)
     for rule in bars.rules:
         _set_where_empty(cells, cell_at(rule.at, bars.axis, columns), RULE, "dim")
+    if row.dot is not None:
+        low, at, high = (cell_at(x, bars.axis, columns) for x in sorted((row.dot, *(row.span or (row.dot,) * 2))))
+        cells[low : high + 1] = [(SPAN, "total")] * (high + 1 - low)
+        cells[at] = (LIT, "total")
     if row.target is not None:
         _point_at(cells, round(bars.axis.share(right) * columns), cell_at(row.target, bars.axis, columns))
     return cells

@@ -1,4 +1,4 @@
-"""A chart as a vector drawing, in a field of 640 by 336."""
+"""A chart as a vector drawing, in a field of 480 by 336."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Chart, Curve, Mark
 
 HEIGHT = 336.0
-LEFT, RIGHT, TOP, BOTTOM = 52.0, 596.0, 54.0, 292.0
+LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 44, 54.0, 292.0
 """The edges of the plot; names and numbers of the axes stand outside."""
 
 Box = tuple[float, float, float, float]
@@ -86,8 +86,9 @@ class ChartSvg:
         for mark in chart.marks:
             yield from self._name(self._x(mark.x), self._y(mark.y), mark.name, is_falling=True)
         for curve in chart.curves:
-            point = curve.points[curve.named_at] or (chart.x.low, chart.y.low)
-            yield from self._name(self._x(point[0]), self._y(point[1]), curve.name.text, is_falling=_falls(curve))
+            places = ((self._x(x), self._y(y)) for x, y in curve.naming_points)
+            tried = (tuple(self._name(x, y, curve.name.text, is_falling=_falls(curve))) for x, y in places)
+            yield from next(filter(None, tried), ())
         for rule in chart.rules:
             x, y = (RIGHT - long(rule.name) - 8, self._y(rule.at)) if rule.axis == "y" else (self._x(rule.at), TOP + 20)
             yield from self._name(x, y, rule.name, is_falling=True)

@@ -82,7 +82,8 @@ class Canvas:
         for mark in self.chart.marks:
             self._name(*self._cell_of(mark.x, mark.y), mark.name, "total")
         for curve in self.chart.curves:
-            self._name(*self._cell_of(*(curve.points[curve.named_at] or (0, 0))), curve.name.text, curve.role)
+            cells = [self._cell_of(*point) for point in curve.naming_points]
+            any(self._name(*cell, curve.name.text, curve.role) for cell in dict.fromkeys(cells))
         for rule in self.chart.rules:
             self._name_rule(rule)
         for band in self.chart.bands:
@@ -168,8 +169,8 @@ class Canvas:
         self.letters[row, column] = letter
         self.roles[row, column] = role
 
-    def _name(self, row: int, column: int, name: str, role: str) -> None:
-        """Write a name beside its point, at the first place round it that is empty."""
+    def _name(self, row: int, column: int, name: str, role: str) -> bool:
+        """Write a name beside its point, at the first place round it that is empty, if there is one."""
         long = width(visible(name))
         left = column - long
         spots = (
@@ -180,10 +181,10 @@ class Canvas:
             (row + 1, column + 1),
             (row + 1, left),
         )
-        self._first_free(visible(name), role, spots)
+        return self._first_free(visible(name), role, spots)
 
-    def _first_free(self, name: str, role: str, spots: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> None:
-        """Write a name at the first of these places where it covers nothing."""
+    def _first_free(self, name: str, role: str, spots: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> bool:
+        """Write a name at the first of these places where it covers nothing; tell whether there was one."""
         long = width(name)
         for at_row, start in spots:
             cells = [(at_row, start + k) for k in range(-1, long + 1)]
@@ -191,7 +192,8 @@ class Canvas:
             if name and inside and not any(cell in self.dots or cell in self.letters for cell in cells):
                 for cell, letter in zip(cells[1:], name, strict=False):
                     self._letter(*cell, letter, role)
-                return
+                return True
+        return False
 
     def rows(self) -> Iterator[list[Lettered]]:
         """Read the canvas line by line, with nothing trailing."""

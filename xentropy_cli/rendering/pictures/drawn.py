@@ -11,7 +11,9 @@ from xentropy_cli.text import visible, width
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WIDTH = 640.0
+WIDTH = 480.0
+"""The width of the field: on a phone its text is still three quarters of what it is on a page as wide as this."""
+
 TITLE_HEIGHT = 30.0
 CHARACTER = 8.43
 """The width of a character of a name, at most."""
@@ -38,7 +40,7 @@ PICTURE_STYLE = (
     )
 )
 PAGE_PICTURE_STYLE = (
-    ".xent .chart{display:block;width:100%;max-width:40rem;height:auto;margin:1.25rem 0}\n"
+    ".xent .chart{display:block;width:100%;max-width:34rem;height:auto;margin:1.25rem 0}\n"
     ".xent .chart text{font:14px system-ui,sans-serif;fill:currentColor}\n"
     ".xent .chart text.inside{fill:#000}\n"
     ".xent .chart .title{font-weight:600}\n.xent .chart .own{font-weight:700}\n"

@@ -128,6 +128,10 @@ def _row(bars: Bars, row: Row, y: float) -> Iterator[str]:
         left, right = _bar_at(start, bars.axis), _bar_at(end, bars.axis)
         yield rf"\fill[{piece.role}] ({left:.3f},{y - 0.2:.3f}) rectangle ({right:.3f},{y + 0.2:.3f});"
         low, high = (start, high) if piece.length < 0 else (low, end)
+    if row.dot is not None:
+        left, x, right = (_bar_at(each, bars.axis) for each in sorted((row.dot, *(row.span or (row.dot,) * 2))))
+        yield rf"\draw[thick] ({left:.3f},{y:.3f}) -- ({right:.3f},{y:.3f});"
+        yield rf"\fill ({x:.3f},{y:.3f}) circle (0.08);"
     if row.target is not None:
         target = _bar_at(row.target, bars.axis)
         yield rf"\draw[very thick] ({target:.3f},{y - 0.25:.3f}) -- ++(0,0.5);"

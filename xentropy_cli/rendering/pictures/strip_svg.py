@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.pictures.kinds import Axis, Strip
 
-LEFT, RIGHT = 8.0, 584.0
+LEFT, RIGHT = 8.0, WIDTH - 56
 LINE, SCALE, BAR = 19.0, 40.0, 16.0
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def drawing_svg(drawing: Drawing) -> tuple[str, float]:
-    """Draw a picture 640 wide; give the drawing and its height."""
+    """Draw a picture 480 wide; give the drawing and its height."""
     if isinstance(drawing, Chart):
         return _grouped(drawing, ChartSvg(drawing).parts()), HEIGHT
     if isinstance(drawing, Bars):

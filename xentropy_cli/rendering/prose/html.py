@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from xentropy_cli.pages.blocks import Pointer
 from xentropy_cli.pages.lesson_blocks import (
     AskBlock,
     Displayed,
@@ -43,8 +44,12 @@ LESSON_STYLE = """
 .xent .prose th,.xent .prose td{text-align:left;vertical-align:top;white-space:normal;min-width:6rem}
 .xent .formula{text-align:center;font-size:1.1em}
 .xent blockquote{margin:1rem 0;padding-left:1rem;border-left:.2rem solid rgba(128,128,128,.4)}
+.xent .ask summary{padding:13px 0;cursor:pointer}
+@media print{.xent .ask ::details-content{content-visibility:visible;block-size:auto}}
 """
 
+ENDS = (AskBlock, SceneBlock, Section, Pointer)
+"""What is never part of an answer, and ends it."""
 
 SHEET_STYLE = "\n.xent .sheet{break-before:page}"
 EVERY_STYLE = LESSON_STYLE + PICTURE_STYLE + PAGE_PICTURE_STYLE + PLAY_STYLE
@@ -66,12 +71,12 @@ def has_play(blocks: Sequence[Block]) -> bool:
     return any(isinstance(block, SceneBlock) or (isinstance(block, AskBlock) and block.judged) for block in blocks)
 
 
-def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
-    """Write one block; `formula` sets a formula as the rest of the page does."""
+def lesson_html(block: LessonBlock, formula: Callable[[str], str], hidden: str = "") -> str:
+    """Write one block; `formula` sets a formula as the rest of the page does, and `hidden` is what a question hides."""
     if isinstance(block, Drawing):
         return drawing_element(block)
     if isinstance(block, AskBlock):
-        return _asked(block)
+        return _asked(block, hidden)
     if isinstance(block, SceneBlock):
         return _scene(block)
     if isinstance(block, Displayed):
@@ -79,13 +84,30 @@ def lesson_html(block: LessonBlock, formula: Callable[[str], str]) -> str:
     return _prose(block)
 
 
-def _asked(block: AskBlock) -> str:
-    """Write a question: its options, and its answer folded."""
+def _asked(block: AskBlock, hidden: str) -> str:
+    """Write a question: its options, and folded its answer with what it hides."""
     options = "".join(f"<li>{html_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""
     alive = asking(block) if block.judged else ""
     answer = f"<p>{html_text(block.answer)}</p>\n<pre><code>$ {html_code(block.command)}</code></pre>"
-    return f'<div class="ask">\n{shown}{alive}<details><summary>Show the answer</summary>\n{answer}\n</details>\n</div>'
+    fold = "\n".join(filter(None, ("<details><summary>Show the answer</summary>", answer, hidden, "</details>")))
+    return f'<div class="ask">\n{shown}{alive}{fold}\n</div>'
+
+
+def with_hidden(blocks: Sequence[Block]) -> Iterator[tuple[Block, Sequence[Block]]]:
+    """Give every block that stands open, a question with what its answer hides: all up to the next heading.
+
+    Where that comes at once, the part below it is the answer: it is hidden whole.
+    """
+    at = 0
+    while at < len(blocks):
+        end = at + 1
+        if isinstance(blocks[at], AskBlock):
+            end += isinstance(blocks[end], Section) if end < len(blocks) else 0
+            while end < len(blocks) and not isinstance(blocks[end], ENDS):
+                end += 1
+        yield blocks[at], blocks[at + 1 : end]
+        at = end
 
 
 def _scene(block: SceneBlock) -> str:

@@ -38,6 +38,9 @@ BLANK = re.compile(" (?!%)")
 BETWEEN = "  "
 """Between two columns of a table."""
 
+REMARKED = re.compile(r"((?:xent|printf) .*?) *(?: {2}(# .*))?")
+"""A command as a page shows it, and the remark behind it."""
+
 ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link", "lesson": "code"}
 INDENT = "    "
 QUOTE = "│ "
@@ -74,8 +77,8 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
     elif isinstance(block, Verbatim):
         role = "command" if block.is_command else "code"
         text = visible(block.text) if block.is_command else block.text
-        shown = continued(text, most) if block.is_command and most is not None else map(visible, text.split("\n"))
-        yield from ([(line, role)] for line in shown)
+        shown = continued(text, most) if block.is_command and most is not None else with_room(text.split("\n"), most)
+        yield from ([(visible(line), role)] for line in shown)
     else:
         raise TypeError(block)
 
@@ -143,6 +146,22 @@ def continued(command: str, most: int) -> Iterator[str]:
         else:
             line = f"{line} {word}" if line else word
     yield line
+
+
+def with_room(text: Sequence[str], most: int | None) -> Iterator[str]:
+    r"""Put the remarks of commands above them, and break a command, where a line is too long for a terminal.
+
+    >>> list(with_room(["xent explain doors  # a lesson", "xent explain"], 24))
+    ['# a lesson', 'xent explain doors', 'xent explain']
+    """
+    if most is None or max(map(width, text)) <= most:
+        yield from text
+        return
+    for line in text:
+        found = REMARKED.fullmatch(line)
+        if found and found[2]:
+            yield found[2]
+        yield from continued(found[1], most) if found else (line,)
 
 
 def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
+from xentropy_cli.inputs.bounds import FIX_NOT_TOLD, NOT_TOLD, WHY_NOT_TOLD
 from xentropy_cli.inputs.mistakes import IF_PERCENT, MOST_PERCENT, rounding_or_odds
 from xentropy_cli.inputs.sums_to_one import allowance
 from xentropy_cli.tables.columnar.reader import (
@@ -115,7 +116,13 @@ def why_bad_tokens(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     tokens, _, _ = tokens_in(reader.plan, row)
     if not tokens.size or np.isnan(tokens).any():
         return "The list is empty, or a number behind the first is missing or no real number.", "Repair the row."
-    return OUT_OF_RANGE[reader.plan.scale]
+    return out_of_range(reader.plan, tokens)
+
+
+def out_of_range(plan: Plan, q: NDArray[np.float64]) -> tuple[str, str]:
+    """Why numbers are refused, and what to do: one may mark that none is told."""
+    marked = plan.kind != "classes" and plan.scale == "logprobs" and bool((q == NOT_TOLD).any())
+    return (WHY_NOT_TOLD, FIX_NOT_TOLD) if marked else OUT_OF_RANGE[plan.scale]
 
 
 def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
@@ -130,9 +137,9 @@ def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
             plan.scale, q, rounding_of(plan.preds, row)
         ), "Repair the row, or add --normalize or --as-is."
     scale = "count" if reader.normalize and plan.scale == "pred" else plan.scale
-    why, fix = OUT_OF_RANGE[scale]
     if scale != "pred":
-        return why, fix
+        return OUT_OF_RANGE[scale] if scale == "count" else out_of_range(plan, q)
+    why, fix = OUT_OF_RANGE[scale]
     outside = q[(q < 0) | (q > 1)].tolist()
     fix = next((better for x in outside if (better := rounding_or_odds(shortest(x), x))), fix)
     return why, fix + (IF_PERCENT if any(1 < x <= MOST_PERCENT for x in outside) else "")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.inputs.bounds import SLACK
+from xentropy_cli.inputs.bounds import NOT_TOLD, SLACK
 from xentropy_cli.inputs.sums_to_one import roundoff
 from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
@@ -229,6 +229,8 @@ def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArr
         is_certain = np.asarray(rows == np.inf) if is_alone else np.zeros(rows.shape, dtype=np.bool_)
         is_possible = (rows >= low) | ((rows == -np.inf) & (low < 0))
         bad |= ~((is_possible & (rows <= high)) | is_certain).all(axis=1)
+        if given == "logprobs" and reader.plan.kind != "classes":
+            bad |= rows[:, 0] == NOT_TOLD
     if q.ndim == WITH_CLASSES:
         fit = np.where(bad[:, None], 0.5, q)
         bad |= bad_sums(fit, given, lambda at: decimals_of(fit[at]), any_sum=reader.any_sum, rounding=rounding) & ~bad

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.bounds import NOT_TOLD
 from xentropy_cli.inputs.sums_to_one import typed_decimals
 from xentropy_cli.tables.complements import most_probable, near_one, sure_of
 from xentropy_cli.tables.fast.cell_positions import cells_of, text_in
@@ -185,6 +186,6 @@ def in_range(values: Floats, scale: str) -> bool:
     """Tell whether all numbers are what they are given as; infinities were judged one by one."""
     low, high = float(values.min()), float(values.max())
     least, most = RANGES[scale]
-    if high > most:
+    if high > most or (scale == "logprobs" and low <= NOT_TOLD and bool((values == NOT_TOLD).any())):
         return False
     return low >= least or (scale in ("logits", "logprobs") and bool((values[np.isfinite(values)] >= least).all()))

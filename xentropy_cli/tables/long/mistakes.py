@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.tables.columns import listed
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def labels_differ(piece: Piece, column: str, key: str, other: str, line: int) ->
         "labels-differ",
         f"{visible(key)} has another {visible(column)} here than on line {line}: {visible(other)}.",
         why="The rows of an id are of one example, which has one label, one weight and one group.",
-        fix=f"Repair the row; if {visible(column)} tells of each class how true it is: --true {visible(column)}",
+        fix=f"Repair the row; if {visible(column)} tells of each class how true it is: --true {typed(column)}",
     )
 
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
-from xentropy_cli.inputs.bounds import is_just_outside
+from xentropy_cli.inputs.bounds import NOT_TOLD, is_just_outside, is_not_told
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 from xentropy_cli.tables.strict.records import SHOWN
 from xentropy_cli.text import visible
@@ -52,7 +52,7 @@ def quick(cell: str, scale: str) -> float | None:
     if scale == "logits":
         return value + 0.0 if value and abs(value) <= LARGEST[scale] else None
     if scale == "logprobs":
-        return value if -LARGEST[scale] <= value < 0.0 else None
+        return value if -LARGEST[scale] <= value < 0.0 and value != NOT_TOLD else None
     if scale in COUNTED or scale == "nll":
         return value if 0.0 < value <= LARGEST[scale] else None
     # a text that only rounds to 0 or 1 is another probability, with another surprisal
@@ -104,6 +104,10 @@ def out_of_range(read: Number, value: float, scale: str, *, alone: bool) -> Xent
         return fault.adding(fix=IF_PERCENT) if 1 < value <= MOST_PERCENT else fault
     if scale == "logprobs" and value > 0:
         return cell_mistakes.above_0(piece)
+    if is_not_told(value, scale, alone=alone):
+        from xentropy_cli.inputs.mistakes import not_told
+
+        return not_told(piece)
     if scale == "nll" and value < 0:
         return cell_mistakes.below_0(piece)
     if scale in COUNTED and value < 0:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,9 @@ def path(key: str) -> str:
 
 def by_itself(label: str) -> str:
     """What else lists may be: the labels of one row."""
-    return f"; if it is one row of several labels: --label {visible(label)} --as binary, of one truth: --true {visible(label)}"
+    return (
+        f"; if it is one row of several labels: --label {typed(label)} --as binary, of one truth: --true {typed(label)}"
+    )
 
 
 def other_form(name: str, key: str, message: str, command: str, more: str = "") -> XentError:

@@ -29,6 +29,11 @@ def known_record(found: dict[str, object]) -> dict[str, object]:
     >>> known_record({"gold": "art", "labels": ["art", "sport"], "scores": ["0.7", "0.3"]})
     {'gold': 'art', 'scores': {'art': '0.7', 'sport': '0.3'}}
     """
+    if "prompt_logprobs" in found:
+        return of_the_prompt(found)
+    choices = found.get("choices")
+    if isinstance(choices, list):
+        return {**found, "choices": [of_the_prompt(each) if isinstance(each, dict) else each for each in choices]}
     labels, scores = found.get("labels"), found.get("scores")
     if not (isinstance(labels, list) and isinstance(scores, list) and len(labels) == len(scores) > 1):
         return found
@@ -36,6 +41,22 @@ def known_record(found: dict[str, object]) -> dict[str, object]:
         return found
     rest = {key: value for key, value in found.items() if key != "labels"}
     return {**rest, "scores": dict(zip(labels, scores, strict=True))}
+
+
+def of_the_prompt(found: dict[str, object]) -> dict[str, object]:
+    """An answer of vLLM with each token of its prompt alone, where the ids beside them tell which of several it is.
+
+    >>> of_the_prompt({"prompt_token_ids": ["7"], "prompt_logprobs": [{"7": "-1.5", "2": "-0.3"}]})["prompt_logprobs"]
+    [{'7': '-1.5'}]
+    """
+    ids, tokens = found.get("prompt_token_ids"), found.get("prompt_logprobs")
+    if not (isinstance(ids, list) and isinstance(tokens, list) and len(ids) == len(tokens)):
+        return found
+    own = [
+        {key: told[key]} if isinstance(told, dict) and (key := str(at)) in told else told
+        for at, told in zip(ids, tokens, strict=True)
+    ]
+    return {**found, "prompt_logprobs": own}
 
 
 def vector(value: dict[str, object]) -> object:

@@ -18,10 +18,10 @@ from xentropy_cli.tables.strict.cells import (
     piece_at,
     quick,
 )
-from xentropy_cli.tables.strict.joined_rows import many_made_one
 from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.row_sums import check_sum
+from xentropy_cli.tables.strict.swallowed_rows import many_made_one
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 from xentropy_cli.tables.token_columns import log_base
 
@@ -253,19 +253,21 @@ class Reader(NamedTuple):
 
     def label(self, cell: str, place: Record) -> int:
         """Read the cell of the label column as the position of a class."""
-        # of rows that are joined the cell is an id, and an id is itself alone
-        found = self.plan.code_of(cell) if self.seen is None else self.plan.labels.get(cell)
-        if found is not None and (self.seen is None or cell not in self.seen):
-            if self.seen is not None:
-                self.seen.add(cell)
+        if self.seen is not None:
+            return self.joined(cell, self.seen, place)
+        found = self.plan.code_of(cell)
+        if found is not None:
             return found
         piece = self.piece(place, self.plan.label or 0)
-        if not cell:
-            raise missing(piece)
-        if self.seen is not None:
-            raise row_mistakes.not_joined(piece, cell, is_twice=cell in self.seen)
+        raise row_mistakes.unknown_label(piece, cell, self.plan, self.shape) if cell else missing(piece)
 
-        raise row_mistakes.unknown_label(piece, cell, self.plan, self.shape)
+    def joined(self, cell: str, seen: set[str], place: Record) -> int:
+        """Read the id of a row that is joined as the position of its truth; an id is itself alone, and stands once."""
+        if cell in self.plan.labels and cell not in seen:
+            seen.add(cell)
+            return self.plan.labels[cell]
+        piece = self.piece(place, self.plan.label or 0)
+        raise row_mistakes.not_joined(piece, cell, is_twice=cell in seen) if cell else missing(piece)
 
     def vector(self, cell: str, columns: tuple[int, ...], scale: str, place: Record) -> list[float]:
         """Read a cell that holds a number for every class, in order or by name."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import figure
 from xentropy_cli.inputs.labels import decimal_share
-from xentropy_cli.tables.columns import listed
+from xentropy_cli.tables.columns import MOST_LISTED, listed
 from xentropy_cli.tables.form import is_number, is_vector
-from xentropy_cli.text import nearest, visible
+from xentropy_cli.text import nearest, typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -59,22 +59,26 @@ def of_several_values(spec: str) -> str:
 
 def other_label(cell: str, plan: Plan, column: str) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
-    share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {visible(column)}"
+    share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {typed(column)}"
     if is_vector(cell) or (plan.kind == "binary" and decimal_share(cell)):
-        return of_several_values(visible(column)) if is_vector(cell) else share
+        return of_several_values(typed(column)) if is_vector(cell) else share
     if cell in plan.left_out:
-        return f"If {visible(cell)} is a class too: --classes {visible(','.join((*plan.classes, cell)))}"
+        return f"If {visible(cell)} is a class too: --classes {typed(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
     if near is not None:
         return f"Did you mean {visible(near)}?"
     if plan.kind != "binary":
-        return of_no_class(cell)
+        return of_no_class(cell, plan.classes)
     both = "=-1,1" if cell == "-1" else " NO,YES"
     return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
 
 
-def of_no_class(cell: str) -> str:
-    """What to type about a label that is none of the classes, nor near to one."""
+def of_no_class(cell: str, classes: Sequence[str]) -> str:
+    """What to type about a label that is none of the classes, nor near to one; it may be the position of a named one."""
+    positions = [str(k) for k in range(len(classes))]
+    if cell in positions and len(classes) <= MOST_LISTED and not any(map(is_number, classes)):
+        name = visible(classes[int(cell)])
+        return f"If labels are positions, so that {cell} stands for {name}: --classes {','.join(positions)}"
     left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""
     return f"Name the classes in the order of the columns: --classes A,B,…{left}"
 
@@ -113,7 +117,7 @@ def class_after_all(piece: Piece, name: str, plan: Plan) -> XentError:
 def settled(name: str, plan: Plan) -> str:
     """What settles whether a column is a class."""
     every = ",".join((*plan.classes, name))
-    return f"If it is one: --classes {visible(every)}; if not: --pred {visible(','.join(plan.classes))}"
+    return f"If it is one: --classes {typed(every)}; if not: --pred {typed(','.join(plan.classes))}"
 
 
 def several_values(piece: Piece) -> XentError:
@@ -122,7 +126,8 @@ def several_values(piece: Piece) -> XentError:
         "ambiguous-columns",
         "A token here has several log-probabilities: that of what stands there, and those of others.",
         why="Which of them is that of the token itself is not told by the answer, and none is guessed.",
-        fix="Ask for that of the token alone, such as prompt_logprobs=0 of vLLM; or name a path to it: --logprobs PATH",
+        fix="Ask for that of the token alone, such as prompt_logprobs=0 of vLLM, or for prompt_token_ids beside them "
+        "(return_token_ids); or name a path to it: --logprobs PATH",
     )
 
 

@@ -13,6 +13,8 @@ RESULT = (
      "compare with --weight-norm count"),
     ("by-weights", 1, "the weighted total was divided by the sum of the weights, and not by the count",
      "compare with --weight-norm weights"),
+    ("by-nonzero", 1.5, "the weighted total was divided by the number of weights that are not 0 (SUM_BY_NONZERO_WEIGHTS)",
+     "divide by the sum of the weights, or compare with --weight-norm count"),
     ("by-class-weights", 2.5, "the weighted total was divided by the sum of the classes' weights",
      "divide by the weights of the examples"),
     ("inverse-weights", 3, "each weight was taken as its inverse", "pass 1 / weight, or the weight itself"),
