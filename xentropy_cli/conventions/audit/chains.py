@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, first_slip, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
+from xentropy_cli.conventions.audit.forms import number_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import spellings
@@ -88,9 +89,9 @@ def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[T
     return found
 
 
-def given_values(read: Sequence[Token]) -> dict[str, tuple[int, float]]:
+def given_values(read: Sequence[Token]) -> dict[str, tuple[int, Expression]]:
     """The symbols that a statement gives one value, p = 0.7, with the place; what is only about equal is a result."""
-    found: dict[str, set[tuple[int, float]]] = {}
+    found: dict[str, set[tuple[int, Expression]]] = {}
     for at in range(1, len(read) - 1):
         name, equals, value = read[at - 1 : at + 2]
         after = read[at + 2] if at + 2 < len(read) else None
@@ -98,17 +99,17 @@ def given_values(read: Sequence[Token]) -> dict[str, tuple[int, float]]:
         is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
         is_given = equals.kind == "equals" and "≈" not in equals.text
         if is_given and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
-            found.setdefault(name.text, set()).add((equals.start, float(value.text.replace("_", ""))))
-    return {name: min(values) for name, values in found.items() if len({value for _, value in values}) == 1}
+            found.setdefault(name.text, set()).add((equals.start, number_of(value.text)))
+    return {name: min(values) for name, values in found.items() if len({number.value for _, number in values}) == 1}
 
 
-def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]], around: Surroundings) -> Iterator[Outcome]:
+def judged(chain: Sequence[Link], given: dict[str, tuple[int, Expression]], around: Surroundings) -> Iterator[Outcome]:
     """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
 
     A symbol has its value from the place on where it is given: before it, there may be an equation for it.
     """
     waiting = sorted(((place, name, value) for name, (place, value) in given.items()), reverse=True)
-    known: dict[str, float] = {}
+    known: dict[str, Expression] = {}
     sources: list[Side] = []
     before: Link | None = None
     for link in chain:
@@ -123,7 +124,7 @@ def judged(chain: Sequence[Link], given: dict[str, tuple[int, float]], around: S
         before = link
 
 
-def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float], around: Surroundings) -> Outcome:
+def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], around: Surroundings) -> Outcome:
     left, right, place = link.left, link.right, link.equals.start
     if not left.readings or not right.readings:
         return Outcome(place, not any(_is_open(side, given) for side in (left, right)))
@@ -142,14 +143,14 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, float], aroun
     return min((each for each in found if each.verdict is not None), key=rank)
 
 
-def _is_open(side: Side, given: dict[str, float]) -> bool:
+def _is_open(side: Side, given: dict[str, Expression]) -> bool:
     """Whether a side holds a number and was not read: it could not be, or a symbol in it has no value."""
     if side.is_label or not side.has_number:
         return False
     return not side.readings or any(part.kind == "name" and part.name not in given for part in walk(side.readings[0]))
 
 
-def _judge(worked: Side, said: Side, equals: Token, given: dict[str, float], around: Surroundings) -> Outcome:
+def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression], around: Surroundings) -> Outcome:
     verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
         return Outcome(equals.start, is_read=any(not side.has_number for side in (worked, said)))

@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
 from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, best, unit_of
 from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
@@ -59,22 +60,24 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
         or _goes_on(worked, said, is_about=is_about)
+        or _is_rounded_step(verdict, worked.readings[0], whole)
     )
 
 
 def first_slip(every: Iterable[Verdict], said: Expression, *, has_word: bool) -> Verdict | None:
     """The likeliest reading from whose value a slip leads to the stated one; two that have nothing in common are read amiss.
 
-    The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit.
+    The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit,
+    and no less likely reading is needed.
     """
     for at, verdict in enumerate(every):
         if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
             return verdict
         slip = simple_reason(verdict, said) or (reason(verdict, said) if not at else "")
-        if slip and not (
-            slip.startswith(MISPLACED) and (has_word or _is_of_counts(verdict.expression) or _is_percent(said))
-        ):
-            return verdict
+        if slip:
+            is_moved = slip.startswith(MISPLACED) or _is_moved(verdict, unit_of(said))
+            is_other = has_word or _is_of_counts(verdict.expression) or _is_percent(said)
+            return None if is_moved and is_other else verdict
     return None
 
 
@@ -85,6 +88,15 @@ def _is_near(verdict: Verdict, unit: float) -> bool:
     has_function = any(part.kind in FUNCTIONS or part.name == "root" for part in walk(verdict.expression))
     is_unit = off <= unit * (1 + NEARLY) and max(right, stated) <= FACTOR * min(right, stated)
     return is_unit or off <= (NEAR_OF_FUNCTIONS if has_function else NEAR) * right
+
+
+def _is_moved(verdict: Verdict, unit: float) -> bool:
+    """Whether a stated value has the digits of the right one, at any power of ten: 2.0 × 10^12 = 2 trillion."""
+    right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
+    if not right or not stated:
+        return False
+    places = round(math.log10(stated / right))
+    return abs(places) > 0 and abs(right * 10.0**places - stated) <= unit / 2
 
 
 def _is_percent(said: Expression) -> bool:
@@ -130,6 +142,31 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     heads = [whole._replace(parts=whole.parts[:at]) for at in range(1, len(whole.parts))]
     verdict = best(worked.readings, heads, {}, is_about=is_about) if whole.kind in ("sum", "product") else None
     return verdict is not None and verdict.status != WRONG
+
+
+def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:
+    """Whether a step goes on with whole numbers to which decimals were rounded: the root of 50^2 + 21.65^2 = 2500 + 469."""
+    if (
+        is_plain(said)
+        or said.kind == "vector"
+        or len(verdict.right) > 1
+        or all(part.decimals is None for part in walk(worked))
+    ):
+        return False
+    try:
+        ball = scalar(_loosened(said), Setting(verdict.base))
+    except NoValue:
+        return False
+    return abs(verdict.right[0] - verdict.stated[0]) <= ball.rough
+
+
+def _loosened(expression: Expression) -> Expression:
+    """The expression with its large whole numbers as rounded ones, but for those of a power."""
+    if expression.kind == "power" and expression.name != "root":
+        return expression
+    if _is_large_count(expression):
+        return expression._replace(decimals=0)
+    return expression._replace(parts=tuple(map(_loosened, expression.parts)))
 
 
 def _is_range(own: Sequence[Token]) -> bool:

@@ -39,7 +39,7 @@ class Setting(NamedTuple):
     """What an expression leaves open: the base of a bare `log`, and the values of symbols."""
 
     base: float = math.e
-    given: Mapping[str, float] = {}
+    given: Mapping[str, Expression] = {}
 
 
 def evaluate(expression: Expression, setting: Setting) -> Value:
@@ -67,12 +67,13 @@ def scalar(expression: Expression, setting: Setting) -> Ball:
     return ball
 
 
-def has_rounded(expression: Expression, *, is_argument: bool = False) -> bool:
+def has_rounded(expression: Expression, given: Mapping[str, Expression] = {}, *, is_argument: bool = False) -> bool:
     """Whether a number in it looks like a rounded one: then the others may be rounded too; `is_argument`: in an e^x."""
-    if expression.kind == "number":
-        return _looks_rounded(expression, is_argument=is_argument)
+    number = given.get(expression.name) if expression.kind == "name" else expression
+    if number is not None and number.kind == "number":
+        return _looks_rounded(number, is_argument=is_argument)
     is_argument = is_argument or expression.kind in ("exp", "sigmoid", "softmax")
-    return any(has_rounded(part, is_argument=is_argument) for part in expression.parts)
+    return any(has_rounded(part, given, is_argument=is_argument) for part in expression.parts)
 
 
 def _looks_rounded(number: Expression, *, is_argument: bool) -> bool:
@@ -96,8 +97,7 @@ def _number(expression: Expression, setting: Setting) -> Ball:  # noqa: ARG001  
 def _name(expression: Expression, setting: Setting) -> Ball:
     if expression.name not in setting.given:
         raise NoValue
-    value = setting.given[expression.name]
-    return Ball(value, 0.0, EPSILON / 2 * abs(value))
+    return _number(setting.given[expression.name], setting)
 
 
 def _sum(expression: Expression, setting: Setting) -> Ball:

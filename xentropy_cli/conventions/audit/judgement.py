@@ -47,7 +47,7 @@ class Verdict(NamedTuple):
 
 
 def best(
-    expressions: Sequence[Expression], stated: Sequence[Expression], given: Mapping[str, float], *, is_about: bool
+    expressions: Sequence[Expression], stated: Sequence[Expression], given: Mapping[str, Expression], *, is_about: bool
 ) -> Verdict | None:
     """Judge under every reading of both sides, and keep the verdict that serves the text best; None where there is no value."""
     found = None
@@ -60,7 +60,7 @@ def best(
 
 
 def verdicts(
-    expressions: Sequence[Expression], stated: Sequence[Expression], given: Mapping[str, float], *, is_about: bool
+    expressions: Sequence[Expression], stated: Sequence[Expression], given: Mapping[str, Expression], *, is_about: bool
 ) -> Iterator[Verdict]:
     """Judge under every reading of both sides and in every base, the likeliest first."""
     for expression in expressions:
@@ -85,7 +85,7 @@ def verdicts(
 def _as_typed(expression: Expression, setting: Setting) -> Value:
     """The value of an expression: the exact one of its numbers, unless one of them looks rounded."""
     value = evaluate(expression, setting)
-    return value if has_rounded(expression) else tuple(ball._replace(rough=0.0) for ball in value)
+    return value if has_rounded(expression, setting.given) else tuple(ball._replace(rough=0.0) for ball in value)
 
 
 def _fine(said: Expression) -> Expression:

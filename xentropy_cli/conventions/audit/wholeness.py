@@ -91,6 +91,7 @@ class Surroundings:
             and not self._has_remark_of_signs(said)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
             and self._is_joined(first, last)
+            and self._is_closed(first, last)
             and self._opens(first, is_verb=is_verb)
             and self._closes(last)
         )
@@ -124,6 +125,17 @@ class Surroundings:
             if token.text == "+" and before.kind in ("open", "equals", "op"):
                 return False
         return True
+
+    def _is_closed(self, first: int, last: int) -> bool:
+        """Whether a bracket right before an equation closes behind it; one that does not may be a part: (1 - 0.9 / 2 = 0.05."""
+        if not first or self.tokens[first - 1].kind != "open":
+            return True
+        depth = 1
+        for token in self.tokens[last + 1 :]:
+            depth += (token.kind == "open") - (token.kind == "close")
+            if not depth:
+                return True
+        return False
 
     def _has_remark_of_signs(self, said: Side) -> bool:
         """Whether a bracket behind a result, after a blank, holds more than words and numbers: it may be a factor."""
@@ -174,6 +186,14 @@ class Surroundings:
             return not before or before[0].end < mark.start
         return mark.text != "–" or not before or before[0].kind not in OPERANDS
 
+    def _ends_line(self, at: int) -> bool:
+        """Whether a line of markup ends here: two strokes glued to a word are a command that was escaped, overline{6}."""
+        after = self.tokens[at + 1 : at + 2]
+        if self.tokens[at].text != "\\\\" or not after:
+            return True
+        is_command = after[0].kind == "word" and after[0].start == self.tokens[at].end
+        return after[0].kind != "op" and not is_command
+
     def _closes(self, last: int) -> bool:
         """Whether a result surely ends here."""
         if last + 1 == len(self.tokens):
@@ -183,7 +203,7 @@ class Surroundings:
             is_apart = bool(gap) or self.text[after.start] == "\\"
             return is_apart and (after.text.lower() in CLOSING or (bool(FENCE.search(gap)) and gap[-1].isspace()))
         if after.kind == "row":
-            return after.text != "\\\\" or last + 2 == len(self.tokens) or self.tokens[last + 2].kind != "op"
+            return self._ends_line(last + 1)
         if after.kind == "stop":
             return (
                 after.text != "?"
