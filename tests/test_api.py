@@ -6,6 +6,7 @@ import json
 import math
 import pickle
 import pydoc
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ from xentropy_cli import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Runner
 
 DOORS = 0.6102777027376507  # ln(1250/679), WolframAlpha and bc -l agree
@@ -232,3 +235,21 @@ def test_an_option_that_does_not_exist_is_named(name: str, said: str) -> None:
     for call in (derive, xentropy_cli.libraries):
         with pytest.raises(TypeError, match=said.replace("?", r"\?")):
             call(**{name: [0.7]})
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: derive(pred=[0.5, 0.6], label=0), "normalize=True or as_is=True"),
+        (lambda: derive(pred=[0.5, 0.5], label="x"), 'names="A,B,…"'),
+        (derive, 'derive(pred="0.7,0.8,0.97")'),
+        (lambda: cross_entropy([0.5, 0.6], [0.5, 0.5]), "divide each by their sum"),
+        (lambda: entropy([0.5, 0.6]), "divide each by their sum"),
+        (lambda: surprisal(1.2), "scores: logits"),
+    ],
+)
+def test_a_refusal_of_numbers_speaks_python(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(XentError) as slip:
+        call()
+    assert said in slip.value.fix
+    assert not re.search(r"(?<![-\w])--[a-z]|xent compute", slip.value.fix)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from xentropy_cli import Score, XentError, compare, derive, libraries, score, why
+from xentropy_cli.inputs.request import Request
 from xentropy_cli.scoring.python import TableOptions
 from xentropy_cli.scoring.python_words import KEYWORDS
 from xentropy_cli.tables.columnar.arrays import array_of
@@ -411,4 +412,4 @@ def test_a_refusal_of_a_frame_speaks_python(name: str) -> None:
 
 
 def test_every_keyword_of_a_refusal_is_one() -> None:
-    assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters}
+    assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters, *Request._fields}

@@ -7,6 +7,7 @@ An int, a Fraction, a Decimal and a text are taken exactly; a float as the short
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from xentropy_cli import rendering
@@ -14,6 +15,7 @@ from xentropy_cli.core import definitions as core
 from xentropy_cli.derivation import derive as derivation
 from xentropy_cli.derivation import model
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.distributions import numbers, read_distribution
 from xentropy_cli.inputs.notation import Row, Source, row_of, split
 from xentropy_cli.inputs.options import read_base
@@ -22,6 +24,7 @@ from xentropy_cli.inputs.request import Request, option
 from xentropy_cli.inputs.sums_to_one import roundoff
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.result import DIGITS
+from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -82,7 +85,8 @@ def derive(**options: Any) -> Derivation:
 
     Raises XentError where the command would refuse, TypeError for an option that does not exist.
     """
-    return Derivation(*derivation.derive(read(request_of(options))))
+    with in_python_words():
+        return Derivation(*derivation.derive(read(request_of(options))))
 
 
 def request_of(options: dict[str, Any]) -> Request:
@@ -142,7 +146,8 @@ def surprisal(q: object, base: Base = None) -> float:
 
     Raises XentError where q is not a probability or the base not above 1.
     """
-    return float(core.surprisal(numbers(_row("q", [q]), "probability")[0].value, _base(base)))
+    with _without_options():
+        return float(core.surprisal(numbers(_row("q", [q]), "probability")[0].value, _base(base)))
 
 
 def entropy(p: Vector, base: Base = None) -> float:
@@ -153,7 +158,8 @@ def entropy(p: Vector, base: Base = None) -> float:
 
     Raises XentError where P is not a distribution.
     """
-    return float(core.entropy(read_distribution(_row("p", p), "probability", Request()).q, _base(base)))
+    with _without_options():
+        return float(core.entropy(read_distribution(_row("p", p), "probability", Request()).q, _base(base)))
 
 
 def cross_entropy(p: Vector, q: Vector, base: Base = None) -> float:
@@ -164,7 +170,7 @@ def cross_entropy(p: Vector, q: Vector, base: Base = None) -> float:
 
     Raises XentError where P or Q is not a distribution, or their lengths differ.
     """
-    return float(derive(true=p, pred=q, base=base).cross_entropy)
+    return float(_pair(p, q, base).cross_entropy)
 
 
 def kl_divergence(p: Vector, q: Vector, base: Base = None) -> float:
@@ -175,7 +181,7 @@ def kl_divergence(p: Vector, q: Vector, base: Base = None) -> float:
 
     Raises XentError where P or Q is not a distribution, or their lengths differ.
     """
-    return float(derive(true=p, pred=q, base=base).kl_divergence)
+    return float(_pair(p, q, base).kl_divergence)
 
 
 def js_divergence(p: Vector, q: Vector, base: Base = None) -> float:
@@ -186,7 +192,7 @@ def js_divergence(p: Vector, q: Vector, base: Base = None) -> float:
 
     Raises XentError where P or Q is not a distribution, or their lengths differ.
     """
-    return float(derive(true=p, pred=q, base=base).js_divergence)
+    return float(_pair(p, q, base).js_divergence)
 
 
 def perplexity(q: Vector) -> float:
@@ -198,6 +204,23 @@ def perplexity(q: Vector) -> float:
     Raises XentError where an entry is not a probability.
     """
     return float(derive(pred=q, reading="events").perplexity)
+
+
+def _pair(p: Vector, q: Vector, base: Base) -> Derivation:
+    with _without_options():
+        return derive(true=p, pred=q, base=base)
+
+
+@contextmanager
+def _without_options() -> Iterator[None]:
+    """Say what is refused to a function that has no option for another sum: what is typed is put right."""
+    try:
+        with in_python_words():
+            yield
+    except XentError as slip:
+        if slip.code == "sum-not-one":
+            slip.fix = "Correct an entry, or divide each by their sum; derive takes normalize=True for that."
+        raise
 
 
 def _base(base: Base) -> core.Base:

@@ -1,4 +1,4 @@
-"""Refusals of frames and arrays in the words of Python: `label="y"` for `--label y`, and a call for a command."""
+"""Refusals of numbers, frames and arrays in the words of Python: `label="y"` for `--label y`, and a call for a command."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ FLAGS = ("skip_bad", "percent", "normalize", "as_is")
 KEYWORDS = (
     *("label", "true", "pred", "logits", "logprobs", "nll", "long", "weight", "by", "id", "on", "classes", "positive"),
     *("reading", "ignore_label", "log_base", "base", "bytes", "words", "columns", *FLAGS),
+    *("names", "class_weight", "pos_weight", "label_smoothing", "temperature"),
 )
 VALUE = r"(?:=|\s)('[^']*'|(?!--|or\b|to\b|if\b|for\b|and\b)[^\s;()]*[^\s;().:,])"
 OPTION = rf"(?<![\w-])--([a-z]+(?:-[a-z]+)*)(?:{VALUE})?"
 COMMAND = rf"\bxent (score|compare) (\S+)((?: --[a-z-]+(?:{VALUE})?)+)"
+OF_NUMBERS = rf"\bxent compute((?: --[a-z-]+(?:{VALUE})?)+)"
 BETWEEN = r"""(=(?:"[^"]*"|True|\[[^\]]*\])) (?=[a-z_]+=)"""
 """Behind one keyword, before the next."""
 OF_FILES = r" ?[Cc]heck the command before the pipe; head FILE shows what is there\."
@@ -28,7 +30,7 @@ OF_FILES = r" ?[Cc]heck the command before the pipe; head FILE shows what is the
 
 @contextmanager
 def in_python_words() -> Iterator[None]:
-    """Say what is refused of a frame or of arrays in the words of Python."""
+    """Say what is refused of numbers, of a frame or of arrays in the words of Python."""
     try:
         yield
     except XentError as slip:
@@ -54,6 +56,7 @@ def python_words(text: str) -> str:
     'add normalize=True, or name them with logits.'
     """
     text = re.sub(COMMAND, lambda match: f"{match[1]}({match[2]}, {arguments(match[3])})", text)
+    text = re.sub(OF_NUMBERS, lambda match: f"derive({arguments(match[1])})", text)
     return re.sub(BETWEEN, r"\1, ", re.sub(OPTION, keyword, text))
 
 
