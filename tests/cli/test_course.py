@@ -212,7 +212,7 @@ def test_a_page_that_became_a_link_is_a_file_of_somebody_else(call: Runner, tmp_
 
 def test_a_file_is_no_folder(call: Runner, tmp_path: Path) -> None:
     (tmp_path / "site").write_text("mine", "utf-8")
-    for path in (tmp_path / "site", tmp_path / "site" / "inner"):
+    for path, status, said in ((tmp_path / "site", 2, "-o site/"), (tmp_path / "site" / "inner", 4, "cannot-write")):
         done = call("course", "-o", str(path))
-        assert (done.status, done.out) == (4, "")
+        assert (done.status, done.out, said in done.err) == (status, "", True)
     assert (tmp_path / "site").read_text("utf-8") == "mine"

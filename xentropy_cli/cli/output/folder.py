@@ -27,10 +27,13 @@ def refuse_folder(path: str) -> set[str]:
     except FileNotFoundError:
         return set()
     except OSError as failure:
+        if os.path.isfile(path):
+            raise _refused(path, "This is a file, and the course is a folder of files.") from None
         raise cannot_write(path, failure) from None
     ours = _listed(os.path.join(path, LIST)) if LIST in found else set()
     if others := sorted(name for name in found if name not in ours or os.path.islink(os.path.join(path, name))):
-        raise _others(path, others)
+        named = f"{', '.join(map(visible, others[:3]))}{', …' if others[3:] else ''}"
+        raise _refused(path, f"There are other files in this folder: {named}")
     return found - {LIST}
 
 
@@ -69,11 +72,11 @@ def _listed(path: str) -> set[str]:
     return {LIST, *names} if head == HEAD else set()
 
 
-def _others(path: str, names: list[str]) -> XentError:
+def _refused(path: str, message: str) -> XentError:
     shown = visible(path)
     return XentError(
         "other-files",
-        f"There are other files in this folder: {', '.join(map(visible, names[:3]))}{', …' if names[3:] else ''}",
+        message,
         where="--output",
         text=shown,
         span=(0, len(shown)),
