@@ -27,6 +27,7 @@ INPUTS = {
     "weights": ["--logits=2,1,0.1", "--logits=0.5,2.5,0.3", "--label", "0,2", "--class-weight", "1,2,5", "--weight", "1,3"],
     "weights over the count": ["--pred", "0.9,0.2", "--label", "1,0", "--weight", "1,3", "--weight-norm", "count"],
     "positive weight": ["--pred", "0.9,0.2", "--label", "1,0", "--pos-weight", "3"],
+    "a weight of 0": ["--pred", "0.9,0.2,0.7", "--label", "1,0,1", "--weight", "2,0,1.5"],
     "ignored": ["--pred", "0.9,0.2,0.7", "--label", "1,0,9", "--ignore-label", "9"],
     "smoothing": ["--pred", "0.7,0.2,0.1", "--label", "0", "--label-smoothing", "0.1"],
     "sum": ["--pred", "0.7,0.8", "--label", "1,0", "--reduction", "sum"],
