@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.pages.blocks import (
@@ -184,6 +183,8 @@ def _wrapped(table: Table, most: int) -> Table | None:
     room = most - table_width(table) + width(column_texts(table)[k][0])
     if room < LEAST_WRAPPED:
         return None
+    from textwrap import wrap  # only here: the tables of compute do without it
+
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
         for at, part in enumerate(wrap(cell_text(row[k]), room) or [""] if row else ()):
