@@ -129,7 +129,7 @@ def test_numbers_that_do_not_fit_get_the_error_that_compute_gives(call: Runner, 
         ("explain --pred 0.5", "Name a lesson", 2),
         ("explain doors -o doors.json", "A lesson cannot be written as json.", 2),
         ("explain doors -o doors.svg", "A lesson cannot be written as svg.", 2),
-        ("explain ./nowhere.md", "./nowhere.md cannot be read.", 4),
+        ("explain ./nowhere.md", "Cannot read ./nowhere.md.", 4),
         ("explain doors -o nowhere/doors.html", "nowhere/doors.html cannot be written.", 4),
     ],
 )

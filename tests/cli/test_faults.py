@@ -32,12 +32,12 @@ class Job(NamedTuple):
     argv: tuple[str, ...]
     path: str | None
     accesses: tuple[str, ...]
-    failures: dict[str, str] = {"read!": "cannot be read."}  # noqa: RUF012  never changed
+    failures: dict[str, str] = {"read!": "Cannot read"}  # noqa: RUF012  never changed
     stdin: str = INPUT
 
 
 REPLACING = ("os.open", "write", "os.chmod", "os.replace")
-OWN = {"open!": "cannot be read.", "read!": "cannot be read."}
+OWN = {"open!": "Cannot read", "read!": "Cannot read"}
 READING = {"read!": "Cannot read", "open!": "Cannot read"}
 MODELS = "y,a,b\n1,0.9,0.8\n0,0.2,0.1\n"
 PART = score([([1, 0], [0.5, 0.25])]).to_json()

@@ -76,11 +76,11 @@ def lines_of(name: str) -> Iterator[Line]:
             with open(name, "rb") as stream:
                 yield from decoded(stream, shown)
         elif (typed := stdin()) is None:
-            raise cannot_read(shown, OSError("it is closed"))
+            raise cannot_read(name, OSError("it is closed"))
         else:
             yield from decoded(typed, shown)
     except OSError as failure:
-        raise cannot_read(shown, failure) from None
+        raise cannot_read(name, failure) from None
 
 
 def decoded(stream: IO[bytes], name: str) -> Iterator[Line]:

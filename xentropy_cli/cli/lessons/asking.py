@@ -35,7 +35,7 @@ class Asker:
         """Look whether somebody sits there, who may be asked no more."""
         self.may_skip, self.asks_no_more = may_skip, False
         if sys.stdin is None:
-            raise cannot_read("standard input", OSError("it is closed"))
+            raise cannot_read("-", OSError("it is closed"))
         self.is_terminal = sys.stdin.isatty()
         self.has_left = False
 
@@ -79,7 +79,7 @@ class Asker:
         try:
             data = sys.stdin.buffer.readline(LONGEST_LINE)
         except OSError as failure:
-            raise cannot_read("standard input", failure) from None
+            raise cannot_read("-", failure) from None
         return decoded(data, "standard input").strip() if data else None
 
 

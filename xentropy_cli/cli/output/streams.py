@@ -91,11 +91,11 @@ def read_stdin() -> str:
     """
     stream = stdin()
     if stream is None:
-        raise cannot_read("standard input", OSError("it is closed"))
+        raise cannot_read("-", OSError("it is closed"))
     try:
         data = stream.read(MOST_BYTES + 1)
     except OSError as failure:
-        raise cannot_read("standard input", failure) from None
+        raise cannot_read("-", failure) from None
     if len(data) > MOST_BYTES:
         raise too_much("standard input")
     return decoded(data, "standard input")
@@ -147,18 +147,10 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def cannot_read(name: str, failure: OSError) -> XentError:
-    """Make the error of a file or stream that cannot be read."""
-    reason = failure.strerror or str(failure)
-    return XentError(
-        "cannot-read",
-        f"{name} cannot be read.",
-        where="reading",
-        text=name,
-        span=(0, len(name)),
-        why=f"The system says: {reason}.",
-        fix="Check that it exists, and that you may read it.",
-        status=NO_ACCESS,
-    )
+    """Make the error of a file or stream that cannot be read, as of a table."""
+    from xentropy_cli.tables.sources.access import no_access
+
+    return no_access(name, failure)
 
 
 def cannot_write(name: str, failure: OSError) -> XentError:

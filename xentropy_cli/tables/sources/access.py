@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -57,14 +58,15 @@ def reading(name: str) -> Iterator[None]:
 
 
 def no_access(name: str, slip: OSError) -> XentError:
-    """Say why a file cannot be read."""
+    """Say why a file or standard input cannot be read."""
     reasons = {
         FileNotFoundError: ("There is no such file.", "Check the name and the folder; ls shows what is there."),
-        IsADirectoryError: ("It is a folder.", f"Name the files in it: {name.rstrip('/')}/*.csv"),
+        IsADirectoryError: ("It is a folder.", "Name a file in it; ls shows what is there."),
         PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
     }
     if name == STDIN:
-        name, reasons = "standard input", {OSError: ("It is closed.", "Name a file, or pipe rows into it.")}
+        name, is_closed = "standard input", slip.errno in (None, errno.EBADF)
+        reasons = {type(slip): ("It is closed.", "Name a file, or pipe something into it.")} if is_closed else {}
     why, fix = reasons.get(
         type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
     )
