@@ -29,6 +29,7 @@ LOGS = {"ln": "ln", "lg": "log", "log": "log", "ld": "log_2", "lb": "log_2"}
 FUNCTIONS = (
     "log", "ln", "lg", "ld", "lb", "log2", "log10", "log1p", "exp", "expm1", "exp2", "sqrt", "pow", "sigmoid", "softmax", "abs",
     "round", "tensor", "array", "float", "float32", "float64", "sum", "mean", "max", "min", "print", "expit", "prod", "fsum",
+    "average", "power",
 )  # fmt: skip
 NAMED = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
 WRAPPED = r"(?:mathrm|operatorname\*?|text|textrm|textit|textbf|textsf|mathsf|mathit|mathbf|rm|mbox|hbox)"
