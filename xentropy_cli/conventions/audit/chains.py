@@ -100,7 +100,7 @@ def _marked(read: Sequence[Token], text: str) -> list[Token]:
         is_slash = token.kind == "stop" and text.startswith("//", token.start)
         last = found[-1] if found else None
         if last is not None and last.text == "#" and token.kind in ("arrow", "equals"):
-            found[-1] = token if token.kind == "equals" else last._replace(end=token.end)
+            found[-1] = (token if token.kind == "equals" else last)._replace(start=last.start, end=token.end)
         elif is_slash and last is not None and last.text == ";":
             found[-1] = Token("mark", "#", last.start, token.end)
         elif is_hash or is_slash or token.kind == "arrow":

@@ -29,6 +29,9 @@ ONE_UNIT = 1.5
 OVERFLOWING = 80.0
 """A value, or its logarithm, that single precision may turn into an infinity."""
 
+SUBNORMAL = 2.0**-126
+"""Below it, single precision has fewer digits than it prints."""
+
 CLOSE = 0.01
 """How far off, relatively, a result may be that is only about right, where a whole number of two digits may be rounded."""
 
@@ -57,6 +60,8 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     parts = list(walk(worked.readings[0]))
     if math.isinf(right) or math.isinf(stated):
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
+    if 0 < abs(stated) < SUBNORMAL:
+        return True
     is_about = "≈" in equals.text
     return (
         (equals.text == "→" and not _has_result(worked, whole, equals))

@@ -23,7 +23,7 @@ GOES_ON = re.compile(
 )
 OPERAND = re.compile(r"(?:[0-9½¼¾)\]}%$`]|</\w+>)\s*(?:\\\\)?\s*$")
 OPEN_END = re.compile(r"(?:(?<![=<>!])=|≈|\\approx|\\simeq|[+·×−]|[\d)\]}]\s-|\\cdot|\\times)\s*\$?\s*(?:\\\\)?\s*$")
-PROMPT = re.compile(r"\s*(?:>>>|In\s?\[\d+\]:|>(?=\s*-?\w))\s*(?P<code>.*)")
+PROMPT = re.compile(r"\s*(?:>>>|julia>|In\s?\[\d+\]:|>(?=\s*-?\w))\s*(?P<code>.*)")
 RESULT = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*|\[1\]\s+)?(?:tensor|array|np\.float\d+|[-−]?[0-9.]|\[)")
 BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 

@@ -19,7 +19,7 @@ OPENING = frozenset(
     """
     so thus hence then therefore and or but because since where namely also i.e e.g example total equals
     is are was be gives give gets get got yields becomes means costs cost have has find obtain compute calculate
-    need needs expect expected
+    need needs expect expected says say shows show prints returns
     und also dann daher ist et donc soit y entonces luego es
     """.split()  # noqa: SIM905  easier to read than a list
 )
@@ -33,7 +33,9 @@ QUANTITIES = frozenset(
 SUBJECTS = frozenset("so thus hence then therefore and because since also und donc y".split())  # noqa: SIM905
 """Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
 
-UNITS = frozenset("nat nats bit bits ban bans shannon shannons hartley hartleys sh dit dits bps".split())  # noqa: SIM905
+UNITS = frozenset(
+    "nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits bps".split()  # noqa: SIM905
+)
 
 CLOSING = UNITS | frozenset(
     """
@@ -57,7 +59,7 @@ GAP = re.compile(
 )
 """What may stand between two signs of an equation."""
 
-FENCES = re.compile(r"[$`]|\A\s*\n\s*Out\s?\[\d+\]:|\\[()]")
+FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
 """What may stand beside a verb or another sign of a result: the ends of formulas, and the mark of a notebook's result."""
 
 WIDE = re.compile(rf"{BLANKS}{{3,}}")
@@ -209,7 +211,7 @@ class Surroundings:
         """Whether an expression begins behind a mark of the text: a dash may be a minus sign, a bracket that of a function."""
         before, mark = self.tokens[first - 2 : first - 1], self.tokens[first - 1]
         if mark.kind == "open":
-            return not before or before[0].end < mark.start
+            return not before or before[0].end < mark.start or before[0].kind == "stop"
         return mark.text != "–" or not before or before[0].kind not in OPERANDS
 
     def _ends_line(self, at: int) -> bool:
