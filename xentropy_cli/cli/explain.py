@@ -17,7 +17,7 @@ from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS
-from xentropy_cli.teaching.course import lesson_of, summary_of, topics
+from xentropy_cli.teaching.course import fact_of, lesson_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
 
@@ -63,7 +63,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 
     if os.sep in begun:
         return [CompletionItem(begun, type="file")]
-    lessons = [CompletionItem(topic, help=summary_of(topic)) for topic in topics()]
+    lessons = [CompletionItem(topic, help=fact_of(topic, "summary")) for topic in topics()]
     about = [CompletionItem(name, help=title_of(name)) for name in REFERENCES]
     return [item for item in (*lessons, *about) if item.value.startswith(begun)]
 

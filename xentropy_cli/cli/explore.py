@@ -10,7 +10,7 @@ import click
 
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.help_page import INPUT, option_in
-from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def complete_scene(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(INPUT, "--label", metavar="Y", help="Begin with your label.")
 @option_in(INPUT, "--true", metavar="P", help="Begin with your true distribution.")
 def command(topic: str | None, **options: str | None) -> None:
-    """List the scenes, or explore one."""
+    """List the scenes, or explore one; the command of its last state is printed, also where Ctrl-C ends it."""
     from xentropy_cli.cli.output.streams import write_stdout
 
     own = [(f"--{name}", value) for name, value in options.items() if value is not None]
@@ -69,24 +69,29 @@ def command(topic: str | None, **options: str | None) -> None:
     start = scene.started(own)
     refuse_no_terminal(scene, start, topic)
     from xentropy_cli.cli.exploring.explore import explore
+    from xentropy_cli.teaching.scenes.exploration import Exploration
 
-    write_stdout(f"{explore(scene, start)}\n", "utf-8")
+    exploration, end = Exploration(scene, start), None
+    try:
+        explore(exploration)
+    except KeyboardInterrupt as stop:
+        end = stop
+    write_stdout(f"{scene.typed(exploration.state)}\n", "utf-8")
+    if end:
+        raise end
 
 
 def refuse_unmoved(scene: Scene | None, own: Sequence[tuple[str, str]]) -> None:
     """Refuse numbers that no control of a scene moves, or that no scene is named for."""
     from xentropy_cli.teaching.scenes.table import scenes
 
-    for option, text in own:
-        if scene is None or option not in scene.moved:
-            others = ", ".join(each.topic for each in scenes() if option in each.moved)
+    for flag, _ in own:
+        if scene is None or flag not in scene.moved:
+            others = ", ".join(each.topic for each in scenes() if flag in each.moved)
             moving = ", ".join(control.label for control in scene.controls) if scene else ""
-            raise XentError(
+            raise option("the command line", flag).refuse(
                 "option-misfit",
-                f"Nothing that moves in {scene.topic} is given by {option}." if scene else f"{option} begins no list.",
-                where="the command line",
-                text=f"{option} {text}",
-                span=(0, len(option)),
+                f"Nothing that moves in {scene.topic} is given by {flag}." if scene else f"{flag} begins no list.",
                 why=f"These move: {moving}." if scene else "Numbers begin a scene, and none is named.",
                 fix=f"Leave it out, or take a scene that moves it: {others}.",
             )
@@ -108,37 +113,25 @@ def scene_named(topic: str) -> Scene:
     """
     from xentropy_cli.teaching.lookup import look_up
     from xentropy_cli.teaching.scenes.table import scene_of, scenes
+    from xentropy_cli.text import nearest, visible
 
     found = look_up(topic)
     scene = scene_of(found.name if found else topic.lower())
     if scene is None:
-        from xentropy_cli.text import nearest, visible
-
-        near = nearest(topic.lower(), [each.topic for each in scenes()])
-        raise XentError(
-            "unknown-topic",
-            f"There is no scene about {visible(topic)}.",
-            where="the command line",
-            text=f"xent explore {topic}",
-            span=(13, 13 + max(len(topic), 1)),
-            why=f"There is one about each of {', '.join(each.topic for each in scenes())}.",
-            fix=f"Did you mean {near}?" if near else "Name one of these, or none for a list: xent explore",
-        )
+        topics = [each.topic for each in scenes()]
+        near = nearest(topic.lower(), topics)
+        raise option("the command line", topic or " ").refuse(
+            "unknown-topic", f"There is no scene about {visible(topic)}.",
+            why=f"There is one about each of {', '.join(topics)}.",
+            fix=f"Did you mean {near}?" if near else "Name one of these, or none for a list: xent explore")  # fmt: skip
     return scene
 
 
 def refuse_no_terminal(scene: Scene, start: State, topic: str) -> None:
     """Refuse to draw where there is no screen or no keys."""
-    if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) and (
-        os.name == "nt" or os.environ.get("TERM", "") not in SCREENLESS
-    ):
-        return
-    raise XentError(
-        "option-misfit",
-        "xent explore needs a terminal.",
-        where="the command line",
-        text=f"xent explore {topic}",
-        span=(0, len("xent explore")),
-        why="It reads keys one by one, and draws the whole screen anew at each.",
-        fix=f"Type what it begins with: {scene.typed(start)}",
-    )
+    has_streams = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    if not has_streams or (os.name != "nt" and os.environ.get("TERM", "") in SCREENLESS):
+        raise option("the command line", f"xent explore {topic}").refuse(
+            "option-misfit", "xent explore needs a terminal.",
+            why="It reads keys one by one, and draws the whole screen anew at each.",
+            fix=f"Type what it begins with: {scene.typed(start)}")  # fmt: skip

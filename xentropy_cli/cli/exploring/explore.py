@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.exploring.frame import clipped, frame
+from xentropy_cli.cli.exploring.frame import frame
 from xentropy_cli.cli.exploring.terminal import END_OF_LINE, END_OF_SCREEN, HOME, other_screen
 from xentropy_cli.cli.lessons.run_scene import computed
 from xentropy_cli.cli.output.deliver import lacks_symbols
 from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.rendering.ansi import painted
-from xentropy_cli.teaching.scenes.exploration import Exploration
 
 if TYPE_CHECKING:
     from xentropy_cli.cli.exploring.frame import Line
     from xentropy_cli.cli.lessons.run_scene import Computed
-    from xentropy_cli.teaching.scenes.scene import Scene, State
+    from xentropy_cli.teaching.scenes.exploration import Exploration
 
 
-def explore(scene: Scene, start: State) -> str:
-    """Let somebody explore a scene from a state on; return the command of the state they leave it in."""
-    exploration = Exploration(scene, start)
+def explore(exploration: Exploration) -> None:
+    """Let somebody explore a scene."""
     with other_screen() as screen:
         while not exploration.has_left:
             screen.draw(lambda columns, rows: screenful(exploration, columns, rows))
             for key in screen.pressed():
                 exploration.press(key)
-    return scene.typed(exploration.state)
 
 
 def screenful(exploration: Exploration, columns: int, rows: int) -> str:
@@ -34,12 +31,9 @@ def screenful(exploration: Exploration, columns: int, rows: int) -> str:
     scene = exploration.scene
     found = computed(scene, exploration.state, scene.pictures[exploration.picture])
     exploration.judge(found.facts)
-    lines = (
-        _in_ascii(exploration, found, columns, rows) if lacks_symbols() else frame(exploration, found, columns, rows)
-    )
+    lines = (_in_ascii if lacks_symbols() else frame)(exploration, found, columns, rows)
     in_color = wants_color(is_terminal=True)
-    shown = (painted(clipped(line, columns), in_color=in_color) for line in lines)
-    return HOME + "\n".join(line + END_OF_LINE for line in shown) + END_OF_SCREEN
+    return HOME + "\n".join(painted(line, in_color=in_color) + END_OF_LINE for line in lines) + END_OF_SCREEN
 
 
 def _in_ascii(exploration: Exploration, found: Computed, columns: int, rows: int) -> list[Line]:

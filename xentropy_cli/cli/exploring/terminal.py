@@ -14,7 +14,9 @@ from xentropy_cli.cli.output.ending import orderly_ends
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ENTER_SCREEN, LEAVE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
+ENTER_SCREEN, LEAVE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+"""The other screen has no cursor, and cuts a line that is too long; the screen before it has one, and breaks the line."""
+
 HOME, END_OF_LINE, END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 WAIT = 0.2
 """Seconds after which the size of the terminal is looked at again."""
@@ -92,7 +94,6 @@ class Screen:
     def __init__(self) -> None:
         """Nothing is changed yet."""
         self.size = (0, 0)
-        self.is_to_stop = False
         self.modes: list[Any] = []
 
     def enter(self) -> None:
@@ -101,12 +102,10 @@ class Screen:
             os.system("")  # noqa: S605, S607
         else:
             import termios
+            import tty
 
-            flags = 3
             self.modes = termios.tcgetattr(sys.stdin)
-            now = termios.tcgetattr(sys.stdin)
-            now[flags] &= ~(termios.ECHO | termios.ICANON)
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, now)
+            tty.setcbreak(sys.stdin, termios.TCSADRAIN)
         self.write(ENTER_SCREEN)
 
     def leave(self) -> None:
@@ -128,42 +127,33 @@ class Screen:
         self.write(screenful(*self.size))
 
     def pressed(self) -> list[str]:
-        """Wait for keys; none where it has to be drawn anew: it has another size, or Ctrl-Z has stopped xent meanwhile."""
-        while not (keys := read_keys()) and size() == self.size and not self.is_to_stop:
+        """Wait for keys; none where it has another size, or is none of its own any more, and is to be drawn anew."""
+        while not (keys := read_keys()) and size() == self.size:
             pass
-        if self.is_to_stop:
-            self.is_to_stop = False
-            self.leave()
-            _stop()
-            self.enter()
         return keys
 
-    def ask_to_stop(self, *_: object) -> None:
-        """Take down that Ctrl-Z was pressed."""
-        self.is_to_stop = True
+    def stop(self, *_: object) -> None:
+        """Stop for Ctrl-Z with the terminal as it was, until a shell lets it go on; then all is to be drawn anew."""
+        if sys.platform != "win32":
+            import signal
 
-
-def _stop() -> None:
-    """Stop, as any program that Ctrl-Z is pressed for, until a shell lets it go on."""
-    if sys.platform != "win32":
-        import signal
-
-        asked = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTSTP)
-        signal.signal(signal.SIGTSTP, asked)
+            self.leave()
+            os.kill(os.getpid(), signal.SIGSTOP)
+            self.enter()
+            self.size = (0, 0)
 
 
 @contextmanager
 def other_screen() -> Iterator[Screen]:
     """Show another screen; then the screen that was there before, after an error too."""
     screen = Screen()
-    if sys.platform != "win32":
-        import signal
-
-        signal.signal(signal.SIGTSTP, screen.ask_to_stop)
     with orderly_ends():
         screen.enter()
         try:
+            if sys.platform != "win32":
+                import signal
+
+                signal.signal(signal.SIGTSTP, screen.stop)
             yield screen
         finally:
             screen.leave()

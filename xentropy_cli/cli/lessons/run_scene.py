@@ -25,6 +25,9 @@ WITH_UNIT = (
 """The fields that are measured in nats, bits or bans."""
 
 
+NOTHING = "—"
+
+
 class Computed(NamedTuple):
     """A state of a scene, computed: what is drawn of it, and the record that facts and goals are read from."""
 
@@ -40,6 +43,11 @@ def computed(scene: Scene, state: Mapping[str, Fraction], picture: str) -> Compu
     words = (*scene.words(state), "--show", "chart", "--picture", picture)
     output = output_of_ours(words, scene.topic)
     return Computed(cast("Drawing", output.blocks[0]), output.facts)
+
+
+def shown_with_unit(shown: Shown, facts: Facts) -> str:
+    """A fact as tables write it, with its unit; a line where it does not apply."""
+    return f"{facts.shown(path_of(shown.path)) or NOTHING} {unit_of(shown, facts)}".rstrip()
 
 
 def unit_of(shown: Shown, facts: Facts) -> str:
