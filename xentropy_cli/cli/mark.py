@@ -67,7 +67,7 @@ def command(file: str | None, **options: Any) -> None:
     lists_answers, bad_rows = options.pop("rows"), BadRows(options.pop("skip_bad"))
     target = choose_target(options)
     if file is None:
-        raise XentError("missing-value", "There is no file to mark.", where="the command line", text="xent mark", span=(0, 9),
+        raise XentError("missing-value", "There is no file to mark.", where="the command line", text="xent mark",
                         why="FILE is a table of ids and answers; - is standard input.",
                         fix="Type its name: xent mark answers.csv")  # fmt: skip
     own = options.pop("exercises")

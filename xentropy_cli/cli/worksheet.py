@@ -81,7 +81,7 @@ def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
     """
     if key is None and options["solutions"]:
         raise XentError("option-misfit", "--solutions has no key to go to.", where="the command line", text="--solutions",
-                        span=(0, 11), why="The working stands in the key, and never on the sheet.",
+                        why="The working stands in the key, and never on the sheet.",
                         fix="Name the key, too: --key key.html --solutions")  # fmt: skip
     if key is None:
         return None

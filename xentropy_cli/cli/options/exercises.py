@@ -119,8 +119,7 @@ def _no_exercises(word: str, topics: Sequence[str]) -> XentError:
         "unknown-topic",
         f"There are no exercises about {visible(word)}.",
         where="the command line",
-        text=word or " ",
-        span=(0, max(len(word), 1)),
+        text=word,
         why=f"There are some about {', '.join(dict.fromkeys(topics))}.",
         fix=f"Did you mean {near}?" if near else "Name one of these, or none: then all are mixed.",
     )

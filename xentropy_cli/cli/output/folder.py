@@ -79,7 +79,6 @@ def _refused(path: str, message: str) -> XentError:
         message,
         where="--output",
         text=shown,
-        span=(0, len(shown)),
         why="The course takes a folder of its own: a page might take the place of a file that is there.",
         fix="Name a new or an empty folder, such as -o site/",
     )
