@@ -107,13 +107,11 @@ def _truths(table: WholeTable, n: int) -> list[Sequence[str]]:
 
 def too_many(table: WholeTable) -> XentError:
     """Refuse very many truths that are distributions: what looks at all rows at once takes labels."""
-    text = str(table.n)
     return XentError(
         "option-misfit",
         "So many truths that are distributions are not taken.",
         where=table.name,
-        text=text,
-        span=(0, len(text)),
+        text=str(table.n),
         why="Files of this size are worked out as arrays, from labels.",
         fix="Give a part of the file, such as head -1000 FILE; or labels.",
         status=BAD_DATA,

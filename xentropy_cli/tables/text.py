@@ -259,7 +259,6 @@ class TextReader:
             f"No row begins on line {line}.",
             where="--explain",
             text=str(line),
-            span=(0, len(str(line))),
             why="Lines are counted from 1, and the header counts; a blank line or a comment is no row.",
             fix="Take a line from the table of the worst rows.",
         )

@@ -247,13 +247,11 @@ WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or 
 
 def unreadable(name: str, what: str, fix: str = WRITE_AGAIN) -> XentError:
     """Refuse a file that does not hold columns."""
-    text = what.split("\n", maxsplit=1)[0][:160] or " "
     return XentError(
         "unreadable-table",
         f"{name} holds no table that xent can read.",
         where=name,
-        text=text,
-        span=(0, len(text)),
+        text=what.split("\n", maxsplit=1)[0][:160],
         why="It should hold columns of one length: labels, and a number or one a class for each.",
         fix=fix,
         status=BAD_DATA,

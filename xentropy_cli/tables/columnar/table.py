@@ -290,7 +290,6 @@ class ColumnReader:
             f"There is no row {line}.",
             where="--explain",
             text=str(line),
-            span=(0, len(str(line))),
             why="Rows of columns are counted from 1, and they have no header.",
             fix="Take a row from the table of the worst rows.",
         )

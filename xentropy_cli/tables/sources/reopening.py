@@ -121,7 +121,6 @@ def no_room(slip: OSError) -> XentError:
         "The temporary file cannot be written.",
         where="writing",
         text="a temporary file",
-        span=(0, 16),
         why=f"The rows of a pipe wait there until the last was found good. The system says: {slip.strerror or slip}.",
         fix="Write the pipe to a file with room for it, and name that; or name a folder with room: TMPDIR=FOLDER xent …",
         status=NO_ACCESS,

@@ -40,8 +40,16 @@ class Record(NamedTuple):
         cut = max(0, min(start - SHOWN // 2, len(text) - SHOWN))
         shown = text[cut : cut + SHOWN] or " "
         inside = (start - cut, max(min(end - cut, len(shown)), start - cut + 1))
-        where = f"{visible(self.name)}:{self.line}:{start + 1}"
-        return XentError(code, message, where=where, text=shown, span=inside, why=why, fix=fix, status=BAD_DATA)
+        return XentError(
+            code,
+            message,
+            where=f"{visible(self.name)}:{self.line}:{start + 1}",
+            text=shown,
+            span=inside,
+            why=why,
+            fix=fix,
+            status=BAD_DATA,
+        )
 
 
 def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Record]:

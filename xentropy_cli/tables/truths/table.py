@@ -137,15 +137,13 @@ def code_of(label: str, at: int, keys: Sequence[str], truth: Truth, plan: Plan) 
     found = plan.code_of(label)
     if found is not None:
         return found
-    text = visible(label) or " "
     raise XentError(
         "unknown-label",
         f"There is no class {visible(label)}." if label else "There is no label here.",
         where=f"{visible('standard input' if truth.name == STDIN else truth.name)}"
         + (f":{truth.lines[at]}, " if truth.lines else ", ")
         + (f"label of {visible(keys[at])}" if keys else f"row {at + 1}"),
-        text=text,
-        span=(0, len(text)),
+        text=visible(label),
         why=f"The predictions are of the classes {listed(plan.classes)}.",
         fix="Name the classes in the order of the columns (binary: NO,YES): --classes A,B,…",
         status=BAD_DATA,
