@@ -10,7 +10,7 @@ import pytest
 from browser import needs_browser, opened, told
 
 from xentropy_cli.cli.lessons.course_pages import course_files
-from xentropy_cli.cli.lessons.scene_on_page import scene_block
+from xentropy_cli.cli.lessons.run_scene import scene_block
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
 from xentropy_cli.rendering.html import render_html

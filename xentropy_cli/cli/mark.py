@@ -11,7 +11,6 @@ from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.exercises import known_exercises
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import collected
 from xentropy_cli.cli.output.streams import STREAM, stdin
 from xentropy_cli.errors import BAD_DATA, XentError
@@ -65,7 +64,6 @@ def command(file: str, **options: Any) -> None:
 
     lists_answers, bad_rows = options.pop("rows"), BadRows(options.pop("skip_bad"))
     target, own = choose_target(options), options.pop("exercises")
-    refuse_overwriting({"--output": target.path}, (file, *own))
     with opened(target) as write:
         rows = collected(marked_rows(file, known_exercises(own), bad_rows), "answers marked: {}")
         notes = notes_on(bad_rows)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.exercises import drawing_options, is_file, seed_of, templates_of
+from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templates_of
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.present import tell
 from xentropy_cli.inputs.request import option
 
@@ -59,7 +58,6 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     from xentropy_cli.teaching.practice.session import Session
 
     target = choose_target(options)
-    refuse_overwriting({"--output": target.path}, filter(is_file, topics))
     share, seed = share_of(options["share"]), seed_of(options)
     session = Session(templates_of(topics, options["level"]), options["number"], seed, running_exercise)
     result, end = QuizResult(session, share), None

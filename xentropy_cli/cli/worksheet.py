@@ -8,10 +8,9 @@ import click
 
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.exercises import drawing_options, is_file, seed_of, templates_of
+from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templates_of
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
 from xentropy_cli.cli.output.progress import collected
 from xentropy_cli.inputs.request import option
 
@@ -57,7 +56,6 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
 
     key = key_of(options.pop("key"), options)
     target = choose_target(options)
-    refuse_overwriting({"--output": target.path, "--key": key and key.path}, filter(is_file, topics))
     seed, copies, number = seed_of(options), options["copies"], options["number"]
     templates = templates_of(topics, options["level"])
     with ExitStack() as stack:

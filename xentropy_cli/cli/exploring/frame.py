@@ -5,8 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.lessons.run_scene import shown_with_unit
+from xentropy_cli.cli.exploring.terminal import END_OF_LINE, END_OF_SCREEN, HOME
+from xentropy_cli.cli.lessons.run_scene import computed, fact_of
+from xentropy_cli.cli.output.deliver import lacks_symbols
+from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Verbatim
+from xentropy_cli.rendering.ansi import painted
 from xentropy_cli.rendering.pictures.cells import cut_to, widest
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.rendering.prose.text import WIDEST, lesson_lines
@@ -47,6 +51,24 @@ HELP = (
 )
 
 
+def screenful(exploration: Exploration, columns: int, rows: int) -> str:
+    """Compute the state, and draw its frame as a terminal takes it: every line is written over what was there."""
+    scene = exploration.scene
+    found = computed(scene, exploration.state, scene.pictures[exploration.picture])
+    exploration.judge(found.facts)
+    lines = (_in_ascii if lacks_symbols() else frame)(exploration, found, columns, rows)
+    in_color = wants_color(is_terminal=True)
+    return HOME + "\n".join(painted(line, in_color=in_color) + END_OF_LINE for line in lines) + END_OF_SCREEN
+
+
+def _in_ascii(exploration: Exploration, found: Computed, columns: int, rows: int) -> list[Line]:
+    """The same frame for a terminal that has no other characters."""
+    from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, in_ascii, spelled
+
+    lines = frame(exploration, found._replace(drawing=spelled(found.drawing)), columns, rows)
+    return [[(in_ascii(text.translate(GLYPHS_IN_ASCII)), role) for text, role in line] for line in lines]
+
+
 def frame(shown: Exploration, found: Computed, columns: int, rows: int) -> list[Line]:
     """Lay out a frame, no larger than the terminal."""
     command = Verbatim(f"$ {shown.scene.typed(shown.state)}", is_command=True)
@@ -84,7 +106,7 @@ def _facts(shown: Exploration, found: Computed, room: int) -> list[Line]:
     """The facts one after another."""
     lines: list[Line] = [[]]
     for each in shown.scene.facts:
-        fact = [(f"{each.label} ", "symbol"), (shown_with_unit(each, found.facts), "total")]
+        fact = [(f"{each.label} ", "symbol"), (" ".join(fact_of(each, found.facts)).rstrip(), "total")]
         if sum(width(text) for text, _ in (*lines[-1], *fact)) > room:
             lines.append([])
         lines[-1] += [*fact, (GAP, "")]

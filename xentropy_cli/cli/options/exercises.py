@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from xentropy_cli.cli.options.command import TopicArgument, is_file
+from xentropy_cli.cli.options.completing import begun_names
 from xentropy_cli.cli.options.help_page import INPUT, option_in
 from xentropy_cli.inputs.request import option
 
@@ -27,19 +28,16 @@ Command = TypeVar("Command", bound="Callable[..., Any]")
 
 def complete_exercises(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the topics that have exercises, and files where a path has begun."""
-    from click.shell_completion import CompletionItem
-
+    from xentropy_cli.teaching.course import fact_of
     from xentropy_cli.teaching.practice.exercise import topics_with_exercises
 
-    if os.sep in begun:
-        return [CompletionItem(begun, type="file")]
-    return [CompletionItem(topic) for topic in topics_with_exercises() if topic.startswith(begun)]
+    return begun_names(begun, ((topic, fact_of(topic, "summary")) for topic in topics_with_exercises()))
 
 
 def drawing_options(number: int, called: str) -> Callable[[Command], Command]:
     """Add what every command that draws exercises takes: topics, how many questions (as it is called there), level and seed."""
     options = (
-        click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises),
+        click.argument("topics", cls=TopicArgument, nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises),
         option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=number, metavar="N",
                   help=f"How many questions{called}.  [default: {number}]"),
         option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this."),
@@ -53,11 +51,6 @@ def seed_of(options: Mapping[str, Any]) -> int:
     import secrets
 
     return secrets.randbelow(10_000) if options["seed"] is None else int(options["seed"])
-
-
-def is_file(word: str) -> bool:
-    """Tell a file of exercises from a topic, as `xent explain` tells a lesson."""
-    return word.endswith(".md") or os.sep in word
 
 
 def known_exercises(files: Iterable[str]) -> dict[str, Exercise]:
