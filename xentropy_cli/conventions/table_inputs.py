@@ -142,7 +142,7 @@ def _many(table: WholeTable, first: Inputs) -> Inputs:
     weights = () if table.weights is None else tuple(table.weights.tolist())
     truth = one_hot(labels, len(first.truth[0])) if table.p is None else tuple(map(tuple, table.p.tolist()))
     return replace(
-        first, labels=labels if table.p is None else (), truth=truth, weights=weights,
+        first, cells=table.cells, labels=labels if table.p is None else (), truth=truth, weights=weights,
         names=tuple(map(str, range(1, table.n + 1))),
     )  # fmt: skip
 

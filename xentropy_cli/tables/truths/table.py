@@ -18,7 +18,7 @@ from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
 from xentropy_cli.tables.truths.columns import other_length
 from xentropy_cli.tables.truths.file import with_first_label
-from xentropy_cli.tables.wrapping import IgnoringReader, WrappedReader
+from xentropy_cli.tables.wrapping import WrappedReader, counting
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class TruthTable:
             inner = inner._replace(label=key, labels=self.truth.ids, is_joined=True)
         told = Told.of(self.truth, plan, own, groups if by is None else None)
         reader = TruthReader(self.table.reader(inner, groups), told, self.truth, plan, self.reading.on or "")
-        return reader if self.reading.wanted.ignore is None else IgnoringReader(reader)
+        return counting(reader, self.reading.wanted)
 
 
 class Told(NamedTuple):
