@@ -82,7 +82,7 @@ class Real:
     __rmul__ = __mul__
 
     def __neg__(self) -> Real:
-        return 0 - self
+        return _apply(SUBTRACT, NOTHING, self)
 
     def __lt__(self, other: object) -> bool:
         return compared(self, real(other)) < 0
@@ -291,14 +291,14 @@ def _rough_log(x: Fraction) -> float:
 def _apply(operation: Operation, *operands: Real) -> Real:
     """Carry an operation out at once where that is exact, and keep it as a recipe otherwise."""
     kinds = set(map(type, operands))
-    if kinds == {Ratio, Computed} and (neutral := _without_effect(operation, *operands)) is not None:
-        return neutral
     if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if kinds <= {Ratio}:
-        exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
+    if Computed not in kinds:
+        exact = operation.exact(*[x.value for x in operands if isinstance(x, Ratio)])
         if exact is not None:
             return real(exact)
+    elif Ratio in kinds and (neutral := _without_effect(operation, *operands)) is not None:
+        return neutral
     return Computed(operation, operands)
 
 
@@ -311,5 +311,7 @@ def _without_effect(operation: Operation, *operands: Real) -> Real | None:
         return x if y.value == operation.neutral else None
     return y if isinstance(x, Ratio) and operation.commutes and x.value == operation.neutral else None
 
+
+NOTHING = Ratio(Fraction(0))
 
 _wide = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
