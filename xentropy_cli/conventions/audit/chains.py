@@ -199,7 +199,7 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
                 every,
                 said.readings[0],
                 has_word=around.has_word_behind(worked, said),
-                may_go_on=around.may_go_on(worked),
+                is_open=around.is_open(worked),
             )
         if found is None:
             return Outcome(equals.start, is_read=False, fits=True)

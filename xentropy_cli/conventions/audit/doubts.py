@@ -13,7 +13,7 @@ from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, 
 from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
@@ -46,6 +46,9 @@ NEAR_OF_FUNCTIONS = 0.28
 MOST_TERMS = 6
 """With more terms, one of them with another sign may be right by chance."""
 
+LOGS_OF_TWO = ("log", "ln")
+"""Logarithms whose base, if they have one, is an argument."""
+
 LOOSELY = 0.05
 """How far apart, relatively, the digits of two values may be that are the same in another unit."""
 
@@ -75,6 +78,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
         or _goes_on(worked, said, is_about=is_about)
+        or _fits_otherwise(worked.readings[0], said, is_about=is_about)
         or _is_rounded_step(verdict, worked.readings[0], whole)
     )
 
@@ -85,7 +89,7 @@ def _has_result(worked: Side, said: Expression, equals: Token) -> bool:
     return is_plain(said) and is_worked and equals.start - worked.tokens[-1].end <= 1
 
 
-def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, may_go_on: bool) -> Verdict | None:
+def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_open: bool) -> Verdict | None:
     """The reading that a result is called wrong by: one from which a slip leads to it, or the first where no doubt is left.
 
     The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit,
@@ -101,7 +105,7 @@ def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, may_go
             return None if is_moved and is_other else verdict
     if _has_wrong_sign(every, said):
         return every[0]
-    return every[0] if not has_word and not may_go_on and _is_sure(every, said) else None
+    return every[0] if not has_word and not is_open and _is_sure(every, said) else None
 
 
 def _has_wrong_sign(every: Sequence[Verdict], said: Expression) -> bool:
@@ -209,6 +213,28 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     return verdict is not None and verdict.status != WRONG
 
 
+def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
+    """Whether a result is right for what is often meant: a factor of a whole sum, a base before its argument."""
+    verdict = best([*_in_brackets(worked), _with_base_first(worked)], said.readings, {}, is_about=is_about)
+    return verdict is not None and verdict.status != WRONG
+
+
+def _in_brackets(worked: Expression) -> Iterator[Expression]:
+    """A sum with the brackets that may have been left out behind its first factor: -1/3 log 0.9 + log 0.8."""
+    first = worked.parts[0] if worked.kind == "sum" else worked
+    product = first.parts[0] if first.kind == "minus" else first
+    if worked.kind == "sum" and product.kind == "product":
+        whole = worked._replace(parts=(product.parts[-1], *worked.parts[1:]))
+        meant = product._replace(parts=(*product.parts[:-1], whole))
+        yield Expression("minus", (meant,)) if first.kind == "minus" else meant
+
+
+def _with_base_first(worked: Expression) -> Expression:
+    """The expression with the two arguments of its logarithms turned, as in Julia: log(2, 0.3)."""
+    parts = tuple(_with_base_first(part) for part in worked.parts)
+    return worked._replace(parts=parts[::-1] if worked.kind == "log" and worked.name in LOGS_OF_TWO else parts)
+
+
 def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:
     """Whether a step goes on with whole numbers to which decimals were rounded: the root of 50^2 + 21.65^2 = 2500 + 469."""
     if (
@@ -242,6 +268,11 @@ def _is_range(own: Sequence[Token]) -> bool:
     return is_close and float(own[0].text.replace("_", "")) <= float(own[2].text.replace("_", ""))
 
 
+def _is_before(own: Sequence[Token], token: Token, kind: str) -> bool:
+    """Whether a token of a kind stands right behind another."""
+    return any(each.start == token.end and each.kind == kind for each in own)
+
+
 def _is_glued(own: Sequence[Token]) -> bool:
     """Whether a base or an exponent may have lost its place in copying: log20.5 for log2 0.5, 10-3 for 10^-3."""
     for token, after in pairwise(own):
@@ -251,7 +282,7 @@ def _is_glued(own: Sequence[Token]) -> bool:
             token.kind == "function"
             and token.text == "log"
             and after.kind == "number"
-            and re.match(r"(?:2|10)[0-9.]", after.text)
+            and (re.match(r"(?:2|10)[0-9.]", after.text) or _is_before(own, after, "open"))
         ):
             return True
         if token.kind == "number" and token.text in ("10", "2") and after.kind == "op" and after.text == "-":

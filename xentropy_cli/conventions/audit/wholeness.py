@@ -81,6 +81,9 @@ OPERANDS = ("number", "close", "percent", "power", "vulgar")
 FACTORS = ("function", "name", "frac", "sqrt", "open")
 """What may be a factor without a sign before it: behind one blank, not behind the two between columns."""
 
+DISTRIBUTION = re.compile(r"(?<![\w.])Exp\(")
+"""The exponential distribution, or function: written as in a sentence."""
+
 REMARK = ("word", "number", "percent", "stop", "comma")
 
 SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
@@ -104,6 +107,7 @@ class Surroundings:
         return (
             worked.tokens[0].start < said.tokens[0].start
             and not self.is_mixed
+            and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
             and not any(BINARY.fullmatch(token.text) for token in self.tokens[first : last + 1])
             and not self._has_remark_of_signs(said)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
@@ -118,7 +122,7 @@ class Surroundings:
         after = self.tokens[self._last(worked, said) + 1 :][:1]
         return bool(after) and after[0].kind == "word" and after[0].text.lower() not in UNITS | CLOSING - AMBIGUOUS
 
-    def may_go_on(self, worked: Side) -> bool:
+    def is_open(self, worked: Side) -> bool:
         """Whether a side may begin before its first sign, or behind it.
 
         A dash with a blank behind it, at the start of a line or a cell, may go on with what is before it; a number with a
