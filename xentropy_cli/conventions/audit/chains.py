@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful, surest
+from xentropy_cli.conventions.audit.certainty import surest
+from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
 from xentropy_cli.conventions.audit.forms import number_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
