@@ -20,7 +20,7 @@ OPENING = frozenset(
     so thus hence then therefore and or but because since where namely also i.e e.g example total equals
     is are was be gives give gets get got yields becomes means costs cost have has find obtain compute calculate
     need needs expect expected says say shows show prints returns
-    pay pays just only exactly simply
+    pay pays just only exactly simply however conversely similarly likewise finally whereas clearly indeed
     und also dann daher ist et donc soit y entonces luego es
     """.split()  # noqa: SIM905  easier to read than a list
 )
