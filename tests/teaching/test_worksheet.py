@@ -76,6 +76,13 @@ def test_a_file_made_from_the_key_is_all_right(call: Runner, tmp_path: Path) -> 
     assert record["slips"] == []
 
 
+def test_the_key_itself_is_all_right(call: Runner, tmp_path: Path) -> None:
+    """As who tries the marking does first: the columns of a key in CSV are read, and it has no row but questions."""
+    call(*FEW, "--key", str(tmp_path / "key.csv"))
+    record = json.loads(call("mark", str(tmp_path / "key.csv"), "--format", "json").out)
+    assert (record["value"], record["asked"]) == (1, 12)
+
+
 def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
     sheet = list(sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise))
     made = [

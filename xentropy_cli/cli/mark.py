@@ -159,20 +159,18 @@ def column_of(column: str, shape: Shape, file: str) -> int:
 
     Raises XentError (no-column, ambiguous-columns) where there is none, or several.
     """
+    from xentropy_cli.inputs.notation import Piece, Source
     from xentropy_cli.tables.columns import listed
 
     number = shape.names.count(column)
     if number == 1:
         return shape.names.index(column)
     text, near = listed(shape.names) or " ", visible((column if number else nearest(column, shape.names)) or "")
-    place, start = "in every object" if shape.json else "in the first line", text.index(near)
-    raise XentError(
+    start, place = text.index(near), "in every object" if shape.json else "in the first line"
+    piece = Piece(near, Source(f"{visible(file)}, columns", text, BAD_DATA), (start, start + len(near or text)))
+    raise piece.refuse(
         "ambiguous-columns" if number else "no-column",
         f"{visible(file)} has {f'{number} columns' if number else 'no column'} {column}.",
-        where=f"{visible(file)}, columns",
-        text=text,
-        span=(start, start + len(near or text)),
         why=f"The columns {ID} and {ANSWER} are read, and {STUDENT} where there is one.",
         fix=f"Name {'one' if number else 'the'} column {column}{f', not {near},' * (not number and bool(near))} {place}.",
-        status=BAD_DATA,
     )

@@ -66,6 +66,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
             hold(session, Asker())
         except KeyboardInterrupt as stop:
             end = stop
+            tell("\n")
         deliver(result, target, write)
     if end:
         raise end

@@ -12,6 +12,7 @@ from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templat
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import collected
+from xentropy_cli.cli.output.streams import STREAM
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
 def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
     """Where the key goes; none where none is asked for.
 
-    Raises XentError where that is the sheet, or standard output, where the sheet may go.
+    Raises XentError where that is standard output, where the sheet may go, or where its working is asked for without it.
     """
     if key is None and options["solutions"]:
         raise option("the command line", "--solutions").refuse(
@@ -80,7 +81,7 @@ def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
             fix="Name the key, too: --key key.html --solutions")  # fmt: skip
     if key is None:
         return None
-    if key in ("-", options["output"]):
+    if key == STREAM:
         raise option("--key", key).refuse(
             "same-file", "The key would stand on the sheet.", why="The sheet is handed out.",
             fix="Name another file, such as --key key.csv.")  # fmt: skip

@@ -50,7 +50,7 @@ class WorksheetResult(Result):
 
     def record(self) -> dict[str, Any]:
         """Name every field; `value` counts the questions."""
-        head = {"value": len(self.items), "seed": self.seed, "copies": self.copies, "number": self.number}
+        head = {"value": float(len(self.items)), "seed": self.seed, "copies": self.copies, "number": self.number}
         return {**head, "questions": list(map(self._fields, self.items))}
 
     def _fields(self, item: Item) -> dict[str, Any]:
@@ -88,6 +88,10 @@ class KeyResult(WorksheetResult):
         ]
         working = (block for id_, page in self.solutions.items() for block in (Section(id_), *map(_below, page)))
         return (Heading(f"Key: {self.title}"), table_of(rows), *working)
+
+    def record(self) -> dict[str, Any]:
+        """Name every field; a whole number is no row of a CSV, which holds questions alone and can itself be marked."""
+        return {**super().record(), "value": len(self.items)}
 
     def _fields(self, item: Item) -> dict[str, Any]:
         """Name the fields of a question, and its answer."""

@@ -128,15 +128,16 @@ def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
 @cache
 def exercises() -> dict[str, Exercise]:
     """Every template that comes with xent, by name, in the order of the lessons."""
-    files = {topic: text_of(EXERCISES / f"{topic}.md") for topic in topics_with_exercises()}
-    rows = [row for topic, text in files.items() for row in exercises_of(text, topic, f"exercises/{topic}.md")]
-    return {row.name: row for row in rows}
+    files = {topic: EXERCISES / f"{topic}.md" for topic in topics()}
+    read = (
+        exercises_of(text_of(path), topic, f"exercises/{path.name}") for topic, path in files.items() if path.exists()
+    )
+    return {row.name: row for rows in read for row in rows}
 
 
 def topics_with_exercises() -> tuple[str, ...]:
     """Name the lessons that have exercises, in reading order."""
-    there = {path.stem for path in EXERCISES.glob("*.md")}
-    return tuple(topic for topic in topics() if topic in there)
+    return tuple(dict.fromkeys(row.topic for row in exercises().values()))
 
 
 def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
