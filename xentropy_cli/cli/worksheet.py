@@ -39,7 +39,7 @@ Examples:
 """
 
 
-@click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Print exercises to hand out.")
+@click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @drawing_options(5, " a copy")
 @option_in(INPUT, "--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
            help="How many copies.  [default: 1]")  # fmt: skip
@@ -90,7 +90,7 @@ def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
 
 def solutions_of(items: Sequence[Item]) -> dict[str, tuple[Block, ...]]:
     """The page of every question's command, by id."""
-    from xentropy_cli.cli.lessons.run_lesson import page_of_command
+    from xentropy_cli.cli.lessons.run_lesson import below, page_of_command
 
-    pages = (page_of_command(item.drawn.problem.command, item.drawn.exercise.file) for item in items)
+    pages = (tuple(map(below, page_of_command(i.drawn.problem.command, i.drawn.exercise.file))) for i in items)
     return dict(zip((item.id for item in items), collected(pages, "working out the key: {}"), strict=True))

@@ -86,7 +86,7 @@ class KeyResult(WorksheetResult):
             {"copy": item.copy, "question": item.place, "id": item.id, "answer": item.drawn.problem.shown}
             for item in self.items
         ]
-        working = (block for id_, page in self.solutions.items() for block in (Section(id_), *map(_below, page)))
+        working = (block for id_, page in self.solutions.items() for block in (Section(id_), *page))
         return (Heading(f"Key: {self.title}"), table_of(rows), *working)
 
     def record(self) -> dict[str, Any]:
@@ -97,7 +97,3 @@ class KeyResult(WorksheetResult):
         """Name the fields of a question, and its answer."""
         problem = item.drawn.problem
         return {**super()._fields(item), "command": problem.command, "answer": problem.shown}
-
-
-def _below(block: Block) -> Block:
-    return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading) else block

@@ -177,12 +177,10 @@ def is_apart(problem: Problem) -> bool:
     if problem.kind != NUMBER:
         return True
     values = [each for each in (problem.answer, *(met.value for met in problem.slips)) if isinstance(each, Real)]
-    finite = [(each, each.rounded(problem.digits)) for each in values if not is_infinite(each)]
-    units = [short.scaleb(problem.digits) for _, short in finite]
-    are_long = all(
-        abs(unit) >= FEWEST_UNITS or (each and not sign(each - short))
-        for unit, (each, short) in zip(units, finite, strict=True)
-    )
+    finite = [each for each in values if not is_infinite(each)]
+    units = [each.rounded(problem.digits).scaleb(problem.digits) for each in finite]
+    whole = [bool(each) and not sign(each - each.rounded(problem.digits)) for each in finite]
+    are_long = all(abs(unit) >= FEWEST_UNITS or is_whole for unit, is_whole in zip(units, whole, strict=True))
     return (
         are_long and len(values) - len(finite) < APART and all(abs(a - b) >= APART for a, b in combinations(units, 2))
     )
