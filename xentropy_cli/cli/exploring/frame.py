@@ -52,13 +52,17 @@ HELP = (
 
 
 def screenful(exploration: Exploration, columns: int, rows: int) -> str:
-    """Compute the state, and draw its frame as a terminal takes it: every line is written over what was there."""
+    """Compute the state, and draw its frame as a terminal takes it: every line is erased, and written where it was.
+
+    What comes behind a full line would erase its last character.
+    """
     scene = exploration.scene
     found = computed(scene, exploration.state, scene.pictures[exploration.picture])
     exploration.judge(found.facts)
     lines = (_in_ascii if lacks_symbols() else frame)(exploration, found, columns, rows)
     in_color = wants_color(is_terminal=True)
-    return HOME + "\n".join(painted(line, in_color=in_color) + END_OF_LINE for line in lines) + END_OF_SCREEN
+    *above, last = (painted(line, in_color=in_color) for line in lines)
+    return HOME + "".join(f"{END_OF_LINE}{line}\n" for line in above) + END_OF_SCREEN + last
 
 
 def _in_ascii(exploration: Exploration, found: Computed, columns: int, rows: int) -> list[Line]:
