@@ -163,7 +163,6 @@ def _target(options: dict[str, Any]) -> Target:
             f"A lesson cannot be written as {chosen}.",
             where="--output",
             text=path or "",
-            span=(0, len(path or "")),
             why="The suffix picks the format, and a lesson is a page to read.",
             fix=f"End the name in {', '.join(FORMATS[each].suffixes[0] for each in PAGES if FORMATS[each].suffixes)}.",
         )
@@ -257,13 +256,11 @@ def topic_list(target: Target) -> str:
 
 def _refuse_numbers(own: Own) -> None:
     if own:
-        text = " ".join(f"{name}={value}" for name, value in own.options)
         raise XentError(
             "option-misfit",
             "There is no lesson here to take these numbers.",
             where="the command line",
-            text=text,
-            span=(0, len(text)),
+            text=" ".join(f"{name}={value}" for name, value in own.options),
             why="They take the place of a lesson's own numbers.",
             fix=f"Name a lesson, such as xent explain doors{own.worked_out('; or type: ')}",
         )

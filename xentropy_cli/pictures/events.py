@@ -19,6 +19,7 @@ from xentropy_cli.pictures.axes import (
     log_axis,
     logarithm,
     probability_axis,
+    together,
 )
 from xentropy_cli.pictures.kinds import Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
@@ -80,7 +81,7 @@ def surprisal_chart(derivation: Derivation, digits: int) -> Chart:
     costs = [cost_of(term.q or real(0), derivation.base) for term in found]
     top = max([-log(LEAST_SHOWN), *(y for y in costs if math.isfinite(y))]) * HEADROOM
     points = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
-    marks = tuple(
+    marks = together(
         Mark(float(term.q or 0), min(y, top), term.name if math.isfinite(y) else f"{term.name} (∞)")
         for term, y in zip(found, costs, strict=True)
     )
@@ -121,7 +122,7 @@ def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the si
     count = axis("times", 0, ends)
     exact = tuple((ends * k / SPOTS, max(ten * ends, low) * k / SPOTS) for k in range(SPOTS + 1))
     last = min(ends, math.floor(-323.3 / ten)) if ten < 0 else ends
-    doubles = ((0.0, 0.0), (float(last), ten * last))
+    doubles = tuple((last * k / SPOTS, ten * last * k / SPOTS) for k in range(SPOTS + 1))
     gone = figure(last, 0)
     return Chart(
         "Log₁₀ of the product, as the events happen again",
@@ -129,7 +130,7 @@ def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the si
         axis("", low, 0)._replace(name=LOG_PRODUCT),
         (
             Curve(Formula("exact", r"\text{exact}"), exact, "share", SPOTS, is_dashed=True),
-            Curve(Formula("as doubles", r"\text{as doubles}"), doubles, "divergence", 0),
+            Curve(Formula("as doubles", r"\text{as doubles}"), doubles, "divergence", SPOTS // 2),
         ),
         (Mark(1.0, ten, "once"),),
         bands=(Band(-323.3, -307.7, "digits run out"),),
@@ -155,7 +156,8 @@ def log_ruler(derivation: Derivation, digits: int) -> Strip:
     steps = (1, 2, 5) if powers < FEW_POWERS else (1,)
     ticks = tuple(float(k * 10**p) for p in range(0, powers + 1, max(1, powers // TICKS)) for k in steps)
     scale = log_axis("1/q", 1.0, top, ticks)
-    marks = [Place(within(x), term.name) for term, x in finite] if len(finite) <= MOST_NAMED else []
+    words = ((f"word {term.name}" if term.name.isdigit() else term.name, x) for term, x in finite)
+    marks = list(together(Place(within(x), name) for name, x in words)) if len(finite) <= MOST_NAMED else []
     if middle is not None:
         marks.append(Place(within(middle), f"perplexity {figure(middle, digits)}"))
     hollow = (Place(within(mean), f"arithmetic mean {figure(mean, digits)} (not this)", is_hollow=True),)

@@ -19,6 +19,7 @@ from xentropy_cli.pictures.axes import (
     probability_axis,
     reach,
     softplus,
+    together,
 )
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
@@ -99,7 +100,7 @@ def square(derivation: Derivation, digits: int) -> Chart:
             Curve(in_base(SURPRISAL, derivation.base), tuple((q, -log(q)) for q in points), "share", SAMPLES // 4),
             Curve(SQUARE, tuple((q, (1 - q) ** 2) for q in points), "divergence", SAMPLES // 2, is_dashed=True),
         ),
-        tuple(marks),
+        together(marks),
         (Rule(1.0, "the most a square charges"),),
         says=f"{worst[0]} was given {given(worst[1], digits)}: a square charges at most 1 for it, −log q has no limit.",
     )
@@ -112,7 +113,9 @@ def smoothed(derivation: Derivation, digits: int) -> Chart:
     true = example.p.index(max(example.p))
     spread = min(float(p) for p in example.p)
     keeps = {"smoothed": float(example.p[true])}
-    inner = [0.3 + 0.6999 * k / SAMPLES for k in range(SAMPLES + 1)]
+    own, value = float(example.q[true]), derivation.value
+    low, high = min(0.3, own or 0.01), 0.9999 if own == 1 else max(0.9999, own)
+    inner = [low + (high - low) * (k / SAMPLES) for k in range(SAMPLES + 1)]
     curves = [
         Curve(
             Formula("plain", r"\text{plain}"),
@@ -127,11 +130,11 @@ def smoothed(derivation: Derivation, digits: int) -> Chart:
         for name, keep in keeps.items()
         if keep < 1
     ]
-    own, value = float(example.q[true]), derivation.value
-    top = max(y for curve in curves for _, y in filter(None, curve.points)) * HEADROOM
+    found = [] if is_infinite(value) else [float(value)]
+    top = max([*found, *(y for curve in curves for _, y in filter(None, curve.points))]) * HEADROOM
     is_equal = len({q for k, q in enumerate(example.q) if k != true}) <= 1
-    x = min(max(own, inner[0]), inner[-1])
-    marks = [Mark(x, min(float(value) if not is_infinite(value) else top, top), "yours", is_hollow=not is_equal)]
+    name = "yours" if found else "yours (∞)"
+    marks = [Mark(max(own, low), found[0] if found else top, name, is_hollow=not is_equal)]
     if 0 < spread < 1:
         lowest = min(keeps["smoothed"], inner[-1])
         marks.append(Mark(max(lowest, inner[0]), cost(max(lowest, inner[0]), keeps["smoothed"]), "least"))
