@@ -38,7 +38,7 @@ BLANK = re.compile(" (?!%)")
 BETWEEN = "  "
 """Between two columns of a table."""
 
-REMARKED = re.compile(r"((?:xent|printf) .*?) *(?: {2}(# .*))?")
+REMARKED = re.compile(r"((?:xent|printf) .*?)(?: +(# .*)?)?")
 """A command as a page shows it, and the remark behind it."""
 
 ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link", "lesson": "code"}
@@ -151,7 +151,7 @@ def continued(command: str, most: int) -> Iterator[str]:
 def with_room(text: Sequence[str], most: int | None) -> Iterator[str]:
     r"""Put the remarks of commands above them, and break a command, where a line is too long for a terminal.
 
-    >>> list(with_room(["xent explain doors  # a lesson", "xent explain"], 24))
+    >>> list(with_room(["xent explain doors # a lesson", "xent explain"], 24))
     ['# a lesson', 'xent explain doors', 'xent explain']
     """
     if most is None or max(map(width, text)) <= most:
