@@ -2,12 +2,21 @@
 
 CORE = "xentropy_cli.core"
 MORE_DIGITS = "any more digits give the same number"
+BOUNDS_TIME = "a ratio that is cut at nothing is enclosed as one that is written out; the limit bounds the time"
+LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DIGIT * digits"
 EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{CORE}.definitions": {
         "js_divergence: True -> False": "M is as long as the shorter, beside which kl_divergence refuses the longer",
         "sigmoid: 0 -> 1": "an infinity lies above 1 where it lies above 0",
     },
     f"{CORE}.interval": {
+        "module: 9 -> 10": MORE_DIGITS,
+        "of_ratio: BITS_A_DIGIT * digits -> BITS_A_DIGIT / digits": BOUNDS_TIME,
+        "of_ratio: LONG + BITS_A_DIGIT * digits -> LONG - BITS_A_DIGIT * digits": BOUNDS_TIME,
+        f"of_ratio: {LENGTHS} > {LIMIT} -> {LENGTHS} >= {LIMIT}": BOUNDS_TIME,
+        "of_long_ratio: True -> False": "there are two of each",
+        "of_long_ratio: cuts[0] > cuts[1] -> cuts[0] >= cuts[1]": "where they are equal, the power of 2 is 1",
+        "of_long_ratio: value > 0 -> value >= 0": "0 is not long",
         "log1p: x.low > 0 -> x.low >= 0": "0 - x² lies below log(1 + 0) as well",
         "log1p: x.high.adjusted() < -digits -> x.high.adjusted() <= -digits": "both formulas enclose at the limit",
         "log1p: x.high -> x.low (3)": "x² may be that of either end: only its half is needed",

@@ -17,7 +17,7 @@ from xentropy_cli.cli.quiz import working_of
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
 from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
-from xentropy_cli.teaching.practice.session import Session, Turn, with_again
+from xentropy_cli.teaching.practice.session import Session, with_again
 
 if TYPE_CHECKING:
     from conftest import Ran, Runner
@@ -37,9 +37,9 @@ def answers(seed: int, *, are_right: bool = True) -> str:
     """What one has to type to have all of a quiz of that seed right."""
     session = Session(list(exercises().values()), NUMBER_ASKED, seed, running_exercise)
     lines = []
-    for each in session.questions():
-        lines.append(answer_to(each.problem) if are_right else "no idea")
-        session.turns.append(Turn(each, (lines[-1],), (), 0, are_right))
+    for drawn_, talk in session.questions(1):
+        lines.append(answer_to(drawn_.problem) if are_right else "no idea")
+        talk.reply(lines[-1])
     return "\n".join(lines)
 
 
@@ -75,8 +75,8 @@ def test_the_same_seed_asks_the_same_and_nothing_is_kept(call: Runner) -> None:
 def test_no_template_comes_twice_running_and_what_was_wrong_comes_again() -> None:
     for seed in range(20):
         session = Session(list(exercises().values())[:6], 10, seed, running_exercise)
-        for at, each in enumerate(session.questions()):
-            session.turns.append(Turn(each, (), (), 0, at != 1))
+        for at, (made, talk) in enumerate(session.questions(1)):
+            talk.reply("77" if at == 1 else answer_to(made.problem))
         names = [turn.drawn.exercise.name for turn in session.turns]
         assert all(a != b for a, b in pairwise(names))
         assert names[5] == names[1] or names[1] in (names[4], names[6])

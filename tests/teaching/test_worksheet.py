@@ -46,8 +46,8 @@ def test_the_same_seed_gives_the_same_bytes_and_no_answer(suffix: str, call: Run
 
 def test_no_answer_stands_on_the_sheet() -> None:
     """Of each question the sheet shows the text, the options and the unit; no number of its answer is among them."""
-    sheet = sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_exercise)
-    for item in sheet.items:
+    sheet = list(sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_exercise))
+    for item in sheet:
         problem = item.drawn.problem
         shown = problem.shown.partition(" ")[0]
         if problem.kind == "number" and "." in shown and float(shown.replace(MINUS, "-")) not in (0.0, 0.25, 0.5, 0.75):
@@ -77,10 +77,10 @@ def test_a_file_made_from_the_key_is_all_right(call: Runner, tmp_path: Path) -> 
 
 
 def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
-    sheet = sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise)
+    sheet = list(sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise))
     made = [
         (item, met.name, figure(met.value, item.drawn.problem.digits) if not isinstance(met.value, str) else met.value)
-        for item in sheet.items
+        for item in sheet
         for met in item.drawn.problem.slips
     ]
     rows = [("", item.id, typed) for item, _, typed in made]
@@ -92,8 +92,8 @@ def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
 
 
 def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
-    sheet = sheet_of(list(exercises().values()), 7, 1, 5, running_exercise)
-    for item in sheet.items:
+    sheet = list(sheet_of(list(exercises().values()), 7, 1, 5, running_exercise))
+    for item in sheet:
         again = rebuilt(item.id, exercises(), running_exercise)
         assert not isinstance(again, Strange)
         assert again.text == item.drawn.text

@@ -136,13 +136,11 @@ def refuse_what_is_of_two(files: tuple[str, ...], options: dict[str, Any]) -> No
 
 def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentError:
     """Refuse one model, and predictions that are not one for each file."""
-    text = " ".join((*files, *(f"--{name} {spec}" for name, spec in specs)))
     return XentError(
         "two-models",
         "Two models are compared.",
         where="the command line",
-        text=text,
-        span=(0, len(text)),
+        text=" ".join((*files, *(f"--{name} {spec}" for name, spec in specs))),
         why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
         fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
     )
@@ -154,8 +152,7 @@ def misfit(flag: str, text: str, why: str) -> XentError:
         "option-misfit",
         f"{flag} means nothing here.",
         where=flag,
-        text=text or " ",
-        span=(0, max(len(text), 1)),
+        text=text,
         why=why,
         fix=f"Leave {flag} out.",
     )

@@ -131,7 +131,6 @@ def _unknown(  # noqa: PLR0913  what differs between a row and a column
         f"There is no {kind[0]} {name}.",
         where=option,
         text=name,
-        span=(0, max(len(name), 1)),
         why=kind[1],
         fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
     )
@@ -181,7 +180,6 @@ def program_of(name: str, inputs: Inputs) -> str:
             f"{first.convention.library}'s {first.convention.call} cannot take these inputs.",
             where="--code",
             text=name,
-            span=(0, len(name)),
             why=f"It {first.unfit}.",
             fix="Leave --code out, and the table shows which calls take these inputs.",
         )

@@ -88,7 +88,6 @@ def _no_number() -> XentError:
         "There is no number to explain.",
         where="the command line",
         text="xent why",
-        span=(0, 8),
         why="NUMBER is what another tool or person got from these inputs.",
         fix="Type it first: xent why 0.685 --pred 0.7,0.8,0.97",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.inputs.bounds import taken_in
+from xentropy_cli.inputs.sums_to_one import MOST, OF_DOUBLES
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
@@ -62,11 +63,19 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
     if summary.method.clip is not None:
         yield Note("clipped", f"{kept_within(summary.method.clip)}; this changed {counted(sums.clipped, 'row')}.")
     if sums.off:
-        asked = summary.method.normalize
-        use = "divided by the sum, as asked" if asked else "used as typed"
-        text = f"{were(sums.off, 'row')} {use}, with a sum that misses 1 by up to {figure(sums.farthest, 6)}."
-        yield Note("normalized" if asked else "rounded-sum", text)
+        yield sums_missed(sums.off, sums.farthest, normalize=summary.method.normalize)
     yield from left_out(summary)
+
+
+def sums_missed(rows: int, farthest: float, *, normalize: bool) -> Note:
+    """Say how many rows have a sum that misses 1, and by how much the farthest does: more than rounding leaves, or not.
+
+    >>> sums_missed(2, 0.001, normalize=False).text
+    '2 rows were used as typed, with a sum that misses 1 by up to 0.001000.'
+    """
+    use = "divided by the sum, as asked" if normalize else "used as typed"
+    text = f"{were(rows, 'row')} {use}, with a sum that misses 1 by up to {figure(farthest, 6)}."
+    return Note("normalized" if normalize else "sum-as-is" if farthest > MOST + OF_DOUBLES else "rounded-sum", text)
 
 
 def left_out(summary: ScoreSummary) -> Iterator[Note]:

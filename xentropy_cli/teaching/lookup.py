@@ -67,9 +67,9 @@ def markdown_of(found: Found) -> str:
     return text_of((REFERENCE if found.kind == "reference" else ERRORS) / f"{found.name}.md")
 
 
-def title_of(reference: str) -> str:
-    """Read the title of a page about the tool."""
-    return text_of(REFERENCE / f"{reference}.md").partition("\n")[0].removeprefix("# ")
+def title_of(name: str, kind: str = "reference") -> str:
+    """Read the title of a page about the tool, or of an error."""
+    return markdown_of(Found(kind, name)).partition("\n")[0].removeprefix("# ")
 
 
 def quantities_of(topic: str) -> tuple[Quantity, ...]:

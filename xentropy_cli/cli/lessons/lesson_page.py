@@ -30,7 +30,7 @@ def whole_lesson(lesson: Lesson, topic: str, own: Own, problems: list[Problem] |
 
 def scene_page(topic: str) -> list[Block]:
     """The scene of a lesson, if it has one."""
-    from xentropy_cli.cli.lessons.scene_on_page import scene_block
+    from xentropy_cli.cli.lessons.run_scene import scene_block
     from xentropy_cli.teaching.scenes.table import scene_of
 
     scene = scene_of(topic)

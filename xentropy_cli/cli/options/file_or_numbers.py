@@ -77,7 +77,6 @@ def refuse_nothing(options: dict[str, Any]) -> None:
         "There are no numbers here, and no file.",
         where="the command line",
         text=context.command_path,
-        span=(0, len(context.command_path)),
         why="A prediction (--pred, --logits or --logprobs), a truth (--true) or a FILE of predictions is needed.",
         fix=f"Type it as in {first_example(context)}",
     )
@@ -124,8 +123,7 @@ def one_column(name: str, values: tuple[str, ...]) -> str | None:
             "two-answers",
             f"--{name} is given twice.",
             where=f"--{name}",
-            text=values[1] or " ",
-            span=(0, max(len(values[1]), 1)),
+            text=values[1],
             why="For a file it names columns, several of them separated by commas.",
             fix=f"Type --{name} {','.join(values)}",
         )
@@ -149,13 +147,11 @@ def refuse_no_file(file: str) -> None:
 def misfit(name: str, value: Any, why: str) -> XentError:
     """Refuse an option that means nothing here."""
     flag = "--" + name.replace("_", "-")
-    text = f"{flag} {value if isinstance(value, str) else ''}".strip()
     return XentError(
         "option-misfit",
         f"{flag} means nothing here.",
         where="the command line",
-        text=text,
-        span=(0, len(text)),
+        text=f"{flag} {value if isinstance(value, str) else ''}".strip(),
         why=why,
         fix=f"Leave {flag} out.",
     )

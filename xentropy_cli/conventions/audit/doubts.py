@@ -13,7 +13,7 @@ from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, 
 from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
@@ -23,8 +23,14 @@ FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
 FEWEST_OF_ABOUT = 2
 """The significant digits of a result that is only about right; with fewer it is an order of magnitude."""
 
+ONE_UNIT = 1.5
+"""So many units in its last place a result may be off that is only about right: its last digit is one more or less."""
+
 OVERFLOWING = 80.0
 """A value, or its logarithm, that single precision may turn into an infinity."""
+
+SUBNORMAL = 2.0**-126
+"""Below it, single precision has fewer digits than it prints."""
 
 CLOSE = 0.01
 """How far off, relatively, a result may be that is only about right, where a whole number of two digits may be rounded."""
@@ -37,6 +43,12 @@ NEAR = 0.25
 NEAR_OF_FUNCTIONS = 0.28
 """The same where a logarithm, an exponential or a root is taken, which nothing else looks like."""
 
+MOST_TERMS = 6
+"""With more terms, one of them with another sign may be right by chance."""
+
+LOOSELY = 0.05
+"""How far apart, relatively, the digits of two values may be that are the same in another unit."""
+
 FACTOR = 3.0
 """What one unit in the last place may make of a number."""
 
@@ -48,13 +60,16 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     parts = list(walk(worked.readings[0]))
     if math.isinf(right) or math.isinf(stated):
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
+    if 0 < abs(stated) < SUBNORMAL:
+        return True
     is_about = "≈" in equals.text
     return (
-        equals.text == "→"
+        (equals.text == "→" and not _has_result(worked, whole, equals))
         or _is_range(worked.tokens)
         or _is_glued(worked.tokens)
         or (_is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
         or ((is_about or equals.text == "#") and significant(whole) < FEWEST_OF_ABOUT)
+        or (is_about and is_plain(whole) and abs(right - stated) <= ONE_UNIT * unit_of(whole))
         or (is_about and abs(right - stated) <= CLOSE * abs(right) and any(map(_is_large_count, parts)))
         or (
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
@@ -64,8 +79,14 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     )
 
 
-def first_slip(every: Iterable[Verdict], said: Expression, *, has_word: bool) -> Verdict | None:
-    """The likeliest reading from whose value a slip leads to the stated one; two that have nothing in common are read amiss.
+def _has_result(worked: Side, said: Expression, equals: Token) -> bool:
+    """Whether an arrow stands right behind a logarithm or an exponential, and leads to its value: no change of one number."""
+    is_worked = any(part.kind in (*FUNCTIONS, "total", "mean") for part in walk(worked.readings[0]))
+    return is_plain(said) and is_worked and equals.start - worked.tokens[-1].end <= 1
+
+
+def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, may_go_on: bool) -> Verdict | None:
+    """The reading that a result is called wrong by: one from which a slip leads to it, or the first where no doubt is left.
 
     The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit,
     and no less likely reading is needed.
@@ -78,25 +99,69 @@ def first_slip(every: Iterable[Verdict], said: Expression, *, has_word: bool) ->
             is_moved = slip.startswith(MISPLACED) or _is_moved(verdict, unit_of(said))
             is_other = has_word or _is_of_counts(verdict.expression) or _is_percent(said)
             return None if is_moved and is_other else verdict
-    return None
+    if _has_wrong_sign(every, said):
+        return every[0]
+    return every[0] if not has_word and not may_go_on and _is_sure(every, said) else None
+
+
+def _has_wrong_sign(every: Sequence[Verdict], said: Expression) -> bool:
+    """Whether a step of a few terms is right once one of its signs is turned: 0.11 + 0.09 for 0.11 - 0.09."""
+    if said.kind != "sum" or len(said.parts) > MOST_TERMS or not all(is_plain(part) for part in said.parts):
+        return False
+    turned = [
+        said._replace(parts=(*said.parts[:at], _turned(part), *said.parts[at + 1 :]))
+        for at, part in enumerate(said.parts)
+    ]
+    verdict = best([verdict.expression for verdict in every], turned[1:], {}, is_about=False)
+    return verdict is not None and verdict.status != WRONG
+
+
+def _turned(part: Expression) -> Expression:
+    return part.parts[0] if part.kind == "minus" else Expression("minus", (part,))
+
+
+def _is_sure(every: Sequence[Verdict], said: Expression) -> bool:
+    """Whether a result far off can be nothing else: of a logarithm or an exponential, in two digits or more, in no other unit.
+
+    Of products and sums, signs and exponents get lost in copying: 0.25·2 is then 0.252, and 10^6 is 106.
+    """
+    worked = every[0].expression
+    return (
+        is_plain(said)
+        and _has_function(worked)
+        and not _has_lost_exponent(worked)
+        and not _is_percent(said)
+        and significant(said) >= FEWEST_OF_ABOUT
+        and not any(_is_moved(verdict, unit_of(said), LOOSELY * abs(verdict.stated[0])) for verdict in every)
+    )
 
 
 def _is_near(verdict: Verdict, unit: float) -> bool:
     """Whether a stated value is not far off, or has one unit more or less in its last place: 0.02 for 0.1^2."""
     right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
     off = abs(verdict.right[0] - verdict.stated[0])
-    has_function = any(part.kind in FUNCTIONS or part.name == "root" for part in walk(verdict.expression))
     is_unit = off <= unit * (1 + NEARLY) and max(right, stated) <= FACTOR * min(right, stated)
-    return is_unit or off <= (NEAR_OF_FUNCTIONS if has_function else NEAR) * right
+    return is_unit or off <= (NEAR_OF_FUNCTIONS if _has_function(verdict.expression) else NEAR) * right
 
 
-def _is_moved(verdict: Verdict, unit: float) -> bool:
+def _has_function(worked: Expression) -> bool:
+    """Whether a logarithm, an exponential or a root is taken in it."""
+    return any(part.kind in FUNCTIONS or part.name == "root" for part in walk(worked))
+
+
+def _has_lost_exponent(worked: Expression) -> bool:
+    """Whether a power of ten may have lost its place in it: 2.5 × 106 for 2.5 × 10^6."""
+    products = [part.parts for part in walk(worked) if part.kind == "product"]
+    return any(re.fullmatch(r"10[0-9]{1,2}", f"{part.value:g}") for parts in products for part in parts[1:])
+
+
+def _is_moved(verdict: Verdict, unit: float, room: float = 0.0) -> bool:
     """Whether a stated value has the digits of the right one, at any power of ten: 2.0 × 10^12 = 2 trillion."""
     right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
     if not right or not stated:
         return False
     places = round(math.log10(stated / right))
-    return abs(places) > 0 and abs(right * 10.0**places - stated) <= unit / 2
+    return abs(places) > 0 and abs(right * 10.0**places - stated) <= max(unit / 2, room)
 
 
 def _is_percent(said: Expression) -> bool:

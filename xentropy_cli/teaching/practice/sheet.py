@@ -1,18 +1,20 @@
-"""A sheet of exercises in several copies, each with numbers of its own, and the id of a question → the question again."""
+"""A sheet of exercises in several copies, each with numbers of its own; the id of a question → the question again."""
 
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import log, real
 from xentropy_cli.figures import figure
+from xentropy_cli.teaching.asking.judge import RIGHT, Judgement, judge
 from xentropy_cli.teaching.practice.draws import Drawer
 from xentropy_cli.teaching.practice.exercise import drawn
 from xentropy_cli.teaching.practice.session import mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xentropy_cli.teaching.practice.exercise import Drawn, Exercise, Runner
 
@@ -30,40 +32,13 @@ class Item(NamedTuple):
     drawn: Drawn
 
 
-class Sheet(NamedTuple):
-    """A sheet: what it is about, its seed, how many copies of how many questions, and all of them, copy by copy."""
-
-    topics: tuple[str, ...]
-    seed: int
-    copies: int
-    number: int
-    items: tuple[Item, ...]
-
-
-def sheet_of(  # noqa: PLR0913  all that a sheet is made by
-    templates: Sequence[Exercise],
-    seed: int,
-    copies: int,
-    number: int,
-    runner: Runner,
-    *,
-    watch: Callable[[str, int], None] | None = None,
-) -> Sheet:
-    """Draw a sheet: every copy asks the same exercises in the same order, with other numbers.
-
-    Who watches is told how many questions were drawn.
-    """
+def sheet_of(templates: Sequence[Exercise], seed: int, copies: int, number: int, runner: Runner) -> Iterator[Item]:
+    """Draw a sheet: every copy asks the same exercises in the same order, with other numbers."""
     known = {each.name: each for each in templates}
-    order = [known[name] for name in mixed(list(known), number, Drawer(f"sheet {seed}"))]
-    topics = tuple(dict.fromkeys(each.topic for each in order))
-    items: list[Item] = []
-    for copy in range(1, copies + 1):
-        for place, exercise in enumerate(order, 1):
-            made = drawn(exercise, f"{seed} {copy} {place}", runner)
-            items.append(Item(copy, place, f"{exercise.name}-{seed}-{copy}.{place}-{made.check}", made))
-            if watch:
-                watch("drawing questions", len(items))
-    return Sheet(topics, seed, copies, number, tuple(items))
+    order = mixed(list(known), number, Drawer(f"sheet {seed}"))
+    for copy, (place, name) in product(range(1, copies + 1), enumerate(order, 1)):
+        made = drawn(known[name], f"{seed} {copy} {place}", runner)
+        yield Item(copy, place, f"{name}-{seed}-{copy}.{place}-{made.check}", made)
 
 
 class Strange(NamedTuple):
@@ -88,6 +63,27 @@ def rebuilt(id_: str, known: Mapping[str, Exercise], runner: Runner) -> Drawn | 
     if made.check != found["check"]:
         return Strange("Its last two characters do not fit: it was mistyped, or made by another version of xent.")
     return made
+
+
+class Marked(NamedTuple):
+    """An answer that was marked: whose it is, the id and the question, what was typed, and what it is."""
+
+    student: str
+    id: str
+    drawn: Drawn
+    typed: str
+    judgement: Judgement
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is right."""
+        return self.judgement.kind == RIGHT
+
+
+def marked(student: str, id_: str, made: Drawn, typed: str) -> Marked:
+    """Judge one answer; nothing typed is no answer."""
+    found = judge(made.problem, typed) if typed else Judgement("missing", "There is no answer.")
+    return Marked(student, id_, made, typed, found)
 
 
 def logarithms() -> str:
