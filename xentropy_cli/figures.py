@@ -84,10 +84,13 @@ def _signed(text: str) -> str:
 
 
 def _figure(x: Real | float, digits: int) -> str:
+    if isinstance(x, float | int):
+        return _figure_of_double(x, digits) if x else "0"
+    exponent = x.exponent_beyond()
+    if exponent is not None:
+        return f"e^{figure(exponent, digits)}"
     if not x:
         return "0"
-    if isinstance(x, float | int):
-        return _figure_of_double(x, digits)
     shown = x.significant(max(digits, 1))
     if shown.is_infinite():
         return INFINITY if shown > 0 else f"-{INFINITY}"
