@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.core import interval
@@ -34,6 +35,9 @@ DIGITS_OF_DOUBLES = 1100
 
 LARGEST_EXPONENT = 4096
 """The largest whole number for which a power or a logarithm is looked for as an exact ratio."""
+
+MOST_EXPONENT = 2e18
+"""e to the power of that has a power of ten that a decimal holds."""
 
 Read = TypeVar("Read")
 
@@ -84,10 +88,10 @@ class Real:
         return _apply(SUBTRACT, NOTHING, self)
 
     def __lt__(self, other: object) -> bool:
-        return sign(self - real(other)) < 0
+        return compared(self, real(other)) < 0
 
     def __gt__(self, other: object) -> bool:
-        return sign(self - real(other)) > 0
+        return compared(self, real(other)) > 0
 
     def __bool__(self) -> bool:
         return sign(self) != 0
@@ -105,6 +109,14 @@ class Real:
     def is_decided(self) -> bool:
         """Whether 400 digits tell which double is the nearest."""
         return any(float(low) == float(high) for low, high in map(self.enclose, PRECISIONS))
+
+    def exponent_beyond(self) -> Real | None:
+        """The exponent of an exponential whose power of ten has too many digits for a decimal; None of other numbers.
+
+        >>> exp(real("-1e20")).exponent_beyond(), exp(real(-1000)).exponent_beyond()
+        (real(-100000000000000000000), None)
+        """
+        return None
 
     def rounded(self, places: int) -> Decimal:
         """The nearest decimal with `places` digits after the point, ties to even; never -0."""
@@ -175,6 +187,11 @@ class Computed(Real):
         self.operation = operation
         self.operands = operands
 
+    def exponent_beyond(self) -> Real | None:
+        """The exponent, where this is e to the power of one that is too large."""
+        is_beyond = self.operation is EXP and abs(float(self.operands[0])) > MOST_EXPONENT
+        return self.operands[0] if is_beyond else None
+
     def _compute(self, digits: int) -> Interval:
         return self.operation.enclose(digits, *(operand.enclose(digits) for operand in self.operands))
 
@@ -191,17 +208,33 @@ def real(number: object) -> Real:
         return Ratio(number)
     if isinstance(number, float):
         return Infinite(number) if math.isinf(number) else Ratio(Fraction(repr(float(number))))
-    return Ratio(Fraction(number))  # type: ignore[call-overload]  # Fraction itself refuses what is no number
+    return _whole(number) if type(number) is int else Ratio(Fraction(number))  # type: ignore[call-overload]  # it refuses
+
+
+@lru_cache(maxsize=64)
+def _whole(number: int) -> Ratio:
+    """A whole number: 0, 1 and 2 are met all the time."""
+    return Ratio(Fraction(number))
 
 
 def sign(x: Real) -> int:
     """Return -1, 0 or 1; what 400 digits cannot tell from 0 is 0."""
     if isinstance(x, Ratio):
         return (x.value.numerator > 0) - (x.value.numerator < 0)  # many times quicker than asking a Fraction
+    if isinstance(x, Computed) and x.operation is EXP:
+        return 1
     for low, high in map(x.enclose, PRECISIONS):
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
     return 0
+
+
+def compared(x: Real, y: Real) -> int:
+    """Return -1, 0 or 1, as x is less than y, equal to it, or more: of ratios, without their difference."""
+    if not (isinstance(x, Ratio) and isinstance(y, Ratio)):
+        return sign(x - y)
+    left, right = x.value.numerator * y.value.denominator, y.value.numerator * x.value.denominator
+    return (left > right) - (left < right)
 
 
 def is_infinite(x: Real) -> bool:

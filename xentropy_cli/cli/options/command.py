@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,7 @@ class XentCommand(HelpPage):
         return super().invoke(ctx)
 
 
-OUTPUTS = {"output": "--output", "save_summary": "--save-summary"}
+OUTPUTS = {"output": "--output", "save_summary": "--save-summary", "key": "--key"}
 """The parameters that name a file to write, in every command."""
 
 
@@ -100,6 +101,8 @@ def files_read(command: click.Command, values: Mapping[str, Any]) -> list[str]:
             found += texts or (["-"] if parameter.nargs == MANY and not parameter.required else [])
         elif "-" in texts:
             found.append("-")
+        if isinstance(parameter, TopicArgument):
+            found += filter(is_file, texts)
         if isinstance(parameter, NumbersOption):
             found += filter(None, map(named_file, texts))
     return found
@@ -123,6 +126,10 @@ class ReadsFiles(click.Parameter):
     """A parameter that names files to read, or - for standard input."""
 
 
+class TopicArgument(click.Argument):
+    """An argument that names topics, or files about one in their place."""
+
+
 class FileArgument(ReadsFiles, click.Argument):
     """An argument that names files to read; none means standard input."""
 
@@ -133,6 +140,15 @@ class FileOption(ReadsFiles, GroupedOption):
 
 class NumbersOption(GroupedOption):
     """An option of numbers, or of @FILE, which holds them."""
+
+
+def is_file(word: str) -> bool:
+    """Tell the file of a lesson or of exercises from a topic.
+
+    >>> is_file("mine.md"), is_file("doors")
+    (True, False)
+    """
+    return word.endswith(".md") or os.sep in word
 
 
 def named_file(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,9 @@ GROUPS = (INPUT, READING, WEIGHTS, EXTRAS, OUTPUT)
 """The headings, in the order of the page."""
 
 
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
 class GroupedOption(click.Option):
     """An option that knows under which heading of the help it stands."""
 
@@ -33,6 +36,17 @@ class GroupedOption(click.Option):
 def option_in(group: str, *names: str, **more: Any) -> Callable[..., Any]:
     """Declare an option of a command, under a heading of its help."""
     return click.option(*names, group=group, **{"cls": GroupedOption, **more})
+
+
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Add options to a command, in this order."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, value: Any) -> None:
