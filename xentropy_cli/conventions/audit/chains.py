@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, first_slip, is_doubtful
 from xentropy_cli.conventions.audit.expression import is_plain, walk
-from xentropy_cli.conventions.audit.forms import number_of
+from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import spellings
@@ -98,8 +98,9 @@ def given_values(read: Sequence[Token]) -> dict[str, tuple[int, Expression]]:
         is_whole = after is None or after.kind in ("stop", "comma", "word", "row", "close", "arrow", "cell")
         is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
         is_given = equals.kind == "equals" and "≈" not in equals.text
-        if is_given and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
-            found.setdefault(name.text, set()).add((equals.start, number_of(value.text)))
+        number = double_of(value.text) if value.kind == "number" else None
+        if is_given and name.kind == "name" and number is not None and is_whole and is_alone:
+            found.setdefault(name.text, set()).add((equals.start, number))
     return {name: min(values) for name, values in found.items() if len({number.value for _, number in values}) == 1}
 
 

@@ -37,6 +37,9 @@ NEAR = 0.25
 NEAR_OF_FUNCTIONS = 0.28
 """The same where a logarithm, an exponential or a root is taken, which nothing else looks like."""
 
+MOST_PLACES = 300
+"""Powers of ten by which a point may have moved, and 10^n is a double."""
+
 FACTOR = 3.0
 """What one unit in the last place may make of a number."""
 
@@ -95,8 +98,8 @@ def _is_moved(verdict: Verdict, unit: float) -> bool:
     right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
     if not right or not stated:
         return False
-    places = round(math.log10(stated / right))
-    return abs(places) > 0 and abs(right * 10.0**places - stated) <= unit / 2
+    places = round(math.log10(stated) - math.log10(right))
+    return 0 < abs(places) <= MOST_PLACES and abs(right * 10.0**places - stated) <= unit / 2
 
 
 def _is_percent(said: Expression) -> bool:
