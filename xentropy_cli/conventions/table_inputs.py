@@ -17,6 +17,8 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.notation import row_of
 from xentropy_cli.notes import Note
+from xentropy_cli.scoring.score_notes import sums_missed
+from xentropy_cli.text import were
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,8 @@ def asked_of_table(table: WholeTable, request: Request) -> Asked:
     if table.is_few:
         asked = asked_of(read_as_given(_request(table, request, table.n)))
         derivation = asked.derivation._replace(read_as=table.read_as)
-        return Asked(derivation._replace(notes=(*_notes(table), *derivation.notes)), asked.inputs, asked.exact)
+        notes = (*_notes(table), *(note for note in derivation.notes if note.code not in OF_SUMS))
+        return Asked(derivation._replace(notes=notes), asked.inputs, asked.exact)
     from xentropy_cli.conventions.many_rows import array_inputs
     from xentropy_cli.conventions.many_rows.array_hypotheses import asked_value
 
@@ -58,11 +61,17 @@ def asked_of_table(table: WholeTable, request: Request) -> Asked:
 
 
 def _notes(table: WholeTable) -> tuple[Note, ...]:
-    """What was left out."""
-    if not table.skipped:
-        return ()
-    are = "row was" if table.skipped == 1 else "rows were"
-    return (Note("skipped", f"{table.skipped} bad {are} left out, as asked."),)
+    """What was left out, and which sums miss 1: of all rows at once, as a score says it."""
+    notes = []
+    if table.skipped:
+        notes.append(Note("skipped", f"{were(table.skipped, 'bad row')} left out, as asked."))
+    if table.missed[0]:
+        notes.append(sums_missed(*table.missed, normalize=table.method.normalize))
+    return tuple(notes)
+
+
+OF_SUMS = ("rounded-sum", "sum-as-is", "normalized")
+"""The notes about the sum of a single row."""
 
 
 def _request(table: WholeTable, request: Request, n: int) -> Request:
@@ -107,13 +116,11 @@ def _truths(table: WholeTable, n: int) -> list[Sequence[str]]:
 
 def too_many(table: WholeTable) -> XentError:
     """Refuse very many truths that are distributions: what looks at all rows at once takes labels."""
-    text = str(table.n)
     return XentError(
         "option-misfit",
         "So many truths that are distributions are not taken.",
         where=table.name,
-        text=text,
-        span=(0, len(text)),
+        text=str(table.n),
         why="Files of this size are worked out as arrays, from labels.",
         fix="Give a part of the file, such as head -1000 FILE; or labels.",
         status=BAD_DATA,
@@ -135,7 +142,7 @@ def _many(table: WholeTable, first: Inputs) -> Inputs:
     weights = () if table.weights is None else tuple(table.weights.tolist())
     truth = one_hot(labels, len(first.truth[0])) if table.p is None else tuple(map(tuple, table.p.tolist()))
     return replace(
-        first, labels=labels if table.p is None else (), truth=truth, weights=weights,
+        first, cells=table.cells, labels=labels if table.p is None else (), truth=truth, weights=weights,
         names=tuple(map(str, range(1, table.n + 1))),
     )  # fmt: skip
 
