@@ -93,6 +93,9 @@ def _figure(x: Real | float, digits: int) -> str:
 @lru_cache(maxsize=1024)
 def _figure_of_real(x: Real, digits: int) -> str:
     """Write an exact number, which never changes; a page asks for one up to ten times: in cells, in sums, in equations."""
+    exponent = x.exponent_beyond()
+    if exponent is not None:
+        return f"e^{figure(exponent, digits)}"
     if not x:
         return "0"
     shown = x.significant(max(digits, 1))

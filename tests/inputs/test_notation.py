@@ -139,7 +139,7 @@ def test_a_name_is_taken_off_once() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "message", "mark"),
     [
-        ("", "empty", "There is nothing here.", ""),
+        ("", "empty", "There is nothing here.", " "),
         ("[]", "empty", "There is nothing here.", "[]"),
         ("0.7,,0.8", "empty", "An entry is missing.", ","),
         ("0.7,'',0.8", "empty", "An entry is missing.", "'"),

@@ -36,6 +36,9 @@ DIGITS_OF_DOUBLES = 1100
 LARGEST_EXPONENT = 4096
 """The largest whole number for which a power or a logarithm is looked for as an exact ratio."""
 
+MOST_EXPONENT = 2e18
+"""e to the power of that has a power of ten that a decimal holds."""
+
 Read = TypeVar("Read")
 
 
@@ -107,6 +110,14 @@ class Real:
         """Whether 400 digits tell which double is the nearest."""
         return any(float(low) == float(high) for low, high in map(self.enclose, PRECISIONS))
 
+    def exponent_beyond(self) -> Real | None:
+        """The exponent of an exponential whose power of ten has too many digits for a decimal; None of other numbers.
+
+        >>> exp(real("-1e20")).exponent_beyond(), exp(real(-1000)).exponent_beyond()
+        (real(-100000000000000000000), None)
+        """
+        return None
+
     def rounded(self, places: int) -> Decimal:
         """The nearest decimal with `places` digits after the point, ties to even; never -0."""
         step = Decimal(1).scaleb(-places)
@@ -176,6 +187,11 @@ class Computed(Real):
         self.operation = operation
         self.operands = operands
 
+    def exponent_beyond(self) -> Real | None:
+        """The exponent, where this is e to the power of one that is too large."""
+        is_beyond = self.operation is EXP and abs(float(self.operands[0])) > MOST_EXPONENT
+        return self.operands[0] if is_beyond else None
+
     def _compute(self, digits: int) -> Interval:
         return self.operation.enclose(digits, *(operand.enclose(digits) for operand in self.operands))
 
@@ -205,6 +221,8 @@ def sign(x: Real) -> int:
     """Return -1, 0 or 1; what 400 digits cannot tell from 0 is 0."""
     if isinstance(x, Ratio):
         return (x.value.numerator > 0) - (x.value.numerator < 0)  # many times quicker than asking a Fraction
+    if isinstance(x, Computed) and x.operation is EXP:
+        return 1
     for low, high in map(x.enclose, PRECISIONS):
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
