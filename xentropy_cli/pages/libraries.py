@@ -60,7 +60,7 @@ class LibrariesResult(Result):
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *_left_out(unfit),
             *([Prose(_kinds(self.comparison.outcomes))] if "takes" in self.shown else []),
-            Prose("A program that gives a number of this table: xent libraries … --code NAME"),
+            *([Prose("A program that gives a number of this table: xent libraries … --code NAME")] if fit else []),
             *(Remark(note.code, note.text) for note in self.notes),
         )
 
