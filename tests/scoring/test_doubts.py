@@ -283,7 +283,9 @@ def test_rows_without_an_id_are_not_joined_with_each_other(call: Runner, tmp_pat
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "npz"])
-def test_percent_is_offered_for_percents_and_not_for_what_rounding_left(form: str, call: Runner, tmp_path: Path) -> None:
+def test_percent_is_offered_for_percents_and_not_for_what_rounding_left(
+    form: str, call: Runner, tmp_path: Path
+) -> None:
     for q, offered in ((1.0000098, "--clip"), (70.0, "--percent")):
         file = tmp_path / f"q.{form}"
         if form == "npz":
@@ -292,4 +294,6 @@ def test_percent_is_offered_for_percents_and_not_for_what_rounding_left(form: st
             lines = [f"1,{q}", "0,0.2"] if form == "csv" else [f'{{"y": 1, "q": {q}}}', '{"y": 0, "q": 0.2}']
             file.write_text("\n".join((["y,q"] if form == "csv" else []) + lines), "utf-8")
         fix = next(line for line in call("score", str(file)).err.splitlines() if "fix:" in line)
-        assert [option in fix for option in ("--clip", "--percent")] == [offered == "--clip", offered == "--percent"], fix
+        assert [option in fix for option in ("--clip", "--percent")] == [offered == "--clip", offered == "--percent"], (
+            fix
+        )
