@@ -366,3 +366,19 @@ def test_what_may_be_meant_otherwise_is_left_alone() -> None:
         "0.3 · 0.4 = 12%": ["right"], "0.3 · 0.4 ≈ 10%": ["rounded"], "0.3 · 0.4 ≈ 14%": ["wrong"],
     }.items():  # fmt: skip
         assert statuses(text) == wanted, text
+
+
+EXTREME = ("1e-320", "5e-324", "1e308", "1.7976931348623157e308", "1e-300", "1e400", "1e-400", "0", "0.5", "2", "300")
+FORMS = ("{} ln {} = {}", "ln {} / {} = {}", "{} × {} = {}", "{} / {} = {}", "{}^{} = {}", "e^{} × {} = {}", "{} − {} = {} %",
+         "p = [{}, {}], H(P) = {}", "H([{}, {}]) = {}", "softmax([{}, {}]) = [{}, 0.5]", "q = {}, y = {}, loss = {}",
+         "x = {} and −ln x = {}, {}", "p = {}, q = {}: loss {} nats", "log₂ {} = {} = {}", "∛{} = {} ≈ {}")  # fmt: skip
+
+
+def test_numbers_at_the_ends_of_doubles_are_judged_or_left_alone() -> None:
+    """Quotients of them overflow, and so do powers of ten between them."""
+    draw = Random(12)
+    for _ in range(1500):
+        text = draw.choice(FORMS).format(*(draw.choice(EXTREME) for _ in range(3)))
+        assert {finding.status for finding in audit_of(text).findings} <= {"right", "rounded", "truncated", "wrong"}, (
+            text
+        )

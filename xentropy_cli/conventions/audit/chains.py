@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.conventions.audit.certainty import surest
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
-from xentropy_cli.conventions.audit.forms import number_of
+from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import spellings
@@ -120,8 +120,9 @@ def given_values(read: Sequence[Token]) -> list[tuple[int, str, Expression]]:
         is_whole = after is None or after.kind in ("stop", "comma", "word", "row", "close", "arrow", "cell")
         is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
         is_given = equals.kind == "equals" and "≈" not in equals.text
-        if is_given and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
-            found.append((equals.start, name.text, number_of(value.text)))
+        number = double_of(value.text) if value.kind == "number" else None
+        if is_given and name.kind == "name" and number is not None and is_whole and is_alone:
+            found.append((equals.start, name.text, number))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
-from xentropy_cli.conventions.audit.forms import as_percent, number_of
+from xentropy_cli.conventions.audit.forms import as_percent, double_of
 from xentropy_cli.conventions.audit.judgement import BASES, ORDER, WRONG, status_of
 from xentropy_cli.conventions.audit.statements import MOST_LINES, ROW_START, Statement, is_row_open
 
@@ -259,8 +259,8 @@ def _number(text: str) -> Expression | None:
         .replace(" ", "")
         .rstrip("\\")
     )
-    if not NUMBER.fullmatch(clean):
+    plain = double_of(clean.strip("-%\\").replace(",", ".")) if NUMBER.fullmatch(clean) else None
+    if plain is None:
         return None
-    plain = number_of(clean.strip("-%\\").replace(",", "."))
     plain = as_percent(plain) if clean.endswith("%") else plain
     return plain._replace(value=-plain.value) if clean.startswith("-") else plain
