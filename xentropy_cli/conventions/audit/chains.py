@@ -197,11 +197,12 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
         found = None
         if around.are_whole(worked, said, equals) and not is_doubtful(verdict, worked, said, equals):
             every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
+            is_open = around.is_open(worked) or (bool(every) and every[0].expression != worked.readings[0])
             found = surest(
                 every,
                 said.readings[0],
                 has_word=around.has_word_behind(worked, said),
-                is_open=around.is_open(worked),
+                is_open=is_open,
             )
         if found is None:
             return Outcome(equals.start, is_read=False, fits=True)

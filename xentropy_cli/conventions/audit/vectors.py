@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.expression import Expression
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]+)?"
-CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\([^()]*\.)(?=\((?:[^,;()]+[,;]){2})"
+CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\((?:\s*0?\.[0-9]*[1-9]\s*[,;]){2,}\s*0?\.[0-9]*[1-9]\s*\))"
 """Before an entropy written as a function of three probabilities or more; of two, H(0.3, 0.7) may be a cross-entropy."""
 
 VECTOR = re.compile(rf"(?:(?<![\w)\]])|{CALL})[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}](?!\s*\^)")
