@@ -95,6 +95,8 @@ class Finishes:
             yield math.exp(-mean), departure("typical")
         if abs(start.total) < LARGEST_EXPONENT:
             yield math.exp(-start.total), departure("likelihood")
+            if start.is_asked and start.n > 1:
+                yield from _of_other_counts(start)
         if start.is_asked:
             yield from self._against_a_guess(mean, start)
 
@@ -108,6 +110,13 @@ class Finishes:
             yield 1 - mean / math.log(2), departure("coin")
             if start.denominator != 1:
                 yield start.denominator - start.total / math.log(2), departure("coin")
+
+
+def _of_other_counts(start: Sums) -> Iterator[tuple[float, Departure]]:
+    """The perplexity of a total that was not divided, or by one token more or less."""
+    yield math.exp(start.total), departure("perplexity-of-total")
+    yield math.exp(start.total / (start.n + 1)), departure("perplexity-one-more")
+    yield math.exp(start.total / (start.n - 1)), departure("perplexity-one-less")
 
 
 def _linear(inputs: Inputs, *, is_log: bool) -> Iterator[Finish]:
@@ -136,6 +145,8 @@ def _expressions(inputs: Inputs, *, is_log: bool) -> Iterator[tuple[float, tuple
             if other != base:
                 yield other, (departure(key),)
                 yield -other, (departure(key), sign)
+        if inputs.base is None:
+            yield 1 / math.log(2), (departure("times-ln-2"),)
         if len(inputs.truth[0]) > TWO_CLASSES:
             yield math.log(len(inputs.truth[0])), (departure("normalised"),)
     yield base / 2, (departure("twofold"),)
