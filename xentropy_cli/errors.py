@@ -9,14 +9,16 @@ class XentError(Exception):
     """A refusal.
 
     `code` names its page (`xent explain CODE`), `message` the mistake, `where` the option, file or line it is in, `text`
-    what the user wrote there, `span` the characters of `text` to underline, `why` the reason, `fix` what to type instead.
-    `status` is the exit code: 2 misuse or a bad number on the command line, 3 bad data in a file or pipe, 4 cannot read
-    or write.
+    what the user wrote there (a blank for nothing), `span` the characters of `text` to underline (all where none are
+    told), `why` the reason, `fix` what to type instead. `status` is the exit code: 2 misuse or a bad number on the command
+    line, 3 bad data in a file or pipe, 4 cannot read or write.
 
     >>> slip = XentError("not-a-probability", "97 is not a probability.", where="--pred, entry 3", text="0.7,0.8,97",
     ...                  span=(8, 10), why="A probability lies between 0 and 1.", fix="Type 97% or 0.97.")
     >>> slip.text[slice(*slip.span)]
     '97'
+    >>> XentError("no-column", "…", where="--label", text="", why="…", fix="…").span
+    (0, 1)
     """
 
     def __init__(  # noqa: PLR0913  the fields of the record, each needed
@@ -26,9 +28,9 @@ class XentError(Exception):
         *,
         where: str,
         text: str,
-        span: tuple[int, int],
         why: str,
         fix: str,
+        span: tuple[int, int] | None = None,
         status: int = MISUSE,
     ) -> None:
         """Keep every field; none may be empty."""
@@ -36,8 +38,8 @@ class XentError(Exception):
         self.code = code
         self.message = message
         self.where = where
-        self.text = text
-        self.span = span
+        self.text = text or " "
+        self.span = span or (0, len(self.text))
         self.why = why
         self.fix = fix
         self.status = status

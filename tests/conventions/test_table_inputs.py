@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xentropy_cli.conventions.many_rows import whole_table
+from xentropy_cli.conventions.many_rows import array_inputs, whole_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +164,44 @@ def test_standard_input_is_a_file_too(call: Runner) -> None:
     assert (ran.status, ran.out.splitlines()[0]) == (0, "0.2370: in bits: the logarithm to base 2 was taken")
     ran = call("why", "-0.1643", "-", stdin="y,p\n1,0.9\n0,0.2\n")
     assert ran.out.startswith("-0.1643: the minus sign is missing")
+
+
+@pytest.mark.parametrize("weights", [(1, 1), (2, 1)])
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_of_several_cells_a_row_keras_adds_up_the_means_of_rows(
+    reduction: str, weights: tuple[int, int], call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed, from a file in doubles, and from one as arrays; a weight a row counts for each of its cells."""
+    from math import log
+
+    cells = [(-log(0.9), -log(0.8), -log(0.5)), (-log(0.7), -log(0.6), -log(0.75))]
+    exact = sum(w * sum(row) for w, row in zip(weights, cells, strict=True))
+    keras = sum(w * sum(row) / 3 for w, row in zip(weights, cells, strict=True))
+    if reduction == "mean":  # Keras divides by the rows, whatever they weigh
+        exact, keras = exact / 3 / sum(weights), keras / 2
+    path = tmp_path / "p.csv"
+    path.write_text(f"a,b,c,p,q,r,w\n1,0,1,.9,.2,.5,{weights[0]}\n0,1,0,.3,.6,.25,{weights[1]}\n")
+    typed = (
+        "--pred",
+        ".9,.2,.5",
+        "--pred",
+        ".3,.6,.25",
+        "--label",
+        "1,0,1",
+        "--label",
+        "0,1,0",
+        "--weight",
+        "{},{}".format(*weights),
+    )
+    file = (str(path), "--label", "a,b,c", "--pred", "p,q,r", "--weight", "w")
+    for given, most in ((typed, 5000), (file, 5000), (file, 0)):
+        monkeypatch.setattr(array_inputs, "MOST_BY_ROW", most)
+        found = fields(call, "libraries", *given, "--as", "binary", "--reduction", reduction)
+        values = {row["name"]: row["value"] for row in found["libraries"] if "value" in row}
+        assert isclose(found["value"], exact, rel_tol=1e-14)
+        for name in ("keras-bce", "keras-bce-logits"):
+            assert isclose(values[name], keras, rel_tol=1e-6), name
+        for name in ("torch-bce", "torch-bce-logits"):
+            assert isclose(values[name], exact if reduction == "sum" else exact * sum(weights) / 2, rel_tol=1e-6), name
+        if given is not typed:
+            assert found["read_as"].startswith("6 cells of 2 rows of binary predictions")

@@ -31,6 +31,14 @@ def test_a_label_for_each_number_of_several_rows_is_binary(call: Runner) -> None
     )
 
 
+def test_one_weight_a_row_counts_for_each_of_its_binary_predictions(call: Runner) -> None:
+    rows = ("--pred", "0.9,0.2", "--pred", "0.1,0.5", "--label", "1,0", "--label", "0,1", "--as", "binary")
+    each, alike = (call("compute", *rows, "--weight", weights, "-q").out for weights in ("3,3,1,1", "3,1"))
+    assert alike == each
+    assert float(alike) == pytest.approx(-(3 * math.log(0.9 * 0.8) + math.log(0.9 * 0.5)) / 8, rel=1e-15)
+    assert "Give 4 weights, separated by commas, or 2, one a row." in call("compute", *rows, "--weight", "3,1,1").err
+
+
 @pytest.mark.parametrize(
     ("labels", "ways"),
     [

@@ -142,3 +142,11 @@ def test_what_the_option_names_already_is_refused(others: tuple[str, str], call:
     ran = call("score", "-", *LONG, *others, stdin=long_text(ROWS))
     assert (ran.status, ran.out) == (2, "")
     assert "exclude each other" in ran.err
+
+
+def test_under_clip_a_share_may_lie_just_outside_as_in_a_wide_table(call: Runner) -> None:
+    rows = [("a", "cat", "1.00001", "cat"), ("a", "dog", "-0.00001", "cat")]
+    options = ("--clip", "1e-15", "--label", "y")
+    long = fields(call, long_text(rows), *LONG, *options)
+    wide = fields(call, wide_text(rows, ["cat", "dog"]), *options)
+    assert [long[name] for name in ("value", "outside")] == [wide[name] for name in ("value", "outside")]

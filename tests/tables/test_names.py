@@ -45,18 +45,17 @@ def test_of_a_hundred_blocks_only_the_first_asks_after_its_texts() -> None:
     known = Names(lambda _: next(numbers))
     texts = [f"group {k}" for k in range(1000)]
     first = codes_of(known, texts)
-    known.learn = None  # type: ignore[assignment,method-assign]  # whoever calls it fails
+    known.code_of = None  # type: ignore[assignment]  # whoever calls it fails
     for _ in range(99):
         assert codes_of(known, texts[::-1]) == (first or [])[::-1]
 
 
-def test_two_texts_that_mix_to_the_same_have_codes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """New in one block they are left to the strict reader."""
+def test_two_texts_that_mix_to_the_same_never_share_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one block they are left to the strict reader."""
     monkeypatch.setattr(names, "MIXER", np.uint64(0))  # only the bytes before the last eight are left
     one, two = "samename1", "samename2"
-    assert codes_of(Names({one: 7, two: 8}.__getitem__), [one, two]) is None
     known = Names({one: 7, two: 8}.__getitem__)
-    assert [codes_of(known, block) for block in ([one], [two], [one, two, one])] == [[7], [8], [7, 8, 7]]
+    assert [codes_of(known, block) for block in ([one], [two], [one, two, one])] == [[7], [8], None]
 
 
 def test_groups_of_columns_keep_their_codes_from_batch_to_batch() -> None:

@@ -507,3 +507,14 @@ def test_arrays_of_several_columns_name_both_ways(call: Runner, tmp_path: Path) 
     assert math.isclose(float(call("score", *files, "--true", "1-2", "-q").out), wanted, rel_tol=1e-14)
     binary = float(call("score", *files, "--label", "1-2", "--as", "binary", "-q").out)
     assert math.isclose(binary, -(2 * math.log(0.9) + 2 * math.log(0.5)) / 4, rel_tol=1e-14)
+
+
+def test_arrays_of_several_labels_a_row_are_those_of_a_frame() -> None:
+    """With one weight a row, which counts for each of its cells."""
+    y, p, w = [[1, 0], [0, 1]], [[0.9, 0.2], [0.3, 0.6]], [2, 1]
+    frame = xentropy_cli.score({"y": y, "p": p, "w": w}, reading="binary", weight="w")
+    found = xentropy_cli.score(np.array(y), np.array(p), reading="binary", weight=w)
+    assert (found.mean, found.n, list(found.groups)) == (frame.mean, 4, ["0", "1"])
+    assert found.mean == pytest.approx(-(2 * math.log(0.9 * 0.8) + math.log(0.7 * 0.6)) / 6, rel=1e-15)
+    alike = xentropy_cli.compare([(y, p, w)], [(y, p, w)], reading="binary")
+    assert (alike.a["mean"], alike.weight) == (found.mean, 6)

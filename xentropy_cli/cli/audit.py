@@ -43,7 +43,7 @@ Examples:
 """
 
 
-@click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Check the worked examples in a text.")
+@click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...", shell_complete=complete_file)
 @option_in(EXTRAS, "--left-alone", is_flag=True, help="List what was left alone, since it was not read whole.")
 @option_in(EXTRAS, "--strict", is_flag=True, help="Exit 1 for a truncated result too.")
@@ -140,7 +140,6 @@ def _not_a_text(name: str, kind: tuple[str, str]) -> XentError:
         f"This is {what}, and no text.",
         where=f"{name}, line 1",
         text=name,
-        span=(0, len(name)),
         why="audit reads text: Markdown, HTML, LaTeX, or plain.",
         fix=f"Make a text of it first: {fix.replace('FILE', name if name != 'standard input' else 'FILE')}",
         status=BAD_DATA,
@@ -154,7 +153,6 @@ def _not_text(name: str, line: int, byte: int) -> XentError:
         "This is not UTF-8 text.",
         where=f"{name}, line {line}",
         text=shown,
-        span=(0, len(shown)),
         why="Text is read as UTF-8, so that no letter is guessed.",
         fix="Convert it first: iconv -f LATIN1 -t UTF-8; a PDF or a picture has to be turned into text.",
         status=BAD_DATA,
@@ -167,7 +165,6 @@ def _no_file() -> XentError:
         "There is no file to check.",
         where="the command line",
         text="xent audit",
-        span=(0, 10),
         why="FILE is a text with worked examples; - is standard input.",
         fix="Type its name: xent audit article.md",
     )

@@ -54,9 +54,7 @@ Examples:
 """
 
 
-@click.command(
-    "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
-)
+@click.command("compare", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...", shell_complete=complete_file)
 @table_options(repeated=True)
 @truth_options
@@ -136,13 +134,11 @@ def refuse_what_is_of_two(files: tuple[str, ...], options: dict[str, Any]) -> No
 
 def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentError:
     """Refuse one model, and predictions that are not one for each file."""
-    text = " ".join((*files, *(f"--{name} {spec}" for name, spec in specs)))
     return XentError(
         "two-models",
         "Two models are compared.",
         where="the command line",
-        text=text,
-        span=(0, len(text)),
+        text=" ".join((*files, *(f"--{name} {spec}" for name, spec in specs))),
         why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
         fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
     )
@@ -154,8 +150,7 @@ def misfit(flag: str, text: str, why: str) -> XentError:
         "option-misfit",
         f"{flag} means nothing here.",
         where=flag,
-        text=text or " ",
-        span=(0, max(len(text), 1)),
+        text=text,
         why=why,
         fix=f"Leave {flag} out.",
     )

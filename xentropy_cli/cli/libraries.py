@@ -50,7 +50,6 @@ Examples:
     cls=XentCommand,
     help=HELP,
     epilog=EXAMPLES,
-    short_help="Show what every library makes of the same numbers.",
 )
 @click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
 @option_in(
@@ -131,7 +130,6 @@ def _unknown(  # noqa: PLR0913  what differs between a row and a column
         f"There is no {kind[0]} {name}.",
         where=option,
         text=name,
-        span=(0, max(len(name), 1)),
         why=kind[1],
         fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
     )
@@ -181,7 +179,6 @@ def program_of(name: str, inputs: Inputs) -> str:
             f"{first.convention.library}'s {first.convention.call} cannot take these inputs.",
             where="--code",
             text=name,
-            span=(0, len(name)),
             why=f"It {first.unfit}.",
             fix="Leave --code out, and the table shows which calls take these inputs.",
         )

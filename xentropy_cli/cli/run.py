@@ -78,13 +78,11 @@ def refuse_no_words(instruction: str) -> None:
 
 
 def _not_completed(instruction: str, message: str, why: str) -> XentError:
-    text = f"_XENT_COMPLETE={instruction}"
     return XentError(
         "missing-value",
         message,
         where="the environment",
-        text=text,
-        span=(0, len(text)),
+        text=f"_XENT_COMPLETE={instruction}",
         why=why,
         fix="Unset it: unset _XENT_COMPLETE; xent completion prints what a shell needs.",
     )
@@ -118,7 +116,6 @@ def _no_memory() -> XentError:
         "There is not enough memory.",
         where="the system",
         text="xent",
-        span=(0, 4),
         why="The system gives this process no more.",
         fix="Raise the limit (ulimit -v), or give fewer numbers at once.",
         status=NO_ACCESS,

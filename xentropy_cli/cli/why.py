@@ -55,9 +55,7 @@ class WithNumber(XentCommand):
         return super().parse_args(ctx, args)
 
 
-@click.command(
-    "why", cls=WithNumber, help=HELP, epilog=EXAMPLES, short_help="Find what turns these inputs into that number."
-)
+@click.command("why", cls=WithNumber, help=HELP, epilog=EXAMPLES)
 @click.argument("number", required=False, metavar="NUMBER")
 @click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
 @file_or_numbers
@@ -88,7 +86,6 @@ def _no_number() -> XentError:
         "There is no number to explain.",
         where="the command line",
         text="xent why",
-        span=(0, 8),
         why="NUMBER is what another tool or person got from these inputs.",
         fix="Type it first: xent why 0.685 --pred 0.7,0.8,0.97",
     )

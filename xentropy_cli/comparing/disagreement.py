@@ -33,7 +33,6 @@ def refuse_unlike(left: Model, right: Model) -> None:
         "The two files name their classes differently." if a and b else "Only one of the two files has labels.",
         where=f"{visible(left.name)} and {visible(right.name)}",
         text=text,
-        span=(0, len(text)),
         why="Two models are compared on the same rows, and only the prediction is the model's own.",
         fix=alike if a and b else "Name the column of labels: --label COLUMN (or --as events for both).",
         status=BAD_DATA,
@@ -64,13 +63,11 @@ def distribution(row: Loss) -> str:
 
 def disagreeing(code: str, message: str, rows: tuple[Loss, Loss], values: tuple[str, str], on: str | None) -> XentError:
     """Show what either file says of a row."""
-    text = " / ".join(map(visible, values))
     return XentError(
         code,
         message,
         where=" and ".join(f"{visible(row.file)}:{row.line}" for row in rows),
-        text=text,
-        span=(0, len(text)),
+        text=" / ".join(map(visible, values)),
         why="Two models are compared on the same rows, and only the prediction is the model's own.",
         fix="Join the rows by a column that names them: --on id"
         if on is None
@@ -93,13 +90,11 @@ def not_in(row: Loss, file: str) -> XentError:
 
 def id_fault(code: str, row: Loss, message: str) -> XentError:
     """Refuse rows that cannot be joined one to one."""
-    text = visible(row.key or " ")
     return XentError(
         code,
         message,
         where=f"{visible(row.file)}:{row.line}",
-        text=text,
-        span=(0, len(text)),
+        text=visible(row.key or ""),
         why=ONE_TO_ONE,
         fix=OTHER_JOIN,
         status=BAD_DATA,
@@ -148,7 +143,6 @@ def impossible(code: str, text: str, message: str, why: str) -> XentError:
         message,
         where="the two predictions",
         text=text,
-        span=(0, len(text)),
         why=why,
         fix=FIXES[code],
         status=BAD_DATA,

@@ -131,7 +131,10 @@ def of_batches(
     """Ask for a comparison of arrays."""
     from xentropy_cli.tables.columnar.batches import batch_table
 
-    tables = tuple(batch_table(model, name, settings.reading) for model, name in zip(models, NAMES, strict=True))
+    reading = settings.reading
+    tables = tuple(
+        as_asked(batch_table(model, name, reading), reading) for model, name in zip(models, NAMES, strict=True)
+    )
     weight, other = map(weight_of, tables)
     if weight != other:
         raise ValueError("a row weighs the same in a and b: give weights with both, or with neither")

@@ -20,7 +20,8 @@ class Inputs:
 
     `rows` are what `given` says: probabilities (`pred`), `logits` or `logprobs`; a binary example has the two columns
     class 0 and class 1, or a single logit. `truth` has one distribution a row; `labels` the class that happened in each,
-    or is empty where the truth is a distribution. An event is a binary prediction of class 1 that came true.
+    or is empty where the truth is a distribution. An event is a binary prediction of class 1 that came true. Of binary
+    examples so many `cells` each, which follow each other, are one row of somebody's matrix.
     """
 
     reading: str
@@ -39,6 +40,7 @@ class Inputs:
     weight_norm: str = "weights"
     reduction: str = "mean"
     ignored: int = 0
+    cells: int = 1
 
     @cached_property
     def q(self) -> Rows:
@@ -100,6 +102,7 @@ def inputs_of(question: Question) -> Inputs:
         weight_norm=question.weight_norm,
         reduction=question.reduction or ("sum" if is_events else "mean"),
         ignored=question.ignored,
+        cells=question.cells,
     )
 
 

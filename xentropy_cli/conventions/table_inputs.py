@@ -116,13 +116,11 @@ def _truths(table: WholeTable, n: int) -> list[Sequence[str]]:
 
 def too_many(table: WholeTable) -> XentError:
     """Refuse very many truths that are distributions: what looks at all rows at once takes labels."""
-    text = str(table.n)
     return XentError(
         "option-misfit",
         "So many truths that are distributions are not taken.",
         where=table.name,
-        text=text,
-        span=(0, len(text)),
+        text=str(table.n),
         why="Files of this size are worked out as arrays, from labels.",
         fix="Give a part of the file, such as head -1000 FILE; or labels.",
         status=BAD_DATA,
@@ -144,7 +142,7 @@ def _many(table: WholeTable, first: Inputs) -> Inputs:
     weights = () if table.weights is None else tuple(table.weights.tolist())
     truth = one_hot(labels, len(first.truth[0])) if table.p is None else tuple(map(tuple, table.p.tolist()))
     return replace(
-        first, labels=labels if table.p is None else (), truth=truth, weights=weights,
+        first, cells=table.cells, labels=labels if table.p is None else (), truth=truth, weights=weights,
         names=tuple(map(str, range(1, table.n + 1))),
     )  # fmt: skip
 

@@ -200,13 +200,11 @@ def _mean_weight(of_class: tuple[Real, ...], example: Example) -> Real:
 
 
 def _no_weight_left(of_class: tuple[Real, ...]) -> XentError:
-    text = ",".join(given(weight, SHOWN_DIGITS) for weight in of_class)
     return XentError(
         "bad-weight",
         "The weights of all examples add up to 0.",
         where="--class-weight",
-        text=text,
-        span=(0, len(text)),
+        text=",".join(given(weight, SHOWN_DIGITS) for weight in of_class),
         why="Every example belongs to a class of weight 0, and there is no mean of nothing.",
         fix="Give some class that happens a weight above 0, or divide by the count: --weight-norm count",
     )

@@ -72,6 +72,7 @@ class Question(NamedTuple):
     further: tuple[Further, ...] = ()
     notes: tuple[Note, ...] = ()
     given_as: str = ""  # in words, where `given` does not tell all
+    cells: int = 1  # binary predictions a row, where several rows hold several that weigh alike
 
 
 class Term(NamedTuple):

@@ -106,7 +106,6 @@ def _nothing_to_compute(request: Request) -> XentError:
         "There is nothing to compute.",
         where="the command line",
         text="xent compute",
-        span=(0, 12),
         why="A prediction (--pred, --logits or --logprobs) or a truth (--true) is needed.",
         fix="Try: xent compute --pred 0.7,0.8,0.97",
     )

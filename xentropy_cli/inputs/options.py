@@ -57,8 +57,19 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         clip=read_clip(request.clip) if request.clip else None,
         gradient=request.gradient,
         ignored=len(examples) - len(kept),
+        cells=_cells(request, reading, kept),
         notes=tuple(_gathered(dict.fromkeys(notes))),
     )
+
+
+def _cells(request: Request, reading: str, kept: tuple[Example, ...]) -> int:
+    """How many binary predictions each of several rows holds, where none is ignored and those of a row weigh alike."""
+    count = len(request.rows[0]) if request.rows else 1
+    if reading != "binary" or len(request.rows) * count != len(kept) or {len(row) for row in request.rows} != {count}:
+        return 1
+    rows = [kept[start : start + count] for start in range(0, len(kept), count)]
+    are_alike = all(len({example.weight for example in row}) == 1 for row in rows)
+    return count if len(rows) > 1 and are_alike else 1
 
 
 def _given_as(request: Request) -> str:
@@ -97,15 +108,25 @@ def _ignores(request: Request, example: Example) -> bool:
 def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, ...]:
     if not request.weight:
         return examples
-    if len(request.weight) != len(examples):
+    rows = (
+        request.rows if sum(map(len, request.rows)) == len(examples) else ()
+    )  # of binary predictions, each an example
+    if len(request.weight) not in (len(examples), len(rows)):
         raise span_of(request.weight).refuse(
             "lengths-differ",
             f"{there_are(len(request.weight), 'weight')} for {counted(len(examples), 'example')}.",
             why="Each example needs one weight; none is repeated or left out.",
-            fix=f"Give {counted(len(examples), 'weight')}, separated by commas.",
+            fix=f"Give {counted(len(examples), 'weight')}, separated by commas{_or_one_a_row(rows)}.",
         )
     weights = _weights(request.weight, request)
+    if len(weights) < len(examples):
+        weights = [weight for weight, row in zip(weights, rows, strict=True) for _ in row]
     return tuple(e._replace(weight=weight) for e, weight in zip(examples, weights, strict=True))
+
+
+def _or_one_a_row(rows: tuple[Row, ...]) -> str:
+    """The other number of weights that several rows of several predictions take."""
+    return f", or {len(rows)}, one a row" if len(rows) > 1 else ""
 
 
 def _class_weights(request: Request, classes: tuple[str, ...]) -> tuple[Real, ...]:

@@ -150,7 +150,6 @@ def _unfit(name: str, needs: str, names: tuple[str, ...]) -> XentError:
         f"The picture {name} does not fit.",
         where="--picture",
         text=name,
-        span=(0, len(name)),
         why=f"It needs {needs}.",
         fix=f"Take one of those that fit: {', '.join(names)}" if names else "Leave --picture out.",
     )

@@ -149,13 +149,11 @@ def read_of(shape: Shape, plan: Plan, origin: Origin) -> Read:
 
 def all_ignored(name: str, count: int) -> XentError:
     """Refuse a table of which nothing is left."""
-    text = "--ignore-label"
     return XentError(
         "nothing-left",
         f"Every row is ignored: {count} of {count}.",
         where=name,
-        text=text,
-        span=(0, len(text)),
+        text="--ignore-label",
         why="There is no mean of nothing.",
         fix="Give another --ignore-label.",
         status=BAD_DATA,

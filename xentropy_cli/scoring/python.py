@@ -183,7 +183,7 @@ def table_of(data: Any, settings: Settings, name: str = "frame") -> tuple[Table,
         return as_asked(frame_table(data, name, settings.reading), settings.reading), settings
     from xentropy_cli.tables.columnar.batches import batch_table
 
-    table = batch_table(data, "batches", settings.reading)
+    table = as_asked(batch_table(data, "batches", settings.reading), settings.reading)
     scale = next((name for name in ("logits", "logprobs") if getattr(settings.wanted, name)), "pred")
     truth = {"label": "label"} if settings.wanted.true is None else {"label": None, "true": "label"}
     wanted = settings.wanted._replace(pred=None, logits=None, logprobs=None, **truth)

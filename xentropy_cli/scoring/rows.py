@@ -156,8 +156,7 @@ def too_many_keys(key: str) -> XentError:
         "other-columns",
         f"The rows have more than {MOST_KEYS} different keys.",
         where="--rows",
-        text=key or " ",
-        span=(0, max(len(key), 1)),
+        text=key,
         why="As a table, every key is a column, and this one is too many.",
         fix="Take --format json, where every row keeps its own keys.",
         status=BAD_DATA,
@@ -169,13 +168,11 @@ def refuse_other_columns(tables: Sequence[tuple[str, Shape]]) -> None:
     first, own = tables[0]
     for name, table in tables[1:]:
         if len(table.names) != len(own.names) or (table.has_header and table.names != own.names):
-            text = ",".join(table.names)
             raise XentError(
                 "other-columns",
                 f"{visible(name)} has other columns than {visible(first)}.",
                 where=name,
-                text=text,
-                span=(0, len(text)),
+                text=",".join(table.names),
                 why=f"Their rows would stand under the same names: {visible(','.join(own.names))}.",
                 fix="Score the files one by one, or take --format json, where every row names its cells.",
                 status=BAD_DATA,

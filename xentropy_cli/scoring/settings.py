@@ -69,7 +69,6 @@ def nothing_to_change(flag: str, why: str, plan: Plan) -> XentError:
         f"{flag} does not fit rows of {what}.",
         where=flag,
         text=flag,
-        span=(0, len(flag)),
         why=why,
         fix=f"Leave {flag} out.",
     )
@@ -82,8 +81,7 @@ def weightless(read: Read) -> XentError:
         "bad-weight",
         "All weights are 0.",
         where=f"{read.files[0]}, column {column}",
-        text=column or " ",
-        span=(0, max(len(column), 1)),
+        text=column,
         why="There is no mean of nothing.",
         fix="Name another column of weights, or leave --weight out.",
         status=BAD_DATA,

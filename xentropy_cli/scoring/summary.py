@@ -196,13 +196,11 @@ class ScoreSummary(NamedTuple):
             summary = cls._from(saved)
             refuse_impossible(summary)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as slip:
-            start = text.strip()[:60] or " "
             raise XentError(
                 "bad-summary",
                 "This is not a summary, or it was changed since xent saved it.",
                 where=name,
-                text=start,
-                span=(0, len(start)),
+                text=text.strip()[:60],
                 why=f"It should be JSON with format {FORMAT} and every field of a summary ({type(slip).__name__}: {slip}).",
                 fix="Make it again: xent score FILE --save-summary part.json",
                 status=BAD_DATA,

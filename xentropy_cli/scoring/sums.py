@@ -222,13 +222,11 @@ def in_reach(weight: str | None) -> Iterator[None]:
     try:
         yield
     except OverflowError:
-        text = weight or " "
         raise XentError(
             "too-extreme",
             "A weight times a loss is out of reach of doubles.",
             where="--weight",
-            text=text,
-            span=(0, len(text)),
+            text=weight or "",
             why="Products above 1.8e308 have no sum.",
             fix="Divide all weights by the same number: only their proportions count.",
             status=BAD_DATA,

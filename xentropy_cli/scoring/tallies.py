@@ -33,7 +33,7 @@ MOST_DENSE = 100_000
 
 
 class Tally:
-    """Sums of all rows and of each group, and the rows worth naming: none with a loss below `least`, if there are others."""
+    """Sums of all rows and of each group, and the rows worth naming."""
 
     def __init__(self, method: Method, plan: Plan, top: int, groups: Codes) -> None:
         """Begin with nothing."""
@@ -46,17 +46,11 @@ class Tally:
         self.by_group = GroupArrays(groups, weighted=self.weighted, events=method.kind == "events")
         self.worst: list[Worst] = []
         self.infinite: list[tuple[str, int]] = []
-        self.least = -math.inf
-
-    @property
-    def floor(self) -> float:
-        """The smallest loss among the worst rows, once there are enough of them."""
-        return max(self.least, self.worst[-1].loss if len(self.worst) == self.top and self.worst else -math.inf)
 
     def part(self) -> Tally:
         """An empty tally for some rows of the same table; groups are added up in the same arrays."""
         part = Tally(self.method, self.plan, self.top, self.codes)
-        part.by_group, part.least = self.by_group, self.floor
+        part.by_group = self.by_group
         return part
 
     def add(self, rows: Rows, file: str) -> None:
@@ -92,8 +86,7 @@ class Tally:
         """Keep the worst rows, and the places of the first infinite ones."""
         if not m.loss.size:
             return
-        near = largest(m.loss, self.floor, self.top)
-        worst = [self.named(rows, m, row, file) for row in near]
+        worst = [self.named(rows, m, row, file) for row in largest(m.loss, self.top)]
         self.worst = nsmallest(self.top, [*self.worst, *worst], key=lambda row: row.rank)
         if float(m.loss.max()) == np.inf:
             lines = rows.lines[np.flatnonzero(np.isinf(m.loss))[:MOST_INFINITE]].tolist()
@@ -186,9 +179,6 @@ def add_losses(sums: Sums, rows: Rows, m: Measures) -> None:
 
 def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:
     """Rows, or exact sums of weights, of each class."""
-    if weights is None and classes == 2:  # noqa: PLR2004  binary
-        ones = int(labels.sum())
-        return [labels.size - ones, ones]
     if weights is None:
         counts: list[int] = np.bincount(labels, minlength=classes).tolist()
         return counts
@@ -268,19 +258,14 @@ def faint_sums(method: Method, rows: Rows, m: Measures, cell: Indices, at: Indic
     return brightest(found)
 
 
-def largest(loss: Floats, floor: float, top: int) -> list[int]:
-    """The rows with the largest losses, none below the floor; of equal ones the first."""
-    if not top:
-        return []
-    floor = max(floor, least_of_largest(loss, top)) if floor == -np.inf else floor
-    near = np.flatnonzero(loss >= floor)
-    if near.size > top:
-        floor = least_of_largest(loss[near], top)
-        above, equal = near[loss[near] > floor], near[loss[near] == floor]
-        near = np.concatenate((above, equal[: top - above.size]))
-    return near.tolist()
+def largest(loss: Floats, top: int) -> list[int]:
+    """The rows with the largest losses; of equal ones the first.
 
-
-def least_of_largest(loss: Floats, count: int) -> float:
-    """The smallest of the `count` largest losses."""
-    return float(np.partition(loss, loss.size - count)[loss.size - count]) if loss.size > count else -np.inf
+    >>> largest(np.array([0.5, 2.0, 0.5, 1.0]), 3)
+    [1, 3, 0]
+    """
+    if loss.size <= top or not top:
+        return list(range(loss.size)) if top else []
+    least = np.partition(loss, loss.size - top)[loss.size - top]
+    above, equal = np.flatnonzero(loss > least), np.flatnonzero(loss == least)
+    return [*above.tolist(), *equal[: top - above.size].tolist()]

@@ -90,13 +90,11 @@ def not_two(case: Case, label: int, seen: Sequence[str], positive: str) -> XentE
 def in_column(code: str, at: tuple[Case, int], seen: Sequence[str], message: str, fix: str) -> XentError:
     """Make the error about a column of labels, with those that are there."""
     case, label = at
-    text = columns.listed(seen)
     return XentError(
         code,
         message,
         where=f"{visible(case.name)}, column {visible(case.shape.names[label])}",
-        text=text,
-        span=(0, len(text)),
+        text=columns.listed(seen),
         why="One probability a row tells two classes apart: the one that it is for, and the other.",
         fix=fix,
         status=BAD_DATA,

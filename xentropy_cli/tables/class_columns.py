@@ -183,13 +183,11 @@ def is_named(shape: Shape) -> bool:
 
 def other_number(classes: Sequence[str], count: int, what: str) -> XentError:
     """Refuse more or fewer class names than there are columns, or numbers in a cell."""
-    text = ",".join(map(visible, classes))
     return XentError(
         "lengths-differ",
         f"{counted(len(classes), 'name')} for {counted(count, what)}.",
         where="--classes",
-        text=text,
-        span=(0, len(text)),
+        text=",".join(map(visible, classes)),
         why=f"Every class has a name and a {what}, in the same order.",
         fix=f"Give {counted(count, 'name')}, separated by commas: --classes A,B,…",
         status=BAD_DATA,
@@ -205,7 +203,6 @@ def other_classes(case: Case, stems: tuple[str, ...]) -> XentError:
         f"The columns are named after the classes {named}, and --classes after others.",
         where="--classes",
         text=given,
-        span=(0, len(given)),
         why="Class columns are matched by name, and a name must not be given to the column of another class.",
         fix=f"Type --classes {named} in any order; to name columns anew, pass over their names: "
         "--skip-lines 1 --no-header, with columns by number.",

@@ -144,7 +144,6 @@ def refuse_several_labels(case: Case) -> None:
         "Several columns are named as the label.",
         where="--label",
         text=spec,
-        span=(0, len(spec)),
         why="They may be labels that are each true or false by themselves, or one truth with a number for each class.",
         fix=of_several_values(spec),
         status=BAD_DATA,

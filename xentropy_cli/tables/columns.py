@@ -109,7 +109,6 @@ def numbered(number: int, shape: Shape, option: str, spec: str, name: str) -> in
             "There is no column 0.",
             where=option,
             text=spec,
-            span=(0, len(spec)),
             why="Columns are counted from 1.",
             fix=f"Type {option} 1 for the first column, or its name.",
             status=MISUSE,
@@ -126,7 +125,6 @@ def backwards(first: int, last: int, option: str, spec: str) -> XentError:
         f"There is no column from {first} to {last}.",
         where=option,
         text=spec,
-        span=(0, len(spec)),
         why="A range counts upwards, and class columns are taken in its order.",
         fix=f"Type {option} {last}-{first}; for the opposite order name the columns one by one.",
         status=MISUSE,
@@ -148,8 +146,7 @@ def no_column(column: str, shape: Shape, option: str, spec: str, name: str) -> N
         "no-column",
         f"{visible(name)} has no column {visible(column)}.",
         where=option,
-        text=spec or " ",
-        span=(0, max(len(spec), 1)),
+        text=spec,
         why=f"Its columns are {listed(shape.names)}.",
         fix=f"Did you mean {option} {typed(near)}?"
         if near
@@ -166,13 +163,11 @@ def listed(names: Sequence[str]) -> str:
 
 def refusal(message: str, shape: Shape, name: str, option: str) -> XentError:
     """Make the error of one who will not guess, with the list of columns."""
-    text = listed(shape.names) or " "
     return XentError(
         "ambiguous-columns",
         message,
         where=f"{visible(name)}, columns",
-        text=text,
-        span=(0, len(text)),
+        text=listed(shape.names),
         why="Columns are taken by well-known names (y, label, target, …; p, prob, pred, score, …; prob_CLASS), never guessed.",
         fix=f"Say which is which: {option}",
         status=BAD_DATA,

@@ -168,7 +168,6 @@ def no_rows(name: str) -> XentError:
         "There are no rows to score.",
         where=name,
         text="(empty)",
-        span=(0, 7),
         why="The file or pipe is empty, or holds only a header.",
         fix="Check the command before the pipe; head FILE shows what is there.",
         status=BAD_DATA,

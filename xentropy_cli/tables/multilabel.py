@@ -170,13 +170,11 @@ def label_of(plan: Plan) -> int:
 def paired(told: Sequence[int], preds: Sequence[int], shape: Shape, truth: str) -> tuple[list[int], bool]:
     """The prediction of each label, by name, or by position where the names say nothing; and whether that is so."""
     if len(told) != len(preds):
-        text = ",".join(visible(shape.names[k]) for k in told)
         raise XentError(
             "lengths-differ",
             f"There are {len(told)} labels and {len(preds)} predictions.",
             where=f"--{truth}",
-            text=text,
-            span=(0, len(text)),
+            text=",".join(visible(shape.names[k]) for k in told),
             why="Each label is true or false by itself, and has a prediction of its own.",
             fix="Name as many columns with both.",
             status=BAD_DATA,
@@ -193,7 +191,6 @@ def needs_predictions(truth: str, spec: str) -> XentError:
         "Several labels a row need the columns of their predictions.",
         where=f"--{truth}",
         text=spec,
-        span=(0, len(spec)),
         why="Each label is true or false by itself, and has a prediction of its own.",
         fix="Name them in any order: --pred COLUMN,…",
         status=BAD_DATA,
@@ -206,8 +203,7 @@ def apart_already(by: str) -> XentError:
         "option-misfit",
         "--by does not fit several labels a row.",
         where="--by",
-        text=by or " ",
-        span=(0, max(len(by), 1)),
+        text=by,
         why="Each label is reported apart already.",
         fix="Leave --by out; or score each label by itself: --label COLUMN --pred COLUMN --by COLUMN",
     )

@@ -24,7 +24,7 @@ from xentropy_cli.tables.strict.records import Block, Record, cells, records
 from xentropy_cli.tables.strict.row_arrays import joined_rows, rows_of
 from xentropy_cli.tables.table import Origin
 from xentropy_cli.tables.tool_headers import weka_shape
-from xentropy_cli.tables.wrapping import IgnoringReader
+from xentropy_cli.tables.wrapping import counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -147,20 +147,8 @@ class TextTable:
 
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its blocks."""
-        reading = self.reading
-        seen = set[str]() if plan.is_joined else None
-        strict = Reader(
-            self.shape,
-            plan,
-            any_sum=reading.any_sum,
-            normalize=reading.normalize,
-            seen=seen,
-            percent=reading.form.percent,
-            clips=reading.clips,
-        )
-        reader = TextReader(strict, groups, reading)
-        own = plan.label is not None and not plan.is_joined
-        return IgnoringReader(reader) if own and reading.wanted.ignore is not None else reader
+        strict = Reader.of(self.shape, plan, self.reading)
+        return counting(TextReader(strict, groups), self.reading.wanted)
 
     def close(self) -> None:
         """Close the file; standard input is left open."""
@@ -170,9 +158,9 @@ class TextTable:
 class TextReader:
     """Reads blocks of text; in one with a doubt the doubt is looked for, so that little is read row by row."""
 
-    def __init__(self, strict: Reader, groups: Codes, reading: Reading) -> None:
+    def __init__(self, strict: Reader, groups: Codes) -> None:
         """Share one fast reader, whose names only grow, where any block can be read by it."""
-        self.strict, self.plan, self.groups, self.reading = strict, strict.plan, groups, reading
+        self.strict, self.plan, self.groups = strict, strict.plan, groups
         self.is_sequential = strict.seen is not None
         self.fast = fast_reader(strict, groups)
 
@@ -259,7 +247,6 @@ class TextReader:
             f"No row begins on line {line}.",
             where="--explain",
             text=str(line),
-            span=(0, len(str(line))),
             why="Lines are counted from 1, and the header counts; a blank line or a comment is no row.",
             fix="Take a line from the table of the worst rows.",
         )

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from xentropy_cli.errors import XentError
-    from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.rows import BlockFaults, Rows, Typed
     from xentropy_cli.tables.table import TableReader
 
@@ -21,38 +18,26 @@ class WrappedReader:
     def __init__(self, inner: TableReader) -> None:
         """Keep the other reader."""
         self.inner, self.plan, self.is_sequential = inner, inner.plan, inner.is_sequential
+        self.cells, self.every_row, self.text, self.keys = inner.cells, inner.every_row, inner.text, inner.keys
+        self.no_such_row = inner.no_such_row
 
     def read(self, block: Any) -> tuple[Rows, BlockFaults]:
         """The good rows of a block, and what is to be said about the others."""
         return self.inner.read(block)
 
-    def cells(self, block: Any, rows: Rows, shape: Shape) -> Iterable[list[str]]:
-        """The cells of rows."""
-        return self.inner.cells(block, rows, shape)
-
-    def every_row(self, block: Any) -> Iterable[tuple[int, list[str]]]:
-        """The line and cells of every row."""
-        return self.inner.every_row(block)
-
-    def text(self, block: Any, rows: Rows) -> str | None:
-        """Rows as they stand."""
-        return self.inner.text(block, rows)
-
-    def keys(self, block: Any, rows: Rows) -> tuple[str, ...]:
-        """The names of all cells of rows."""
-        return self.inner.keys(block, rows)
-
     def typed(self, block: Any, line: int) -> Typed | None:
         """The row on a line."""
         return self.inner.typed(block, line)
 
-    def no_such_row(self, line: int) -> XentError:
-        """Refuse a line that holds no row."""
-        return self.inner.no_such_row(line)
-
     def settle(self) -> None:
         """Raise what is missing."""
         self.inner.settle()
+
+
+def counting(reader: TableReader, wanted: Wanted) -> TableReader:
+    """A reader of the rows that count: without those of the label to be ignored, if it is the one that reads labels."""
+    is_told = reader.plan.label is not None and not reader.plan.is_joined
+    return IgnoringReader(reader) if is_told and wanted.ignore is not None else reader
 
 
 class IgnoringReader(WrappedReader):

@@ -24,7 +24,6 @@ def write_first(path: str) -> None:
             f"{path} exists.",
             where="--new",
             text=path,
-            span=(0, len(path)),
             why="A new lesson takes the place of no file.",
             fix="Give it another name.",
         )

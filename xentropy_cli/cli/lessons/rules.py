@@ -100,13 +100,11 @@ def _is_inside(path: str, folder: str) -> bool:
 
 def not_run(lesson: Lesson, command: Command, why: str) -> XentError:
     """Make the error of a command that a lesson may not hold."""
-    text = f"$ {command.text}"
     return XentError(
         "bad-lesson",
         "A lesson cannot run this.",
         where=f"{lesson.file}, line {command.at}",
-        text=text,
-        span=(0, len(text)),
+        text=f"$ {command.text}",
         why=why,
         fix="Change the command, or take the block out.",
         status=BAD_DATA,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.options.bare_numbers import NUMBER_LIKE
-from xentropy_cli.cli.options.help_page import first_example
+from xentropy_cli.cli.options.help_page import Command, first_example, with_options
 from xentropy_cli.cli.options.inputs import OPTIONS, input_options, request_of
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.answers import Asked
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 COLUMNS = ("label", "true", "pred", "logits", "logprobs", "nll")
 OF_NUMBERS = ("names",)
@@ -47,11 +46,8 @@ def of_files() -> dict[str, Callable[[Command], Command]]:
     }
 
 
-def file_or_numbers(function: Command) -> Command:
-    """Add the options that `compute` reads its numbers from, and those of tables beside them."""
-    for option in reversed(of_files().values()):
-        function = option(function)
-    return input_options(function)
+file_or_numbers = with_options(input_options, *of_files().values())
+"""Adds the options that `compute` reads its numbers from, and those of tables beside them."""
 
 
 def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
@@ -77,7 +73,6 @@ def refuse_nothing(options: dict[str, Any]) -> None:
         "There are no numbers here, and no file.",
         where="the command line",
         text=context.command_path,
-        span=(0, len(context.command_path)),
         why="A prediction (--pred, --logits or --logprobs), a truth (--true) or a FILE of predictions is needed.",
         fix=f"Type it as in {first_example(context)}",
     )
@@ -124,8 +119,7 @@ def one_column(name: str, values: tuple[str, ...]) -> str | None:
             "two-answers",
             f"--{name} is given twice.",
             where=f"--{name}",
-            text=values[1] or " ",
-            span=(0, max(len(values[1]), 1)),
+            text=values[1],
             why="For a file it names columns, several of them separated by commas.",
             fix=f"Type --{name} {','.join(values)}",
         )
@@ -149,13 +143,11 @@ def refuse_no_file(file: str) -> None:
 def misfit(name: str, value: Any, why: str) -> XentError:
     """Refuse an option that means nothing here."""
     flag = "--" + name.replace("_", "-")
-    text = f"{flag} {value if isinstance(value, str) else ''}".strip()
     return XentError(
         "option-misfit",
         f"{flag} means nothing here.",
         where="the command line",
-        text=text,
-        span=(0, len(text)),
+        text=f"{flag} {value if isinstance(value, str) else ''}".strip(),
         why=why,
         fix=f"Leave {flag} out.",
     )

@@ -79,7 +79,6 @@ def no_number(text: str) -> XentError:
         "This names a field, and holds it against nothing.",
         where=REQUIRE,
         text=text,
-        span=(0, len(text)),
         why="A shell takes > and < for itself where a condition stands without quotes.",
         fix=f"Write it in quotes, with its limit: --require '{visible(text)} >= 0.9'",
     )

@@ -50,7 +50,6 @@ def one_character(text: str, flag: str) -> str:
             f"{flag} takes one character.",
             where=flag,
             text=text,
-            span=(0, len(text)),
             why="It must be an ASCII character that is part of no number and no name.",
             fix="Type --quote \"'\" or another mark; '' for none."
             if flag == "--quote"

@@ -100,13 +100,11 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
 
 def needs_truth(on: str) -> XentError:
     """Refuse --on without --truth."""
-    text = on or " "
     return XentError(
         "option-misfit",
         "--on needs --truth.",
         where="--on",
-        text=text,
-        span=(0, len(text)),
+        text=on,
         why="Labels from another file are joined to the predictions by a column that names the rows in both.",
         fix="Type: --truth FILE --on COLUMN",
     )

@@ -102,8 +102,7 @@ def refusal(flag: str, path: str, message: str, why: str, fix: str = "") -> Xent
         "same-file",
         message,
         where=flag,
-        text=path or " ",
-        span=(0, max(len(path), 1)),
+        text=path,
         why=why,
         fix=fix or f"Name another file: {flag} FILE",
     )

@@ -161,7 +161,6 @@ def cannot_write(name: str, failure: OSError) -> XentError:
         f"{name} cannot be written.",
         where="writing",
         text=name,
-        span=(0, len(name)),
         why=f"The system says: {reason}.",
         fix="Send it somewhere else: -o FILE, or a pipe."
         if name == STDOUT

@@ -100,6 +100,12 @@ def divergences(inputs: Inputs) -> Losses:
     return found
 
 
+def loss_mean(losses: Losses, inputs: Inputs) -> float:
+    """The mean of a loss, or its sum over rows: of several binary cells a row it adds up their means."""
+    value = mean_over_rows(losses, inputs)
+    return value / inputs.cells if inputs.reduction == "sum" else value
+
+
 def metric_mean(losses: Losses, inputs: Inputs) -> float:
     """The mean of a metric: weights divide, and without any the ignored rows count as well; no weight at all gives 0."""
     if inputs.weights or not inputs.ignored:
@@ -201,7 +207,7 @@ def _rows(loss: KerasLoss) -> tuple[Convention, Convention]:
         )  # fmt: skip
 
     return (
-        row(f"keras-{loss.key}", "losses", "mean over rows; weights do not divide", LOSS, mean_over_rows),
+        row(f"keras-{loss.key}", "losses", "mean over rows; weights do not divide", LOSS, loss_mean),
         row(f"keras-{loss.key}-metric", "metrics", "mean; weights divide by their sum", METRIC, metric_mean),
     )
 

@@ -71,10 +71,16 @@ def _logit_column(inputs: Inputs) -> str:
     return row_text(binary_logits(inputs, "float64")) if inputs.is_binary else rows_text(logit_rows(inputs, "float64"))
 
 
+def _keras_rows(inputs: Inputs, rows: Rows) -> str:
+    """Write rows with the binary cells of each side by side."""
+    flat = [number for row in rows for number in row]
+    joined = tuple(tuple(flat[start : start + inputs.cells]) for start in range(0, len(flat), inputs.cells))
+    return rows_text(joined if inputs.is_binary else rows)
+
+
 def _keras_logits(inputs: Inputs) -> str:
-    return (
-        rows_text(tuple((z,) for z in binary_logits(inputs, "float64"))) if inputs.is_binary else rows_text(inputs.rows)
-    )
+    rows = tuple((z,) for z in binary_logits(inputs, "float64")) if inputs.is_binary else inputs.rows
+    return _keras_rows(inputs, rows)
 
 
 def _names(inputs: Inputs) -> list[int | str]:
@@ -154,7 +160,7 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     "z_or_column": _logit_column,
     "cells_q": lambda i: _cells(i.q, i),
     "cells_z": _logit_cells,
-    "keras_q": lambda i: rows_text(probability_cells(i, "float64")),
+    "keras_q": lambda i: _keras_rows(i, probability_cells(i, "float64")),
     "keras_z": _keras_logits,
     "keras_rows": lambda i: _with_ignored(i, i.q),
     "keras_logits": lambda i: _with_ignored(i, logit_rows(i, "float64")),
@@ -169,7 +175,7 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     "y": lambda i: repr(list(i.labels)),
     "p_or_column": lambda i: _cells(i.truth, i),
     "cells_y": lambda i: _cells(i.truth, i),
-    "keras_y": lambda i: rows_text(truth_cells(i)),
+    "keras_y": lambda i: _keras_rows(i, truth_cells(i)),
     "keras_labels": lambda i: repr([*i.labels, *[-1] * i.ignored]),
     "y_names": lambda i: repr(_labels(i)),
     "y_texts": lambda i: repr([i.classes[label] for label in i.labels]),
@@ -184,7 +190,9 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     "r_levels": lambda i: _r_texts(_sorted_labels(i)),
     # the options
     "sample_weight": lambda i: _weights(i, ", sample_weight={}"),
-    "keras_weight": lambda i: _weights(i, ", sample_weight=np.array({})"),
+    "keras_weight": lambda i: _option(
+        ", sample_weight=np.array({})", row_text(i.weights[:: i.cells]) if i.weights else ""
+    ),
     "all_weight": _weights_with_ignored,
     "cell_weight": lambda i: _weights(
         i, ", weight=torch.tensor({})" if i.is_binary else ", weight=torch.tensor({})[:, None]"

@@ -174,7 +174,7 @@ def _by_weight(losses: Callable[[ArrayInputs], Floats]) -> Callable[[ArrayInputs
 
 
 def _over_rows(losses: Callable[[ArrayInputs], Floats]) -> Callable[[ArrayInputs], float]:
-    return lambda i: mean_over_rows(i.once(losses), i)
+    return lambda i: mean_over_rows(i.once(losses), i) / (i.options.cells if i.options.reduction == "sum" else 1)
 
 
 def _torch_rows(i: ArrayInputs) -> Floats:

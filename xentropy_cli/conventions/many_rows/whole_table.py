@@ -46,6 +46,7 @@ class WholeTable(NamedTuple):
     p: NDArray[np.float64] | None = None  # of truths that are distributions
     name: str = ""
     missed: tuple[int, float] = (0, 0.0)  # how many rows have a sum that misses 1, and by how much the farthest does
+    cells: int = 1  # binary predictions a row, those of a row beside each other
 
     @property
     def n(self) -> int:
@@ -89,7 +90,10 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)
     read = read_of(table.shape, plan, table.origin)
-    read_as = f"{counted(n, 'row')} of {reading_words(read, method, plan.classes)}"
+    amount = counted(n, "row")
+    if plan.cells:
+        amount = f"{counted(n, 'cell')} of {counted(sum(np.unique(rows.lines).size for rows in parts), 'row')}"
+    read_as = f"{amount} of {reading_words(read, method, plan.classes)}"
     p = as_distributions(parts)
     method, q, typed = as_logprobs(method, np.concatenate([rows.q for rows in parts]), typed)
     weights = _joined([rows.weights for rows in parts])
@@ -107,6 +111,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         p,
         table.origin.file,
         missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0),
+        len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
     )
 
 

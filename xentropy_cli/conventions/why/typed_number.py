@@ -44,7 +44,6 @@ def _too_small(text: str) -> XentError:
         f"{text} is too small to be compared.",
         where="NUMBER",
         text=text,
-        span=(0, len(text)),
         why="Hypotheses are computed in doubles, as other tools do; so small a number has no digits left there.",
         fix="Check the exponent.",
     )

@@ -100,8 +100,7 @@ NO_ADDRESS = (
 
 def refused(code: str, scheduler: str, message: str, why: str, fix: str) -> XentError:
     """Refuse what --scheduler asks for."""
-    text = scheduler or " "
-    return XentError(code, message, where="--scheduler", text=text, span=(0, len(text)), why=why, fix=fix)
+    return XentError(code, message, where="--scheduler", text=scheduler, why=why, fix=fix)
 
 
 def no_cluster(scheduler: str, what: str) -> XentError:
@@ -111,7 +110,6 @@ def no_cluster(scheduler: str, what: str) -> XentError:
         "The cluster did not do the work.",
         where="--scheduler",
         text=scheduler,
-        span=(0, len(scheduler)),
         why=f"Dask says: {visible(what)}.",
         fix="Check that the scheduler runs there and has workers with xentropy-cli; or leave --scheduler out.",
         status=NO_ACCESS,

@@ -43,7 +43,6 @@ def refuse_labels_alone(parts: Sequence[ScoreSummary], names: Sequence[str]) -> 
         f"{text} holds only 0 and 1.",
         where=text,
         text=text,
-        span=(0, len(text)),
         why="They seem to be labels of the other file, and no probabilities of events that happened.",
         fix=f"Type xent score {quote(predictions)} --truth {quote(labels)}, or add --as events.",
         status=BAD_DATA,

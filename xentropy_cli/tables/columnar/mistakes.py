@@ -55,7 +55,6 @@ def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name:
         "This row cannot be scored.",
         where=f"{name}, row {first_row + at}",
         text=text,
-        span=(0, len(text)),
         why=why,
         fix=fix,
         status=BAD_DATA,

@@ -14,7 +14,6 @@ import numpy as np
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.bounds import NOT_TOLD, SLACK
 from xentropy_cli.inputs.sums_to_one import roundoff
-from xentropy_cli.tables.columnar.distinct import distinct
 from xentropy_cli.tables.fast.reader import RANGES, in_range
 from xentropy_cli.tables.fast.sums import bad_sums, decimals_of
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
@@ -36,6 +35,7 @@ ROWS = 1 << 15
 PERCENT = 100.0
 VECTORS = (np.ndarray, list, tuple)
 WITH_CLASSES = 2  # dimensions of rows of several numbers
+LONGEST = 8  # bytes of a number whose bits are a whole number of numpy
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,15 @@ def texts(column: Any) -> NDArray[np.str_]:
 
 
 def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
-    """Each different text of a column, and the place of that of every row among them."""
-    found = distinct(np.asarray(column))
-    return np.unique(texts(column), return_inverse=True) if found is None else (texts(found[0]), found[1])
+    """Each different text of a column, and the place of that of every row among them.
+
+    Numbers are told apart by their bits before they are written: −0.0 is not 0.0.
+    """
+    values = np.asarray(column)
+    if values.dtype.kind not in "biuf" or values.dtype.itemsize > LONGEST:
+        return np.unique(texts(column), return_inverse=True)
+    bits, places = np.unique(values.view(f"u{values.dtype.itemsize}"), return_inverse=True)
+    return texts(bits.view(values.dtype)), places
 
 
 def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.intp]:
@@ -247,13 +253,11 @@ WRITE_AGAIN = "Write it again: numpy.savez(FILE, y=labels, p=probabilities), or 
 
 def unreadable(name: str, what: str, fix: str = WRITE_AGAIN) -> XentError:
     """Refuse a file that does not hold columns."""
-    text = what.split("\n", maxsplit=1)[0][:160] or " "
     return XentError(
         "unreadable-table",
         f"{name} holds no table that xent can read.",
         where=name,
-        text=text,
-        span=(0, len(text)),
+        text=what.split("\n", maxsplit=1)[0][:160],
         why="It should hold columns of one length: labels, and a number or one a class for each.",
         fix=fix,
         status=BAD_DATA,

@@ -37,7 +37,7 @@ from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import BLANKS
 from xentropy_cli.tables.strict.row_arrays import spread_rows
 from xentropy_cli.tables.table import BINARY_FILE, Origin
-from xentropy_cli.tables.wrapping import IgnoringReader
+from xentropy_cli.tables.wrapping import counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,12 +135,9 @@ class ColumnTable:
 
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its batches."""
-        reading = self.reading
-        plan = plan._replace(percent=reading.form.percent and plan.scale == "pred")
-        strict = Reader(self.shape, plan, any_sum=reading.any_sum, normalize=reading.normalize, clips=reading.clips)
-        reader = ColumnReader(strict, groups, self.origin.file)
-        is_ignoring = plan.label is not None and reading.wanted.ignore is not None
-        return IgnoringReader(reader) if is_ignoring else reader
+        plan = plan._replace(percent=self.reading.form.percent and plan.scale == "pred")
+        strict = Reader.of(self.shape, plan, self.reading)
+        return counting(ColumnReader(strict, groups, self.origin.file), self.reading.wanted)
 
     def close(self) -> None:
         """Close the file, if the columns come from one."""
@@ -290,7 +287,6 @@ class ColumnReader:
             f"There is no row {line}.",
             where="--explain",
             text=str(line),
-            span=(0, len(str(line))),
             why="Rows of columns are counted from 1, and they have no header.",
             fix="Take a row from the table of the worst rows.",
         )

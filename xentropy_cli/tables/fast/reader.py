@@ -21,7 +21,7 @@ from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.fast.names import Names
 from xentropy_cli.tables.fast.sums import UNTOLD, bad_sums
 from xentropy_cli.tables.rows import Rows
-from xentropy_cli.tables.strict.cells import LARGEST, careful, piece_at, quick
+from xentropy_cli.tables.strict.cells import LARGEST, careful, quick
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class FastReader:
             value = quick(text, scale)
             if value is None:
                 try:
-                    value = careful(piece_at(Record("", 0, text), 0, len(text)), scale, ".")
+                    value = careful(Record("", 0, text).piece(0, len(text)), scale, ".")
                 except XentError:
                     return None
             count = typed_decimals(text)

@@ -14,7 +14,7 @@ from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.strict.reader import Reader
 from xentropy_cli.tables.strict.records import Record
 from xentropy_cli.tables.text import TextReader, TextTable
-from xentropy_cli.tables.wrapping import IgnoringReader
+from xentropy_cli.tables.wrapping import counting
 from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
@@ -92,18 +92,8 @@ class LongTable:
 
     def reader(self, plan: Plan, groups: Codes) -> TableReader:
         """What reads its blocks."""
-        reading = self.reading
-        strict = LongReader(
-            self.shape,
-            plan,
-            any_sum=reading.any_sum,
-            normalize=reading.normalize,
-            seen=set[str]() if plan.is_joined else None,
-            percent=reading.form.percent,
-        )
-        reader = EntriesReader(strict, groups, reading)
-        own = plan.label is not None and not plan.is_joined
-        return IgnoringReader(reader) if own and reading.wanted.ignore is not None else reader
+        strict = LongReader.of(self.shape, plan, self.reading)
+        return counting(EntriesReader(strict, groups), self.reading.wanted)
 
     def close(self) -> None:
         """Close the table."""
@@ -113,9 +103,9 @@ class LongTable:
 class EntriesReader(TextReader):
     """Reads blocks of entries."""
 
-    def __init__(self, strict: LongReader, groups: Codes, reading: Reading) -> None:
+    def __init__(self, strict: LongReader, groups: Codes) -> None:
         """Read them all strictly."""
-        super().__init__(strict, groups, reading)
+        super().__init__(strict, groups)
         self.fast = None
 
     def every_row(self, block: LongBlock) -> Iterator[tuple[int, list[str]]]:  # type: ignore[override]  # entries for lines
@@ -171,8 +161,7 @@ def not_three(spec: str, count: int) -> XentError:
         "lengths-differ",
         f"--long names {count} {'column' if count == 1 else 'columns'}, and a long table has three that matter.",
         where="--long",
-        text=spec or " ",
-        span=(0, max(len(spec), 1)),
+        text=spec,
         why="They are the one of the ids, the one of the classes, and the one of the probabilities.",
         fix="Type --long ID,CLASS,PROB with their names or numbers; the label is named with --label COL.",
         status=MISUSE,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.tables.sources.access import no_access
+from xentropy_cli.tables.sources.produced import Produced
 from xentropy_cli.tables.sources.unpacking import needs_extra
 
 if TYPE_CHECKING:
@@ -38,22 +38,18 @@ def file_system(name: str) -> tuple[Any, str]:
     return system, path
 
 
-class Addressed(io.RawIOBase):
+class Addressed(Produced):
     """The bytes at an address; what goes wrong on the way there is no fault of theirs."""
 
     def __init__(self, name: str, stream: Any) -> None:
         """Take an open stream of Arrow."""
         self.name, self.stream = name, stream
 
-    def readable(self) -> bool:
-        """Every stream here can be read."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
-        """Give the next bytes."""
+    def more(self, size: int) -> bytes:
+        """The next bytes."""
         with reaching(self.name):
-            count: int = self.stream.readinto(buffer)
-            return count
+            data: bytes = self.stream.read(size)
+            return data
 
     def close(self) -> None:
         """Let go of the address."""

@@ -41,7 +41,6 @@ def changed(name: str, why: str) -> XentError:
         f"{visible(name)} changed while it was read.",
         where="FILE",
         text=name,
-        span=(0, len(name)),
         why=why,
         fix="Wait until nobody writes to it, or score a copy.",
         status=NO_ACCESS,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import io
 import json
 import re
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.sources.produced import Produced
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def is_over_lines(head: bytes) -> bool:
     return first.strip() == b"{" and bool(line_end)
 
 
-class ArrayLines(io.RawIOBase):
+class ArrayLines(Produced):
     """The objects of an array, one a line; they are counted from 1, as lines are."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
@@ -58,20 +58,12 @@ class ArrayLines(io.RawIOBase):
         self.decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self.scan = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).raw_decode
         self.text, self.at, self.is_over, self.count = "", 0, False, 0
-        self.lines, self.ready = self.objects(), b""
+        self.lines = self.objects()
 
-    def readable(self) -> bool:
-        """Every stream here can be read."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
-        """Give the next lines."""
-        if not self.ready:
-            some = (f"{line.replace(LF, ' ').replace(CR, ' ')}\n" for line in islice(self.lines, LINES_AT_ONCE))
-            self.ready = "".join(some).encode("utf-8", "surrogateescape")
-        part, self.ready = self.ready[: len(buffer)], self.ready[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
+    def more(self, size: int) -> bytes:  # noqa: ARG002  lines wait until there is room for them
+        """The next lines."""
+        some = (f"{line.replace(LF, ' ').replace(CR, ' ')}\n" for line in islice(self.lines, LINES_AT_ONCE))
+        return "".join(some).encode("utf-8", "surrogateescape")
 
     def objects(self) -> Iterator[str]:
         """The text of each object."""
@@ -93,7 +85,7 @@ class ArrayLines(io.RawIOBase):
             self.count += 1
             yield match[1]
 
-    def more(self) -> bool:
+    def read_on(self) -> bool:
         """Read on; tell whether there was more."""
         data = self.stream.read(max(AT_ONCE, len(self.text) - self.at))
         self.text = self.text[self.at :] + self.decoder.decode(data, final=not data)
@@ -105,7 +97,7 @@ class ArrayLines(io.RawIOBase):
         while True:
             match = BLANK.match(self.text, self.at)
             self.at = match.end() if match else self.at
-            if self.at < len(self.text) or not self.more():
+            if self.at < len(self.text) or not self.read_on():
                 return self.text[self.at : self.at + 1]
 
     def expect(self, marks: str) -> str:
@@ -127,7 +119,7 @@ class ArrayLines(io.RawIOBase):
             except (ValueError, RecursionError) as raised:
                 slip, end = raised, len(self.text)
             if end == len(self.text) and len(self.text) - self.at < LONGEST and not self.is_over:
-                self.more()
+                self.read_on()
                 continue  # a number or a text may go on
             if slip is not None:
                 self.at = min(max(getattr(slip, "pos", 0), self.at), len(self.text))

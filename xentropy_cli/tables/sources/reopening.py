@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 from typing import IO, TYPE_CHECKING, Self
 
 from xentropy_cli.errors import NO_ACCESS, XentError
 from xentropy_cli.tables.sources.access import STDIN, reading
 from xentropy_cli.tables.sources.changes import State, changed, state, status_of
+from xentropy_cli.tables.sources.produced import Produced
 from xentropy_cli.tables.sources.streams import open_stream
 
 if TYPE_CHECKING:
@@ -77,41 +77,33 @@ class Twice:
                     )
 
 
-class _Keeping(io.RawIOBase):
+class _Keeping(Produced):
     """A stream that is kept as it is read."""
 
     def __init__(self, stream: IO[bytes], kept: IO[bytes]) -> None:
         self.stream, self.kept = stream, kept
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
-        count: int = self.stream.readinto(buffer) or 0  # type: ignore[attr-defined]  # every binary stream has it
+    def more(self, size: int) -> bytes:
+        data = self.stream.read(size) or b""
         try:
-            self.kept.write(buffer[:count])
+            self.kept.write(data)
         except OSError as slip:
             raise no_room(slip) from None
-        return count
+        return data
 
     def close(self) -> None:
         self.stream.close()
         super().close()
 
 
-class _Kept(io.RawIOBase):
+class _Kept(Produced):
     """What was kept, from its beginning; closing this leaves it there."""
 
     def __init__(self, kept: IO[bytes]) -> None:
         self.kept = kept
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
-        data = self.kept.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+    def more(self, size: int) -> bytes:
+        return self.kept.read(size)
 
 
 def no_room(slip: OSError) -> XentError:
@@ -121,7 +113,6 @@ def no_room(slip: OSError) -> XentError:
         "The temporary file cannot be written.",
         where="writing",
         text="a temporary file",
-        span=(0, 16),
         why=f"The rows of a pipe wait there until the last was found good. The system says: {slip.strerror or slip}.",
         fix="Write the pipe to a file with room for it, and name that; or name a folder with room: TMPDIR=FOLDER xent …",
         status=NO_ACCESS,

@@ -11,6 +11,7 @@ from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
 from xentropy_cli.tables.sources.access import STDIN, is_address, reading
 from xentropy_cli.tables.sources.changes import changed, size_of
 from xentropy_cli.tables.sources.json_arrays import ArrayLines, ObjectLines, is_array, is_over_lines
+from xentropy_cli.tables.sources.produced import Produced
 from xentropy_cli.tables.sources.unpacking import MAGIC, unpacked
 from xentropy_cli.text import visible
 
@@ -30,8 +31,6 @@ LONGEST_MAGIC = 8
 EXPANSION_FROM = 64 << 20
 MOST_EXPANSION = 250
 TRANSCODED_AT_ONCE = 1 << 16
-NEWLINE = 10
-MANY_LINES = 1 << 16  # bytes from which NumPy counts faster
 
 
 def count_lines(data: bytes) -> int:
@@ -42,14 +41,10 @@ def count_lines(data: bytes) -> int:
     """
     if b"\r" in data:
         return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
-    if len(data) < MANY_LINES:
-        return data.count(b"\n")
-    import numpy as np
-
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == NEWLINE))
+    return data.count(b"\n")
 
 
-class Counted(io.RawIOBase):
+class Counted(Produced):
     """A binary stream that knows how many bytes it has given, and whose first bytes can be looked at."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -59,48 +54,33 @@ class Counted(io.RawIOBase):
         self.head = b""
         while len(self.head) < LONGEST_MAGIC and (more := stream.read(LONGEST_MAGIC - len(self.head))):
             self.head += more
-        self.pushed = self.head
+        self.ready = self.head
 
-    def readable(self) -> bool:
-        """Every stream here can be read."""
-        return True
+    def more(self, size: int) -> bytes:
+        """What comes behind the first bytes."""
+        return self.stream.read(size) or b""  # None where nothing waits in a pipe that does not block
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
-        """Give the pushed-back bytes first."""
-        size = len(buffer)
-        if self.pushed:
-            part, self.pushed = self.pushed[:size], self.pushed[size:]
-            buffer[: len(part)] = part
-            count = len(part)
-        else:
-            count = self.stream.readinto(buffer) or 0  # type: ignore[attr-defined]  # every binary stream has it
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # as in Produced
+        """Count what is given."""
+        count = super().readinto(buffer)
         self.count += count
         return count
 
 
-class Transcoded(io.RawIOBase):
+class Transcoded(Produced):
     """A stream in another encoding, as UTF-8."""
 
     def __init__(self, stream: IO[bytes], encoding: str) -> None:
         """Decode strictly: a byte that means nothing is an error, never a question mark."""
         self.stream = stream
         self.decoder = codecs.getincrementaldecoder(encoding)("strict")
-        self.ready = b""
 
-    def readable(self) -> bool:
-        """Every stream here can be read."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
+    def more(self, size: int) -> bytes:
         """Decode until there is something to give."""
-        while not self.ready:
-            raw = self.stream.read(TRANSCODED_AT_ONCE)
-            self.ready = self.decoder.decode(raw, final=not raw).encode("utf-8", "surrogatepass")
-            if not raw:
-                break
-        part, self.ready = self.ready[: len(buffer)], self.ready[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
+        while raw := self.stream.read(min(size, TRANSCODED_AT_ONCE)):
+            if text := self.decoder.decode(raw):
+                return text.encode("utf-8", "surrogatepass")
+        return self.decoder.decode(b"", final=True).encode("utf-8", "surrogatepass")
 
 
 class Source:
@@ -166,7 +146,6 @@ class Source:
                 f"{visible(self.name)} unpacks to more than {MOST_EXPANSION} times its size.",
                 where=self.name,
                 text=self.packed,
-                span=(0, len(self.packed)),
                 why=f"Predictions pack to a third or a tenth; past {EXPANSION_FROM >> 20} MiB such a file may be a trap.",
                 fix="If you trust it, unpack it yourself: gzip -dc FILE | xent score -",
                 status=BAD_DATA,
@@ -174,22 +153,14 @@ class Source:
         return data
 
 
-class _Joined(io.RawIOBase):
+class _Joined(Produced):
     """Bytes already read, then the rest of the stream."""
 
     def __init__(self, head: bytes, stream: IO[bytes]) -> None:
-        self.head, self.stream = head, stream
+        self.ready, self.stream = head, stream
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
-        if self.head:
-            part, self.head = self.head[: len(buffer)], self.head[len(buffer) :]
-            buffer[: len(part)] = part
-            return len(part)
-        count: int = self.stream.readinto(buffer)  # type: ignore[attr-defined]  # every binary stream has it
-        return count
+    def more(self, size: int) -> bytes:
+        return self.stream.read(size)
 
 
 def bad_encoding(name: str, slip: UnicodeError, encoding: str) -> XentError:
@@ -229,8 +200,7 @@ def check_encoding(encoding: str) -> None:
             "unknown-encoding",
             f"There is no encoding {visible(encoding)}.",
             where="--encoding",
-            text=encoding or " ",
-            span=(0, max(len(encoding), 1)),
+            text=encoding,
             why="It must be one that Python knows.",
             fix="Type utf-8, latin-1, cp1252, utf-16 or another of its kind.",
             status=MISUSE,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
+from xentropy_cli.tables.sources.produced import Produced
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def unpacked_zstd(stream: IO[bytes], name: str) -> IO[bytes]:
     return Unpacked(stream, zstd.ZstdDecompressor)  # type: ignore[return-value]  # as above
 
 
-class Unpacked(io.RawIOBase):
+class Unpacked(Produced):
     """Compressed streams one behind the other; unlike those of the library it takes no other bytes for the end."""
 
     def __init__(self, stream: IO[bytes], make: Callable[[], Any], padding: bytes = b"") -> None:
@@ -54,18 +54,14 @@ class Unpacked(io.RawIOBase):
         self.stream, self.make, self.padding = stream, make, padding
         self.decompressor = make()
 
-    def readable(self) -> bool:
-        """Every stream here can be read."""
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # what io calls it with
+    def more(self, size: int) -> bytes:
         """Unpack until there is something to give."""
         data = b""
         while not data:
             if self.decompressor.eof:
                 packed = self.following()
                 if not packed:
-                    return 0
+                    return b""
                 self.decompressor = self.make()
             elif self.decompressor.needs_input:
                 packed = self.stream.read(UNPACKED_AT_ONCE)
@@ -73,9 +69,8 @@ class Unpacked(io.RawIOBase):
                     raise EOFError("the compressed stream ends before its end is marked")
             else:
                 packed = b""
-            data = self.decompressor.decompress(packed, len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+            data = self.decompressor.decompress(packed, size)
+        return data
 
     def following(self) -> bytes:
         """The first bytes behind a stream and its padding."""
@@ -92,7 +87,6 @@ def needs_extra(name: str, what: str, extra: str) -> XentError:
         f"{visible(name)} needs the extra '{extra}'.",
         where=name,
         text=what,
-        span=(0, len(what)),
         why=f"{what} is read by a library that xent does not install by itself.",
         fix=f"Install it: pip install 'xentropy-cli[{extra}]'",
         status=NO_ACCESS,
@@ -106,7 +100,6 @@ def damaged(name: str, what: str) -> XentError:
         f"{visible(name)} is cut short or damaged.",
         where=name,
         text=what or "end of file",
-        span=(0, len(what or "end of file")),
         why="The compressed data end too early or do not fit their checksum, so part of the rows may be missing.",
         fix="Copy or download the file again; gzip -t FILE checks it.",
         status=BAD_DATA,

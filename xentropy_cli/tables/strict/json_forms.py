@@ -69,7 +69,6 @@ def other_form(name: str, key: str, message: str, command: str, more: str = "") 
         message,
         where=f"{visible(name)}, key {text}",
         text=text,
-        span=(0, max(len(text), 1)),
         why='Each row is an object such as {"y": 1, "p": 0.9}: one a line, or in an array.',
         fix=f"{command} {quote(name)} | xent score -{more}",
         status=BAD_DATA,

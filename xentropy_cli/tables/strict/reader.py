@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.bounds import moved_inside
@@ -15,7 +15,6 @@ from xentropy_cli.tables.strict.cells import (
     complement_of,
     in_percent,
     missing,
-    piece_at,
     quick,
 )
 from xentropy_cli.tables.strict.paths import SEVERAL
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.reading import Reading
 
 MOST_LISTED = 10
 
@@ -63,6 +63,12 @@ class Reader(NamedTuple):
     seen: set[str] | None = None
     percent: bool = False  # whether probabilities are in percent, also without a sign
     clips: bool = False  # whether a prediction may lie just outside 0 to 1
+
+    @classmethod
+    def of(cls, shape: Shape, plan: Plan, reading: Reading) -> Self:
+        """Read as the caller asks."""
+        seen = set[str]() if plan.is_joined else None
+        return cls(shape, plan, reading.any_sum, reading.normalize, seen, reading.form.percent, reading.clips)
 
     def read(self, block: Block) -> tuple[list[StrictRow], BlockFaults]:
         """Read every record of a block."""
@@ -170,7 +176,7 @@ class Reader(NamedTuple):
         from xentropy_cli.tables.strict.row_mistakes import class_after_all
 
         _, start, end = self.spans(place)[column]
-        raise class_after_all(piece_at(place, start, end), self.shape.names[column], self.plan)
+        raise class_after_all(place.piece(start, end), self.shape.names[column], self.plan)
 
     def inside(self, q: float | list[float]) -> float | list[float]:
         """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""
@@ -230,7 +236,7 @@ class Reader(NamedTuple):
             found = self.cut(place)
             return [self.pointed(found[k]) for k in columns]
         text, start, end = self.spans(place)[columns[0]]
-        return [entry.text for entry in entries_of(piece_at(place, start, end), text, plan.classes)]
+        return [entry.text for entry in entries_of(place.piece(start, end), text, plan.classes)]
 
     def id_of(self, found: Sequence[str]) -> str | None:
         """The id of a row, if it has one."""
@@ -277,7 +283,7 @@ class Reader(NamedTuple):
             check_sum(self, plain, columns, scale, place)
             return plain[0]
         text, start, end = self.spans(place)[columns[0]]
-        entries = entries_of(piece_at(place, start, end), text, self.plan.classes)
+        entries = entries_of(place.piece(start, end), text, self.plan.classes)
         clips = self.clips and columns == self.plan.preds
         q = [careful(entry, entry_scale, ".", clips=clips) for entry in entries]
         check_sum(self, (q, [entry.text for entry in entries]), columns, scale, place)
@@ -291,7 +297,7 @@ class Reader(NamedTuple):
         """From the first of some cells of a row to the last, where they stand."""
         found = self.spans(place)
         ends = [found[k] for k in columns]
-        return piece_at(place, min(start for _, start, _ in ends), max(end for _, _, end in ends))
+        return place.piece(min(start for _, start, _ in ends), max(end for _, _, end in ends))
 
     def ragged(self, place: Record, count: int) -> XentError:
         """Refuse a row with more or fewer cells than the first."""

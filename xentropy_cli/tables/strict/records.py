@@ -6,12 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.errors import BAD_DATA
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xentropy_cli.errors import XentError
+    from xentropy_cli.inputs.notation import Piece
 
 SHOWN = 160  # characters of a line that an error shows
 BLANKS = " \t"
@@ -33,15 +36,20 @@ class Record(NamedTuple):
     line: int
     text: str
 
-    def refuse(self, code: str, message: str, span: tuple[int, int], *, why: str, fix: str) -> XentError:
-        """Make the error that underlines part of the record, as it stands in the file."""
+    def piece(self, start: int, end: int) -> Piece:
+        """Take a span, as it stands in the file, for an entry in the notation of `compute`, which explains its mistakes."""
+        from xentropy_cli.inputs import notation
+
         text = self.text.replace("\r", " ").replace("\n", " ")
-        start, end = span
         cut = max(0, min(start - SHOWN // 2, len(text) - SHOWN))
         shown = text[cut : cut + SHOWN] or " "
-        inside = (start - cut, max(min(end - cut, len(shown)), start - cut + 1))
         where = f"{visible(self.name)}:{self.line}:{start + 1}"
-        return XentError(code, message, where=where, text=shown, span=inside, why=why, fix=fix, status=BAD_DATA)
+        inside = (start - cut, max(min(end - cut, len(shown)), start - cut + 1))
+        return notation.Piece(self.text[start:end], notation.Source(where, shown, BAD_DATA), inside)
+
+    def refuse(self, code: str, message: str, span: tuple[int, int], *, why: str, fix: str) -> XentError:
+        """Make the error that underlines a span."""
+        return self.piece(*span).refuse(code, message, why=why, fix=fix)
 
 
 def records(block: Block, quote: str, comment: str | None = None) -> Iterator[Record]:

@@ -164,13 +164,11 @@ def refuse_unseen(lines: dict[str, int], seen: Container[str], truth: str, on: s
     """Refuse a truth that has rows without a prediction; each id comes with its line."""
     missing = next((text for text in lines if text not in seen), None)
     if missing is not None:
-        text = visible(missing) or " "
         raise XentError(
             "missing-id",
             f"{visible(missing)} has a label and no prediction.",
             where=f"{visible(truth)}:{lines[missing]}, column {visible(on)}",
-            text=text,
-            span=(0, len(text)),
+            text=visible(missing),
             why=ONE_TO_ONE,
             fix=OTHER_JOIN,
             status=BAD_DATA,

@@ -88,13 +88,11 @@ def refuse_half_matched(classes: Sequence[str], names: Sequence[str], name: str)
     parts = [*distinct_parts(names), *class_parts(names), *names]
     if not set(classes) & set(parts):
         return
-    text = ",".join(map(visible, names))
     raise XentError(
         "ambiguous-columns",
         "The columns of --true are named after other classes than the predictions.",
         where=f"{visible(name)}, --true",
-        text=text,
-        span=(0, len(text)),
+        text=",".join(map(visible, names)),
         why=f"The classes are {', '.join(map(visible, classes))}, and only some of them are named here.",
         fix="Name one column of --true for each class; or rename the classes in the order of the columns: --classes A,B,…",
         status=BAD_DATA,
@@ -110,7 +108,6 @@ def other_count(plan: Plan, truths: tuple[int, ...], shape: Shape, name: str) ->
         f"--true names {len(truths)} of the columns, and the prediction has {count} numbers.",
         where=f"{visible(name)}, --true",
         text=text,
-        span=(0, len(text)),
         why="A truth that is a distribution has a number for each class, as the prediction has.",
         fix="Name one column of --true for each of --pred; a column of labels is named with --label.",
         status=BAD_DATA,
@@ -119,13 +116,11 @@ def other_count(plan: Plan, truths: tuple[int, ...], shape: Shape, name: str) ->
 
 def other_length(truth: Truth, count: int) -> XentError:
     """Refuse to pair files of different length."""
-    text = f"{truth.size} / {count}"
     return XentError(
         "rows-differ",
         f"{visible(truth.name)} has {truth.size} rows, and there are {count} predictions.",
         where="--truth",
-        text=text,
-        span=(0, len(text)),
+        text=f"{truth.size} / {count}",
         why="Without --on the first row of one file belongs to the first of the other, and so on to their ends.",
         fix="Join rows by a column that names them in both files: --on COLUMN; or give files with the same rows.",
         status=BAD_DATA,

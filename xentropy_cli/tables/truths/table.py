@@ -18,7 +18,7 @@ from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
 from xentropy_cli.tables.truths.columns import other_length
 from xentropy_cli.tables.truths.file import with_first_label
-from xentropy_cli.tables.wrapping import IgnoringReader, WrappedReader
+from xentropy_cli.tables.wrapping import WrappedReader, counting
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class TruthTable:
             inner = inner._replace(label=key, labels=self.truth.ids, is_joined=True)
         told = Told.of(self.truth, plan, own, groups if by is None else None)
         reader = TruthReader(self.table.reader(inner, groups), told, self.truth, plan, self.reading.on or "")
-        return reader if self.reading.wanted.ignore is None else IgnoringReader(reader)
+        return counting(reader, self.reading.wanted)
 
 
 class Told(NamedTuple):
@@ -137,15 +137,13 @@ def code_of(label: str, at: int, keys: Sequence[str], truth: Truth, plan: Plan) 
     found = plan.code_of(label)
     if found is not None:
         return found
-    text = visible(label) or " "
     raise XentError(
         "unknown-label",
         f"There is no class {visible(label)}." if label else "There is no label here.",
         where=f"{visible('standard input' if truth.name == STDIN else truth.name)}"
         + (f":{truth.lines[at]}, " if truth.lines else ", ")
         + (f"label of {visible(keys[at])}" if keys else f"row {at + 1}"),
-        text=text,
-        span=(0, len(text)),
+        text=visible(label),
         why=f"The predictions are of the classes {listed(plan.classes)}.",
         fix="Name the classes in the order of the columns (binary: NO,YES): --classes A,B,…",
         status=BAD_DATA,
