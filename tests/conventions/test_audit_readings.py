@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 from unicodedata import numeric
 
 import pytest
 from audited import audit_of
 
 from xentropy_cli.conventions.audit.answers import answers
+from xentropy_cli.conventions.audit.audit import Audit
 from xentropy_cli.conventions.audit.forms import VULGAR
+from xentropy_cli.conventions.audit.statements import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def statuses(text: str) -> list[str]:
@@ -113,6 +119,8 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "p = 0.7, so -ln p = 0.457": ["wrong"],
         "p ≈ 0.7, so -ln p = 0.457": [],
         "-ln p = 0.457": [],
+        "p = 0.2, -ln p = 0.357, p = 0.7": ["rounded"],
+        "p = 0.2, -ln p = 0.457, p = 0.7": ["wrong"],
         "p = 0.7, p = 0.8, -ln p = 0.357": [],
         # a chain of equals signs
         "0.5 · 0.3 + 0.1 = 0.15 + 0.1 = 0.25": ["right", "right"],
@@ -163,6 +171,125 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "σ(0.5) = 0.722": ["wrong"],
         "sigmoid(-0.5) = 0.378": ["rounded"],
         "sigmoid(-0.5) = 0.622": ["wrong"],
+        # what is defined is no value
+        "f(x) = 0.5 · 0.3 = 0.16": ["wrong"],
+        "H(0.25) = 0.81": [],
+        "x^2 = 0.5": [],
+        "H(0.25) = 0.5 · 0.3 = 0.16": ["wrong"],
+        "p_{1} = 0.5 · 0.3 = 0.16": ["wrong"],
+        "y_true = 0.5 · 0.3 = 0.16": ["wrong"],
+        "KL(p||q) = 0.5 · 0.3 = 0.16": ["wrong"],
+        "p_1 = 0.7, -ln p_1 = 0.457": ["wrong"],
+        "p_1 = 0.7, -ln p_2 = 0.457": [],
+        "e = 0.5 · 0.3": [],
+        # a sign or a mark before, dots or a dash behind
+        "- 0.5 · 0.3 = 0.15": ["right"],
+        "- 0.5 · 0.3 = -0.15": ["right"],
+        "- 0.5 · 0.3 = 0.16": ["wrong"],
+        "+ 0.5 · 0.3 = 0.15": ["right"],
+        "0.5 · 0.3 = 0.15...": ["right"],
+        "2/3 = 0.66...": ["rounded"],
+        "2/3 = 0.66": ["truncated"],
+        "2/3 = 0.67": ["rounded"],
+        "0.5 · 0.3 = 0.15 (of it)": ["right"],
+        "0.5 · 0.3 = 0.16 (of it)": ["wrong"],
+        "0.5 · 0.3 = 0.5 (0.3) = 0.15": ["right", "right"],
+        # two values of a symbol
+        "with p = 0.2, -ln p = 1.609; with p = 0.5, -ln p = 0.693": ["rounded", "rounded"],
+        "with p = 0.2, -ln p = 1.709; with p = 0.5, -ln p = 0.693": ["wrong", "rounded"],
+        # verbs
+        "0.6 · 0.4 is equal to 0.3": ["wrong"],
+        "0.6 · 0.4 is about 0.3": [],
+        "0.6 · 0.4 equals roughly 0.3": [],
+        "0.6 · 0.4 is 0.3": ["wrong"],
+        "0.6 · 0.4 is less than 0.3": [],
+        "0.6 · 0.4 is -0.24": ["wrong"],
+        "0.6 · 0.4 is x 0.3": [],
+        # entities, raised digits, markup
+        "0.5 &middot; 0.3 = 0.16": ["wrong"],
+        "0.5 &times; 0.3 &asymp; 0.19": ["wrong"],
+        "&minus;ln(0.5) = 0.693": ["rounded"],
+        "-ln(0.5)&nbsp;= 0.793": ["wrong"],
+        "0.5² = 0.25": ["right"],
+        "0.5⁻¹ = 2.0": ["right"],
+        "10⁻² · 5 = 0.05": ["right"],
+        "10⁻² · 5 = 0.06": ["wrong"],
+        "10<sup>-2</sup> · 5.5 = 0.055": ["right"],
+        "log<sub>2</sub>(0.25) = -2": ["right"],
+        "log<sub>2</sub>(0.25) = -1.9": ["wrong"],
+        "**0.5 · 0.3 = 0.16**": ["wrong"],
+        "`0.5 * 0.3 = 0.16`": ["wrong"],
+        "$0.5 \\cdot 0.3 = 0.16$": ["wrong"],
+        "\\(0.5 \\times 0.3 = 0.16\\)": ["wrong"],
+        # functions
+        "\\log_2\\frac{1}{8} = -3": ["right"],
+        "\\ln\\left(\\frac{1}{2}\\right) = -0.693": ["rounded"],
+        "\\ln\\left(\\frac{1}{2}\\right) = -0.793": ["wrong"],
+        "\\exp(-0.5) = 0.607": ["rounded"],
+        "e^{-(0.5+0.2)} = 0.497": ["rounded"],
+        "e^{-(0.5+0.2)} = 0.597": ["wrong"],
+        "2 e^{-1} = 0.736": ["rounded"],
+        "2 e^{-1} = 0.836": ["wrong"],
+        "3 ln 2 = 2.079": ["rounded"],
+        "3 ln 2 = 2.179": ["wrong"],
+        "ln 2 ln 3 = 0.7615": ["rounded"],
+        "2(0.5)(0.3) = 0.3": ["right"],
+        "2(0.5)(0.3) = 0.4": ["wrong"],
+        "log 0.5 / log 2 = -1": ["right"],
+        "ln 0.5 - ln 0.2 = 0.916": ["rounded"],
+        "ln 0.5 - ln 0.2 = 0.816": ["wrong"],
+        "ln(0.5)/2 = -0.347": ["rounded"],
+        "ln 0.5/2 = -0.347": ["rounded"],
+        "ln 0.5/2 = -1.386": ["rounded"],
+        "-(0.5 ln 0.5 + 0.5 ln 0.5) = 0.693": ["rounded"],
+        "-(0.5 ln 0.5 + 0.5 ln 0.5) = 0.793": ["wrong"],
+        "0.5 / (1 + e^{-0.5}) = 0.311": ["rounded"],
+        "0.5 / (1 + e^{-0.5}) = 0.331": ["wrong"],
+        "1 − 0.25² = 0.9375": ["right"],
+        "1 − 0.25² = 0.5625": [],
+        "-log(0.25, 2) = 2": ["right"],
+        "-math.log(0.25, 2) = 2.1": ["wrong"],
+        "math.pow(0.5, 3) = 0.125": ["right"],
+        "math.pow(0.5, 3) = 0.135": ["wrong"],
+        "np.exp(-0.5) = 0.607": ["rounded"],
+        "np.mean([0.5, 0.25]) = 0.375": ["right"],
+        "np.log1p(0.5) = 0.405": ["rounded"],
+        "np.log1p(0.5) = 0.505": ["wrong"],
+        "abs(-0.5) · 0.3 = 0.15": ["right"],
+        "torch.tensor(0.5) * 0.3 = 0.15": ["right"],
+        "np.prod([0.5, 0.3]) = 0.15": ["right"],
+        "np.prod([0.5, 0.3]) = 0.16": ["wrong"],
+        "exp2(-1.5) = 0.354": ["rounded"],
+        # about
+        "0.5 · 0.3 + 0.1 ≈ 0.5 · 0.51": ["rounded"],
+        "0.5 · 0.3 + 0.1 ≈ 0.5 · 0.6": [],
+        "-ln(0) = 8.9": ["wrong"],
+        "-ln(0) = 9.5": [],
+        "-ln(0.5) ≈ 0.7": ["rounded"],
+        "-ln(0.5) ≈ 0.71": ["wrong"],
+        "-ln(0.5) ≈ 0.75": ["wrong"],
+        # percents
+        "0.25 · 0.5 = 12.5%": ["right"],
+        "0.25 · 0.5 = 13%": ["rounded"],
+        "0.25 · 0.5 = 15%": ["wrong"],
+        "25% · 0.5 = 0.125": ["right"],
+        "25\\% · 0.5 = 0.135": ["wrong"],
+        # what is no arithmetic
+        "version 1.2 = 1.3": [],
+        "1:2 = 0.5": [],
+        "see 0.5 · 0.3, p. 4 = 0.16": [],
+        "10-12-2020 = 5.5": [],
+        "[0.5, 0.7) = 0.2": [],
+        "0.5 ± 0.1 = 0.6": [],
+        "0.5 · x · 0.3 = 0.15": [],
+        "0.5 0.3 = 0.15": [],
+        "0.5 · = 0.15": [],
+        "= 0.15": [],
+        "0.5 · 0.3 ≠ 0.16": [],
+        "0.5 · 0.3 == 0.16": ["wrong"],
+        "0.5 · 0.3 <= 0.16": [],
+        "0.5 · 0.3 => 0.16": [],
+        "if 0.5 · 0.3 != 0.16": [],
     }.items(),
     ids=lambda each: each if isinstance(each, str) else "",
 )
@@ -402,3 +529,96 @@ def test_a_logarithm_of_another_number_than_was_multiplied_is_noticed(behind: st
     if wanted[1] == "wrong":
         assert found[1].why == "log(0.79) was taken, where 0.97 was multiplied in line 1"
         assert found[1].right == pytest.approx((-math.log(0.7 * 0.8 * 0.97),), rel=1e-12)
+
+
+def test_a_piece_of_a_long_line_is_judged_only_inside_and_knows_its_place() -> None:
+    """A line is read in pieces where it is very long; what a cut goes through is not known."""
+    for lines, wanted in (
+        ((Line(3, "so 0.5 · 0.3 = 0.16, and", 100, goes_on=True),), [(3, 116, "wrong")]),
+        ((Line(3, "0.5 · 0.3 = 0.16", 100),), []),
+        ((Line(3, "0.5 · 0.3 = 0.16", goes_on=True),), []),
+        ((Line(3, "0.5 · 0.3 = 0.16"),), [(3, 13, "wrong")]),
+        ((Line(3, "0.5 · 0.3", goes_on=True), Line(3, "  = 0.16", 9)), []),
+        ((Line(3, "0.5 · 0.3"), Line(4, "  = 0.16")), [(4, 5, "wrong")]),
+        ((Line(3, "0.5 · 0.3"), Line(4, "  = 0.15"), Line(5, "  ≈ 0.19")), [(4, 5, "right"), (5, 5, "wrong")]),
+    ):
+        audit = Audit("text")
+        audit.read(lines)
+        assert [(each.line, each.column, each.status) for each in audit.findings] == wanted
+
+
+def test_a_loss_in_a_sentence_may_be_of_a_certain_prediction() -> None:
+    assert statuses("Actual: 1, predicted: 1.0 → loss: 0.0") == ["right"]
+    assert statuses("Actual: 1, predicted: 1.01 → loss: 0.0") == []
+
+
+OF_ROUNDED: dict[str, Callable[[float, float], float]] = {
+    "0.37 · 0.41": lambda a, b: a * b,
+    "0.37 / 0.41": lambda a, b: a / b,
+    "1 / 0.37": lambda a, _: 1 / a,
+    "0.37 + 0.41": lambda a, b: a + b,
+    "0.37^2": lambda a, _: a**2,
+    "0.37^3": lambda a, _: a**3,
+    "0.37^{0.41}": lambda a, b: a**b,
+    "ln(0.37)": lambda a, _: math.log(a),
+    "log_2(0.37)": lambda a, _: math.log2(a),
+    "log_10(0.37)": lambda a, _: math.log10(a),
+    "0.37 ln(0.41)": lambda a, b: a * math.log(b),
+    "e^{0.37}": lambda a, _: math.exp(a),
+    "e^{-0.37}": lambda a, _: math.exp(-a),
+    "σ(0.37)": lambda a, _: 1 / (1 + math.exp(-a)),
+    "sum([0.37, 0.41])": lambda a, b: a + b,
+    "2 · 0.37 · 0.41": lambda a, b: 2 * a * b,
+    "\\sqrt{0.37}": lambda a, _: math.sqrt(a),
+    "\\frac{0.37}{0.41}": lambda a, b: a / b,
+    "1 - 0.37": lambda a, _: 1 - a,
+    "(0.37 + 0.41)^2": lambda a, b: (a + b) ** 2,
+}
+
+
+@pytest.mark.parametrize("text", OF_ROUNDED)
+def test_a_result_may_be_off_by_as_much_as_its_rounded_operands_move_it(text: str) -> None:
+    """Operands of two digits may each be off by one unit in the second: what that does, to first order, and no more."""
+    function, a, b, unit = OF_ROUNDED[text], 0.37, 0.41, 0.01
+    step = 1e-6
+    slopes = (function(a + step, b) - function(a - step, b), function(a, b + step) - function(a, b - step))
+    spread = sum(abs(slope) / (2 * step) * unit for slope in slopes)
+    right = function(a, b)
+    for sign in (1, -1):
+        assert statuses(f"{text} = {right + sign * 0.95 * spread:.4f}") == ["rounded"]
+        assert statuses(f"{text} = {right + sign * (1.1 * spread + 2e-4):.4f}") == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "0.3-0.5-0.1 = -0.31": ["wrong"],
+        "0.5-0.5 = 0.1": [],
+        "2-3.5 = -1.6": [],
+        "22-3.5 = 18.6": ["wrong"],
+        "log30.5 = 3.5": ["wrong"],
+        "log20.5 = 3.5": [],
+        "log10.5 = 2.5": [],
+        "log 20.5 = 3.1": [],
+        "\\sqrt{50^2 + 21.65^2} = \\sqrt{2500 + 469}": [],
+        "\\sqrt{50^2 + 21.65^2} = \\sqrt{2500 + 569}": ["wrong"],
+        "0.7 · 0.8 = 0.56 · 0.5 = 0.28": ["right"],
+        "0.7 · 0.8 · 0.5 = 0.56 · 0.5 = 0.28": ["right", "right"],
+        "0.5 · 0.3 = 1500 million": [],
+        "0.5 · 0.3 = 1500": ["wrong"],
+        "0.2 - 0.1 + 0.3 = 0.2 + 0.1 + 0.3": ["wrong"],
+        "3 · 4 = 13": [],
+        "3 / 4 = 0.85": ["wrong"],
+        "2^10 = 1000": [],
+        "2^{-10} = 0.00098": ["rounded"],
+        "2^{-10} = 0.00198": ["wrong"],
+        "0.5 · 4 = 3": ["wrong"],
+        "0.5 · 4 = 5": [],
+        "-ln(0.5) = 3": [],
+        "-ln(0.5) = 3.25": ["wrong"],
+        "-ln(0.5) = 3.25 euros": [],
+        "0.5 · 0.3 = 3.25": [],
+    }.items(),
+)
+def test_what_is_far_off_is_wrong_only_where_nothing_else_may_be_meant(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
