@@ -12,7 +12,7 @@ from audited import audit_of
 from xentropy_cli.conventions.audit.answers import answers
 from xentropy_cli.conventions.audit.audit import Audit
 from xentropy_cli.conventions.audit.forms import VULGAR
-from xentropy_cli.conventions.audit.statements import Line
+from xentropy_cli.conventions.audit.statements import MOST_CHARACTERS, MOST_LINES, Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -284,6 +284,10 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "0.5 · x · 0.3 = 0.15": [],
         "0.5 0.3 = 0.15": [],
         "0.5 · = 0.15": [],
+        "2^3/ = 0.5": [],
+        "2^ = 0.5": [],
+        "ln = 0.5": [],
+        "\\frac{1} = 0.5": [],
         "= 0.15": [],
         "0.5 · 0.3 ≠ 0.16": [],
         "0.5 · 0.3 == 0.16": ["wrong"],
@@ -405,6 +409,12 @@ def test_a_table_ends_where_the_text_goes_on() -> None:
         "0.5 · 0.3\n=0.16": [],
         "0.5 · 0.3\n= 0.16": ["wrong"],
         "0.5 · 0.3\n  = 0.16": ["wrong"],
+        "0.5 · 0.3\n  =0.16": ["wrong"],
+        "0.5 · 0.3\n&=0.16": ["wrong"],
+        "\\begin{equation}\n\\begin{split}\n0.2 = 0.1 · 2\n\\end{split}\n0.5 · 0.3\n=0.16\n\\end{equation}": [
+            "right",
+            "wrong",
+        ],
         "0.5 · 0.3\n\n  = 0.16": [],
         "0.5 · 0.3\n=\n0.16": [],
         "0.5 · 0.3 =\n0.16": ["wrong"],
@@ -429,6 +439,16 @@ def test_a_table_ends_where_the_text_goes_on() -> None:
 def test_lines_are_joined_where_they_belong_together(text: str, wanted: list[str]) -> None:
     assert statuses(text) == wanted
     assert statuses(f"before\n\n{text}\n\nbehind") == wanted
+
+
+def test_a_display_is_read_whole_up_to_its_limits_and_cut_behind_them() -> None:
+    """The line or the character that is one too many begins anew, and an equation over the cut is not judged."""
+    filler = ["so,"] * (MOST_LINES - 3)
+    assert statuses("\n".join(["$$", *filler, "0.5 · 0.3", "=0.16", "$$"])) == ["wrong"]
+    assert statuses("\n".join(["$$", *filler, "so,", "0.5 · 0.3", "=0.16", "$$"])) == []
+    for extra, wanted in ((-1, ["wrong"]), (0, [])):
+        filler = ["so," + " " * (MOST_CHARACTERS - len("$$so,0.5 · 0.3") + extra)]
+        assert statuses("\n".join(["$$", *filler, "0.5 · 0.3", "=0.16", "$$"])) == wanted
 
 
 H = -sum(p * math.log(p) for p in (0.123, 0.456, 0.421))
@@ -622,3 +642,29 @@ def test_a_result_may_be_off_by_as_much_as_its_rounded_operands_move_it(text: st
 )
 def test_what_is_far_off_is_wrong_only_where_nothing_else_may_be_meant(text: str, wanted: list[str]) -> None:
     assert statuses(text) == wanted
+
+
+def test_the_likeliest_reading_comes_first() -> None:
+    """A logarithm reaches over a fraction, not over a product; an exponent is one number; x / y · z goes from left to right."""
+    for text, value in {
+        "ln 1/3": math.log(1 / 3), "ln 2 · 3": 3 * math.log(2), "2^1/2": 1.0, "1/2 · 4": 2.0, "8/4/2": 1.0, "-0.2^2": -0.04,
+        "ln(0.5)^2": math.log(0.5) ** 2, "ln 0.5 + 0.5": math.log(0.5) + 0.5, "1/2(4)": 2.0, "1/1 + 3": 4.0, "2¼": 0.5,
+        "log_2 1/8": -3.0, "e^2/4": math.exp(2) / 4, "\\sqrt{4}/2": 1.0, "3 ln 1/3": 3 * math.log(1 / 3),
+        "ln 2 ln 3": math.log(2) * math.log(3),
+    }.items():  # fmt: skip
+        assert math.isclose(answers(text)[0].value, value, rel_tol=1e-12), text
+
+
+DEEP = ("2{^2}", "2{²}", "1/2{(2)}", "1/2{*2}", "1/2{+2}",
+        "1{/2}", "1{-2}", "{ln }2", "{-}2", "{2^}2", "{√}2", "{e^}2", "ln(2){^2}",
+        "{\\frac12}", "{\\frac{1}}2", "{(}2", "{ln(2) }", "1{½}", "{|}2")  # fmt: skip
+"""Texts of which the part in braces is written again and again."""
+
+
+@pytest.mark.parametrize("text", DEEP)
+def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
+    before, _, rest = text.partition("{")
+    again, _, behind = rest.rpartition("}")
+    for count in (20, 60, 200, 3000):
+        found = audit_of(f"{before}{again * count}{behind} = 0.5").findings
+        assert len(found) <= 1
