@@ -452,6 +452,8 @@ def test_a_display_is_read_whole_up_to_its_limits_and_cut_behind_them() -> None:
 
 
 H = -sum(p * math.log(p) for p in (0.123, 0.456, 0.421))
+H3 = -sum(p * math.log(p) for p in (0.125, 0.45, 0.425))
+H2 = -sum(p * math.log(p) for p in (0.12, 0.45, 0.43))
 KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
 
 
@@ -471,6 +473,15 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         "independent events, no distribution (0.5, 0.3, 0.1)": [],
         f"the distribution{' of a very long and winding sort' * 2}, (0.5, 0.3, 0.1)": [],
         "the softmax gives [0.5, 0.3, 0.1]": ["wrong"],
+        "the distribution (1.2, 0.1) holds": [],
+        "the distribution (0.2, 1) holds": [],
+        "the distribution (0.2, 1.0) holds": [],
+        "the distribution (0, 0.8) holds": [],
+        "the distribution (0.1, 0, 0.7) holds": ["wrong"],
+        "the distribution [0.3, 0.9) holds": [],
+        "the distribution (0.3, 0.9] holds": [],
+        "the distribution (0.3, 0.9) holds": ["wrong"],
+        "the distribution (0.1, 0.2, 1) holds": ["wrong"],
         "the softmax gives {0.5; 0.3; 0.2}": ["right"],
         "the softmax [0.5, 0.3, 0.1] is": [],
         # entropies: three digits may be rounded, two are taken as they are
@@ -481,6 +492,9 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(2):.3f}": ["rounded"],
         f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(10):.3f} bans": ["rounded"],
         f"The entropy of (0.123, 0.456, 0.421) is {H:.3f} bits": ["wrong"],
+        f"The entropy of (0.125, 0.45, 0.425) is {H3 + 0.001:.4f} nats": ["rounded"],
+        f"The entropy of (0.125, 0.45, 0.425) is {H3 + 0.003:.4f} nats": ["wrong"],
+        f"The entropy of (0.12, 0.45, 0.43) is {H2 + 0.001:.4f} nats": ["wrong"],
         "The entropy of (0.5, 0.25, 0.25) is 1.5 bits": ["right"],
         "The entropy of (0.5, 0.25, 0.25) is 1.041 nats": ["wrong"],
         "The entropy of (0.5, 0.25, 0.25) is 1.0397 nats": ["rounded"],
