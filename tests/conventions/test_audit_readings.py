@@ -682,3 +682,45 @@ def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
     for count in (20, 60, 200, 3000):
         found = audit_of(f"{before}{again * count}{behind} = 0.5").findings
         assert len(found) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "1e-400 · 2 = 0.0": [],
+        "1e400 · 0.5 = 0.5": [],
+        "pow(2, 5, 7) = 4.0": [],
+        "0.5, 0.4 · 0.4 = 0.17": ["wrong"],
+        "0.5,0.4 · 0.4 = 0.17": [],
+        "0.4 · 0.4 = 0.17, 0.3": ["wrong"],
+        "0.4 · 0.4 = 0.17,3": [],
+        "0.4 · 0.4 = 0.16, 3": ["right"],
+        "-0.5 · 0.3 = 0.15": ["wrong"],
+        "−0.5 · 0.3 = -0.15": ["right"],
+        "0.5 · 0.3 \\\\ = 0.16": ["wrong"],
+        "0.5 · 0.3 \\\\ \\\\ = 0.16": ["wrong"],
+        "0.5 · 0.3<br>= 0.16": ["wrong"],
+        "0.5<br>+ 0.3 = 0.9": ["wrong"],
+        "0.5<br>0.3 + 0.3 = 0.7": ["wrong"],
+        "(so) 0.5 · 0.3 = 0.16": [],
+        "(0.5) 0.3 = 0.16": [],
+        "f (0.5) = 0.16": [],
+        "max 0.5 · 0.3 = 0.16": [],
+        "0.9 - 0.4 = 0.6": ["wrong"],
+        "0.9 -0.4 = 0.6": ["wrong"],
+        "(0.9) -0.4 = 0.6": ["wrong"],
+        "0.5 · 0.3 = 0.15 (1 - 0.2) = 0.12": ["right", "right"],
+        "0.5 · 0.3 = 0.16 (1 - 0.2)": [],
+    }.items(),
+)
+def test_sides_end_where_a_reader_ends_them(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
+
+
+def test_what_defines_a_symbol_is_not_left_alone_and_what_holds_one_is() -> None:
+    for text, count in {
+        "x = 0.5": 0, "x^2 = 0.5": 0, "x^{2} = 0.5": 0, "f(x) = 0.5": 0, "f(x, 2) = 0.5": 0, "H(0.25) = 0.81": 0,
+        "x_1 = 0.5": 0, "x · 3 = 0.5": 1, "f(x) + 1 = 0.5": 1, "x^{2} y 3 = 0.5": 1, "3 x = 0.5": 1, "0.5 = 3 x": 1,
+        "0.5 · 0.3 = x": 0, "2 + 2 = 4": 0, "a b = c": 0, "0.5 · x = 0.2; 0.3 · y = 0.1": 1, "f(x) = 3 x": 1,
+    }.items():  # fmt: skip
+        assert audit_of(text).unread == count, text
