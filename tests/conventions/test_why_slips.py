@@ -86,6 +86,36 @@ def scores(draw: random.Random) -> Case:
     return Case(args, [float(text) for text in texts], [], labels, 2)
 
 
+def tokens(draw: random.Random) -> Case:
+    """Probabilities of tokens."""
+    q = [f"{draw.uniform(0.05, 0.9):.2f}" for _ in range(draw.randint(3, 6))]
+    return Case(["--pred", ",".join(q)], [float(text) for text in q], [], [1] * len(q), 2)
+
+
+def pair(draw: random.Random) -> Case:
+    """Two distributions, the truth first."""
+    rows = []
+    for _ in range(2):
+        cuts = sorted(draw.sample(range(1, 100), 3))
+        rows.append([(b - a) / 100 for a, b in zip([0, *cuts], [*cuts, 100], strict=True)])
+    args = [f"--{name}={','.join(f'{x:.2f}' for x in row)}" for name, row in zip(("true", "pred"), rows, strict=True)]
+    return Case(args, [], rows, [], 4)
+
+
+def weighed(draw: random.Random) -> Case:
+    """Classes, with a weight an example (in q)."""
+    case = classes(draw)
+    weights = [draw.randint(1, 9) / 2 for _ in case.labels]
+    return case._replace(q=weights, args=[*case.args, "--weight", ",".join(map(str, weights))])
+
+
+def by_class(draw: random.Random) -> Case:
+    """Classes, with a weight a class (in q)."""
+    case = classes(draw)
+    weights = [draw.randint(1, 9) / 2 for _ in range(case.k)]
+    return case._replace(q=weights, args=[*case.args, "--class-weight", ",".join(map(str, weights))])
+
+
 def bce(y: float, q: float) -> float:
     return -(y * log(q) if y else 0.0) - ((1 - y) * log(1 - q) if y != 1 else 0.0)
 
@@ -133,6 +163,15 @@ def swapped(case: Case, low: float) -> float:
 
 def clipped(case: Case, low: float) -> float:
     return mean([bce(y, min(max(q, low), 1 - low)) for q, y in zip(case.q, case.labels, strict=True)])
+
+
+def decided(case: Case, low: float) -> float:
+    """The loss of predictions rounded to 0 and 1, and clipped: -log of the clip for each that is wrong."""
+    return -log(low) * mean([float((q > 0.5) != y) for q, y in zip(case.q, case.labels, strict=True)])
+
+
+def kl(p: Sequence[float], q: Sequence[float]) -> float:
+    return fsum(a * log(a / b) for a, b in zip(p, q, strict=True))
 
 
 def focal(q: float, y: int, gamma: float, alpha: float) -> float:
@@ -213,6 +252,30 @@ SLIPS: dict[str, tuple[Callable[[random.Random], Case], Callable[[Case], float]]
     "root of squares": (binary, lambda c: sqrt(mean([(y - q) ** 2 for q, y in zip(c.q, c.labels, strict=True)]))),
     "bits, next row": (binary, lambda c: mean([bce(y, q) for q, y in zip(c.q[1:], c.labels[:-1], strict=True)]) / log(2)),
     "pairs": (binary, in_pairs),
+    "predict(), Keras": (binary, lambda c: decided(c, 1e-7)),
+    "predict(), 1e-15": (binary, lambda c: decided(c, 1e-15)),
+    "predict() of classes": (classes, lambda c: -log(1e-7) * mean([float(row[y] < max(row))
+                                                                  for row, y in zip(c.rows, c.labels, strict=True)])),
+    "prediction-as-label": (binary, lambda c: mean([-q * log(q) - (0 if y else log(1 - q))
+                                                    for q, y in zip(c.q, c.labels, strict=True)])),
+    "smoothed-one-sided": (binary, lambda c: mean([bce(0.9 * y, q) for q, y in zip(c.q, c.labels, strict=True)])),
+    "label-passed-over": (classes, lambda c: mean([-log(max(row)) for row in c.rows])),
+    "hinge": (logits, lambda c: mean([fsum(max(0, z - row[y] + 1) for z in row) - 1
+                                      for row, y in zip(c.rows, c.labels, strict=True)])),
+    "half": (classes, lambda c: mean(of_classes(c)) / 2),
+    "times-ln-2": (binary, lambda c: mean(of_binary(c)) * log(2)),
+    "batches-over-count": (logits, lambda c: fsum(batch_means(of_logits(c), 2)) / len(c.labels)),
+    "perplexity-of-total": (tokens, lambda c: exp(-fsum(map(log, c.q)))),
+    "perplexity-one-more": (tokens, lambda c: exp(-fsum(map(log, c.q)) / (len(c.q) + 1))),
+    "perplexity-one-less": (tokens, lambda c: exp(-fsum(map(log, c.q)) / (len(c.q) - 1))),
+    "kl-mean": (pair, lambda c: (kl(*c.rows) + kl(*c.rows[::-1])) / 2),
+    "kl-absolute": (pair, lambda c: fsum(abs(p * log(p / q)) for p, q in zip(*c.rows, strict=True))),
+    "log-quotient": (pair, lambda c: fsum(p * log(p) / log(q) for p, q in zip(*c.rows, strict=True))),
+    "entropy-difference": (pair, lambda c: fsum(p * log(p) - q * log(q) for p, q in zip(*c.rows, strict=True))),
+    "by-both": (weighed, lambda c: fsum(w * x for w, x in zip(c.q, of_classes(c), strict=True)) / fsum(c.q) / len(c.q)),
+    "weights-twice": (weighed, lambda c: fsum(w * w * x for w, x in zip(c.q, of_classes(c), strict=True)) / fsum(c.q)),
+    "scaled-weights": (by_class, lambda c: mean([c.q[y] * x for x, y in zip(of_classes(c), c.labels, strict=True)])
+                       / mean(c.q)),
 }  # fmt: skip
 """Each slip: the kind of inputs, and what it makes of them."""
 
@@ -243,4 +306,6 @@ def test_a_slip_on_random_inputs_is_named(name: str) -> None:
 
 
 def test_every_kind_of_input_is_met() -> None:
-    assert {kind for kind, _ in SLIPS.values()} == {binary, events, classes, logits, scores}
+    assert {kind for kind, _ in SLIPS.values()} == {
+        binary, events, classes, logits, scores, tokens, pair, weighed, by_class,
+    }  # fmt: skip

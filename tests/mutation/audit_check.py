@@ -1,4 +1,4 @@
-"""What `audit` says of every text on its shelf and of the lines in its tests, compared whole; and its rules at their edges.
+"""What the tests of `audit` say of its texts, each compared whole.
 
 python tests/mutation/mutator.py audit_check.py:check xentropy_cli.conventions.audit.grammar …
 """
@@ -6,30 +6,44 @@ python tests/mutation/mutator.py audit_check.py:check xentropy_cli.conventions.a
 from __future__ import annotations
 
 import importlib.util
+import inspect
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 FOLDER = Path(__file__).parents[1]
 
 
+FILES = ("test_audit_readings", "test_audit_rules", "test_audit", "test_audit_shelf")
+SLOW = ("test_no_text_is_a_crash", "test_a_stated_digit_that_is_changed_is_found")
+
+
 def check() -> None:
-    """Raise where a text is judged otherwise than its case says."""
+    """Raise where a test of the audit fails: every one that takes texts alone, and is quick."""
     sys.path.insert(0, str(FOLDER))
-    shelf, lines = (loaded(f"conventions/{name}.py") for name in ("test_audit_shelf", "test_audit"))
-    for case in shelf.SHELF:
-        shelf.test_a_text_on_the_shelf(case)
-    for text, status in lines.LINES:
-        assert [finding.status for finding in shelf.audit_of(text).findings] == [status]
-    for text in lines.LEFT_ALONE:
-        assert shelf.audit_of(text).findings == []
-    rules = loaded("conventions/test_audit_rules.py")
-    for name, test in vars(rules).items():
-        if name.startswith("test_"):
-            test()
+    for name in FILES:
+        for key, test in vars(loaded(f"conventions/{name}.py")).items():
+            if key.startswith("test_") and key not in SLOW:
+                run(test)
+
+
+def run(test: Callable[..., None]) -> None:
+    """Run a test with all of its parameters, unless it takes fixtures."""
+    marks = [mark.args for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    names = [name for mark in marks for name in (mark[0].split(",") if isinstance(mark[0], str) else mark[0])]
+    if set(inspect.signature(test).parameters) == set(names):
+        for values in itertools.product(*(mark[1] for mark in marks)):
+            each = [
+                value
+                for mark, one in zip(marks, values, strict=True)
+                for value in ([one] if isinstance(mark[0], str) else one)
+            ]
+            test(**dict(zip(names, each, strict=True)))
 
 
 def loaded(path: str) -> ModuleType:

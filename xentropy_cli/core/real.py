@@ -17,7 +17,6 @@ from __future__ import annotations
 import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.core import interval
@@ -88,10 +87,10 @@ class Real:
         return _apply(SUBTRACT, NOTHING, self)
 
     def __lt__(self, other: object) -> bool:
-        return compared(self, real(other)) < 0
+        return sign(self - real(other)) < 0
 
     def __gt__(self, other: object) -> bool:
-        return compared(self, real(other)) > 0
+        return sign(self - real(other)) > 0
 
     def __bool__(self) -> bool:
         return sign(self) != 0
@@ -208,13 +207,7 @@ def real(number: object) -> Real:
         return Ratio(number)
     if isinstance(number, float):
         return Infinite(number) if math.isinf(number) else Ratio(Fraction(repr(float(number))))
-    return _whole(number) if type(number) is int else Ratio(Fraction(number))  # type: ignore[call-overload]  # it refuses
-
-
-@lru_cache(maxsize=64)
-def _whole(number: int) -> Ratio:
-    """A whole number: 0, 1 and 2 are met all the time."""
-    return Ratio(Fraction(number))
+    return Ratio(Fraction(number))  # type: ignore[call-overload]  # Fraction itself refuses what is no number
 
 
 def sign(x: Real) -> int:
@@ -227,14 +220,6 @@ def sign(x: Real) -> int:
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
     return 0
-
-
-def compared(x: Real, y: Real) -> int:
-    """Return -1, 0 or 1, as x is less than y, equal to it, or more: of ratios, without their difference."""
-    if not (isinstance(x, Ratio) and isinstance(y, Ratio)):
-        return sign(x - y)
-    left, right = x.value.numerator * y.value.denominator, y.value.numerator * x.value.denominator
-    return (left > right) - (left < right)
 
 
 def is_infinite(x: Real) -> bool:

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.choices import CHOICES, MOST_COMPARED, MOST_READINGS, REACHES, Reading
-from xentropy_cli.conventions.audit.expression import Expression
+from xentropy_cli.conventions.audit.expression import Expression, is_deeper
 from xentropy_cli.conventions.audit.forms import NoExpression, applied, as_percent, number_of, quotient, refuse, vulgar
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.tokens import Token
 
 DEEPEST = 40
+DEEPEST_TREE = 150
+"""So deep expressions grow in brackets, and in a tower of powers or divisors; none deeper can be worked out."""
+
 CLOSES = {"(": ")", "[": "]", "{": "}"}
 STARTS = {"function", "frac", "sqrt", "open", "name"}
 """A factor that may follow another without a sign between them."""
@@ -69,7 +72,7 @@ class Reader:
         """Read every token."""
         self.at = 0
         found = self.sum(0)
-        if self.at != len(self.tokens):
+        if self.at != len(self.tokens) or is_deeper(found, DEEPEST_TREE):
             raise NoExpression
         return found
 

@@ -45,7 +45,6 @@ class Statement(NamedTuple):
     """Lines that belong together, as one text."""
 
     lines: tuple[Line, ...]
-    is_math: bool = False
     is_prompt: bool = False
 
     @property
@@ -73,27 +72,25 @@ def statements(lines: Iterable[Line]) -> Iterator[Statement]:
     """Join lines to statements, and leave out what has no digit."""
     held: list[Line] = []
     size = depth = 0
-    is_math = is_row = False
+    is_row = False
     for line in lines:
         is_room = len(held) < MOST_LINES and size < MOST_CHARACTERS
         is_row = is_row and not ROW_START.match(line.text)
         if held and not (is_room and (depth or is_row or _belongs(held[-1], line, goes_on=len(held) > 1))):
-            yield from _whole(held, is_math=is_math)
-            held, size, depth, is_math = [], 0, 0, False
-        before = depth
+            yield _whole(held)
+            held, size, depth = [], 0, 0
         depth = _depth(line.text, depth)
-        is_math = is_math or bool(before or depth)
         is_row = is_row_open(line.text, is_row=is_row)
         if held or depth or is_row or DIGIT.search(line.text):
             held.append(line)
             size += len(line.text)
     if held:
-        yield from _whole(held, is_math=is_math)
+        yield _whole(held)
 
 
-def _whole(held: list[Line], *, is_math: bool) -> Iterator[Statement]:
+def _whole(held: list[Line]) -> Statement:
     is_prompt = len(held) > 1 and _is_prompt(held[0].text, held[1].text)
-    yield Statement(tuple(held), is_math, is_prompt)
+    return Statement(tuple(held), is_prompt)
 
 
 def _depth(text: str, depth: int) -> int:

@@ -167,7 +167,8 @@ def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
         low, taken = losses.everywhere
         of_column = of_class[np.argsort(taken.places)] if taken.places else of_class
         own = of_class[losses.labels] * taken.matrix.everywhere
-        weighed = weighed - alone * low * (own + taken.matrix.log_q @ of_column)
+        with np.errstate(invalid="ignore"):  # ∞ - ∞
+            weighed = weighed - alone * low * (own + taken.matrix.log_q @ of_column)
     whole = pairwise_sum(weighed)
     if not math.isfinite(whole):
         return

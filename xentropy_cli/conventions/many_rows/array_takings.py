@@ -113,6 +113,9 @@ def _meanings(plain: Taken, inputs: ArrayInputs) -> Iterator[Taken]:
 
     for text, bits in TEMPERATURES:
         yield taken(departure("temperature", text, bits=bits), log_softmax(inputs.log_q / float(text)))
+    hard = np.zeros_like(inputs.q)
+    hard[np.arange(len(hard)), plain.matrix.likeliest] = 1.0
+    yield plain._replace(departures=(departure("hard"),), matrix=Matrix(q=hard))
     twice = "twice: the loss was given probabilities and took them as logits"
     once = "to probabilities: they were passed as logits"
     again = twice if inputs.given == "logits" else once

@@ -112,6 +112,28 @@ def _focal_of_class_1(gamma: float, alpha: float) -> Callable[[Row, Row], float]
     return lambda p, q: (p[1] * yes(q[1]) if p[1] else 0.0) + (p[0] * no(q[1]) if p[0] else 0.0)
 
 
+ONE_SIDED = ("0.9", "0.95", "0.8")
+"""What one-sided smoothing, as of GANs, makes of the label 1."""
+
+
+def _one_sided(kept: float) -> Callable[[Row, Row], float]:
+    """The loss of a binary prediction whose label 1 was smoothed."""
+    return lambda p, q: -weighted((1 - kept * p[1], kept * p[1]), q)
+
+
+def _prediction_as_label(p: Row, q: Row) -> float:
+    """-[q log q + (1 - y) log(1 - q)] of a binary prediction."""
+    return _own_weight(q[1]) - (p[0] * ln(q[0]) if p[0] else 0.0)
+
+
+def _log_quotient(p: Row, q: Row) -> float:
+    return sum(a * ln(a) / ln(b) for a, b in zip(p, q, strict=True) if a)
+
+
+def _absolute_kl(p: Row, q: Row) -> float:
+    return sum(a * abs(ln(a) - ln(b)) for a, b in zip(p, q, strict=True) if a)
+
+
 GAMMAS = (("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0))
 """Exponents of the focal loss, and how rare the uncommon ones are."""
 
@@ -160,6 +182,9 @@ FORMS = (
     Form("negative-only", soft=lambda p, q: -p[0] * ln(q[0]) if p[0] else 0.0, kind="binary"),
     Form("label-unused", soft=lambda _, q: -ln(q[1]), kind="binary"),
     Form("parts-subtracted", soft=lambda p, q: weighted(p[:1], q[:1]) - weighted(p[1:], q[1:]), kind="binary"),
+    Form("prediction-as-label", soft=_prediction_as_label, kind="binary"),
+    *(Form("smoothed-one-sided", soft=_one_sided(float(kept)), kind="binary", parts=(kept,)) for kept in ONE_SIDED),
+    Form("label-passed-over", soft=lambda _, q: -ln(max(q)), kind="classes", truth="labels"),
     Form("prediction-entropy", _own_weight, _own_weight, over_cells=True),
     Form("own-weight", _own_weight, kind="events", bits=2.5),
     Form("own-weight", _own_weight, truth="labels"),
@@ -170,6 +195,10 @@ FORMS = (
     Form("kl", soft=kl, truth="soft", over_cells=True),
     Form("entropy", soft=lambda p, _: -weighted(p, p), truth="soft", over_cells=True),
     Form("kl-symmetric", soft=lambda p, q: kl(p, q) + kl(q, p), truth="soft", over_cells=True),
+    Form("kl-mean", soft=lambda p, q: (kl(p, q) + kl(q, p)) / 2, truth="soft", over_cells=True),
+    Form("kl-absolute", soft=_absolute_kl, truth="soft", over_cells=True),
+    Form("log-quotient", soft=_log_quotient, truth="soft", is_log=False, over_cells=True),
+    Form("entropy-difference", soft=lambda p, q: weighted(p, p) - weighted(q, q), truth="soft", over_cells=True),
     Form("kl-reversed", soft=lambda p, q: kl(q, p), truth="soft", over_cells=True),
     Form("unweighted", soft=lambda _, q: -sum(map(ln, q)), truth="soft", over_cells=True),
     Form("cross-reversed", soft=lambda p, q: -weighted(q, p), truth="soft", over_cells=True),

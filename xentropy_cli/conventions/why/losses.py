@@ -77,6 +77,7 @@ class Menu:
             yield from (each for each in _distances(view, inputs, self.distance) if budget.allows(each))
         if inputs.given == "logits" and not view.departures:
             yield _log_sum_exp(view, inputs)
+            yield from _hinge(view, inputs)
         if inputs.is_binary and len(view.labels) > 1 and budget.allows(view, departure("broadcast")):
             yield from _broadcast(view, inputs, budget)
 
@@ -243,6 +244,16 @@ def _log_sum_exp(view: View, inputs: Inputs) -> Losses:
             largest + math.log(sum(math.exp(z - largest) for z in row)) if math.isfinite(largest) else math.nan
         )
     return other(view, inputs, departure("log-sum-exp"), tuple(values))._replace(is_log=True)
+
+
+def _hinge(view: View, inputs: Inputs) -> Iterator[Losses]:
+    """Σ max(0, z_k - z_y + 1) over the other classes of each row of logits."""
+    if view.labels and not inputs.is_binary:
+        values = (
+            sum(max(0.0, z - row[label] + 1) for k, z in enumerate(row) if k != label)
+            for row, label in zip(inputs.rows, view.labels, strict=True)
+        )
+        yield other(view, inputs, departure("hinge"), tuple(values))
 
 
 def _broadcast(view: View, inputs: Inputs, budget: Budget) -> Iterator[Losses]:

@@ -20,8 +20,8 @@ TWO_CLASSES = 2
 ASKED, OTHER, OVER_CELLS, OVER_CLASSES, LESS_ONE = range(5)
 """The quotients of a total: the reduction that is asked for, the other one of mean and sum, and wrong ones."""
 
-COMMONEST_TRANSFORM = 1.5
-"""The rarity of the most common of what is made of a mean."""
+COMMONEST_TRANSFORM, OTHER_COUNTS = 1.5, 3.5
+"""The rarity of the most common of what is made of a mean, and of what is made of a total over another count."""
 
 
 class Finish(NamedTuple):
@@ -63,7 +63,7 @@ class Finishes:
             if quotient is not None and len(departures) <= room:
                 yield Hypothesis(quotient / divisor, rarity + bits, before + departures)
         if room and spare >= COMMONEST_TRANSFORM:
-            for number, made in self._transformed(start):
+            for number, made in self._transformed(start, spare):
                 if made.bits <= spare:
                     yield Hypothesis(number, start.bits + made.bits, (*start.departures, made))
 
@@ -80,7 +80,7 @@ class Finishes:
             total / (n - 1) if n > 1 else None,
         )
 
-    def _transformed(self, start: Sums) -> Iterator[tuple[float, Departure]]:
+    def _transformed(self, start: Sums, spare: float) -> Iterator[tuple[float, Departure]]:
         """Perplexities and products, and the loss held against a guess: what is made of a mean or total in nats."""
         mean = start.total / start.denominator
         if not start.is_log:
@@ -95,6 +95,8 @@ class Finishes:
             yield math.exp(-mean), departure("typical")
         if abs(start.total) < LARGEST_EXPONENT:
             yield math.exp(-start.total), departure("likelihood")
+            if start.is_asked and start.n > 1 and spare >= OTHER_COUNTS:
+                yield from _of_other_counts(start)
         if start.is_asked:
             yield from self._against_a_guess(mean, start)
 
@@ -108,6 +110,13 @@ class Finishes:
             yield 1 - mean / math.log(2), departure("coin")
             if start.denominator != 1:
                 yield start.denominator - start.total / math.log(2), departure("coin")
+
+
+def _of_other_counts(start: Sums) -> Iterator[tuple[float, Departure]]:
+    """The perplexity of a total that was not divided, or by one token more or less."""
+    yield math.exp(start.total), departure("perplexity-of-total")
+    yield math.exp(start.total / (start.n + 1)), departure("perplexity-one-more")
+    yield math.exp(start.total / (start.n - 1)), departure("perplexity-one-less")
 
 
 def _linear(inputs: Inputs, *, is_log: bool) -> Iterator[Finish]:
@@ -136,6 +145,8 @@ def _expressions(inputs: Inputs, *, is_log: bool) -> Iterator[tuple[float, tuple
             if other != base:
                 yield other, (departure(key),)
                 yield -other, (departure(key), sign)
+        if inputs.base is None:
+            yield 1 / math.log(2), (departure("times-ln-2"),)
         if len(inputs.truth[0]) > TWO_CLASSES:
             yield math.log(len(inputs.truth[0])), (departure("normalised"),)
     yield base / 2, (departure("twofold"),)

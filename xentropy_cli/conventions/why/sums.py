@@ -94,6 +94,7 @@ def sums(losses: Losses, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
         other = asked.n if by_count else added(counted(losses.view.weights, losses.view.truth, inputs))
         yield asked.plus(departure("by-count" if by_count else "by-weights"), asked.total, other)
         yield asked.plus(departure("no-weights"), added(losses.values), asked.n)
+        yield from _weighed_too_often(asked, losses, inputs)
         yield from _by_nonzero(asked, losses, inputs)
         yield from _other_weights(asked, losses, inputs)
     yield from _other_means(asked, losses, inputs)
@@ -116,6 +117,16 @@ def _other_pos_weights(asked: Sums, losses: Losses, pos_weight: float) -> Iterat
     yield asked.plus(departure("weight-on-other"), added(on_other), asked.n)
 
 
+def _weighed_too_often(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
+    """Weights that divide as well as the count, or that multiply twice."""
+    if inputs.reduction == "sum":
+        return
+    counts = counted(losses.view.weights, losses.view.truth, inputs)
+    yield asked.plus(departure("by-both"), asked.total, added(counts) * asked.n)
+    values = tuple(_products(losses.view.weights, losses.weighted)) if losses.view.weights else losses.weighted
+    yield asked.plus(departure("weights-twice"), added(_products(counts, values)), asked.denominator)
+
+
 def _by_nonzero(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
     """The total over the number of weights that are not 0, as in tf.compat.v1.losses and in tfjs."""
     nonzero = sum(1 for weight in counted(losses.view.weights, losses.view.truth, inputs) if weight)
@@ -129,6 +140,7 @@ def _other_weights(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums
     if not of_class or not labels:
         return
     yield asked.plus(departure("by-class-weights"), asked.total, added(of_class))
+    yield asked.plus(departure("scaled-weights"), asked.total * len(of_class), added(of_class) * asked.n)
     changed = [("reversed-weights", of_class[::-1])]
     if all(of_class):
         changed.append(("inverse-weights", tuple(1 / w for w in of_class)))
@@ -210,6 +222,8 @@ def _batches(asked: Sums, losses: Losses, budget: Budget) -> Iterator[Sums]:
         whole = n - n % size
         batches = departure("batches", size)
         yield asked.plus(batches._replace(bits=batches.bits + rarer), math.fsum(means), len(means))
+        over = departure("batches-over-count", size)
+        yield asked.plus(over._replace(bits=over.bits + rarer), math.fsum(means), n)
         if whole < n:
             dropped = departure("batch-dropped", size)
             yield asked.plus(dropped._replace(bits=dropped.bits + rarer), math.fsum(values[:whole]), whole)

@@ -32,6 +32,8 @@ INPUT = (
     ("rescaled", 1.5, "each row was divided by its sum",
      "give rows that add up to 1, or compare with --normalize"),
     # the shape of the inputs
+    ("hard", 2.5, "predicted classes were taken for probabilities: 1 for the most probable class, 0 for the others",
+     "pass what predict_proba() gives, not what predict() gives"),
     ("tanh", 4, "tanh was taken for the sigmoid", "apply the sigmoid: 1 / (1 + e^−z)"),
     ("temperature", 3.5, "the logits were divided by a temperature T = {0}", "leave the logits undivided: T = 1"),
     ("pairs-as-rows", 4, "each pair of binary predictions was read as one row of two classes",
@@ -99,6 +101,8 @@ INPUT = (
     ("class-alone", 4.5, "only the examples of class {0} were taken", "take every class"),
     ("batches", 3.5, "the losses were averaged in batches of {0} first, the last of them smaller",
      "weigh the mean of each batch by its size"),
+    ("batches-over-count", 3.5, "the means of batches of {0} were added up and divided by the number of examples",
+     "weigh the mean of each batch by its size, or divide by the number of batches"),
     ("batch-dropped", 4, "the last batch was dropped, since it had fewer than {0} examples",
      "keep the last batch: drop_last=False"),
     ("batch-perplexities", 4.5, "the mean of the perplexities of sequences of {0}, and not the perplexity of their mean",

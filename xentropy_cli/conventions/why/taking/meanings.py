@@ -28,7 +28,18 @@ def meanings(plain: View, inputs: Inputs) -> Iterator[View]:
     for text, bits in TEMPERATURES:
         cooled = tuple(_cooled(row, float(text)) for row in plain.log_q)
         yield plain.logged(cooled, departure("temperature", text, bits=bits))
+    yield plain.taken(tuple(map(_decided, plain.q)), departure("hard"))
     yield from _binary_meanings(plain, inputs) if inputs.is_binary else _class_meanings(plain, inputs)
+
+
+def _decided(row: Row) -> Row:
+    """1 for the most probable class, of several the first; 0 for the others.
+
+    >>> _decided((0.2, 0.7, 0.1))
+    (0.0, 1.0, 0.0)
+    """
+    top = row.index(max(row))
+    return tuple([float(k == top) for k in range(len(row))])
 
 
 def _cooled(log_q: Row, temperature: float) -> Row:

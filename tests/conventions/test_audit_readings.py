@@ -1,0 +1,726 @@
+"""`audit` on short texts of one form after another, each as a person would judge it; values worked out by `math` or by hand."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+from unicodedata import numeric
+
+import pytest
+from audited import audit_of
+
+from xentropy_cli.conventions.audit.answers import answers
+from xentropy_cli.conventions.audit.audit import Audit
+from xentropy_cli.conventions.audit.forms import VULGAR
+from xentropy_cli.conventions.audit.statements import MOST_CHARACTERS, MOST_LINES, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def statuses(text: str) -> list[str]:
+    return [finding.status for finding in audit_of(text).findings]
+
+
+def test_a_fraction_of_one_character_has_the_value_that_unicode_gives_it() -> None:
+    for char in VULGAR:
+        assert answers(char)[0].value == pytest.approx(numeric(char), rel=1e-15), char
+
+
+def test_only_a_bare_log_has_several_values() -> None:
+    for text, count in {
+        "ln 2": 1, "log_2 8": 1, "log_3(7)": 1, "log(8; 2)": 1, "log 2": 3, "ln 2 + log 3": 3, "log_2 3 + ln 2": 1, "2·3": 1,
+    }.items():  # fmt: skip
+        assert len(answers(text)) == count, text
+
+
+def test_a_finding_has_the_digits_of_what_was_stated() -> None:
+    for text, decimals in {
+        "softmax([1, 2, 3]) = [0.09, 0.245, 0.67]": 3, "-ln(0.5) = 0.693": 3, "0.5 · 4 = 2": 0, "0.5 · 0.5 = 1/4": None,
+        "-ln(0.5) = 0.69": 2,
+    }.items():  # fmt: skip
+        (finding,) = audit_of(text).findings
+        assert finding.decimals == decimals, text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        # numbers with an exponent: 1.23e5 has three digits, each 1 of the last may be rounded; 1.5e5 is taken as it is
+        "1.23e5 · 2 = 2.47e5": ["rounded"],
+        "1.23e5 · 2 = 2.51e5": ["wrong"],
+        "1.5e5 · 2 = 3.1e5": ["wrong"],
+        "1.5e5 · 2 = 3.0e5": ["right"],
+        # sums of rounded numbers: 0.37 + 0.41 + 0.29 is 1.07, and each may be off
+        "sum([0.37, 0.41, 0.29]) = 1.08": ["rounded"],
+        "sum([0.37, 0.41, 0.29]) = 1.18": ["wrong"],
+        "mean([0.123, 0.457]) = 0.291": ["rounded"],
+        "mean([0.123, 0.457]) = 0.331": ["wrong"],
+        "max(0.37, 0.41) = 0.41": ["right"],
+        "max(0.37, 0.41) = 0.45": ["wrong"],
+        # infinities
+        "e^{-∞} = 0": ["right"],
+        "-ln(0) = ∞": ["right"],
+        "ln(0) = -∞": ["right"],
+        "0 · 0.37 = 0": ["right"],
+        "0 · 0.37 = 0.4": ["wrong"],
+        # what has no value
+        "(-8)^{0.5} = 2.8": [],
+        "0^{-1} = 5.5": [],
+        "0^{0} = 1.5": [],
+        "1/0 = 5.5": [],
+        "ln(-2) = 0.7": [],
+        "1.5 / 0 = 0.4": [],
+        # how far signs reach
+        "2^1/2 = 1.414": ["rounded"],
+        "2^1/2 = 1.0": ["right"],
+        "2^1/2 = 1.2": ["wrong"],
+        "2^-1/2 = 0.707": ["rounded"],
+        "e^1/2 = 1.649": ["rounded"],
+        "e^-1/2 = 0.607": ["rounded"],
+        "e^-1/2 = 0.707": ["wrong"],
+        "ln 1/3 = -1.0986": ["rounded"],
+        "ln 1/3 = 0": ["right"],
+        "log_2 1/8 = -3": ["right"],
+        "log_2 1/8 = -2.5": ["wrong"],
+        "ln 2 · 3 = 2.079": ["rounded"],
+        "ln 2 · 3 = 1.792": ["rounded"],
+        "ln 2 · 3 = 1.9": ["wrong"],
+        "1/2·4 = 0.125": ["right"],
+        "1/2·4 = 2.0": ["right"],
+        "8/4/2 = 1.0": ["right"],
+        "8/4/2 = 4.0": ["right"],
+        "8/4/2 = 1.1": ["wrong"],
+        "1/1+e^-2 = 0.881": ["rounded"],
+        "1/1+e^-2 = 1.135": ["rounded"],
+        "-0.2^2 = 0.04": ["right"],
+        "-0.2^2 = -0.04": ["right"],
+        "ln(0.5)^2 = 0.480": ["rounded"],
+        "ln(0.5)^2 = -1.386": ["rounded"],
+        "ln(0.5)^2 = -1.286": ["wrong"],
+        "2½ = 2.5": ["right"],
+        "2½ = 1.0": ["right"],
+        # brackets of every kind, one in another, and many
+        "[(0.5 + 0.3) · {2}] = 1.6": ["right"],
+        "[(0.5 + 0.3) · {2}] = 1.7": ["wrong"],
+        "((((((((0.5)))))))) · 0.3 = 0.16": ["wrong"],
+        "(" * 30 + "0.5" + ")" * 30 + " · 0.3 = 0.16": ["wrong"],
+        "(" * 60 + "0.5" + ")" * 60 + " · 0.3 = 0.16": [],
+        "(0.5 · 0.3] = 0.16": [],
+        "\\frac{1}{3}[0.5 + 0.3 + 0.1] = 0.3": ["right"],
+        "\\frac{1}{3}[0.5 + 0.3 + 0.1] = 0.4": ["wrong"],
+        "\\sqrt{0.25} = 0.5": ["right"],
+        "\\sqrt{0.25} = 0.6": ["wrong"],
+        "√0.25 = 0.5": ["right"],
+        "\\sqrt[3]{0.125} = 0.5": ["right"],
+        "\\sqrt[3]{0.125} = 0.6": ["wrong"],
+        # symbols with a value
+        "p = 0.7, so -ln p = 0.357": ["rounded"],
+        "p = 0.7, so -ln p = 0.457": ["wrong"],
+        "p ≈ 0.7, so -ln p = 0.457": [],
+        "-ln p = 0.457": [],
+        "p = 0.2, -ln p = 0.357, p = 0.7": ["rounded"],
+        "p = 0.2, -ln p = 0.457, p = 0.7": ["wrong"],
+        "p = 0.7, p = 0.8, -ln p = 0.357": [],
+        # a chain of equals signs
+        "0.5 · 0.3 + 0.1 = 0.15 + 0.1 = 0.25": ["right", "right"],
+        "0.5 · 0.3 + 0.1 = 0.18 + 0.1 = 0.28": ["wrong", "right"],
+        "0.25 = 0.5 · 0.5": ["right"],
+        "0.26 = 0.5 · 0.5": [],
+        "0.5 · 0.5 is 0.25": ["right"],
+        "0.5 · 0.5 is about 0.3": ["rounded"],
+        "-ln(0.5) is about 0.69": ["rounded"],
+        "-ln(0.5) is equal to 0.693": ["rounded"],
+        # code and prompts
+        "np.log(0.5)  # -0.693": ["rounded"],
+        "np.log(0.5)  # -0.793": ["wrong"],
+        "np.log(0.5)  # => -0.693": ["rounded"],
+        "-np.log(0.5)  # 0.793": ["wrong"],
+        "0.5 * 0.3  # 0.15": ["right"],
+        "0.5 * 0.3  # two 0.16": [],
+        ">>> math.log(0.5)\n-0.6931471805599453": ["right"],
+        ">>> math.log(0.5)\n-0.7931471805599453": ["wrong"],
+        ">>> math.log(0.5)\nsomething 0.7": [],
+        "In [3]: np.log2(0.25)\nOut[3]: -2.0": ["right"],
+        "-ln(0.5) → 0.693": ["rounded"],
+        "-ln(0.5) → 0.793": ["wrong"],
+        # decimal commas and thousands
+        "-ln(0,7) = 0,357": ["rounded"],
+        "-ln(0,7) = 0,457": ["wrong"],
+        "0,5 · 0,3 = 0,15": ["right"],
+        "7 · 2,048 = 14,336.0": ["right"],
+        # verbs and words
+        "So the loss is -ln(0.5) = 0.693 nats.": ["rounded"],
+        "So the loss is -ln(0.5) = 0.793 nats.": ["wrong"],
+        "0.5 · 0.3 gives 0.15": ["right"],
+        # cells
+        "| 0.5 · 0.3 | = | 0.15 |": ["right"],
+        "| 0.5 · 0.3 = 0.15 | 0.5 · 0.4 = 0.2 |": ["right", "right"],
+        "| 0.5 · 0.3 = 0.16 | 0.5 · 0.4 = 0.2 |": ["wrong", "right"],
+        "|0.5| · 0.3 = 0.16": [],
+        # single precision
+        "-ln(0.3) = 1.2039729": ["rounded"],
+        "-ln(0.3) = 1.2039730": ["rounded"],
+        "-ln(0.3) = 1.2039800": ["wrong"],
+        # softmax
+        "softmax([1, 2, 3]) = [0.0900, 0.2447, 0.6652]": ["rounded"],
+        "softmax([1, 2, 3]) = [0.0900, 0.2547, 0.6552]": ["wrong"],
+        "softmax([1, 2, 3]) = [0.1, 0.2, 0.7]": ["wrong"],
+        "softmax([1, 2, 3]) ≈ [0.1, 0.2, 0.7]": ["rounded"],
+        "σ(0.5) = 0.622": ["rounded"],
+        "σ(0.5) = 0.722": ["wrong"],
+        "sigmoid(-0.5) = 0.378": ["rounded"],
+        "sigmoid(-0.5) = 0.622": ["wrong"],
+        # what is defined is no value
+        "f(x) = 0.5 · 0.3 = 0.16": ["wrong"],
+        "H(0.25) = 0.81": [],
+        "x^2 = 0.5": [],
+        "H(0.25) = 0.5 · 0.3 = 0.16": ["wrong"],
+        "p_{1} = 0.5 · 0.3 = 0.16": ["wrong"],
+        "y_true = 0.5 · 0.3 = 0.16": ["wrong"],
+        "KL(p||q) = 0.5 · 0.3 = 0.16": ["wrong"],
+        "p_1 = 0.7, -ln p_1 = 0.457": ["wrong"],
+        "p_1 = 0.7, -ln p_2 = 0.457": [],
+        "e = 0.5 · 0.3": [],
+        # a sign or a mark before, dots or a dash behind
+        "- 0.5 · 0.3 = 0.15": ["right"],
+        "- 0.5 · 0.3 = -0.15": ["right"],
+        "- 0.5 · 0.3 = 0.16": ["wrong"],
+        "+ 0.5 · 0.3 = 0.15": ["right"],
+        "0.5 · 0.3 = 0.15...": ["right"],
+        "2/3 = 0.66...": ["rounded"],
+        "2/3 = 0.66": ["truncated"],
+        "2/3 = 0.67": ["rounded"],
+        "0.5 · 0.3 = 0.15 (of it)": ["right"],
+        "0.5 · 0.3 = 0.16 (of it)": ["wrong"],
+        "0.5 · 0.3 = 0.5 (0.3) = 0.15": ["right", "right"],
+        # two values of a symbol
+        "with p = 0.2, -ln p = 1.609; with p = 0.5, -ln p = 0.693": ["rounded", "rounded"],
+        "with p = 0.2, -ln p = 1.709; with p = 0.5, -ln p = 0.693": ["wrong", "rounded"],
+        # verbs
+        "0.6 · 0.4 is equal to 0.3": ["wrong"],
+        "0.6 · 0.4 is about 0.3": [],
+        "0.6 · 0.4 equals roughly 0.3": [],
+        "0.6 · 0.4 is 0.3": ["wrong"],
+        "0.6 · 0.4 is less than 0.3": [],
+        "0.6 · 0.4 is -0.24": ["wrong"],
+        "0.6 · 0.4 is x 0.3": [],
+        # entities, raised digits, markup
+        "0.5 &middot; 0.3 = 0.16": ["wrong"],
+        "0.5 &times; 0.3 &asymp; 0.19": ["wrong"],
+        "&minus;ln(0.5) = 0.693": ["rounded"],
+        "-ln(0.5)&nbsp;= 0.793": ["wrong"],
+        "0.5² = 0.25": ["right"],
+        "0.5⁻¹ = 2.0": ["right"],
+        "10⁻² · 5 = 0.05": ["right"],
+        "10⁻² · 5 = 0.06": ["wrong"],
+        "10<sup>-2</sup> · 5.5 = 0.055": ["right"],
+        "log<sub>2</sub>(0.25) = -2": ["right"],
+        "log<sub>2</sub>(0.25) = -1.9": ["wrong"],
+        "**0.5 · 0.3 = 0.16**": ["wrong"],
+        "`0.5 * 0.3 = 0.16`": ["wrong"],
+        "$0.5 \\cdot 0.3 = 0.16$": ["wrong"],
+        "\\(0.5 \\times 0.3 = 0.16\\)": ["wrong"],
+        # functions
+        "\\log_2\\frac{1}{8} = -3": ["right"],
+        "\\ln\\left(\\frac{1}{2}\\right) = -0.693": ["rounded"],
+        "\\ln\\left(\\frac{1}{2}\\right) = -0.793": ["wrong"],
+        "\\exp(-0.5) = 0.607": ["rounded"],
+        "e^{-(0.5+0.2)} = 0.497": ["rounded"],
+        "e^{-(0.5+0.2)} = 0.597": ["wrong"],
+        "2 e^{-1} = 0.736": ["rounded"],
+        "2 e^{-1} = 0.836": ["wrong"],
+        "3 ln 2 = 2.079": ["rounded"],
+        "3 ln 2 = 2.179": ["wrong"],
+        "ln 2 ln 3 = 0.7615": ["rounded"],
+        "2(0.5)(0.3) = 0.3": ["right"],
+        "2(0.5)(0.3) = 0.4": ["wrong"],
+        "log 0.5 / log 2 = -1": ["right"],
+        "ln 0.5 - ln 0.2 = 0.916": ["rounded"],
+        "ln 0.5 - ln 0.2 = 0.816": ["wrong"],
+        "ln(0.5)/2 = -0.347": ["rounded"],
+        "ln 0.5/2 = -0.347": ["rounded"],
+        "ln 0.5/2 = -1.386": ["rounded"],
+        "-(0.5 ln 0.5 + 0.5 ln 0.5) = 0.693": ["rounded"],
+        "-(0.5 ln 0.5 + 0.5 ln 0.5) = 0.793": ["wrong"],
+        "0.5 / (1 + e^{-0.5}) = 0.311": ["rounded"],
+        "0.5 / (1 + e^{-0.5}) = 0.331": ["wrong"],
+        "1 − 0.25² = 0.9375": ["right"],
+        "1 − 0.25² = 0.5625": [],
+        "-log(0.25, 2) = 2": ["right"],
+        "-math.log(0.25, 2) = 2.1": ["wrong"],
+        "math.pow(0.5, 3) = 0.125": ["right"],
+        "math.pow(0.5, 3) = 0.135": ["wrong"],
+        "np.exp(-0.5) = 0.607": ["rounded"],
+        "np.mean([0.5, 0.25]) = 0.375": ["right"],
+        "np.log1p(0.5) = 0.405": ["rounded"],
+        "np.log1p(0.5) = 0.505": ["wrong"],
+        "abs(-0.5) · 0.3 = 0.15": ["right"],
+        "torch.tensor(0.5) * 0.3 = 0.15": ["right"],
+        "np.prod([0.5, 0.3]) = 0.15": ["right"],
+        "np.prod([0.5, 0.3]) = 0.16": ["wrong"],
+        "exp2(-1.5) = 0.354": ["rounded"],
+        # about
+        "0.5 · 0.3 + 0.1 ≈ 0.5 · 0.51": ["rounded"],
+        "0.5 · 0.3 + 0.1 ≈ 0.5 · 0.6": [],
+        "-ln(0) = 8.9": ["wrong"],
+        "-ln(0) = 9.5": [],
+        "-ln(0.5) ≈ 0.7": ["rounded"],
+        "-ln(0.5) ≈ 0.71": ["wrong"],
+        "-ln(0.5) ≈ 0.75": ["wrong"],
+        # percents
+        "0.25 · 0.5 = 12.5%": ["right"],
+        "0.25 · 0.5 = 13%": ["rounded"],
+        "0.25 · 0.5 = 15%": ["wrong"],
+        "25% · 0.5 = 0.125": ["right"],
+        "25\\% · 0.5 = 0.135": ["wrong"],
+        # what is no arithmetic
+        "version 1.2 = 1.3": [],
+        "1:2 = 0.5": [],
+        "see 0.5 · 0.3, p. 4 = 0.16": [],
+        "10-12-2020 = 5.5": [],
+        "[0.5, 0.7) = 0.2": [],
+        "0.5 ± 0.1 = 0.6": [],
+        "0.5 · x · 0.3 = 0.15": [],
+        "0.5 0.3 = 0.15": [],
+        "0.5 · = 0.15": [],
+        "2^3/ = 0.5": [],
+        "2^ = 0.5": [],
+        "ln = 0.5": [],
+        "\\frac{1} = 0.5": [],
+        "= 0.15": [],
+        "0.5 · 0.3 ≠ 0.16": [],
+        "0.5 · 0.3 == 0.16": ["wrong"],
+        "0.5 · 0.3 <= 0.16": [],
+        "0.5 · 0.3 => 0.16": [],
+        "if 0.5 · 0.3 != 0.16": [],
+    }.items(),
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_text_is_judged_as_a_person_would(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
+
+
+LOSS_TABLES: list[tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]] = [
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("0", "0.8", "1.609"), ("0", "0.1", "0.205")],
+     ["rounded", "rounded", "wrong"]),
+    (("actual", "predicted", "log loss"), [("1", "80%", "0.223"), ("0", "10 %", "0.105")], ["rounded", "rounded"]),
+    (("p", "surprisal"), [("0.5", "1"), ("0.25", "2 bits"), ("0.2", "2.22")], ["right", "right", "wrong"]),
+    (("p", "-log2 p"), [("0.5", "1"), ("0.25", "2"), ("0.2", "2.322")], ["right", "right", "rounded"]),
+    (("p", "ln p"), [("0.5", "-0.693"), ("0.25", "-1.386"), ("0.2", "-1.509")], ["rounded", "rounded", "wrong"]),
+    # one row alone: judged only with its outcome
+    (("y", "p", "loss"), [("1", "0.8", "0.323")], ["wrong"]),
+    (("p", "loss"), [("0.8", "0.323")], []),
+    # half of the rows have to fit; else another loss is meant
+    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404")], ["rounded", "wrong"]),
+    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404"), ("0.6", "0.711")], []),
+    (("y", "p", "loss"), [("1", "0.8", "0.323"), ("1", "0.3", "1.404")], []),
+    # squared, halved, absolute error, and what is left of 1, are other losses
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "0.49"), ("0", "0.4", "0.16")], ["rounded"]),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "0.245"), ("0", "0.4", "0.08")], ["rounded"]),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "0.7"), ("0", "0.4", "0.6")], ["rounded"]),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "0.09"), ("0", "0.4", "0.36")], ["rounded"]),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("0", "0.3", "0.37")], ["rounded", "wrong"]),
+    # certain predictions: infinite, or clipped by a library
+    (("y", "p", "loss"), [("1", "1", "0"), ("0", "1", "16.1"), ("1", "0.5", "0.693")], ["right", "rounded"]),
+    # not sure which column is which, or another loss by name
+    (("p", "q", "loss"), [("0.8", "0.8", "0.323"), ("0.5", "0.5", "0.693")], []),
+    (("y", "p", "squared loss"), [("1", "0.8", "0.323"), ("1", "0.5", "0.693")], []),
+    (("y", "label", "p", "loss"), [("1", "1", "0.8", "0.323"), ("1", "1", "0.5", "0.693")], []),
+    (("y", "p", "loss", "surprisal"), [("1", "0.8", "0.323", "0.223"), ("1", "0.5", "0.693", "0.693")], []),
+    # cells that hold no number, and too few of them
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "x", "0.323"), ("cat", "0.5", "0.693"), ("1", "0.5", "0.793")],
+     ["rounded", "rounded", "wrong"]),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.5")], ["rounded"]),
+    (("y", "p", "loss"), [("1", "1.2", "0.223"), ("1", "0.5", "0.693")], ["rounded"]),
+]  # fmt: skip
+"""A header, rows, and what is said of them in turn. -ln 0.8 is 0.2231, -ln 0.2 1.6094, -ln 0.9 0.1054, -ln 0.3 1.2040."""
+
+
+def bars(row: tuple[str, ...]) -> str:
+    return f"| {' | '.join(row)} |"
+
+
+def tagged(row: tuple[str, ...]) -> str:
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+
+
+def split(row: tuple[str, ...]) -> str:
+    return "\n".join(["<tr>", *(f"<td><b>{cell}</b></td>" for cell in row), "</tr>"])
+
+
+STYLES = {
+    "bars": (bars, "|---|---|---|---|"),
+    "bars at the right": (lambda row: f"{' | '.join(row)} |", "-- | -- | -- |"),
+    "bars at the left": (lambda row: f"| {' | '.join(row)}", "|:--|:-:|--:|--"),
+    "bars between": (" | ".join, "--- | --- | ---"),
+    "tabs": ("\t".join, ""),
+    "html": (tagged, ""),
+    "html, a cell a line": (split, ""),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_table_of_losses_is_judged_row_by_row(style: str) -> None:
+    made, rule = STYLES[style]
+    for header, rows, wanted in LOSS_TABLES:
+        table = "\n".join(
+            ["Some losses.", "", made(header), *([rule] if rule else []), *map(made, rows), "", "And so on."]
+        )
+        found = audit_of(table).findings
+        assert [each.status for each in found] == wanted, table
+        for finding in found:
+            start, end = finding.span
+            line = table.split("\n")[finding.line - 1]
+            assert line[finding.column - 1 :].startswith(finding.text[start:end].split("\n")[0].strip()[:3]), table
+
+
+def test_a_table_ends_where_the_text_goes_on() -> None:
+    """Of two tables each has its own header, and what stands behind one is none of its rows."""
+    first = "| y | p | loss |\n|---|---|---|\n| 1 | 0.8 | 0.223 |"
+    second = "| y | p | size |\n|---|---|---|\n| 1 | 0.5 | 0.793 |"
+    assert statuses(f"{first}\n\n{second}") == ["rounded"]
+    assert statuses(f"{first}\n\nText.\n\n{second}") == ["rounded"]
+    assert statuses(f"{second}\n\nText.\n\n{first}") == ["rounded"]
+    assert statuses(f"{first}\nText.\n| 1 | 0.5 | 0.793 |") == ["rounded"]
+    assert statuses(f"{first}\n| 0 | 0.8 | 1.509 |") == ["rounded", "wrong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        # displays: a line break goes on inside, and not behind
+        "$$\n0.5 · 0.3\n=0.16\n$$": ["wrong"],
+        "$$\n0.5 · 0.3\n$$\n=0.16": [],
+        "$$\n0.5 · 0.2\n=0.1\n$$\n0.5 · 0.3\n=0.16": ["right"],
+        "$$\n0.5 · 0.2 = 0.1\n$$\n\n$$\n0.5 · 0.3\n=0.16\n$$": ["right", "wrong"],
+        "\\[\n0.5 · 0.3\n=0.16\n\\]": ["wrong"],
+        "\\[\n0.5 · 0.2 = 0.1\n\\]\n0.5 · 0.3\n=0.16": ["right"],
+        "\\]\n0.5 · 0.3\n=0.16": [],
+        "\\end{align}\n0.5 · 0.3\n=0.16": [],
+        "\\begin{align}\n0.5 · 0.3 &= 0.16 \\\\\n0.5 · 0.4 &= 0.2\n\\end{align}": ["wrong", "right"],
+        "\\begin{align}\n0.5 · 0.3\n&= 0.16\n\\end{align}\n=0.17": ["wrong"],
+        "\\begin{equation}\n\\begin{split}\n0.5 · 0.3\n=0.16\n\\end{split}\n\\end{equation}\n0.5 · 0.4\n=0.3": [
+            "wrong"
+        ],
+        "$$0.5 · 0.3$$\n=0.16": [],
+        "$$ 0.5 · 0.3 = 0.16 $$": ["wrong"],
+        # lines that go on
+        "0.5 · 0.3\n=0.16": [],
+        "0.5 · 0.3\n= 0.16": ["wrong"],
+        "0.5 · 0.3\n  = 0.16": ["wrong"],
+        "0.5 · 0.3\n  =0.16": ["wrong"],
+        "0.5 · 0.3\n&=0.16": ["wrong"],
+        "\\begin{equation}\n\\begin{split}\n0.2 = 0.1 · 2\n\\end{split}\n0.5 · 0.3\n=0.16\n\\end{equation}": [
+            "right",
+            "wrong",
+        ],
+        "0.5 · 0.3\n\n  = 0.16": [],
+        "0.5 · 0.3\n=\n0.16": [],
+        "0.5 · 0.3 =\n0.16": ["wrong"],
+        "0.5 · 0.3 =\n- 0.16": [],
+        "0.5\n+ 0.3 = 0.9": ["wrong"],
+        "half\n+ 0.3 = 0.9": [],
+        "0.5 +\n0.3 = 0.9": [],
+        "0.5 +\n0.3 = 0.8": ["right"],
+        "0.9\n  - 0.4 = 0.6": ["wrong"],
+        "0.9\n - 0.4 = 0.5": ["right"],
+        "- 0.9\n  - 0.4 = 0.6": [],
+        "text\n  - 0.4 = 0.6": [],
+        "0.5\n· 0.3 = 0.16": ["wrong"],
+        "0.5\n≈ 0.3": [],
+        "0.5 · 0.3\n≈ 0.16": [],
+        "0.5 · 0.31\n≈ 0.19": ["wrong"],
+        "0.5 · 0.3\n\\approx 0.19": ["wrong"],
+        "> 0.5 · 0.3\n>   = 0.16": ["wrong"],
+    }.items(),
+    ids=lambda each: each.replace("\n", "/") if isinstance(each, str) else "",
+)
+def test_lines_are_joined_where_they_belong_together(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
+    assert statuses(f"before\n\n{text}\n\nbehind") == wanted
+
+
+def test_a_display_is_read_whole_up_to_its_limits_and_cut_behind_them() -> None:
+    """The line or the character that is one too many begins anew, and an equation over the cut is not judged."""
+    filler = ["so,"] * (MOST_LINES - 3)
+    assert statuses("\n".join(["$$", *filler, "0.5 · 0.3", "=0.16", "$$"])) == ["wrong"]
+    assert statuses("\n".join(["$$", *filler, "so,", "0.5 · 0.3", "=0.16", "$$"])) == []
+    for extra, wanted in ((-1, ["wrong"]), (0, [])):
+        filler = ["so," + " " * (MOST_CHARACTERS - len("$$so,0.5 · 0.3") + extra)]
+        assert statuses("\n".join(["$$", *filler, "0.5 · 0.3", "=0.16", "$$"])) == wanted
+
+
+H = -sum(p * math.log(p) for p in (0.123, 0.456, 0.421))
+H3 = -sum(p * math.log(p) for p in (0.125, 0.45, 0.425))
+H2 = -sum(p * math.log(p) for p in (0.12, 0.45, 0.43))
+KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "the distribution (0.333, 0.333, 0.333) holds": ["rounded"],
+        "the distribution (0.333, 0.333, 0.331) holds": ["wrong"],
+        "the distribution (0.3335, 0.333, 0.333) holds": [],
+        "the distribution (0.34, 0.33, 0.3) holds": ["wrong"],
+        "the distribution (0.5, 0.25, 0.2455) holds": [],
+        "the distribution (0.5, 0.5, 0.3) holds": ["wrong"],
+        "the distribution (0.5, 0.5, 0.4) holds": [],
+        "the probabilities (0.5, 0.3, 0.1) hold": [],
+        "the probabilities (0.5, 0.3, 0.2) hold": ["right"],
+        "the distribution (0.5, 0.3, 0.1) does not sum to 1": [],
+        "independent events, no distribution (0.5, 0.3, 0.1)": [],
+        f"the distribution{' of a very long and winding sort' * 2}, (0.5, 0.3, 0.1)": [],
+        "the softmax gives [0.5, 0.3, 0.1]": ["wrong"],
+        "the distribution (1.2, 0.1) holds": [],
+        "the distribution (0.2, 1) holds": [],
+        "the distribution (0.2, 1.0) holds": [],
+        "the distribution (0, 0.8) holds": [],
+        "the distribution (0.1, 0, 0.7) holds": ["wrong"],
+        "the distribution [0.3, 0.9) holds": [],
+        "the distribution (0.3, 0.9] holds": [],
+        "the distribution (0.3, 0.9) holds": ["wrong"],
+        "the distribution (0.1, 0.2, 1) holds": ["wrong"],
+        "the softmax gives {0.5; 0.3; 0.2}": ["right"],
+        "the softmax [0.5, 0.3, 0.1] is": [],
+        # entropies: three digits may be rounded, two are taken as they are
+        f"The entropy of (0.123, 0.456, 0.421) is {H + 0.001:.4f} nats": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H - 0.001:.4f} nats": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H + 0.003:.4f} nats": ["wrong"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(2):.3f} bits": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(2):.3f}": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(10):.3f} bans": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H:.3f} bits": ["wrong"],
+        f"The entropy of (0.125, 0.45, 0.425) is {H3 + 0.001:.4f} nats": ["rounded"],
+        f"The entropy of (0.125, 0.45, 0.425) is {H3 + 0.003:.4f} nats": ["wrong"],
+        f"The entropy of (0.12, 0.45, 0.43) is {H2 + 0.001:.4f} nats": ["wrong"],
+        "The entropy of (0.5, 0.25, 0.25) is 1.5 bits": ["right"],
+        "The entropy of (0.5, 0.25, 0.25) is 1.041 nats": ["wrong"],
+        "The entropy of (0.5, 0.25, 0.25) is 1.0397 nats": ["rounded"],
+        "The entropy of (0.5, 0.25, 0.25) is 1.0407 nats": ["wrong"],
+        "The entropy of (1, 0) is 0 bits": ["right"],
+        "H = (0.5, 0.5) and 1 bit": [],
+        # two distributions
+        f"KL((0.5, 0.5), (0.25, 0.75)) = {KL:.4f}": ["rounded"],
+        f"KL((0.25, 0.75), (0.5, 0.5)) = {KL:.4f}": ["wrong"],
+        "KL((0.5, 0.5), (0.25, 0.65)) = 0.2438": [],
+        "KL((0.5, 0.5), (0.25, 0.25, 0.5)) = 0.2438": [],
+        "H((0.5, 0.5), (0.25, 0.75)) = 0.8370": ["rounded"],
+        "H((0.5, 0.5), (0.25, 0.75)) = 0.9370": ["wrong"],
+        "The cross-entropy of (1, 0) and (0.25, 0.75) is 2 bits": ["right"],
+        "The cross-entropy of (1, 0) and (0, 1) is 2 bits": ["wrong"],
+        f"The cross-entropy of (1, 0){' and so on' * 10} and (0.25, 0.75) is 3 bits": [],
+        "The entropy of (0.5, 0.5) is 1 bit, the entropy of (0.25, 0.75) is 0.911 bits": ["right", "wrong"],
+    }.items(),
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_what_is_said_of_vectors_is_judged(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    {
+        "0.5 · 0.3 = 1.5": "the point is misplaced by 1",
+        "0.5 · 0.3 = 0.015": "the point is misplaced by 1",
+        "0.5 · 0.3 = 0.0015": "the point is misplaced by 2",
+        "0.5 · 0.3 = 0.00015": "the point is misplaced by 3",
+        "0.5 · 0.3 = 0.000015": "the point is misplaced by 4",
+        "0.51 · 0.3 = 1530.0": "the point is misplaced by 4",
+        "-ln(0.3) = 1.204 - 0.1 = 1.104": "",
+        "-ln(0.3) = 1.240": "two digits changed places",
+        "-ln(0.3) = 1.224": "one digit is another",
+        "-ln(0.3) = 1.402": "two digits changed places",
+        "ln(0.3) = -1.402": "two digits changed places",
+        "-(ln(0.7) + ln(0.8) + ln(0.97)) = 0.580": "term 3 was left out",
+        "-ln(0.7) - ln(0.8) - ln(0.97) = 0.203": "the mean was taken",
+        "-ln(0.7) - ln(0.8) - ln(0.97) = 0.880": "that is the logarithm to base 2",
+    }.items(),
+)
+def test_the_slip_is_named(text: str, why: str) -> None:
+    assert why in [finding.why for finding in audit_of(text).findings], [f.why for f in audit_of(text).findings]
+
+
+DOORS = "0.7 · 0.8 · 0.97 = 0.5432"
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    {
+        "\n-ln(0.7) - ln(0.8) - ln(0.97) = 0.610": ["rounded", "rounded"],
+        "\n-ln(0.7) - ln(0.8) - ln(0.79) = 0.816": ["right", "wrong"],
+        "\n" * 12 + "-ln(0.7) - ln(0.8) - ln(0.79) = 0.816": ["right", "wrong"],
+        "\n" * 13 + "-ln(0.7) - ln(0.8) - ln(0.79) = 0.816": ["right", "rounded"],
+        "\n-ln(0.6) - ln(0.8) - ln(0.79) = 0.970": ["right", "rounded"],
+        "\n-ln(0.7) - ln(0.79) = 0.592": ["right", "rounded"],
+        "\n-ln(0.7) - ln(0.8) - ln(0.79) - ln(0.5) = 1.509": ["right", "rounded"],
+    }.items(),
+)
+def test_a_logarithm_of_another_number_than_was_multiplied_is_noticed(behind: str, wanted: list[str]) -> None:
+    found = audit_of(DOORS + behind).findings
+    assert [each.status for each in found] in (wanted, ["right", *wanted[1:]])
+    if wanted[1] == "wrong":
+        assert found[1].why == "log(0.79) was taken, where 0.97 was multiplied in line 1"
+        assert found[1].right == pytest.approx((-math.log(0.7 * 0.8 * 0.97),), rel=1e-12)
+
+
+def test_a_piece_of_a_long_line_is_judged_only_inside_and_knows_its_place() -> None:
+    """A line is read in pieces where it is very long; what a cut goes through is not known."""
+    for lines, wanted in (
+        ((Line(3, "so 0.5 · 0.3 = 0.16, and", 100, goes_on=True),), [(3, 116, "wrong")]),
+        ((Line(3, "0.5 · 0.3 = 0.16", 100),), []),
+        ((Line(3, "0.5 · 0.3 = 0.16", goes_on=True),), []),
+        ((Line(3, "0.5 · 0.3 = 0.16"),), [(3, 13, "wrong")]),
+        ((Line(3, "0.5 · 0.3", goes_on=True), Line(3, "  = 0.16", 9)), []),
+        ((Line(3, "0.5 · 0.3"), Line(4, "  = 0.16")), [(4, 5, "wrong")]),
+        ((Line(3, "0.5 · 0.3"), Line(4, "  = 0.15"), Line(5, "  ≈ 0.19")), [(4, 5, "right"), (5, 5, "wrong")]),
+    ):
+        audit = Audit("text")
+        audit.read(lines)
+        assert [(each.line, each.column, each.status) for each in audit.findings] == wanted
+
+
+def test_a_loss_in_a_sentence_may_be_of_a_certain_prediction() -> None:
+    assert statuses("Actual: 1, predicted: 1.0 → loss: 0.0") == ["right"]
+    assert statuses("Actual: 1, predicted: 1.01 → loss: 0.0") == []
+
+
+OF_ROUNDED: dict[str, Callable[[float, float], float]] = {
+    "0.37 · 0.41": lambda a, b: a * b,
+    "0.37 / 0.41": lambda a, b: a / b,
+    "1 / 0.37": lambda a, _: 1 / a,
+    "0.37 + 0.41": lambda a, b: a + b,
+    "0.37^2": lambda a, _: a**2,
+    "0.37^3": lambda a, _: a**3,
+    "0.37^{0.41}": lambda a, b: a**b,
+    "ln(0.37)": lambda a, _: math.log(a),
+    "log_2(0.37)": lambda a, _: math.log2(a),
+    "log_10(0.37)": lambda a, _: math.log10(a),
+    "0.37 ln(0.41)": lambda a, b: a * math.log(b),
+    "e^{0.37}": lambda a, _: math.exp(a),
+    "e^{-0.37}": lambda a, _: math.exp(-a),
+    "σ(0.37)": lambda a, _: 1 / (1 + math.exp(-a)),
+    "sum([0.37, 0.41])": lambda a, b: a + b,
+    "2 · 0.37 · 0.41": lambda a, b: 2 * a * b,
+    "\\sqrt{0.37}": lambda a, _: math.sqrt(a),
+    "\\frac{0.37}{0.41}": lambda a, b: a / b,
+    "1 - 0.37": lambda a, _: 1 - a,
+    "(0.37 + 0.41)^2": lambda a, b: (a + b) ** 2,
+}
+
+
+@pytest.mark.parametrize("text", OF_ROUNDED)
+def test_a_result_may_be_off_by_as_much_as_its_rounded_operands_move_it(text: str) -> None:
+    """Operands of two digits may each be off by one unit in the second: what that does, to first order, and no more."""
+    function, a, b, unit = OF_ROUNDED[text], 0.37, 0.41, 0.01
+    step = 1e-6
+    slopes = (function(a + step, b) - function(a - step, b), function(a, b + step) - function(a, b - step))
+    spread = sum(abs(slope) / (2 * step) * unit for slope in slopes)
+    right = function(a, b)
+    for sign in (1, -1):
+        assert statuses(f"{text} = {right + sign * 0.95 * spread:.4f}") == ["rounded"]
+        assert statuses(f"{text} = {right + sign * (1.1 * spread + 2e-4):.4f}") == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "0.3-0.5-0.1 = -0.31": ["wrong"],
+        "0.5-0.5 = 0.1": [],
+        "2-3.5 = -1.6": [],
+        "22-3.5 = 18.6": ["wrong"],
+        "log30.5 = 3.5": ["wrong"],
+        "log20.5 = 3.5": [],
+        "log10.5 = 2.5": [],
+        "log 20.5 = 3.1": [],
+        "\\sqrt{50^2 + 21.65^2} = \\sqrt{2500 + 469}": [],
+        "\\sqrt{50^2 + 21.65^2} = \\sqrt{2500 + 569}": ["wrong"],
+        "0.7 · 0.8 = 0.56 · 0.5 = 0.28": ["right"],
+        "0.7 · 0.8 · 0.5 = 0.56 · 0.5 = 0.28": ["right", "right"],
+        "0.5 · 0.3 = 1500 million": [],
+        "0.5 · 0.3 = 1500": ["wrong"],
+        "0.2 - 0.1 + 0.3 = 0.2 + 0.1 + 0.3": ["wrong"],
+        "3 · 4 = 13": [],
+        "3 / 4 = 0.85": ["wrong"],
+        "2^10 = 1000": [],
+        "2^{-10} = 0.00098": ["rounded"],
+        "2^{-10} = 0.00198": ["wrong"],
+        "0.5 · 4 = 3": ["wrong"],
+        "0.5 · 4 = 5": [],
+        "-ln(0.5) = 3": [],
+        "-ln(0.5) = 3.25": ["wrong"],
+        "-ln(0.5) = 3.25 euros": [],
+        "0.5 · 0.3 = 3.25": [],
+    }.items(),
+)
+def test_what_is_far_off_is_wrong_only_where_nothing_else_may_be_meant(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
+
+
+def test_the_likeliest_reading_comes_first() -> None:
+    """A logarithm reaches over a fraction, not over a product; an exponent is one number; x / y · z goes from left to right."""
+    for text, value in {
+        "ln 1/3": math.log(1 / 3), "ln 2 · 3": 3 * math.log(2), "2^1/2": 1.0, "1/2 · 4": 2.0, "8/4/2": 1.0, "-0.2^2": -0.04,
+        "ln(0.5)^2": math.log(0.5) ** 2, "ln 0.5 + 0.5": math.log(0.5) + 0.5, "1/2(4)": 2.0, "1/1 + 3": 4.0, "2¼": 0.5,
+        "log_2 1/8": -3.0, "e^2/4": math.exp(2) / 4, "\\sqrt{4}/2": 1.0, "3 ln 1/3": 3 * math.log(1 / 3),
+        "ln 2 ln 3": math.log(2) * math.log(3),
+    }.items():  # fmt: skip
+        assert math.isclose(answers(text)[0].value, value, rel_tol=1e-12), text
+
+
+DEEP = ("2{^2}", "2{²}", "1/2{(2)}", "1/2{*2}", "1/2{+2}",
+        "1{/2}", "1{-2}", "{ln }2", "{-}2", "{2^}2", "{√}2", "{e^}2", "ln(2){^2}",
+        "{\\frac12}", "{\\frac{1}}2", "{(}2", "{ln(2) }", "1{½}", "{|}2")  # fmt: skip
+"""Texts of which the part in braces is written again and again."""
+
+
+@pytest.mark.parametrize("text", DEEP)
+def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
+    before, _, rest = text.partition("{")
+    again, _, behind = rest.rpartition("}")
+    for count in (20, 60, 200, 3000):
+        found = audit_of(f"{before}{again * count}{behind} = 0.5").findings
+        assert len(found) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "1e-400 · 2 = 0.0": [],
+        "1e400 · 0.5 = 0.5": [],
+        "pow(2, 5, 7) = 4.0": [],
+        "0.5, 0.4 · 0.4 = 0.17": ["wrong"],
+        "0.5,0.4 · 0.4 = 0.17": [],
+        "0.4 · 0.4 = 0.17, 0.3": ["wrong"],
+        "0.4 · 0.4 = 0.17,3": [],
+        "0.4 · 0.4 = 0.16, 3": ["right"],
+        "-0.5 · 0.3 = 0.15": ["wrong"],
+        "−0.5 · 0.3 = -0.15": ["right"],
+        "0.5 · 0.3 \\\\ = 0.16": ["wrong"],
+        "0.5 · 0.3 \\\\ \\\\ = 0.16": ["wrong"],
+        "0.5 · 0.3<br>= 0.16": ["wrong"],
+        "0.5<br>+ 0.3 = 0.9": ["wrong"],
+        "0.5<br>0.3 + 0.3 = 0.7": ["wrong"],
+        "(so) 0.5 · 0.3 = 0.16": [],
+        "(0.5) 0.3 = 0.16": [],
+        "f (0.5) = 0.16": [],
+        "max 0.5 · 0.3 = 0.16": [],
+        "0.9 - 0.4 = 0.6": ["wrong"],
+        "0.9 -0.4 = 0.6": ["wrong"],
+        "(0.9) -0.4 = 0.6": ["wrong"],
+        "0.5 · 0.3 = 0.15 (1 - 0.2) = 0.12": ["right", "right"],
+        "0.5 · 0.3 = 0.16 (1 - 0.2)": [],
+    }.items(),
+)
+def test_sides_end_where_a_reader_ends_them(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
+
+
+def test_what_defines_a_symbol_is_not_left_alone_and_what_holds_one_is() -> None:
+    for text, count in {
+        "x = 0.5": 0, "x^2 = 0.5": 0, "x^{2} = 0.5": 0, "f(x) = 0.5": 0, "f(x, 2) = 0.5": 0, "H(0.25) = 0.81": 0,
+        "x_1 = 0.5": 0, "x · 3 = 0.5": 1, "f(x) + 1 = 0.5": 1, "x^{2} y 3 = 0.5": 1, "3 x = 0.5": 1, "0.5 = 3 x": 1,
+        "0.5 · 0.3 = x": 0, "2 + 2 = 4": 0, "a b = c": 0, "0.5 · x = 0.2; 0.3 · y = 0.1": 1, "f(x) = 3 x": 1,
+    }.items():  # fmt: skip
+        assert audit_of(text).unread == count, text
