@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.core.definitions import surprisal
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import shortest
 from xentropy_cli.pictures.kinds import Axis, Mark, Place, Tick
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Base
 
 Named = TypeVar("Named", Mark, Place)
+
+SURPRISAL = Formula("−log q", r"-\log q")
+SAMPLES = 160
+"""The points of a curve, less one."""
 
 TICKS = 5
 HEADROOM = 1.04
@@ -58,6 +63,16 @@ def common_name(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names) if len(names) <= most else f"{names[0]} and {len(names) - 1} more"
 
 
+def seen(name: str, cost: float) -> str:
+    """The name of a mark, which says so where its cost is infinite and it stands at the edge instead."""
+    return name if math.isfinite(cost) else f"{name} (∞)"
+
+
+def titled(title: str, base: Base) -> str:
+    """A title that speaks of logarithms, with those of a base."""
+    return in_base(Formula(title, ""), base).text
+
+
 def name_formula(name: str) -> Formula:
     """A name as a formula in upright letters."""
     return Formula(name, rf"\text{{{name}}}")
@@ -89,9 +104,14 @@ def log_axis(name: str, low: float, high: float, ticks: tuple[float, ...]) -> Ax
     return Axis(name_formula(name), low, high, shown, is_log=True)
 
 
+def nats_in(base: Base) -> float:
+    """How many nats make one unit of a base."""
+    return 1.0 if base.value is None else math.log(float(base.value))
+
+
 def logarithm(base: Base) -> Callable[[float], float]:
     """log of a double in a base; -inf at 0."""
-    scale = 1.0 if base.value is None else math.log(float(base.value))
+    scale = nats_in(base)
     return lambda x: math.log(x) / scale if x else -math.inf
 
 

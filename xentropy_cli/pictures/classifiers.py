@@ -11,13 +11,19 @@ from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import (
     HEADROOM,
+    SAMPLES,
+    SURPRISAL,
     axis,
     cost_of,
     falling,
     logarithm,
+    name_formula,
+    nats_in,
     probability_axis,
     reach,
+    seen,
     softplus,
+    titled,
     together,
 )
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
@@ -25,9 +31,7 @@ from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Ru
 if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Example
 
-SAMPLES = 160
 LEAST_SHOWN = 0.01
-HAPPENS = Formula("−log q", r"-\log q")
 FAILS = Formula("−log(1 − q)", r"-\log (1 - q)")
 DOUBLES = {37.0: "0 through q in doubles", -745.2: "∞ through q in doubles"}
 """From the first lead on 1 − e^−lead is 1 in doubles, and a loss that goes through q is 0; below the other, q itself is 0."""
@@ -42,14 +46,14 @@ def two_curves(derivation: Derivation, digits: int) -> Chart:
     found = [(float(e.q[1]), cost_of(e.q[e.happened], base), e) for e in derivation.examples if e.label is not None]
     top = max([-log(LEAST_SHOWN), *(y for _, y, _ in found if math.isfinite(y))]) * HEADROOM
     up = falling(top, base, SAMPLES)
-    marks = together(Mark(x, min(y, top), e.name if math.isfinite(y) else f"{e.name} (∞)") for x, y, e in found)
+    marks = together(Mark(x, min(y, top), seen(e.name, y)) for x, y, e in found)
     dearest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     return Chart(
-        in_base(Formula("What q costs: −log q if 1 happens, −log(1 − q) if not", ""), derivation.base).text,
+        titled("What q costs: −log q if 1 happens, −log(1 − q) if not", derivation.base),
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (
-            Curve(in_base(HAPPENS, derivation.base), tuple((q, -log(q)) for q in up), "share", SAMPLES // 5),
+            Curve(in_base(SURPRISAL, derivation.base), tuple((q, -log(q)) for q in up), "share", SAMPLES // 5),
             Curve(in_base(FAILS, derivation.base), tuple((1 - q, -log(q)) for q in up), "divergence", SAMPLES // 5),
         ),
         marks,
@@ -80,7 +84,7 @@ def shares(derivation: Derivation, digits: int) -> Bars:
 
 def bent_line(derivation: Derivation, digits: int) -> Chart:
     """The loss over the lead of the true logit: bent at 0, straight on the left; rules stand where doubles lose it."""
-    scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
+    scale = nats_in(derivation.base)
     leads = [_lead(example) for example in derivation.examples]
     reach = max([FARTHEST, *(abs(x) for x in leads if math.isfinite(x))]) * HEADROOM
     across = [-reach + 2 * reach * k / SAMPLES for k in range(SAMPLES + 1)]
@@ -136,7 +140,7 @@ def two_readings(derivation: Derivation, digits: int) -> Bars:
 
 def once_twice(derivation: Derivation, digits: int) -> Chart:
     """The loss over the lead, with one softmax and with two: the second has a floor that no lead gets below."""
-    scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
+    scale = nats_in(derivation.base)
     classes = max(2, len(derivation.examples[0].classes))
     own, lead = derivation.terms[0].value, _lead(derivation.examples[0]) + math.log(classes - 1)
     found = [lead] if math.isfinite(lead) and not is_infinite(own) else []
@@ -152,13 +156,13 @@ def once_twice(derivation: Derivation, digits: int) -> Chart:
         axis(derivation.unit, 0, top),
         (
             Curve(
-                Formula("one softmax", r"\text{one softmax}"),
+                name_formula("one softmax"),
                 tuple((x, _once(x, classes) / scale) for x in across),
                 "share",
                 SAMPLES // 6,
             ),
             Curve(
-                Formula("two softmaxes", r"\text{two softmaxes}"),
+                name_formula("two softmaxes"),
                 tuple((x, _once(_gap(x, classes), classes) / scale) for x in across),
                 "divergence",
                 SAMPLES // 2,
@@ -199,8 +203,8 @@ def staircase(derivation: Derivation, digits: int) -> Chart:
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (
-            Curve(in_base(HAPPENS, derivation.base), curve, "share", SAMPLES // 5),
-            Curve(Formula("wrong: 1, right: 0", r"\text{wrong: 1, right: 0}"), step, "divergence", 2, is_dashed=True),
+            Curve(in_base(SURPRISAL, derivation.base), curve, "share", SAMPLES // 5),
+            Curve(name_formula("wrong: 1, right: 0"), step, "divergence", 2, is_dashed=True),
         ),
         marks,
         says=f"The mean surprisal is {figure(derivation.quantities['mean'], digits)} {derivation.unit}; "

@@ -9,7 +9,7 @@ from xentropy_cli.core.definitions import cross_entropy, kl_divergence
 from xentropy_cli.core.real import is_infinite, real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, axis, logarithm, probability_axis
+from xentropy_cli.pictures.axes import HEADROOM, SAMPLES, axis, logarithm, probability_axis, seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.extras.records import Working
     from xentropy_cli.derivation.model import ClassRow, Derivation, Example
 
-SAMPLES = 160
 NEAR_END = 0.05
 CROSS_ENTROPY = Formula("H(P, Q)", "H(P, Q)")
 ENTROPY = Formula("H(P)", "H(P)")
@@ -91,7 +90,7 @@ def over_q(derivation: Derivation, digits: int) -> Chart:
     points = tuple((q, cost(q)) for q in (k / SAMPLES for k in range(1, SAMPLES)) if cost(q) <= top)
     at = own[0] if own else top
     marks = (
-        Mark(float(example.q[0]), at, "Q" if own else "Q (∞)", low=floor, high=at),
+        Mark(float(example.q[0]), at, seen("Q", float(value)), low=floor, high=at),
         Mark(p, floor, "P"),
     )
     gap = derivation.quantities["kl_divergence"]

@@ -12,27 +12,30 @@ from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import (
     HEADROOM,
     LONGEST,
+    SAMPLES,
+    SURPRISAL,
     TICKS,
     axis,
     cost_of,
     falling,
     log_axis,
     logarithm,
+    name_formula,
+    nats_in,
     probability_axis,
+    seen,
+    titled,
     together,
 )
-from xentropy_cli.pictures.kinds import Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
+from xentropy_cli.pictures.kinds import ROLES, Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
 if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation
 
-SAMPLES = 160
 LEAST_SHOWN = 0.01
 """The probability at which the axis of a surprisal ends, unless a number of the reader's lies beyond."""
 
-SURPRISAL = Formula("−log q", r"-\log q")
 LOG_PRODUCT = Formula("log₁₀ of the product", r"\log_{10}\text{ of the product}")
-ROLES = ("share", "divergence", "entropy", "whole")
 MOST_NAMED = 8
 FEW_POWERS = 3
 """Powers of ten on an axis below which 2 and 5 times each are written too."""
@@ -82,13 +85,12 @@ def surprisal_chart(derivation: Derivation, digits: int) -> Chart:
     top = max([-log(LEAST_SHOWN), *(y for y in costs if math.isfinite(y))]) * HEADROOM
     points = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
     marks = together(
-        Mark(float(term.q or 0), min(y, top), term.name if math.isfinite(y) else f"{term.name} (∞)")
-        for term, y in zip(found, costs, strict=True)
+        Mark(float(term.q or 0), min(y, top), seen(term.name, y)) for term, y in zip(found, costs, strict=True)
     )
     bits = tuple(Rule(-log(2.0**-k), f"1/{2**k}: {k} bit{'s' if k > 1 else ''}") for k in (1, 2, 3))
     rarest = min(found, key=lambda term: term.q or 0)
     return Chart(
-        in_base(Formula("Surprisal of what happened, −log q, by its probability q", ""), derivation.base).text,
+        titled("Surprisal of what happened, −log q, by its probability q", derivation.base),
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (Curve(in_base(SURPRISAL, derivation.base), points, "share", SAMPLES // 5),),
@@ -101,7 +103,7 @@ def surprisal_chart(derivation: Derivation, digits: int) -> Chart:
 def rulers(derivation: Derivation, digits: int) -> Strip:
     """The answer on three rulers of the same length: nats, bits, bans."""
     value = derivation.value
-    scale = math.log(float(derivation.base.value)) if derivation.base.value is not None else 1.0
+    scale = nats_in(derivation.base)
     nats = (8.0 if is_infinite(value) else float(value) * scale or 1.0) * 1.25
     own = {"nats": 1.0, "bits": math.log(2), "bans": math.log(10)}
     order = [derivation.unit, *(unit for unit in own if unit != derivation.unit)]
@@ -116,7 +118,7 @@ def rulers(derivation: Derivation, digits: int) -> Strip:
 def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the signature of a picture
     """log₁₀ of the product of events that happen over and over: exact, and as doubles hold it."""
     step = sum(float(-term.value) for term in derivation.terms if not is_infinite(term.value))
-    ten = step * (1.0 if derivation.base.value is None else math.log(float(derivation.base.value))) / math.log(10)
+    ten = step * nats_in(derivation.base) / math.log(10)
     ends = math.ceil(-400 / ten) if ten < 0 else 1000
     low = min(ten * ends, -400.0) if ten < 0 else -400.0
     count = axis("times", 0, ends)
@@ -129,8 +131,8 @@ def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the si
         count,
         axis("", low, 0)._replace(name=LOG_PRODUCT),
         (
-            Curve(Formula("exact", r"\text{exact}"), exact, "share", SPOTS, is_dashed=True),
-            Curve(Formula("as doubles", r"\text{as doubles}"), doubles, "divergence", SPOTS // 2),
+            Curve(name_formula("exact"), exact, "share", SPOTS, is_dashed=True),
+            Curve(name_formula("as doubles"), doubles, "divergence", SPOTS // 2),
         ),
         (Mark(1.0, ten, "once"),),
         bands=(Band(-323.3, -307.7, "digits run out"),),

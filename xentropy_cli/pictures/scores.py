@@ -6,9 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.differences import t_quantile
-from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, axis, common_name, probability_axis, reach
+from xentropy_cli.pictures.axes import HEADROOM, axis, common_name, name_formula, probability_axis, reach
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
 if TYPE_CHECKING:
@@ -65,11 +64,7 @@ def reliability(fields: Mapping[str, Any], digits: int) -> Chart:
         "What happened, by what was predicted",
         probability_axis("predicted"),
         probability_axis("happened"),
-        (
-            Curve(
-                Formula("as predicted", r"\text{as predicted}"), ((0.0, 0.0), (1.0, 1.0)), "entropy", 0, is_dashed=True
-            ),
-        ),
+        (Curve(name_formula("as predicted"), ((0.0, 0.0), (1.0, 1.0)), "entropy", 0, is_dashed=True),),
         tuple(marks),
         says=says,
     )

@@ -10,6 +10,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.parser import _OptionParser
+
 INPUT = "Input"
 READING = "How it is read"
 WEIGHTS = "Weights and smoothing"
@@ -66,7 +68,27 @@ HELP_OPTION = GroupedOption(
 
 
 class HelpPage(click.Command):
-    """A command whose help shows examples before it explains, and options in groups."""
+    """A command whose help shows examples before it explains, and options in groups.
+
+    What click makes of its options for each question anew, the list of them and the parser, is made once: a command has up to
+    50 options, and a lesson, a quiz or a text with examples calls it many times.
+    """
+
+    _every: list[click.Parameter] | None = None
+    _parser: _OptionParser | None = None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """List the arguments and options, and the one for help."""
+        if self._every is None:
+            self._every = super().get_params(ctx)
+        return self._every
+
+    def make_parser(self, ctx: click.Context) -> _OptionParser:
+        """Give the parser, which keeps nothing of what it parsed; it refuses in the name of the context."""
+        if self._parser is None:
+            self._parser = super().make_parser(ctx)
+        self._parser.ctx = ctx
+        return self._parser
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002  click's signature
         """Give the one that all commands share."""

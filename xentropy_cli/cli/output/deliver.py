@@ -15,6 +15,7 @@ from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
 from xentropy_cli.errors import XentError
+from xentropy_cli.notes import OF_THE_PAGE
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 MOST_DIGITS = 100
 DEFAULT_WIDTH = 80
 WITHOUT_NOTES = ("value", "csv")
-OF_AN_INTERVAL = "bootstrap"
-"""The note that says nothing about a bare number."""
 
 GLYPHS = "∞−·Σ█─"
 """Characters a terminal must have, or it gets ASCII."""
@@ -187,7 +186,7 @@ def say_beside(result: Result, target: Target) -> None:
     if not (is_page and _are_terminals()):
         say_limits(result.broken)
     if target.format in WITHOUT_NOTES:
-        say_notes(note for note in result.notes if target.format == "csv" or note.code != OF_AN_INTERVAL)
+        say_notes(note for note in result.notes if target.format == "csv" or note.code not in OF_THE_PAGE)
 
 
 def _are_terminals() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from xentropy_cli.pictures.kinds import ROLES
 from xentropy_cli.rendering.pictures.cells import FILLS, Lettered, axis_line, title_lines, widest
 from xentropy_cli.text import visible, width
 
@@ -19,7 +20,6 @@ BESIDE_ROWS = 3
 """Lines of a panel above and below its rows: the name of the y axis, the x axis and its numbers."""
 
 LINE = "╌"
-ROLES = ("entropy", "share", "divergence", "whole")
 
 
 def areas_lines(areas: Areas, most: int | None = None, high: int | None = None) -> Iterator[list[Lettered]]:

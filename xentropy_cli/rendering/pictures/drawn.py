@@ -18,9 +18,6 @@ TITLE_HEIGHT = 30.0
 CHARACTER = 8.43
 """The width of a character of a name, at most."""
 
-ROLES = tuple(BARS)
-"""The colours of neighbours, in turn."""
-
 PICTURE_STYLE = (
     ".plot path{fill:none;stroke-width:2.2;stroke-linejoin:round}\n"
     ".plot .frame{stroke:#8b949e;stroke-width:1}\n"
