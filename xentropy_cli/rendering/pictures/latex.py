@@ -21,7 +21,7 @@ ROW, PANEL = 0.6, 3.4
 
 def drawing_latex(drawing: Drawing) -> Iterator[str]:
     """Draw a picture under its title."""
-    yield rf"\textbf{{{paragraph(drawing.title)}}}\par"
+    yield rf"\textbf{{{paragraph(drawing.title)}}}\par\nopagebreak"
     yield r"\begin{fitted}\begin{tikzpicture}[font=\small]"
     if isinstance(drawing, Chart):
         yield from _chart(drawing)
