@@ -50,3 +50,7 @@ NOTES = {
     "other-classes": "the two models predict different classes",
     "bootstrap": "how the bootstrap interval was made",
 }
+
+OF_THE_PAGE = frozenset({"bootstrap", "left-out", "blank-lines", "step", "descent"})
+"""Notes about what stands beside a number, which leave that number what it is: where only the number is asked for they are
+not said."""

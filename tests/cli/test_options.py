@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import pytest
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.gates import Number
+from xentropy_cli.notes import NOTES, OF_THE_PAGE
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -100,3 +102,22 @@ def test_an_equals_sign_makes_any_text_a_value(call: Runner) -> None:
         call("score", "-", "--pred=--format", "--label", "y", "-q", stdin="y,--format\n1,0.5\n").out
         == "0.6931471805599453\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("argv", "text", "code"),
+    [
+        (("score", "-"), "y,p,w_weight\n1,0.9,2\n0,0.2,3\n", "left-out"),
+        (("score", "-"), "y,p\n1,0.9\n\n0,0.2\n", "blank-lines"),
+        (("compare", "-", "--pred", "p", "--pred", "q"), "y,p,q\n1,0.9,0.8\n0,0.2,0.1\n", "bootstrap"),
+        (("compute", "--logits=1,0", "--label", "0", "--gradient"), "", "step"),
+        (("compute", "--logits=1,0", "--label", "0", "--descend", "2"), "", "descent"),
+    ],
+)
+def test_where_only_the_number_is_asked_for_notes_of_the_page_are_not_said(
+    argv: tuple[str, ...], text: str, code: str, call: Runner
+) -> None:
+    """Others are: what they tell changes the meaning of the number."""
+    assert code in {note["code"] for note in json.loads(call(*argv, "--format", "json", stdin=text).out)["notes"]}
+    assert call(*argv, "-q", stdin=text).err == ""
+    assert {code} <= OF_THE_PAGE < set(NOTES)

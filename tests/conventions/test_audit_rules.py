@@ -286,6 +286,34 @@ def test_a_result_stands_behind_the_marks_of_code_and_arrows() -> None:
         assert "wrong" not in statuses(text), text
 
 
+MEANT_OTHERWISE = (
+    "-1/3 log(0.9)+log(0.8)+log(0.7) = 0.228",
+    "1/3 log(0.9)+log(0.8)+log(0.7) = -0.228",
+    "log(2, 0.3) = -1.737",
+    "1 + log(2, 0.3) = -0.737",
+    "log0.5(0.3) = 1.74",
+    "Exp(0.5) = 2.0",
+    "e-0.5 = 0.607",
+    "log^{-1}(1.5) = 31.62",
+    "2-0.5 = 0.707",
+    "9 log2(n) = 3.32",
+    "ln(-0.5) = 1.5",
+    "log(0.9)+log(0.8)+... = -1.5",
+    "log(0.3)(0.7) = -0.36",
+    "ln 2 = 0.693/0.051 = 13.6",
+    "softmax([2,1])[0] = 0.731",
+    "x  ln(0.5)   1.7 = 3",
+)
+"""What fits with brackets, with the base first, with signs that were lost, with columns apart: none of it is wrong."""
+
+
+def test_what_may_be_meant_otherwise_is_not_wrong() -> None:
+    for text in MEANT_OTHERWISE:
+        assert "wrong" not in statuses(text), text
+    for text in ("-1/3 log(0.9)+log(0.8)+log(0.7) = 0.328", "log(2, 0.3) = -7.737", "exp(0.5) = 2.0"):
+        assert statuses(text) == ["wrong"], text
+
+
 def test_a_symbol_has_the_value_it_was_given_last() -> None:
     """-log₂ of 1/4 and 1/8 are 2 and 3."""
     assert statuses("p = 0.25: -log2 p = 2; p = 0.125: -log2 p = 3") == ["right", "right"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -79,10 +80,32 @@ def test_loss_and_perplexity_per_word(call: Runner) -> None:
         (("--nll", "1", "--pred", "0.5"), "given twice"),
         (("--nll", "1,1", "--label", "0"), "add up to 0.735759"),
         (("--nll", "1", "--words", "x"), "not a number"),
-        (("--nll", "1e16"), "out of reach"),
+        (("--nll", "1e302"), "beyond 1e301"),
     ],
 )
 def test_what_is_no_logarithm_is_refused(args: tuple[str, ...], told: str, call: Runner) -> None:
     ran = call("compute", *args)
     assert (ran.status, ran.out) == (2, "")
     assert told in ran.err
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "markdown", "latex", "html", "svg", "csv", "value"])
+@pytest.mark.parametrize("size", ["1e16", "1e100", "1e301"])
+def test_scores_have_one_reach_typed_and_in_a_file(size: str, form: str, call: Runner) -> None:
+    """The surprisal of the class that did not win is the gap between the scores; every format writes e to the power of it."""
+    options = (f"--logits={size},3", "--label", "1")
+    typed = answered(call, "compute", *options, "--gradient")
+    scored = json.loads(call("score", "--logits", "a,b", "--format", "json", stdin=f"y,a,b\nb,{size},3\n").out)
+    assert typed["value"] == scored["value"] == float(int(Decimal(size)) - 3)
+    assert [slope["value"] for slope in typed["gradient"]] == [1, -1]
+    assert [slope["difference"] for slope in typed["gradient"]] == [1, -1]
+    page = call("compute", *options, "--gradient", "--chart", "--format", form)
+    assert (page.status, "bug" in page.err) == (0, False)
+    refused = call("compute", f"--logits={size}0{'0' * 301},3", "--label", "1")
+    assert (refused.status, "is beyond 1e301" in refused.err or "too-extreme" in refused.err) == (2, True)
+
+
+def test_a_power_that_no_decimal_writes_is_shown_as_a_power_and_descent_leaves_it(call: Runner) -> None:
+    page = call("compute", "--logits=1e100,0", "--label", "1", "--descend", "1", "--format", "plain").out
+    assert "e^−1.000e100" in page
+    assert "perplexity = e^1.000e100  as" in page

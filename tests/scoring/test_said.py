@@ -187,7 +187,7 @@ def test_counts_out_of_reach_are_refused(call: Runner, before: int) -> None:
     text = "y,a,b\n" + "0,1,3\n" * before + "0,1e308,1e308\n"
     ran = call("score", "-", "--pred", "a,b", "--normalize", "--classes", "0,1", stdin=text)
     assert (ran.status, ran.out) == (3, "")
-    assert ran.err.startswith("error: 1e308 is beyond 1e+300.\n")
+    assert ran.err.startswith("error: 1e308 is beyond 1e300.\n")
 
 
 OF_ALL_ROWS = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal import on_a_terminal
+from terminal import Terminal, on_a_terminal
 
 from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
@@ -149,6 +150,19 @@ def test_on_a_terminal_there_are_hints_and_one_more_try() -> None:
         max(len(line) for line in out.replace("\r", "").split("\n") if "$ xent" not in line and "\x1b" not in line)
         <= 80
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_ctrl_c_shows_what_was_answered_and_ends_the_process() -> None:
+    terminal = Terminal("-m", "xentropy_cli", "quiz", "binary", "--number", "3", "--seed", "7")
+    terminal.until("> ")
+    terminal.type("77\n")
+    terminal.until("> ")
+    terminal.type("\x03")
+    code, shown = terminal.left()
+    assert code == -signal.SIGINT
+    assert "\r\n0 of 3 right at once\r\n" in shown
+    assert "2 were not answered." in shown
 
 
 def test_a_working_is_headed_by_its_answer_or_by_none() -> None:

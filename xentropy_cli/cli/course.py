@@ -24,9 +24,7 @@ Examples:
 """
 
 
-@click.command(
-    "course", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Write all lessons as pages for a browser."
-)
+@click.command("course", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @option_in(OUTPUT, "-o", "--output", required=True, metavar="FOLDER", type=click.Path(), help="Write into this folder.")
 def command(output: str) -> None:
     """Look at the folder, make the pages, and write them."""

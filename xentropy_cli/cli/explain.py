@@ -66,9 +66,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
     return begun_names(begun, about)
 
 
-@click.command(
-    "explain", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson."
-)
+@click.command("explain", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("topic", cls=TopicArgument, nargs=-1, metavar="[TOPIC]", shell_complete=complete_topic)
 @option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")

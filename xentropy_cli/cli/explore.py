@@ -12,6 +12,7 @@ import click
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import begun_names
 from xentropy_cli.cli.options.help_page import INPUT, option_in
+from xentropy_cli.cli.output.ending import CtrlC
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ def complete_scene(_context: click.Context, _parameter: click.Parameter, begun: 
     return begun_names(begun, ((each.topic, each.title) for each in scenes()))
 
 
-@click.command(
-    "explore", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Move numbers, and watch what follows."
-)
+@click.command("explore", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_scene)
 @option_in(INPUT, "--pred", metavar="Q", help="Begin with your predicted probabilities.")
 @option_in(INPUT, "--logits", metavar="Z", help="Begin with your logits.")
@@ -68,18 +67,14 @@ def command(topic: str | None, **options: str | None) -> None:
     from xentropy_cli.cli.exploring.terminal import other_screen
     from xentropy_cli.teaching.scenes.exploration import Exploration
 
-    exploration, end = Exploration(scene, start), None
-    try:
-        with other_screen() as screen:
-            while not exploration.has_left:
-                screen.draw(partial(screenful, exploration))
-                for key in screen.pressed():
-                    exploration.press(key)
-    except KeyboardInterrupt as stop:
-        end = stop
+    exploration, ctrl_c = Exploration(scene, start), CtrlC()
+    with ctrl_c, other_screen() as screen:
+        while not exploration.has_left:
+            screen.draw(partial(screenful, exploration))
+            for key in screen.pressed():
+                exploration.press(key)
     write_stdout(f"{scene.typed(exploration.state)}\n", "utf-8")
-    if end:
-        raise end
+    ctrl_c.ends()
 
 
 def refuse_no_terminal(command: str) -> None:

@@ -19,12 +19,11 @@ from xentropy_cli.text import nearest, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xentropy_cli.notes import Note
     from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.strict.records import Record
     from xentropy_cli.tables.text import TextTable
-    from xentropy_cli.teaching.practice.exercise import Exercise
+    from xentropy_cli.teaching.practice.exercise import Drawn, Exercise
     from xentropy_cli.teaching.practice.sheet import Marked
 
 STUDENT, ID, ANSWER = "student", "id", "answer"
@@ -43,17 +42,10 @@ Examples:
 """
 
 
-@click.command("mark", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Mark the answers to a worksheet.")
+@click.command("mark", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("file", cls=FileArgument, metavar="FILE", shell_complete=complete_file)
-@option_in(
-    INPUT,
-    "--exercises",
-    cls=FileOption,
-    multiple=True,
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="A file of exercises of your own that the sheet was made of.  [repeatable]",
-)
+@option_in(INPUT, "--exercises", cls=FileOption, multiple=True, metavar="FILE", shell_complete=complete_file,
+           help="A file of exercises of your own that the sheet was made of.  [repeatable]")  # fmt: skip
 @option_in(READING, "--skip-bad", is_flag=True, help="Leave bad rows out, and count them.")
 @option_in(OUTPUT, "--rows", is_flag=True, help="List every answer, with its slip and repair.")
 @output_options
@@ -66,19 +58,7 @@ def command(file: str, **options: Any) -> None:
     target, own = choose_target(options), options.pop("exercises")
     with opened(target) as write:
         rows = collected(marked_rows(file, known_exercises(own), bad_rows), "answers marked: {}")
-        notes = notes_on(bad_rows)
-        result = MarkingResult(rows, lists_answers=lists_answers, skipped=bad_rows.bad, notes=notes)
-        deliver(result, target, write)
-
-
-def notes_on(bad_rows: BadRows) -> list[Note]:
-    """Say which rows were left out, by line and id."""
-    from xentropy_cli.scoring.score_notes import bad_left_out
-    from xentropy_cli.tables.columns import listed
-
-    note = bad_left_out(bad_rows.skipped_rows, bad_rows.bad)
-    ids = f" Of those with an id: {listed(bad_rows.skipped_ids)}." if bad_rows.skipped_ids else ""
-    return [note._replace(text=note.text + ids)] if bad_rows.bad else []
+        deliver(MarkingResult(rows, bad_rows, lists_answers=lists_answers), target, write)
 
 
 def marked_rows(file: str, exercises: Mapping[str, Exercise], bad_rows: BadRows) -> Iterator[Marked]:
@@ -117,17 +97,14 @@ class Marker:
 
     def __init__(self, table: TextTable, exercises: Mapping[str, Exercise]) -> None:
         """Find the columns."""
-        from functools import cache
-
-        from xentropy_cli.cli.lessons.run_lesson import running_exercise
         from xentropy_cli.tables.column_roles import Plan
         from xentropy_cli.tables.strict.reader import Reader
-        from xentropy_cli.teaching.practice.sheet import rebuilt
 
         self.id_at, self.answer_at = (column_of(name, table.shape, table.origin.file) for name in (ID, ANSWER))
         self.student_at = table.shape.names.index(STUDENT) if STUDENT in table.shape.names else None
         self.reader = Reader(table.shape, Plan("events", "pred", None, (), (), {}, id=self.id_at))
-        self.drawn = cache(lambda id_: rebuilt(id_, exercises, running_exercise))
+        self.exercises = exercises
+        self.drawn: dict[str, Drawn] = {}
         self.lines: dict[tuple[str, str], int] = {}
 
     def marked(self, place: Record) -> Marked:
@@ -135,23 +112,25 @@ class Marker:
 
         Raises XentError where it has no answer to a question, or a second one of the same student.
         """
-        from xentropy_cli.teaching.practice.sheet import Strange, marked
+        from xentropy_cli.cli.lessons.run_lesson import running_exercise
+        from xentropy_cli.teaching.asking.judge import judge
+        from xentropy_cli.teaching.practice.sheet import NO_ANSWER, Marked, rebuilt
 
         cells = [cell.strip() for cell in self.reader.cut(place)]
         if len(cells) != self.reader.shape.fields:
             raise self.reader.ragged(place, len(cells))
-        id_, student = cells[self.id_at], "" if self.student_at is None else cells[self.student_at]
-        drawn = self.drawn(id_)
-        if isinstance(drawn, Strange):
-            message = f"{visible(id_) or 'An empty id'} leads to no question."
-            raise self.reader.piece(place, self.id_at).refuse("unknown-id", message, why=drawn.why, fix=drawn.fix)
+        piece, student = self.reader.piece(place, self.id_at), "" if self.student_at is None else cells[self.student_at]
+        id_ = cells[self.id_at]
+        if id_ not in self.drawn:
+            self.drawn[id_] = rebuilt(piece._replace(text=id_), self.exercises, running_exercise)
         first = self.lines.setdefault((student, id_), place.line)
         if student and first != place.line:
-            raise self.reader.piece(place, self.id_at).refuse(
+            raise piece.refuse(
                 "duplicate-id", f"{visible(student)} answers {visible(id_)} again, first in line {first}.",
                 why="xent does not choose between two answers; with --skip-bad the first of them counts.",
                 fix="Keep the row that counts.")  # fmt: skip
-        return marked(student, id_, drawn, cells[self.answer_at])
+        drawn, typed = self.drawn[id_], cells[self.answer_at]
+        return Marked(student, id_, drawn, typed, judge(drawn.problem, typed) if typed else NO_ANSWER)
 
 
 def column_of(column: str, shape: Shape, file: str) -> int:
@@ -159,20 +138,15 @@ def column_of(column: str, shape: Shape, file: str) -> int:
 
     Raises XentError (no-column, ambiguous-columns) where there is none, or several.
     """
+    from xentropy_cli.inputs.notation import Source, whole
     from xentropy_cli.tables.columns import listed
 
-    number = shape.names.count(column)
+    number, near = shape.names.count(column), nearest(column, shape.names)
     if number == 1:
         return shape.names.index(column)
-    text, near = listed(shape.names) or " ", visible((column if number else nearest(column, shape.names)) or "")
-    place, start = "in every object" if shape.json else "in the first line", text.index(near)
-    raise XentError(
+    raise whole(Source(f"{visible(file)}, columns", listed(shape.names) or " ", BAD_DATA)).refuse(
         "ambiguous-columns" if number else "no-column",
         f"{visible(file)} has {f'{number} columns' if number else 'no column'} {column}.",
-        where=f"{visible(file)}, columns",
-        text=text,
-        span=(start, start + len(near or text)),
         why=f"The columns {ID} and {ANSWER} are read, and {STUDENT} where there is one.",
-        fix=f"Name {'one' if number else 'the'} column {column}{f', not {near},' * (not number and bool(near))} {place}.",
-        status=BAD_DATA,
+        fix=f"Name one column {column}{f', not {visible(near)}' if near and not number else ''}.",
     )

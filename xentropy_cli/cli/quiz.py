@@ -10,6 +10,7 @@ from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templates_of
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.cli.output.ending import CtrlC
 from xentropy_cli.cli.output.present import tell
 from xentropy_cli.inputs.request import option
 
@@ -42,9 +43,7 @@ Examples:
 """
 
 
-@click.command(
-    "quiz", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Answer questions, and learn from slips."
-)
+@click.command("quiz", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @drawing_options(10, "")
 @option_in(
     EXTRAS, "--pass", "share", default="0.8", metavar="SHARE", help="What must be right at once.  [default: 0.8]"
@@ -60,15 +59,13 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     target = choose_target(options)
     share, seed = share_of(options["share"]), seed_of(options)
     session = Session(templates_of(topics, options["level"]), options["number"], seed, running_exercise)
-    result, end = QuizResult(session, share), None
+    result, ctrl_c = QuizResult(session, share), CtrlC()
     with opened(target) as write:
-        try:
+        with ctrl_c:
             hold(session, Asker())
-        except KeyboardInterrupt as stop:
-            end = stop
+        tell("\n" * ctrl_c.was_pressed)
         deliver(result, target, write)
-    if end:
-        raise end
+    ctrl_c.ends()
     return 0 if result.is_passed else NOT_PASSED
 
 

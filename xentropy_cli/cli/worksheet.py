@@ -12,6 +12,7 @@ from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templat
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import collected
+from xentropy_cli.cli.output.streams import STREAM
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Examples:
 """
 
 
-@click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Print exercises to hand out.")
+@click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @drawing_options(5, " a copy")
 @option_in(INPUT, "--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
            help="How many copies.  [default: 1]")  # fmt: skip
@@ -72,7 +73,7 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
 def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
     """Where the key goes; none where none is asked for.
 
-    Raises XentError where that is the sheet, or standard output, where the sheet may go.
+    Raises XentError where that is standard output, where the sheet may go, or where its working is asked for without it.
     """
     if key is None and options["solutions"]:
         raise option("the command line", "--solutions").refuse(
@@ -80,7 +81,7 @@ def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
             fix="Name the key, too: --key key.html --solutions")  # fmt: skip
     if key is None:
         return None
-    if key in ("-", options["output"]):
+    if key == STREAM:
         raise option("--key", key).refuse(
             "same-file", "The key would stand on the sheet.", why="The sheet is handed out.",
             fix="Name another file, such as --key key.csv.")  # fmt: skip
@@ -89,7 +90,7 @@ def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
 
 def solutions_of(items: Sequence[Item]) -> dict[str, tuple[Block, ...]]:
     """The page of every question's command, by id."""
-    from xentropy_cli.cli.lessons.run_lesson import page_of_command
+    from xentropy_cli.cli.lessons.run_lesson import below, page_of_command
 
-    pages = (page_of_command(item.drawn.problem.command, item.drawn.exercise.file) for item in items)
+    pages = (tuple(map(below, page_of_command(i.drawn.problem.command, i.drawn.exercise.file))) for i in items)
     return dict(zip((item.id for item in items), collected(pages, "working out the key: {}"), strict=True))

@@ -36,6 +36,9 @@ DIGITS_OF_DOUBLES = 1100
 LARGEST_EXPONENT = 4096
 """The largest whole number for which a power or a logarithm is looked for as an exact ratio."""
 
+MOST_EXPONENT = 2e18
+"""e to the power of that has a power of ten that a decimal holds."""
+
 Read = TypeVar("Read")
 
 
@@ -82,7 +85,7 @@ class Real:
     __rmul__ = __mul__
 
     def __neg__(self) -> Real:
-        return 0 - self
+        return _apply(SUBTRACT, NOTHING, self)
 
     def __lt__(self, other: object) -> bool:
         return compared(self, real(other)) < 0
@@ -106,6 +109,14 @@ class Real:
     def is_decided(self) -> bool:
         """Whether 400 digits tell which double is the nearest."""
         return any(float(low) == float(high) for low, high in map(self.enclose, PRECISIONS))
+
+    def exponent_beyond(self) -> Real | None:
+        """The exponent of an exponential whose power of ten has too many digits for a decimal; None of other numbers.
+
+        >>> exp(real("-1e20")).exponent_beyond(), exp(real(-1000)).exponent_beyond()
+        (real(-100000000000000000000), None)
+        """
+        return None
 
     def rounded(self, places: int) -> Decimal:
         """The nearest decimal with `places` digits after the point, ties to even; never -0."""
@@ -176,6 +187,11 @@ class Computed(Real):
         self.operation = operation
         self.operands = operands
 
+    def exponent_beyond(self) -> Real | None:
+        """The exponent, where this is e to the power of one that is too large."""
+        is_beyond = self.operation is EXP and abs(float(self.operands[0])) > MOST_EXPONENT
+        return self.operands[0] if is_beyond else None
+
     def _compute(self, digits: int) -> Interval:
         return self.operation.enclose(digits, *(operand.enclose(digits) for operand in self.operands))
 
@@ -205,6 +221,8 @@ def sign(x: Real) -> int:
     """Return -1, 0 or 1; what 400 digits cannot tell from 0 is 0."""
     if isinstance(x, Ratio):
         return (x.value.numerator > 0) - (x.value.numerator < 0)  # many times quicker than asking a Fraction
+    if isinstance(x, Computed) and x.operation is EXP:
+        return 1
     for low, high in map(x.enclose, PRECISIONS):
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
@@ -291,14 +309,14 @@ def _rough_log(x: Fraction) -> float:
 def _apply(operation: Operation, *operands: Real) -> Real:
     """Carry an operation out at once where that is exact, and keep it as a recipe otherwise."""
     kinds = set(map(type, operands))
-    if kinds == {Ratio, Computed} and (neutral := _without_effect(operation, *operands)) is not None:
-        return neutral
     if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if kinds <= {Ratio}:
-        exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
+    if Computed not in kinds:
+        exact = operation.exact(*[x.value for x in operands if isinstance(x, Ratio)])
         if exact is not None:
             return real(exact)
+    elif Ratio in kinds and (neutral := _without_effect(operation, *operands)) is not None:
+        return neutral
     return Computed(operation, operands)
 
 
@@ -311,5 +329,7 @@ def _without_effect(operation: Operation, *operands: Real) -> Real | None:
         return x if y.value == operation.neutral else None
     return y if isinstance(x, Ratio) and operation.commutes and x.value == operation.neutral else None
 
+
+NOTHING = Ratio(Fraction(0))
 
 _wide = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])

@@ -7,6 +7,9 @@ from xentropy_cli.text import were
 SLACK = 1e-4
 """How far outside 0 to 1 a number may lie that clipping takes for 0 or 1; half-precision sums leave less."""
 
+LARGEST_LOG = 1e301
+"""The size up to which scores and logarithms are read, so that differences of two, and what is made of them, stay doubles."""
+
 NOT_TOLD = -9999.0
 """The log-probability that OpenAI gives a token that was not among the likeliest: a mark, and no logarithm."""
 WHY_NOT_TOLD = "OpenAI marks with -9999.0 a token that was not among the likeliest; how probable it was is not told."

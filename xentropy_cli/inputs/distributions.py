@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.definitions import softmax
 from xentropy_cli.core.real import Real, exp, is_infinite, raised, real, total
-from xentropy_cli.figures import given
-from xentropy_cli.inputs.bounds import is_just_outside, is_not_told, taken_in
+from xentropy_cli.figures import given, shortest
+from xentropy_cli.inputs.bounds import LARGEST_LOG, is_just_outside, is_not_told, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.inputs.request import Request
 
-LARGEST_LOGIT = 1e15
 MOST_LISTED = 3
 MINUS_INFINITY = {"-inf", "-infinity"}
 PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity"}
@@ -97,11 +96,11 @@ def _within_reach(read: Number, kind: str, *, alone: bool) -> Number:
         from xentropy_cli.inputs.mistakes import not_told
 
         raise not_told(read.piece)
-    if abs(value) > LARGEST_LOGIT:
+    if abs(value) > LARGEST_LOG:
         raise read.piece.refuse(
             "too-extreme",
-            f"{read.piece.text} is out of reach of e^z.",
-            why="Exponentials are worked out for scores from -1e15 to 1e15.",
+            f"{read.piece.text} is beyond {shortest(LARGEST_LOG)}.",
+            why=f"A score or logarithm may reach {shortest(LARGEST_LOG)}, so that every result is one that a double holds.",
             fix="Check the exponent; for an impossible class type -inf.",
         )
     return read

@@ -172,6 +172,8 @@ def number_of(text: str) -> Real:
     >>> float(number_of("−4.248e-18")), number_of("1/3")
     (-4.248e-18, real(1/3))
     """
+    if text.startswith("e^"):
+        return exp(number_of(text.removeprefix("e^")))
     mantissa, _, exponent = text.replace(MINUS, "-").partition("e")
     if not exponent:
         return real(mantissa)
@@ -182,7 +184,8 @@ def number_of(text: str) -> Real:
 
 def with_unit(number: str, unit: str) -> Formula:
     """Write a number and its unit, if it has one, as a formula."""
-    return Formula(f"{number} {unit}", rf"{number}\ \text{{{unit}}}") if unit else Formula(number, number)
+    latex = f"e^{{{number[2:]}}}" if number.startswith("e^") else number
+    return Formula(f"{number} {unit}", rf"{latex}\ \text{{{unit}}}") if unit else Formula(number, latex)
 
 
 def table_blocks(table: Table, *, has_misses: bool = False) -> Iterator[Block]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from xentropy_cli.pages.blocks import Block
 
-    Page = tuple[str, str]
-    """The file of a page, and its title."""
+    Page = tuple[str, str] | None
+    """The file of a page and its title, where there is one."""
 
 STYLE_SHEET, SCRIPT, INDEX = "xent.css", "xent.js", "index.html"
 OURS = "'self' file:"
@@ -30,7 +30,7 @@ FILTER = (
 """The box that finds entries of a list; the script, which makes it work, shows it."""
 
 
-def site_page(blocks: Sequence[Block], part: str, before: Page | None = None, after: Page | None = None) -> str:
+def site_page(blocks: Sequence[Block], part: str, before: Page = None, after: Page = None) -> str:
     """Write one page of a part of the course, with the way to the list and to its neighbours."""
     above = f'<nav class="way" aria-label="Course"><a href="{INDEX}">All pages</a> <span>{escape(part)}</span></nav>'
     ways = _neighbour(before, "prev", "←\u00a0Before:") + _neighbour(after, "next", "Next:")
@@ -48,5 +48,5 @@ def site_style() -> str:
     return STYLE + PAGE_STYLE + every_style() + beside("site.css")
 
 
-def _neighbour(page: Page | None, relation: str, word: str) -> str:
+def _neighbour(page: Page, relation: str, word: str) -> str:
     return f'<a rel="{relation}" href="{escape(page[0])}">{word} {escape(page[1])}</a>' if page else ""

@@ -12,6 +12,7 @@ from xentropy_cli.inputs.sums_to_one import MOST, OF_DOUBLES
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
+from xentropy_cli.tables.columns import listed
 from xentropy_cli.text import counted, typed, visible, were
 
 if TYPE_CHECKING:
@@ -117,9 +118,10 @@ def kept_within(clip: Clip) -> str:
     return f"As asked, {first}probabilities were kept from {shortest(clip.low)} to {shortest(clip.high)}"
 
 
-def bad_left_out(rows: Sequence[tuple[str, int]], count: int) -> Note:
-    """Say how many bad rows were left out, and where the first few are."""
-    return Note("skipped", f"{were(count, 'bad row')} left out, as asked: {places(rows, count)}.")
+def bad_left_out(rows: Sequence[tuple[str, int]], count: int, ids: Sequence[str] = ()) -> Note:
+    """Say how many bad rows were left out, where the first few are, and which ids they have, if these tell more."""
+    told = f" Of those with an id: {listed(ids)}." if ids else ""
+    return Note("skipped", f"{were(count, 'bad row')} left out, as asked: {places(rows, count)}.{told}")
 
 
 def places(rows: Sequence[tuple[str, int]], count: int) -> str:

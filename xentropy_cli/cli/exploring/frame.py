@@ -52,13 +52,17 @@ HELP = (
 
 
 def screenful(exploration: Exploration, columns: int, rows: int) -> str:
-    """Compute the state, and draw its frame as a terminal takes it: every line is written over what was there."""
+    """Compute the state, and draw its frame as a terminal takes it: every line is erased, and written where it was.
+
+    What comes behind a full line would erase its last character.
+    """
     scene = exploration.scene
     found = computed(scene, exploration.state, scene.pictures[exploration.picture])
     exploration.judge(found.facts)
     lines = (_in_ascii if lacks_symbols() else frame)(exploration, found, columns, rows)
     in_color = wants_color(is_terminal=True)
-    return HOME + "\n".join(painted(line, in_color=in_color) + END_OF_LINE for line in lines) + END_OF_SCREEN
+    *above, last = (painted(line, in_color=in_color) for line in lines)
+    return HOME + "".join(f"{END_OF_LINE}{line}\n" for line in above) + END_OF_SCREEN + last
 
 
 def _in_ascii(exploration: Exploration, found: Computed, columns: int, rows: int) -> list[Line]:
@@ -82,18 +86,12 @@ def frame(shown: Exploration, found: Computed, columns: int, rows: int) -> list[
         question = lesson_lines(Paragraph((Phrase(shown.scene.question),)), room)
         facts = [(each.label, each.says) for each in shown.scene.facts]
         return [title, *question, [], *_listed(HELP), [], *_listed(facts), [], [("Any key goes on.", "dim")]]
-    below = [
-        _facts(shown, found, room),
-        _controls(shown, room),
-        _prompt(shown, room),
-        list(lesson_lines(command, room)),
-        [_keys(shown, room)],
-    ]
+    below = [_facts(shown, found, room), _controls(shown, room), _prompt(shown, room)]
+    below += [list(lesson_lines(command, room)), [_keys(shown, room)]]
     left = rows - 1 - sum(map(len, below))
     picture = list(drawing_lines(found.drawing, room, left - 1))
-    gaps = GAPS[: left - len(picture)]
-    parts = enumerate(([title], picture, *below))
-    return [line for at, part in parts for line in (*part, *([[]] if at in gaps else []))]
+    gaps = GAPS[: max(left - len(picture), 0)]
+    return [line for at, part in enumerate(([title], picture, *below)) for line in (*part, *([[]] * (at in gaps)))]
 
 
 def _listed(rows: Sequence[tuple[str, str]]) -> list[Line]:
@@ -125,19 +123,18 @@ def _controls(shown: Exploration, room: int) -> list[Line]:
 
 def _slider(shown: Exploration, control: Control, labels: int, wide: int) -> Line:
     """A control in its place: its classes side by side, or a number and how far it lies along its way."""
-    is_chosen, value = control is shown.control, shown.state[control.name]
-    role = "total" if is_chosen else ""
-    head = [("▶ " if is_chosen else "  ", role), (control.label + " " * (labels - width(control.label) + 1), role)]
-    low, high = Fraction(control.low), Fraction(control.high)
-    room = wide - sum(width(text) for text, _ in head)
+    value, role = shown.state[control.name], "total" if control is shown.control else ""
+    head = f"{'▶' if role else ' '} {control.label}{' ' * (labels - width(control.label))} "
+    room = wide - width(head)
     if control.kind == "class":
-        classes = " ".join(f"[{k}]" if k == value else f" {k} " for k in range(int(high) + 1))
-        return [*head, (f"{classes:{room}}", role)]
+        classes = " ".join(f"[{k}]" if k == value else f" {k} " for k in range(int(control.high) + 1))
+        return [(head, role), (f"{classes:{room}}", role)]
+    low, high = Fraction(control.low), Fraction(control.high)
     text = f" {cut_to(f'{exact_text(value)} {control.unit}'.rstrip(), room - FEWEST_CELLS - 1)}"
     cells = max(FEWEST_CELLS, min(MOST_CELLS, room - max(LONGEST_VALUE, width(text))))
     at = round((value - low) / (high - low) * (cells - 1))
     line = [("─" * at, "dim"), ("●", role), ("─" * (cells - at - 1), "dim"), (f"{text:{max(room - cells, 0)}}", role)]
-    return [*head, *line]
+    return [(head, role), *line]
 
 
 def _prompt(shown: Exploration, room: int) -> list[Line]:

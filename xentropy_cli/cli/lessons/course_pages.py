@@ -8,12 +8,13 @@ from xentropy_cli.cli.lessons.lesson_page import scene_page, whole_lesson
 from xentropy_cli.cli.lessons.topic_pages import ABOUT, contents_page, page_of, row_blocks
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.blocks import Heading, Pointer
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section, rephrased
+from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section, rephrased
 from xentropy_cli.rendering.script import script
 from xentropy_cli.rendering.site import INDEX, SCRIPT, STYLE_SHEET, site_index, site_page, site_style
-from xentropy_cli.teaching.course import fact_of, lesson_of, order, topics
+from xentropy_cli.teaching.course import fact_of, lesson_of, order
 from xentropy_cli.teaching.lookup import REFERENCES, Found, errors, look_up, title_of
 from xentropy_cli.teaching.numbers import Own
+from xentropy_cli.teaching.prose import prose_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,11 +27,8 @@ COMMAND = "xent explain "
 ERRORS = "Errors"
 WORDS = "Glossary"
 START = (
-    Phrase("Begin with "),
-    Phrase("doors", "lesson", "doors"),
-    Phrase(". Every number on these pages was computed by xent, and every command can be typed: "),
-    Phrase("xent explain doors", "code"),
-    Phrase(" shows the same page in a terminal, with your own numbers if you like."),
+    "Begin with [doors](doors.md). Every number on these pages was computed by xent, and every command can be typed: "
+    "`xent explain doors` shows the same page in a terminal, with your own numbers if you like."
 )
 
 
@@ -39,15 +37,13 @@ def course_files() -> Iterator[tuple[str, str]]:
     yield STYLE_SHEET, site_style()
     yield SCRIPT, script()
     yield INDEX, site_index(_linked(_index()))
-    order_of = topics()
-    entries = [None, *((_file(topic), fact_of(topic, "title")) for topic in order_of), None]
-    for part in order():
-        for name in part.topics:
-            at = order_of.index(name)
-            yield _file(name), site_page(_linked(_lesson(name)), part.name, entries[at], entries[at + 2])
-    for part_name, kind, found in ((ABOUT, "reference", REFERENCES), (ERRORS, "error", errors())):
+    lessons = [(part.name, topic) for part in order() for topic in part.topics]
+    entries = [None, *((_file(topic), fact_of(topic, "title")) for _, topic in lessons), None]
+    for (part, topic), before, after in zip(lessons, entries, entries[2:], strict=False):
+        yield _file(topic), site_page(_linked(_lesson(topic)), part, before, after)
+    for part, kind, found in ((ABOUT, "reference", REFERENCES), (ERRORS, "error", errors())):
         for name in found:
-            yield _file(name), site_page(_linked(page_of(Found(kind, name))), part_name)
+            yield _file(name), site_page(_linked(page_of(Found(kind, name))), part)
     yield GLOSSARY, site_page(_linked(_glossary()), WORDS)
 
 
@@ -64,7 +60,7 @@ def _lesson(topic: str) -> Iterator[Block]:
 
 def _index() -> Iterator[Block]:
     """The list that `xent explain` prints, then the quantities and the errors."""
-    yield from (Heading("xent: lessons on cross-entropy"), Paragraph(START), *contents_page()[1:])
+    yield from (Heading("xent: lessons on cross-entropy"), prose_of([START]), *contents_page()[1:])
     words = ((row.name, _address(row.key), row.meaning) for row in QUANTITIES.values())
     codes = ((code, _file(code), title_of(code, "error")) for code in errors())
     for name, rows in ((WORDS, words), (ERRORS, codes)):
@@ -96,9 +92,8 @@ def _linked(blocks: Iterable[Block]) -> list[Block]:
 def _link(run: Phrase) -> Phrase:
     if run.style == "lesson":
         return Phrase(run.text, "link", _file(run.href))
-    if run.style != "code" or not run.text.startswith(COMMAND):
-        return run
-    found = look_up(run.text.removeprefix(COMMAND))
+    is_command = run.style == "code" and run.text.startswith(COMMAND)
+    found = look_up(run.text.removeprefix(COMMAND)) if is_command else None
     if found is None:
         return run
     return run._replace(href=_address(found.name) if found.kind == "quantity" else _file(found.name))

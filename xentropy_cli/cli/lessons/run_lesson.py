@@ -107,7 +107,7 @@ def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     changed = command._replace(words=words_of(lesson, command, own))
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)
-    return [Verbatim(f"$ {changed.text}", is_command=True), *map(_inside, output.blocks)]
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.blocks)]
 
 
 def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
@@ -156,8 +156,8 @@ def _invoke(command: Command, collector: Collector) -> None:
         app.invoke(context)
 
 
-def _inside(block: Block) -> Block:
-    """A heading of a command's page does not head the lesson."""
+def below(block: Block) -> Block:
+    """A heading of a command's page does not head the page that it stands on."""
     return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading | Section) else block
 
 

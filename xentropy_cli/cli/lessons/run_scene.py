@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Drawing
     from xentropy_cli.teaching.scenes.scene import Scene, Shown
 
-WITH_UNIT = {"value", "surprisal", "code_length"} | {
-    key for key, row in QUANTITIES.items() if row.unit == "information"
-}
+WITH_UNIT = {"value", "code_length"} | {key for key, row in QUANTITIES.items() if row.unit == "information"}
 """The fields that are measured in nats, bits or bans."""
 
 NOTHING = "—"

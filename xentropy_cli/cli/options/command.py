@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,18 +57,22 @@ class XentCommand(HelpPage):
 
     def _refuse_options_as_values(self, ctx: click.Context, args: list[str]) -> None:
         """Refuse an option whose value is forgotten, where click would take the next option for it: --logits --format csv."""
-        options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
-        names = {name for option in options for name in (*option.opts, *option.secondary_opts)} | {
-            *ctx.help_option_names
-        }
-        valued = {name for option in options if not (option.is_flag or option.count) for name in option.opts}
+        valued, names = self._option_names
         words = args[: args.index("--")] if "--" in args else args
         at = 0
         while at + 1 < len(words):
             takes_next = words[at] in valued
-            if takes_next and words[at + 1].partition("=")[0] in names:
+            if takes_next and words[at + 1].partition("=")[0] in names | {*ctx.help_option_names}:
                 raise ValueForgotten(words[at], words[at + 1], ctx)
             at += 2 if takes_next else 1
+
+    @cached_property
+    def _option_names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The names of the options that take a value, and of all but --help."""
+        options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
+        valued = (name for option in options if not (option.is_flag or option.count) for name in option.opts)
+        names = (name for option in options for name in (*option.opts, *option.secondary_opts))
+        return frozenset(valued), frozenset(names)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Refuse to write over what is read, before anything is opened."""
@@ -87,6 +92,8 @@ def files_read(command: click.Command, values: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     for parameter in command.params:
         value = values.get(str(parameter.name))
+        if not value and not isinstance(parameter, ReadsFiles):
+            continue  # most options of a command are not given
         texts = [text for text in (value if isinstance(value, tuple) else (value,)) if isinstance(text, str)]
         if parameter.name in OUTPUTS:
             continue

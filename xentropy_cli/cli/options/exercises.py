@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.options.command import TopicArgument, is_file
 from xentropy_cli.cli.options.completing import begun_names
-from xentropy_cli.cli.options.help_page import INPUT, option_in
+from xentropy_cli.cli.options.help_page import INPUT, Command, option_in, with_options
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 MOST_QUESTIONS = 100
 LARGEST_SEED = 10**9 - 1
 HARDEST = 3
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 def complete_exercises(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -36,14 +33,13 @@ def complete_exercises(_context: click.Context, _parameter: click.Parameter, beg
 
 def drawing_options(number: int, called: str) -> Callable[[Command], Command]:
     """Add what every command that draws exercises takes: topics, how many questions (as it is called there), level and seed."""
-    options = (
+    return with_options(
         click.argument("topics", cls=TopicArgument, nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises),
         option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=number, metavar="N",
                   help=f"How many questions{called}.  [default: {number}]"),
         option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this."),
         option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time."),
     )  # fmt: skip
-    return lambda function: reduce(lambda found, option: option(found), reversed(options), function)
 
 
 def seed_of(options: Mapping[str, Any]) -> int:
@@ -79,29 +75,18 @@ def templates_of(words: Sequence[str], level: int | None) -> list[Exercise]:
 
     Raises XentError where a topic has none, and for a file that is none of exercises.
     """
+    from xentropy_cli.teaching.lookup import known_topic
+
     rows = known_exercises(filter(is_file, words)).values()
     topics = dict.fromkeys(row.topic for row in rows)
-    named = [word if is_file(word) else topic_of(word, topics) for word in words] or topics
-    kept = [row for row in rows if (row.topic in named or row.file in named) and row.level <= (level or HARDEST)]
+    named = [word if is_file(word) else known_topic(word, topics, "exercise", ": then all are mixed") for word in words]
+    kept = [
+        row
+        for row in rows
+        if (not words or row.topic in named or row.file in named) and row.level <= (level or HARDEST)
+    ]
     if not kept:
         raise option("--level", str(level)).refuse(
             "option-misfit", "There is no exercise of that level.", why=f"The exercises of {', '.join(words)} are harder.",
             fix=f"Leave --level out: 1 is the easiest, {HARDEST} the hardest.")  # fmt: skip
     return kept
-
-
-def topic_of(word: str, topics: Collection[str]) -> str:
-    """Find the topic that a word names.
-
-    Raises XentError where it names none of these.
-    """
-    from xentropy_cli.teaching.lookup import look_up
-    from xentropy_cli.text import nearest, visible
-
-    found = look_up(word)
-    if found is None or found.name not in topics:
-        near = nearest(word.lower(), topics)
-        raise option("the command line", word or " ").refuse(
-            "unknown-topic", f"There are no exercises about {visible(word)}.", why=f"There are some about {', '.join(topics)}.",
-            fix=f"Did you mean {near}?" if near else "Name one of these, or none: then all are mixed.")  # fmt: skip
-    return found.name

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful, surest
+from xentropy_cli.conventions.audit.certainty import surest
+from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
 from xentropy_cli.conventions.audit.forms import number_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
@@ -199,7 +200,7 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
                 every,
                 said.readings[0],
                 has_word=around.has_word_behind(worked, said),
-                may_go_on=around.may_go_on(worked),
+                is_open=around.is_open(worked),
             )
         if found is None:
             return Outcome(equals.start, is_read=False, fits=True)

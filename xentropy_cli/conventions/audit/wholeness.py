@@ -20,6 +20,7 @@ OPENING = frozenset(
     so thus hence then therefore and or but because since where namely also i.e e.g example total equals
     is are was be gives give gets get got yields becomes means costs cost have has find obtain compute calculate
     need needs expect expected says say shows show prints returns
+    pay pays just only exactly simply however conversely similarly likewise finally whereas clearly indeed
     und also dann daher ist et donc soit y entonces luego es
     """.split()  # noqa: SIM905  easier to read than a list
 )
@@ -77,6 +78,12 @@ BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
 OPERANDS = ("number", "close", "percent", "power", "vulgar")
 """What a dash may be a minus sign after."""
 
+FACTORS = ("function", "name", "frac", "sqrt", "open")
+"""What may be a factor without a sign before it: behind one blank, not behind the two between columns."""
+
+DISTRIBUTION = re.compile(r"(?<![\w.])Exp\(")
+"""The exponential distribution, or function: written as in a sentence."""
+
 REMARK = ("word", "number", "percent", "stop", "comma")
 
 SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
@@ -100,6 +107,7 @@ class Surroundings:
         return (
             worked.tokens[0].start < said.tokens[0].start
             and not self.is_mixed
+            and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
             and not any(BINARY.fullmatch(token.text) for token in self.tokens[first : last + 1])
             and not self._has_remark_of_signs(said)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
@@ -114,12 +122,19 @@ class Surroundings:
         after = self.tokens[self._last(worked, said) + 1 :][:1]
         return bool(after) and after[0].kind == "word" and after[0].text.lower() not in UNITS | CLOSING - AMBIGUOUS
 
-    def may_go_on(self, worked: Side) -> bool:
-        """Whether a dash with a blank behind it begins a side, a line or a cell: it may go on with what is before it."""
+    def is_open(self, worked: Side) -> bool:
+        """Whether a side may begin before its first sign, or behind it.
+
+        A dash with a blank behind it, at the start of a line or a cell, may go on with what is before it; a number with a
+        blank between it and a function may be another column's.
+        """
         first = bisect_left(self.starts, worked.tokens[0].start)
-        dash, *after = self.tokens[first : first + 2]
-        is_dash = dash.text == "-" and bool(after) and after[0].start > dash.end
-        return is_dash and (not first or self.tokens[first - 1].kind in ("cell", "row", "close"))
+        start, *after = self.tokens[first : first + 2]
+        is_apart = bool(after) and after[0].start > start.end
+        if start.text == "-":
+            return is_apart and (not first or self.tokens[first - 1].kind in ("cell", "row", "close"))
+        is_sum = any(each.kind == "sum" for each in worked.readings[:1])
+        return is_apart and start.kind in OPERANDS and after[0].kind in FACTORS and not is_sum
 
     def _last(self, worked: Side, said: Side) -> int:
         """The place of the last token of two sides."""
@@ -139,7 +154,8 @@ class Surroundings:
             if "equals" in (before.kind, token.kind):
                 sign = token if token.kind == "equals" else before
                 gap = WIDE.sub(" ", gap if sign.text in "=≈" else FENCES.sub("", gap))
-            if not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
+            is_column = len(gap) > 1 and gap.isspace() and before.kind in OPERANDS and token.kind in FACTORS
+            if is_column or not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
                 return False
             if "\n" in gap and token.kind not in ("equals", "op", "cell") and before.kind not in ("equals", "cell"):
                 return False

@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core import definitions as core
+from xentropy_cli.core.real import MOST_EXPONENT
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, power, quotient
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import QUANTITIES, logarithm_sign
 from xentropy_cli.figures import figure
-from xentropy_cli.inputs.distributions import LARGEST_LOGIT
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.request import option
 from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, Words
@@ -56,7 +56,7 @@ def power_of(exponent: float, base: Base) -> Real | float | None:
     double = statistics.exponential(exponent, base.text)
     if math.isinf(exponent) or 0.0 < double < math.inf:
         return double
-    return core.power(of_double(exponent).value, base.value) if abs(exponent) <= LARGEST_LOGIT else None
+    return core.power(of_double(exponent).value, base.value) if abs(exponent) <= MOST_EXPONENT else None
 
 
 def power_text(exponent: float, base: Base, digits: int) -> str:

@@ -46,7 +46,8 @@ def step_lines(derivation: Derivation) -> Iterator[Line]:
     for key, is_negative in (("typical_probability", True), ("perplexity", False)):
         if key in quantities:
             made = power(derivation.base, Operand(quantities["mean"]), is_negative=is_negative)
-            yield _line(derivation, key, made)._replace(form=None)
+            is_beyond = quantities[key].exponent_beyond() is not None  # shown as the power that it is
+            yield _line(derivation, key, None if is_beyond else made)._replace(form=None)
 
 
 def _line(derivation: Derivation, key: str, arithmetic: Arithmetic | None = None) -> Line:

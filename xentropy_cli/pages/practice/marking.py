@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
 from xentropy_cli.pages.practice.tallies import table_of, tallied, tally_table
 from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.scoring.score_notes import bad_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.notes import Note
+    from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.teaching.practice.sheet import Marked
 
 
 class MarkingResult(Result):
     """What students answered: right and asked for each of them, and for each exercise with its slips."""
 
-    def __init__(
-        self, rows: Sequence[Marked], *, lists_answers: bool = False, skipped: int = 0, notes: Sequence[Note] = ()
-    ) -> None:
-        """Count the answers, and keep whether each is listed, and how many rows were left out."""
-        self.rows, self.lists_answers, self.skipped, self._notes = rows, lists_answers, skipped, tuple(notes)
+    def __init__(self, rows: Sequence[Marked], bad_rows: BadRows, *, lists_answers: bool = False) -> None:
+        """Count the answers, and keep whether each is listed, and which rows were left out."""
+        self.rows, self.bad_rows, self.lists_answers = rows, bad_rows, lists_answers
         self.right = sum(row.is_right for row in rows)
         self.students = tallied((row.student, row.is_right) for row in rows)
         self.templates = tallied((row.drawn.exercise.name, row.is_right) for row in rows)
@@ -40,7 +40,7 @@ class MarkingResult(Result):
         ]  # fmt: skip
         return (
             Heading(f"{self.right} of {len(self.rows)} answers right"),
-            *([tally_table("student", self.students)] if any(self.students) else []),
+            *([tally_table("student", self.students)] if any(each["name"] for each in self.students) else []),
             tally_table("exercise", self.templates),
             table_of(slips) if slips else Prose("No slip was recognised."),
             *([table_of(answers)] if self.lists_answers else []),
@@ -58,15 +58,16 @@ class MarkingResult(Result):
             "value": self.right / len(self.rows),
             "right": self.right,
             "asked": len(self.rows),
-            "students": [{"name": name, **tally._asdict()} for name, tally in self.students.items() if name],
-            "templates": [{"name": name, **tally._asdict()} for name, tally in self.templates.items()],
+            "students": [each for each in self.students if each["name"]],
+            "templates": self.templates,
             "slips": [{"template": name, "slip": slip, "n": n} for (name, slip), n in self.slips],
             **({"answers": answers} if self.lists_answers else {}),
-            "skipped": self.skipped,
+            "skipped": self.bad_rows.bad,
             "notes": [note._asdict() for note in self.notes],
         }
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """Say which rows were left out."""
-        return self._notes
+        bad = self.bad_rows
+        return (bad_left_out(bad.skipped_rows, bad.bad, bad.skipped_ids),) if bad.bad else ()

@@ -30,7 +30,7 @@ class QuizResult(Result):
         turns = self.session.turns
         topics = tallied((turn.drawn.exercise.topic, turn.talk.is_right_at_once) for turn in turns)
         slips = Counter(slip for turn in turns for slip in turn.talk.slips).most_common()
-        weak = {topic: right / asked for topic, (right, asked) in topics.items() if right < asked}
+        weak = {each["name"]: each["right"] / each["asked"] for each in topics if each["right"] < each["asked"]}
         return (
             Heading(f"{self.session.right} of {self.session.number} right at once"),
             Prose(self.readings[0]),

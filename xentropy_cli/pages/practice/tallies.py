@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import percent
 from xentropy_cli.pages.blocks import Column, Figure, Table, Words
@@ -12,31 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 
-class Tally(NamedTuple):
-    """How many answers were right, and how many there are."""
-
-    right: int
-    asked: int
-
-
-def tallied(answers: Iterable[tuple[str, bool]]) -> dict[str, Tally]:
-    """Count what was right under each name, in the order in which they come.
+def tallied(answers: Iterable[tuple[str, bool]]) -> list[dict[str, Any]]:
+    """Count what was right and what was asked under each name, in the order in which they come.
 
     >>> tallied([("doors", True), ("units", True), ("doors", False)])
-    {'doors': Tally(right=1, asked=2), 'units': Tally(right=1, asked=1)}
+    [{'name': 'doors', 'right': 1, 'asked': 2}, {'name': 'units', 'right': 1, 'asked': 1}]
     """
     right, asked = Counter[str](), Counter[str]()
     for name, is_right in answers:
         right[name] += is_right
         asked[name] += 1
-    return {name: Tally(right[name], n) for name, n in asked.items()}
+    return [{"name": name, "right": right[name], "asked": n} for name, n in asked.items()]
 
 
-def tally_table(head: str, tallies: Mapping[str, Tally]) -> Table:
-    """One row a name."""
+def tally_table(head: str, tallies: Iterable[Mapping[str, Any]]) -> Table:
+    """One row a name, and the share of what was right."""
     return table_of([
-        {head: name, **tally._asdict(), "share": Figure(percent(tally.right / tally.asked))}
-        for name, tally in tallies.items()
+        {head: name, "right": right, "asked": asked, "share": Figure(percent(right / asked))}
+        for name, right, asked in (each.values() for each in tallies)
     ])  # fmt: skip
 
 

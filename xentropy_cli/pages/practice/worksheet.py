@@ -50,7 +50,7 @@ class WorksheetResult(Result):
 
     def record(self) -> dict[str, Any]:
         """Name every field; `value` counts the questions."""
-        head = {"value": len(self.items), "seed": self.seed, "copies": self.copies, "number": self.number}
+        head = {"value": float(len(self.items)), "seed": self.seed, "copies": self.copies, "number": self.number}
         return {**head, "questions": list(map(self._fields, self.items))}
 
     def _fields(self, item: Item) -> dict[str, Any]:
@@ -86,14 +86,14 @@ class KeyResult(WorksheetResult):
             {"copy": item.copy, "question": item.place, "id": item.id, "answer": item.drawn.problem.shown}
             for item in self.items
         ]
-        working = (block for id_, page in self.solutions.items() for block in (Section(id_), *map(_below, page)))
+        working = (block for id_, page in self.solutions.items() for block in (Section(id_), *page))
         return (Heading(f"Key: {self.title}"), table_of(rows), *working)
+
+    def record(self) -> dict[str, Any]:
+        """Name every field; a whole number is no row of a CSV, which holds questions alone and can itself be marked."""
+        return {**super().record(), "value": len(self.items)}
 
     def _fields(self, item: Item) -> dict[str, Any]:
         """Name the fields of a question, and its answer."""
         problem = item.drawn.problem
         return {**super()._fields(item), "command": problem.command, "answer": problem.shown}
-
-
-def _below(block: Block) -> Block:
-    return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading) else block

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.inputs.bounds import NOT_TOLD, is_just_outside, is_not_told
+from xentropy_cli.figures import shortest
+from xentropy_cli.inputs.bounds import LARGEST_LOG, NOT_TOLD, is_just_outside, is_not_told
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 COUNTED = ("weight", "count")
-LARGEST = {"pred": 1.0, "logits": 1e301, "logprobs": 1e301, "nll": 1e301, "weight": 1e100, "count": 1e300}
+LARGEST = {"pred": 1.0, "weight": 1e100, "count": 1e300, **dict.fromkeys(("logits", "logprobs", "nll"), LARGEST_LOG)}
 """So that differences and sums within a row, and weights times weights, stay within double precision."""
 NEAR_ONE = 0.99  # above it 1 − q is taken from the digits: below it the double tells it to the last bits but three
 VANISHING = {"pred": (0.0, 1.0), "logprobs": (0.0,), "nll": (0.0,), "weight": (0.0,), "count": (0.0,)}
@@ -70,7 +71,7 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False, clip
     if slip is not None:
         raise slip
     if abs(value) > LARGEST[scale]:
-        raise cell_mistakes.beyond(piece, scale, f"{LARGEST[scale]:g}")
+        raise cell_mistakes.beyond(piece, scale, shortest(LARGEST[scale]))
     if scale != "logits" and value in VANISHING[scale] and exact(text) != value:
         raise cell_mistakes.vanished(piece, scale, value)
     return value + 0.0

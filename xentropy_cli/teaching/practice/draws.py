@@ -49,7 +49,7 @@ class Rule(NamedTuple):
     at: int
     file: str
 
-    def refuse(self, part: str | int, message: str, *, why: str, fix: str) -> XentError:
+    def fault(self, part: str | int, message: str, *, why: str, fix: str) -> XentError:
         """Make the error that underlines a part of it."""
         return bad_lesson(self.file, self.at, self.said.string, message, why=why, fix=fix, span=self.said.span(part))
 
@@ -106,12 +106,12 @@ class Drawer:
         for item in different:
             parts = item.split(BETWEEN)
             if len(parts) != len(names) or not all(all(part.split(",")) for part in parts):
-                raise rule.refuse("items", f"{item or 'An empty entry'} is not one entry for {' and '.join(names)}.",
+                raise rule.fault("items", f"{item or 'An empty entry'} is not one entry for {' and '.join(names)}.",
                                   why=f"Every entry of the list has a part for each name, with {BETWEEN} between them.",
                                   fix="Write, for example: draw: p, q = 1 of 1/4;3/4 1/8;7/8")  # fmt: skip
         if rule.said["different"]:
             if len(different) < count:
-                raise rule.refuse("items", f"{count} different ones are more than there may be.",
+                raise rule.fault("items", f"{count} different ones are more than there may be.",
                                   why=f"The list has {len(different)}.",
                                   fix="Make the list longer, or take fewer.")  # fmt: skip
             taken = self.shuffled(different)[:count]
@@ -120,7 +120,7 @@ class Drawer:
         parts_of = zip(*(each.split(BETWEEN) for each in taken), strict=True)
         values = {name: tuple(",".join(parts).split(",")) for name, parts in zip(names, parts_of, strict=True)}
         if max(map(len, values.values())) > MOST:
-            raise rule.refuse(0, "This draws more numbers than a hand works with.", why=f"A name has at most {MOST}.",
+            raise rule.fault(0, "This draws more numbers than a hand works with.", why=f"A name has at most {MOST}.",
                               fix="Draw fewer.")  # fmt: skip
         return values
 

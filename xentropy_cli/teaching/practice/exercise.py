@@ -128,15 +128,16 @@ def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
 @cache
 def exercises() -> dict[str, Exercise]:
     """Every template that comes with xent, by name, in the order of the lessons."""
-    files = {topic: text_of(EXERCISES / f"{topic}.md") for topic in topics_with_exercises()}
-    rows = [row for topic, text in files.items() for row in exercises_of(text, topic, f"exercises/{topic}.md")]
-    return {row.name: row for row in rows}
+    files = {topic: EXERCISES / f"{topic}.md" for topic in topics()}
+    read = (
+        exercises_of(text_of(path), topic, f"exercises/{path.name}") for topic, path in files.items() if path.exists()
+    )
+    return {row.name: row for rows in read for row in rows}
 
 
 def topics_with_exercises() -> tuple[str, ...]:
     """Name the lessons that have exercises, in reading order."""
-    there = {path.stem for path in EXERCISES.glob("*.md")}
-    return tuple(topic for topic in topics() if topic in there)
+    return tuple(dict.fromkeys(row.topic for row in exercises().values()))
 
 
 def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
@@ -176,12 +177,10 @@ def is_apart(problem: Problem) -> bool:
     if problem.kind != NUMBER:
         return True
     values = [each for each in (problem.answer, *(met.value for met in problem.slips)) if isinstance(each, Real)]
-    finite = [(each, each.rounded(problem.digits)) for each in values if not is_infinite(each)]
-    units = [short.scaleb(problem.digits) for _, short in finite]
-    are_long = all(
-        abs(unit) >= FEWEST_UNITS or (each and not sign(each - short))
-        for unit, (each, short) in zip(units, finite, strict=True)
-    )
+    finite = [each for each in values if not is_infinite(each)]
+    units = [each.rounded(problem.digits).scaleb(problem.digits) for each in finite]
+    whole = [bool(each) and not sign(each - each.rounded(problem.digits)) for each in finite]
+    are_long = all(abs(unit) >= FEWEST_UNITS or is_whole for unit, is_whole in zip(units, whole, strict=True))
     return (
         are_long and len(values) - len(finite) < APART and all(abs(a - b) >= APART for a, b in combinations(units, 2))
     )

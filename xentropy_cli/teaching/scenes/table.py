@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.inputs.request import option
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
-from xentropy_cli.teaching.lookup import look_up
+from xentropy_cli.teaching.lookup import known_topic
 from xentropy_cli.teaching.scenes.scene import Control, Goal, Scene, Shown
-from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,15 +53,8 @@ def scene_named(word: str) -> Scene:
 
     Raises XentError where there is none.
     """
-    found = look_up(word)
-    scene = scene_of(found.name if found else word.lower())
-    if scene is None:
-        known = [each.topic for each in scenes()]
-        near = nearest(word.lower(), known)
-        raise option("the command line", word or " ").refuse(
-            "unknown-topic", f"There is no scene about {visible(word)}.", why=f"There is one about each of {', '.join(known)}.",
-            fix=f"Did you mean {near}?" if near else "Name one of these, or none for a list: xent explore")  # fmt: skip
-    return scene
+    known = [each.topic for each in scenes()]
+    return scene_of(word.lower()) or scenes()[known.index(known_topic(word, known, "scene", " for a list"))]
 
 
 def refuse_unmoved(scene: Scene | None, flags: Iterable[str]) -> None:
