@@ -64,7 +64,7 @@ class AreasSvg:
         return 1 + max((level for _, level, _ in names), default=-1) + _is_long(panel)
 
     def _box(self, box: Box, x: float, bottom: float, role: str) -> Iterator[str]:
-        left, wide = self._x(x), self._x(x + box.width) - self._x(x)
+        left, wide = self._x(x), max(self._x(x + box.width) - self._x(x), 1.0 if box.width else 0.0)
         high = self.areas.y.share(box.height) * PLOT
         yield boxed(left, bottom - high, wide, high, f"fill-{role}{' lit' if box.is_lit else ''}")
         if box.line is not None:
