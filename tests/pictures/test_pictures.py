@@ -264,6 +264,15 @@ def test_no_sign_of_a_number_line_is_moved_however_many_stand_together() -> None
     assert set(cells) <= {29, 30}  # the middle of 60 cells
 
 
+def test_the_hollow_marks_are_the_wrong_ones_of_the_table() -> None:
+    """Of equal probabilities the first counts, in the picture as in the table."""
+    derivation = derivation_of("--pred 0.5,0.5,0.9,0.2 --label 0,1,1,1 --accuracy")
+    rights = {row[0]: row[3] for working in derivation.workings for row in working.rows}
+    found = picture_of(PICTURES, derivation, 4, "staircase")
+    assert isinstance(found, Chart)
+    assert rights == {mark.name: "no" if mark.is_hollow else "yes" for mark in found.marks}
+
+
 def test_a_narrow_box_has_a_cell_of_its_own() -> None:
     lines = drawing_lines(picture_of(PICTURES, derivation_of("--true 0.99999,0.00001"), 4, "surprise-areas"))
     rows = ["".join(text for text, _ in line) for line in lines]
