@@ -114,7 +114,7 @@ def marked_rows(file: str, exercises: Mapping[str, Exercise], bad_rows: BadRows)
         rows = _marked(table, exercises, bad_rows)
         first = next(rows, None)
         if first is None:
-            raise bad_rows.nothing_left() or no_rows(table.origin.file)
+            raise bad_rows.nothing_left() or no_rows(table.origin.file, table.shape.names)
         yield first
         yield from rows
 

@@ -86,7 +86,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     bad_rows.settle(any_good=n > 0)
     reader.settle()
     if not n:
-        raise bad_rows.nothing_left() or no_rows(table.origin.file)
+        raise bad_rows.nothing_left() or no_rows(table.origin.file, table.shape.names)
     read = read_of(table.shape, plan, table.origin)
     amount = counted(n, "row")
     if plan.cells:
