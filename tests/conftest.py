@@ -9,7 +9,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-import hypothesis
 import pytest
 from running import Ran, Runner, run_here
 
@@ -21,10 +20,6 @@ for name, usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SI
     number = getattr(signal, name, None)  # Windows has no SIGHUP
     if number is not None and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, usual)
-
-hypothesis.settings.register_profile("steady", derandomize=True, deadline=None, database=None)
-hypothesis.settings.load_profile("steady")
-"""The same examples everywhere, however slow the machine."""
 
 UNSET = (
     "NO_COLOR",
@@ -45,6 +40,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Keep bytecode, and give every machine the same examples, however slow it is.
+
+    In this order: pytest compiles hypothesis, as what asserts, which takes each of its processes longer than all of xent.
+    """
+    _keep_bytecode(config)
+    from hypothesis import settings
+
+    settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+    settings.load_profile("steady")
+
+
+def _keep_bytecode(config: pytest.Config) -> None:
     """Keep bytecode in pytest's cache where the environment wants none beside the source.
 
     Else every process that a test starts would compile xent again, which costs as much as its start.

@@ -1,9 +1,9 @@
-"""Run `xent` with the k-th access to a file or stream failing, k = 1, 2, … until none fails.
+"""Run `xent` with the k-th access to a file or stream failing, k = 1, 2, … until none fails; job after job.
 
-It is called as: python faulty.py FOLDER ERRNO [ARGUMENT]…
-
-FOLDER holds `stdin` and a folder k/home for every run, in which it takes place; the run leaves its out, err, log and
-status in the folder k. What the first run, in which nothing fails, has imported is imported once, and each run is a fork.
+A job is a line of standard input, a list in JSON: FOLDER, ERRNO, and the arguments of xent. When it is done, an empty line
+is answered. FOLDER holds `stdin` and a folder k/home for every run, in which it takes place; the run leaves its out, err,
+log and status in the folder k. What the first run of a job, in which nothing fails, has imported is imported once, and each
+run is a fork.
 Every way in which xent can touch a file or stream is counted and named in LOG: `open` and os.open, each raw read and write
 beneath Python's buffers, closing (which flushes), os.replace, chmod and stat of a target. The failing one is marked with !.
 """
@@ -14,14 +14,17 @@ import builtins
 import errno
 import gc
 import io
+import json
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-IMPORTED = ("xentropy_cli", "numpy", "rich")
+FLUSH_FAILED = 120
+"""What Python exits with where standard output cannot be written when it ends."""
 
 
 class Faults:
@@ -115,23 +118,41 @@ def run_failing(folder: Path, failing: int, number: int, argv: list[str]) -> Non
 
     arm(faults)
     status = run(argv)
-    faults.write(modules, "\n".join(name for name in sys.modules if name.partition(".")[0] in IMPORTED).encode())
-    sys.exit(status)
+    faults.write(modules, "\n".join(sys.modules).encode())
+    os._exit(status if is_flushed() else FLUSH_FAILED)  # an end that frees all modules costs more than most runs
+
+
+def is_flushed() -> bool:
+    """Write what is left in the buffers of the standard streams, as Python does when it ends."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except OSError:
+        return False
+    return True
 
 
 def main() -> None:
-    folder, number, *argv = sys.argv[1:]
+    for line in sys.stdin:
+        folder, number, *argv = json.loads(line)
+        run_all(Path(folder), getattr(errno, number), argv)
+        print(flush=True)  # noqa: T201  the answer
+
+
+def run_all(folder: Path, number: int, argv: list[str]) -> None:
+    """Run a job: once with no access failing, then with the first, the second, …"""
     for failing in count():
-        own = Path(folder) / str(failing)
+        own = folder / str(failing)
         child = os.fork()
         if not child:
-            run_failing(Path(folder), failing, getattr(errno, number), argv)
+            run_failing(folder, failing, number, argv)
         _, status = os.waitpid(child, 0)
         (own / "status").write_text(str(os.waitstatus_to_exitcode(status)))
         if not failing:
             for name in (own / "modules").read_text().split():
-                import_module(name)
-            gc.freeze()  # no fork walks through all of it again when it ends
+                with suppress(ImportError):  # a few are made by others, under names of their own
+                    import_module(name)
+            gc.freeze()  # no fork walks through all of it again
         elif "!" not in (own / "log").read_text():
             return
 

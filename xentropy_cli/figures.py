@@ -7,6 +7,7 @@ A number is a `Real`, or a double that a file was scored with. People get `figur
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,6 +87,12 @@ def _signed(text: str) -> str:
 def _figure(x: Real | float, digits: int) -> str:
     if isinstance(x, float | int):
         return _figure_of_double(x, digits) if x else "0"
+    return _figure_of_real(x, digits)
+
+
+@lru_cache(maxsize=1024)
+def _figure_of_real(x: Real, digits: int) -> str:
+    """Write an exact number, which never changes; a page asks for one up to ten times: in cells, in sums, in equations."""
     exponent = x.exponent_beyond()
     if exponent is not None:
         return f"e^{figure(exponent, digits)}"

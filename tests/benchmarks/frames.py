@@ -10,7 +10,7 @@ import statistics
 import sys
 import time
 
-from xentropy_cli.cli.exploring.explore import screenful
+from xentropy_cli.cli.exploring.frame import screenful
 from xentropy_cli.teaching.scenes.exploration import Exploration
 from xentropy_cli.teaching.scenes.table import scenes
 

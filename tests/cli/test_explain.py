@@ -66,6 +66,22 @@ def test_a_first_lesson_is_written_once_and_runs(call: Runner, tmp_path: Path) -
     assert call("explain", "doors", "--record").status == 2
 
 
+KINDS_OF_TEXT = ("It is {}.", "- it is {}", "> It is {}.", "|a|b|\n|---|---|\n|it is|{}|", "|{}|b|\n|---|---|\n|1|2|")
+
+
+@pytest.mark.parametrize("form", ["plain", "table", "markdown", "html", "latex"])
+@pytest.mark.parametrize("prose", KINDS_OF_TEXT)
+def test_a_live_number_is_one_in_every_kind_of_text(prose: str, form: str, call: Runner, tmp_path: Path) -> None:
+    bare, path = tmp_path / "bare.md", tmp_path / "mine.md"
+    bare.write_text(FRONT + BLOCK, "utf-8")
+    path.write_text(FRONT + BLOCK + "\n" + prose.format("[0](#total)") + "\n", "utf-8")
+    assert call("explain", str(path), "--record").status == 0
+    assert "[0.6931](#total)" in path.read_text("utf-8")  # ln 2
+    before, after = (call("explain", str(each), "--format", form).out for each in (bare, path))
+    assert after.count("0.6931") == before.count("0.6931") + 1
+    assert "#total" not in after
+
+
 def test_a_lesson_that_cannot_be_recorded_stays_as_it_was(call: Runner, tmp_path: Path) -> None:
     path = tmp_path / "mine.md"
     path.write_text(FRONT + BLOCK + "```xent\n$ xent compute --pred 1.5\n```\n", "utf-8")
@@ -85,7 +101,7 @@ def test_the_readers_numbers_are_in_every_block_that_takes_them(call: Runner) ->
 
 def test_one_side_alone_leaves_the_lessons_other_side(call: Runner) -> None:
     out = call("explain", "cross-entropy", "--pred", "0.99,0.01").out
-    assert "--true 0.5,0.5 --base 2 --digits 6 --show terms --show breakdown --pred=0.99,0.01" in out
+    assert "--true 0.5,0.5 --pred=0.99,0.01 --as distribution --base 2 --digits 6 --show terms --show breakdown" in out
 
 
 def test_the_lessons_own_numbers_turned_over_are_not_told_of_the_readers(call: Runner) -> None:

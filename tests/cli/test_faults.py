@@ -5,9 +5,11 @@ The same holds for a folder that is not there or may not be written, and for a f
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +26,8 @@ FAULTY = Path(__file__).parents[1] / "faulty.py"
 INPUT = "0.7\n0.8\n0.97\n"
 OLD = "what was there before"
 MOST = 60
+LONGEST = 100
+"""Seconds after which a job hangs."""
 
 
 class Job(NamedTuple):
@@ -76,7 +80,15 @@ class Attempt(NamedTuple):
     accesses: list[str]
 
 
-def attempts(job: Job, number: str, folder: Path) -> Iterator[Attempt]:
+@pytest.fixture(scope="module")
+def forks() -> Iterator[subprocess.Popen[str]]:
+    """A process that runs jobs in forks of its own: what they import is imported once."""
+    command = [sys.executable, str(FAULTY)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+
+
+def attempts(job: Job, number: str, folder: Path, forks: subprocess.Popen[str]) -> Iterator[Attempt]:
     """Run with no access failing, then with the first, the second, … in folders that hold nothing but the old output file."""
     (folder / "stdin").write_text(job.stdin)
     homes = [folder / str(failing) / "home" for failing in range(MOST)]
@@ -85,7 +97,14 @@ def attempts(job: Job, number: str, folder: Path) -> Iterator[Attempt]:
         (home.parent / "part.json").write_text(PART)
         if job.path:
             (home / job.path).write_text(OLD)
-    subprocess.run([sys.executable, str(FAULTY), str(folder), number, *job.argv], timeout=100, check=True)
+    assert forks.stdin is not None
+    assert forks.stdout is not None
+    forks.stdin.write(json.dumps([str(folder), number, *job.argv]) + "\n")
+    forks.stdin.flush()
+    alarm = threading.Timer(LONGEST, forks.kill)
+    alarm.start()
+    assert forks.stdout.readline() == "\n"
+    alarm.cancel()
     for home in homes:
         if (home.parent / "status").exists():
             yield attempt(job, home)
@@ -110,9 +129,11 @@ def attempt(job: Job, home: Path) -> Attempt:
         *((name, "EACCES") for name in ("json file", "comparison")),
     ],
 )
-def test_whatever_access_fails_is_told_and_leaves_the_old_file(name: str, number: str, tmp_path: Path) -> None:
+def test_whatever_access_fails_is_told_and_leaves_the_old_file(
+    name: str, number: str, tmp_path: Path, forks: subprocess.Popen[str]
+) -> None:
     job = JOBS[name]
-    runs = attempts(job, number, tmp_path)
+    runs = attempts(job, number, tmp_path, forks)
     whole = next(runs)
     assert whole.status == 0, whole
     assert all(line.startswith("read: ") for line in whole.err.splitlines()), whole

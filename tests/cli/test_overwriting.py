@@ -83,14 +83,15 @@ def test_no_command_writes_over_a_file_that_it_names(
 
 @pytest.mark.parametrize(("name", "parameter"), NUMBERED, ids=str)
 def test_no_command_writes_over_a_file_of_numbers(
-    name: str, parameter: click.Parameter, xent: Runner, tmp_path: Path
+    name: str, parameter: click.Parameter, call: Runner, tmp_path: Path
 ) -> None:
     path = tmp_path / "v.txt"
     path.write_text(NUMBERS)
     (tmp_path / "other.txt").symlink_to(path)
     number = ["0.3"] if name == "why" else []
     for target in ("v.txt", "other.txt"):
-        refused(xent(name, *number, parameter.opts[0], "@v.txt", "-o", target, "--format", "plain"), path, NUMBERS)
+        argv = (*number, parameter.opts[0], "@v.txt", "-o", target, "--format", "plain")
+        refused(call(name, *argv, folder=tmp_path), path, NUMBERS)
 
 
 def test_every_option_that_takes_standard_input_for_numbers_takes_a_file() -> None:
@@ -110,11 +111,12 @@ def test_no_command_writes_over_the_file_that_is_standard_input(
 
 
 @pytest.mark.parametrize("output", ["rows.csv", "lesson.md"])
-def test_a_lesson_is_not_written_over_nor_what_it_scores(output: str, xent: Runner, tmp_path: Path) -> None:
+def test_a_lesson_is_not_written_over_nor_what_it_scores(output: str, call: Runner, tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text(ROWS)
     (tmp_path / "lesson.md").write_text(LESSON)
     text = (tmp_path / output).read_text()
-    refused(xent("explain", "./lesson.md", "-o", output, "--format", "plain"), tmp_path / output, text)
+    argv = ("explain", "./lesson.md", "-o", output, "--format", "plain")
+    refused(call(*argv, folder=tmp_path), tmp_path / output, text)
 
 
 @pytest.mark.parametrize("argv", [("score", "rows.csv", "--rows"), ("score", "-"), ("audit", "rows.csv")])

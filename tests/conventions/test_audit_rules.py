@@ -146,6 +146,14 @@ SLIPS = {
     "-ln(0.3) = 1.024": "two digits changed places",
     "-ln(0.3) = 1.254": "one digit is another",
     "-ln(0.3) = 1.301": "",
+    "-(ln(0.9) + ln(0.8)) = 0.105": "term 2 was left out",
+    "-ln(0.8) = 1.609": "1 − p was taken for p",
+    "σ(-0.5) = 0.622": "the sign of the logit is wrong",
+    "exp(3.5) = 11.31": "2 was taken for the base e",
+    "2^2.5 = 12.18": "e was taken for the base 2",
+    "(0.71 - 1)^2 = 0.29": "the square was not taken",
+    "-(ln(0.9) + ln(0.6) + ln(0.3)) = 0.607": "the mean was taken",
+    "-ln(0.3) = 2.777": "",
 }
 
 
@@ -225,6 +233,93 @@ def test_a_quarter_is_not_far_off() -> None:
     assert statuses("0.4 · 0.5 · 0.8 = 0.203") == []
     assert statuses("0.4 · 0.5 · 0.8 = 0.121") == ["wrong"]
     assert statuses("0.4 · 0.5 · 0.8 = 0.117") == []
+
+
+FAR_OFF = {
+    "-ln(0.3) = 8.88": True,
+    "exp(2.5) = 45.67": True,
+    "0.5 · 0.3 · 0.7 = 0.555": False,
+    "-ln(0.3) = 7": False,
+    "exp(2.5) = 7777%": False,
+    "exp(2.5) = 0.0127": False,
+    "exp(2.5) = 0.0129": True,
+    "log2(2.5 × 106) = 77.7": False,
+    "log2(2.5 × 116) = 77.7": True,
+    "-ln(0.3) = 8.88 dB": False,
+    "-ln(0.3) = 8.88 nats": True,
+    "-ln(0.3) = 8.88 with it": True,
+    "-ln(0.3) = 8.88 a year": False,
+    "- ln(0.3) = 8.88": False,
+    "H = - ln(0.3) = 8.88": True,
+    "e^-90 = 7.77e-39": False,
+    "e^-90 = 7.77e-36": True,
+}
+
+
+def test_a_function_read_whole_is_wrong_where_nothing_else_is_meant() -> None:
+    """-ln 0.3 is 1.204, e^2.5 is 12.18; 0.0127 and 0.0129 are 4 % and 6 % off it, three places on; e^-90 is 8.2e-40."""
+    for text, is_wrong in FAR_OFF.items():
+        assert ("wrong" in statuses(text)) == is_wrong, text
+
+
+def test_a_step_with_one_sign_turned_is_wrong() -> None:
+    """0.5 · 0.3 - 0.2 · 0.7 is 0.01; with seven terms, one turned may fit by chance."""
+    assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 + 0.14") == ["wrong"]
+    assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 + 0.24") == []
+    assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 - 0.14") == ["right"]
+    six = "0.5 · 0.3 - 0.2 · 0.7 + 0.1 · 0.1 = 0.15 + 0.14 + 0.002 + 0.002 + 0.002 + 0.00"
+    assert statuses(f"{six}4") == ["wrong"]
+    assert statuses(f"{six}2 + 0.002") == []
+
+
+def test_one_unit_is_about_right() -> None:
+    """-ln 0.9 is 0.10536: 0.106 is 0.64 of a unit off, 0.107 1.64; only what is said to be about right may be so."""
+    assert statuses("-ln(0.9) ≈ 0.106") == []
+    assert statuses("-ln(0.9) ≈ 0.107") == statuses("-ln(0.9) = 0.106") == ["wrong"]
+
+
+def test_a_result_stands_behind_the_marks_of_code_and_arrows() -> None:
+    for mark in ("# ", "# => ", "# -> ", "# = ", "// ", "; // ", "// = ", "→ ", "-> ", "gives "):
+        assert statuses(f"-math.log(0.3) {mark}1.402") == ["wrong"], mark
+        assert statuses(f"-math.log(0.3) {mark}1.204") == ["rounded"], mark
+    for text in ("0.3 · 0.5 → 0.25", "-ln(0.5) = 0.693 → 0.402", "console.log(0.3) // 1.2", "logger.log(0.3) = 1.2"):
+        assert "wrong" not in statuses(text), text
+
+
+MEANT_OTHERWISE = (
+    "-1/3 log(0.9)+log(0.8)+log(0.7) = 0.228",
+    "1/3 log(0.9)+log(0.8)+log(0.7) = -0.228",
+    "log(2, 0.3) = -1.737",
+    "1 + log(2, 0.3) = -0.737",
+    "log0.5(0.3) = 1.74",
+    "Exp(0.5) = 2.0",
+    "e-0.5 = 0.607",
+    "log^{-1}(1.5) = 31.62",
+    "2-0.5 = 0.707",
+    "9 log2(n) = 3.32",
+    "ln(-0.5) = 1.5",
+    "log(0.9)+log(0.8)+... = -1.5",
+    "log(0.3)(0.7) = -0.36",
+    "ln 2 = 0.693/0.051 = 13.6",
+    "softmax([2,1])[0] = 0.731",
+    "x  ln(0.5)   1.7 = 3",
+)
+"""What fits with brackets, with the base first, with signs that were lost, with columns apart: none of it is wrong."""
+
+
+def test_what_may_be_meant_otherwise_is_not_wrong() -> None:
+    for text in MEANT_OTHERWISE:
+        assert "wrong" not in statuses(text), text
+    for text in ("-1/3 log(0.9)+log(0.8)+log(0.7) = 0.328", "log(2, 0.3) = -7.737", "exp(0.5) = 2.0"):
+        assert statuses(text) == ["wrong"], text
+
+
+def test_a_symbol_has_the_value_it_was_given_last() -> None:
+    """-log₂ of 1/4 and 1/8 are 2 and 3."""
+    assert statuses("p = 0.25: -log2 p = 2; p = 0.125: -log2 p = 3") == ["right", "right"]
+    assert statuses("p = 0.25: -log2 p = 2; p = 0.125: -log2 p = 7.5") == ["right", "wrong"]
+    assert statuses("p = 0.25: -log2 p = 2; p = 0.125: -log2 p = 2") == ["right", "right"]
+    assert statuses("p = 0.25, p = 0.125: -log2 p = 7.5") == []
 
 
 def test_rounded_operands_are_told_from_exact_ones() -> None:

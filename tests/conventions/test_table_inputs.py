@@ -82,6 +82,19 @@ def test_a_file_gives_what_its_numbers_give(name: str, call: Runner, tmp_path: P
     assert here["read_as"].startswith("2 rows of ")
 
 
+@pytest.mark.parametrize("n", [5, 300, 3000])
+def test_rows_whose_sums_miss_1_are_said_once_as_a_score_says_it(n: int, call: Runner, tmp_path: Path) -> None:
+    """Few rows are derived one by one, more worked out in doubles, very many as arrays."""
+    path = tmp_path / "p.csv"
+    path.write_text("y,a,b\n" + "a,0.33,0.66\nb,0.5,0.5\na,0.335,0.664\n" * n)
+    notes = [fields(call, *argv, str(path))["notes"] for argv in (("score",), ("why", "0.9"), ("libraries",))]
+    said = [[note for note in each if note["code"] == "rounded-sum"] for each in notes]
+    assert [note["text"] for note in said[0]] == [
+        f"{2 * n} rows were used as typed, with a sum that misses 1 by up to 0.010000."
+    ]
+    assert said[1] == said[2] == said[0]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_many_rows_are_worked_out_in_doubles_and_it_is_said(
     name: str, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -93,7 +106,8 @@ def test_many_rows_are_worked_out_in_doubles_and_it_is_said(
     monkeypatch.setattr(whole_table, "MOST_TYPED", 0)
     found = fields(call, "libraries", str(path), *options)
     assert isclose(found["value"], exact["value"], rel_tol=1e-14)
-    assert [note["code"] for note in found["notes"]] == ["doubles"]
+    sums = [note["code"] for note in exact["notes"] if note["code"] == "sum-as-is"]
+    assert [note["code"] for note in found["notes"]] == [*sums, "doubles"]
     for row, other in zip(found["libraries"], exact["libraries"], strict=True):
         assert row.get("unfit") == other.get("unfit")
         if "unfit" not in row:

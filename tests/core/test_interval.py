@@ -7,6 +7,7 @@ import random
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from mpmath import mp, mpf
@@ -67,6 +68,37 @@ def test_the_ends_are_the_exact_ones_rounded_outwards(name: str) -> None:
             exact = {"add": Fraction.__add__, "subtract": Fraction.__sub__, "divide": Fraction.__truediv__}
             found = getattr(interval, name)(digits, x, y)
             assert found == outwards(digits, *corners(exact.get(name, Fraction.__mul__), x, y)), (digits, x, y)
+
+
+def a_ratio_near_a_decimal(draw: random.Random, digits: int) -> Fraction:
+    """A ratio with a part of thousands of bits, next to a number of so many digits: a bit lost on the way shows at its end."""
+    length, shift = draw.randint(5000, 9000), draw.choice((0, 0, 0, 1, 700, 6000))
+    bottom = 2 ** (length + 1) - 1 - draw.getrandbits(length)
+    near = Fraction(draw.randint(5 * 10 ** (digits - 1), 8 * 10 ** (digits - 1)), 10**digits)
+    top = int(near * bottom) + draw.choice((0, 1))
+    ratio = Fraction(top << shift, bottom) * draw.choice((-1, 1))
+    return 1 / ratio if draw.random() < 0.3 else ratio
+
+
+@pytest.mark.parametrize("digits", [3, 12, 40, 1300])
+def test_a_ratio_of_long_numbers_is_enclosed_within_three_units(digits: int) -> None:
+    """One unit from the quotient of the first bits, and one at either end from the power of 2 that they are taken times."""
+    draw = random.Random(digits)
+    for _ in range(150 if digits < 1000 else 5):
+        ratio = a_ratio_near_a_decimal(draw, digits)
+        low, high = map(Fraction, interval.of_ratio(digits, ratio))
+        assert low <= ratio <= high
+        assert high - low <= abs(ratio) * Fraction(31, 10**digits)
+
+
+@pytest.mark.parametrize("ratio", [Fraction(1 << 40000, 3), Fraction(-3, 1 << 40000), Fraction(3**25000, 1 << 40000)])
+def test_a_long_number_is_not_written_out_in_decimals(ratio: Fraction) -> None:
+    """That takes square time: 4,096 bits are, and 4 for each digit that is asked for."""
+    with patch.object(interval, "Decimal", side_effect=Decimal) as written:
+        interval.of_ratio(25, ratio)
+    lengths = [call.args[0].bit_length() for call in written.call_args_list if isinstance(call.args[0], int)]
+    assert lengths
+    assert max(lengths) <= 4096 + 4 * 25
 
 
 @pytest.mark.parametrize("count", [1, 3, 7])

@@ -1,4 +1,4 @@
-"""What `core` computes and `figures` writes: the examples of their docstrings, and their tests, the fastest first.
+"""What `core` computes, `figures` writes and `inputs.notation` reads: the examples and the tests of these modules.
 
 The tests are called here, without pytest, which takes longer than they do. Those against mpmath and the theorems would take a
 minute a mutant; so this is a score from below.
@@ -24,13 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FOLDER = Path(__file__).parents[1]
-MODULES = ("core.definitions", "core.interval", "core.operations", "core.real", "core.clips", "figures")
+MODULES = (
+    "core.definitions",
+    "core.interval",
+    "core.operations",
+    "core.real",
+    "core.clips",
+    "figures",
+    "inputs.notation",
+)
 TESTS = (
     "core/test_definitions.py",
     "core/test_limits.py",
     "core/test_interval.py",
     "test_figures.py",
     "core/test_real.py",
+    "inputs/test_notation.py",
 )
 
 

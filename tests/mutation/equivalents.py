@@ -2,12 +2,23 @@
 
 CORE = "xentropy_cli.core"
 MORE_DIGITS = "any more digits give the same number"
+INFINITE = "an infinity is not 0, and lies above 1 where it lies above 0"
+UNITS = "a number of at least 1 is written without an exponent in any case"
+BOUNDS_TIME = "a ratio that is cut at nothing is enclosed as one that is written out; the limit bounds the time"
+LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DIGIT * digits"
 EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{CORE}.definitions": {
         "js_divergence: True -> False": "M is as long as the shorter, beside which kl_divergence refuses the longer",
-        "sigmoid: 0 -> 1": "an infinity lies above 1 where it lies above 0",
+        "sigmoid: 0 -> 1": INFINITE,
     },
     f"{CORE}.interval": {
+        "module: 9 -> 10": MORE_DIGITS,
+        "of_ratio: BITS_A_DIGIT * digits -> BITS_A_DIGIT / digits": BOUNDS_TIME,
+        "of_ratio: LONG + BITS_A_DIGIT * digits -> LONG - BITS_A_DIGIT * digits": BOUNDS_TIME,
+        f"of_ratio: {LENGTHS} > {LIMIT} -> {LENGTHS} >= {LIMIT}": BOUNDS_TIME,
+        "of_long_ratio: True -> False": "there are two of each",
+        "of_long_ratio: cuts[0] > cuts[1] -> cuts[0] >= cuts[1]": "where they are equal, the power of 2 is 1",
+        "of_long_ratio: value > 0 -> value >= 0": "0 is not long",
         "log1p: x.low > 0 -> x.low >= 0": "0 - x² lies below log(1 + 0) as well",
         "log1p: x.high.adjusted() < -digits -> x.high.adjusted() <= -digits": "both formulas enclose at the limit",
         "log1p: x.high -> x.low (3)": "x² may be that of either end: only its half is needed",
@@ -32,5 +43,20 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "rounded: 1 -> 2": "the step tells by its exponent alone",
         "sign: low -> high (2)": "both ends have one sign there",
         "sign: low > 0 -> low >= 0 (2)": "where an end below 0 was found to be one, the other is none",
+    },
+    "xentropy_cli.inputs.notation": {"row_of: True -> False": "its texts have a start and a name each"},
+    "xentropy_cli.figures": {
+        "module: 1000 -> 1001": MORE_DIGITS,
+        "_terminating: 40 -> 41": MORE_DIGITS,
+        "json_number: double > 0 -> double >= 0": INFINITE,
+        "json_number: 0 -> 1": INFINITE,
+        "_figure: shown > 0 -> shown >= 0": INFINITE,
+        "_figure: 0 -> 1": INFINITE,
+        "_figure: shown.adjusted() < 0 -> shown.adjusted() <= 0": UNITS,
+        "_figure: 0 -> 1 (3)": UNITS,
+        "_figure_of_double: x > 0 -> x >= 0": INFINITE,
+        "_figure_of_double: 0 -> 1": INFINITE,
+        "_figure_of_double: abs(x) < 1 -> abs(x) <= 1": UNITS,
+        "_figure_of_double: 1 -> 2": UNITS,
     },
 }

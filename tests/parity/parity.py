@@ -14,11 +14,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -99,7 +97,8 @@ def library_of(row: Any) -> str:
     return "scikit-learn 1.2" if row.key == "sklearn-1.2" else str(row.library)
 
 
-def outcomes(case: str) -> Iterator[tuple[Any, Any, float]]:
+@cache
+def outcomes(case: str) -> tuple[tuple[Any, Any, float], ...]:
     """Every convention that can take a case, the inputs, and the value xent gives."""
     from xentropy_cli.cli.options.inputs import request_from
     from xentropy_cli.conventions.answers import read_as_given
@@ -108,9 +107,11 @@ def outcomes(case: str) -> Iterator[tuple[Any, Any, float]]:
     from xentropy_cli.conventions.inputs import inputs_of
 
     inputs = inputs_of(read_as_given(request_from(CASES[case].split())))
+    found = []
     for row in CONVENTIONS.values():
         with contextlib.suppress(Unfit):
-            yield row, inputs, row.value(inputs)
+            found.append((row, inputs, row.value(inputs)))
+    return tuple(found)
 
 
 def programs(libraries: set[str], keys: set[str] | None = None) -> dict[str, dict[str, str]]:
@@ -159,6 +160,7 @@ def _run_r(named: dict[str, str]) -> dict[str, str]:
     return {name: line[-1] for name, line in zip(named, lines, strict=True)}
 
 
+@cache
 def installed() -> dict[str, str]:
     """The version of each library that is installed."""
     found = {}

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 STORED = json.loads(parity.VALUES.read_text("utf-8"))
 WORKED = json.loads(parity.WORKED.read_text("utf-8"))
-INSTALLED = parity.installed()
 SINGLE, DOUBLE = 2e-6, 1e-12
 
 
@@ -99,10 +98,11 @@ def test_a_rule_that_was_not_run_gives_what_its_formula_gives(
 
 @pytest.mark.parametrize("library", [*parity.PACKAGES, *parity.R_PACKAGES])
 def test_every_printed_program_gives_the_same_number_in_the_library(library: str) -> None:
-    if library not in INSTALLED:
+    installed = parity.installed()
+    if library not in installed:
         pytest.skip(f"{library} is not installed: pip install '.[parity]'")
-    if INSTALLED[library].partition("+")[0] != STORED["versions"][library]:
-        pytest.skip(f"{library} {INSTALLED[library]} is installed, {STORED['versions'][library]} was checked")
+    if installed[library].partition("+")[0] != STORED["versions"][library]:
+        pytest.skip(f"{library} {installed[library]} is installed, {STORED['versions'][library]} was checked")
     values = {f"{case} | {row.key}": (value, row) for case in parity.CASES for row, _, value in parity.outcomes(case)}
     printed = parity.run(parity.programs({library})[library], library)
     wrong = {

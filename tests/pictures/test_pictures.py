@@ -22,7 +22,8 @@ from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
 from xentropy_cli.pages.pictured import KEEPING
 from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
-from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
+from xentropy_cli.pictures.axes import probability_axis
+from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Place, Strip
 from xentropy_cli.rendering import FORMATS, render_document
 from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH
 from xentropy_cli.rendering.pictures.strip_text import signed
@@ -52,6 +53,10 @@ LINES = {
     "categorical": "--pred cat=0.7,dog=0.2,bird=0.1 --label dog",
     "rows": "--pred 0.7,0.2,0.1 --pred 0.1,0.8,0.1 --label 0,2 --weight 2,1",
     "logits": "--logits=2,1,0.1 --label 0 --label-smoothing 0.1",
+    "far behind": "--logits=-2,5,0,1,1,1 --label 0",
+    "far ahead": "--logits=60,5,0 --label 0 --base 2",
+    "hardly given": "--pred 0.001,0.2,0.799 --label 0 --label-smoothing 0.1",
+    "nearly all given": "--pred 0.99999999,0.00000001 --label 0 --label-smoothing 0.01",
     "extreme logits": "--logits=1000,-1000 --label 1",
     "two classes": "--true 0.5,0.5 --pred 0.75,0.25 --base 2",
     "two classes impossible": "--true 0.5,0.5 --pred 1,0",
@@ -218,6 +223,44 @@ def test_a_mark_stands_at_the_number_of_the_table() -> None:
     assert [(mark.x, round(mark.y, 6)) for mark in found.marks] == [
         (x, round(-math.log(q), 6)) for x, q in ((0.9, 0.9), (0.1, 0.9), (0.8, 0.8), (0.3, 0.7))
     ]
+
+
+def is_a_loss_over_a_number(name: str) -> bool:
+    """Tell whether a picture is a chart on which the loss of one example stands, smoothed or not, and whether it is finite."""
+    line, picture = DRAWN[name]
+    derivation = DERIVATIONS[line]
+    is_finite = derivation.n == 1 and math.isfinite(float(derivation.value))
+    return is_finite and isinstance(drawn(name), Chart) and picture not in {"again", "both-ways", "staircase", "square"}
+
+
+@pytest.mark.parametrize("name", list(filter(is_a_loss_over_a_number, DRAWN)))
+def test_a_finite_loss_stands_at_its_own_height_and_at_no_edge(name: str) -> None:
+    found, derivation = drawn(name), DERIVATIONS[DRAWN[name][0]]
+    assert isinstance(found, Chart)
+    assert pytest.approx(float(derivation.value), rel=1e-9) in [mark.y for mark in found.marks]
+
+
+def test_marks_at_one_place_are_one_with_the_names_of_all() -> None:
+    found = picture_of(PICTURES, derivation_of("--pred 0.5,0.5,0.25,0.5"), 4, "log-ruler")
+    assert isinstance(found, Strip)
+    assert [(place.at, place.name.split(" ")[:2]) for place in found.marks][:2] == [
+        (2.0, ["word", "1,"]),
+        (4.0, ["word", "3"]),
+    ]
+
+
+def test_no_sign_of_a_number_line_is_moved_however_many_stand_together() -> None:
+    places = tuple(Place(0.5 + k / 1000, f"call {k}") for k in range(9))
+    strip = Strip("", (probability_axis("nats"),), (), places)
+    cells = [line.index("▲") for parts in drawing_lines(strip, 66) if "▲" in (line := "".join(t for t, _ in parts))]
+    assert len(cells) == 9
+    assert set(cells) <= {29, 30}  # the middle of 60 cells
+
+
+def test_a_narrow_box_has_a_cell_of_its_own() -> None:
+    lines = drawing_lines(picture_of(PICTURES, derivation_of("--true 0.99999,0.00001"), 4, "surprise-areas"))
+    rows = ["".join(text for text, _ in line) for line in lines]
+    assert sum(row.endswith("▒") for row in rows) >= 8
 
 
 def test_the_pieces_of_the_total_are_the_terms() -> None:

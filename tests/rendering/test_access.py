@@ -10,12 +10,12 @@ import pytest
 from browser import needs_browser, opened, told
 
 from xentropy_cli.cli.lessons.course_pages import course_files
-from xentropy_cli.cli.lessons.scene_on_page import scene_block
+from xentropy_cli.cli.lessons.run_scene import scene_block
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
 from xentropy_cli.rendering.html import render_html
-from xentropy_cli.rendering.play import PLAY_STYLE
-from xentropy_cli.rendering.site import SITE_STYLE, site_style
+from xentropy_cli.rendering.site import site_style
+from xentropy_cli.rendering.style import beside
 from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def test_text_stands_out_from_its_ground_in_light_and_dark() -> None:
     assert len(boxes) == 4
     assert all(contrast("000000", box.lower()) >= 4.5 for box in boxes)
     assert ".inside{fill:#000}" in style
-    assert not re.search(r"(?<!accent-)(?<!-)color:#", PLAY_STYLE + SITE_STYLE)
+    assert not re.search(r"(?<!accent-)(?<!-)color:#", beside("play.css") + beside("site.css"))
     assert not re.search(r"animation|transition|[;{]order:|row-reverse|column-reverse", style)
 
 

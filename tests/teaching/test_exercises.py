@@ -15,7 +15,7 @@ from xentropy_cli.figures import MINUS, figure
 from xentropy_cli.teaching.asking.judge import RIGHT, UNREAD, WRONG, judge
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
 from xentropy_cli.teaching.course import topics
-from xentropy_cli.teaching.practice.draws import Drawer, draw_of, is_kept, keep_of
+from xentropy_cli.teaching.practice.draws import Drawer, is_kept, rule_of
 from xentropy_cli.teaching.practice.exercise import EXERCISES, drawn, exercises, exercises_of, topics_with_exercises
 
 if TYPE_CHECKING:
@@ -86,15 +86,13 @@ def test_the_same_seed_gives_the_same_question_and_another_another() -> None:
 
 def test_draws_are_made_of_random_alone_and_stay_as_they_are() -> None:
     """`random.Random("a").random()` gives 0.2720…, 0.0673…, 0.5999… in every Python from 3.2 on: quarters 1, 0 and 2."""
-    assert Drawer("a").values([draw_of("q = 3 of a b c d")]) == {"q": ("b", "a", "c")}  # type: ignore[list-item]
-    first = Drawer("a").values([draw_of("k, q = 1 of 3;1/3,2/3 3;1/3,2/3")])  # type: ignore[list-item]
+    assert Drawer("a").values([rule_of("draw: q = 3 of a b c d")]) == {"q": ("b", "a", "c")}
+    first = Drawer("a").values([rule_of("draw: k, q = 1 of 3;1/3,2/3 3;1/3,2/3")])
     assert first == {"k": ("3",), "q": ("1/3", "2/3")}
 
 
 def test_what_was_drawn_is_kept_only_as_it_must_be() -> None:
-    both, unlike = keep_of("y has 0 and 1"), keep_of("p unlike q")
-    assert both is not None
-    assert unlike is not None
+    both, unlike = rule_of("keep: y has 0 and 1"), rule_of("keep: p unlike q")
     assert [is_kept([both], {"y": y}) for y in (("0", "1"), ("1", "1"))] == [True, False]
     assert [is_kept([unlike], {"p": ("1",), "q": q}) for q in (("1",), ("2",))] == [False, True]
 
@@ -171,9 +169,9 @@ def test_a_line_that_says_nothing_known_is_told_what_it_may_be(line: str) -> Non
 
 def test_entries_that_are_drawn_as_different_are_different() -> None:
     """Both draws of `p` are of four entries, of which three are different."""
-    draws = [draw_of("p = a shuffle of 1 2 3 3"), draw_of("q = 3 different of {p}")]
+    draws = [rule_of("draw: p = a shuffle of 1 2 3 3"), rule_of("draw: q = 3 different of {p}")]
     for seed in SEEDS:
-        found = Drawer(str(seed)).values([draw for draw in draws if draw])
+        found = Drawer(str(seed)).values(draws)
         assert sorted(found["q"]) == ["1", "2", "3"]
 
 

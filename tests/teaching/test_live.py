@@ -9,7 +9,7 @@ import os
 import random
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,7 +89,8 @@ def run(lesson: Lesson, own: Own, outputs: dict[tuple[object, ...], run_lesson.O
     def known(lesson: Lesson, command: Command, changed: Command) -> run_lesson.Output:
         key = (changed.words, command.repeats)
         if key not in outputs:
-            outputs[key] = output_of(lesson, command, changed)
+            output = output_of(lesson, command, changed)
+            outputs[key] = output._replace(page=cache(output.page))
         return outputs[key]
 
     def noted(self: Live, run: Phrase) -> str | None:
@@ -136,6 +137,7 @@ def value_of(shown: str) -> float:
 def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
     """Everything on a page that its own tables do not bear out; what is told of the example alone may also type numbers."""
     printed: set[str] = set()
+    digits = digits_of(lesson)
     allowed = {each.text for each in page.said if each.href.startswith("slip.")}
     if page.is_example:
         allowed |= {number for passage in of_example(lesson) for number in DECIMAL.findall(" ".join(passage.lines))}
@@ -145,7 +147,7 @@ def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
                 if number not in printed and number not in allowed:
                     yield f"{number} stands in no table above: {text_of(block)}"
         elif not isinstance(block, Section):
-            printed |= shown_in(render_document([block], "plain"), digits_of(lesson))
+            printed |= shown_in(block, type(block), digits)
     yield from misdrawn(page)
     for each in page.said:
         if each.sides:
@@ -171,9 +173,14 @@ def misdrawn(page: Page) -> Iterator[str]:
                 yield f"there are no two curves: {text_of(block)}"
 
 
-def shown_in(text: str, digits: int) -> set[str]:
-    """The numbers of a text, and those whose row needs more digits than the page has, rounded to those of the page."""
-    found = set(DECIMAL.findall(text))
+@lru_cache(maxsize=1000)
+def shown_in(block: Block, kind: type, digits: int) -> set[str]:
+    """The numbers of a block, and those whose row needs more digits than the page has, rounded to those of the page.
+
+    Most blocks with the lesson's own numbers are the same on the pages of all readers; tuples of two kinds may be equal.
+    """
+    assert isinstance(block, kind)
+    found = set(DECIMAL.findall(render_document([block], "plain")))
     for number in (each for each in list(found) if not each.endswith("%") and "e" not in each):
         decimals = len(number.partition(".")[2])
         if digits < decimals <= digits + MOST_EXTRA:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal import on_a_terminal
+from terminal import Terminal, on_a_terminal
 
 from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
@@ -17,7 +18,7 @@ from xentropy_cli.cli.quiz import working_of
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
 from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
-from xentropy_cli.teaching.practice.session import Session, Turn, with_again
+from xentropy_cli.teaching.practice.session import Session, with_again
 
 if TYPE_CHECKING:
     from conftest import Ran, Runner
@@ -37,9 +38,9 @@ def answers(seed: int, *, are_right: bool = True) -> str:
     """What one has to type to have all of a quiz of that seed right."""
     session = Session(list(exercises().values()), NUMBER_ASKED, seed, running_exercise)
     lines = []
-    for each in session.questions():
-        lines.append(answer_to(each.problem) if are_right else "no idea")
-        session.turns.append(Turn(each, (lines[-1],), (), 0, are_right))
+    for drawn_, talk in session.questions(1):
+        lines.append(answer_to(drawn_.problem) if are_right else "no idea")
+        talk.reply(lines[-1])
     return "\n".join(lines)
 
 
@@ -75,8 +76,8 @@ def test_the_same_seed_asks_the_same_and_nothing_is_kept(call: Runner) -> None:
 def test_no_template_comes_twice_running_and_what_was_wrong_comes_again() -> None:
     for seed in range(20):
         session = Session(list(exercises().values())[:6], 10, seed, running_exercise)
-        for at, each in enumerate(session.questions()):
-            session.turns.append(Turn(each, (), (), 0, at != 1))
+        for at, (made, talk) in enumerate(session.questions(1)):
+            talk.reply("77" if at == 1 else answer_to(made.problem))
         names = [turn.drawn.exercise.name for turn in session.turns]
         assert all(a != b for a, b in pairwise(names))
         assert names[5] == names[1] or names[1] in (names[4], names[6])
@@ -149,6 +150,19 @@ def test_on_a_terminal_there_are_hints_and_one_more_try() -> None:
         max(len(line) for line in out.replace("\r", "").split("\n") if "$ xent" not in line and "\x1b" not in line)
         <= 80
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_ctrl_c_shows_what_was_answered_and_ends_the_process() -> None:
+    terminal = Terminal("-m", "xentropy_cli", "quiz", "binary", "--number", "3", "--seed", "7")
+    terminal.until("> ")
+    terminal.type("77\n")
+    terminal.until("> ")
+    terminal.type("\x03")
+    code, shown = terminal.left()
+    assert code == -signal.SIGINT
+    assert "\r\n0 of 3 right at once\r\n" in shown
+    assert "2 were not answered." in shown
 
 
 def test_a_working_is_headed_by_its_answer_or_by_none() -> None:

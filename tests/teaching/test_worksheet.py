@@ -14,9 +14,10 @@ from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.cli.mark import marked_rows
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
+from xentropy_cli.inputs.notation import Source, whole
 from xentropy_cli.scoring.bad_rows import BadRows
 from xentropy_cli.teaching.practice.exercise import exercises
-from xentropy_cli.teaching.practice.sheet import Strange, rebuilt, sheet_of
+from xentropy_cli.teaching.practice.sheet import rebuilt, sheet_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,8 +47,8 @@ def test_the_same_seed_gives_the_same_bytes_and_no_answer(suffix: str, call: Run
 
 def test_no_answer_stands_on_the_sheet() -> None:
     """Of each question the sheet shows the text, the options and the unit; no number of its answer is among them."""
-    sheet = sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_exercise)
-    for item in sheet.items:
+    sheet = list(sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_exercise))
+    for item in sheet:
         problem = item.drawn.problem
         shown = problem.shown.partition(" ")[0]
         if problem.kind == "number" and "." in shown and float(shown.replace(MINUS, "-")) not in (0.0, 0.25, 0.5, 0.75):
@@ -76,11 +77,18 @@ def test_a_file_made_from_the_key_is_all_right(call: Runner, tmp_path: Path) -> 
     assert record["slips"] == []
 
 
+def test_the_key_itself_is_all_right(call: Runner, tmp_path: Path) -> None:
+    """As who tries the marking does first: the columns of a key in CSV are read, and it has no row but questions."""
+    call(*FEW, "--key", str(tmp_path / "key.csv"))
+    record = json.loads(call("mark", str(tmp_path / "key.csv"), "--format", "json").out)
+    assert (record["value"], record["asked"]) == (1, 12)
+
+
 def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
-    sheet = sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise)
+    sheet = list(sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise))
     made = [
         (item, met.name, figure(met.value, item.drawn.problem.digits) if not isinstance(met.value, str) else met.value)
-        for item in sheet.items
+        for item in sheet
         for met in item.drawn.problem.slips
     ]
     rows = [("", item.id, typed) for item, _, typed in made]
@@ -92,10 +100,9 @@ def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
 
 
 def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
-    sheet = sheet_of(list(exercises().values()), 7, 1, 5, running_exercise)
-    for item in sheet.items:
-        again = rebuilt(item.id, exercises(), running_exercise)
-        assert not isinstance(again, Strange)
+    sheet = list(sheet_of(list(exercises().values()), 7, 1, 5, running_exercise))
+    for item in sheet:
+        again = rebuilt(whole(Source("id", item.id)), exercises(), running_exercise)
         assert again.text == item.drawn.text
         for wrong in (
             item.id[:-1] + ("2" if item.id[-1] != "2" else "3"),
@@ -103,7 +110,8 @@ def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
             "x" + item.id,
             item.id.replace("-7-", "-x-"),
         ):
-            assert isinstance(rebuilt(wrong, exercises(), running_exercise), Strange), wrong
+            with pytest.raises(XentError, match="leads to no question"):
+                rebuilt(whole(Source("id", wrong)), exercises(), running_exercise)
 
 
 OWN = """# bce
@@ -213,10 +221,10 @@ def test_an_answer_that_is_missing_or_hostile_is_no_slip(call: Runner) -> None:
 @pytest.mark.parametrize(
     ("stdin", "marked", "fix"),
     [
-        ("id,typed\ntotal-7-1.2-7w,1\n", "id, typed", "Name the column answer in the first line."),
-        ("id,anwser\ntotal-7-1.2-7w,1\n", "anwser", "Name the column answer, not anwser, in the first line."),
-        ("id,answer,answer\ntotal-7-1.2-7w,1,2\n", "answer", "Name one column answer in the first line."),
-        ('{"id": "total-7-1.2-7w", "typed": 1}\n', "id, typed", "Name the column answer in every object."),
+        ("id,typed\ntotal-7-1.2-7w,1\n", "id, typed", "Name one column answer."),
+        ("id,anwser\ntotal-7-1.2-7w,1\n", "id, anwser", "Name one column answer, not anwser."),
+        ("id,answer,answer\ntotal-7-1.2-7w,1,2\n", "id, answer, answer", "Name one column answer."),
+        ('{"id": "total-7-1.2-7w", "typed": 1}\n', "id, typed", "Name one column answer."),
         ("id,answer\nmine-7-1.2-7w,1\n", "mine-7-1.2-7w", "--exercises FILE"),
         ("id,answer\ntotal-7-1.2-2w,1\n", "total-7-1.2-2w", "Copy the id from the sheet"),
     ],

@@ -69,6 +69,7 @@ class Commands(HelpPage, click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"xentropy_cli.cli.{cmd_name}").command
+        command.short_help = COMMANDS[cmd_name]
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -43,7 +43,7 @@ Examples:
 """
 
 
-@click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Check the worked examples in a text.")
+@click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...", shell_complete=complete_file)
 @option_in(EXTRAS, "--left-alone", is_flag=True, help="List what was left alone, since it was not read whole.")
 @option_in(EXTRAS, "--strict", is_flag=True, help="Exit 1 for a truncated result too.")

@@ -56,9 +56,7 @@ Examples:
 """
 
 
-@click.command(
-    "compare", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Compare two models on the same rows."
-)
+@click.command("compare", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...", shell_complete=complete_file)
 @table_options(repeated=True)
 @truth_options

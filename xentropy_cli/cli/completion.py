@@ -74,7 +74,7 @@ def register() -> None:
     add_completion_class(PowerShellComplete, PowerShellComplete.name)
 
 
-@click.command("completion", cls=XentCommand, epilog=EXAMPLES, short_help="Print a shell's completion script.")
+@click.command("completion", cls=XentCommand, epilog=EXAMPLES)
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 def command(shell: str) -> None:
     """Print the script that lets a shell complete xent's commands and options."""

@@ -42,7 +42,7 @@ Examples:
 """
 
 
-@click.command("compute", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Work out a small calculation.")
+@click.command("compute", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
 @input_options
 @option_in(EXTRAS, "--gradient", is_flag=True, help="Add the gradient by the logits, checked by differences.")

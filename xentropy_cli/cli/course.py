@@ -9,7 +9,7 @@ import click
 
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in
-from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.request import option
 
 HELP = """Write all lessons as linked pages for a browser.
 
@@ -24,9 +24,7 @@ Examples:
 """
 
 
-@click.command(
-    "course", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Write all lessons as pages for a browser."
-)
+@click.command("course", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @option_in(OUTPUT, "-o", "--output", required=True, metavar="FOLDER", type=click.Path(), help="Write into this folder.")
 def command(output: str) -> None:
     """Look at the folder, make the pages, and write them."""
@@ -34,28 +32,16 @@ def command(output: str) -> None:
     from xentropy_cli.cli.output.deliver import refuse_nameless
     from xentropy_cli.cli.output.folder import refuse_folder, write_folder
     from xentropy_cli.cli.output.present import tell
-    from xentropy_cli.cli.output.progress import progress
+    from xentropy_cli.cli.output.progress import collected
     from xentropy_cli.cli.output.streams import STREAM
     from xentropy_cli.rendering.site import INDEX
 
     refuse_nameless("-o", output)
     if output == STREAM:
-        raise XentError(
-            "bad-value",
-            "A course does not go to standard output.",
-            where="--output",
-            text=output,
-            span=(0, 1),
-            why="It is a folder of pages that lead to each other.",
-            fix="Name a folder: xent course -o site/",
-        )
+        raise option("--output", output).refuse(
+            "bad-value", "A course does not go to standard output.", why="It is a folder of pages that lead to each other.",
+            fix="Name a folder: xent course -o site/")  # fmt: skip
     refuse_folder(output)
-    files: dict[str, str] = {}
-    with progress(say=lambda name, count, _: f"{count} pages made: {name}") as watch:
-        for name, text in course_files():
-            files[name] = text
-            if watch:
-                watch(name, len(files))
-    write_folder(output, files)
+    write_folder(output, dict(collected(course_files(), "{} pages made")))
     if sys.stderr is not None and sys.stderr.isatty():
         tell(f"Open {os.path.join(output, INDEX)} in a browser.\n")

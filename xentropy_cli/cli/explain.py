@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, unknown_topic
-from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.completing import complete_base, complete_file
+from xentropy_cli.cli.options.command import TopicArgument, XentCommand, is_file
+from xentropy_cli.cli.options.completing import begun_names, complete_base, complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, format_of_file, opened
 from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS
-from xentropy_cli.teaching.course import lesson_of, summary_of, topics
+from xentropy_cli.teaching.course import fact_of, lesson_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
 
@@ -59,19 +59,15 @@ Examples:
 
 def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the lessons and pages that begin so, and what they are about; after ./ or any other path, the files there."""
-    from click.shell_completion import CompletionItem
-
-    if os.sep in begun:
-        return [CompletionItem(begun, type="file")]
-    lessons = [CompletionItem(topic, help=summary_of(topic)) for topic in topics()]
-    about = [CompletionItem(name, help=title_of(name)) for name in REFERENCES]
-    return [item for item in (*lessons, *about) if item.value.startswith(begun)]
+    about = (
+        *((topic, fact_of(topic, "summary")) for topic in topics()),
+        *((name, title_of(name)) for name in REFERENCES),
+    )
+    return begun_names(begun, about)
 
 
-@click.command(
-    "explain", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Explain cross-entropy, lesson by lesson."
-)
-@click.argument("topic", nargs=-1, metavar="[TOPIC]", shell_complete=complete_topic)
+@click.command("explain", cls=XentCommand, help=HELP, epilog=EXAMPLES)
+@click.argument("topic", cls=TopicArgument, nargs=-1, metavar="[TOPIC]", shell_complete=complete_topic)
 @option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
 @option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
@@ -99,14 +95,9 @@ def command(topic: tuple[str, ...], **options: Any) -> None:
 
 def topic_of(words: tuple[str, ...]) -> str | None:
     """Join the words of a name; a file stands alone."""
-    if len(words) > 1 and any(map(is_file, words)):
+    if len(words) > 1 and any(word == "-" or is_file(word) for word in words):
         raise click.UsageError(f"Got unexpected extra argument ({words[1]})", click.get_current_context())
     return " ".join(words) if words else None
-
-
-def is_file(topic: str) -> bool:
-    """Tell the file of a lesson, or standard input, from a name."""
-    return topic == "-" or topic.endswith(".md") or os.sep in topic
 
 
 def show(topic: str | None, options: dict[str, Any]) -> None:
@@ -120,13 +111,12 @@ def show(topic: str | None, options: dict[str, Any]) -> None:
     if topic is None:
         _refuse_numbers(own)
         _write(target, topic_list(target))
-    elif is_file(topic):
+    elif topic == "-" or is_file(topic):
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
         from xentropy_cli.teaching.lesson import parse
 
         text, file = (read_stdin(), "standard input") if topic == "-" else (read_file(topic), topic)
-        refuse_overwriting({"--output": target.path}, [topic])
         lesson = parse(text, file, os.path.dirname(topic) or ".")
         refuse_overwriting({"--output": target.path}, files_of(lesson))
         _show(lesson, topic, own, target, options)

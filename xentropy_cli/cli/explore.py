@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.completing import begun_names
 from xentropy_cli.cli.options.help_page import INPUT, option_in
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.output.ending import CtrlC
+from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from click.shell_completion import CompletionItem
-
-    from xentropy_cli.teaching.scenes.scene import Scene, State
 
 HELP = """Move a number, and watch the picture and the numbers move.
 
@@ -40,105 +39,49 @@ SCREENLESS = ("", "dumb")
 
 def complete_scene(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the topics that have a scene, and what each shows."""
-    from click.shell_completion import CompletionItem
-
     from xentropy_cli.teaching.scenes.table import scenes
 
-    return [CompletionItem(each.topic, help=each.title) for each in scenes() if each.topic.startswith(begun)]
+    return begun_names(begun, ((each.topic, each.title) for each in scenes()))
 
 
-@click.command(
-    "explore", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Move numbers, and watch what follows."
-)
+@click.command("explore", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_scene)
 @option_in(INPUT, "--pred", metavar="Q", help="Begin with your predicted probabilities.")
 @option_in(INPUT, "--logits", metavar="Z", help="Begin with your logits.")
 @option_in(INPUT, "--label", metavar="Y", help="Begin with your label.")
 @option_in(INPUT, "--true", metavar="P", help="Begin with your true distribution.")
 def command(topic: str | None, **options: str | None) -> None:
-    """List the scenes, or explore one."""
+    """List the scenes, or explore one; the command of its last state is printed, also where Ctrl-C ends it."""
     from xentropy_cli.cli.output.streams import write_stdout
+    from xentropy_cli.teaching.scenes.table import refuse_unmoved, scene_list, scene_named
 
-    own = [(f"--{name}", value) for name, value in options.items() if value is not None]
-    if topic is None:
-        refuse_unmoved(None, own)
+    own = {f"--{name}": value for name, value in options.items() if value is not None}
+    scene = None if topic is None else scene_named(topic)
+    refuse_unmoved(scene, own)
+    if scene is None:
         write_stdout(scene_list(), "utf-8")
         return
-    scene = scene_named(topic)
-    refuse_unmoved(scene, own)
     start = scene.started(own)
-    refuse_no_terminal(scene, start, topic)
-    from xentropy_cli.cli.exploring.explore import explore
+    refuse_no_terminal(scene.typed(start))
+    from xentropy_cli.cli.exploring.frame import screenful
+    from xentropy_cli.cli.exploring.terminal import other_screen
+    from xentropy_cli.teaching.scenes.exploration import Exploration
 
-    write_stdout(f"{explore(scene, start)}\n", "utf-8")
-
-
-def refuse_unmoved(scene: Scene | None, own: Sequence[tuple[str, str]]) -> None:
-    """Refuse numbers that no control of a scene moves, or that no scene is named for."""
-    from xentropy_cli.teaching.scenes.table import scenes
-
-    for option, text in own:
-        if scene is None or option not in scene.moved:
-            others = ", ".join(each.topic for each in scenes() if option in each.moved)
-            moving = ", ".join(control.label for control in scene.controls) if scene else ""
-            raise XentError(
-                "option-misfit",
-                f"Nothing that moves in {scene.topic} is given by {option}." if scene else f"{option} begins no list.",
-                where="the command line",
-                text=f"{option} {text}",
-                span=(0, len(option)),
-                why=f"These move: {moving}." if scene else "Numbers begin a scene, and none is named.",
-                fix=f"Leave it out, or take a scene that moves it: {others}.",
-            )
+    exploration, ctrl_c = Exploration(scene, start), CtrlC()
+    with ctrl_c, other_screen() as screen:
+        while not exploration.has_left:
+            screen.draw(partial(screenful, exploration))
+            for key in screen.pressed():
+                exploration.press(key)
+    write_stdout(f"{scene.typed(exploration.state)}\n", "utf-8")
+    ctrl_c.ends()
 
 
-def scene_list() -> str:
-    """List the scenes in the order of their lessons, a line each."""
-    from xentropy_cli.teaching.scenes.table import scenes
-
-    wide = max(len(scene.topic) for scene in scenes())
-    rows = (f"  {scene.topic:{wide}}  {scene.title}" for scene in scenes())
-    return "\n".join((f"Start: xent explore {scenes()[0].topic}", "", *rows)) + "\n"
-
-
-def scene_named(topic: str) -> Scene:
-    """Find a scene by its own name, or by any name of its lesson.
-
-    Raises XentError where there is none.
-    """
-    from xentropy_cli.teaching.lookup import look_up
-    from xentropy_cli.teaching.scenes.table import scene_of, scenes
-
-    found = look_up(topic)
-    scene = scene_of(found.name if found else topic.lower())
-    if scene is None:
-        from xentropy_cli.text import nearest, visible
-
-        near = nearest(topic.lower(), [each.topic for each in scenes()])
-        raise XentError(
-            "unknown-topic",
-            f"There is no scene about {visible(topic)}.",
-            where="the command line",
-            text=f"xent explore {topic}",
-            span=(13, 13 + max(len(topic), 1)),
-            why=f"There is one about each of {', '.join(each.topic for each in scenes())}.",
-            fix=f"Did you mean {near}?" if near else "Name one of these, or none for a list: xent explore",
-        )
-    return scene
-
-
-def refuse_no_terminal(scene: Scene, start: State, topic: str) -> None:
-    """Refuse to draw where there is no screen or no keys."""
-    if all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)) and (
-        os.name == "nt" or os.environ.get("TERM", "") not in SCREENLESS
-    ):
-        return
-    raise XentError(
-        "option-misfit",
-        "xent explore needs a terminal.",
-        where="the command line",
-        text=f"xent explore {topic}",
-        span=(0, len("xent explore")),
-        why="It reads keys one by one, and draws the whole screen anew at each.",
-        fix=f"Type what it begins with: {scene.typed(start)}",
-    )
+def refuse_no_terminal(command: str) -> None:
+    """Refuse to draw where there is no screen or no keys: there a command gives what would be drawn first."""
+    has_streams = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    if not has_streams or (os.name != "nt" and os.environ.get("TERM", "") in SCREENLESS):
+        raise option("the command line", "xent explore").refuse(
+            "option-misfit", "xent explore needs a terminal.",
+            why="It reads keys one by one, and draws the whole screen anew at each.",
+            fix=f"Type what it begins with: {command}")  # fmt: skip

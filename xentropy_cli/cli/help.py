@@ -18,7 +18,7 @@ Examples:
 """
 
 
-@click.command("help", cls=XentCommand, epilog=EXAMPLES, short_help="Show the help of a command.")
+@click.command("help", cls=XentCommand, epilog=EXAMPLES)
 @click.argument("name", required=False, metavar="[COMMAND]", shell_complete=complete_words(*COMMANDS))
 @option_in(OUTPUT, "--man", "is_manual", is_flag=True, help="Print the manual page instead, for man to show.")
 @click.pass_context

@@ -50,7 +50,6 @@ Examples:
     cls=XentCommand,
     help=HELP,
     epilog=EXAMPLES,
-    short_help="Show what every library makes of the same numbers.",
 )
 @click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
 @option_in(

@@ -28,7 +28,7 @@ Examples:
 """
 
 
-@click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Join saved summaries of parts.")
+@click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
 @gate_options("--max", "Exit 1 when the mean is above X.")
 @option_in(EXTRAS, "--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")

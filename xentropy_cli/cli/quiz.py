@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.exercises import drawing_options, is_file, seed_of, templates_of
+from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templates_of
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
+from xentropy_cli.cli.output.ending import CtrlC
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
@@ -42,30 +43,29 @@ Examples:
 """
 
 
-@click.command(
-    "quiz", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Answer questions, and learn from slips."
-)
+@click.command("quiz", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @drawing_options(10, "")
 @option_in(
     EXTRAS, "--pass", "share", default="0.8", metavar="SHARE", help="What must be right at once.  [default: 0.8]"
 )
 @output_options
 def command(topics: tuple[str, ...], **options: Any) -> int:
-    """Ask, and show how it went."""
+    """Ask, and show how it went, also to who has enough of it: Ctrl-C ends the process after that."""
     from xentropy_cli.cli.lessons.asking import Asker
     from xentropy_cli.cli.lessons.run_lesson import running_exercise
     from xentropy_cli.pages.practice.quiz import QuizResult
     from xentropy_cli.teaching.practice.session import Session
 
     target = choose_target(options)
-    refuse_overwriting({"--output": target.path}, filter(is_file, topics))
-    share = share_of(options["share"])
-    seed = seed_of(options)
+    share, seed = share_of(options["share"]), seed_of(options)
     session = Session(templates_of(topics, options["level"]), options["number"], seed, running_exercise)
+    result, ctrl_c = QuizResult(session, share), CtrlC()
     with opened(target) as write:
-        hold(session, Asker())
-        result = QuizResult(session, share)
+        with ctrl_c:
+            hold(session, Asker())
+        tell("\n" * ctrl_c.was_pressed)
         deliver(result, target, write)
+    ctrl_c.ends()
     return 0 if result.is_passed else NOT_PASSED
 
 
@@ -86,19 +86,16 @@ def share_of(text: str) -> float:
 
 def hold(session: Session, asker: Asker) -> None:
     """Ask every question, until somebody leaves."""
-    from xentropy_cli.teaching.practice.session import Turn
-
-    for at, drawn in enumerate(session.questions(), 1):
+    for at, (drawn, talk) in enumerate(session.questions(asker.tries), 1):
         asker.say(f"{at} of {session.number} · {drawn.exercise.topic}", is_head=True)
         for paragraph in drawn.text.split("\n\n"):
             asker.say(paragraph)
-        talk = asker.ask(drawn.problem, lambda drawn=drawn: working_of(drawn))  # type: ignore[misc]  # mypy asks for a type
-        if not talk.typed and asker.has_left:
-            return
-        session.turns.append(Turn(drawn, tuple(talk.typed), tuple(talk.slips), talk.hints, talk.is_right_at_once))
-        asker.say("")
+        asker.ask(talk)
+        if talk.is_shown and asker.is_terminal:
+            tell(working_of(drawn))
         if asker.has_left:
             return
+        asker.say("")
 
 
 def working_of(drawn: Drawn) -> str:

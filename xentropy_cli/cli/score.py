@@ -58,7 +58,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     return spot_of(text, context, option)
 
 
-@click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Score a file or pipe of predictions.")
+@click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
 @table_options(repeated=False)
 @option_in(

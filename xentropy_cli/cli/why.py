@@ -55,9 +55,7 @@ class WithNumber(XentCommand):
         return super().parse_args(ctx, args)
 
 
-@click.command(
-    "why", cls=WithNumber, help=HELP, epilog=EXAMPLES, short_help="Find what turns these inputs into that number."
-)
+@click.command("why", cls=WithNumber, help=HELP, epilog=EXAMPLES)
 @click.argument("number", required=False, metavar="NUMBER")
 @click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
 @file_or_numbers

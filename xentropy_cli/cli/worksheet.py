@@ -8,19 +8,19 @@ import click
 
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.exercises import drawing_options, is_file, seed_of, templates_of
+from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templates_of
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.overwriting import refuse_overwriting
-from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.output.progress import collected
+from xentropy_cli.cli.output.streams import STREAM
+from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from xentropy_cli.cli.output.deliver import Target
     from xentropy_cli.pages.blocks import Block
-    from xentropy_cli.teaching.practice.sheet import Sheet
+    from xentropy_cli.teaching.practice.sheet import Item
 
 MOST_COPIES = 200
 
@@ -39,7 +39,7 @@ Examples:
 """
 
 
-@click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES, short_help="Print exercises to hand out.")
+@click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @drawing_options(5, " a copy")
 @option_in(INPUT, "--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
            help="How many copies.  [default: 1]")  # fmt: skip
@@ -55,52 +55,42 @@ def command(topics: tuple[str, ...], **options: Any) -> None:
     from xentropy_cli.pages.practice.worksheet import KeyResult, WorksheetResult
     from xentropy_cli.teaching.practice.sheet import logarithms, sheet_of
 
-    key = options.pop("key")
-    key_target = key_of(key, options)
+    key = key_of(options.pop("key"), options)
     target = choose_target(options)
-    outputs = {"--output": target.path, "--key": key_target.path if key_target else None}
-    refuse_overwriting(outputs, filter(is_file, topics))
-    seed = seed_of(options)
+    seed, copies, number = seed_of(options), options["copies"], options["number"]
     templates = templates_of(topics, options["level"])
     with ExitStack() as stack:
         write = stack.enter_context(opened(target))
-        write_key = stack.enter_context(opened(key_target)) if key_target else None
-        copies, number = options["copies"], options["number"]
-        with progress(say=lambda name, count, _: f"{name}: {count} of {copies * number}") as watch:
-            sheet = sheet_of(templates, seed, copies, number, running_exercise, watch=watch)
-            solutions = solutions_of(sheet, watch) if options["solutions"] else None
-        if key_target and write_key:
-            deliver(KeyResult(sheet, solutions), key_target, write_key)
-        deliver(WorksheetResult(sheet, "" if options["no_logs"] else logarithms()), target, write)
+        write_key = stack.enter_context(opened(key)) if key else None
+        drawn = sheet_of(templates, seed, copies, number, running_exercise)
+        items = collected(drawn, f"drawing questions: {{}} of {copies * number}")
+        if key and write_key:
+            solutions = solutions_of(items) if options["solutions"] else {}
+            deliver(KeyResult(items, seed, solutions), key, write_key)
+        deliver(WorksheetResult(items, seed, "" if options["no_logs"] else logarithms()), target, write)
 
 
 def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
     """Where the key goes; none where none is asked for.
 
-    Raises XentError where that is the sheet, or standard output, where the sheet may go.
+    Raises XentError where that is standard output, where the sheet may go, or where its working is asked for without it.
     """
     if key is None and options["solutions"]:
-        raise XentError("option-misfit", "--solutions has no key to go to.", where="the command line", text="--solutions",
-                        why="The working stands in the key, and never on the sheet.",
-                        fix="Name the key, too: --key key.html --solutions")  # fmt: skip
+        raise option("the command line", "--solutions").refuse(
+            "option-misfit", "--solutions has no key to go to.", why="The working stands in the key, and never on the sheet.",
+            fix="Name the key, too: --key key.html --solutions")  # fmt: skip
     if key is None:
         return None
-    if key == "-" or key == options["output"]:
-        raise XentError("same-file", "The key would stand on the sheet.", where="--key", text=f"--key {key}",
-                        span=(6, 6 + len(key)), why="The sheet is handed out.",
-                        fix="Name another file, such as --key key.csv.")  # fmt: skip
-    return choose_target(
-        {"format_": None, "output": key, "quiet": False, "digits": options["digits"], "every_row": True}
-    )
+    if key == STREAM:
+        raise option("--key", key).refuse(
+            "same-file", "The key would stand on the sheet.", why="The sheet is handed out.",
+            fix="Name another file, such as --key key.csv.")  # fmt: skip
+    return choose_target({**options, "format_": None, "output": key, "quiet": False, "every_row": True})
 
 
-def solutions_of(sheet: Sheet, watch: Callable[[str, int], None] | None) -> dict[str, tuple[Block, ...]]:
+def solutions_of(items: Sequence[Item]) -> dict[str, tuple[Block, ...]]:
     """The page of every question's command, by id."""
-    from xentropy_cli.cli.lessons.run_lesson import page_of_command
+    from xentropy_cli.cli.lessons.run_lesson import below, page_of_command
 
-    found = {}
-    for item in sheet.items:
-        found[item.id] = page_of_command(item.drawn.problem.command, item.drawn.exercise.file)
-        if watch:
-            watch("working out the key", len(found))
-    return found
+    pages = (tuple(map(below, page_of_command(i.drawn.problem.command, i.drawn.exercise.file))) for i in items)
+    return dict(zip((item.id for item in items), collected(pages, "working out the key: {}"), strict=True))

@@ -17,6 +17,8 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.notation import row_of
 from xentropy_cli.notes import Note
+from xentropy_cli.scoring.score_notes import sums_missed
+from xentropy_cli.text import were
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,8 @@ def asked_of_table(table: WholeTable, request: Request) -> Asked:
     if table.is_few:
         asked = asked_of(read_as_given(_request(table, request, table.n)))
         derivation = asked.derivation._replace(read_as=table.read_as)
-        return Asked(derivation._replace(notes=(*_notes(table), *derivation.notes)), asked.inputs, asked.exact)
+        notes = (*_notes(table), *(note for note in derivation.notes if note.code not in OF_SUMS))
+        return Asked(derivation._replace(notes=notes), asked.inputs, asked.exact)
     from xentropy_cli.conventions.many_rows import array_inputs
     from xentropy_cli.conventions.many_rows.array_hypotheses import asked_value
 
@@ -58,11 +61,17 @@ def asked_of_table(table: WholeTable, request: Request) -> Asked:
 
 
 def _notes(table: WholeTable) -> tuple[Note, ...]:
-    """What was left out."""
-    if not table.skipped:
-        return ()
-    are = "row was" if table.skipped == 1 else "rows were"
-    return (Note("skipped", f"{table.skipped} bad {are} left out, as asked."),)
+    """What was left out, and which sums miss 1: of all rows at once, as a score says it."""
+    notes = []
+    if table.skipped:
+        notes.append(Note("skipped", f"{were(table.skipped, 'bad row')} left out, as asked."))
+    if table.missed[0]:
+        notes.append(sums_missed(*table.missed, normalize=table.method.normalize))
+    return tuple(notes)
+
+
+OF_SUMS = ("rounded-sum", "sum-as-is", "normalized")
+"""The notes about the sum of a single row."""
 
 
 def _request(table: WholeTable, request: Request, n: int) -> Request:

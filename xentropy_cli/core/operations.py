@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core import interval
@@ -51,7 +52,7 @@ def _exact_sqrt(x: Fraction) -> Fraction | None:
     return root if root * root == x else None
 
 
-ADD = Operation(lambda *xs: sum(xs), lambda *xs: sum(xs), interval.add, neutral=0, commutes=True)
+ADD = Operation(lambda *xs: reduce(operator.add, xs), lambda *xs: sum(xs), interval.add, neutral=0, commutes=True)
 SUBTRACT = Operation(operator.sub, operator.sub, interval.subtract, neutral=0)
 MULTIPLY = Operation(operator.mul, operator.mul, interval.multiply, neutral=1, commutes=True)
 PRODUCT = Operation(_exact_product, lambda *xs: math.prod(xs), interval.product)

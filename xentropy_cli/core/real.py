@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.core import interval
@@ -84,13 +85,13 @@ class Real:
     __rmul__ = __mul__
 
     def __neg__(self) -> Real:
-        return 0 - self
+        return _apply(SUBTRACT, NOTHING, self)
 
     def __lt__(self, other: object) -> bool:
-        return sign(self - real(other)) < 0
+        return compared(self, real(other)) < 0
 
     def __gt__(self, other: object) -> bool:
-        return sign(self - real(other)) > 0
+        return compared(self, real(other)) > 0
 
     def __bool__(self) -> bool:
         return sign(self) != 0
@@ -207,7 +208,13 @@ def real(number: object) -> Real:
         return Ratio(number)
     if isinstance(number, float):
         return Infinite(number) if math.isinf(number) else Ratio(Fraction(repr(float(number))))
-    return Ratio(Fraction(number))  # type: ignore[call-overload]  # Fraction itself refuses what is no number
+    return _whole(number) if type(number) is int else Ratio(Fraction(number))  # type: ignore[call-overload]  # it refuses
+
+
+@lru_cache(maxsize=64)
+def _whole(number: int) -> Ratio:
+    """A whole number: 0, 1 and 2 are met all the time."""
+    return Ratio(Fraction(number))
 
 
 def sign(x: Real) -> int:
@@ -220,6 +227,14 @@ def sign(x: Real) -> int:
         if low > 0 or high < 0:
             return 1 if low > 0 else -1
     return 0
+
+
+def compared(x: Real, y: Real) -> int:
+    """Return -1, 0 or 1, as x is less than y, equal to it, or more: of ratios, without their difference."""
+    if not (isinstance(x, Ratio) and isinstance(y, Ratio)):
+        return sign(x - y)
+    left, right = x.value.numerator * y.value.denominator, y.value.numerator * x.value.denominator
+    return (left > right) - (left < right)
 
 
 def is_infinite(x: Real) -> bool:
@@ -294,14 +309,14 @@ def _rough_log(x: Fraction) -> float:
 def _apply(operation: Operation, *operands: Real) -> Real:
     """Carry an operation out at once where that is exact, and keep it as a recipe otherwise."""
     kinds = set(map(type, operands))
-    if kinds == {Ratio, Computed} and (neutral := _without_effect(operation, *operands)) is not None:
-        return neutral
     if Infinite in kinds:
         return real(operation.limit(*(x.value if isinstance(x, Infinite) else float(sign(x)) for x in operands)))
-    if kinds <= {Ratio}:
-        exact = operation.exact(*(x.value for x in operands if isinstance(x, Ratio)))
+    if Computed not in kinds:
+        exact = operation.exact(*[x.value for x in operands if isinstance(x, Ratio)])
         if exact is not None:
             return real(exact)
+    elif Ratio in kinds and (neutral := _without_effect(operation, *operands)) is not None:
+        return neutral
     return Computed(operation, operands)
 
 
@@ -314,5 +329,7 @@ def _without_effect(operation: Operation, *operands: Real) -> Real | None:
         return x if y.value == operation.neutral else None
     return y if isinstance(x, Ratio) and operation.commutes and x.value == operation.neutral else None
 
+
+NOTHING = Ratio(Fraction(0))
 
 _wide = Context(prec=2000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])

@@ -86,14 +86,20 @@ def _entry(piece: Piece, kind: str, *, alone: bool, clips: bool) -> Number:
             why="A probability is at most 1, so its logarithm is at most 0.",
             fix="Are these scores? Then give them with --logits; if they are probabilities, with --pred.",
         )
-    if is_not_told(float(read.value), kind, alone=alone):
+    return _within_reach(read, kind, alone=alone) if kind in LOGARITHMIC else read
+
+
+def _within_reach(read: Number, kind: str, *, alone: bool) -> Number:
+    """A logit or a logarithm whose exponential can be worked out."""
+    value = float(read.value)
+    if is_not_told(value, kind, alone=alone):
         from xentropy_cli.inputs.mistakes import not_told
 
-        raise not_told(piece)
-    if kind in LOGARITHMIC and abs(float(read.value)) > LARGEST_LOG:
-        raise piece.refuse(
+        raise not_told(read.piece)
+    if abs(value) > LARGEST_LOG:
+        raise read.piece.refuse(
             "too-extreme",
-            f"{piece.text} is beyond {shortest(LARGEST_LOG)}.",
+            f"{read.piece.text} is beyond {shortest(LARGEST_LOG)}.",
             why=f"A score or logarithm may reach {shortest(LARGEST_LOG)}, so that every result is one that a double holds.",
             fix="Check the exponent; for an impossible class type -inf.",
         )

@@ -220,7 +220,7 @@ def number(piece: Piece) -> Number:
     if abs(value) > LARGEST_NUMBER:
         raise piece.refuse(
             "too-extreme",
-            f"{piece.text} is larger than a double can hold.",
+            f"{piece.text} is further from 0 than 1e308.",
             why="Every result is also given as a double, and the largest double is 1.8e308.",
             fix="Check the exponent.",
         )

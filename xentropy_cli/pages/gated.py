@@ -10,7 +10,7 @@ from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import Prose
 from xentropy_cli.pages.facts import Facts, real_of
 from xentropy_cli.pages.paths import Condition, Literal, PathError, Relation, path_of
-from xentropy_cli.pages.result import DIGITS, Around
+from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Around
 from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ WORDS = {
     "≠": ("is not", "is"),
 }
 """What is said of a value that keeps to a limit, and of one that does not."""
-MOST_DIGITS = 17
 REQUIRE = "--require"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from xentropy_cli.pictures.kinds import Drawing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentropy_cli.derivation.formula import Formula
 
 
@@ -116,3 +118,15 @@ class SceneBlock(NamedTuple):
 
 
 LessonBlock = AskBlock | SceneBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
+
+Part = TypeVar("Part")
+
+
+def rephrased(part: Part, change: Callable[[Phrase], Phrase]) -> Part:
+    """Change every phrase in a block, however deep."""
+    if isinstance(part, Phrase):
+        return change(part)  # type: ignore[return-value]  # a phrase for a phrase
+    if isinstance(part, tuple):
+        inside = [rephrased(each, change) for each in part]
+        return type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)  # type: ignore[return-value]
+    return part

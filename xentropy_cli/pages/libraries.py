@@ -10,7 +10,7 @@ from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
-from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
 from xentropy_cli.pictures import LIBRARY_PICTURES
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from xentropy_cli.notes import Note
     from xentropy_cli.pictures import Picture
 
-MOST_DIGITS = 17
 DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both numbers."
 
 COLUMNS = {

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 DIGITS = 4
 """Digits after the point, unless others are asked for."""
 
+MOST_DIGITS = 17
+"""More digits than these tell nothing of a double."""
+
 
 class Result(ABC):
     """One answer of xent. Every format is a function of its page or of its record, and computes nothing."""

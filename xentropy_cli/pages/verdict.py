@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
-from xentropy_cli.pages.libraries import MOST_DIGITS
-from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.core.definitions import surprisal
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import shortest
-from xentropy_cli.pictures.kinds import Axis, Tick
+from xentropy_cli.pictures.kinds import Axis, Mark, Place, Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Base
 
+Named = TypeVar("Named", Mark, Place)
+
+SURPRISAL = Formula("−log q", r"-\log q")
+SAMPLES = 160
+"""The points of a curve, less one."""
+
 TICKS = 5
 HEADROOM = 1.04
 TINIEST = math.ulp(0.0)
+LEAST_SPAN = 1e-300
+"""The shortest axis that is divided by ticks; below it doubles have no digits left to do so."""
+
 LONGEST = 1e300
 """How far an axis of equal factors goes, and its inverse the other way; what lies beyond is drawn at its end."""
 
@@ -30,6 +40,37 @@ def reach(values: Iterable[float]) -> float:
     (0.52, 1.0)
     """
     return max((x for x in values if math.isfinite(x)), default=0.0) * HEADROOM or 1.0
+
+
+def together(marks: Iterable[Named]) -> tuple[Named, ...]:
+    """Marks of which those at the same place are one, with the names of all.
+
+    >>> [mark.name for mark in together([Mark(0.9, 0.1, "1"), Mark(0.5, 0.7, "2"), Mark(0.9, 0.1, "3")])]
+    ['1, 3', '2']
+    """
+    names: dict[Named, list[str]] = {}
+    for mark in marks:
+        names.setdefault(mark._replace(name=""), []).append(mark.name)
+    return tuple(mark._replace(name=common_name([name for name in found if name])) for mark, found in names.items())
+
+
+def common_name(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row, or the first and how many more there are.
+
+    >>> common_name(["1", "2", "3"]), common_name(["1", "2", "3", "4"])
+    ('1, 2, 3', '1 and 3 more')
+    """
+    return ", ".join(names) if len(names) <= most else f"{names[0]} and {len(names) - 1} more"
+
+
+def seen(name: str, cost: float) -> str:
+    """The name of a mark, which says so where its cost is infinite and it stands at the edge instead."""
+    return name if math.isfinite(cost) else f"{name} (∞)"
+
+
+def titled(title: str, base: Base) -> str:
+    """A title that speaks of logarithms, with those of a base."""
+    return in_base(Formula(title, ""), base).text
 
 
 def name_formula(name: str) -> Formula:
@@ -45,16 +86,16 @@ def probability_axis(name: str) -> Axis:
 def axis(name: str, low: float, high: float) -> Axis:
     """An axis with ticks at 1, 2 or 5 times a power of ten.
 
-    >>> [tick.text for tick in axis("nats", 0, 1.3).ticks]
-    ['0', '0.5', '1']
+    >>> [[tick.text for tick in axis("nats", 0, high).ticks] for high in (1.3, 1.3e-24)]
+    [['0', '0.5', '1'], ['0', '5e-25', '1e-24']]
     """
-    if not high > low:
+    if not high - low > LEAST_SPAN:
         high = low + 1.0
     power = 10.0 ** math.floor(math.log10((high - low) / TICKS))
     step = next(k * power for k in (1, 2, 5, 10) if k * power >= (high - low) / TICKS)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    ticks = tuple(round(k * step, 12) + 0.0 for k in range(first, last + 1))
-    return Axis(name_formula(name), low, high, tuple(Tick(at, shortest(at).replace("-", "−")) for at in ticks))
+    ticks = tuple(float(f"{k * step:.12g}") + 0.0 for k in range(first, last + 1))
+    return Axis(name_formula(name), low, high, tuple(Tick(at, "−" * (at < 0) + shortest(abs(at))) for at in ticks))
 
 
 def log_axis(name: str, low: float, high: float, ticks: tuple[float, ...]) -> Axis:
@@ -63,9 +104,14 @@ def log_axis(name: str, low: float, high: float, ticks: tuple[float, ...]) -> Ax
     return Axis(name_formula(name), low, high, shown, is_log=True)
 
 
+def nats_in(base: Base) -> float:
+    """How many nats make one unit of a base."""
+    return 1.0 if base.value is None else math.log(float(base.value))
+
+
 def logarithm(base: Base) -> Callable[[float], float]:
     """log of a double in a base; -inf at 0."""
-    scale = 1.0 if base.value is None else math.log(float(base.value))
+    scale = nats_in(base)
     return lambda x: math.log(x) / scale if x else -math.inf
 
 

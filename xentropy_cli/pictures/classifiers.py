@@ -9,20 +9,34 @@ from xentropy_cli.core.real import is_infinite, total
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
-from xentropy_cli.pictures.axes import HEADROOM, axis, cost_of, falling, logarithm, probability_axis, reach, softplus
+from xentropy_cli.pictures.axes import (
+    HEADROOM,
+    SAMPLES,
+    SURPRISAL,
+    axis,
+    cost_of,
+    falling,
+    logarithm,
+    name_formula,
+    nats_in,
+    probability_axis,
+    reach,
+    seen,
+    softplus,
+    titled,
+    together,
+)
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Example
 
-SAMPLES = 160
 LEAST_SHOWN = 0.01
-HAPPENS = Formula("−log q", r"-\log q")
 FAILS = Formula("−log(1 − q)", r"-\log (1 - q)")
-DOUBLES_END = 37.0
-"""From this lead on 1 − e^−lead is 1 in doubles, and a loss that goes through q is 0."""
+DOUBLES = {37.0: "0 through q in doubles", -745.2: "∞ through q in doubles"}
+"""From the first lead on 1 − e^−lead is 1 in doubles, and a loss that goes through q is 0; below the other, q itself is 0."""
 
-FARTHEST = 60.0
+FARTHEST, FAR_AHEAD = 60.0, 20.0
 
 
 def two_curves(derivation: Derivation, digits: int) -> Chart:
@@ -32,14 +46,14 @@ def two_curves(derivation: Derivation, digits: int) -> Chart:
     found = [(float(e.q[1]), cost_of(e.q[e.happened], base), e) for e in derivation.examples if e.label is not None]
     top = max([-log(LEAST_SHOWN), *(y for _, y, _ in found if math.isfinite(y))]) * HEADROOM
     up = falling(top, base, SAMPLES)
-    marks = tuple(Mark(x, min(y, top), e.name if math.isfinite(y) else f"{e.name} (∞)") for x, y, e in found)
+    marks = together(Mark(x, min(y, top), seen(e.name, y)) for x, y, e in found)
     dearest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     return Chart(
-        in_base(Formula("What q costs: −log q if 1 happens, −log(1 − q) if not", ""), derivation.base).text,
+        titled("What q costs: −log q if 1 happens, −log(1 − q) if not", derivation.base),
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (
-            Curve(in_base(HAPPENS, derivation.base), tuple((q, -log(q)) for q in up), "share", SAMPLES // 5),
+            Curve(in_base(SURPRISAL, derivation.base), tuple((q, -log(q)) for q in up), "share", SAMPLES // 5),
             Curve(in_base(FAILS, derivation.base), tuple((1 - q, -log(q)) for q in up), "divergence", SAMPLES // 5),
         ),
         marks,
@@ -69,15 +83,14 @@ def shares(derivation: Derivation, digits: int) -> Bars:
 
 
 def bent_line(derivation: Derivation, digits: int) -> Chart:
-    """The loss over the lead of the true logit: bent at 0, straight on the left, and dashed as doubles lose it."""
-    scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
+    """The loss over the lead of the true logit: bent at 0, straight on the left; rules stand where doubles lose it."""
+    scale = nats_in(derivation.base)
     leads = [_lead(example) for example in derivation.examples]
     reach = max([FARTHEST, *(abs(x) for x in leads if math.isfinite(x))]) * HEADROOM
     across = [-reach + 2 * reach * k / SAMPLES for k in range(SAMPLES + 1)]
     curve = tuple((x, softplus(-x) / scale) for x in across)
-    through = tuple((x, 0.0 if x >= DOUBLES_END else softplus(-x) / scale) for x in across)
     top = max(y for _, y in curve) * HEADROOM
-    marks = tuple(
+    marks = together(
         Mark(max(-reach, min(x, reach)), min(float(t.value) if not is_infinite(t.value) else top, top), t.name)
         for x, t in zip(leads, derivation.terms, strict=True)
     )
@@ -85,13 +98,9 @@ def bent_line(derivation: Derivation, digits: int) -> Chart:
         "The loss by the lead of the true logit over the rest",
         axis("lead", -reach, reach),
         axis(derivation.unit, 0, top),
-        (
-            Curve(Formula("log(1 + e^−lead)", r"\log(1 + e^{-\text{lead}})"), curve, "share", SAMPLES // 5),
-            Curve(
-                Formula("through q in doubles", r"\text{through } q"), through, "divergence", SAMPLES, is_dashed=True
-            ),
-        ),
+        (Curve(Formula("log(1 + e^−lead)", r"\log(1 + e^{-\text{lead}})"), curve, "share", SAMPLES // 5),),
         marks,
+        tuple(Rule(at, name, "x") for at, name in DOUBLES.items() if -reach < at),
         says=f"The loss is {figure(derivation.value, digits)} {derivation.unit}; through q in doubles, 0 from a lead of 37 on.",
     )
 
@@ -131,34 +140,29 @@ def two_readings(derivation: Derivation, digits: int) -> Bars:
 
 def once_twice(derivation: Derivation, digits: int) -> Chart:
     """The loss over the lead, with one softmax and with two: the second has a floor that no lead gets below."""
-    scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
+    scale = nats_in(derivation.base)
     classes = max(2, len(derivation.examples[0].classes))
-    reach = 20.0
-
+    own, lead = derivation.terms[0].value, _lead(derivation.examples[0]) + math.log(classes - 1)
+    found = [lead] if math.isfinite(lead) and not is_infinite(own) else []
+    low, high = min([0.0, *found]), max([FAR_AHEAD, *found])
     floor = _once(1.0, classes) / scale
-    across = [reach * k / SAMPLES for k in range(SAMPLES + 1)]
-    top = _once(0.0, classes) / scale * 1.2
-    own = derivation.terms[0].value
-    lead = (
-        min(max(_lead(derivation.examples[0]) + math.log(classes - 1), 0.0), reach)
-        if derivation.examples[0].logits
-        else 0.0
-    )
-    marks = () if is_infinite(own) else (Mark(lead, min(float(own), top), f"yours: {figure(own, digits)}"),)
+    across = [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
+    top = max([_once(low, classes) / scale, *(float(own) for _ in found)]) * 1.2
+    marks = tuple(Mark(lead, float(own), f"yours: {figure(own, digits)}") for lead in found)
     others = "the other" if classes == len("01") else f"{classes - 1} equal ones"
     return Chart(
         f"The loss by the lead of the true logit over {others}",
-        axis("lead", 0, reach),
+        axis("lead", low, high),
         axis(derivation.unit, 0, top),
         (
             Curve(
-                Formula("one softmax", r"\text{one softmax}"),
+                name_formula("one softmax"),
                 tuple((x, _once(x, classes) / scale) for x in across),
                 "share",
                 SAMPLES // 6,
             ),
             Curve(
-                Formula("two", r"\text{two}"),
+                name_formula("two softmaxes"),
                 tuple((x, _once(_gap(x, classes), classes) / scale) for x in across),
                 "divergence",
                 SAMPLES // 2,
@@ -173,12 +177,12 @@ def once_twice(derivation: Derivation, digits: int) -> Chart:
 
 def _once(lead: float, classes: int) -> float:
     """The loss in nats where the true logit leads equal others."""
-    return math.log1p((classes - 1) * math.exp(-lead))
+    return softplus(math.log(classes - 1) - lead)
 
 
 def _gap(lead: float, classes: int) -> float:
     """How far the true class leads the others after one softmax: the lead that the second one sees, at most 1."""
-    q = 1 / (1 + (classes - 1) * math.exp(-lead))
+    q = math.exp(-_once(lead, classes))
     return q - (1 - q) / (classes - 1)
 
 
@@ -189,7 +193,7 @@ def staircase(derivation: Derivation, digits: int) -> Chart:
     own = [cost_of(q, derivation.base) for _, q, _ in found]
     top = max([-log(LEAST_SHOWN), *(y for y in own if math.isfinite(y))]) * HEADROOM
     curve = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
-    marks = tuple(
+    marks = together(
         Mark(float(q), min(y, top), name, is_hollow=float(q) < float(highest))
         for (name, q, highest), y in zip(found, own, strict=True)
     )
@@ -199,10 +203,10 @@ def staircase(derivation: Derivation, digits: int) -> Chart:
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (
-            Curve(in_base(HAPPENS, derivation.base), curve, "share", SAMPLES // 5),
-            Curve(Formula("wrong: 1, right: 0", r"\text{wrong: 1, right: 0}"), step, "divergence", 2, is_dashed=True),
+            Curve(in_base(SURPRISAL, derivation.base), curve, "share", SAMPLES // 5),
+            Curve(name_formula("wrong: 1, right: 0"), step, "divergence", 2, is_dashed=True),
         ),
         marks,
         says=f"The mean surprisal is {figure(derivation.quantities['mean'], digits)} {derivation.unit}; "
-        f"{sum(mark.is_hollow for mark in marks)} of {len(marks)} are wrong (hollow).",
+        f"{sum(q < highest for _, q, highest in found)} of {len(found)} are wrong (hollow).",
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.core.real import is_infinite
+from xentropy_cli.core.definitions import cross_entropy, kl_divergence
+from xentropy_cli.core.real import is_infinite, real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, axis, logarithm, probability_axis
+from xentropy_cli.pictures.axes import HEADROOM, SAMPLES, axis, logarithm, probability_axis, seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.extras.records import Working
     from xentropy_cli.derivation.model import ClassRow, Derivation, Example
 
-SAMPLES = 160
 NEAR_END = 0.05
 CROSS_ENTROPY = Formula("H(P, Q)", "H(P, Q)")
 ENTROPY = Formula("H(P)", "H(P)")
 FORWARD = Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")
 REVERSE = Formula("KL(Q‖P)", r"\mathrm{KL}(Q \,\|\, P)")
-PAIR = 2
+PAIR, OWN = 2, "yours"
 
 
 def surprise_areas(derivation: Derivation, digits: int) -> Areas:
@@ -90,7 +90,7 @@ def over_q(derivation: Derivation, digits: int) -> Chart:
     points = tuple((q, cost(q)) for q in (k / SAMPLES for k in range(1, SAMPLES)) if cost(q) <= top)
     at = own[0] if own else top
     marks = (
-        Mark(float(example.q[0]), at, "Q" if own else "Q (∞)", low=floor, high=at),
+        Mark(float(example.q[0]), at, seen("Q", float(value)), low=floor, high=at),
         Mark(p, floor, "P"),
     )
     gap = derivation.quantities["kl_divergence"]
@@ -121,10 +121,11 @@ def coin(derivation: Derivation, digits: int) -> Chart:
 
 
 def floors(derivation: Derivation, digits: int) -> Bars:
-    """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit."""
+    """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit, or the only one among others' rows."""
     rows = _costs(derivation)
     top = max((float(v) for *_, v in rows if not is_infinite(v)), default=1.0) or 1.0
     least = min(rows, key=lambda row: row[3])
+    lit = {least[3]} if derivation.n > 1 else set()
     shown = tuple(
         Row(
             name,
@@ -133,7 +134,7 @@ def floors(derivation: Derivation, digits: int) -> Bars:
                 Piece(top if kl and is_infinite(kl) else float(kl or 0), "divergence", "KL(P‖Q)"),
             ),
             figure(value, digits),
-            is_lit=value == least[3],
+            is_lit=value in lit or name == OWN,
         )
         for name, h, kl, value in rows
     )
@@ -141,16 +142,20 @@ def floors(derivation: Derivation, digits: int) -> Bars:
         "What each prediction costs: H(P), then KL",
         axis(derivation.unit, 0, (2 if any(is_infinite(v) for *_, v in rows) else 1) * top * HEADROOM),
         shown,
+        () if derivation.n > 1 else (Rule(float(derivation.quantities["entropy"]), "floor"),),
         says=f"{least[0]} costs least, {figure(least[3], digits)} {derivation.unit}.",
     )
 
 
 def _costs(derivation: Derivation) -> list[tuple[str, Real | None, Real | None, Real]]:
-    """Name, H(P), KL(P‖Q) and cost of every example; of the only one its quantities."""
+    """Name, H(P), KL(P‖Q) and cost of every example; the only one stands between one who knows P and one who knows nothing."""
     if derivation.n > 1:
         return [(t.name, t.entropy, t.kl_divergence, t.value) for t in derivation.terms]
-    found = derivation.quantities
-    return [("yours", found["entropy"], found.get("kl_divergence"), found.get("cross_entropy", found["entropy"]))]
+    found, p, base = derivation.quantities, derivation.examples[0].p, derivation.base.value
+    floor, alike = found["entropy"], [real(1) / len(p)] * len(p)
+    own = [(OWN, floor, found["kl_divergence"], found["cross_entropy"])] if "cross_entropy" in found else []
+    knows_nothing = ("all classes alike", floor, kl_divergence(p, alike, base), cross_entropy(p, alike, base))
+    return [("Q = P", floor, real(0), floor), *own, knows_nothing]
 
 
 def both_ways(derivation: Derivation, digits: int) -> Chart | Bars:

@@ -12,26 +12,30 @@ from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import (
     HEADROOM,
     LONGEST,
+    SAMPLES,
+    SURPRISAL,
     TICKS,
     axis,
     cost_of,
     falling,
     log_axis,
     logarithm,
+    name_formula,
+    nats_in,
     probability_axis,
+    seen,
+    titled,
+    together,
 )
-from xentropy_cli.pictures.kinds import Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
+from xentropy_cli.pictures.kinds import ROLES, Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
 if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation
 
-SAMPLES = 160
 LEAST_SHOWN = 0.01
 """The probability at which the axis of a surprisal ends, unless a number of the reader's lies beyond."""
 
-SURPRISAL = Formula("−log q", r"-\log q")
 LOG_PRODUCT = Formula("log₁₀ of the product", r"\log_{10}\text{ of the product}")
-ROLES = ("share", "divergence", "entropy", "whole")
 MOST_NAMED = 8
 FEW_POWERS = 3
 """Powers of ten on an axis below which 2 and 5 times each are written too."""
@@ -80,14 +84,13 @@ def surprisal_chart(derivation: Derivation, digits: int) -> Chart:
     costs = [cost_of(term.q or real(0), derivation.base) for term in found]
     top = max([-log(LEAST_SHOWN), *(y for y in costs if math.isfinite(y))]) * HEADROOM
     points = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
-    marks = tuple(
-        Mark(float(term.q or 0), min(y, top), term.name if math.isfinite(y) else f"{term.name} (∞)")
-        for term, y in zip(found, costs, strict=True)
+    marks = together(
+        Mark(float(term.q or 0), min(y, top), seen(term.name, y)) for term, y in zip(found, costs, strict=True)
     )
     bits = tuple(Rule(-log(2.0**-k), f"1/{2**k}: {k} bit{'s' if k > 1 else ''}") for k in (1, 2, 3))
     rarest = min(found, key=lambda term: term.q or 0)
     return Chart(
-        in_base(Formula("Surprisal of what happened, −log q, by its probability q", ""), derivation.base).text,
+        titled("Surprisal of what happened, −log q, by its probability q", derivation.base),
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (Curve(in_base(SURPRISAL, derivation.base), points, "share", SAMPLES // 5),),
@@ -100,7 +103,7 @@ def surprisal_chart(derivation: Derivation, digits: int) -> Chart:
 def rulers(derivation: Derivation, digits: int) -> Strip:
     """The answer on three rulers of the same length: nats, bits, bans."""
     value = derivation.value
-    scale = math.log(float(derivation.base.value)) if derivation.base.value is not None else 1.0
+    scale = nats_in(derivation.base)
     nats = (8.0 if is_infinite(value) else float(value) * scale or 1.0) * 1.25
     own = {"nats": 1.0, "bits": math.log(2), "bans": math.log(10)}
     order = [derivation.unit, *(unit for unit in own if unit != derivation.unit)]
@@ -115,21 +118,21 @@ def rulers(derivation: Derivation, digits: int) -> Strip:
 def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the signature of a picture
     """log₁₀ of the product of events that happen over and over: exact, and as doubles hold it."""
     step = sum(float(-term.value) for term in derivation.terms if not is_infinite(term.value))
-    ten = step * (1.0 if derivation.base.value is None else math.log(float(derivation.base.value))) / math.log(10)
+    ten = step * nats_in(derivation.base) / math.log(10)
     ends = math.ceil(-400 / ten) if ten < 0 else 1000
     low = min(ten * ends, -400.0) if ten < 0 else -400.0
     count = axis("times", 0, ends)
     exact = tuple((ends * k / SPOTS, max(ten * ends, low) * k / SPOTS) for k in range(SPOTS + 1))
     last = min(ends, math.floor(-323.3 / ten)) if ten < 0 else ends
-    doubles = ((0.0, 0.0), (float(last), ten * last))
+    doubles = tuple((last * k / SPOTS, ten * last * k / SPOTS) for k in range(SPOTS + 1))
     gone = figure(last, 0)
     return Chart(
         "Log₁₀ of the product, as the events happen again",
         count,
         axis("", low, 0)._replace(name=LOG_PRODUCT),
         (
-            Curve(Formula("exact", r"\text{exact}"), exact, "share", SPOTS, is_dashed=True),
-            Curve(Formula("as doubles", r"\text{as doubles}"), doubles, "divergence", 0),
+            Curve(name_formula("exact"), exact, "share", SPOTS, is_dashed=True),
+            Curve(name_formula("as doubles"), doubles, "divergence", SPOTS // 2),
         ),
         (Mark(1.0, ten, "once"),),
         bands=(Band(-323.3, -307.7, "digits run out"),),
@@ -155,7 +158,8 @@ def log_ruler(derivation: Derivation, digits: int) -> Strip:
     steps = (1, 2, 5) if powers < FEW_POWERS else (1,)
     ticks = tuple(float(k * 10**p) for p in range(0, powers + 1, max(1, powers // TICKS)) for k in steps)
     scale = log_axis("1/q", 1.0, top, ticks)
-    marks = [Place(within(x), term.name) for term, x in finite] if len(finite) <= MOST_NAMED else []
+    words = ((f"word {term.name}" if term.name.isdigit() else term.name, x) for term, x in finite)
+    marks = list(together(Place(within(x), name) for name, x in words)) if len(finite) <= MOST_NAMED else []
     if middle is not None:
         marks.append(Place(within(middle), f"perplexity {figure(middle, digits)}"))
     hollow = (Place(within(mean), f"arithmetic mean {figure(mean, digits)} (not this)", is_hollow=True),)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.formula import Formula
 
 
+ROLES = ("share", "divergence", "entropy", "whole")
+"""What gives neighbours without a meaning of their own their colours, in turn."""
+
+
 class Tick(NamedTuple):
     """A place on an axis, and the number written there."""
 

@@ -6,9 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.differences import t_quantile
-from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, axis, probability_axis, reach
+from xentropy_cli.pictures.axes import HEADROOM, axis, common_name, name_formula, probability_axis, reach
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
 if TYPE_CHECKING:
@@ -65,11 +64,7 @@ def reliability(fields: Mapping[str, Any], digits: int) -> Chart:
         "What happened, by what was predicted",
         probability_axis("predicted"),
         probability_axis("happened"),
-        (
-            Curve(
-                Formula("as predicted", r"\text{as predicted}"), ((0.0, 0.0), (1.0, 1.0)), "entropy", 0, is_dashed=True
-            ),
-        ),
+        (Curve(name_formula("as predicted"), ((0.0, 0.0), (1.0, 1.0)), "entropy", 0, is_dashed=True),),
         tuple(marks),
         says=says,
     )
@@ -148,8 +143,7 @@ def calls(fields: Mapping[str, Any], digits: int) -> Strip:
     finite = {text: _number_of(text) for text in by_number if math.isfinite(_number_of(text))}
     top = reach([*finite.values(), exact])
     low = min([0.0, *finite.values()])
-    places = [Place(at, f"{text} {_listed(by_number[text])}") for text, at in finite.items()]
-    places += [Place(top, f"{text} {_listed(names)}") for text, names in by_number.items() if text not in finite]
+    places = [Place(finite.get(text, top), f"{text} {common_name(names, most=1)}") for text, names in by_number.items()]
     mark = Place(min(exact, top), f"by definition {figure(exact, digits)}")
     return Strip(
         "What libraries print for the same numbers",
@@ -159,10 +153,6 @@ def calls(fields: Mapping[str, Any], digits: int) -> Strip:
         tuple(places),
         says=f"{len(by_number)} different numbers; by definition {figure(exact, digits)} {fields['unit']}.",
     )
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
 def _number(value: Any) -> float:

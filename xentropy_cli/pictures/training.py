@@ -12,23 +12,28 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import (
     HEADROOM,
     LONGEST,
+    SAMPLES,
+    SURPRISAL,
     axis,
     cost_of,
     log_axis,
     logarithm,
+    name_formula,
+    nats_in,
     probability_axis,
     reach,
+    seen,
     softplus,
+    titled,
+    together,
 )
-from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
+from xentropy_cli.pictures.kinds import ROLES, Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xentropy_cli.derivation.model import Derivation, Example
 
-SAMPLES = 160
-SURPRISAL = Formula("−log q", r"-\log q")
 SQUARE = Formula("(1 − q)²", "(1 - q)^2")
 MOST_STEPS = 14
 
@@ -92,14 +97,14 @@ def square(derivation: Derivation, digits: int) -> Chart:
         marks += [Mark(at, cost_of(q, derivation.base), name), Mark(at, (1 - float(q)) ** 2, "", is_hollow=True)]
     worst = min(found, key=lambda pair: pair[1])
     return Chart(
-        in_base(Formula("What one label costs: −log q, and (1 − q)²", ""), derivation.base).text,
+        titled("What one label costs: −log q, and (1 − q)²", derivation.base),
         log_axis("q of what happened", low, 1.0, ticks),
         axis(derivation.unit, 0, top),
         (
             Curve(in_base(SURPRISAL, derivation.base), tuple((q, -log(q)) for q in points), "share", SAMPLES // 4),
             Curve(SQUARE, tuple((q, (1 - q) ** 2) for q in points), "divergence", SAMPLES // 2, is_dashed=True),
         ),
-        tuple(marks),
+        together(marks),
         (Rule(1.0, "the most a square charges"),),
         says=f"{worst[0]} was given {given(worst[1], digits)}: a square charges at most 1 for it, −log q has no limit.",
     )
@@ -111,37 +116,29 @@ def smoothed(derivation: Derivation, digits: int) -> Chart:
     cost = _cost_of(derivation)
     true = example.p.index(max(example.p))
     spread = min(float(p) for p in example.p)
-    keeps = {"smoothed": float(example.p[true])}
-    inner = [0.3 + 0.6999 * k / SAMPLES for k in range(SAMPLES + 1)]
-    curves = [
-        Curve(
-            Formula("plain", r"\text{plain}"),
-            tuple((q, cost(q, 1.0)) for q in inner),
-            "share",
-            SAMPLES // 6,
-            is_dashed=True,
-        )
-    ]
-    curves += [
-        Curve(Formula(name, rf"\text{{{name}}}"), tuple((q, cost(q, keep)) for q in inner), "divergence", SAMPLES // 3)
-        for name, keep in keeps.items()
-        if keep < 1
-    ]
+    keep = float(example.p[true])
     own, value = float(example.q[true]), derivation.value
-    top = max(y for curve in curves for _, y in filter(None, curve.points)) * HEADROOM
+    low, high = min(0.3, own or 0.01), 0.9999 if own == 1 else max(0.9999, own)
+    inner = [low + (high - low) * (k / SAMPLES) for k in range(SAMPLES + 1)]
+    plain = tuple((q, cost(q, 1.0)) for q in inner)
+    curves = [Curve(name_formula("plain"), plain, "share", SAMPLES // 6, is_dashed=True)]
+    if keep < 1:
+        points = tuple((q, cost(q, keep)) for q in inner)
+        curves.append(Curve(name_formula("smoothed"), points, "divergence", SAMPLES // 3))
+    found = [] if is_infinite(value) else [float(value)]
+    top = max([*found, *(y for curve in curves for _, y in filter(None, curve.points))]) * HEADROOM
     is_equal = len({q for k, q in enumerate(example.q) if k != true}) <= 1
-    x = min(max(own, inner[0]), inner[-1])
-    marks = [Mark(x, min(float(value) if not is_infinite(value) else top, top), "yours", is_hollow=not is_equal)]
+    marks = [Mark(max(own, low), min(float(value), top), seen("yours", float(value)), is_hollow=not is_equal)]
     if 0 < spread < 1:
-        lowest = min(keeps["smoothed"], inner[-1])
-        marks.append(Mark(max(lowest, inner[0]), cost(max(lowest, inner[0]), keeps["smoothed"]), "least"))
+        lowest = max(min(keep, high), low)
+        marks.append(Mark(lowest, cost(lowest, keep), "least"))
     return Chart(
         "The loss by q of the true class, the rest shared equally",
         axis("q(true)", inner[0], 1.0),
         axis(derivation.unit, 0, top),
         tuple(curves),
         tuple(marks),
-        says=f"Smoothed, the loss is least where q(true) = {figure(keeps['smoothed'], digits)}, not at 1.",
+        says=f"Smoothed, the loss is least where q(true) = {figure(keep, digits)}, not at 1.",
     )
 
 
@@ -170,12 +167,11 @@ def denominators(derivation: Derivation, digits: int) -> Bars:
                 )
             )
     top = reach(float(v) for _, v in values)
-    roles = ("share", "divergence", "entropy", "whole")
     rows = []
     for name, value in values:
         by = 1.0 if is_infinite(value) or not total else float(value / total)
         pieces = [
-            Piece(min(float(t.value) * by, top) if not is_infinite(t.value) else top, roles[k % 4])
+            Piece(min(float(t.value) * by, top) if not is_infinite(t.value) else top, ROLES[k % len(ROLES)])
             for k, t in enumerate(derivation.terms)
         ]
         rows.append(Row(name, tuple(pieces), figure(value, digits), value == derivation.value))
@@ -189,7 +185,7 @@ def denominators(derivation: Derivation, digits: int) -> Bars:
 
 def over_temperature(derivation: Derivation, digits: int) -> Chart:
     """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
-    scale = 1.0 if derivation.base.value is None else math.log(float(derivation.base.value))
+    scale = nats_in(derivation.base)
     own = float(derivation.temperature or 1)
     leads = [_leads(e, own) for e in derivation.examples if e.label is not None and e.logits]
 
@@ -210,7 +206,7 @@ def over_temperature(derivation: Derivation, digits: int) -> Chart:
         "The mean loss by the temperature that divides logits",
         log_axis("T", low, high, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
         axis(derivation.unit, 0, top),
-        (Curve(Formula("mean", r"\text{mean}"), points, "share", SAMPLES // 6),),
+        (Curve(name_formula("mean"), points, "share", SAMPLES // 6),),
         tuple(marks),
         (Rule(1.0, "as it stands", "x"),),
         says=f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "

@@ -1,5 +1,9 @@
 """The style sheets of the formats that have one. One role, one colour, in HTML and SVG alike."""
 
+from __future__ import annotations
+
+from functools import cache
+
 BARS = {"share": "3F83D6", "entropy": "9A6BD8", "divergence": "E08A2C", "whole": "2F9E6E"}
 """The colour of a bar by its role; each shows on a light and on a dark ground."""
 
@@ -83,3 +87,11 @@ text{fill:#e6edf3}
 }
 """
 )
+
+
+@cache
+def beside(name: str) -> str:
+    """Read a file that stands beside this module: a longer style sheet, or the script of our pages."""
+    from pathlib import Path
+
+    return Path(__file__).with_name(name).read_text("utf-8")

@@ -214,7 +214,7 @@ const words = (x, y, said, kind = "") => drawn("text", {x: kind.endsWith("d") ? 
 const bar = (x, x2, y, height, role) => drawn("rect", {x: min(x, x2), y, width: abs(x2 - x), height, class: `fill-${role}`});
 const line = (d, kind) => drawn("path", {d, class: kind});
 const marked = (x, y, said) => [drawn("circle", {cx: x, cy: y, r: 4.5}), words(x + 8, y - 8, said)];
-const ROLES = ["share", "entropy", "divergence", "whole"];
+const ROLES = ["share", "divergence", "entropy", "whole"];
 const along = ([low, high, from, to, isLog]) => value => {
 	const f = isLog ? log : x => x;
 	return from + (f(max(low, min(value, high))) - f(low)) / (f(high) - f(low)) * (to - from);
@@ -237,7 +237,7 @@ function areas(X, Y, said, boxes) {
 const DRAW = {
 	total(X, Y, {terms, total}) {
 		let at = 0;
-		const x = X(total), y = Y(1), pieces = terms.map((term, k) => bar(X(at), X(at += term.surprisal), Y(0), 16, ROLES[[0, 2, 1][k]]));
+		const x = X(total), y = Y(1), pieces = terms.map((term, k) => bar(X(at), X(at += term.surprisal), Y(0), 16, ROLES[k]));
 		return [...pieces, line(`M${x} ${y - 6}V${y + 44}`, "arrow"), ...marked(x, y, ""), words(x + 8, y + 46, `total ${figure(total)} nats`, "own")];
 	},
 	"surprise-areas": (X, Y, {classes, entropy}) => areas(X, Y, `H(P) = ${figure(entropy)} bits`,

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.inputs.bounds import taken_in
+from xentropy_cli.inputs.sums_to_one import MOST, OF_DOUBLES
 from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
+from xentropy_cli.tables.columns import listed
 from xentropy_cli.text import counted, typed, visible, were
 
 if TYPE_CHECKING:
@@ -62,11 +64,19 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
     if summary.method.clip is not None:
         yield Note("clipped", f"{kept_within(summary.method.clip)}; this changed {counted(sums.clipped, 'row')}.")
     if sums.off:
-        asked = summary.method.normalize
-        use = "divided by the sum, as asked" if asked else "used as typed"
-        text = f"{were(sums.off, 'row')} {use}, with a sum that misses 1 by up to {figure(sums.farthest, 6)}."
-        yield Note("normalized" if asked else "rounded-sum", text)
+        yield sums_missed(sums.off, sums.farthest, normalize=summary.method.normalize)
     yield from left_out(summary)
+
+
+def sums_missed(rows: int, farthest: float, *, normalize: bool) -> Note:
+    """Say how many rows have a sum that misses 1, and by how much the farthest does: more than rounding leaves, or not.
+
+    >>> sums_missed(2, 0.001, normalize=False).text
+    '2 rows were used as typed, with a sum that misses 1 by up to 0.001000.'
+    """
+    use = "divided by the sum, as asked" if normalize else "used as typed"
+    text = f"{were(rows, 'row')} {use}, with a sum that misses 1 by up to {figure(farthest, 6)}."
+    return Note("normalized" if normalize else "sum-as-is" if farthest > MOST + OF_DOUBLES else "rounded-sum", text)
 
 
 def left_out(summary: ScoreSummary) -> Iterator[Note]:
@@ -108,9 +118,10 @@ def kept_within(clip: Clip) -> str:
     return f"As asked, {first}probabilities were kept from {shortest(clip.low)} to {shortest(clip.high)}"
 
 
-def bad_left_out(rows: Sequence[tuple[str, int]], count: int) -> Note:
-    """Say how many bad rows were left out, and where the first few are."""
-    return Note("skipped", f"{were(count, 'bad row')} left out, as asked: {places(rows, count)}.")
+def bad_left_out(rows: Sequence[tuple[str, int]], count: int, ids: Sequence[str] = ()) -> Note:
+    """Say how many bad rows were left out, where the first few are, and which ids they have, if these tell more."""
+    told = f" Of those with an id: {listed(ids)}." if ids else ""
+    return Note("skipped", f"{were(count, 'bad row')} left out, as asked: {places(rows, count)}.{told}")
 
 
 def places(rows: Sequence[tuple[str, int]], count: int) -> str:

@@ -209,9 +209,17 @@ def add_ranges(sums: Sums, tally: Tally, q: Floats) -> None:
     rows = q if tally.method.kind == "classes" else q[:, None]
     sums.low, sums.high = rows.min(axis=0).tolist(), rows.max(axis=0).tolist()
     if tally.method.kind == "classes" and tally.method.scale == "pred":
-        misses = np.abs(batch.summed(q) - 1.0)
-        sums.off = int(np.count_nonzero(misses > ALWAYS))
-        sums.farthest = float(misses.max())
+        sums.off, sums.farthest = missed_sums(q)
+
+
+def missed_sums(q: Floats) -> tuple[int, float]:
+    """How many rows have a sum that misses 1, and by how much the farthest does.
+
+    >>> missed_sums(np.array([[0.5, 0.5], [0.5, 0.25]]))
+    (1, 0.25)
+    """
+    misses = np.abs(batch.summed(q) - 1.0)
+    return int(np.count_nonzero(misses > ALWAYS)), float(misses.max())
 
 
 def add_cells(sums: Sums, tally: Tally, rows: Rows, m: Measures) -> None:

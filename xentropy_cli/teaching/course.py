@@ -40,24 +40,14 @@ def order() -> tuple[CoursePart, ...]:
     return tuple(CoursePart(found[1], found[2], tuple(found[3].split())) for found in lines if found)
 
 
-def sections() -> dict[str, tuple[str, ...]]:
-    """Name the lessons of each section, in reading order."""
-    return {part.name: part.topics for part in order()}
-
-
 def topics() -> tuple[str, ...]:
     """Name the lessons in reading order."""
-    return tuple(topic for each in sections().values() for topic in each)
+    return tuple(topic for part in order() for topic in part.topics)
 
 
 def lesson_of(topic: str) -> Lesson:
     """Read a lesson that comes with xent."""
     return parse(text_of(FOLDER / f"{topic}.md"), f"{topic}.md", str(FOLDER))
-
-
-def summary_of(topic: str) -> str:
-    """Read the summary of a lesson."""
-    return fact_of(topic, "summary")
 
 
 def fact_of(topic: str, name: str) -> str:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation
+from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation
 from xentropy_cli.pages.paths import PathError, operand_of, path_of
 from xentropy_cli.teaching.faults import bad_lesson
 from xentropy_cli.teaching.words import FAMILIES, WORDS, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from xentropy_cli.errors import XentError
     from xentropy_cli.teaching.lesson import Binding, Lesson, Passage
 
-Block = Paragraph | Items | Quotation
+Block = Paragraph | Items | Quotation | Grid
 
 
 class Live:
@@ -73,13 +73,12 @@ class Live:
 
         Raises XentError (bad-lesson) where a path leads nowhere, or a shown one to nothing.
         """
-        rows = block.rows if isinstance(block, Items) else (block.runs,)
-        made = [self._runs(passage, runs, is_shown=is_shown) for runs in rows]
+        made = [self._runs(passage, runs, is_shown=is_shown) for runs in _texts(block)]
         kept = tuple(runs for runs in made if runs is not None)
         if len(kept) < len(made):
             self._was_shown = False
             return None
-        return block._replace(rows=kept) if isinstance(block, Items) else type(block)(kept[0])
+        return _with_texts(block, kept)
 
     def _runs(self, passage: Passage, runs: Iterable[Phrase], *, is_shown: bool) -> tuple[Phrase, ...] | None:
         made = [self._run(passage, run, is_shown=is_shown) for run in runs]
@@ -131,3 +130,18 @@ class Live:
             fix=fault.advice,
             span=span,
         )
+
+
+def _texts(block: Block) -> Sequence[tuple[Phrase, ...]]:
+    """The texts of a block, from first to last."""
+    if isinstance(block, Grid):
+        return [*block.heads, *(cell for row in block.rows for cell in row)]
+    return block.rows if isinstance(block, Items) else (block.runs,)
+
+
+def _with_texts(block: Block, texts: tuple[tuple[Phrase, ...], ...]) -> Block:
+    """The same block with other texts."""
+    if isinstance(block, Grid):
+        n = len(block.heads)
+        return Grid(texts[:n], tuple(texts[at : at + n] for at in range(n, len(texts), n)))
+    return block._replace(rows=texts) if isinstance(block, Items) else type(block)(texts[0])

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.inputs.request import option
 from xentropy_cli.teaching.course import FOLDER, aliases, text_of, topics
+from xentropy_cli.text import nearest, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from xentropy_cli.derivation.quantities import Quantity
 
@@ -42,6 +44,23 @@ def look_up(word: str) -> Found | None:
     return Found("quantity", key) if key in QUANTITIES else None
 
 
+def known_topic(word: str, known: Collection[str], thing: str, otherwise: str) -> str:
+    """Find which of some lessons, each with a thing of its own, a word stands for.
+
+    Raises XentError (unknown-topic), with what was probably meant, or what comes of no topic `otherwise`.
+    """
+    found = look_up(word)
+    if found is not None and found.name in known:
+        return found.name
+    near = nearest(word.lower(), known)
+    raise option("the command line", word or " ").refuse(
+        "unknown-topic",
+        f"There is no {thing} about {visible(word)}.",
+        why=f"There is one about each of {', '.join(known)}.",
+        fix=f"Did you mean {near}?" if near else f"Name one of these, or none{otherwise}.",
+    )
+
+
 def spelled(words: str) -> str:
     """Spell words as names are: capitals do not matter, and an underscore or a blank is a hyphen.
 
@@ -67,9 +86,9 @@ def markdown_of(found: Found) -> str:
     return text_of((REFERENCE if found.kind == "reference" else ERRORS) / f"{found.name}.md")
 
 
-def title_of(reference: str) -> str:
-    """Read the title of a page about the tool."""
-    return text_of(REFERENCE / f"{reference}.md").partition("\n")[0].removeprefix("# ")
+def title_of(name: str, kind: str = "reference") -> str:
+    """Read the title of a page about the tool, or of an error."""
+    return markdown_of(Found(kind, name)).partition("\n")[0].removeprefix("# ")
 
 
 def quantities_of(topic: str) -> tuple[Quantity, ...]:

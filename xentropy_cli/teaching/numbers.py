@@ -63,17 +63,18 @@ def replaced(words: tuple[str, ...], own: Own, reading: str | None) -> tuple[str
     """Put the reader's values into a command; `reading` settles how they are read, unless the command does so itself.
 
     >>> replaced(("compute", "--pred", "0.7,0.8", "--digits", "6"), Own((("--pred", "0.5"),)), "events")
-    ('compute', '--digits', '6', '--pred=0.5', '--as', 'events')
+    ('compute', '--pred=0.5', '--as', 'events', '--digits', '6')
     """
     own = taken(words, own)
     gone = [name for slot in SLOTS if own.names & set(slot) for name in slot]
     has_data = bool(own.names - set(BASE))
     if has_data:
         gone += NAMES
-    kept = list(_without(words, gone))
-    added = [f"{name}={value}" for name, value in own.options]
+    place = next((at for at, word in enumerate(words) if word.partition("=")[0] in gone), len(words))
     is_settled = any(word in READING or word.startswith("--as=") for word in words)
-    return (*kept, *added, *(("--as", reading) if has_data and reading and not is_settled else ()))
+    added = [f"{name}={value}" for name, value in own.options]
+    added += ["--as", reading] if has_data and reading and not is_settled else []
+    return (*_without(words[:place], gone), *added, *_without(words[place:], gone))
 
 
 def with_options(words: tuple[str, ...], options: Sequence[str]) -> tuple[str, ...]:

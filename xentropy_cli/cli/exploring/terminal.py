@@ -11,35 +11,34 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.cli.output.ending import orderly_ends
 
+if sys.platform != "win32":
+    import select
+    import signal
+    import termios
+    import tty
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ENTER_SCREEN, LEAVE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[2J", "\x1b[?25h\x1b[?1049l"
+ENTER_SCREEN, LEAVE_SCREEN = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J", "\x1b[?7h\x1b[?25h\x1b[?1049l"
+"""The other screen has no cursor, and cuts a line that is too long; the screen before it has one, and breaks the line."""
+
 HOME, END_OF_LINE, END_OF_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 WAIT = 0.2
 """Seconds after which the size of the terminal is looked at again."""
 
 MOST_BYTES = 1024
 USUAL_COLUMNS, USUAL_ROWS = 80, 24
-KEY = re.compile(r"\x1b\[[0-9;]*[A-Za-z~]|\x1bO[A-Z]|[\x00\xe0].|.", re.DOTALL)
-"""A key as a terminal sends it: of Unix an escape and letters, of Windows a sign and a letter."""
+KEY = re.compile(r"\x1b[\[O](?P<unix>[0-9;]*[A-Za-z~])|[\x00\xe0](?P<windows>.)|(?P<plain>.)", re.DOTALL)
+"""A key as a terminal sends it: of Unix an escape and letters, of Windows a sign and a letter, or one character."""
 
 NAMES = {
-    **dict.fromkeys(("\x1b[D", "\x1bOD", "\xe0K", "\x00K"), "left"),
-    **dict.fromkeys(("\x1b[C", "\x1bOC", "\xe0M", "\x00M"), "right"),
-    **dict.fromkeys(("\x1b[A", "\x1bOA", "\xe0H", "\x00H"), "up"),
-    **dict.fromkeys(("\x1b[B", "\x1bOB", "\xe0P", "\x00P"), "down"),
-    **dict.fromkeys(("\x1b[5~", "\xe0I", "\x00I"), "page up"),
-    **dict.fromkeys(("\x1b[6~", "\xe0Q", "\x00Q"), "page down"),
-    **dict.fromkeys(("\x1b[H", "\x1bOH", "\x1b[1~", "\xe0G", "\x00G"), "home"),
-    **dict.fromkeys(("\x1b[F", "\x1bOF", "\x1b[4~", "\xe0O", "\x00O"), "end"),
-    **dict.fromkeys(("\r", "\n"), "enter"),
-    **dict.fromkeys(("\x7f", "\x08"), "backspace"),
-    "\t": "tab",
-    "\x1b[Z": "back tab",
-    "\x1b": "escape",
-    "\x04": "escape",
-}
+    "unix": {"A": "up", "B": "down", "C": "right", "D": "left", "H": "home", "F": "end", "1~": "home", "4~": "end",
+             "5~": "page up", "6~": "page down", "Z": "back tab"},
+    "windows": {"H": "up", "P": "down", "M": "right", "K": "left", "G": "home", "O": "end", "I": "page up", "Q": "page down"},
+    "plain": {"\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab", "\x1b": "escape",
+              "\x04": "escape"},
+}  # fmt: skip
 UNKNOWN = "unknown"
 
 
@@ -49,15 +48,14 @@ def keys_in(text: str) -> list[str]:
     >>> keys_in("\x1b[C\x1b[C=0.5\r"), keys_in("\x1b"), keys_in("\x1b[1;5C")
     (['right', 'right', '=', '0', '.', '5', 'enter'], ['escape'], ['unknown'])
     """
-    return [NAMES.get(key, key if len(key) == 1 else UNKNOWN) for key in KEY.findall(text)]
+    keys = ((str(found.lastgroup), found[str(found.lastgroup)]) for found in KEY.finditer(text))
+    return [NAMES[kind].get(key, key if kind == "plain" else UNKNOWN) for kind, key in keys]
 
 
 def read_keys() -> list[str]:
     """Wait for keys, all that are there; none where the wait is over. A terminal that is gone leaves."""
     if sys.platform == "win32":
         return keys_in(_console_text())
-    import select
-
     if not select.select([sys.stdin], [], [], WAIT)[0]:
         return []
     data = os.read(sys.stdin.fileno(), MOST_BYTES)
@@ -92,7 +90,6 @@ class Screen:
     def __init__(self) -> None:
         """Nothing is changed yet."""
         self.size = (0, 0)
-        self.is_to_stop = False
         self.modes: list[Any] = []
 
     def enter(self) -> None:
@@ -100,21 +97,14 @@ class Screen:
         if sys.platform == "win32":
             os.system("")  # noqa: S605, S607
         else:
-            import termios
-
-            flags = 3
             self.modes = termios.tcgetattr(sys.stdin)
-            now = termios.tcgetattr(sys.stdin)
-            now[flags] &= ~(termios.ECHO | termios.ICANON)
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, now)
+            tty.setcbreak(sys.stdin, termios.TCSADRAIN)
         self.write(ENTER_SCREEN)
 
     def leave(self) -> None:
         """Show what was there before, and let the terminal do as it did."""
         self.write(LEAVE_SCREEN)
         if sys.platform != "win32":
-            import termios
-
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self.modes)
 
     def write(self, text: str) -> None:
@@ -128,42 +118,29 @@ class Screen:
         self.write(screenful(*self.size))
 
     def pressed(self) -> list[str]:
-        """Wait for keys; none where it has to be drawn anew: it has another size, or Ctrl-Z has stopped xent meanwhile."""
-        while not (keys := read_keys()) and size() == self.size and not self.is_to_stop:
+        """Wait for keys; none where it has another size, or is none of its own any more, and is to be drawn anew."""
+        while not (keys := read_keys()) and size() == self.size:
             pass
-        if self.is_to_stop:
-            self.is_to_stop = False
-            self.leave()
-            _stop()
-            self.enter()
         return keys
 
-    def ask_to_stop(self, *_: object) -> None:
-        """Take down that Ctrl-Z was pressed."""
-        self.is_to_stop = True
-
-
-def _stop() -> None:
-    """Stop, as any program that Ctrl-Z is pressed for, until a shell lets it go on."""
-    if sys.platform != "win32":
-        import signal
-
-        asked = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTSTP)
-        signal.signal(signal.SIGTSTP, asked)
+    def stop(self, *_: object) -> None:
+        """Stop for Ctrl-Z with the terminal as it was, until a shell lets it go on; then all is to be drawn anew."""
+        if sys.platform != "win32":
+            self.leave()
+            os.kill(os.getpid(), signal.SIGSTOP)
+            self.enter()
+            self.size = (0, 0)
 
 
 @contextmanager
 def other_screen() -> Iterator[Screen]:
     """Show another screen; then the screen that was there before, after an error too."""
     screen = Screen()
-    if sys.platform != "win32":
-        import signal
-
-        signal.signal(signal.SIGTSTP, screen.ask_to_stop)
     with orderly_ends():
         screen.enter()
         try:
+            if sys.platform != "win32":
+                signal.signal(signal.SIGTSTP, screen.stop)
             yield screen
         finally:
             screen.leave()

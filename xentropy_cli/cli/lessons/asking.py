@@ -52,26 +52,25 @@ class Asker:
         in_color = is_head and wants_color(is_terminal=sys.stderr is not None and sys.stderr.isatty())
         tell(f"{BOLD}{lines}{OFF}\n" if in_color else f"{lines}\n")
 
-    def ask(self, problem: Problem, working: Callable[[], str]) -> Talk:
+    @property
+    def tries(self) -> int:
+        """How many answers a question has: a pipe has one line for each."""
+        return TRIES if self.is_terminal else 1
+
+    def ask(self, talk: Talk) -> None:
         """Ask until it is answered or shown; whoever leaves, or is at the end of the input, `has_left`."""
-        if options := options_of(problem):
+        if options := options_of(talk.problem):
             self.say(options)
         if self.is_terminal:
             self.say(SKIPS if self.may_skip else KEYS)
-        talk = Talk(problem, TRIES if self.is_terminal else 1)
         while not talk.is_over:
             text = self._line()
-            if text is None or text.lower() in LEAVES:
-                self.has_left = True
-                return talk
-            if self.may_skip and text == SKIP:
-                self.asks_no_more = True
-                return talk
+            self.has_left = text is None or text.lower() in LEAVES
+            self.asks_no_more = self.may_skip and text == SKIP
+            if text is None or self.has_left or self.asks_no_more:
+                return
             for paragraph in talk.reply(text):
                 self.say(paragraph)
-        if talk.is_shown and self.is_terminal:
-            tell(working())
-        return talk
 
     def _line(self) -> str | None:
         """Read a line; None at the end."""
@@ -100,7 +99,7 @@ def read_through(blocks: Sequence[Block], problems: Sequence[Problem], draw: Cal
         elif not asker.asks_no_more:
             write_stdout(draw(held) + "\n", "utf-8")
             held = []
-            asker.ask(next(waiting), lambda: "")
+            asker.ask(Talk(next(waiting), asker.tries))
             if asker.has_left:
                 return
             asker.say("")

@@ -8,15 +8,16 @@ from xentropy_cli.cli.lessons.lesson_page import scene_page, whole_lesson
 from xentropy_cli.cli.lessons.topic_pages import ABOUT, contents_page, page_of, row_blocks
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.blocks import Heading, Pointer
-from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section
+from xentropy_cli.pages.lesson_blocks import Items, Phrase, Section, rephrased
 from xentropy_cli.rendering.script import script
-from xentropy_cli.rendering.site import INDEX, SCRIPT, STYLE_SHEET, Way, site_index, site_page, site_style
-from xentropy_cli.teaching.course import fact_of, lesson_of, sections, topics
-from xentropy_cli.teaching.lookup import REFERENCES, Found, errors, look_up, markdown_of
+from xentropy_cli.rendering.site import INDEX, SCRIPT, STYLE_SHEET, site_index, site_page, site_style
+from xentropy_cli.teaching.course import fact_of, lesson_of, order
+from xentropy_cli.teaching.lookup import REFERENCES, Found, errors, look_up, title_of
 from xentropy_cli.teaching.numbers import Own
+from xentropy_cli.teaching.prose import prose_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.asking.problem import Problem
@@ -26,11 +27,8 @@ COMMAND = "xent explain "
 ERRORS = "Errors"
 WORDS = "Glossary"
 START = (
-    Phrase("Begin with "),
-    Phrase("doors", "lesson", "doors"),
-    Phrase(". Every number on these pages was computed by xent, and every command can be typed: "),
-    Phrase("xent explain doors", "code"),
-    Phrase(" shows the same page in a terminal, with your own numbers if you like."),
+    "Begin with [doors](doors.md). Every number on these pages was computed by xent, and every command can be typed: "
+    "`xent explain doors` shows the same page in a terminal, with your own numbers if you like."
 )
 
 
@@ -39,47 +37,35 @@ def course_files() -> Iterator[tuple[str, str]]:
     yield STYLE_SHEET, site_style()
     yield SCRIPT, script()
     yield INDEX, site_index(_linked(_index()))
-    order = topics()
-    for part, names in sections().items():
-        for name in names:
-            at = order.index(name)
-            before, after = (_entry(order[k]) if 0 <= k < len(order) else None for k in (at - 1, at + 1))
-            yield _file(name), site_page(_linked(_lesson(name)), Way(part, before, after))
+    lessons = [(part.name, topic) for part in order() for topic in part.topics]
+    entries = [None, *((_file(topic), fact_of(topic, "title")) for _, topic in lessons), None]
+    for (part, topic), before, after in zip(lessons, entries, entries[2:], strict=False):
+        yield _file(topic), site_page(_linked(_lesson(topic)), part, before, after)
     for part, kind, found in ((ABOUT, "reference", REFERENCES), (ERRORS, "error", errors())):
         for name in found:
-            yield _file(name), site_page(_linked(page_of(Found(kind, name))), Way(part))
-    yield GLOSSARY, site_page(_linked(_glossary()), Way(WORDS))
-
-
-def _entry(topic: str) -> tuple[str, str]:
-    return _file(topic), fact_of(topic, "title")
+            yield _file(name), site_page(_linked(page_of(Found(kind, name))), part)
+    yield GLOSSARY, site_page(_linked(_glossary()), WORDS)
 
 
 def _file(name: str) -> str:
     return f"{name}.html"
 
 
-def _lesson(topic: str) -> list[Block]:
+def _lesson(topic: str) -> Iterator[Block]:
     """The page of a lesson with its questions; the way to the next one is not part of it."""
     problems: list[Problem] = []
-    pages = whole_lesson(lesson_of(topic), topic, Own(()), problems)
-    pages.insert(-1, scene_page(topic))
-    return [block for page in pages for block in page if not isinstance(block, Pointer)]
+    *parts, ending = whole_lesson(lesson_of(topic), topic, Own(()), problems)
+    return (block for page in (*parts, scene_page(topic), ending) for block in page if not isinstance(block, Pointer))
 
 
-def _index() -> list[Block]:
+def _index() -> Iterator[Block]:
     """The list that `xent explain` prints, then the quantities and the errors."""
-    listed = contents_page()
-    words = tuple(
-        (Phrase(row.name, "link", _address(row.key)), Phrase(f": {row.meaning}")) for row in QUANTITIES.values()
-    )
-    codes = tuple((Phrase(code, "link", _file(code)), Phrase(f": {_title(code)}")) for code in errors())
-    return [Heading("xent: lessons on cross-entropy"), Paragraph(START), *listed[1:],
-            Section(WORDS), Items(words), Section(ERRORS), Items(codes)]  # fmt: skip
-
-
-def _title(code: str) -> str:
-    return markdown_of(Found("error", code)).partition("\n")[0].removeprefix("# ")
+    yield from (Heading("xent: lessons on cross-entropy"), prose_of([START]), *contents_page()[1:])
+    words = ((row.name, _address(row.key), row.meaning) for row in QUANTITIES.values())
+    codes = ((code, _file(code), title_of(code, "error")) for code in errors())
+    for name, rows in ((WORDS, words), (ERRORS, codes)):
+        yield Section(name)
+        yield Items(tuple((Phrase(text, "link", href), Phrase(f": {said}")) for text, href, said in rows))
 
 
 def _glossary() -> Iterator[Block]:
@@ -98,31 +84,16 @@ def _address(key: str) -> str:
     return f"{GLOSSARY}#{_anchor(key)}"
 
 
-def _linked(blocks: Sequence[Block] | Iterator[Block]) -> list[Block]:
+def _linked(blocks: Iterable[Block]) -> list[Block]:
     """Let the names of lessons, and commands that do nothing but show a page, lead to these pages."""
-    return [_with_links(block) for block in blocks]
+    return [rephrased(block, _link) for block in blocks]
 
 
-def _with_links(block: Block) -> Block:
-    if isinstance(block, Paragraph | Quotation):
-        return block._replace(runs=_runs(block.runs))
-    if isinstance(block, Items):
-        return block._replace(rows=tuple(map(_runs, block.rows)))
-    if isinstance(block, Grid):
-        return Grid(tuple(map(_runs, block.heads)), tuple(tuple(map(_runs, row)) for row in block.rows))
-    return block
-
-
-def _runs(runs: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    return tuple(map(_phrase, runs))
-
-
-def _phrase(run: Phrase) -> Phrase:
+def _link(run: Phrase) -> Phrase:
     if run.style == "lesson":
         return Phrase(run.text, "link", _file(run.href))
-    if run.style != "code" or not run.text.startswith(COMMAND):
-        return run
-    found = look_up(run.text.removeprefix(COMMAND))
+    is_command = run.style == "code" and run.text.startswith(COMMAND)
+    found = look_up(run.text.removeprefix(COMMAND)) if is_command else None
     if found is None:
         return run
     return run._replace(href=_address(found.name) if found.kind == "quantity" else _file(found.name))

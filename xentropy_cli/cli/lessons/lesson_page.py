@@ -24,12 +24,13 @@ def whole_lesson(lesson: Lesson, topic: str, own: Own, problems: list[Problem] |
 
     Questions are on it only where there is a list for their records.
     """
-    return [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *_ending(lesson, topic)]]
+    ending = _ending(lesson, topic, is_asked=problems is not None)
+    return [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *ending]]
 
 
 def scene_page(topic: str) -> list[Block]:
     """The scene of a lesson, if it has one."""
-    from xentropy_cli.cli.lessons.scene_on_page import scene_block
+    from xentropy_cli.cli.lessons.run_scene import scene_block
     from xentropy_cli.teaching.scenes.table import scene_of
 
     scene = scene_of(topic)
@@ -53,8 +54,8 @@ def answers_page(problems: Sequence[Problem]) -> list[Block]:
     return [Section("Answers"), Items(rows, is_numbered=True)]
 
 
-def _ending(lesson: Lesson, topic: str) -> list[Block]:
-    """Say how to put in other numbers, how those are read, and which lesson to read next."""
+def _ending(lesson: Lesson, topic: str, *, is_asked: bool) -> list[Block]:
+    """Say how to put in other numbers, how those are read, which lesson to read next, and how to be asked where one was not."""
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in TYPED if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
@@ -70,6 +71,6 @@ def _ending(lesson: Lesson, topic: str) -> list[Block]:
         Phrase(f"xent explain {topic} --ask", "code"),
     )
     moving = (Phrase("Move the numbers:", "strong"), Phrase(" "), Phrase(f"xent explore {lesson.scene}", "code"))
-    more = [Paragraph(asking)] * bool(lesson.asks) + [Paragraph(moving)] * bool(lesson.scene)
+    more = [Paragraph(asking)] * (bool(lesson.asks) and not is_asked) + [Paragraph(moving)] * bool(lesson.scene)
     last: list[Block] = [Pointer(lesson.next, "next"), *more]
     return [Paragraph(numbers), *last] if taken else last

@@ -17,7 +17,7 @@ from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section, Verbatim
+from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section, Verbatim
 from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
@@ -76,7 +76,7 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
         return ran(lesson, block, own, live) if is_shown else []
     if isinstance(block, AskFence):
         return _asked(lesson, block, own, problems) if is_shown and problems is not None else []
-    if not isinstance(block, Paragraph | Items | Quotation):
+    if not isinstance(block, Paragraph | Items | Quotation | Grid):
         return [block] if is_shown else []
     made = live.filled(passage, block, is_shown=is_shown) if is_shown or live.is_example else None
     return [made] if is_shown and made is not None else []
@@ -107,7 +107,7 @@ def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     changed = command._replace(words=words_of(lesson, command, own))
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)
-    return [Verbatim(f"$ {changed.text}", is_command=True), *map(_inside, output.blocks)]
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.blocks)]
 
 
 def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
@@ -156,8 +156,8 @@ def _invoke(command: Command, collector: Collector) -> None:
         app.invoke(context)
 
 
-def _inside(block: Block) -> Block:
-    """A heading of a command's page does not head the lesson."""
+def below(block: Block) -> Block:
+    """A heading of a command's page does not head the page that it stands on."""
     return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading | Section) else block
 
 

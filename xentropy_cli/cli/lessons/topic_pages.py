@@ -10,7 +10,7 @@ from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
-from xentropy_cli.teaching.course import aliases, order, sections, summary_of
+from xentropy_cli.teaching.course import aliases, fact_of, order
 from xentropy_cli.teaching.lookup import REFERENCES, markdown_of, quantities_of, spelled, title_of, words
 from xentropy_cli.text import nearest
 
@@ -81,7 +81,7 @@ def _also(topic: str) -> str:
 
 
 def _groups() -> dict[str, list[tuple[str, str]]]:
-    groups = {name: [(topic, summary_of(topic)) for topic in topics] for name, topics in sections().items()}
+    groups = {part.name: [(topic, fact_of(topic, "summary")) for topic in part.topics] for part in order()}
     return {**groups, ABOUT: [(name, title_of(name)) for name in REFERENCES]}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,18 +57,22 @@ class XentCommand(HelpPage):
 
     def _refuse_options_as_values(self, ctx: click.Context, args: list[str]) -> None:
         """Refuse an option whose value is forgotten, where click would take the next option for it: --logits --format csv."""
-        options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
-        names = {name for option in options for name in (*option.opts, *option.secondary_opts)} | {
-            *ctx.help_option_names
-        }
-        valued = {name for option in options if not (option.is_flag or option.count) for name in option.opts}
+        valued, names = self._option_names
         words = args[: args.index("--")] if "--" in args else args
         at = 0
         while at + 1 < len(words):
             takes_next = words[at] in valued
-            if takes_next and words[at + 1].partition("=")[0] in names:
+            if takes_next and words[at + 1].partition("=")[0] in names | {*ctx.help_option_names}:
                 raise ValueForgotten(words[at], words[at + 1], ctx)
             at += 2 if takes_next else 1
+
+    @cached_property
+    def _option_names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The names of the options that take a value, and of all but --help."""
+        options = [parameter for parameter in self.params if isinstance(parameter, click.Option)]
+        valued = (name for option in options if not (option.is_flag or option.count) for name in option.opts)
+        names = (name for option in options for name in (*option.opts, *option.secondary_opts))
+        return frozenset(valued), frozenset(names)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Refuse to write over what is read, before anything is opened."""
@@ -77,7 +83,7 @@ class XentCommand(HelpPage):
         return super().invoke(ctx)
 
 
-OUTPUTS = {"output": "--output", "save_summary": "--save-summary"}
+OUTPUTS = {"output": "--output", "save_summary": "--save-summary", "key": "--key"}
 """The parameters that name a file to write, in every command."""
 
 
@@ -86,6 +92,8 @@ def files_read(command: click.Command, values: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     for parameter in command.params:
         value = values.get(str(parameter.name))
+        if not value and not isinstance(parameter, ReadsFiles):
+            continue  # most options of a command are not given
         texts = [text for text in (value if isinstance(value, tuple) else (value,)) if isinstance(text, str)]
         if parameter.name in OUTPUTS:
             continue
@@ -93,6 +101,8 @@ def files_read(command: click.Command, values: Mapping[str, Any]) -> list[str]:
             found += texts or (["-"] if parameter.nargs == MANY and not parameter.required else [])
         elif "-" in texts:
             found.append("-")
+        if isinstance(parameter, TopicArgument):
+            found += filter(is_file, texts)
         if isinstance(parameter, NumbersOption):
             found += filter(None, map(named_file, texts))
     return found
@@ -116,6 +126,10 @@ class ReadsFiles(click.Parameter):
     """A parameter that names files to read, or - for standard input."""
 
 
+class TopicArgument(click.Argument):
+    """An argument that names topics, or files about one in their place."""
+
+
 class FileArgument(ReadsFiles, click.Argument):
     """An argument that names files to read; none means standard input."""
 
@@ -126,6 +140,15 @@ class FileOption(ReadsFiles, GroupedOption):
 
 class NumbersOption(GroupedOption):
     """An option of numbers, or of @FILE, which holds them."""
+
+
+def is_file(word: str) -> bool:
+    """Tell the file of a lesson or of exercises from a topic.
+
+    >>> is_file("mine.md"), is_file("doors")
+    (True, False)
+    """
+    return word.endswith(".md") or os.sep in word
 
 
 def named_file(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,15 @@ def complete_words(*words: str) -> Callable[[click.Context, click.Parameter, str
         return [CompletionItem(word) for word in words if word.startswith(begun)]
 
     return complete
+
+
+def begun_names(begun: str, known: Iterable[tuple[str, str]]) -> list[CompletionItem]:
+    """Offer the names that begin so, each with what it is about; where a path has begun, the files there."""
+    from click.shell_completion import CompletionItem
+
+    if os.sep in begun:
+        return [CompletionItem(begun, type="file")]
+    return [CompletionItem(name, help=said) for name, said in known if name.startswith(begun)]
 
 
 def offered(known: Iterable[str], begun: str) -> list[CompletionItem]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import INPUT, option_in
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.options.command import TopicArgument, is_file
+from xentropy_cli.cli.options.completing import begun_names
+from xentropy_cli.cli.options.help_page import INPUT, Command, option_in, with_options
+from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,30 +22,24 @@ MOST_QUESTIONS = 100
 LARGEST_SEED = 10**9 - 1
 HARDEST = 3
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
-
 
 def complete_exercises(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     """Offer the topics that have exercises, and files where a path has begun."""
-    from click.shell_completion import CompletionItem
-
+    from xentropy_cli.teaching.course import fact_of
     from xentropy_cli.teaching.practice.exercise import topics_with_exercises
 
-    if os.sep in begun:
-        return [CompletionItem(begun, type="file")]
-    return [CompletionItem(topic) for topic in topics_with_exercises() if topic.startswith(begun)]
+    return begun_names(begun, ((topic, fact_of(topic, "summary")) for topic in topics_with_exercises()))
 
 
 def drawing_options(number: int, called: str) -> Callable[[Command], Command]:
     """Add what every command that draws exercises takes: topics, how many questions (as it is called there), level and seed."""
-    options = (
-        click.argument("topics", nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises),
+    return with_options(
+        click.argument("topics", cls=TopicArgument, nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises),
         option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=number, metavar="N",
                   help=f"How many questions{called}.  [default: {number}]"),
         option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this."),
         option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time."),
     )  # fmt: skip
-    return lambda function: reduce(lambda found, option: option(found), reversed(options), function)
 
 
 def seed_of(options: Mapping[str, Any]) -> int:
@@ -53,11 +47,6 @@ def seed_of(options: Mapping[str, Any]) -> int:
     import secrets
 
     return secrets.randbelow(10_000) if options["seed"] is None else int(options["seed"])
-
-
-def is_file(word: str) -> bool:
-    """Tell a file of exercises from a topic, as `xent explain` tells a lesson."""
-    return word.endswith(".md") or os.sep in word
 
 
 def known_exercises(files: Iterable[str]) -> dict[str, Exercise]:
@@ -86,40 +75,18 @@ def templates_of(words: Sequence[str], level: int | None) -> list[Exercise]:
 
     Raises XentError where a topic has none, and for a file that is none of exercises.
     """
-    from xentropy_cli.teaching.lookup import look_up
+    from xentropy_cli.teaching.lookup import known_topic
 
-    files = [word for word in words if is_file(word)]
-    rows = list(known_exercises(files).values())
-    topics = []
-    for word in words:
-        found = None if is_file(word) else look_up(word)
-        if not is_file(word) and (found is None or not any(row.topic == found.name for row in rows)):
-            raise _no_exercises(word, [row.topic for row in rows])
-        topics += [found.name] if found else []
-    named = [row for row in rows if not words or row.topic in topics or row.file in files]
-    kept = [row for row in named if row.level <= (level or HARDEST)]
+    rows = known_exercises(filter(is_file, words)).values()
+    topics = dict.fromkeys(row.topic for row in rows)
+    named = [word if is_file(word) else known_topic(word, topics, "exercise", ": then all are mixed") for word in words]
+    kept = [
+        row
+        for row in rows
+        if (not words or row.topic in named or row.file in named) and row.level <= (level or HARDEST)
+    ]
     if not kept:
-        raise XentError(
-            "option-misfit",
-            "There is no exercise of that level.",
-            where="--level",
-            text=f"--level {level}",
-            span=(8, 9),
-            why=f"The exercises of {', '.join(words)} are harder.",
-            fix=f"Leave --level out: 1 is the easiest, {HARDEST} the hardest.",
-        )
+        raise option("--level", str(level)).refuse(
+            "option-misfit", "There is no exercise of that level.", why=f"The exercises of {', '.join(words)} are harder.",
+            fix=f"Leave --level out: 1 is the easiest, {HARDEST} the hardest.")  # fmt: skip
     return kept
-
-
-def _no_exercises(word: str, topics: Sequence[str]) -> XentError:
-    from xentropy_cli.text import nearest, visible
-
-    near = nearest(word.lower(), topics)
-    return XentError(
-        "unknown-topic",
-        f"There are no exercises about {visible(word)}.",
-        where="the command line",
-        text=word,
-        why=f"There are some about {', '.join(dict.fromkeys(topics))}.",
-        fix=f"Did you mean {near}?" if near else "Name one of these, or none: then all are mixed.",
-    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in, with_options
 from xentropy_cli.cli.options.picture import picture_option
 from xentropy_cli.derivation.model import PARTS, SHOWN
 from xentropy_cli.errors import XentError
@@ -16,55 +16,38 @@ from xentropy_cli.pictures import PICTURES
 from xentropy_cli.rendering import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xentropy_cli.cli.output.deliver import Target
 
 PIECES = ("temperature", "descend", "rate", "bytes", "words")
 LISTS = ("times", "temperatures")
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
-
-def further_options(function: Command) -> Command:
-    """Add the options that show more than the answer."""
-    for each in reversed(
-        (
-            option_in(READING, "--temperature", metavar="T", help="Divide the logits by T first."),
-            option_in(
-                READING, "--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does."
-            ),
-            option_in(
-                EXTRAS, "--temperatures", metavar="T", help="Add the mean at several temperatures, and the best one."
-            ),
-            option_in(EXTRAS, "--descend", metavar="STEPS", help="Add gradient descent on the logits, step by step."),
-            option_in(EXTRAS, "--rate", metavar="R", help="Learning rate of --descend.  [default: 1]"),
-            option_in(EXTRAS, "--squared-error", is_flag=True, help="Add the squared error beside each surprisal."),
-            option_in(
-                EXTRAS, "--code", type=click.Choice(["huffman", "shannon"]), help="Add code words and their lengths."
-            ),
-            option_in(EXTRAS, "--units", is_flag=True, help="Add every term in nats, bits and bans."),
-            option_in(EXTRAS, "--times", metavar="N", help="Add product and total of events that happen N times over."),
-            option_in(EXTRAS, "--accuracy", is_flag=True, help="Add which predictions are right."),
-            option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
-            option_in(
-                EXTRAS, "--words", metavar="N", help="Add the loss and the perplexity per word of a text of N words."
-            ),
-            option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
-            picture_option(PICTURES),
-            option_in(
-                OUTPUT,
-                "--show",
-                "parts",
-                multiple=True,
-                type=click.Choice(PARTS),
-                help="Show only this part; may be repeated.",
-            ),
-            option_in(OUTPUT, "--blank", is_flag=True, help="Leave the answers out, as a handout to be filled in."),
-        )
-    ):
-        function = each(function)
-    return function
+further_options = with_options(
+    option_in(READING, "--temperature", metavar="T", help="Divide the logits by T first."),
+    option_in(READING, "--softmax-twice", is_flag=True, help="Take the softmax of the softmax, as a common bug does."),
+    option_in(EXTRAS, "--temperatures", metavar="T", help="Add the mean at several temperatures, and the best one."),
+    option_in(EXTRAS, "--descend", metavar="STEPS", help="Add gradient descent on the logits, step by step."),
+    option_in(EXTRAS, "--rate", metavar="R", help="Learning rate of --descend.  [default: 1]"),
+    option_in(EXTRAS, "--squared-error", is_flag=True, help="Add the squared error beside each surprisal."),
+    option_in(EXTRAS, "--code", type=click.Choice(["huffman", "shannon"]), help="Add code words and their lengths."),
+    option_in(EXTRAS, "--units", is_flag=True, help="Add every term in nats, bits and bans."),
+    option_in(EXTRAS, "--times", metavar="N", help="Add product and total of events that happen N times over."),
+    option_in(EXTRAS, "--accuracy", is_flag=True, help="Add which predictions are right."),
+    option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
+    option_in(EXTRAS, "--words", metavar="N", help="Add the loss and the perplexity per word of a text of N words."),
+    option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
+    picture_option(PICTURES),
+    option_in(
+        OUTPUT,
+        "--show",
+        "parts",
+        multiple=True,
+        type=click.Choice(PARTS),
+        help="Show only this part; may be repeated.",
+    ),
+    option_in(OUTPUT, "--blank", is_flag=True, help="Leave the answers out, as a handout to be filled in."),
+)
+"""Adds the options that show more than the answer."""
 
 
 def parts_of(options: dict[str, Any]) -> tuple[str, ...]:

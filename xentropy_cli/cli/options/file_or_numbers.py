@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.options.bare_numbers import NUMBER_LIKE
-from xentropy_cli.cli.options.help_page import first_example
+from xentropy_cli.cli.options.help_page import Command, first_example, with_options
 from xentropy_cli.cli.options.inputs import OPTIONS, input_options, request_of
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.answers import Asked
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 COLUMNS = ("label", "true", "pred", "logits", "logprobs", "nll")
 OF_NUMBERS = ("names",)
@@ -47,11 +46,8 @@ def of_files() -> dict[str, Callable[[Command], Command]]:
     }
 
 
-def file_or_numbers(function: Command) -> Command:
-    """Add the options that `compute` reads its numbers from, and those of tables beside them."""
-    for option in reversed(of_files().values()):
-        function = option(function)
-    return input_options(function)
+file_or_numbers = with_options(input_options, *of_files().values())
+"""Adds the options that `compute` reads its numbers from, and those of tables beside them."""
 
 
 def asked_for(file: str | None, options: dict[str, Any]) -> Asked:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from click.parser import _OptionParser
 
 INPUT = "Input"
 READING = "How it is read"
@@ -17,6 +19,9 @@ EXTRAS = "Extras"
 OUTPUT = "Output"
 GROUPS = (INPUT, READING, WEIGHTS, EXTRAS, OUTPUT)
 """The headings, in the order of the page."""
+
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 class GroupedOption(click.Option):
@@ -31,6 +36,17 @@ class GroupedOption(click.Option):
 def option_in(group: str, *names: str, **more: Any) -> Callable[..., Any]:
     """Declare an option of a command, under a heading of its help."""
     return click.option(*names, group=group, **{"cls": GroupedOption, **more})
+
+
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Add options to a command, in this order."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, value: Any) -> None:
@@ -52,7 +68,27 @@ HELP_OPTION = GroupedOption(
 
 
 class HelpPage(click.Command):
-    """A command whose help shows examples before it explains, and options in groups."""
+    """A command whose help shows examples before it explains, and options in groups.
+
+    What click makes of its options for each question anew, the list of them and the parser, is made once: a command has up to
+    50 options, and a lesson, a quiz or a text with examples calls it many times.
+    """
+
+    _every: list[click.Parameter] | None = None
+    _parser: _OptionParser | None = None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """List the arguments and options, and the one for help."""
+        if self._every is None:
+            self._every = super().get_params(ctx)
+        return self._every
+
+    def make_parser(self, ctx: click.Context) -> _OptionParser:
+        """Give the parser, which keeps nothing of what it parsed; it refuses in the name of the context."""
+        if self._parser is None:
+            self._parser = super().make_parser(ctx)
+        self._parser.ctx = ctx
+        return self._parser
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002  click's signature
         """Give the one that all commands share."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.options.command import NumbersOption, named_file
 from xentropy_cli.cli.options.completing import complete_base, complete_clip
-from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in
+from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in, with_options
 from xentropy_cli.cli.output.streams import read_stdin, read_whole
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import Piece, Row, Source, rows_in, split
@@ -16,13 +16,11 @@ from xentropy_cli.inputs.request import READINGS, Request, option
 from xentropy_cli.inputs.standard_input import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 ROWS = ("pred", "logits", "logprobs", "nll", "true")
 VECTORS = ("names", "weight", "class_weight")
 PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 OPTIONS = (
@@ -113,11 +111,8 @@ OPTIONS = (
 """What `compute` reads its numbers from."""
 
 
-def input_options(function: Command) -> Command:
-    """Add the options that `compute` reads its numbers from."""
-    for each in reversed(OPTIONS):
-        function = each(function)
-    return function
+input_options = with_options(*OPTIONS)
+"""Adds the options that `compute` reads its numbers from."""
 
 
 def request_of(options: dict[str, Any]) -> Request:

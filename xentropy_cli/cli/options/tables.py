@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from xentropy_cli.cli.options.command import FileOption
 from xentropy_cli.cli.options.completing import complete_base, complete_clip, complete_columns, complete_file
-from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, READING, WEIGHTS, option_in
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, READING, WEIGHTS, Command, option_in, with_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
-
-
 def table_options(*, repeated: bool) -> Callable[[Command], Command]:
     """Add the options that say what the columns are and how the table is written; `repeated` for two predictions."""
-
-    def add(function: Command) -> Command:
-        for option in reversed((*PREDICTION_OPTIONS[repeated], *TABLE_OPTIONS)):
-            function = option(function)
-        return function
-
-    return add
+    return with_options(*PREDICTION_OPTIONS[repeated], *TABLE_OPTIONS)
 
 
 PREDICTION_OPTIONS = {
@@ -155,8 +146,5 @@ TRUTH_OPTIONS = (
 )
 
 
-def truth_options(function: Command) -> Command:
-    """Add the options that take the truth from another file."""
-    for option in reversed(TRUTH_OPTIONS):
-        function = option(function)
-    return function
+truth_options = with_options(*TRUTH_OPTIONS)
+"""Adds the options that take the truth from another file."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.help_page import OUTPUT, option_in
+from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
 from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
@@ -30,8 +30,6 @@ WITHOUT_NOTES = ("value", "csv")
 
 GLYPHS = "∞−·Σ█─"
 """Characters a terminal must have, or it gets ASCII."""
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 class Target(NamedTuple):
@@ -68,35 +66,28 @@ def _collector() -> Collector | None:
     return context.find_object(Collector) if context else None
 
 
-def output_options(function: Command) -> Command:
-    """Add the options of every command that has a result."""
-    for option in reversed(
-        (
-            option_in(
-                OUTPUT, "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."
-            ),
-            option_in(
-                OUTPUT,
-                "-o",
-                "--output",
-                metavar="FILE",
-                shell_complete=complete_file,
-                help="Write to a file; its suffix picks the format.",
-            ),
-            option_in(OUTPUT, "-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
-            option_in(
-                OUTPUT,
-                "--digits",
-                type=click.IntRange(0, MOST_DIGITS),
-                default=4,
-                metavar="N",
-                help="Digits after the point.  [default: 4]",
-            ),
-            option_in(OUTPUT, "--all", "every_row", is_flag=True, help="Show every row of a long table."),
-        )
-    ):
-        function = option(function)
-    return function
+output_options = with_options(
+    option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."),
+    option_in(
+        OUTPUT,
+        "-o",
+        "--output",
+        metavar="FILE",
+        shell_complete=complete_file,
+        help="Write to a file; its suffix picks the format.",
+    ),
+    option_in(OUTPUT, "-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
+    option_in(
+        OUTPUT,
+        "--digits",
+        type=click.IntRange(0, MOST_DIGITS),
+        default=4,
+        metavar="N",
+        help="Digits after the point.  [default: 4]",
+    ),
+    option_in(OUTPUT, "--all", "every_row", is_flag=True, help="Show every row of a long table."),
+)
+"""Adds the options of every command that has a result."""
 
 
 def choose_target(options: dict[str, Any]) -> Target:

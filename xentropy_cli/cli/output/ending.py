@@ -48,6 +48,27 @@ def orderly_ends() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+class CtrlC:
+    """Lets Ctrl-C end some work at once, and the process only when all is said that there is to say of it."""
+
+    def __init__(self) -> None:
+        """Nobody has pressed it yet."""
+        self.was_pressed = False
+
+    def __enter__(self) -> None:
+        """Begin the work."""
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        """End the work."""
+        self.was_pressed = kind is KeyboardInterrupt
+        return self.was_pressed
+
+    def ends(self) -> None:
+        """End the process, if it was pressed."""
+        if self.was_pressed:
+            raise KeyboardInterrupt
+
+
 def end_by(name: str) -> int:
     """End by the signal itself, so that a shell loop stops (Ctrl-C) and a pipeline knows (a closed pipe)."""
     abandon_stdout()

@@ -6,12 +6,14 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.output.streams import cannot_read, cannot_write, replacing
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.output.streams import cannot_write, read_file, replacing
+from xentropy_cli.inputs.request import option
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from xentropy_cli.errors import XentError
 
 LIST = "xent-files.txt"
 HEAD = "Written by xent, which may write over these files and take them away:"
@@ -38,47 +40,32 @@ def refuse_folder(path: str) -> set[str]:
 
 
 def write_folder(path: str, files: Mapping[str, str]) -> None:
-    """Write files into a folder, and take away those of an earlier run that are no more."""
+    """Write files into a folder, and take away those of an earlier run that are no more; its list names whatever is there."""
     before = refuse_folder(path)
     try:
         os.makedirs(path, exist_ok=True)
     except OSError as failure:
         raise cannot_write(path, failure) from None
-    _write(path, LIST, _list(before | set(files)))
-    for name, text in files.items():
-        _write(path, name, text)
-    for name in before - set(files):
+    for name in before - files.keys():
         with contextlib.suppress(FileNotFoundError):
             os.unlink(os.path.join(path, name))
-    _write(path, LIST, _list(set(files)))
+    for name, text in ((LIST, _list(before | files.keys())), *files.items(), (LIST, _list(files.keys()))):
+        with replacing(os.path.join(path, name)) as write:
+            write(text)
 
 
-def _write(path: str, name: str, text: str) -> None:
-    with replacing(os.path.join(path, name)) as write:
-        write(text)
-
-
-def _list(names: set[str]) -> str:
+def _list(names: Iterable[str]) -> str:
     return "\n".join([HEAD, *sorted(names)]) + "\n"
 
 
 def _listed(path: str) -> set[str]:
     """Read the names in a list of ours; a list that is not ours names nothing."""
-    try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            head, *names = stream.read().splitlines() or [""]
-    except OSError as failure:
-        raise cannot_read(path, failure) from None
+    head, *names = read_file(path).splitlines() or [""]
     return {LIST, *names} if head == HEAD else set()
 
 
 def _refused(path: str, message: str) -> XentError:
-    shown = visible(path)
-    return XentError(
-        "other-files",
-        message,
-        where="--output",
-        text=shown,
+    return option("--output", visible(path)).refuse(
+        "other-files", message,
         why="The course takes a folder of its own: a page might take the place of a file that is there.",
-        fix="Name a new or an empty folder, such as -o site/",
-    )
+        fix="Name a new or an empty folder, such as -o site/")  # fmt: skip

@@ -6,19 +6,21 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.cli.output.deliver import DEFAULT_WIDTH
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FIRST_AFTER = 1.0
 AT_MOST_EVERY = 0.2
 CELLS = 30
 CLEAR = "\r\x1b[K"
+
+Item = TypeVar("Item")
 
 
 @contextmanager
@@ -48,6 +50,17 @@ def progress(
         if shown:
             sys.stderr.write(CLEAR)
             sys.stderr.flush()
+
+
+def collected(items: Iterable[Item], said: str) -> list[Item]:
+    """Take every item, and tell meanwhile how many there are: `said` has {} for it."""
+    found = []
+    with progress(say=lambda _name, count, _columns: said.format(count)) as watch:
+        for item in items:
+            found.append(item)
+            if watch:
+                watch("", len(found))
+    return found
 
 
 def line(name: str, count: int, columns: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.audit.doubts import FUNCTIONS, first_slip, is_doubtful
-from xentropy_cli.conventions.audit.expression import is_plain, walk
+from xentropy_cli.conventions.audit.certainty import surest
+from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
+from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
 from xentropy_cli.conventions.audit.forms import number_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
@@ -16,7 +17,6 @@ from xentropy_cli.conventions.audit.wholeness import Surroundings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.conventions.audit.expression import Expression
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Link, Side
     from xentropy_cli.conventions.audit.statements import Statement
@@ -27,6 +27,13 @@ DIRECTED = ("#", "→", ">")
 
 MOST_SOURCES = 20
 """So many sides back a chain of equals signs may go."""
+
+MOST_VALUES = 8
+"""So many other values of a symbol are tried."""
+
+
+UNKNOWN = Expression("name", name="?")
+"""The value of a symbol that was given two."""
 
 
 class Outcome(NamedTuple):
@@ -70,28 +77,43 @@ def rank(outcome: Outcome) -> int:
 
 
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
-    """Put an equals sign where a result follows without one: after a prompt's line, a # that ends code, an arrow."""
+    """Put an equals sign where a result follows without one: after a prompt's line, a remark that ends code, an arrow."""
     line_end = text.find("\n") if is_prompt else -1
     found: list[Token] = []
-    for at, token in enumerate(read):
+    marked = _marked(read, text)
+    for at, token in enumerate(marked):
         if 0 <= line_end < token.start:
             found.append(Token("equals", ">", line_end, line_end))
             line_end = -1
-        is_mark = token.kind == "arrow" or (token.kind == "junk" and token.text == "#")
-        after = read[at + 1 : at + 2]
-        if is_mark and token.text == "#" and after and after[0].kind in ("equals", "arrow"):
-            continue
+        after = marked[at + 1 : at + 2]
         is_value = bool(after) and (after[0].kind == "number" or (after[0].kind == "op" and after[0].text == "-"))
         is_end = bool(found) and found[-1].kind in ("number", "close", "percent")
-        sign = "#" if token.text == "#" else "→"
-        kind = "equals" if is_value and is_end else "stop" if sign == "#" else "arrow"
-        found.append(Token(kind, sign, token.start, token.end) if is_mark else token)
+        kind = "equals" if is_value and is_end else "stop" if token.text == "#" else "arrow"
+        found.append(token._replace(kind=kind) if token.kind == "mark" else token)
     return found
 
 
-def given_values(read: Sequence[Token]) -> dict[str, tuple[int, Expression]]:
-    """The symbols that a statement gives one value, p = 0.7, with the place; what is only about equal is a result."""
-    found: dict[str, set[tuple[int, Expression]]] = {}
+def _marked(read: Sequence[Token], text: str) -> list[Token]:
+    """The tokens with a mark for an arrow and for a remark, of # or //, with the sign beside it: # => 0.7, ; // 0.7."""
+    found: list[Token] = []
+    for token in read:
+        is_hash = token.kind == "junk" and token.text == "#"
+        is_slash = token.kind == "stop" and text.startswith("//", token.start)
+        last = found[-1] if found else None
+        if last is not None and last.text == "#" and token.kind in ("arrow", "equals"):
+            found[-1] = (token if token.kind == "equals" else last)._replace(start=last.start, end=token.end)
+        elif is_slash and last is not None and last.text == ";":
+            found[-1] = Token("mark", "#", last.start, token.end)
+        elif is_hash or is_slash or token.kind == "arrow":
+            found.append(Token("mark", "→" if token.kind == "arrow" else "#", token.start, token.end))
+        else:
+            found.append(token)
+    return found
+
+
+def given_values(read: Sequence[Token]) -> list[tuple[int, str, Expression]]:
+    """The symbols that a statement gives a value, p = 0.7, with the places; what is only about equal is a result."""
+    found: list[tuple[int, str, Expression]] = []
     for at in range(1, len(read) - 1):
         name, equals, value = read[at - 1 : at + 2]
         after = read[at + 2] if at + 2 < len(read) else None
@@ -99,29 +121,43 @@ def given_values(read: Sequence[Token]) -> dict[str, tuple[int, Expression]]:
         is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
         is_given = equals.kind == "equals" and "≈" not in equals.text
         if is_given and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
-            found.setdefault(name.text, set()).add((equals.start, number_of(value.text)))
-    return {name: min(values) for name, values in found.items() if len({number.value for _, number in values}) == 1}
+            found.append((equals.start, name.text, number_of(value.text)))
+    return found
 
 
-def judged(chain: Sequence[Link], given: dict[str, tuple[int, Expression]], around: Surroundings) -> Iterator[Outcome]:
+def judged(
+    chain: Sequence[Link], given: Sequence[tuple[int, str, Expression]], around: Surroundings
+) -> Iterator[Outcome]:
     """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
 
-    A symbol has its value from the place on where it is given: before it, there may be an equation for it.
+    A symbol has the value that it was given last: before it, there may be an equation for it. With others before, any of
+    them may be meant, and with two given at once, none is known.
     """
-    waiting = sorted(((place, name, value) for name, (place, value) in given.items()), reverse=True)
+    waiting = sorted(given, key=lambda each: each[0], reverse=True)
     known: dict[str, Expression] = {}
+    fresh: set[str] = set()
     sources: list[Side] = []
     before: Link | None = None
     for link in chain:
         while waiting and waiting[-1][0] <= link.equals.start:
             _, name, value = waiting.pop()
-            known[name] = value
+            known[name] = value if name not in fresh or known[name] == value else UNKNOWN
+            fresh.add(name)
         if before is None or not (before.right.fills and link.left.fills):
             sources = []
-        yield _outcome(link, sources, known, around)
+        others = [
+            {**known, name: value} for _, name, value in given if known.get(name, UNKNOWN) not in (value, UNKNOWN)
+        ]
+        yield _fitting([_outcome(link, sources, each, around) for each in (known, *others[:MOST_VALUES])])
         if link.left.readings and not is_plain(link.left.readings[0]):
             sources = [*sources[-MOST_SOURCES:], link.left]
+            fresh.clear()
         before = link
+
+
+def _fitting(found: Sequence[Outcome]) -> Outcome:
+    """The first outcome, or another in which a result fits."""
+    return min(found, key=lambda each: min(rank(each), RANKS["fits"]))
 
 
 def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], around: Surroundings) -> Outcome:
@@ -159,9 +195,13 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
     if verdict.status == WRONG:
         found = None
         if around.are_whole(worked, said, equals) and not is_doubtful(verdict, worked, said, equals):
-            has_word = around.has_word_behind(worked, said)
-            every = verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text)
-            found = first_slip(every, said.readings[0], has_word=has_word)
+            every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
+            found = surest(
+                every,
+                said.readings[0],
+                has_word=around.has_word_behind(worked, said),
+                is_open=around.is_open(worked),
+            )
         if found is None:
             return Outcome(equals.start, is_read=False, fits=True)
         verdict = found

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
-from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, best, unit_of
-from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
+from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
@@ -23,22 +22,22 @@ FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
 FEWEST_OF_ABOUT = 2
 """The significant digits of a result that is only about right; with fewer it is an order of magnitude."""
 
+ONE_UNIT = 1.5
+"""So many units in its last place a result may be off that is only about right: its last digit is one more or less."""
+
 OVERFLOWING = 80.0
 """A value, or its logarithm, that single precision may turn into an infinity."""
+
+SUBNORMAL = 2.0**-126
+"""Below it, single precision has fewer digits than it prints."""
 
 CLOSE = 0.01
 """How far off, relatively, a result may be that is only about right, where a whole number of two digits may be rounded."""
 
 SMALLEST_LARGE = 10.0
 
-NEAR = 0.25
-"""How far off, relatively, a result is that a slip may have given which is not known by name."""
-
-NEAR_OF_FUNCTIONS = 0.28
-"""The same where a logarithm, an exponential or a root is taken, which nothing else looks like."""
-
-FACTOR = 3.0
-"""What one unit in the last place may make of a number."""
+LOGS_OF_TWO = ("log", "ln")
+"""Logarithms whose base, if they have one, is an argument."""
 
 
 def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bool:
@@ -48,63 +47,38 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     parts = list(walk(worked.readings[0]))
     if math.isinf(right) or math.isinf(stated):
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
+    if 0 < abs(stated) < SUBNORMAL:
+        return True
     is_about = "≈" in equals.text
     return (
-        equals.text == "→"
+        (equals.text == "→" and not _has_result(worked, whole, equals))
         or _is_range(worked.tokens)
         or _is_glued(worked.tokens)
-        or (_is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
+        or (is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
         or ((is_about or equals.text == "#") and significant(whole) < FEWEST_OF_ABOUT)
+        or (is_about and is_plain(whole) and abs(right - stated) <= ONE_UNIT * unit_of(whole))
         or (is_about and abs(right - stated) <= CLOSE * abs(right) and any(map(_is_large_count, parts)))
         or (
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
         or _goes_on(worked, said, is_about=is_about)
+        or _fits_otherwise(worked.readings[0], said, is_about=is_about)
         or _is_rounded_step(verdict, worked.readings[0], whole)
     )
 
 
-def first_slip(every: Iterable[Verdict], said: Expression, *, has_word: bool) -> Verdict | None:
-    """The likeliest reading from whose value a slip leads to the stated one; two that have nothing in common are read amiss.
-
-    The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit,
-    and no less likely reading is needed.
-    """
-    for at, verdict in enumerate(every):
-        if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
-            return verdict
-        slip = simple_reason(verdict, said) or (reason(verdict, said) if not at else "")
-        if slip:
-            is_moved = slip.startswith(MISPLACED) or _is_moved(verdict, unit_of(said))
-            is_other = has_word or _is_of_counts(verdict.expression) or _is_percent(said)
-            return None if is_moved and is_other else verdict
-    return None
+def _has_result(worked: Side, said: Expression, equals: Token) -> bool:
+    """Whether an arrow stands right behind a logarithm or an exponential, and leads to its value: no change of one number."""
+    is_worked = any(part.kind in (*FUNCTIONS, "total", "mean") for part in walk(worked.readings[0]))
+    return is_plain(said) and is_worked and equals.start - worked.tokens[-1].end <= 1
 
 
-def _is_near(verdict: Verdict, unit: float) -> bool:
-    """Whether a stated value is not far off, or has one unit more or less in its last place: 0.02 for 0.1^2."""
-    right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
-    off = abs(verdict.right[0] - verdict.stated[0])
-    has_function = any(part.kind in FUNCTIONS or part.name == "root" for part in walk(verdict.expression))
-    is_unit = off <= unit * (1 + NEARLY) and max(right, stated) <= FACTOR * min(right, stated)
-    return is_unit or off <= (NEAR_OF_FUNCTIONS if has_function else NEAR) * right
+def has_function(worked: Expression) -> bool:
+    """Whether a logarithm, an exponential or a root is taken in it."""
+    return any(part.kind in FUNCTIONS or part.name == "root" for part in walk(worked))
 
 
-def _is_moved(verdict: Verdict, unit: float) -> bool:
-    """Whether a stated value has the digits of the right one, at any power of ten: 2.0 × 10^12 = 2 trillion."""
-    right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
-    if not right or not stated:
-        return False
-    places = round(math.log10(stated / right))
-    return abs(places) > 0 and abs(right * 10.0**places - stated) <= unit / 2
-
-
-def _is_percent(said: Expression) -> bool:
-    """Whether a percent sign stands behind a stated number."""
-    return plain_number(said).name == "percent"
-
-
-def _is_of_counts(worked: Expression) -> bool:
+def is_of_counts(worked: Expression) -> bool:
     """Whether it is arithmetic of whole numbers."""
     return all(part.decimals is None and part.kind not in FUNCTIONS for part in walk(worked))
 
@@ -133,7 +107,7 @@ def _is_large_count(part: Expression) -> bool:
 def _is_fraction(worked: Expression) -> bool:
     """Whether it is a whole number over another: such a side is what the other should give, 1/10 = 2/5 · 1/2, and no work."""
     kinds = [part.kind for part in walk(worked)]
-    return kinds == ["product", "number", "over", "number"] and _is_of_counts(worked)
+    return kinds == ["product", "number", "over", "number"] and is_of_counts(worked)
 
 
 def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
@@ -142,6 +116,28 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     heads = [whole._replace(parts=whole.parts[:at]) for at in range(1, len(whole.parts))]
     verdict = best(worked.readings, heads, {}, is_about=is_about) if whole.kind in ("sum", "product") else None
     return verdict is not None and verdict.status != WRONG
+
+
+def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
+    """Whether a result is right for what is often meant: a factor of a whole sum, a base before its argument."""
+    verdict = best([*_in_brackets(worked), _with_base_first(worked)], said.readings, {}, is_about=is_about)
+    return verdict is not None and verdict.status != WRONG
+
+
+def _in_brackets(worked: Expression) -> Iterator[Expression]:
+    """A sum with the brackets that may have been left out behind its first factor: -1/3 log 0.9 + log 0.8."""
+    first = worked.parts[0] if worked.kind == "sum" else worked
+    product = first.parts[0] if first.kind == "minus" else first
+    if worked.kind == "sum" and product.kind == "product":
+        whole = worked._replace(parts=(product.parts[-1], *worked.parts[1:]))
+        meant = product._replace(parts=(*product.parts[:-1], whole))
+        yield Expression("minus", (meant,)) if first.kind == "minus" else meant
+
+
+def _with_base_first(worked: Expression) -> Expression:
+    """The expression with the two arguments of its logarithms turned, as in Julia: log(2, 0.3)."""
+    parts = tuple(_with_base_first(part) for part in worked.parts)
+    return worked._replace(parts=parts[::-1] if worked.kind == "log" and worked.name in LOGS_OF_TWO else parts)
 
 
 def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:
@@ -177,6 +173,11 @@ def _is_range(own: Sequence[Token]) -> bool:
     return is_close and float(own[0].text.replace("_", "")) <= float(own[2].text.replace("_", ""))
 
 
+def _is_before(own: Sequence[Token], token: Token, kind: str) -> bool:
+    """Whether a token of a kind stands right behind another."""
+    return any(each.start == token.end and each.kind == kind for each in own)
+
+
 def _is_glued(own: Sequence[Token]) -> bool:
     """Whether a base or an exponent may have lost its place in copying: log20.5 for log2 0.5, 10-3 for 10^-3."""
     for token, after in pairwise(own):
@@ -186,7 +187,7 @@ def _is_glued(own: Sequence[Token]) -> bool:
             token.kind == "function"
             and token.text == "log"
             and after.kind == "number"
-            and re.match(r"(?:2|10)[0-9.]", after.text)
+            and (re.match(r"(?:2|10)[0-9.]", after.text) or _is_before(own, after, "open"))
         ):
             return True
         if token.kind == "number" and token.text in ("10", "2") and after.kind == "op" and after.text == "-":

@@ -16,6 +16,9 @@ LARGEST_POWER = 100_000.0
 HALF_OF_THREE = 0.005
 """Half a unit in the last of three significant digits is no more of the number."""
 
+SMALLEST_CUT = 9.5
+"""In units of its last place, what a number of two digits is at least."""
+
 EPSILON = 2.0**-52
 
 
@@ -87,17 +90,21 @@ def _looks_rounded(number: Expression, *, is_argument: bool) -> bool:
 
 
 def _number(expression: Expression, setting: Setting) -> Ball:  # noqa: ARG001  one of the rules
-    """A typed number: it may be off by half a unit, or by one if it was cut off; 0.7 and whole numbers are exact."""
+    """A typed number: it may be off by half a unit, or by one if it was cut off; 0.7 and whole numbers are exact.
+
+    Of one digit, 0.01, it is off by half a unit at most: cut off, nothing would be left of it.
+    """
     value, decimals = expression.value, expression.decimals
     is_exact = decimals is None or (decimals == 1 and abs(value) <= 1)
-    units = 1.0 if _looks_rounded(expression, is_argument=False) and decimals != 1 else 0.5
-    return Ball(value, 0.0 if is_exact else units * 10.0 ** -(decimals or 0), EPSILON / 2 * abs(value))
+    unit = 10.0 ** -(decimals or 0)
+    is_cut = decimals != 1 and abs(value) >= SMALLEST_CUT * unit and _looks_rounded(expression, is_argument=False)
+    return Ball(value, 0.0 if is_exact else unit * (1.0 if is_cut else 0.5), EPSILON / 2 * abs(value))
 
 
 def _name(expression: Expression, setting: Setting) -> Ball:
     if expression.name not in setting.given:
         raise NoValue
-    return _number(setting.given[expression.name], setting)
+    return scalar(setting.given[expression.name], Setting(setting.base))
 
 
 def _sum(expression: Expression, setting: Setting) -> Ball:

@@ -10,7 +10,7 @@ VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
     "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
-AGGREGATES = {"sum": "total", "fsum": "total", "mean": "mean", "max": "max", "min": "min"}
+AGGREGATES = {"sum": "total", "fsum": "total", "mean": "mean", "average": "mean", "max": "max", "min": "min"}
 WRAPPERS = {"tensor", "array", "float", "float32", "float64", "print"}
 
 
@@ -45,6 +45,7 @@ def applied(name: str, argument: Expression) -> Expression:
         "expit": lambda: Expression("sigmoid", (argument,)),
         "softmax": lambda: Expression("softmax", (argument,)),
         "abs": lambda: Expression("abs", (argument,)),
+        "power": lambda: applied("pow", argument),
         "pow": lambda: Expression("power", many[:2]) if len(many) > 1 else refuse(),
         "prod": lambda: Expression("product", many),
     }

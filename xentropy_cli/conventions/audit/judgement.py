@@ -118,7 +118,7 @@ def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expres
         _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED
-    if right.value * stated >= 0 and 0 < abs(right.value) - abs(stated) < unit * (1 + NEARLY):
+    if right.value * stated >= 0 and 0 < abs(right.value) - abs(stated) < unit * (1 - NEARLY):
         return ROUNDED if said.name == "dots" else TRUNCATED
     return WRONG
 

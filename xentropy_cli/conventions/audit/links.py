@@ -91,7 +91,8 @@ def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
         return Side((), segment[start - 2 : start] if before is not None and before.kind == "word" else own)
     if is_cut and before is None:
         return Side((), own)
-    if before is not None and before.kind == "close" and own[0].kind == "op" and not _is_unary(before, own):
+    is_symbol = before is not None and (before.kind == "close" or (before.kind == "word" and len(before.text) == 1))
+    if before is not None and is_symbol and own[0].kind == "op" and not _is_unary(before, own):
         return Side((), own)
     is_call = (
         before is not None and before.end == own[0].start and own[0].kind == "open" and before.kind in ("word", "close")

@@ -41,6 +41,9 @@ ROLES = {
         re.IGNORECASE,
     ),
 }
+LOGARITHM = re.compile(r"[\\$ ]*(?:log|ln)(?![a-z -]*loss)", re.IGNORECASE)
+"""A column of ln p, without the sign of a loss."""
+
 OTHER_LOSS = re.compile(
     r"squared|mse|brier|hinge|absolute|mae|focal|weight|huber|zero.one|0/1|0-1|accura|expected|total|odds|logit|temperature|smooth|alpha|gamma",
     re.IGNORECASE,
@@ -161,16 +164,16 @@ MOST_ROWS = 10_000
 
 
 def roles_of(names: Sequence[str]) -> dict[str, int]:
-    """Which column holds the outcome, the probability, the loss; nothing where that is not sure."""
+    """Which column holds the outcome, the probability, the loss or the logarithm; nothing where that is not sure."""
     if any(OTHER_LOSS.search(name) for name in names):
         return {}
-    found: dict[str, list[int]] = {role: [] for role in ROLES}
+    found: dict[str, list[int]] = {role: [] for role in (*ROLES, "log")}
     for at, name in enumerate(names):
         clean = MARKUP.sub("", name).strip()
         role = next((role for role in ("loss", "truth", "p") if ROLES[role].match(clean)), None)
         if role:
-            found[role].append(at)
-    is_sure = len(found["p"]) == len(found["loss"]) == 1 and len(found["truth"]) <= 1
+            found["log" if role == "loss" and LOGARITHM.match(clean) else role].append(at)
+    is_sure = len(found["p"]) == len(found["loss"]) + len(found["log"]) == 1 and len(found["truth"]) <= 1
     return {role: places[0] for role, places in found.items() if places} if is_sure else {}
 
 
@@ -184,7 +187,7 @@ def cells_of(text: str) -> tuple[tuple[int, str], ...] | None:
             (part.end(), html.unescape(TAG.sub("", text[part.end() : end])))
             for part, end in zip(parts, ends, strict=True)
         ]
-    elif text.lstrip().startswith("|") or text.count(" | ") > 1:
+    elif text.lstrip().startswith("|") or " | " in text:
         places = [at for at, char in enumerate(text) if char == "|"]
         edges = [(a + 1, b) for a, b in zip([-1, *places], [*places, len(text)], strict=True)]
         cells = [(a, text[a:b]) for a, b in edges]
@@ -214,7 +217,9 @@ def _fits(row: Row, header: dict[str, int], base: float) -> bool:
 def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
     if len(row.cells) <= max(header.values()):
         return None
-    said, p = (_number(row.cells[header[role]][1]) for role in ("loss", "p"))
+    sign = -1 if "log" in header else 1
+    stated = row.cells[header["log" if "log" in header else "loss"]]
+    said, p = _number(stated[1]), _number(row.cells[header["p"]][1])
     if said is None or p is None or not 0 <= p.value <= 1:
         return None
     truth = row.cells[header["truth"]][1] if "truth" in header else "1"
@@ -225,8 +230,8 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
         q = p.value
     else:
         return None
-    status, right = judged_loss(q, said, (base,))
-    at, text = row.cells[header["loss"]]
+    status, right = judged_loss(q, said._replace(value=sign * said.value), (base,))
+    at, text = stated
     if status == WRONG and _is_other(p.value, int(q == p.value), said.value):
         return None
     start = row.cells[0][0]
@@ -238,7 +243,7 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
         (at - start, at - start + len(text)),
         status,
         said.value,
-        right,
+        sign * right + 0.0,
         said,
     )
 

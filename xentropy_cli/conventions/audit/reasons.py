@@ -13,7 +13,7 @@ from xentropy_cli.conventions.why.search import find
 from xentropy_cli.conventions.why.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.conventions.audit.judgement import Verdict
 
@@ -27,6 +27,13 @@ NEAR = 12
 """So many lines after a product of probabilities, logarithms are taken to be of the same ones."""
 
 NAMES = {BASES[0]: "the natural logarithm", BASES[1]: "the logarithm to base 2", BASES[2]: "the logarithm to base 10"}
+
+
+class Slip(NamedTuple):
+    """An expression that is not the one that was written: what was done, or what is odd, and the expression with it."""
+
+    text: str
+    corrected: Expression
 
 
 def reason(verdict: Verdict, said: Expression) -> str:
@@ -82,11 +89,81 @@ def _simple(expression: Expression, right: float) -> Iterator[tuple[float, str]]
     if any(part.kind == "log" for part in walk(expression)):
         for base, name in NAMES.items():
             yield from _value(_to_base(expression), base, f"that is {name}")
-    if expression.kind in ("sum", "product") and len(expression.parts) <= MOST_PARTS:
-        for at in range(len(expression.parts)):
-            rest = expression._replace(parts=(*expression.parts[:at], *expression.parts[at + 1 :]))
-            noun = "term" if expression.kind == "sum" else "factor"
-            yield from _value(rest, BASES[0], f"{noun} {at + 1} was left out")
+    for slip in slips(expression):
+        yield from _value(slip.corrected, BASES[0], slip.text)
+
+
+def slips(expression: Expression) -> Iterator[Slip]:
+    """The expression as other slips leave it: a term or factor too few, one number of an operand for another.
+
+    >>> from xentropy_cli.conventions.audit.grammar import readings
+    >>> from xentropy_cli.conventions.audit.tokens import tokens
+    >>> [slip.text for slip in slips(next(readings(tokens("-(ln(0.7) + 2^1.5)"))))]
+    ['term 1 was left out', 'term 2 was left out', '1 − p was taken for p', 'e was taken for the base 2', 'the mean was taken']
+    """
+    yield from _with_part_left_out(expression)
+    kinds = {part.kind for part in walk(expression)}
+    for kind, change, text in CHANGES:
+        if kind in kinds and (other := _changed(expression, kind, change)) != expression:
+            yield Slip(text, other)
+    inner = expression.parts[0] if expression.kind == "minus" else expression
+    if inner.kind == "sum":
+        count = Expression("number", value=float(len(inner.parts)))
+        yield Slip("the mean was taken", Expression("product", (expression, Expression("over", (count,)))))
+
+
+def _with_part_left_out(expression: Expression) -> Iterator[Slip]:
+    """A sum or product without one of its terms or factors; of a sum in brackets too."""
+    parts = expression.parts
+    if expression.kind in ("sum", "product") and len(parts) <= MOST_PARTS:
+        noun = "term" if expression.kind == "sum" else "factor"
+        for at in range(len(parts)):
+            yield Slip(f"{noun} {at + 1} was left out", expression._replace(parts=(*parts[:at], *parts[at + 1 :])))
+    for at, part in enumerate(parts) if expression.kind in ("minus", "product") else ():
+        if part.kind in ("sum", "minus"):
+            for slip in _with_part_left_out(part):
+                yield Slip(slip.text, expression._replace(parts=(*parts[:at], slip.corrected, *parts[at + 1 :])))
+
+
+def _complement(part: Expression) -> Expression:
+    """A logarithm of 1 − p, a sigmoid of −x."""
+    argument = Expression("minus", part.parts[:1])
+    if part.kind == "log":
+        argument = Expression("sum", (Expression("number", value=1.0), argument))
+    return part._replace(parts=(argument, *part.parts[1:]))
+
+
+def _of_two(part: Expression) -> Expression:
+    """2^x for e^x."""
+    return Expression("power", (Expression("number", value=2.0), *part.parts))
+
+
+def _of_e(part: Expression) -> Expression:
+    """e^x for 2^x."""
+    base, exponent = part.parts
+    return Expression("exp", (exponent,)) if base.kind == "number" and base.value == TWO else part
+
+
+def _not_squared(part: Expression) -> Expression:
+    """The number that a square is taken of, without a sign."""
+    base, exponent = part.parts
+    return Expression("abs", (base,)) if exponent.kind == "number" and exponent.value == TWO else part
+
+
+TWO = 2.0
+CHANGES: tuple[tuple[str, Callable[[Expression], Expression], str], ...] = (
+    ("log", _complement, "1 − p was taken for p"),
+    ("sigmoid", _complement, "the sign of the logit is wrong"),
+    ("exp", _of_two, "2 was taken for the base e"),
+    ("power", _of_e, "e was taken for the base 2"),
+    ("power", _not_squared, "the square was not taken"),
+)
+
+
+def _changed(expression: Expression, kind: str, change: Callable[[Expression], Expression]) -> Expression:
+    """The expression with every part of a kind changed."""
+    whole = expression._replace(parts=tuple(_changed(part, kind, change) for part in expression.parts))
+    return change(whole) if whole.kind == kind else whole
 
 
 def _value(expression: Expression, base: float, text: str) -> Iterator[tuple[float, str]]:
@@ -132,13 +209,6 @@ def of_events(q: tuple[float, ...]) -> Inputs:
         base=None,
         reduction="sum",
     )
-
-
-class Slip(NamedTuple):
-    """A logarithm of another number than was multiplied before: what is odd, and the expression put right."""
-
-    text: str
-    corrected: Expression
 
 
 class Doors:

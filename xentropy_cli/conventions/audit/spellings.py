@@ -36,6 +36,8 @@ def spellings(text: str) -> list[str]:
 def readings_of_commas(text: str) -> list[str]:
     """A text with its commas as decimal points, as separators of thousands, and as they are: places stay.
 
+    Beside 0,35, a decimal comma for sure, 1,150 has one too.
+
     >>> readings_of_commas("-ln(0,7) = 0,3567"), readings_of_commas("7 · 2,048 = 14,336.0")
     (['-ln(0.7) = 0.3567'], ['7 · 2_048 = 14_336.0', '7 · 2,048 = 14,336.0'])
     """
@@ -46,7 +48,8 @@ def readings_of_commas(text: str) -> list[str]:
         found.append(
             DECIMAL_COMMA.sub(lambda m: m[1] + "." + "_" * (len(m[0]) - len(m[1]) - len(m[2]) - 1) + m[2], text)
         )
-    if THOUSANDS.search(text):
+    is_other = found and not all(THOUSANDS.fullmatch(match[0]) for match in DECIMAL_COMMA.finditer(text))
+    if THOUSANDS.search(text) and not is_other:
         found.append(THOUSANDS.sub(lambda m: m[1] + re.sub(r"[^0-9]", "_", m[2]), text))
     return (
         found

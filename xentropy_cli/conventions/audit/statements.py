@@ -22,8 +22,8 @@ GOES_ON = re.compile(
     r"|\s(?:[-−–]|&minus;)\s?(?=[\d(\\lL½.]))(?P<gap>\s?)"
 )
 OPERAND = re.compile(r"(?:[0-9½¼¾)\]}%$`]|</\w+>)\s*(?:\\\\)?\s*$")
-OPEN_END = re.compile(r"(?:(?<![=<>!])=|≈|\\approx|\\simeq|[+·×−]|\\cdot|\\times)\s*\$?\s*(?:\\\\)?\s*$")
-PROMPT = re.compile(r"\s*(?:>>>|In\s?\[\d+\]:|>(?=\s*-?\w))\s*(?P<code>.*)")
+OPEN_END = re.compile(r"(?:(?<![=<>!])=|≈|\\approx|\\simeq|[+·×−]|[\d)\]}]\s-|\\cdot|\\times)\s*\$?\s*(?:\\\\)?\s*$")
+PROMPT = re.compile(r"\s*(?:>>>|julia>|In\s?\[\d+\]:|>(?=\s*-?\w))\s*(?P<code>.*)")
 RESULT = re.compile(r"\s*(?:Out\s?\[\d+\]:\s*|\[1\]\s+)?(?:tensor|array|np\.float\d+|[-−]?[0-9.]|\[)")
 BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
@@ -77,7 +77,7 @@ def statements(lines: Iterable[Line]) -> Iterator[Statement]:
     for line in lines:
         is_room = len(held) < MOST_LINES and size < MOST_CHARACTERS
         is_row = is_row and not ROW_START.match(line.text)
-        if held and not (is_room and (depth or is_row or _belongs(held[-1], line))):
+        if held and not (is_room and (depth or is_row or _belongs(held[-1], line, goes_on=len(held) > 1))):
             yield from _whole(held, is_math=is_math)
             held, size, depth, is_math = [], 0, 0, False
         before = depth
@@ -112,8 +112,8 @@ def is_row_open(text: str, *, is_row: bool) -> bool:
     return found[-1][:3].lower() == "<tr" if found else is_row
 
 
-def _belongs(before: Line, line: Line) -> bool:
-    """Whether a line goes on with the one before it."""
+def _belongs(before: Line, line: Line, *, goes_on: bool) -> bool:
+    """Whether a line goes on with the one before it, which may itself go on with another."""
     if before.goes_on or line.column or not line.text.strip() or not before.text.strip():
         return False
     if _is_prompt(before.text, line.text):
@@ -126,9 +126,9 @@ def _belongs(before: Line, line: Line) -> bool:
         return is_indented or bool(found["gap"]) or line.text.strip() == "="
     if sign in ("-", "−", "–", "&minus;"):
         return (
-            _indent(line.text) > _indent(before.text)
+            _indent(line.text) >= _indent(before.text) + (not goes_on)
             and bool(OPERAND.search(before.text))
-            and not BULLET.match(before.text)
+            and (goes_on or not BULLET.match(before.text))
         )
     return sign not in "+·×⋅÷" or bool(OPERAND.search(before.text))
 

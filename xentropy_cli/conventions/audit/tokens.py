@@ -29,7 +29,13 @@ LOGS = {"ln": "ln", "lg": "log", "log": "log", "ld": "log_2", "lb": "log_2"}
 FUNCTIONS = (
     "log", "ln", "lg", "ld", "lb", "log2", "log10", "log1p", "exp", "expm1", "exp2", "sqrt", "pow", "sigmoid", "softmax", "abs",
     "round", "tensor", "array", "float", "float32", "float64", "sum", "mean", "max", "min", "print", "expit", "prod", "fsum",
+    "average", "power",
 )  # fmt: skip
+MODULES = frozenset(
+    "np numpy math Math cmath torch tf jax jnp lax F K mx nd cp cupy xp scipy sp mp mpmath sympy Base".split()  # noqa: SIM905
+)
+"""Modules of programs whose log is a logarithm."""
+
 NAMED = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
 WRAPPED = r"(?:mathrm|operatorname\*?|text|textrm|textit|textbf|textsf|mathsf|mathit|mathbf|rm|mbox|hbox)"
 SUBSCRIPT = r"(?:\s?_\s?(?:\{[^{}]{1,40}\}|\\?[^\W_]+)|<sub>[^<>]{1,40}</sub>|[₀-₉ₐ-ₜᵢⱼ]+)"
@@ -37,20 +43,20 @@ GREEK = "α-ωΑ-ΡΤ-Ωϕϵ"
 
 PATTERN = re.compile(
     r"(?P<escape>\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069])"
-    r"|(?P<prompt>(?m:^)[ \t]*(?:>>>|\.\.\.|In\s?\[\d+\]:|Out\s?\[\d+\]:|\[1\](?=\s+-?[0-9.])))"
+    r"|(?P<prompt>(?m:^)[ \t]*(?:>>>|\.\.\.|julia>|In\s?\[\d+\]:|Out\s?\[\d+\]:|\[1\](?=\s+-?[0-9.])))"
     r"|(?P<comment><!--.{0,2000}?-->)"
     r"|(?P<bullet>\A[ \t>]*[*+•▪●◦](?=\s)|(?m:^)[ \t>]*(?:\(?[0-9]{1,2}[.)](?![0-9])|\(?[a-zA-Z][.)]|\#+)(?=\s))"
     r"|(?P<quote>(?m:^)[ \t]*>[> ]*)"
     r"|(?P<maybe>\A[ \t]*[-–](?=\s))"
     r"|(?P<percent>\s?\\?%|\s?\\percent|\s(?i:percent|per cent|prozent)\b)"
-    r"|(?P<dash>—|//+|\s–(?=\s))"
+    r"|(?P<dash>—|//+|/\*+(?=\s)|(?<=\s)\*+/|\s–(?=\s))"
     r"|(?P<blank>[ \n]+)"
     r"|(?P<plain>(?!(?i:log|ln|lg|ld|lb|exp|inf))[A-Za-z]{2,}(?=[\s,;:!?]|\.\s))"
     r"|(?P<entity>&(?:[A-Za-z]{2,12}\d{0,2}|\#\d{2,6}|\#[xX][0-9A-Fa-f]{2,6});)"
     r"|(?P<sup><sup>)|(?P<endsup></su[pb]>)"
     rf"|(?P<log>(?:\\(?:{WRAPPED}\s?\{{\s?)?|(?<![^\W\d])(?:[A-Za-z_]\w*\.)*)(?P<which>(?i:log|ln|lg|ld|lb))(?![a-zA-Z])\s?\}}?"
     r"(?P<under>\s?_\s?(?:\{\s*(?:[0-9]{1,3}|e)\s*\}|10(?![0-9])|[2-9]|e)|\s?<sub>\s*(?:[0-9]{1,3}|e)\s*</sub>|[₀-₉]+|ₑ"
-    r"|(?:10|2)(?=\s*[(\[{]|\s+[-0-9.\\½¼¾⅓⅔]|\\[dt]?frac)|1p(?=\s?\())?)"
+    r"|(?:10|2)(?=\s*[(\[{]|\s+[-0-9.\\½¼¾⅓⅔]|\s+[^\W\d_](?![^\W_])|\\[dt]?frac)|1p(?=\s?\())?)"
     rf"|(?P<function>(?:\\?(?:{WRAPPED}\s?\{{\s?)?|(?:[A-Za-z_]\w*\.)+)(?i:{NAMED})(?![\w.])\s?\}}?(?=\s?[(\[{{]|\s*\\(?:left|[bB]ig)|\s?\\?exp))"
     r"|(?P<exp>\\exp\b)"
     r"|(?P<sigmoid>(?:σ|\\sigma)(?=\s?(?:\\left\s?)?\(\s?[-−+]?\s?[0-9.]))"
@@ -148,7 +154,7 @@ def _cut(text: str, *, is_table: bool) -> Iterator[Token]:
         if kind == "plain":
             yield Token("word", match[0], *match.span())
         elif match["log"] is not None:
-            yield Token("function", _log(match), match.start(), match.end())
+            yield Token(*_log(match), match.start(), match.end())
         elif kind in OPERATORS:
             yield Token("op", OPERATORS[kind], *match.span())
         elif kind in SAME:
@@ -157,8 +163,18 @@ def _cut(text: str, *, is_table: bool) -> Iterator[Token]:
             yield from _special(kind, match, is_table=is_table)
 
 
-def _log(match: re.Match[str]) -> str:
-    """The name of a logarithm: `ln`, `log` (of an open base), `log_2`, or `log1p`."""
+def _log(match: re.Match[str]) -> tuple[str, str]:
+    """A function and the name of its logarithm: `ln`, `log` (of an open base), `log_2`, or `log1p`.
+
+    Of a program, only those of modules that calculate: console.log prints, and logger.log is none of arithmetic.
+    """
+    module = re.findall(r"([A-Za-z_]\w*)\.", match["log"])
+    if module and module[-1] not in MODULES:
+        return ("function", "print") if module[-1] == "console" else ("junk", match[0])
+    return "function", _logarithm(match, is_called=bool(module))
+
+
+def _logarithm(match: re.Match[str], *, is_called: bool) -> str:
     which = match["which"].lower()
     base = re.sub(r"[\s_{}]|</?sub>", "", match["under"] or "").translate(RAISED)
     if base == "1p":
@@ -167,7 +183,6 @@ def _log(match: re.Match[str]) -> str:
         return "ln"
     if base:
         return f"log_{base}"
-    is_called = re.fullmatch(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.", match["log"][: match.start("which") - match.start()])
     return "ln" if is_called else LOGS[which]
 
 

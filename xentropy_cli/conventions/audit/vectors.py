@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.expression import Expression
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]+)?"
-VECTOR = re.compile(rf"(?<![\w)\]])[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}](?!\s*\^)")
+CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\([^()]*\.)(?=\((?:[^,;()]+[,;]){2})"
+"""Before an entropy written as a function of three probabilities or more; of two, H(0.3, 0.7) may be a cross-entropy."""
+
+VECTOR = re.compile(rf"(?:(?<![\w)\]])|{CALL})[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}](?!\s*\^)")
 DISTRIBUTION = re.compile(
     r"(?:softmax|distribution|probabilit(?:y|ies)|probs?\b)[^.;?!\[({]{0,40}[\[({$\s]*$", re.IGNORECASE
 )

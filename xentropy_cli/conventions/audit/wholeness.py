@@ -19,16 +19,24 @@ OPENING = frozenset(
     """
     so thus hence then therefore and or but because since where namely also i.e e.g example total equals
     is are was be gives give gets get got yields becomes means costs cost have has find obtain compute calculate
-    loss entropy surprisal surprise gain perplexity probability likelihood answer result value solution
+    need needs expect expected says say shows show prints returns
+    pay pays just only exactly simply however conversely similarly likewise finally whereas clearly indeed
     und also dann daher ist et donc soit y entonces luego es
     """.split()  # noqa: SIM905  easier to read than a list
 )
 """Words after which an expression begins that owes them nothing."""
 
+QUANTITIES = frozenset(
+    "loss entropy surprisal surprise gain perplexity probability likelihood answer result value solution".split()  # noqa: SIM905
+)
+"""Words for what an expression is worth: it begins after them, and after `of` behind them."""
+
 SUBJECTS = frozenset("so thus hence then therefore and because since also und donc y".split())  # noqa: SIM905
 """Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
 
-UNITS = frozenset("nat nats bit bits ban bans shannon shannons hartley hartleys sh dit dits bps".split())  # noqa: SIM905
+UNITS = frozenset(
+    "nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits bps".split()  # noqa: SIM905
+)
 
 CLOSING = UNITS | frozenset(
     """
@@ -37,6 +45,9 @@ CLOSING = UNITS | frozenset(
     """.split()  # noqa: SIM905  easier to read than a list
 )
 """Words that may follow a result and are no part of it: units of information, and those that begin another thought."""
+
+AMBIGUOUS = frozenset(("a", "in"))
+"""Words that are units as well: of an are or a year, and of an inch."""
 
 FENCE = re.compile(r"[$`]|\\[()\[\]]")
 """Where a formula begins or ends in Markdown and LaTeX."""
@@ -48,6 +59,9 @@ GAP = re.compile(
     r"|</?(?:b|i|u|em|strong|code|var|p)>|&(?:nbsp|thinsp);)*"
 )
 """What may stand between two signs of an equation."""
+
+FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
+"""What may stand beside a verb or another sign of a result: the ends of formulas, and the mark of a notebook's result."""
 
 WIDE = re.compile(rf"{BLANKS}{{3,}}")
 """Blanks between two columns, except beside an equals sign."""
@@ -63,6 +77,12 @@ BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
 
 OPERANDS = ("number", "close", "percent", "power", "vulgar")
 """What a dash may be a minus sign after."""
+
+FACTORS = ("function", "name", "frac", "sqrt", "open")
+"""What may be a factor without a sign before it: behind one blank, not behind the two between columns."""
+
+DISTRIBUTION = re.compile(r"(?<![\w.])Exp\(")
+"""The exponential distribution, or function: written as in a sentence."""
 
 REMARK = ("word", "number", "percent", "stop", "comma")
 
@@ -87,6 +107,7 @@ class Surroundings:
         return (
             worked.tokens[0].start < said.tokens[0].start
             and not self.is_mixed
+            and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
             and not any(BINARY.fullmatch(token.text) for token in self.tokens[first : last + 1])
             and not self._has_remark_of_signs(said)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
@@ -99,7 +120,21 @@ class Surroundings:
     def has_word_behind(self, worked: Side, said: Side) -> bool:
         """Whether a word that may be a unit follows: none of information."""
         after = self.tokens[self._last(worked, said) + 1 :][:1]
-        return bool(after) and after[0].kind == "word" and after[0].text.lower() not in UNITS
+        return bool(after) and after[0].kind == "word" and after[0].text.lower() not in UNITS | CLOSING - AMBIGUOUS
+
+    def is_open(self, worked: Side) -> bool:
+        """Whether a side may begin before its first sign, or behind it.
+
+        A dash with a blank behind it, at the start of a line or a cell, may go on with what is before it; a number with a
+        blank between it and a function may be another column's.
+        """
+        first = bisect_left(self.starts, worked.tokens[0].start)
+        start, *after = self.tokens[first : first + 2]
+        is_apart = bool(after) and after[0].start > start.end
+        if start.text == "-":
+            return is_apart and (not first or self.tokens[first - 1].kind in ("cell", "row", "close"))
+        is_sum = any(each.kind == "sum" for each in worked.readings[:1])
+        return is_apart and start.kind in OPERANDS and after[0].kind in FACTORS and not is_sum
 
     def _last(self, worked: Side, said: Side) -> int:
         """The place of the last token of two sides."""
@@ -117,8 +152,10 @@ class Surroundings:
             before, token = self.tokens[at - 1], self.tokens[at]
             gap = self._between(at)
             if "equals" in (before.kind, token.kind):
-                gap = WIDE.sub(" ", gap)
-            if not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
+                sign = token if token.kind == "equals" else before
+                gap = WIDE.sub(" ", gap if sign.text in "=≈" else FENCES.sub("", gap))
+            is_column = len(gap) > 1 and gap.isspace() and before.kind in OPERANDS and token.kind in FACTORS
+            if is_column or not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
                 return False
             if "\n" in gap and token.kind not in ("equals", "op", "cell") and before.kind not in ("equals", "cell"):
                 return False
@@ -157,7 +194,8 @@ class Surroundings:
         before, token, gap = self.tokens[first - 1], self.tokens[first], self._between(first)
         is_signed = token.kind == "op"
         if before.kind == "word":
-            is_known = before.text.lower() in (SUBJECTS if is_verb else OPENING)
+            word = before.text.lower()
+            is_known = word in SUBJECTS if is_verb else word in OPENING | QUANTITIES or self._is_worth(first)
             return (is_known and bool(gap)) or (bool(FENCE.search(gap)) and not is_verb)
         if before.kind == "row":
             return before.text != "\\\\" or not is_signed
@@ -165,8 +203,14 @@ class Surroundings:
             return self._opens_behind_mark(first)
         is_apart = bool(gap)
         if before.kind == "equals":
-            return not is_verb and bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap)))
+            is_cell = first == 1 and not gap
+            return is_cell or (not is_verb and bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap))))
         return before.kind in ("cell", "maybe") or (before.kind in ("comma", "arrow") and is_apart)
+
+    def _is_worth(self, first: int) -> bool:
+        """Whether `of` stands before an expression, and a quantity before that: a perplexity of e^4 = 54.6."""
+        words = [token.text.lower() for token in self.tokens[max(0, first - 2) : first]]
+        return len(words) > 1 and words[1] == "of" and words[0] in QUANTITIES
 
     def _is_given(self, first: int) -> bool:
         """Whether a symbol was given the value that begins here, behind its equals sign: at x = 1/2."""
@@ -183,7 +227,7 @@ class Surroundings:
         """Whether an expression begins behind a mark of the text: a dash may be a minus sign, a bracket that of a function."""
         before, mark = self.tokens[first - 2 : first - 1], self.tokens[first - 1]
         if mark.kind == "open":
-            return not before or before[0].end < mark.start
+            return not before or before[0].end < mark.start or before[0].kind == "stop"
         return mark.text != "–" or not before or before[0].kind not in OPERANDS
 
     def _ends_line(self, at: int) -> bool:

@@ -86,7 +86,7 @@ def _of_rest(q: Floats) -> Floats:
 
 
 def _own_weight(q: Floats) -> Floats:
-    return np.where(q > 0, -q * logs(np.where(q > 0, q, 1.0)), 0.0)
+    return np.where(q > 0, -q * logs(q), 0.0)
 
 
 ARRAY_FORMS = (
@@ -108,7 +108,7 @@ ARRAY_FORMS = (
 
 def _losses(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
     k, options = len(inputs.options.classes), inputs.options
-    picked = -at(taken.matrix.log_q, taken.picked)
+    picked = taken.matrix.losses_at(taken.picked)
     cells = 1 if options.is_binary else k
     smoothings: list[tuple[tuple[float, float], tuple[Departure, ...]]] = [(ends_as_asked(options, k), ())]
     if options.reading != "events":
@@ -142,10 +142,10 @@ def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
             values = values / k if form.is_averaged else values
             cells = k if form.over_cells else 1
             yield ArrayLosses((*taken.departures, how), taken.labels, values, is_log=form.is_log, cells=cells)
-    missed = (matrix.likeliest != taken.picked).astype(float)
-    for key, wrong in (("error-rate", missed), ("accuracy", 1 - missed)):
-        if BUDGET.allows(taken, departure(key)):
-            yield ArrayLosses((*taken.departures, departure(key)), taken.labels, wrong, is_log=False)
+    for how in (departure("error-rate"), departure("accuracy")):
+        if BUDGET.allows(taken, how):
+            is_counted = (matrix.likeliest != taken.picked) == (how.key == "error-rate")
+            yield ArrayLosses((*taken.departures, how), taken.labels, is_counted.astype(float), is_log=False)
 
 
 def _by_nonzero(asked: Sums, nonzero: int) -> Iterator[Sums]:
@@ -157,11 +157,12 @@ def _by_nonzero(asked: Sums, nonzero: int) -> Iterator[Sums]:
 def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
     """The sums as asked, with the weights treated otherwise, and with a class left out or averaged in batches."""
     options, values, n = inputs.options, losses.values, inputs.n
-    alone = np.ones(n) if inputs.weights is None else inputs.weights
+    alone = inputs.ones if inputs.weights is None else inputs.weights
     of_class = np.array(options.class_weights or (1.0,) * len(options.classes))
     if options.pos_weight is not None:
         of_class = of_class * np.array([1.0, options.pos_weight])
-    weighed = alone * of_class[losses.labels] * values
+    is_even = inputs.weights is None and bool((of_class == 1).all())
+    weighed = values if is_even else alone * of_class[losses.labels] * values
     if losses.everywhere is not None and len(set(of_class.tolist())) > 1:
         low, taken = losses.everywhere
         of_column = of_class[np.argsort(taken.places)] if taken.places else of_class
@@ -189,7 +190,7 @@ def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
     if not is_weighted and options.reduction == "mean":
         yield from _balanced(asked, losses, len(options.classes))
     if losses.is_asked:
-        yield from _without_a_class(asked, losses.labels, weighed, counts if by_weights else np.ones(n), inputs)
+        yield from _without_a_class(asked, losses.labels, weighed, counts if by_weights else inputs.ones, inputs)
         if not is_weighted:
             yield from _batches(asked, values)
 

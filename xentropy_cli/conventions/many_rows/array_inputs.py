@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from xentropy_cli.conventions.inputs import Inputs
@@ -34,6 +36,7 @@ class ArrayInputs:
     numbers: Floats
     labels: Indices
     weights: Floats | None
+    _known: dict[object, Floats] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def n(self) -> int:
@@ -53,9 +56,20 @@ class ArrayInputs:
         return self.numbers if self.given == "pred" else np.exp(self.log_q)
 
     @cached_property
+    def ones(self) -> Floats:
+        """How much each example counts where nothing weighs it."""
+        return np.ones(self.n)
+
+    @cached_property
     def logits(self) -> Floats:
         """Logits as a call is given them: those of the file, or log q."""
         return self.numbers if self.given == "logits" else self.log_q
+
+    def once(self, losses: Callable[[ArrayInputs], Floats]) -> Floats:
+        """What a call loses in each row, worked out once for all calls that lose the same."""
+        if losses not in self._known:
+            self._known[losses] = losses(self)
+        return self._known[losses]
 
     def at_labels(self, rows: Floats) -> Floats:
         """The entry of what happened, of each row."""
@@ -74,12 +88,12 @@ def arrays_of(table: WholeTable, options: Inputs) -> ArrayInputs:
     else:
         numbers = np.stack([1 - q, q], axis=1)
     labels = np.ones(table.n, np.intp) if kind == "events" else table.labels
-    return ArrayInputs(options, scale, numbers, labels, table.weights)
+    return ArrayInputs(options, scale, np.asfortranarray(numbers), labels, table.weights)
 
 
 def at(rows: Floats, columns: Indices) -> Floats:
     """One entry of each row."""
-    found: Floats = np.take_along_axis(rows, columns[:, None], axis=1)[:, 0]
+    found: Floats = rows[np.arange(len(rows)), columns]
     return found
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentropy_cli.arrays.array_sums import exact_total
+from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.conventions.arithmetic import float_quotient, single
 from xentropy_cli.conventions.catalogue.convention import Unfit
-from xentropy_cli.conventions.many_rows.array_inputs import MOST_BY_ROW, log_softmax, logs, singles
+from xentropy_cli.conventions.many_rows.array_inputs import MOST_BY_ROW, at, log_softmax, logs, singles
 from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ KERAS_LOW, KERAS_HIGH = single(CLIPS["keras"].low), single(1 - CLIPS["keras"].lo
 
 def mean_by_weight(losses: Floats, i: ArrayInputs) -> float:
     """Average, or add up; weights divide by their sum."""
-    whole, weight = _whole(losses, i), float(i.n) if i.weights is None else math.fsum(i.weights.tolist())
+    whole, weight = _whole(losses, i), float(i.n) if i.weights is None else summed(i.weights)
     return whole if i.options.reduction == "sum" else float_quotient(whole, weight)
 
 
@@ -42,7 +44,7 @@ def summed(values: Floats) -> float:
     """Add up, rounded once; nan and ∞ go through."""
     with np.errstate(invalid="ignore"):
         added = float(values.sum())
-    return math.fsum(values.ravel().tolist()) if math.isfinite(added) else added
+    return exact_quotient(exact_total(values.ravel(order="K")), 1) if math.isfinite(added) else added
 
 
 def _sklearn(clip: str, store: Callable[[Floats], Floats]) -> Callable[[ArrayInputs], Floats]:
@@ -53,7 +55,7 @@ def _sklearn(clip: str, store: Callable[[Floats], Floats]) -> Callable[[ArrayInp
         if i.options.is_binary:
             q = np.stack([store(1 - q[:, 1]), q[:, 1]], axis=1)
         order = np.argsort(np.array(i.options.sorted_classes))
-        kept = np.clip(np.take_along_axis(q, order[i.labels][:, None], axis=1)[:, 0], low, 1 - low)
+        kept = np.clip(at(q, order[i.labels]), low, 1 - low)
         return -store(logs(kept))
 
     return losses
@@ -168,19 +170,23 @@ def _catboost(i: ArrayInputs) -> Floats:
 
 
 def _by_weight(losses: Callable[[ArrayInputs], Floats]) -> Callable[[ArrayInputs], float]:
-    return lambda i: mean_by_weight(losses(i), i)
+    return lambda i: mean_by_weight(i.once(losses), i)
 
 
 def _over_rows(losses: Callable[[ArrayInputs], Floats]) -> Callable[[ArrayInputs], float]:
-    return lambda i: mean_over_rows(losses(i), i) / (i.options.cells if i.options.reduction == "sum" else 1)
+    return lambda i: mean_over_rows(i.once(losses), i) / (i.options.cells if i.options.reduction == "sum" else 1)
 
 
 def _torch_rows(i: ArrayInputs) -> Floats:
     return _smoothed(i, _torch_log_softmax(i))
 
 
+def _torch_picked(i: ArrayInputs) -> Floats:
+    return i.at_labels(_torch_log_softmax(i))
+
+
 KERAS = {"bce": _keras_bce, "bce-logits": _keras_bce_logits, "cce": _keras_cce, "cce-logits": _torch_rows,
-         "scce": _keras_scce, "scce-logits": lambda i: -i.at_labels(_torch_log_softmax(i))}  # fmt: skip
+         "scce": _keras_scce, "scce-logits": lambda i: -i.once(_torch_picked)}  # fmt: skip
 
 ARRAY_LOSSES: dict[str, Callable[[ArrayInputs], float]] = {
     "sklearn": _by_weight(_sklearn("sklearn", _double)),
@@ -222,5 +228,6 @@ def value_of_many(convention: Convention, i: ArrayInputs) -> float:
     if loss is None:
         raise Unfit(f"is worked out a row at a time, and left out beyond {MOST_BY_ROW} numbers")
     reduction = i.options.reduction if "sum" in convention.options else "mean"
+    reduced = i if reduction == i.options.reduction else replace(i, options=replace(i.options, reduction=reduction))
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return loss(replace(i, options=replace(i.options, reduction=reduction)))
+        return loss(reduced)

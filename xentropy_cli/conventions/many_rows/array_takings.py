@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.conventions.many_rows.array_inputs import log_softmax, logs
+from xentropy_cli.conventions.many_rows.array_inputs import at, log_softmax, logs
 from xentropy_cli.conventions.why.departures import Budget, departure
 from xentropy_cli.conventions.why.taking.clips import COMMON_CLIPS, EPSILONS
 from xentropy_cli.conventions.why.taking.meanings import TEMPERATURES
@@ -27,18 +27,27 @@ TWO = 2
 
 
 class Matrix:
-    """Log-probabilities, and what many losses need of them, worked out once."""
+    """Probabilities or their logarithms, and what many losses need of them, worked out once."""
 
-    def __init__(self, log_q: Floats) -> None:
-        """Keep them."""
-        self.log_q = log_q
+    def __init__(self, log_q: Floats | None = None, q: Floats | None = None) -> None:
+        """Keep what is given; the other is made from it when it is asked for."""
+        self._log_q, self._q = log_q, q
         self._others: dict[object, tuple[Floats, Floats]] = {}
 
     @cached_property
     def q(self) -> Floats:
         """The probabilities."""
         with np.errstate(over="ignore"):
-            return np.exp(self.log_q)
+            return np.exp(self.log_q) if self._q is None else self._q
+
+    @cached_property
+    def log_q(self) -> Floats:
+        """Their logarithms."""
+        return logs(self.q) if self._log_q is None else self._log_q
+
+    def losses_at(self, columns: Indices) -> Floats:
+        """-log q of one class of each row: where no logarithms are given, of those alone."""
+        return -logs(at(self.q, columns)) if self._log_q is None else -at(self._log_q, columns)
 
     @cached_property
     def likeliest(self) -> Indices:
@@ -59,7 +68,7 @@ class Matrix:
 
     def clipped(self, low: float) -> Matrix:
         """Probabilities kept away from 0 and 1."""
-        return Matrix(logs(np.clip(self.q, low, 1 - low)))
+        return Matrix(q=np.clip(self.q, low, 1 - low))
 
 
 class Taken(NamedTuple):
@@ -79,13 +88,13 @@ class Taken(NamedTuple):
 
 def plain_taking(inputs: ArrayInputs) -> Taken:
     """The numbers as they were given."""
-    return Taken((), Matrix(inputs.log_q), inputs.labels, inputs.labels)
+    return Taken((), Matrix(inputs.log_q, inputs.q), inputs.labels, inputs.labels)
 
 
 def takings(inputs: ArrayInputs) -> Iterator[Taken]:
     """The numbers as they were given first, then every other way to take them that the budget allows."""
     plain = plain_taking(inputs)
-    for meant in (plain, *_meanings(plain, inputs)):
+    for meant in chain((plain,), _meanings(plain, inputs)):
         is_plain = meant is plain
         ordered = [meant, *_orders(meant, inputs, is_plain=is_plain)]
         yield from ordered

@@ -9,6 +9,7 @@ import numpy as np
 
 from xentropy_cli.scoring.bad_rows import BadRows, read_of
 from xentropy_cli.scoring.settings import method_of, weightless
+from xentropy_cli.scoring.tallies import missed_sums
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.form import no_rows
@@ -44,6 +45,7 @@ class WholeTable(NamedTuple):
     skipped: int
     p: NDArray[np.float64] | None = None  # of truths that are distributions
     name: str = ""
+    missed: tuple[int, float] = (0, 0.0)  # how many rows have a sum that misses 1, and by how much the farthest does
     cells: int = 1  # binary predictions a row, those of a row beside each other
 
     @property
@@ -108,6 +110,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         bad_rows.bad,
         p,
         table.origin.file,
+        missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0),
         len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
     )
 

@@ -5,79 +5,69 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.pages.blocks import Block, Column, Heading, Prose, Remark, Table, Words
-from xentropy_cli.pages.practice.tallies import slip_table, tallied, tally_table
+from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
+from xentropy_cli.pages.practice.tallies import table_of, tallied, tally_table
 from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.scoring.score_notes import bad_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.notes import Note
-    from xentropy_cli.teaching.practice.marking import Marked
+    from xentropy_cli.scoring.bad_rows import BadRows
+    from xentropy_cli.teaching.practice.sheet import Marked
 
 
 class MarkingResult(Result):
     """What students answered: right and asked for each of them, and for each exercise with its slips."""
 
-    def __init__(
-        self, rows: Sequence[Marked], *, lists_answers: bool = False, skipped: int = 0, notes: Sequence[Note] = ()
-    ) -> None:
-        """Count the answers, and keep whether each is listed, and how many rows were left out."""
-        self.rows, self.lists_answers, self.skipped = rows, lists_answers, skipped
-        self._notes = tuple(notes)
+    def __init__(self, rows: Sequence[Marked], bad_rows: BadRows, *, lists_answers: bool = False) -> None:
+        """Count the answers, and keep whether each is listed, and which rows were left out."""
+        self.rows, self.bad_rows, self.lists_answers = rows, bad_rows, lists_answers
         self.right = sum(row.is_right for row in rows)
-        self.students = tallied(rows, lambda row: row.student)
-        self.templates = tallied(rows, lambda row: row.drawn.exercise.name)
+        self.students = tallied((row.student, row.is_right) for row in rows)
+        self.templates = tallied((row.drawn.exercise.name, row.is_right) for row in rows)
         made = Counter((row.drawn.exercise.name, row.judgement.slip) for row in rows if row.judgement.slip)
         self.slips = made.most_common()
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  counts only
         """Lay out the students, the exercises, the slips, and every answer where that was asked for."""
+        slips = [{"times": n, "exercise": name, "slip": slip} for (name, slip), n in self.slips]
+        answers = [
+            {"student": row.student, "id": row.id, "answer": row.typed, "": "right" if row.is_right else "not yet",
+             "what to say": row.judgement.said}
+            for row in self.rows
+        ]  # fmt: skip
         return (
             Heading(f"{self.right} of {len(self.rows)} answers right"),
-            *([tally_table("student", self.students)] if any(self.students) else []),
+            *([tally_table("student", self.students)] if any(each["name"] for each in self.students) else []),
             tally_table("exercise", self.templates),
-            slip_table(("exercise", "slip"), self.slips) if self.slips else Prose("No slip was recognised."),
-            *([_answers(self.rows)] if self.lists_answers else []),
+            table_of(slips) if slips else Prose("No slip was recognised."),
+            *([table_of(answers)] if self.lists_answers else []),
             *(Remark(note.code, note.text) for note in self.notes),
         )
 
     def record(self) -> dict[str, Any]:
         """Name every field; `value` is the share of right answers."""
+        answers = [
+            {"student": row.student, "id": row.id, "typed": row.typed, "right": row.is_right,
+             "slip": row.judgement.slip, "said": row.judgement.said}
+            for row in self.rows
+        ]  # fmt: skip
         return {
             "value": self.right / len(self.rows),
             "right": self.right,
             "asked": len(self.rows),
-            "students": [{"name": name, **tally._asdict()} for name, tally in self.students.items() if name],
-            "templates": [{"name": name, **tally._asdict()} for name, tally in self.templates.items()],
+            "students": [each for each in self.students if each["name"]],
+            "templates": self.templates,
             "slips": [{"template": name, "slip": slip, "n": n} for (name, slip), n in self.slips],
-            **({"answers": [_fields(row) for row in self.rows]} if self.lists_answers else {}),
-            "skipped": self.skipped,
+            **({"answers": answers} if self.lists_answers else {}),
+            "skipped": self.bad_rows.bad,
             "notes": [note._asdict() for note in self.notes],
         }
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """Say which rows were left out."""
-        return self._notes
-
-
-def _answers(rows: Sequence[Marked]) -> Table:
-    heads = tuple(Column(Words(name), "left") for name in ("student", "id", "answer", "", "what to say"))
-    return Table(heads, tuple(_row(row) for row in rows))
-
-
-def _row(row: Marked) -> tuple[Words, ...]:
-    mark = "right" if row.is_right else "not yet"
-    return Words(row.student), Words(row.id), Words(row.typed), Words(mark), Words(row.judgement.said)
-
-
-def _fields(row: Marked) -> dict[str, Any]:
-    return {
-        "student": row.student,
-        "id": row.id,
-        "typed": row.typed,
-        "right": row.is_right,
-        "slip": row.judgement.slip,
-        "said": row.judgement.said,
-    }
+        bad = self.bad_rows
+        return (bad_left_out(bad.skipped_rows, bad.bad, bad.skipped_ids),) if bad.bad else ()

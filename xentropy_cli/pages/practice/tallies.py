@@ -2,53 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import percent
 from xentropy_cli.pages.blocks import Column, Figure, Table, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
-class Answered(Protocol):
-    """A question that was answered."""
+def tallied(answers: Iterable[tuple[str, bool]]) -> list[dict[str, Any]]:
+    """Count what was right and what was asked under each name, in the order in which they come.
 
-    @property
-    def is_right(self) -> bool:
-        """Whether the answer is right."""
-
-
-Row = TypeVar("Row", bound=Answered)
-
-
-class Tally(NamedTuple):
-    """How many answers were right, and how many there are."""
-
-    right: int
-    asked: int
+    >>> tallied([("doors", True), ("units", True), ("doors", False)])
+    [{'name': 'doors', 'right': 1, 'asked': 2}, {'name': 'units', 'right': 1, 'asked': 1}]
+    """
+    right, asked = Counter[str](), Counter[str]()
+    for name, is_right in answers:
+        right[name] += is_right
+        asked[name] += 1
+    return [{"name": name, "right": right[name], "asked": n} for name, n in asked.items()]
 
 
-def tallied(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, Tally]:
-    """Count what was right under each key, in the order in which they come."""
-    found: dict[str, Tally] = {}
-    for row in rows:
-        right, asked = found.get(key(row), Tally(0, 0))
-        found[key(row)] = Tally(right + row.is_right, asked + 1)
-    return found
+def tally_table(head: str, tallies: Iterable[Mapping[str, Any]]) -> Table:
+    """One row a name, and the share of what was right."""
+    return table_of([
+        {head: name, "right": right, "asked": asked, "share": Figure(percent(right / asked))}
+        for name, right, asked in (each.values() for each in tallies)
+    ])  # fmt: skip
 
 
-def tally_table(head: str, tallies: Mapping[str, Tally]) -> Table:
-    """One row a key."""
-    heads = (Column(Words(head), "left"), *(Column(Words(name)) for name in ("right", "asked", "share")))
-    rows = (
-        (Words(name), Figure(str(right)), Figure(str(asked)), Figure(percent(right / asked)))
-        for name, (right, asked) in tallies.items()
-    )
-    return Table(heads, tuple(rows))
+def table_of(rows: Sequence[Mapping[str, object]]) -> Table:
+    """Write rows under the names of their cells: words stand to the left, and numbers to the right."""
+    columns = (Column(Words(head), "left" if isinstance(cell, str) else "right") for head, cell in rows[0].items())
+    return Table(tuple(columns), tuple(tuple(map(_cell, row.values())) for row in rows))
 
 
-def slip_table(heads: Sequence[str], counts: Iterable[tuple[tuple[str, ...], int]]) -> Table:
-    """One row a slip: how often, and under these heads which."""
-    columns = (Column(Words("times")), *(Column(Words(head), "left") for head in heads))
-    return Table(columns, tuple((Figure(str(n)), *map(Words, names)) for names, n in counts))
+def _cell(cell: object) -> Words | Figure:
+    return cell if isinstance(cell, Figure) else Words(cell) if isinstance(cell, str) else Figure(str(cell))

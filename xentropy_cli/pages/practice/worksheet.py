@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.pages.blocks import Block, Column, Figure, Heading, Table, Words
+from xentropy_cli.pages.blocks import Block, Heading
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section
+from xentropy_cli.pages.practice.tallies import table_of
 from xentropy_cli.pages.result import DIGITS, Result
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.teaching.practice.sheet import Item, Sheet
+    from xentropy_cli.teaching.practice.sheet import Item
+
+MOST_NAMED = 4
+"""Topics that are named in the title."""
 
 RULE = "_" * 24
 """Where the answer goes."""
@@ -20,94 +25,75 @@ RULE = "_" * 24
 class WorksheetResult(Result):
     """A sheet of exercises, to be handed out."""
 
-    def __init__(self, sheet: Sheet, logarithms: str = "") -> None:
-        """Keep the sheet, and the line of logarithms that each copy carries."""
-        self.sheet = sheet
-        self.logarithms = logarithms
+    def __init__(self, items: Sequence[Item], seed: int, logarithms: str = "") -> None:
+        """Keep the questions, copy by copy, and the line of logarithms that each copy carries."""
+        self.items, self.seed, self.logarithms = items, seed, logarithms
+        self.copies, self.number = items[-1].copy, items[-1].place
+        topics = dict.fromkeys(item.drawn.exercise.topic for item in items)
+        named = ", ".join(topics) if len(topics) <= MOST_NAMED else f"{len(topics)} topics"
+        self.title = f"{named[:1].upper()}{named[1:]}: {counted(self.number, 'question')}"
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  the sheet's own
         """Lay out every copy, a sheet of its own each."""
-        return (Heading(title_of(self.sheet)), *(block for item in self.sheet.items for block in self._blocks(item)))
+        return (Heading(self.title), *(block for item in self.items for block in self._asked(item)))
 
-    def _blocks(self, item: Item) -> Iterator[Block]:
+    def _asked(self, item: Item) -> Iterator[Block]:
         if item.place == 1:
-            if self.sheet.copies > 1:
+            if self.copies > 1:
                 yield Section(f"Copy {item.copy}", is_new_sheet=item.copy > 1)
-            yield Paragraph((Phrase(f"Name: {RULE}"),))
-            if self.logarithms:
-                yield Paragraph((Phrase(self.logarithms),))
-        first, *more = item.drawn.text.split("\n\n")
+            yield from (Paragraph((Phrase(text),)) for text in (f"Name: {RULE}", self.logarithms) if text)
+        problem, (first, *more) = item.drawn.problem, item.drawn.text.split("\n\n")
         yield Paragraph((Phrase(f"{item.place}. ", "strong"), Phrase(first)))
-        yield from (Paragraph((Phrase(each),)) for each in more)
-        problem = item.drawn.problem
-        if problem.options:
-            yield Paragraph((Phrase(" · ".join(f"{at} {each}" for at, each in enumerate(problem.options, 1))),))
+        options = " · ".join(f"{at} {each}" for at, each in enumerate(problem.options, 1))
+        yield from (Paragraph((Phrase(text),)) for text in (*more, options) if text)
         yield Paragraph((Phrase(f"Answer: {RULE} {problem.unit}".rstrip() + "   "), Phrase(item.id, "code")))
 
     def record(self) -> dict[str, Any]:
-        """Name every field, and no answer; `value` counts the questions."""
-        return {**_head(self.sheet), "questions": [asked_fields(item) for item in self.sheet.items]}
+        """Name every field; `value` counts the questions."""
+        head = {"value": float(len(self.items)), "seed": self.seed, "copies": self.copies, "number": self.number}
+        return {**head, "questions": list(map(self._fields, self.items))}
+
+    def _fields(self, item: Item) -> dict[str, Any]:
+        """Name the fields of a question, and not its answer."""
+        exercise, text, problem = item.drawn
+        return {
+            "id": item.id,
+            "copy": item.copy,
+            "place": item.place,
+            "topic": exercise.topic,
+            "text": text,
+            "options": list(problem.options),
+            **({"unit": problem.unit} if problem.unit else {}),
+        }
 
     @property
     def readings(self) -> tuple[str, ...]:
         """What was drawn."""
-        return (f"{self.sheet.number} questions, {self.sheet.copies} copies, seed {self.sheet.seed}",)
+        return (f"{self.number} questions, {self.copies} copies, seed {self.seed}",)
 
 
 class KeyResult(WorksheetResult):
     """The answers to a sheet, to be kept back; `solutions` are the pages of its commands, by id."""
 
-    def __init__(self, sheet: Sheet, solutions: dict[str, tuple[Block, ...]] | None = None) -> None:
-        """Keep the sheet, and the working of each question where that was asked for."""
-        super().__init__(sheet)
-        self.solutions = solutions or {}
+    def __init__(self, items: Sequence[Item], seed: int, solutions: dict[str, tuple[Block, ...]]) -> None:
+        """Keep the questions, and the working of each where that was asked for."""
+        super().__init__(items, seed)
+        self.solutions = solutions
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  the sheet's own
         """Lay out one row a question; then the working of each, where that was asked for."""
-        heads = (*(Column(Words(name)) for name in ("copy", "question")), Column(Words("id"), "left"))
-        rows = tuple(
-            (Figure(str(item.copy)), Figure(str(item.place)), Words(item.id), Words(item.drawn.problem.shown))
-            for item in self.sheet.items
-        )
-        table = Table((*heads, Column(Words("answer"), "left")), rows)
-        working = (block for id_, page in self.solutions.items() for block in (Section(id_), *map(_below, page)))
-        return (Heading(f"Key: {title_of(self.sheet)}"), table, *working)
+        rows = [
+            {"copy": item.copy, "question": item.place, "id": item.id, "answer": item.drawn.problem.shown}
+            for item in self.items
+        ]
+        working = (block for id_, page in self.solutions.items() for block in (Section(id_), *page))
+        return (Heading(f"Key: {self.title}"), table_of(rows), *working)
 
     def record(self) -> dict[str, Any]:
-        """Name every field; `value` counts the questions."""
-        rows = [
-            {**asked_fields(item), "command": item.drawn.problem.command, "answer": item.drawn.problem.shown}
-            for item in self.sheet.items
-        ]
-        return {**_head(self.sheet), "questions": rows}
+        """Name every field; a whole number is no row of a CSV, which holds questions alone and can itself be marked."""
+        return {**super().record(), "value": len(self.items)}
 
-
-def _below(block: Block) -> Block:
-    return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading) else block
-
-
-def title_of(sheet: Sheet) -> str:
-    """Name the topics, if they are few."""
-    named = ", ".join(sheet.topics) if len(sheet.topics) <= MOST_NAMED else f"{len(sheet.topics)} topics"
-    return f"{named[:1].upper()}{named[1:]}: {sheet.number} {'question' if sheet.number == 1 else 'questions'}"
-
-
-MOST_NAMED = 4
-
-
-def _head(sheet: Sheet) -> dict[str, Any]:
-    return {"value": float(len(sheet.items)), "seed": sheet.seed, "copies": sheet.copies, "number": sheet.number}
-
-
-def asked_fields(item: Item) -> dict[str, Any]:
-    """Name the fields of a question, and not its answer."""
-    problem = item.drawn.problem
-    return {
-        "id": item.id,
-        "copy": item.copy,
-        "place": item.place,
-        "topic": item.drawn.exercise.topic,
-        "text": item.drawn.text,
-        "options": list(problem.options),
-        **({"unit": problem.unit} if problem.unit else {}),
-    }
+    def _fields(self, item: Item) -> dict[str, Any]:
+        """Name the fields of a question, and its answer."""
+        problem = item.drawn.problem
+        return {**super()._fields(item), "command": problem.command, "answer": problem.shown}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.rendering.pictures.drawn import ROLES, TITLE_HEIGHT, WIDTH, boxed, levelled, long, stroked, written
+from xentropy_cli.pictures.kinds import ROLES
+from xentropy_cli.rendering.pictures.drawn import TITLE_HEIGHT, WIDTH, boxed, levelled, long, stroked, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from xentropy_cli.pictures.kinds import ROLES
 from xentropy_cli.rendering.pictures.cells import FILLS, Lettered, axis_line, title_lines, widest
 from xentropy_cli.text import visible, width
 
@@ -19,7 +20,6 @@ BESIDE_ROWS = 3
 """Lines of a panel above and below its rows: the name of the y axis, the x axis and its numbers."""
 
 LINE = "╌"
-ROLES = ("entropy", "share", "divergence", "whole")
 
 
 def areas_lines(areas: Areas, most: int | None = None, high: int | None = None) -> Iterator[list[Lettered]]:
@@ -68,10 +68,11 @@ def _panel(areas: Areas, panel: Panel, columns: int, labels: int, rows: int) -> 
 
 def _edges(areas: Areas, panel: Panel, columns: int) -> list[int]:
     """The cells at which boxes begin and end; one that is not empty has a cell of its own where there is room."""
-    edges, x = [0], 0.0
+    edges, x, behind = [0], 0.0, sum(box.width > 0 for box in panel.boxes)
     for box in panel.boxes:
         x += box.width
-        end = round(areas.x.share(x) * columns)
+        behind -= box.width > 0
+        end = min(round(areas.x.share(x) * columns), columns - behind)
         edges.append(min(columns, max(end, edges[-1] + (box.width > 0))))
     return edges
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ROW, BAR = 26.0, 16.0
 LINE = 18.0
 LONGEST_NAME = 24
+ARROW = 20.0
+"""The room between a bar as long as can be, with an arrow at its end, and the figure."""
 
 
 class BarsSvg:
@@ -24,7 +26,7 @@ class BarsSvg:
         """Leave room for the longest name, the longest figure and the names of the rules."""
         self.bars = bars
         self.left = max((long(cut_to(row.name, LONGEST_NAME)) for row in bars.rows), default=0) + 14
-        self.right = WIDTH - max((long(row.figure) for row in bars.rows), default=0) - 12
+        self.right = WIDTH - max((long(row.figure) for row in bars.rows), default=0) - ARROW
         self.ruled = levelled(((self._x(rule.at) + 4, rule.name) for rule in bars.rules), WIDTH)
         self.top = TITLE_HEIGHT + LINE * (1 + max((level for _, level, _ in self.ruled), default=-1))
         self.bottom = self.top + ROW * len(bars.rows)

@@ -37,7 +37,7 @@ def bars_lines(bars: Bars, most: int | None = None) -> Iterator[list[Lettered]]:
     yield from title_lines(bars.title, beside + columns)
     indent = " " * (margin + 3)
     ruled = [(cell_at(rule.at, bars.axis, columns), visible(rule.name)) for rule in bars.rules]
-    for line in reversed(placed(ruled, columns, len(ruled))[0]):
+    for line in reversed(placed(ruled, columns)):
         yield [(indent + line, "dim")]
     for row, name in zip(bars.rows, names, strict=True):
         drawn = _drawn(bars, row, columns)

@@ -49,24 +49,20 @@ def ruler_line(axis: Axis, columns: int) -> str:
     return "".join("┼" if k in strokes else "─" for k in range(columns))
 
 
-def placed(names: Iterable[tuple[int, str]], columns: int, most_rows: int) -> tuple[list[str], list[tuple[int, str]]]:
-    """Write names over their cells in few rows, none over another; give the rows, and the names that found no room.
+def placed(names: Iterable[tuple[int, str]], columns: int) -> list[str]:
+    """Write names over their cells in as few rows as have none over another.
 
-    >>> placed([(0, "a"), (1, "bc"), (9, "d")], 10, 2)
-    (['a        d', ' bc'], [])
+    >>> placed([(0, "a"), (1, "bc"), (9, "d")], 10)
+    ['a        d', ' bc']
     """
     rows: list[str] = []
-    left: list[tuple[int, str]] = []
     for cell, name in sorted(names):
         start = max(0, min(cell, columns - width(name)))
         at = next((k for k, row in enumerate(rows) if len(row) + 2 <= start or not row), len(rows))
-        if at == most_rows or width(name) > columns:
-            left.append((cell, name))
-            continue
         if at == len(rows):
             rows.append("")
         rows[at] = rows[at].ljust(start) + name
-    return rows, left
+    return rows
 
 
 def cut_to(name: str, most: int) -> str:

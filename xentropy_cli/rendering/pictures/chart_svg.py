@@ -13,10 +13,18 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Chart, Curve, Mark
 
 HEIGHT = 336.0
-LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 44, 54.0, 292.0
-"""The edges of the plot; names and numbers of the axes stand outside."""
+LEAST_LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 44, 54.0, 292.0
+"""The edges of the plot, where the numbers beside it are not longer; names and numbers of the axes stand outside."""
 
 Box = tuple[float, float, float, float]
+BELOW = 3.0
+"""How far letters reach below the line on which they stand."""
+
+FINE = 6.0
+"""How far apart the points of a curve lie that a name is kept off."""
+
+NAMING = 16
+"""The points beside which the name of a curve is tried."""
 
 
 class ChartSvg:
@@ -25,8 +33,10 @@ class ChartSvg:
     def __init__(self, chart: Chart) -> None:
         """Nothing is drawn yet."""
         self.chart = chart
+        self.left = max(LEAST_LEFT, *(long(tick.text) + 8 for tick in chart.y.ticks))
+        self.edges = (self.left, RIGHT, BOTTOM, TOP)
         self.taken: list[Box] = []
-        self.edges = (LEFT, RIGHT, BOTTOM, TOP)
+        self.ink = [spot for curve in chart.curves for spot in self._ink(curve)]
 
     def parts(self) -> Iterator[str]:
         """Draw the ground, then curves and marks, then names where there is room."""
@@ -48,19 +58,21 @@ class ChartSvg:
         yield written(0, TOP - 12, chart.y.name.text)
         yield written(WIDTH, BOTTOM + 38, chart.x.name.text, "end")
         for tick in chart.y.ticks:
-            yield stroked(f"M{LEFT:g} {self._y(tick.at):.1f}H{RIGHT:g}", "grid")
-            yield written(LEFT - 8, self._y(tick.at) + 5, tick.text, "end")
+            yield stroked(f"M{self.left:g} {self._y(tick.at):.1f}H{RIGHT:g}", "grid")
+            yield written(self.left - 8, self._y(tick.at) + 5, tick.text, "end")
         for tick in chart.x.ticks:
             yield written(self._x(tick.at), BOTTOM + 20, tick.text, "middle")
-        yield stroked(f"M{LEFT:g} {TOP:g}V{BOTTOM:g}H{RIGHT:g}", "frame")
+        yield stroked(f"M{self.left:g} {TOP:g}V{BOTTOM:g}H{RIGHT:g}", "frame")
 
     def _band(self, low: float, high: float, axis: str) -> str:
         if axis == "y":
-            return boxed(LEFT, self._y(high), RIGHT - LEFT, self._y(low) - self._y(high), "band")
+            return boxed(self.left, self._y(high), RIGHT - self.left, self._y(low) - self._y(high), "band")
         return boxed(self._x(low), TOP, self._x(high) - self._x(low), BOTTOM - TOP, "band")
 
     def _rule(self, at: float, axis: str) -> str:
-        path = f"M{LEFT:g} {self._y(at):.1f}H{RIGHT:g}" if axis == "y" else f"M{self._x(at):.1f} {TOP:g}V{BOTTOM:g}"
+        path = (
+            f"M{self.left:g} {self._y(at):.1f}H{RIGHT:g}" if axis == "y" else f"M{self._x(at):.1f} {TOP:g}V{BOTTOM:g}"
+        )
         return stroked(path, "rule")
 
     def _paths(self, curve: Curve) -> Iterator[str]:
@@ -84,37 +96,56 @@ class ChartSvg:
         """Write every name where it covers no other; one without room anywhere is left out, as `says` holds it."""
         chart = self.chart
         for mark in chart.marks:
-            yield from self._name(self._x(mark.x), self._y(mark.y), mark.name, is_falling=True)
+            yield from self._name(mark.name, [(self._x(mark.x), self._y(mark.y))])
         for curve in chart.curves:
-            places = ((self._x(x), self._y(y)) for x, y in curve.naming_points)
-            tried = (tuple(self._name(x, y, curve.name.text, is_falling=_falls(curve))) for x, y in places)
-            yield from next(filter(None, tried), ())
+            near = curve.naming_points
+            spots = [(self._x(x), self._y(y)) for x, y in near[:: max(1, len(near) // NAMING)]]
+            yield from self._name(curve.name.text, spots, is_falling=_falls(curve))
         for rule in chart.rules:
             x, y = (RIGHT - long(rule.name) - 8, self._y(rule.at)) if rule.axis == "y" else (self._x(rule.at), TOP + 20)
-            yield from self._name(x, y, rule.name, is_falling=True)
+            yield from self._name(rule.name, [(x, y)])
         for band in chart.bands:
-            x, y = (LEFT, self._y(band.low)) if band.axis == "y" else (self._x(band.low), TOP + 24)
-            yield from self._name(x, y, band.name, is_falling=True)
+            x, y = (self.left, self._y(band.low)) if band.axis == "y" else (self._x(band.low), TOP + 24)
+            yield from self._name(band.name, [(x, y)])
 
-    def _name(self, x: float, y: float, name: str, *, is_falling: bool) -> Iterator[str]:
-        wide = long(name)
-        sides = (x + 8, x - 8 - wide) if is_falling else (x - 8 - wide, x + 8)
-        spots = [(left, base) for base in (y - 8, y + 18, y + 5, y - 26, y + 36, y - 44) for left in sides]
-        for left, base in spots if name else ():
-            box = (left, base - 12, left + wide, base + 3)
-            if left >= LEFT and box[2] <= WIDTH and box[1] >= TOP - 14 and box[3] <= BOTTOM and not self._covers(box):
-                self.taken.append(box)
-                yield written(left, base, name)
-                return
+    def _name(self, name: str, spots: list[tuple[float, float]], *, is_falling: bool = True) -> Iterator[str]:
+        """Write a name beside one of these places: where no curve goes through it, else where there is room."""
+        free = [box for x, y in spots for box in _beside(x, y, name, is_falling=is_falling) if self._has_room(box)]
+        box = next((box for box in free if not self._is_crossed(box)), free[0] if free else None)
+        if name and box is not None:
+            self.taken.append(box)
+            yield written(box[0], box[3] - BELOW, name)
 
-    def _covers(self, box: Box) -> bool:
-        return any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in self.taken)
+    def _has_room(self, box: Box) -> bool:
+        is_inside = box[0] >= self.left and box[2] <= WIDTH and box[1] >= TOP - 14 and box[3] <= BOTTOM
+        return is_inside and not any(
+            box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in self.taken
+        )
+
+    def _is_crossed(self, box: Box) -> bool:
+        return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in self.ink)
+
+    def _ink(self, curve: Curve) -> Iterator[tuple[float, float]]:
+        """The points of a curve as it is drawn, none far from the next."""
+        for start, end in pairwise(curve.points):
+            if start is not None and end is not None:
+                (x, y), (u, v) = ((self._x(a), self._y(b)) for a, b in (start, end))
+                steps = int(max(abs(u - x), abs(v - y)) / FINE) + 1
+                yield from ((x + (u - x) * k / steps, y + (v - y) * k / steps) for k in range(steps + 1))
 
     def _x(self, value: float) -> float:
-        return LEFT + self.chart.x.share(value) * (RIGHT - LEFT)
+        return self.left + self.chart.x.share(value) * (RIGHT - self.left)
 
     def _y(self, value: float) -> float:
         return BOTTOM - self.chart.y.share(value) * (BOTTOM - TOP)
+
+
+def _beside(x: float, y: float, name: str, *, is_falling: bool) -> Iterator[Box]:
+    """The boxes that a name may take beside a point, the best first."""
+    wide = long(name)
+    sides = (x + 8, x - 8 - wide) if is_falling else (x - 8 - wide, x + 8)
+    for base in (y - 8, y + 18, y + 5, y - 26, y + 36, y - 44):
+        yield from ((left, base - 12, left + wide, base + BELOW) for left in sides)
 
 
 def _falls(curve: Curve) -> bool:

@@ -18,9 +18,6 @@ TITLE_HEIGHT = 30.0
 CHARACTER = 8.43
 """The width of a character of a name, at most."""
 
-ROLES = tuple(BARS)
-"""The colours of neighbours, in turn."""
-
 PICTURE_STYLE = (
     ".plot path{fill:none;stroke-width:2.2;stroke-linejoin:round}\n"
     ".plot .frame{stroke:#8b949e;stroke-width:1}\n"
@@ -72,16 +69,19 @@ def long(text: str) -> float:
 def levelled(names: Iterable[tuple[float, str]], right: float) -> list[tuple[float, int, str]]:
     """Give every name a start and a level, so that none lies over another, and all end before `right`.
 
-    The rightmost come first, so that a line from a name down to its place never crosses a name on a level between.
+    The rightmost come first, and a name stays clear of the lines that lead down from names above it to their places.
 
     >>> levelled([(0, "ab"), (5, "cd"), (100, "ef")], 640)
     [(0, 1, 'ab'), (5, 0, 'cd'), (100, 0, 'ef')]
     """
     starts: list[float] = []
+    lines: list[float] = []
     found = []
     for x, name in sorted(names, reverse=True):
         start = max(0, min(x, right - long(name)))
-        level = next((k for k, edge in enumerate(starts) if start + long(name) + CHARACTER <= edge), len(starts))
-        starts[level : level + 1] = [start]
+        end = start + long(name) + CHARACTER
+        free = (k for k, edge in enumerate(starts) if end <= min([edge, *lines[k + 1 :]]))
+        level = next(free, len(starts))
+        starts[level : level + 1], lines[level : level + 1] = [start], [x]
         found.append((start, level, name))
     return found[::-1]

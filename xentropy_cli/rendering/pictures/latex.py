@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Drawing, Strip
+from xentropy_cli.pictures.kinds import ROLES, Areas, Bars, Chart, Drawing, Strip
 from xentropy_cli.rendering.tex import formula, paragraph, tex_number, text
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ NAMES = 3.2
 """How much of the width the names of bars take."""
 
 ROW, PANEL = 0.6, 3.4
-ROLES = ("entropy", "share", "divergence", "whole")
 
 
 def drawing_latex(drawing: Drawing) -> Iterator[str]:

@@ -42,8 +42,9 @@ class StripSvg:
         for place, (x, level, name) in zip(
             sorted(strip.landmarks, key=lambda p: (self._x(p.at, first) + 4, p.name)), self.above, strict=True
         ):
-            yield stroked(f"M{self._x(place.at, first):.1f} {self.top - level * LINE - 14:.1f}V{end:.1f}", "rule")
-            yield written(x, self.top - level * LINE - 4, name)
+            at, base = self._x(place.at, first), self.top - level * LINE
+            yield stroked(f"M{at:.1f} {base if x < at else base - 14:.1f}V{end:.1f}", "rule")
+            yield written(x, base - 4, name)
         x = 0.0
         for piece in strip.pieces:
             start, stop = self._x(x, first), self._x(min(x + piece.length, first.high), first)
@@ -70,7 +71,7 @@ class StripSvg:
                 continue  # its row is kept for one that comes
             at = self._x(place.at, first)
             base = self.bottom + level * LINE
-            yield stroked(f"M{at:.1f} {y - 6:.1f}V{base + 4:.1f}", "arrow")
+            yield stroked(f"M{at:.1f} {y - 6:.1f}V{base - 8 if x < at else base + 4:.1f}", "arrow")
             hollow = ' class="hollow"' if place.is_hollow else ""
             yield f'<circle cx="{at:.1f}" cy="{y:.1f}" r="4.5"{hollow}/>'
             yield written(x, base + 6, name, "own")

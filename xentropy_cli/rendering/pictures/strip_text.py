@@ -1,4 +1,4 @@
-"""A number line in character cells: landmarks above it, the reader's own marks below; what does not fit goes to a key."""
+"""A number line in character cells: landmarks above it, the reader's own marks below."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Place, Strip
 
 COLUMNS, NARROWEST = 64, 24
-MOST_ROWS = 3
 LONGEST_NAME = 24
 LANDMARK, MARK, HOLLOW = "▼", "▲", "△"
 
@@ -33,21 +32,18 @@ def strip_lines(strip: Strip, most: int | None = None) -> Iterator[list[Lettered
     beside = 2 + widest([visible(scale.name.text) for scale in strip.scales])
     columns = COLUMNS if most is None else max(NARROWEST, min(COLUMNS, most - beside))
     yield from title_lines(strip.title, beside + columns)
-    keyed: list[str] = []
-    above = _named(strip, strip.landmarks, columns, keyed, LANDMARK)
-    yield from ([(line, "dim")] for line in reversed(above))
+    yield from ([(line, "dim")] for line in reversed(_named(strip, strip.landmarks, columns, LANDMARK)))
     if strip.pieces:
         yield _pieces(strip, columns)
     for scale in strip.scales:
         yield [(ruler_line(scale, columns), "dim"), (f"  {visible(scale.name.text)}", "symbol")]
         yield [(axis_line(scale, columns), "dim")]
-    yield from ([(line, "total")] for line in _named(strip, strip.marks, columns, keyed, MARK))
-    yield from ([(line, "")] for line in keyed)
+    yield from ([(line, "total")] for line in _named(strip, strip.marks, columns, MARK))
     yield from _key(strip)
 
 
-def _named(strip: Strip, places: Sequence[Place], columns: int, keyed: list[str], sign: str) -> list[str]:
-    """Rows of names beside their signs; those without room stand in lines of their own below."""
+def _named(strip: Strip, places: Sequence[Place], columns: int, sign: str) -> list[str]:
+    """Rows of names beside their signs."""
     names = [
         signed(
             HOLLOW if place.is_hollow else sign,
@@ -57,9 +53,7 @@ def _named(strip: Strip, places: Sequence[Place], columns: int, keyed: list[str]
         )
         for place in places
     ]
-    rows, left = placed(names, columns, MOST_ROWS)
-    keyed.extend(name for _, name in left)
-    return rows
+    return placed(names, columns)
 
 
 def signed(sign: str, name: str, cell: int, columns: int) -> tuple[int, str]:

@@ -22,8 +22,9 @@ from xentropy_cli.pages.lesson_blocks import (
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.pictures.drawn import PAGE_PICTURE_STYLE, PICTURE_STYLE
 from xentropy_cli.rendering.pictures.svg import drawing_element
-from xentropy_cli.rendering.play import PLAY_STYLE, asking, moving
+from xentropy_cli.rendering.play import asking, moving
 from xentropy_cli.rendering.prose.html_text import html_code, html_text
+from xentropy_cli.rendering.style import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,15 +53,18 @@ ENDS = (AskBlock, SceneBlock, Section, Pointer)
 """What is never part of an answer, and ends it."""
 
 SHEET_STYLE = "\n.xent .sheet{break-before:page}"
-EVERY_STYLE = LESSON_STYLE + PICTURE_STYLE + PAGE_PICTURE_STYLE + PLAY_STYLE
-"""The style of all that a lesson may hold."""
+
+
+def every_style() -> str:
+    """The style of all that a lesson may hold."""
+    return LESSON_STYLE + PICTURE_STYLE + PAGE_PICTURE_STYLE + beside("play.css")
 
 
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
     prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
     prose += SHEET_STYLE if any(isinstance(block, Section) and block.is_new_sheet for block in blocks) else ""
-    prose += PLAY_STYLE if has_play(blocks) else ""
+    prose += beside("play.css") if has_play(blocks) else ""
     return prose + (
         PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing | SceneBlock) for block in blocks) else ""
     )
@@ -88,10 +92,9 @@ def _asked(block: AskBlock, hidden: str) -> str:
     """Write a question: its options, and folded its answer with what it hides."""
     options = "".join(f"<li>{html_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""
-    alive = asking(block) if block.judged else ""
     answer = f"<p>{html_text(block.answer)}</p>\n<pre><code>$ {html_code(block.command)}</code></pre>"
     fold = "\n".join(filter(None, ("<details><summary>Show the answer</summary>", answer, hidden, "</details>")))
-    return f'<div class="ask">\n{shown}{alive}{fold}\n</div>'
+    return f'<div class="ask">\n{shown}{asking(block)}{fold}\n</div>'
 
 
 def with_hidden(blocks: Sequence[Block]) -> Iterator[tuple[Block, Sequence[Block]]]:

@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 WIDEST = 80
 """Cells; prose is not set wider."""
 
-WORD = re.compile(r"""(?:'[^']*'|"[^"]*"|\S)+""")
+ONE_WORD = r"""(?:'[^']*'|"[^"]*"|\S)+"""
+WORD = re.compile(ONE_WORD)
 """A word as a shell sees it, with the blanks it quotes."""
+
+OPTION = re.compile(rf"--[\w-]+ (?!-){ONE_WORD}|{ONE_WORD}")
+"""An option with its value, or a word."""
 
 CONTINUED = " \\"
 BLANK = re.compile(" (?!%)")
@@ -38,7 +42,7 @@ BLANK = re.compile(" (?!%)")
 BETWEEN = "  "
 """Between two columns of a table."""
 
-REMARKED = re.compile(r"((?:xent|printf) .*?) *(?: {2}(# .*))?")
+REMARKED = re.compile(r"((?:xent|printf) .*?)(?: +(# .*)?)?")
 """A command as a page shows it, and the remark behind it."""
 
 ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link", "lesson": "code"}
@@ -130,16 +134,17 @@ def _side_by_side(cells: Sequence[list[Lettered]], widths: Sequence[int]) -> lis
 
 
 def continued(command: str, most: int) -> Iterator[str]:
-    r"""Break a command that is too long for a terminal between two words, so that a shell still takes it as one.
+    r"""Break a command that is too long for a terminal, so that a shell still takes it as one, and options keep their values.
 
-    >>> list(continued("$ xent compute --pred 0.7", 20))
-    ['$ xent compute \\', '  --pred 0.7']
+    >>> list(continued("$ xent compute --units --pred 0.7", 30)), list(continued("$ xent compute --pred 0.7,0.3", 13))
+    (['$ xent compute --units \\', '  --pred 0.7'], ['$ xent \\', '  compute \\', '  --pred \\', '  0.7,0.3'])
     """
     if width(command) <= most:
         yield command
         return
     line = ""
-    for word in WORD.findall(command):
+    kept = [pair if width(f"  {pair}{CONTINUED}") <= most else WORD.findall(pair) for pair in OPTION.findall(command)]
+    for word in (word for part in kept for word in ([part] if isinstance(part, str) else part)):
         if line and width(f"{line} {word}") > most - len(CONTINUED):
             yield line + CONTINUED
             line = word if width(f"  {word}{CONTINUED}") > most else f"  {word}"
@@ -151,7 +156,7 @@ def continued(command: str, most: int) -> Iterator[str]:
 def with_room(text: Sequence[str], most: int | None) -> Iterator[str]:
     r"""Put the remarks of commands above them, and break a command, where a line is too long for a terminal.
 
-    >>> list(with_room(["xent explain doors  # a lesson", "xent explain"], 24))
+    >>> list(with_room(["xent explain doors # a lesson", "xent explain"], 24))
     ['# a lesson', 'xent explain doors', 'xent explain']
     """
     if most is None or max(map(width, text)) <= most:

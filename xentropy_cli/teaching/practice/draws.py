@@ -1,4 +1,4 @@
-"""Numbers drawn at random, so that a hand can work with them: `draw:` and `keep:` of an exercise."""
+"""The lines above the text of an exercise: how hard it is, and which numbers are drawn, so that a hand can work with them."""
 
 from __future__ import annotations
 
@@ -6,61 +6,69 @@ import random
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.teaching.faults import bad_lesson
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-DRAW = re.compile(
-    r"(?P<names>\w+(?:, \w+)*) = (?:(?P<count>100|[1-9][0-9]?)(?P<different> different)?|a shuffle) of (?P<items>\S.*)"
-)
-"""At most 100 are drawn at once: no hand works with more."""
+    from xentropy_cli.errors import XentError
 
-KEEP = re.compile(r"(?P<name>\w+) (?:has (?P<has>\S+(?: and \S+)*)|unlike (?P<unlike>\w+))")
 PLACE = re.compile(r"\{(\w+)\}")
 BETWEEN = ";"
 """What parts an entry of which several names take one part each."""
 
+MOST = 100
+"""Numbers that one name has; more are no work for a hand, and each draw of a draw would multiply them."""
+
+FORMS = {
+    "level": (r"level: (?P<level>[123])", "A level is 1, 2 or 3: 1 is the easiest.", "level: 1"),
+    "keep": (
+        r"keep: (?P<name>\w+) (?:has (?P<has>\S+(?: and \S+)*)|unlike (?P<other>\w+))",
+        "It is keep: NAME has A and B, or keep: NAME unlike NAME.",
+        "keep: y has 0 and 1",
+    ),
+    "draw": (
+        (
+            r"draw: (?P<names>\w+(?:, \w+)*) = "
+            r"(?:(?P<n>100|[1-9][0-9]?)(?P<different> different)?|a shuffle) of (?P<items>\S.*)"
+        ),
+        "It is draw: NAME = N of LIST, with N from 1 to 100, N different of LIST, or a shuffle of LIST.",
+        "draw: q = 3 different of 0.2 0.3 0.4",
+    ),
+}
+"""Each kind of line: how it is written, what it is, and an example."""
+
 Values = dict[str, tuple[str, ...]]
 
 
-class Draw(NamedTuple):
-    """What is drawn: for which names, how many (0: all, shuffled), whether all different, and of which entries."""
+class Rule(NamedTuple):
+    """A line above the text of an exercise, read: its kind, its parts by name, and where it stands."""
 
-    names: tuple[str, ...]
-    number: int
-    is_different: bool
-    items: str
+    kind: str
+    said: re.Match[str]
+    at: int
+    file: str
 
-
-class Keep(NamedTuple):
-    """What must hold of what was drawn: a name has all of some entries, or is unlike another."""
-
-    name: str
-    has: tuple[str, ...]
-    unlike: str = ""
+    def fault(self, part: str | int, message: str, *, why: str, fix: str) -> XentError:
+        """Make the error that underlines a part of it."""
+        return bad_lesson(self.file, self.at, self.said.string, message, why=why, fix=fix, span=self.said.span(part))
 
 
-def draw_of(text: str) -> Draw | None:
-    """Read what is drawn; None where it says nothing known.
+def rule_of(line: str, at: int = 1, file: str = "") -> Rule:
+    """Read a line, of which `at` is the number in its file.
 
-    >>> draw_of("q = 3 different of 0.2 0.3 0.4"), draw_of("p = a shuffle of {q}").number
-    (Draw(names=('q',), number=3, is_different=True, items='0.2 0.3 0.4'), 0)
+    >>> rule_of("draw: q = 3 different of 0.2 0.3 0.4").said["items"], rule_of("keep: p unlike q").said["other"]
+    ('0.2 0.3 0.4', 'q')
+
+    Raises XentError (bad-lesson) where it says nothing known.
     """
-    found = DRAW.fullmatch(text)
-    if found is None:
-        return None
-    return Draw(tuple(found["names"].split(", ")), int(found["count"] or 0), bool(found["different"]), found["items"])
-
-
-def keep_of(text: str) -> Keep | None:
-    """Read what must hold of what was drawn; None where it says nothing known.
-
-    >>> keep_of("y has 0 and 1"), keep_of("p unlike q").unlike
-    (Keep(name='y', has=('0', '1'), unlike=''), 'q')
-    """
-    found = KEEP.fullmatch(text)
-    return found and Keep(
-        found["name"], tuple((found["has"] or "").split(" and ") if found["has"] else ()), found["unlike"] or ""
-    )
+    kind = line.partition(":")[0].strip()
+    form, why, example = FORMS.get(kind, ("(?!)", f"It begins with one of {', '.join(FORMS)}.", FORMS["draw"][2]))
+    said = re.fullmatch(form, line.strip())
+    if said is None:
+        raise bad_lesson(file, at, line, "This line of an exercise says nothing known.", why=why,
+                         fix=f"Write, for example: {example}")  # fmt: skip
+    return Rule(kind, said, at, file)
 
 
 class Drawer:
@@ -79,32 +87,76 @@ class Drawer:
         left = list(items)
         return [left.pop(self.below(len(left))) for _ in items]
 
-    def values(self, draws: Sequence[Draw]) -> Values:
-        """Draw for every name; a draw may use what was drawn before."""
+    def values(self, rules: Iterable[Rule]) -> Values:
+        """Draw for every name; a draw may use what was drawn before.
+
+        Raises XentError (bad-lesson) where that cannot be done.
+        """
         found: Values = {}
-        for draw in draws:
-            items = entries(filled(draw.items, found))
-            if not draw.number:
-                taken = self.shuffled(items)
-            elif draw.is_different:
-                taken = self.shuffled(list(dict.fromkeys(items)))[: draw.number]
-            else:
-                taken = [items[self.below(len(items))] for _ in range(draw.number)]
-            found |= shared(draw.names, taken)
+        for rule in rules:
+            if rule.kind == "draw":
+                refuse_undrawn([(rule.at, rule.said.string)], found, rule.file)
+                found |= self._drawn(rule, entries(filled(rule.said["items"], found)))
         return found
 
+    def _drawn(self, rule: Rule, items: list[str]) -> Values:
+        """Draw some of these entries, and give each name its part of every one."""
+        names, count = rule.said["names"].split(", "), int(rule.said["n"] or 0)
+        different = list(dict.fromkeys(items))
+        for item in different:
+            parts = item.split(BETWEEN)
+            if len(parts) != len(names) or not all(all(part.split(",")) for part in parts):
+                raise rule.fault("items", f"{item or 'An empty entry'} is not one entry for {' and '.join(names)}.",
+                                  why=f"Every entry of the list has a part for each name, with {BETWEEN} between them.",
+                                  fix="Write, for example: draw: p, q = 1 of 1/4;3/4 1/8;7/8")  # fmt: skip
+        if rule.said["different"]:
+            if len(different) < count:
+                raise rule.fault("items", f"{count} different ones are more than there may be.",
+                                  why=f"The list has {len(different)}.",
+                                  fix="Make the list longer, or take fewer.")  # fmt: skip
+            taken = self.shuffled(different)[:count]
+        else:
+            taken = [items[self.below(len(items))] for _ in range(count)] if count else self.shuffled(items)
+        parts_of = zip(*(each.split(BETWEEN) for each in taken), strict=True)
+        values = {name: tuple(",".join(parts).split(",")) for name, parts in zip(names, parts_of, strict=True)}
+        if max(map(len, values.values())) > MOST:
+            raise rule.fault(0, "This draws more numbers than a hand works with.", why=f"A name has at most {MOST}.",
+                              fix="Draw fewer.")  # fmt: skip
+        return values
 
-def shared(names: Sequence[str], taken: Sequence[str]) -> Values:
-    """Give each name its part of every entry.
 
-    >>> shared(["k", "q"], ["3;1/3,2/3"])
-    {'k': ('3',), 'q': ('1/3', '2/3')}
+def is_kept(rules: Iterable[Rule], values: Values) -> bool:
+    """Tell whether what was drawn is as it must be.
+
+    Raises XentError (bad-lesson) where something is to be kept that is not drawn.
     """
-    parts = zip(*(each.split(BETWEEN) for each in taken), strict=True)
-    return {
-        name: tuple(entry for each in part for entry in each.split(","))
-        for name, part in zip(names, parts, strict=True)
-    }
+    for rule in (rule for rule in rules if rule.kind == "keep"):
+        for part in ("name", "other"):
+            if rule.said[part] not in (None, *values):
+                raise _undrawn(rule.said, part, rule.at, values, rule.file)
+        name, has, other = rule.said.group("name", "has", "other")
+        if values[name] == values[other] if other else not set(has.split(" and ")) <= set(values[name]):
+            return False
+    return True
+
+
+def refuse_undrawn(lines: Iterable[tuple[int, str]], drawn: Collection[str], file: str) -> None:
+    """Refuse a name in braces that is not drawn, in lines with their numbers.
+
+    Raises XentError (bad-lesson).
+    """
+    for at, line in lines:
+        for place in PLACE.finditer(line):
+            if place[1] not in drawn:
+                raise _undrawn(place, 0, at, drawn, file)
+
+
+def _undrawn(line: re.Match[str], part: str | int, at: int, drawn: Collection[str], file: str) -> XentError:
+    """Make the error of a name, which is a part of a line that was read."""
+    name = line[part].strip("{}")
+    why = f"Drawn: {', '.join(drawn)}." if drawn else "Nothing is drawn before this line."
+    return bad_lesson(file, at, line.string, f"{name} is not drawn.", why=why,
+                      fix=f"Add a line above, such as: draw: {name} = 1 of 0.2 0.3 0.4", span=line.span(part))  # fmt: skip
 
 
 def entries(text: str) -> list[str]:
@@ -119,11 +171,3 @@ def filled(text: str, values: Mapping[str, Sequence[str]], joint: str = ",") -> 
     '--pred 0.2,0.3 --base {b}'
     """
     return PLACE.sub(lambda found: joint.join(values[found[1]]) if found[1] in values else found[0], text)
-
-
-def is_kept(keeps: Sequence[Keep], values: Values) -> bool:
-    """Tell whether what was drawn is as it must be."""
-    return all(
-        set(keep.has) <= set(values[keep.name]) and (not keep.unlike or values[keep.name] != values[keep.unlike])
-        for keep in keeps
-    )

@@ -19,15 +19,11 @@ from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.faults import bad_lesson
 from xentropy_cli.teaching.lookup import look_up
-from xentropy_cli.teaching.practice.draws import Draw, Drawer, Keep, filled, is_kept
-from xentropy_cli.teaching.practice.exercise_facts import facts_of, names_of, refuse_undrawn
+from xentropy_cli.teaching.practice.draws import Drawer, Rule, filled, is_kept, refuse_undrawn, rule_of
 from xentropy_cli.teaching.prose import Fence, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xentropy_cli.teaching.asking.problem import Problem
-    from xentropy_cli.teaching.practice.draws import Values
     from xentropy_cli.teaching.prose import Placed
 
 
@@ -45,17 +41,20 @@ SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Exercise(NamedTuple):
-    """A template: its name, topic and level, what is drawn, its text, the lines of its `ask` fence, and where that stands."""
+    """A template: its name and topic, what is drawn, its text, the lines of its `ask` fence, and where that stands."""
 
     name: str
     topic: str
-    level: int
-    draws: tuple[Draw, ...]
-    keeps: tuple[Keep, ...]
+    rules: tuple[Rule, ...]
     text: str
     lines: tuple[str, ...]
     at: int
     file: str
+
+    @property
+    def level(self) -> int:
+        """How hard it is, from 1 to 3."""
+        return next((int(rule.said["level"]) for rule in self.rules if rule.kind == "level"), 1)
 
 
 Runner = Callable[[Exercise], Callable[[tuple[str, ...]], Facts]]
@@ -63,10 +62,9 @@ Runner = Callable[[Exercise], Callable[[tuple[str, ...]], Facts]]
 
 
 class Drawn(NamedTuple):
-    """A question with its numbers: its template, what was drawn, its text, and the record."""
+    """A question with its numbers: its template, its text, and the record."""
 
     exercise: Exercise
-    values: Values
     text: str
     problem: Problem
 
@@ -82,44 +80,30 @@ def exercises_of(text: str, topic: str, file: str) -> tuple[Exercise, ...]:
 
     Raises XentError (bad-lesson).
     """
-    return tuple(_exercise(placed, topic, file) for placed in _sections(text))
-
-
-def _sections(text: str) -> Iterator[list[Placed]]:
-    """The pieces of each template, its heading first."""
     found: list[list[Placed]] = []
     for placed in pieces(text.replace("\r\n", "\n").split("\n")):
         if isinstance(placed.piece, Section):
-            if placed.lines[0].startswith("## "):
-                found.append([placed])
+            found += [[placed]] if placed.lines[0].startswith("## ") else []
         elif found:
             found[-1].append(placed)
-    yield from found
+    return tuple(_exercise(head, rest, topic, file) for head, *rest in found)
 
 
-def _exercise(placed: list[Placed], topic: str, file: str) -> Exercise:
-    head, *rest = placed
+def _exercise(head: Placed, rest: list[Placed], topic: str, file: str) -> Exercise:
     name = head.lines[0].removeprefix("## ").strip()
     texts = [each for each in rest if isinstance(each.piece, Paragraph)]
     asks = [each.piece for each in rest if isinstance(each.piece, Fence) and each.piece.language == "ask"]
-    if len(texts) < 2 or len(asks) != 1 or not re.fullmatch(r"[a-z][a-z-]*[a-z]", name):  # noqa: PLR2004  facts and a text
+    if len(texts) < 2 or len(asks) != 1 or not re.fullmatch(r"[a-z][a-z-]*[a-z]", name):  # noqa: PLR2004  rules and a text
         raise bad_lesson(file, head.at, head.lines[0], "This exercise is not whole.",
                          why="Under its name (a word of small letters) stand lines such as level: 1, a text, one ask fence.",
                          fix="See: xent explain teaching")  # fmt: skip
-    facts = facts_of(texts[0], file)
-    lines = [each for text in texts[1:] for each in enumerate(text.lines, text.at)]
-    refuse_undrawn([*lines, *enumerate(asks[0].lines, asks[0].at + 1)], names_of(facts.draws), file)
-    return Exercise(
-        name,
-        topic,
-        facts.level,
-        facts.draws,
-        facts.keeps,
-        "\n\n".join(" ".join(each.lines) for each in texts[1:]),
-        asks[0].lines,
-        asks[0].at + 1,
-        file,
-    )
+    rules = tuple(rule_of(line, at, file) for at, line in enumerate(texts[0].lines, texts[0].at))
+    values = Drawer("").values(rules)
+    is_kept(rules, values)
+    lines = [line for text in texts[1:] for line in enumerate(text.lines, text.at)]
+    refuse_undrawn([*lines, *enumerate(asks[0].lines, asks[0].at + 1)], values, file)
+    paragraphs = "\n\n".join(" ".join(text.lines) for text in texts[1:])
+    return Exercise(name, topic, rules, paragraphs, asks[0].lines, asks[0].at + 1, file)
 
 
 def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
@@ -144,18 +128,16 @@ def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
 @cache
 def exercises() -> dict[str, Exercise]:
     """Every template that comes with xent, by name, in the order of the lessons."""
-    rows = [
-        row
-        for topic in topics_with_exercises()
-        for row in exercises_of(text_of(EXERCISES / f"{topic}.md"), topic, f"exercises/{topic}.md")
-    ]
-    return {row.name: row for row in rows}
+    files = {topic: EXERCISES / f"{topic}.md" for topic in topics()}
+    read = (
+        exercises_of(text_of(path), topic, f"exercises/{path.name}") for topic, path in files.items() if path.exists()
+    )
+    return {row.name: row for rows in read for row in rows}
 
 
 def topics_with_exercises() -> tuple[str, ...]:
     """Name the lessons that have exercises, in reading order."""
-    there = {path.stem for path in EXERCISES.glob("*.md")}
-    return tuple(topic for topic in topics() if topic in there)
+    return tuple(dict.fromkeys(row.topic for row in exercises().values()))
 
 
 def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
@@ -164,13 +146,11 @@ def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
     Raises XentError (bad-lesson) where none is found, and what the command raises.
     """
     for attempt in range(TRIES):
-        values = Drawer(f"{exercise.name} {seed} {attempt}").values(exercise.draws)
-        if not is_kept(exercise.keeps, values):
-            continue
-        lines = (filled(line, values, ", " if line.startswith("hint:") else ",") for line in exercise.lines)
-        problem = problem_if_apart(exercise, tuple(lines), runner)
-        if problem is not None:
-            return Drawn(exercise, values, _said(filled(exercise.text, values, ", "), problem), problem)
+        values = Drawer(f"{exercise.name} {seed} {attempt}").values(exercise.rules)
+        if is_kept(exercise.rules, values):
+            lines = (filled(line, values, ", " if line.startswith("hint:") else ",") for line in exercise.lines)
+            if (problem := problem_if_apart(exercise, tuple(lines), runner)) is not None:
+                return Drawn(exercise, _said(filled(exercise.text, values, ", "), problem), problem)
     raise bad_lesson(exercise.file, exercise.at, exercise.lines[0], f"No numbers of {exercise.name} keep its slips apart.",
                      why=f"{TRIES} were drawn; the answer and every slip must differ in the digits asked.",
                      fix="Take a slip out, or draw other numbers.")  # fmt: skip
@@ -190,18 +170,17 @@ def _said(text: str, problem: Problem) -> str:
 
 
 def is_apart(problem: Problem) -> bool:
-    """Tell whether answer and slips can be told from each other in the digits asked, each having two of them."""
+    """Tell whether answer and slips can be told from each other in the digits asked, each having two of them.
+
+    One of so few digits that it is written whole has enough of them; at most one is infinite.
+    """
     if problem.kind != NUMBER:
         return True
     values = [each for each in (problem.answer, *(met.value for met in problem.slips)) if isinstance(each, Real)]
     finite = [each for each in values if not is_infinite(each)]
     units = [each.rounded(problem.digits).scaleb(problem.digits) for each in finite]
-    is_long = all(
-        abs(unit) >= FEWEST_UNITS or _is_typed(each, problem.digits) for unit, each in zip(units, finite, strict=True)
+    whole = [bool(each) and not sign(each - each.rounded(problem.digits)) for each in finite]
+    are_long = all(abs(unit) >= FEWEST_UNITS or is_whole for unit, is_whole in zip(units, whole, strict=True))
+    return (
+        are_long and len(values) - len(finite) < APART and all(abs(a - b) >= APART for a, b in combinations(units, 2))
     )
-    return is_long and len(values) - len(finite) < APART and all(abs(a - b) >= APART for a, b in combinations(units, 2))
-
-
-def _is_typed(value: Real, digits: int) -> bool:
-    """Whether so many digits are all of it, and it is not 0."""
-    return bool(value) and not sign(value - value.rounded(digits))

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.practice.draws import Drawer
-from xentropy_cli.teaching.practice.exercise import drawn
+from xentropy_cli.teaching.practice.exercise import Drawn, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.teaching.practice.exercise import Drawn, Exercise, Runner
+    from xentropy_cli.teaching.practice.exercise import Exercise, Runner
 
 AFTER = 4
 """How many places later a question comes again that was not right at once: three others stand between."""
-
 
 MOST_DRAWS = 10
 
 
 class Turn(NamedTuple):
-    """A question that was asked: what was typed, the slips met, how many hints were taken, and if it was right at once."""
+    """A question that is asked, and what was typed and said so far."""
 
     drawn: Drawn
-    typed: tuple[str, ...]
-    slips: tuple[str, ...]
-    hints: int
-    is_right: bool
+    talk: Talk
 
 
 class Session:
@@ -36,30 +33,35 @@ class Session:
         """Nothing was asked yet."""
         self.number, self.seed, self.runner = number, seed, runner
         self.templates = {each.name: each for each in templates}
-        self.turns: list[Turn] = []
+        self.asked: list[Turn] = []
         self.order = mixed(list(self.templates), number, Drawer(f"quiz {seed}"))
 
-    def questions(self) -> Iterator[Drawn]:
-        """Draw one question after the other, as long as the one before has its turn."""
+    def questions(self, tries: int) -> Iterator[Turn]:
+        """Ask one question after the other, each with so many tries."""
         for at in range(self.number):
-            yield self._unlike_before(at)
-            if len(self.turns) <= at:
-                return
-            if not self.turns[at].is_right:
+            question = self._unlike_before(at)
+            self.asked.append(Turn(question, Talk(question.problem, tries)))
+            yield self.asked[at]
+            if not self.asked[at].talk.is_right_at_once:
                 self.order = with_again(self.order, at)
 
     def _unlike_before(self, at: int) -> Drawn:
         """Draw for a place; numbers that were asked already are drawn again a few times."""
-        asked = {turn.drawn.text for turn in self.turns}
+        asked = {turn.drawn.text for turn in self.asked}
         made = [drawn(self.templates[self.order[at]], f"{self.seed} {at}", self.runner)]
         while made[-1].text in asked and len(made) < MOST_DRAWS:
             made.append(drawn(self.templates[self.order[at]], f"{self.seed} {at} {len(made)}", self.runner))
         return made[-1]
 
     @property
+    def turns(self) -> list[Turn]:
+        """What was answered, or shown instead: a question that somebody left is none of it."""
+        return [turn for turn in self.asked if turn.talk.typed or turn.talk.is_over]
+
+    @property
     def right(self) -> int:
         """How many were right at once."""
-        return sum(turn.is_right for turn in self.turns)
+        return sum(turn.talk.is_right_at_once for turn in self.asked)
 
 
 def mixed(names: Sequence[str], number: int, drawer: Drawer) -> list[str]:

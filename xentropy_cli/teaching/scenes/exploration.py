@@ -54,7 +54,7 @@ class Exploration:
         """Do what a key does."""
         self.message = ""
         if self.typed is not None:
-            self._type(key)
+            self._type(key, self.typed)
         elif self.shows_help:
             self.shows_help = False
         elif key in ("q", "Q", "escape"):
@@ -64,13 +64,17 @@ class Exploration:
         else:
             self._change(key)
 
+    def _put(self, value: Fraction) -> None:
+        """Give the control that is chosen a value."""
+        self.state = {**self.state, self.control.name: value}
+
     def _change(self, key: str) -> None:
         """Move, choose, or begin to type."""
-        name = self.control.name
+        control = self.control
         if key in STEPS:
-            self.state = {**self.state, name: self.control.moved(self.state[name], STEPS[key])}
+            self._put(control.moved(self.state[control.name], STEPS[key]))
         elif key in ("home", "end"):
-            self.state = {**self.state, name: Fraction(self.control.low if key == "home" else self.control.high)}
+            self._put(Fraction(control.low if key == "home" else control.high))
         elif key in CHOICES:
             self.chosen = (self.chosen + CHOICES[key]) % len(self.scene.controls)
         elif key == "r":
@@ -85,21 +89,15 @@ class Exploration:
             return
         self.has_begun = True
 
-    def _type(self, key: str) -> None:
+    def _type(self, key: str, typed: str) -> None:
         """Go on typing a value; Enter takes it, and what the control does not take is said."""
-        typed = self.typed or ""
-        if key == "escape":
-            self.typed = None
-        elif key == "backspace":
+        self.typed = None
+        if key == "backspace":
             self.typed = typed[:-1]
-        elif key != "enter":
-            self.typed = (typed + key)[:LONGEST] if len(key) == 1 and key.isprintable() else typed
-        else:
-            self.typed = None
+        elif key == "enter":
             try:
-                self.state = {
-                    **self.state,
-                    self.control.name: self.control.read(whole(Source(self.control.label, typed))),
-                }
+                self._put(self.control.read(whole(Source(self.control.label, typed))))
             except XentError as error:
                 self.message = f"{abridged(typed, MOST_QUOTED)}: {error.message}"
+        elif key != "escape":
+            self.typed = (typed + key)[:LONGEST] if len(key) == 1 and key.isprintable() else typed

@@ -13,7 +13,7 @@ from xentropy_cli.core.real import Ratio
 from xentropy_cli.inputs.notation import Source, number, split, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from xentropy_cli.inputs.notation import Piece
 
@@ -47,25 +47,17 @@ class Control(NamedTuple):
     start: str
     unit: str = ""
 
-    def within(self, value: Fraction) -> Fraction:
-        """The value itself, or the end that it lies beyond.
-
-        >>> label = Control("y", "label", "class", "0", "2", "1", "0")
-        >>> label.within(Fraction(7)), label.within(Fraction(-1))
-        (Fraction(2, 1), Fraction(0, 1))
-        """
-        return max(Fraction(self.low), min(Fraction(self.high), value))
-
     def moved(self, value: Fraction, steps: int) -> Fraction:
-        """The value so many steps on; one that was typed between two steps goes to the next of them first.
+        """The value so many steps on, or the end; one that was typed between two steps goes to the next of them first.
 
         >>> q = Control("q", "q", "probability", "0", "1", "0.01", "0.75")
         >>> q.moved(Fraction("0.75"), 10), q.moved(Fraction(1, 3), 1), q.moved(Fraction(1, 3), -1)
         (Fraction(17, 20), Fraction(17, 50), Fraction(33, 100))
         """
-        place = (value - Fraction(self.low)) / Fraction(self.step)
+        low, high, step = map(Fraction, (self.low, self.high, self.step))
+        place = (value - low) / step
         start = math.floor(place) if steps > 0 else math.ceil(place)
-        return self.within(Fraction(self.low) + (start + steps) * Fraction(self.step))
+        return max(low, min(high, low + (start + steps) * step))
 
     def read(self, piece: Piece) -> Fraction:
         """Read a value that somebody types: a decimal, a percentage or a fraction.
@@ -75,10 +67,13 @@ class Control(NamedTuple):
 
         Raises XentError where it is no number, or none that the control takes.
         """
-        found = number(piece).value
+        found, kind = number(piece).value, "a whole number" if self.kind in WHOLE else "a number"
         value = found.value if isinstance(found, Ratio) else None
-        if value is None or self.within(value) != value or (self.kind in WHOLE and value.denominator != 1):
-            kind = "a whole number" if self.kind in WHOLE else "a number"
+        if (
+            value is None
+            or not Fraction(self.low) <= value <= Fraction(self.high)
+            or (kind != "a number" and value % 1)
+        ):
             raise piece.refuse("bad-value", f"{self.label} takes {kind} from {self.low} to {self.high}.",
                                why="The scene is made for these values.", fix=f"Type, for example, {self.start}.")  # fmt: skip
         return value
@@ -127,14 +122,14 @@ class Scene(NamedTuple):
         """The options of the command that controls move, each with its places: {q} or {1-q}."""
         return {option: PLACE.findall(value) for option, value in MOVED.findall(self.command)}
 
-    def started(self, own: Iterable[tuple[str, str]]) -> State:
+    def started(self, own: Mapping[str, str]) -> State:
         """The first state with a reader's numbers: values of options that controls move.
 
         Raises XentError where these are more or fewer than the controls, or such as they do not take.
         """
         controls, state = {control.name: control for control in self.controls}, self.start
-        for option, text in own:
-            pieces, places, done = split(Source(option, text)), self.moved[option], set()
+        for option, text in own.items():
+            pieces, places, first = split(Source(option, text)), self.moved[option], State()
             if len(pieces) != len(places):
                 raise whole(Source(option, text)).refuse(
                     "lengths-differ", f"{len(pieces)} values are typed, and {len(places)} move here.",
@@ -143,8 +138,7 @@ class Scene(NamedTuple):
             for place, piece in zip(places, pieces, strict=True):
                 name = next(name for _, name in ADDEND.findall(place) if name in controls)
                 value = controls[name].read(piece)
-                state |= {} if name in done else {name: value}
-                done.add(name)
+                state[name] = first.setdefault(name, value)
                 if sum_of(place, state) != value:
                     raise piece.refuse("sum-not-one", "These do not add up to 1.", why=f"What is left is {place}.",
                                        fix=f"Type, for example, {exact_text(sum_of(place, state))}.")  # fmt: skip

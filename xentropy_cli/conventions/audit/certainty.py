@@ -1,0 +1,111 @@
+"""What makes a result that does not fit surely wrong: a slip that leads to it, or that it can be nothing else."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from xentropy_cli.conventions.audit.doubts import FEWEST_OF_ABOUT, has_function, is_of_counts, significant
+from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
+from xentropy_cli.conventions.audit.judgement import NEARLY, WRONG, best, unit_of
+from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentropy_cli.conventions.audit.judgement import Verdict
+
+NEAR = 0.25
+"""How far off, relatively, a result is that a slip may have given which is not known by name."""
+
+NEAR_OF_FUNCTIONS = 0.28
+"""The same where a logarithm, an exponential or a root is taken, which nothing else looks like."""
+
+MOST_TERMS = 6
+"""With more terms, one of them with another sign may be right by chance."""
+
+LOOSELY = 0.05
+"""How far apart, relatively, the digits of two values may be that are the same in another unit."""
+
+FACTOR = 3.0
+"""What one unit in the last place may make of a number."""
+
+
+def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_open: bool) -> Verdict | None:
+    """The reading that a result is called wrong by: one from which a slip leads to it, or the first where no doubt is left.
+
+    The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit,
+    and no less likely reading is needed.
+    """
+    for at, verdict in enumerate(every):
+        if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
+            return verdict
+        slip = simple_reason(verdict, said) or (reason(verdict, said) if not at else "")
+        if slip:
+            is_moved = slip.startswith(MISPLACED) or _is_moved(verdict, unit_of(said))
+            is_other = has_word or is_of_counts(verdict.expression) or _is_percent(said)
+            return None if is_moved and is_other else verdict
+    if _has_wrong_sign(every, said):
+        return every[0]
+    return every[0] if not has_word and not is_open and _is_sure(every, said) else None
+
+
+def _has_wrong_sign(every: Sequence[Verdict], said: Expression) -> bool:
+    """Whether a step of a few terms is right once one of its signs is turned: 0.11 + 0.09 for 0.11 - 0.09."""
+    if said.kind != "sum" or len(said.parts) > MOST_TERMS or not all(is_plain(part) for part in said.parts):
+        return False
+    turned = [
+        said._replace(parts=(*said.parts[:at], _turned(part), *said.parts[at + 1 :]))
+        for at, part in enumerate(said.parts)
+    ]
+    verdict = best([verdict.expression for verdict in every], turned[1:], {}, is_about=False)
+    return verdict is not None and verdict.status != WRONG
+
+
+def _turned(part: Expression) -> Expression:
+    return part.parts[0] if part.kind == "minus" else Expression("minus", (part,))
+
+
+def _is_sure(every: Sequence[Verdict], said: Expression) -> bool:
+    """Whether a result far off can be nothing else: of a logarithm or an exponential, in two digits or more, in no other unit.
+
+    Of products and sums, signs and exponents get lost in copying: 0.25·2 is then 0.252, and 10^6 is 106.
+    """
+    worked = every[0].expression
+    return (
+        is_plain(said)
+        and has_function(worked)
+        and not _has_lost_exponent(worked)
+        and not _is_percent(said)
+        and significant(said) >= FEWEST_OF_ABOUT
+        and not any(_is_moved(verdict, unit_of(said), LOOSELY * abs(verdict.stated[0])) for verdict in every)
+    )
+
+
+def _is_near(verdict: Verdict, unit: float) -> bool:
+    """Whether a stated value is not far off, or has one unit more or less in its last place: 0.02 for 0.1^2."""
+    right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
+    off = abs(verdict.right[0] - verdict.stated[0])
+    is_unit = off <= unit * (1 + NEARLY) and max(right, stated) <= FACTOR * min(right, stated)
+    return is_unit or off <= (NEAR_OF_FUNCTIONS if has_function(verdict.expression) else NEAR) * right
+
+
+def _has_lost_exponent(worked: Expression) -> bool:
+    """Whether a power of ten may have lost its place in it: 2.5 × 106 for 2.5 × 10^6."""
+    products = [part.parts for part in walk(worked) if part.kind == "product"]
+    return any(re.fullmatch(r"10[0-9]{1,2}", f"{part.value:g}") for parts in products for part in parts[1:])
+
+
+def _is_moved(verdict: Verdict, unit: float, room: float = 0.0) -> bool:
+    """Whether a stated value has the digits of the right one, at any power of ten: 2.0 × 10^12 = 2 trillion."""
+    right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
+    if not right or not stated:
+        return False
+    places = round(math.log10(stated / right))
+    return abs(places) > 0 and abs(right * 10.0**places - stated) <= max(unit / 2, room)
+
+
+def _is_percent(said: Expression) -> bool:
+    """Whether a percent sign stands behind a stated number."""
+    return plain_number(said).name == "percent"
