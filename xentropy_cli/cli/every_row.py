@@ -68,26 +68,28 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             target = target._replace(format="json")
         if save is None and summary.is_weightless:
             raise weightless(summary.read)
-        result = with_limits(ScoreResult(summary), limits)
-        say_readings(result.short_readings)
-        say_notes(result.notes)
-        say_limits(result.broken)
+        result = told(with_limits(ScoreResult(summary), limits))
         worst = [(row.file, row.line) for row in summary.worst] if is_given("top") else None
         again = settings._replace(opener=twice.again)
-        columns = () if keys is None else checked_keys(names, again, stdin(), keys.known)
-        columns = columns if target.format != "json" else ()
+        columns = () if target.format == "json" else checked_keys(names, again, stdin(), keys.known if keys else ())
         write_rows(scored_blocks(names, again, stdin(), columns, worst), target, write)
         twice.settle()
     print_summary(save, summary)
     return result
 
 
+def told(result: Result) -> Result:
+    """Say beside the rows what a page would say."""
+    say_readings(result.short_readings)
+    say_notes(result.notes)
+    say_limits(result.broken)
+    return result
+
+
 def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...], *, is_chosen: bool) -> Result:
     """Compare, then print the rows that moved most as the second file has them, which is read again."""
-    import json
-
     from xentropy_cli.comparing.compare import compare
-    from xentropy_cli.comparing.moved_rows import moved_blocks, second_table
+    from xentropy_cli.comparing.moved_rows import moved_blocks, moved_keys, second_table
     from xentropy_cli.pages.comparison import ComparisonResult
     from xentropy_cli.tables.sources.reopening import Twice
 
@@ -102,21 +104,11 @@ def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...], *, is_
         twice.settle()
         shape, plan = second_table(again, stdin())
         if plan.cells or plan.are_tokens:
-            clash(
-                "--as binary" if plan.cells else "lists of tokens",
-                "--rows",
-                "Of several numbers a row each has a loss of its own.",
-            )
-        if not is_chosen and shape.json:
-            target = target._replace(format="json")
-        result = with_limits(ComparisonResult(found), limits)
-        say_readings(result.short_readings)
-        say_notes(result.notes)
-        say_limits(result.broken)
-        keys: tuple[str, ...] = ()
-        if shape.json and target.format != "json":
-            texts = (block.text or "{}" for block in moved_blocks(again, found.moved, stdin()))
-            keys = tuple(dict.fromkeys(key for text in texts for key in json.loads(text)))
+            of_several = "--as binary" if plan.cells else "lists of tokens"
+            clash(of_several, "--rows", "Of several numbers a row each has a loss of its own.")
+        target = target._replace(format="json") if shape.json and not is_chosen else target
+        result = told(with_limits(ComparisonResult(found), limits))
+        keys = moved_keys(again, found.moved, stdin()) if shape.json and target.format != "json" else ()
         write_rows(moved_blocks(again, found.moved, stdin(), keys), target, write)
         twice.settle()
     return result

@@ -33,3 +33,11 @@ def moved_blocks(
     for block in scored_blocks([asked.files[-1]], asked.settings_of(1), stdin, keys, list(pairs)):
         pair = pairs[block.file, block.lines[0]]
         yield block._replace(numbers={"loss_a": [pair.a.loss], "loss_b": [pair.b.loss], "difference": [pair.gap]})
+
+
+def moved_keys(asked: Asked, moved: Sequence[Moved], stdin: IO[bytes] | None) -> tuple[str, ...]:
+    """The keys of all of those rows, where they are objects."""
+    import json
+
+    texts = (block.text or "{}" for block in moved_blocks(asked, moved, stdin))
+    return tuple(dict.fromkeys(key for text in texts for key in json.loads(text)))
