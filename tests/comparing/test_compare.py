@@ -474,3 +474,41 @@ def test_columns_are_of_a_frame_and_of_one_file_too() -> None:
     assert compare(frame, pred=("a", "b"), columns=["text"]).moved[0]["columns"] == {"text": "moved"}
     with pytest.raises(XentError, match="no column nothing"):
         compare(frame, pred=("a", "b"), columns="nothing")
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "json lines", "pipe"])
+def test_rows_that_moved_most_are_printed_with_both_losses(form: str, call: Runner, tmp_path: Path) -> None:
+    """As the second file has them; the losses are −ln of what was given to what happened."""
+    a, b = tmp_path / "a.csv", tmp_path / "b.csv"
+    a.write_text("id,y,p\nu,1,0.9\nv,0,0.2\nw,1,0.7\n")
+    b.write_text('id,y,p,t\nw,1,0.6,x\nv,0,0.4,"b, c"\nu,1,0.9,=z\n')
+    if form == "json lines":
+        names, *rows = csv.reader(b.read_text().splitlines())
+        b.write_text("".join(json.dumps(dict(zip(names, row, strict=True))) + "\n" for row in rows))
+    second, stdin = ("-", b.read_text()) if form == "pipe" else (str(b), "")
+    options = ("--format", "json") if form == "json" else ()
+    ran = call("compare", str(a), second, "--on", "id", "--top", "2", "--rows", *options, stdin=stdin)
+    assert ran.status == 0, ran.err
+    are_objects = form.startswith("json")
+    found = (
+        [json.loads(line) for line in ran.out.splitlines()]
+        if are_objects
+        else list(csv.DictReader(ran.out.splitlines()))
+    )
+    wanted = [("v", "b, c", 0.8, 0.6), ("w", "x", 0.7, 0.6)]
+    assert [(row["id"], row["t"]) for row in found] == [row[:2] for row in wanted]
+    for row, (_, _, p, q) in zip(found, wanted, strict=True):
+        for name, loss in (("loss_a", -math.log(p)), ("loss_b", -math.log(q)), ("difference", math.log(p / q))):
+            assert float(row[name]) == pytest.approx(loss, rel=1e-14), name
+
+
+def test_rows_of_a_comparison_refuse_what_has_no_place_there(call: Runner, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    for file, text in ((one, "y,p\n1,0.9\n"), (two, "y,z,p,q\n1,0,0.9,0.8\n")):
+        file.write_text(text)
+    ran = call("compare", str(one), str(one), "--rows", "--by", "y")
+    assert (ran.status, ran.out, "two-answers" in ran.err) == (2, "", True)
+    ran = call("compare", str(one), str(one), str(one), "--rows")
+    assert (ran.status, ran.out, "option-misfit" in ran.err) == (2, "", True)
+    ran = call("compare", str(two), str(two), "--label", "y,z", "--pred", "p,q", "--as", "binary", "--rows")
+    assert (ran.status, ran.out, "two-answers" in ran.err) == (2, "", True)

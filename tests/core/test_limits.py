@@ -13,8 +13,8 @@ import pytest
 from xentropy_cli.core import operations
 from xentropy_cli.core.clips import CLIPS, TORCH_LEAST, TORCH_LEAST_LOG
 from xentropy_cli.core.operations import LONGEST_PRODUCT, Operation
+from xentropy_cli.core.powers import LARGEST_EXPONENT, raised, whole_logarithm
 from xentropy_cli.core.real import (
-    LARGEST_EXPONENT,
     Computed,
     Ratio,
     Real,
@@ -23,12 +23,10 @@ from xentropy_cli.core.real import (
     log,
     log1p,
     product,
-    raised,
     real,
     sign,
     sqrt,
     total,
-    whole_logarithm,
 )
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from oracle import mp, mpf
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core import real as reals
 from xentropy_cli.core.interval import Interval, of_ratio
-from xentropy_cli.core.real import Real, exp, log, log1p, product, raised, real, sign, sqrt, total
+from xentropy_cli.core.powers import raised
+from xentropy_cli.core.real import Real, exp, log, log1p, product, real, sign, sqrt, total
 
 INF = math.inf
 

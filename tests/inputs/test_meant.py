@@ -37,6 +37,11 @@ def test_one_weight_a_row_counts_for_each_of_its_binary_predictions(call: Runner
     assert alike == each
     assert float(alike) == pytest.approx(-(3 * math.log(0.9 * 0.8) + math.log(0.9 * 0.5)) / 8, rel=1e-15)
     assert "Give 4 weights, separated by commas, or 2, one a row." in call("compute", *rows, "--weight", "3,1,1").err
+    for one in (
+        ("--pred", "0.9,0.2"),
+        ("--pred", "0.9,0.2", "--label", "1,0"),
+    ):  # a row of which it is not told to be one
+        assert "Give 2 weights, separated by commas." in call("compute", *one, "--weight", "3").err
 
 
 @pytest.mark.parametrize(

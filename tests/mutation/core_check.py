@@ -29,6 +29,7 @@ MODULES = (
     "core.interval",
     "core.operations",
     "core.real",
+    "core.powers",
     "core.clips",
     "figures",
     "inputs.notation",

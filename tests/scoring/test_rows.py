@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -371,3 +372,12 @@ def test_options_about_all_rows_together_are_refused_beside_rows(option: tuple[s
     ran = call("score", "-", "--rows", *option, stdin="y,p,g\n1,0.9,a\n")
     assert (ran.status, ran.out) == (2, "")
     assert "exclude each other" in ran.err
+
+
+@pytest.mark.parametrize("text", ["y,p\n", '"y" ; "p"\n', "id\ty\tp\n"])
+@pytest.mark.parametrize("command", [("score", "-"), ("libraries", "-"), ("why", "0.5", "-")])
+def test_a_header_alone_is_quoted_and_not_called_empty(command: tuple[str, ...], text: str, call: Runner) -> None:
+    said = call(*command, stdin=text).err
+    assert ("\n    " + ",".join(re.findall(r"\w+", text)) + "\n") in said
+    assert "empty" not in said
+    assert "(empty)" in call(*command, stdin="\n").err

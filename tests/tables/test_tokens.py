@@ -26,7 +26,7 @@ LISTS = "".join(f'{{"id":"d{k}","b":{k + 1},"l":{json.dumps(each)}}}\n' for k, e
 TOTAL = -math.fsum(x for each in DOCUMENTS for x in each)
 
 
-def score(call: Runner, text: str, *args: str) -> dict[str, Any]:
+def score(call: Runner, text: str | bytes, *args: str) -> dict[str, Any]:
     ran = call("score", "-", *args, "--format", "json", stdin=text)
     assert ran.status == 0, ran.err
     found: dict[str, Any] = json.loads(ran.out)
@@ -96,6 +96,8 @@ ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
     "vLLM": ({"prompt_logprobs": [None, {"15": {"logprob": -1.25, "rank": 1}}, {"7": {"logprob": -0.75}}]}, "2"),
     "the server of llama.cpp": (
         {"content": "a", "completion_probabilities": [{"id": 1, "token": "a", "logprob": -2.0}]}, "2"),
+    "SGLang": (
+        {"text": "ab", "meta_info": {"id": "x", "output_token_logprobs": [[-1.5, 7, None], [-0.5, 9, "b"]]}}, "2"),
     "lm-evaluation-harness": (
         {"doc_id": 0, "word_perplexity": [-2.0, 4], "byte_perplexity": [-2.0, 16], "bits_per_byte": [-2.0, 16]}, "2"),
     "the Trainer of Hugging Face": ({"epoch": 1.0, "eval_loss": 2.0}, "2"),
@@ -113,6 +115,62 @@ def test_answers_are_known_by_their_keys(writer: str, call: Runner) -> None:
     if writer == "lm-evaluation-harness":
         assert math.isclose(found["bits_per_byte"], 2 / math.log(2) / 16, rel_tol=1e-15)
         assert math.isclose(found["loss_per_word"], 0.5, rel_tol=1e-15)
+
+
+def test_old_answers_of_llama_tell_the_probability_of_the_token_that_was_chosen(call: Runner) -> None:
+    """1/2 and 1/4 are of what stands there; of a token that is not among the likeliest nothing is told, and none is guessed."""
+    token = {"content": "a", "probs": [{"tok_str": "b", "prob": 0.3}, {"tok_str": "a", "prob": 0.5}]}
+    other = {"content": "b", "probs": [{"tok_str": "b", "prob": 0.25}]}
+    found = score(call, json.dumps({"content": "ab", "completion_probabilities": [token, other]}) + "\n")
+    assert found["total"] == pytest.approx(math.log(8), rel=1e-15)
+    hidden = json.dumps({"completion_probabilities": [{**token, "content": "c"}, other]}) + "\n"
+    ran = call("score", "-", stdin=hidden)
+    assert (ran.status, ran.out, "none is guessed" in ran.err) == (3, "", True)
+
+
+def events(pieces: list[dict[str, Any]]) -> str:
+    """What a server sends: an event each, a comment between, and the end."""
+    return "\n\n: alive\n\n".join(f"data: {json.dumps(piece)}" for piece in pieces) + "\n\ndata: [DONE]\n\n"
+
+
+def chat(index: int, *logprobs: float) -> dict[str, Any]:
+    content = [{"token": "a", "logprob": x, "top_logprobs": []} for x in logprobs]
+    return {
+        "choices": [{"index": index, "delta": {"content": "a"}, "logprobs": {"content": content} if content else None}]
+    }
+
+
+STREAMS = {
+    "chat": [chat(0), chat(0, -1.5), chat(0, -0.25, -0.25), chat(0), {"choices": [], "usage": {"total_tokens": 3}}],
+    "chat, two choices": [chat(0, -1.0), chat(1, -0.5), chat(1), chat(0, -0.5)],
+    "completions": [
+        {"choices": [{"index": 0, "text": "a", "logprobs": {"tokens": ["a"], "token_logprobs": [-1.5]}}]},
+        {"choices": [{"index": 0, "text": "b", "logprobs": {"tokens": ["b"], "token_logprobs": [-0.5]}}]},
+    ],
+    "llama.cpp": [
+        {"content": "a", "completion_probabilities": [{"token": "a", "logprob": -1.5}]},
+        {"content": "b", "completion_probabilities": [{"token": "b", "logprob": -0.5}]},
+        {"content": "", "completion_probabilities": []},
+    ],
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", STREAMS)
+def test_the_pieces_of_an_answer_are_one_row(name: str, encoding: str, call: Runner) -> None:
+    """The log-probabilities of each stream add up to -2; two streams are two rows."""
+    text = events(STREAMS[name])
+    assert score(call, text.encode(encoding))["total"] == 2
+    found = score(call, text + text.replace("\n", "\r\n"))
+    assert (found["total"], found["documents"]) == (4, 2)
+
+
+def test_events_that_are_no_pieces_are_rows_and_bad_ones_are_refused(call: Runner) -> None:
+    rows = score(call, 'event: row\ndata: {"y":1,"p":0.9}\n\ndata: {"y":0,"p":0.2}\n')
+    assert rows["n"] == 2
+    ran = call("score", "-", stdin='data: {"y":1,"p":0.9}\n\ndata: oops\n')
+    assert (ran.status, ran.out, "input:3" in ran.err) == (3, "", True)
+    assert score(call, "data,p\n1,0.9\n", "--label", "data")["n"] == 1
 
 
 @pytest.mark.parametrize(("path", "total"), [("a.b.c", 3.0), ("a.b.1.c", 2.0), ("a.d", 0.5)])

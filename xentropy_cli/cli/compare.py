@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from xentropy_cli.cli.every_row import refuse_beside_rows, stream_moved
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
@@ -31,6 +32,7 @@ OF_TWO = {
     "top": "--top",
     "columns": "--columns",
     "seed": "--seed",
+    "rows": "--rows",
     "picture": "--picture",
     "shown": "--show",
 }
@@ -65,7 +67,7 @@ Examples:
     type=click.IntRange(0, 1000),
     default=5,
     show_default=True,
-    help="How many moved rows to show.",
+    help="How many moved rows to show, or to print with --rows.",
 )
 @option_in(
     EXTRAS,
@@ -74,6 +76,7 @@ Examples:
     shell_complete=complete_columns,
     help="Show these columns of the moved rows, as the second file has them.",
 )
+@option_in(EXTRAS, "--rows", is_flag=True, help="Print the moved rows with both losses, as CSV or --format json.")
 @option_in(EXTRAS, "--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @gate_options("--max-increase", "Exit 1 when the mean rises by more than X.")
 @picture_options(COMPARE_PICTURES)
@@ -81,7 +84,8 @@ Examples:
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     one_thread()
-    target, limits = choose_target(options), limits_of(options, "--max-increase")
+    is_chosen = options["format_"] is not None or options["output"] is not None
+    target, limits, rows = choose_target(options), limits_of(options, "--max-increase"), options.pop("rows")
     inputs((*files, *(() if options["truth"] is None else (options["truth"],))))
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
@@ -91,6 +95,9 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
     if asked.is_of_several:
         refuse_what_is_of_two(files, options)
+    if rows:
+        refuse_beside_rows(target.format if is_chosen else "csv")
+        return int(bool(stream_moved(asked, target, limits, is_chosen=is_chosen).broken))
     with opened(target) as write:
         with progress() as watch:
             if asked.is_of_several:

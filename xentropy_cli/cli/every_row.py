@@ -1,4 +1,4 @@
-"""`xent score --rows`: every row of the input with its loss, or only the worst."""
+"""`--rows`: every row that was scored with its loss, or only the worst; of a comparison those that moved most."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import stdin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.cli.options.one_row import Spot
+    from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.pages.gated import Limit
     from xentropy_cli.pages.result import Result
-    from xentropy_cli.scoring.rows import Keys
+    from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.settings import Settings
-    from xentropy_cli.scoring.worst import Worst
 
 OF_A_PAGE = {
     "by": "--by",
@@ -48,7 +48,7 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
 ) -> Result:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
-    from xentropy_cli.scoring.rows import Keys
+    from xentropy_cli.scoring.rows import Keys, checked_keys, scored_blocks
     from xentropy_cli.scoring.score import score_files
     from xentropy_cli.scoring.settings import weightless
     from xentropy_cli.tables.sources.reopening import Twice
@@ -68,33 +68,57 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             target = target._replace(format="json")
         if save is None and summary.is_weightless:
             raise weightless(summary.read)
-        result = with_limits(ScoreResult(summary), limits)
-        say_readings(result.short_readings)
-        say_notes(result.notes)
-        say_limits(result.broken)
-        worst = summary.worst if is_given("top") else None
-        write_rows(names, settings._replace(opener=twice.again), target, write, keys, worst=worst)
+        result = told(with_limits(ScoreResult(summary), limits))
+        worst = [(row.file, row.line) for row in summary.worst] if is_given("top") else None
+        again = settings._replace(opener=twice.again)
+        columns = () if target.format == "json" else checked_keys(names, again, stdin(), keys.known if keys else ())
+        write_rows(scored_blocks(names, again, stdin(), columns, worst), target, write)
         twice.settle()
     print_summary(save, summary)
     return result
 
 
-def write_rows(  # noqa: PLR0913  as above
-    names: tuple[str, ...],
-    settings: Settings,
-    target: Target,
-    write: Callable[[str], None],
-    keys: Keys | None,
-    *,
-    worst: tuple[Worst, ...] | None,
-) -> None:
-    """Write the rows as they come, or laid out as a page; of all rows only the worst, where these are given."""
+def told(result: Result) -> Result:
+    """Say beside the rows what a page would say."""
+    say_readings(result.short_readings)
+    say_notes(result.notes)
+    say_limits(result.broken)
+    return result
+
+
+def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...], *, is_chosen: bool) -> Result:
+    """Compare, then print the rows that moved most as the second file has them, which is read again."""
+    from xentropy_cli.comparing.compare import compare
+    from xentropy_cli.comparing.moved_rows import moved_blocks, moved_keys, second_table
+    from xentropy_cli.pages.comparison import ComparisonResult
+    from xentropy_cli.tables.sources.reopening import Twice
+
+    target = target if is_chosen else target._replace(format="csv")
+    truth = () if asked.settings.truth is None else (asked.settings.truth,)
+    with opened(target) as write, Twice((*asked.files, *truth), stdin()) as twice:
+        first, again = (
+            asked._replace(settings=asked.settings._replace(opener=each)) for each in (twice.first, twice.again)
+        )
+        with progress() as watch:
+            found = compare(first, stdin(), watch)
+        twice.settle()
+        shape, plan = second_table(again, stdin())
+        if plan.cells or plan.are_tokens:
+            of_several = "--as binary" if plan.cells else "lists of tokens"
+            clash(of_several, "--rows", "Of several numbers a row each has a loss of its own.")
+        target = target._replace(format="json") if shape.json and not is_chosen else target
+        result = told(with_limits(ComparisonResult(found), limits))
+        keys = moved_keys(again, found.moved, stdin()) if shape.json and target.format != "json" else ()
+        write_rows(moved_blocks(again, found.moved, stdin(), keys), target, write)
+        twice.settle()
+    return result
+
+
+def write_rows(blocks: Iterator[ScoredBlock], target: Target, write: Callable[[str], None]) -> None:
+    """Write rows as they come, or laid out as a page."""
     from xentropy_cli.rendering import FORMATS
     from xentropy_cli.rendering.rows import Safe, as_csv, as_json_lines
-    from xentropy_cli.scoring.rows import checked_keys, scored_blocks
 
-    columns = () if target.format == "json" else checked_keys(names, settings, stdin(), keys.known if keys else ())
-    blocks = scored_blocks(names, settings, stdin(), columns, worst)
     if FORMATS[target.format].is_document:
         from xentropy_cli.pages.score import rows_page
 
@@ -116,15 +140,19 @@ def is_given(name: str) -> bool:
     return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
-def refuse_beside_rows(spot: Spot | None, scheduler: str | None, save: str | None, form: str) -> None:
-    """Refuse what asks for something else than every row; groups may go into a summary."""
+def refuse_beside_rows(form: str, *, saves_groups: bool = False) -> None:
+    """Refuse what asks for something else than rows; groups may go into a summary."""
     from xentropy_cli.rendering import FORMATS
 
     if is_given("digits") and not FORMATS[form].is_document:
         clash("--rows", "--digits", "What a program reads is written in full; --format plain rounds for people.")
     for name, flag in OF_A_PAGE.items():
-        if is_given(name) and not (name == "by" and save):
+        if is_given(name) and not (name == "by" and saves_groups):
             clash("--rows", flag, "One prints every row, the other is about all rows together.")
+
+
+def refuse_other_answers(spot: Spot | None, scheduler: str | None) -> None:
+    """Refuse two answers to one question of score."""
     if spot is not None:
         clash("--rows", f"--explain {spot}", "One prints every row, the other works one out.")
     if scheduler is not None:

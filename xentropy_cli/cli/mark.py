@@ -89,7 +89,7 @@ def marked_rows(file: str, exercises: Mapping[str, Exercise], bad_rows: BadRows)
                 break
         bad_rows.settle()
         if not is_any:
-            raise bad_rows.nothing_left() or no_rows(table.origin.file)
+            raise bad_rows.nothing_left() or no_rows(table.origin.file, table.shape.names)
 
 
 class Marker:

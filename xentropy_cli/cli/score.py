@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.every_row import refuse_beside_rows, stream_rows
+from xentropy_cli.cli.every_row import refuse_beside_rows, refuse_other_answers, stream_rows
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
@@ -125,7 +125,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     if rows:
-        refuse_beside_rows(spot, scheduler, save, target.format if chosen else "csv")
+        refuse_beside_rows(target.format if chosen else "csv", saves_groups=save is not None)
+        refuse_other_answers(spot, scheduler)
         return int(bool(stream_rows(names, settings, target, save, limits, is_chosen=chosen).broken))
     if spot is not None:
         from xentropy_cli.cli.options.one_row import explain_row, file_of

@@ -15,6 +15,7 @@ Wilmer, Markov Chains and Mixing Times, 2nd edition, 2017.
 
 from collections.abc import Iterable, Sequence
 
+from xentropy_cli.core.powers import raised, whole_logarithm
 from xentropy_cli.core.real import (
     Real,
     exp,
@@ -22,11 +23,9 @@ from xentropy_cli.core.real import (
     log,
     log1p,
     product,
-    raised,
     real,
     sqrt,
     total,
-    whole_logarithm,
 )
 
 Distribution = Sequence[Real]

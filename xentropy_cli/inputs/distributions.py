@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.definitions import softmax
-from xentropy_cli.core.real import Real, exp, is_infinite, raised, real, total
+from xentropy_cli.core.powers import raised
+from xentropy_cli.core.real import Real, exp, is_infinite, real, total
 from xentropy_cli.figures import given, shortest
 from xentropy_cli.inputs.bounds import LARGEST_LOG, is_just_outside, is_not_told, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number

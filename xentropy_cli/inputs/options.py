@@ -31,7 +31,7 @@ HALF = real("1/2")
 
 def complete(request: Request, reading: str, examples: tuple[Example, ...], notes: tuple[Note, ...]) -> Question:
     """Make the question: weigh the examples, leave out those to be ignored, and read what remains of the options."""
-    weighed = _weighed(request, examples)
+    weighed = _weighed(request, reading, examples)
     kept = tuple(e for e in weighed if not _ignores(request, e))
     if not kept:
         raise span_of(request.label).refuse(
@@ -105,11 +105,10 @@ def _ignores(request: Request, example: Example) -> bool:
     return request.ignore_label is not None and example.label == request.ignore_label.text
 
 
-def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, ...]:
+def _weighed(request: Request, reading: str, examples: tuple[Example, ...]) -> tuple[Example, ...]:
     if not request.weight:
         return examples
-    are_cells = len(request.rows) > 1 and sum(map(len, request.rows)) == len(examples)
-    rows = request.rows if are_cells else ()  # of binary predictions, each an example
+    rows = request.rows if reading == "binary" and len(request.rows) > 1 else ()
     if len(request.weight) not in (len(examples), len(rows)):
         raise span_of(request.weight).refuse(
             "lengths-differ",
@@ -125,7 +124,7 @@ def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, 
 
 def _or_one_a_row(rows: tuple[Row, ...]) -> str:
     """The other number of weights that several rows of several predictions take."""
-    return f", or {len(rows)}, one a row" if rows else ""
+    return f", or {len(rows)}, one a row" if 1 < len(rows) < sum(map(len, rows)) else ""
 
 
 def _class_weights(request: Request, classes: tuple[str, ...]) -> tuple[Real, ...]:

@@ -248,10 +248,12 @@ class ScoreTables:
 def rows_page(blocks: Iterator[ScoredBlock], digits: int) -> tuple[Block, ...]:
     """Lay rows out as a table, for a document."""
     names: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     body: list[tuple[Cell, ...]] = []
     for block in blocks:
         names = names or block.table.names
-        rows = zip(block.rows, block.losses, strict=True)
-        body += [(*map(Words, cells), Figure(figure(loss, digits))) for cells, loss in rows]
-    columns = (*(Column(Words(name), "left") for name in names), Column(Words("loss")))
+        added = added or tuple(block.numbers)
+        rows = zip(block.rows, zip(*block.numbers.values(), strict=True), strict=True)
+        body += [(*map(Words, cells), *(Figure(figure(x, digits)) for x in numbers)) for cells, numbers in rows]
+    columns = (*(Column(Words(name), "left") for name in names), *(Column(Words(name)) for name in added))
     return (Table(columns, tuple(body)),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import shortest_of
@@ -10,24 +11,23 @@ from xentropy_cli.rendering.csv_format import ACTIVE
 from xentropy_cli.text import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
 
-LOSS = "loss"
 NUMBER = r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?"
 NUMBER_ALONE = re.compile(NUMBER)
 LOOSE_BLANKS = (" ,", ", ", " \n", "\n ")
 
 
-def loss_name(names: Sequence[str]) -> str:
-    """The name of the column of losses: one that no column has.
+def free_name(wanted: str, names: Container[str]) -> str:
+    """The name of a column of numbers behind others: one that none of these has.
 
-    >>> loss_name(["y", "p"]), loss_name(["y", "p", "loss"])
+    >>> free_name("loss", ["y", "p"]), free_name("loss", ["y", "p", "loss"])
     ('loss', 'loss_2')
     """
-    number, name = 1, LOSS
+    number, name = 1, wanted
     while name in names:
         number += 1
-        name = f"{LOSS}_{number}"
+        name = f"{wanted}_{number}"
     return name
 
 
@@ -58,13 +58,13 @@ def as_csv(blocks: Iterator[Any], safe: Safe) -> Iterator[str]:
     for number, block in enumerate(blocks):
         if not number and block.table.has_header:
             names = block.table.names
-            yield written([[*map(safe, names), loss_name(names)]])
+            yield written([[*map(safe, names), *(free_name(name, names) for name in block.numbers)]])
         text = None if block.text is None or block.table.json else unchanged(block.text, block.table.delimiter)
-        losses = shortest_of(block.losses)
+        numbers = zip(*map(shortest_of, block.numbers.values()), strict=True)
         if text is None:
-            yield written([*map(safe, cells), loss] for cells, loss in zip(block.rows, losses, strict=True))
+            yield written([*map(safe, cells), *more] for cells, more in zip(block.rows, numbers, strict=True))
         else:
-            yield appended(text, losses)
+            yield appended(text, map(",".join, numbers))
 
 
 def written(rows: Any) -> str:
@@ -101,9 +101,9 @@ def starts_formula(text: str) -> bool:
     return re.search(rf"[,\n](?=[{re.escape(''.join(ACTIVE))}])(?!{NUMBER}[,\n])", text) is not None
 
 
-def appended(text: str, losses: list[str]) -> str:
-    """Put a loss behind each line."""
-    return "\n".join(map(",".join, zip(text[:-1].split("\n"), losses, strict=True))) + "\n"
+def appended(text: str, numbers: Iterable[str]) -> str:
+    """Put numbers behind each line."""
+    return "\n".join(map(",".join, zip(text[:-1].split("\n"), numbers, strict=True))) + "\n"
 
 
 def as_json_lines(blocks: Iterator[Any]) -> Iterator[str]:
@@ -111,20 +111,20 @@ def as_json_lines(blocks: Iterator[Any]) -> Iterator[str]:
     import json
 
     for block in blocks:
-        name = json.dumps(loss_name(block.table.names))
-        losses = json.dumps(block.losses)[1:-1].replace("Infinity", '"Infinity"').split(", ")
         rows = objects(block.text) if block.table.json else map(json.dumps, named(block))
-        yield "".join(
-            f"{row[:-1]}{', ' if len(row) > 2 else ''}{free(name, row)}: {loss}}}\n"  # noqa: PLR2004  {} is empty
-            for row, loss in zip(rows, losses, strict=bool(block.losses))
-        )
+        for name, values in block.numbers.items():
+            texts = json.dumps(values)[1:-1].replace("Infinity", '"Infinity"').split(", ")
+            rows = map(with_number, rows, repeat(free_name(name, block.table.names)), texts)
+        yield "".join(f"{row}\n" for row in rows)
 
 
-def free(name: str, row: str) -> str:
-    """The name of the loss in this object, which may have a key of that name though the first one had none."""
+def with_number(row: str, name: str, number: str) -> str:
+    """An object with one more number, whose name may be a key of this one though the first had none."""
     import json
 
-    return name if name not in row else json.dumps(loss_name(list(json.loads(row))))
+    key = json.dumps(name)
+    key = key if key not in row else json.dumps(free_name(name, json.loads(row)))
+    return f"{row[:-1]}{', ' if len(row) > 2 else ''}{key}: {number}}}"  # noqa: PLR2004  {} is empty
 
 
 def named(block: Any) -> Iterator[dict[str, str]]:

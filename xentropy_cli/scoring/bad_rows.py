@@ -91,7 +91,7 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
     if not tally.sums.n and bad_rows.ignored and not bad_rows.bad:
         raise all_ignored(file, bad_rows.ignored)
     if not tally.sums.n:
-        raise bad_rows.nothing_left() or no_rows(file)
+        raise bad_rows.nothing_left() or no_rows(file, table.shape.names)
     return ScoreSummary(
         read=read_of(table.shape, plan, table.origin),
         method=tally.method,

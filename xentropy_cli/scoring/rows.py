@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xentropy_cli.scoring.settings import Settings
-    from xentropy_cli.scoring.worst import Worst
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.rows import BlockFaults, Rows
@@ -32,13 +31,16 @@ if TYPE_CHECKING:
 
 PART = 1 << 17  # bytes: as text, rows take many times the memory of theirs
 MOST_KEYS = 10_000  # of all objects together
+LOSS = "loss"
+Place = tuple[str, int]
+"""A file and a line in it."""
 
 
 class ScoredBlock(NamedTuple):
-    """Rows and their losses: cut into cells under the names of a table, and where no cell is quoted also as they stand."""
+    """Rows, and numbers by name to stand behind them: cut into cells, and where no cell is quoted also as they stand."""
 
     table: Shape
-    losses: list[float]
+    numbers: dict[str, list[float]]
     rows: Iterable[list[str]]
     lines: Sequence[int]
     file: str
@@ -50,26 +52,27 @@ def scored_blocks(
     settings: Settings,
     stdin: IO[bytes] | None,
     keys: tuple[str, ...] = (),
-    worst: Sequence[Worst] | None = None,
+    some: Sequence[Place] | None = None,
 ) -> Iterator[ScoredBlock]:
     """Give the good rows of every file, which was checked before, in the order of the input; objects cut by these keys.
 
-    Of all rows only the worst, the largest loss first, where these are given.
+    Of all rows only some, in the order of their places, where these are given.
     """
     blocks = blocks_of(names, settings, stdin, keys)
-    return blocks if worst is None else worst_blocks(blocks, worst)
+    return blocks if some is None else blocks_at(blocks, some)
 
 
-def worst_blocks(blocks: Iterator[ScoredBlock], worst: Sequence[Worst]) -> Iterator[ScoredBlock]:
+def blocks_at(blocks: Iterator[ScoredBlock], places: Sequence[Place]) -> Iterator[ScoredBlock]:
     """Some rows of blocks, each a block by itself, in their order."""
-    sought = dict.fromkeys((row.file, row.line) for row in worst)
-    found: dict[tuple[str, int], ScoredBlock] = {}
+    sought = dict.fromkeys(places)
+    found: dict[Place, ScoredBlock] = {}
     for block in blocks:
         texts = block.text.splitlines(keepends=True) if block.text is not None and block.table.json else []
-        for at, (line, loss, cells) in enumerate(zip(block.lines, block.losses, block.rows, strict=True)):
+        for at, (line, cells) in enumerate(zip(block.lines, block.rows, strict=True)):
             if (block.file, line) in sought:
+                numbers = {name: [values[at]] for name, values in block.numbers.items()}
                 text = texts[at] if texts else None
-                found[block.file, line] = block._replace(losses=[loss], rows=[cells], lines=[line], text=text)
+                found[block.file, line] = block._replace(numbers=numbers, rows=[cells], lines=[line], text=text)
     return (found[place] for place in sought)
 
 
@@ -100,13 +103,13 @@ def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Ite
         losses = row_losses(measure_rows(method, rows).loss, rows, plan)
         lines = np.unique(rows.lines).tolist()  # a row of several tokens once
         cells = reader.cells(block, rows, shape)
-        return ScoredBlock(shape, losses, cells, lines, table.origin.file, reader.text(block, rows)), found
+        return ScoredBlock(shape, {LOSS: losses}, cells, lines, table.origin.file, reader.text(block, rows)), found
 
     with Workers(in_turn=reader.is_sequential) as workers:
         for block, found in workers.in_order(scored, table.blocks(PART)):
             bad_rows.note(found, table.origin.file)
             bad_rows.settle()
-            if block.losses:
+            if block.numbers[LOSS]:
                 yield block
 
 

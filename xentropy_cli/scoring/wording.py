@@ -73,14 +73,8 @@ def reading_words(read: Read, method: Method, classes: Sequence[str]) -> str:
         what = f"predictions over {len(classes)} classes ({names})"
     order = ", taken for these classes in this order" if are_renamed(read, classes) else ""
     columns = [f"prediction in {listed(read.predictions)}{order}"]
-    label = (
-        f"label from {read.truth} by {read.on or 'row'}"
-        if read.truth
-        else f"label in {listed(read.label.split(',')) if read.labels and read.label else f'column {read.label}'}"
-    )
-    columns = (
-        ([label] if read.label and not read.truths else []) + ([truth_words(read)] if read.truths else []) + columns
-    )
+    if read.truths or read.label:
+        columns = [truth_words(read) if read.truths else label_words(read), *columns]
     columns += [f"{part} in column {name}" for part, name in (("id", read.id), ("weight", read.weight)) if name]
     kind = read.format.removeprefix(LONG)
     form = kind if read.delimiter is None else f"delimiter {read.delimiter}"

@@ -41,6 +41,7 @@ ANSWERS = (
     Answer("vLLM", "logprobs", "prompt_logprobs.*.logprob"),
     Answer("the server of llama.cpp", "logprobs", "completion_probabilities.logprob"),
     Answer("the server of llama.cpp", "pred", "completion_probabilities.prob"),
+    Answer("SGLang", "logprobs", "meta_info.output_token_logprobs"),
     Answer("lm-evaluation-harness", "logprobs", "word_perplexity.0", "byte_perplexity.1", "word_perplexity.1"),
     Answer("lm-evaluation-harness", "logprobs", "byte_perplexity.0", "byte_perplexity.1"),
     Answer("lm-evaluation-harness", "logprobs", "bits_per_byte.0", "bits_per_byte.1"),
@@ -49,7 +50,8 @@ ANSWERS = (
 )
 """Sources: the API references of OpenAI (chat, completions, responses, batches), Gemini (generateContent) and
 text-generation-inference, and answers recorded in public repositories; of vLLM (a prompt token by its id, null for the
-first); the README of llama.cpp's server (`logprob` since its change of 2024, `prob` with post_sampling_probs); the
+first); the README of llama.cpp's server (`logprob` since its change of 2024, `prob` with post_sampling_probs, before it
+`probs` of the likeliest); the native API of SGLang (return_logprob: log-probability, id and text of each token); the
 samples_*.jsonl of lm-evaluation-harness (word_perplexity: [log-likelihood, words]; lm_eval/evaluator.py);
 trainer_state.json and all_results.json of the Trainer."""
 

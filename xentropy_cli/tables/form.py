@@ -10,7 +10,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.tables.strict.preamble import refuse_preamble, with_row_names
 from xentropy_cli.tables.strict.records import Record, cells, records
-from xentropy_cli.text import place_in
+from xentropy_cli.text import place_in, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -161,14 +161,14 @@ def find_table(lines: Sequence[Record], form: Form) -> None:
     refuse_preamble(lines, cut, has_numbers)
 
 
-def no_rows(name: str) -> XentError:
-    """Refuse a file that holds nothing to score."""
+def no_rows(name: str, header: Sequence[str] = ()) -> XentError:
+    """Refuse a file that holds nothing to score, or a header alone."""
     return XentError(
         "no-rows",
         "There are no rows to score.",
         where=name,
-        text="(empty)",
-        why="The file or pipe is empty, or holds only a header.",
+        text=",".join(map(visible, header)) or "(empty)",
+        why="Only names of columns stand here, and no row under them." if header else "The file or pipe holds nothing.",
         fix="Check the command before the pipe; head FILE shows what is there.",
         status=BAD_DATA,
     )

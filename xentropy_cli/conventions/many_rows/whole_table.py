@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.scoring.method import Method
     from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.rows import Rows, Typed
     from xentropy_cli.tables.table import Table
 
@@ -88,13 +89,9 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     bad_rows.settle(any_good=n > 0)
     reader.settle()
     if not n:
-        raise bad_rows.nothing_left() or no_rows(table.origin.file)
+        raise bad_rows.nothing_left() or no_rows(table.origin.file, table.shape.names)
     read = read_of(table.shape, plan, table.origin)
-    amount = counted(n, "row")
-    if plan.cells:
-        amount = f"{counted(n, 'cell')} of {counted(sum(np.unique(rows.lines).size for rows in parts), 'row')}"
-    read_as = f"{amount} of {reading_words(read, method, plan.classes)}"
-    p = as_distributions(parts)
+    read_as = f"{amount_of(parts, plan)} of {reading_words(read, method, plan.classes)}"
     method, q, typed = as_logprobs(method, np.concatenate([rows.q for rows in parts]), typed)
     weights = _joined([rows.weights for rows in parts])
     if weights is not None and not weights.any():
@@ -108,11 +105,18 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         tuple(typed) if n <= MOST_TYPED else (),
         read_as,
         bad_rows.bad,
-        p,
+        as_distributions(parts),
         table.origin.file,
         missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0),
         len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
     )
+
+
+def amount_of(parts: Sequence[Rows], plan: Plan) -> str:
+    """How many rows there are, and of several labels a row how many cells."""
+    n = sum(rows.size for rows in parts)
+    lines = sum(np.unique(rows.lines).size for rows in parts)
+    return f"{counted(n, 'cell')} of {counted(lines, 'row')}" if plan.cells else counted(n, "row")
 
 
 def as_logprobs(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.core.real import exp, raised, real
+from xentropy_cli.core.powers import raised
+from xentropy_cli.core.real import exp, real
 from xentropy_cli.derivation.arithmetic import Operand, quotient
 from xentropy_cli.derivation.extras.records import Outcome, Working
 from xentropy_cli.derivation.extras.units import converted

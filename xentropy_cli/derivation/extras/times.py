@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
-from xentropy_cli.core.real import raised, real
+from xentropy_cli.core.powers import raised
+from xentropy_cli.core.real import real
 from xentropy_cli.derivation.extras.records import Field, Working
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.notes import Note

@@ -25,7 +25,6 @@ from xentropy_cli.tables.columnar.reader import (
     without_id,
 )
 from xentropy_cli.tables.fast.sums import UNTOLD, decimals_of
-from xentropy_cli.tables.strict.reader import MOST_LISTED
 from xentropy_cli.tables.strict.row_mistakes import of_flags, other_label, settled
 from xentropy_cli.text import visible
 
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
 
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.strict.reader import Reader
+
+MOST_LISTED = 10
 
 
 def fault(reader: Reader, columns: Sequence[Any], at: int, first_row: int, name: str) -> XentError:

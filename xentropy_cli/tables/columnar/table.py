@@ -122,7 +122,7 @@ class ColumnTable:
     def plan(self, wanted: Wanted) -> Plan:
         """What each column is."""
         if not self.shape.sample:
-            raise no_rows(self.origin.file)
+            raise no_rows(self.origin.file, self.shape.names)
         return plan_of(self.shape, self.named(wanted), self.origin.file, self.reading.sum_option)
 
     def blocks(self, most: int | None = None) -> Iterator[Batch]:  # noqa: ARG002  batches are small

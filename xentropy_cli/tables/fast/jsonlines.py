@@ -15,9 +15,10 @@ from xentropy_cli.tables.form import Shape
 from xentropy_cli.tables.strict.row_arrays import spread_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from xentropy_cli.tables.codes import Codes
+    from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.rows import Rows
     from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Block
@@ -44,23 +45,18 @@ class FastTokens:
         """Read all but the list as a table, with one number in its place."""
         shape, plan = reader.shape, reader.plan
         self.at = plan.preds[0]
-        sizes = [k for _, k in plan.sizes]
-        self.kept = sorted({self.at, *sizes, *(k for k in (plan.id, plan.weight, plan.by, plan.on) if k is not None)})
+        self.kept = sorted(
+            {
+                self.at,
+                *(k for _, k in plan.sizes),
+                *(k for k in (plan.id, plan.weight, plan.by, plan.on) if k is not None),
+            }
+        )
         values = [LIST if k == self.at else VALUE if k in self.kept else UNREAD for k in range(shape.fields)]
         self.pattern = objects_of(shape.names, values)
 
-        def moved(column: int | None) -> int | None:
-            return None if column is None else self.kept.index(column)
-
-        plan = plan._replace(
-            vector=False,
-            preds=(self.kept.index(self.at),),
-            id=moved(plan.id),
-            weight=moved(plan.weight),
-            by=moved(plan.by),
-            on=moved(plan.on),
-            sizes=tuple((what, self.kept.index(k)) for what, k in plan.sizes),
-        )
+        sizes = tuple((what, self.kept.index(k)) for what, k in plan.sizes)
+        plan = moved(plan, self.kept.index)._replace(preds=(self.kept.index(self.at),), sizes=sizes)
         self.table = FastReader(reader._replace(shape=plain(shape._replace(fields=len(self.kept))), plan=plan), groups)
         listed = Shape(None, ("q",), False, 1, ".", "", None, ())  # noqa: FBT003  no header
         self.lists = FastReader(
@@ -120,21 +116,18 @@ def spread(reader: Reader) -> Reader:
     """Read the numbers of a list from columns of their own."""
     plan, count = reader.plan, len(reader.plan.classes)
     at = plan.preds[0]
-
-    def moved(column: int | None) -> int | None:
-        return column if column is None or column < at else column + count - 1
-
+    plan = moved(plan, lambda column: column if column < at else column + count - 1)
     return reader._replace(
         shape=reader.shape._replace(fields=reader.shape.fields + count - 1),
-        plan=plan._replace(
-            vector=False,
-            preds=tuple(range(at, at + count)),
-            label=moved(plan.label),
-            id=moved(plan.id),
-            weight=moved(plan.weight),
-            by=moved(plan.by),
-        ),
+        plan=plan._replace(preds=tuple(range(at, at + count))),
     )
+
+
+def moved(plan: Plan, place: Callable[[int], int]) -> Plan:
+    """The plan of a table whose columns stand in other places, with a number where a list stood."""
+    columns = {part: getattr(plan, part) for part in ("label", "id", "weight", "by", "on")}
+    new = {part: None if column is None else place(column) for part, column in columns.items()}
+    return plan._replace(vector=False, **new)  # type: ignore[arg-type]  # the columns among its fields
 
 
 def fast_reader(reader: Reader, groups: Codes) -> FastReader | FastJson | FastTokens | None:

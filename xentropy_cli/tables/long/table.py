@@ -45,7 +45,7 @@ class LongTable:
             pivot.add(place)
         self.entries, self.classes, self.shared = pivot.settled(), pivot.ordered(), pivot.shared
         if not self.entries:
-            raise no_rows(table.origin.file)
+            raise no_rows(table.origin.file, table.shape.names)
         self.shape = self.wide()
 
     @property

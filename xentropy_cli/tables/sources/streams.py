@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
 from xentropy_cli.tables.sources.access import STDIN, is_address, reading
 from xentropy_cli.tables.sources.changes import changed, size_of
+from xentropy_cli.tables.sources.event_streams import AnswerLines, is_event_stream
 from xentropy_cli.tables.sources.json_arrays import ArrayLines, ObjectLines, is_array, is_over_lines
 from xentropy_cli.tables.sources.produced import Produced
 from xentropy_cli.tables.sources.unpacking import MAGIC, unpacked
@@ -31,6 +32,7 @@ LONGEST_MAGIC = 8
 EXPANSION_FROM = 64 << 20
 MOST_EXPANSION = 250
 TRANSCODED_AT_ONCE = 1 << 16
+FIRST_LOOK = 256  # bytes that tell the encoding, and whether events or an array are cut into lines
 
 
 def count_lines(data: bytes) -> int:
@@ -101,7 +103,7 @@ class Source:
 
     def start(self) -> None:
         """Take the byte order mark off, and transcode where it or the caller names another encoding."""
-        head = self.read(4, patient=True)
+        head = self.read(FIRST_LOOK, patient=True)
         bom, found = next(((b, e) for b, e in BOMS.items() if head.startswith(b)), (b"", "utf-8"))
         self.encoding = found if bom else self.encoding or "utf-8"
         rest = _Joined(head[len(bom) :], self.stream)
@@ -114,8 +116,10 @@ class Source:
                 raise bad_encoding(self.name, slip, self.encoding) from None
 
     def take_array(self) -> None:
-        """Cut an array of objects, or objects that go over lines, into lines; of another stream nothing is taken."""
+        """Make lines of an array of objects, of objects that go over lines, and of answers in pieces; not of another stream."""
         head, first = b"", self.stream.peek(1)  # type: ignore[attr-defined]  # a BufferedReader
+        if is_event_stream(first):
+            self.stream = io.BufferedReader(AnswerLines(self.stream, self.name), 1 << 16)
         if is_over_lines(first):
             self.stream = io.BufferedReader(ObjectLines(self.stream, self.name), 1 << 16)
         if is_array(first) is not False:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xentropy_cli.tables.strict.paths import SEVERAL
+
 SCORES = ("score", "prob", "probability", "confidence")
 """How a tool calls the probability beside a label: pipelines of Hugging Face, BigQuery ML and others."""
 
@@ -29,8 +31,9 @@ def known_record(found: dict[str, object]) -> dict[str, object]:
     >>> known_record({"gold": "art", "labels": ["art", "sport"], "scores": ["0.7", "0.3"]})
     {'gold': 'art', 'scores': {'art': '0.7', 'sport': '0.3'}}
     """
-    if "prompt_logprobs" in found:
-        return of_the_prompt(found)
+    for key, form in FORMS.items():
+        if key in found:
+            return form(found)
     choices = found.get("choices")
     if isinstance(choices, list):
         return {**found, "choices": [of_the_prompt(each) if isinstance(each, dict) else each for each in choices]}
@@ -57,6 +60,53 @@ def of_the_prompt(found: dict[str, object]) -> dict[str, object]:
         for at, told in zip(ids, tokens, strict=True)
     ]
     return {**found, "prompt_logprobs": own}
+
+
+def of_what_was_chosen(found: dict[str, object]) -> dict[str, object]:
+    """An answer of llama.cpp before 2024 with the probability of each token: the one among `probs` that has its text.
+
+    >>> token = {"content": "a", "probs": [{"tok_str": "b", "prob": "0.6"}, {"tok_str": "a", "prob": "0.3"}]}
+    >>> of_what_was_chosen({"completion_probabilities": [token]})["completion_probabilities"][0]["prob"]
+    '0.3'
+    """
+    tokens = found["completion_probabilities"]
+    if not isinstance(tokens, list):
+        return found
+    return {
+        **found,
+        "completion_probabilities": [with_own(each) if isinstance(each, dict) else each for each in tokens],
+    }
+
+
+def with_own(token: dict[str, object]) -> dict[str, object]:
+    """A token with its own probability among those of others; where it is not among them, none is guessed."""
+    others, text = token.get("probs"), token.get("content")
+    if not isinstance(others, list) or "prob" in token:
+        return token
+    own = [other.get("prob") for other in others if isinstance(other, dict) and other.get("tok_str") == text]
+    return {**token, "prob": own[0] if len(own) == 1 else SEVERAL}
+
+
+def of_sglang(found: dict[str, object]) -> dict[str, object]:
+    """An answer of SGLang with the log-probability of each token alone, which is the first of three.
+
+    >>> of_sglang({"meta_info": {"output_token_logprobs": [["-0.5", "7", None], ["-1.5", "9", None]]}})
+    {'meta_info': {'output_token_logprobs': ['-0.5', '-1.5']}}
+    """
+    told = found["meta_info"]
+    tokens = told.get("output_token_logprobs") if isinstance(told, dict) else None
+    if not isinstance(told, dict) or not isinstance(tokens, list):
+        return found
+    own = [token[0] if isinstance(token, list) and token else token for token in tokens]
+    return {**found, "meta_info": {**told, "output_token_logprobs": own}}
+
+
+FORMS = {
+    "prompt_logprobs": of_the_prompt,
+    "completion_probabilities": of_what_was_chosen,
+    "meta_info": of_sglang,
+}
+"""Answers whose numbers stand among others, by a key that they have."""
 
 
 def vector(value: dict[str, object]) -> object:

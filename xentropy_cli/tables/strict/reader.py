@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.reading import Reading
 
-MOST_LISTED = 10
-
 
 class StrictRow(NamedTuple):
     """A row read: its line, the class that happened, the prediction (a number, or one a class), weight, group and id.
@@ -173,10 +171,7 @@ class Reader(NamedTuple):
 
     def refuse_class(self, column: int, place: Record) -> None:
         """Refuse a number in a column that was taken for no class since it was 0."""
-        from xentropy_cli.tables.strict.row_mistakes import class_after_all
-
-        _, start, end = self.spans(place)[column]
-        raise class_after_all(place.piece(start, end), self.shape.names[column], self.plan)
+        raise row_mistakes.class_after_all(self.piece(place, column), self.shape.names[column], self.plan)
 
     def inside(self, q: float | list[float]) -> float | list[float]:
         """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""
