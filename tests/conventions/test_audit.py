@@ -246,7 +246,7 @@ def test_four_times_the_lines_take_about_four_times_as_long(call: Runner) -> Non
         assert (found["rounded"], found["unread"]) == (times, times)
         return took
 
-    assert seconds(4000) < 9 * seconds(1000)  # the square would be 16
+    assert seconds(2000) < 9 * seconds(500)  # the square would be 16
 
 
 def test_a_file_that_is_not_text_is_refused(call: Runner, tmp_path: Path) -> None:
