@@ -152,6 +152,12 @@ def test_r_goes_back_and_unknown_keys_do_nothing() -> None:
     assert vars(explored(SCENES[0], "\x1b[15~z\x1a")) == vars(Exploration(SCENES[0]))
 
 
+def test_nothing_is_erased_behind_a_line_which_may_be_full() -> None:
+    """The cursor stands on the last character of a full line, and what erases from there on erases it, too."""
+    for line in exploring.screenful(explored(SCENES[0], RIGHT), 80, 24).split("\n"):
+        assert re.fullmatch(r"(?:\x1b\[H)?\x1b\[[KJ][^\x1b]*(?:\x1b\[[0-9;]*m[^\x1b]*)*", line), line
+
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_a_terminal_without_our_symbols_gets_ascii(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exploring, "lacks_symbols", lambda: True)

@@ -244,7 +244,20 @@ FAR_OFF = {
     "exp(2.5) = 0.0127": False,
     "exp(2.5) = 0.0129": True,
     "log2(2.5 × 106) = 77.7": False,
+    "log2(2.5 × 1062) = 77.7": False,
     "log2(2.5 × 116) = 77.7": True,
+    "log2(2.5 × 10) = 77.7": True,
+    "log2(2.5 × 10624) = 77.7": True,
+    "log2(106 × 2.5) = 66.6": True,
+    "-ln(0.3) = 1.53 a year": True,
+    "-ln(0.3) = 1.55 a year": False,
+    "-ln(0.3) = 12.04 a year": False,
+    "-ln(0.3) = 12.04": True,
+    "-ln(0.3) = 1204 %": False,
+    "ln(2.5) = 0.00": False,
+    "exp(2.5) = 12.8 %": False,
+    "1/8 = 1250": False,
+    "0.5^3 = 1250": True,
     "-ln(0.3) = 8.88 dB": False,
     "-ln(0.3) = 8.88 nats": True,
     "-ln(0.3) = 8.88 with it": True,
@@ -303,6 +316,13 @@ MEANT_OTHERWISE = (
     "ln 2 = 0.693/0.051 = 13.6",
     "softmax([2,1])[0] = 0.731",
     "x  ln(0.5)   1.7 = 3",
+    "e^{-0.3} ≈ 0.70",
+    "e^{-0.3} = 1 - 0.3 = 0.70",
+    "ln(1.5) ≈ 0.50",
+    "ln(0.5)^(1/2) = 0.83",
+    "math.exp(0.5) # 1.5 to 2",
+    "H(1.0, 0.0, 0.0) = 5.0",
+    "p | loss\n0.9 | 0.05\n0.5 | 0.35",
 )
 """What fits with brackets, with the base first, with signs that were lost, with columns apart: none of it is wrong."""
 
@@ -310,7 +330,12 @@ MEANT_OTHERWISE = (
 def test_what_may_be_meant_otherwise_is_not_wrong() -> None:
     for text in MEANT_OTHERWISE:
         assert "wrong" not in statuses(text), text
-    for text in ("-1/3 log(0.9)+log(0.8)+log(0.7) = 0.328", "log(2, 0.3) = -7.737", "exp(0.5) = 2.0"):
+    for text in (
+        "-1/3 log(0.9)+log(0.8)+log(0.7) = 0.328",
+        "log(2, 0.3) = -7.737",
+        "exp(0.5) = 2.0",
+        "e^{-0.3} = 0.70",
+    ):
         assert statuses(text) == ["wrong"], text
 
 
@@ -366,3 +391,19 @@ def test_what_may_be_meant_otherwise_is_left_alone() -> None:
         "0.3 · 0.4 = 12%": ["right"], "0.3 · 0.4 ≈ 10%": ["rounded"], "0.3 · 0.4 ≈ 14%": ["wrong"],
     }.items():  # fmt: skip
         assert statuses(text) == wanted, text
+
+
+EXTREME = ("1e-320", "5e-324", "1e308", "1.7976931348623157e308", "1e-300", "1e400", "1e-400", "0", "0.5", "2", "300")
+FORMS = ("{} ln {} = {}", "ln {} / {} = {}", "{} × {} = {}", "{} / {} = {}", "{}^{} = {}", "e^{} × {} = {}", "{} − {} = {} %",
+         "p = [{}, {}], H(P) = {}", "H([{}, {}]) = {}", "softmax([{}, {}]) = [{}, 0.5]", "q = {}, y = {}, loss = {}",
+         "x = {} and −ln x = {}, {}", "p = {}, q = {}: loss {} nats", "log₂ {} = {} = {}", "∛{} = {} ≈ {}")  # fmt: skip
+
+
+def test_numbers_at_the_ends_of_doubles_are_judged_or_left_alone() -> None:
+    """Quotients of them overflow, and so do powers of ten between them."""
+    draw = Random(12)
+    for _ in range(1500):
+        text = draw.choice(FORMS).format(*(draw.choice(EXTREME) for _ in range(3)))
+        assert {finding.status for finding in audit_of(text).findings} <= {"right", "rounded", "truncated", "wrong"}, (
+            text
+        )

@@ -94,14 +94,30 @@ def test_every_format_shows_every_call(name: str, call: Runner) -> None:
     assert all(key in shown for key in ("sklearn", "optax", "weka"))
 
 
+def test_what_is_left_out_is_named_once_with_its_reason(call: Runner) -> None:
+    """Every call stands in the table or in one sentence, and no sentence gives a reason that another gives."""
+    for typed in ONE_OF_EACH.values():
+        found = table(call, *typed.split())
+        page = call("libraries", *typed.split()).out
+        left_out = [line for line in page.splitlines() if "left out, since" in line]
+        reasons = {row["unfit"] for row in found.values() if "unfit" in row}
+        assert len(left_out) == len(reasons)
+        for line in left_out:
+            said, _, names = line.removesuffix(".").rpartition(": ")
+            assert all(said.endswith(found[name]["unfit"]) for name in names.split(", "))
+            assert int(said.split()[0]) == len(names.split(", "))
+        assert sum(int(line.split()[0]) for line in left_out) == sum("unfit" in row for row in found.values())
+
+
 def test_chosen_rows_and_columns_come_as_asked(call: Runner) -> None:
     """One event called impossible: the table is the rows named, in that order, with the columns named."""
     args = ("--pred", "1", "--label", "0", "--only", "torch-bce,sklearn,keras-cce", "--columns", "number, clip")
     assert list(table(call, *args)) == ["torch-bce", "sklearn", "keras-cce"]
-    lines = [line.split(maxsplit=2) for line in call("libraries", *args).out.splitlines()]
+    page = call("libraries", *args).out
+    lines = [line.split(maxsplit=2) for line in page.splitlines()]
     assert ["name", "number", "clips at"] in lines
     assert ["torch-bce", "100.0000", "log ≥ −100"] in lines
-    assert ["keras-cce", "losses.CategoricalCrossentropy()", "takes a row of classes"] in lines
+    assert "\n1 call is left out, since it takes a row of classes: keras-cce.\n" in page
     assert not any(line[:1] == ["weka"] for line in lines)
 
 

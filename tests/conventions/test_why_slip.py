@@ -87,10 +87,11 @@ def test_a_slip_that_does_not_apply_is_none_and_one_that_there_is_not_is_a_mista
 @pytest.mark.parametrize("args", INPUTS.values(), ids=INPUTS.keys())
 def test_a_slip_looked_for_by_name_is_what_a_search_for_all_finds(args: list[str]) -> None:
     """A search for some kinds leaves out what it can; it must give what the whole one gives, one by one and together."""
-    found = all_slips(*taken(args))
-    named = slips_named(KINDS, *taken(args))
+    inputs, exact = taken(args)
+    found = all_slips(inputs, exact)
+    named = slips_named(KINDS, inputs, exact)
     for key in KINDS:
-        assert (slip(key, *taken(args)), named.get(key)) == (found.get(key), found.get(key))
+        assert (slip(key, inputs, exact), named.get(key)) == (found.get(key), found.get(key))
 
 
 def test_every_departure_applies_to_some_input_and_says_what_it_is() -> None:

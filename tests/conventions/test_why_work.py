@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from xentropy_cli.cli.options.inputs import request_from
+from xentropy_cli.conventions.answers import read_as_given
 from xentropy_cli.conventions.inputs import inputs_of
 from xentropy_cli.conventions.why.hypotheses import hypotheses
 from xentropy_cli.conventions.why.search import find
@@ -106,3 +107,24 @@ def test_hypotheses_are_held_against_the_number_one_by_one() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 12 * 2**20
+
+
+ONE_NUMBER = (
+    "--logits 3 --true 1 --as distribution",
+    "--logits 3 --true 0.7",
+    "--logprobs=-0.5 --true 0.7",
+    "--pred 0.3 --true 0.7",
+    "--pred 0.3 --pred 0.4 --true 0.7 --true 1",
+    "--pred a=0.3 --true a=0.7",
+    "--logits 3 --label a --names a",
+    "--logits 3 --logits 2 --label 0,0 --as categorical",
+    "--pred 1 --label 0 --as categorical --weight 2",
+    "--true 1",
+)
+
+
+@pytest.mark.parametrize("typed", ONE_NUMBER)
+def test_rows_of_one_number_are_worked_through_to_the_end(typed: str) -> None:
+    """One logit is that of class 1 where a row is binary, and that of the only class where it is not."""
+    asked = read_as_given(request_from(typed.split()))
+    assert [*hypotheses(inputs_of(asked), 0.5)]

@@ -16,6 +16,7 @@ from rendered import SEEN
 
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.derivation.derive import derive
+from xentropy_cli.derivation.extras import WORKINGS
 from xentropy_cli.derivation.quantities import QUANTITIES, in_base
 from xentropy_cli.figures import figure, shortest
 from xentropy_cli.inputs.notation import Source, split
@@ -171,6 +172,43 @@ def test_every_quantity_stands_on_a_page_and_in_a_record(key: str) -> None:
     value = record["terms"][0][key] if key == "surprisal" else record[key]
     symbol = in_base(row.symbol, result.derivation.base).text
     assert figure(value, 4) in numbers_beside(result.page(4), symbol)
+
+
+ASKED_FOR = {
+    "descend": "--descend 3",
+    "squared_error": "--squared-error --gradient",
+    "code": "--code huffman",
+    "units": "--units",
+    "times": "--times 1,100,10000",
+    "accuracy": "--accuracy",
+    "bytes": "--bytes 8",
+    "words": "--words 2",
+    "temperatures": "--temperatures 1/2,1,2",
+}
+ODD_INPUTS = (
+    "--pred 1,0.5",
+    "--pred 0,0.5",
+    "--true 1,0",
+    "--true 0.5,0.5,0",
+    "--true 0.5,0.5,0 --pred 0.5,0,0.5",
+    "--true 1,0,0 --pred 1,0,0",
+    "--pred 1,0 --label 1,1",
+    "--pred 1,0,0 --label 0",
+    "--logits=1000,0,0 --label 1",
+    "--logits=0,0 --label 0,1",
+)
+
+
+@pytest.mark.parametrize("key", WORKINGS)
+def test_every_working_has_a_page_of_what_is_certain_or_impossible(key: str, call: Runner) -> None:
+    """It is shown or refused in every format, and never ends in a bug; some of these it takes."""
+    ran = [
+        call("compute", *line.split(), *ASKED_FOR[key].split(), "--format", form)
+        for line in ODD_INPUTS
+        for form in ("plain", "table", "latex", "json")
+    ]
+    assert {each.status for each in ran} <= {0, 2}
+    assert any(each.status == 0 for each in ran)
 
 
 def test_every_lesson_is_led_to() -> None:

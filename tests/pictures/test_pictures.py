@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,9 +89,15 @@ DERIVATIONS = {name: derivation_of(line) for name, line in LINES.items()}
 DRAWN = {f"{name}: {picture}": (name, picture) for name, d in DERIVATIONS.items() for picture in fitting(PICTURES, d)}
 
 
+@cache
 def drawn(name: str) -> Drawing:
     line, picture = DRAWN[name]
     return picture_of(PICTURES, DERIVATIONS[line], 4, picture)
+
+
+@cache
+def svg_of(name: str) -> str:
+    return render_document((drawn(name),), "svg")
 
 
 def numbers_of(drawing: Drawing) -> list[tuple[Axis, float]]:
@@ -149,7 +156,7 @@ SHORT_LINES = ("the least double", "less than any double", "certain")
 def test_every_curve_has_its_name(name: str) -> None:
     drawing = drawn(name)
     text = "\n".join("".join(text for text, _ in line) for line in drawing_lines(drawing, 76))
-    svg = render_document((drawing,), "svg")
+    svg = svg_of(name)
     for curve in drawing.curves if isinstance(drawing, Chart) else ():
         assert curve.name.text in text
         assert escape(curve.name.text) in svg
@@ -168,7 +175,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_the_drawing_stays_within_its_field(name: str) -> None:
-    drawing = ET.fromstring(render_document((drawn(name),), "svg"))  # noqa: S314  we wrote it
+    drawing = ET.fromstring(svg_of(name))  # noqa: S314  we wrote it
     for path in drawing.iter(f"{SVG}path"):
         for x in re.findall(r"M(-?[0-9.]+)", path.attrib["d"]):
             assert 0 <= float(x) <= WIDTH + 1
@@ -180,10 +187,10 @@ def test_the_drawing_stays_within_its_field(name: str) -> None:
 SHORT = [name for name in DRAWN if "long names" not in name]
 
 
-def boxes_of(drawing: Drawing, letter: float) -> list[tuple[float, float, float, float, str]]:
+def boxes_of(name: str, letter: float) -> list[tuple[float, float, float, float, str]]:
     """The edges of every text of a drawing, where its letters are so wide."""
     boxes = []
-    for text in ET.fromstring(render_document((drawing,), "svg")).iter(f"{SVG}text"):  # noqa: S314  we wrote it
+    for text in ET.fromstring(svg_of(name)).iter(f"{SVG}text"):  # noqa: S314  we wrote it
         x, y, shown, kind = float(text.attrib["x"]), float(text.attrib["y"]), text.text or "", text.attrib["class"]
         wide = letter * width(shown)
         left = x - wide if "end" in kind else x - wide / 2 if "middle" in kind else x
@@ -194,7 +201,7 @@ def boxes_of(drawing: Drawing, letter: float) -> list[tuple[float, float, float,
 @pytest.mark.parametrize("name", SHORT)
 def test_every_text_ends_within_the_field(name: str) -> None:
     """The field is narrow, so that its text can be read on a phone: a title has room for 56 letters."""
-    for left, _, right, _, shown in boxes_of(drawn(name), CHARACTER):
+    for left, _, right, _, shown in boxes_of(name, CHARACTER):
         assert left >= -1, shown
         assert right <= WIDTH + 1, shown
 
@@ -202,7 +209,7 @@ def test_every_text_ends_within_the_field(name: str) -> None:
 @pytest.mark.parametrize("name", SHORT)
 def test_no_text_lies_over_another(name: str) -> None:
     """Measured with the width of a letter of a page; a chart leaves out a name that has no room."""
-    boxes = boxes_of(drawn(name), 7.5)
+    boxes = boxes_of(name, 7.5)
     for k, a in enumerate(boxes):
         for b in boxes[k + 1 :]:
             assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)
@@ -255,6 +262,15 @@ def test_no_sign_of_a_number_line_is_moved_however_many_stand_together() -> None
     cells = [line.index("▲") for parts in drawing_lines(strip, 66) if "▲" in (line := "".join(t for t, _ in parts))]
     assert len(cells) == 9
     assert set(cells) <= {29, 30}  # the middle of 60 cells
+
+
+def test_the_hollow_marks_are_the_wrong_ones_of_the_table() -> None:
+    """Of equal probabilities the first counts, in the picture as in the table."""
+    derivation = derivation_of("--pred 0.5,0.5,0.9,0.2 --label 0,1,1,1 --accuracy")
+    rights = {row[0]: row[3] for working in derivation.workings for row in working.rows}
+    found = picture_of(PICTURES, derivation, 4, "staircase")
+    assert isinstance(found, Chart)
+    assert rights == {mark.name: "no" if mark.is_hollow else "yes" for mark in found.marks}
 
 
 def test_a_narrow_box_has_a_cell_of_its_own() -> None:

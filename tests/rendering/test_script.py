@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from xentropy_cli.teaching.numbers import Own
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from conftest import Runner
@@ -68,14 +70,16 @@ def test_a_browser_runs_the_script_under_its_policy(call: Runner, tmp_path: Path
     assert shown.count('type="range"') == 3
 
 
-def lesson_problems() -> list[Problem]:
+@cache
+def lesson_problems() -> Sequence[Problem]:
     found: list[Problem] = []
     for topic in topics():
         lesson_pages(lesson_of(topic), Own(()), found)
     return found
 
 
-def exercise_problems() -> list[Problem]:
+@cache
+def exercise_problems() -> Sequence[Problem]:
     return [drawn(each, "7", running_exercise).problem for each in exercises().values()]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 if TYPE_CHECKING:
@@ -279,3 +280,20 @@ def test_rows_without_an_id_are_not_joined_with_each_other(call: Runner, tmp_pat
     truth.write_text("id,y\n1,1\n2,0\n", "utf-8")
     ran = call("score", str(pred), "--truth", str(truth), "--on", "id")
     assert (ran.status, f"{pred}:3:1" in ran.err) == (3, True)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "npz"])
+def test_percent_is_offered_for_percents_and_not_for_what_rounding_left(
+    form: str, call: Runner, tmp_path: Path
+) -> None:
+    for q, offered in ((1.0000098, "--clip"), (70.0, "--percent")):
+        file = tmp_path / f"q.{form}"
+        if form == "npz":
+            np.savez(file, y=np.array([1, 0]), q=np.array([q, 0.2]))
+        else:
+            lines = [f"1,{q}", "0,0.2"] if form == "csv" else [f'{{"y": 1, "q": {q}}}', '{"y": 0, "q": 0.2}']
+            file.write_text("\n".join((["y,q"] if form == "csv" else []) + lines), "utf-8")
+        fix = next(line for line in call("score", str(file)).err.splitlines() if "fix:" in line)
+        assert [option in fix for option in ("--clip", "--percent")] == [offered == "--clip", offered == "--percent"], (
+            fix
+        )

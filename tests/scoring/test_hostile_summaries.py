@@ -112,3 +112,28 @@ def test_sums_that_do_not_go_together_are_refused(name: str, call: Runner, tmp_p
     (tmp_path / "part.json").write_text(changed(summary, path, hex(int(at(summary, path), 16) + 1)))
     ran = call("merge", str(tmp_path / "part.json"))
     assert (ran.status, ran.out, "bad-summary" in ran.err) == (3, "", True), ran
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_a_number_in_other_words_than_xent_s_is_refused(kind: str, call: Runner) -> None:
+    """Nor is a text taken for a number, a number or a truth value for a text, or another spelling of the same."""
+    summary = saved(kind, call)
+    for path in places(summary):
+        value = at(summary, path)
+        if path[:2] == ("sums", "faint") and value == 0:
+            continue  # a band, which may be below 0
+        for other in OTHERS.get(type(value), lambda _: [])(value):
+            ran = call("merge", "-", stdin=changed(summary, path, other))
+            assert (ran.status, "bad-summary" in ran.err) == (3, True), (path, value, other, ran)
+
+
+OTHERS: dict[type, Any] = {
+    int: lambda x: [float(x), str(x), True, -1 - x],
+    str: lambda x: [True, 0, f"{x}0" if x.replace(".", "", 1).isdigit() and "." in x else -0.5],
+    bool: lambda x: [int(x), str(x)],
+}
+
+
+def test_a_line_of_no_file_is_refused(call: Runner) -> None:
+    ran = call("merge", "-", stdin=changed(saved("binary", call), ("worst", 0, 2), 0))
+    assert (ran.status, "bad-summary" in ran.err) == (3, True)

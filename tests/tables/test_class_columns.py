@@ -123,3 +123,20 @@ def test_a_class_is_named_by_what_stands_in_the_bracket(head: str, call: Runner)
     for options in ((), ("--pred", "2-4")):
         ran = call("score", "--label", "label", *options, "-q", stdin=text)
         assert (ran.status, float(ran.out)) == (0, pytest.approx(0.35667494393873245)), ran.err  # −ln 0.7
+
+
+TABLES = {
+    "csv": "confidence,label,cat,dog\n0.8,cat,0.7,0.3\n1,dog,0.4,0.6\n",
+    "tsv": "confidence\tlabel\tcat\tdog\n0.8\tcat\t0.7\t0.3\n1\tdog\t0.4\t0.6\n",
+    "jsonl": '{"confidence": 0.8, "label": "cat", "cat": 0.7, "dog": 0.3}\n'
+    '{"confidence": 1, "label": "dog", "cat": 0.4, "dog": 0.6}\n',
+    "csv, binary": "label,score,x\n0,0.1,5\n0,0.2,7\n1,0.9,1\n",
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=list(TABLES))
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n", "\n\n\n"])
+def test_the_end_of_the_last_line_changes_no_meaning(table: str, end: str, call: Runner) -> None:
+    """What columns are is read off the first rows, and the last of a short file is one of them."""
+    whole, other = (call("score", "-", "-q", stdin=text) for text in (table, table.rstrip("\n") + end))
+    assert (other.status, other.out) == (whole.status, whole.out), other

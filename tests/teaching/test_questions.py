@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from xentropy_cli.teaching.course import FOLDER, lesson_of, text_of, topics
 from xentropy_cli.teaching.numbers import Own
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conftest import Runner
 
     from xentropy_cli.teaching.asking.problem import Problem
@@ -28,7 +31,8 @@ NONE = Own(())
 FEWEST = 24
 
 
-def problems_of(topic: str, own: Own = NONE) -> list[Problem]:
+@cache
+def problems_of(topic: str, own: Own = NONE) -> Sequence[Problem]:
     found: list[Problem] = []
     pages = lesson_pages(lesson_of(topic), own, found)
     assert sum(isinstance(block, AskBlock) for page in pages for block in page) == len(found)

@@ -151,6 +151,10 @@ def test_exercises_of_your_own_are_printed_asked_and_marked(call: Runner, tmp_pa
         ("# bce\n", "There is no exercise"),
         (OWN.replace("coffee", "one"), "two exercises named one"),
         (OWN.replace("draw: q", "drew: q"), "says nothing known"),
+        (
+            OWN.replace("draw: q", "draw: p = 3 of 0.2 0.3\ndraw: r = 2 different of {p}\ndraw: q"),
+            "more than there may be",
+        ),
         (OWN.replace("$ xent compute", "$ xent explain"), "A lesson cannot run this"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -70,7 +69,7 @@ def command(topic: str | None, **options: str | None) -> None:
     exploration, ctrl_c = Exploration(scene, start), CtrlC()
     with ctrl_c, other_screen() as screen:
         while not exploration.has_left:
-            screen.draw(partial(screenful, exploration))
+            screen.draw(lambda columns, rows: screenful(exploration, columns, rows))
             for key in screen.pressed():
                 exploration.press(key)
     write_stdout(f"{scene.typed(exploration.state)}\n", "utf-8")

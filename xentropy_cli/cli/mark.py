@@ -119,13 +119,13 @@ class Marker:
         cells = [cell.strip() for cell in self.reader.cut(place)]
         if len(cells) != self.reader.shape.fields:
             raise self.reader.ragged(place, len(cells))
-        piece, student = self.reader.piece(place, self.id_at), "" if self.student_at is None else cells[self.student_at]
-        id_ = cells[self.id_at]
+        id_, student = cells[self.id_at], "" if self.student_at is None else cells[self.student_at]
         if id_ not in self.drawn:
-            self.drawn[id_] = rebuilt(piece._replace(text=id_), self.exercises, running_exercise)
+            piece = self.reader.piece(place, self.id_at)._replace(text=id_)
+            self.drawn[id_] = rebuilt(piece, self.exercises, running_exercise)
         first = self.lines.setdefault((student, id_), place.line)
         if student and first != place.line:
-            raise piece.refuse(
+            raise self.reader.piece(place, self.id_at).refuse(
                 "duplicate-id", f"{visible(student)} answers {visible(id_)} again, first in line {first}.",
                 why="xent does not choose between two answers; with --skip-bad the first of them counts.",
                 fix="Keep the row that counts.")  # fmt: skip

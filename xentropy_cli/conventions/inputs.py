@@ -46,15 +46,19 @@ class Inputs:
     def q(self) -> Rows:
         """Probabilities, whatever they came from."""
         if self.given == "logits":
-            return tuple(sigmoid_row(row[0]) if len(row) == 1 else softmax_row(row) for row in self.rows)
+            return tuple(sigmoid_row(row[0]) if self._is_one(row) else softmax_row(row) for row in self.rows)
         return tuple(tuple(map(math.exp, row)) for row in self.rows) if self.given == "logprobs" else self.rows
 
     @cached_property
     def log_q(self) -> Rows:
         """Log-probabilities, from the logits where there are any."""
         if self.given == "logits":
-            return tuple(log_softmax((0.0, row[0]) if len(row) == 1 else row) for row in self.rows)
+            return tuple(log_softmax((0.0, row[0]) if self._is_one(row) else row) for row in self.rows)
         return self.rows if self.given == "logprobs" else tuple(map(logs, self.rows))
+
+    def _is_one(self, row: Row) -> bool:
+        """Whether a row is the one logit of a binary example, and not that of the only class."""
+        return self.is_binary and len(row) == 1
 
     @property
     def is_binary(self) -> bool:

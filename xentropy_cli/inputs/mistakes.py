@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
-from xentropy_cli.inputs.bounds import FIX_NOT_TOLD, WHY_NOT_TOLD, is_just_outside
+from xentropy_cli.inputs.bounds import FIX_NOT_TOLD, SLACK, WHY_NOT_TOLD, is_just_outside
 from xentropy_cli.text import name_of
 
 if TYPE_CHECKING:
@@ -24,8 +24,15 @@ DECIMAL_ODDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{1,3}")
 """How a bookmaker writes what one unit of money may become."""
 
 MOST_PERCENT = 100
-IF_PERCENT = " If all of them are percent: --percent"
-"""Behind the fix of a number that stands in a table, where one option reads them all."""
+
+
+def if_percent(value: float) -> str:
+    """What stands behind the fix of a number in a table, where one option may read them all; not where rounding left it.
+
+    >>> if_percent(12.5), if_percent(1.0000098)
+    (' If all of them are percent: --percent', '')
+    """
+    return " If all of them are percent: --percent" if 1 + SLACK < value <= MOST_PERCENT else ""
 
 
 def not_a_number(piece: Piece) -> XentError:

@@ -108,9 +108,8 @@ def _ignores(request: Request, example: Example) -> bool:
 def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, ...]:
     if not request.weight:
         return examples
-    rows = (
-        request.rows if sum(map(len, request.rows)) == len(examples) else ()
-    )  # of binary predictions, each an example
+    are_cells = len(request.rows) > 1 and sum(map(len, request.rows)) == len(examples)
+    rows = request.rows if are_cells else ()  # of binary predictions, each an example
     if len(request.weight) not in (len(examples), len(rows)):
         raise span_of(request.weight).refuse(
             "lengths-differ",
@@ -126,7 +125,7 @@ def _weighed(request: Request, examples: tuple[Example, ...]) -> tuple[Example, 
 
 def _or_one_a_row(rows: tuple[Row, ...]) -> str:
     """The other number of weights that several rows of several predictions take."""
-    return f", or {len(rows)}, one a row" if len(rows) > 1 else ""
+    return f", or {len(rows)}, one a row" if rows else ""
 
 
 def _class_weights(request: Request, classes: tuple[str, ...]) -> tuple[Real, ...]:

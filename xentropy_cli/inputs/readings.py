@@ -46,14 +46,15 @@ def read(request: Request) -> Question:
 
 def choose_reading(request: Request) -> str:
     """Choose what the numbers mean from their shape alone, or refuse."""
+    rows, count = request.rows, len(request.label)
+    singles = all(len(row) == 1 for row in rows)
     if request.true:
-        return "distribution"
+        are_numbers = singles and rows and all(len(row) == 1 and named(row[0]).name is None for row in request.true)
+        return "binary" if are_numbers and not request.names else "distribution"
     if not request.label:
         return "events"
-    rows, count = request.rows, len(request.label)
     if len(rows) == 1 and count == 1:
-        return "binary" if len(rows[0]) == 1 and not request.names else "categorical"
-    singles = all(len(row) == 1 for row in rows)
+        return "binary" if singles and not request.names else "categorical"
     return "binary" if len(rows) == 1 or singles else "categorical"
 
 

@@ -14,7 +14,7 @@ from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
 from xentropy_cli.pictures import LIBRARY_PICTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xentropy_cli.conventions.libraries import CallResult, Comparison
     from xentropy_cli.notes import Note
@@ -49,7 +49,7 @@ class LibrariesResult(Result):
         self.shown = shown
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  all are shown
-        """Lay out one table of numbers, and one of the calls that cannot take these inputs."""
+        """Lay out a table of numbers, and tell why the other calls cannot take these inputs."""
         fit, exact = self.comparison.fit, self.comparison.exact
         unfit = [row for row in self.comparison.outcomes if row.value is None]
         extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
@@ -58,9 +58,9 @@ class LibrariesResult(Result):
             *(Prose(f"Read as: {words}.") for words in self.readings),
             *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
-            *([_refusals(unfit)] if unfit else []),
+            *_left_out(unfit),
             *([Prose(_kinds(self.comparison.outcomes))] if "takes" in self.shown else []),
-            Prose("A program that gives a number of this table: xent libraries … --code NAME"),
+            *([Prose("A program that gives a number of this table: xent libraries … --code NAME")] if fit else []),
             *(Remark(note.code, note.text) for note in self.notes),
         )
 
@@ -164,9 +164,14 @@ def _kinds(rows: Sequence[CallResult]) -> str:
     return "; ".join(f"{kind}: {words}" for kind, words in KINDS.items() if kind in taken) + "."
 
 
-def _refusals(rows: Sequence[CallResult]) -> Table:
-    columns = (Column(Words("name"), "left"), Column(Words("call"), "left", 1), Column(Words("why not"), "left"))
-    return Table(columns, tuple((Words(r.convention.key), Words(r.convention.call), Words(r.unfit)) for r in rows))
+def _left_out(rows: Sequence[CallResult]) -> Iterator[Prose]:
+    """One sentence a reason, with the names of all calls that it keeps out."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        names.setdefault(row.unfit, []).append(row.convention.key)
+    for reason, alike in names.items():
+        calls = "1 call is left out, since it" if len(alike) == 1 else f"{len(alike)} calls are left out, since each"
+        yield Prose(f"{calls} {reason}: {', '.join(alike)}.")
 
 
 FACTS = (

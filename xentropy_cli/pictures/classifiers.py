@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import is_infinite, total
+from xentropy_cli.derivation.extras.accuracy import most_probable
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
@@ -189,13 +190,13 @@ def _gap(lead: float, classes: int) -> float:
 def staircase(derivation: Derivation, digits: int) -> Chart:
     """−log q falls smoothly; right or wrong is a step at 1/2. Wrong examples are hollow."""
     log = logarithm(derivation.base)
-    found = [(e.name, e.q[e.happened], max(e.q)) for e in derivation.examples if e.label is not None]
+    found = [(e.name, e.q[e.happened], most_probable(e) != e.label) for e in derivation.examples if e.label is not None]
     own = [cost_of(q, derivation.base) for _, q, _ in found]
     top = max([-log(LEAST_SHOWN), *(y for y in own if math.isfinite(y))]) * HEADROOM
     curve = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
     marks = together(
-        Mark(float(q), min(y, top), name, is_hollow=float(q) < float(highest))
-        for (name, q, highest), y in zip(found, own, strict=True)
+        Mark(float(q), min(y, top), seen(name, y), is_hollow=is_wrong)
+        for (name, q, is_wrong), y in zip(found, own, strict=True)
     )
     step = ((0.0, 1.0), (0.5, 1.0), (0.5, 0.0), (1.0, 0.0))
     return Chart(
@@ -208,5 +209,5 @@ def staircase(derivation: Derivation, digits: int) -> Chart:
         ),
         marks,
         says=f"The mean surprisal is {figure(derivation.quantities['mean'], digits)} {derivation.unit}; "
-        f"{sum(q < highest for _, q, highest in found)} of {len(found)} are wrong (hollow).",
+        f"{sum(is_wrong for *_, is_wrong in found)} of {len(found)} are wrong (hollow).",
     )

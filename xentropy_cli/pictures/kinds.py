@@ -10,11 +10,31 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentropy_cli.derivation.formula import Formula
 
 
 ROLES = ("share", "divergence", "entropy", "whole")
 """What gives neighbours without a meaning of their own their colours, in turn."""
+
+
+def end_to_end(lengths: Iterable[float]) -> list[tuple[float, float]]:
+    """Where each of these begins and ends, one behind the other from 0; those of negative length go the other way.
+
+    >>> end_to_end([1, -2, 3])
+    [(0.0, 1.0), (-2.0, 0.0), (1.0, 4.0)]
+    """
+    low = high = 0.0
+    found = []
+    for length in lengths:
+        if length < 0:
+            found.append((low + length, low))
+            low += length
+        else:
+            found.append((high, high + length))
+            high += length
+    return found
 
 
 class Tick(NamedTuple):
@@ -64,6 +84,17 @@ class Curve(NamedTuple):
     role: str
     named_at: int
     is_dashed: bool = False
+
+    @property
+    def runs(self) -> list[list[tuple[float, float]]]:
+        """The points between which the pen is not lifted."""
+        found: list[list[tuple[float, float]]] = [[]]
+        for point in self.points:
+            if point is None:
+                found.append([])
+            else:
+                found[-1].append(point)
+        return [run for run in found if run]
 
     @property
     def naming_points(self) -> list[tuple[float, float]]:
@@ -124,6 +155,16 @@ class Row(NamedTuple):
     dot: float | None = None
     span: tuple[float, float] | None = None
 
+    @property
+    def ends(self) -> list[tuple[float, float]]:
+        """Where each piece begins and ends."""
+        return end_to_end(piece.length for piece in self.pieces)
+
+    @property
+    def tip(self) -> float:
+        """How far the bar reaches to the right."""
+        return max((end for _, end in self.ends), default=0.0)
+
 
 class Bars(NamedTuple):
     """Rows over one axis."""
@@ -133,6 +174,11 @@ class Bars(NamedTuple):
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...] = ()
     says: str = ""
+
+    @property
+    def key(self) -> dict[str, str]:
+        """The names of pieces, and their roles."""
+        return {piece.name: piece.role for row in self.rows for piece in row.pieces if piece.name}
 
 
 class Box(NamedTuple):
@@ -151,6 +197,11 @@ class Panel(NamedTuple):
     name: str
     boxes: tuple[Box, ...]
     figure: str
+
+    @property
+    def ends(self) -> list[tuple[float, float]]:
+        """Where each box begins and ends."""
+        return end_to_end(box.width for box in self.boxes)
 
 
 class Areas(NamedTuple):
@@ -183,6 +234,12 @@ class Strip(NamedTuple):
     marks: tuple[Place, ...] = ()
     landmarks: tuple[Place, ...] = ()
     says: str = ""
+
+    @property
+    def ends(self) -> list[tuple[float, float]]:
+        """Where each piece begins and ends, as far as the first scale goes."""
+        most = self.scales[0].high
+        return [(min(low, most), min(high, most)) for low, high in end_to_end(p.length for p in self.pieces)]
 
 
 Drawing = Chart | Bars | Areas | Strip

@@ -170,6 +170,11 @@ class ScoreSummary(NamedTuple):
         """Write the summary so that `from_json` gives it back bit for bit."""
         import json
 
+        saved = self.saved_fields()
+        return json.dumps({**saved, "sha256": digest(saved)}, indent=1, allow_nan=False) + "\n"
+
+    def saved_fields(self) -> dict[str, Any]:
+        """What is saved, but for its hash."""
         saved = self._asdict()
         saved["format"] = FORMAT
         saved["read"] = self.read._asdict()
@@ -181,19 +186,24 @@ class ScoreSummary(NamedTuple):
             [repr(row.loss), row.file, row.line, row.label, repr(row.truth), repr(row.weight), row.id]
             for row in self.worst
         ]
-        return json.dumps({**saved, "sha256": digest(saved)}, indent=1, allow_nan=False) + "\n"
+        return saved
 
     @classmethod
     def from_json(cls, text: str, name: str = "summary") -> ScoreSummary:
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
-        from xentropy_cli.scoring.merging.summary_check import refuse_impossible, refuse_other_types
+        from xentropy_cli.scoring.merging.summary_check import (
+            refuse_impossible,
+            refuse_other_types,
+            refuse_other_words,
+        )
 
         try:
             saved = intact(json.loads(text))
             refuse_other_types(saved)
             summary = cls._from(saved)
+            refuse_other_words(saved, summary.saved_fields())
             refuse_impossible(summary)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as slip:
             raise XentError(

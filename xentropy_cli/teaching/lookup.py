@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +71,7 @@ def spelled(words: str) -> str:
     return "-".join(words.lower().replace("_", " ").split())
 
 
+@cache
 def errors() -> tuple[str, ...]:
     """Name the codes of all errors."""
     return tuple(sorted(path.stem for path in ERRORS.glob("*.md")))

@@ -99,6 +99,7 @@ class Screen:
         else:
             self.modes = termios.tcgetattr(sys.stdin)
             tty.setcbreak(sys.stdin, termios.TCSADRAIN)
+            signal.signal(signal.SIGTSTP, self.stop)
         self.write(ENTER_SCREEN)
 
     def leave(self) -> None:
@@ -106,6 +107,7 @@ class Screen:
         self.write(LEAVE_SCREEN)
         if sys.platform != "win32":
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self.modes)
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
 
     def write(self, text: str) -> None:
         """Write at once."""
@@ -127,7 +129,7 @@ class Screen:
         """Stop for Ctrl-Z with the terminal as it was, until a shell lets it go on; then all is to be drawn anew."""
         if sys.platform != "win32":
             self.leave()
-            os.kill(os.getpid(), signal.SIGSTOP)
+            os.kill(os.getpid(), signal.SIGTSTP)
             self.enter()
             self.size = (0, 0)
 
@@ -139,8 +141,6 @@ def other_screen() -> Iterator[Screen]:
     with orderly_ends():
         screen.enter()
         try:
-            if sys.platform != "win32":
-                signal.signal(signal.SIGTSTP, screen.stop)
             yield screen
         finally:
             screen.leave()

@@ -31,6 +31,9 @@ LOOSELY = 0.05
 FACTOR = 3.0
 """What one unit in the last place may make of a number."""
 
+MOST_PLACES = 300
+"""Powers of ten by which a point may have moved, and 10^n is a double."""
+
 
 def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_open: bool) -> Verdict | None:
     """The reading that a result is called wrong by: one from which a slip leads to it, or the first where no doubt is left.
@@ -102,8 +105,8 @@ def _is_moved(verdict: Verdict, unit: float, room: float = 0.0) -> bool:
     right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
     if not right or not stated:
         return False
-    places = round(math.log10(stated / right))
-    return abs(places) > 0 and abs(right * 10.0**places - stated) <= max(unit / 2, room)
+    places = round(math.log10(stated) - math.log10(right))
+    return 0 < abs(places) <= MOST_PLACES and abs(right * 10.0**places - stated) <= max(unit / 2, room)
 
 
 def _is_percent(said: Expression) -> bool:

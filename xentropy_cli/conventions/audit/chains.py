@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.conventions.audit.certainty import surest
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
-from xentropy_cli.conventions.audit.forms import number_of
+from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import spellings
@@ -120,8 +120,9 @@ def given_values(read: Sequence[Token]) -> list[tuple[int, str, Expression]]:
         is_whole = after is None or after.kind in ("stop", "comma", "word", "row", "close", "arrow", "cell")
         is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
         is_given = equals.kind == "equals" and "≈" not in equals.text
-        if is_given and name.kind == "name" and value.kind == "number" and is_whole and is_alone:
-            found.append((equals.start, name.text, number_of(value.text)))
+        number = double_of(value.text) if value.kind == "number" else None
+        if is_given and name.kind == "name" and number is not None and is_whole and is_alone:
+            found.append((equals.start, name.text, number))
     return found
 
 
@@ -196,11 +197,12 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
         found = None
         if around.are_whole(worked, said, equals) and not is_doubtful(verdict, worked, said, equals):
             every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
+            is_open = around.is_open(worked) or (bool(every) and every[0].expression != worked.readings[0])
             found = surest(
                 every,
                 said.readings[0],
                 has_word=around.has_word_behind(worked, said),
-                is_open=around.is_open(worked),
+                is_open=is_open,
             )
         if found is None:
             return Outcome(equals.start, is_read=False, fits=True)

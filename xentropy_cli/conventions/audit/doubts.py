@@ -119,8 +119,11 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
 
 
 def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
-    """Whether a result is right for what is often meant: a factor of a whole sum, a base before its argument."""
-    verdict = best([*_in_brackets(worked), _with_base_first(worked)], said.readings, {}, is_about=is_about)
+    """Whether a result is right for what is often meant: a factor of a whole sum, a base before its argument, e^x ≈ 1 + x."""
+    meant = [*_in_brackets(worked), _with_base_first(worked)]
+    if is_about or not is_plain(said.readings[0]):
+        meant.append(_to_first_order(worked))
+    verdict = best(meant, said.readings, {}, is_about=is_about)
     return verdict is not None and verdict.status != WRONG
 
 
@@ -138,6 +141,14 @@ def _with_base_first(worked: Expression) -> Expression:
     """The expression with the two arguments of its logarithms turned, as in Julia: log(2, 0.3)."""
     parts = tuple(_with_base_first(part) for part in worked.parts)
     return worked._replace(parts=parts[::-1] if worked.kind == "log" and worked.name in LOGS_OF_TWO else parts)
+
+
+def _to_first_order(worked: Expression) -> Expression:
+    """The expression with 1 + x for e^x, and x - 1 for ln x."""
+    parts = tuple(_to_first_order(part) for part in worked.parts)
+    if worked.kind not in ("exp", "log"):
+        return worked._replace(parts=parts)
+    return Expression("sum", (*parts[:1], Expression("number", value=1.0 if worked.kind == "exp" else -1.0)))
 
 
 def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:

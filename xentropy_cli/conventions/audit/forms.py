@@ -13,6 +13,9 @@ VULGAR = {
 AGGREGATES = {"sum": "total", "fsum": "total", "mean": "mean", "average": "mean", "max": "max", "min": "min"}
 WRAPPERS = {"tensor", "array", "float", "float32", "float64", "print"}
 
+MOST_DECIMALS = 300
+"""Digits after the point, or zeros before it, with which a unit of the last place is a double."""
+
 
 class NoExpression(ValueError):  # noqa: N818  it is caught where another reading is tried
     """These tokens are no expression."""
@@ -63,10 +66,22 @@ def number_of(text: str) -> Expression:
     mantissa, _, power = digits.lower().partition("e")
     if text == "inf":
         return Expression("number", value=math.inf)
-    if (not value and mantissa.strip("0.")) or math.isinf(value):
+    decimals = len(mantissa.partition(".")[2]) - int(power or 0)
+    if (not value and mantissa.strip("0.")) or math.isinf(value) or abs(decimals) > MOST_DECIMALS:
         raise NoExpression
-    decimals = len(mantissa.partition(".")[2])
-    return Expression("number", value=value, decimals=decimals - int(power or 0) if "." in digits or power else None)
+    return Expression("number", value=value, decimals=decimals if "." in digits or power else None)
+
+
+def double_of(text: str) -> Expression | None:
+    """Read a number, or nothing where no double holds it.
+
+    >>> double_of("1e400"), double_of("0.50").value
+    (None, 0.5)
+    """
+    try:
+        return number_of(text)
+    except NoExpression:
+        return None
 
 
 def as_percent(number: Expression) -> Expression:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
-from xentropy_cli.conventions.audit.forms import as_percent, number_of
+from xentropy_cli.conventions.audit.forms import as_percent, double_of
 from xentropy_cli.conventions.audit.judgement import BASES, ORDER, WRONG, status_of
 from xentropy_cli.conventions.audit.statements import MOST_LINES, ROW_START, Statement, is_row_open
 
@@ -55,6 +55,8 @@ HTML_CELL = re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]{0,200}>")
 MARKUP = re.compile(r"[*_`$]|\\[()]")
 LEAST_FITTING = 0.5
+FEWEST_FITTING = 2
+"""Of rows without an outcome: a loss of probabilities may be another one."""
 
 
 class Loss(NamedTuple):
@@ -155,8 +157,9 @@ class LossTable:
         base = max(BASES, key=lambda each: sum(_fits(row, header, each) for row in rows))
         found = [loss for row in rows if (loss := _row_loss(row, header, base)) is not None]
         fitting = sum(loss.status != WRONG for loss in found)
-        is_alone = "truth" in header and len(found) == 1
-        if found and (is_alone or fitting >= LEAST_FITTING * len(found)):
+        is_truth = "truth" in header
+        is_log_loss = fitting >= max(LEAST_FITTING * len(found), 1 if is_truth else FEWEST_FITTING)
+        if found and ((is_truth and len(found) == 1) or is_log_loss):
             yield from found
 
 
@@ -259,8 +262,8 @@ def _number(text: str) -> Expression | None:
         .replace(" ", "")
         .rstrip("\\")
     )
-    if not NUMBER.fullmatch(clean):
+    plain = double_of(clean.strip("-%\\").replace(",", ".")) if NUMBER.fullmatch(clean) else None
+    if plain is None:
         return None
-    plain = number_of(clean.strip("-%\\").replace(",", "."))
     plain = as_percent(plain) if clean.endswith("%") else plain
     return plain._replace(value=-plain.value) if clean.startswith("-") else plain

@@ -135,8 +135,8 @@ def _indent(text: str) -> int:
 
 
 def _is_prompt(before: str, after: str) -> bool:
-    """Whether these are what was typed at a prompt, and its result."""
+    """Whether these are what was typed at a prompt, and its result; of two commands in a line, it is the first one's."""
     prompt = PROMPT.match(before)
-    if not prompt or PROMPT.match(after) or not RESULT.match(after):
+    if not prompt or ";" in prompt["code"] or PROMPT.match(after) or not RESULT.match(after):
         return False
     return not before.lstrip().startswith("> ") or after.lstrip().startswith("[1]")

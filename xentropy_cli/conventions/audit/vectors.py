@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import cross, kl
 from xentropy_cli.conventions.audit.evaluation import Ball
-from xentropy_cli.conventions.audit.forms import number_of
+from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import ORDER, RIGHT, ROUNDED, WRONG, status_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, of_digits, typed_decimals
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.expression import Expression
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]+)?"
-CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\([^()]*\.)(?=\((?:[^,;()]+[,;]){2})"
+CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\((?:\s*0?\.[0-9]*[1-9]\s*[,;]){2,}\s*0?\.[0-9]*[1-9]\s*\))"
 """Before an entropy written as a function of three probabilities or more; of two, H(0.3, 0.7) may be a cross-entropy."""
 
 VECTOR = re.compile(rf"(?:(?<![\w)\]])|{CALL})[\[({{]\s*({NUMBER}(?:\s*(?:,|;)\s*{NUMBER}){{1,99}})\s*[\])}}](?!\s*\^)")
@@ -132,8 +132,8 @@ def _distribution(text: str, match: re.Match[str]) -> Stated | None:
 
 
 def adds_up(texts: Sequence[str]) -> str:
-    """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong."""
-    off = abs(math.fsum(map(float, texts)) - 1)
+    """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong, as with any number above 2."""
+    off = abs(math.fsum(min(float(each), 2.0) for each in texts) - 1)
     room = allowance(len(texts), most_decimals(list(map(typed_decimals, texts))))
     return RIGHT if off < NEARLY else ROUNDED if off <= room else WRONG
 
@@ -150,9 +150,11 @@ def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> State
         return None
     nats = quantity.function(*rows)
     unit = (said[2] or "").rstrip("s")
-    number = number_of(said[1])
+    number, entries = double_of(said[1]), [[double_of(each) for each in row] for row in texts]
+    if number is None or any(each is None for row in entries for each in row):
+        return None
     slack = (
-        max(10.0 ** -max(number_of(each).decimals or 0 for each in row) / 2 for row in texts)
+        max(10.0 ** -max(each.decimals or 0 for each in row if each) / 2 for row in entries)
         if len(rows[0]) > 2  # noqa: PLR2004
         else 0.0
     )

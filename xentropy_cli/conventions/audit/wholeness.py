@@ -153,7 +153,8 @@ class Surroundings:
             gap = self._between(at)
             if "equals" in (before.kind, token.kind):
                 sign = token if token.kind == "equals" else before
-                gap = WIDE.sub(" ", gap if sign.text in "=≈" else FENCES.sub("", gap))
+                is_fenced = sign.text not in "=≈" and (not sign.text[0].isalpha() or self._has_function(first, at))
+                gap = WIDE.sub(" ", FENCES.sub("", gap) if is_fenced else gap)
             is_column = len(gap) > 1 and gap.isspace() and before.kind in OPERANDS and token.kind in FACTORS
             if is_column or not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
                 return False
@@ -162,6 +163,10 @@ class Surroundings:
             if token.text == "+" and before.kind in ("open", "equals", "op"):
                 return False
         return True
+
+    def _has_function(self, first: int, end: int) -> bool:
+        """Whether a function stands between two tokens: a number alone may be an object, using $2$ and $4/3$ gives $1.4$."""
+        return any(token.kind == "function" for token in self.tokens[first:end])
 
     def _is_closed(self, first: int, last: int) -> bool:
         """Whether a bracket right before an equation closes behind it; one that does not may be a part: (1 - 0.9 / 2 = 0.05."""
@@ -245,6 +250,8 @@ class Surroundings:
         after, gap = self.tokens[last + 1], self._between(last + 1)
         if after.kind == "word":
             is_apart = bool(gap) or self.text[after.start] == "\\"
+            if after.text == "to" and [token.kind for token in self.tokens[last + 2 : last + 3]] == ["number"]:
+                return False
             return is_apart and (after.text.lower() in CLOSING or (bool(FENCE.search(gap)) and gap[-1].isspace()))
         if after.kind == "row":
             return self._ends_line(last + 1)

@@ -174,8 +174,8 @@ ROWS = (
         ),
     ),
     _row(
-        "catboost", "CatBoost", "1.2.10", 'eval_metric(y, z, "MultiClass")', expects="logits", precision="float64",
-        does="log_softmax, or sigmoid, of the logits; in 2018 (0.8) MultiClass came with a minus",
+        "catboost", "CatBoost", "1.2.10", "eval_metric(y, z, metric)", expects="logits", precision="float64",
+        does="Logloss: sigmoid of the logit; MultiClass: log_softmax, which came with a minus in 2018 (0.8)",
         takes=LABELS, loss=catboost, program=CATBOOST,
     ),
 )  # fmt: skip

@@ -219,14 +219,14 @@ ROWS = (
     ),
     _row(
         "mlnet", "ML.NET", "5.0", "BinaryClassification.Evaluate().LogLoss", "log₂ of a float32 probability; clips nothing",
-        precision="float64", takes=BINARY_LABELS, options="weight", reduction=BY_WEIGHTS, base="2",
+        precision="float32", takes=BINARY_LABELS, options="weight", reduction=BY_WEIGHTS, base="2",
         loss=mlnet_binary, program=MLNET_BINARY,
         checked="source, Microsoft.ML.Data/Evaluators/BinaryClassifierEvaluator.cs; not run here",
     ),
     _row(
         "mlnet-multiclass", "ML.NET", "5.0", "MulticlassClassification.Evaluate().LogLoss",
-        f"ln, unlike its binary one; no probability of what happened below {CLIPS['mlnet'].text}",
-        precision="float64", takes=("classes",), options="weight", reduction=BY_WEIGHTS, clip=CLIPS["mlnet"].words,
+        f"ln, unlike its binary one, of a float32 probability; none of what happened below {CLIPS['mlnet'].text}",
+        precision="float32", takes=("classes",), options="weight", reduction=BY_WEIGHTS, clip=CLIPS["mlnet"].words,
         loss=mlnet_multiclass, program=MLNET_MULTI,
         checked="source, Microsoft.ML.Data/Evaluators/MulticlassClassificationEvaluator.cs; not run here",
     ),
@@ -250,7 +250,7 @@ ROWS = (
     ),
     _row(
         "bigquery", "BigQuery ML", "GoogleSQL", "ML.EVALUATE(…).log_loss", "mean of −ln q of what happened",
-        precision="float64", takes=BINARY_LABELS, reduction="mean", loss=bigquery, program=BIGQUERY,
+        precision="float64", takes=LABELS, reduction="mean", loss=bigquery, program=BIGQUERY,
         checked="documentation, ML.EVALUATE, which says nothing of a clip; not run here",
     ),
     _row(

@@ -227,7 +227,7 @@ class LogitRow:
         >>> round(LogitRow((5.0, 0.0), (1.0, 0.0)).with_entry(0, 0.0), 4)
         0.6931
         """
-        self.added = int(len(typed) == 1)
+        self.added = len(p) - len(typed)  # the logit 0 of class 0, where one alone was typed
         z = (0.0, *typed) if self.added else typed
         self.z, self.p, self.largest = z, p, max(z)
         shifted = [x - self.largest for x in z]

@@ -39,6 +39,8 @@ def _misses(working: Working, k: int, digits: int) -> bool:
         return False
     at = [keys.index(key) for key in field.made_from]
     for row in working.rows:
+        if any(row[i] is None for i in (k, *at)):
+            continue  # a class that never comes has no word, and no length
         operands = [Operand(row[i], working.fields[i].kind != "computed") for i in at]  # type: ignore[arg-type]  # numbers
         if not gives(Arithmetic(tuple(operands), Formula, field.made), row[k], digits, 0):  # type: ignore[arg-type]
             return True

@@ -52,10 +52,8 @@ class AreasSvg:
             yield written(LEFT - 8, y + 5, tick.text, "end")
         for tick in areas.x.ticks:
             yield written(self._x(tick.at), bottom + 18, tick.text, "middle")
-        x = 0.0
-        for at, box in enumerate(panel.boxes):
-            yield from self._box(box, x, bottom, ROLES[at % len(ROLES)])
-            x += box.width
+        for at, (box, (start, _)) in enumerate(zip(panel.boxes, panel.ends, strict=True)):
+            yield from self._box(box, start, bottom, ROLES[at % len(ROLES)])
         yield stroked(f"M{LEFT:g} {top:.1f}V{bottom:.1f}H{RIGHT:g}", "frame")
         for left, level, name in names:
             yield written(left, top - 6 - LINE * level, name)
@@ -66,7 +64,7 @@ class AreasSvg:
         return 1 + max((level for _, level, _ in names), default=-1) + _is_long(panel)
 
     def _box(self, box: Box, x: float, bottom: float, role: str) -> Iterator[str]:
-        left, wide = self._x(x), self._x(x + box.width) - self._x(x)
+        left, wide = self._x(x), max(self._x(x + box.width) - self._x(x), 1.0 if box.width else 0.0)
         high = self.areas.y.share(box.height) * PLOT
         yield boxed(left, bottom - high, wide, high, f"fill-{role}{' lit' if box.is_lit else ''}")
         if box.line is not None:
@@ -79,12 +77,8 @@ class AreasSvg:
         return long(box.name) + 8 <= self._x(box.width) - LEFT and self.areas.y.share(box.height) * PLOT > LINE
 
     def _narrow(self, panel: Panel) -> list[tuple[float, int, str]]:
-        x, found = 0.0, []
-        for box in panel.boxes:
-            if not self._fits(box) and box.width:
-                found.append((self._x(x), box.name))
-            x += box.width
-        return levelled(found, WIDTH)
+        boxes = zip(panel.boxes, panel.ends, strict=True)
+        return levelled(((self._x(x), box.name) for box, (x, _) in boxes if not self._fits(box) and box.width), WIDTH)
 
     def _x(self, value: float) -> float:
         return LEFT + self.areas.x.share(value) * (RIGHT - LEFT)

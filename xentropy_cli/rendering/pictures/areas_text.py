@@ -68,9 +68,8 @@ def _panel(areas: Areas, panel: Panel, columns: int, labels: int, rows: int) -> 
 
 def _edges(areas: Areas, panel: Panel, columns: int) -> list[int]:
     """The cells at which boxes begin and end; one that is not empty has a cell of its own where there is room."""
-    edges, x, behind = [0], 0.0, sum(box.width > 0 for box in panel.boxes)
-    for box in panel.boxes:
-        x += box.width
+    edges, behind = [0], sum(box.width > 0 for box in panel.boxes)
+    for box, (_, x) in zip(panel.boxes, panel.ends, strict=True):
         behind -= box.width > 0
         end = min(round(areas.x.share(x) * columns), columns - behind)
         edges.append(min(columns, max(end, edges[-1] + (box.width > 0))))

@@ -30,7 +30,6 @@ class BarsSvg:
         self.ruled = levelled(((self._x(rule.at) + 4, rule.name) for rule in bars.rules), WIDTH)
         self.top = TITLE_HEIGHT + LINE * (1 + max((level for _, level, _ in self.ruled), default=-1))
         self.bottom = self.top + ROW * len(bars.rows)
-        self.key = list({p.name: p.role for row in bars.rows for p in row.pieces if p.name}.items())
 
     @property
     def height(self) -> float:
@@ -51,7 +50,7 @@ class BarsSvg:
         for x, level, name in self.ruled:
             yield written(x, self.top - 6 - level * LINE, name)
         x = self.left
-        for name, role in self.key:
+        for name, role in self.bars.key.items():
             yield boxed(x, self.bottom + 28, 12, 12, f"fill-{role}")
             yield written(x + 18, self.bottom + 39, name)
             x += long(name) + 42
@@ -60,17 +59,13 @@ class BarsSvg:
         kind = "own" if row.is_lit else ""
         yield written(self.left - 10, y + 17, cut_to(row.name, LONGEST_NAME), f"{kind} end".strip())
         yield written(WIDTH, y + 17, row.figure, f"{kind} end".strip())
-        low = high = 0.0
-        for piece in row.pieces:
-            start = low + piece.length if piece.length < 0 else high
-            end = low if piece.length < 0 else high + piece.length
+        for piece, (start, end) in zip(row.pieces, row.ends, strict=True):
             wide = max(self._x(end) - self._x(start), 1.0 if piece.length else 0.0)
             yield boxed(self._x(start), y + (ROW - BAR) / 2, wide, BAR, f"fill-{piece.role}")
-            low, high = (start, high) if piece.length < 0 else (low, end)
         if row.dot is not None:
             yield from self._dot(row.dot, row.span, y + ROW / 2)
         if row.target is not None:
-            yield from self._arrow(self._x(high), self._x(row.target), y + ROW / 2)
+            yield from self._arrow(self._x(row.tip), self._x(row.target), y + ROW / 2)
 
     def _dot(self, at: float, span: tuple[float, float] | None, y: float) -> Iterator[str]:
         """Draw an estimate, and the interval around it."""

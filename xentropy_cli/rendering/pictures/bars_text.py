@@ -51,17 +51,13 @@ def bars_lines(bars: Bars, most: int | None = None) -> Iterator[list[Lettered]]:
 def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
     """Fill the cells of one bar, then set rules over what is empty, the dot, the arrow and the target."""
     cells: list[Lettered] = [(" ", "")] * columns
-    right = left = 0.0
-    for at, piece in enumerate(row.pieces):
-        start = left + piece.length if piece.length < 0 else right
-        end = left if piece.length < 0 else right + piece.length
+    for at, (piece, (start, end)) in enumerate(zip(row.pieces, row.ends, strict=True)):
         first, last = (round(bars.axis.share(x) * columns) for x in (start, end))
         if first == last and piece.length:
             first, last = max(0, min(first, columns - 1)), max(1, min(first + 1, columns))
         cells[first:last] = [(FILLS[at % len(FILLS)], piece.role)] * (last - first)
         if len(row.pieces) == 1 and piece.length > 0:
             _set_eighths(cells, bars.axis.share(end) * columns, piece.role)
-        left, right = (start, right) if piece.length < 0 else (left, end)
     for rule in bars.rules:
         _set_where_empty(cells, cell_at(rule.at, bars.axis, columns), RULE, "dim")
     if row.dot is not None:
@@ -69,7 +65,7 @@ def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
         cells[low : high + 1] = [(SPAN, "total")] * (high + 1 - low)
         cells[at] = (LIT, "total")
     if row.target is not None:
-        _point_at(cells, round(bars.axis.share(right) * columns), cell_at(row.target, bars.axis, columns))
+        _point_at(cells, round(bars.axis.share(row.tip) * columns), cell_at(row.target, bars.axis, columns))
     return cells
 
 

@@ -49,7 +49,8 @@ class ChartSvg:
             yield self._rule(rule.at, rule.axis)
         for curve in chart.curves:
             kind = f"line-{curve.role}{' dashed' if curve.is_dashed else ''}"
-            yield from (stroked(path, kind) for path in self._paths(curve))
+            for run in curve.runs:
+                yield stroked("M" + " ".join(f"{self._x(x):.2f} {self._y(y):.2f}" for x, y in run), kind)
         yield from (part for mark in chart.marks for part in self._mark(mark))
         yield from self._names()
 
@@ -74,16 +75,6 @@ class ChartSvg:
             f"M{self.left:g} {self._y(at):.1f}H{RIGHT:g}" if axis == "y" else f"M{self._x(at):.1f} {TOP:g}V{BOTTOM:g}"
         )
         return stroked(path, "rule")
-
-    def _paths(self, curve: Curve) -> Iterator[str]:
-        """Draw the runs of points between the places where the pen is lifted."""
-        run: list[str] = []
-        for point in (*curve.points, None):
-            if point is not None:
-                run.append(f"{self._x(point[0]):.2f} {self._y(point[1]):.2f}")
-            elif run:
-                yield "M" + " ".join(run)
-                run = []
 
     def _mark(self, mark: Mark) -> Iterator[str]:
         x, y = self._x(mark.x), self._y(mark.y)
@@ -127,9 +118,8 @@ class ChartSvg:
 
     def _ink(self, curve: Curve) -> Iterator[tuple[float, float]]:
         """The points of a curve as it is drawn, none far from the next."""
-        for start, end in pairwise(curve.points):
-            if start is not None and end is not None:
-                (x, y), (u, v) = ((self._x(a), self._y(b)) for a, b in (start, end))
+        for run in curve.runs:
+            for (x, y), (u, v) in pairwise((self._x(a), self._y(b)) for a, b in run):
                 steps = int(max(abs(u - x), abs(v - y)) / FINE) + 1
                 yield from ((x + (u - x) * k / steps, y + (v - y) * k / steps) for k in range(steps + 1))
 

@@ -101,9 +101,8 @@ class Canvas:
         return down // DOWN, across // ACROSS
 
     def _curve(self, curve: Curve) -> None:
-        places = [None if point is None else self._place(*point) for point in curve.points]
-        for start, end in pairwise(places):
-            if start is not None and end is not None:
+        for run in curve.runs:
+            for start, end in pairwise(self._place(*point) for point in run):
                 self._line(start, end, curve)
 
     def _line(self, start: tuple[int, int], end: tuple[int, int], curve: Curve) -> None:

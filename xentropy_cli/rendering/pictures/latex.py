@@ -21,7 +21,7 @@ ROW, PANEL = 0.6, 3.4
 
 def drawing_latex(drawing: Drawing) -> Iterator[str]:
     """Draw a picture under its title."""
-    yield rf"\textbf{{{paragraph(drawing.title)}}}\par"
+    yield rf"\textbf{{{paragraph(drawing.title)}}}\par\nopagebreak"
     yield r"\begin{fitted}\begin{tikzpicture}[font=\small]"
     if isinstance(drawing, Chart):
         yield from _chart(drawing)
@@ -77,13 +77,9 @@ def _axes(chart: Chart) -> Iterator[str]:
 def _curve(chart: Chart, curve: Curve) -> Iterator[str]:
     """Draw every run of points between the places where the pen is lifted, and the name of the curve."""
     dashes = ",dashed" if curve.is_dashed else ""
-    run: list[str] = []
-    for point in (*curve.points, None):
-        if point is not None:
-            run.append(f"({_at(point[0], chart.x, WIDE):.3f},{_at(point[1], chart.y, HIGH):.3f})")
-        elif run:
-            yield rf"\draw[{curve.role},thick{dashes}] plot coordinates {{{' '.join(run)}}};"
-            run = []
+    for run in curve.runs:
+        points = " ".join(f"({_at(x, chart.x, WIDE):.3f},{_at(y, chart.y, HIGH):.3f})" for x, y in run)
+        yield rf"\draw[{curve.role},thick{dashes}] plot coordinates {{{points}}};"
     x, y = curve.points[curve.named_at] or (chart.x.low, chart.y.low)
     yield _node(_at(x, chart.x, WIDE), _at(y, chart.y, HIGH), "above right", f"${formula(curve.name.latex)}$")
 
@@ -109,9 +105,8 @@ def _bars(bars: Bars) -> Iterator[str]:
     for at, rule in enumerate(bars.rules):
         x = _bar_at(rule.at, bars.axis)
         yield rf"\draw[dotted,thick] ({x:.3f},{0.1 + 0.4 * at:.3f}) node[above]{{{text(rule.name)}}} -- ({x:.3f},{bottom:.3f});"
-    key = {p.name: p.role for row in bars.rows for p in row.pieces if p.name}
-    for at, (name, role) in enumerate(key.items()):
-        x = NAMES + at * (WIDE - NAMES) / len(key)
+    for at, (name, role) in enumerate(bars.key.items()):
+        x = NAMES + at * (WIDE - NAMES) / len(bars.key)
         yield rf"\fill[{role}] ({x:.3f},{bottom - 1.0:.3f}) rectangle ++(0.25,0.25);"
         yield _node(x + 0.25, bottom - 0.9, "right", text(name))
 
@@ -120,13 +115,9 @@ def _row(bars: Bars, row: Row, y: float) -> Iterator[str]:
     shown = rf"\textbf{{{text(row.name)}}}" if row.is_lit else text(row.name)
     yield _node(_bar_at(bars.axis.low, bars.axis), y, "left", shown)
     yield _node(WIDE, y, "right", text(row.figure))
-    low = high = 0.0
-    for piece in row.pieces:
-        start = low + piece.length if piece.length < 0 else high
-        end = low if piece.length < 0 else high + piece.length
-        left, right = _bar_at(start, bars.axis), _bar_at(end, bars.axis)
+    for piece, ends in zip(row.pieces, row.ends, strict=True):
+        left, right = (_bar_at(end, bars.axis) for end in ends)
         yield rf"\fill[{piece.role}] ({left:.3f},{y - 0.2:.3f}) rectangle ({right:.3f},{y + 0.2:.3f});"
-        low, high = (start, high) if piece.length < 0 else (low, end)
     if row.dot is not None:
         left, x, right = (_bar_at(each, bars.axis) for each in sorted((row.dot, *(row.span or (row.dot,) * 2))))
         yield rf"\draw[thick] ({left:.3f},{y:.3f}) -- ({right:.3f},{y:.3f});"
@@ -134,7 +125,7 @@ def _row(bars: Bars, row: Row, y: float) -> Iterator[str]:
     if row.target is not None:
         target = _bar_at(row.target, bars.axis)
         yield rf"\draw[very thick] ({target:.3f},{y - 0.25:.3f}) -- ++(0,0.5);"
-        yield rf"\draw[->,thick] ({_bar_at(high, bars.axis):.3f},{y:.3f}) -- ({target:.3f},{y:.3f});"
+        yield rf"\draw[->,thick] ({_bar_at(row.tip, bars.axis):.3f},{y:.3f}) -- ({target:.3f},{y:.3f});"
 
 
 def _bar_at(value: float, axis: Axis) -> float:
@@ -154,9 +145,8 @@ def _panel(areas: Areas, panel: Panel) -> Iterator[str]:
     yield _node(0, PANEL, "above left", text(areas.y.name.text))
     for tick in areas.y.ticks:
         yield _node(0, _at(tick.at, areas.y, PANEL), "left", f"${tex_number(tick.text)}$")
-    x = 0.0
-    for at, box in enumerate(panel.boxes):
-        left, right = _at(x, areas.x, WIDE), _at(x + box.width, areas.x, WIDE)
+    for at, (box, ends) in enumerate(zip(panel.boxes, panel.ends, strict=True)):
+        left, right = (_at(end, areas.x, WIDE) for end in ends)
         high, role = _at(box.height, areas.y, PANEL), ROLES[at % len(ROLES)]
         style = f"fill={role}!70,draw=black,very thick" if box.is_lit else f"fill={role}!45,draw={role}"
         yield rf"\filldraw[{style}] ({left:.3f},0) rectangle ({right:.3f},{high:.3f});"
@@ -164,18 +154,15 @@ def _panel(areas: Areas, panel: Panel) -> Iterator[str]:
             line = _at(box.line, areas.y, PANEL)
             yield rf"\draw[dashed,thick] ({left:.3f},{line:.3f}) -- ({right:.3f},{line:.3f});"
         yield rf"\node[below,rotate=30,anchor=north east] at ({(left + right) / 2:.3f},-0.05) {{{text(box.name)}}};"
-        x += box.width
 
 
 def _strip(strip: Strip) -> Iterator[str]:
     first = strip.scales[0]
     for at, place in enumerate(sorted(strip.landmarks)):
         yield _flag(place, first, 0.6 + 0.45 * (at % 4), "above right")
-    x = 0.0
-    for piece in strip.pieces:
-        left, right = (_at(min(end, first.high), first, WIDE) for end in (x, x + piece.length))
+    for piece, ends in zip(strip.pieces, strip.ends, strict=True):
+        left, right = (_at(end, first, WIDE) for end in ends)
         yield rf"\fill[{piece.role}] ({left:.3f},0.1) rectangle ({right:.3f},0.45);"
-        x += piece.length
     for at, scale in enumerate(strip.scales):
         y = -0.9 * at
         yield rf"\draw (0,{y:.3f}) -- ({WIDE},{y:.3f}) node[right]{{{text(scale.name.text)}}};"

@@ -45,11 +45,9 @@ class StripSvg:
             at, base = self._x(place.at, first), self.top - level * LINE
             yield stroked(f"M{at:.1f} {base if x < at else base - 14:.1f}V{end:.1f}", "rule")
             yield written(x, base - 4, name)
-        x = 0.0
-        for piece in strip.pieces:
-            start, stop = self._x(x, first), self._x(min(x + piece.length, first.high), first)
+        for piece, ends in zip(strip.pieces, strip.ends, strict=True):
+            start, stop = (self._x(at, first) for at in ends)
             yield boxed(start, self.top + 4, max(stop - start, 1.0 if piece.length else 0.0), BAR, f"fill-{piece.role}")
-            x += piece.length
         for at, scale in enumerate(strip.scales):
             yield from self._scale(scale, end + at * SCALE)
         yield from self._marks()

@@ -72,10 +72,9 @@ def signed(sign: str, name: str, cell: int, columns: int) -> tuple[int, str]:
 def _pieces(strip: Strip, columns: int) -> list[Lettered]:
     """Draw the pieces end to end."""
     line: list[Lettered] = []
-    x, start = 0.0, 0
-    for at, piece in enumerate(strip.pieces):
-        x += piece.length
-        end = max(cell_at(min(x, strip.scales[0].high), strip.scales[0], columns), start + bool(piece.length))
+    start = 0
+    for at, (piece, (_, x)) in enumerate(zip(strip.pieces, strip.ends, strict=True)):
+        end = max(cell_at(x, strip.scales[0], columns), start + bool(piece.length))
         line.append((FILLS[at % len(FILLS)] * (end - start), piece.role))
         start = end
     return line

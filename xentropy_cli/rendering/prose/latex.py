@@ -48,7 +48,8 @@ def lesson_latex(block: LessonBlock) -> Iterator[str]:  # noqa: C901  a case a k
         sheet = r"\newpage " if block.is_new_sheet else ""
         yield rf"{sheet}\subsection*{{{paragraph(block.text)}}}"
     elif isinstance(block, Paragraph):
-        yield _phrases(block.runs)
+        is_title = all(run.style == "strong" for run in block.runs)
+        yield _phrases(block.runs) + (r"\par\nopagebreak" if is_title else "")
     elif isinstance(block, Items):
         name = "enumerate" if block.is_numbered else "itemize"
         yield rf"\begin{{{name}}}"

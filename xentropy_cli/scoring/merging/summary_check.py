@@ -57,7 +57,7 @@ def refuse_other_types(saved: Mapping[str, Any]) -> None:
         for name, value in read.items():
             refuse_other_type(name, value)
     for place in (*saved["infinite"], *saved["skipped_rows"], *saved["joined_rows"]):
-        if list(map(type, place)) != [str, int]:
+        if list(map(type, place)) != [str, int] or place[1] < 1:
             raise TypeError("a place is no file and line")
 
 
@@ -66,8 +66,19 @@ def refuse_other_type(name: str, value: object) -> None:
     kind = OF_READ.get(name, str)
     if type(value) is not kind and not (value is None and name in MAY_BE_NONE):
         raise TypeError(f"{name} is of another type")
+    if kind is int and isinstance(value, int) and value < 0:
+        raise ValueError(f"{name} is below 0")
     if isinstance(value, list) and not all(isinstance(text, str) for text in value):
         raise TypeError(f"{name} holds what is no text")
+
+
+def refuse_other_words(saved: Mapping[str, Any], again: Mapping[str, Any]) -> None:
+    """Raise ValueError where a summary that is read and saved again is another text: True for "1.0", or 0.50 for 0.5."""
+    from json import dumps
+
+    for name, value in saved.items():
+        if dumps(value, sort_keys=True) != dumps(again[name], sort_keys=True):
+            raise ValueError(f"{name} is not written as xent writes it")
 
 
 def refuse_impossible(summary: ScoreSummary) -> None:
@@ -120,7 +131,8 @@ def of_method(method: Method) -> Iterator[str]:
     """Say what cannot be of how rows were scored."""
     if method.kind not in KINDS or method.scale not in SCALES or not is_base(method.base):
         yield "no rows are scored in this way"
-    if type(method.bins) is not int or not 1 <= method.bins <= MOST_BINS or type(method.normalize) is not bool:
+    are_told = type(method.normalize) is bool and type(method.has_distributions) is bool
+    if type(method.bins) is not int or not 1 <= method.bins <= MOST_BINS or not are_told:
         yield "no rows are summed in this way"
     if method.clip is not None and not 0 <= method.clip.low <= method.clip.high <= 1:
         yield "nothing is clipped in this way"
@@ -128,12 +140,12 @@ def of_method(method: Method) -> Iterator[str]:
 
 def of_row(row: Worst, classes: int, *, may_be_infinite: bool) -> Iterator[str]:
     """Say what cannot be of one of the worst rows."""
-    is_row = type(row.line) is int and isinstance(row.file, str) and isinstance(row.id, str | None)
+    is_row = type(row.line) is int and row.line > 0 and isinstance(row.file, str) and isinstance(row.id, str | None)
     if not (is_row and row.loss >= 0 and 0 <= row.weight < math.inf and 0 <= row.truth < math.inf):
         yield "one of its worst rows is none"
     if row.loss == math.inf and not may_be_infinite:
         yield "one of its worst rows is infinite, and no row is"
-    if classes and not (type(row.label) is int and 0 <= row.label < classes):
+    if not (type(row.label) is int and 0 <= row.label < (classes or 2)):
         yield "one of its worst rows has no class"
 
 

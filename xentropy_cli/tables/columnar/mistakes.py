@@ -9,7 +9,7 @@ import numpy as np
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.bounds import FIX_NOT_TOLD, NOT_TOLD, WHY_NOT_TOLD
-from xentropy_cli.inputs.mistakes import IF_PERCENT, MOST_PERCENT, rounding_or_odds
+from xentropy_cli.inputs.mistakes import if_percent, rounding_or_odds
 from xentropy_cli.inputs.sums_to_one import allowance
 from xentropy_cli.tables.columnar.reader import (
     are_weights,
@@ -141,7 +141,7 @@ def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     why, fix = OUT_OF_RANGE[scale]
     outside = q[(q < 0) | (q > 1)].tolist()
     fix = next((better for x in outside if (better := rounding_or_odds(shortest(x), x))), fix)
-    return why, fix + (IF_PERCENT if any(1 < x <= MOST_PERCENT for x in outside) else "")
+    return why, fix + max(map(if_percent, outside), default="")
 
 
 TRUTH_FIX = "Repair the row; counts and shares of anything are divided by their sum: --normalize"

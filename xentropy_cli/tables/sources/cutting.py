@@ -29,11 +29,17 @@ def blocks(source: Source, quote: str, skip_lines: int = 0, size: int = BLOCK) -
 
 
 def cut_blocks(source: Source, mark: bytes, skip_lines: int, size: int) -> Iterator[Block]:
-    """Read, and yield up to the last whole record; the rest goes before what is read next."""
-    rest, line = b"", 1
+    """Read, and yield up to the last whole record; the rest goes before what is read next.
+
+    The first block, which tells what a table is, holds the last record of a short file even if no line end is behind it.
+    """
+    rest, line, after = b"", 1, None
     while True:
-        more = source.read(max(size - len(rest), size // 4, 1))
+        more = source.read(max(size - len(rest), size // 4, 1)) if after is None else after
         ready, rest = cut(rest, more, mark)
+        after = source.read(max(size // 4, 1)) if line == 1 and ready and rest else None
+        if after == b"":
+            ready, rest = ready + rest, b""
         if more and not ready and len(rest) > LONGEST_RECORD:
             raise too_long(Record(source.name, line, rest[:SHOWN].decode("utf-8", "replace")))
         if ready:

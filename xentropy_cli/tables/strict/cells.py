@@ -83,10 +83,9 @@ def out_of_range(read: Number, value: float, scale: str, *, alone: bool) -> Xent
 
     piece = read.piece
     if scale == "pred" and (read.value < 0 or read.value > 1):
-        from xentropy_cli.inputs.mistakes import IF_PERCENT, MOST_PERCENT, not_a_probability
+        from xentropy_cli.inputs.mistakes import if_percent, not_a_probability
 
-        fault = not_a_probability(read, alone=alone)
-        return fault.adding(fix=IF_PERCENT) if 1 < value <= MOST_PERCENT else fault
+        return not_a_probability(read, alone=alone).adding(fix=if_percent(value))
     if scale == "logprobs" and value > 0:
         return cell_mistakes.above_0(piece)
     if is_not_told(value, scale, alone=alone):

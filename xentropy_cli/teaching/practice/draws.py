@@ -28,10 +28,7 @@ FORMS = {
         "keep: y has 0 and 1",
     ),
     "draw": (
-        (
-            r"draw: (?P<names>\w+(?:, \w+)*) = "
-            r"(?:(?P<n>100|[1-9][0-9]?)(?P<different> different)?|a shuffle) of (?P<items>\S.*)"
-        ),
+        r"draw: (?P<names>\w+(?:, \w+)*) = (?:(?P<n>100|[1-9]\d?)(?P<different> different)?|a shuffle) of (?P<items>\S.*)",
         "It is draw: NAME = N of LIST, with N from 1 to 100, N different of LIST, or a shuffle of LIST.",
         "draw: q = 3 different of 0.2 0.3 0.4",
     ),
@@ -107,13 +104,13 @@ class Drawer:
             parts = item.split(BETWEEN)
             if len(parts) != len(names) or not all(all(part.split(",")) for part in parts):
                 raise rule.fault("items", f"{item or 'An empty entry'} is not one entry for {' and '.join(names)}.",
-                                  why=f"Every entry of the list has a part for each name, with {BETWEEN} between them.",
-                                  fix="Write, for example: draw: p, q = 1 of 1/4;3/4 1/8;7/8")  # fmt: skip
+                                 why=f"Every entry of the list has a part for each name, with {BETWEEN} between them.",
+                                 fix="Write, for example: draw: p, q = 1 of 1/4;3/4 1/8;7/8")  # fmt: skip
         if rule.said["different"]:
             if len(different) < count:
                 raise rule.fault("items", f"{count} different ones are more than there may be.",
-                                  why=f"The list has {len(different)}.",
-                                  fix="Make the list longer, or take fewer.")  # fmt: skip
+                                 why=f"The list has {len(different)}.",
+                                 fix="Make the list longer, or take fewer.")  # fmt: skip
             taken = self.shuffled(different)[:count]
         else:
             taken = [items[self.below(len(items))] for _ in range(count)] if count else self.shuffled(items)
@@ -121,7 +118,7 @@ class Drawer:
         values = {name: tuple(",".join(parts).split(",")) for name, parts in zip(names, parts_of, strict=True)}
         if max(map(len, values.values())) > MOST:
             raise rule.fault(0, "This draws more numbers than a hand works with.", why=f"A name has at most {MOST}.",
-                              fix="Draw fewer.")  # fmt: skip
+                             fix="Draw fewer.")  # fmt: skip
         return values
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 EXERCISES = FOLDER / "exercises"
 LIVE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
 TRIES = 200
+"""Draws until answer and slips lie apart, and of a file of somebody's, in which what cannot be drawn is found so."""
+
 APART = 2
 """Units of the last digit asked by which the answer and the slips differ from each other, at least."""
 
@@ -122,6 +124,8 @@ def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
         raise bad_lesson(file, 1, heading, "There is no exercise in this file.",
                          why="An exercise stands under a heading ## with its name.",
                          fix="See: xent explain teaching")  # fmt: skip
+    for row, trial in product(rows, range(TRIES)):
+        Drawer(str(trial)).values(row.rules)
     return rows
 
 
