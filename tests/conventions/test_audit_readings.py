@@ -311,9 +311,12 @@ LOSS_TABLES: list[tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]] = [
     # one row alone: judged only with its outcome
     (("y", "p", "loss"), [("1", "0.8", "0.323")], ["wrong"]),
     (("p", "loss"), [("0.8", "0.323")], []),
-    # half of the rows have to fit; else another loss is meant
-    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404")], ["rounded", "wrong"]),
-    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404"), ("0.6", "0.711")], []),
+    # half of the rows have to fit, and of a table without outcomes two; else another loss is meant
+    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404")], []),
+    (("p", "loss"), [("0.8", "0.223"), ("0.5", "0.693"), ("0.3", "1.404"), ("0.6", "0.711")],
+     ["rounded", "rounded", "wrong", "wrong"]),
+    (("p", "loss"), [("0.8", "0.223"), ("0.5", "0.693"), ("0.3", "1.404"), ("0.6", "0.711"), ("0.9", "0.305")], []),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "1.404")], ["rounded", "wrong"]),
     (("y", "p", "loss"), [("1", "0.8", "0.323"), ("1", "0.3", "1.404")], []),
     # squared, halved, absolute error, and what is left of 1, are other losses
     (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "0.49"), ("0", "0.4", "0.16")], ["rounded"]),
@@ -630,6 +633,8 @@ def test_a_result_may_be_off_by_as_much_as_its_rounded_operands_move_it(text: st
     {
         "0.3-0.5-0.1 = -0.31": ["wrong"],
         "0.5-0.5 = 0.1": [],
+        "0.5-0.5 = 0.01": [],
+        "(2)-3.5 = -1.6": ["wrong"],
         "2-3.5 = -1.6": [],
         "22-3.5 = 18.6": ["wrong"],
         "log30.5 = 3.5": ["wrong"],
