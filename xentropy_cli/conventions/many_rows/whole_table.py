@@ -90,14 +90,10 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     if not n:
         raise bad_rows.nothing_left() or no_rows(table.origin.file)
     read = read_of(table.shape, plan, table.origin)
-    amount = counted(n, "row")
-    if plan.cells:
-        amount = f"{counted(n, 'cell')} of {counted(sum(np.unique(rows.lines).size for rows in parts), 'row')}"
-    read_as = f"{amount} of {reading_words(read, method, plan.classes)}"
+    read_as = f"{_amount(parts, n, of_cells=bool(plan.cells))} of {reading_words(read, method, plan.classes)}"
     p = as_distributions(parts)
     method, q, typed = as_logprobs(method, np.concatenate([rows.q for rows in parts]), typed)
-    weights = _joined([rows.weights for rows in parts])
-    if weights is not None and not weights.any():
+    if (weights := _joined([rows.weights for rows in parts])) is not None and not weights.any():
         raise weightless(read)
     return WholeTable(
         method,
@@ -110,9 +106,21 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         bad_rows.bad,
         p,
         table.origin.file,
-        missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0),
+        _missed(method, q),
         len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
     )
+
+
+def _missed(method: Method, q: NDArray[np.float64]) -> tuple[int, float]:
+    """How many rows have a sum that misses 1, and by how much the farthest does, where rows are probabilities of classes."""
+    return missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0)
+
+
+def _amount(parts: Sequence[Rows], n: int, *, of_cells: bool) -> str:
+    """How many rows there are, or cells of how many rows."""
+    if not of_cells:
+        return counted(n, "row")
+    return f"{counted(n, 'cell')} of {counted(sum(np.unique(rows.lines).size for rows in parts), 'row')}"
 
 
 def as_logprobs(
