@@ -311,9 +311,12 @@ LOSS_TABLES: list[tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]] = [
     # one row alone: judged only with its outcome
     (("y", "p", "loss"), [("1", "0.8", "0.323")], ["wrong"]),
     (("p", "loss"), [("0.8", "0.323")], []),
-    # half of the rows have to fit; else another loss is meant
-    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404")], ["rounded", "wrong"]),
-    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404"), ("0.6", "0.711")], []),
+    # half of the rows have to fit, and of a table without outcomes two; else another loss is meant
+    (("p", "loss"), [("0.8", "0.223"), ("0.3", "1.404")], []),
+    (("p", "loss"), [("0.8", "0.223"), ("0.5", "0.693"), ("0.3", "1.404"), ("0.6", "0.711")],
+     ["rounded", "rounded", "wrong", "wrong"]),
+    (("p", "loss"), [("0.8", "0.223"), ("0.5", "0.693"), ("0.3", "1.404"), ("0.6", "0.711"), ("0.9", "0.305")], []),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "1.404")], ["rounded", "wrong"]),
     (("y", "p", "loss"), [("1", "0.8", "0.323"), ("1", "0.3", "1.404")], []),
     # squared, halved, absolute error, and what is left of 1, are other losses
     (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.3", "0.49"), ("0", "0.4", "0.16")], ["rounded"]),
@@ -528,6 +531,8 @@ def test_what_is_said_of_vectors_is_judged(text: str, wanted: list[str]) -> None
         "0.5 · 0.3 = 0.00015": "the point is misplaced by 3",
         "0.5 · 0.3 = 0.000015": "the point is misplaced by 4",
         "0.51 · 0.3 = 1530.0": "the point is misplaced by 4",
+        "0.5 · (0.2 + 0.3 + 0.4) · 2 = 0.70": "term 1 was left out",
+        "0.5 · (0.2 + 0.3 + 0.4) · 2 = 0.50": "term 3 was left out",
         "-ln(0.3) = 1.204 - 0.1 = 1.104": "",
         "-ln(0.3) = 1.240": "two digits changed places",
         "-ln(0.3) = 1.224": "one digit is another",
@@ -628,6 +633,8 @@ def test_a_result_may_be_off_by_as_much_as_its_rounded_operands_move_it(text: st
     {
         "0.3-0.5-0.1 = -0.31": ["wrong"],
         "0.5-0.5 = 0.1": [],
+        "0.5-0.5 = 0.01": [],
+        "(2)-3.5 = -1.6": ["wrong"],
         "2-3.5 = -1.6": [],
         "22-3.5 = 18.6": ["wrong"],
         "log30.5 = 3.5": ["wrong"],
@@ -663,6 +670,7 @@ def test_the_likeliest_reading_comes_first() -> None:
     for text, value in {
         "ln 1/3": math.log(1 / 3), "ln 2 · 3": 3 * math.log(2), "2^1/2": 1.0, "1/2 · 4": 2.0, "8/4/2": 1.0, "-0.2^2": -0.04,
         "ln(0.5)^2": math.log(0.5) ** 2, "ln 0.5 + 0.5": math.log(0.5) + 0.5, "1/2(4)": 2.0, "1/1 + 3": 4.0, "2¼": 0.5,
+        "round(0.25, 2)": 0.25,
         "log_2 1/8": -3.0, "e^2/4": math.exp(2) / 4, "\\sqrt{4}/2": 1.0, "3 ln 1/3": 3 * math.log(1 / 3),
         "ln 2 ln 3": math.log(2) * math.log(3),
     }.items():  # fmt: skip
@@ -690,6 +698,13 @@ def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
         "1e-400 · 2 = 0.0": [],
         "1e400 · 0.5 = 0.5": [],
         "pow(2, 5, 7) = 4.0": [],
+        "pow(2) = 4.5": [],
+        "softmax(torch.tensor([1.0, 2.0])) = [0.269, 0.731]": ["rounded"],
+        "softmax(torch.tensor([1.0, 2.0])) = [0.259, 0.741]": ["wrong"],
+        "softmax([1.17, 0.53]) = [0.6591, 0.3409]": ["rounded"],
+        "softmax([1.17, 0.53]) = [0.6601, 0.3399]": ["wrong"],
+        "0.250 · 3 = 0.752": ["rounded"],
+        "0.00 · 0.37 = 0.001": ["rounded"],
         "0.5, 0.4 · 0.4 = 0.17": ["wrong"],
         "0.5,0.4 · 0.4 = 0.17": [],
         "0.4 · 0.4 = 0.17, 0.3": ["wrong"],
@@ -724,3 +739,10 @@ def test_what_defines_a_symbol_is_not_left_alone_and_what_holds_one_is() -> None
         "0.5 · 0.3 = x": 0, "2 + 2 = 4": 0, "a b = c": 0, "0.5 · x = 0.2; 0.3 · y = 0.1": 1, "f(x) = 3 x": 1,
     }.items():  # fmt: skip
         assert audit_of(text).unread == count, text
+
+
+def test_only_probabilities_that_were_multiplied_are_looked_for() -> None:
+    behind = "-ln(0.7) - ln(0.8) - ln(0.97) = 0.610"
+    assert statuses(f"2 · 0.8 · 0.97 = 1.552\n{behind}") == ["right", "rounded"]
+    assert statuses(f"1 · 0.8 · 0.97 = 0.776\n{behind}") == ["right", "rounded"]
+    assert statuses(f"x · 0.8 · 0.97 = 0.776\n{behind}") == ["rounded"]

@@ -1,6 +1,8 @@
 """Mutants that no test can notice, by module, each with the reason: they are left out of the score."""
 
 CORE = "xentropy_cli.core"
+AUDIT = "xentropy_cli.conventions.audit"
+NOISE = "it moves the noise of doubles, and no typed number lies there"
 MORE_DIGITS = "any more digits give the same number"
 INFINITE = "an infinity is not 0, and lies above 1 where it lies above 0"
 UNITS = "a number of at least 1 is written without an exponent in any case"
@@ -58,5 +60,28 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "_figure_of_double: 0 -> 1": INFINITE,
         "_figure_of_double: abs(x) < 1 -> abs(x) <= 1": UNITS,
         "_figure_of_double: 1 -> 2": UNITS,
+    },
+    f"{AUDIT}.evaluation": {
+        "module: 10.0 -> 11.0": NOISE,
+        "_number: EPSILON / 2 -> EPSILON * 2": NOISE,
+    },
+    f"{AUDIT}.vectors": {
+        "_claimed: 0.0 -> 1.0": "a slack of 1 is none, since only that of three digits and more counts",
+        "_claimed: 0 -> 1 (9)": "a slack of one digit is none, as that of whole numbers",
+        "_ball: 1e-15 * max(1.0, abs(value)) -> 1e-15 / max(1.0, abs(value))": NOISE,
+        "_ball: max -> min": NOISE,
+        "adds_up: off <= room -> off < room": "the room is no sum of typed digits: it has the rounding of doubles in it",
+    },
+    f"{AUDIT}.judgement": {
+        "_digits: 0 -> 1": "a unit of 0 is the last place of no number",
+        "_of_number: off <= SINGLE * abs(right.value) -> off < SINGLE * abs(right.value)": NOISE,
+        "status_of: off <= max(right.rough + claimed.rough + noise, about) * (1 + NEARLY)"
+        " -> off < max(right.rough + claimed.rough + noise, about) * (1 + NEARLY)": NOISE,
+    },
+    f"{AUDIT}.links": {
+        "links: at < last -> at <= last": "the left side of the last segment is no side of an equals sign",
+    },
+    f"{AUDIT}.chains": {
+        "with_results: 1 -> 2 (2)": "only the first of what follows is looked at",
     },
 }

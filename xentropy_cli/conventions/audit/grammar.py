@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.audit.tokens import Token
 
-DEEPEST = 40
-DEEPEST_TREE = 150
-"""So deep expressions grow in brackets, and in a tower of powers or divisors; none deeper can be worked out."""
-
+DEEPEST, DEEPEST_TREE = 40, 150  # brackets, and any operations: none deeper can be worked out
 CLOSES = {"(": ")", "[": "]", "{": "}"}
 STARTS = {"function", "frac", "sqrt", "open", "name"}
 """A factor that may follow another without a sign between them."""

@@ -93,8 +93,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     read = read_of(table.shape, plan, table.origin)
     read_as = f"{amount_of(parts, plan)} of {reading_words(read, method, plan.classes)}"
     method, q, typed = as_logprobs(method, np.concatenate([rows.q for rows in parts]), typed)
-    weights = _joined([rows.weights for rows in parts])
-    if weights is not None and not weights.any():
+    if (weights := _joined([rows.weights for rows in parts])) is not None and not weights.any():
         raise weightless(read)
     return WholeTable(
         method,
@@ -107,7 +106,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         bad_rows.bad,
         as_distributions(parts),
         table.origin.file,
-        missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0),
+        _missed(method, q),
         len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
     )
 
@@ -117,6 +116,11 @@ def amount_of(parts: Sequence[Rows], plan: Plan) -> str:
     n = sum(rows.size for rows in parts)
     lines = sum(np.unique(rows.lines).size for rows in parts)
     return f"{counted(n, 'cell')} of {counted(lines, 'row')}" if plan.cells else counted(n, "row")
+
+
+def _missed(method: Method, q: NDArray[np.float64]) -> tuple[int, float]:
+    """How many rows have a sum that misses 1, and by how much the farthest does, where rows are probabilities of classes."""
+    return missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0)
 
 
 def as_logprobs(
