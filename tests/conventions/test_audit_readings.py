@@ -122,9 +122,11 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "p = 0.2, -ln p = 0.357, p = 0.7": ["rounded"],
         "p = 0.2, -ln p = 0.457, p = 0.7": ["wrong"],
         "p = 0.7, p = 0.8, -ln p = 0.357": [],
+        "p = 0.2, -ln p = 0.357, p = 0.7%": ["wrong"],
         # a chain of equals signs
         "0.5 · 0.3 + 0.1 = 0.15 + 0.1 = 0.25": ["right", "right"],
         "0.5 · 0.3 + 0.1 = 0.18 + 0.1 = 0.28": ["wrong", "right"],
+        "0.5 · 0.6 = 0.3 (so) 0.2 · 0.4 = 0.3": [],
         "0.25 = 0.5 · 0.5": ["right"],
         "0.26 = 0.5 · 0.5": [],
         "0.5 · 0.5 is 0.25": ["right"],
@@ -138,6 +140,8 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "-np.log(0.5)  # 0.793": ["wrong"],
         "0.5 * 0.3  # 0.15": ["right"],
         "0.5 * 0.3  # two 0.16": [],
+        "#0.5 · 0.3 = 0.16": ["wrong"],
+        "so →0.5 · 0.3 = 0.16": [],
         ">>> math.log(0.5)\n-0.6931471805599453": ["right"],
         ">>> math.log(0.5)\n-0.7931471805599453": ["wrong"],
         ">>> math.log(0.5)\nsomething 0.7": [],
@@ -268,6 +272,8 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "-ln(0.5) ≈ 0.7": ["rounded"],
         "-ln(0.5) ≈ 0.71": ["wrong"],
         "-ln(0.5) ≈ 0.75": ["wrong"],
+        "ln(1.5) ≈ 0.500": [],
+        "log_2(1.5) ≈ 0.500": ["wrong"],
         # percents
         "0.25 · 0.5 = 12.5%": ["right"],
         "0.25 · 0.5 = 13%": ["rounded"],
@@ -547,6 +553,17 @@ def test_the_slip_is_named(text: str, why: str) -> None:
     assert why in [finding.why for finding in audit_of(text).findings], [f.why for f in audit_of(text).findings]
 
 
+def test_a_term_is_looked_for_in_as_many_as_fifty() -> None:
+    for halves, why in ((49, "term 1 was left out"), (50, "")):
+        (finding,) = audit_of(f"5.37{' + 0.5' * halves} = {halves / 2:.2f}").findings
+        assert (finding.status, finding.why) == ("wrong", why)
+
+
+def test_a_certain_event_is_one_of_those_that_were_multiplied() -> None:
+    found = audit_of("0.7 · 0.8 · 0.97 = 0.5432\n-ln(0.7) - ln(1) - ln(0.97) = 0.387").findings
+    assert [each.why for each in found] == ["", "log(1) was taken, where 0.8 was multiplied in line 1"]
+
+
 DOORS = "0.7 · 0.8 · 0.97 = 0.5432"
 
 
@@ -697,6 +714,8 @@ def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
     {
         "1e-400 · 2 = 0.0": [],
         "1e400 · 0.5 = 0.5": [],
+        "1e200 · 1e200 = ∞": [],
+        "1e-200 · 1e-200 = 0.0": [],
         "pow(2, 5, 7) = 4.0": [],
         "pow(2) = 4.5": [],
         "softmax(torch.tensor([1.0, 2.0])) = [0.269, 0.731]": ["rounded"],
@@ -737,6 +756,7 @@ def test_what_defines_a_symbol_is_not_left_alone_and_what_holds_one_is() -> None
         "x = 0.5": 0, "x^2 = 0.5": 0, "x^{2} = 0.5": 0, "f(x) = 0.5": 0, "f(x, 2) = 0.5": 0, "H(0.25) = 0.81": 0,
         "x_1 = 0.5": 0, "x · 3 = 0.5": 1, "f(x) + 1 = 0.5": 1, "x^{2} y 3 = 0.5": 1, "3 x = 0.5": 1, "0.5 = 3 x": 1,
         "0.5 · 0.3 = x": 0, "2 + 2 = 4": 0, "a b = c": 0, "0.5 · x = 0.2; 0.3 · y = 0.1": 1, "f(x) = 3 x": 1,
+        "-x = 0.5 y": 1, "x + y = 0.5 z": 1, "0.5 y = -x": 1, "-x = 0.5": 0, "-x = 0.5 · 0.3": 0, "-x = y z": 0,
     }.items():  # fmt: skip
         assert audit_of(text).unread == count, text
 

@@ -6,6 +6,7 @@ NOISE = "it moves the noise of doubles, and no typed number lies there"
 MORE_DIGITS = "any more digits give the same number"
 INFINITE = "an infinity is not 0, and lies above 1 where it lies above 0"
 UNITS = "a number of at least 1 is written without an exponent in any case"
+SAME_LENGTH = "their lengths are the same: they were compared, or every ball has its three parts"
 BOUNDS_TIME = "a ratio that is cut at nothing is enclosed as one that is written out; the limit bounds the time"
 LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DIGIT * digits"
 EQUIVALENTS: dict[str, dict[str, str]] = {
@@ -64,6 +65,19 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{AUDIT}.evaluation": {
         "module: 10.0 -> 11.0": NOISE,
         "_number: EPSILON / 2 -> EPSILON * 2": NOISE,
+        "_number: 2 -> 3": NOISE,
+        "_number: EPSILON / 2 * abs(value) -> EPSILON / 2 / abs(value)": NOISE,
+        "_sum: True -> False": SAME_LENGTH,
+        "_scaled: True -> False": SAME_LENGTH,
+        "_scaled: noise + EPSILON * abs(value) -> noise - EPSILON * abs(value)": NOISE,
+        "_scaled: EPSILON * abs(value) -> EPSILON / abs(value)": NOISE,
+        "_plus: True -> False": SAME_LENGTH,
+        "_log: slope * ball.noise + 2 * EPSILON * abs(value) -> slope * ball.noise - 2 * EPSILON * abs(value)": NOISE,
+        "_log: 2 * EPSILON * abs(value) -> 2 * EPSILON / abs(value)": NOISE,
+        "_exp: EPSILON * value -> EPSILON / value": NOISE,
+        "_sigmoid: 2 * EPSILON * yes -> 2 * EPSILON / yes": NOISE,
+        "_softmax: 4 -> 5": NOISE,
+        "rule: True -> False": SAME_LENGTH,
     },
     f"{AUDIT}.vectors": {
         "_claimed: 0.0 -> 1.0": "a slack of 1 is none, since only that of three digits and more counts",
@@ -73,13 +87,26 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "adds_up: off <= room -> off < room": "the room is no sum of typed digits: it has the rounding of doubles in it",
     },
     f"{AUDIT}.judgement": {
+        "verdicts: True -> False": SAME_LENGTH,
         "_digits: 0 -> 1": "a unit of 0 is the last place of no number",
         "_of_number: off <= SINGLE * abs(right.value) -> off < SINGLE * abs(right.value)": NOISE,
         "status_of: off <= max(right.rough + claimed.rough + noise, about) * (1 + NEARLY)"
         " -> off < max(right.rough + claimed.rough + noise, about) * (1 + NEARLY)": NOISE,
     },
+    f"{AUDIT}.grammar": {
+        "readings: True -> False": SAME_LENGTH,
+    },
     f"{AUDIT}.links": {
+        "links: True -> False": SAME_LENGTH,
         "links: at < last -> at <= last": "the left side of the last segment is no side of an equals sign",
+    },
+    f"{AUDIT}.reasons": {
+        "slip: True -> False": SAME_LENGTH,
+        "_of_digits: True -> False": SAME_LENGTH,
+    },
+    f"{AUDIT}.losses": {
+        "cells_of: True -> False": "the edges of as many pieces",
+        "cells_of: True -> False (2)": "the edges of as many pieces",
     },
     f"{AUDIT}.chains": {
         "with_results: 1 -> 2 (2)": "only the first of what follows is looked at",

@@ -190,7 +190,9 @@ def _is_open(side: Side, given: dict[str, Expression]) -> bool:
 def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression], around: Surroundings) -> Outcome:
     verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
-        return Outcome(equals.start, is_read=any(not side.has_number for side in (worked, said)))
+        sides = (worked, said)
+        is_read = any(not side.has_number for side in sides) and not any(_is_open(side, given) for side in sides)
+        return Outcome(equals.start, is_read)
     if not is_worth(worked.readings[0], said.readings[0]):
         return Outcome(equals.start, is_read=True, fits=True)
     if verdict.status == WRONG:

@@ -144,11 +144,11 @@ def _with_base_first(worked: Expression) -> Expression:
 
 
 def _to_first_order(worked: Expression) -> Expression:
-    """The expression with 1 + x for e^x, and x - 1 for ln x."""
+    """The expression with 1 + x for e^x, and x - 1 for ln x, but for a logarithm with a base of its own."""
     parts = tuple(_to_first_order(part) for part in worked.parts)
-    if worked.kind not in ("exp", "log"):
+    if worked.kind not in ("exp", "log") or len(parts) > 1:
         return worked._replace(parts=parts)
-    return Expression("sum", (*parts[:1], Expression("number", value=1.0 if worked.kind == "exp" else -1.0)))
+    return Expression("sum", (*parts, Expression("number", value=1.0 if worked.kind == "exp" else -1.0)))
 
 
 def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:

@@ -91,7 +91,11 @@ def _as_typed(expression: Expression, setting: Setting) -> Value:
 def _fine(said: Expression) -> Expression:
     """A stated probability of a softmax: a single digit is only about right, not equal."""
     number = plain_number(said)
-    return number._replace(decimals=max(number.decimals or 0, FEWEST_OF_SOFTMAX)) if is_plain(said) else said
+    return (
+        number._replace(decimals=max(number.decimals or FEWEST_OF_SOFTMAX, FEWEST_OF_SOFTMAX))
+        if is_plain(said)
+        else said
+    )
 
 
 def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = False) -> str:
