@@ -7,6 +7,7 @@ MORE_DIGITS = "any more digits give the same number"
 INFINITE = "an infinity is not 0, and lies above 1 where it lies above 0"
 UNITS = "a number of at least 1 is written without an exponent in any case"
 SAME_LENGTH = "their lengths are the same: they were compared, or every ball has its three parts"
+FIRST = "only the first of what follows is looked at"
 BOUNDS_TIME = "a ratio that is cut at nothing is enclosed as one that is written out; the limit bounds the time"
 LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DIGIT * digits"
 EQUIVALENTS: dict[str, dict[str, str]] = {
@@ -88,6 +89,8 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
     },
     f"{AUDIT}.judgement": {
         "verdicts: True -> False": SAME_LENGTH,
+        "_of_number: 0 < abs(right.value) - abs(stated) < unit * (1 - NEARLY)"
+        " -> 0 < abs(right.value) - abs(stated) <= unit * (1 - NEARLY)": NOISE,
         "_digits: 0 -> 1": "a unit of 0 is the last place of no number",
         "_of_number: off <= SINGLE * abs(right.value) -> off < SINGLE * abs(right.value)": NOISE,
         "status_of: off <= max(right.rough + claimed.rough + noise, about) * (1 + NEARLY)"
@@ -100,6 +103,10 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "links: True -> False": SAME_LENGTH,
         "links: at < last -> at <= last": "the left side of the last segment is no side of an equals sign",
     },
+    f"{AUDIT}.wholeness": {
+        "_ends_line: 2 -> 3": FIRST,
+        "has_word_behind: 1 -> 2 (2)": FIRST,
+    },
     f"{AUDIT}.reasons": {
         "slip: True -> False": SAME_LENGTH,
         "_of_digits: True -> False": SAME_LENGTH,
@@ -109,6 +116,7 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "cells_of: True -> False (2)": "the edges of as many pieces",
     },
     f"{AUDIT}.chains": {
-        "with_results: 1 -> 2 (2)": "only the first of what follows is looked at",
+        "with_results: 1 -> 2 (2)": FIRST,
+        "with_results: 2 -> 3": FIRST,
     },
 }

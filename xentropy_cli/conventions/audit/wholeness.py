@@ -69,8 +69,8 @@ WIDE = re.compile(rf"{BLANKS}{{3,}}")
 GIVING = frozenset("at for with if when where let set given using assume suppose say für bei mit".split())  # noqa: SIM905
 """Words before a symbol that say that it is given a value."""
 
-LONGEST_GIVEN, LONGEST_LABEL = 3, 8
-"""The tokens of a value that is given as a fraction, and of a symbol with its brackets."""
+LONGEST_GIVEN = 3
+"""The tokens of a value that is given as a fraction."""
 
 BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
 """A number that may be one in base 2."""
@@ -221,7 +221,7 @@ class Surroundings:
         """Whether a symbol was given the value that begins here, behind its equals sign: at x = 1/2."""
         if not first or self.tokens[first - 1].kind != "equals":
             return False
-        for token in reversed(self.tokens[max(0, first - LONGEST_LABEL) : first - 1]):
+        for token in reversed(self.tokens[: first - 1]):
             if token.kind in ("stop", "row", "cell", "equals"):
                 return False
             if token.kind == "word":
