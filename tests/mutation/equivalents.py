@@ -31,11 +31,13 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{CORE}.operations": {
         "module: 4096 -> 4097": "a product has the same value as a ratio and as a recipe; the limit bounds the time",
     },
+    f"{CORE}.powers": {
+        "module: 4096 -> 4097": "a power has the same value as a ratio and as a recipe; the limit bounds the time",
+    },
     f"{CORE}.real": {
         "module: 40 -> 41": MORE_DIGITS,
         "module: 400 -> 401": MORE_DIGITS,
         "module: 1100 -> 1101": MORE_DIGITS,
-        "module: 4096 -> 4097": "a power has the same value as a ratio and as a recipe; the limit bounds the time",
         "__init__: 0 -> 1": "nobody asks for an enclosure of one digit",
         "_agree: low -> high (2)": "they are the same there",
         "_agree: low -> high (4)": "they are the same there",
