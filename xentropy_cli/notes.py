@@ -51,6 +51,6 @@ NOTES = {
     "bootstrap": "how the bootstrap interval was made",
 }
 
-OF_THE_PAGE = frozenset({"bootstrap", "left-out", "blank-lines", "step", "descent"})
+OF_THE_PAGE = frozenset({"bootstrap", "blank-lines", "step", "descent"})
 """Notes about what stands beside a number, which leave that number what it is: where only the number is asked for they are
 not said."""

@@ -107,7 +107,6 @@ def test_an_equals_sign_makes_any_text_a_value(call: Runner) -> None:
 @pytest.mark.parametrize(
     ("argv", "text", "code"),
     [
-        (("score", "-"), "y,p,w_weight\n1,0.9,2\n0,0.2,3\n", "left-out"),
         (("score", "-"), "y,p\n1,0.9\n\n0,0.2\n", "blank-lines"),
         (("compare", "-", "--pred", "p", "--pred", "q"), "y,p,q\n1,0.9,0.8\n0,0.2,0.1\n", "bootstrap"),
         (("compute", "--logits=1,0", "--label", "0", "--gradient"), "", "step"),
@@ -121,3 +120,8 @@ def test_where_only_the_number_is_asked_for_notes_of_the_page_are_not_said(
     assert code in {note["code"] for note in json.loads(call(*argv, "--format", "json", stdin=text).out)["notes"]}
     assert call(*argv, "-q", stdin=text).err == ""
     assert {code} <= OF_THE_PAGE < set(NOTES)
+
+
+def test_a_column_that_was_not_used_is_told_beside_the_number_alone(call: Runner) -> None:
+    """It may hold weights, with which the number would be another."""
+    assert "sample_weight" in call("score", "-", "-q", stdin="y,p,sample_weight\n1,0.9,2\n0,0.2,3\n").err

@@ -6,6 +6,7 @@ import math
 import random
 from fractions import Fraction
 from typing import Any
+from unittest import mock
 
 import oracle
 import pytest
@@ -170,11 +171,31 @@ def test_a_division_by_what_may_be_zero_tells_nothing() -> None:
     assert reals.interval.divide(40, doubtful, doubtful) == reals.interval.ANYWHERE
 
 
-def test_each_enclosure_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_enclosure_is_computed_once() -> None:
     number = log(real("0.7"))
     float(number)
-    monkeypatch.setattr(type(number), "_compute", lambda *_: pytest.fail("computed again"))
-    assert float(number) == -0.3566749439387324
+    with mock.patch.object(type(number), "_compute", side_effect=AssertionError("computed again")):
+        assert float(number) == -0.3566749439387324
+
+
+def test_an_exponential_is_more_than_0_however_small() -> None:
+    for x in ("-1e20", "-1e300", "-1", "1"):
+        assert sign(exp(real(x))) == 1
+
+
+def test_an_exponential_is_written_as_one_from_where_no_decimal_has_its_power_of_ten() -> None:
+    most = 2 * 10**18
+    for x in (most, -most):
+        beyond = real(x + (256 if x > 0 else -256))  # the next double
+        assert exp(real(x)).exponent_beyond() is None
+        assert exp(beyond).exponent_beyond() is beyond
+    assert log(beyond * beyond).exponent_beyond() is None
+    assert beyond.exponent_beyond() is None
+
+
+def test_what_is_nearer_to_0_than_any_double_is_0_without_a_sign() -> None:
+    for tiny in (exp(real(-1000)), real("1e-400"), sqrt(real("1e-900"))):
+        assert [str(float(x)) for x in (tiny, -tiny)] == ["0.0", "0.0"]
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -250,7 +250,7 @@ def test_what_a_library_does_is_told_whole_at_every_usual_width(width: int, digi
     result = LibrariesResult(compare_libraries(asked_of(read(request))))
     lines = render_table(result.page(digits), width).splitlines()
     assert max(map(cells, lines)) <= width
-    end = next(at for at, line in enumerate(lines) if "why not" in line)
+    end = next(at for at, line in enumerate(lines) if "left out, since" in line)
     column = next(line.index("what it does") for line in lines if "what it does" in line)
     told = " ".join(line[column:].strip() for line in lines[:end])
     for row in result.comparison.fit:

@@ -34,7 +34,7 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
     weighed = _weighed(request, reading, examples)
     kept = tuple(e for e in weighed if not _ignores(request, e))
     if not kept:
-        raise span_of(request.label).refuse(
+        raise span_of(request.label or request.true[0]).refuse(
             "nothing-left",
             "Every example is ignored.",
             why="There is no mean of nothing.",
