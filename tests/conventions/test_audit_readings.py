@@ -52,6 +52,9 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "1.5e5 · 2 = 3.1e5": ["wrong"],
         "1.5e5 · 2 = 3.0e5": ["right"],
         "1.0 · 0.37 = 0.39": ["wrong"],
+        "e^{-20} = 2.5e-9": ["wrong"],
+        "σ(-20) = 2.5e-9": ["wrong"],
+        "1.25e-6 · 3.25e-6 = 4.6e-12": ["wrong"],
         "1.00001^{100000} = 2.718": ["rounded"],
         "1.00001^{100001} = 2.718": [],
         # sums of rounded numbers: 0.37 + 0.41 + 0.29 is 1.07, and each may be off
