@@ -532,6 +532,7 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         "H((0.5, 0.5), (0.25, 0.75)) = 0.9370": ["wrong"],
         "The cross-entropy of (1, 0) and (0.25, 0.75) is 2 bits": ["right"],
         "The cross-entropy of (1, 0) and (0, 1) is 2 bits": ["wrong"],
+        "The cross-entropy of (1, 0) and (0, 1) is 3.142 nats": ["wrong"],
         f"The cross-entropy of (1, 0){' and so on' * 10} and (0.25, 0.75) is 3 bits": [],
         "The entropy of (0.5, 0.5) is 1 bit, the entropy of (0.25, 0.75) is 0.911 bits": ["right", "wrong"],
     }.items(),
