@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import sys
 import time
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.cli.output.ending import orderly_ends
 
 if sys.platform != "win32":
-    import select
     import signal
     import termios
     import tty
