@@ -250,8 +250,8 @@ ROWS = (
     ),
     _row(
         "bigquery", "BigQuery ML", "GoogleSQL", "ML.EVALUATE(…).log_loss", "mean of −ln q of what happened",
-        precision="float64", takes=LABELS, reduction="mean", loss=bigquery, program=BIGQUERY,
-        checked="documentation, ML.EVALUATE, which says nothing of a clip; not run here",
+        precision="float64", takes=BINARY_LABELS, reduction="mean", loss=bigquery, program=BIGQUERY,
+        checked="documentation: no clip; of several classes a macro average, whose formula it does not give; not run here",
     ),
     _row(
         "weka", "Weka", "3.8", "Class complexity | scheme (bits/instance)",
