@@ -10,9 +10,9 @@ import click
 
 from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, unknown_topic
 from xentropy_cli.cli.options.command import TopicArgument, XentCommand, is_file
-from xentropy_cli.cli.options.completing import begun_names, complete_base, complete_file
+from xentropy_cli.cli.options.completing import begun_names, complete_base
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
-from xentropy_cli.cli.output.deliver import Target, document, format_of_file, opened
+from xentropy_cli.cli.output.deliver import Target, document, file_option, format_of_file, opened
 from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.streams import read_file, read_stdin
 from xentropy_cli.errors import XentError
@@ -80,14 +80,7 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(EXTRAS, "--record", is_flag=True, help="Fill in what a lesson of your own prints and says.")
 @option_in(OUTPUT, "--no-script", is_flag=True, help="Leave the script out of an HTML page.")
 @option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(PAGES), help="How to write the page.")
-@option_in(
-    OUTPUT,
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="Write to a file; its suffix picks the format.",
-)
+@file_option
 def command(topic: tuple[str, ...], **options: Any) -> None:
     """List the lessons, or show one page."""
     show(topic_of(topic), options)

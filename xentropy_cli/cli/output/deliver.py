@@ -66,16 +66,17 @@ def _collector() -> Collector | None:
     return context.find_object(Collector) if context else None
 
 
+file_option = option_in(
+    OUTPUT,
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Write to a file; its suffix picks the format.",
+)
 output_options = with_options(
     option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."),
-    option_in(
-        OUTPUT,
-        "-o",
-        "--output",
-        metavar="FILE",
-        shell_complete=complete_file,
-        help="Write to a file; its suffix picks the format.",
-    ),
+    file_option,
     option_in(OUTPUT, "-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
     option_in(
         OUTPUT,
