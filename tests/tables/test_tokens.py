@@ -15,6 +15,7 @@ from xentropy_cli.scoring.score import score_table
 from xentropy_cli.scoring.settings import Settings
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.opening import open_table
+from xentropy_cli.tables.sources.event_streams import with_piece
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,6 +172,35 @@ def test_events_that_are_no_pieces_are_rows_and_bad_ones_are_refused(call: Runne
     ran = call("score", "-", stdin='data: {"y":1,"p":0.9}\n\ndata: oops\n')
     assert (ran.status, ran.out, "input:3" in ran.err) == (3, "", True)
     assert score(call, "data,p\n1,0.9\n", "--label", "data")["n"] == 1
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to everything that stands within a piece."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [each for key, below in inner for each in ((*path, key), *places(below, (*path, key)))]
+
+
+@pytest.mark.parametrize("odd", [1, "x", None, True, [1], [[]], {"a": 1}], ids=repr)
+@pytest.mark.parametrize("name", STREAMS)
+def test_a_stream_of_another_shape_is_read_or_refused(name: str, odd: object, call: Runner) -> None:
+    """Whatever stands in the place of whatever a server sends."""
+    for path in places(STREAMS[name]):
+        pieces = json.loads(json.dumps(STREAMS[name]))
+        inner = pieces
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = odd
+        ran = call("score", "-", "-q", stdin=events(pieces))
+        assert ran.status in (0, 2, 3), (path, ran.err)
+        assert (ran.out == "") == (ran.status != 0), path
+
+
+def test_a_long_answer_is_read_in_the_time_of_its_length() -> None:
+    """No piece copies what came before it."""
+    answer = chat(0, -1.0)
+    tokens = answer["choices"][0]["logprobs"]["content"]
+    assert with_piece(answer, chat(0, -2.0))["choices"][0]["logprobs"]["content"] is tokens
+    assert [token["logprob"] for token in tokens] == [-1.0, -2.0]
 
 
 @pytest.mark.parametrize(("path", "total"), [("a.b.c", 3.0), ("a.b.1.c", 2.0), ("a.d", 0.5)])

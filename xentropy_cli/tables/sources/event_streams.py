@@ -83,8 +83,18 @@ class AnswerLines(Produced):
 
 
 def is_piece(found: Json) -> bool:
-    """Tell whether an object is a piece of an answer."""
-    return isinstance(found.get("choices"), list) or isinstance(found.get(OF_LLAMA), list)
+    """Tell whether an object is a piece of an answer: whatever else it is, the reader of its line judges."""
+    choices, tokens = found.get("choices", []), found.get(OF_LLAMA, [])
+    are_lists = isinstance(choices, list) and isinstance(tokens, list)
+    return are_lists and not {"choices", OF_LLAMA}.isdisjoint(found) and all(map(_is_choice, choices))
+
+
+def _is_choice(choice: object) -> bool:
+    """Tell whether this is one of the answers that are sent at once, with lists for what is said of its tokens."""
+    if not isinstance(choice, dict) or not isinstance(choice.get("index"), int | None):
+        return False
+    logprobs = choice.get("logprobs") or {}
+    return isinstance(logprobs, dict) and all(isinstance(logprobs.get(key), list | None) for key in OF_TOKENS)
 
 
 def with_piece(answer: Json, piece: Json) -> Json:
@@ -95,16 +105,20 @@ def with_piece(answer: Json, piece: Json) -> Json:
     [{'logprob': -1}, {'logprob': -2}]
     """
     if OF_LLAMA in piece:
-        answer[OF_LLAMA] = [*answer.get(OF_LLAMA, []), *piece[OF_LLAMA]]
+        answer.setdefault(OF_LLAMA, []).extend(piece[OF_LLAMA])
     known = {choice.get("index"): choice for choice in answer.get("choices", [])}
     for choice in piece.get("choices", []):
         own = known.get(choice.get("index"))
         if own is None:
-            answer["choices"].append(choice)
-            continue
-        told, more = own.get("logprobs") or {}, choice.get("logprobs") or {}
-        joined = {
-            key: [*(told.get(key) or []), *(more.get(key) or [])] for key in OF_TOKENS if key in told or key in more
-        }
-        own["logprobs"] = {**told, **joined} or None
+            answer.setdefault("choices", []).append(choice)
+        else:
+            own["logprobs"] = _longer(own.get("logprobs") or {}, choice.get("logprobs") or {}) or None
     return answer
+
+
+def _longer(told: Json, more: Json) -> Json:
+    """The lists of a choice with what its next piece adds to them, in place: a stream has thousands of pieces."""
+    for key in more.keys() & {*OF_TOKENS}:
+        told[key] = told.get(key) or []
+        told[key].extend(more[key] or [])
+    return told
