@@ -80,7 +80,7 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
 
 def told(result: Result) -> Result:
     """Say beside the rows what a page would say."""
-    say_readings(result.short_readings)
+    say_readings(result.readings)
     say_notes(result.notes)
     say_limits(result.broken)
     return result

@@ -182,8 +182,8 @@ def say_beside(result: Result, target: Target) -> None:
     Where a gate fails nobody may look at a page that goes to a pipe, so that this is said beside it; on a terminal it is not.
     """
     is_page = FORMATS[target.format].is_document and target.path is None
-    if result.chooses_columns and not is_page and target.format != "value":
-        say_readings(result.short_readings)
+    if not is_page and target.format != "value":
+        say_readings(result.readings)
     if not (is_page and _are_terminals()):
         say_limits(result.broken)
     if target.format in WITHOUT_NOTES:
