@@ -17,7 +17,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.tables.codes import IGNORED, Codes
 from xentropy_cli.tables.fast.ids import Ids
-from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
+from xentropy_cli.tables.multilabel import joined_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xentropy_cli.comparing.comparison import Loss
     from xentropy_cli.comparing.models import Model
     from xentropy_cli.scoring.workers import Workers
+    from xentropy_cli.tables.rows import BlockFaults
 
     Pair = tuple[Losses, Losses]
 
@@ -100,7 +101,9 @@ class Pairing:
             left.clipped += a.clipped
             right.clipped += b.clipped
             yield same_size(a, b)
-            if not left.bad_rows.note(bad_in_either(found_a, found_b), left.name):
+            found = joined_faults((found_a, found_b))
+            found.ignored = found_a.ignored  # the label of a row is that of both
+            if not left.bad_rows.note(found, left.name):
                 break
         self.settle(0)
         self.settle(1)
@@ -191,19 +194,6 @@ def no_losses(model: Model, labels: int) -> Losses:
     groups = None if model.plan.by is None else codes
     p = np.empty((0, labels)) if model.plan.truths else None
     return Losses(model.name, codes, codes, numbers, numbers, weights, groups, Ids.of([]), p)
-
-
-def bad_in_either(a: BlockFaults, b: BlockFaults) -> BlockFaults:
-    """What is to be said about rows that were read twice: a row is bad if either prediction is."""
-    both = BlockFaults()
-    lines = sorted({bad.line for found in (a, b) for bad in found.bad_rows})
-    both.bad, both.bad_lines, both.blank = len(lines), lines[:MOST_SKIPPED], a.blank
-    is_first_in_a = not b.bad_rows or (a.bad_rows and a.bad_rows[0].line <= b.bad_rows[0].line)
-    both.fault = a.fault if is_first_in_a else b.fault
-    both.swallowed = a.swallowed or b.swallowed
-    both.outside, both.ignored = a.outside + b.outside, a.ignored
-    both.joined_lines = sorted({*a.joined_lines, *b.joined_lines} - set(lines))
-    return both
 
 
 def same_size(a: Losses, b: Losses) -> Pair:
