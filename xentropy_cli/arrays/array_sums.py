@@ -21,10 +21,8 @@ from xentropy_cli.arrays.exact_sum import SCALE, total_of, total_of_squares
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from numpy.typing import NDArray
+    from xentropy_cli.arrays.kinds import Floats, Indices
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 HUGE = 2.0**960  # sums of doubles above it could overflow on the way
 SQUARED_LEAST, SQUARED_MOST = 2.0**-480, 2.0**480  # between them the square and its error are doubles

@@ -13,11 +13,7 @@ from xentropy_cli.comparing.differences import Differences
 from xentropy_cli.scoring.group_arrays import DigitSums
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Flags = NDArray[np.bool_]
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices
 
 
 Values = TypeVar("Values", "Floats", "Indices", "Floats | None")

@@ -20,13 +20,13 @@ from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.multilabel import joined_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Flags
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.comparing.comparison import Loss
     from xentropy_cli.comparing.models import Model
+    from xentropy_cli.scoring.score import Watch
     from xentropy_cli.scoring.workers import Workers
     from xentropy_cli.tables.rows import BlockFaults
 
@@ -36,14 +36,7 @@ if TYPE_CHECKING:
 class Pairing:
     """Two models on their way to being compared."""
 
-    def __init__(
-        self,
-        asked: Asked,
-        left: Model,
-        right: Model,
-        workers: Workers,
-        watch: Callable[[str, int], None] | None,
-    ) -> None:
+    def __init__(self, asked: Asked, left: Model, right: Model, workers: Workers, watch: Watch) -> None:
         """Nothing was read yet."""
         self.asked, self.models, self.workers, self.watch = asked, (left, right), workers, watch
         labels, groups = Codes(), Codes()
@@ -170,7 +163,7 @@ class Pairing:
                 yield a, b, start
                 start += a.size
 
-    def counted(self, a: Losses, b: Losses) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def counted(self, a: Losses, b: Losses) -> tuple[Flags, Flags]:
         """Which pairs count, and which are bad; one that only one side ignores counts, as its labels do not agree."""
         ignored = [side.labels == IGNORED for side in (a, b)]
         faults = [np.isnan(side.loss) & ~aside for side, aside in zip((a, b), ignored, strict=True)]

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Floats, Indices, Words
     from xentropy_cli.errors import XentError
     from xentropy_cli.tables.fast.ids import Ids
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
 
 MOST_SKIPPED = 20  # bad rows whose place is kept
 
