@@ -16,7 +16,6 @@ from xentropy_cli.pages.blocks import (
     GAP,
     Bar,
     Block,
-    Cell,
     Column,
     Figure,
     Heading,
@@ -28,14 +27,14 @@ from xentropy_cli.pages.blocks import (
     Words,
 )
 from xentropy_cli.pages.equations import equation_blocks, operand_texts, said_once, table_blocks
+from xentropy_cli.pages.parts.columns import Shown, number_column, side_by_side, text_column
 from xentropy_cli.pages.parts.step_lines import step_lines
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.term_tables import Shown, side_by_side, term_table
+from xentropy_cli.pages.term_tables import term_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation, Question
 
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
@@ -150,8 +149,7 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:
         entropy = max(0.0, min(1.0, float(values[0] / values[2])))
         bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
-    glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
-    columns.append(Shown(Column(Words("P: the truth, Q: the prediction"), "left", 2), glosses))
+    columns.append(text_column("P: the truth, Q: the prediction", [QUANTITIES[key].gloss for key in keys], 2))
     yield side_by_side(columns, every_row=True)
 
 
@@ -192,15 +190,11 @@ def _slope_head(derivation: Derivation) -> Formula:
 
 def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Table]:
     """Every slope of the answer, beside the central difference."""
-
-    def cells(values: Sequence[Real | None]) -> tuple[Cell, ...]:
-        return tuple(BLANK if value is None else Figure(figure(value, digits)) for value in values)
-
     if not derivation.gradient:
         return
     columns = [
-        Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in derivation.gradient)),
-        Shown(Column(Math(_slope_head(derivation))), cells([slope.value for slope in derivation.gradient])),
-        Shown(Column(Words("central difference")), cells([slope.difference for slope in derivation.gradient])),
+        text_column("logit", [slope.name for slope in derivation.gradient]),
+        number_column(Math(_slope_head(derivation)), [slope.value for slope in derivation.gradient], digits),
+        number_column("central difference", [slope.difference for slope in derivation.gradient], digits),
     ]
     yield side_by_side(columns, every_row=every_row)

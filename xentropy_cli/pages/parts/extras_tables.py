@@ -11,7 +11,8 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Math, Words
 from xentropy_cli.pages.equations import Line, equation_blocks, gives, table_blocks
 from xentropy_cli.pages.lesson_blocks import Section
-from xentropy_cli.pages.term_tables import Shown, is_asked, side_by_side
+from xentropy_cli.pages.parts.columns import Shown, side_by_side
+from xentropy_cli.pages.term_tables import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
