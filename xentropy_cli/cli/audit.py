@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.streams import cannot_read, stdin
@@ -44,7 +43,7 @@ Examples:
 
 
 @click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...")
 @option_in(EXTRAS, "--left-alone", is_flag=True, help="List what was left alone, since it was not read whole.")
 @option_in(EXTRAS, "--strict", is_flag=True, help="Exit 1 for a truncated result too.")
 @output_options

@@ -9,12 +9,11 @@ from click.core import ParameterSource
 
 from xentropy_cli.cli.every_row import refuse_beside_rows, stream_moved
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_columns, complete_file
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
-from xentropy_cli.cli.options.tables import table_options, truth_options
+from xentropy_cli.cli.options.tables import column_option, table_options, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
@@ -57,7 +56,7 @@ Examples:
 
 
 @click.command("compare", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...")
 @table_options(repeated=True)
 @truth_options
 @option_in(
@@ -69,12 +68,8 @@ Examples:
     show_default=True,
     help="How many moved rows to show, or to print with --rows.",
 )
-@option_in(
-    EXTRAS,
-    "--columns",
-    metavar="COL,…",
-    shell_complete=complete_columns,
-    help="Show these columns of the moved rows, as the second file has them.",
+@column_option(
+    EXTRAS, "--columns", "Show these columns of the moved rows, as the second file has them.", metavar="COL,…"
 )
 @option_in(EXTRAS, "--rows", is_flag=True, help="Print the moved rows with both losses, as CSV or --format json.")
 @option_in(EXTRAS, "--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the bootstrap.")

@@ -10,7 +10,7 @@ import click
 
 from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, unknown_topic
 from xentropy_cli.cli.options.command import TopicArgument, XentCommand, is_file
-from xentropy_cli.cli.options.completing import begun_names, complete_base
+from xentropy_cli.cli.options.completing import begun_names, complete_words
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, file_option, format_of_file, opened
 from xentropy_cli.cli.output.present import wants_color
@@ -72,7 +72,9 @@ def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: 
 @option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
 @option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
 @option_in(INPUT, "--true", multiple=True, metavar="P", help="Your true distribution.")
-@option_in(OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
+@option_in(
+    OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_words("e", "2", "10"), help="Base of the logarithm."
+)
 @option_in(EXTRAS, "--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
 @option_in(EXTRAS, "--ask", is_flag=True, help="Answer its questions before you read on, on a terminal.")
 @option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")

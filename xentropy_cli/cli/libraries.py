@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_conventions, complete_file, complete_list
+from xentropy_cli.cli.options.completing import complete_conventions, complete_list
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
@@ -51,7 +51,7 @@ Examples:
     help=HELP,
     epilog=EXAMPLES,
 )
-@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
+@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]")
 @option_in(
     EXTRAS,
     "--code",

@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.every_row import refuse_beside_rows, refuse_other_answers, stream_rows
-from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
+from xentropy_cli.cli.options.command import FileArgument, OutputOption, XentCommand
+from xentropy_cli.cli.options.completing import complete_words
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.table_settings import settings_of
-from xentropy_cli.cli.options.tables import table_options, truth_options
-from xentropy_cli.cli.output.deliver import (
-    choose_target,
-    deliver,
-    opened,
-    output_options,
-)
+from xentropy_cli.cli.options.tables import column_option, table_options, truth_options
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
 from xentropy_cli.cli.output.streams import stdin
@@ -59,7 +54,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 
 
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...")
 @table_options(repeated=False)
 @option_in(
     EXTRAS,
@@ -70,13 +65,7 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     show_default=True,
     help="How many of the worst rows to show; with --rows only these.",
 )
-@option_in(
-    EXTRAS,
-    "--columns",
-    metavar="COL,…",
-    shell_complete=complete_columns,
-    help="Show these columns of the worst rows, such as a text.",
-)
+@column_option(EXTRAS, "--columns", "Show these columns of the worst rows, such as a text.", metavar="COL,…")
 @option_in(
     EXTRAS,
     "--calibration",
@@ -98,18 +87,14 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     EXTRAS,
     "--scheduler",
     metavar="local|tcp://…",
-    shell_complete=complete_scheduler,
+    shell_complete=complete_words("local", "tcp://"),
     help="Score the files as tasks of a Dask cluster.",
 )
 @option_in(
     EXTRAS, "--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json."
 )
 @option_in(
-    OUTPUT,
-    "--save-summary",
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="Save exact sums for xent merge (-: print them).",
+    OUTPUT, "--save-summary", cls=OutputOption, metavar="FILE", help="Save exact sums for xent merge (-: print them)."
 )
 @picture_options(SCORE_PICTURES)
 @output_options

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
@@ -57,7 +56,7 @@ class WithNumber(XentCommand):
 
 @click.command("why", cls=WithNumber, help=HELP, epilog=EXAMPLES)
 @click.argument("number", required=False, metavar="NUMBER")
-@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
+@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]")
 @file_or_numbers
 @output_options
 def command(number: str | None, file: str | None, **options: Any) -> int:

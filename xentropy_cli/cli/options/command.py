@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
+from xentropy_cli.cli.options.completing import complete_words
+from xentropy_cli.cli.options.help_page import OUTPUT, READING, GroupedOption, HelpPage, option_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from click.shell_completion import CompletionItem
 
 MANY = -1
 """How click writes that an argument may stand any number of times."""
@@ -122,7 +125,17 @@ def _as_typed(option: click.Parameter, args: list[str]) -> str:
     return next((word for word in words if word in names), option.opts[0])
 
 
-class ReadsFiles(click.Parameter):
+class NamesFiles(click.Parameter):
+    """A parameter that names files, which a shell completes."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002  click's signature
+        """Leave the names to the shell."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+class ReadsFiles(NamesFiles):
     """A parameter that names files to read, or - for standard input."""
 
 
@@ -136,6 +149,10 @@ class FileArgument(ReadsFiles, click.Argument):
 
 class FileOption(ReadsFiles, GroupedOption):
     """An option that names a file to read."""
+
+
+class OutputOption(NamesFiles, GroupedOption):
+    """An option that names a file to write."""
 
 
 class NumbersOption(GroupedOption):
@@ -158,3 +175,21 @@ def named_file(text: str) -> str | None:
     ('q.txt', None, None)
     """
     return text[1:] or None if text.startswith("@") else None
+
+
+BASE = option_in(
+    OUTPUT,
+    "--base",
+    metavar="e|2|10|B",
+    shell_complete=complete_words("e", "2", "10"),
+    help="Base of the logarithm.  [default: e]",
+)
+NORMALIZE = option_in(READING, "--normalize", is_flag=True, help="Divide each row by its sum; takes counts.")
+AS_IS = option_in(READING, "--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are.")
+CLIP = option_in(
+    READING,
+    "--clip",
+    metavar="EPS|sklearn|keras|torch",
+    shell_complete=complete_words("sklearn", "keras", "torch"),
+    help="Keep probabilities away from 0 and 1, and say so.",
+)

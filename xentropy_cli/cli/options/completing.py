@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-def complete_file(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Leave the names of files to the shell."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(begun, type="file")]
-
-
 def complete_words(*words: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
     """Offer the words that begin so; a value may be another."""
 
@@ -85,8 +78,3 @@ def complete_conventions(_context: click.Context, _parameter: click.Parameter, b
     from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 
     return offered(CONVENTIONS, begun)
-
-
-complete_base = complete_words("e", "2", "10")
-complete_clip = complete_words("sklearn", "keras", "torch")
-complete_scheduler = complete_words("local", "tcp://")

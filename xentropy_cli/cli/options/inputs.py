@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import NumbersOption, named_file
-from xentropy_cli.cli.options.completing import complete_base, complete_clip
+from xentropy_cli.cli.options.command import AS_IS, BASE, CLIP, NORMALIZE, NumbersOption, named_file
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in, with_options
 from xentropy_cli.cli.output.streams import read_stdin, read_whole
 from xentropy_cli.errors import XentError
@@ -23,75 +22,30 @@ VECTORS = ("names", "weight", "class_weight")
 PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
 
 
+def numbers_option(group: str, flag: str, metavar: str, text: str, *, multiple: bool = False) -> Any:
+    """Declare an option of numbers; one that may be repeated is a row each time."""
+    return option_in(group, flag, cls=NumbersOption, metavar=metavar, multiple=multiple, help=text)
+
+
 OPTIONS = (
-    option_in(
-        INPUT,
-        "--pred",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="Q",
-        help="Predicted probabilities (-: standard input, @FILE: a file).",
-    ),
-    option_in(
-        INPUT,
-        "--logits",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="Z",
-        help="Scores before the softmax or sigmoid, instead of --pred.",
-    ),
-    option_in(
-        INPUT,
-        "--logprobs",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="L",
-        help="Natural logarithms of probabilities, instead of --pred.",
-    ),
-    option_in(
-        INPUT,
-        "--nll",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="L",
-        help="Negative logarithms of probabilities, instead of --pred.",
-    ),
+    numbers_option(INPUT, "--pred", "Q", "Predicted probabilities (-: standard input, @FILE: a file).", multiple=True),
+    numbers_option(INPUT, "--logits", "Z", "Scores before the softmax or sigmoid, instead of --pred.", multiple=True),
+    numbers_option(INPUT, "--logprobs", "L", "Natural logarithms of probabilities, instead of --pred.", multiple=True),
+    numbers_option(INPUT, "--nll", "L", "Negative logarithms of probabilities, instead of --pred.", multiple=True),
     option_in(
         READING, "--log-base", type=click.Choice(["e", "2", "10"]), help="Base of the logarithms given.  [default: e]"
     ),
-    option_in(
-        INPUT,
-        "--label",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="Y",
-        help="What happened: class names, positions from 0, or 0/1.",
-    ),
-    option_in(
-        INPUT,
-        "--true",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="P",
-        help="The true distribution, instead of --label.",
-    ),
-    option_in(INPUT, "--names", cls=NumbersOption, metavar="NAMES", help="Names of the classes (or of the events)."),
+    numbers_option(INPUT, "--label", "Y", "What happened: class names, positions from 0, or 0/1.", multiple=True),
+    numbers_option(INPUT, "--true", "P", "The true distribution, instead of --label.", multiple=True),
+    numbers_option(INPUT, "--names", "NAMES", "Names of the classes (or of the events)."),
     option_in(READING, "--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
-    option_in(
-        OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
-    ),
+    BASE,
     option_in(OUTPUT, "--reduction", type=click.Choice(["mean", "sum"]), help="Which of mean and total is the answer."),
-    option_in(READING, "--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
-    option_in(READING, "--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
-    option_in(
-        READING,
-        "--clip",
-        metavar="EPS|sklearn|keras|torch",
-        shell_complete=complete_clip,
-        help="Keep probabilities away from 0 and 1, and say so.",
-    ),
-    option_in(WEIGHTS, "--weight", cls=NumbersOption, metavar="W", help="One weight an example."),
-    option_in(WEIGHTS, "--class-weight", cls=NumbersOption, metavar="W", help="One weight a class."),
+    NORMALIZE,
+    AS_IS,
+    CLIP,
+    numbers_option(WEIGHTS, "--weight", "W", "One weight an example."),
+    numbers_option(WEIGHTS, "--class-weight", "W", "One weight a class."),
     option_in(WEIGHTS, "--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),
     option_in(
         WEIGHTS,

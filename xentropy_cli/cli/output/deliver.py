@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.command import OutputOption
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
 from xentropy_cli.cli.output.present import wants_color
 from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
@@ -70,8 +70,8 @@ file_option = option_in(
     OUTPUT,
     "-o",
     "--output",
+    cls=OutputOption,
     metavar="FILE",
-    shell_complete=complete_file,
     help="Write to a file; its suffix picks the format.",
 )
 output_options = with_options(
