@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from xentropy_cli.cli.every_row import refuse_beside_rows, stream_moved
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.options.refusals import misfit, typed_flags
 from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
 from xentropy_cli.cli.options.tables import column_option, table_options, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
@@ -25,16 +25,7 @@ if TYPE_CHECKING:
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.pages.result import Result
 
-OF_TWO = {
-    "most": "--max-increase",
-    "by": "--by",
-    "top": "--top",
-    "columns": "--columns",
-    "seed": "--seed",
-    "rows": "--rows",
-    "picture": "--picture",
-    "shown": "--show",
-}
+OF_TWO = ("most", "by", "top", "columns", "seed", "rows", "picture", "shown")
 """Options that mean nothing for more than two models."""
 
 HELP = """Compare two models on the same rows.
@@ -116,9 +107,9 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     for name, spec in specs:
         refuse_clashes({**options, name: spec})
     if len(files) == 1 and options["on"] is not None and options["truth"] is None:
-        raise misfit("--on", options["on"], "Both predictions stand in the same row of one file.")
+        misfit("--on", options["on"], "Both predictions stand in the same row of one file.", where="--on")
     if options["on"] is not None and options["id"] is not None:
-        raise misfit("--id", options["id"], f"Rows are joined by {options['on']}, which names them.")
+        misfit("--id", options["id"], f"Rows are joined by {options['on']}, which names them.", where="--id")
     of_truth = options["on"] if options["truth"] is not None else None
     settings = settings_of({**options, "on": of_truth}, bins=10, top=options["top"])
     return Asked(files, specs, settings, options["on"], options["seed"])
@@ -126,12 +117,10 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
 
 def refuse_what_is_of_two(files: tuple[str, ...], options: dict[str, Any]) -> None:
     """Refuse what a ranking of several models has no place for, and a pipe, which is read once."""
-    context = click.get_current_context()
-    for name, flag in OF_TWO.items():
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise misfit(flag, str(options.get(name) or ""), "It belongs to the difference of two models.")
+    for name, flag in typed_flags(OF_TWO).items():
+        misfit(flag, str(options.get(name) or ""), "It belongs to the difference of two models.", where=flag)
     if "-" in files:
-        raise misfit("-", "-", "Several models are read more than once, and a pipe is gone when it was read.")
+        misfit("-", "-", "Several models are read more than once, and a pipe is gone when it was read.", where="-")
 
 
 def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentError:
@@ -143,16 +132,4 @@ def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentE
         text=" ".join((*files, *(f"--{name} {spec}" for name, spec in specs))),
         why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
         fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
-    )
-
-
-def misfit(flag: str, text: str, why: str) -> XentError:
-    """Refuse an option that means nothing here."""
-    return XentError(
-        "option-misfit",
-        f"{flag} means nothing here.",
-        where=flag,
-        text=text,
-        why=why,
-        fix=f"Leave {flag} out.",
     )

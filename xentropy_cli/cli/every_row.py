@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-from click.core import ParameterSource
-
 from xentropy_cli.cli.options.gates import with_limits
-from xentropy_cli.cli.options.table_settings import clash
+from xentropy_cli.cli.options.refusals import clash, typed_flags
 from xentropy_cli.cli.output.deliver import Target, opened, write_page
 from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.progress import progress
@@ -26,14 +23,7 @@ if TYPE_CHECKING:
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.settings import Settings
 
-OF_A_PAGE = {
-    "by": "--by",
-    "calibration": "--calibration",
-    "columns": "--columns",
-    "quiet": "--quiet",
-    "picture": "--picture",
-    "shown": "--show",
-}
+OF_A_PAGE = ("by", "calibration", "columns", "quiet", "picture", "shown")
 """Options that mean nothing where every row is printed."""
 
 
@@ -69,7 +59,7 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
         if save is None and summary.is_weightless:
             raise weightless(summary.read)
         result = told(with_limits(ScoreResult(summary), limits))
-        worst = [(row.file, row.line) for row in summary.worst] if is_given("top") else None
+        worst = [(row.file, row.line) for row in summary.worst] if typed_flags(["top"]) else None
         again = settings._replace(opener=twice.again)
         columns = () if target.format == "json" else checked_keys(names, again, stdin(), keys.known if keys else ())
         write_rows(scored_blocks(names, again, stdin(), columns, worst), target, write)
@@ -135,19 +125,14 @@ def write_rows(blocks: Iterator[ScoredBlock], target: Target, write: Callable[[s
         )
 
 
-def is_given(name: str) -> bool:
-    """Tell whether an option was typed."""
-    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
-
-
 def refuse_beside_rows(form: str, *, saves_groups: bool = False) -> None:
     """Refuse what asks for something else than rows; groups may go into a summary."""
     from xentropy_cli.rendering import FORMATS
 
-    if is_given("digits") and not FORMATS[form].is_document:
+    if typed_flags(["digits"]) and not FORMATS[form].is_document:
         clash("--rows", "--digits", "What a program reads is written in full; --format plain rounds for people.")
-    for name, flag in OF_A_PAGE.items():
-        if is_given(name) and not (name == "by" and saves_groups):
+    for name, flag in typed_flags(OF_A_PAGE).items():
+        if not (name == "by" and saves_groups):
             clash("--rows", flag, "One prints every row, the other is about all rows together.")
 
 

@@ -11,6 +11,7 @@ from xentropy_cli.cli.options.completing import complete_conventions, complete_l
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.options.refusals import typed_flags
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.errors import XentError
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.inputs import Inputs
 
 ROW = ("convention", "Each row of the table of xent libraries has a name, in its first column.")
+OF_A_TABLE = ("only", "columns", "format_", "quiet", "every_row", "picture", "shown")
+"""Options that mean nothing for a program."""
+
 COLUMN = ("column", "A row of the table has its name, and what --columns asks for.")
 
 HELP = """Show what every library makes of the same numbers.
@@ -83,7 +87,7 @@ def command(file: str | None, wanted: str | None, only: str | None, columns: str
     from xentropy_cli.conventions.libraries import compare_libraries
 
     if wanted is not None:
-        _refuse_table(only, columns, options)
+        _refuse_table()
         options["format_"] = "plain"
     target = choose_target(options)
     picture, alone = options.pop("picture"), options.pop("shown")
@@ -135,33 +139,18 @@ def _unknown(  # noqa: PLR0913  what differs between a row and a column
     )
 
 
-def _refuse_table(only: str | None, columns: str | None, options: dict[str, Any]) -> None:
+def _refuse_table() -> None:
     """Refuse what belongs to a table beside a program: its rows, its columns, its format."""
-    asked = {
-        "--only": only is not None,
-        "--columns": columns is not None,
-        "--format": options["format_"] is not None,
-        "--quiet": options["quiet"],
-        "--all": options["every_row"],
-        "--picture": options["picture"] is not None,
-        "--show": options["shown"] is not None,
-    }
-    for option, is_asked in asked.items():
-        if is_asked:
-            raise _program_and_table(option)
-
-
-def _program_and_table(option: str) -> XentError:
-    """Refuse to leave a table's option unused beside a program."""
-    return XentError(
-        "two-answers",
-        f"--code and {option} ask for two things.",
-        where="the command line",
-        text=f"--code {option}",
-        span=(7, 7 + len(option)),
-        why="--code prints a program, and no table.",
-        fix=f"Keep one of them; for a table, leave --code out; for a program, {option}.",
-    )
+    for flag in typed_flags(OF_A_TABLE).values():
+        raise XentError(
+            "two-answers",
+            f"--code and {flag} ask for two things.",
+            where="the command line",
+            text=f"--code {flag}",
+            span=(7, 7 + len(flag)),
+            why="--code prints a program, and no table.",
+            fix=f"Keep one of them; for a table, leave --code out; for a program, {flag}.",
+        )
 
 
 def program_of(name: str, inputs: Inputs) -> str:

@@ -13,13 +13,13 @@ from xentropy_cli.cli.options.completing import complete_words
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.options.refusals import stdin_twice
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import column_option, table_options, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.errors import XentError
 from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
@@ -153,13 +153,6 @@ def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
     names = files or ("-",)
     if names.count("-") > 1:
         text = " ".join(names)
-        raise XentError(
-            "stdin-twice",
-            "Standard input is asked for twice.",
-            where="the command line",
-            text=text,
-            span=(text.rindex("-"), text.rindex("-") + 1),
-            why="What was read once is gone.",
-            fix="Put one of them into a file.",
-        )
+        at = text.rindex("-")
+        stdin_twice(text, (at, at + 1), "Put one of them into a file.")
     return names

@@ -65,7 +65,7 @@ def complete_columns(context: click.Context, _parameter: click.Parameter, begun:
 
 def _columns_of(file: str, options: dict[str, Any]) -> tuple[str, ...]:
     """Read the names of the columns of a file, written as the options say."""
-    from xentropy_cli.cli.options.table_form import form_of
+    from xentropy_cli.cli.options.table_settings import form_of
     from xentropy_cli.tables.opening import open_table
     from xentropy_cli.tables.reading import Reading
 

@@ -8,8 +8,8 @@ import click
 
 from xentropy_cli.cli.options.command import AS_IS, BASE, CLIP, NORMALIZE, NumbersOption, named_file
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in, with_options
+from xentropy_cli.cli.options.refusals import stdin_twice
 from xentropy_cli.cli.output.streams import read_stdin, read_whole
-from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import Piece, Row, Source, rows_in, split
 from xentropy_cli.inputs.request import READINGS, Request, option
 from xentropy_cli.inputs.standard_input import rows_of
@@ -105,15 +105,7 @@ def _refuse_stdin_twice(options: dict[str, Any]) -> None:
     users += [_flag(name) for name in VECTORS if options[name] == "-"]
     if len(users) > 1:
         text = " ".join(f"{flag} -" for flag in users)
-        raise XentError(
-            "stdin-twice",
-            "Standard input is asked for twice.",
-            where="the command line",
-            text=text,
-            span=(len(users[0]) + 3, len(text)),
-            why="What was read once is gone.",
-            fix="Give one of them on the command line.",
-        )
+        stdin_twice(text, (len(users[0]) + 3, len(text)), "Give one of them on the command line.")
 
 
 def request_from(args: Sequence[str]) -> Request:

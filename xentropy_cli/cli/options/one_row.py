@@ -6,9 +6,8 @@ import re
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
-from click.core import ParameterSource
 
-from xentropy_cli.cli.options.table_settings import clash
+from xentropy_cli.cli.options.refusals import clash, typed_flags
 from xentropy_cli.cli.output.deliver import Target, deliver, opened
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import visible
@@ -16,17 +15,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from xentropy_cli.scoring.settings import Settings
 
-OF_ALL_ROWS = {
-    "most": "--max",
-    "limits": "--require",
-    "save_summary": "--save-summary",
-    "by": "--by",
-    "calibration": "--calibration",
-    "top": "--top",
-    "columns": "--columns",
-    "scheduler": "--scheduler",
-    "skip_bad": "--skip-bad",
-}
+OF_ALL_ROWS = ("most", "limits", "save_summary", "by", "calibration", "top", "columns", "scheduler", "skip_bad")
 """Options that mean nothing for one row."""
 
 
@@ -57,10 +46,8 @@ def spot_of(text: str, context: click.Context, option: click.Parameter) -> Spot:
 
 def file_of(names: tuple[str, ...], spot: Spot) -> str:
     """The file that holds the row; refuse what says nothing about one row, and a line that may be that of several files."""
-    context = click.get_current_context()
-    for name, flag in OF_ALL_ROWS.items():
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            clash(flag, f"--explain {spot}", "One is about all rows, the other works one out.")
+    for flag in typed_flags(OF_ALL_ROWS).values():
+        clash(flag, f"--explain {spot}", "One is about all rows, the other works one out.")
     if spot.file is None and len(names) == 1:
         return names[0]
     if spot.file not in names:
