@@ -10,7 +10,7 @@ import click
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.streams import cannot_read, stdin
+from xentropy_cli.cli.output.streams import shown_name, source
 from xentropy_cli.errors import BAD_DATA, XentError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(files: tuple[str, ...], left_alone: bool, strict: bool, **options: A
     with opened(target) as write:
         audits = []
         for name in files:
-            audit = Audit("standard input" if name == "-" else name)
+            audit = Audit(shown_name(name))
             audit.read(lines_of(name))
             audits.append(audit)
         deliver(AuditResult(audits, lists_left_alone=left_alone), target, write)
@@ -69,17 +69,8 @@ def command(files: tuple[str, ...], left_alone: bool, strict: bool, **options: A
 
 def lines_of(name: str) -> Iterator[Line]:
     """Read a file or standard input line by line, never more than a piece of a line at once."""
-    shown = "standard input" if name == "-" else name
-    try:
-        if name != "-":
-            with open(name, "rb") as stream:
-                yield from decoded(stream, shown)
-        elif (typed := stdin()) is None:
-            raise cannot_read(name, OSError("it is closed"))
-        else:
-            yield from decoded(typed, shown)
-    except OSError as failure:
-        raise cannot_read(name, failure) from None
+    with source(name) as stream:
+        yield from decoded(stream, shown_name(name))
 
 
 def decoded(stream: IO[bytes], name: str) -> Iterator[Line]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.options.gates import with_limits
 from xentropy_cli.cli.options.refusals import clash, typed_flags
 from xentropy_cli.cli.output.deliver import Target, opened, write_page
-from xentropy_cli.cli.output.present import tell
+from xentropy_cli.cli.output.present import say, tell
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
 from xentropy_cli.cli.output.streams import stdin
 
 if TYPE_CHECKING:
@@ -70,9 +69,9 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
 
 def told(result: Result) -> Result:
     """Say beside the rows what a page would say."""
-    say_readings(result.short_readings)
-    say_notes(result.notes)
-    say_limits(result.broken)
+    say("read", result.short_readings)
+    say("note", (note.text for note in result.notes))
+    say("limit", result.broken)
     return result
 
 

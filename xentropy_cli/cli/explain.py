@@ -14,7 +14,7 @@ from xentropy_cli.cli.options.completing import begun_names, complete_words
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import Target, document, file_option, format_of_file, opened
 from xentropy_cli.cli.output.present import wants_color
-from xentropy_cli.cli.output.streams import read_file, read_stdin
+from xentropy_cli.cli.output.streams import STREAM, read_text, shown_name
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS
 from xentropy_cli.teaching.course import fact_of, lesson_of, topics
@@ -106,13 +106,12 @@ def show(topic: str | None, options: dict[str, Any]) -> None:
     if topic is None:
         _refuse_numbers(own)
         _write(target, topic_list(target))
-    elif topic == "-" or is_file(topic):
+    elif topic == STREAM or is_file(topic):
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
         from xentropy_cli.teaching.lesson import parse
 
-        text, file = (read_stdin(), "standard input") if topic == "-" else (read_file(topic), topic)
-        lesson = parse(text, file, os.path.dirname(topic) or ".")
+        lesson = parse(read_text(topic), shown_name(topic), os.path.dirname(topic) or ".")
         refuse_overwriting({"--output": target.path}, files_of(lesson))
         _show(lesson, topic, own, target, options)
     elif (found := look_up(topic)) is None:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from xentropy_cli.cli.lessons.recording import recorded
-from xentropy_cli.cli.output.streams import read_file, replacing
+from xentropy_cli.cli.output.streams import read_text, replacing
 from xentropy_cli.errors import XentError
 from xentropy_cli.teaching.course import text_of
 
@@ -36,6 +36,6 @@ def record_file(path: str) -> None:
 
     Raises XentError where the lesson is not as it must be, or a command of it fails.
     """
-    text = recorded(read_file(path), path, os.path.dirname(path) or ".")
+    text = recorded(read_text(path), path, os.path.dirname(path) or ".")
     with replacing(path) as write:
         write(text)

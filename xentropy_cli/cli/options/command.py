@@ -169,12 +169,14 @@ def is_file(word: str) -> bool:
 
 
 def named_file(text: str) -> str | None:
-    """The file that the value of an option of numbers names, if it does.
+    """The file that the value of an option of numbers names, if it does; it is never standard input.
 
-    >>> named_file("@q.txt"), named_file("0.7"), named_file("@")
-    ('q.txt', None, None)
+    >>> named_file("@q.txt"), named_file("0.7"), named_file("@"), named_file("@-")
+    ('q.txt', None, None, './-')
     """
-    return text[1:] or None if text.startswith("@") else None
+    if not text.startswith("@"):
+        return None
+    return "./-" if text == "@-" else text[1:] or None
 
 
 BASE = option_in(

@@ -9,7 +9,7 @@ import click
 from xentropy_cli.cli.options.command import AS_IS, BASE, CLIP, NORMALIZE, NumbersOption, named_file
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in, with_options
 from xentropy_cli.cli.options.refusals import stdin_twice
-from xentropy_cli.cli.output.streams import read_stdin, read_whole
+from xentropy_cli.cli.output.streams import STREAM, read_text
 from xentropy_cli.inputs.notation import Piece, Row, Source, rows_in, split
 from xentropy_cli.inputs.request import READINGS, Request, option
 from xentropy_cli.inputs.standard_input import rows_of
@@ -90,9 +90,9 @@ def _flag(name: str) -> str:
 
 def _rows(flag: str, text: str) -> tuple[Row, ...]:
     if file := named_file(text):
-        return rows_of(read_whole(file), file)
-    if text == "-":
-        return rows_of(read_stdin())
+        return rows_of(read_text(file), file)
+    if text == STREAM:
+        return rows_of(read_text(STREAM))
     return (split(Source(flag, text)),) if flag == "--names" else rows_in(Source(flag, text))  # a name may hold a ;
 
 

@@ -11,8 +11,7 @@ import click
 
 from xentropy_cli.cli.options.command import OutputOption
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
-from xentropy_cli.cli.output.present import wants_color
-from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
+from xentropy_cli.cli.output.present import say, wants_color
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
 from xentropy_cli.errors import XentError
 from xentropy_cli.notes import OF_THE_PAGE
@@ -183,11 +182,12 @@ def say_beside(result: Result, target: Target) -> None:
     """
     is_page = FORMATS[target.format].is_document and target.path is None
     if result.chooses_columns and not is_page and target.format != "value":
-        say_readings(result.short_readings)
+        say("read", result.short_readings)
     if not (is_page and _are_terminals()):
-        say_limits(result.broken)
+        say("limit", result.broken)
     if target.format in WITHOUT_NOTES:
-        say_notes(note for note in result.notes if target.format == "csv" or note.code not in OF_THE_PAGE)
+        kept = (note for note in result.notes if target.format == "csv" or note.code not in OF_THE_PAGE)
+        say("note", (note.text for note in kept))
 
 
 def _are_terminals() -> bool:

@@ -6,7 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.output.streams import cannot_write, read_file, replacing
+from xentropy_cli.cli.output.streams import cannot_write, read_text, replacing
 from xentropy_cli.inputs.request import option
 from xentropy_cli.text import visible
 
@@ -60,7 +60,7 @@ def _list(names: Iterable[str]) -> str:
 
 def _listed(path: str) -> set[str]:
     """Read the names in a list of ours; a list that is not ours names nothing."""
-    head, *names = read_file(path).splitlines() or [""]
+    head, *names = read_text(path).splitlines() or [""]
     return {LIST, *names} if head == HEAD else set()
 
 

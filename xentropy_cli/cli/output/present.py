@@ -1,4 +1,4 @@
-"""Draw an error: what is wrong, where, the text itself with a caret, why, and what to type instead."""
+"""What goes to stderr: an error, drawn with a caret under the text at fault, and what is said beside a result."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentropy_cli.errors import XentError
 
 MOST = 72
@@ -40,6 +42,11 @@ def tell(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         pass  # nobody is left to tell
+
+
+def say(kind: str, texts: Iterable[str]) -> None:
+    """Say what a result does not hold itself: how the input was read, a note, a limit that is broken."""
+    tell("".join(f"{kind}: {visible(text)}\n" for text in texts))
 
 
 def drawn(error: XentError, *, in_color: bool, most: int | None = None) -> str:
