@@ -70,9 +70,8 @@ Examples:
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
     one_thread()
-    is_chosen = options["format_"] is not None or options["output"] is not None
     target, limits, rows = choose_target(options), limits_of(options, "--max-increase"), options.pop("rows")
-    inputs((*files, *(() if options["truth"] is None else (options["truth"],))))
+    inputs(files, options["truth"])
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
     from xentropy_cli.comparing.ranking import rank
@@ -82,8 +81,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     if asked.is_of_several:
         refuse_what_is_of_two(files, options)
     if rows:
-        refuse_beside_rows(target.format if is_chosen else "csv")
-        return int(bool(stream_moved(asked, target, limits, is_chosen=is_chosen).broken))
+        refuse_beside_rows(target)
+        return int(bool(stream_moved(asked, target, limits).broken))
     with opened(target) as write:
         with progress() as watch:
             if asked.is_of_several:

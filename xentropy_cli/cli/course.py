@@ -31,7 +31,7 @@ def command(output: str) -> None:
     from xentropy_cli.cli.lessons.course_pages import course_files
     from xentropy_cli.cli.output.deliver import refuse_nameless
     from xentropy_cli.cli.output.folder import refuse_folder, write_folder
-    from xentropy_cli.cli.output.present import tell
+    from xentropy_cli.cli.output.present import is_terminal, tell
     from xentropy_cli.cli.output.progress import collected
     from xentropy_cli.cli.output.streams import STREAM
     from xentropy_cli.rendering.site import INDEX
@@ -43,5 +43,5 @@ def command(output: str) -> None:
             fix="Name a folder: xent course -o site/")  # fmt: skip
     refuse_folder(output)
     write_folder(output, dict(collected(course_files(), "{} pages made")))
-    if sys.stderr is not None and sys.stderr.isatty():
+    if is_terminal(sys.stderr):
         tell(f"Open {os.path.join(output, INDEX)} in a browser.\n")

@@ -26,14 +26,8 @@ OF_A_PAGE = ("by", "calibration", "columns", "quiet", "picture", "shown")
 """Options that mean nothing where every row is printed."""
 
 
-def stream_rows(  # noqa: PLR0913  what a run of score is made of
-    names: tuple[str, ...],
-    settings: Settings,
-    target: Target,
-    save: str | None,
-    limits: tuple[Limit, ...],
-    *,
-    is_chosen: bool,
+def stream_rows(
+    names: tuple[str, ...], settings: Settings, target: Target, save: str | None, limits: tuple[Limit, ...]
 ) -> Result:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
@@ -42,8 +36,8 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
     from xentropy_cli.scoring.settings import weightless
     from xentropy_cli.tables.sources.reopening import Twice
 
-    target = target if is_chosen else target._replace(format="csv")
-    keys = Keys() if is_chosen and target.format != "json" else None
+    target = of_rows(target)
+    keys = Keys() if target.is_chosen and target.format != "json" else None
     truth = () if settings.truth is None else (settings.truth,)
     with opened(target) as write, Twice((*names, *truth), stdin()) as twice:
         with saving(save) as keep:
@@ -53,7 +47,7 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             if summary.read.labels:
                 clash("--as binary", "--rows", "Of several labels a row has a loss for each.")
             keep(summary)
-        if not is_chosen and summary.read.format in ("json lines", "json array"):
+        if not target.is_chosen and summary.read.format in ("json lines", "json array"):
             target = target._replace(format="json")
         if save is None and summary.is_weightless:
             raise weightless(summary.read)
@@ -75,14 +69,14 @@ def told(result: Result) -> Result:
     return result
 
 
-def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...], *, is_chosen: bool) -> Result:
+def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...]) -> Result:
     """Compare, then print the rows that moved most as the second file has them, which is read again."""
     from xentropy_cli.comparing.compare import compare
     from xentropy_cli.comparing.moved_rows import moved_blocks, moved_keys, second_table
     from xentropy_cli.pages.comparison import ComparisonResult
     from xentropy_cli.tables.sources.reopening import Twice
 
-    target = target if is_chosen else target._replace(format="csv")
+    target = of_rows(target)
     truth = () if asked.settings.truth is None else (asked.settings.truth,)
     with opened(target) as write, Twice((*asked.files, *truth), stdin()) as twice:
         first, again = (
@@ -95,7 +89,7 @@ def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...], *, is_
         if plan.cells or plan.are_tokens:
             of_several = "--as binary" if plan.cells else "lists of tokens"
             clash(of_several, "--rows", "Of several numbers a row each has a loss of its own.")
-        target = target._replace(format="json") if shape.json and not is_chosen else target
+        target = target._replace(format="json") if shape.json and not target.is_chosen else target
         result = told(with_limits(ComparisonResult(found), limits))
         keys = moved_keys(again, found.moved, stdin()) if shape.json and target.format != "json" else ()
         write_rows(moved_blocks(again, found.moved, stdin(), keys), target, write)
@@ -124,11 +118,16 @@ def write_rows(blocks: Iterator[ScoredBlock], target: Target, write: Callable[[s
         )
 
 
-def refuse_beside_rows(form: str, *, saves_groups: bool = False) -> None:
+def of_rows(target: Target) -> Target:
+    """Where rows go: as CSV, unless something else was asked for."""
+    return target if target.is_chosen else target._replace(format="csv")
+
+
+def refuse_beside_rows(target: Target, *, saves_groups: bool = False) -> None:
     """Refuse what asks for something else than rows; groups may go into a summary."""
     from xentropy_cli.rendering import FORMATS
 
-    if typed_flags(["digits"]) and not FORMATS[form].is_document:
+    if typed_flags(["digits"]) and not FORMATS[of_rows(target).format].is_document:
         clash("--rows", "--digits", "What a program reads is written in full; --format plain rounds for people.")
     for name, flag in typed_flags(OF_A_PAGE).items():
         if not (name == "by" and saves_groups):

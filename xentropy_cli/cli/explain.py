@@ -10,10 +10,10 @@ import click
 
 from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, unknown_topic
 from xentropy_cli.cli.options.command import TopicArgument, XentCommand, is_file
-from xentropy_cli.cli.options.completing import begun_names, complete_words
+from xentropy_cli.cli.options.completing import complete_names, complete_words
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
-from xentropy_cli.cli.output.deliver import Target, document, file_option, format_of_file, opened
-from xentropy_cli.cli.output.present import wants_color
+from xentropy_cli.cli.output.deliver import Target, choose_target, document, file_option, opened
+from xentropy_cli.cli.output.present import is_terminal, wants_color
 from xentropy_cli.cli.output.streams import STREAM, read_text, shown_name
 from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS
@@ -22,9 +22,7 @@ from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from click.shell_completion import CompletionItem
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.asking.problem import Problem
@@ -57,17 +55,14 @@ Examples:
 """
 
 
-def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the lessons and pages that begin so, and what they are about; after ./ or any other path, the files there."""
-    about = (
-        *((topic, fact_of(topic, "summary")) for topic in topics()),
-        *((name, title_of(name)) for name in REFERENCES),
-    )
-    return begun_names(begun, about)
+def known_topics() -> Iterator[tuple[str, str]]:
+    """The lessons and pages about the tool, and what each is about."""
+    yield from ((topic, fact_of(topic, "summary")) for topic in topics())
+    yield from ((name, title_of(name)) for name in REFERENCES)
 
 
 @click.command("explain", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("topic", cls=TopicArgument, nargs=-1, metavar="[TOPIC]", shell_complete=complete_topic)
+@click.argument("topic", cls=TopicArgument, nargs=-1, metavar="[TOPIC]", shell_complete=complete_names(known_topics))
 @option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
 @option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
@@ -146,25 +141,17 @@ def _is_written(topic: str | None, own: Own, *, new: bool, record: bool) -> bool
 
 def _target(options: dict[str, Any]) -> Target:
     """Take the output options off the others."""
-    name, path = options.pop("format_"), options.pop("output")
-    path = None if path == "-" else path
-    chosen = name or (format_of_file(path, PAGES) if path else None)
-    if chosen is None:
-        chosen = "table" if path is None and _is_terminal(sys.stdout) else "plain"
-    if chosen not in PAGES:
+    target = choose_target(options, PAGES)
+    if target.format not in PAGES:
         raise XentError(
             "bad-value",
-            f"A lesson cannot be written as {chosen}.",
+            f"A lesson cannot be written as {target.format}.",
             where="--output",
-            text=path or "",
+            text=target.path or "",
             why="The suffix picks the format, and a lesson is a page to read.",
             fix=f"End the name in {', '.join(FORMATS[each].suffixes[0] for each in PAGES if FORMATS[each].suffixes)}.",
         )
-    return Target(chosen, path, 0, every_row=False)
-
-
-def _is_terminal(stream: Any) -> bool:
-    return stream is not None and bool(stream.isatty())
+    return target
 
 
 def _write(target: Target, text: str) -> None:
@@ -194,7 +181,7 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
         return
     if problems and target.format != "html":
         pages.insert(-1, answers_page(problems))
-    if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
+    if options["step"] and target.path is None and is_terminal(sys.stdout) and is_terminal(sys.stdin):
         _step(pages, lambda blocks: document(blocks, target))
         return
     _print(document([block for page in pages for block in page], target), target, options)
@@ -202,7 +189,7 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
 
 def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
     """Refuse to ask where nobody sits, and where there is nothing to ask."""
-    if lesson.asks and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
+    if lesson.asks and target.path is None and is_terminal(sys.stdout) and is_terminal(sys.stdin):
         return
     raise XentError(
         "option-misfit",
@@ -219,8 +206,8 @@ def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
 
 def _print(text: str, target: Target, options: dict[str, Any]) -> None:
     """Write a page, or show it in a pager."""
-    if options["pager"] and target.path is None and _is_terminal(sys.stdout):
-        click.echo_via_pager(text, color=None if wants_color(is_terminal=True) else False)
+    if options["pager"] and target.path is None and is_terminal(sys.stdout):
+        click.echo_via_pager(text, color=None if wants_color(sys.stdout) else False)
     else:
         _write(target, text)
 
@@ -244,7 +231,7 @@ def topic_list(target: Target) -> str:
     """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
         return document(contents_page(), target)
-    is_shown = target.path is None and _is_terminal(sys.stdout)
+    is_shown = target.path is None and is_terminal(sys.stdout)
     return contents(*os.get_terminal_size(sys.stdout.fileno())) if is_shown else contents()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_conventions, complete_list
+from xentropy_cli.cli.options.completing import complete_list
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
@@ -19,7 +19,7 @@ from xentropy_cli.pictures import LIBRARY_PICTURES
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from xentropy_cli.conventions.inputs import Inputs
 
@@ -49,33 +49,35 @@ Examples:
 """
 
 
-@click.command(
-    "libraries",
-    cls=XentCommand,
-    help=HELP,
-    epilog=EXAMPLES,
-)
+def known_rows() -> Iterable[str]:
+    """The names of the rows of the table."""
+    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+
+    return CONVENTIONS
+
+
+@click.command("libraries", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("file", cls=FileArgument, required=False, metavar="[FILE]")
 @option_in(
     EXTRAS,
     "--code",
     "wanted",
     metavar="NAME",
-    shell_complete=complete_conventions,
+    shell_complete=complete_list(known_rows),
     help="Print the program of one row of the table.",
 )
 @option_in(
     EXTRAS,
     "--only",
     metavar="NAMES",
-    shell_complete=complete_conventions,
+    shell_complete=complete_list(known_rows),
     help="Show these rows of the table only, separated by commas.",
 )
 @option_in(
     EXTRAS,
     "--columns",
     metavar="COLUMNS",
-    shell_complete=complete_list(*COLUMNS),
+    shell_complete=complete_list(lambda: COLUMNS),
     help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
 )
 @file_or_numbers

@@ -101,18 +101,16 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
     one_thread()
-    chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     limits, save, calibration = limits_of(options, "--max"), options.pop("save_summary"), options.pop("calibration")
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
-    names = inputs(files or ((spot.file,) if spot and spot.file else ()))
-    inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
+    names = inputs(files or ((spot.file,) if spot and spot.file else ()), options["truth"])
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     if rows:
-        refuse_beside_rows(target.format if chosen else "csv", saves_groups=save is not None)
+        refuse_beside_rows(target, saves_groups=save is not None)
         refuse_other_answers(spot, scheduler)
-        return int(bool(stream_rows(names, settings, target, save, limits, is_chosen=chosen).broken))
+        return int(bool(stream_rows(names, settings, target, save, limits).broken))
     if spot is not None:
         from xentropy_cli.cli.options.one_row import explain_row, file_of
 
@@ -148,11 +146,12 @@ def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) ->
         return score_files(names, settings, stdin(), watch)
 
 
-def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
-    """The files to read; standard input if none is named, and not twice."""
+def inputs(files: tuple[str, ...], truth: str | None = None) -> tuple[str, ...]:
+    """The files to read; standard input if none is named, and not twice, nor for the truth too."""
     names = files or ("-",)
-    if names.count("-") > 1:
-        text = " ".join(names)
-        at = text.rindex("-")
+    every = names if truth is None else (*names, truth)
+    if every.count("-") > 1:
+        text = " ".join(every)
+        at = f"{text} ".rindex("- ")
         stdin_twice(text, (at, at + 1), "Put one of them into a file.")
     return names

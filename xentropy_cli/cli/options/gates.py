@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import EXTRAS, option_in
+from xentropy_cli.cli.options.help_page import EXTRAS, Command, option_in, with_options
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import visible
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.paths import Literal
     from xentropy_cli.pages.result import Result
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
 MOST = "most"
 
 
@@ -86,17 +85,18 @@ def no_number(text: str) -> XentError:
 
 def gate_options(flag: str, text: str) -> Callable[[Command], Command]:
     """Add the limit of the answer under this name, and limits of any field."""
-    answer = option_in(EXTRAS, flag, MOST, type=Number(), metavar="X", help=text)
-    field = option_in(
-        EXTRAS,
-        "--require",
-        "limits",
-        multiple=True,
-        callback=read_limits,
-        metavar="'FIELD >= X'",
-        help="Exit 1 unless this holds of a field of --format json; may be repeated.",
+    return with_options(
+        option_in(EXTRAS, flag, MOST, type=Number(), metavar="X", help=text),
+        option_in(
+            EXTRAS,
+            "--require",
+            "limits",
+            multiple=True,
+            callback=read_limits,
+            metavar="'FIELD >= X'",
+            help="Exit 1 unless this holds of a field of --format json; may be repeated.",
+        ),
     )
-    return lambda function: answer(field(function))
 
 
 def limits_of(options: dict[str, Any], flag: str) -> tuple[Limit, ...]:

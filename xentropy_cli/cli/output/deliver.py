@@ -11,7 +11,7 @@ import click
 
 from xentropy_cli.cli.options.command import OutputOption
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
-from xentropy_cli.cli.output.present import say, wants_color
+from xentropy_cli.cli.output.present import is_terminal, say, wants_color
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
 from xentropy_cli.errors import XentError
 from xentropy_cli.notes import OF_THE_PAGE
@@ -38,6 +38,8 @@ class Target(NamedTuple):
     path: str | None
     digits: int
     every_row: bool
+    is_chosen: bool = True
+    """Whether a format or a file was asked for."""
 
 
 class Collector:
@@ -90,10 +92,11 @@ output_options = with_options(
 """Adds the options of every command that has a result."""
 
 
-def choose_target(options: dict[str, Any]) -> Target:
-    """Take the output options off a command's options."""
-    name, path, quiet = options.pop("format_"), options.pop("output"), options.pop("quiet")
-    digits, every_row = options.pop("digits"), options.pop("every_row")
+def choose_target(options: dict[str, Any], formats: Iterable[str] = FORMATS) -> Target:
+    """Take the output options off a command's options; those that it lacks are as good as not given."""
+    name, path, quiet = options.pop("format_"), options.pop("output"), options.pop("quiet", False)
+    digits, every_row = options.pop("digits", 0), options.pop("every_row", False)
+    is_chosen = name is not None or path is not None
     if quiet and name not in (None, "value"):
         raise XentError(
             "two-answers",
@@ -107,10 +110,10 @@ def choose_target(options: dict[str, Any]) -> Target:
     refuse_nameless("-o", path)
     if path == STREAM:
         path = None
-    chosen = "value" if quiet else name or (format_of_file(path) if path else None)
+    chosen = "value" if quiet else name or (format_of_file(path, formats) if path else None)
     if chosen is None:
-        chosen = "table" if path is None and sys.stdout is not None and sys.stdout.isatty() else "plain"
-    return Target(chosen, path, digits, every_row)
+        chosen = "table" if path is None and is_terminal(sys.stdout) else "plain"
+    return Target(chosen, path, digits, every_row, is_chosen)
 
 
 def refuse_nameless(flag: str, path: str | None) -> None:
@@ -127,7 +130,7 @@ def refuse_nameless(flag: str, path: str | None) -> None:
         )
 
 
-def format_of_file(path: str, formats: Iterable[str] = FORMATS) -> str | None:
+def format_of_file(path: str, formats: Iterable[str]) -> str | None:
     """The format, of those there may be, that a file's suffix stands for; none for a file without one."""
     found, suffix = format_of(path), os.path.splitext(path)[1]
     if found is None and suffix:
@@ -183,16 +186,11 @@ def say_beside(result: Result, target: Target) -> None:
     is_page = FORMATS[target.format].is_document and target.path is None
     if result.chooses_columns and not is_page and target.format != "value":
         say("read", result.short_readings)
-    if not (is_page and _are_terminals()):
+    if not (is_page and all(map(is_terminal, (sys.stdout, sys.stderr)))):
         say("limit", result.broken)
     if target.format in WITHOUT_NOTES:
         kept = (note for note in result.notes if target.format == "csv" or note.code not in OF_THE_PAGE)
         say("note", (note.text for note in kept))
-
-
-def _are_terminals() -> bool:
-    """Tell whether both streams go to terminals."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
 
 
 def write_page(page: Callable[[], Sequence[Block]], target: Target, write: Callable[[str], None]) -> None:
@@ -218,8 +216,8 @@ def _drawn(target: Target, blocks: Sequence[Block]) -> str:
         return render_document(blocks, target.format)
     from xentropy_cli.rendering.table import render_table
 
-    is_terminal = target.path is None and sys.stdout is not None and sys.stdout.isatty()
-    return render_table(blocks, terminal_width(), in_color=wants_color(is_terminal=is_terminal))
+    in_color = wants_color(sys.stdout if target.path is None else None)
+    return render_table(blocks, terminal_width(), in_color=in_color)
 
 
 def _encoding(name: str) -> str:

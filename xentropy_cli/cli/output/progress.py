@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.cli.output.deliver import DEFAULT_WIDTH
+from xentropy_cli.cli.output.present import is_terminal
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.text import visible, width
 
@@ -31,7 +32,7 @@ def progress(
 
     `say` words the line where something else is counted; it is given the columns that there are.
     """
-    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield None
         return
     begun, shown = now(), 0.0
