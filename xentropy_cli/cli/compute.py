@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.bare_numbers import SAID, take_bare_numbers
 from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.extras import cut, further_options, parts_of, refuse_answers
+from xentropy_cli.cli.options.extras import further_options, parts_of, refuse_answers
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.cli.options.inputs import input_options, request_of
+from xentropy_cli.cli.options.inputs import SAID, input_options, request_of, take_bare_numbers
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
     parts, picture, is_blank = parts_of(options), options.pop("picture"), options.pop("blank")
     if is_blank:
         refuse_answers(parts, target)
-    question = read(request_of(cut(options)))
+    question = read(request_of(options))
     if target.format == "value":
         question = question._replace(gradient=False)
     with opened(target) as write:

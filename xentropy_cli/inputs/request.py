@@ -90,6 +90,14 @@ class Request(NamedTuple):
         return rows
 
 
+def _fields_of(kind: object) -> tuple[str, ...]:
+    return tuple(name for name, each in Request.__annotations__.items() if each == kind)
+
+
+ROWS, VECTORS, PIECES = _fields_of(tuple[Row, ...]), _fields_of(Row), _fields_of(Piece | None)
+"""The options that hold several vectors, one vector, and one number or word."""
+
+
 def span_of(row: Row) -> Piece:
     """Take a row as one piece, to underline all of it."""
     first, last = row[0], row[-1]

@@ -10,17 +10,11 @@ from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_i
 from xentropy_cli.cli.options.picture import picture_option
 from xentropy_cli.derivation.model import PARTS, SHOWN
 from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.notation import Source, split
-from xentropy_cli.inputs.request import option
 from xentropy_cli.pictures import PICTURES
 from xentropy_cli.rendering import FORMATS
 
 if TYPE_CHECKING:
     from xentropy_cli.cli.output.deliver import Target
-
-PIECES = ("temperature", "descend", "rate", "bytes", "words")
-LISTS = ("times", "temperatures")
-
 
 further_options = with_options(
     option_in(READING, "--temperature", metavar="T", help="Divide the logits by T first."),
@@ -72,10 +66,3 @@ def refuse_answers(parts: tuple[str, ...], target: Target) -> None:
         if FORMATS[target.format].is_document
         else "Take a page: --format html; or leave --blank out, for the key.",
     )
-
-
-def cut(options: dict[str, Any]) -> dict[str, Any]:
-    """Cut the texts of these options into pieces, and leave the others as they are."""
-    found = {name: None if options[name] is None else option(f"--{name}", options[name]) for name in PIECES}
-    lists = {name: () if options[name] is None else split(Source(f"--{name}", options[name])) for name in LISTS}
-    return {**options, **found, **lists}

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.bare_numbers import NUMBER_LIKE
 from xentropy_cli.cli.options.help_page import Command, first_example, with_options
-from xentropy_cli.cli.options.inputs import OPTIONS, input_options, request_of
+from xentropy_cli.cli.options.inputs import NUMBER_LIKE, OPTIONS, input_options, request_of
 from xentropy_cli.cli.options.refusals import misfit, typed_flags
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
