@@ -11,14 +11,13 @@ from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
-from xentropy_cli.cli.options.refusals import misfit, typed_flags
+from xentropy_cli.cli.options.refusals import misfit, typed, typed_flags
 from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
 from xentropy_cli.cli.options.tables import column_option, table_options, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.score import inputs, one_thread
-from xentropy_cli.errors import XentError
 from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
@@ -101,7 +100,12 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     specs = tuple((name, spec) for name in options if name in SCALES for spec in options[name])
     are_alike = len(files) == 1 or len(specs) in (0, 1, len(files))
     if not are_alike or len(files) * max(len(specs), 1) == 1:
-        raise not_two(files, specs)
+        raise typed(" ".join((*files, *(f"--{name} {spec}" for name, spec in specs)))).refuse(
+            "two-models",
+            "Two models are compared.",
+            why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
+            fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
+        )
     options.update(dict.fromkeys(SCALES))
     for name, spec in specs:
         refuse_clashes({**options, name: spec})
@@ -120,15 +124,3 @@ def refuse_what_is_of_two(files: tuple[str, ...], options: dict[str, Any]) -> No
         misfit(flag, str(options.get(name) or ""), "It belongs to the difference of two models.", where=flag)
     if "-" in files:
         misfit("-", "-", "Several models are read more than once, and a pipe is gone when it was read.", where="-")
-
-
-def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentError:
-    """Refuse one model, and predictions that are not one for each file."""
-    return XentError(
-        "two-models",
-        "Two models are compared.",
-        where="the command line",
-        text=" ".join((*files, *(f"--{name} {spec}" for name, spec in specs))),
-        why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
-        fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
-    )

@@ -12,10 +12,10 @@ from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_o
 from xentropy_cli.cli.options.command import TopicArgument, XentCommand, is_file
 from xentropy_cli.cli.options.completing import complete_names, complete_words
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import Target, choose_target, document, file_option, opened
 from xentropy_cli.cli.output.present import is_terminal, wants_color
 from xentropy_cli.cli.output.streams import STREAM, read_text, shown_name
-from xentropy_cli.errors import XentError
 from xentropy_cli.rendering import FORMATS
 from xentropy_cli.teaching.course import fact_of, lesson_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
@@ -124,12 +124,9 @@ def _is_written(topic: str | None, own: Own, *, new: bool, record: bool) -> bool
         return False
     flag = "--new" if new else "--record"
     if topic is None or not topic.endswith(".md") or own or (new and record):
-        raise XentError(
+        raise typed(f"xent explain {flag} {topic or ''}".rstrip(), flag).refuse(
             "option-misfit",
             f"{flag} takes the file of a lesson of your own, and nothing else.",
-            where="the command line",
-            text=f"xent explain {flag} {topic or ''}".rstrip(),
-            span=(13, 13 + len(flag)),
             why="It writes that file: the lessons that come with xent stay as they are.",
             fix=f"Type: xent explain {flag} mine.md",
         )
@@ -143,11 +140,9 @@ def _target(options: dict[str, Any]) -> Target:
     """Take the output options off the others."""
     target = choose_target(options, PAGES)
     if target.format not in PAGES:
-        raise XentError(
+        raise typed(target.path or "", where="--output").refuse(
             "bad-value",
             f"A lesson cannot be written as {target.format}.",
-            where="--output",
-            text=target.path or "",
             why="The suffix picks the format, and a lesson is a page to read.",
             fix=f"End the name in {', '.join(FORMATS[each].suffixes[0] for each in PAGES if FORMATS[each].suffixes)}.",
         )
@@ -191,12 +186,9 @@ def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
     """Refuse to ask where nobody sits, and where there is nothing to ask."""
     if lesson.asks and target.path is None and is_terminal(sys.stdout) and is_terminal(sys.stdin):
         return
-    raise XentError(
+    raise typed(f"xent explain {topic} --ask", "--ask").refuse(
         "option-misfit",
         "--ask needs a terminal." if lesson.asks else f"{topic} has no question.",
-        where="the command line",
-        text=f"xent explain {topic} --ask",
-        span=(14 + len(topic), 19 + len(topic)),
         why="It waits for your answers before it shows what follows."
         if lesson.asks
         else "A lesson asks where it has a fence ask.",
@@ -237,11 +229,9 @@ def topic_list(target: Target) -> str:
 
 def _refuse_numbers(own: Own) -> None:
     if own:
-        raise XentError(
+        raise typed(" ".join(f"{name}={value}" for name, value in own.options)).refuse(
             "option-misfit",
             "There is no lesson here to take these numbers.",
-            where="the command line",
-            text=" ".join(f"{name}={value}" for name, value in own.options),
             why="They take the place of a lesson's own numbers.",
             fix=f"Name a lesson, such as xent explain doors{own.worked_out('; or type: ')}",
         )

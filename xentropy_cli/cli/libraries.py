@@ -11,9 +11,8 @@ from xentropy_cli.cli.options.completing import complete_list
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
-from xentropy_cli.cli.options.refusals import typed_flags
+from xentropy_cli.cli.options.refusals import typed, typed_flags
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.errors import XentError
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
 from xentropy_cli.pictures import LIBRARY_PICTURES
 from xentropy_cli.text import nearest
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.errors import XentError
 
 ROW = ("convention", "Each row of the table of xent libraries has a name, in its first column.")
 OF_A_TABLE = ("only", "columns", "format_", "quiet", "every_row", "picture", "shown")
@@ -131,11 +131,9 @@ def _unknown(  # noqa: PLR0913  what differs between a row and a column
 ) -> XentError:
     """Refuse a name that the table does not have, with the nearest one that it has, or a list of them."""
     near = nearest(name, list(known))
-    return XentError(
+    return typed(name, where=option).refuse(
         code,
         f"There is no {kind[0]} {name}.",
-        where=option,
-        text=name,
         why=kind[1],
         fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
     )
@@ -144,12 +142,9 @@ def _unknown(  # noqa: PLR0913  what differs between a row and a column
 def _refuse_table() -> None:
     """Refuse what belongs to a table beside a program: its rows, its columns, its format."""
     for flag in typed_flags(OF_A_TABLE).values():
-        raise XentError(
+        raise typed(f"--code {flag}", flag).refuse(
             "two-answers",
             f"--code and {flag} ask for two things.",
-            where="the command line",
-            text=f"--code {flag}",
-            span=(7, 7 + len(flag)),
             why="--code prints a program, and no table.",
             fix=f"Keep one of them; for a table, leave --code out; for a program, {flag}.",
         )
@@ -165,11 +160,9 @@ def program_of(name: str, inputs: Inputs) -> str:
     fit = [row.convention for row in rows if row.value is not None]
     if not fit:
         first = rows[0]
-        raise XentError(
+        raise typed(name, where="--code").refuse(
             "unfit-inputs",
             f"{first.convention.library}'s {first.convention.call} cannot take these inputs.",
-            where="--code",
-            text=name,
             why=f"It {first.unfit}.",
             fix="Leave --code out, and the table shows which calls take these inputs.",
         )

@@ -151,7 +151,6 @@ def inputs(files: tuple[str, ...], truth: str | None = None) -> tuple[str, ...]:
     names = files or ("-",)
     every = names if truth is None else (*names, truth)
     if every.count("-") > 1:
-        text = " ".join(every)
-        at = f"{text} ".rindex("- ")
-        stdin_twice(text, (at, at + 1), "Put one of them into a file.")
+        *_, last = (at for at, name in enumerate(every, 1) if name == "-")
+        stdin_twice(" ".join(every[:last]), "-", "Put one of them into a file.")
     return names

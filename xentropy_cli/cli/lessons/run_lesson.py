@@ -13,6 +13,7 @@ import click
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.lessons.rules import is_switch, not_run, refuse_others
 from xentropy_cli.cli.options.misuse import misuse
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
@@ -197,15 +198,11 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
     every = [each.words for each in lesson.commands if each.takes_numbers]
     for option in own.options:
         if not any(taken(words, Own((option,))) for words in every):
-            text = "=".join(option)
             used = {word.partition("=")[0] for words in every for word in words}
             names = [name for name in (*PREDICTION, *TRUTH, *BASE) if name in used or (used and name in BASE)]
-            raise XentError(
+            raise typed("=".join(option), option[0]).refuse(
                 "option-misfit",
                 f"No command of {lesson.file} takes {option[0]}.",
-                where="the command line",
-                text=text,
-                span=(0, len(option[0])),
                 why="It would take the place of numbers of the same kind, and there are none."
                 + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
                 fix=f"Leave it out{own.worked_out(', or work with it directly: ')}",

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.completing import complete_words
-from xentropy_cli.cli.options.help_page import OUTPUT, READING, GroupedOption, HelpPage, option_in
+from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,21 +176,3 @@ def named_file(text: str) -> str | None:
     if not text.startswith("@"):
         return None
     return "./-" if text == "@-" else text[1:] or None
-
-
-BASE = option_in(
-    OUTPUT,
-    "--base",
-    metavar="e|2|10|B",
-    shell_complete=complete_words("e", "2", "10"),
-    help="Base of the logarithm.  [default: e]",
-)
-NORMALIZE = option_in(READING, "--normalize", is_flag=True, help="Divide each row by its sum; takes counts.")
-AS_IS = option_in(READING, "--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are.")
-CLIP = option_in(
-    READING,
-    "--clip",
-    metavar="EPS|sklearn|keras|torch",
-    shell_complete=complete_words("sklearn", "keras", "torch"),
-    help="Keep probabilities away from 0 and 1, and say so.",
-)

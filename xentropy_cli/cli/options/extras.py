@@ -8,8 +8,8 @@ import click
 
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in, with_options
 from xentropy_cli.cli.options.picture import picture_option
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.derivation.model import PARTS, SHOWN
-from xentropy_cli.errors import XentError
 from xentropy_cli.pictures import PICTURES
 from xentropy_cli.rendering import FORMATS
 
@@ -55,12 +55,9 @@ def refuse_answers(parts: tuple[str, ...], target: Target) -> None:
     if FORMATS[target.format].is_document and "chart" not in parts:
         return
     asked = "the picture" if FORMATS[target.format].is_document else f"--format {target.format}"
-    raise XentError(
+    raise typed("xent compute --blank", "--blank").refuse(
         "option-misfit",
         f"Without its answers there is nothing left of {asked}.",
-        where="the command line",
-        text="xent compute --blank",
-        span=(13, 20),
         why="--blank leaves room on the page for every number that was computed, and this shows nothing but such numbers.",
         fix="Leave --chart and --picture out."
         if FORMATS[target.format].is_document

@@ -10,12 +10,11 @@ import click
 
 from xentropy_cli.cli.options.help_page import Command, first_example, with_options
 from xentropy_cli.cli.options.inputs import NUMBER_LIKE, OPTIONS, input_options, request_of
-from xentropy_cli.cli.options.refusals import misfit, typed_flags
+from xentropy_cli.cli.options.refusals import misfit, typed, typed_flags
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import STREAM, stdin
-from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.request import ENTRY_KIND
 
 if TYPE_CHECKING:
@@ -66,11 +65,9 @@ def refuse_nothing(options: dict[str, Any]) -> None:
     if any(options[name] for name in ("label", "true", *ENTRY_KIND)):
         return
     context = click.get_current_context()
-    raise XentError(
+    raise typed(context.command_path).refuse(
         "needs-numbers",
         "There are no numbers here, and no file.",
-        where="the command line",
-        text=context.command_path,
         why="A prediction (--pred, --logits or --logprobs), a truth (--true) or a FILE of predictions is needed.",
         fix=f"Type it as in {first_example(context)}",
     )
@@ -113,11 +110,9 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
 def one_column(name: str, values: tuple[str, ...]) -> str | None:
     """The columns that an option names; refuse to name them twice."""
     if len(values) > 1:
-        raise XentError(
+        raise typed(values[1], where=f"--{name}").refuse(
             "two-answers",
             f"--{name} is given twice.",
-            where=f"--{name}",
-            text=values[1],
             why="For a file it names columns, several of them separated by commas.",
             fix=f"Type --{name} {','.join(values)}",
         )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import AS_IS, BASE, CLIP, NORMALIZE, NumbersOption, named_file
+from xentropy_cli.cli.options.command import NumbersOption, named_file
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in, with_options
 from xentropy_cli.cli.options.refusals import stdin_twice
+from xentropy_cli.cli.options.shared import AS_IS, BASE, CLIP, NORMALIZE
 from xentropy_cli.cli.output.streams import STREAM, read_text
 from xentropy_cli.inputs.notation import Row, Source, rows_in, split
 from xentropy_cli.inputs.request import ENTRY_KIND, PIECES, READINGS, ROWS, VECTORS, Request, option
@@ -130,7 +131,7 @@ def _refuse_stdin_twice(options: dict[str, Any]) -> None:
     users = [flag for flag, value in given for text in _texts(value) if text == STREAM]
     if len(users) > 1:
         text = " ".join(f"{flag} -" for flag in users)
-        stdin_twice(text, (len(users[0]) + 3, len(text)), "Give one of them on the command line.")
+        stdin_twice(text, text.removeprefix(f"{users[0]} - "), "Give one of them on the command line.")
 
 
 def request_from(args: Sequence[str]) -> Request:

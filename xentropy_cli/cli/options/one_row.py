@@ -7,12 +7,12 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
 
-from xentropy_cli.cli.options.refusals import clash, typed_flags
+from xentropy_cli.cli.options.refusals import clash, typed, typed_flags
 from xentropy_cli.cli.output.deliver import Target, deliver, opened
-from xentropy_cli.errors import XentError
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
+    from xentropy_cli.errors import XentError
     from xentropy_cli.scoring.settings import Settings
 
 OF_ALL_ROWS = ("most", "limits", "save_summary", "by", "calibration", "top", "columns", "scheduler", "skip_bad")
@@ -62,14 +62,15 @@ def which_file(names: tuple[str, ...], spot: Spot) -> XentError:
         message, why = "Several files are given, and this line is that of no one.", "Each of them may have a row there."
     else:
         message, why = f"{visible(spot.file)} is none of the files.", "FILE:LINE names a file as it is named before."
-    return XentError(
-        "bad-value",
-        message,
-        where="--explain",
-        text=text,
-        span=(0, len(spot.file or text)),
-        why=why,
-        fix=f"Name the file, such as --explain {spot._replace(file=names[0])}",
+    return (
+        typed(text, where="--explain")
+        ._replace(span=(0, len(spot.file or text)))
+        .refuse(
+            "bad-value",
+            message,
+            why=why,
+            fix=f"Name the file, such as --explain {spot._replace(file=names[0])}",
+        )
     )
 
 

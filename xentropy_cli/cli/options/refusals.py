@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.core import ParameterSource
 
-from xentropy_cli.errors import XentError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from xentropy_cli.inputs.notation import Piece
 
 
 def typed_flags(names: Iterable[str]) -> dict[str, str]:
@@ -21,15 +21,18 @@ def typed_flags(names: Iterable[str]) -> dict[str, str]:
     return {name: flags[name] for name in typed}
 
 
+def typed(text: str, word: str = "", *, where: str = "the command line") -> Piece:
+    """What was typed, or a word of it, to be underlined in a refusal."""
+    from xentropy_cli.inputs.request import option
+
+    return option(where, text, word)
+
+
 def clash(first: str, second: str, why: str) -> NoReturn:
     """Refuse two options that exclude each other."""
-    text = f"{first} {second}"
-    raise XentError(
+    raise typed(f"{first} {second}", second).refuse(
         "two-answers",
         f"{first} and {second} exclude each other.",
-        where="the command line",
-        text=text,
-        span=(len(first) + 1, len(text)),
         why=why,
         fix="Keep one of them.",
     )
@@ -37,24 +40,19 @@ def clash(first: str, second: str, why: str) -> NoReturn:
 
 def misfit(flag: str, text: str, why: str, *, where: str = "the command line") -> NoReturn:
     """Refuse an option that means nothing here."""
-    raise XentError(
+    raise typed(text, where=where).refuse(
         "option-misfit",
         f"{flag} means nothing here.",
-        where=where,
-        text=text,
         why=why,
         fix=f"Leave {flag} out.",
     )
 
 
-def stdin_twice(text: str, span: tuple[int, int], fix: str) -> NoReturn:
+def stdin_twice(text: str, second: str, fix: str) -> NoReturn:
     """Refuse to read standard input for two things."""
-    raise XentError(
+    raise typed(text, second).refuse(
         "stdin-twice",
         "Standard input is asked for twice.",
-        where="the command line",
-        text=text,
-        span=span,
         why="What was read once is gone.",
         fix=fix,
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.cli.options.refusals import clash
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.options.refusals import clash, typed
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.method import Clip
@@ -31,7 +30,12 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
 
     refuse_clashes(options)
     if "truth" in options and options["truth"] is None and options["on"] is not None:
-        raise needs_truth(options["on"])
+        raise typed(options["on"], where="--on").refuse(
+            "option-misfit",
+            "--on needs --truth.",
+            why="Labels from another file are joined to the predictions by a column that names the rows in both.",
+            fix="Type: --truth FILE --on COLUMN",
+        )
     return Settings(
         wanted=wanted_of(options),
         form=form_of(options),
@@ -134,29 +138,15 @@ def delimiter_of(text: str | None) -> str | None:
 def one_character(text: str, flag: str) -> str:
     """Refuse more than one character, and one that cannot separate."""
     if len(text) > 1 or (text and (text.isalnum() or text in "\r\n.-+" or not text.isascii())):
-        raise XentError(
+        raise typed(text, where=flag).refuse(
             "bad-value",
             f"{flag} takes one character.",
-            where=flag,
-            text=text,
             why="It must be an ASCII character that is part of no number and no name.",
             fix="Type --quote \"'\" or another mark; '' for none."
             if flag == "--quote"
             else f"Type {flag} ';' or another mark.",
         )
     return text
-
-
-def needs_truth(on: str) -> XentError:
-    """Refuse --on without --truth."""
-    return XentError(
-        "option-misfit",
-        "--on needs --truth.",
-        where="--on",
-        text=on,
-        why="Labels from another file are joined to the predictions by a column that names the rows in both.",
-        fix="Type: --truth FILE --on COLUMN",
-    )
 
 
 def base_of(text: str | None) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.command import AS_IS, BASE, CLIP, NORMALIZE, FileOption
+from xentropy_cli.cli.options.command import FileOption
 from xentropy_cli.cli.options.completing import complete_columns
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, READING, WEIGHTS, Command, option_in, with_options
+from xentropy_cli.cli.options.shared import AS_IS, BASE, CLIP, NORMALIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

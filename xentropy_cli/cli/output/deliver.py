@@ -11,9 +11,9 @@ import click
 
 from xentropy_cli.cli.options.command import OutputOption
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.present import is_terminal, say, wants_color
 from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
-from xentropy_cli.errors import XentError
 from xentropy_cli.notes import OF_THE_PAGE
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
@@ -98,12 +98,9 @@ def choose_target(options: dict[str, Any], formats: Iterable[str] = FORMATS) -> 
     digits, every_row = options.pop("digits", 0), options.pop("every_row", False)
     is_chosen = name is not None or path is not None
     if quiet and name not in (None, "value"):
-        raise XentError(
+        raise typed(f"-q --format {name}", "-q").refuse(
             "two-answers",
             "-q and --format ask for two formats.",
-            where="the command line",
-            text=f"-q --format {name}",
-            span=(0, 2),
             why="-q is --format value.",
             fix="Keep one of them.",
         )
@@ -119,12 +116,9 @@ def choose_target(options: dict[str, Any], formats: Iterable[str] = FORMATS) -> 
 def refuse_nameless(flag: str, path: str | None) -> None:
     """Refuse to write to a file without a name."""
     if path == "":
-        raise XentError(
+        raise typed(f"{flag} ''", "''", where=flag).refuse(
             "empty",
             "The output file has no name.",
-            where=flag,
-            text=f"{flag} ''",
-            span=(len(flag) + 1, len(flag) + 3),
             why="A result is written to standard output, or to a file with a name.",
             fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
         )
@@ -135,12 +129,9 @@ def format_of_file(path: str, formats: Iterable[str]) -> str | None:
     found, suffix = format_of(path), os.path.splitext(path)[1]
     if found is None and suffix:
         known = ", ".join(each for name in formats for each in FORMATS[name].suffixes)
-        raise XentError(
+        raise typed(path, suffix, where="--output").refuse(
             "bad-value",
             f"No format is written to {suffix} files.",
-            where="--output",
-            text=path,
-            span=(len(path) - len(suffix), len(path)),
             why=f"The suffix picks the format, and the suffixes are {known}.",
             fix="Take one of them, or name the format, such as --format plain.",
         )
