@@ -13,7 +13,6 @@ from xentropy_cli.cli.options.inputs import SAID, input_options, request_of, tak
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 
 if TYPE_CHECKING:
-    from xentropy_cli.pages.derivation import DerivationResult
     from xentropy_cli.pages.result import Result
 
 HELP = """Work out a small calculation, term by term.
@@ -65,13 +64,10 @@ def command(numbers: tuple[str, ...], **options: Any) -> None:
         derivation = derive(question)
         if numbers:
             derivation = derivation._replace(read_as=f"{derivation.read_as}; {SAID}")
-        deliver(_page_of(DerivationResult(derivation, parts, picture, question), is_blank=is_blank), target, write)
+        answered = DerivationResult(derivation, parts, picture, question)
+        result: Result = answered
+        if is_blank:
+            from xentropy_cli.pages.blank import Blank
 
-
-def _page_of(result: DerivationResult, *, is_blank: bool) -> Result:
-    """Take the answers off, where that was asked for."""
-    if not is_blank:
-        return result
-    from xentropy_cli.pages.blank import Blank
-
-    return Blank(result)
+            result = Blank(answered)
+        deliver(result, target, write)

@@ -1,21 +1,24 @@
-"""`--rows`: every row that was scored with its loss, or only the worst; of a comparison those that moved most."""
+"""Rows: with `--rows` all that were scored, or only the worst, or those that moved most; with `--explain` one, worked out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
 
 from xentropy_cli.cli.options.gates import with_limits
-from xentropy_cli.cli.options.refusals import clash, typed_flags
-from xentropy_cli.cli.output.deliver import Target, opened, write_page
+from xentropy_cli.cli.options.refusals import clash, typed, typed_flags
+from xentropy_cli.cli.output.deliver import Target, deliver, opened, write_page
 from xentropy_cli.cli.output.present import say, tell
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.cli.options.one_row import Spot
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.pages.gated import Limit
     from xentropy_cli.pages.result import Result
@@ -24,6 +27,35 @@ if TYPE_CHECKING:
 
 OF_A_PAGE = ("by", "calibration", "columns", "quiet", "picture", "shown")
 """Options that mean nothing where every row is printed."""
+OF_ALL = ("most", "limits", "save_summary", "by", "calibration", "top", "columns", "scheduler", "skip_bad")
+"""Options that mean nothing for one row."""
+
+
+class Spot(NamedTuple):
+    """A line of a text or a row of columns, counted from 1, or the id of a row, and the file if it was named."""
+
+    file: str | None
+    line: int | str
+
+    def __str__(self) -> str:
+        """Write it as it is typed."""
+        place = str(self.line) if isinstance(self.line, int) else f"id={self.line}"
+        return place if self.file is None else f"{self.file}:{place}"
+
+
+def read_spot(context: click.Context, option: click.Parameter, text: str | None) -> Spot | None:
+    """Read where a row stands, if one is asked for: LINE or id=ID, after FILE: where it is named."""
+    if text is None:
+        return None
+    named = re.fullmatch(r"(?:(.+):)?id=(.+)", text, re.DOTALL)
+    if named is not None:
+        return Spot(named[1], named[2])
+    found = re.fullmatch(r"(?:(.+):)?0*([1-9][0-9]{0,17})", text, re.DOTALL | re.ASCII)
+    if found is None:
+        raise click.BadParameter(
+            "A row is named by its line, counted from 1, by FILE:LINE, or by id=ID", context, option
+        )
+    return Spot(found[1], int(found[2]))
 
 
 def stream_rows(
@@ -140,3 +172,30 @@ def refuse_other_answers(spot: Spot | None, scheduler: str | None) -> None:
         clash("--rows", f"--explain {spot}", "One prints every row, the other works one out.")
     if scheduler is not None:
         clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
+
+
+def file_of(names: tuple[str, ...], spot: Spot) -> str:
+    """The file that holds the row; refuse what says nothing about one row, and a line that may be that of several files."""
+    for flag in typed_flags(OF_ALL).values():
+        clash(flag, f"--explain {spot}", "One is about all rows, the other works one out.")
+    if spot.file is None and len(names) == 1:
+        return names[0]
+    if spot.file in names:
+        return spot.file
+    if spot.file is None:
+        message, why = "Several files are given, and this line is that of no one.", "Each of them may have a row there."
+    else:
+        message, why = f"{visible(spot.file)} is none of the files.", "FILE:LINE names a file as it is named before."
+    place = typed(str(spot), where="--explain")._replace(span=(0, len(spot.file or str(spot))))
+    fix = f"Name the file, such as --explain {spot._replace(file=names[0])}"
+    raise place.refuse("bad-value", message, why=why, fix=fix)
+
+
+def explain_row(name: str, settings: Settings, target: Target, line: int | str) -> None:
+    """Show one row as compute would."""
+    from xentropy_cli.api.numbers import derive
+    from xentropy_cli.pages.derivation import DerivationResult
+    from xentropy_cli.scoring.explain import request_for
+
+    with opened(target) as write:
+        deliver(DerivationResult(derive(**request_for(name, settings, stdin(), line))), target, write)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.every_row import refuse_beside_rows, refuse_other_answers, stream_rows
+from xentropy_cli.cli.every_row import (
+    explain_row,
+    file_of,
+    read_spot,
+    refuse_beside_rows,
+    refuse_other_answers,
+    stream_rows,
+)
 from xentropy_cli.cli.options.command import FileArgument, OutputOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_words
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
@@ -23,7 +30,6 @@ from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
-    from xentropy_cli.cli.options.one_row import Spot
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -42,15 +48,6 @@ Examples:
   xent score predictions.csv --rows -o rows.csv
   printf 'y,p\\n1,0.9\\n0,0.2\\n1,0.7\\n' | xent score
 """
-
-
-def read_spot(context: click.Context, option: click.Parameter, text: str | None) -> Spot | None:
-    """Read where the row stands that is to be worked out, if one is."""
-    if text is None:
-        return None
-    from xentropy_cli.cli.options.one_row import spot_of
-
-    return spot_of(text, context, option)
 
 
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES)
@@ -112,9 +109,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         refuse_other_answers(spot, scheduler)
         return int(bool(stream_rows(names, settings, target, save, limits).broken))
     if spot is not None:
-        from xentropy_cli.cli.options.one_row import explain_row, file_of
-
-        return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
+        explain_row(file_of(names, spot), settings, target, spot.line)
+        return 0
     from xentropy_cli.pages.score import ScoreResult
 
     with opened(target) as write:

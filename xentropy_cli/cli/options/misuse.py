@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, app
+from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, command_named
 from xentropy_cli.cli.options.command import GivenTwice, ValueForgotten
 from xentropy_cli.cli.options.help_page import first_example
 from xentropy_cli.errors import XentError
@@ -149,11 +149,8 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
 
 def _owner_of(option: str) -> str | None:
     """The first command that knows an option, beginning with that of a calculation."""
-    for name in COMMANDS:
-        command = app.get_command(click.Context(app), name)
-        if command and any(option in each.opts for each in command.params):
-            return name
-    return None
+    owners = (name for name in COMMANDS if any(option in each.opts for each in command_named(name).params))
+    return next(owners, None)
 
 
 def _base_of(unit: str) -> str:
