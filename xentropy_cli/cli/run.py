@@ -11,7 +11,6 @@ import click
 
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.options.misuse import misuse
-from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.ending import Ended, abandon_stdout, end_by
 from xentropy_cli.cli.output.present import present, tell
 from xentropy_cli.cli.output.streams import STDOUT, cannot_read, cannot_write
@@ -75,9 +74,11 @@ def refuse_no_words(instruction: str) -> None:
         message, why = "There are no words to complete.", "A shell sets COMP_WORDS and COMP_CWORD beside it."
     else:
         return
-    raise typed(f"_XENT_COMPLETE={instruction}", where="the environment").refuse(
+    raise XentError(
         "missing-value",
         message,
+        where="the environment",
+        text=f"_XENT_COMPLETE={instruction}",
         why=why,
         fix="Unset it: unset _XENT_COMPLETE; xent completion prints what a shell needs.",
     )

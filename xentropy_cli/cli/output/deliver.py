@@ -239,10 +239,10 @@ def terminal_width() -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdecimal() and int(columns) > 0:
         return int(columns)
-    return columns_of(sys.stdout)
+    return columns_behind(sys.stdout)
 
 
-def columns_of(stream: IO[str]) -> int:
+def columns_behind(stream: IO[str]) -> int:
     """The columns of the terminal behind a stream; 80 where there is none."""
     try:
         return os.get_terminal_size(stream.fileno()).columns or DEFAULT_WIDTH

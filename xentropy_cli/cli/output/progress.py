@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from xentropy_cli.cli.output.deliver import columns_of
+from xentropy_cli.cli.output.deliver import columns_behind
 from xentropy_cli.cli.output.present import is_terminal
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.text import visible, width
@@ -42,7 +42,7 @@ def progress(
         if now() - begun < FIRST_AFTER or now() - shown < AT_MOST_EVERY:
             return
         shown = now()
-        sys.stderr.write(CLEAR + (say or line)(name, count, columns_of(sys.stderr)))
+        sys.stderr.write(CLEAR + (say or line)(name, count, columns_behind(sys.stderr)))
         sys.stderr.flush()
 
     try:
