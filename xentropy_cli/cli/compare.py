@@ -13,11 +13,11 @@ from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.refusals import misfit, typed, typed_flags
 from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
-from xentropy_cli.cli.options.tables import column_option, table_options, truth_options
+from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.score import inputs, one_thread
+from xentropy_cli.cli.score import inputs
 from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
@@ -49,15 +49,7 @@ Examples:
 @click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...")
 @table_options(repeated=True)
 @truth_options
-@option_in(
-    EXTRAS,
-    "--top",
-    metavar="N",
-    type=click.IntRange(0, 1000),
-    default=5,
-    show_default=True,
-    help="How many moved rows to show, or to print with --rows.",
-)
+@top_option("How many moved rows to show, or to print with --rows.")
 @column_option(
     EXTRAS, "--columns", "Show these columns of the moved rows, as the second file has them.", metavar="COL,…"
 )
@@ -68,7 +60,6 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
-    one_thread()
     target, limits, rows = choose_target(options), limits_of(options, "--max-increase"), options.pop("rows")
     inputs(files, options["truth"])
     asked = question(files, options)

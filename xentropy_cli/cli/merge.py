@@ -12,7 +12,7 @@ from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.saving import print_summary, saving
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.score import inputs, one_thread
+from xentropy_cli.cli.score import inputs
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -35,7 +35,6 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
-    one_thread()
     from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.merging.merge_check import with_repeats
     from xentropy_cli.scoring.summary import merged, read_summary

@@ -26,6 +26,7 @@ NO_MEMORY = re.compile(r"failed to map segment|[Cc]annot allocate memory|unable 
 
 def run(args: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts without threads that nobody needs
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

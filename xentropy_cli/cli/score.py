@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +21,7 @@ from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.refusals import stdin_twice
 from xentropy_cli.cli.options.table_settings import settings_of
-from xentropy_cli.cli.options.tables import column_option, table_options, truth_options
+from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
@@ -53,15 +52,7 @@ Examples:
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...")
 @table_options(repeated=False)
-@option_in(
-    EXTRAS,
-    "--top",
-    metavar="N",
-    type=click.IntRange(0, 1000),
-    default=5,
-    show_default=True,
-    help="How many of the worst rows to show; with --rows only these.",
-)
+@top_option("How many of the worst rows to show; with --rows only these.")
 @column_option(EXTRAS, "--columns", "Show these columns of the worst rows, such as a text.", metavar="COL,…")
 @option_in(
     EXTRAS,
@@ -97,7 +88,6 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
-    one_thread()
     target = choose_target(options)
     limits, save, calibration = limits_of(options, "--max"), options.pop("save_summary"), options.pop("calibration")
     picture, shown = options.pop("picture"), options.pop("shown")
@@ -123,11 +113,6 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
     return int(bool(result.broken))
-
-
-def one_thread() -> None:
-    """Set up numpy, before it is loaded, to start without threads that nobody needs."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) -> ScoreSummary:

@@ -75,8 +75,6 @@ def refuse_nothing(options: dict[str, Any]) -> None:
 
 def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> Asked:
     """Work out a file: columns are named as those of score, and all else is asked as of compute."""
-    from xentropy_cli.cli.score import one_thread
-
     if names := options["names"]:
         why = "A file names its columns, and rows to be left out are no rows of it."
         misfit("--names", f"--names {names}", why)
@@ -88,23 +86,13 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
         misfit("--as", f"--as {options['reading']}", "The columns of a file tell one probability from several.")
     settings = settings_of({**table, **shared, "reading": options["reading"]}, bins=10, top=0)
     settings = settings if settings.normalize else settings._replace(as_is=True)
-    one_thread()
     from xentropy_cli.conventions.many_rows.whole_table import read_whole
     from xentropy_cli.conventions.table_inputs import asked_of_table
 
     with progress() as watch:
         whole = read_whole(file, settings, stdin(), watch)
-    request = request_of(
-        {
-            **options,
-            **dict.fromkeys(COLUMNS, ()),
-            "weight": None,
-            "reading": None,
-            "ignore_label": None,
-            "log_base": None,
-        }
-    )
-    return asked_of_table(whole, request)
+    taken = {**dict.fromkeys(COLUMNS, ()), **dict.fromkeys(("weight", "reading", "ignore_label", "log_base"))}
+    return asked_of_table(whole, request_of({**options, **taken}))
 
 
 def one_column(name: str, values: tuple[str, ...]) -> str | None:

@@ -22,6 +22,13 @@ def column_option(
     return option_in(group, flag, metavar=metavar, shell_complete=complete_columns, help=text, **more)
 
 
+def top_option(text: str) -> Callable[[Command], Command]:
+    """Declare how many rows are shown."""
+    return option_in(
+        EXTRAS, "--top", metavar="N", type=click.IntRange(0, 1000), default=5, show_default=True, help=text
+    )
+
+
 def table_options(*, repeated: bool) -> Callable[[Command], Command]:
     """Add the options that say what the columns are and how the table is written; `repeated` for two predictions."""
     predictions = (
