@@ -15,8 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentropy_cli.cli.compute import command, request_of
-from xentropy_cli.cli.options.extras import parts_of
+from xentropy_cli.cli.compute import command, parts_of, request_of
 from xentropy_cli.cli.options.inputs import take_bare_numbers
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from browser import needs_browser, told
 
 from xentropy_cli.cli.compute import command as compute
+from xentropy_cli.cli.compute import parts_of
 from xentropy_cli.cli.lessons.run_scene import scene_block
-from xentropy_cli.cli.options.extras import parts_of
 from xentropy_cli.cli.options.inputs import request_of
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive
