@@ -16,9 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rendered import DOCUMENTS
 
-from xentropy_cli.cli.compute import command, request_of
-from xentropy_cli.cli.options.bare_numbers import take_bare_numbers
-from xentropy_cli.cli.options.extras import cut, parts_of
+from xentropy_cli.cli.compute import command, parts_of, request_of
+from xentropy_cli.cli.options.inputs import take_bare_numbers
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.inputs.readings import read
@@ -83,7 +82,7 @@ def derivation_of(line: str) -> Derivation:
     take_bare_numbers(options.pop("numbers"), options)
     options.pop("picture")
     options.pop("blank")
-    return derive(read(request_of(cut(options))))
+    return derive(read(request_of(options)))
 
 
 DERIVATIONS = {name: derivation_of(line) for name, line in LINES.items()}

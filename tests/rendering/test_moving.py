@@ -13,8 +13,8 @@ from browser import needs_browser, told
 from running import tries
 
 from xentropy_cli.cli.compute import command as compute
+from xentropy_cli.cli.compute import parts_of
 from xentropy_cli.cli.lessons.run_scene import scene_block
-from xentropy_cli.cli.options.extras import cut, parts_of
 from xentropy_cli.cli.options.inputs import request_of
 from xentropy_cli.cli.output.deliver import choose_target
 from xentropy_cli.derivation.derive import derive
@@ -97,7 +97,7 @@ def facts_of(scene: Scene, state: State) -> Facts:
     choose_target(options)
     parts_of(options)
     del options["numbers"], options["picture"], options["blank"]
-    question = read(request_of(cut(options)))
+    question = read(request_of(options))
     return Facts(DerivationResult(derive(question), question=question).facts(), DIGITS)
 
 
