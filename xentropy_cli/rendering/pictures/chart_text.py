@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from xentropy_cli.rendering.pictures.cells import Lettered, axis_line, title_lines
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.pictures.kinds import Axis, Band, Chart, Curve, Mark, Rule
+    from xentropy_cli.pictures.kinds import Axis, Chart, Curve, Mark, Rule
 
 COLUMNS, ROWS = 60, 15
 NARROWEST_PLOT, FEWEST_ROWS = 16, 4
@@ -71,8 +71,6 @@ class Canvas:
 
     def draw(self) -> None:
         """Draw the ground, curves and marks over it, then names where there is room."""
-        for band in self.chart.bands:
-            self._band(band)
         for rule in self.chart.rules:
             self._rule(rule)
         for curve in self.chart.curves:
@@ -86,8 +84,6 @@ class Canvas:
             any(self._name(*cell, curve.name.text, curve.role) for cell in dict.fromkeys(cells))
         for rule in self.chart.rules:
             self._name_rule(rule)
-        for band in self.chart.bands:
-            self._name_band(band)
 
     def _place(self, x: float, y: float) -> tuple[int, int]:
         """The dot at which a point lies."""
@@ -125,44 +121,32 @@ class Canvas:
                 self._letter(row, column, WHISKER, "total")
         self._letter(*self._cell_of(mark.x, mark.y), HOLLOW if mark.is_hollow else MARK, "total")
 
-    def _band(self, band: Band) -> None:
-        for cell in self._between(band):
-            self.ground[cell] = BAND
-
-    def _between(self, band: Band) -> Iterator[tuple[int, int]]:
-        chart = self.chart
-        if band.axis == "y":
-            (top, _), (bottom, _) = (self._cell_of(chart.x.low, y) for y in (band.high, band.low))
-            yield from ((row, column) for row in range(top, bottom + 1) for column in range(self.columns))
-            return
-        (_, left), (_, right) = (self._cell_of(x, chart.y.low) for x in (band.low, band.high))
-        yield from ((row, column) for row in range(self.high) for column in range(left, right + 1))
+    def _cells(self, rule: Rule) -> tuple[range, range]:
+        """The rows and the columns of a rule or a band."""
+        chart, last = self.chart, rule.at if rule.to is None else rule.to
+        if rule.axis == "y":
+            (bottom, _), (top, _) = (self._cell_of(chart.x.low, y) for y in (rule.at, last))
+            return range(top, bottom + 1), range(self.columns)
+        (_, left), (_, right) = (self._cell_of(x, chart.y.low) for x in (rule.at, last))
+        return range(self.high), range(left, right + 1)
 
     def _rule(self, rule: Rule) -> None:
-        row, column = self._at(rule)
-        cells = [(row, k) for k in range(self.columns)] if rule.axis == "y" else [(k, column) for k in range(self.high)]
-        for cell in cells:
-            self.ground[cell] = RULES[rule.axis]
-
-    def _at(self, rule: Rule) -> tuple[int, int]:
-        chart = self.chart
-        return self._cell_of(chart.x.low, rule.at) if rule.axis == "y" else self._cell_of(rule.at, chart.y.low)
+        letter = RULES[rule.axis] if rule.to is None else BAND
+        self.ground |= dict.fromkeys(product(*self._cells(rule)), letter)
 
     def _name_rule(self, rule: Rule) -> None:
-        """Write the name of a rule at its far end, over it or under it; of an upright one beside its top."""
-        row, column = self._at(rule)
+        """Write the name of a rule at its far end, over it or under it; of an upright one beside its top; of a band within."""
+        rows, columns = self._cells(rule)
         name = visible(rule.name)
-        if rule.axis == "x":
-            self._first_free(name, "dim", ((k, column + 2) for k in range(self.high)))
-            return
         start = self.columns - width(name)
-        spots = ((at, left) for left in (start, start // 2, 1) for at in (row - 1, row, row + 1))
+        spots: Iterable[tuple[int, int]]
+        if rule.axis == "x":
+            spots = product(rows, [columns[0] + 2])
+        elif rule.to is not None:
+            spots = product(rows, (1, start // 2, start))
+        else:
+            spots = [(row, left) for left in (start, start // 2, 1) for row in (rows[0] - 1, rows[0], rows[0] + 1)]
         self._first_free(name, "dim", spots)
-
-    def _name_band(self, band: Band) -> None:
-        name = visible(band.name)
-        spots = (cell for cell in self._between(band) if cell[1] % 2)
-        self._first_free(name, "dim", ((row, column) for row, column in spots))
 
     def _letter(self, row: int, column: int, letter: str, role: str) -> None:
         self.letters[row, column] = letter
@@ -182,7 +166,7 @@ class Canvas:
         )
         return self._first_free(visible(name), role, spots)
 
-    def _first_free(self, name: str, role: str, spots: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> bool:
+    def _first_free(self, name: str, role: str, spots: Iterable[tuple[int, int]]) -> bool:
         """Write a name at the first of these places where it covers nothing; tell whether there was one."""
         long = width(name)
         for at_row, start in spots:
