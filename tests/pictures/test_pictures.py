@@ -7,7 +7,9 @@ import math
 import re
 from functools import cache
 from html import escape
+from itertools import combinations
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -26,7 +28,7 @@ from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, 
 from xentropy_cli.pictures.axes import probability_axis
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Place, Strip
 from xentropy_cli.rendering import FORMATS, render_document
-from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH
+from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH, levelled
 from xentropy_cli.rendering.pictures.strip_text import signed
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import width
@@ -348,6 +350,30 @@ def test_a_name_from_outside_does_not_act(call: Runner, form: str) -> None:
     assert done.status == 0
     assert "<script" not in done.out or form in ("markdown", "latex")
     assert form != "latex" or "$y$" not in done.out
+
+
+HOSTILE = ("--true $y$=0.5,b=0.5 --pred $y$=0.25,b=0.75", "--true $y$=1,b=0", "--pred $y$=0.7,b=0.3 --label $y$")
+
+
+@pytest.mark.parametrize("line", HOSTILE)
+def test_no_name_of_a_class_is_read_by_latex_in_any_picture(line: str) -> None:
+    derivation = derivation_of(line)
+    for picture in fitting(PICTURES, derivation):
+        shown = render_document((picture_of(PICTURES, derivation, 4, picture),), "latex")
+        assert "$y$" not in shown, picture
+
+
+def test_no_name_of_a_number_line_lies_over_the_line_to_another() -> None:
+    """Of names that stand close together at the right edge, too, where they go to the left of their lines."""
+    random = Random(12)
+    for n in range(2, 7):
+        for _ in range(40):
+            places = [(random.uniform(300, 430), "name" * random.randint(1, 5)) for _ in range(n)]
+            labels = levelled(places)
+            assert sorted(label.at for label in labels) == sorted(x for x, _ in places)
+            for a, b in combinations(sorted(labels, key=lambda label: label.level), 2):
+                assert a.level == b.level or not a.start < b.at < a.end, places
+                assert a.level != b.level or a.end < b.start or b.end < a.start, places
 
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "predictions"
