@@ -36,17 +36,16 @@ def temperatures_working(question: Question, found: Derivation, asked: Further) 
     scored = [_scored(example) for example in found.examples]
     base = question.base.value
     fields = (
-        Field("temperature", Formula("T", "T"), "given"),
-        Field("mean", Formula("mean", r"\text{mean}")),
+        Field("temperature", Formula("T", "T"), asked.amounts, "given"),
+        Field("mean", Formula("mean", r"\text{mean}"), [_mean_at(scored, 1 / t, base) for t in asked.amounts]),
     )
-    rows = tuple((t, _mean_at(scored, 1 / t, base)) for t in asked.amounts)
     outcome = Outcome(
         "best_temperature",
         Formula("best T", r"\text{best } T"),
         best_temperature(scored),
         form=Formula("where the mean is smallest", r"\text{where the mean is smallest}"),
     )
-    return Working("temperatures", "At other temperatures", fields, rows, outcomes=(outcome,))
+    return Working("temperatures", "At other temperatures", fields, (outcome,))
 
 
 def _scored(example: Example) -> Scored:
