@@ -59,7 +59,27 @@ class DerivationResult(Result):
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the answer, how it was read, the working, and the notes."""
-        return _page(self, digits, every_row=every_row)
+        derivation, parts = self.derivation, self.parts
+        made: dict[str, Callable[[], Iterable[Block]]] = {
+            "terms": lambda: _terms(derivation, digits, every_row=every_row),
+            "steps": lambda: equation_blocks(step_lines(derivation), digits),
+            "breakdown": lambda: _breakdown(derivation, digits),
+            "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
+            "further": lambda: _further(derivation, digits, every_row=every_row),
+            "chart": lambda: _picture(derivation, digits, self.picture),
+        }
+        if tuple(parts) == ("chart",):
+            return tuple(made["chart"]())
+        more = [Pointer(lesson_for(derivation))] if "more" in parts else []
+        blocks = (block for part in made if part in parts for block in made[part]())
+        answer, unit = _answer(derivation), derivation.unit
+        return (
+            Heading(f"{answer}: {figure(derivation.value, digits)} {unit}", f"{answer}: {GAP} {unit}"),
+            Prose(f"Read as: {derivation.read_as}."),
+            *said_once(blocks),
+            *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
+            *more,
+        )
 
     def record(self) -> dict[str, Any]:
         """Name every field."""
@@ -74,30 +94,6 @@ class DerivationResult(Result):
 
         found = derivation_facts(self.derivation)
         return found if self.question is None else {**found, "slip": Slips(self.question, self.derivation.value)}
-
-
-def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Block, ...]:
-    derivation, parts = result.derivation, result.parts
-    made: dict[str, Callable[[], Iterable[Block]]] = {
-        "terms": lambda: _terms(derivation, digits, every_row=every_row),
-        "steps": lambda: equation_blocks(step_lines(derivation), digits),
-        "breakdown": lambda: _breakdown(derivation, digits),
-        "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
-        "further": lambda: _further(derivation, digits, every_row=every_row),
-        "chart": lambda: _picture(derivation, digits, result.picture),
-    }
-    if tuple(parts) == ("chart",):
-        return tuple(made["chart"]())
-    more = [Pointer(lesson_for(derivation))] if "more" in parts else []
-    blocks = (block for part in made if part in parts for block in made[part]())
-    answer, unit = _answer(derivation), derivation.unit
-    return (
-        Heading(f"{answer}: {figure(derivation.value, digits)} {unit}", f"{answer}: {GAP} {unit}"),
-        Prose(f"Read as: {derivation.read_as}."),
-        *said_once(blocks),
-        *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
-        *more,
-    )
 
 
 def _answer(derivation: Derivation) -> str:

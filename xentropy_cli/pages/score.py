@@ -85,11 +85,6 @@ class ScoreResult(Result):
         return {**dict.fromkeys((*MAY_BE_ABSENT, *Breakdown._fields)), **found.get("decomposition", {}), **found}
 
 
-def bar_between(low: float, high: float, widest: float, role: str) -> Bar:
-    """A bar from one amount to another, in shares of the widest."""
-    return Bar(low / widest, max(high - low, 0.0) / widest, role)
-
-
 def sum_of_parts(*texts: str) -> Formula:
     """label entropy − resolution + miscalibration."""
     label, gained, lost = texts
@@ -142,7 +137,7 @@ class ScoreTables(NamedTuple):
         values = map(Figure, operand_texts(made, of_double(mean).value, self.digits))
         told = "what the predictions tell apart" if parts.resolution >= 0 else "below 0: they mislead in bins"
         meanings = ("what the proportions leave open", told, gloss, "adds up exactly")
-        bars = tuple(bar_between(low, high, widest, role) for low, high, role in ends.values())
+        bars = tuple(Bar(low / widest, max(high - low, 0.0) / widest, role) for low, high, role in ends.values())
         total = Figure(figure(mean, self.digits), is_total=True)
         return self.table(
             text_column("breakdown", ends),

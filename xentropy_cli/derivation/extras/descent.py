@@ -67,11 +67,9 @@ def _path(example: Example, steps: int, rate: Real) -> Iterator[Sequence[Real]]:
     yield q
     for _ in range(steps):
         slopes = core.gradient(example.p, q)
-        logits = tuple(_kept(z - rate * slope) for z, slope in zip(logits, slopes, strict=True))
+        moved = (z - rate * slope for z, slope in zip(logits, slopes, strict=True))
+        logits = tuple(
+            real(z.significant(KEPT)) for z in moved
+        )  # so that a step costs the same however many went before
         q = core.softmax(logits)
         yield q
-
-
-def _kept(x: Real) -> Real:
-    """Keep a fixed number of digits, so that a step costs the same however many went before."""
-    return real(x.significant(KEPT))

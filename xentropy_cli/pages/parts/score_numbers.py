@@ -37,11 +37,6 @@ def count_text(x: float, digits: int) -> str:
     return f"{x:.0f}" if x == int(x) else figure(x, digits)
 
 
-def item_of(summary: ScoreSummary) -> str:
-    """What the mean is a mean of."""
-    return "token" if summary.sums.documents else "cell" if summary.read.labels else "row"
-
-
 class NumberRow(NamedTuple):
     """A number with its name, what it says, and how it is made of others."""
 
@@ -130,7 +125,8 @@ class Numbers(NamedTuple):
             yield NumberRow("cells", self.counted(summary.n), f"{labels} labels a row")
         if weighted:
             yield NumberRow("weight", self.counted(statistics.mass_of(sum(sums.mass), summary)), "of all rows")
-        yield self.made("mean", summary.mean, self.shared(summary.total), f"{unit} a {item_of(summary)}", total=True)
+        item = "token" if sums.documents else "cell" if labels else "row"
+        yield self.made("mean", summary.mean, self.shared(summary.total), f"{unit} a {item}", total=True)
         error = statistics.standard_error(sums, weighted=weighted)
         if error is not None:
             of = "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")
