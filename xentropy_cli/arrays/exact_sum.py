@@ -55,11 +55,7 @@ def total_of(values: Iterable[float]) -> int:
     >>> exact_quotient(total_of([1e308, 1.0, -1e308]), 1)
     1.0
     """
-    buckets: dict[int, int] = {}
-    frexp, get = math.frexp, buckets.get
-    for mantissa, exponent in map(frexp, values):
-        buckets[exponent] = get(exponent, 0) + int(mantissa * 9007199254740992.0)
-    return shifted(buckets, SCALE - 53)
+    return total_of_powers(values, 1)
 
 
 def total_of_squares(values: Iterable[float]) -> int:
@@ -68,16 +64,17 @@ def total_of_squares(values: Iterable[float]) -> int:
     >>> exact_quotient(total_of_squares([3.0, 4.0]), 1, 2 * SCALE)
     25.0
     """
+    return total_of_powers(values, 2)
+
+
+def total_of_powers(values: Iterable[float], power: int) -> int:
+    """Return the exact sum of finite doubles to a power, times 2¹⁰⁷⁴ to that power."""
     buckets: dict[int, int] = {}
     for mantissa, exponent in map(math.frexp, values):
-        buckets[2 * exponent] = buckets.get(2 * exponent, 0) + int(mantissa * 9007199254740992.0) ** 2
-    return shifted(buckets, 2 * (SCALE - 53))
-
-
-def shifted(buckets: dict[int, int], offset: int) -> int:
-    """Join sums kept by binary exponent into one."""
+        buckets[exponent] = buckets.get(exponent, 0) + int(mantissa * 2.0**53) ** power
+    shifts = {exponent: power * (exponent + SCALE - 53) for exponent in buckets}
     return sum(
-        amount << exponent + offset if exponent + offset >= 0 else amount >> -(exponent + offset)
+        amount << shifts[exponent] if shifts[exponent] >= 0 else amount >> -shifts[exponent]
         for exponent, amount in buckets.items()
     )
 

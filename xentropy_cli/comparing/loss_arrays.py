@@ -110,21 +110,12 @@ def at_places(values: Floats, counts: Flags) -> Floats:
 def with_left_out(losses: Losses, bad: Sequence[BadRow]) -> Losses:
     """Put bad rows at their places among the others."""
     before = np.array([row.before for row in bad], dtype=np.intp)
-
-    def placed(values: Any, fill: Any) -> Any:
-        return None if values is None else np.insert(values, before, fill, axis=0)
-
     ids = losses.ids
     if ids is not None:
         texts = [ids.text(row) for row in range(losses.size)]
         ids = Ids.of(np.insert(np.array(texts, dtype=object), before, [row.id or "" for row in bad]).tolist())
-    return losses._replace(
-        lines=placed(losses.lines, [row.line for row in bad]),
-        labels=placed(losses.labels, NONE),
-        loss=placed(losses.loss, np.nan),
-        truth=placed(losses.truth, np.nan),
-        weights=placed(losses.weights, 1.0),
-        groups=placed(losses.groups, NONE),
-        ids=ids,
-        p=placed(losses.p, np.nan),
-    )
+    fills: dict[str, Any] = {"lines": [row.line for row in bad], "labels": NONE, "weights": 1.0, "groups": NONE}
+    fills |= dict.fromkeys(("loss", "truth", "p"), np.nan)
+    kept = {name: values for name in fills if (values := getattr(losses, name)) is not None}
+    placed: dict[str, Any] = {name: np.insert(kept[name], before, fills[name], axis=0) for name in kept}
+    return losses._replace(ids=ids, **placed)
