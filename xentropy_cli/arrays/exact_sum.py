@@ -23,9 +23,8 @@ def whole(x: float) -> int:
     >>> whole(0.5) == 2**1073
     True
     """
-    mantissa, exponent = math.frexp(x)
-    shift = exponent - 53 + SCALE
-    return int(mantissa * 2**53) << shift if shift >= 0 else int(mantissa * 2**53) >> -shift
+    above, below = x.as_integer_ratio()
+    return (above << SCALE) // below
 
 
 def exact_quotient(total: int, count: int, scale: int = SCALE) -> float:
@@ -55,7 +54,7 @@ def total_of(values: Iterable[float]) -> int:
     >>> exact_quotient(total_of([1e308, 1.0, -1e308]), 1)
     1.0
     """
-    return total_of_powers(values, 1)
+    return sum(map(whole, values))
 
 
 def total_of_squares(values: Iterable[float]) -> int:
@@ -64,19 +63,7 @@ def total_of_squares(values: Iterable[float]) -> int:
     >>> exact_quotient(total_of_squares([3.0, 4.0]), 1, 2 * SCALE)
     25.0
     """
-    return total_of_powers(values, 2)
-
-
-def total_of_powers(values: Iterable[float], power: int) -> int:
-    """Return the exact sum of finite doubles to a power, times 2¹⁰⁷⁴ to that power."""
-    buckets: dict[int, int] = {}
-    for mantissa, exponent in map(math.frexp, values):
-        buckets[exponent] = buckets.get(exponent, 0) + int(mantissa * 2.0**53) ** power
-    shifts = {exponent: power * (exponent + SCALE - 53) for exponent in buckets}
-    return sum(
-        amount << shifts[exponent] if shifts[exponent] >= 0 else amount >> -shifts[exponent]
-        for exponent, amount in buckets.items()
-    )
+    return sum(whole(x) ** 2 for x in values)
 
 
 def error_of_ratio(  # noqa: PLR0913, PLR0917  the sums of a set of rows
