@@ -24,8 +24,7 @@ from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
-from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.output.streams import only_saved, print_summary, saving, stdin
 from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:

@@ -100,14 +100,10 @@ def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -
     return [problem.block]
 
 
-def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
-    """The words of a command, with the reader's numbers where it takes them."""
-    return replaced(command.words, own, lesson.reading) if own and command.takes_numbers else command.words
-
-
 def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     """Show a command and what it gives, and take its record."""
-    changed = command._replace(words=words_of(lesson, command, own))
+    takes_own = bool(own) and command.takes_numbers
+    changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)
     return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.blocks)]

@@ -41,13 +41,13 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _bad_value(error, args)
     if "unexpected extra argument" in error.message:
         return _extra_argument(error, args, command)
+    if isinstance(error, GivenTwice):
+        why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
+        return _typed(args, error.option_name, "two-answers", error.message, why=why, fix=fix)
     if isinstance(error, click.BadOptionUsage):
         return _bad_usage(error, args, command)
     if isinstance(error, ValueForgotten):
         return _without_value(args, error.name, error.after)
-    if isinstance(error, GivenTwice):
-        why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
-        return _typed(args, error.name, "two-answers", error.message, why=why, fix=fix)
     message = error.format_message().rstrip(".")
     return _typed(args, "", "misuse", message, why=f"{command} has another form.", fix=f"See {command} --help")
 

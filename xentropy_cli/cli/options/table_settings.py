@@ -88,30 +88,14 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     """What the caller says about the columns."""
     from xentropy_cli.tables.columns import Wanted
 
-    names = (
-        "nll",
-        "log_base",
-        "bytes",
-        "words",
-        "long",
-        "label",
-        "pred",
-        "logits",
-        "logprobs",
-        "id",
-        "weight",
-        "by",
-        "positive",
-        "reading",
-    )
     classes = options["classes"]
-    return Wanted(
-        **{name: options[name] for name in names},
-        true=options.get("true"),
-        columns=options.get("columns"),
-        ignore=options.get("ignore_label"),
-        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
-    )
+    named = {name: options[name] for name in Wanted._fields if name in options}
+    own = {
+        "on": None,
+        "ignore": options.get("ignore_label"),
+        "classes": () if classes is None else tuple(name.strip() for name in classes.split(",")),
+    }
+    return Wanted(**{**named, **own})
 
 
 def form_of(options: dict[str, Any]) -> Form:

@@ -13,7 +13,7 @@ from xentropy_cli.cli.options.command import OutputOption
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.present import is_terminal, say, wants_color
-from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
+from xentropy_cli.cli.output.streams import STREAM, refuse_nameless, replacing, write_stdout
 from xentropy_cli.notes import OF_THE_PAGE
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
@@ -111,17 +111,6 @@ def choose_target(options: dict[str, Any], formats: Iterable[str] = FORMATS) -> 
     if chosen is None:
         chosen = "table" if path is None and is_terminal(sys.stdout) else "plain"
     return Target(chosen, path, digits, every_row, is_chosen)
-
-
-def refuse_nameless(flag: str, path: str | None) -> None:
-    """Refuse to write to a file without a name."""
-    if path == "":
-        raise typed(f"{flag} ''", "''", where=flag).refuse(
-            "empty",
-            "The output file has no name.",
-            why="A result is written to standard output, or to a file with a name.",
-            fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
-        )
 
 
 def format_of_file(path: str, formats: Iterable[str]) -> str | None:
