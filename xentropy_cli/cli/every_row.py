@@ -94,7 +94,7 @@ def stream_rows(
 
 def told(result: Result) -> Result:
     """Say beside the rows what a page would say."""
-    say("read", result.short_readings)
+    say("read", result.readings)
     say("note", (note.text for note in result.notes))
     say("limit", result.broken)
     return result

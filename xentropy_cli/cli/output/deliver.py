@@ -164,8 +164,8 @@ def say_beside(result: Result, target: Target) -> None:
     Where a gate fails nobody may look at a page that goes to a pipe, so that this is said beside it; on a terminal it is not.
     """
     is_page = FORMATS[target.format].is_document and target.path is None
-    if result.chooses_columns and not is_page and target.format != "value":
-        say("read", result.short_readings)
+    if not is_page and target.format != "value":
+        say("read", result.readings)
     if not (is_page and all(map(is_terminal, (sys.stdout, sys.stderr)))):
         say("limit", result.broken)
     if target.format in WITHOUT_NOTES:

@@ -18,8 +18,9 @@ from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentropy_cli.arrays.kinds import Floats
     from xentropy_cli.conventions.catalogue.convention import Convention
-    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
 
 KERAS_LOW, KERAS_HIGH = single(CLIPS["keras"].low), single(1 - CLIPS["keras"].low)
 
