@@ -61,12 +61,7 @@ further_options = with_options(
     option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
     picture_option(PICTURES),
     option_in(
-        OUTPUT,
-        "--show",
-        "parts",
-        multiple=True,
-        type=click.Choice(PARTS),
-        help="Show only this part; may be repeated.",
+        OUTPUT, "--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated."
     ),
     option_in(OUTPUT, "--blank", is_flag=True, help="Leave the answers out, as a handout to be filled in."),
 )

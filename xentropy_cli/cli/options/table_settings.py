@@ -102,8 +102,9 @@ def form_of(options: dict[str, Any]) -> Form:
     """What the caller says about how the table is written."""
     from xentropy_cli.tables.form import Form
 
+    delimiter = options["delimiter"]
     return Form(
-        delimiter=delimiter_of(options["delimiter"]),
+        delimiter=None if delimiter is None else DELIMITERS.get(delimiter) or one_character(delimiter, "--delimiter"),
         header=options["header"],
         quote=one_character(options["quote"], "--quote"),
         decimal=options["decimal"],
@@ -112,11 +113,6 @@ def form_of(options: dict[str, Any]) -> Form:
         percent=options["percent"],
         encoding=options["encoding"],
     )
-
-
-def delimiter_of(text: str | None) -> str | None:
-    """Read the name of a delimiter, or the character itself."""
-    return None if text is None else DELIMITERS.get(text) or one_character(text, "--delimiter")
 
 
 def one_character(text: str, flag: str) -> str:

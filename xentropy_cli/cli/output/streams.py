@@ -248,10 +248,3 @@ def print_summary(path: str | None, summary: ScoreSummary) -> None:
     """Write the exact sums to standard output, if that is where they go; the result is in its file by now."""
     if path == STREAM:
         write_stdout(summary.to_json(), "utf-8")
-
-
-def only_saved(save: str, summary: ScoreSummary) -> int:
-    """Say that a part of weight 0 has a summary to be joined with others, and no mean to be printed."""
-    print_summary(save, summary)
-    tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
-    return 0
