@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.errors import XentError
 
-ROW = ("convention", "Each row of the table of xent libraries has a name, in its first column.")
 OF_A_TABLE = ("only", "columns", "format_", "quiet", "every_row", "picture", "shown")
 """Options that mean nothing for a program."""
 
-COLUMN = ("column", "A row of the table has its name, and what --columns asks for.")
 
 HELP = """Show what every library makes of the same numbers.
 
@@ -112,7 +109,12 @@ def conventions_named(text: str, *, option: str) -> tuple[str, ...]:
     for name in (each.strip() for each in text.split(",")):
         keys = keys_named(name)
         if not keys:
-            raise _unknown("unknown-library", name, known_names(), ROW, option=option, listed=families())
+            raise typed(name, where=option).refuse(
+                "unknown-library",
+                f"There is no convention {name}.",
+                why="Each row of the table of xent libraries has a name, in its first column.",
+                fix=_meant(name, known_names(), families()),
+            )
         found |= dict.fromkeys(keys)
     return tuple(found)
 
@@ -122,21 +124,19 @@ def chosen(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in COLUMNS:
-            raise _unknown("bad-value", name, COLUMNS, COLUMN, option="--columns", listed=COLUMNS)
+            raise typed(name, where="--columns").refuse(
+                "bad-value",
+                f"There is no column {name}.",
+                why="A row of the table has its name, and what --columns asks for.",
+                fix=_meant(name, COLUMNS, COLUMNS),
+            )
     return names
 
 
-def _unknown(  # noqa: PLR0913  what differs between a row and a column
-    code: str, name: str, known: Collection[str], kind: tuple[str, str], *, option: str, listed: Collection[str]
-) -> XentError:
-    """Refuse a name that the table does not have, with the nearest one that it has, or a list of them."""
+def _meant(name: str, known: Collection[str], listed: Collection[str]) -> str:
+    """Advise to take the nearest name that there is, or one of a list."""
     near = nearest(name, list(known))
-    return typed(name, where=option).refuse(
-        code,
-        f"There is no {kind[0]} {name}.",
-        why=kind[1],
-        fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
-    )
+    return f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}."
 
 
 def _refuse_table() -> None:

@@ -123,7 +123,7 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
     if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
-    known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    known = _options_of(error)
     is_word = word[:2].lstrip("-") and len(word) > len("-f")
     near = nearest(f"-{word}" if is_word else error.option_name, [*known, "--help"])
     message, why = f"There is no option {error.option_name}", f"{command} does not know it."
@@ -231,9 +231,8 @@ def _cut_value(args: Sequence[str], at: int) -> str:
 
 
 def _options_of(error: click.UsageError) -> list[str]:
-    """The long names of the options of a command."""
-    known = error.ctx.command.params if error.ctx else []
-    return [name for parameter in known for name in parameter.opts if name.startswith("--")]
+    """The names of the options of a command."""
+    return [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
 
 
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
