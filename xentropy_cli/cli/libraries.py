@@ -9,8 +9,8 @@ import click
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_list
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
+from xentropy_cli.cli.options.gates import picture_options, with_picture
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.refusals import typed, typed_flags
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult

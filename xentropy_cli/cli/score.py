@@ -16,9 +16,8 @@ from xentropy_cli.cli.every_row import (
 )
 from xentropy_cli.cli.options.command import FileArgument, OutputOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_words
-from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
+from xentropy_cli.cli.options.gates import gate_options, limits_of, picture_options, with_limits, with_picture
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in, whole_option
-from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.refusals import stdin_twice
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options
