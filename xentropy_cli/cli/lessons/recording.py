@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.streams import read_text, replacing
-from xentropy_cli.errors import XentError
 from xentropy_cli.pages.lesson_blocks import Phrase
 from xentropy_cli.pages.paths import PathError
 from xentropy_cli.rendering import render_document
@@ -30,11 +30,9 @@ def write_first(path: str) -> None:
     Raises XentError where the file exists: a lesson is never overwritten by another.
     """
     if os.path.lexists(path):
-        raise XentError(
+        raise typed(path, where="--new").refuse(
             "same-file",
             f"{path} exists.",
-            where="--new",
-            text=path,
             why="A new lesson takes the place of no file.",
             fix="Give it another name.",
         )

@@ -6,8 +6,8 @@ import shlex
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.errors import XentError
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
 from xentropy_cli.teaching.course import aliases, fact_of, order
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.derivation.quantities import Quantity
+    from xentropy_cli.errors import XentError
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lookup import Found
 
@@ -103,12 +104,9 @@ def _names(groups: dict[str, list[tuple[str, str]]], width: int) -> list[str]:
 def unknown_topic(topic: str) -> XentError:
     """Refuse words that name no page, with what was probably meant, or the pages that are about them."""
     near = nearest(spelled(topic), words())
-    return XentError(
+    return typed(f"xent explain {topic}", topic or " ").refuse(
         "unknown-topic",
         f"There is no page {topic}.",
-        where="the command line",
-        text=f"xent explain {topic}",
-        span=(13, 13 + max(len(topic), 1)),
         why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
         fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
     )
