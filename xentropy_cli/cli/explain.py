@@ -240,11 +240,13 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
 
 
 def topic_list(target: Target) -> str:
-    """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
+    """List the lessons: on a terminal as its size allows, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
         return document(contents_page(), target)
-    is_shown = target.path is None and _is_terminal(sys.stdout)
-    return contents(*os.get_terminal_size(sys.stdout.fileno())) if is_shown else contents()
+    if target.path is not None or not _is_terminal(sys.stdout):
+        return contents()
+    width, rows = os.get_terminal_size(sys.stdout.fileno())
+    return contents(width, rows, in_color=wants_color(is_terminal=True))
 
 
 def _refuse_numbers(own: Own) -> None:
