@@ -31,7 +31,7 @@ def page_of(found: Found) -> list[Block]:
     if found.kind == "quantity":
         row = QUANTITIES[found.name]
         return [Heading(row.name[0].upper() + row.name[1:]), *row_blocks(row)]
-    from xentropy_cli.teaching.reference_pages import markdown_blocks
+    from xentropy_cli.teaching.prose import markdown_blocks
 
     return list(markdown_blocks(markdown_of(found)))
 
