@@ -10,7 +10,7 @@ from xentropy_cli.inputs.request import READINGS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.teaching.lines import Line
+    from xentropy_cli.teaching.lines import SourceLine
 
 FACTS = ("title", "question", "summary", "next")
 OPTIONAL = ("reading", "also", "scene")
@@ -20,7 +20,7 @@ FACT = re.compile(r"([a-z-]+):\s*(.*?)\s*")
 RULE = "---"
 
 
-def front_matter(lines: Sequence[Line]) -> tuple[dict[str, str], int]:
+def front_matter(lines: Sequence[SourceLine]) -> tuple[dict[str, str], int]:
     """Read the front matter; return it and the number of lines it takes."""
     end = next((at for at, line in enumerate(lines) if at and line.strip() == RULE), 0)
     if not end or lines[0].strip() != RULE:
@@ -40,7 +40,7 @@ def front_matter(lines: Sequence[Line]) -> tuple[dict[str, str], int]:
     return facts, end + 1
 
 
-def _fact(line: Line) -> tuple[str, str]:
+def _fact(line: SourceLine) -> tuple[str, str]:
     """Read one line of front matter."""
     fact = FACT.fullmatch(line)
     if fact is None or fact[1] not in (*FACTS, *OPTIONAL) or not fact[2]:

@@ -15,7 +15,7 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.pages.lesson_blocks import Displayed, Section, Verbatim
 from xentropy_cli.pages.paths import PathError, condition_of
 from xentropy_cli.teaching.front_matter import front_matter
-from xentropy_cli.teaching.lines import Line, lines_of
+from xentropy_cli.teaching.lines import SourceLine, lines_of
 from xentropy_cli.teaching.prose import Comment, Fence, pieces, prose_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Command(NamedTuple):
 class AskFence(NamedTuple):
     """A question of a lesson, unread: the lines of its fence, and if it takes other numbers."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     takes_numbers: bool
 
 
@@ -69,7 +69,7 @@ class Passage(NamedTuple):
 
     block: Section | Written | Displayed | Verbatim | Command | AskFence
     binding: Binding
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
 
 
 class Part(NamedTuple):
@@ -131,9 +131,9 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
     )
 
 
-def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
+def _passages(lines: Sequence[SourceLine]) -> Iterator[Passage]:
     """Read every piece; what a comment says of when it is shown belongs to the piece after it."""
-    binding, bound = Binding(), Line("")
+    binding, bound = Binding(), SourceLine("")
     for piece, own_lines in pieces(lines):
         if not isinstance(piece, Comment):
             yield Passage(_block(piece, own_lines[0]), binding, own_lines)
@@ -153,7 +153,7 @@ def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
         raise _binds_nothing(bound)
 
 
-def _condition(text: str, line: Line) -> Condition:
+def _condition(text: str, line: SourceLine) -> Condition:
     """Read the condition of a comment."""
     try:
         return condition_of(text) if text else ()
@@ -167,7 +167,7 @@ def _condition(text: str, line: Line) -> Condition:
         ) from None
 
 
-def _binds_nothing(line: Line) -> Exception:
+def _binds_nothing(line: SourceLine) -> Exception:
     return line.fault(
         "This comment is followed by nothing that it could bind.",
         why="It says when the paragraph, list, block or section after it is shown.",
@@ -202,7 +202,7 @@ def _parts(passages: Iterator[Passage]) -> Iterator[Part]:
 
 
 def _block(
-    piece: Section | Written | Fence, head: Line
+    piece: Section | Written | Fence, head: SourceLine
 ) -> Section | Written | Displayed | Verbatim | Command | AskFence:
     """Take a fence for a command, a formula, or lines to show as they are; leave prose alone."""
     if not isinstance(piece, Fence):
@@ -232,7 +232,7 @@ def _block(
     return Command(_words(line), recorded, line.at, options["yours"] is not None, options["name"] or "")
 
 
-def _words(line: Line) -> tuple[str, ...]:
+def _words(line: SourceLine) -> tuple[str, ...]:
     """Read the words of a command after `$ xent`."""
     try:
         words = shlex.split(line.removeprefix(PROMPT)) if line.startswith(PROMPT) else []

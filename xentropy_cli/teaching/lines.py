@@ -7,7 +7,7 @@ from typing import Self
 from xentropy_cli.errors import BAD_DATA, XentError
 
 
-class Line(str):
+class SourceLine(str):
     """A line, its number and its file."""
 
     __slots__ = ("at", "file")
@@ -20,9 +20,9 @@ class Line(str):
         line.at, line.file = at, file
         return line
 
-    def saying(self, text: str) -> Line:
+    def saying(self, text: str) -> SourceLine:
         """Another text in its place."""
-        return Line(text, self.at, self.file)
+        return SourceLine(text, self.at, self.file)
 
     def fault(self, message: str, *, why: str, fix: str, span: tuple[int, int] | None = None) -> XentError:
         """Make the error that underlines it, or some of its characters."""
@@ -32,10 +32,10 @@ class Line(str):
         )
 
 
-def lines_of(text: str, file: str = "") -> list[Line]:
+def lines_of(text: str, file: str = "") -> list[SourceLine]:
     r"""Cut the text of a file into its lines.
 
     >>> [(line, line.at) for line in lines_of("one\r\ntwo")]
     [('one', 1), ('two', 2)]
     """
-    return [Line(line, at, file) for at, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1)]
+    return [SourceLine(line, at, file) for at, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1)]

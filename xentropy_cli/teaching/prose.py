@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
-    from xentropy_cli.teaching.lines import Line
+    from xentropy_cli.teaching.lines import SourceLine
 
 FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
@@ -47,7 +47,7 @@ class Fence(NamedTuple):
 
     language: str
     options: str
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     is_closed: bool = True
 
 
@@ -67,7 +67,7 @@ class Placed(NamedTuple):
     """A piece and its lines."""
 
     piece: Piece
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
 
 
 def markdown_blocks(text: str) -> Iterator[Block]:
@@ -85,7 +85,7 @@ def markdown_blocks(text: str) -> Iterator[Block]:
             yield piece
 
 
-def pieces(lines: Sequence[Line]) -> Iterator[Placed]:
+def pieces(lines: Sequence[SourceLine]) -> Iterator[Placed]:
     r"""Cut lines into pieces.
 
     >>> [type(placed.piece).__name__ for placed in pieces(lines_of("## Try\n\nOne\ntwo.\n\n- a\n- b"))]
@@ -101,7 +101,7 @@ def pieces(lines: Sequence[Line]) -> Iterator[Placed]:
         at = end
 
 
-def _piece(lines: Sequence[Line], at: int) -> tuple[Piece, int]:
+def _piece(lines: Sequence[SourceLine], at: int) -> tuple[Piece, int]:
     """Read the piece that begins on a line; return it and the line after it."""
     line = lines[at]
     if fence := FENCE.fullmatch(line):
@@ -121,7 +121,7 @@ def _piece(lines: Sequence[Line], at: int) -> tuple[Piece, int]:
     return prose_of(lines[at:end]), end
 
 
-def _until(lines: Sequence[Line], at: int, ends: Callable[[Line], bool]) -> int:
+def _until(lines: Sequence[SourceLine], at: int, ends: Callable[[SourceLine], bool]) -> int:
     """The first line from one on that ends something, or the end of the file."""
     return next((k for k in range(at, len(lines)) if ends(lines[k])), len(lines))
 

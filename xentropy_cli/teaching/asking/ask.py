@@ -24,7 +24,7 @@ from xentropy_cli.pages.paths import PathError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.teaching.lines import Line
+    from xentropy_cli.teaching.lines import SourceLine
 
 LINE = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*\S)\s*")
 ONCE = ("answer", "digits", "unit", "order")
@@ -61,7 +61,7 @@ class Ask(NamedTuple):
     choices: tuple[str, ...]
     slips: tuple[Planned, ...]
     hints: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
 
     @property
     def command(self) -> str:
@@ -85,7 +85,7 @@ class Ask(NamedTuple):
             ) from None
 
 
-def ask_of(lines: Sequence[Line]) -> Ask:
+def ask_of(lines: Sequence[SourceLine]) -> Ask:
     """Read the lines of an `ask` fence.
 
     Raises XentError (bad-lesson).
@@ -109,7 +109,7 @@ def ask_of(lines: Sequence[Line]) -> Ask:
                tuple(found["hint"]), tuple(lines))  # fmt: skip
 
 
-def _words(line: Line) -> tuple[str, ...]:
+def _words(line: SourceLine) -> tuple[str, ...]:
     """Read `$ xent …`."""
     try:
         _, program, *words = shlex.split(line)

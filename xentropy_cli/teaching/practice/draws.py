@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from xentropy_cli.errors import XentError
-    from xentropy_cli.teaching.lines import Line
+    from xentropy_cli.teaching.lines import SourceLine
 
 PLACE = re.compile(r"\{(\w+)\}")
 BETWEEN = ";"
@@ -42,14 +42,14 @@ class Rule(NamedTuple):
 
     kind: str
     said: re.Match[str]
-    line: Line
+    line: SourceLine
 
     def fault(self, part: str | int, message: str, *, why: str, fix: str) -> XentError:
         """Make the error that underlines a part of it."""
         return self.line.fault(message, why=why, fix=fix, span=self.said.span(part))
 
 
-def rule_of(line: Line) -> Rule:
+def rule_of(line: SourceLine) -> Rule:
     """Read a line.
 
     >>> rule_of("draw: q = 3 different of 0.2 0.3 0.4").said["items"], rule_of("keep: p unlike q").said["other"]
@@ -134,7 +134,7 @@ def is_kept(rules: Iterable[Rule], values: Values) -> bool:
     return True
 
 
-def refuse_undrawn(lines: Iterable[Line], drawn: Collection[str]) -> None:
+def refuse_undrawn(lines: Iterable[SourceLine], drawn: Collection[str]) -> None:
     """Refuse a name in braces that is not drawn.
 
     Raises XentError (bad-lesson).
@@ -145,7 +145,7 @@ def refuse_undrawn(lines: Iterable[Line], drawn: Collection[str]) -> None:
                 raise _undrawn(line, place, 0, drawn)
 
 
-def _undrawn(line: Line, found: re.Match[str], part: str | int, drawn: Collection[str]) -> XentError:
+def _undrawn(line: SourceLine, found: re.Match[str], part: str | int, drawn: Collection[str]) -> XentError:
     """Make the error of a name, which is a part of what was found in a line."""
     name = found[part].strip("{}")
     why = f"Drawn: {', '.join(drawn)}." if drawn else "Nothing is drawn before this line."

@@ -17,7 +17,7 @@ from xentropy_cli.teaching.asking.ask import ask_of
 from xentropy_cli.teaching.asking.ask_problem import problem_of
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
-from xentropy_cli.teaching.lines import Line, lines_of
+from xentropy_cli.teaching.lines import SourceLine, lines_of
 from xentropy_cli.teaching.lookup import look_up
 from xentropy_cli.teaching.practice.draws import Drawer, Rule, filled, is_kept, refuse_undrawn, rule_of
 from xentropy_cli.teaching.prose import Fence, pieces
@@ -45,12 +45,12 @@ SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 class Exercise(NamedTuple):
     """A template: its heading, name and topic, what is drawn, its text, and the lines of its `ask` fence."""
 
-    head: Line
+    head: SourceLine
     name: str
     topic: str
     rules: tuple[Rule, ...]
     text: str
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
 
     @property
     def file(self) -> str:
@@ -95,7 +95,7 @@ def exercises_of(text: str, topic: str, file: str) -> tuple[Exercise, ...]:
     return tuple(_exercise(head.lines[0], rest, topic) for head, *rest in found)
 
 
-def _exercise(head: Line, rest: list[Placed], topic: str) -> Exercise:
+def _exercise(head: SourceLine, rest: list[Placed], topic: str) -> Exercise:
     name = head.removeprefix("## ").strip()
     texts = [each.lines for each in rest if isinstance(each.piece, Paragraph)]
     asks = [each.piece.lines for each in rest if isinstance(each.piece, Fence) and each.piece.language == "ask"]
@@ -116,7 +116,7 @@ def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
 
     Raises XentError (bad-lesson).
     """
-    heading = Line(text.partition("\n")[0].rstrip(), 1, file)
+    heading = SourceLine(text.partition("\n")[0].rstrip(), 1, file)
     found = look_up(heading.removeprefix("# ").strip())
     if not heading.startswith("# ") or found is None or found.kind != "lesson":
         raise heading.fault("The heading of this file names no lesson.",
@@ -166,7 +166,7 @@ def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
 
 
 @cache
-def problem_if_apart(exercise: Exercise, lines: tuple[Line, ...], runner: Runner) -> Problem | None:
+def problem_if_apart(exercise: Exercise, lines: tuple[SourceLine, ...], runner: Runner) -> Problem | None:
     """Work out a question with its numbers filled in, once each; None where they do not keep answer and slips apart."""
     problem = problem_of(ask_of(lines), runner(exercise))
     return problem if problem is not None and is_apart(problem) else None
