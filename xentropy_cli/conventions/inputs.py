@@ -56,6 +56,11 @@ class Inputs:
             return tuple(log_softmax((0.0, row[0]) if self._is_one(row) else row) for row in self.rows)
         return self.rows if self.given == "logprobs" else tuple(map(logs, self.rows))
 
+    @property
+    def unit(self) -> float:
+        """What a number in nats is divided by to be in the base that is asked for."""
+        return 1.0 if self.base is None else math.log(self.base)
+
     def _is_one(self, row: Row) -> bool:
         """Whether a row is the one logit of a binary example, and not that of the only class."""
         return self.is_binary and len(row) == 1

@@ -54,13 +54,13 @@ def _log_loss(inputs: Inputs, store: Callable[[float], float], columns: Callable
 def entropy_of_truth(inputs: Inputs) -> float:
     """H(P) of a truth that is divided by its sum."""
     rows = [over_sum(row) for row in inputs.truth]
-    return mean_over_rows([cross(row, logs(row)) for row in rows], inputs) / _log_base(inputs)
+    return mean_over_rows([cross(row, logs(row)) for row in rows], inputs) / inputs.unit
 
 
 def divergence_of_sums(inputs: Inputs) -> float:
     """KL(P‖Q) of two distributions, each divided by its sum."""
     pairs = zip(inputs.truth, inputs.q, strict=True)
-    return mean_over_rows([kl(over_sum(p), over_sum(q)) for p, q in pairs], inputs) / _log_base(inputs)
+    return mean_over_rows([kl(over_sum(p), over_sum(q)) for p, q in pairs], inputs) / inputs.unit
 
 
 def js_distance_of_sums(inputs: Inputs) -> float:
@@ -70,7 +70,7 @@ def js_distance_of_sums(inputs: Inputs) -> float:
         p, q = over_sum(truth), over_sum(row)
         m = tuple((a + b) / 2 for a, b in zip(p, q, strict=True))
         both = sum(map(_relative, p, m)) + sum(map(_relative, q, m))
-        squared = both / (1.0 if inputs.base is None else math.log(inputs.base)) / 2
+        squared = both / inputs.unit / 2
         found.append(math.nan if squared < 0 else math.sqrt(squared))
     return mean_over_rows(found, inputs)
 
@@ -83,10 +83,6 @@ def _relative(a: float, b: float) -> float:
     if 1 / NEAR < ratio < NEAR:
         return a * math.log1p((a - b) / b)
     return a * (math.log(ratio) if SMALLEST_NORMAL < ratio < math.inf else ln(a) - ln(b))
-
-
-def _log_base(inputs: Inputs) -> float:
-    return 1.0 if inputs.base is None else math.log(inputs.base)
 
 
 LOG_LOSS = """\

@@ -12,7 +12,7 @@ from xentropy_cli.conventions.many_rows.array_takings import BUDGET, TWO, plain_
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
-from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums
+from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums, by_nonzero
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,11 +56,7 @@ def asked_value(inputs: ArrayInputs) -> float:
     """The cross-entropy as asked: mean or sum, in the base that is asked for."""
     losses = next(_losses(plain_taking(inputs), inputs))
     start = next(_sums(losses, inputs), None)
-    if start is None:
-        return math.inf
-    options = inputs.options
-    value = start.total if options.reduction == "sum" else start.total / start.denominator
-    return value / (1.0 if options.base is None else math.log(options.base))
+    return math.inf if start is None else start.value(inputs.options)
 
 
 class Elementwise(NamedTuple):
@@ -148,12 +144,6 @@ def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
             yield ArrayLosses((*taken.departures, how), taken.labels, is_counted.astype(float), is_log=False)
 
 
-def _by_nonzero(asked: Sums, nonzero: int) -> Iterator[Sums]:
-    """The total over the number of weights that are not 0, where there are others."""
-    if 0 < nonzero < asked.n:
-        yield asked.plus(departure("by-nonzero"), asked.total, float(nonzero))
-
-
 def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
     """The sums as asked, with the weights treated otherwise, and with a class left out or averaged in batches."""
     options, values, n = inputs.options, losses.values, inputs.n
@@ -185,7 +175,7 @@ def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
         other = float(n) if by_weights else pairwise_sum(counts)
         yield asked.plus(departure("by-count" if by_weights else "by-weights"), whole, other)
         yield asked.plus(departure("no-weights"), pairwise_sum(values), float(n))
-        yield from _by_nonzero(asked, int(np.count_nonzero(counts)))
+        yield from by_nonzero(asked, int(np.count_nonzero(counts)))
     if options.pos_weight is not None:
         yield asked.plus(departure("no-pos-weight"), pairwise_sum(values), float(n))
     if not is_weighted and options.reduction == "mean":
@@ -206,8 +196,7 @@ def _without_a_class(
     if len(present) < TWO or inputs.options.reading == "events":
         return
     for label in present:
-        how = departure("class-ignored", names[label])
-        how = how._replace(bits=how.bits + (1.0 if len(names) == TWO else 0.0))
+        how = departure("class-ignored", names[label], rarer=1.0 if len(names) == TWO else 0.0)
         yield asked.plus(how, asked.total - float(totals[label]), asked.denominator - float(parts[label]))
         if len(present) > TWO:
             yield asked.plus(departure("class-alone", names[label]), float(totals[label]), float(parts[label]))
