@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.conventions.many_rows.array_inputs import at, logs
+from xentropy_cli.conventions.many_rows.array_arithmetic import chosen, ln
 from xentropy_cli.conventions.many_rows.array_takings import BUDGET, TWO, plain_taking, takings
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.reductions import Finishes
@@ -74,15 +74,15 @@ class Elementwise(NamedTuple):
 
 
 def _surprisal(q: Floats) -> Floats:
-    return -logs(q)
+    return -ln(q)
 
 
 def _of_rest(q: Floats) -> Floats:
-    return -logs(1 - q)
+    return -ln(1 - q)
 
 
 def _own_weight(q: Floats) -> Floats:
-    return np.where(q > 0, -q * logs(q), 0.0)
+    return np.where(q > 0, -q * ln(q), 0.0)
 
 
 ARRAY_FORMS = (
@@ -90,8 +90,8 @@ ARRAY_FORMS = (
     Elementwise("cells", _surprisal, _of_rest, is_averaged=True, is_for_classes=True),
     Elementwise("prediction-entropy", _own_weight, _own_weight, over_cells=True),
     Elementwise("own-weight", _own_weight),
-    Elementwise("focal", lambda q: -((1 - q) ** 2) * logs(q), parts=("2",), over_cells=True),
-    Elementwise("focal", lambda q: -(1 - q) * logs(q), parts=("1",), bits=6.0, over_cells=True),
+    Elementwise("focal", lambda q: -((1 - q) ** 2) * ln(q), parts=("2",), over_cells=True),
+    Elementwise("focal", lambda q: -(1 - q) * ln(q), parts=("1",), bits=6.0, over_cells=True),
     Elementwise("mean-of-perplexities", lambda q: 1 / q, is_log=False, over_cells=True),
     Elementwise("no-log", lambda q: -q, is_log=False, over_cells=True),
     Elementwise("one-minus", lambda q: 1 - q, is_log=False),
@@ -128,13 +128,13 @@ def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
     if not known:
         return
     matrix, k = taken.matrix, len(inputs.options.classes)
-    true = at(matrix.q, taken.picked)
+    true = chosen(matrix.q, taken.picked)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for form, how in known:
             values = form.true(true)
             if form.other is not None:
                 every, whole = matrix.others(form.other)
-                values = values + whole - at(every, taken.picked)
+                values = values + whole - chosen(every, taken.picked)
             values = values / k if form.is_averaged else values
             cells = k if form.over_cells else 1
             yield ArrayLosses((*taken.departures, how), taken.labels, values, is_log=form.is_log, cells=cells)
