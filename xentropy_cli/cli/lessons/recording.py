@@ -1,21 +1,55 @@
-"""The file of a lesson with what its commands print now, and what its sentences say then."""
+"""The file of a lesson of one's own: a first one that runs, and one with what its commands print and its sentences say now."""
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
+from xentropy_cli.cli.output.streams import read_text, replacing
+from xentropy_cli.errors import XentError
 from xentropy_cli.pages.lesson_blocks import Phrase
 from xentropy_cli.pages.paths import PathError
 from xentropy_cli.rendering import render_document
+from xentropy_cli.teaching.course import text_of
 from xentropy_cli.teaching.lesson import Command, parse
 from xentropy_cli.teaching.live import Live
 
 if TYPE_CHECKING:
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
+FIRST = Path(__file__).parents[2] / "teaching" / "new_lesson.md"
 LIVE = re.compile(r"\[([^\]]+)\]\(#([^)\s]+)\)")
+
+
+def write_first(path: str) -> None:
+    """Write a lesson that shows what one may hold, to a file that is not there yet.
+
+    Raises XentError where the file exists: a lesson is never overwritten by another.
+    """
+    if os.path.lexists(path):
+        raise XentError(
+            "same-file",
+            f"{path} exists.",
+            where="--new",
+            text=path,
+            why="A new lesson takes the place of no file.",
+            fix="Give it another name.",
+        )
+    with replacing(path) as write:
+        write(recorded(text_of(FIRST), path, os.path.dirname(path) or "."))
+
+
+def record_file(path: str) -> None:
+    """Fill in what the commands of a lesson print and what its sentences say; on a fault the file stays as it was.
+
+    Raises XentError where the lesson is not as it must be, or a command of it fails.
+    """
+    text = recorded(read_text(path), path, os.path.dirname(path) or ".")
+    with replacing(path) as write:
+        write(text)
 
 
 def recorded(text: str, file: str, folder: str) -> str:

@@ -13,6 +13,7 @@ import click
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.lessons.rules import is_switch, not_run, refuse_others
 from xentropy_cli.cli.options.misuse import misuse
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
@@ -23,7 +24,7 @@ from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Passage
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 OWN_NUMBERS = (
     "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
 )
+HEAD = (Heading, Prose, Remark)
+"""What the block before has said of the same answer: its heading, how it was read, and the notes on it."""
 
 
 class Output(NamedTuple):
@@ -121,16 +124,21 @@ def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
 
 def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     collector = Collector()
-    streams = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
-    with _placing(lesson, command, changed), chdir(lesson.folder), streams[0], streams[1]:
-        _invoke(changed, collector)
+    with (
+        _placing(lesson, command, changed),
+        chdir(lesson.folder),
+        redirect_stdout(io.StringIO()),
+        redirect_stderr(io.StringIO()),
+        app.make_context("xent", list(changed.words), obj=collector) as context,
+    ):
+        app.invoke(context)
 
     def page() -> tuple[Block, ...]:
         if collector.text:
             return (Verbatim(collector.text.rstrip("\n")),)
+        left_out = (Pointer, *HEAD) if command.repeats else Pointer
         with _placing(lesson, command, changed):
-            blocks = tuple(block for block in collector.page() if not isinstance(block, Pointer))
-        return _without_head(blocks) if command.repeats else blocks
+            return tuple(block for block in collector.page() if not isinstance(block, left_out))
 
     return Output(page, Facts(collector.facts, collector.digits))
 
@@ -144,16 +152,6 @@ def _placing(lesson: Lesson, command: Command, changed: Command) -> Iterator[Non
         raise not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
-
-
-def _without_head(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Leave out what the block before has said of the same answer: its heading, how it was read, and the notes on it."""
-    return tuple(block for block in blocks if not isinstance(block, Heading | Prose | Remark))
-
-
-def _invoke(command: Command, collector: Collector) -> None:
-    with app.make_context("xent", list(command.words), obj=collector) as context:
-        app.invoke(context)
 
 
 def below(block: Block) -> Block:
@@ -170,16 +168,9 @@ def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command
             return error
         whole = " ".join([changed.text, *[option for option in advised if is_switch(changed.words[0], option)][:1]])
         return error.adding(fix=f" Such options go with the command itself: {whole}")
-    return XentError(
-        error.code,
-        error.message,
-        where=f"{lesson.file}, line {command.at}: {error.where}",
-        text=error.text,
-        span=error.span,
-        why=error.why,
-        fix=error.fix,
-        status=BAD_DATA,
-    )
+    placed = error.adding()
+    placed.where, placed.status = f"{lesson.file}, line {command.at}: {error.where}", BAD_DATA
+    return placed
 
 
 def _of_the_lesson(error: XentError, command: Command, changed: Command) -> XentError:
@@ -197,15 +188,11 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
     every = [each.words for each in lesson.commands if each.takes_numbers]
     for option in own.options:
         if not any(taken(words, Own((option,))) for words in every):
-            text = "=".join(option)
             used = {word.partition("=")[0] for words in every for word in words}
             names = [name for name in (*PREDICTION, *TRUTH, *BASE) if name in used or (used and name in BASE)]
-            raise XentError(
+            raise typed("=".join(option), option[0]).refuse(
                 "option-misfit",
                 f"No command of {lesson.file} takes {option[0]}.",
-                where="the command line",
-                text=text,
-                span=(0, len(option[0])),
                 why="It would take the place of numbers of the same kind, and there are none."
                 + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
                 fix=f"Leave it out{own.worked_out(', or work with it directly: ')}",

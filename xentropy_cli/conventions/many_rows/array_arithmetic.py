@@ -13,10 +13,7 @@ from xentropy_cli.arrays.exact_sum import exact_quotient
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    from xentropy_cli.arrays.kinds import Floats, Indices
 
 larger, smaller, either = np.maximum, np.minimum, np.where
 kept = kept_between = np.clip

@@ -17,7 +17,8 @@ from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums, by_nonzero
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats, Indices
+    from xentropy_cli.arrays.kinds import Floats, Indices
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.many_rows.array_takings import Taken
     from xentropy_cli.conventions.why.departures import Departure, Hypothesis
 

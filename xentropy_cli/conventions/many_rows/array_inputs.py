@@ -14,13 +14,10 @@ from xentropy_cli.conventions.many_rows.array_arithmetic import chosen, float_su
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.many_rows.whole_table import WholeTable
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 MOST_BY_ROW = 5000
 """Numbers up to which rows are taken one at a time; beyond it whatever cannot be told by whole arrays is left out."""

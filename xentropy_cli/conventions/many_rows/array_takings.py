@@ -18,8 +18,9 @@ from xentropy_cli.conventions.why.taking.orders import MOST_EXCHANGED, MOST_PERM
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats, Indices
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.why.departures import Departure
 
 BUDGET = Budget()

@@ -13,7 +13,6 @@ from xentropy_cli.scoring.score_notes import bad_left_out
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.notes import Note
     from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.teaching.practice.sheet import Marked
 
@@ -29,6 +28,8 @@ class MarkingResult(Result):
         self.templates = tallied((row.drawn.exercise.name, row.is_right) for row in rows)
         made = Counter((row.drawn.exercise.name, row.judgement.slip) for row in rows if row.judgement.slip)
         self.slips = made.most_common()
+        if bad_rows.bad:
+            self.notes = (bad_left_out(bad_rows.skipped_rows, bad_rows.bad, bad_rows.skipped_ids),)
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  counts only
         """Lay out the students, the exercises, the slips, and every answer where that was asked for."""
@@ -65,9 +66,3 @@ class MarkingResult(Result):
             "skipped": self.bad_rows.bad,
             "notes": [note._asdict() for note in self.notes],
         }
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """Say which rows were left out."""
-        bad = self.bad_rows
-        return (bad_left_out(bad.skipped_rows, bad.bad, bad.skipped_ids),) if bad.bad else ()

@@ -33,7 +33,7 @@ class QuizResult(Result):
         weak = {each["name"]: each["right"] / each["asked"] for each in topics if each["right"] < each["asked"]}
         return (
             Heading(f"{self.session.right} of {self.session.number} right at once"),
-            Prose(self.readings[0]),
+            Prose(self._outcome()),
             *([tally_table("topic", topics)] if topics else []),
             *([table_of([{"times": n, "slip": slip} for slip, n in slips])] if slips else []),
             *([Pointer(min(weak, key=weak.__getitem__))] if weak else []),
@@ -52,13 +52,12 @@ class QuizResult(Result):
             "questions": [_fields(turn) for turn in session.turns],
         }
 
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """What was asked, and how to be asked the same again."""
+    def _outcome(self) -> str:
+        """Whether it was passed, what was not answered, and how to be asked the same again."""
         missing = self.session.number - len(self.session.turns)
         left = f" {missing} {'was' if missing == 1 else 'were'} not answered." if missing else ""
         passed, seed = "Passed" if self.is_passed else "Not passed", self.session.seed
-        return (f"{passed}: {self.share:.0%} were to be right.{left} The same questions again: --seed {seed}.",)
+        return f"{passed}: {self.share:.0%} were to be right.{left} The same questions again: --seed {seed}."
 
 
 def _fields(turn: Turn) -> dict[str, Any]:

@@ -44,17 +44,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices, Words
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.columnar.reader import Columnar
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.table import TableReader
-
-    Indices = NDArray[np.intp]
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Words = NDArray[np.uint64]
 
 
 class Batch(NamedTuple):
