@@ -20,6 +20,7 @@ from xentropy_cli.teaching.asking.judge import RIGHT, UNREAD, WRONG, judge
 from xentropy_cli.teaching.asking.problem import comes_out
 from xentropy_cli.teaching.asking.typed import read_answer
 from xentropy_cli.teaching.lesson import Lesson
+from xentropy_cli.teaching.lines import lines_of
 
 if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
@@ -28,7 +29,7 @@ LESSON = Lesson("mine.md", "", "", "", "", None, (), ())
 
 
 def made(text: str) -> Problem | None:
-    ask = ask_of(text.strip().split("\n"), 1, "mine.md")
+    ask = ask_of(lines_of(text.strip(), "mine.md"))
     return problem_of(ask, running(LESSON, 1))
 
 

@@ -56,16 +56,18 @@ def recorded(text: str, file: str, folder: str) -> str:
     Raises XentError where the lesson is not as it must be, or a command of it fails.
     """
     lesson = parse(text, file, folder)
-    live = Live(lesson, is_example=True)
+    live = Live(is_example=True)
     lines = text.replace("\r\n", "\n").split("\n")
     edits = []
     for passage in lesson.passages:
         if not live.shows(passage):
             continue
+        start = passage.lines[0].at - 1
+        end = start + len(passage.lines)
         if isinstance(passage.block, Command):
-            edits.append((passage.at + 1, passage.at + len(passage.lines) - 2, _printed(lesson, passage.block, live)))
+            edits.append((start + 2, end - 1, _printed(lesson, passage.block, live)))
         else:
-            edits.append((passage.at - 1, passage.at - 1 + len(passage.lines), _said(passage, live)))
+            edits.append((start, end, _said(passage, live)))
     for start, end, found in reversed(edits):
         lines[start:end] = found
     return "\n".join(lines)

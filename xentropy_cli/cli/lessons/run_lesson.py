@@ -18,10 +18,11 @@ from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section, Verbatim
+from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
+from xentropy_cli.teaching.prose import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None
     pages: list[list[Block]] = [[Heading(lesson.title), Paragraph((Phrase(lesson.question, "emphasis"),))]]
     if own:
         pages[0].append(Remark("own-numbers", OWN_NUMBERS))
-    live = Live(lesson, is_example=not own)
+    live = Live(is_example=not own)
     for at, part in enumerate(lesson.parts):
         if not live.is_bound(part.binding, part.passages[0]):
             continue
@@ -79,7 +80,7 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
         return ran(lesson, block, own, live) if is_shown else []
     if isinstance(block, AskFence):
         return _asked(lesson, block, own, problems) if is_shown and problems is not None else []
-    if not isinstance(block, Paragraph | Items | Quotation | Grid):
+    if not isinstance(block, Written):
         return [block] if is_shown else []
     made = live.filled(passage, block, is_shown=is_shown) if is_shown or live.is_example else None
     return [made] if is_shown and made is not None else []
@@ -90,10 +91,10 @@ def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -
     from xentropy_cli.teaching.asking.ask import ask_of
     from xentropy_cli.teaching.asking.ask_problem import problem_of
 
-    ask = ask_of(fence.lines, fence.at, lesson.file)
+    ask = ask_of(fence.lines)
     if fence.takes_numbers and taken(ask.words, own):
         ask = ask._replace(words=replaced(ask.words, own, lesson.reading))
-    problem = problem_of(ask, running(lesson, fence.at))
+    problem = problem_of(ask, running(lesson, fence.lines[0].at))
     if problem is None:
         return []
     problems.append(problem)
@@ -211,7 +212,7 @@ def running_exercise(exercise: Exercise) -> Callable[[tuple[str, ...]], Facts]:
 
     is_ours = exercises().get(exercise.name) == exercise
     if not is_ours:
-        return running(_nothing_but(exercise.file), exercise.at)
+        return running(_nothing_but(exercise.file), exercise.lines[0].at)
     return lambda words: output_of_ours(words, exercise.file).facts
 
 

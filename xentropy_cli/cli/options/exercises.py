@@ -56,16 +56,17 @@ def known_exercises(files: Iterable[str]) -> dict[str, Exercise]:
     name them.
     """
     from xentropy_cli.cli.output.streams import read_text
-    from xentropy_cli.teaching.faults import bad_lesson
     from xentropy_cli.teaching.practice.exercise import exercises, own_exercises
 
     found = dict(exercises())
     for file in dict.fromkeys(files):
         for row in own_exercises(read_text(file), file):
             if row.name in found:
-                raise bad_lesson(file, row.at, f"## {row.name}", f"There are two exercises named {row.name}.",
-                                 why=f"The other stands in {found[row.name].file}, and the id on a sheet names its exercise.",
-                                 fix=f"Name yours otherwise: ## my-{row.name}")  # fmt: skip
+                raise row.head.fault(
+                    f"There are two exercises named {row.name}.",
+                    why=f"The other stands in {found[row.name].file}, and the id on a sheet names its exercise.",
+                    fix=f"Name yours otherwise: ## my-{row.name}",
+                )
             found[row.name] = row
     return found
 

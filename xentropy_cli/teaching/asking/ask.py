@@ -15,15 +15,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.why.departures import KINDS
-from xentropy_cli.teaching.faults import bad_lesson
+from xentropy_cli.pages.paths import PathError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.errors import XentError
+    from xentropy_cli.teaching.lines import SourceLine
 
 LINE = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*\S)\s*")
 ONCE = ("answer", "digits", "unit", "order")
@@ -50,7 +51,7 @@ class Planned(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """An `ask` fence, read: the words of its command after `xent`, and its lines by name; the line it stands on."""
+    """An `ask` fence, read: the words of its command after `xent`, and what its lines say by name."""
 
     words: tuple[str, ...]
     answer: str
@@ -60,52 +61,55 @@ class Ask(NamedTuple):
     choices: tuple[str, ...]
     slips: tuple[Planned, ...]
     hints: tuple[str, ...]
-    at: int
-    file: str
-    lines: tuple[str, ...]
+    lines: tuple[SourceLine, ...]
 
     @property
     def command(self) -> str:
         """What one types to see the answer."""
         return shlex.join(["xent", *self.words])
 
-    def fault(self, name: str, value: str, message: str, fix: str) -> XentError:
-        """Make the error of the line of this name and value, which means nothing."""
-        why = (
-            "An answer, a choice and a slip are read from the record of the command above, which --format json prints."
-        )
-        rows = ((at, line, LINE.fullmatch(line)) for at, line in enumerate(self.lines))
-        at, line, start = next((at, line, found.start("value")) for at, line, found in rows
-                               if found and found["name"] == name and found["value"].startswith(value))  # fmt: skip
-        span = (start, start + len(value))
-        return bad_lesson(self.file, self.at + at, line, message, why=why, fix=fix, span=span)
+    @contextmanager
+    def reads(self, name: str, value: str) -> Iterator[None]:
+        """Refuse a path that leads nowhere where it is written: in the line of this name and value."""
+        try:
+            yield
+        except PathError as fault:
+            entries = ((line, LINE.fullmatch(line)) for line in self.lines)
+            line, start = next((line, entry.start("value")) for line, entry in entries
+                               if entry and entry["name"] == name and entry["value"].startswith(value))  # fmt: skip
+            raise line.fault(
+                fault.message,
+                why="An answer, a choice and a slip are read from the record of the command above, which --format json prints.",
+                fix=fault.advice,
+                span=(start, start + len(value)),
+            ) from None
 
 
-def ask_of(lines: Sequence[str], at: int, file: str) -> Ask:
-    """Read the lines of an `ask` fence, of which the first is number `at` of its file.
+def ask_of(lines: Sequence[SourceLine]) -> Ask:
+    """Read the lines of an `ask` fence.
 
     Raises XentError (bad-lesson).
     """
     found: dict[str, list[str]] = {name: [] for name in (*ONCE, *MANY)}
-    words = _words(lines[0] if lines else "", at, file)
-    for number, line in enumerate(lines[1:], at + 1):
+    words = _words(lines[0])
+    for line in lines[1:]:
         entry = LINE.fullmatch(line)
         if entry is None or entry["name"] not in found or (entry["name"] in ONCE and found[entry["name"]]):
-            raise bad_lesson(file, number, line, "This line of a question says nothing known.",
+            raise line.fault("This line of a question says nothing known.",
                              why=f"A question has {', '.join(found)}; {', '.join(ONCE)} once.",
                              fix="Write NAME: VALUE, as in: answer: mean")  # fmt: skip
         found[entry["name"]].append(entry["value"])
     if not (found["answer"] or found["order"] or any(" if " in each for each in found["choice"])):
-        raise bad_lesson(file, at, lines[0], "This question has no answer.", why="The answer is read from the record.",
-                         fix="Add a line such as: answer: mean")  # fmt: skip
+        raise lines[0].fault("This question has no answer.", why="The answer is read from the record.",
+                             fix="Add a line such as: answer: mean")  # fmt: skip
     one = {name: (found[name] or [""])[0] for name in ONCE}
     digits = int(one["digits"]) if one["digits"].isdecimal() else DIGITS
     slips = tuple(map(_planned, found["slip"]))
     return Ask(words, one["answer"], one["order"], digits, one["unit"], tuple(found["choice"]), slips,
-               tuple(found["hint"]), at, file, tuple(lines))  # fmt: skip
+               tuple(found["hint"]), tuple(lines))  # fmt: skip
 
 
-def _words(line: str, at: int, file: str) -> tuple[str, ...]:
+def _words(line: SourceLine) -> tuple[str, ...]:
     """Read `$ xent …`."""
     try:
         _, program, *words = shlex.split(line)
@@ -113,7 +117,7 @@ def _words(line: str, at: int, file: str) -> tuple[str, ...]:
     except ValueError:
         is_command = False
     if not is_command:
-        raise bad_lesson(file, at, line, "This question has no command.", why="Its answer is read from what one gives.",
+        raise line.fault("This question has no command.", why="Its answer is read from what one gives.",
                          fix="Write: $ xent compute --pred 0.7,0.8,0.97")  # fmt: skip
     return tuple(words)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Pro
 from xentropy_cli.teaching.numbers import with_options, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from xentropy_cli.conventions.why.slip import Slip
     from xentropy_cli.teaching.asking.ask import Ask, Planned
@@ -38,17 +37,8 @@ def problem_of(ask: Ask, run: Run) -> Problem | None:
     return _chosen(ask, facts) if ask.choices else _number(ask, facts, run)
 
 
-@contextmanager
-def _line(ask: Ask, name: str, value: str) -> Iterator[None]:
-    """Refuse a path that leads nowhere at its line of the question."""
-    try:
-        yield
-    except PathError as fault:
-        raise ask.fault(name, value, fault.message, fault.advice) from None
-
-
 def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
-    with _line(ask, "answer", ask.answer):
+    with ask.reads("answer", ask.answer):
         value = _value(ask.answer, facts)
     keys = [each.text for each in ask.slips if each.source == "key"]
     known = facts.record["slip"].named(keys) if keys else {}
@@ -98,7 +88,7 @@ def _met(planned: Planned, ask: Ask, facts: Facts, run: Run) -> Met | None:
     clause = _clause(planned.said)
     if planned.source == "key" and planned.text not in facts.record:
         return None
-    with _line(ask, "slip", planned.written):
+    with ask.reads("slip", planned.written):
         if planned.source in ("key", "path"):
             value = _worked_out(planned.text, facts)
         else:
@@ -138,12 +128,12 @@ def _chosen(ask: Ask, facts: Facts) -> Problem | None:
         options, answer = tuple(words for words, _, _ in rows), holding[0] if len(holding) == 1 else None
     elif "," in ask.choices[0]:
         options = tuple(word.strip() for word in ask.choices[0].split(","))
-        with _line(ask, "answer", ask.answer):
+        with ask.reads("answer", ask.answer):
             answer = options[_way(ask.answer, facts) + 1]
     else:
-        with _line(ask, "choice", ask.choices[0]):
+        with ask.reads("choice", ask.choices[0]):
             options = tuple(map(facts.written, facts.found(path_of(ask.choices[0]))))
-        with _line(ask, "answer", ask.answer):
+        with ask.reads("answer", ask.answer):
             answer = facts.shown(path_of(ask.answer))
     if answer is None or answer not in options or len(set(options)) < len(options):
         return None
@@ -159,19 +149,19 @@ def _way(pair: str, facts: Facts) -> int:
 
 
 def _holds(ask: Ask, words: str, condition: str, facts: Facts) -> bool:
-    with _line(ask, "choice", f"{words} if {condition}"):
+    with ask.reads("choice", f"{words} if {condition}"):
         return facts.holds(condition_of(condition))
 
 
 def _option(ask: Ask, planned: Planned, options: Sequence[str], facts: Facts) -> str:
-    with _line(ask, "slip", planned.written):
+    with ask.reads("slip", planned.written):
         return planned.text if planned.text in options else facts.shown(path_of(planned.text)) or ""
 
 
 def _ordered(ask: Ask, facts: Facts) -> Problem | None:
     """An order: the names of rows, from the smallest number to the largest; rows that share a place have none."""
     path, _, other = ask.order.partition("@")
-    with _line(ask, "order", ask.order):
+    with ask.reads("order", ask.order):
         names = [facts.written(each) for each in facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}"))]
         values: list[Any] = facts.found(path_of(path))
     rows = sorted(zip(values, names, strict=True), key=lambda row: float(row[0].value))
