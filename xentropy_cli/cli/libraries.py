@@ -91,7 +91,7 @@ def command(file: str | None, wanted: str | None, only: str | None, columns: str
     target = choose_target(options)
     picture, alone = options.pop("picture"), options.pop("shown")
     names = tuple(CONVENTIONS) if only is None else conventions_named(only, option="--only")
-    shown = USUAL if columns is None else chosen(columns)
+    shown = USUAL if columns is None else columns_named(columns)
     with opened(target) as write:
         asked = asked_for(file, options)
         if wanted is not None:
@@ -119,7 +119,7 @@ def conventions_named(text: str, *, option: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def chosen(text: str) -> tuple[str, ...]:
+def columns_named(text: str) -> tuple[str, ...]:
     """Take a list of columns apart at its commas; each is known, and is shown once."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
