@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.pages import lesson_blocks as lesson
 from xentropy_cli.pages.blocks import Pointer
 from xentropy_cli.pictures.kinds import Drawing
-from xentropy_cli.rendering.pictures.svg import PAGE_PICTURE_STYLE, PICTURE_STYLE, drawing_element
+from xentropy_cli.rendering.pictures.svg import drawing_element, picture_style
 from xentropy_cli.rendering.play import asking, moving
 from xentropy_cli.rendering.prose.html_text import html_code, html_formula, html_text
 from xentropy_cli.rendering.style import beside
@@ -19,22 +19,6 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.blocks import Block
 
 TAGS = {"code": "code", "emphasis": "em", "strong": "strong"}
-LESSON_STYLE = """
-.xent h2{font-size:1.2rem;line-height:1.3;margin:2rem 0 .5rem}
-.xent ul,.xent ol{padding-left:1.4rem}
-.xent li{margin:.3rem 0}
-.xent code,.xent pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em}
-.xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
-.xent pre:has(wbr){white-space:pre}
-.xent p code:has(wbr){white-space:nowrap}
-.xent code wbr{white-space:normal}
-.xent a{color:inherit}
-.xent .prose th,.xent .prose td{text-align:left;vertical-align:top;white-space:normal;min-width:6rem}
-.xent .formula{text-align:center;font-size:1.1em}
-.xent blockquote{margin:1rem 0;padding-left:1rem;border-left:.2rem solid rgba(128,128,128,.4)}
-.xent .ask summary{padding:13px 0;cursor:pointer}
-@media print{.xent .ask ::details-content{content-visibility:visible;block-size:auto}}
-"""
 
 ENDS = (lesson.AskBlock, lesson.SceneBlock, lesson.Section, Pointer)
 """What is never part of an answer, and ends it."""
@@ -44,19 +28,15 @@ SHEET_STYLE = "\n.xent .sheet{break-before:page}"
 
 def every_style() -> str:
     """The style of all that a lesson may hold."""
-    return LESSON_STYLE + PICTURE_STYLE + PAGE_PICTURE_STYLE + beside("play.css")
+    return beside("lesson.css") + picture_style() + beside("play.css")
 
 
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
-    prose = LESSON_STYLE if any(isinstance(block, lesson.LessonBlock) for block in blocks) else ""
+    prose = beside("lesson.css") if any(isinstance(block, lesson.LessonBlock) for block in blocks) else ""
     prose += SHEET_STYLE if any(isinstance(block, lesson.Section) and block.is_new_sheet for block in blocks) else ""
     prose += beside("play.css") if has_play(blocks) else ""
-    return prose + (
-        PICTURE_STYLE + PAGE_PICTURE_STYLE
-        if any(isinstance(block, Drawing | lesson.SceneBlock) for block in blocks)
-        else ""
-    )
+    return prose + (picture_style() if any(isinstance(block, Drawing | lesson.SceneBlock) for block in blocks) else "")
 
 
 def has_play(blocks: Sequence[Block]) -> bool:
