@@ -25,7 +25,7 @@ from xentropy_cli.teaching.lines import lines_of
 if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
 
-LESSON = Lesson("mine.md", "", "", "", "", None, (), ())
+LESSON = Lesson("mine.md")
 
 
 def made(text: str) -> Problem | None:

@@ -137,7 +137,7 @@ def _is_written(topic: str | None, own: Own, *, new: bool, record: bool) -> bool
             why="It writes that file: the lessons that come with xent stay as they are.",
             fix=f"Type: xent explain {flag} mine.md",
         )
-    from xentropy_cli.cli.lessons.authoring import record_file, write_first
+    from xentropy_cli.cli.lessons.recording import record_file, write_first
 
     write_first(topic) if new else record_file(topic)
     return True

@@ -38,9 +38,9 @@ class Command(NamedTuple):
     """
 
     words: tuple[str, ...]
-    recorded: str
-    at: int
-    takes_numbers: bool
+    recorded: str = ""
+    at: int = 1
+    takes_numbers: bool = False
     name: str = ""
     repeats: bool = False
 
@@ -80,17 +80,17 @@ class Part(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A lesson; `parts` is its text cut at its section headings, and `reading` the reading its own numbers take."""
+    """A lesson; `parts` is its text cut at its section headings, and the rest is what its front matter says."""
 
     file: str
-    title: str
-    question: str
-    summary: str
-    next: str
-    reading: str | None
-    also: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     folder: str = "."
+    title: str = ""
+    question: str = ""
+    summary: str = ""
+    next: str = ""
+    reading: str | None = None
+    also: str = ""
     scene: str = ""
 
     @property
@@ -117,18 +117,7 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
     lines = lines_of(text, file)
     facts, start = front_matter(lines)
     passages = _compared(_passages(lines[start:]))
-    return Lesson(
-        file,
-        facts["title"],
-        facts["question"],
-        facts["summary"],
-        facts["next"],
-        facts.get("reading"),
-        tuple(name.strip() for name in facts.get("also", "").split(",") if name.strip()),
-        tuple(_parts(passages)),
-        folder,
-        facts.get("scene", ""),
-    )
+    return Lesson(file, tuple(_parts(passages)), folder, **facts)
 
 
 def _passages(lines: Sequence[SourceLine]) -> Iterator[Passage]:

@@ -1,21 +1,50 @@
-"""The file of a lesson with what its commands print now, and what its sentences say then."""
+"""A lesson of somebody's own: a first one that runs, and its file with what its commands print and its sentences say now."""
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
+from xentropy_cli.cli.output.streams import read_file, replacing
+from xentropy_cli.inputs.request import option
 from xentropy_cli.pages.lesson_blocks import Phrase
 from xentropy_cli.pages.paths import PathError
 from xentropy_cli.rendering import render_document
+from xentropy_cli.teaching.course import FOLDER, text_of
 from xentropy_cli.teaching.lesson import Command, parse
+from xentropy_cli.teaching.lines import lines_of
 from xentropy_cli.teaching.live import Live
 
 if TYPE_CHECKING:
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
+FIRST = FOLDER.parent / "new_lesson.md"
 LIVE = re.compile(r"\[([^\]]+)\]\(#([^)\s]+)\)")
+
+
+def write_first(path: str) -> None:
+    """Write a lesson that shows what one may hold, to a file that is not there yet.
+
+    Raises XentError where the file exists: a lesson is never overwritten by another.
+    """
+    if os.path.lexists(path):
+        raise option("--new", path).refuse(
+            "same-file", f"{path} exists.", why="A new lesson takes the place of no file.", fix="Give it another name."
+        )
+    with replacing(path) as write:
+        write(recorded(text_of(FIRST), path, os.path.dirname(path) or "."))
+
+
+def record_file(path: str) -> None:
+    """Fill in what the commands of a lesson print and what its sentences say; on a fault the file stays as it was.
+
+    Raises XentError where the lesson is not as it must be, or a command of it fails.
+    """
+    text = recorded(read_file(path), path, os.path.dirname(path) or ".")
+    with replacing(path) as write:
+        write(text)
 
 
 def recorded(text: str, file: str, folder: str) -> str:
@@ -25,7 +54,7 @@ def recorded(text: str, file: str, folder: str) -> str:
     """
     lesson = parse(text, file, folder)
     live = Live(is_example=True)
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines: list[str] = [*lines_of(text)]
     edits = []
     for passage in lesson.passages:
         if not live.shows(passage):

@@ -15,6 +15,7 @@ from xentropy_cli.cli.lessons.rules import is_switch, not_run, refuse_others
 from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
@@ -98,14 +99,10 @@ def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -
     return [problem.block]
 
 
-def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
-    """The words of a command, with the reader's numbers where it takes them."""
-    return replaced(command.words, own, lesson.reading) if own and command.takes_numbers else command.words
-
-
 def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     """Show a command and what it gives, and take its record."""
-    changed = command._replace(words=words_of(lesson, command, own))
+    takes_own = own and command.takes_numbers
+    changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)
     return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.blocks)]
@@ -123,8 +120,14 @@ def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
 def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     collector = Collector()
     streams = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
-    with _placing(lesson, command, changed), chdir(lesson.folder), streams[0], streams[1]:
-        _invoke(changed, collector)
+    with (
+        _placing(lesson, command, changed),
+        chdir(lesson.folder),
+        streams[0],
+        streams[1],
+        app.make_context("xent", list(changed.words), obj=collector) as context,
+    ):
+        app.invoke(context)
 
     def page() -> tuple[Block, ...]:
         if collector.text:
@@ -152,11 +155,6 @@ def _without_head(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(block for block in blocks if not isinstance(block, Heading | Prose | Remark))
 
 
-def _invoke(command: Command, collector: Collector) -> None:
-    with app.make_context("xent", list(command.words), obj=collector) as context:
-        app.invoke(context)
-
-
 def below(block: Block) -> Block:
     """A heading of a command's page does not head the page that it stands on."""
     return Paragraph((Phrase(block.text, "strong"),)) if isinstance(block, Heading | Section) else block
@@ -171,16 +169,7 @@ def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command
             return error
         whole = " ".join([changed.text, *[option for option in advised if is_switch(changed.words[0], option)][:1]])
         return error.adding(fix=f" Such options go with the command itself: {whole}")
-    return XentError(
-        error.code,
-        error.message,
-        where=f"{lesson.file}, line {command.at}: {error.where}",
-        text=error.text,
-        span=error.span,
-        why=error.why,
-        fix=error.fix,
-        status=BAD_DATA,
-    )
+    return error.changed(where=f"{lesson.file}, line {command.at}: {error.where}", status=BAD_DATA)
 
 
 def _of_the_lesson(error: XentError, command: Command, changed: Command) -> XentError:
@@ -190,7 +179,9 @@ def _of_the_lesson(error: XentError, command: Command, changed: Command) -> Xent
     if not kept or error.code not in ("unknown-label", "lengths-differ"):
         return error
     what = f"{' and '.join(kept)} of the lesson {'stands' if len(kept) == 1 else 'stand'} beside your numbers"
-    return error.advising(f"Give your own too: {' '.join(f'{name} …' for name in kept)}.", why=f" {what}.")
+    return error.changed(
+        why=f"{error.why} {what}.", fix=f"Give your own too: {' '.join(f'{name} …' for name in kept)}."
+    )
 
 
 def refuse_untaken(lesson: Lesson, own: Own) -> None:
@@ -198,26 +189,23 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
     every = [each.words for each in lesson.commands if each.takes_numbers]
     for option in own.options:
         if not any(taken(words, Own((option,))) for words in every):
-            text = "=".join(option)
             used = {word.partition("=")[0] for words in every for word in words}
             names = [name for name in (*PREDICTION, *TRUTH, *BASE) if name in used or (used and name in BASE)]
-            raise XentError(
+            typed = Piece(option[0], Source("the command line", "=".join(option)), (0, len(option[0])))
+            raise typed.refuse(
                 "option-misfit",
                 f"No command of {lesson.file} takes {option[0]}.",
-                where="the command line",
-                text=text,
-                span=(0, len(option[0])),
                 why="It would take the place of numbers of the same kind, and there are none."
-                + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
+                f" This lesson takes {', '.join(names) or 'no numbers'}.",
                 fix=f"Leave it out{own.worked_out(', or work with it directly: ')}",
             )
 
 
 def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
-    """Run the command of a question of a lesson, for its record."""
+    """Run the command of a question that stands in a line of a lesson, for its record."""
 
     def run(words: tuple[str, ...]) -> Facts:
-        command = Command(words, "", at, takes_numbers=False)
+        command = Command(words, at=at)
         return output_of(lesson, command, command).facts
 
     return run
@@ -227,24 +215,17 @@ def running_exercise(exercise: Exercise) -> Callable[[tuple[str, ...]], Facts]:
     """Run the command of an exercise; what one of somebody else's may do is looked at."""
     from xentropy_cli.teaching.practice.exercise import exercises
 
-    is_ours = exercises().get(exercise.name) == exercise
-    if not is_ours:
-        return running(_nothing_but(exercise.file), exercise.lines[0].at)
-    return lambda words: output_of_ours(words, exercise.file).facts
+    if exercises().get(exercise.name) == exercise:
+        return lambda words: output_of_ours(words, exercise.file).facts
+    return running(Lesson(exercise.file), exercise.lines[0].at)
 
 
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
-    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
-    return output_of(_nothing_but(file), command, command).blocks
+    command = Command(tuple(shlex.split(text)[1:]))
+    return output_of(Lesson(file), command, command).blocks
 
 
 def output_of_ours(words: tuple[str, ...], file: str) -> Output:
     """What a command that comes with xent gives: nobody need look what it may do."""
-    command = Command(words, "", 1, takes_numbers=False)
-    return _output(_nothing_but(file), command, command)
-
-
-def _nothing_but(file: str) -> Lesson:
-    """A lesson of no text, for a command that stands in no lesson."""
-    return Lesson(file, "", "", "", "", None, (), ())
+    return _output(Lesson(file), Command(words), Command(words))

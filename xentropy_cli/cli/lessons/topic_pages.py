@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
 from xentropy_cli.rendering.ansi import painted
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xentropy_cli.derivation.quantities import Quantity
+    from xentropy_cli.errors import XentError
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lookup import Found
 
@@ -120,12 +121,10 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 def unknown_topic(topic: str) -> XentError:
     """Refuse words that name no page, with what was probably meant, or the pages that are about them."""
     near = nearest(spelled(topic), words())
-    return XentError(
+    typed = Piece(topic, Source("the command line", f"xent explain {topic}"), (13, 13 + max(len(topic), 1)))
+    return typed.refuse(
         "unknown-topic",
         f"There is no page {topic}.",
-        where="the command line",
-        text=f"xent explain {topic}",
-        span=(13, 13 + max(len(topic), 1)),
         why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
         fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
     )

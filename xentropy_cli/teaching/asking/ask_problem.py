@@ -11,7 +11,7 @@ from xentropy_cli.core.real import Real, is_infinite, real
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.facts import Fact, Facts
 from xentropy_cli.pages.paths import PathError, condition_of, operand_of, path_of
-from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Problem, comes_out
+from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Problem, told
 from xentropy_cli.teaching.numbers import with_options, without
 
 if TYPE_CHECKING:
@@ -42,27 +42,16 @@ def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
         value = _value(ask.answer, facts)
     keys = [each.text for each in ask.slips if each.source == "key"]
     known = facts.record["slip"].named(keys) if keys else {}
-    slips = [
-        _known(each, known[each.text]) if each.text in known else _met(each, ask, facts, run) for each in ask.slips
-    ]
-    if value is None or None in slips:
+    slips = tuple(_met(each, known.get(each.text), ask, facts, run) for each in ask.slips)
+    met = tuple(each for each in slips if each is not None)
+    if value is None or met != slips:
         return None
     quantity = _quantity(ask.answer, facts)
     row = QUANTITIES.get(quantity)
     unit = ask.unit or (str(facts.record.get("unit", "")) if row and row.unit == "information" else "")
-    written = Facts({"value": Fact(value)}, ask.digits).written(Fact(value))
-    return Problem(
-        NUMBER,
-        value,
-        f"{written} {unit}".rstrip(),
-        ask.command,
-        facts,
-        digits=ask.digits,
-        unit=unit,
-        quantity=quantity,
-        slips=tuple(each for each in slips if each is not None),
-        hints=ask.hints,
-    )
+    shown = f"{Facts({}, ask.digits).written(Fact(value))} {unit}".rstrip()
+    return Problem(NUMBER, value, shown, ask.command, facts, digits=ask.digits, unit=unit, quantity=quantity,
+                   slips=met, hints=ask.hints)  # fmt: skip
 
 
 def _quantity(answer: str, facts: Facts) -> str:
@@ -76,16 +65,11 @@ def _value(path: str, facts: Facts) -> Real | None:
     return real(found[0]) if len(found) == 1 and isinstance(found[0], Real | float | int) else None
 
 
-def _known(planned: Planned, found: Slip) -> Met:
-    """Take a slip from what `why` knows by its name; what the author says of it comes first."""
-    if clause := _clause(planned.said):
-        return Met(real(found.value), planned.text, clause)
-    return Met(real(found.value), planned.text, comes_out(found.sentence), found.repair)
-
-
-def _met(planned: Planned, ask: Ask, facts: Facts, run: Run) -> Met | None:
-    """Work out where a slip leads that `why` has no name for: by the record, else by another run."""
+def _met(planned: Planned, known: Slip | None, ask: Ask, facts: Facts, run: Run) -> Met | None:
+    """Work out where a slip leads: as `why` knows it, by the record, or by another run; what the author says comes first."""
     clause = _clause(planned.said)
+    if known is not None:
+        return Met(real(known.value), planned.text, clause or told(known.sentence, known.repair))
     if planned.source == "key" and planned.text not in facts.record:
         return None
     with ask.reads("slip", planned.written):
@@ -123,9 +107,12 @@ def _chosen(ask: Ask, facts: Facts) -> Problem | None:
     """A choice: all texts of a list, or the words that are true."""
     answer: str | None
     if " if " in ask.choices[0]:
-        rows = [each.rpartition(" if ") for each in ask.choices]
-        holding = [words for words, _, condition in rows if _holds(ask, words, condition, facts)]
-        options, answer = tuple(words for words, _, _ in rows), holding[0] if len(holding) == 1 else None
+        holding = []
+        for each in ask.choices:
+            with ask.reads("choice", each):
+                holding += [facts.holds(condition_of(each.rpartition(" if ")[2]))]
+        options = tuple(each.rpartition(" if ")[0] for each in ask.choices)
+        answer = options[holding.index(True)] if sum(holding) == 1 else None
     elif "," in ask.choices[0]:
         options = tuple(word.strip() for word in ask.choices[0].split(","))
         with ask.reads("answer", ask.answer):
@@ -146,11 +133,6 @@ def _way(pair: str, facts: Facts) -> int:
     first, _, second = pair.partition(":")
     left, right = (facts.values(operand_of(each)) for each in (first, second))
     return facts.seen(left[0], right[0])
-
-
-def _holds(ask: Ask, words: str, condition: str, facts: Facts) -> bool:
-    with ask.reads("choice", f"{words} if {condition}"):
-        return facts.holds(condition_of(condition))
 
 
 def _option(ask: Ask, planned: Planned, options: Sequence[str], facts: Facts) -> str:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Real, is_infinite, log, real, sign
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, capital, comes_out
+from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, told
 from xentropy_cli.teaching.asking.typed import Typed, read_answer
 
 if TYPE_CHECKING:
-    from xentropy_cli.conventions.why.target import Target
     from xentropy_cli.teaching.asking.problem import Met, Problem
 
 RIGHT, WRONG, UNREAD = "right", "wrong", "unread"
@@ -119,14 +118,15 @@ def _by_engine(problem: Problem, typed: Typed) -> Judgement | None:
         return None
     from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.why.search import find
+    from xentropy_cli.conventions.why.target import Target
 
-    found = find(_target(typed, digits), inputs_of(question), float(real(problem.answer)))
+    target = Target(typed.text, float(typed.value), 10.0 ** -(typed.decimals or 0), digits)
+    found = find(target, inputs_of(question), float(real(problem.answer)))
     causes = [each.hypothesis for each in found.causes if len(each.hypothesis.departures) == 1]
     if not causes or len(found.causes[0].hypothesis.departures) != 1:
         return None
     perhaps = "Perhaps: " if digits < SURE_DIGITS else ""
-    said = f"{perhaps}{comes_out(causes[0].sentence)} {capital(causes[0].repair)}."
-    return Judgement(WRONG, said, causes[0].keys)
+    return Judgement(WRONG, f"{perhaps}{told(causes[0].sentence, causes[0].repair)}", causes[0].keys)
 
 
 def is_headline(problem: Problem) -> bool:
@@ -135,12 +135,6 @@ def is_headline(problem: Problem) -> bool:
     if problem.kind != NUMBER or not headline or is_infinite(headline):
         return False
     return not headline - real(problem.answer)
-
-
-def _target(typed: Typed, digits: int) -> Target:
-    from xentropy_cli.conventions.why.target import Target
-
-    return Target(typed.text, float(typed.value), 10.0 ** -(typed.decimals or 0), digits)
 
 
 def _impossible(problem: Problem, typed: Typed) -> str:
@@ -191,16 +185,15 @@ def _of_order(problem: Problem, text: str) -> Judgement:
     words = [word for word in re.split(r"[\s,;<→]+", text.strip()) if word]
     if len(words) == 1 and words[0].isdecimal() and len(words[0]) == len(problem.options):
         words = list(words[0])
-    chosen = tuple(option_of(word, problem.options) for word in words)
+    chosen, right = [option_of(word, problem.options) for word in words], list(problem.answer)  # type: ignore[arg-type]
     if None in chosen or sorted(map(str, chosen)) != sorted(problem.options):
         return Judgement(UNREAD, "Type all of them, from the smallest to the largest: 2 1 3.")
-    if chosen == problem.answer:
+    if chosen == right:
         return Judgement(RIGHT, f"Yes: {problem.shown}.")
-    if chosen == tuple(reversed(tuple(map(str, problem.answer)))):  # type: ignore[arg-type]  # an order is names
-        return Judgement(
-            WRONG, "That is what comes out if the order is turned round. Begin with the smallest.", "turned"
-        )
-    at = next(k for k, each in enumerate(chosen) if each != problem.answer[k])  # type: ignore[index]  # an order is names
+    if chosen == right[::-1]:
+        said = "That is what comes out if the order is turned round. Begin with the smallest."
+        return Judgement(WRONG, said, "turned")
+    at = next(k for k, (a, b) in enumerate(zip(chosen, right, strict=True)) if a != b)
     return Judgement(
         WRONG,
         f"Up to place {at} it holds; {chosen[at]} does not come next." if at else f"{chosen[0]} is not the smallest.",
