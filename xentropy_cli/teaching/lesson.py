@@ -12,10 +12,10 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.inputs.request import READINGS
 from xentropy_cli.pages.lesson_blocks import Displayed, Section, Verbatim
 from xentropy_cli.pages.paths import PathError, condition_of
-from xentropy_cli.teaching.front_matter import front_matter
-from xentropy_cli.teaching.lines import SourceLine, lines_of
+from xentropy_cli.teaching.lines import ENTRY, SourceLine, lines_of
 from xentropy_cli.teaching.prose import Comment, Fence, pieces, prose_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.paths import Condition
     from xentropy_cli.teaching.prose import Written
 
+FACTS = ("title", "question", "summary", "next")
+OPTIONAL = ("reading", "also", "scene")
+"""How the lesson's numbers are read; other names of the lesson, joined by commas; the scene in which they can be moved."""
+
+RULE = "---"
 PROMPT = "$ "
 OPTIONS = re.compile(r"(?P<yours>yours)?(?: ?as (?P<name>[a-z]+))?")
 BINDING = re.compile(r"(?P<kind>example|if|else)\b(?: ?if)?(?P<condition>[^:]*?)(?P<stands>:\s*(?P<text>.*))?")
@@ -115,9 +120,47 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
     Raises XentError (bad-lesson), naming file and line, where its front matter or one of its blocks is not as it must be.
     """
     lines = lines_of(text, file)
-    facts, start = front_matter(lines)
+    facts, start = _front_matter(lines)
     passages = _compared(_passages(lines[start:]))
     return Lesson(file, tuple(_parts(passages)), folder, **facts)
+
+
+def _front_matter(lines: Sequence[SourceLine]) -> tuple[dict[str, str], int]:
+    """Read the front matter; return it and the number of lines it takes."""
+    end = next((at for at, line in enumerate(lines) if at and line.strip() == RULE), 0)
+    if not end or lines[0].strip() != RULE:
+        raise lines[0].fault(
+            "This lesson has no front matter.",
+            why="A lesson opens with title, question, summary and next between two lines of ---.",
+            fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.",
+        )
+    facts = dict(map(_fact, filter(str.strip, lines[1:end])))
+    missing = [name for name in FACTS if name not in facts]
+    if missing:
+        raise lines[0].fault(
+            f"The front matter gives no {missing[0]}.",
+            why="Every lesson has a title, a question, a summary and a next lesson.",
+            fix=f"Add a line: {missing[0]}: …",
+        )
+    return facts, end + 1
+
+
+def _fact(line: SourceLine) -> tuple[str, str]:
+    """Read one line of front matter."""
+    fact = ENTRY.fullmatch(line)
+    if fact is None or fact[1] not in (*FACTS, *OPTIONAL):
+        raise line.fault(
+            "This line of front matter says nothing known.",
+            why=f"Front matter gives {', '.join(FACTS)}, and may give {', '.join(OPTIONAL)}.",
+            fix="Write NAME: TEXT.",
+        )
+    if fact[1] == "reading" and fact[2] not in READINGS:
+        raise line.fault(
+            f"There is no reading {fact[2]}.",
+            why=f"The readings are {', '.join(READINGS)}.",
+            fix="Name one of them, or leave the line out.",
+        )
+    return fact[1], fact[2]
 
 
 def _passages(lines: Sequence[SourceLine]) -> Iterator[Passage]:

@@ -59,18 +59,12 @@ def _ending(lesson: Lesson, topic: str, *, is_asked: bool) -> list[Block]:
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in TYPED if f"--{name}" in words)
     how = f", read as {lesson.reading}" if lesson.reading else ""
-    numbers = (
-        Phrase("Your own numbers:", "strong"),
-        Phrase(" "),
-        Phrase(f"xent explain {topic} {taken}", "code"),
-        Phrase(how),
-    )
-    asking = (
-        Phrase("Answer before you read on:", "strong"),
-        Phrase(" "),
-        Phrase(f"xent explain {topic} --ask", "code"),
-    )
-    moving = (Phrase("Move the numbers:", "strong"), Phrase(" "), Phrase(f"xent explore {lesson.scene}", "code"))
-    more = [Paragraph(asking)] * (bool(lesson.asks) and not is_asked) + [Paragraph(moving)] * bool(lesson.scene)
-    last: list[Block] = [Pointer(lesson.next, "next"), *more]
-    return [Paragraph(numbers), *last] if taken else last
+    numbers = _advice("Your own numbers", f"xent explain {topic} {taken}", how)
+    asking = _advice("Answer before you read on", f"xent explain {topic} --ask")
+    moving = _advice("Move the numbers", f"xent explore {lesson.scene}")
+    more = [asking] * (lesson.asks and not is_asked) + [moving] * bool(lesson.scene)
+    return [*[numbers] * bool(taken), Pointer(lesson.next, "next"), *more]
+
+
+def _advice(what: str, command: str, how: str = "") -> Paragraph:
+    return Paragraph((Phrase(f"{what}:", "strong"), Phrase(" "), Phrase(command, "code"), Phrase(how)))

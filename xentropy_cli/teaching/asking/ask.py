@@ -13,20 +13,19 @@ hint: Turn q over where the label is 0.  what to say next, in this order
 
 from __future__ import annotations
 
-import re
 import shlex
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.why.departures import KINDS
 from xentropy_cli.pages.paths import PathError
+from xentropy_cli.teaching.lines import ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentropy_cli.teaching.lines import SourceLine
 
-LINE = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*\S)\s*")
 ONCE = ("answer", "digits", "unit", "order")
 MANY = ("choice", "slip", "hint")
 DIGITS = 3
@@ -74,7 +73,7 @@ class Ask(NamedTuple):
         try:
             yield
         except PathError as fault:
-            entries = ((line, LINE.fullmatch(line)) for line in self.lines)
+            entries = ((line, ENTRY.fullmatch(line)) for line in self.lines)
             line, start = next((line, entry.start("value")) for line, entry in entries
                                if entry and entry["name"] == name and entry["value"].startswith(value))  # fmt: skip
             raise line.fault(
@@ -93,7 +92,7 @@ def ask_of(lines: Sequence[SourceLine]) -> Ask:
     found: dict[str, list[str]] = {name: [] for name in (*ONCE, *MANY)}
     words = _words(lines[0])
     for line in lines[1:]:
-        entry = LINE.fullmatch(line)
+        entry = ENTRY.fullmatch(line)
         if entry is None or entry["name"] not in found or (entry["name"] in ONCE and found[entry["name"]]):
             raise line.fault("This line of a question says nothing known.",
                              why=f"A question has {', '.join(found)}; {', '.join(ONCE)} once.",

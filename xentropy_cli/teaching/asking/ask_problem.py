@@ -46,18 +46,13 @@ def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
     met = tuple(each for each in slips if each is not None)
     if value is None or met != slips:
         return None
-    quantity = _quantity(ask.answer, facts)
+    last = path_of(ask.answer).steps[-1].name
+    quantity = str(facts.record.get("quantity", last)) if ask.answer == "value" else last
     row = QUANTITIES.get(quantity)
     unit = ask.unit or (str(facts.record.get("unit", "")) if row and row.unit == "information" else "")
     shown = f"{Facts({}, ask.digits).written(Fact(value))} {unit}".rstrip()
     return Problem(NUMBER, value, shown, ask.command, facts, digits=ask.digits, unit=unit, quantity=quantity,
                    slips=met, hints=ask.hints)  # fmt: skip
-
-
-def _quantity(answer: str, facts: Facts) -> str:
-    """What the answer is called: the last field of its path, and what the headline is a value of."""
-    last = path_of(answer).steps[-1].name
-    return str(facts.record.get("quantity", last)) if answer == "value" else last
 
 
 def _value(path: str, facts: Facts) -> Real | None:
