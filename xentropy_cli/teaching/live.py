@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Phrase, rephrased
-from xentropy_cli.pages.paths import PathError, operand_of, path_of
+from xentropy_cli.pages.paths import PathError, path_of
 
 if TYPE_CHECKING:
     from xentropy_cli.errors import XentError
@@ -117,15 +117,12 @@ class Live:
 
         Raises PathError.
         """
-        first, colon, second = run.href.partition(":")
-        if not colon:
+        if ":" not in run.href:
             return self.facts.shown(path_of(run.href))
         if run.text.lower() not in WORDS:
             raise PathError(f"{run.text} is no verdict.", (0, len(run.href)), ["/".join(family) for family in FAMILIES])
-        sides = [self.facts.values(operand_of(text, at)) for text, at in ((first, 0), (second, len(first) + 1))]
-        if any(len(side) != 1 for side in sides):
-            return None
-        return verdict(run.text, self.facts.seen(sides[0][0], sides[1][0]))
+        way = self.facts.way(run.href)
+        return None if way is None else verdict(run.text, way)
 
     def _fault(self, passage: Passage, href: str, fault: PathError) -> XentError:
         """Name file, line and characters of a path that leads nowhere."""

@@ -86,8 +86,7 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
 
 def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -> list[Block]:
     """Ask a question, with the reader's numbers where its command takes them; none, where it does not apply to these."""
-    from xentropy_cli.teaching.asking.ask import ask_of
-    from xentropy_cli.teaching.asking.ask_problem import problem_of
+    from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 
     ask = ask_of(fence.lines)
     if fence.takes_numbers and taken(ask.words, own):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Real, is_infinite, log, real, sign
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, told
+from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, said_of_slip
 from xentropy_cli.teaching.asking.typed import Typed, read_answer
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _by_engine(problem: Problem, typed: Typed) -> Judgement | None:
     if not causes or len(found.causes[0].hypothesis.departures) != 1:
         return None
     perhaps = "Perhaps: " if digits < SURE_DIGITS else ""
-    return Judgement(WRONG, f"{perhaps}{told(causes[0].sentence, causes[0].repair)}", causes[0].keys)
+    return Judgement(WRONG, f"{perhaps}{said_of_slip(causes[0].sentence, causes[0].repair)}", causes[0].keys)
 
 
 def is_headline(problem: Problem) -> bool:

@@ -75,7 +75,7 @@ def comes_out(text: str) -> str:
     return f"That is what comes out with {text}." if PARTICIPLE.search(first) else f"That is {text}."
 
 
-def told(sentence: str, repair: str) -> str:
+def said_of_slip(sentence: str, repair: str) -> str:
     """Say what a slip that `why` knows has come to, and how to put it right."""
     return f"{comes_out(sentence)} {capital(repair)}."
 

@@ -13,8 +13,7 @@ from xentropy_cli.core.real import Real, is_infinite, sign
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Section
 from xentropy_cli.pages.paths import path_of
-from xentropy_cli.teaching.asking.ask import ask_of
-from xentropy_cli.teaching.asking.ask_problem import problem_of
+from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.lines import SourceLine, lines_of
