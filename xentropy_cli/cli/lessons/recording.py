@@ -74,7 +74,7 @@ def _printed(lesson: Lesson, command: Command, live: Live) -> list[str]:
     """What a command prints in a pipe, without what the block before has said already."""
     output = output_of(lesson, command, command)
     live.add(output.facts, command.name)
-    return [line.rstrip() for line in render_document(output.blocks, "plain").strip("\n").split("\n")]
+    return [line.rstrip() for line in render_document(output.page(), "plain").strip("\n").split("\n")]
 
 
 def _said(passage: Passage, live: Live) -> list[str]:

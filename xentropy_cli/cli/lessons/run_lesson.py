@@ -42,11 +42,6 @@ class Output(NamedTuple):
     page: Callable[[], tuple[Block, ...]]
     facts: Facts
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks of its page."""
-        return self.page()
-
 
 def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None) -> list[list[Block]]:
     """Run every command of a lesson and put its page together, part by part.
@@ -104,7 +99,7 @@ def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)
-    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.blocks)]
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.page())]
 
 
 def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
@@ -222,7 +217,7 @@ def running_exercise(exercise: Exercise) -> Callable[[tuple[str, ...]], Facts]:
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
     command = Command(tuple(shlex.split(text)[1:]))
-    return output_of(Lesson(file), command, command).blocks
+    return output_of(Lesson(file), command, command).page()
 
 
 def output_of_ours(words: tuple[str, ...], file: str) -> Output:
