@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from functools import wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from xentropy_cli.comparing.python import compare as compared
+from xentropy_cli.pages.comparison import ComparisonResult
 from xentropy_cli.pages.result import DIGITS
 from xentropy_cli.scoring.python import score as scored
 from xentropy_cli.scoring.summary import ScoreSummary
@@ -15,11 +16,12 @@ from xentropy_cli.scoring.summary import ScoreSummary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.comparing.comparison import Comparison
     from xentropy_cli.conventions.answers import Asked
     from xentropy_cli.pages.result import Result
 
 Given = ParamSpec("Given")
+Made = TypeVar("Made")
+Shown = TypeVar("Shown")
 
 FRAMES = ("pandas", "polars")
 """The libraries whose frames rows are given in: the first that is installed."""
@@ -110,26 +112,18 @@ def framed(fields: dict[str, Any], name: str | None) -> Any:
     raise ImportError(f"to_frame needs one of {', '.join(FRAMES)}; fields()[{name!r}] gives the same rows as a list")
 
 
-def _shown(function: Callable[Given, ScoreSummary]) -> Callable[Given, Score]:
+def _giving(make: Callable[[Made], Shown], function: Callable[Given, Made]) -> Callable[Given, Shown]:
+    """The same function, giving what has a page."""
+
     @wraps(function)
-    def with_page(*args: Given.args, **options: Given.kwargs) -> Score:
-        return Score(*function(*args, **options))
+    def with_page(*args: Given.args, **options: Given.kwargs) -> Shown:
+        return make(function(*args, **options))
 
     return with_page
 
 
-def _compared(function: Callable[Given, Comparison]) -> Callable[Given, Report]:
-    @wraps(function)
-    def with_page(*args: Given.args, **options: Given.kwargs) -> Report:
-        from xentropy_cli.pages.comparison import ComparisonResult
-
-        return Report(ComparisonResult(function(*args, **options)))
-
-    return with_page
-
-
-score = _shown(scored)
-compare = _compared(compared)
+score = _giving(lambda found: Score(*found), scored)
+compare = _giving(lambda found: Report(ComparisonResult(found)), compared)
 
 
 def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Report:

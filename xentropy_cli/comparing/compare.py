@@ -17,11 +17,8 @@ from xentropy_cli.scoring.workers import Workers
 from xentropy_cli.tables.opening import open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xentropy_cli.comparing.pair_tally import PairTally
-
-    Watch = Callable[[str, int], None] | None
+    from xentropy_cli.scoring.score import Watch
 
 
 def compare(asked: Asked, stdin: IO[bytes] | None, watch: Watch = None) -> Comparison:

@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices
     from xentropy_cli.comparing.models import Model
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.rows import BadRow, BlockFaults, RowIds, Rows
     from xentropy_cli.tables.shown_columns import Cells
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 
 class Losses(NamedTuple):
@@ -107,7 +105,7 @@ class Measuring:
         return found
 
 
-def at_places(values: Floats, counts: NDArray[np.bool_]) -> Floats:
+def at_places(values: Floats, counts: Flags) -> Floats:
     """The numbers of rows that count in their places among the others."""
     if counts.all():
         return values

@@ -13,12 +13,9 @@ from xentropy_cli.comparing.difference_sums import DifferenceArrays, differences
 from xentropy_cli.comparing.differences import Differences
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats
     from xentropy_cli.comparing.loss_arrays import Losses
     from xentropy_cli.tables.codes import Codes
-
-    Floats = NDArray[np.float64]
 
 
 class PairTally:

@@ -167,6 +167,4 @@ def _in_doubles(inputs: Inputs, table: WholeTable) -> float:
     if clip is not None:
         rows = tuple(map(over_sum, inputs.q)) if clip.rescale else inputs.q
         view = plain_view(replace(inputs, given="pred", rows=tuple(kept_between(r, clip.low, clip.high) for r in rows)))
-    start = sums_as_asked(asked_losses(view, inputs), inputs)
-    value = start.total if inputs.reduction == "sum" else start.total / start.denominator
-    return value / (1.0 if inputs.base is None else math.log(inputs.base))
+    return sums_as_asked(asked_losses(view, inputs), inputs).value(inputs)

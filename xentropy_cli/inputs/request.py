@@ -90,6 +90,14 @@ class Request(NamedTuple):
         return rows
 
 
+def _fields_of(kind: object) -> tuple[str, ...]:
+    return tuple(name for name, each in Request.__annotations__.items() if each == kind)
+
+
+ROWS, VECTORS, PIECES = _fields_of(tuple[Row, ...]), _fields_of(Row), _fields_of(Piece | None)
+"""The options that hold several vectors, one vector, and one number or word."""
+
+
 def span_of(row: Row) -> Piece:
     """Take a row as one piece, to underline all of it."""
     first, last = row[0], row[-1]
@@ -97,7 +105,7 @@ def span_of(row: Row) -> Piece:
     return Piece(text, first.source, (first.span[0], max(last.span[1], first.span[0] + 1)))
 
 
-def option(name: str, text: str) -> Piece:
-    """Take the whole value of an option as one piece."""
-    source = Source(name, text)
-    return Piece(text, source, (0, max(len(text), 1)))
+def option(name: str, text: str, word: str = "") -> Piece:
+    """Take the whole value of an option as one piece, or the last place where it has this word."""
+    start, found = text.rindex(word) if word else 0, word or text
+    return Piece(found, Source(name, text), (start, start + max(len(found), 1)))

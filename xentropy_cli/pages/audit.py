@@ -51,7 +51,7 @@ class AuditResult(Result):
             *([_wrong(wrong)] if wrong else []),
             *(Prose(f"{_place(each)}: {each.why}.") for each in wrong if each.why),
             *([_all(self.findings, every_row=every_row)] if self.findings else []),
-            *map(Prose, self.readings),
+            Prose(self._counted()),
             *([_left(self.audits, every_row=every_row)] if self.lists_left_alone and self.unread else []),
             *([Prose(NOT_ALL)] if total > len(self.findings) else []),
         )
@@ -69,14 +69,13 @@ class AuditResult(Result):
     def _left_alone(self) -> list[dict[str, Any]]:
         return [each._asdict() for audit in self.audits for each in audit.left_alone]
 
-    @property
-    def readings(self) -> tuple[str, ...]:
+    def _counted(self) -> str:
         """How many results were judged, and how many statements were not read whole."""
         listed = ", ".join(f"{self.counts[status]} {status}" for status in ORDER)
         one = self.unread == 1
         left = "1 statement was" if one else f"{self.unread} statements were"
         how = "" if self.lists_left_alone or not self.unread else f" --left-alone lists {'it' if one else 'them'}."
-        return (f"{listed}. {left} left alone, not being read whole.{how}",)
+        return f"{listed}. {left} left alone, not being read whole.{how}"
 
 
 def _wrong(findings: Sequence[Finding]) -> Table:

@@ -17,22 +17,23 @@ from xentropy_cli.scoring.wording import MOST_CELLS
 from xentropy_cli.text import abridged, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.comparing.comparison import Comparison, Moved
     from xentropy_cli.comparing.differences import Differences
-    from xentropy_cli.notes import Note
-    from xentropy_cli.pictures import Picture
 
 
 class ComparisonResult(Result):
     """Two models on the same rows."""
 
-    chooses_columns = True
+    kept_picture = COMPARE_PICTURES, "differences"
 
     def __init__(self, found: Comparison) -> None:
         """Keep the comparison."""
         self.found = found
+        models = (found.name_a, found.read_a), (found.name_b, found.read_b)
+        self.readings = tuple(f"{abridged(name, MOST_CELLS)}: {words}" for name, words in models)
+        self.notes = found.notes
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the difference, its uncertainty, and where it comes from."""
@@ -54,29 +55,6 @@ class ComparisonResult(Result):
     def facts(self) -> dict[str, Any]:
         """Name every field, those that do not apply too."""
         return {**dict.fromkeys(MAY_BE_ABSENT), **self.record()}
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """How the file of each model was read."""
-        found = self.found
-        return tuple(f"{name}: {words}" for name, words in ((found.name_a, found.read_a), (found.name_b, found.read_b)))
-
-    @property
-    def short_readings(self) -> tuple[str, ...]:
-        """The same, with the names of files cut."""
-        found = self.found
-        sides = ((found.name_a, found.read_a), (found.name_b, found.read_b))
-        return tuple(f"{abridged(name, MOST_CELLS)}: {words}" for name, words in sides)
-
-    @property
-    def kept_picture(self) -> tuple[Mapping[str, Picture], str]:
-        """The difference, also by class and group, with intervals."""
-        return COMPARE_PICTURES, "differences"
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """The notes of the comparison."""
-        return self.found.notes
 
 
 def heading(found: Comparison, digits: int) -> str:

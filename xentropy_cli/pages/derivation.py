@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation, Question
-    from xentropy_cli.notes import Note
 
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 
@@ -57,6 +56,7 @@ class DerivationResult(Result):
         self.parts = parts
         self.picture = picture
         self.question = question
+        self.notes = derivation.notes
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the answer, how it was read, the working, and the notes."""
@@ -75,16 +75,6 @@ class DerivationResult(Result):
 
         found = derivation_facts(self.derivation)
         return found if self.question is None else {**found, "slip": Slips(self.question, self.derivation.value)}
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """How the numbers were read."""
-        return (self.derivation.read_as,)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """The notes of the derivation."""
-        return self.derivation.notes
 
 
 def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Block, ...]:

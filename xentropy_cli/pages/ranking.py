@@ -15,18 +15,20 @@ from xentropy_cli.text import counted
 if TYPE_CHECKING:
     from xentropy_cli.comparing.differences import Differences
     from xentropy_cli.comparing.ranking import Ranked, Ranking
-    from xentropy_cli.notes import Note
     from xentropy_cli.pages.blocks import Cell, Table
 
 
 class RankingResult(Result):
     """Several models on the same rows, the best first."""
 
-    chooses_columns = True
-
     def __init__(self, ranking: Ranking) -> None:
-        """Keep the ranking."""
+        """Keep the ranking, and the notes of all comparisons, each once, but that of a bootstrap that is not shown."""
         self.ranking = ranking
+        self.readings = tuple(f"{model.name}: {model.read_as}" for model in ranking.models)
+        if len({model.read_as for model in ranking.models}) == 1:
+            self.readings = (f"Each: {ranking.models[0].read_as}",)
+        notes = (note for each in ranking.comparisons for note in each.notes)
+        self.notes = tuple(dict.fromkeys(note for note in notes if note.code != "bootstrap"))
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  all are shown
         """Lay out the models, each beside how far it is from the best."""
@@ -78,19 +80,6 @@ class RankingResult(Result):
             "joined_by": compared.on or "row",
             "notes": [{"code": note.code, "text": note.text} for note in self.notes],
         }
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """How the predictions of each model were read; once, where all were read alike."""
-        if len({model.read_as for model in self.ranking.models}) == 1:
-            return (f"Each: {self.ranking.models[0].read_as}",)
-        return tuple(f"{model.name}: {model.read_as}" for model in self.ranking.models)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """The notes of all comparisons, each once, but that of a bootstrap that is not shown."""
-        notes = (note for each in self.ranking.comparisons for note in each.notes)
-        return tuple(dict.fromkeys(note for note in notes if note.code != "bootstrap"))
 
 
 def _holds_zero(model: Ranked) -> bool:

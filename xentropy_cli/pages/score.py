@@ -42,10 +42,8 @@ from xentropy_cli.scoring.score_notes import notes_of
 from xentropy_cli.scoring.wording import read_as, read_in_short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.notes import Note
-    from xentropy_cli.pictures import Picture
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -53,12 +51,13 @@ if TYPE_CHECKING:
 class ScoreResult(Result):
     """The score of a file; its page shows predictions beside what happened where `calibration` is asked for."""
 
-    chooses_columns = True
+    kept_picture = SCORE_PICTURES, "reliability"
 
     def __init__(self, summary: ScoreSummary, *, calibration: bool = False) -> None:
         """Keep the summary, and what to show of it."""
         self.summary = summary
         self.calibration = calibration
+        self.readings, self.notes = (read_in_short(summary),), notes_of(summary)
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the mean loss, what goes with it, and where it comes from."""
@@ -66,7 +65,7 @@ class ScoreResult(Result):
         labelled = summary.is_labelled
         blocks: tuple[Block, ...] = (
             Heading(f"Mean loss: {tables.shown(summary.mean)} {summary.unit}"),
-            *(Prose(f"Read as: {words}.") for words in self.readings),
+            Prose(f"Read as: {read_as(summary)}."),
             number_table(summary, digits),
             *([tables.breakdown()] if labelled and math.isfinite(summary.mean) else []),
             *([tables.classes()] if labelled else []),
@@ -84,26 +83,6 @@ class ScoreResult(Result):
         """Name every field, those that do not apply too, and the parts of the breakdown by their own names."""
         found = self.record()
         return {**dict.fromkeys((*MAY_BE_ABSENT, *Breakdown._fields)), **found.get("decomposition", {}), **found}
-
-    @property
-    def short_readings(self) -> tuple[str, ...]:
-        """How many rows of what, from which columns, without what is usual."""
-        return (read_in_short(self.summary),)
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """How many rows of what, from which columns."""
-        return (read_as(self.summary),)
-
-    @property
-    def kept_picture(self) -> tuple[Mapping[str, Picture], str]:
-        """What happened beside what was predicted."""
-        return SCORE_PICTURES, "reliability"
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """What was infinite, changed or left out, and what looks wrong."""
-        return notes_of(self.summary)
 
 
 def bar_between(low: float, high: float, widest: float, role: str) -> Bar:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.why.departures import Hypothesis
     from xentropy_cli.conventions.why.search import Cause, Verdict
-    from xentropy_cli.notes import Note
 
 MOST_SHOWN = 10
 CHANCE_DIGITS = 4
@@ -25,6 +24,7 @@ class VerdictResult(Result):
     def __init__(self, verdict: Verdict) -> None:
         """Keep the verdict."""
         self.verdict = verdict
+        self.notes = verdict.derivation.notes
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the causes, the chance of each, and how to put it right."""
@@ -42,16 +42,6 @@ class VerdictResult(Result):
     def record(self) -> dict[str, Any]:
         """Name every field; `value` is that of the first cause."""
         return _record(self.verdict)
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """How the numbers were read."""
-        return (self.verdict.derivation.read_as,)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """The notes of the exact calculation."""
-        return self.verdict.derivation.notes
 
 
 def _heading(verdict: Verdict) -> str:

@@ -27,7 +27,7 @@ from xentropy_cli.pictures.axes import (
     titled,
     together,
 )
-from xentropy_cli.pictures.kinds import ROLES, Band, Chart, Curve, Mark, Piece, Place, Rule, Strip
+from xentropy_cli.pictures.kinds import ROLES, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
 if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation
@@ -135,7 +135,7 @@ def again(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the si
             Curve(name_formula("as doubles"), doubles, "divergence", SPOTS // 2),
         ),
         (Mark(1.0, ten, "once"),),
-        bands=(Band(-323.3, -307.7, "digits run out"),),
+        (Rule(-323.3, "digits run out", to=-307.7),),
         says=f"In doubles the digits run out after {gone} times; the sum of logarithms goes on."
         if ten < 0
         else "A certain event stays certain.",

@@ -21,7 +21,6 @@ from xentropy_cli.pages.blocks import (
     Words,
 )
 from xentropy_cli.pages.lesson_blocks import LessonBlock
-from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import cell_text, hidden_text
 from xentropy_cli.rendering.prose.latex import lesson_latex
 from xentropy_cli.rendering.style import BARS
@@ -66,8 +65,8 @@ PREAMBLE = r"""\documentclass{article}
 def render_latex(blocks: Sequence[Block]) -> str:
     """Write a document that pdflatex takes."""
     colors = "".join(f"\\definecolor{{{role}}}{{HTML}}{{{color}}}\n" for role, color in BARS.items())
-    tikz = "\\usepackage{tikz}\n" if any(isinstance(block, Drawing) for block in blocks) else ""
     body = "\n\n".join("\n".join(_lines(block)) for block in blocks)
+    tikz = "\\usepackage{tikz}\n" if "{tikzpicture}" in body else ""
     return f"{PREAMBLE}{tikz}{colors}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
 
 

@@ -11,8 +11,8 @@ from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
 from xentropy_cli.rendering.picture import CHARACTER, LINE, Picture, length_of
-from xentropy_cli.rendering.pictures.drawn import PICTURE_STYLE, WIDTH
-from xentropy_cli.rendering.pictures.svg import drawing_svg
+from xentropy_cli.rendering.pictures.drawn import WIDTH
+from xentropy_cli.rendering.pictures.svg import PICTURE_STYLE, drawing_svg
 from xentropy_cli.rendering.prose.text import lesson_lines
 from xentropy_cli.rendering.style import SVG_STYLE
 from xentropy_cli.rendering.typeset import Run, runs

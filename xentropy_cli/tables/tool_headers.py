@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.form import is_number, is_vector
@@ -15,24 +15,19 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.form import Shape
 
 
-class Header(NamedTuple):
-    """How a tool names its columns: the pattern of a class column, whose group is the class."""
+HEADERS = {
+    "tidymodels": r"\.pred_(.+)",
+    "mlr3": r"prob\.(.+)",
+    "CatBoost": r"Probability:Class=(.+)",
+    "RapidMiner": r"confidence\((.+)\)",
+    "KNIME": r"P ?\((?:[^=()]+=)?(.+)\)",
+    "H2O": r"p(-?[0-9]+)",
+    "BigQuery ML": r"predicted_(.+)_probs",
+    "Weka": r"distribution of (.+)",
+}
+"""How each tool names the column of a class: a pattern, whose group is the class.
 
-    tool: str
-    pattern: str
-
-
-HEADERS = (
-    Header("tidymodels", r"\.pred_(.+)"),
-    Header("mlr3", r"prob\.(.+)"),
-    Header("CatBoost", r"Probability:Class=(.+)"),
-    Header("RapidMiner", r"confidence\((.+)\)"),
-    Header("KNIME", r"P ?\((?:[^=()]+=)?(.+)\)"),
-    Header("H2O", r"p(-?[0-9]+)"),
-    Header("BigQuery ML", r"predicted_(.+)_probs"),
-    Header("Weka", r"distribution of (.+)"),
-)
-"""Sources: tune::collect_predictions; as.data.table of a prediction of mlr3; predictions of CatBoost (type Probability);
+Sources: tune::collect_predictions; as.data.table of a prediction of mlr3; predictions of CatBoost (type Probability);
 Apply Model of RapidMiner; the predictors of KNIME, with the class distribution appended; predict of H2O; ML.PREDICT of
 BigQuery; weka.classifiers.evaluation.output.prediction.CSV with -distribution, whose columns are named by `weka_shape`."""
 
@@ -94,7 +89,7 @@ def tool_families(free: Iterable[int], shape: Shape) -> dict[str, list[tuple[int
     if is_svm_predict(shape):
         return {"LIBSVM": [(k, shape.names[k]) for k in free if k]}
     for k in free:
-        for tool, pattern in HEADERS:
+        for tool, pattern in HEADERS.items():
             match = re.fullmatch(pattern, shape.names[k])
             if match and holds_predictions(k, shape):
                 found.setdefault(tool, []).append((k, match.group(1)))

@@ -49,7 +49,7 @@ class Asker:
 
         room = min(terminal_width(), WIDEST)
         lines = "\n".join(wrap(visible(text), room, break_long_words=False, break_on_hyphens=False))
-        in_color = is_head and wants_color(is_terminal=sys.stderr is not None and sys.stderr.isatty())
+        in_color = is_head and wants_color(sys.stderr)
         tell(f"{BOLD}{lines}{OFF}\n" if in_color else f"{lines}\n")
 
     @property

@@ -58,13 +58,17 @@ def _ending(lesson: Lesson, topic: str, *, is_asked: bool) -> list[Block]:
     """Say how to put in other numbers, how those are read, which lesson to read next, and how to be asked where one was not."""
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in TYPED if f"--{name}" in words)
-    how = f", read as {lesson.reading}" if lesson.reading else ""
-    numbers = _advice("Your own numbers", f"xent explain {topic} {taken}", how)
-    asking = _advice("Answer before you read on", f"xent explain {topic} --ask")
-    moving = _advice("Move the numbers", f"xent explore {lesson.scene}")
-    more = [asking] * (lesson.asks and not is_asked) + [moving] * bool(lesson.scene)
-    return [*[numbers] * bool(taken), Pointer(lesson.next, "next"), *more]
+    last: list[Block] = [Pointer(lesson.next, "next")]
+    if taken:
+        reading = f", read as {lesson.reading}" if lesson.reading else ""
+        last.insert(0, _how("Your own numbers:", f"xent explain {topic} {taken}", reading))
+    if lesson.asks and not is_asked:
+        last.append(_how("Answer before you read on:", f"xent explain {topic} --ask"))
+    if lesson.scene:
+        last.append(_how("Move the numbers:", f"xent explore {lesson.scene}"))
+    return last
 
 
-def _advice(what: str, command: str, how: str = "") -> Paragraph:
-    return Paragraph((Phrase(f"{what}:", "strong"), Phrase(" "), Phrase(command, "code"), Phrase(how)))
+def _how(wish: str, command: str, more: str = "") -> Paragraph:
+    """What to type for what somebody may want."""
+    return Paragraph((Phrase(wish, "strong"), Phrase(" "), Phrase(command, "code"), Phrase(more)))

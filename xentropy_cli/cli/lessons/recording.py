@@ -1,4 +1,4 @@
-"""A lesson of somebody's own: a first one that runs, and its file with what its commands print and its sentences say now."""
+"""The file of a lesson of one's own: a first one that runs, and one with what its commands print and its sentences say now."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
-from xentropy_cli.cli.output.streams import read_file, replacing
+from xentropy_cli.cli.output.streams import read_text, replacing
 from xentropy_cli.inputs.request import option
 from xentropy_cli.pages.lesson_blocks import Phrase
 from xentropy_cli.pages.paths import PathError
@@ -42,7 +42,7 @@ def record_file(path: str) -> None:
 
     Raises XentError where the lesson is not as it must be, or a command of it fails.
     """
-    text = recorded(read_file(path), path, os.path.dirname(path) or ".")
+    text = recorded(read_text(path), path, os.path.dirname(path) or ".")
     with replacing(path) as write:
         write(text)
 

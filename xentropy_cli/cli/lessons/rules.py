@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.app import app
+from xentropy_cli.cli.app import command_named
 from xentropy_cli.cli.options.command import files_read
-from xentropy_cli.cli.output.streams import STREAM
 from xentropy_cli.tables.sources.access import is_address
 from xentropy_cli.teaching.lines import SourceLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xentropy_cli.errors import XentError
     from xentropy_cli.teaching.lesson import Command, Lesson
 
@@ -37,10 +34,9 @@ def refuse_others(lesson: Lesson, command: Command) -> None:
     for parameter, why in FORBIDDEN.items():
         if asked.get(parameter):
             raise not_run(lesson, command, why)
-    files = _files(command, asked)
-    if STREAM in files:
-        raise not_run(lesson, command, "A lesson has no standard input.")
-    for path in files:
+    for path in files_read(command_named(command.words[0]), asked):
+        if path == "-":
+            raise not_run(lesson, command, "A lesson has no standard input.")
         refuse_file(lesson, command, path)
 
 
@@ -58,24 +54,14 @@ def refuse_file(lesson: Lesson, command: Command, path: str) -> None:
 def files_of(lesson: Lesson) -> list[str]:
     """Every file that the commands of a lesson read, as seen from here."""
     known = [each for each in lesson.commands if each.words and each.words[0] in HELD]
-    return [
-        os.path.join(lesson.folder, path) for each in known for path in _files(each, _asked(each)) if path != STREAM
-    ]
-
-
-def _files(command: Command, asked: Mapping[str, Any]) -> list[str]:
-    return files_read(_loaded(command.words[0]), asked)
+    read = [path for each in known for path in files_read(command_named(each.words[0]), _asked(each))]
+    return [os.path.join(lesson.folder, path) for path in read if path != "-"]
 
 
 def _asked(command: Command) -> dict[str, Any]:
-    """What the words ask for, as click reads them; nothing is run, and faults are left to the run itself."""
+    """What its words ask for, as click reads them; nothing is run, and faults are left to the run itself."""
     name, *words = command.words
-    return _loaded(name).make_context(name, words, resilient_parsing=True).params
-
-
-def _loaded(name: str) -> click.Command:
-    """Load a command that there is."""
-    return cast("click.Command", app.get_command(click.Context(app), name))
+    return command_named(name).make_context(name, words, resilient_parsing=True).params
 
 
 def is_switch(name: str, option: str) -> bool:
@@ -84,7 +70,7 @@ def is_switch(name: str, option: str) -> bool:
     >>> is_switch("compute", "--normalize"), is_switch("compute", "--clip"), is_switch("compute", "--logits-only")
     (True, False, False)
     """
-    parameters = _loaded(name).params
+    parameters = command_named(name).params
     return any(isinstance(each, click.Option) and each.is_flag and option in each.opts for each in parameters)
 
 

@@ -13,9 +13,9 @@ import click
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.lessons.rules import is_switch, not_run, refuse_others
 from xentropy_cli.cli.options.misuse import misuse
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
-from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
@@ -25,7 +25,7 @@ from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced
 from xentropy_cli.teaching.prose import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Passage
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 OWN_NUMBERS = (
     "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
 )
+HEAD = (Heading, Prose, Remark)
+"""What the block before has said of the same answer: its heading, how it was read, and the notes on it."""
 
 
 class Output(NamedTuple):
@@ -113,12 +115,11 @@ def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
 
 def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     collector = Collector()
-    streams = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
     with (
         _placing(lesson, command, changed),
         chdir(lesson.folder),
-        streams[0],
-        streams[1],
+        redirect_stdout(io.StringIO()),
+        redirect_stderr(io.StringIO()),
         app.make_context("xent", list(changed.words), obj=collector) as context,
     ):
         app.invoke(context)
@@ -126,9 +127,9 @@ def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     def page() -> tuple[Block, ...]:
         if collector.text:
             return (Verbatim(collector.text.rstrip("\n")),)
+        left_out = (Pointer, *HEAD) if command.repeats else Pointer
         with _placing(lesson, command, changed):
-            blocks = tuple(block for block in collector.page() if not isinstance(block, Pointer))
-        return _without_head(blocks) if command.repeats else blocks
+            return tuple(block for block in collector.page() if not isinstance(block, left_out))
 
     return Output(page, Facts(collector.facts, collector.digits))
 
@@ -142,11 +143,6 @@ def _placing(lesson: Lesson, command: Command, changed: Command) -> Iterator[Non
         raise not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
-
-
-def _without_head(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Leave out what the block before has said of the same answer: its heading, how it was read, and the notes on it."""
-    return tuple(block for block in blocks if not isinstance(block, Heading | Prose | Remark))
 
 
 def below(block: Block) -> Block:
@@ -185,8 +181,7 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
         if not any(taken(words, Own((option,))) for words in every):
             used = {word.partition("=")[0] for words in every for word in words}
             names = [name for name in (*PREDICTION, *TRUTH, *BASE) if name in used or (used and name in BASE)]
-            typed = Piece(option[0], Source("the command line", "=".join(option)), (0, len(option[0])))
-            raise typed.refuse(
+            raise typed("=".join(option), option[0]).refuse(
                 "option-misfit",
                 f"No command of {lesson.file} takes {option[0]}.",
                 why="It would take the place of numbers of the same kind, and there are none."

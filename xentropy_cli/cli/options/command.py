@@ -13,6 +13,8 @@ from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from click.shell_completion import CompletionItem
+
 MANY = -1
 """How click writes that an argument may stand any number of times."""
 
@@ -122,7 +124,17 @@ def _as_typed(option: click.Parameter, args: list[str]) -> str:
     return next((word for word in words if word in names), option.opts[0])
 
 
-class ReadsFiles(click.Parameter):
+class NamesFiles(click.Parameter):
+    """A parameter that names files, which a shell completes."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002  click's signature
+        """Leave the names to the shell."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+class ReadsFiles(NamesFiles):
     """A parameter that names files to read, or - for standard input."""
 
 
@@ -136,6 +148,10 @@ class FileArgument(ReadsFiles, click.Argument):
 
 class FileOption(ReadsFiles, GroupedOption):
     """An option that names a file to read."""
+
+
+class OutputOption(NamesFiles, GroupedOption):
+    """An option that names a file to write."""
 
 
 class NumbersOption(GroupedOption):
@@ -152,9 +168,11 @@ def is_file(word: str) -> bool:
 
 
 def named_file(text: str) -> str | None:
-    """The file that the value of an option of numbers names, if it does.
+    """The file that the value of an option of numbers names, if it does; it is never standard input.
 
-    >>> named_file("@q.txt"), named_file("0.7"), named_file("@")
-    ('q.txt', None, None)
+    >>> named_file("@q.txt"), named_file("0.7"), named_file("@"), named_file("@-")
+    ('q.txt', None, None, './-')
     """
-    return text[1:] or None if text.startswith("@") else None
+    if not text.startswith("@"):
+        return None
+    return "./-" if text == "@-" else text[1:] or None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.options.help_page import EXTRAS, Command, option_in, with_options
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.paths import Literal
     from xentropy_cli.pages.result import Result
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
 MOST = "most"
 
 
@@ -50,53 +49,43 @@ def read_limits(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -
 
     limits = []
     for text in texts:
+        piece = typed(text, where=REQUIRE)
         try:
             condition = condition_of(text)
         except PathError as fault:
             start, end = fault.span
-            shown = text or " "
-            raise XentError(
+            last = max(len(text), 1)
+            raise piece._replace(span=(min(start, last - 1), max(min(end, last), 1))).refuse(
                 "bad-value",
                 fault.message,
-                where=REQUIRE,
-                text=shown,
-                span=(min(start, len(shown) - 1), max(min(end, len(shown)), 1)),
                 why="A condition holds a field of the result against a number, and joins several by and.",
                 fix="Write it as in: --require 'accuracy >= 0.9'",
             ) from None
-        if any(part.right is None for part in condition):
-            raise no_number(text)
+        if any(part.right is None for part in condition):  # what a shell leaves of a condition without quotes
+            raise piece.refuse(
+                "bad-value",
+                "This names a field, and holds it against nothing.",
+                why="A shell takes > and < for itself where a condition stands without quotes.",
+                fix=f"Write it in quotes, with its limit: --require '{visible(text)} >= 0.9'",
+            )
         limits.append(Limit(REQUIRE, text, condition))
     return tuple(limits)
 
 
-def no_number(text: str) -> XentError:
-    """Refuse a field alone, which is what a shell leaves of a condition without quotes; it would hold whatever it is."""
-    from xentropy_cli.pages.gated import REQUIRE
-
-    return XentError(
-        "bad-value",
-        "This names a field, and holds it against nothing.",
-        where=REQUIRE,
-        text=text,
-        why="A shell takes > and < for itself where a condition stands without quotes.",
-        fix=f"Write it in quotes, with its limit: --require '{visible(text)} >= 0.9'",
-    )
-
-
 def gate_options(flag: str, text: str) -> Callable[[Command], Command]:
     """Add the limit of the answer under this name, and limits of any field."""
-    answer = option_in(EXTRAS, flag, MOST, type=Number(), metavar="X", help=text)
-    field = option_in(
-        EXTRAS,
-        "--require",
-        "limits",
-        multiple=True,
-        callback=read_limits,
-        metavar="'FIELD >= X'",
-        help="Exit 1 unless this holds of a field of --format json; may be repeated.",
+    return with_options(
+        option_in(EXTRAS, flag, MOST, type=Number(), metavar="X", help=text),
+        option_in(
+            EXTRAS,
+            "--require",
+            "limits",
+            multiple=True,
+            callback=read_limits,
+            metavar="'FIELD >= X'",
+            help="Exit 1 unless this holds of a field of --format json; may be repeated.",
+        ),
     )
-    return lambda function: answer(field(function))
 
 
 def limits_of(options: dict[str, Any], flag: str) -> tuple[Limit, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, Command, option_in, with_options
 from xentropy_cli.pages.pictured import Pictured
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.pages.result import Result
     from xentropy_cli.pictures import Picture
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 class PictureNames(click.Choice[str]):
@@ -35,7 +33,7 @@ def picture_option(table: Mapping[str, Picture]) -> Callable[[Command], Command]
 def picture_options(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
     """Add the options that ask for a picture of this table."""
     alone = option_in(OUTPUT, "--show", "shown", type=click.Choice(["chart"]), help="Show the picture alone.")
-    return lambda function: picture_option(table)(alone(function))
+    return with_options(picture_option(table), alone)
 
 
 def with_picture(result: Result, table: Mapping[str, Picture], name: str | None, shown: str | None) -> Result:

@@ -8,7 +8,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from xentropy_cli.cli.output.deliver import DEFAULT_WIDTH
+from xentropy_cli.cli.output.deliver import columns_behind
+from xentropy_cli.cli.output.present import is_terminal
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.text import visible, width
 
@@ -31,7 +32,7 @@ def progress(
 
     `say` words the line where something else is counted; it is given the columns that there are.
     """
-    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield None
         return
     begun, shown = now(), 0.0
@@ -41,7 +42,7 @@ def progress(
         if now() - begun < FIRST_AFTER or now() - shown < AT_MOST_EVERY:
             return
         shown = now()
-        sys.stderr.write(CLEAR + (say or line)(name, count, columns_of_stderr()))
+        sys.stderr.write(CLEAR + (say or line)(name, count, columns_behind(sys.stderr)))
         sys.stderr.flush()
 
     try:
@@ -94,11 +95,3 @@ def shortened(name: str, cells: int) -> str:
     while name and width(name) >= cells:
         name = name[1:]
     return f"…{name}"
-
-
-def columns_of_stderr() -> int:
-    """The width of the terminal that the line is drawn on."""
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
-    except (OSError, ValueError):
-        return DEFAULT_WIDTH

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.conventions.many_rows.array_inputs import at, log_softmax, logs
+from xentropy_cli.conventions.many_rows.array_arithmetic import chosen, ln, log_softmax
 from xentropy_cli.conventions.why.departures import Budget, departure
 from xentropy_cli.conventions.why.taking.clips import COMMON_CLIPS, EPSILONS
 from xentropy_cli.conventions.why.taking.meanings import TEMPERATURES
@@ -18,8 +18,9 @@ from xentropy_cli.conventions.why.taking.orders import MOST_EXCHANGED, MOST_PERM
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats, Indices
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.why.departures import Departure
 
 BUDGET = Budget()
@@ -43,11 +44,11 @@ class Matrix:
     @cached_property
     def log_q(self) -> Floats:
         """Their logarithms."""
-        return logs(self.q) if self._log_q is None else self._log_q
+        return ln(self.q) if self._log_q is None else self._log_q
 
     def losses_at(self, columns: Indices) -> Floats:
         """-log q of one class of each row: where no logarithms are given, of those alone."""
-        return -logs(at(self.q, columns)) if self._log_q is None else -at(self._log_q, columns)
+        return -ln(chosen(self.q, columns)) if self._log_q is None else -chosen(self._log_q, columns)
 
     @cached_property
     def likeliest(self) -> Indices:

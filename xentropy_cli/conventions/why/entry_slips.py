@@ -115,7 +115,7 @@ def _other_labels(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
 def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
     """Terms rounded or cut before they are added, and probabilities rounded before their logarithms are taken."""
     asked = terms.asked
-    base = 1.0 if inputs.base is None else math.log(inputs.base)
+    base = inputs.unit
     values = terms.values if inputs.labels else [value for row in class_terms(plain, inputs) for value in row]
     for digits in range(1, MOST_DIGITS + 1):
         words = f"{digits} digit{'s' * (digits > 1)}"

@@ -12,7 +12,6 @@ from xentropy_cli.pages.result import DIGITS, Result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from xentropy_cli.notes import Note
     from xentropy_cli.scoring.bad_rows import BadRows
     from xentropy_cli.teaching.practice.session import Session, Turn
     from xentropy_cli.teaching.practice.sheet import Marked
@@ -38,7 +37,7 @@ class QuizResult(Result):
         weak = {each["name"]: each["right"] / each["asked"] for each in topics if each["right"] < each["asked"]}
         return (
             Heading(f"{self.session.right} of {self.session.number} right at once"),
-            Prose(self.readings[0]),
+            Prose(self._outcome()),
             *([tally_table("topic", topics)] if topics else []),
             *([table_of([{"times": n, "slip": slip} for slip, n in slips])] if slips else []),
             *([Pointer(min(weak, key=weak.__getitem__))] if weak else []),
@@ -57,13 +56,12 @@ class QuizResult(Result):
             "questions": [_fields(turn) for turn in session.turns],
         }
 
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """What was asked, and how to be asked the same again."""
+    def _outcome(self) -> str:
+        """Whether it was passed, what was not answered, and how to be asked the same again."""
         missing = self.session.number - len(self.session.turns)
         left = f" {missing} {'was' if missing == 1 else 'were'} not answered." if missing else ""
         passed, seed = "Passed" if self.is_passed else "Not passed", self.session.seed
-        return (f"{passed}: {self.share:.0%} were to be right.{left} The same questions again: --seed {seed}.",)
+        return f"{passed}: {self.share:.0%} were to be right.{left} The same questions again: --seed {seed}."
 
 
 def _fields(turn: Turn) -> dict[str, Any]:
@@ -93,6 +91,10 @@ class MarkingResult(Result):
         self.templates = tallied((row.drawn.exercise.name, row.is_right) for row in rows)
         made = Counter((row.drawn.exercise.name, row.judgement.slip) for row in rows if row.judgement.slip)
         self.slips = made.most_common()
+        if bad_rows.bad:
+            from xentropy_cli.scoring.score_notes import bad_left_out  # a quiz needs nothing that scores files
+
+            self.notes = (bad_left_out(bad_rows.skipped_rows, bad_rows.bad, bad_rows.skipped_ids),)
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  counts only
         """Lay out the students, the exercises, the slips, and every answer where that was asked for."""
@@ -129,14 +131,6 @@ class MarkingResult(Result):
             "skipped": self.bad_rows.bad,
             "notes": [note._asdict() for note in self.notes],
         }
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """Say which rows were left out."""
-        from xentropy_cli.scoring.score_notes import bad_left_out  # a quiz needs nothing that scores files
-
-        bad = self.bad_rows
-        return (bad_left_out(bad.skipped_rows, bad.bad, bad.skipped_ids),) if bad.bad else ()
 
 
 def tallied(answers: Iterable[tuple[str, bool]]) -> list[dict[str, Any]]:

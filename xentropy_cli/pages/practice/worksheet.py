@@ -66,11 +66,6 @@ class WorksheetResult(Result):
             **({"unit": problem.unit} if problem.unit else {}),
         }
 
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """What was drawn."""
-        return (f"{self.number} questions, {self.copies} copies, seed {self.seed}",)
-
 
 class KeyResult(WorksheetResult):
     """The answers to a sheet, to be kept back; `solutions` are the pages of its commands, by id."""

@@ -11,6 +11,7 @@ from xentropy_cli.rendering.pictures.cells import (
     axis_line,
     cell_at,
     cut_to,
+    key_lines,
     placed,
     title_lines,
     widest,
@@ -28,7 +29,7 @@ LONGEST_NAME = 24
 RULE, TARGET, LIT, SPAN = "│", "┃", "●", "─"
 
 
-def bars_lines(bars: Bars, most: int | None = None) -> Iterator[list[Lettered]]:
+def bars_lines(bars: Bars, most: int | None, _high: int | None) -> Iterator[list[Lettered]]:
     """Draw bars as lines of text with roles, no wider than `most` cells where that is asked."""
     names = [cut_to(row.name, LONGEST_NAME) for row in bars.rows]
     margin, figures = widest(names), widest([row.figure for row in bars.rows])
@@ -45,7 +46,9 @@ def bars_lines(bars: Bars, most: int | None = None) -> Iterator[list[Lettered]]:
         head = (f"{LIT} " if row.is_lit else "  ") + name + " " * (margin - width(name) + 1)
         yield [(head, "total" if row.is_lit else ""), *drawn, (gap, ""), (row.figure, "total" if row.is_lit else "")]
     yield [(indent + axis_line(bars.axis, columns), "dim"), (f"  {visible(bars.axis.name.text)}", "symbol")]
-    yield from _key(bars)
+    pieces = [(FILLS[at % len(FILLS)], piece) for row in bars.rows for at, piece in enumerate(row.pieces) if piece.name]
+    fills = {piece.name: (fill, piece.role) for fill, piece in pieces}
+    yield from key_lines(((fill, visible(name)) for name, fill in fills.items()), beside + columns)
 
 
 def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
@@ -92,15 +95,3 @@ def _point_at(cells: list[Lettered], end: int, target: int) -> None:
         tip = path[-1] if target >= end else path[0]
         cells[tip] = ("▶" if target >= end else "◀", "total")
     cells[target] = (TARGET, "total")
-
-
-def _key(bars: Bars) -> Iterator[list[Lettered]]:
-    """Say which fill shows what, where the pieces have names."""
-    names = {
-        piece.name: (FILLS[at % len(FILLS)], piece.role)
-        for row in bars.rows
-        for at, piece in enumerate(row.pieces)
-        if piece.name
-    }
-    if names:
-        yield [part for name, (fill, role) in names.items() for part in ((fill, role), (f" {visible(name)}   ", ""))]

@@ -10,6 +10,7 @@ from xentropy_cli.rendering.pictures.cells import (
     axis_line,
     cell_at,
     cut_to,
+    key_lines,
     placed,
     ruler_line,
     title_lines,
@@ -27,7 +28,7 @@ LONGEST_NAME = 24
 LANDMARK, MARK, HOLLOW = "▼", "▲", "△"
 
 
-def strip_lines(strip: Strip, most: int | None = None) -> Iterator[list[Lettered]]:
+def strip_lines(strip: Strip, most: int | None, _high: int | None) -> Iterator[list[Lettered]]:
     """Draw a number line, no wider than `most` cells where that is asked."""
     beside = 2 + widest([visible(scale.name.text) for scale in strip.scales])
     columns = COLUMNS if most is None else max(NARROWEST, min(COLUMNS, most - beside))
@@ -39,7 +40,8 @@ def strip_lines(strip: Strip, most: int | None = None) -> Iterator[list[Lettered
         yield [(ruler_line(scale, columns), "dim"), (f"  {visible(scale.name.text)}", "symbol")]
         yield [(axis_line(scale, columns), "dim")]
     yield from ([(line, "total")] for line in _named(strip, strip.marks, columns, MARK))
-    yield from _key(strip)
+    named = ((FILLS[at % len(FILLS)], piece) for at, piece in enumerate(strip.pieces) if piece.name)
+    yield from key_lines((((fill, piece.role), cut_to(piece.name, LONGEST_NAME)) for fill, piece in named), COLUMNS)
 
 
 def _named(strip: Strip, places: Sequence[Place], columns: int, sign: str) -> list[str]:
@@ -78,16 +80,3 @@ def _pieces(strip: Strip, columns: int) -> list[Lettered]:
         line.append((FILLS[at % len(FILLS)] * (end - start), piece.role))
         start = end
     return line
-
-
-def _key(strip: Strip) -> Iterator[list[Lettered]]:
-    named = [(at, piece) for at, piece in enumerate(strip.pieces) if piece.name]
-    line: list[Lettered] = []
-    for at, piece in named:
-        parts = [(FILLS[at % len(FILLS)], piece.role), (f" {cut_to(piece.name, LONGEST_NAME)}   ", "")]
-        if line and sum(width(text) for text, _ in (*line, *parts)) > COLUMNS:
-            yield line
-            line = []
-        line += parts
-    if line:
-        yield line

@@ -20,8 +20,7 @@ from xentropy_cli.pages.lesson_blocks import (
     Verbatim,
 )
 from xentropy_cli.pictures.kinds import Drawing
-from xentropy_cli.rendering.pictures.drawn import PAGE_PICTURE_STYLE, PICTURE_STYLE
-from xentropy_cli.rendering.pictures.svg import drawing_element
+from xentropy_cli.rendering.pictures.svg import PAGE_PICTURE_STYLE, PICTURE_STYLE, drawing_element
 from xentropy_cli.rendering.play import asking, moving
 from xentropy_cli.rendering.prose.html_text import html_code, html_text
 from xentropy_cli.rendering.style import beside

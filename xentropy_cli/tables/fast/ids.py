@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
+    from xentropy_cli.arrays.kinds import Indices, Words
 
 
 class Ids(NamedTuple):

@@ -25,15 +25,11 @@ from xentropy_cli.tables.strict.cells import LARGEST, careful, quick
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.fast.cell_positions import Cells
     from xentropy_cli.tables.strict.reader import Reader
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
 
 RANGES = {
     "pred": (0.0, 1.0),

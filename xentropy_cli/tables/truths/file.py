@@ -23,8 +23,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.table import Table, TableReader
     from xentropy_cli.tables.text import TextReader
 
-    Floats = NDArray[np.float64]
 
 FEATURE = r"[0-9]+:[-+.0-9eE]+"
 """A feature in a line of LIBSVM's data: 3:0.25."""
