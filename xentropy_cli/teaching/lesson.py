@@ -55,13 +55,6 @@ class Command(NamedTuple):
         return shlex.join(["xent", *self.words])
 
 
-class AskFence(NamedTuple):
-    """A question of a lesson, unread: the lines of its fence, and if it takes other numbers."""
-
-    lines: tuple[SourceLine, ...]
-    takes_numbers: bool
-
-
 class Binding(NamedTuple):
     """When something is shown: always, with the lesson's own numbers (example), if a condition holds, or else."""
 
@@ -72,7 +65,7 @@ class Binding(NamedTuple):
 class Passage(NamedTuple):
     """A piece of a lesson: its block, when it is shown, and its lines."""
 
-    block: Section | Written | Displayed | Verbatim | Command | AskFence
+    block: Section | Written | Displayed | Verbatim | Command | Fence
     binding: Binding
     lines: tuple[SourceLine, ...]
 
@@ -106,7 +99,7 @@ class Lesson(NamedTuple):
     @property
     def asks(self) -> bool:
         """Whether it has questions."""
-        return any(isinstance(each.block, AskFence) for each in self.passages)
+        return any(isinstance(each.block, Fence) for each in self.passages)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -235,8 +228,8 @@ def _parts(passages: Iterator[Passage]) -> Iterator[Part]:
 
 def _block(
     piece: Section | Written | Fence, head: SourceLine
-) -> Section | Written | Displayed | Verbatim | Command | AskFence:
-    """Take a fence for a command, a formula, or lines to show as they are; leave prose alone."""
+) -> Section | Written | Displayed | Verbatim | Command | Fence:
+    """Take a fence for a command, a formula, or lines to show as they are; leave prose alone, and questions unread."""
     if not isinstance(piece, Fence):
         return piece
     if not piece.is_closed:
@@ -246,10 +239,10 @@ def _block(
             fix="Close it with a line of the same marks.",
         )
     if piece.language == "formula":
-        text, *latex = piece.lines or ("",)
+        text, *latex = piece.lines
         return Displayed(Formula(text.strip(), " ".join(map(str.strip, latex)) or text.strip()))
     if piece.language == "ask":
-        return AskFence(piece.lines or (head.saying(""),), piece.options == "yours")
+        return piece
     if piece.language != "xent":
         return Verbatim("\n".join(piece.lines))
     options = OPTIONS.fullmatch(piece.options)
@@ -259,7 +252,7 @@ def _block(
             why="It may be marked yours: its command then takes the reader's numbers; `as NAME` names it.",
             fix="Open it with ```xent, ```xent yours, or ```xent yours as cold.",
         )
-    line, *printed = piece.lines or (head.saying(""),)
+    line, *printed = piece.lines
     recorded = "\n".join(printed).strip("\n")
     return Command(_words(line), recorded, line.at, options["yours"] is not None, options["name"] or "")
 

@@ -19,10 +19,10 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
-from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
+from xentropy_cli.teaching.lesson import Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
-from xentropy_cli.teaching.prose import Written
+from xentropy_cli.teaching.prose import Fence, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,7 +73,7 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
     is_shown, block = live.shows(passage), passage.block
     if isinstance(block, Command):
         return ran(lesson, block, own, live) if is_shown else []
-    if isinstance(block, AskFence):
+    if isinstance(block, Fence):
         return _asked(lesson, block, own, problems) if is_shown and problems is not None else []
     if not isinstance(block, Written):
         return [block] if is_shown else []
@@ -81,12 +81,12 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
     return [made] if is_shown and made is not None else []
 
 
-def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -> list[Block]:
+def _asked(lesson: Lesson, fence: Fence, own: Own, problems: list[Problem]) -> list[Block]:
     """Ask a question, with the reader's numbers where its command takes them; none, where it does not apply to these."""
     from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 
     ask = ask_of(fence.lines)
-    if fence.takes_numbers and taken(ask.words, own):
+    if fence.options == "yours" and taken(ask.words, own):
         ask = ask._replace(words=replaced(ask.words, own, lesson.reading))
     problem = problem_of(ask, running(lesson, fence.lines[0].at))
     if problem is None:
