@@ -12,10 +12,10 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.inputs.request import READINGS
 from xentropy_cli.pages.lesson_blocks import Displayed, Section, Verbatim
 from xentropy_cli.pages.paths import PathError, condition_of
-from xentropy_cli.teaching.front_matter import front_matter
-from xentropy_cli.teaching.lines import SourceLine, lines_of
+from xentropy_cli.teaching.lines import ENTRY, SourceLine, lines_of
 from xentropy_cli.teaching.prose import Comment, Fence, pieces, prose_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.paths import Condition
     from xentropy_cli.teaching.prose import Written
 
+FACTS = ("title", "question", "summary", "next")
+OPTIONAL = ("reading", "also", "scene")
+"""How the lesson's numbers are read; other names of the lesson, joined by commas; the scene in which they can be moved."""
+
+RULE = "---"
 PROMPT = "$ "
 OPTIONS = re.compile(r"(?P<yours>yours)?(?: ?as (?P<name>[a-z]+))?")
 BINDING = re.compile(r"(?P<kind>example|if|else)\b(?: ?if)?(?P<condition>[^:]*?)(?P<stands>:\s*(?P<text>.*))?")
@@ -38,9 +43,9 @@ class Command(NamedTuple):
     """
 
     words: tuple[str, ...]
-    recorded: str
-    at: int
-    takes_numbers: bool
+    recorded: str = ""
+    at: int = 1
+    takes_numbers: bool = False
     name: str = ""
     repeats: bool = False
 
@@ -48,13 +53,6 @@ class Command(NamedTuple):
     def text(self) -> str:
         """The command as one types it."""
         return shlex.join(["xent", *self.words])
-
-
-class AskFence(NamedTuple):
-    """A question of a lesson, unread: the lines of its fence, and if it takes other numbers."""
-
-    lines: tuple[SourceLine, ...]
-    takes_numbers: bool
 
 
 class Binding(NamedTuple):
@@ -67,7 +65,7 @@ class Binding(NamedTuple):
 class Passage(NamedTuple):
     """A piece of a lesson: its block, when it is shown, and its lines."""
 
-    block: Section | Written | Displayed | Verbatim | Command | AskFence
+    block: Section | Written | Displayed | Verbatim | Command | Fence
     binding: Binding
     lines: tuple[SourceLine, ...]
 
@@ -80,17 +78,17 @@ class Part(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A lesson; `parts` is its text cut at its section headings, and `reading` the reading its own numbers take."""
+    """A lesson; `parts` is its text cut at its section headings, and the rest is what its front matter says."""
 
     file: str
-    title: str
-    question: str
-    summary: str
-    next: str
-    reading: str | None
-    also: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     folder: str = "."
+    title: str = ""
+    question: str = ""
+    summary: str = ""
+    next: str = ""
+    reading: str | None = None
+    also: str = ""
     scene: str = ""
 
     @property
@@ -101,7 +99,7 @@ class Lesson(NamedTuple):
     @property
     def asks(self) -> bool:
         """Whether it has questions."""
-        return any(isinstance(each.block, AskFence) for each in self.passages)
+        return any(isinstance(each.block, Fence) for each in self.passages)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -115,20 +113,47 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
     Raises XentError (bad-lesson), naming file and line, where its front matter or one of its blocks is not as it must be.
     """
     lines = lines_of(text, file)
-    facts, start = front_matter(lines)
+    facts, start = _front_matter(lines)
     passages = _compared(_passages(lines[start:]))
-    return Lesson(
-        file,
-        facts["title"],
-        facts["question"],
-        facts["summary"],
-        facts["next"],
-        facts.get("reading"),
-        tuple(name.strip() for name in facts.get("also", "").split(",") if name.strip()),
-        tuple(_parts(passages)),
-        folder,
-        facts.get("scene", ""),
-    )
+    return Lesson(file, tuple(_parts(passages)), folder, **facts)
+
+
+def _front_matter(lines: Sequence[SourceLine]) -> tuple[dict[str, str], int]:
+    """Read the front matter; return it and the number of lines it takes."""
+    end = next((at for at, line in enumerate(lines) if at and line.strip() == RULE), 0)
+    if not end or lines[0].strip() != RULE:
+        raise lines[0].fault(
+            "This lesson has no front matter.",
+            why="A lesson opens with title, question, summary and next between two lines of ---.",
+            fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.",
+        )
+    facts = dict(map(_fact, filter(str.strip, lines[1:end])))
+    missing = [name for name in FACTS if name not in facts]
+    if missing:
+        raise lines[0].fault(
+            f"The front matter gives no {missing[0]}.",
+            why="Every lesson has a title, a question, a summary and a next lesson.",
+            fix=f"Add a line: {missing[0]}: …",
+        )
+    return facts, end + 1
+
+
+def _fact(line: SourceLine) -> tuple[str, str]:
+    """Read one line of front matter."""
+    fact = ENTRY.fullmatch(line)
+    if fact is None or fact[1] not in (*FACTS, *OPTIONAL):
+        raise line.fault(
+            "This line of front matter says nothing known.",
+            why=f"Front matter gives {', '.join(FACTS)}, and may give {', '.join(OPTIONAL)}.",
+            fix="Write NAME: TEXT.",
+        )
+    if fact[1] == "reading" and fact[2] not in READINGS:
+        raise line.fault(
+            f"There is no reading {fact[2]}.",
+            why=f"The readings are {', '.join(READINGS)}.",
+            fix="Name one of them, or leave the line out.",
+        )
+    return fact[1], fact[2]
 
 
 def _passages(lines: Sequence[SourceLine]) -> Iterator[Passage]:
@@ -203,8 +228,8 @@ def _parts(passages: Iterator[Passage]) -> Iterator[Part]:
 
 def _block(
     piece: Section | Written | Fence, head: SourceLine
-) -> Section | Written | Displayed | Verbatim | Command | AskFence:
-    """Take a fence for a command, a formula, or lines to show as they are; leave prose alone."""
+) -> Section | Written | Displayed | Verbatim | Command | Fence:
+    """Take a fence for a command, a formula, or lines to show as they are; leave prose alone, and questions unread."""
     if not isinstance(piece, Fence):
         return piece
     if not piece.is_closed:
@@ -214,10 +239,10 @@ def _block(
             fix="Close it with a line of the same marks.",
         )
     if piece.language == "formula":
-        text, *latex = piece.lines or ("",)
+        text, *latex = piece.lines
         return Displayed(Formula(text.strip(), " ".join(map(str.strip, latex)) or text.strip()))
     if piece.language == "ask":
-        return AskFence(piece.lines or (head.saying(""),), piece.options == "yours")
+        return piece
     if piece.language != "xent":
         return Verbatim("\n".join(piece.lines))
     options = OPTIONS.fullmatch(piece.options)
@@ -227,7 +252,7 @@ def _block(
             why="It may be marked yours: its command then takes the reader's numbers; `as NAME` names it.",
             fix="Open it with ```xent, ```xent yours, or ```xent yours as cold.",
         )
-    line, *printed = piece.lines or (head.saying(""),)
+    line, *printed = piece.lines
     recorded = "\n".join(printed).strip("\n")
     return Command(_words(line), recorded, line.at, options["yours"] is not None, options["name"] or "")
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Self
 
 from xentropy_cli.errors import BAD_DATA, XentError
+
+ENTRY = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*\S)\s*")
+"""What a line says of something: NAME: VALUE."""
 
 
 class SourceLine(str):

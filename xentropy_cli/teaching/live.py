@@ -10,13 +10,29 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Phrase, rephrased
-from xentropy_cli.pages.paths import PathError, operand_of, path_of
-from xentropy_cli.teaching.words import FAMILIES, WORDS, verdict
+from xentropy_cli.pages.paths import PathError, path_of
 
 if TYPE_CHECKING:
     from xentropy_cli.errors import XentError
     from xentropy_cli.teaching.lesson import Binding, Passage
     from xentropy_cli.teaching.prose import Written
+
+FAMILIES = (
+    ("more", "as much", "less"),
+    ("more", "as many", "fewer"),
+    ("larger", "equal", "smaller"),
+    ("higher", "as high", "lower"),
+    ("longer", "as long", "shorter"),
+    ("above", "at", "below"),
+    ("dearer", "as dear", "cheaper"),
+    ("worse", "as good", "better"),
+    ("rises", "stays", "falls"),
+    ("surer", "as sure", "less sure"),
+    ("positive", "zero", "negative"),
+)
+"""Each for a > b, a = b and a < b. A word that stands in two families belongs to the first."""
+
+WORDS = {word: family for family in reversed(FAMILIES) for word in family}
 
 
 class Live:
@@ -101,15 +117,12 @@ class Live:
 
         Raises PathError.
         """
-        first, colon, second = run.href.partition(":")
-        if not colon:
+        if ":" not in run.href:
             return self.facts.shown(path_of(run.href))
         if run.text.lower() not in WORDS:
             raise PathError(f"{run.text} is no verdict.", (0, len(run.href)), ["/".join(family) for family in FAMILIES])
-        sides = [self.facts.values(operand_of(text, at)) for text, at in ((first, 0), (second, len(first) + 1))]
-        if any(len(side) != 1 for side in sides):
-            return None
-        return verdict(run.text, self.facts.seen(sides[0][0], sides[1][0]))
+        way = self.facts.way(run.href)
+        return None if way is None else verdict(run.text, way)
 
     def _fault(self, passage: Passage, href: str, fault: PathError) -> XentError:
         """Name file, line and characters of a path that leads nowhere."""
@@ -122,3 +135,13 @@ class Live:
             fix=fault.advice,
             span=(at + fault.span[0], at + fault.span[1]) if href else None,
         )
+
+
+def verdict(recorded: str, way: int) -> str:
+    """Choose the word of a family that is true, by whether a is smaller than b (-1), alike (0) or larger (1).
+
+    >>> verdict("More", -1), verdict("rises", 0)
+    ('Less', 'stays')
+    """
+    word = WORDS[recorded.lower()][1 - way]
+    return word.capitalize() if recorded[:1].isupper() else word

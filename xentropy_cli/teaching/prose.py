@@ -43,7 +43,7 @@ INDENT = "    "
 
 
 class Fence(NamedTuple):
-    """A fenced block: the word after the fence, what follows that word, and its lines."""
+    """A fenced block: the word after the fence, what follows that word, and its lines, an empty one where there are none."""
 
     language: str
     options: str
@@ -107,7 +107,8 @@ def _piece(lines: Sequence[SourceLine], at: int) -> tuple[Piece, int]:
     if fence := FENCE.fullmatch(line):
         end = _until(lines, at + 1, lambda each: each.strip() == fence[1])
         language, _, options = fence[2].partition(" ")
-        return Fence(language, options.strip(), tuple(lines[at + 1 : end]), is_closed=end < len(lines)), end + 1
+        inside = tuple(lines[at + 1 : end]) or (line.saying(""),)
+        return Fence(language, options.strip(), inside, is_closed=end < len(lines)), end + 1
     if heading := HEADING.fullmatch(line):
         return Section(heading[1]), at + 1
     if line.startswith(COMMENT):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
@@ -13,14 +12,15 @@ from xentropy_cli.cli.output.streams import read_text, replacing
 from xentropy_cli.pages.lesson_blocks import Phrase
 from xentropy_cli.pages.paths import PathError
 from xentropy_cli.rendering import render_document
-from xentropy_cli.teaching.course import text_of
+from xentropy_cli.teaching.course import FOLDER, text_of
 from xentropy_cli.teaching.lesson import Command, parse
+from xentropy_cli.teaching.lines import lines_of
 from xentropy_cli.teaching.live import Live
 
 if TYPE_CHECKING:
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
-FIRST = Path(__file__).parents[2] / "teaching" / "new_lesson.md"
+FIRST = FOLDER.parent / "new_lesson.md"
 LIVE = re.compile(r"\[([^\]]+)\]\(#([^)\s]+)\)")
 
 
@@ -57,7 +57,7 @@ def recorded(text: str, file: str, folder: str) -> str:
     """
     lesson = parse(text, file, folder)
     live = Live(is_example=True)
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines: list[str] = [*lines_of(text)]
     edits = []
     for passage in lesson.passages:
         if not live.shows(passage):
@@ -77,7 +77,7 @@ def _printed(lesson: Lesson, command: Command, live: Live) -> list[str]:
     """What a command prints in a pipe, without what the block before has said already."""
     output = output_of(lesson, command, command)
     live.add(output.facts, command.name)
-    return [line.rstrip() for line in render_document(output.blocks, "plain").strip("\n").split("\n")]
+    return [line.rstrip() for line in render_document(output.page(), "plain").strip("\n").split("\n")]
 
 
 def _said(passage: Passage, live: Live) -> list[str]:

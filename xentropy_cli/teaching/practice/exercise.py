@@ -13,8 +13,7 @@ from xentropy_cli.core.real import Real, is_infinite, sign
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Section
 from xentropy_cli.pages.paths import path_of
-from xentropy_cli.teaching.asking.ask import ask_of
-from xentropy_cli.teaching.asking.ask_problem import problem_of
+from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.lines import SourceLine, lines_of
@@ -103,12 +102,12 @@ def _exercise(head: SourceLine, rest: list[Placed], topic: str) -> Exercise:
         raise head.fault("This exercise is not whole.",
                          why="Under its name (a word of small letters) stand lines such as level: 1, a text, one ask fence.",
                          fix="See: xent explain teaching")  # fmt: skip
-    (above, *texts), lines = texts, asks[0] or (head.saying(""),)
+    above, *texts = texts
     rules = tuple(map(rule_of, above))
     values = Drawer("").values(rules)
     is_kept(rules, values)
-    refuse_undrawn(chain(*texts, lines), values)
-    return Exercise(head, name, topic, rules, "\n\n".join(map(" ".join, texts)), lines)
+    refuse_undrawn(chain(*texts, *asks), values)
+    return Exercise(head, name, topic, rules, "\n\n".join(map(" ".join, texts)), asks[0])
 
 
 def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
