@@ -26,7 +26,8 @@ def meanings(plain: View, inputs: Inputs) -> Iterator[View]:
     if inputs.given == "pred":
         yield plain.taken(tuple(tuple(100 * q for q in row) for row in plain.q), departure("percent-entries"))
     for text, bits in TEMPERATURES:
-        cooled = tuple(_cooled(row, float(text)) for row in plain.log_q)
+        temperature = float(text)  # what all logits of a row share cancels, so that log q will do
+        cooled = tuple(log_softmax(tuple(x / temperature for x in row)) for row in plain.log_q)
         yield plain.logged(cooled, departure("temperature", text, bits=bits))
     yield plain.taken(tuple(map(_decided, plain.q)), departure("hard"))
     yield from _binary_meanings(plain, inputs) if inputs.is_binary else _class_meanings(plain, inputs)
@@ -40,11 +41,6 @@ def _decided(row: Row) -> Row:
     """
     top = row.index(max(row))
     return tuple([float(k == top) for k in range(len(row))])
-
-
-def _cooled(log_q: Row, temperature: float) -> Row:
-    """log softmax(z / T), from log q: what all logits of a row share cancels."""
-    return log_softmax(tuple(x / temperature for x in log_q))
 
 
 def _class_meanings(plain: View, inputs: Inputs) -> Iterator[View]:

@@ -29,9 +29,9 @@ TWO = 2
 
 def orders(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
     """Other orders of the classes, and labels that miss their class or their row."""
-    if not _is_shaped(view, inputs):
+    k = len(inputs.truth[0])
+    if (len(view.truth), len(view.truth[0])) != (inputs.n, k):  # its rows and classes are no longer those of the inputs
         return
-    k = len(view.truth[0])
     if inputs.is_binary:
         yield view.with_columns((1, 0), departure("flipped"))
         if not inputs.class_weights and inputs.pos_weight is None:
@@ -42,11 +42,6 @@ def orders(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
             yield view.taken(tuple(zip(*view.q, strict=True)), departure("transposed"))
     if is_plain:
         yield from _misplaced(view)
-
-
-def _is_shaped(view: View, inputs: Inputs) -> bool:
-    """Whether the view still has the rows and the classes of the inputs."""
-    return len(view.truth) == inputs.n and len(view.truth[0]) == len(inputs.truth[0])
 
 
 def _columns(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
