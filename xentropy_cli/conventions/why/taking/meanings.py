@@ -44,7 +44,7 @@ def _decided(row: Row) -> Row:
 
 
 def _class_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
-    again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
+    again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", once_too_often(inputs)))
     yield again
     if not plain.labels:
         truth = tuple(map(softmax_row, plain.truth))
@@ -72,7 +72,7 @@ def _logit_meanings(plain: View, z: Rows) -> Iterator[View]:
         yield plain.taken(_all_at_once(z), departure("softmax-all"))
 
 
-def _again(inputs: Inputs) -> str:
+def once_too_often(inputs: Inputs) -> str:
     """Say what it is to apply a softmax or sigmoid once too often."""
     if inputs.given == "logits":
         return "twice: the loss was given probabilities and took them as logits"
@@ -90,7 +90,7 @@ def _log_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
 
 
 def _binary_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
-    yield plain.taken(tuple(sigmoid_row(row[1]) for row in plain.q), departure("sigmoid-again", _again(inputs)))
+    yield plain.taken(tuple(sigmoid_row(row[1]) for row in plain.q), departure("sigmoid-again", once_too_often(inputs)))
     if inputs.given == "logits":
         yield plain.taken(tuple((1 - row[0], row[0]) for row in inputs.rows), departure("logits-as-probabilities"))
         curved = tuple(math.tanh(row[0]) for row in inputs.rows)
