@@ -99,17 +99,9 @@ class ColumnTable:
         self.bytes_read = None
         self.first = next(self.columns.batches, None)
         rows = [] if self.first is None else zip(*(column[:SAMPLE] for column in self.first), strict=True)
-        self.shape = Shape(
-            None,
-            columns.names,
-            has_header=True,
-            fields=len(columns.names),
-            decimal=".",
-            quote="",
-            comment=None,
-            sample=tuple(tuple(map(sample_of, row)) for row in rows),
-            is_point=True,
-        )
+        sample = tuple(tuple(map(sample_of, row)) for row in rows)
+        names = columns.names
+        self.shape = Shape(None, names, has_header=True, fields=len(names), sample=sample, is_point=True)
 
     def named(self, wanted: Wanted) -> Wanted:
         """What the caller wants, with the names of the entries of lists that are taken apart."""
