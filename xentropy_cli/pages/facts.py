@@ -34,17 +34,15 @@ class Fact(NamedTuple):
     kind: str = "computed"
 
 
-class Facts:
+class Facts(NamedTuple):
     """A record that paths lead into.
 
     With `digits` numbers are compared as they are shown, so that what prints alike is alike; without, exactly. What a
     record holds as None does not apply, and a path there finds nothing.
     """
 
-    def __init__(self, record: Mapping[str, Any], digits: int | None = None) -> None:
-        """Keep what paths are held against."""
-        self.record = record
-        self.digits = digits
+    record: Mapping[str, Any]
+    digits: int | None = None
 
     def found(self, path: Path) -> list[Any]:
         """Everything that a path leads to; nothing, where it does not apply.
@@ -81,7 +79,7 @@ class Facts:
         Raises PathError, also where it leads to rows, which are neither.
         """
         found = self.found(path)
-        if any(not _is_leaf(each) for each in found):
+        if any(isinstance(each, list) or hasattr(each, "keys") for each in found):
             names = [*EXTREMES, LAST, EVERY] if isinstance(found[0], list) else list(found[0])
             raise PathError("This leads to rows, not to a number.", (path.steps[0].end, path.steps[-1].end), names)
         return found
@@ -256,10 +254,6 @@ def _text(leaf: Any) -> str:
 def _at_step(path: Path, at: int, name: str) -> Path:
     """The path with another name at one of its steps."""
     return Path((*path.steps[:at], path.steps[at]._replace(name=name), *path.steps[at + 1 :]))
-
-
-def _is_leaf(node: Any) -> bool:
-    return isinstance(node, Fact) or not (isinstance(node, list) or hasattr(node, "keys"))
 
 
 def _unknown(step: Step, names: Sequence[str]) -> PathError:
