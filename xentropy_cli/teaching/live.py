@@ -113,10 +113,7 @@ class Live:
         return text
 
     def text_of(self, run: Phrase) -> str | None:
-        """What a live text says now; None where it does not apply.
-
-        Raises PathError.
-        """
+        """What a live text says now; None where it does not apply. Raises PathError."""
         if ":" not in run.href:
             return self.facts.shown(path_of(run.href))
         if run.text.lower() not in WORDS:

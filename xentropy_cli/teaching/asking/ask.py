@@ -97,10 +97,7 @@ class Ask(NamedTuple):
 
 
 def ask_of(lines: Sequence[SourceLine]) -> Ask:
-    """Read the lines of an `ask` fence.
-
-    Raises XentError (bad-lesson).
-    """
+    """Read the lines of an `ask` fence; raise XentError (bad-lesson) for one that says nothing known."""
     found: dict[str, list[str]] = {name: [] for name in (*ONCE, *MANY)}
     words = _words(lines[0])
     for line in lines[1:]:
