@@ -57,10 +57,10 @@ def in_precision(rows: Rows, precision: str) -> Rows:
     return rows if precision == "float64" else tuple([tuple(array("f", row)) for row in rows])
 
 
-def each(function: Callable[..., X], *columns: Iterable[object]) -> tuple[X, ...]:
+def for_each(function: Callable[..., X], *columns: Iterable[object]) -> tuple[X, ...]:
     """Apply a function to each entry of one column, or of several side by side; or to each row.
 
-    >>> each(float_quotient, (1.0, 3.0), (2.0, 4.0))
+    >>> for_each(float_quotient, (1.0, 3.0), (2.0, 4.0))
     (0.5, 0.75)
     """
     return tuple(map(function, *columns))
@@ -71,7 +71,7 @@ def each_cell(function: Callable[..., float], *rows: Rows) -> Rows:
     return tuple(tuple(map(function, *beside)) for beside in zip(*rows, strict=True))
 
 
-def cells(rows: Rows) -> Row:
+def all_cells(rows: Rows) -> Row:
     """All cells of rows, one after the other."""
     return tuple(cell for row in rows for cell in row)
 
@@ -81,16 +81,16 @@ def either(condition: object, yes: X, no: X) -> X:
     return yes if condition else no
 
 
-def chosen(rows: Iterable[Row], columns: Iterable[int]) -> Row:
+def picked(rows: Iterable[Row], columns: Iterable[int]) -> Row:
     """One entry of each row.
 
-    >>> chosen(((0.1, 0.9), (0.7, 0.3)), (1, 0))
+    >>> picked(((0.1, 0.9), (0.7, 0.3)), (1, 0))
     (0.9, 0.7)
     """
     return tuple(row[at] for row, at in zip(rows, columns, strict=True))
 
 
-def taken(values: Row, places: Iterable[int]) -> Row:
+def looked_up(values: Row, places: Iterable[int]) -> Row:
     """The values at places."""
     return tuple(values[at] for at in places)
 
@@ -100,7 +100,7 @@ def column(rows: Rows, at: int) -> Row:
     return tuple(row[at] for row in rows)
 
 
-def as_rows(values: Row) -> Rows:
+def rows_of_one(values: Row) -> Rows:
     """One column as rows."""
     return tuple((value,) for value in values)
 
@@ -119,7 +119,7 @@ def log2(x: float) -> float:
     return math.log2(x) if x > 0 else -math.inf
 
 
-def log1p(x: float) -> float:
+def ln1p(x: float) -> float:
     """log(1 + x), -∞ at -1."""
     return math.log1p(x) if x > -1 else -math.inf
 

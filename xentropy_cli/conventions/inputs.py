@@ -12,13 +12,13 @@ from xentropy_cli.conventions.arithmetic import (
     PRECISIONS,
     Row,
     Rows,
-    as_rows,
-    chosen,
     column,
     cross_as_written,
     float_sum,
     log_softmax,
     logs,
+    picked,
+    rows_of_one,
     sigmoid_row,
     single,
     softmax_row,
@@ -83,11 +83,11 @@ class Inputs:
 
     def as_cells(self, rows: Rows) -> Rows:
         """Rows as cells: one of a binary prediction, one a class otherwise."""
-        return as_rows(column(rows, 1)) if self.is_binary else rows
+        return rows_of_one(column(rows, 1)) if self.is_binary else rows
 
     def happened(self, rows: Rows) -> Row:
         """The entry of what happened, of each row."""
-        return chosen(rows, self.labels)
+        return picked(rows, self.labels)
 
     @property
     def smoothed_truth(self) -> Rows:

@@ -79,7 +79,12 @@ def _request(table: WholeTable, request: Request, n: int) -> Request:
     kind, scale = table.method.kind, table.method.scale
     texts = _texts(table, n)
     labels = table.labels[:n].tolist()
-    changes: dict[str, object] = {"reading": READINGS[kind], "rounding": _rounding(table), "log_base": _log_base(table)}
+    changes: dict[str, object] = {
+        "reading": READINGS[kind],
+        "rounding": max((row.rounding or 0.0 for row in table.typed), default=0.0),
+        # logarithms that are kept as typed are to a base; others are natural
+        "log_base": next((row.log_base for row in table.typed if row.log_base != "e"), None),
+    }
     if kind == "classes":
         changes[scale] = tuple(row_of(f"row {at}", row) for at, row in enumerate(texts, 1))
         changes["names"] = row_of("classes", table.classes)
@@ -125,15 +130,6 @@ def too_many(table: WholeTable) -> XentError:
         fix="Give a part of the file, such as head -1000 FILE; or labels.",
         status=BAD_DATA,
     )
-
-
-def _log_base(table: WholeTable) -> str | None:
-    """The base of logarithms that are kept as typed; those that are not are natural."""
-    return next((row.log_base for row in table.typed if row.log_base != "e"), None)
-
-
-def _rounding(table: WholeTable) -> float:
-    return max((row.rounding or 0.0 for row in table.typed), default=0.0)
 
 
 def _many(table: WholeTable, first: Inputs) -> Inputs:

@@ -78,6 +78,10 @@ class Request(NamedTuple):
         """How one is read that is a prediction by itself."""
         return "nll" if self.nll else ALONE_KIND[self.given]
 
+    def ignores(self, label: str | None) -> bool:
+        """Whether examples with this label do not count."""
+        return self.ignore_label is not None and label == self.ignore_label.text
+
     @property
     def asks_more(self) -> bool:
         """Whether it asks for changed logits or a further working."""

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.streams import read_text, replacing
-from xentropy_cli.inputs.request import option
 from xentropy_cli.pages.lesson_blocks import Phrase
 from xentropy_cli.pages.paths import PathError
 from xentropy_cli.rendering import render_document
@@ -30,8 +30,11 @@ def write_first(path: str) -> None:
     Raises XentError where the file exists: a lesson is never overwritten by another.
     """
     if os.path.lexists(path):
-        raise option("--new", path).refuse(
-            "same-file", f"{path} exists.", why="A new lesson takes the place of no file.", fix="Give it another name."
+        raise typed(path, where="--new").refuse(
+            "same-file",
+            f"{path} exists.",
+            why="A new lesson takes the place of no file.",
+            fix="Give it another name.",
         )
     with replacing(path) as write:
         write(recorded(text_of(FIRST), path, os.path.dirname(path) or "."))

@@ -97,7 +97,7 @@ def _asked(lesson: Lesson, fence: Fence, own: Own, problems: list[Problem]) -> l
 
 def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     """Show a command and what it gives, and take its record."""
-    takes_own = own and command.takes_numbers
+    takes_own = bool(own) and command.takes_numbers
     changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)

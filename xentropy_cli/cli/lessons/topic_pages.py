@@ -7,8 +7,8 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
 from xentropy_cli.rendering.ansi import painted
@@ -121,8 +121,7 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 def unknown_topic(topic: str) -> XentError:
     """Refuse words that name no page, with what was probably meant, or the pages that are about them."""
     near = nearest(spelled(topic), words())
-    typed = Piece(topic, Source("the command line", f"xent explain {topic}"), (13, 13 + max(len(topic), 1)))
-    return typed.refuse(
+    return typed(f"xent explain {topic}", topic or " ").refuse(
         "unknown-topic",
         f"There is no page {topic}.",
         why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",

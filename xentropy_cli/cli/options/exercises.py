@@ -8,7 +8,7 @@ import click
 
 from xentropy_cli.cli.options.command import TopicArgument, is_file
 from xentropy_cli.cli.options.completing import complete_names
-from xentropy_cli.cli.options.help_page import INPUT, Command, option_in, with_options
+from xentropy_cli.cli.options.help_page import INPUT, Command, whole_option, with_options
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ def drawing_options(number: int, called: str) -> Callable[[Command], Command]:
     """Add what every command that draws exercises takes: topics, how many questions (as it is called there), level and seed."""
     return with_options(
         click.argument("topics", cls=TopicArgument, nargs=-1, metavar="[TOPIC]...", shell_complete=complete_topic),
-        option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=number, metavar="N",
-                  help=f"How many questions{called}.  [default: {number}]"),
-        option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this."),
-        option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time."),
-    )  # fmt: skip
+        whole_option(INPUT, "--number", (1, MOST_QUESTIONS), f"How many questions{called}.", default=number),
+        whole_option(INPUT, "--level", (1, HARDEST), "None harder than this.", metavar="1|2|3"),
+        whole_option(INPUT, "--seed", (0, LARGEST_SEED), "The same questions each time."),
+    )
 
 
 def seed_of(options: Mapping[str, Any]) -> int:

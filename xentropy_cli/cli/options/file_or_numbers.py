@@ -53,10 +53,13 @@ def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
 
     table = {name: options.pop(name) for name in OF_FILES}
     if file is None:
-        refuse_options_of_files(table)
+        for name, flag in typed_flags(table).items():
+            value = table[name] if isinstance(table[name], str) else ""
+            misfit(flag, f"{flag} {value}".rstrip(), "It says how a file is read, and none is named.")
         refuse_nothing(options)
         return asked_of(read_as_given(request_of(options)))
-    refuse_no_file(file)
+    if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
+        raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
     return asked_of_file(file, {**table, **dict.fromkeys(OF_ALL_ROWS)}, options)
 
 
@@ -105,16 +108,3 @@ def one_column(name: str, values: tuple[str, ...]) -> str | None:
             fix=f"Type --{name} {','.join(values)}",
         )
     return values[0] if values else None
-
-
-def refuse_options_of_files(table: dict[str, Any]) -> None:
-    """Refuse what says how a file is read, where there is none."""
-    for name, flag in typed_flags(table).items():
-        value = table[name] if isinstance(table[name], str) else ""
-        misfit(flag, f"{flag} {value}".rstrip(), "It says how a file is read, and none is named.")
-
-
-def refuse_no_file(file: str) -> None:
-    """Refuse numbers that stand where a file is named."""
-    if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
-        raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())

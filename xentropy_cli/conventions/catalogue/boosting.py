@@ -27,39 +27,39 @@ def xgboost_logloss(inputs: Inputs) -> float:
         raised = by.single(1 + by.single(by.exponential(by.smaller(-z, most))))
         return by.single(1 / by.single(raised + floor))
 
-    happened = of_label(by.each(sigmoid, binary_logits(inputs, "float32")), inputs, by.single)
+    happened = of_label(by.for_each(sigmoid, binary_logits(inputs, "float32")), inputs, by.single)
     return mean_by_weight(_at_least(happened, inputs), inputs, empty=0.0, precision="float32")
 
 
 def xgboost_mlogloss(inputs: Inputs) -> float:
     """Take a softmax of the margins in singles; what happened has at least 1e-16."""
-    rows = inputs.by.in_precision(inputs.by.each(inputs.by.over_sum, inputs.q), "float32")
+    rows = inputs.by.in_precision(inputs.by.for_each(inputs.by.over_sum, inputs.q), "float32")
     return mean_by_weight(_at_least(inputs.happened(rows), inputs), inputs, precision="float32")
 
 
 def _at_least(happened: Numbers, inputs: Inputs) -> Numbers:
     """XGBoost's losses of the probabilities of what happened, in singles."""
     by, floor = inputs.by, single(CLIPS["xgboost"].low)
-    return by.each(lambda q: -by.single(by.ln(by.larger(q, floor))), happened)
+    return by.for_each(lambda q: -by.single(by.ln(by.larger(q, floor))), happened)
 
 
 def lightgbm_logloss(inputs: Inputs) -> float:
     """Take the sigmoid of the logit in doubles; what happened has at least 1e-15."""
     by = inputs.by
-    yes = by.each(lambda z: by.float_quotient(1, 1 + by.exponential(-z)), binary_logits(inputs, "float64"))
+    yes = by.for_each(lambda z: by.float_quotient(1, 1 + by.exponential(-z)), binary_logits(inputs, "float64"))
     return mean_by_weight(_floored(of_label(yes, inputs, by.double), inputs), inputs, precision="float32")
 
 
 def lightgbm_multi_logloss(inputs: Inputs) -> float:
     """Take a softmax of the scores in doubles; what happened has at least 1e-15."""
-    happened = inputs.happened(inputs.by.each(inputs.by.over_sum, inputs.q))
+    happened = inputs.happened(inputs.by.for_each(inputs.by.over_sum, inputs.q))
     return mean_by_weight(_floored(happened, inputs), inputs, precision="float32")
 
 
 def _floored(happened: Numbers, inputs: Inputs) -> Numbers:
     """LightGBM's losses of the probabilities of what happened: the logarithm of its floor is a single."""
     by, floor = inputs.by, single(CLIPS["lightgbm"].low)
-    return by.each(lambda q: by.either(q > floor, -by.ln(q), -single(ln(floor))), happened)
+    return by.for_each(lambda q: by.either(q > floor, -by.ln(q), -single(ln(floor))), happened)
 
 
 def catboost(inputs: Inputs) -> float:
@@ -71,9 +71,9 @@ def catboost(inputs: Inputs) -> float:
         return by.either(off == -math.inf, math.nan, by.log1p_exp(off))
 
     if inputs.is_binary:
-        losses = by.each(loss, inputs.labels, binary_logits(inputs, "float64"))
+        losses = by.for_each(loss, inputs.labels, binary_logits(inputs, "float64"))
     else:
-        losses = by.each(negative, inputs.happened(log_softmax_rows(inputs, "float64")))
+        losses = by.for_each(negative, inputs.happened(log_softmax_rows(inputs, "float64")))
     return mean_by_weight(losses, inputs, empty=0.0, precision="float32")
 
 

@@ -60,7 +60,7 @@ def categorical_losses(inputs: Inputs) -> Numbers:
     def logarithms(row: Numbers) -> Numbers:
         return by.logs(by.kept_between(by.over_sum(row, by.single), EPSILON, HIGHEST), by.single)
 
-    return inputs.crossed(by.each(logarithms, by.in_precision(inputs.q, "float32")))
+    return inputs.crossed(by.for_each(logarithms, by.in_precision(inputs.q, "float32")))
 
 
 def sparse_losses(inputs: Inputs) -> Numbers:
@@ -70,8 +70,8 @@ def sparse_losses(inputs: Inputs) -> Numbers:
     def rescaled(row: Numbers) -> Numbers:
         return by.log_softmax(by.logs(by.kept_between(row, EPSILON, HIGHEST), by.single))
 
-    rows = by.each(rescaled, by.in_precision(inputs.q, "float32"))
-    return by.each(lambda x: -by.single(x), inputs.happened(rows))
+    rows = by.for_each(rescaled, by.in_precision(inputs.q, "float32"))
+    return by.for_each(lambda x: -by.single(x), inputs.happened(rows))
 
 
 def divergences(inputs: Inputs) -> Row:

@@ -44,7 +44,7 @@ def spark(inputs: Inputs) -> float:
     """Below 1e-15 it is -log 1e-15, and above 1 - 1e-15 it is -log(1 - 1e-15)."""
     by, low = inputs.by, CLIPS["spark"].low
     highest, lowest = -ln(low), -math.log1p(-low)
-    losses = by.each(
+    losses = by.for_each(
         lambda q: by.either(q < low, highest, by.either(q > 1 - low, lowest, -by.ln(q))), inputs.happened(inputs.q)
     )
     return mean_by_weight(losses, inputs)
@@ -54,14 +54,14 @@ def mlnet_binary(inputs: Inputs) -> float:
     """-log₂ of q, or of 1 - q in doubles of a q that is a single; nothing is clipped."""
     by = inputs.by
     happened = of_label(by.column(by.in_precision(inputs.q, "float32"), 1), inputs, by.double)
-    return mean_by_weight(by.each(lambda q: -by.log2(q), happened), inputs, empty=0.0)
+    return mean_by_weight(by.for_each(lambda q: -by.log2(q), happened), inputs, empty=0.0)
 
 
 def mlnet_multiclass(inputs: Inputs) -> float:
     """-log of what happened, taken from 1e-15 to 1 in singles."""
     by, floor = inputs.by, single(CLIPS["mlnet"].low)
     happened = inputs.happened(by.in_precision(inputs.q, "float32"))
-    return mean_by_weight(by.each(lambda q: -by.ln(by.kept(q, floor, 1.0)), happened), inputs, empty=0.0)
+    return mean_by_weight(by.for_each(lambda q: -by.ln(by.kept(q, floor, 1.0)), happened), inputs, empty=0.0)
 
 
 def matlab(inputs: Inputs) -> float:
@@ -94,13 +94,13 @@ def bigquery(inputs: Inputs) -> float:
     by, happened = inputs.by, inputs.happened(inputs.q)
     if 0 in happened:
         raise Unfit("is documented without a number for a probability of 0")
-    return mean_over_rows(by.each(lambda q: -by.ln(q), happened), inputs)
+    return mean_over_rows(by.for_each(lambda q: -by.ln(q), happened), inputs)
 
 
 def weka(inputs: Inputs) -> float:
     """Class complexity | scheme, bits an instance: log₂, probabilities of at least the smallest double."""
     by, floor = inputs.by, CLIPS["weka"].low
-    return mean_by_weight(by.each(lambda q: -by.log2(by.larger(q, floor)), inputs.happened(inputs.q)), inputs)
+    return mean_by_weight(by.for_each(lambda q: -by.log2(by.larger(q, floor)), inputs.happened(inputs.q)), inputs)
 
 
 H2O = """\

@@ -61,18 +61,18 @@ def logit_rows(inputs: Inputs, precision: str) -> Numbers:
 def log_softmax_rows(inputs: Inputs, precision: str) -> Numbers:
     """What log_softmax makes of the logits."""
     by = inputs.by
-    return by.in_precision(by.each(by.log_softmax, logit_rows(inputs, precision)), precision)
+    return by.in_precision(by.for_each(by.log_softmax, logit_rows(inputs, precision)), precision)
 
 
 def binary_logits(inputs: Inputs, precision: str) -> Numbers:
     """The logit of each binary example."""
-    return inputs.by.each(inputs.by.PRECISIONS[precision], inputs.binary_logits)
+    return inputs.by.for_each(inputs.by.PRECISIONS[precision], inputs.binary_logits)
 
 
 def of_label(yes: Numbers, inputs: Inputs, store: Callable[[float], float]) -> Numbers:
     """Of binary predictions q where the label is 1, and 1 - q, stored so, where it is 0."""
     by = inputs.by
-    return by.each(lambda label, q: by.either(label, q, store(1 - q)), inputs.labels, yes)
+    return by.for_each(lambda label, q: by.either(label, q, store(1 - q)), inputs.labels, yes)
 
 
 def probability_cells(inputs: Inputs, precision: str) -> Rows:
@@ -85,7 +85,11 @@ def logit_cells(inputs: Inputs, precision: str) -> Numbers:
     if not inputs.is_binary and inputs.given != "logits":
         raise Unfit("takes logits")
     by = inputs.by
-    return by.as_rows(binary_logits(inputs, precision)) if inputs.is_binary else by.in_precision(inputs.rows, precision)
+    return (
+        by.rows_of_one(binary_logits(inputs, precision))
+        if inputs.is_binary
+        else by.in_precision(inputs.rows, precision)
+    )
 
 
 def truth_cells(inputs: Inputs) -> Rows:

@@ -24,7 +24,7 @@ def log_loss(inputs: Inputs, precision: str) -> float:
     by, low = inputs.by, CLIPS["sklearn" if precision == "float64" else "sklearn-float32"].low
     store, rows = by.PRECISIONS[precision], by.in_precision(inputs.q, precision)
     happened = of_label(by.column(rows, 1), inputs, store) if inputs.is_binary else _in_sorted_order(rows, inputs)
-    losses = by.each(lambda q: -store(by.ln(by.kept(q, low, 1 - low))), happened)
+    losses = by.for_each(lambda q: -store(by.ln(by.kept(q, low, 1 - low))), happened)
     return mean_by_weight(losses, inputs, empty=None)
 
 
@@ -40,7 +40,7 @@ def _in_sorted_order(rows: Rows, inputs: Inputs) -> Numbers:
     """What is taken for the class of each label, where the columns are named in the order of the sorted labels."""
     order = inputs.sorted_classes
     places = tuple(order.index(k) for k in range(len(order)))
-    return inputs.by.chosen(rows, inputs.by.taken(places, inputs.labels))
+    return inputs.by.picked(rows, inputs.by.looked_up(places, inputs.labels))
 
 
 def entropy_of_truth(inputs: Inputs) -> float:

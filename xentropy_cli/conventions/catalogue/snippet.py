@@ -99,10 +99,6 @@ def _weights(inputs: Inputs, text: str) -> str:
     return text.format(row_text(inputs.weights)) if inputs.weights else ""
 
 
-def _all_weights(inputs: Inputs) -> Sequence[float]:
-    return inputs.weights or (1.0,) * inputs.n
-
-
 def _with_ignored(inputs: Inputs, rows: Rows) -> str:
     """Put a row of zeros in the place of each that was ignored: whatever stands there is left out of the loss."""
     return rows_text((*rows, *((0.0,) * len(inputs.classes),) * inputs.ignored))
@@ -192,7 +188,7 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     ),
     "weight": lambda i: _weights(i, ", weight={}"),
     "np_weights": lambda i: _weights(i, ", weights={}"),
-    "all_weights": lambda i: row_text(_all_weights(i)),
+    "all_weights": lambda i: row_text(i.weights or (1.0,) * i.n),
     "r_weight": lambda i: _option(", case_weights = c({})", _r(i.weights)),
     "r_sample_weights": lambda i: _option(", sample_weights = c({})", _r(i.weights)),
     "class_weight": lambda i: _option(

@@ -30,7 +30,7 @@ def softmax_cross_entropy(inputs: Inputs) -> float:
 
 def label_losses(inputs: Inputs) -> Numbers:
     """-log_softmax(z)[y]."""
-    return inputs.by.each(negative, inputs.happened(log_softmax_rows(inputs, "float32")))
+    return inputs.by.for_each(negative, inputs.happened(log_softmax_rows(inputs, "float32")))
 
 
 def softmax_of_labels(inputs: Inputs) -> float:
@@ -44,7 +44,7 @@ def sigmoid_cell(y: Numbers, z: Numbers, by: ModuleType = arithmetic) -> Numbers
     >>> sigmoid_cell(1.0, 0.0)
     0.6931471824645996
     """
-    return by.single(by.larger(z, 0.0) - z * y + by.log1p(by.exponential(-abs(z))))
+    return by.single(by.larger(z, 0.0) - z * y + by.ln1p(by.exponential(-abs(z))))
 
 
 def sigmoid_cross_entropy(inputs: Inputs) -> float:

@@ -47,12 +47,12 @@ def nll_loss(inputs: Inputs) -> float:
 
 def _nll(inputs: Inputs, log_q: Rows) -> float:
     by, weights = inputs.by, inputs.class_weights or (1.0,) * len(inputs.classes)
-    of_labels, epsilon, k = by.taken(weights, inputs.labels), inputs.smoothing, len(weights)
-    losses = by.each(lambda w, log_p: -w * log_p, of_labels, inputs.happened(log_q))
+    of_labels, epsilon, k = by.looked_up(weights, inputs.labels), inputs.smoothing, len(weights)
+    losses = by.for_each(lambda w, log_p: -w * log_p, of_labels, inputs.happened(log_q))
     if epsilon:
         spread = by.weighted_sums(log_q, weights)
-        losses = by.each(lambda loss, all_of_row: (1 - epsilon) * loss - epsilon / k * all_of_row, losses, spread)
-    whole = by.float_sum(by.each(by.single, losses))
+        losses = by.for_each(lambda loss, all_of_row: (1 - epsilon) * loss - epsilon / k * all_of_row, losses, spread)
+    whole = by.float_sum(by.for_each(by.single, losses))
     return float(whole if inputs.reduction == "sum" else float_quotient(whole, by.float_sum(of_labels)))
 
 
@@ -61,7 +61,7 @@ def binary_cross_entropy(inputs: Inputs) -> float:
     by = inputs.by
 
     def loss(y: Numbers, q: Numbers) -> Numbers:
-        yes, no = (by.larger(by.single(log), TORCH_LEAST_LOG) for log in (by.ln(q), by.log1p(-q)))
+        yes, no = (by.larger(by.single(log), TORCH_LEAST_LOG) for log in (by.ln(q), by.ln1p(-q)))
         return by.single((y - 1) * no - y * yes)
 
     return _over_cells(loss, inputs, probability_cells(inputs, "float32"))
@@ -69,7 +69,7 @@ def binary_cross_entropy(inputs: Inputs) -> float:
 
 def _over_cells(loss: Callable[[Numbers, Numbers], Numbers], inputs: Inputs, predictions: Rows) -> float:
     """The mean over all cells; the weight of an example is that of each of its cells."""
-    losses = inputs.by.cells(inputs.by.each_cell(loss, truth_cells(inputs), predictions))
+    losses = inputs.by.all_cells(inputs.by.each_cell(loss, truth_cells(inputs), predictions))
     whole, _ = inputs.weighed(losses, copies=len(losses) // len(predictions))
     return whole if inputs.reduction == "sum" else whole / len(losses)
 

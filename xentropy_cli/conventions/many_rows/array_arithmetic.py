@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 larger, smaller, either = np.maximum, np.minimum, np.where
 kept = kept_between = np.clip
-log2, log1p, exponential, float_quotient = np.log2, np.log1p, np.exp, np.divide
+log2, ln1p, exponential, float_quotient = np.log2, np.log1p, np.exp, np.divide
 
 
 def single(x: Floats) -> Floats:
@@ -39,22 +39,21 @@ def in_precision(rows: Floats, precision: str) -> Floats:
     return PRECISIONS[precision](rows)
 
 
-def each(function: Callable[..., Floats], *columns: Floats) -> Floats:
+def for_each(function: Callable[..., Floats], *columns: Floats) -> Floats:
     """Apply a function to all entries at once."""
     return function(*columns)
 
 
-each_cell = each
-cells = np.ravel
+each_cell, all_cells = for_each, np.ravel
 
 
-def chosen(rows: Floats, columns: Indices) -> Floats:
+def picked(rows: Floats, columns: Indices) -> Floats:
     """One entry of each row."""
     found: Floats = rows[np.arange(len(rows)), columns]
     return found
 
 
-def taken(values: Any, places: Indices) -> Floats:
+def looked_up(values: Any, places: Indices) -> Floats:
     """The values at places."""
     return np.array(values)[places]
 
@@ -64,21 +63,18 @@ def column(rows: Floats, at: int) -> Floats:
     return rows[:, at]
 
 
-def as_rows(values: Floats) -> Floats:
+def rows_of_one(values: Floats) -> Floats:
     """One column as rows."""
     return values[:, None]
 
 
-def ln(x: Floats) -> Floats:
-    """Natural logarithms, −∞ at 0."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = np.log(x)
-    return found
-
-
 def logs(x: Floats, store: Callable[[Floats], Floats] = double) -> Floats:
-    """Natural logarithms in a precision."""
-    return store(ln(x))
+    """Natural logarithms in a precision, −∞ at 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return store(np.log(x))
+
+
+ln = logs
 
 
 def log1p_exp(x: Floats) -> Floats:

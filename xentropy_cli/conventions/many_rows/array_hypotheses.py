@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.conventions.many_rows.array_arithmetic import chosen, ln
+from xentropy_cli.conventions.many_rows.array_arithmetic import ln, picked
 from xentropy_cli.conventions.many_rows.array_takings import BUDGET, TWO, plain_taking, takings
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.reductions import Finishes
@@ -105,14 +105,14 @@ ARRAY_FORMS = (
 
 def _losses(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
     k, options = len(inputs.options.classes), inputs.options
-    picked = taken.matrix.losses_at(taken.picked)
+    own = taken.matrix.losses_at(taken.picked)
     cells = 1 if options.is_binary else k
     smoothings: list[tuple[tuple[float, float], tuple[Departure, ...]]] = [(ends_as_asked(options, k), ())]
     if options.reading != "events":
         others = other_smoothings(options, k)
         smoothings += [(ends, (how,)) for ends, how in others if BUDGET.allows(taken, how)]
     for (low, high), extra in smoothings:
-        values = picked if (low, high) == (0.0, 1.0) else low * taken.matrix.everywhere + (high - low) * picked
+        values = own if (low, high) == (0.0, 1.0) else low * taken.matrix.everywhere + (high - low) * own
         spread = (low, taken) if low else None
         how = (*taken.departures, *extra)
         yield ArrayLosses(how, taken.labels, values, is_asked=True, cells=cells, everywhere=spread)
@@ -129,13 +129,13 @@ def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
     if not known:
         return
     matrix, k = taken.matrix, len(inputs.options.classes)
-    true = chosen(matrix.q, taken.picked)
+    true = picked(matrix.q, taken.picked)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for form, how in known:
             values = form.true(true)
             if form.other is not None:
                 every, whole = matrix.others(form.other)
-                values = values + whole - chosen(every, taken.picked)
+                values = values + whole - picked(every, taken.picked)
             values = values / k if form.is_averaged else values
             cells = k if form.over_cells else 1
             yield ArrayLosses((*taken.departures, how), taken.labels, values, is_log=form.is_log, cells=cells)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentropy_cli.conventions.many_rows import array_arithmetic
-from xentropy_cli.conventions.many_rows.array_arithmetic import chosen, float_sum, in_precision, log_softmax, logs
+from xentropy_cli.conventions.many_rows.array_arithmetic import float_sum, in_precision, log_softmax, logs, picked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,13 +87,13 @@ class ArrayInputs:
 
     def happened(self, rows: Floats) -> Floats:
         """The entry of what happened, of each row."""
-        return chosen(rows, self.labels)
+        return picked(rows, self.labels)
 
     def crossed(self, log_q: Floats) -> Floats:
         """-Σ p log q of each row, the truth smoothed as asked over all K classes: of labels, without the products with 0."""
         epsilon, k = self.options.smoothing, log_q.shape[1]
-        picked = -self.happened(log_q)
-        return np.asarray((1 - epsilon) * picked - epsilon / k * log_q.sum(axis=1)) if epsilon else picked
+        own = -self.happened(log_q)
+        return np.asarray((1 - epsilon) * own - epsilon / k * log_q.sum(axis=1)) if epsilon else own
 
     def weighed(self, losses: Floats, precision: str = "float64", copies: int = 1) -> tuple[float, float]:
         """The sum of the losses, each by its weight, and that of the weights."""

@@ -104,7 +104,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         bad_rows.bad,
         as_distributions(parts),
         table.origin.file,
-        _missed(method, q),
+        missed_sums(q) if (method.kind, method.scale) == ("classes", "pred") else (0, 0.0),
         len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
     )
 
@@ -114,11 +114,6 @@ def amount_of(parts: Sequence[Rows], plan: Plan) -> str:
     n = sum(rows.size for rows in parts)
     lines = sum(np.unique(rows.lines).size for rows in parts)
     return f"{counted(n, 'cell')} of {counted(lines, 'row')}" if plan.cells else counted(n, "row")
-
-
-def _missed(method: Method, q: Floats) -> tuple[int, float]:
-    """How many rows have a sum that misses 1, and by how much the farthest does, where rows are probabilities of classes."""
-    return missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0)
 
 
 def as_logprobs(method: Method, q: Floats, typed: list[Typed]) -> tuple[Method, Floats, list[Typed]]:

@@ -83,10 +83,6 @@ class Ids(NamedTuple):
         """All ids as text: these."""
         return self
 
-    def lack_any(self) -> bool:
-        """Whether an id is empty."""
-        return bool((self.starts == self.ends).any())
-
     def words(self) -> list[Words]:
         """Every id as words of eight bytes, its last bytes in the first word; the rest of the last one is 0."""
         lengths = self.ends - self.starts

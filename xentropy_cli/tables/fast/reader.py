@@ -87,7 +87,7 @@ class FastReader:
             or (plan.sizes and sizes is None)
             or (plan.zeros and (zeros is None or zeros[0].any()))
             or (plan.by is not None and groups is None)
-            or (ids is not None and plan.on is not None and ids.lack_any())
+            or (ids is not None and plan.on is not None and (ids.starts == ids.ends).any())
         ):
             return None
         q, typed = found
