@@ -46,7 +46,7 @@ class Rule(NamedTuple):
 
     def fault(self, part: str | int, message: str, *, why: str, fix: str) -> XentError:
         """Make the error that underlines a part of it."""
-        return self.line.fault(message, why=why, fix=fix, span=self.said.span(part))
+        return self.line.part(*self.said.span(part)).fault(message, why=why, fix=fix)
 
 
 def rule_of(line: SourceLine) -> Rule:
@@ -141,7 +141,7 @@ def _undrawn(line: SourceLine, found: re.Match[str], part: str | int, drawn: Col
     name = found[part].strip("{}")
     why = f"Drawn: {', '.join(drawn)}." if drawn else "Nothing is drawn before this line."
     fix = f"Add a line above, such as: draw: {name} = 1 of 0.2 0.3 0.4"
-    return line.fault(f"{name} is not drawn.", why=why, fix=fix, span=found.span(part))
+    return line.part(*found.span(part)).fault(f"{name} is not drawn.", why=why, fix=fix)
 
 
 def entries(text: str) -> list[str]:
