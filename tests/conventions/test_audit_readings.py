@@ -56,12 +56,20 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "σ(-20) = 2.5e-9": ["wrong"],
         "1.25e-6 · 3.25e-6 = 4.6e-12": ["wrong"],
         "1.00001^{100000} = 2.718": ["rounded"],
-        "1.00001^{100001} = 2.718": [],
+        "1.00001^{100001} = 2.718": ["rounded"],
+        "0.010 · 300 = 3.3": ["rounded"],
+        "1.23e2 · 2 = 247.0": ["rounded"],
+        "1.00e5 · 2 = 2.01e5": ["rounded"],
+        "7.0e5 · 2 = 1.42e6": ["wrong"],
+        "softmax([1.17, 0.5]) = [0.6650, 0.3350]": ["rounded"],
         # sums of rounded numbers: 0.37 + 0.41 + 0.29 is 1.07, and each may be off
         "sum([0.37, 0.41, 0.29]) = 1.08": ["rounded"],
         "sum([0.37, 0.41, 0.29]) = 1.18": ["wrong"],
         "mean([0.123, 0.457]) = 0.291": ["rounded"],
         "mean([0.123, 0.457]) = 0.331": ["wrong"],
+        # of sixteen, 0.16 at most, and hardly more than twice the root of their squares, 0.08
+        " + ".join(["0.37"] * 16) + " = 5.99": ["rounded"],
+        " + ".join(["0.37"] * 16) + " = 6.02": ["wrong"],
         "max(0.37, 0.41) = 0.41": ["right"],
         "max(0.37, 0.41) = 0.45": ["wrong"],
         # at the ends of what is allowed: 0.783 ± 0.002, and half a unit; a whole unit off is more than cut off
@@ -78,6 +86,15 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "ln(0) = -∞": ["right"],
         "0 · 0.37 = 0": ["right"],
         "0 · 0.37 = 0.4": ["wrong"],
+        "0.00 · 0.00 = 0.001": [],
+        "0 · ln(0) = 0.5": [],
+        "1/∞ = 0.0": ["right"],
+        "1e308 + 1e308 = 0.5": [],
+        "∞ - ∞ = 0.5": [],
+        "σ(∞) = 0.9": [],
+        "softmax([∞, 1]) = [0.9, 0.1]": [],
+        "softmax[1] = 33.115 / 45.478": [],
+        "log_1(2.5) = 0.5": [],
         # what has no value
         "(-8)^{0.5} = 2.8": [],
         "0^{-1} = 5.5": [],
@@ -424,6 +441,8 @@ LOSS_TABLES: list[tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]] = [
      ["rounded", "rounded", "wrong"]),
     (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.5")], ["rounded"]),
     (("y", "p", "loss"), [("1", "1.2", "0.223"), ("1", "0.5", "0.693")], ["rounded"]),
+    (("y", "p", "loss"), [("0", "0", "0"), ("1", "0.8", "0.223")], ["right", "rounded"]),
+    (("y", "p", "loss"), [("1", "1", "0.5"), ("1", "0.8", "0.223")], ["rounded"]),
 ]  # fmt: skip
 """A header, rows, and what is said of them in turn. -ln 0.8 is 0.2231, -ln 0.2 1.6094, -ln 0.9 0.1054, -ln 0.3 1.2040."""
 
@@ -464,6 +483,33 @@ def test_a_table_of_losses_is_judged_row_by_row(style: str) -> None:
             start, end = finding.span
             line = table.split("\n")[finding.line - 1]
             assert line[finding.column - 1 :].startswith(finding.text[start:end].split("\n")[0].strip()[:3]), table
+
+
+def test_what_was_found_has_its_place() -> None:
+    for text, shown, number in (
+        ("So: Actual: 1, Predicted: 0.80 → Loss: 0.2331 nats", "Actual: 1, Predicted: 0.80 → Loss: 0.2331", "0.2331"),
+        ("So: the entropy of (0.25, 0.75) is 0.911 bits", "entropy of (0.25, 0.75) is 0.911", "0.911"),
+        ("| y | p | loss |\n|---|---|---|\n| 1 | 0.8 | 0.233 |", "1 | 0.8 | 0.233", "0.233"),
+        ("y | p | loss\n--|--|--\n1 | 0.8 | 0.233 |", "1 | 0.8 | 0.233", "0.233"),
+        ("| y | p | loss |\n|--|--|--|\n1 | 0.8 | 0.233", "1 | 0.8 | 0.233", "0.233"),
+        ("y\tp\tloss\n1\t0.8\t 0.233", "1\t0.8\t 0.233", "0.233"),
+        ("so 0.5 · 0.3 = 0.16, and", "0.5 · 0.3 = 0.16", "0.16"),
+    ):
+        (finding,) = audit_of(text).findings
+        assert finding.text == shown
+        assert finding.text[slice(*finding.span)] == number
+        assert text.split("\n")[finding.line - 1][finding.column - 1 :].startswith(number)
+
+
+def test_a_right_value_is_never_less_than_nothing() -> None:
+    for text, count in (("Actual: 1, predicted: 1.0 → loss: 0.0", 1), ("p\tln p\n1\t0\n0.5\t-0.693", 2)):
+        found = audit_of(text).findings
+        assert [str(each.right[0]) for each in found] == ["0.0", str(-math.log(2))][:count]
+
+
+def test_a_cross_entropy_may_be_infinite() -> None:
+    (finding,) = audit_of("The cross-entropy of (1, 0) and (0, 1) is 2 bits").findings
+    assert finding.right == (math.inf,)
 
 
 def test_a_table_ends_where_the_text_goes_on() -> None:
@@ -558,6 +604,9 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         "the distribution (0.333, 0.333, 0.331) holds": ["wrong"],
         "the distribution (0.3335, 0.333, 0.333) holds": [],
         "the distribution (0.34, 0.33, 0.3) holds": ["wrong"],
+        "Distribution: (0.5, 0.3, 0.3)": ["wrong"],
+        "the distribution (0.5, 0.15) holds": ["wrong"],
+        "the distribution (0.5, 0.14) holds": [],
         "the distribution (0.5, 0.25, 0.2455) holds": [],
         "the distribution (0.5, 0.5, 0.3) holds": ["wrong"],
         "the distribution (0.5, 0.5, 0.4) holds": [],
@@ -581,6 +630,16 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         # entropies: three digits may be rounded, two are taken as they are
         f"The entropy of (0.123, 0.456, 0.421) is {H + 0.001:.4f} nats": ["rounded"],
         f"The entropy of (0.123, 0.456, 0.421) is {H - 0.001:.4f} nats": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H + 0.0015:.4f} nats": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H + 0.0017:.4f} nats": ["wrong"],
+        "The entropy of (0.5, 0.5) is 1e-400 bits": [],
+        "The entropy of (1e-400, 1) is 0.5 bits": [],
+        "The entropy of (1e308, 1e308) is 0.5 bits": [],
+        "Of (0.5, 0.5) and others: the entropy of (0.25, 0.75) is 0.911 bits": ["wrong"],
+        f"KL{' ' * 57}((0.5, 0.5), (0.25, 0.75)) = 0.1538": ["wrong"],
+        f"KL{' ' * 58}((0.5, 0.5), (0.25, 0.75)) = 0.1538": [],
+        f"The cross-entropy of (1, 0){' and' * 14}    (0.25, 0.75) is 3 bits": ["wrong"],
+        f"The cross-entropy of (1, 0){' and' * 14}     (0.25, 0.75) is 3 bits": [],
         f"The entropy of (0.123, 0.456, 0.421) is {H + 0.003:.4f} nats": ["wrong"],
         f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(2):.3f} bits": ["rounded"],
         f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(2):.3f}": ["rounded"],
@@ -617,6 +676,8 @@ def test_what_is_said_of_vectors_is_judged(text: str, wanted: list[str]) -> None
 @pytest.mark.parametrize(
     ("text", "why"),
     {
+        "the distribution (0.5, 0.5, 0.2) holds": "these probabilities add up to 1.2, not 1",
+        "the distribution (0.5, 0.3, 0.2) holds": "",
         "0.5 · 0.3 = 1.5": "the point is misplaced by 1",
         "0.5 · 0.3 = 0.015": "the point is misplaced by 1",
         "0.5 · 0.3 = 0.0015": "the point is misplaced by 2",

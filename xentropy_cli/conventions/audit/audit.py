@@ -99,9 +99,8 @@ class Audit:
         if not DIGIT.search(text):
             return
         spans = []
-        for start, place, loss in losses_in(text) if LOSSES.search(text) else ():
-            line, column = statement.place(place)
-            self._note(self._of_row(loss._replace(line=line, column=column)))
+        for start, loss in losses_in(statement) if LOSSES.search(text) else ():
+            self._note(self._of_row(loss))
             spans.append((start, start + len(loss.text)))
         for each in stated_quantities(text) if VECTORS.search(text) else ():
             self._note(self._of_vectors(statement, text, each))

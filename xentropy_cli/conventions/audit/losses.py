@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
 from xentropy_cli.conventions.audit.forms import as_percent, double_of
-from xentropy_cli.conventions.audit.judgement import BASES, ORDER, WRONG, status_of
+from xentropy_cli.conventions.audit.judgement import BASES, NEARLY, ORDER, WRONG, status_of
 from xentropy_cli.conventions.audit.statements import MOST_LINES, ROW_START, Statement, is_row_open
 
 if TYPE_CHECKING:
@@ -49,11 +49,15 @@ OTHER_LOSS = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"[-−+]?\s?(?:[0-9]+\.[0-9]+|[0-9]+|\.[0-9]+)\s?\\?%?")
-RULE = re.compile(r"[\s|:+-]+")
+RULE = re.compile(r"\s*[|:+-][\s|:+-]*")
 HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr>|<tr\b|$)", re.IGNORECASE | re.DOTALL)
 HTML_CELL = re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]{0,200}>")
 MARKUP = re.compile(r"[*_`$]|\\[()]")
+MOST_ROWS = 10_000
+"""A longer table is judged in parts."""
+
+HALF_OF_TWO_DIGITS = 0.005 + NEARLY
 LEAST_FITTING = 0.5
 FEWEST_FITTING = 2
 """Of rows without an outcome: a loss of probabilities may be another one."""
@@ -80,9 +84,9 @@ class Row(NamedTuple):
     cells: tuple[tuple[int, str], ...]
 
 
-def losses_in(text: str) -> Iterator[tuple[int, int, Loss]]:
-    """Check the losses in sentences such as `Actual 0, predicted 0.10 → loss 0.1054`."""
-    for match in SENTENCE.finditer(text):
+def losses_in(statement: Statement) -> Iterator[tuple[int, Loss]]:
+    """Check the losses in sentences such as `Actual 0, predicted 0.10 → loss 0.1054`, with the places they start at."""
+    for match in SENTENCE.finditer(statement.text):
         p, said = _number(match["p"]), _number(match["loss"])
         if p is None or said is None or p.value > 1:
             continue
@@ -90,16 +94,16 @@ def losses_in(text: str) -> Iterator[tuple[int, int, Loss]]:
         status, right = judged_loss(q, said)
         if status != WRONG or not _is_other(p.value, int(match["truth"]), said.value):
             span = match.start("loss") - match.start(), match.end("loss") - match.start()
-            yield match.start(), match.start("loss"), Loss(0, 0, match[0], span, status, said.value, right, said)
+            place = statement.place(match.start("loss"))
+            yield match.start(), Loss(*place, match[0], span, status, said.value, right, said)
 
 
 def judged_loss(q: float, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
     """Hold a stated loss against -log q in each base."""
     found = []
     for base in bases:
-        right = -ln(q) / math.log(base) + 0.0
-        ball = Ball(right, 0.0, 4e-16 * max(1.0, abs(right)) if math.isfinite(right) else 0.0)
-        found.append((ORDER.index(status_of(ball, Ball(said.value), said)), right))
+        right = abs(ln(q)) / math.log(base)
+        found.append((ORDER.index(status_of(Ball(right, noise=NEARLY), Ball(said.value), said)), right))
     at, right = min(found, key=lambda each: each[0])
     return ORDER[at], right
 
@@ -108,7 +112,7 @@ def _is_other(p: float, truth: int, stated: float) -> bool:
     """Whether it is another loss: squared or absolute error, or the clipped one of a sure mistake."""
     off = abs(truth - p)
     others = (off, off * off, off * off / 2, 1 - off, (1 - off) ** 2)
-    return off in (0.0, 1.0) or any(abs(other - stated) < 0.0051 for other in others)  # noqa: PLR2004
+    return off in (0, 1) or any(abs(other - stated) <= HALF_OF_TWO_DIGITS for other in others)
 
 
 class LossTable:
@@ -135,14 +139,18 @@ class LossTable:
 
     def _take(self, statement: Statement) -> Iterator[Loss]:
         text = statement.text
+        if RULE.fullmatch(text):
+            return
         cells = cells_of(text)
         if cells is None:
-            if self.is_open and not _is_markup(text):
+            if not _is_markup(text):
                 yield from self.close()
         elif not self.is_open:
             self.is_open, self.header = True, roles_of([text for _, text in cells])
-        elif self.header and len(self.rows) < MOST_ROWS and not RULE.fullmatch(text):
+        elif self.header:
             self.rows.append(Row(statement, cells))
+            if len(self.rows) == MOST_ROWS:
+                yield from self._judged()
 
     def finish(self) -> Iterator[Loss]:
         """Take what waits, and judge the last table."""
@@ -151,19 +159,19 @@ class LossTable:
         yield from self.close()
 
     def close(self) -> Iterator[Loss]:
-        """Judge the rows that were read."""
-        rows, header = self.rows, self.header
-        self.header, self.is_open, self.rows = {}, False, []
-        base = max(BASES, key=lambda each: sum(_fits(row, header, each) for row in rows))
-        found = [loss for row in rows if (loss := _row_loss(row, header, base)) is not None]
+        """Judge the rows that were read, and forget the header."""
+        yield from self._judged()
+        self.header, self.is_open = {}, False
+
+    def _judged(self) -> Iterator[Loss]:
+        rows, self.rows = self.rows, []
+        base = max(BASES, key=lambda each: sum(_fits(row, self.header, each) for row in rows))
+        found = [loss for row in rows if (loss := _row_loss(row, self.header, base)) is not None]
         fitting = sum(loss.status != WRONG for loss in found)
-        is_truth = "truth" in header
+        is_truth = "truth" in self.header
         is_log_loss = fitting >= max(LEAST_FITTING * len(found), 1 if is_truth else FEWEST_FITTING)
-        if found and ((is_truth and len(found) == 1) or is_log_loss):
+        if (is_truth and len(found) == 1) or is_log_loss:
             yield from found
-
-
-MOST_ROWS = 10_000
 
 
 def roles_of(names: Sequence[str]) -> dict[str, int]:
@@ -220,8 +228,8 @@ def _fits(row: Row, header: dict[str, int], base: float) -> bool:
 def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
     if len(row.cells) <= max(header.values()):
         return None
-    sign = -1 if "log" in header else 1
-    stated = row.cells[header["log" if "log" in header else "loss"]]
+    is_log = "log" in header
+    stated = row.cells[header["log" if is_log else "loss"]]
     said, p = _number(stated[1]), _number(row.cells[header["p"]][1])
     if said is None or p is None or not 0 <= p.value <= 1:
         return None
@@ -233,7 +241,7 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
         q = p.value
     else:
         return None
-    status, right = judged_loss(q, said._replace(value=sign * said.value), (base,))
+    status, right = judged_loss(q, said._replace(value=-said.value) if is_log else said, (base,))
     at, text = stated
     if status == WRONG and _is_other(p.value, int(q == p.value), said.value):
         return None
@@ -246,7 +254,7 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
         (at - start, at - start + len(text)),
         status,
         said.value,
-        sign * right + 0.0,
+        0.0 - right if is_log else right,
         said,
     )
 

@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.arithmetic import cross, kl
+from xentropy_cli.conventions.arithmetic import cross, kl, logs
 from xentropy_cli.conventions.audit.evaluation import Ball
 from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import ORDER, RIGHT, ROUNDED, WRONG, status_of
@@ -52,6 +52,9 @@ NEARLY = 1e-12
 FEW_DIGITS = 0.01
 """What the digits of each number, where they have different ones, may leave of a sum; it is not judged then."""
 
+FEWEST_ROUNDED = 3
+"""With so many digits, probabilities may have been rounded; then so much may be off that was worked out of them."""
+
 FAR = 0.35
 """A sum so far from 1 is of no distribution."""
 
@@ -68,7 +71,7 @@ class Quantity(NamedTuple):
 
 
 def _cross_entropy(p: Row, q: Row) -> float:
-    return cross(p, [math.log(x) if x else -math.inf for x in q])
+    return cross(p, logs(q))
 
 
 QUANTITIES = (
@@ -98,17 +101,16 @@ def stated_quantities(text: str) -> Iterator[Stated]:
     for match in found:
         if (claim := _distribution(text, match)) is not None:
             yield claim
-    at = 0
-    while at < len(found):
+    while found:
         used = 1
         for quantity in QUANTITIES:
-            group = found[at : at + quantity.size]
+            group = found[: quantity.size]
             claim = _claimed(text, group, quantity) if len(group) == quantity.size else None
             if claim:
                 yield claim
                 used = quantity.size
                 break
-        at += used
+        found = found[used:]
 
 
 def _distribution(text: str, match: re.Match[str]) -> Stated | None:
@@ -116,7 +118,7 @@ def _distribution(text: str, match: re.Match[str]) -> Stated | None:
     before, after = text[max(0, match.start() - BETWEEN) : match.start()], text[match.end() : match.end() + BETWEEN]
     texts = re.split(r"\s*[,;]\s*", match[1])
     row = [float(each) for each in texts]
-    is_interval = len(row) == 2 and (row[0] == 0 or row[-1] == 1)  # noqa: PLR2004
+    is_interval = len(row) == 2 and (row[0] == 0 or row[1] == 1)  # noqa: PLR2004
     if max(row) > 1 or is_interval or match[0][0] + match[0][-1] in ("[)", "(]"):
         return None
     if not DISTRIBUTION.search(before) or NOT_BEFORE.search(before) or NOT_AFTER.search(after):
@@ -132,8 +134,8 @@ def _distribution(text: str, match: re.Match[str]) -> Stated | None:
 
 
 def adds_up(texts: Sequence[str]) -> str:
-    """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong, as with any number above 2."""
-    off = abs(math.fsum(min(float(each), 2.0) for each in texts) - 1)
+    """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong."""
+    off = abs(math.fsum(map(float, texts)) - 1)
     room = allowance(len(texts), most_decimals(list(map(typed_decimals, texts))))
     return RIGHT if off < NEARLY else ROUNDED if off <= room else WRONG
 
@@ -146,30 +148,21 @@ def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> State
     rows = [tuple(float(each) for each in row) for row in texts]
     if not name or not said or len({len(row) for row in rows}) != 1 or group[-1].start() - group[0].end() > BETWEEN:
         return None
-    if any(adds_up(row) == WRONG for row in texts):
+    if any(max(row) > 1 for row in rows) or any(adds_up(row) == WRONG for row in texts):
         return None
     nats = quantity.function(*rows)
     unit = (said[2] or "").rstrip("s")
     number, entries = double_of(said[1]), [[double_of(each) for each in row] for row in texts]
     if number is None or any(each is None for row in entries for each in row):
         return None
-    slack = (
-        max(10.0 ** -max(each.decimals or 0 for each in row if each) / 2 for row in entries)
-        if len(rows[0]) > 2  # noqa: PLR2004
-        else 0.0
-    )
+    digits = min(max(each.decimals or 0 for each in row if each) for row in entries)
+    rough = 1.5 * 10.0**-digits if digits >= FEWEST_ROUNDED else 0.0
     results = [
-        (ORDER.index(status_of(_ball(nats / base, slack), Ball(number.value), number)), nats / base)
+        (ORDER.index(status_of(Ball(nats / base, rough, NEARLY), Ball(number.value), number)), nats / base)
         for key, base in BASES.items()
         if not unit or key == unit
     ]
     at, right = min(results, key=lambda each: each[0])
     place = group[-1].end() + said.start(1)
-    start = max(0, group[0].start() - len(before)) + name.start()
+    start = group[0].start() - len(before) + name.start()
     return Stated(start, (place, place + len(said[1])), ORDER[at], number.value, right, number)
-
-
-def _ball(value: float, slack: float) -> Ball:
-    """A quantity of probabilities that were rounded, where they have three digits or more."""
-    is_fine = 0 < slack < 10.0**-2.5
-    return Ball(value, 3 * slack if is_fine else 0.0, 1e-15 * max(1.0, abs(value)) if math.isfinite(value) else 0.0)
