@@ -695,6 +695,15 @@ def test_what_is_said_of_vectors_is_judged(text: str, wanted: list[str]) -> None
         "-ln(0.7) - ln(0.8) - ln(0.97) = 0.203": "the mean was taken",
         "-ln(0.7) - ln(0.8) - ln(0.97) = 0.305": "half the value, as with 1/(2n) before the sum",
         "-ln(0.7) - ln(0.8) - ln(0.97) = 0.880": "that is the logarithm to base 2",
+        "-(ln(0.7) + ln(0.8) + ln(0.97)) = 0.305": "half the value, as with 1/(2n) before the sum",
+        "-log(0.7) - log(0.8) - log(0.97) = 0.685": "event 3 taken as 0.9 instead of 0.97",
+        "-log(0.3) = 0.357": "1 − p was taken for p",
+        "-log_2(0.2) = 0.322": "1 − p was taken for p",
+        "ln(1.0) = 1.00": "",
+        "3^1.5 = 4.48": "",
+        " - ".join(["0.0", *["ln(0.9)"] * 20]) + " = 1.0536": "",
+        "-" + " - ".join(["ln(0.9)"] * 20) + " = 1.0536": "half the value, as with 1/(2n) before the sum",
+        "-" + " - ".join(["ln(0.9)"] * 21) + " = 1.1063": "",
     }.items(),
 )
 def test_the_slip_is_named(text: str, why: str) -> None:
@@ -742,6 +751,7 @@ DOORS = "0.7 · 0.8 · 0.97 = 0.5432"
         "\n" * 12 + "-ln(0.7) - ln(0.8) - ln(0.79) = 0.816": ["right", "wrong"],
         "\n" * 13 + "-ln(0.7) - ln(0.8) - ln(0.79) = 0.816": ["right", "rounded"],
         "\n-ln(0.6) - ln(0.8) - ln(0.79) = 0.970": ["right", "rounded"],
+        "\n-ln(1.5) - ln(0.8) - ln(0.97) = -0.152": ["right", "rounded"],
         "\n-ln(0.7) - ln(0.79) = 0.592": ["right", "rounded"],
         "\n-ln(0.7) - ln(0.8) - ln(0.79) - ln(0.5) = 1.509": ["right", "rounded"],
     }.items(),
@@ -921,6 +931,16 @@ def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
         "0.5 · 0.3 = 0.16<br>- 0.5 · 0.4 = 0.2": ["wrong", "right"],
         "0.5 · 0.3 = 0.15 \\\\ -0.5 · 0.3 = -0.15": ["right", "right"],
         "(of it) - = 0.5": [],
+        "- = 0.5": [],
+        "0.5 · 0.3 = H(0.3) = 0.16 = 0.16": [],
+        "0.9) 0.4) 0.5 · 0.3 = 0.15": ["right"],
+        "0.5 · 0.3 = 0.16 ((so": ["wrong"],
+        "0.5 · 0.3 = 0.15(1 - 0.2)": [],
+        "0.5 · 0.3 = 0.15 +": [],
+        "0.5 · 0.3 = 0.15 -": ["right"],
+        "so - 0.5 · 0.3 = -0.16": ["wrong"],
+        "a - 0.5 · 0.3 = -0.16": [],
+        "a -0.5 · 0.3 = -0.15": ["right"],
         "(so) -0.5 · 0.3 = -0.15": ["right"],
         "(so) - 0.5 · 0.3 = -0.15": [],
         "(so)-0.5 · 0.3 = -0.15": [],
@@ -948,4 +968,7 @@ def test_only_probabilities_that_were_multiplied_are_looked_for() -> None:
     behind = "-ln(0.7) - ln(0.8) - ln(0.97) = 0.610"
     assert statuses(f"2 · 0.8 · 0.97 = 1.552\n{behind}") == ["right", "rounded"]
     assert statuses(f"1 · 0.8 · 0.97 = 0.776\n{behind}") == ["right", "rounded"]
+    assert statuses(f"0 · 0.8 · 0.97 = 0.0\n{behind}") == ["right", "rounded"]
+    (_, finding) = audit_of(f"{DOORS}\n-ln(0) - ln(0.8) - ln(0.97) = 0.5").findings
+    assert (finding.status, finding.why) == ("wrong", "")
     assert statuses(f"x · 0.8 · 0.97 = 0.776\n{behind}") == ["rounded"]
