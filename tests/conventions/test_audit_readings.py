@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 from unicodedata import numeric
+from unittest.mock import patch
 
 import pytest
 from audited import audit_of
@@ -494,11 +495,31 @@ def test_what_was_found_has_its_place() -> None:
         ("| y | p | loss |\n|--|--|--|\n1 | 0.8 | 0.233", "1 | 0.8 | 0.233", "0.233"),
         ("y\tp\tloss\n1\t0.8\t 0.233", "1\t0.8\t 0.233", "0.233"),
         ("so 0.5 · 0.3 = 0.16, and", "0.5 · 0.3 = 0.16", "0.16"),
+        ("$-\\ln(0{,}7) = 0{,}457$", "-\\ln(0{,}7) = 0{,}457", "0{,}457"),
+        ("$10{,}52 · 2 = 20{,}94$", "10{,}52 · 2 = 20{,}94", "20{,}94"),
     ):
         (finding,) = audit_of(text).findings
         assert finding.text == shown
         assert finding.text[slice(*finding.span)] == number
         assert text.split("\n")[finding.line - 1][finding.column - 1 :].startswith(number)
+
+
+def test_what_was_found_is_counted_beyond_what_is_kept() -> None:
+    with patch("xentropy_cli.conventions.audit.audit.MOST_FINDINGS", 2):
+        audit = audit_of("0.5 · 0.5 = 0.25\n\n" * 3 + "0.5 · 0.5 = 0.26\n\n0.5 x = 1\n\n0.5 y = 1\n\n0.5 z = 1")
+    assert (len(audit.findings), len(audit.left_alone), audit.unread) == (2, 2, 3)
+    assert audit.counts == {"right": 3, "rounded": 0, "truncated": 0, "wrong": 1}
+
+
+def test_of_what_was_left_alone_160_characters_are_shown() -> None:
+    (left,) = audit_of(f"{'so ' * 60}0.5 · x = 0.2").left_alone
+    assert left.text == ("so " * 60)[:160]
+
+
+def test_an_answer_has_a_thousand_characters_at_most() -> None:
+    (answer,) = answers("1" + "+0" * 499 + " ")
+    assert answer == (1.0, 0.0)
+    assert answers("1" + "+0" * 500) == ()
 
 
 def test_a_right_value_is_never_less_than_nothing() -> None:
@@ -653,6 +674,7 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         "The entropy of (0.5, 0.25, 0.25) is 1.0397 nats": ["rounded"],
         "The entropy of (0.5, 0.25, 0.25) is 1.0407 nats": ["wrong"],
         "The entropy of (1, 0) is 0 bits": ["right"],
+        "The entropy of (0.5, 0.5) is 0.693=0.7 · 0.99": ["rounded", "right"],
         "H = (0.5, 0.5) and 1 bit": [],
         # two distributions
         f"KL((0.5, 0.5), (0.25, 0.75)) = {KL:.4f}": ["rounded"],
@@ -838,6 +860,27 @@ def test_a_result_may_be_off_by_as_much_as_its_rounded_operands_move_it(text: st
         "22-3.5 = 18.6": ["wrong"],
         "log30.5 = 3.5": ["wrong"],
         "log20.5 = 3.5": [],
+        "log5 + (0.3) = 2.1": ["wrong"],
+        "0.5²-0.3 = -0.06": ["wrong"],
+        "10-3.5 = 6.6": [],
+        "0.3 -0.5 = 0.2": ["wrong"],
+        "0.5-0.5 = -0.5": ["wrong"],
+        "-ln(0.5)  → 0.793": [],
+        "20.5 · 0.5 = 20/2": [],
+        "20.6 · 0.5 = 20/2": ["wrong"],
+        "41/4 = 20/2": ["wrong"],
+        "p = 0.4: 0.5 · 0.3 = p · 0.4": ["wrong"],
+        "0.5 · 3 = -0.75 · 2": ["wrong"],
+        "-0.5 · 3 = 0.75 · 2": ["wrong"],
+        "0.5 · 3 = -0.75 · 3": [],
+        "40.25 · 2 = ∞": [],
+        "log_2(2^{80}) = ∞": ["wrong"],
+        "exp(4.0) = ∞": ["wrong"],
+        "-ln(0) = 9.0": ["wrong"],
+        "10 · 50.5 ≈ 501": [],
+        "9 · 50.5 ≈ 451": ["wrong"],
+        "0.5 · 1.5 ≈ 0.9": [],
+        "0.5 · 1.5 ≈ 0.90": ["wrong"],
         "log10.5 = 2.5": [],
         "log 20.5 = 3.1": [],
         "\\sqrt{50^2 + 21.65^2} = \\sqrt{2500 + 469}": [],
@@ -899,6 +942,11 @@ def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
         "1e200 · 1e200 = ∞": [],
         "1e-200 · 1e-200 = 0.0": [],
         "pow(2, 5, 7) = 4.0": [],
+        "pow(2, 5, 7) = 32.0": [],
+        "log(8, 2) = 3.0": ["right"],
+        "log(8, 2, 3) = 3.0": [],
+        "1e-300 · 2 = 2e-300": ["right"],
+        "1e-301 · 2 = 2e-301": [],
         "pow(2) = 4.5": [],
         "softmax(torch.tensor([1.0, 2.0])) = [0.269, 0.731]": ["rounded"],
         "softmax(torch.tensor([1.0, 2.0])) = [0.259, 0.741]": ["wrong"],

@@ -17,7 +17,8 @@ from xentropy_cli.conventions.audit.vectors import stated_quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.conventions.audit.chains import Outcome
+    from xentropy_cli.conventions.audit.judgement import Verdict
+    from xentropy_cli.conventions.audit.links import Side
     from xentropy_cli.conventions.audit.losses import Loss
     from xentropy_cli.conventions.audit.statements import Line, Statement
     from xentropy_cli.conventions.audit.vectors import Stated
@@ -99,21 +100,22 @@ class Audit:
         if not DIGIT.search(text):
             return
         spans = []
-        for start, loss in losses_in(statement) if LOSSES.search(text) else ():
+        for loss in losses_in(statement) if LOSSES.search(text) else ():
             self._note(self._of_row(loss))
-            spans.append((start, start + len(loss.text)))
         for each in stated_quantities(text) if VECTORS.search(text) else ():
             self._note(self._of_vectors(statement, text, each))
             spans.append((each.start, each.span[1]))
         if not statement.is_prompt and not MARKS.search(text):
             return
         unread = None
-        cut = statement.lines[0].column > 0, statement.lines[-1].goes_on
+        cut = bool(statement.lines[0].column), statement.lines[-1].goes_on
         for outcome in outcomes(statement, cut=cut):
             is_known = any(start <= outcome.place < end for start, end in spans)
-            if outcome.verdict is not None and not is_known:
-                self._note(self._of_outcome(statement, text, outcome))
-            elif not outcome.is_read and not is_known and unread is None and EQUALS.match(text, outcome.place):
+            if is_known:
+                continue
+            if outcome.judged is not None:
+                self._note(self._of_outcome(statement, text, *outcome.judged))
+            elif not outcome.is_read and unread is None and EQUALS.match(text, outcome.place):
                 unread = outcome.place
         if unread is not None:
             self._leave(statement, text, unread)
@@ -122,14 +124,10 @@ class Audit:
         self.unread += 1
         if len(self.left_alone) < MOST_FINDINGS:
             line, column = statement.place(place)
-            start = text.rfind("\n", 0, place) + 1
-            end = text.find("\n", place)
-            shown = text[start : end if end >= 0 else len(text)].strip()
-            self.left_alone.append(LeftAlone(self.file, line, column, shown[:MOST_SHOWN]))
+            shown = text[:place].rpartition("\n")[2] + text[place:].partition("\n")[0]
+            self.left_alone.append(LeftAlone(self.file, line, column, shown.strip()[:MOST_SHOWN]))
 
-    def _of_outcome(self, statement: Statement, text: str, outcome: Outcome) -> Finding:
-        verdict, worked, said = outcome.verdict, outcome.worked, outcome.said
-        assert verdict is not None and worked is not None and said is not None  # noqa: PT018, S101
+    def _of_outcome(self, statement: Statement, text: str, verdict: Verdict, worked: Side, said: Side) -> Finding:
         start = min(worked.tokens[0].start, said.tokens[0].start)
         end = max(worked.tokens[-1].end, said.tokens[-1].end)
         place, last = said.tokens[0].start, said.tokens[-1].end

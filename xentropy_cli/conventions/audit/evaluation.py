@@ -162,17 +162,16 @@ def _plus(ball: Ball, other: Ball, slope: float) -> Ball:
 
 
 def _log(expression: Expression, setting: Setting) -> Ball:
-    ball = scalar(expression.parts[0], setting)
-    base = (
-        scalar(expression.parts[1], setting).value
-        if len(expression.parts) > 1
-        else math.e
-        if expression.name == "ln"
-        else setting.base
-    )
+    if len(expression.parts) == 1:
+        (argument,), base = expression.parts, math.e if expression.name == "ln" else setting.base
+    else:
+        argument, written = expression.parts
+        base = scalar(written, setting).value
+    ball = scalar(argument, setting)
     if not ball.value:
         return Ball(-math.inf)
-    value = math.log(ball.value, base) if base not in EXACT_LOGS else EXACT_LOGS[base](ball.value)
+    exact = EXACT_LOGS.get(base)
+    value = exact(ball.value) if exact else math.log(ball.value, base)
     slope = 1 / (ball.value * abs(math.log(base)))
     return Ball(value, slope * ball.rough, slope * ball.noise + EPSILON * abs(value))
 

@@ -84,8 +84,8 @@ class Row(NamedTuple):
     cells: tuple[tuple[int, str], ...]
 
 
-def losses_in(statement: Statement) -> Iterator[tuple[int, Loss]]:
-    """Check the losses in sentences such as `Actual 0, predicted 0.10 → loss 0.1054`, with the places they start at."""
+def losses_in(statement: Statement) -> Iterator[Loss]:
+    """Check the losses in sentences such as `Actual 0, predicted 0.10 → loss 0.1054`."""
     for match in SENTENCE.finditer(statement.text):
         p, said = _number(match["p"]), _number(match["loss"])
         if p is None or said is None or p.value > 1:
@@ -95,7 +95,7 @@ def losses_in(statement: Statement) -> Iterator[tuple[int, Loss]]:
         if status != WRONG or not _is_other(p.value, int(match["truth"]), said.value):
             span = match.start("loss") - match.start(), match.end("loss") - match.start()
             place = statement.place(match.start("loss"))
-            yield match.start(), Loss(*place, match[0], span, status, said.value, right, said)
+            yield Loss(*place, match[0], span, status, said.value, right, said)
 
 
 def judged_loss(q: float, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
