@@ -298,6 +298,20 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "with p = 0.2, -ln p = 1.709; with p = 0.5, -ln p = 0.693": ["wrong", "rounded"],
         # verbs
         "0.6 · 0.4 is equal to 0.3": ["wrong"],
+        "-ln(0.9) is equal to 0.106": ["wrong"],
+        "-ln(0.9) is roughly equal to 0.106": [],
+        "-ln(0.9) is about 0.106": [],
+        "-ln(0.5) = about 0.69": ["rounded"],
+        "-ln(0.5) = so 0.69": [],
+        "0.5 · 0.3 is +0.16": [],
+        "\\text{so} 0.5 · 0.3 = 0.16": ["wrong"],
+        "（0.5 + 0.3）· 2 = 1.6": ["right"],
+        "\\{0.5 + 0.3\\} · 2 = 1.6": ["right"],
+        "p_12 = 0.7, so -ln p_12 = 0.457": ["wrong"],
+        "p_i = 0.7, so -ln p_i = 0.457": ["wrong"],
+        "d_loss -ln(0.5) = 0.793": [],
+        "d_loss `-ln(0.5) = 0.793`": ["wrong"],
+        "learning_rate = 0.5 · 0.3 = 0.16": ["wrong"],
         "0.6 · 0.4 is about 0.3": [],
         "0.6 · 0.4 equals roughly 0.3": [],
         "0.6 · 0.4 is 0.3": ["wrong"],
@@ -615,6 +629,7 @@ def test_a_display_is_read_whole_up_to_its_limits_and_cut_behind_them() -> None:
 H = -sum(p * math.log(p) for p in (0.123, 0.456, 0.421))
 H3 = -sum(p * math.log(p) for p in (0.125, 0.45, 0.425))
 H2 = -sum(p * math.log(p) for p in (0.12, 0.45, 0.43))
+KL2 = 0.123 * math.log(0.123 / 0.25) + 0.877 * math.log(0.877 / 0.75)
 KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
 
 
@@ -676,7 +691,9 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         "The entropy of (1, 0) is 0 bits": ["right"],
         "The entropy of (0.5, 0.5) is 0.693=0.7 · 0.99": ["rounded", "right"],
         "H = (0.5, 0.5) and 1 bit": [],
-        # two distributions
+        # two distributions; those of two digits are taken as they are
+        f"KL((0.123, 0.877), (0.25, 0.75)) = {KL2 + 0.001:.4f}": ["wrong"],
+        f"KL((0.123, 0.877), (0.250, 0.750)) = {KL2 + 0.001:.4f}": ["rounded"],
         f"KL((0.5, 0.5), (0.25, 0.75)) = {KL:.4f}": ["rounded"],
         f"KL((0.25, 0.75), (0.5, 0.5)) = {KL:.4f}": ["wrong"],
         "KL((0.5, 0.5), (0.25, 0.65)) = 0.2438": [],
@@ -1006,6 +1023,7 @@ def test_what_defines_a_symbol_is_not_left_alone_and_what_holds_one_is() -> None
         "x = 0.5": 0, "x^2 = 0.5": 0, "x^{2} = 0.5": 0, "f(x) = 0.5": 0, "f(x, 2) = 0.5": 0, "H(0.25) = 0.81": 0,
         "x_1 = 0.5": 0, "x · 3 = 0.5": 1, "f(x) + 1 = 0.5": 1, "x^{2} y 3 = 0.5": 1, "3 x = 0.5": 1, "0.5 = 3 x": 1,
         "0.5 · 0.3 = x": 0, "2 + 2 = 4": 0, "0.5 = 0.6": 0, "0.26 = 0.5 · 0.5": 1,
+        "0.5 · \\mathrm{x} = 0.2": 1, "0.5 · \\mbox{x} = 0.2": 0,
         "a b = c": 0, "0.5 · x = 0.2; 0.3 · y = 0.1": 1, "f(x) = 3 x": 1,
         "-x = 0.5 y": 1, "x + y = 0.5 z": 1, "0.5 y = -x": 1, "-x = 0.5": 0, "-x = 0.5 · 0.3": 0, "-x = y z": 0,
     }.items():  # fmt: skip

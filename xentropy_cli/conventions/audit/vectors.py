@@ -135,7 +135,7 @@ def _distribution(text: str, match: re.Match[str]) -> Stated | None:
 
 def adds_up(texts: Sequence[str]) -> str:
     """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong."""
-    off = abs(math.fsum(map(float, texts)) - 1)
+    off = abs(sum(map(float, texts)) - 1)
     room = allowance(len(texts), most_decimals(list(map(typed_decimals, texts))))
     return RIGHT if off < NEARLY else ROUNDED if off <= room else WRONG
 
@@ -148,14 +148,14 @@ def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> State
     rows = [tuple(float(each) for each in row) for row in texts]
     if not name or not said or len({len(row) for row in rows}) != 1 or group[-1].start() - group[0].end() > BETWEEN:
         return None
-    if any(max(row) > 1 for row in rows) or any(adds_up(row) == WRONG for row in texts):
+    if any(adds_up(row) == WRONG for row in texts):
         return None
     nats = quantity.function(*rows)
     unit = (said[2] or "").rstrip("s")
-    number, entries = double_of(said[1]), [[double_of(each) for each in row] for row in texts]
-    if number is None or any(each is None for row in entries for each in row):
+    number = double_of(said[1])
+    if number is None or any(double_of(each) is None for row in texts for each in row):
         return None
-    digits = min(max(each.decimals or 0 for each in row if each) for row in entries)
+    digits = min(max(len(each.partition(".")[2]) for each in row) for row in texts)
     rough = 1.5 * 10.0**-digits if digits >= FEWEST_ROUNDED else 0.0
     results = [
         (ORDER.index(status_of(Ball(nats / base, rough, NEARLY), Ball(number.value), number)), nats / base)
