@@ -49,9 +49,10 @@ def pytest_configure(config: pytest.Config) -> None:
     In this order: pytest compiles hypothesis, as what asserts, which takes each of its processes longer than all of xent.
     """
     _keep_bytecode(config)
-    from hypothesis import settings
+    from hypothesis import HealthCheck, settings
 
-    settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("steady", derandomize=True, deadline=None, database=None, suppress_health_check=slow)
     settings.load_profile("steady")
 
 

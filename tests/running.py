@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -12,6 +13,11 @@ from xentropy_cli.cli.run import run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def tries(few: int) -> int:
+    """How many random inputs a test takes: a few in daily work, and XENT_TIMES as many before a change lands (.ci/run)."""
+    return few * int(os.environ.get("XENT_TIMES", "1"))
 
 
 class Ran(NamedTuple):

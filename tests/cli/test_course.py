@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser import needs_browser, told
 
-from xentropy_cli.cli.output.folder import HEAD
+from xentropy_cli.cli.course import HEAD
 from xentropy_cli.cli.run import run
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.rendering.script import script
@@ -131,7 +131,7 @@ def test_the_list_is_filtered_by_names_and_other_names(site: Path, tmp_path: Pat
 
 PROBE = """
 import sys
-from xentropy_cli.cli.output.folder import HEAD
+from xentropy_cli.cli.course import HEAD
 from xentropy_cli.cli.run import run
 run(sys.argv[1:])
 print(*sys.modules, file=open("loaded", "w"))

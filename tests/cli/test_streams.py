@@ -434,10 +434,23 @@ def test_a_full_device_is_told(xent: Runner) -> None:
     assert "/dev/full cannot be written" in ran.err
 
 
-def test_a_file_without_a_name_is_misuse(call: Runner) -> None:
-    ran = call(*DOORS, "-o", "")
+@pytest.mark.parametrize("argv", [DOORS, ("explain", "doors"), ("explain",), ("course",)])
+def test_a_file_without_a_name_is_misuse(argv: tuple[str, ...], call: Runner) -> None:
+    ran = call(*argv, "-o", "")
     assert (ran.status, ran.out) == (2, "")
     assert "The output file has no name." in ran.err
+
+
+@pytest.mark.parametrize("argv", [("explain", "./long.md"), ("compute", "--pred", "@long.md"), ("quiz", "./long.md")])
+def test_a_text_too_long_is_refused_and_not_cut_off(
+    argv: tuple[str, ...], call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lesson was read up to the limit, as if it ended there."""
+    monkeypatch.setattr("xentropy_cli.cli.output.streams.MOST_BYTES", 1 << 20)
+    (tmp_path / "long.md").write_text("0.5\n" * (1 << 18) + "0.5\n")
+    ran = call(*argv, folder=tmp_path)
+    assert (ran.status, ran.out) == (3, ""), ran
+    assert ran.err.startswith("error: There is too much in this file.\n"), ran
 
 
 @pytest.mark.parametrize("path", [".", "x/", "x" * 300])

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from readers import FAST, STRICT, read_by
+from running import tries
 
 from xentropy_cli.comparing import id_table
 from xentropy_cli.comparing.asked import Asked
@@ -126,7 +127,7 @@ def outcome(case: Case, folder: Path, reader: str, block: int) -> Any:
     return compare_record(found), ComparisonResult(found).page(17)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(25))
 @given(cases(), st.integers(1, 400))
 def test_both_ways_and_all_block_sizes_give_the_same(case: Case, block: int) -> None:
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:

@@ -11,6 +11,7 @@ from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 import pytest
+from running import tries
 
 if TYPE_CHECKING:
     from conftest import Runner
@@ -186,7 +187,7 @@ def test_random_numbers_of_four_digits_and_more_are_rarely_given_a_cause() -> No
 
     draw = random.Random(20)
     alarms = tried = 0
-    for _ in range(60):
+    for _ in range(tries(25)):
         question = read(request_from(random_input(draw)))
         exact = float(derive(question).value)
         made = list(hypotheses(inputs_of(question), exact))

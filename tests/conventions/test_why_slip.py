@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from math import log
 
 import pytest
+from running import tries
 
 from xentropy_cli.cli.options.inputs import request_from
 from xentropy_cli.conventions.inputs import Inputs, inputs_of
@@ -90,8 +92,9 @@ def test_a_slip_looked_for_by_name_is_what_a_search_for_all_finds(args: list[str
     inputs, exact = taken(args)
     found = all_slips(inputs, exact)
     named = slips_named(KINDS, inputs, exact)
-    for key in KINDS:
-        assert (slip(key, inputs, exact), named.get(key)) == (found.get(key), found.get(key))
+    assert named == found
+    for key in random.Random(str(args)).sample(sorted(KINDS), min(tries(40), len(KINDS))):
+        assert slip(key, inputs, exact) == found.get(key)
 
 
 def test_every_departure_applies_to_some_input_and_says_what_it_is() -> None:

@@ -11,6 +11,7 @@ from math import exp, fsum, isclose, log, sqrt, tanh
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from running import tries
 
 from xentropy_cli.cli.options.inputs import request_from
 from xentropy_cli.conventions.inputs import inputs_of
@@ -22,7 +23,7 @@ from xentropy_cli.inputs.readings import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-DRAWS = 4
+DRAWS = tries(2)
 FEWEST_SURE = 6
 """Digits from which a slip of these must be named; with 5 it may be one of several that fit."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rendered import DOCUMENTS, READINGS, SEEN, labels, probabilities, write
+from running import tries
 
 from xentropy_cli.api.numbers import derive
 from xentropy_cli.comparing.compare import compare
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from xentropy_cli.pages.blocks import Block
 
 D = Context(prec=60)
-PAGES = 20
+PAGES = tries(8)
 N = r"−?\d+(?:\.\d+)?(?:e-?\d+)?(?![\d.…%])"
 F = rf"(?:\({N}/\d+\)|{N}(?:/\d+(?![\d.]))?)"
 LOGARITHM = r"ln (\d+)"

@@ -255,7 +255,7 @@ LONG: dict[str, Callable[[Any, Path], object]] = {
 @pytest.mark.parametrize("way", LONG)
 def test_memory_stays_the_same_however_long_the_columns(way: str, tmp_path: Path) -> None:
     peaks = []
-    for rows in (300_000, 900_000):
+    for rows in (200_000, 500_000):
         ids = pa.FixedSizeBinaryArray.from_buffers(
             pa.binary(100), rows, [None, pa.py_buffer(DRAW.randbytes(100 * rows))]
         )

@@ -64,7 +64,7 @@ def test_the_table_of_a_tool_is_read(name: str, call: Runner) -> None:
 def test_every_file_is_tested_and_every_tool_is_on_the_page() -> None:
     assert {path.name for path in FOLDER.iterdir()} == {*FILES, "libsvm_y.txt", "libsvm_classes_y.txt"}
     page = (Path(xentropy_cli.__file__).parent / "reference" / "inputs.md").read_text("utf-8")
-    assert all(f"| {header.tool} |" in page for header in HEADERS)
+    assert all(f"| {tool} |" in page for tool in HEADERS)
 
 
 def weka_text(rows: list[str], classes: int, more: str = "") -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from running import tries
 
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.core.real import is_infinite, real
@@ -21,7 +21,7 @@ from xentropy_cli.teaching.practice.exercise import EXERCISES, drawn, exercises,
 if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
 
-SEEDS = range(int(os.environ.get("XENT_SEEDS", "40")))
+SEEDS = range(tries(20))
 """Draws of each template; before a release each passes 500, too."""
 
 FEWEST = 25

@@ -20,7 +20,7 @@ from xentropy_cli.inputs.distributions import numbers, read_distribution
 from xentropy_cli.inputs.notation import Row, Source, row_of, split
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.readings import read
-from xentropy_cli.inputs.request import Request, option
+from xentropy_cli.inputs.request import PIECES, ROWS, VECTORS, Request, option
 from xentropy_cli.inputs.sums_to_one import roundoff
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.pages.result import DIGITS
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
 
 Vector = str | Sequence[Any] | Mapping[str, Any]
 Base = str | float | None
-
-ROWS = ("pred", "logits", "logprobs", "nll", "true")
-VECTORS = ("label", "names", "weight", "class_weight", "times", "temperatures")
-PIECES = (
-    "pos_weight", "label_smoothing", "clip", "base", "ignore_label", "temperature", "descend", "rate", "bytes", "words"
-)  # fmt: skip
 
 
 class Derivation(model.Derivation):

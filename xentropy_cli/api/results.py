@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from functools import wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from xentropy_cli.comparing.python import compare as compared
+from xentropy_cli.pages.comparison import ComparisonResult
 from xentropy_cli.pages.result import DIGITS
 from xentropy_cli.scoring.python import score as scored
 from xentropy_cli.scoring.summary import ScoreSummary
@@ -15,11 +16,12 @@ from xentropy_cli.scoring.summary import ScoreSummary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.comparing.comparison import Comparison
     from xentropy_cli.conventions.answers import Asked
     from xentropy_cli.pages.result import Result
 
 Given = ParamSpec("Given")
+Made = TypeVar("Made")
+Shown = TypeVar("Shown")
 
 FRAMES = ("pandas", "polars")
 """The libraries whose frames rows are given in: the first that is installed."""
@@ -110,26 +112,18 @@ def framed(fields: dict[str, Any], name: str | None) -> Any:
     raise ImportError(f"to_frame needs one of {', '.join(FRAMES)}; fields()[{name!r}] gives the same rows as a list")
 
 
-def _shown(function: Callable[Given, ScoreSummary]) -> Callable[Given, Score]:
+def _giving(make: Callable[[Made], Shown], function: Callable[Given, Made]) -> Callable[Given, Shown]:
+    """The same function, giving what has a page."""
+
     @wraps(function)
-    def with_page(*args: Given.args, **options: Given.kwargs) -> Score:
-        return Score(*function(*args, **options))
+    def with_page(*args: Given.args, **options: Given.kwargs) -> Shown:
+        return make(function(*args, **options))
 
     return with_page
 
 
-def _compared(function: Callable[Given, Comparison]) -> Callable[Given, Report]:
-    @wraps(function)
-    def with_page(*args: Given.args, **options: Given.kwargs) -> Report:
-        from xentropy_cli.pages.comparison import ComparisonResult
-
-        return Report(ComparisonResult(function(*args, **options)))
-
-    return with_page
-
-
-score = _shown(scored)
-compare = _compared(compared)
+score = _giving(lambda found: Score(*found), scored)
+compare = _giving(lambda found: Report(ComparisonResult(found)), compared)
 
 
 def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Report:
@@ -198,7 +192,8 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     from xentropy_cli.scoring.python import one_batch, settings_of, table_of
     from xentropy_cli.scoring.python_words import in_python_words
 
-    of_table, rest = split_options(options)
+    of_table = {name: value for name, value in options.items() if name in OF_TABLES}
+    rest = {name: value for name, value in options.items() if name not in OF_TABLES or name in OF_BOTH}
     if predictions is not None:
         data, more = one_batch(data, predictions, of_table.pop("weight", None), of_table)
         of_table.update(more)
@@ -217,9 +212,3 @@ OF_TABLES = ("label", "true", "truth", "on", "pred", "logits", "logprobs", "nll"
              "positive", "reading", "ignore_label", "percent", "base", "normalize", "as_is", "skip_bad", "form")  # fmt: skip
 """The options that say what the columns of a table are, and how it is read."""
 OF_BOTH = ("base", "normalize", "as_is")
-
-
-def split_options(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Those that read a table, and those that say what else is asked."""
-    of_table = {name: value for name, value in options.items() if name in OF_TABLES}
-    return of_table, {name: value for name, value in options.items() if name not in OF_TABLES or name in OF_BOTH}

@@ -19,12 +19,10 @@ from xentropy_cli.arrays.elementary import two_product
 from xentropy_cli.arrays.exact_sum import SCALE, total_of, total_of_squares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from numpy.typing import NDArray
+    from xentropy_cli.arrays.kinds import Floats, Indices
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 HUGE = 2.0**960  # sums of doubles above it could overflow on the way
 SQUARED_LEAST, SQUARED_MOST = 2.0**-480, 2.0**480  # between them the square and its error are doubles
@@ -53,7 +51,7 @@ def total_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
     size = size_of(values)
     if size > HUGE:
         return [total_of(values[groups == group].tolist()) for group in range(count)]
-    return joined_limbs(limbs(values, size), adder(groups, count), count)
+    return joined_limbs(limbs(values, size), groups, count)
 
 
 def total_by_group_and_squares(values: Floats, groups: Indices, count: int) -> tuple[list[int], int]:
@@ -66,7 +64,7 @@ def total_by_group_and_squares(values: Floats, groups: Indices, count: int) -> t
     if size > HUGE:
         return total_by_group(values, groups, count), total_of_squares(values.tolist())
     parts = list(limbs(values, size))
-    return joined_limbs(parts, adder(groups, count), count), sum_of_squares(parts)
+    return joined_limbs(parts, groups, count), sum_of_squares(parts)
 
 
 def squares_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
@@ -116,21 +114,12 @@ def limbs(values: Floats, size: float, bits: int | None = None) -> Iterator[tupl
         top = grid  # what is left over is at most half of 2^grid
 
 
-def adder(groups: Indices, count: int) -> Callable[[Floats], Floats]:
-    """Return what adds up a limb by group."""
-    if count == 1:
-        return lambda limb: limb.sum(keepdims=True)
-    if count == 2:  # noqa: PLR2004  what is not in group 1 is in group 0
-        member = groups.astype(np.float64)
-        return lambda limb: np.array([limb.sum() - (one := limb @ member), one])
-    return lambda limb: np.bincount(groups, limb, count).astype(np.float64, copy=False)
-
-
-def joined_limbs(parts: Iterable[tuple[int, Floats]], add_up: Callable[[Floats], Floats], count: int) -> list[int]:
-    """Add up every limb in the same way, and the sums of the limbs."""
+def joined_limbs(parts: Iterable[tuple[int, Floats]], groups: Indices, count: int) -> list[int]:
+    """Add up every limb by group, and the sums of the limbs."""
     totals, unit = [0] * count, -SCALE
     for grid, limb in parts:
-        amounts = np.ldexp(add_up(limb), -grid).astype(np.int64).tolist()
+        by_group = limb.sum(keepdims=True) if count == 1 else np.bincount(groups, limb, count)
+        amounts = np.ldexp(by_group, -grid).astype(np.int64).tolist()
         totals = list(map(add, map(lshift, totals, repeat(max(unit - grid, 0))), amounts))
         unit = grid
     return list(map(lshift, totals, repeat(unit + SCALE)))

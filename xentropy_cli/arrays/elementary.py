@@ -14,10 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from xentropy_cli.arrays.kinds import Floats
 
-    Real = TypeVar("Real", float, NDArray[np.float64])
+    Real = TypeVar("Real", float, Floats)
 
 LN2_HIGH, LN2_LOW = float.fromhex("0x1.62e42fee00000p-1"), float.fromhex("0x1.a39ef35793c76p-33")
 HALF_ROOT = 0.7071067811865476

@@ -2,6 +2,8 @@
 
 Every finite double is a whole multiple of 2⁻¹⁰⁷⁴. The sum is kept as that whole number; a division by a count is then
 Python's own division of integers, which rounds correctly. Infinities are counted apart by the caller.
+
+Reference: [C] Cochran, Sampling Techniques, 1977, 2.11: standard error of a ratio, which a weighted mean is.
 """
 
 from __future__ import annotations
@@ -78,3 +80,36 @@ def shifted(buckets: dict[int, int], offset: int) -> int:
         amount << exponent + offset if exponent + offset >= 0 else amount >> -(exponent + offset)
         for exponent, amount in buckets.items()
     )
+
+
+def error_of_ratio(  # noqa: PLR0913, PLR0917  the sums of a set of rows
+    n: int, mass: int, weight_squares: int, total: int, squares: int, cross: int
+) -> float:
+    """√(n/(n−1) · Σ(w(x − x̄))²) / Σw, the standard error of a mean as that of a ratio ([C]); without weights it is s/√n.
+
+    It is made of n rows that weigh something, and of exact sums: Σw, Σw², Σwx, Σ(wx)² and Σw·wx.
+
+    >>> rows = [1.0, 2.0, 3.0]
+    >>> error_of_ratio(3, 3 << SCALE, 3 << 2 * SCALE, total_of(rows), total_of_squares(rows), total_of(rows)) == (1 / 3) ** 0.5
+    True
+    """
+    unit = min(SCALE, zeros_of(mass), zeros_of(weight_squares) // 2)  # numbers without it are short
+    mass, cross = mass >> unit, cross << SCALE - unit
+    spread = squares * mass * mass - 2 * total * mass * cross + total * total * (weight_squares >> 2 * unit)
+    return root_of_quotient(n * spread, (n - 1) * mass**4 << 2 * unit)
+
+
+def root_of_quotient(top: int, bottom: int) -> float:
+    """√(top / bottom) of whole numbers, also where no double holds the quotient; what is below 0 counts as 0.
+
+    >>> root_of_quotient(9, 4), root_of_quotient(4**700, 9) == 2.0**700 / 3
+    (1.5, True)
+    """
+    if top <= 0:
+        return 0.0
+    half = (top.bit_length() - bottom.bit_length()) // 2
+    quotient = top / (bottom << 2 * half) if half > 0 else (top << -2 * half) / bottom
+    try:
+        return math.ldexp(math.sqrt(quotient), half)
+    except OverflowError:
+        return math.inf

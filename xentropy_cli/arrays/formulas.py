@@ -24,9 +24,10 @@ from xentropy_cli.arrays.elementary import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Floats = NDArray[np.float64]
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices
+
 
 NO_CORRECTION = np.zeros(())
 HALF_UNIT = 2.0**-53  # by which a double below 2 may miss the number it stands for
@@ -60,7 +61,7 @@ def surprisal_of_complement(q: ArrayLike, base: str = "e") -> Floats:
     return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base))
 
 
-def surprisal_and_probability(q: Floats, yes: NDArray[np.bool_], base: str) -> tuple[Floats, Floats]:
+def surprisal_and_probability(q: Floats, yes: Flags, base: str) -> tuple[Floats, Floats]:
     """−log of the probability given to what happened, and that probability."""
     no = 1.0 - yes
     u = np.abs(no - q)
@@ -204,7 +205,7 @@ def in_base(nats: Floats, base: str) -> Floats:
     return nats if base == "e" else nats / log_of_base(base)
 
 
-def softmax_loss(z: Floats, labels: NDArray[np.intp], base: str) -> tuple[Floats, Floats]:
+def softmax_loss(z: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:
     """Return log Σ exp(z) − z[label] and the softmax of each row."""
     top = z.argmax(axis=-1)
     largest = taken(z, top)

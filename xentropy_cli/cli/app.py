@@ -57,6 +57,13 @@ Examples:
 """
 
 
+def command_named(name: str) -> click.Command:
+    """Load a command of the table."""
+    command: click.Command = import_module(f"xentropy_cli.cli.{name}").command
+    command.short_help = COMMANDS[name]
+    return command
+
+
 class Commands(HelpPage, click.Group):
     """A group that knows its commands by name and summary, and loads one only to run it."""
 
@@ -66,11 +73,7 @@ class Commands(HelpPage, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
         """Load a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"xentropy_cli.cli.{cmd_name}").command
-        command.short_help = COMMANDS[cmd_name]
-        return command
+        return command_named(cmd_name) if cmd_name in COMMANDS else None
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands above the options."""
@@ -84,18 +87,13 @@ class Commands(HelpPage, click.Group):
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+    """Print the version; click's own option looks for a translation of its help at every start."""
     if value and not ctx.resilient_parsing:
         click.echo(f"xent {__version__}")
         ctx.exit()
 
 
-@click.command(
-    "xent",
-    cls=Commands,
-    help=HELP,
-    epilog=EXAMPLES,
-    invoke_without_command=True,
-)
+@click.command("xent", cls=Commands, help=HELP, epilog=EXAMPLES, invoke_without_command=True)
 @option_in(
     OUTPUT,
     "-V",

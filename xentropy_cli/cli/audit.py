@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.streams import cannot_read, stdin
+from xentropy_cli.cli.output.streams import shown_name, source
 from xentropy_cli.errors import BAD_DATA, XentError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ Examples:
 
 
 @click.command("audit", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="FILE...")
 @option_in(EXTRAS, "--left-alone", is_flag=True, help="List what was left alone, since it was not read whole.")
 @option_in(EXTRAS, "--strict", is_flag=True, help="Exit 1 for a truncated result too.")
 @output_options
@@ -56,11 +56,16 @@ def command(files: tuple[str, ...], left_alone: bool, strict: bool, **options: A
 
     target = choose_target(options)
     if not files:
-        raise _no_file()
+        raise typed("xent audit").refuse(
+            "missing-value",
+            "There is no file to check.",
+            why="FILE is a text with worked examples; - is standard input.",
+            fix="Type its name: xent audit article.md",
+        )
     with opened(target) as write:
         audits = []
         for name in files:
-            audit = Audit("standard input" if name == "-" else name)
+            audit = Audit(shown_name(name))
             audit.read(lines_of(name))
             audits.append(audit)
         deliver(AuditResult(audits, lists_left_alone=left_alone), target, write)
@@ -70,17 +75,8 @@ def command(files: tuple[str, ...], left_alone: bool, strict: bool, **options: A
 
 def lines_of(name: str) -> Iterator[Line]:
     """Read a file or standard input line by line, never more than a piece of a line at once."""
-    shown = "standard input" if name == "-" else name
-    try:
-        if name != "-":
-            with open(name, "rb") as stream:
-                yield from decoded(stream, shown)
-        elif (typed := stdin()) is None:
-            raise cannot_read(name, OSError("it is closed"))
-        else:
-            yield from decoded(typed, shown)
-    except OSError as failure:
-        raise cannot_read(name, failure) from None
+    with source(name) as stream:
+        yield from decoded(stream, shown_name(name))
 
 
 def decoded(stream: IO[bytes], name: str) -> Iterator[Line]:
@@ -90,8 +86,8 @@ def decoded(stream: IO[bytes], name: str) -> Iterator[Line]:
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     number, column = 1, 0
     while piece := stream.readline(LONGEST_LINE):
-        if number == 1 and not column and (kind := kind_of(piece)):
-            raise _not_a_text(name, kind)
+        if number == 1 and not column:
+            refuse_other_kind(piece, name)
         try:
             text = decoder.decode(piece)
         except UnicodeDecodeError as fault:
@@ -103,68 +99,52 @@ def decoded(stream: IO[bytes], name: str) -> Iterator[Line]:
         number, column = (number + 1, 0) if is_whole else (number, column + len(text))
 
 
-KINDS = (
-    (b"%PDF", "a PDF", "pdftotext -layout FILE - | xent audit -"),
-    (
-        b"PK\x03\x04",
+OCR = "type what it says, or let a program for reading pictures (OCR) do so"
+KINDS = {
+    b"%PDF": ("a PDF", "pdftotext -layout FILE - | xent audit -"),
+    b"PK\x03\x04": (
         "a zip archive, as .docx, .odt, .pptx, .xlsx and .epub files are",
         "pandoc FILE -t plain | xent audit -",
     ),
-    (
-        b"\xd0\xcf\x11\xe0",
+    b"\xd0\xcf\x11\xe0": (
         "an old Office document, as .doc, .xls and .ppt files are",
         "libreoffice --convert-to txt FILE",
     ),
-    (b"{\\rtf", "a document in Rich Text Format", "pandoc FILE -t plain | xent audit -"),
-    (b"\x89PNG", "a picture", "type what it says, or let a program for reading pictures (OCR) do so"),
-    (b"\xff\xd8\xff", "a picture", "type what it says, or let a program for reading pictures (OCR) do so"),
-    (b"GIF8", "a picture", "type what it says, or let a program for reading pictures (OCR) do so"),
-    (b"\x1f\x8b", "a file packed with gzip", "gzip -dc FILE | xent audit -"),
-    (b"7z\xbc\xaf", "a file packed with 7-Zip", "unpack it first"),
-    (b"BZh", "a file packed with bzip2", "bzip2 -dc FILE | xent audit -"),
-    (b"\xfd7zXZ", "a file packed with xz", "xz -dc FILE | xent audit -"),
-    (b"(\xb5/\xfd", "a file packed with zstd", "zstd -dc FILE | xent audit -"),
-)
+    b"{\\rtf": ("a document in Rich Text Format", "pandoc FILE -t plain | xent audit -"),
+    b"\x89PNG": ("a picture", OCR),
+    b"\xff\xd8\xff": ("a picture", OCR),
+    b"GIF8": ("a picture", OCR),
+    b"\x1f\x8b": ("a file packed with gzip", "gzip -dc FILE | xent audit -"),
+    b"7z\xbc\xaf": ("a file packed with 7-Zip", "unpack it first"),
+    b"BZh": ("a file packed with bzip2", "bzip2 -dc FILE | xent audit -"),
+    b"\xfd7zXZ": ("a file packed with xz", "xz -dc FILE | xent audit -"),
+    b"(\xb5/\xfd": ("a file packed with zstd", "zstd -dc FILE | xent audit -"),
+}
 """How files begin that are no text: what they are, and what makes a text of them."""
 
 
-def kind_of(start: bytes) -> tuple[str, str] | None:
-    """What a file is that begins like this, and what makes a text of it; None for a text."""
-    return next(((kind, fix) for mark, kind, fix in KINDS if start.startswith(mark)), None)
-
-
-def _not_a_text(name: str, kind: tuple[str, str]) -> XentError:
-    what, fix = kind
-    return XentError(
-        "not-utf8",
-        f"This is {what}, and no text.",
-        where=f"{name}, line 1",
-        text=name,
-        why="audit reads text: Markdown, HTML, LaTeX, or plain.",
-        fix=f"Make a text of it first: {fix.replace('FILE', name if name != 'standard input' else 'FILE')}",
-        status=BAD_DATA,
-    )
+def refuse_other_kind(start: bytes, name: str) -> None:
+    """Refuse a file that begins as none of text does, with what makes a text of it."""
+    for mark, (kind, fix) in KINDS.items():
+        if start.startswith(mark):
+            raise XentError(
+                "not-utf8",
+                f"This is {kind}, and no text.",
+                where=f"{name}, line 1",
+                text=name,
+                why="audit reads text: Markdown, HTML, LaTeX, or plain.",
+                fix=f"Make a text of it first: {fix.replace('FILE', name if name != 'standard input' else 'FILE')}",
+                status=BAD_DATA,
+            )
 
 
 def _not_text(name: str, line: int, byte: int) -> XentError:
-    shown = f"<0x{byte:02X}>"
     return XentError(
         "not-utf8",
         "This is not UTF-8 text.",
         where=f"{name}, line {line}",
-        text=shown,
+        text=f"<0x{byte:02X}>",
         why="Text is read as UTF-8, so that no letter is guessed.",
         fix="Convert it first: iconv -f LATIN1 -t UTF-8; a PDF or a picture has to be turned into text.",
         status=BAD_DATA,
-    )
-
-
-def _no_file() -> XentError:
-    return XentError(
-        "missing-value",
-        "There is no file to check.",
-        where="the command line",
-        text="xent audit",
-        why="FILE is a text with worked examples; - is standard input.",
-        fix="Type its name: xent audit article.md",
     )

@@ -5,37 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from xentropy_cli.cli.every_row import refuse_beside_rows, stream_moved
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_columns, complete_file
-from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
+from xentropy_cli.cli.options.gates import gate_options, limits_of, picture_options, with_limits, with_picture
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.options.refusals import misfit, typed, typed_flags
 from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
-from xentropy_cli.cli.options.tables import table_options, truth_options
+from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.score import inputs, one_thread
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.score import inputs
 from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.pages.result import Result
 
-OF_TWO = {
-    "most": "--max-increase",
-    "by": "--by",
-    "top": "--top",
-    "columns": "--columns",
-    "seed": "--seed",
-    "rows": "--rows",
-    "picture": "--picture",
-    "shown": "--show",
-}
+OF_TWO = ("most", "by", "top", "columns", "seed", "rows", "picture", "shown")
 """Options that mean nothing for more than two models."""
 
 HELP = """Compare two models on the same rows.
@@ -57,24 +45,12 @@ Examples:
 
 
 @click.command("compare", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="A [B]...")
 @table_options(repeated=True)
 @truth_options
-@option_in(
-    EXTRAS,
-    "--top",
-    metavar="N",
-    type=click.IntRange(0, 1000),
-    default=5,
-    show_default=True,
-    help="How many moved rows to show, or to print with --rows.",
-)
-@option_in(
-    EXTRAS,
-    "--columns",
-    metavar="COL,…",
-    shell_complete=complete_columns,
-    help="Show these columns of the moved rows, as the second file has them.",
+@top_option("How many moved rows to show, or to print with --rows.")
+@column_option(
+    EXTRAS, "--columns", "Show these columns of the moved rows, as the second file has them.", metavar="COL,…"
 )
 @option_in(EXTRAS, "--rows", is_flag=True, help="Print the moved rows with both losses, as CSV or --format json.")
 @option_in(EXTRAS, "--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
@@ -83,10 +59,8 @@ Examples:
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
-    one_thread()
-    is_chosen = options["format_"] is not None or options["output"] is not None
     target, limits, rows = choose_target(options), limits_of(options, "--max-increase"), options.pop("rows")
-    inputs((*files, *(() if options["truth"] is None else (options["truth"],))))
+    inputs(files, options["truth"])
     asked = question(files, options)
     from xentropy_cli.comparing.compare import compare
     from xentropy_cli.comparing.ranking import rank
@@ -96,8 +70,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     if asked.is_of_several:
         refuse_what_is_of_two(files, options)
     if rows:
-        refuse_beside_rows(target.format if is_chosen else "csv")
-        return int(bool(stream_moved(asked, target, limits, is_chosen=is_chosen).broken))
+        refuse_beside_rows(target)
+        return int(bool(stream_moved(asked, target, limits).broken))
     with opened(target) as write:
         with progress() as watch:
             if asked.is_of_several:
@@ -116,14 +90,19 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
     specs = tuple((name, spec) for name in options if name in SCALES for spec in options[name])
     are_alike = len(files) == 1 or len(specs) in (0, 1, len(files))
     if not are_alike or len(files) * max(len(specs), 1) == 1:
-        raise not_two(files, specs)
+        raise typed(" ".join((*files, *(f"--{name} {spec}" for name, spec in specs)))).refuse(
+            "two-models",
+            "Two models are compared.",
+            why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
+            fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
+        )
     options.update(dict.fromkeys(SCALES))
     for name, spec in specs:
         refuse_clashes({**options, name: spec})
     if len(files) == 1 and options["on"] is not None and options["truth"] is None:
-        raise misfit("--on", options["on"], "Both predictions stand in the same row of one file.")
+        misfit("--on", options["on"], "Both predictions stand in the same row of one file.", where="--on")
     if options["on"] is not None and options["id"] is not None:
-        raise misfit("--id", options["id"], f"Rows are joined by {options['on']}, which names them.")
+        misfit("--id", options["id"], f"Rows are joined by {options['on']}, which names them.", where="--id")
     of_truth = options["on"] if options["truth"] is not None else None
     settings = settings_of({**options, "on": of_truth}, bins=10, top=options["top"])
     return Asked(files, specs, settings, options["on"], options["seed"])
@@ -131,33 +110,7 @@ def question(files: tuple[str, ...], options: dict[str, Any]) -> Asked:
 
 def refuse_what_is_of_two(files: tuple[str, ...], options: dict[str, Any]) -> None:
     """Refuse what a ranking of several models has no place for, and a pipe, which is read once."""
-    context = click.get_current_context()
-    for name, flag in OF_TWO.items():
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise misfit(flag, str(options.get(name) or ""), "It belongs to the difference of two models.")
+    for name, flag in typed_flags(OF_TWO).items():
+        misfit(flag, str(options.get(name) or ""), "It belongs to the difference of two models.", where=flag)
     if "-" in files:
-        raise misfit("-", "-", "Several models are read more than once, and a pipe is gone when it was read.")
-
-
-def not_two(files: tuple[str, ...], specs: tuple[tuple[str, str], ...]) -> XentError:
-    """Refuse one model, and predictions that are not one for each file."""
-    return XentError(
-        "two-models",
-        "Two models are compared.",
-        where="the command line",
-        text=" ".join((*files, *(f"--{name} {spec}" for name, spec in specs))),
-        why="They are two files (with --pred once for both, or once for each), or one file and two predictions in it.",
-        fix="xent compare A.csv B.csv, or: xent compare FILE --pred a --pred b",
-    )
-
-
-def misfit(flag: str, text: str, why: str) -> XentError:
-    """Refuse an option that means nothing here."""
-    return XentError(
-        "option-misfit",
-        f"{flag} means nothing here.",
-        where=flag,
-        text=text,
-        why=why,
-        fix=f"Leave {flag} out.",
-    )
+        misfit("-", "-", "Several models are read more than once, and a pipe is gone when it was read.", where="-")

@@ -1,50 +1,64 @@
-"""`--rows`: every row that was scored with its loss, or only the worst; of a comparison those that moved most."""
+"""Rows: with `--rows` all that were scored, or only the worst, or those that moved most; with `--explain` one, worked out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from click.core import ParameterSource
 
 from xentropy_cli.cli.options.gates import with_limits
-from xentropy_cli.cli.options.table_settings import clash
-from xentropy_cli.cli.output.deliver import Target, opened, write_page
-from xentropy_cli.cli.output.present import tell
+from xentropy_cli.cli.options.refusals import clash, typed, typed_flags
+from xentropy_cli.cli.output.deliver import Target, deliver, opened, write_page
+from xentropy_cli.cli.output.present import say, tell
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
-from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.output.streams import print_summary, saving, stdin
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.cli.options.one_row import Spot
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.pages.gated import Limit
     from xentropy_cli.pages.result import Result
     from xentropy_cli.scoring.rows import ScoredBlock
     from xentropy_cli.scoring.settings import Settings
 
-OF_A_PAGE = {
-    "by": "--by",
-    "calibration": "--calibration",
-    "columns": "--columns",
-    "quiet": "--quiet",
-    "picture": "--picture",
-    "shown": "--show",
-}
+OF_A_PAGE = ("by", "calibration", "columns", "quiet", "picture", "shown")
 """Options that mean nothing where every row is printed."""
+OF_ALL = ("most", "limits", "save_summary", "by", "calibration", "top", "columns", "scheduler", "skip_bad")
+"""Options that mean nothing for one row."""
 
 
-def stream_rows(  # noqa: PLR0913  what a run of score is made of
-    names: tuple[str, ...],
-    settings: Settings,
-    target: Target,
-    save: str | None,
-    limits: tuple[Limit, ...],
-    *,
-    is_chosen: bool,
+class Spot(NamedTuple):
+    """A line of a text or a row of columns, counted from 1, or the id of a row, and the file if it was named."""
+
+    file: str | None
+    line: int | str
+
+    def __str__(self) -> str:
+        """Write it as it is typed."""
+        place = str(self.line) if isinstance(self.line, int) else f"id={self.line}"
+        return place if self.file is None else f"{self.file}:{place}"
+
+
+def read_spot(context: click.Context, option: click.Parameter, text: str | None) -> Spot | None:
+    """Read where a row stands, if one is asked for: LINE or id=ID, after FILE: where it is named."""
+    if text is None:
+        return None
+    named = re.fullmatch(r"(?:(.+):)?id=(.+)", text, re.DOTALL)
+    if named is not None:
+        return Spot(named[1], named[2])
+    found = re.fullmatch(r"(?:(.+):)?0*([1-9][0-9]{0,17})", text, re.DOTALL | re.ASCII)
+    if found is None:
+        raise click.BadParameter(
+            "A row is named by its line, counted from 1, by FILE:LINE, or by id=ID", context, option
+        )
+    return Spot(found[1], int(found[2]))
+
+
+def stream_rows(
+    names: tuple[str, ...], settings: Settings, target: Target, save: str | None, limits: tuple[Limit, ...]
 ) -> Result:
     """Read the input twice: check every row, then print each with its loss."""
     from xentropy_cli.pages.score import ScoreResult
@@ -53,8 +67,8 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
     from xentropy_cli.scoring.settings import weightless
     from xentropy_cli.tables.sources.reopening import Twice
 
-    target = target if is_chosen else target._replace(format="csv")
-    keys = Keys() if is_chosen and target.format != "json" else None
+    target = of_rows(target)
+    keys = Keys() if target.is_chosen and target.format != "json" else None
     truth = () if settings.truth is None else (settings.truth,)
     with opened(target) as write, Twice((*names, *truth), stdin()) as twice:
         with saving(save) as keep:
@@ -64,12 +78,12 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
             if summary.read.labels:
                 clash("--as binary", "--rows", "Of several labels a row has a loss for each.")
             keep(summary)
-        if not is_chosen and summary.read.format in ("json lines", "json array"):
+        if not target.is_chosen and summary.read.format in ("json lines", "json array"):
             target = target._replace(format="json")
         if save is None and summary.is_weightless:
             raise weightless(summary.read)
         result = told(with_limits(ScoreResult(summary), limits))
-        worst = [(row.file, row.line) for row in summary.worst] if is_given("top") else None
+        worst = [(row.file, row.line) for row in summary.worst] if typed_flags(["top"]) else None
         again = settings._replace(opener=twice.again)
         columns = () if target.format == "json" else checked_keys(names, again, stdin(), keys.known if keys else ())
         write_rows(scored_blocks(names, again, stdin(), columns, worst), target, write)
@@ -80,20 +94,20 @@ def stream_rows(  # noqa: PLR0913  what a run of score is made of
 
 def told(result: Result) -> Result:
     """Say beside the rows what a page would say."""
-    say_readings(result.short_readings)
-    say_notes(result.notes)
-    say_limits(result.broken)
+    say("read", result.readings)
+    say("note", (note.text for note in result.notes))
+    say("limit", result.broken)
     return result
 
 
-def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...], *, is_chosen: bool) -> Result:
+def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...]) -> Result:
     """Compare, then print the rows that moved most as the second file has them, which is read again."""
     from xentropy_cli.comparing.compare import compare
     from xentropy_cli.comparing.moved_rows import moved_blocks, moved_keys, second_table
     from xentropy_cli.pages.comparison import ComparisonResult
     from xentropy_cli.tables.sources.reopening import Twice
 
-    target = target if is_chosen else target._replace(format="csv")
+    target = of_rows(target)
     truth = () if asked.settings.truth is None else (asked.settings.truth,)
     with opened(target) as write, Twice((*asked.files, *truth), stdin()) as twice:
         first, again = (
@@ -106,7 +120,7 @@ def stream_moved(asked: Asked, target: Target, limits: tuple[Limit, ...], *, is_
         if plan.cells or plan.are_tokens:
             of_several = "--as binary" if plan.cells else "lists of tokens"
             clash(of_several, "--rows", "Of several numbers a row each has a loss of its own.")
-        target = target._replace(format="json") if shape.json and not is_chosen else target
+        target = target._replace(format="json") if shape.json and not target.is_chosen else target
         result = told(with_limits(ComparisonResult(found), limits))
         keys = moved_keys(again, found.moved, stdin()) if shape.json and target.format != "json" else ()
         write_rows(moved_blocks(again, found.moved, stdin(), keys), target, write)
@@ -135,19 +149,19 @@ def write_rows(blocks: Iterator[ScoredBlock], target: Target, write: Callable[[s
         )
 
 
-def is_given(name: str) -> bool:
-    """Tell whether an option was typed."""
-    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+def of_rows(target: Target) -> Target:
+    """Where rows go: as CSV, unless something else was asked for."""
+    return target if target.is_chosen else target._replace(format="csv")
 
 
-def refuse_beside_rows(form: str, *, saves_groups: bool = False) -> None:
+def refuse_beside_rows(target: Target, *, saves_groups: bool = False) -> None:
     """Refuse what asks for something else than rows; groups may go into a summary."""
     from xentropy_cli.rendering import FORMATS
 
-    if is_given("digits") and not FORMATS[form].is_document:
+    if typed_flags(["digits"]) and not FORMATS[of_rows(target).format].is_document:
         clash("--rows", "--digits", "What a program reads is written in full; --format plain rounds for people.")
-    for name, flag in OF_A_PAGE.items():
-        if is_given(name) and not (name == "by" and saves_groups):
+    for name, flag in typed_flags(OF_A_PAGE).items():
+        if not (name == "by" and saves_groups):
             clash("--rows", flag, "One prints every row, the other is about all rows together.")
 
 
@@ -157,3 +171,30 @@ def refuse_other_answers(spot: Spot | None, scheduler: str | None) -> None:
         clash("--rows", f"--explain {spot}", "One prints every row, the other works one out.")
     if scheduler is not None:
         clash("--rows", f"--scheduler {scheduler}", "Rows are printed here in their order; a cluster sends back sums.")
+
+
+def file_of(names: tuple[str, ...], spot: Spot) -> str:
+    """The file that holds the row; refuse what says nothing about one row, and a line that may be that of several files."""
+    for flag in typed_flags(OF_ALL).values():
+        clash(flag, f"--explain {spot}", "One is about all rows, the other works one out.")
+    if spot.file is None and len(names) == 1:
+        return names[0]
+    if spot.file in names:
+        return spot.file
+    if spot.file is None:
+        message, why = "Several files are given, and this line is that of no one.", "Each of them may have a row there."
+    else:
+        message, why = f"{visible(spot.file)} is none of the files.", "FILE:LINE names a file as it is named before."
+    place = typed(str(spot), where="--explain")._replace(span=(0, len(spot.file or str(spot))))
+    fix = f"Name the file, such as --explain {spot._replace(file=names[0])}"
+    raise place.refuse("bad-value", message, why=why, fix=fix)
+
+
+def explain_row(name: str, settings: Settings, target: Target, line: int | str) -> None:
+    """Show one row as compute would."""
+    from xentropy_cli.api.numbers import derive
+    from xentropy_cli.pages.derivation import DerivationResult
+    from xentropy_cli.scoring.explain import request_for
+
+    with opened(target) as write:
+        deliver(DerivationResult(derive(**request_for(name, settings, stdin(), line))), target, write)

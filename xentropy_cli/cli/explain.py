@@ -10,21 +10,19 @@ import click
 
 from xentropy_cli.cli.lessons.topic_pages import contents, contents_page, page_of, unknown_topic
 from xentropy_cli.cli.options.command import TopicArgument, XentCommand, is_file
-from xentropy_cli.cli.options.completing import begun_names, complete_base
+from xentropy_cli.cli.options.completing import complete_names, complete_words
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
-from xentropy_cli.cli.output.deliver import Target, document, file_option, format_of_file, opened
-from xentropy_cli.cli.output.present import wants_color
-from xentropy_cli.cli.output.streams import read_file, read_stdin
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.options.refusals import typed
+from xentropy_cli.cli.output.deliver import Target, choose_target, document, file_option, opened
+from xentropy_cli.cli.output.present import is_terminal, wants_color
+from xentropy_cli.cli.output.streams import STREAM, read_text, shown_name
 from xentropy_cli.rendering import FORMATS
 from xentropy_cli.teaching.course import fact_of, lesson_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from click.shell_completion import CompletionItem
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.asking.problem import Problem
@@ -57,22 +55,21 @@ Examples:
 """
 
 
-def complete_topic(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the lessons and pages that begin so, and what they are about; after ./ or any other path, the files there."""
-    about = (
-        *((topic, fact_of(topic, "summary")) for topic in topics()),
-        *((name, title_of(name)) for name in REFERENCES),
-    )
-    return begun_names(begun, about)
+def known_topics() -> Iterator[tuple[str, str]]:
+    """The lessons and pages about the tool, and what each is about."""
+    yield from ((topic, fact_of(topic, "summary")) for topic in topics())
+    yield from ((name, title_of(name)) for name in REFERENCES)
 
 
 @click.command("explain", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("topic", cls=TopicArgument, nargs=-1, metavar="[TOPIC]", shell_complete=complete_topic)
+@click.argument("topic", cls=TopicArgument, nargs=-1, metavar="[TOPIC]", shell_complete=complete_names(known_topics))
 @option_in(INPUT, "--pred", multiple=True, metavar="Q", help="Your predicted probabilities.")
 @option_in(INPUT, "--logits", multiple=True, metavar="Z", help="Your logits.")
 @option_in(INPUT, "--label", multiple=True, metavar="Y", help="Your labels.")
 @option_in(INPUT, "--true", multiple=True, metavar="P", help="Your true distribution.")
-@option_in(OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.")
+@option_in(
+    OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_words("e", "2", "10"), help="Base of the logarithm."
+)
 @option_in(EXTRAS, "--step", is_flag=True, help="Wait for a key after each part, on a terminal; q leaves.")
 @option_in(EXTRAS, "--ask", is_flag=True, help="Answer its questions before you read on, on a terminal.")
 @option_in(EXTRAS, "--pager", is_flag=True, help="Show the page in a pager.")
@@ -104,13 +101,12 @@ def show(topic: str | None, options: dict[str, Any]) -> None:
     if topic is None:
         _refuse_numbers(own)
         _write(target, topic_list(target))
-    elif topic == "-" or is_file(topic):
+    elif topic == STREAM or is_file(topic):
         from xentropy_cli.cli.lessons.rules import files_of
         from xentropy_cli.cli.output.overwriting import refuse_overwriting
         from xentropy_cli.teaching.lesson import parse
 
-        text, file = (read_stdin(), "standard input") if topic == "-" else (read_file(topic), topic)
-        lesson = parse(text, file, os.path.dirname(topic) or ".")
+        lesson = parse(read_text(topic), shown_name(topic), os.path.dirname(topic) or ".")
         refuse_overwriting({"--output": target.path}, files_of(lesson))
         _show(lesson, topic, own, target, options)
     elif (found := look_up(topic)) is None:
@@ -128,16 +124,13 @@ def _is_written(topic: str | None, own: Own, *, new: bool, record: bool) -> bool
         return False
     flag = "--new" if new else "--record"
     if topic is None or not topic.endswith(".md") or own or (new and record):
-        raise XentError(
+        raise typed(f"xent explain {flag} {topic or ''}".rstrip(), flag).refuse(
             "option-misfit",
             f"{flag} takes the file of a lesson of your own, and nothing else.",
-            where="the command line",
-            text=f"xent explain {flag} {topic or ''}".rstrip(),
-            span=(13, 13 + len(flag)),
             why="It writes that file: the lessons that come with xent stay as they are.",
             fix=f"Type: xent explain {flag} mine.md",
         )
-    from xentropy_cli.cli.lessons.authoring import record_file, write_first
+    from xentropy_cli.cli.lessons.recording import record_file, write_first
 
     write_first(topic) if new else record_file(topic)
     return True
@@ -145,25 +138,15 @@ def _is_written(topic: str | None, own: Own, *, new: bool, record: bool) -> bool
 
 def _target(options: dict[str, Any]) -> Target:
     """Take the output options off the others."""
-    name, path = options.pop("format_"), options.pop("output")
-    path = None if path == "-" else path
-    chosen = name or (format_of_file(path, PAGES) if path else None)
-    if chosen is None:
-        chosen = "table" if path is None and _is_terminal(sys.stdout) else "plain"
-    if chosen not in PAGES:
-        raise XentError(
+    target = choose_target(options, PAGES)
+    if target.format not in PAGES:
+        raise typed(target.path or "", where="--output").refuse(
             "bad-value",
-            f"A lesson cannot be written as {chosen}.",
-            where="--output",
-            text=path or "",
+            f"A lesson cannot be written as {target.format}.",
             why="The suffix picks the format, and a lesson is a page to read.",
             fix=f"End the name in {', '.join(FORMATS[each].suffixes[0] for each in PAGES if FORMATS[each].suffixes)}.",
         )
-    return Target(chosen, path, 0, every_row=False)
-
-
-def _is_terminal(stream: Any) -> bool:
-    return stream is not None and bool(stream.isatty())
+    return target
 
 
 def _write(target: Target, text: str) -> None:
@@ -193,7 +176,7 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
         return
     if problems and target.format != "html":
         pages.insert(-1, answers_page(problems))
-    if options["step"] and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
+    if options["step"] and target.path is None and is_terminal(sys.stdout) and is_terminal(sys.stdin):
         _step(pages, lambda blocks: document(blocks, target))
         return
     _print(document([block for page in pages for block in page], target), target, options)
@@ -201,14 +184,11 @@ def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[st
 
 def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
     """Refuse to ask where nobody sits, and where there is nothing to ask."""
-    if lesson.asks and target.path is None and _is_terminal(sys.stdout) and _is_terminal(sys.stdin):
+    if lesson.asks and target.path is None and is_terminal(sys.stdout) and is_terminal(sys.stdin):
         return
-    raise XentError(
+    raise typed(f"xent explain {topic} --ask", "--ask").refuse(
         "option-misfit",
         "--ask needs a terminal." if lesson.asks else f"{topic} has no question.",
-        where="the command line",
-        text=f"xent explain {topic} --ask",
-        span=(14 + len(topic), 19 + len(topic)),
         why="It waits for your answers before it shows what follows."
         if lesson.asks
         else "A lesson asks where it has a fence ask.",
@@ -218,8 +198,8 @@ def _refuse_asking(lesson: Lesson, topic: str, target: Target) -> None:
 
 def _print(text: str, target: Target, options: dict[str, Any]) -> None:
     """Write a page, or show it in a pager."""
-    if options["pager"] and target.path is None and _is_terminal(sys.stdout):
-        click.echo_via_pager(text, color=None if wants_color(is_terminal=True) else False)
+    if options["pager"] and target.path is None and is_terminal(sys.stdout):
+        click.echo_via_pager(text, color=None if wants_color(sys.stdout) else False)
     else:
         _write(target, text)
 
@@ -240,20 +220,20 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
 
 
 def topic_list(target: Target) -> str:
-    """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
+    """List the lessons: on a terminal as its size allows, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
         return document(contents_page(), target)
-    is_shown = target.path is None and _is_terminal(sys.stdout)
-    return contents(*os.get_terminal_size(sys.stdout.fileno())) if is_shown else contents()
+    if target.path is not None or not is_terminal(sys.stdout):
+        return contents()
+    width, rows = os.get_terminal_size(sys.stdout.fileno())
+    return contents(width, rows, in_color=wants_color(sys.stdout))
 
 
 def _refuse_numbers(own: Own) -> None:
     if own:
-        raise XentError(
+        raise typed(" ".join(f"{name}={value}" for name, value in own.options)).refuse(
             "option-misfit",
             "There is no lesson here to take these numbers.",
-            where="the command line",
-            text=" ".join(f"{name}={value}" for name, value in own.options),
             why="They take the place of a lesson's own numbers.",
             fix=f"Name a lesson, such as xent explain doors{own.worked_out('; or type: ')}",
         )

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
-from xentropy_cli.cli.options.completing import begun_names
+from xentropy_cli.cli.options.completing import complete_names
 from xentropy_cli.cli.options.help_page import INPUT, option_in
 from xentropy_cli.cli.output.ending import CtrlC
+from xentropy_cli.cli.output.present import is_terminal
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+    from collections.abc import Iterator
 
 HELP = """Move a number, and watch the picture and the numbers move.
 
@@ -36,15 +37,15 @@ Examples:
 SCREENLESS = ("", "dumb")
 
 
-def complete_scene(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the topics that have a scene, and what each shows."""
+def known_scenes() -> Iterator[tuple[str, str]]:
+    """The topics that have a scene, and what each shows."""
     from xentropy_cli.teaching.scenes.table import scenes
 
-    return begun_names(begun, ((each.topic, each.title) for each in scenes()))
+    return ((each.topic, each.title) for each in scenes())
 
 
 @click.command("explore", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_scene)
+@click.argument("topic", required=False, metavar="[TOPIC]", shell_complete=complete_names(known_scenes))
 @option_in(INPUT, "--pred", metavar="Q", help="Begin with your predicted probabilities.")
 @option_in(INPUT, "--logits", metavar="Z", help="Begin with your logits.")
 @option_in(INPUT, "--label", metavar="Y", help="Begin with your label.")
@@ -78,7 +79,7 @@ def command(topic: str | None, **options: str | None) -> None:
 
 def refuse_no_terminal(command: str) -> None:
     """Refuse to draw where there is no screen or no keys: there a command gives what would be drawn first."""
-    has_streams = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    has_streams = is_terminal(sys.stdin) and is_terminal(sys.stdout)
     if not has_streams or (os.name != "nt" and os.environ.get("TERM", "") in SCREENLESS):
         raise option("the command line", "xent explore").refuse(
             "option-misfit", "xent explore needs a terminal.",

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_conventions, complete_file, complete_list
+from xentropy_cli.cli.options.completing import complete_list
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
+from xentropy_cli.cli.options.gates import picture_options, with_picture
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.options.refusals import typed, typed_flags
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.errors import XentError
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
 from xentropy_cli.pictures import LIBRARY_PICTURES
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from xentropy_cli.conventions.inputs import Inputs
 
-ROW = ("convention", "Each row of the table of xent libraries has a name, in its first column.")
-COLUMN = ("column", "A row of the table has its name, and what --columns asks for.")
+OF_A_TABLE = ("only", "columns", "format_", "quiet", "every_row", "picture", "shown")
+"""Options that mean nothing for a program."""
+
 
 HELP = """Show what every library makes of the same numbers.
 
@@ -45,33 +46,35 @@ Examples:
 """
 
 
-@click.command(
-    "libraries",
-    cls=XentCommand,
-    help=HELP,
-    epilog=EXAMPLES,
-)
-@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
+def known_rows() -> Iterable[str]:
+    """The names of the rows of the table."""
+    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+
+    return CONVENTIONS
+
+
+@click.command("libraries", cls=XentCommand, help=HELP, epilog=EXAMPLES)
+@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]")
 @option_in(
     EXTRAS,
     "--code",
     "wanted",
     metavar="NAME",
-    shell_complete=complete_conventions,
+    shell_complete=complete_list(known_rows),
     help="Print the program of one row of the table.",
 )
 @option_in(
     EXTRAS,
     "--only",
     metavar="NAMES",
-    shell_complete=complete_conventions,
+    shell_complete=complete_list(known_rows),
     help="Show these rows of the table only, separated by commas.",
 )
 @option_in(
     EXTRAS,
     "--columns",
     metavar="COLUMNS",
-    shell_complete=complete_list(*COLUMNS),
+    shell_complete=complete_list(lambda: COLUMNS),
     help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
 )
 @file_or_numbers
@@ -83,12 +86,12 @@ def command(file: str | None, wanted: str | None, only: str | None, columns: str
     from xentropy_cli.conventions.libraries import compare_libraries
 
     if wanted is not None:
-        _refuse_table(only, columns, options)
+        _refuse_table()
         options["format_"] = "plain"
     target = choose_target(options)
     picture, alone = options.pop("picture"), options.pop("shown")
     names = tuple(CONVENTIONS) if only is None else conventions_named(only, option="--only")
-    shown = USUAL if columns is None else chosen(columns)
+    shown = USUAL if columns is None else columns_named(columns)
     with opened(target) as write:
         asked = asked_for(file, options)
         if wanted is not None:
@@ -106,62 +109,45 @@ def conventions_named(text: str, *, option: str) -> tuple[str, ...]:
     for name in (each.strip() for each in text.split(",")):
         keys = keys_named(name)
         if not keys:
-            raise _unknown("unknown-library", name, known_names(), ROW, option=option, listed=families())
+            raise typed(name, where=option).refuse(
+                "unknown-library",
+                f"There is no convention {name}.",
+                why="Each row of the table of xent libraries has a name, in its first column.",
+                fix=_meant(name, known_names(), families()),
+            )
         found |= dict.fromkeys(keys)
     return tuple(found)
 
 
-def chosen(text: str) -> tuple[str, ...]:
+def columns_named(text: str) -> tuple[str, ...]:
     """Take a list of columns apart at its commas; each is known, and is shown once."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in COLUMNS:
-            raise _unknown("bad-value", name, COLUMNS, COLUMN, option="--columns", listed=COLUMNS)
+            raise typed(name, where="--columns").refuse(
+                "bad-value",
+                f"There is no column {name}.",
+                why="A row of the table has its name, and what --columns asks for.",
+                fix=_meant(name, COLUMNS, COLUMNS),
+            )
     return names
 
 
-def _unknown(  # noqa: PLR0913  what differs between a row and a column
-    code: str, name: str, known: Collection[str], kind: tuple[str, str], *, option: str, listed: Collection[str]
-) -> XentError:
-    """Refuse a name that the table does not have, with the nearest one that it has, or a list of them."""
+def _meant(name: str, known: Collection[str], listed: Collection[str]) -> str:
+    """Advise to take the nearest name that there is, or one of a list."""
     near = nearest(name, list(known))
-    return XentError(
-        code,
-        f"There is no {kind[0]} {name}.",
-        where=option,
-        text=name,
-        why=kind[1],
-        fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
-    )
+    return f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}."
 
 
-def _refuse_table(only: str | None, columns: str | None, options: dict[str, Any]) -> None:
+def _refuse_table() -> None:
     """Refuse what belongs to a table beside a program: its rows, its columns, its format."""
-    asked = {
-        "--only": only is not None,
-        "--columns": columns is not None,
-        "--format": options["format_"] is not None,
-        "--quiet": options["quiet"],
-        "--all": options["every_row"],
-        "--picture": options["picture"] is not None,
-        "--show": options["shown"] is not None,
-    }
-    for option, is_asked in asked.items():
-        if is_asked:
-            raise _program_and_table(option)
-
-
-def _program_and_table(option: str) -> XentError:
-    """Refuse to leave a table's option unused beside a program."""
-    return XentError(
-        "two-answers",
-        f"--code and {option} ask for two things.",
-        where="the command line",
-        text=f"--code {option}",
-        span=(7, 7 + len(option)),
-        why="--code prints a program, and no table.",
-        fix=f"Keep one of them; for a table, leave --code out; for a program, {option}.",
-    )
+    for flag in typed_flags(OF_A_TABLE).values():
+        raise typed(f"--code {flag}", flag).refuse(
+            "two-answers",
+            f"--code and {flag} ask for two things.",
+            why="--code prints a program, and no table.",
+            fix=f"Keep one of them; for a table, leave --code out; for a program, {flag}.",
+        )
 
 
 def program_of(name: str, inputs: Inputs) -> str:
@@ -174,11 +160,9 @@ def program_of(name: str, inputs: Inputs) -> str:
     fit = [row.convention for row in rows if row.value is not None]
     if not fit:
         first = rows[0]
-        raise XentError(
+        raise typed(name, where="--code").refuse(
             "unfit-inputs",
             f"{first.convention.library}'s {first.convention.call} cannot take these inputs.",
-            where="--code",
-            text=name,
             why=f"It {first.unfit}.",
             fix="Leave --code out, and the table shows which calls take these inputs.",
         )

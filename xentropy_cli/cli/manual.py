@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli import __version__
-from xentropy_cli.cli.app import COMMANDS, HELP, app
-from xentropy_cli.cli.options.help_page import GROUPS, HelpPage, group_of
+from xentropy_cli.cli.app import COMMANDS, HELP, app, command_named
+from xentropy_cli.cli.options.help_page import GROUPS, group_of
 from xentropy_cli.teaching.lookup import Found, markdown_of
 
 if TYPE_CHECKING:
@@ -42,11 +42,8 @@ def _lines() -> Iterator[str]:
 
 def _command(name: str, summary: str) -> Iterator[str]:
     """Write the section of one command."""
-    context = click.Context(app, info_name="xent")
-    command = app.get_command(context, name)
-    if not isinstance(command, HelpPage):
-        raise TypeError(command)
-    inner = click.Context(command, info_name=name, parent=context)
+    command = command_named(name)
+    inner = click.Context(command, info_name=name, parent=click.Context(app, info_name="xent"))
     yield f".SH XENT {name.upper()}"
     yield escaped(summary)
     yield from (".PP", f"\\fBxent {name}\\fR {escaped(' '.join(command.collect_usage_pieces(inner)))}")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, FileOption, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.exercises import known_exercises
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
@@ -43,15 +42,21 @@ Examples:
 
 
 @click.command("mark", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("file", cls=FileArgument, metavar="FILE", shell_complete=complete_file)
-@option_in(INPUT, "--exercises", cls=FileOption, multiple=True, metavar="FILE", shell_complete=complete_file,
-           help="A file of exercises of your own that the sheet was made of.  [repeatable]")  # fmt: skip
+@click.argument("file", cls=FileArgument, metavar="FILE")
+@option_in(
+    INPUT,
+    "--exercises",
+    cls=FileOption,
+    multiple=True,
+    metavar="FILE",
+    help="A file of exercises of your own that the sheet was made of.  [repeatable]",
+)
 @option_in(READING, "--skip-bad", is_flag=True, help="Leave bad rows out, and count them.")
 @option_in(OUTPUT, "--rows", is_flag=True, help="List every answer, with its slip and repair.")
 @output_options
 def command(file: str, **options: Any) -> None:
     """Read, mark, render."""
-    from xentropy_cli.pages.practice.marking import MarkingResult
+    from xentropy_cli.pages.practice.answers import MarkingResult
     from xentropy_cli.scoring.bad_rows import BadRows
 
     lists_answers, bad_rows = options.pop("rows"), BadRows(options.pop("skip_bad"))

@@ -6,14 +6,12 @@ from typing import Any
 
 import click
 
-from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
+from xentropy_cli.cli.options.command import FileArgument, OutputOption, XentCommand
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.cli.score import inputs, one_thread
+from xentropy_cli.cli.output.streams import print_summary, saving, stdin
+from xentropy_cli.cli.score import inputs
 
 HELP = """Join saved summaries into that of all their rows.
 
@@ -29,20 +27,13 @@ Examples:
 
 
 @click.command("merge", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="FILE...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, required=True, metavar="FILE...")
 @gate_options("--max", "Exit 1 when the mean is above X.")
 @option_in(EXTRAS, "--calibration", is_flag=True, help="Show predictions beside what happened, in bins.")
-@option_in(
-    OUTPUT,
-    "--save-summary",
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="Save the joined summary (-: print it).",
-)
+@option_in(OUTPUT, "--save-summary", cls=OutputOption, metavar="FILE", help="Save the joined summary (-: print it).")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, merge, render."""
-    one_thread()
     from xentropy_cli.pages.score import ScoreResult
     from xentropy_cli.scoring.merging.merge_check import with_repeats
     from xentropy_cli.scoring.summary import merged, read_summary

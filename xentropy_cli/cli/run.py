@@ -26,6 +26,7 @@ NO_MEMORY = re.compile(r"failed to map segment|[Cc]annot allocate memory|unable 
 
 def run(args: Sequence[str]) -> int:
     """Run one command and return its exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts without threads that nobody needs
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -37,7 +38,7 @@ def run(args: Sequence[str]) -> int:
     except BrokenPipeError:
         return end_by("SIGPIPE")
     except (KeyboardInterrupt, click.Abort, Ended) as end:
-        return end_by(getattr(end, "name", "SIGINT"))
+        return end_by(str(end) if isinstance(end, Ended) else "SIGINT")
     except (OSError, MemoryError, ImportError) as failure:
         return _stopped(failure)
     except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback
@@ -69,16 +70,12 @@ def _invoke(args: list[str]) -> int:
 def refuse_no_words(instruction: str) -> None:
     """Refuse to complete nothing: a shell hands over the words in two variables of its own."""
     if instruction and not re.fullmatch(r"(?:bash|zsh|fish|powershell)_(?:source|complete)", instruction):
-        raise _not_completed(
-            instruction, "This is no instruction to complete words.", "It is SHELL_complete or SHELL_source."
-        )
-    if instruction.endswith("_complete") and not {"COMP_WORDS", "COMP_CWORD"} <= set(os.environ):
-        why = "A shell sets COMP_WORDS and COMP_CWORD beside it."
-        raise _not_completed(instruction, "There are no words to complete.", why)
-
-
-def _not_completed(instruction: str, message: str, why: str) -> XentError:
-    return XentError(
+        message, why = "This is no instruction to complete words.", "It is SHELL_complete or SHELL_source."
+    elif instruction.endswith("_complete") and not {"COMP_WORDS", "COMP_CWORD"} <= set(os.environ):
+        message, why = "There are no words to complete.", "A shell sets COMP_WORDS and COMP_CWORD beside it."
+    else:
+        return
+    raise XentError(
         "missing-value",
         message,
         where="the environment",
@@ -100,7 +97,15 @@ def _stopped(failure: OSError | MemoryError | ImportError) -> int:
 def _failed(failure: OSError | MemoryError | ImportError) -> XentError:
     """Say what the system refused: memory, a file, the folder we stand in, or standard output."""
     if not isinstance(failure, OSError):
-        return _no_memory()
+        return XentError(
+            "too-long",
+            "There is not enough memory.",
+            where="the system",
+            text="xent",
+            why="The system gives this process no more.",
+            fix="Raise the limit (ulimit -v), or give fewer numbers at once.",
+            status=NO_ACCESS,
+        )
     if failure.filename:
         return cannot_read(str(failure.filename), failure)
     try:
@@ -108,18 +113,6 @@ def _failed(failure: OSError | MemoryError | ImportError) -> XentError:
     except OSError as gone:
         return cannot_read("the working folder", gone)
     return cannot_write(STDOUT, failure)
-
-
-def _no_memory() -> XentError:
-    return XentError(
-        "too-long",
-        "There is not enough memory.",
-        where="the system",
-        text="xent",
-        why="The system gives this process no more.",
-        fix="Raise the limit (ulimit -v), or give fewer numbers at once.",
-        status=NO_ACCESS,
-    )
 
 
 def _report(bug: Exception) -> int:

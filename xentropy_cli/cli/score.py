@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.every_row import refuse_beside_rows, refuse_other_answers, stream_rows
-from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_columns, complete_file, complete_scheduler
-from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
-from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
-from xentropy_cli.cli.options.picture import picture_options, with_picture
-from xentropy_cli.cli.options.table_settings import settings_of
-from xentropy_cli.cli.options.tables import table_options, truth_options
-from xentropy_cli.cli.output.deliver import (
-    choose_target,
-    deliver,
-    opened,
-    output_options,
+from xentropy_cli.cli.every_row import (
+    explain_row,
+    file_of,
+    read_spot,
+    refuse_beside_rows,
+    refuse_other_answers,
+    stream_rows,
 )
+from xentropy_cli.cli.options.command import FileArgument, OutputOption, XentCommand
+from xentropy_cli.cli.options.completing import complete_words
+from xentropy_cli.cli.options.gates import gate_options, limits_of, picture_options, with_limits, with_picture
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in, whole_option
+from xentropy_cli.cli.options.refusals import stdin_twice
+from xentropy_cli.cli.options.table_settings import settings_of
+from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options
+from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
-from xentropy_cli.cli.output.streams import stdin
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.output.streams import print_summary, saving, stdin
 from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
-    from xentropy_cli.cli.options.one_row import Spot
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.scoring.summary import ScoreSummary
 
@@ -49,40 +48,17 @@ Examples:
 """
 
 
-def read_spot(context: click.Context, option: click.Parameter, text: str | None) -> Spot | None:
-    """Read where the row stands that is to be worked out, if one is."""
-    if text is None:
-        return None
-    from xentropy_cli.cli.options.one_row import spot_of
-
-    return spot_of(text, context, option)
-
-
 @click.command("score", cls=XentCommand, help=HELP, epilog=EXAMPLES)
-@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...", shell_complete=complete_file)
+@click.argument("files", cls=FileArgument, nargs=-1, metavar="[FILE]...")
 @table_options(repeated=False)
-@option_in(
-    EXTRAS,
-    "--top",
-    metavar="N",
-    type=click.IntRange(0, 1000),
-    default=5,
-    show_default=True,
-    help="How many of the worst rows to show; with --rows only these.",
-)
-@option_in(
-    EXTRAS,
-    "--columns",
-    metavar="COL,…",
-    shell_complete=complete_columns,
-    help="Show these columns of the worst rows, such as a text.",
-)
-@option_in(
+@top_option("How many of the worst rows to show; with --rows only these.")
+@column_option(EXTRAS, "--columns", "Show these columns of the worst rows, such as a text.", metavar="COL,…")
+@whole_option(
     EXTRAS,
     "--calibration",
-    type=click.IntRange(2, 1000),
+    (2, 1000),
+    "Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
     metavar="BINS",
-    help="Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
 )
 @gate_options("--max", "Exit 1 when the mean is above X.")
 @truth_options
@@ -98,40 +74,32 @@ def read_spot(context: click.Context, option: click.Parameter, text: str | None)
     EXTRAS,
     "--scheduler",
     metavar="local|tcp://…",
-    shell_complete=complete_scheduler,
+    shell_complete=complete_words("local", "tcp://"),
     help="Score the files as tasks of a Dask cluster.",
 )
 @option_in(
     EXTRAS, "--rows", "rows", is_flag=True, help="Print every row with its loss appended, as CSV or --format json."
 )
 @option_in(
-    OUTPUT,
-    "--save-summary",
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="Save exact sums for xent merge (-: print them).",
+    OUTPUT, "--save-summary", cls=OutputOption, metavar="FILE", help="Save exact sums for xent merge (-: print them)."
 )
 @picture_options(SCORE_PICTURES)
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
-    one_thread()
-    chosen = options["format_"] is not None or options["output"] is not None
     target = choose_target(options)
     limits, save, calibration = limits_of(options, "--max"), options.pop("save_summary"), options.pop("calibration")
     picture, shown = options.pop("picture"), options.pop("shown")
     rows, spot, scheduler = options.pop("rows"), options.pop("spot"), options.pop("scheduler")
-    names = inputs(files or ((spot.file,) if spot and spot.file else ()))
-    inputs((*names, *(() if options["truth"] is None else (options["truth"],))))
+    names = inputs(files or ((spot.file,) if spot and spot.file else ()), options["truth"])
     settings = settings_of(options, bins=calibration or 10, top=options.pop("top"))
     if rows:
-        refuse_beside_rows(target.format if chosen else "csv", saves_groups=save is not None)
+        refuse_beside_rows(target, saves_groups=save is not None)
         refuse_other_answers(spot, scheduler)
-        return int(bool(stream_rows(names, settings, target, save, limits, is_chosen=chosen).broken))
+        return int(bool(stream_rows(names, settings, target, save, limits).broken))
     if spot is not None:
-        from xentropy_cli.cli.options.one_row import explain_row, file_of
-
-        return explain_row(file_of(names, spot), settings, target, spot.line, stdin())
+        explain_row(file_of(names, spot), settings, target, spot.line)
+        return 0
     from xentropy_cli.pages.score import ScoreResult
 
     with opened(target) as write:
@@ -139,16 +107,13 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             summary = scored(names, settings, scheduler)
             keep(summary)
             if save is not None and summary.is_weightless and target.path is None:
-                return only_saved(save, summary)
+                print_summary(save, summary)
+                tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
+                return 0
         result = with_limits(ScoreResult(summary, calibration=calibration is not None), limits)
         deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)
     return int(bool(result.broken))
-
-
-def one_thread() -> None:
-    """Set up numpy, before it is loaded, to start without threads that nobody needs."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) -> ScoreSummary:
@@ -163,18 +128,11 @@ def scored(names: tuple[str, ...], settings: Settings, scheduler: str | None) ->
         return score_files(names, settings, stdin(), watch)
 
 
-def inputs(files: tuple[str, ...]) -> tuple[str, ...]:
-    """The files to read; standard input if none is named, and not twice."""
+def inputs(files: tuple[str, ...], truth: str | None = None) -> tuple[str, ...]:
+    """The files to read; standard input if none is named, and not twice, nor for the truth too."""
     names = files or ("-",)
-    if names.count("-") > 1:
-        text = " ".join(names)
-        raise XentError(
-            "stdin-twice",
-            "Standard input is asked for twice.",
-            where="the command line",
-            text=text,
-            span=(text.rindex("-"), text.rindex("-") + 1),
-            why="What was read once is gone.",
-            fix="Put one of them into a file.",
-        )
+    every = names if truth is None else (*names, truth)
+    if every.count("-") > 1:
+        *_, last = (at for at, name in enumerate(every, 1) if name == "-")
+        stdin_twice(" ".join(every[:last]), "-", "Put one of them into a file.")
     return names

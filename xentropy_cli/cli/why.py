@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.completing import complete_file
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.errors import XentError
 
 NOT_FOUND = 1
 NEGATIVE = re.compile(r"-[0-9.][0-9.eE+-]*")
@@ -57,7 +56,7 @@ class WithNumber(XentCommand):
 
 @click.command("why", cls=WithNumber, help=HELP, epilog=EXAMPLES)
 @click.argument("number", required=False, metavar="NUMBER")
-@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]", shell_complete=complete_file)
+@click.argument("file", cls=FileArgument, required=False, metavar="[FILE]")
 @file_or_numbers
 @output_options
 def command(number: str | None, file: str | None, **options: Any) -> int:
@@ -68,24 +67,18 @@ def command(number: str | None, file: str | None, **options: Any) -> int:
 
     target = choose_target(options)
     if number is None:
-        raise _no_number()
+        raise typed("xent why").refuse(
+            "missing-value",
+            "There is no number to explain.",
+            why="NUMBER is what another tool or person got from these inputs.",
+            fix="Type it first: xent why 0.685 --pred 0.7,0.8,0.97",
+        )
     if file is not None and NEGATIVE.fullmatch(file):
         number, file = file, number
-    typed = read_target(number)
+    wanted = read_target(number)
     with opened(target) as write:
-        verdict = explain(typed, asked_for(file, options))
+        verdict = explain(wanted, asked_for(file, options))
         if target.format == "value" and not verdict.causes:
             return NOT_FOUND
         deliver(VerdictResult(verdict), target, write)
     return 0 if verdict.causes else NOT_FOUND
-
-
-def _no_number() -> XentError:
-    return XentError(
-        "missing-value",
-        "There is no number to explain.",
-        where="the command line",
-        text="xent why",
-        why="NUMBER is what another tool or person got from these inputs.",
-        fix="Type it first: xent why 0.685 --pred 0.7,0.8,0.97",
-    )

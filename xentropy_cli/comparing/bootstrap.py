@@ -20,10 +20,8 @@ from xentropy_cli.arrays.array_sums import total_by_group
 from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, whole, zeros_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from xentropy_cli.arrays.kinds import Floats, Indices
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 GROUPS = 500
 RESAMPLES = 1000

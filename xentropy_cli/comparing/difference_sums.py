@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -13,46 +13,50 @@ from xentropy_cli.comparing.differences import Differences
 from xentropy_cli.scoring.group_arrays import DigitSums
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Flags = NDArray[np.bool_]
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices
 
 
+Values = TypeVar("Values", "Floats", "Indices", "Floats | None")
 FIELDS = tuple(field.name for field in fields(Differences))
 
 
-class Paired(NamedTuple):
-    """Rows: the losses of both models, weights where rows are weighted, and the part of each, from 0 to parts − 1."""
+class BlockSums:
+    """The exact sums of one block of rows by place, of which there are few."""
 
-    a: Floats
-    b: Floats
-    weights: Floats | None
-    groups: Indices
-    parts: int
+    def __init__(self, places: int) -> None:
+        """No rows yet."""
+        self.places = places
+        self.columns: dict[str, list[int]] = {}
 
-    def where(self, flags: Flags) -> Paired:
-        """Some of the rows."""
-        if flags.all():
-            return self
-        weights = None if self.weights is None else self.weights[flags]
-        return self._replace(a=self.a[flags], b=self.b[flags], weights=weights, groups=self.groups[flags])
+    def count(self, name: str, groups: Indices) -> None:
+        """Count rows."""
+        self.columns[name] = np.bincount(groups, minlength=self.places).tolist()
 
-    def counts(self, flags: Flags) -> list[int]:
-        """How many rows of each part are flagged."""
-        counts: list[int] = np.bincount(self.groups[flags], minlength=self.parts).tolist()
-        return counts
+    def add_exactly(self, name: str, groups: Indices, values: Floats) -> None:
+        """Add finite values."""
+        self.columns[name] = total_by_group(values, groups, self.places)
 
-    def totals(self, values: Floats) -> list[int]:
-        """The exact sum of the values of each part."""
-        return total_by_group(values, self.groups, self.parts)
+    def add_squares(self, name: str, groups: Indices, values: Floats) -> None:
+        """Add the squares of finite values."""
+        self.columns[name] = squares_by_group(values, groups, self.places)
 
-    def masses(self) -> list[int]:
-        """The weight of each part; of rows without weights their number."""
-        if self.weights is None:
-            return [count << SCALE for count in np.bincount(self.groups, minlength=self.parts).tolist()]
-        return self.totals(self.weights)
+
+class DifferenceArrays(DigitSums):
+    """Differences of very many groups, whose codes are places."""
+
+    is_weighted = False
+
+    def add(self, groups: Indices, a: Floats, b: Floats, weights: Floats | None) -> None:
+        """Add rows."""
+        with self.adding:
+            self.rows += groups.size
+            self.is_weighted = weights is not None
+            add_pairs(self, groups, a, b, weights)
+
+    def take(self) -> dict[int, Differences]:
+        """Return the differences of each code that has rows, and forget them."""
+        with self.adding:
+            return differences_of(self.take_columns(), len(self.places), is_weighted=self.is_weighted)
 
 
 def differences_by(codes: Indices, a: Floats, b: Floats, weights: Floats | None) -> dict[int, Differences]:
@@ -62,82 +66,46 @@ def differences_by(codes: Indices, a: Floats, b: Floats, weights: Floats | None)
     >>> {code: (part.mean, part.won, part.tied) for code, part in sums.items()}
     {2: (0.0, 0, 1), 7: (-0.125, 1, 1)}
     """
-    occurs = np.bincount(codes) > 0
-    present = np.flatnonzero(occurs)
-    rows = Paired(a, b, weights, (np.cumsum(occurs) - 1)[codes], present.size)
+    sums = BlockSums(int(codes.max()) + 1)
+    add_pairs(sums, codes, a, b, weights)
+    return differences_of(sums.columns, sums.places, is_weighted=weights is not None)
+
+
+def add_pairs(sums: BlockSums | DigitSums, groups: Indices, a: Floats, b: Floats, weights: Floats | None) -> None:
+    """Add pairs of losses; of rows without weights, which weigh 1, what follows from other sums is left out."""
+    for name, flags in (("won", b < a), ("lost", b > a), ("tied", b == a)):
+        sums.count(name, groups[flags])
+    finite_a, finite_b = np.isfinite(a), np.isfinite(b)
     weighs = True if weights is None else weights > 0
-    known_a, known_b = rows.where(np.isfinite(a)), rows.where(np.isfinite(b))
-    columns = {
-        "mass": rows.masses(),
-        "total_a": known_a.totals(weighted(known_a.a, known_a.weights)),
-        "total_b": known_b.totals(weighted(known_b.b, known_b.weights)),
-        "won": rows.counts(b < a),
-        "lost": rows.counts(b > a),
-        "tied": rows.counts(b == a),
-        "infinite_a": rows.counts(np.isinf(a) & weighs),
-        "infinite_b": rows.counts(np.isinf(b) & weighs),
-        **sums_of_gaps(rows.where(np.isfinite(a) & np.isfinite(b))),
-    }
-    return {
-        code: Differences(**dict(zip(columns, part, strict=True)))
-        for code, part in zip(present.tolist(), zip(*columns.values(), strict=True), strict=True)
-    }
+    both = finite_a & finite_b
+    for name, flags in (("infinite_a", ~finite_a & weighs), ("infinite_b", ~finite_b & weighs), ("n", both & weighs)):
+        sums.count(name, groups[flags])
+    for name, losses, finite in (("total_a", a, finite_a), ("total_b", b, finite_b)):
+        sums.add_exactly(name, where(finite, groups), weighted(where(finite, losses), where(finite, weights)))
+    groups_of_both, weights_of_both = where(both, groups), where(both, weights)
+    gaps = weighted(where(both, b) - where(both, a), weights_of_both)
+    sums.add_exactly("gaps", groups_of_both, gaps)
+    sums.add_squares("squares", groups_of_both, gaps)
+    if weights is not None and weights_of_both is not None:
+        sums.add_exactly("mass", groups, weights)
+        sums.add_exactly("finite_mass", groups_of_both, weights_of_both)
+        sums.add_exactly("cross", groups_of_both, weighted(gaps, weights_of_both))
+        sums.add_squares("weight_squares", groups_of_both, weights_of_both)
 
 
-class DifferenceArrays(DigitSums):
-    """Differences of very many groups, whose codes are places."""
-
-    def add(self, groups: Indices, a: Floats, b: Floats, weights: Floats | None) -> None:
-        """Add rows."""
-        with self.adding:
-            self.rows += groups.size
-            for name, flags in (("won", b < a), ("lost", b > a), ("tied", b == a)):
-                self.count(name, groups[flags])
-            finite_a, finite_b = np.isfinite(a), np.isfinite(b)
-            weighs = True if weights is None else weights > 0
-            self.count("infinite_a", groups[~finite_a & weighs])
-            self.count("infinite_b", groups[~finite_b & weighs])
-            ones = np.ones(a.size) if weights is None else weights
-            self.add_exactly("mass", groups, ones)
-            for name, losses, finite in (("total_a", a, finite_a), ("total_b", b, finite_b)):
-                self.add_exactly(name, groups[finite], weighted(losses[finite], ones[finite]))
-            both = finite_a & finite_b
-            self.add_gaps(groups[both], b[both] - a[both], ones[both])
-
-    def add_gaps(self, groups: Indices, gaps: Floats, weights: Floats) -> None:
-        """Add rows whose losses are both finite."""
-        gaps = weighted(gaps, weights)
-        self.count("n", groups[weights > 0])
-        self.add_exactly("finite_mass", groups, weights)
-        self.add_exactly("gaps", groups, gaps)
-        self.add_squares("squares", groups, gaps)
-        self.add_exactly("cross", groups, weighted(gaps, weights))
-        self.add_squares("weight_squares", groups, weights)
-
-    def take(self) -> dict[int, Differences]:
-        """Return the differences of each code that has rows, and forget them."""
-        with self.adding:
-            columns = self.take_columns()
-        none = [0] * len(self.places)
-        every = map(Differences, *(columns.get(name, none) for name in FIELDS))
-        return {code: sums for code, sums in enumerate(every) if sums.rows}
+def differences_of(columns: dict[str, list[int]], places: int, *, is_weighted: bool) -> dict[int, Differences]:
+    """The differences of each place that has rows, from what `add_pairs` added up; a column that is not there is all 0."""
+    every = list(map(Differences, *(columns.get(name, [0] * places) for name in FIELDS)))
+    if not is_weighted:
+        for sums in every:
+            sums.mass, sums.finite_mass = sums.rows << SCALE, sums.n << SCALE
+            sums.cross, sums.weight_squares = sums.gaps, sums.n << 2 * SCALE
+    return {place: sums for place, sums in enumerate(every) if sums.rows}
 
 
-def sums_of_gaps(rows: Paired) -> dict[str, list[int]]:
-    """What is kept of rows whose losses are both finite."""
-    masses, gaps = rows.masses(), weighted(rows.b - rows.a, rows.weights)
-    totals = rows.totals(gaps)
-    found = {
-        "finite_mass": masses,
-        "gaps": totals,
-        "squares": squares_by_group(gaps, rows.groups, rows.parts),
-    }
-    if rows.weights is None:
-        counts = [mass >> SCALE for mass in masses]
-        return {**found, "n": counts, "cross": totals, "weight_squares": [mass << SCALE for mass in masses]}
-    squares = squares_by_group(rows.weights, rows.groups, rows.parts)
-    cross = rows.totals(weighted(gaps, rows.weights))
-    return {**found, "n": rows.counts(rows.weights > 0), "cross": cross, "weight_squares": squares}
+def where(flags: Flags, values: Values) -> Values:
+    """The values of some of the rows, which are all as a rule."""
+    return values if values is None or flags.all() else values[flags]
 
 
 def weighted(values: Floats, weights: Floats | None) -> Floats:

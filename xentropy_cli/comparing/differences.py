@@ -1,8 +1,7 @@
 """Paired differences of two models' losses, kept in exact sums, and what is uncertain about their mean.
 
-References: [S] Student, The probable error of a mean, Biometrika 6, 1908. [C] Cochran, Sampling Techniques, 1977, 2.11:
-standard error of a ratio, which a weighted mean is. [L] Lumley, Complex Surveys, 2010: the degrees of freedom of weighted
-rows are those of the rows whose weight is not 0 (`degf` of his R package survey).
+References: [S] Student, The probable error of a mean, Biometrika 6, 1908. [L] Lumley, Complex Surveys, 2010: the degrees
+of freedom of weighted rows are those of the rows whose weight is not 0 (`degf` of his R package survey).
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, zeros_of
+from xentropy_cli.arrays.exact_sum import error_of_ratio, exact_quotient
 
 LEVEL = 0.95
 
@@ -81,28 +80,10 @@ class Differences:
 
     @property
     def standard_error(self) -> float | None:
-        """The standard error of the mean difference, as that of a ratio ([C]), from n − 1 rows that weigh something.
-
-        √(n/(n−1) · Σ(w(d − d̄))²) / Σw, which without weights is s/√n. A row of weight 0 changes nothing.
-        """
-        n, gaps = self.n, self.gaps
-        if n < 2 or self.infinite_a or self.infinite_b:  # noqa: PLR2004  one row has no spread
+        """The standard error of the mean difference, as that of a ratio, from the n rows that weigh something."""
+        if self.n < 2 or self.infinite_a or self.infinite_b:  # noqa: PLR2004  one row has no spread
             return None
-        unit = min(SCALE, zeros_of(self.mass), zeros_of(self.weight_squares) // 2)  # numbers without it are short
-        mass, cross = self.mass >> unit, self.cross << SCALE - unit
-        spread = self.squares * mass * mass - 2 * gaps * mass * cross + gaps * gaps * (self.weight_squares >> 2 * unit)
-        return root(max(n * spread, 0), (n - 1) * mass**4 << 2 * unit)
-
-
-def root(total: int, count: int) -> float:
-    """√(total / count), though neither the quotient nor a part of it may be a double.
-
-    >>> root(4**1000, 1) == 2.0**1000
-    True
-    """
-    shift = (total.bit_length() - count.bit_length()) // 2
-    total, count = (total, count << 2 * shift) if shift > 0 else (total << -2 * shift, count)
-    return math.ldexp(math.sqrt(total / count), shift)
+        return error_of_ratio(self.n, self.mass, self.weight_squares, self.gaps, self.squares, self.cross)
 
 
 def t_interval(differences: Differences) -> tuple[float, float] | None:

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Indices, Words
     from xentropy_cli.comparing.loss_arrays import Losses
 
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
 
 COLUMNS: dict[str, Any] = {
     "lines": np.intp,

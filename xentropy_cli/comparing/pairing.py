@@ -17,17 +17,18 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.tables.codes import IGNORED, Codes
 from xentropy_cli.tables.fast.ids import Ids
-from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
+from xentropy_cli.tables.multilabel import joined_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Flags
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.comparing.comparison import Loss
     from xentropy_cli.comparing.models import Model
+    from xentropy_cli.scoring.score import Watch
     from xentropy_cli.scoring.workers import Workers
+    from xentropy_cli.tables.rows import BlockFaults
 
     Pair = tuple[Losses, Losses]
 
@@ -35,14 +36,7 @@ if TYPE_CHECKING:
 class Pairing:
     """Two models on their way to being compared."""
 
-    def __init__(
-        self,
-        asked: Asked,
-        left: Model,
-        right: Model,
-        workers: Workers,
-        watch: Callable[[str, int], None] | None,
-    ) -> None:
+    def __init__(self, asked: Asked, left: Model, right: Model, workers: Workers, watch: Watch) -> None:
         """Nothing was read yet."""
         self.asked, self.models, self.workers, self.watch = asked, (left, right), workers, watch
         labels, groups = Codes(), Codes()
@@ -100,7 +94,9 @@ class Pairing:
             left.clipped += a.clipped
             right.clipped += b.clipped
             yield same_size(a, b)
-            if not left.bad_rows.note(bad_in_either(found_a, found_b), left.name):
+            found = joined_faults((found_a, found_b))
+            found.ignored = found_a.ignored  # the label of a row is that of both
+            if not left.bad_rows.note(found, left.name):
                 break
         self.settle(0)
         self.settle(1)
@@ -167,7 +163,7 @@ class Pairing:
                 yield a, b, start
                 start += a.size
 
-    def counted(self, a: Losses, b: Losses) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def counted(self, a: Losses, b: Losses) -> tuple[Flags, Flags]:
         """Which pairs count, and which are bad; one that only one side ignores counts, as its labels do not agree."""
         ignored = [side.labels == IGNORED for side in (a, b)]
         faults = [np.isnan(side.loss) & ~aside for side, aside in zip((a, b), ignored, strict=True)]
@@ -191,19 +187,6 @@ def no_losses(model: Model, labels: int) -> Losses:
     groups = None if model.plan.by is None else codes
     p = np.empty((0, labels)) if model.plan.truths else None
     return Losses(model.name, codes, codes, numbers, numbers, weights, groups, Ids.of([]), p)
-
-
-def bad_in_either(a: BlockFaults, b: BlockFaults) -> BlockFaults:
-    """What is to be said about rows that were read twice: a row is bad if either prediction is."""
-    both = BlockFaults()
-    lines = sorted({bad.line for found in (a, b) for bad in found.bad_rows})
-    both.bad, both.bad_lines, both.blank = len(lines), lines[:MOST_SKIPPED], a.blank
-    is_first_in_a = not b.bad_rows or (a.bad_rows and a.bad_rows[0].line <= b.bad_rows[0].line)
-    both.fault = a.fault if is_first_in_a else b.fault
-    both.swallowed = a.swallowed or b.swallowed
-    both.outside, both.ignored = a.outside + b.outside, a.ignored
-    both.joined_lines = sorted({*a.joined_lines, *b.joined_lines} - set(lines))
-    return both
 
 
 def same_size(a: Losses, b: Losses) -> Pair:

@@ -7,13 +7,10 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from xentropy_cli.comparing.compare import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.comparing.comparison import Comparison
     from xentropy_cli.comparing.differences import Differences
-
-    Watch = Callable[[str, int], None] | None
+    from xentropy_cli.scoring.score import Watch
 
 
 class Ranked(NamedTuple):

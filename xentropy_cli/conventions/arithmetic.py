@@ -1,19 +1,26 @@
 """The arithmetic of conventions on plain doubles and singles, as programs have it: infinities and nan go through.
 
-There is no array here, so that `xent libraries` needs no numpy.
+There is no array here, so that `xent libraries` needs no numpy. What many_rows/array_arithmetic.py has by the same name
+does the same to arrays, so that the loss of a convention is written once.
 """
 
 from __future__ import annotations
 
 import math
 import struct
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 Row = tuple[float, ...]
 Rows = tuple[Row, ...]
+Numbers = Any
+"""A number of each example, or a row or a cell of each: a tuple of them, or an array."""
+
+X = TypeVar("X")
+larger, smaller = max, min
 
 
 def single(x: float) -> float:
@@ -41,6 +48,63 @@ def double(x: float) -> float:
 PRECISIONS: dict[str, Callable[[float], float]] = {"float32": single, "float64": double}
 
 
+def in_precision(rows: Rows, precision: str) -> Rows:
+    """Store rows in a precision.
+
+    >>> in_precision(((0.1, 1e300),), "float32")
+    ((0.10000000149011612, inf),)
+    """
+    return rows if precision == "float64" else tuple([tuple(array("f", row)) for row in rows])
+
+
+def for_each(function: Callable[..., X], *columns: Iterable[object]) -> tuple[X, ...]:
+    """Apply a function to each entry of one column, or of several side by side; or to each row.
+
+    >>> for_each(float_quotient, (1.0, 3.0), (2.0, 4.0))
+    (0.5, 0.75)
+    """
+    return tuple(map(function, *columns))
+
+
+def each_cell(function: Callable[..., float], *rows: Rows) -> Rows:
+    """Apply a function to each cell of rows."""
+    return tuple(tuple(map(function, *beside)) for beside in zip(*rows, strict=True))
+
+
+def all_cells(rows: Rows) -> Row:
+    """All cells of rows, one after the other."""
+    return tuple(cell for row in rows for cell in row)
+
+
+def either(condition: object, yes: X, no: X) -> X:
+    """The one of two."""
+    return yes if condition else no
+
+
+def picked(rows: Iterable[Row], columns: Iterable[int]) -> Row:
+    """One entry of each row.
+
+    >>> picked(((0.1, 0.9), (0.7, 0.3)), (1, 0))
+    (0.9, 0.7)
+    """
+    return tuple(row[at] for row, at in zip(rows, columns, strict=True))
+
+
+def looked_up(values: Row, places: Iterable[int]) -> Row:
+    """The values at places."""
+    return tuple(values[at] for at in places)
+
+
+def column(rows: Rows, at: int) -> Row:
+    """One column of rows."""
+    return tuple(row[at] for row in rows)
+
+
+def rows_of_one(values: Row) -> Rows:
+    """One column as rows."""
+    return tuple((value,) for value in values)
+
+
 def ln(x: float) -> float:
     """The natural logarithm, -∞ at 0.
 
@@ -48,6 +112,16 @@ def ln(x: float) -> float:
     (-inf, 0.0)
     """
     return math.log(x) if x > 0 else -math.inf if x == 0 else math.nan
+
+
+def log2(x: float) -> float:
+    """The logarithm to base 2, -∞ at 0."""
+    return math.log2(x) if x > 0 else -math.inf
+
+
+def ln1p(x: float) -> float:
+    """log(1 + x), -∞ at -1."""
+    return math.log1p(x) if x > -1 else -math.inf
 
 
 def exponential(x: float) -> float:
@@ -81,6 +155,16 @@ def float_sum(values: Iterable[float]) -> float:
     """
     found = list(values)
     return math.fsum(found) if all(map(math.isfinite, found)) else sum(found)
+
+
+def row_means(rows: Rows) -> Row:
+    """The mean of each row."""
+    return tuple(float_sum(row) / len(row) for row in rows)
+
+
+def weighted_sums(rows: Rows, weights: Row) -> Row:
+    """Σ w x of each row."""
+    return tuple(float_sum(w * x for w, x in zip(weights, row, strict=True)) for row in rows)
 
 
 def log_softmax(z: Row) -> Row:
@@ -128,8 +212,13 @@ def log1p_exp(x: float) -> float:
     return x + math.log1p(math.exp(-x)) if x > 0 else math.log1p(math.exp(x))
 
 
+def kept(q: float, low: float, high: float) -> float:
+    """Keep a number from `low` to `high`; nan goes through."""
+    return low if q < low else min(q, high)
+
+
 def kept_between(row: Sequence[float], low: float, high: float) -> Row:
-    """Keep every entry from `low` to `high`; nan goes through.
+    """Keep every entry from `low` to `high`.
 
     >>> kept_between((0.0, 0.5, 1.0), 0.1, 0.9)
     (0.1, 0.5, 0.9)

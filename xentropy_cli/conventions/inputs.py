@@ -7,10 +7,27 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import Row, Rows, log_softmax, logs, sigmoid_row, softmax_row
+from xentropy_cli.conventions import arithmetic
+from xentropy_cli.conventions.arithmetic import (
+    PRECISIONS,
+    Row,
+    Rows,
+    column,
+    cross_as_written,
+    float_sum,
+    log_softmax,
+    logs,
+    picked,
+    rows_of_one,
+    sigmoid_row,
+    single,
+    softmax_row,
+)
 from xentropy_cli.core.real import log
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from xentropy_cli.derivation.model import Example, Question
 
 
@@ -24,6 +41,9 @@ class Inputs:
     examples so many `cells` each, which follow each other, are one row of somebody's matrix.
     """
 
+    by = (
+        arithmetic  # what losses are worked out by; many_rows/array_inputs.py has its own, and all that a loss asks for
+    )
     reading: str
     given: str
     rows: Rows
@@ -55,6 +75,46 @@ class Inputs:
         if self.given == "logits":
             return tuple(log_softmax((0.0, row[0]) if self._is_one(row) else row) for row in self.rows)
         return self.rows if self.given == "logprobs" else tuple(map(logs, self.rows))
+
+    @property
+    def binary_logits(self) -> Row:
+        """The logit of each binary example: the one typed, or log q - log (1 - q)."""
+        return column(self.rows, 0) if self.given == "logits" else tuple(row[1] - row[0] for row in self.log_q)
+
+    def as_cells(self, rows: Rows) -> Rows:
+        """Rows as cells: one of a binary prediction, one a class otherwise."""
+        return rows_of_one(column(rows, 1)) if self.is_binary else rows
+
+    def happened(self, rows: Rows) -> Row:
+        """The entry of what happened, of each row."""
+        return picked(rows, self.labels)
+
+    @property
+    def smoothed_truth(self) -> Rows:
+        """The truths, smoothed as asked over all K classes."""
+        if self.smoothing is None:
+            return self.truth
+        epsilon = self.smoothing
+        return tuple(tuple((1 - epsilon) * p_k + epsilon / len(row) for p_k in row) for row in self.truth)
+
+    def crossed(self, log_q: Rows) -> Row:
+        """-Σ p log q of each row in singles, the truth smoothed as asked over all K classes."""
+        return tuple(cross_as_written(p, row, single) for p, row in zip(self.smoothed_truth, log_q, strict=True))
+
+    def weighed(self, losses: Sequence[float], precision: str = "float64", copies: int = 1) -> tuple[float, float]:
+        """The sum of the losses, each by its weight, and that of the weights; so many losses follow each other in a row."""
+        store = PRECISIONS[precision]
+        weights = tuple(store(w) for w in self.weights for _ in range(copies)) or (1.0,) * len(losses)
+        return float_sum(w * loss for w, loss in zip(weights, losses, strict=True)), math.fsum(weights)
+
+    def once(self, losses: Callable[[Inputs], Row]) -> Row:
+        """What a call loses in each row."""
+        return losses(self)
+
+    @property
+    def unit(self) -> float:
+        """What a number in nats is divided by to be in the base that is asked for."""
+        return 1.0 if self.base is None else math.log(self.base)
 
     def _is_one(self, row: Row) -> bool:
         """Whether a row is the one logit of a binary example, and not that of the only class."""

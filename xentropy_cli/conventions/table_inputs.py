@@ -79,7 +79,12 @@ def _request(table: WholeTable, request: Request, n: int) -> Request:
     kind, scale = table.method.kind, table.method.scale
     texts = _texts(table, n)
     labels = table.labels[:n].tolist()
-    changes: dict[str, object] = {"reading": READINGS[kind], "rounding": _rounding(table), "log_base": _log_base(table)}
+    changes: dict[str, object] = {
+        "reading": READINGS[kind],
+        "rounding": max((row.rounding or 0.0 for row in table.typed), default=0.0),
+        # logarithms that are kept as typed are to a base; others are natural
+        "log_base": next((row.log_base for row in table.typed if row.log_base != "e"), None),
+    }
     if kind == "classes":
         changes[scale] = tuple(row_of(f"row {at}", row) for at, row in enumerate(texts, 1))
         changes["names"] = row_of("classes", table.classes)
@@ -127,15 +132,6 @@ def too_many(table: WholeTable) -> XentError:
     )
 
 
-def _log_base(table: WholeTable) -> str | None:
-    """The base of logarithms that are kept as typed; those that are not are natural."""
-    return next((row.log_base for row in table.typed if row.log_base != "e"), None)
-
-
-def _rounding(table: WholeTable) -> float:
-    return max((row.rounding or 0.0 for row in table.typed), default=0.0)
-
-
 def _many(table: WholeTable, first: Inputs) -> Inputs:
     """What is asked of many rows, with their labels and weights, and the first of them."""
     labels = tuple(1 for _ in range(table.n)) if table.method.kind == "events" else tuple(table.labels.tolist())
@@ -167,6 +163,4 @@ def _in_doubles(inputs: Inputs, table: WholeTable) -> float:
     if clip is not None:
         rows = tuple(map(over_sum, inputs.q)) if clip.rescale else inputs.q
         view = plain_view(replace(inputs, given="pred", rows=tuple(kept_between(r, clip.low, clip.high) for r in rows)))
-    start = sums_as_asked(asked_losses(view, inputs), inputs)
-    value = start.total if inputs.reduction == "sum" else start.total / start.denominator
-    return value / (1.0 if inputs.base is None else math.log(inputs.base))
+    return sums_as_asked(asked_losses(view, inputs), inputs).value(inputs)

@@ -197,7 +197,8 @@ def _divided(q: tuple[Real, ...], sum_: Real, row: Row) -> tuple[Real, ...]:
 
 
 def _note(code: str, row: Row, sum_: Real, what: str) -> Note:
-    where = _capital(row[0].source.where)
+    where = row[0].source.where
+    where = where[:1].upper() + where[1:]
     are_many = where.startswith("--logprobs")
     subject = f"The probabilities of {where} add" if are_many else f"{where} adds"
     return Note(code, f"{subject} up to {_written(sum_)} and {'are' if are_many else 'is'} {what}.")
@@ -206,10 +207,6 @@ def _note(code: str, row: Row, sum_: Real, what: str) -> Note:
 def _written(sum_: Real) -> str:
     """Write a sum with the digits that tell it from 1."""
     return given(sum_, next((digits for digits in (6, 9, 12, 16, 24) if sum_.rounded(digits) != 1), 50))
-
-
-def _capital(where: str) -> str:
-    return where if where.startswith("-") else where[:1].upper() + where[1:]
 
 
 def _are_separate(request: Request) -> bool:

@@ -11,17 +11,22 @@ from xentropy_cli.derivation.extras.records import Further
 from xentropy_cli.derivation.model import Example, Question
 from xentropy_cli.figures import given
 from xentropy_cli.inputs.notation import Piece, number
+from xentropy_cli.inputs.option_rules import asked_at
 from xentropy_cli.inputs.request import option, span_of
 from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from xentropy_cli.inputs.request import Request
 
-MOST_STEPS = 1000
-MOST_TIMES = 1_000_000
 DIGITS = 12
+MOST_STEPS, MOST_TIMES = 1000, 1_000_000
+STEPS = f"a number of steps from 1 to {MOST_STEPS}"
+TIMES = f"a whole number from 1 to {MOST_TIMES}"
+RATE, TEMPERATURE = "a learning rate above 0", "a temperature above 0"
+MOST = {STEPS: MOST_STEPS, TIMES: MOST_TIMES}
+"""How far whole numbers go, from 1; other amounts are any above 0."""
 
 Changed = tuple[tuple[Example, ...], tuple[Note, ...]]
 
@@ -44,7 +49,7 @@ def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tu
     """
     asked = tuple(_asked(request))
     for one in asked:
-        row, piece = WORKINGS[one.key], _piece(request, one.key)
+        row, piece = WORKINGS[one.key], asked_at(request, one.key)
         if reading not in row.readings:
             raise piece.refuse("option-misfit", f"{piece.source.where} means nothing here.", why=row.why, fix=row.fix)
         if one.key == "descend":
@@ -68,8 +73,8 @@ def further(request: Request, reading: str, examples: tuple[Example, ...]) -> tu
 
 def _asked(request: Request) -> Iterator[Further]:
     if request.descend is not None:
-        rate = _amount(request.rate, is_rate) if request.rate is not None else real(1)
-        yield Further("descend", (_amount(request.descend, is_steps), rate))
+        rate = _amount(request.rate, RATE) if request.rate is not None else real(1)
+        yield Further("descend", (_amount(request.descend, STEPS), rate))
     elif request.rate is not None:
         raise request.rate.refuse(
             "option-misfit",
@@ -84,12 +89,12 @@ def _asked(request: Request) -> Iterator[Further]:
     if request.units:
         yield Further("units")
     if request.times:
-        yield Further("times", tuple(_amount(piece, is_times) for piece in request.times))
+        yield Further("times", tuple(_amount(piece, TIMES) for piece in request.times))
     if request.accuracy:
         yield Further("accuracy")
     if request.temperatures:
         _refuse_weights(request)
-        yield Further("temperatures", tuple(_amount(piece, is_temperature) for piece in request.temperatures))
+        yield Further("temperatures", tuple(_amount(piece, TEMPERATURE) for piece in request.temperatures))
     yield from _sizes(request)
 
 
@@ -97,59 +102,16 @@ def _sizes(request: Request) -> Iterator[Further]:
     for key in ("bytes", "words"):
         size = getattr(request, key)
         if size is not None:
-            yield Further(key, (_amount(size, is_times),))
+            yield Further(key, (_amount(size, TIMES),))
 
 
-def _piece(request: Request, key: str) -> Piece:
-    """Find where a working was asked for."""
-    value, flag = getattr(request, key), "--" + key.replace("_", "-")
-    if isinstance(value, Piece):
-        return value
-    return span_of(value) if isinstance(value, tuple) else option(flag, value if isinstance(value, str) else flag)
-
-
-def is_steps(value: Real) -> bool:
-    """Tell whether it is a number of steps."""
-    return is_whole(value) and 1 <= float(value) <= MOST_STEPS
-
-
-def is_rate(value: Real) -> bool:
-    """Tell whether it is a learning rate."""
-    return value > 0
-
-
-def is_temperature(value: Real) -> bool:
-    """Tell whether it is a temperature."""
-    return value > 0
-
-
-def is_times(value: Real) -> bool:
-    """Tell whether it is a whole number from 1 to a million."""
-    return is_whole(value) and 1 <= float(value) <= MOST_TIMES
-
-
-def is_whole(value: Real) -> bool:
-    """Tell whether it is a whole number."""
-    return not value - round(float(value))
-
-
-EXPECTED: dict[Callable[[Real], bool], str] = {
-    is_steps: f"a number of steps from 1 to {MOST_STEPS}",
-    is_rate: "a learning rate above 0",
-    is_temperature: "a temperature above 0",
-    is_times: f"a whole number from 1 to {MOST_TIMES}",
-}
-
-
-def _amount(piece: Piece, is_good: Callable[[Real], bool]) -> Real:
-    value = number(piece).value
-    if is_good(value):
+def _amount(piece: Piece, what: str) -> Real:
+    value, most = number(piece).value, MOST.get(what)
+    is_good = value > 0 if most is None else 1 <= float(value) <= most and not value - round(float(value))
+    if is_good:
         return value
     raise piece.refuse(
-        "bad-amount",
-        f"{piece.text} is not {EXPECTED[is_good]}.",
-        why=f"This takes {EXPECTED[is_good]}.",
-        fix="Type one, such as 10.",
+        "bad-amount", f"{piece.text} is not {what}.", why=f"This takes {what}.", fix="Type one, such as 10."
     )
 
 
@@ -172,7 +134,7 @@ def changed(request: Request, examples: tuple[Example, ...]) -> Changed:
     notes = []
     if request.temperature is not None:
         _refuse_without_logits(request, request.temperature)
-        temperature = _amount(request.temperature, is_temperature)
+        temperature = _amount(request.temperature, TEMPERATURE)
         examples = tuple(_from_logits(e, tuple(z / temperature for z in e.logits)) for e in examples)
         notes.append(Note("temperature", f"Every logit was divided by the temperature {given(temperature, DIGITS)}."))
     if request.softmax_twice:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.inputs.notation import Piece
 from xentropy_cli.inputs.request import WORDS, option, span_of
 
 if TYPE_CHECKING:
-    from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.inputs.request import Request
 
 
@@ -20,11 +20,11 @@ def flag(name: str) -> str:
 def asked_at(request: Request, name: str) -> Piece:
     """Find where an option was asked for, to underline it."""
     value = getattr(request, name)
-    if isinstance(value, tuple) and isinstance(value[0], tuple) and not hasattr(value[0], "source"):
-        return span_of(value[0])
-    if value is True:
-        return option(flag(name), flag(name))
-    return value if hasattr(value, "source") else span_of(value)
+    if value is True or isinstance(value, str):
+        return option(flag(name), flag(name) if value is True else value)
+    if isinstance(value, Piece):
+        return value
+    return span_of(value if isinstance(value[0], Piece) else value[0])
 
 
 class Misfit(NamedTuple):

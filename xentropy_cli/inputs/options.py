@@ -32,7 +32,7 @@ HALF = real("1/2")
 def complete(request: Request, reading: str, examples: tuple[Example, ...], notes: tuple[Note, ...]) -> Question:
     """Make the question: weigh the examples, leave out those to be ignored, and read what remains of the options."""
     weighed = _weighed(request, reading, examples)
-    kept = tuple(e for e in weighed if not _ignores(request, e))
+    kept = tuple(e for e in weighed if not request.ignores(e.label))
     if not kept:
         raise span_of(request.label or request.true[0]).refuse(
             "nothing-left",
@@ -101,30 +101,22 @@ def _refuse_without_prediction(request: Request) -> None:
             )
 
 
-def _ignores(request: Request, example: Example) -> bool:
-    return request.ignore_label is not None and example.label == request.ignore_label.text
-
-
 def _weighed(request: Request, reading: str, examples: tuple[Example, ...]) -> tuple[Example, ...]:
     if not request.weight:
         return examples
     rows = request.rows if reading == "binary" and len(request.rows) > 1 else ()
     if len(request.weight) not in (len(examples), len(rows)):
+        one_a_row = f", or {len(rows)}, one a row" if 1 < len(rows) < sum(map(len, rows)) else ""
         raise span_of(request.weight).refuse(
             "lengths-differ",
             f"{there_are(len(request.weight), 'weight')} for {counted(len(examples), 'example')}.",
             why="Each example needs one weight; none is repeated or left out.",
-            fix=f"Give {counted(len(examples), 'weight')}, separated by commas{_or_one_a_row(rows)}.",
+            fix=f"Give {counted(len(examples), 'weight')}, separated by commas{one_a_row}.",
         )
     weights = _weights(request.weight, request)
     if len(weights) < len(examples):
         weights = [weight for weight, row in zip(weights, rows, strict=True) for _ in row]
     return tuple(e._replace(weight=weight) for e, weight in zip(examples, weights, strict=True))
-
-
-def _or_one_a_row(rows: tuple[Row, ...]) -> str:
-    """The other number of weights that several rows of several predictions take."""
-    return f", or {len(rows)}, one a row" if 1 < len(rows) < sum(map(len, rows)) else ""
 
 
 def _class_weights(request: Request, classes: tuple[str, ...]) -> tuple[Real, ...]:

@@ -114,11 +114,11 @@ def read_binary(request: Request) -> Read:
     if request.names:
         labels.refuse_count(request.names, row)
     if not request.true:
-        labels.refuse_two_names([truth for truth in truths if not _is_ignored(request, truth.text)])
+        labels.refuse_two_names([truth for truth in truths if not request.ignores(truth.text)])
     names = [piece.text for piece in request.names] or [entry.piece.name or str(at) for at, entry in enumerate(read, 1)]
     examples = []
     for entry, truth, name in zip(read, truths, names, strict=True):
-        label = None if request.true or _is_ignored(request, truth.text) else labels.binary_label(truth)
+        label = None if request.true or request.ignores(truth.text) else labels.binary_label(truth)
         yes = numbers((truth,), "probability")[0].value if request.true else real(int(label or 0))
         examples.append(
             Example(
@@ -127,14 +127,10 @@ def read_binary(request: Request) -> Read:
                 p=(1 - yes, yes),
                 q=_yes_and_no(entry.value, request),
                 logits=(entry.value,) if request.given == "logits" else (),
-                label=truth.text if _is_ignored(request, truth.text) else label,
+                label=truth.text if request.ignores(truth.text) else label,
             )
         )
     return tuple(examples), (*said_of(read), *_maybe_one_hot(request, row))
-
-
-def _is_ignored(request: Request, label: str) -> bool:
-    return request.ignore_label is not None and label == request.ignore_label.text
 
 
 def _refuse_unequal(row: Row, truths: Row) -> None:
@@ -184,7 +180,7 @@ def read_categorical(request: Request) -> Read:
     examples = []
     for at, (prediction, label) in enumerate(zip(predictions, given_labels, strict=True), 1):
         notes += prediction.notes
-        ignored = _is_ignored(request, label.text)
+        ignored = request.ignores(label.text)
         name = label.text if ignored else labels.class_label(label, classes)
         p = tuple(real(int(each == name)) for each in classes)
         examples.append(Example(str(at), classes, p, prediction.q, prediction.logits, name))
@@ -236,8 +232,10 @@ def read_distributions(request: Request) -> Read:
             why="This reading compares two distributions; a label says which class happened.",
             fix="Give the truth with --true, or leave --as distribution out.",
         )
-    if not truths:
-        truths, rows = (_truth_from(request), rows) if request.label else (rows, ())
+    if request.label:  # 0 or 1 for each class: the truth of one pair
+        truths = (tuple(label._replace(text=labels.binary_label(label)) for label in request.label),)
+    elif not truths:
+        truths, rows = rows, ()
     if rows and len(rows) != len(truths):
         raise span_of(truths[0]).refuse(
             "lengths-differ",
@@ -260,11 +258,6 @@ def read_distributions(request: Request) -> Read:
         notes += q.notes
         examples.append(Example(str(at), classes, p.q, q.q, q.logits))
     return tuple(examples), tuple(notes)
-
-
-def _truth_from(request: Request) -> tuple[Row, ...]:
-    """Take 0/1 labels as the truth of one pair of distributions."""
-    return (tuple(label._replace(text=labels.binary_label(label)) for label in request.label),)
 
 
 READERS: dict[str, Callable[[Request], Read]] = {

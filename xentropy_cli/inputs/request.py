@@ -78,6 +78,10 @@ class Request(NamedTuple):
         """How one is read that is a prediction by itself."""
         return "nll" if self.nll else ALONE_KIND[self.given]
 
+    def ignores(self, label: str | None) -> bool:
+        """Whether examples with this label do not count."""
+        return self.ignore_label is not None and label == self.ignore_label.text
+
     @property
     def asks_more(self) -> bool:
         """Whether it asks for changed logits or a further working."""
@@ -90,6 +94,14 @@ class Request(NamedTuple):
         return rows
 
 
+def _fields_of(kind: object) -> tuple[str, ...]:
+    return tuple(name for name, each in Request.__annotations__.items() if each == kind)
+
+
+ROWS, VECTORS, PIECES = _fields_of(tuple[Row, ...]), _fields_of(Row), _fields_of(Piece | None)
+"""The options that hold several vectors, one vector, and one number or word."""
+
+
 def span_of(row: Row) -> Piece:
     """Take a row as one piece, to underline all of it."""
     first, last = row[0], row[-1]
@@ -97,7 +109,7 @@ def span_of(row: Row) -> Piece:
     return Piece(text, first.source, (first.span[0], max(last.span[1], first.span[0] + 1)))
 
 
-def option(name: str, text: str) -> Piece:
-    """Take the whole value of an option as one piece."""
-    source = Source(name, text)
-    return Piece(text, source, (0, max(len(text), 1)))
+def option(name: str, text: str, word: str = "") -> Piece:
+    """Take the whole value of an option as one piece, or the last place where it has this word."""
+    start, found = text.rindex(word) if word else 0, word or text
+    return Piece(found, Source(name, text), (start, start + max(len(found), 1)))

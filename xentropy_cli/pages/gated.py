@@ -69,6 +69,7 @@ class Gated(Around):
         self.limits = tuple(limits)
         facts = Facts(result.facts())
         self.checks = tuple(check for limit in limits for check in _checks(facts, limit))
+        self.broken = tuple(self._told(check, DIGITS) for check in self.checks if not check.holds)
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the page of the result, with a sentence a limit below its heading."""
@@ -92,11 +93,6 @@ class Gated(Around):
                 for checks in [[check for check in self.checks if check.limit is limit]]
             ],
         }
-
-    @property
-    def broken(self) -> tuple[str, ...]:
-        """The limits that do not hold."""
-        return tuple(self._told(check, DIGITS) for check in self.checks if not check.holds)
 
     def _told(self, check: Check, digits: int) -> str:
         """Say what is held against what, and how far apart they are."""

@@ -14,11 +14,9 @@ from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
 from xentropy_cli.pictures import LIBRARY_PICTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.conventions.libraries import CallResult, Comparison
-    from xentropy_cli.notes import Note
-    from xentropy_cli.pictures import Picture
 
 DIFFERENCES_ROUNDED = "Each difference is rounded once, from all digits of both numbers."
 
@@ -43,10 +41,13 @@ USUAL: tuple[str, ...] = ("library", "call", "number", "difference", "does")
 class LibrariesResult(Result):
     """One input under every library's convention; its page has those of the columns that are named."""
 
+    kept_picture = LIBRARY_PICTURES, "calls"
+
     def __init__(self, comparison: Comparison, shown: Sequence[str] = USUAL) -> None:
         """Keep the comparison, and what to show of it."""
         self.comparison = comparison
         self.shown = shown
+        self.notes = comparison.derivation.notes
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  all are shown
         """Lay out a table of numbers, and tell why the other calls cannot take these inputs."""
@@ -55,7 +56,7 @@ class LibrariesResult(Result):
         extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
         return (
             Heading(_headline(self.comparison, digits, extra or 0)),
-            *(Prose(f"Read as: {words}.") for words in self.readings),
+            Prose(f"Read as: {self.comparison.derivation.read_as}."),
             *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *_left_out(unfit),
@@ -75,21 +76,6 @@ class LibrariesResult(Result):
             "libraries": [_fields(row) for row in self.comparison.outcomes],
             "notes": [{"code": note.code, "text": note.text} for note in self.notes],
         }
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """How the numbers were read."""
-        return (self.comparison.derivation.read_as,)
-
-    @property
-    def kept_picture(self) -> tuple[Mapping[str, Picture], str]:
-        """The numbers that libraries print."""
-        return LIBRARY_PICTURES, "calls"
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """The notes of the exact calculation."""
-        return self.comparison.derivation.notes
 
 
 def _extra(rows: Sequence[CallResult], exact: float, digits: int) -> int | None:
@@ -123,20 +109,15 @@ def _numbers(rows: Sequence[CallResult], exact: float | None, digits: int, extra
 
 def _cells(row: CallResult, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
-    cells: dict[str, Cell] = {
+    made: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
-        "call": Words(convention.call),
-        "expects": Words(convention.expects),
-        "precision": Words(convention.precision),
-        "clip": Words(convention.clip),
         "takes": Words(", ".join(convention.takes)),
         "options": Words(", ".join(sorted(convention.options)) or "none"),
         "number": Figure(_written(value, digits + extra)),
         "difference": _difference_cell(row, exact, digits),
-        "does": Words(convention.does),
-        "checked": Words(convention.checked),
     }
-    return (Words(convention.key), *(cells[name] for name in shown))
+    cells = (made[name] if name in made else Words(getattr(convention, name)) for name in shown)
+    return (Words(convention.key), *cells)
 
 
 def _written(value: float, digits: int) -> str:

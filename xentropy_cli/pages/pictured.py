@@ -26,16 +26,12 @@ class Pictured(Around):
         self.table = table
         self.name = name
         self.is_alone = is_alone
+        self.kept_picture = None
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the page with the picture, or the picture alone."""
         drawing = picture_of(self.table, self.result.record(), digits, self.name)
         return (drawing,) if self.is_alone else (*self.result.page(digits, every_row=every_row), drawing)
-
-    @property
-    def kept_picture(self) -> None:
-        """The page has its picture."""
-        return
 
 
 def as_kept(result: Result, form: str) -> Result:

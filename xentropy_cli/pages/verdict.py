@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.why.departures import Hypothesis
     from xentropy_cli.conventions.why.search import Cause, Verdict
-    from xentropy_cli.notes import Note
 
 MOST_SHOWN = 10
 CHANCE_DIGITS = 4
@@ -25,6 +24,7 @@ class VerdictResult(Result):
     def __init__(self, verdict: Verdict) -> None:
         """Keep the verdict."""
         self.verdict = verdict
+        self.notes = verdict.derivation.notes
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the causes, the chance of each, and how to put it right."""
@@ -41,17 +41,24 @@ class VerdictResult(Result):
 
     def record(self) -> dict[str, Any]:
         """Name every field; `value` is that of the first cause."""
-        return _record(self.verdict)
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """How the numbers were read."""
-        return (self.verdict.derivation.read_as,)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """The notes of the exact calculation."""
-        return self.verdict.derivation.notes
+        verdict, derivation = self.verdict, self.verdict.derivation
+        first = verdict.causes[0].hypothesis.value if verdict.causes else None
+        return {
+            "number": verdict.target.value,
+            "digits": verdict.target.digits,
+            "read_as": derivation.read_as,
+            "exact": json_number(float(derivation.value)),
+            "unit": derivation.unit,
+            "found": bool(verdict.causes),
+            **({} if first is None else {"value": json_number(first)}),
+            "causes": [_fields(cause) for cause in verdict.causes],
+            "doubtful": [_fields(cause) for cause in verdict.found.doubtful],
+            "tried": verdict.found.tried,
+            "expected_by_chance": verdict.found.expected,
+            "limit": verdict.target.limit,
+            **({"nearest": _named(verdict.found.nearest)} if verdict.found.nearest else {}),
+            "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
+        }
 
 
 def _heading(verdict: Verdict) -> str:
@@ -111,27 +118,6 @@ def _near_miss(verdict: Verdict, digits: int) -> Iterator[Prose]:
     if near is not None:
         shown = figure(near.value, max(digits, _decimals(verdict) + 1))
         yield Prose(f"The nearest miss is {shown}: {near.sentence}.")
-
-
-def _record(verdict: Verdict) -> dict[str, Any]:
-    derivation = verdict.derivation
-    first = verdict.causes[0].hypothesis.value if verdict.causes else None
-    return {
-        "number": verdict.target.value,
-        "digits": verdict.target.digits,
-        "read_as": derivation.read_as,
-        "exact": json_number(float(derivation.value)),
-        "unit": derivation.unit,
-        "found": bool(verdict.causes),
-        **({} if first is None else {"value": json_number(first)}),
-        "causes": [_fields(cause) for cause in verdict.causes],
-        "doubtful": [_fields(cause) for cause in verdict.found.doubtful],
-        "tried": verdict.found.tried,
-        "expected_by_chance": verdict.found.expected,
-        "limit": verdict.target.limit,
-        **({"nearest": _named(verdict.found.nearest)} if verdict.found.nearest else {}),
-        "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
-    }
 
 
 def _fields(cause: Cause) -> dict[str, Any]:

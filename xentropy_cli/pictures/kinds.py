@@ -104,20 +104,12 @@ class Curve(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A straight line across the picture at one value of an axis ("x" or "y")."""
+    """A straight line across the picture at one value of an axis ("x" or "y"), or a band from there on."""
 
     at: float
     name: str
     axis: str = "y"
-
-
-class Band(NamedTuple):
-    """A part of an axis that is set apart."""
-
-    low: float
-    high: float
-    name: str
-    axis: str = "y"
+    to: float | None = None
 
 
 class Chart(NamedTuple):
@@ -129,7 +121,6 @@ class Chart(NamedTuple):
     curves: tuple[Curve, ...]
     marks: tuple[Mark, ...] = ()
     rules: tuple[Rule, ...] = ()
-    bands: tuple[Band, ...] = ()
     says: str = ""
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.rendering.pictures.svg import drawing_element, edges_of
+from xentropy_cli.rendering.pictures.svg import drawing_element
+from xentropy_cli.rendering.pictures.vector import laid_out
 from xentropy_cli.rendering.prose.html_text import html_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xentropy_cli.pages.lesson_blocks import AskBlock, SceneBlock, Slider
+    from xentropy_cli.rendering.pictures.drawn import Scale
 
 STATUS = '<p role="status"></p>'
 DIGITS = 6
@@ -32,10 +34,17 @@ def asking(block: AskBlock) -> str:
 
 def moving(block: SceneBlock) -> str:
     """Write what moves a scene: its data, the sliders with a typed twin each, and the frame of its picture."""
-    x, y = ([float(f"{each:.{DIGITS}g}") for each in axis] for axis in edges_of(block.frame))
+    frame = laid_out(block.frame)
+    x, y = _edges(frame.x), _edges(frame.y)
     rows = "".join(_row(each, block.moving) for each in block.sliders)
     controls = f'<div class="controls" role="group" aria-label="Move">{rows}</div>'
     return f"{_json({**block.moving, 'x': x, 'y': y})}<template>{controls}{STATUS}{drawing_element(block.frame)}</template>\n"
+
+
+def _edges(scale: Scale) -> list[float]:
+    """Two values of an axis and where they stand in the drawing: [low, high, place of low, of high, 1 if a log axis]."""
+    edges = (scale.axis.low, scale.axis.high, scale.start, scale.end, scale.axis.is_log)
+    return [float(f"{each:.{DIGITS}g}") for each in edges]
 
 
 def _row(slider: Slider, scene: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.scoring.summary import Read, ScoreSummary
 from xentropy_cli.scoring.sums import in_order
 from xentropy_cli.tables.form import DELIMITER_NAMES, no_rows
-from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults
+from xentropy_cli.tables.rows import MOST_SKIPPED, BlockFaults, Faults
 from xentropy_cli.tables.token_columns import log_base
 
 if TYPE_CHECKING:
@@ -23,21 +23,15 @@ LEAVING_OUT = "To leave bad rows out and count them: --skip-bad."
 MAY_BE_MANY = " Good rows may stand between this quote and the next, so --skip-bad does not leave them out."
 
 
-class BadRows:
+class BadRows(Faults):
     """Faults, rows left out, blank lines."""
 
     def __init__(self, skip_bad: bool) -> None:  # noqa: FBT001  the one thing to know
         """Nothing has happened yet."""
+        super().__init__()
         self.skip_bad = skip_bad
-        self.fault: XentError | None = None
-        self.swallowed: XentError | None = None
-        self.bad = 0
         self.skipped_rows: list[tuple[str, int]] = []
         self.skipped_ids: list[str] = []
-        self.blank = 0
-        self.ignored = 0
-        self.untold = 0
-        self.outside = 0
         self.joined = 0
         self.joined_rows: list[tuple[str, int]] = []
 
@@ -48,15 +42,9 @@ class BadRows:
 
     def note(self, found: BlockFaults, name: str) -> bool:
         """Take down what a block brought; tell whether it is worth reading on."""
-        self.blank += found.blank
-        self.ignored += found.ignored
-        self.untold += found.untold
-        self.outside += found.outside
+        self.add(found)
         self.joined += len(found.joined_lines)
         self.joined_rows += [(name, line) for line in found.joined_lines[: MOST_SKIPPED - len(self.joined_rows)]]
-        self.bad += found.bad
-        self.fault = self.fault or found.fault
-        self.swallowed = self.swallowed or found.swallowed
         if self.skip_bad:
             room = MOST_SKIPPED - len(self.skipped_rows)
             self.skipped_rows += [(name, line) for line in found.bad_lines[:room]]

@@ -21,15 +21,11 @@ from xentropy_cli.scoring.sums import Totals
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Sized
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices, Integers
     from xentropy_cli.scoring.losses import Measures
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.rows import Rows
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Integers = NDArray[np.int64]
 
 DIGIT = 32
 MOST_ROWS = 1 << 30

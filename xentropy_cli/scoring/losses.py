@@ -8,16 +8,15 @@ import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
+from xentropy_cli.arrays.kinds import some_of
 from xentropy_cli.scoring.method import Method
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices
     from xentropy_cli.scoring.method import Clip
     from xentropy_cli.tables.rows import NearOne, Rows
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 
 HALF = 0.5
@@ -35,7 +34,7 @@ class Measures(NamedTuple):
 
     loss: Floats
     truth: Floats
-    top: Indices | NDArray[np.bool_]
+    top: Indices | Flags
     confidence: Floats
     doubt: Floats
     brier: Floats
@@ -45,16 +44,8 @@ class Measures(NamedTuple):
 
     def take(self, at: Indices) -> Measures:
         """Some of the rows; how many were clipped is not known of them."""
-        return Measures(
-            self.loss[at],
-            self.truth[at],
-            self.top[at],
-            self.confidence[at],
-            self.doubt[at],
-            self.brier[at],
-            entropy=None if self.entropy is None else self.entropy[at],
-            divergence=None if self.divergence is None else self.divergence[at],
-        )
+        some: Measures = some_of(self._replace(clipped=0), at)
+        return some
 
 
 def measure_rows(method: Method, rows: Rows) -> Measures:
@@ -85,9 +76,9 @@ def measure_soft(method: Method, rows: Rows, given: Floats) -> Measures:
     return m._replace(loss=loss, brier=brier, entropy=entropy, divergence=divergence)
 
 
-def is_sure(p: Floats) -> NDArray[np.bool_]:
+def is_sure(p: Floats) -> Flags:
     """Tell which rows hold exactly one 1, and else 0."""
-    sure: NDArray[np.bool_] = (p.max(axis=1) == 1.0) & (np.count_nonzero(p, axis=1) == 1)
+    sure: Flags = (p.max(axis=1) == 1.0) & (np.count_nonzero(p, axis=1) == 1)
     return sure
 
 
@@ -170,7 +161,7 @@ def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne
 
 
 def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
-    clip: Clip, yes: NDArray[np.bool_], q: Floats, loss: Floats, own: Floats, base: str
+    clip: Clip, yes: Flags, q: Floats, loss: Floats, own: Floats, base: str
 ) -> tuple[Floats, Floats, int]:
     """Clip the probability of each class by itself; `own` is that of what happened."""
     for outside, bound in ((own < clip.low, clip.low), (own > clip.high, clip.high)):

@@ -21,8 +21,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
@@ -113,7 +112,7 @@ def scored_table(table: Table, settings: Settings, keys: tuple[str, ...]) -> Ite
                 yield block
 
 
-def row_losses(loss: NDArray[np.float64], rows: Rows, plan: Plan) -> list[float]:
+def row_losses(loss: Floats, rows: Rows, plan: Plan) -> list[float]:
     """The loss of each row; of a list of tokens the sum of theirs."""
     if not plan.are_tokens or not rows.size:
         every: list[float] = loss.tolist()

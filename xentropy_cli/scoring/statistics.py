@@ -1,7 +1,4 @@
-"""The numbers made from exact sums: mean, standard error, baselines, skill, accuracy; of predictions see calibration.py.
-
-Reference: [C] Cochran, Sampling Techniques, 1977, 2.11: standard error of a ratio, which a weighted mean is.
-"""
+"""The numbers made from exact sums: mean, standard error, baselines, skill, accuracy; of predictions see calibration.py."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from xentropy_cli.arrays.elementary import log_in_base, log_of_base, negative_log_pair, two_product
-from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
+from xentropy_cli.arrays.exact_sum import SCALE, error_of_ratio, exact_quotient
 from xentropy_cli.arrays.formulas import reduced
 from xentropy_cli.scoring.sums import average
 
@@ -61,38 +58,15 @@ def finite_mean(sums: Totals, *, weighted: bool) -> float | None:
 
 
 def standard_error(sums: Totals, *, weighted: bool) -> float | None:
-    """The standard error of a finite mean, from n − 1; of a weighted mean that of a ratio ([C]).
-
-    n counts the rows of weight above 0.
-    """
+    """The standard error of a finite mean, as that of a ratio, from the n rows of weight above 0."""
     n = sums.finite
     mass = sum(sums.mass) - sum(sums.infinite_mass)
     if n < 2 or not mass or any(sums.infinite):  # noqa: PLR2004  one row has no spread
         return None
     loss = sum(sums.loss)
     if not weighted:
-        return root_of_quotient(n * sums.squares - loss * loss, n * n * (n - 1) << 2 * SCALE)
-    from fractions import Fraction
-
-    ratio = Fraction(loss, mass)
-    spread = sums.squares - 2 * ratio * (sums.cross << SCALE) + ratio * ratio * sums.weight_squares
-    return root_of_quotient(*(Fraction(n, n - 1) * spread / (mass * mass)).as_integer_ratio())
-
-
-def root_of_quotient(top: int, bottom: int) -> float:
-    """√(top / bottom) of whole numbers, also where no double holds the quotient; what is below 0 counts as 0.
-
-    >>> root_of_quotient(9, 4), root_of_quotient(4**700, 9) == 2.0**700 / 3
-    (1.5, True)
-    """
-    if top <= 0:
-        return 0.0
-    half = (top.bit_length() - bottom.bit_length()) // 2
-    quotient = top / (bottom << 2 * half) if half > 0 else (top << -2 * half) / bottom
-    try:
-        return math.ldexp(math.sqrt(quotient), half)
-    except OverflowError:
-        return math.inf
+        return error_of_ratio(n, mass << SCALE, n << 2 * SCALE, loss, sums.squares, loss)
+    return error_of_ratio(n, mass, sums.weight_squares, loss, sums.squares, sums.cross)
 
 
 def share_of(row: Worst, total: float) -> float | None:

@@ -10,8 +10,7 @@ from xentropy_cli.inputs.words import UNITS
 from xentropy_cli.scoring.method import Clip, Method
 from xentropy_cli.scoring.settings import weightless
 from xentropy_cli.scoring.sums import Sums, Totals, in_order
-from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
-from xentropy_cli.tables.rows import MOST_SKIPPED
+from xentropy_cli.scoring.worst import COUNTS, PLACES, Worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -145,25 +144,22 @@ class ScoreSummary(NamedTuple):
         for group, totals in other.groups.items():
             groups[group] = groups[group].merge(totals) if group in groups else totals
         top = min(self.top, other.top)
+        counts: dict[str, Any] = {name: getattr(self, name) + getattr(other, name) for name in COUNTS}
+        places: dict[str, Any] = {
+            name: tuple(nsmallest(most, (*getattr(self, name), *getattr(other, name)))) for name, most in PLACES.items()
+        }
         return self._replace(
             read=self.read._replace(files=tuple(dict.fromkeys((*self.read.files, *other.read.files)))),
             sums=self.sums.merge(other.sums),
             groups=in_order(groups),
             top=top,
             worst=tuple(nsmallest(top, (*self.worst, *other.worst), key=lambda row: row.rank)),
-            infinite=tuple(nsmallest(MOST_INFINITE, (*self.infinite, *other.infinite))),
-            skipped=self.skipped + other.skipped,
-            skipped_rows=tuple(nsmallest(MOST_SKIPPED, (*self.skipped_rows, *other.skipped_rows))),
-            blank=self.blank + other.blank,
-            ignored=self.ignored + other.ignored,
-            untold=self.untold + other.untold,
-            outside=self.outside + other.outside,
-            joined=self.joined + other.joined,
-            joined_rows=tuple(nsmallest(MOST_SKIPPED, (*self.joined_rows, *other.joined_rows))),
             read_otherwise=otherwise(self, other),
             repeated=tuple(
                 dict.fromkeys((*self.repeated, *other.repeated, *(f for f in other.read.files if f in self.read.files)))
             ),
+            **counts,
+            **places,
         )
 
     def to_json(self) -> str:
@@ -223,6 +219,7 @@ class ScoreSummary(NamedTuple):
             raise ValueError(saved["format"])
         clip = saved["method"]["clip"]
         method = saved["method"] | {"clip": clip and Clip(float(clip[0]), float(clip[1]), clip[2] == "True")}
+        places: dict[str, Any] = {name: tuple(map(tuple, saved[name])) for name in PLACES}
         return cls(
             read=Read.from_json(saved["read"]),
             method=Method(**method),
@@ -234,15 +231,8 @@ class ScoreSummary(NamedTuple):
             worst=tuple(
                 Worst(float(loss), f, n, k, float(q), float(w), i) for loss, f, n, k, q, w, i in saved["worst"]
             ),
-            infinite=tuple((file, line) for file, line in saved["infinite"]),
-            skipped=int(saved["skipped"]),
-            skipped_rows=tuple((file, line) for file, line in saved["skipped_rows"]),
-            blank=int(saved["blank"]),
-            ignored=int(saved["ignored"]),
-            untold=int(saved["untold"]),
-            outside=int(saved["outside"]),
-            joined=int(saved["joined"]),
-            joined_rows=tuple((file, line) for file, line in saved["joined_rows"]),
+            **{name: saved[name] for name in COUNTS},
+            **places,
             read_otherwise=tuple(map(Read.from_json, saved["read_otherwise"])),
             repeated=tuple(map(str, saved["repeated"])),
         )

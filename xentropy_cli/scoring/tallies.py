@@ -18,16 +18,13 @@ from xentropy_cli.scoring.sums import BAND, Sums, Totals, brightest, making_many
 from xentropy_cli.scoring.worst import MOST_INFINITE, Worst
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.scoring.method import Method
     from xentropy_cli.scoring.sums import FaintKey
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.rows import Rows
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 MOST_DENSE = 100_000
 

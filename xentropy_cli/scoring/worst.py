@@ -1,10 +1,18 @@
-"""The rows worth naming: those with the largest losses, and the first infinite ones."""
+"""The rows worth naming: those with the largest losses, the first infinite ones, and those not scored as they stand."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from xentropy_cli.tables.rows import MOST_SKIPPED
+
 MOST_INFINITE = 20
+
+COUNTS = ("skipped", "blank", "ignored", "untold", "outside", "joined")
+"""The fields of a summary that count rows or lines which were not scored as they stand: they add up."""
+
+PLACES = {"infinite": MOST_INFINITE, "skipped_rows": MOST_SKIPPED, "joined_rows": MOST_SKIPPED}
+"""The fields of a summary that hold files and lines, and how many of them."""
 
 
 class Worst(NamedTuple):

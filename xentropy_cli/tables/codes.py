@@ -13,7 +13,8 @@ from xentropy_cli.tables.strict.records import BLANKS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
+    from xentropy_cli.arrays.kinds import Indices
+
 
 NONE = -1  # the code of a row without a label or group
 IGNORED = -2  # the code of a row that was asked not to count
@@ -49,7 +50,7 @@ class Codes:
                     self.known[text] = len(self.texts) - 1
         return self.known[text]
 
-    def array(self, texts: Iterable[str | None]) -> NDArray[np.intp]:
+    def array(self, texts: Iterable[str | None]) -> Indices:
         """The numbers of texts."""
         return np.array(list(map(self.of, texts)), dtype=np.intp)
 

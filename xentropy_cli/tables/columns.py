@@ -51,19 +51,8 @@ class Wanted(NamedTuple):
     @property
     def specs(self) -> list[str]:
         """Everything that may name a column."""
-        found = [
-            self.label,
-            self.id,
-            self.on,
-            self.weight,
-            self.by,
-            self.true,
-            self.bytes,
-            self.words,
-            self.long,
-            self.columns,
-            self.prediction and self.prediction[1],
-        ]
+        options = ("label", "id", "on", "weight", "by", "true", "bytes", "words", "long", "columns")
+        found = [*(getattr(self, name) for name in options), self.prediction and self.prediction[1]]
         return [part for spec in found if spec for part in (spec, *spec.split(","))]
 
 

@@ -12,10 +12,8 @@ from xentropy_cli.tables.strict.cells import NEAR_ONE, complement_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
+    from xentropy_cli.arrays.kinds import Floats, Indices
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 UNIT = 1e15
 MOST_DECIMALS = 15  # so many digits behind the point are known from the double, whose spacing below 1 is 1.1e-16

@@ -60,10 +60,10 @@ class Shape(NamedTuple):
     names: tuple[str, ...]
     has_header: bool
     fields: int
-    decimal: str
-    quote: str
-    comment: str | None
-    sample: tuple[tuple[str, ...], ...]
+    decimal: str = "."
+    quote: str = ""
+    comment: str | None = None
+    sample: tuple[tuple[str, ...], ...] = ()
     json: bool = False
     is_point: bool = False
     mark: str = ""  # what a tool writes before the number of the class that it predicts

@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-LABELS = frozenset(
-    [
-        "y",
-        "y_true",
-        "ytrue",
-        "true_label",
-        "true_class",
-        "label",
-        "labels",
-        "target",
-        "targets",
-        "class",
-        "truth",
-        "actual",
-        "outcome",
-        "observed",
-        "obs",
-        "gold",
-    ]
-)
-PREDICTIONS = frozenset(
-    [
-        "p",
-        "q",
-        "prob",
-        "proba",
-        "probs",
-        "probability",
-        "probabilities",
-        "pred",
-        "preds",
-        "predicted",
-        "prediction",
-        "y_pred",
-        "y_prob",
-        "y_proba",
-        "y_score",
-        "y_hat",
-        "yhat",
-        "phat",
-        "p_hat",
-        "score",
-        "scores",
-        "forecast",
-        "confidence",
-    ]
-)
+LABELS = frozenset([
+    "y", "y_true", "ytrue", "true_label", "true_class", "label", "labels", "target", "targets", "class",
+    "truth", "actual", "outcome", "observed", "obs", "gold",
+])  # fmt: skip
+PREDICTIONS = frozenset([
+    "p", "q", "prob", "proba", "probs", "probability", "probabilities", "pred", "preds", "predicted",
+    "prediction", "y_pred", "y_prob", "y_proba", "y_score", "y_hat", "yhat", "phat", "p_hat", "score", "scores",
+    "forecast", "confidence",
+])  # fmt: skip
 SCALES = {
     "logit": "logits",
     "logits": "logits",

@@ -74,7 +74,8 @@ class MultilabelTable:
         if not plan.cells:
             return self.table.reader(plan, groups)
         every = (*self.shape.names, *self.origin.beside)
-        named = [label_of(cell) if is_named(self.shape) else cell.preds[0] for cell in plan.cells]
+        told = [cell.truths[0] if cell.label is None else cell.label for cell in plan.cells]
+        named = told if is_named(self.shape) else [cell.preds[0] for cell in plan.cells]
         names = class_parts([every[k] for k in named])
         return MultilabelReader([self.table.reader(cell, groups) for cell in plan.cells], names, groups, plan)
 
@@ -160,11 +161,6 @@ def joined_faults(parts: Sequence[BlockFaults]) -> BlockFaults:
 def naming(wanted: Wanted, columns: dict[str, int]) -> Wanted:
     """Name other columns, by their numbers."""
     return wanted._replace(**{option: str(column + 1) for option, column in columns.items()})  # type: ignore[arg-type]
-
-
-def label_of(plan: Plan) -> int:
-    """The column that holds the label of a cell, or its probability."""
-    return plan.truths[0] if plan.label is None else plan.label
 
 
 def paired(told: Sequence[int], preds: Sequence[int], shape: Shape, truth: str) -> tuple[list[int], bool]:

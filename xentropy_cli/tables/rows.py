@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Floats, Indices, Words
     from xentropy_cli.errors import XentError
     from xentropy_cli.tables.fast.ids import Ids
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
 
 MOST_SKIPPED = 20  # bad rows whose place is kept
 
@@ -81,17 +78,10 @@ class Rows(NamedTuple):
 
     def take(self, at: Indices) -> Rows:
         """Some rows, in their order."""
-        return Rows(
-            self.lines[at],
-            self.labels[at],
-            self.q[at],
-            None if self.weights is None else self.weights[at],
-            None if self.groups is None else self.groups[at],
-            None if self.ids is None else self.ids.take(at),
-            None if self.near_one is None else self.near_one.take(at),
-            None if self.p is None else self.p[at],
-            None if self.sizes is None else self.sizes[at],
-        )
+        from xentropy_cli.arrays.kinds import some_of
+
+        some: Rows = some_of(self, at)
+        return some
 
 
 class BadRow(NamedTuple):
@@ -102,33 +92,45 @@ class BadRow(NamedTuple):
     id: str | None
 
 
-class BlockFaults:
-    """What is to be said about the bad rows of a block, and about its blank lines and long rows."""
+class Faults:
+    """The first fault met in some rows, and how many of them are bad, blank, or count in another way."""
 
     def __init__(self) -> None:
         """Nothing was read yet."""
         self.fault: XentError | None = None
         self.swallowed: XentError | None = None  # of a bad row that may be many, made one by a stray quote
         self.bad = 0
-        self.bad_lines: list[int] = []
-        self.bad_rows: list[BadRow] = []
         self.blank = 0
         self.untold = 0  # tokens that nothing predicted, at the beginning of their list
         self.ignored = 0  # rows whose label was asked to be left out
         self.outside = 0  # rows whose prediction was just outside 0 to 1, where it is clipped
+
+    def add(self, behind: Faults) -> None:
+        """Add what was met in the rows that follow."""
+        self.fault = self.fault or behind.fault
+        self.swallowed = self.swallowed or behind.swallowed
+        self.bad += behind.bad
+        self.blank += behind.blank
+        self.untold += behind.untold
+        self.ignored += behind.ignored
+        self.outside += behind.outside
+
+
+class BlockFaults(Faults):
+    """What is to be said about the bad rows of a block, and about its blank lines and long rows."""
+
+    def __init__(self) -> None:
+        """Nothing was read yet."""
+        super().__init__()
+        self.bad_lines: list[int] = []
+        self.bad_rows: list[BadRow] = []
         self.joined_lines: list[int] = []  # where rows begin that are more than a line
 
     def join(self, behind: BlockFaults, rows: int) -> None:
         """Add what is to be said about what follows so many good rows."""
-        self.fault = self.fault or behind.fault
-        self.swallowed = self.swallowed or behind.swallowed
-        self.bad += behind.bad
+        self.add(behind)
         self.bad_lines += behind.bad_lines[: MOST_SKIPPED - len(self.bad_lines)]
         self.bad_rows += [bad._replace(before=bad.before + rows) for bad in behind.bad_rows]
-        self.blank += behind.blank
-        self.ignored += behind.ignored
-        self.untold += behind.untold
-        self.outside += behind.outside
         self.joined_lines += behind.joined_lines
 
 

@@ -35,18 +35,14 @@ def are_lists(case: Case, column: int) -> bool:
     cells = [cell for cell in case.shape.column(column) if cell]
     if case.shape.json and any(is_vector(bare(cell)) for cell in cells):  # the first may be of a single token
         return True
-    return are_vectors([bare(cell) for cell in cells], case.shape) or any(is_list_of_one(cell) for cell in cells)
+    are_of_one = (cell[:1] == "[" and is_number(cell.strip("[], ")) for cell in cells)
+    return are_vectors([bare(cell) for cell in cells], case.shape) or any(are_of_one)
 
 
 def bare(cell: str) -> str:
     """A list without the entries before its first number, which a log of tokens leaves empty."""
     inner = cell.lstrip("[(, ")
     return f"[{inner}" if inner != cell else cell
-
-
-def is_list_of_one(cell: str) -> bool:
-    """Tell whether a cell is one number in brackets."""
-    return cell[:1] == "[" and is_number(cell.strip("[], "))
 
 
 def log_factor(base: str) -> float:

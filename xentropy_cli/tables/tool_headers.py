@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.tables.class_columns import DECISIONS
 from xentropy_cli.tables.form import is_number, is_vector
 from xentropy_cli.text import typed, visible
 
@@ -15,24 +16,19 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.form import Shape
 
 
-class Header(NamedTuple):
-    """How a tool names its columns: the pattern of a class column, whose group is the class."""
+HEADERS = {
+    "tidymodels": r"\.pred_(.+)",
+    "mlr3": r"prob\.(.+)",
+    "CatBoost": r"Probability:Class=(.+)",
+    "RapidMiner": r"confidence\((.+)\)",
+    "KNIME": r"P ?\((?:[^=()]+=)?(.+)\)",
+    "H2O": r"p(-?[0-9]+)",
+    "BigQuery ML": r"predicted_(.+)_probs",
+    "Weka": r"distribution of (.+)",
+}
+"""How each tool names the column of a class: a pattern, whose group is the class.
 
-    tool: str
-    pattern: str
-
-
-HEADERS = (
-    Header("tidymodels", r"\.pred_(.+)"),
-    Header("mlr3", r"prob\.(.+)"),
-    Header("CatBoost", r"Probability:Class=(.+)"),
-    Header("RapidMiner", r"confidence\((.+)\)"),
-    Header("KNIME", r"P ?\((?:[^=()]+=)?(.+)\)"),
-    Header("H2O", r"p(-?[0-9]+)"),
-    Header("BigQuery ML", r"predicted_(.+)_probs"),
-    Header("Weka", r"distribution of (.+)"),
-)
-"""Sources: tune::collect_predictions; as.data.table of a prediction of mlr3; predictions of CatBoost (type Probability);
+Sources: tune::collect_predictions; as.data.table of a prediction of mlr3; predictions of CatBoost (type Probability);
 Apply Model of RapidMiner; the predictors of KNIME, with the class distribution appended; predict of H2O; ML.PREDICT of
 BigQuery; weka.classifiers.evaluation.output.prediction.CSV with -distribution, whose columns are named by `weka_shape`."""
 
@@ -94,16 +90,13 @@ def tool_families(free: Iterable[int], shape: Shape) -> dict[str, list[tuple[int
     if is_svm_predict(shape):
         return {"LIBSVM": [(k, shape.names[k]) for k in free if k]}
     for k in free:
-        for tool, pattern in HEADERS:
+        for tool, pattern in HEADERS.items():
             match = re.fullmatch(pattern, shape.names[k])
             if match and holds_predictions(k, shape):
                 found.setdefault(tool, []).append((k, match.group(1)))
-    return {tool: each for tool, each in found.items() if len(each) > 1 or is_listed(each[0][0], shape)}
-
-
-def is_listed(column: int, shape: Shape) -> bool:
-    """Tell whether a cell of a column holds a number for each class."""
-    return any(is_vector(cell) for cell in shape.column(column))
+    return {
+        tool: each for tool, each in found.items() if len(each) > 1 or any(map(is_vector, shape.column(each[0][0])))
+    }
 
 
 BEGINS_AS_NUMBER = r"[\s\[({+-]*[.,]?[0-9]"
@@ -118,15 +111,10 @@ def holds_predictions(column: int, shape: Shape) -> bool:
     return not filled or any(re.match(BEGINS_AS_NUMBER, cell) or is_number(cell) or is_vector(cell) for cell in filled)
 
 
-def are_decisions(column: int, shape: Shape) -> bool:
-    """Tell whether a column holds only 0 and 1."""
-    filled = [cell for cell in shape.column(column) if cell]
-    return bool(filled) and set(filled) <= {"0", "1", "0.0", "1.0"}
-
-
 def choice_of(single: Sequence[int], shape: Shape) -> str:
     """What to type where several columns may be the prediction: the one that holds more than 0 and 1, if only one does."""
-    left = [k for k in single if not are_decisions(k, shape)]
+    filled = {k: {cell for cell in shape.column(k) if cell} for k in single}
+    left = [k for k in single if not filled[k] or not filled[k] <= DECISIONS]
     if len(single) < 2 or len(left) != 1:  # noqa: PLR2004  a choice
         return "--pred COLUMN,…"
     others = " and ".join(visible(shape.names[k]) for k in single if k not in left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ def screenful(exploration: Exploration, columns: int, rows: int) -> str:
     found = computed(scene, exploration.state, scene.pictures[exploration.picture])
     exploration.judge(found.facts)
     lines = (_in_ascii if lacks_symbols() else frame)(exploration, found, columns, rows)
-    in_color = wants_color(is_terminal=True)
+    in_color = wants_color(sys.stdout)
     *above, last = (painted(line, in_color=in_color) for line in lines)
     return HOME + "".join(f"{END_OF_LINE}{line}\n" for line in above) + END_OF_SCREEN + last
 

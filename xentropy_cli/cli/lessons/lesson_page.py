@@ -58,19 +58,17 @@ def _ending(lesson: Lesson, topic: str, *, is_asked: bool) -> list[Block]:
     """Say how to put in other numbers, how those are read, which lesson to read next, and how to be asked where one was not."""
     words = {word.partition("=")[0] for each in lesson.commands if each.takes_numbers for word in each.words}
     taken = " ".join(f"--{name} …" for name in TYPED if f"--{name}" in words)
-    how = f", read as {lesson.reading}" if lesson.reading else ""
-    numbers = (
-        Phrase("Your own numbers:", "strong"),
-        Phrase(" "),
-        Phrase(f"xent explain {topic} {taken}", "code"),
-        Phrase(how),
-    )
-    asking = (
-        Phrase("Answer before you read on:", "strong"),
-        Phrase(" "),
-        Phrase(f"xent explain {topic} --ask", "code"),
-    )
-    moving = (Phrase("Move the numbers:", "strong"), Phrase(" "), Phrase(f"xent explore {lesson.scene}", "code"))
-    more = [Paragraph(asking)] * (bool(lesson.asks) and not is_asked) + [Paragraph(moving)] * bool(lesson.scene)
-    last: list[Block] = [Pointer(lesson.next, "next"), *more]
-    return [Paragraph(numbers), *last] if taken else last
+    last: list[Block] = [Pointer(lesson.next, "next")]
+    if taken:
+        reading = f", read as {lesson.reading}" if lesson.reading else ""
+        last.insert(0, _how("Your own numbers:", f"xent explain {topic} {taken}", reading))
+    if lesson.asks and not is_asked:
+        last.append(_how("Answer before you read on:", f"xent explain {topic} --ask"))
+    if lesson.scene:
+        last.append(_how("Move the numbers:", f"xent explore {lesson.scene}"))
+    return last
+
+
+def _how(wish: str, command: str, more: str = "") -> Paragraph:
+    """What to type for what somebody may want."""
+    return Paragraph((Phrase(wish, "strong"), Phrase(" "), Phrase(command, "code"), Phrase(more)))

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.cli.app import command_named
 from xentropy_cli.cli.options.command import files_read
-from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.sources.access import is_address
+from xentropy_cli.teaching.lines import SourceLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
+    from xentropy_cli.errors import XentError
     from xentropy_cli.teaching.lesson import Command, Lesson
 
 HELD = ("compute", "score", "compare", "libraries", "why")
@@ -29,17 +28,15 @@ FORBIDDEN = {
 
 def refuse_others(lesson: Lesson, command: Command) -> None:
     """Refuse what reads or writes anything outside the lesson and its folder."""
-    allowed = [name for name in HELD if name in COMMANDS]
-    name = command.words[0] if command.words else ""
-    if name not in allowed:
-        raise not_run(lesson, command, f"A lesson runs xent {', '.join(allowed)}, and nothing else.")
-    asked = _asked(name, command.words[1:])
+    if not command.words or command.words[0] not in HELD:
+        raise not_run(lesson, command, f"A lesson runs xent {', '.join(HELD)}, and nothing else.")
+    asked = _asked(command)
     for parameter, why in FORBIDDEN.items():
         if asked.get(parameter):
             raise not_run(lesson, command, why)
-    if any("-" in _values(value) for value in asked.values()) or asked.get("files") == ():
-        raise not_run(lesson, command, "A lesson has no standard input.")
-    for path in _files(name, asked):
+    for path in files_read(command_named(command.words[0]), asked):
+        if path == "-":
+            raise not_run(lesson, command, "A lesson has no standard input.")
         refuse_file(lesson, command, path)
 
 
@@ -57,24 +54,14 @@ def refuse_file(lesson: Lesson, command: Command, path: str) -> None:
 def files_of(lesson: Lesson) -> list[str]:
     """Every file that the commands of a lesson read, as seen from here."""
     known = [each for each in lesson.commands if each.words and each.words[0] in HELD]
-    return [os.path.join(lesson.folder, path) for each in known for path in files_of_command(each)]
+    read = [path for each in known for path in files_read(command_named(each.words[0]), _asked(each))]
+    return [os.path.join(lesson.folder, path) for path in read if path != "-"]
 
 
-def files_of_command(command: Command) -> list[str]:
-    """The files that one command names."""
-    name = command.words[0]
-    return _files(name, _asked(name, command.words[1:]))
-
-
-def _files(name: str, asked: Mapping[str, Any]) -> list[str]:
-    found = app.get_command(click.Context(app), name)
-    return [] if found is None else [path for path in files_read(found, asked) if path != "-"]
-
-
-def _asked(name: str, words: tuple[str, ...]) -> dict[str, Any]:
-    """What the words ask for, as click reads them; nothing is run, and faults are left to the run itself."""
-    found = app.get_command(click.Context(app), name)
-    return found.make_context(name, list(words), resilient_parsing=True).params if found else {}
+def _asked(command: Command) -> dict[str, Any]:
+    """What its words ask for, as click reads them; nothing is run, and faults are left to the run itself."""
+    name, *words = command.words
+    return command_named(name).make_context(name, words, resilient_parsing=True).params
 
 
 def is_switch(name: str, option: str) -> bool:
@@ -83,13 +70,8 @@ def is_switch(name: str, option: str) -> bool:
     >>> is_switch("compute", "--normalize"), is_switch("compute", "--clip"), is_switch("compute", "--logits-only")
     (True, False, False)
     """
-    found = app.get_command(click.Context(app), name)
-    parameters = found.params if found else []
+    parameters = command_named(name).params
     return any(isinstance(each, click.Option) and each.is_flag and option in each.opts for each in parameters)
-
-
-def _values(value: Any) -> Iterator[Any]:
-    return iter(value) if isinstance(value, tuple) else iter((value,))
 
 
 def _is_inside(path: str, folder: str) -> bool:
@@ -100,12 +82,5 @@ def _is_inside(path: str, folder: str) -> bool:
 
 def not_run(lesson: Lesson, command: Command, why: str) -> XentError:
     """Make the error of a command that a lesson may not hold."""
-    return XentError(
-        "bad-lesson",
-        "A lesson cannot run this.",
-        where=f"{lesson.file}, line {command.at}",
-        text=f"$ {command.text}",
-        why=why,
-        fix="Change the command, or take the block out.",
-        status=BAD_DATA,
-    )
+    line = SourceLine(f"$ {command.text}", command.at, lesson.file)
+    return line.fault("A lesson cannot run this.", why=why, fix="Change the command, or take the block out.")

@@ -13,17 +13,19 @@ import click
 from xentropy_cli.cli.app import app
 from xentropy_cli.cli.lessons.rules import is_switch, not_run, refuse_others
 from xentropy_cli.cli.options.misuse import misuse
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section, Verbatim
-from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
+from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.teaching.lesson import Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
+from xentropy_cli.teaching.prose import Fence, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.teaching.asking.problem import Problem
     from xentropy_cli.teaching.lesson import Passage
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 OWN_NUMBERS = (
     "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
 )
+HEAD = (Heading, Prose, Remark)
+"""What the block before has said of the same answer: its heading, how it was read, and the notes on it."""
 
 
 class Output(NamedTuple):
@@ -39,11 +43,6 @@ class Output(NamedTuple):
 
     page: Callable[[], tuple[Block, ...]]
     facts: Facts
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks of its page."""
-        return self.page()
 
 
 def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None) -> list[list[Block]]:
@@ -57,7 +56,7 @@ def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None
     pages: list[list[Block]] = [[Heading(lesson.title), Paragraph((Phrase(lesson.question, "emphasis"),))]]
     if own:
         pages[0].append(Remark("own-numbers", OWN_NUMBERS))
-    live = Live(lesson, is_example=not own)
+    live = Live(is_example=not own)
     for at, part in enumerate(lesson.parts):
         if not live.is_bound(part.binding, part.passages[0]):
             continue
@@ -74,40 +73,35 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
     is_shown, block = live.shows(passage), passage.block
     if isinstance(block, Command):
         return ran(lesson, block, own, live) if is_shown else []
-    if isinstance(block, AskFence):
+    if isinstance(block, Fence):
         return _asked(lesson, block, own, problems) if is_shown and problems is not None else []
-    if not isinstance(block, Paragraph | Items | Quotation | Grid):
+    if not isinstance(block, Written):
         return [block] if is_shown else []
     made = live.filled(passage, block, is_shown=is_shown) if is_shown or live.is_example else None
     return [made] if is_shown and made is not None else []
 
 
-def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -> list[Block]:
+def _asked(lesson: Lesson, fence: Fence, own: Own, problems: list[Problem]) -> list[Block]:
     """Ask a question, with the reader's numbers where its command takes them; none, where it does not apply to these."""
-    from xentropy_cli.teaching.asking.ask import ask_of
-    from xentropy_cli.teaching.asking.ask_problem import problem_of
+    from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 
-    ask = ask_of(fence.lines, fence.at, lesson.file)
-    if fence.takes_numbers and taken(ask.words, own):
+    ask = ask_of(fence.lines)
+    if fence.options == "yours" and taken(ask.words, own):
         ask = ask._replace(words=replaced(ask.words, own, lesson.reading))
-    problem = problem_of(ask, running(lesson, fence.at))
+    problem = problem_of(ask, running(lesson, fence.lines[0].at))
     if problem is None:
         return []
     problems.append(problem)
     return [problem.block]
 
 
-def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
-    """The words of a command, with the reader's numbers where it takes them."""
-    return replaced(command.words, own, lesson.reading) if own and command.takes_numbers else command.words
-
-
 def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     """Show a command and what it gives, and take its record."""
-    changed = command._replace(words=words_of(lesson, command, own))
+    takes_own = bool(own) and command.takes_numbers
+    changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)
-    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.blocks)]
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.page())]
 
 
 def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
@@ -121,16 +115,21 @@ def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
 
 def _output(lesson: Lesson, command: Command, changed: Command) -> Output:
     collector = Collector()
-    streams = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
-    with _placing(lesson, command, changed), chdir(lesson.folder), streams[0], streams[1]:
-        _invoke(changed, collector)
+    with (
+        _placing(lesson, command, changed),
+        chdir(lesson.folder),
+        redirect_stdout(io.StringIO()),
+        redirect_stderr(io.StringIO()),
+        app.make_context("xent", list(changed.words), obj=collector) as context,
+    ):
+        app.invoke(context)
 
     def page() -> tuple[Block, ...]:
         if collector.text:
             return (Verbatim(collector.text.rstrip("\n")),)
+        left_out = (Pointer, *HEAD) if command.repeats else Pointer
         with _placing(lesson, command, changed):
-            blocks = tuple(block for block in collector.page() if not isinstance(block, Pointer))
-        return _without_head(blocks) if command.repeats else blocks
+            return tuple(block for block in collector.page() if not isinstance(block, left_out))
 
     return Output(page, Facts(collector.facts, collector.digits))
 
@@ -144,16 +143,6 @@ def _placing(lesson: Lesson, command: Command, changed: Command) -> Iterator[Non
         raise not_run(lesson, command, "It only prints help or a version.") from None
     except XentError as error:
         raise _placed(error, lesson, command, changed) from None
-
-
-def _without_head(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Leave out what the block before has said of the same answer: its heading, how it was read, and the notes on it."""
-    return tuple(block for block in blocks if not isinstance(block, Heading | Prose | Remark))
-
-
-def _invoke(command: Command, collector: Collector) -> None:
-    with app.make_context("xent", list(command.words), obj=collector) as context:
-        app.invoke(context)
 
 
 def below(block: Block) -> Block:
@@ -170,16 +159,7 @@ def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command
             return error
         whole = " ".join([changed.text, *[option for option in advised if is_switch(changed.words[0], option)][:1]])
         return error.adding(fix=f" Such options go with the command itself: {whole}")
-    return XentError(
-        error.code,
-        error.message,
-        where=f"{lesson.file}, line {command.at}: {error.where}",
-        text=error.text,
-        span=error.span,
-        why=error.why,
-        fix=error.fix,
-        status=BAD_DATA,
-    )
+    return error.changed(where=f"{lesson.file}, line {command.at}: {error.where}", status=BAD_DATA)
 
 
 def _of_the_lesson(error: XentError, command: Command, changed: Command) -> XentError:
@@ -189,7 +169,9 @@ def _of_the_lesson(error: XentError, command: Command, changed: Command) -> Xent
     if not kept or error.code not in ("unknown-label", "lengths-differ"):
         return error
     what = f"{' and '.join(kept)} of the lesson {'stands' if len(kept) == 1 else 'stand'} beside your numbers"
-    return error.advising(f"Give your own too: {' '.join(f'{name} …' for name in kept)}.", why=f" {what}.")
+    return error.changed(
+        why=f"{error.why} {what}.", fix=f"Give your own too: {' '.join(f'{name} …' for name in kept)}."
+    )
 
 
 def refuse_untaken(lesson: Lesson, own: Own) -> None:
@@ -197,26 +179,22 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
     every = [each.words for each in lesson.commands if each.takes_numbers]
     for option in own.options:
         if not any(taken(words, Own((option,))) for words in every):
-            text = "=".join(option)
             used = {word.partition("=")[0] for words in every for word in words}
             names = [name for name in (*PREDICTION, *TRUTH, *BASE) if name in used or (used and name in BASE)]
-            raise XentError(
+            raise typed("=".join(option), option[0]).refuse(
                 "option-misfit",
                 f"No command of {lesson.file} takes {option[0]}.",
-                where="the command line",
-                text=text,
-                span=(0, len(option[0])),
                 why="It would take the place of numbers of the same kind, and there are none."
-                + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
+                f" This lesson takes {', '.join(names) or 'no numbers'}.",
                 fix=f"Leave it out{own.worked_out(', or work with it directly: ')}",
             )
 
 
 def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
-    """Run the command of a question of a lesson, for its record."""
+    """Run the command of a question that stands in a line of a lesson, for its record."""
 
     def run(words: tuple[str, ...]) -> Facts:
-        command = Command(words, "", at, takes_numbers=False)
+        command = Command(words, at=at)
         return output_of(lesson, command, command).facts
 
     return run
@@ -226,24 +204,17 @@ def running_exercise(exercise: Exercise) -> Callable[[tuple[str, ...]], Facts]:
     """Run the command of an exercise; what one of somebody else's may do is looked at."""
     from xentropy_cli.teaching.practice.exercise import exercises
 
-    is_ours = exercises().get(exercise.name) == exercise
-    if not is_ours:
-        return running(_nothing_but(exercise.file), exercise.at)
-    return lambda words: output_of_ours(words, exercise.file).facts
+    if exercises().get(exercise.name) == exercise:
+        return lambda words: output_of_ours(words, exercise.file).facts
+    return running(Lesson(exercise.file), exercise.lines[0].at)
 
 
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
-    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
-    return output_of(_nothing_but(file), command, command).blocks
+    command = Command(tuple(shlex.split(text)[1:]))
+    return output_of(Lesson(file), command, command).page()
 
 
 def output_of_ours(words: tuple[str, ...], file: str) -> Output:
     """What a command that comes with xent gives: nobody need look what it may do."""
-    command = Command(words, "", 1, takes_numbers=False)
-    return _output(_nothing_but(file), command, command)
-
-
-def _nothing_but(file: str) -> Lesson:
-    """A lesson of no text, for a command that stands in no lesson."""
-    return Lesson(file, "", "", "", "", None, (), ())
+    return _output(Lesson(file), Command(words), Command(words))

@@ -13,17 +13,14 @@ from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from click.shell_completion import CompletionItem
+
 MANY = -1
 """How click writes that an argument may stand any number of times."""
 
 
-class GivenTwice(click.UsageError):
+class GivenTwice(click.BadOptionUsage):
     """Two values for an option that takes one."""
-
-    def __init__(self, name: str, context: click.Context) -> None:
-        """Name the option as it was typed."""
-        super().__init__(f"{name} is given twice", context)
-        self.name = name
 
 
 class ValueForgotten(click.UsageError):
@@ -51,7 +48,8 @@ class XentCommand(HelpPage):
         seen: set[click.Parameter] = set()
         for parameter in order:
             if parameter in seen and has_one_value(parameter):
-                raise GivenTwice(_as_typed(parameter, args), ctx)
+                name = _as_typed(parameter, args)
+                raise GivenTwice(name, f"{name} is given twice", ctx)
             seen.add(parameter)
         return super().parse_args(ctx, args)
 
@@ -122,7 +120,17 @@ def _as_typed(option: click.Parameter, args: list[str]) -> str:
     return next((word for word in words if word in names), option.opts[0])
 
 
-class ReadsFiles(click.Parameter):
+class NamesFiles(click.Parameter):
+    """A parameter that names files, which a shell completes."""
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002  click's signature
+        """Leave the names to the shell."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+class ReadsFiles(NamesFiles):
     """A parameter that names files to read, or - for standard input."""
 
 
@@ -136,6 +144,10 @@ class FileArgument(ReadsFiles, click.Argument):
 
 class FileOption(ReadsFiles, GroupedOption):
     """An option that names a file to read."""
+
+
+class OutputOption(NamesFiles, GroupedOption):
+    """An option that names a file to write."""
 
 
 class NumbersOption(GroupedOption):
@@ -152,9 +164,11 @@ def is_file(word: str) -> bool:
 
 
 def named_file(text: str) -> str | None:
-    """The file that the value of an option of numbers names, if it does.
+    """The file that the value of an option of numbers names, if it does; it is never standard input.
 
-    >>> named_file("@q.txt"), named_file("0.7"), named_file("@")
-    ('q.txt', None, None)
+    >>> named_file("@q.txt"), named_file("0.7"), named_file("@"), named_file("@-")
+    ('q.txt', None, None, './-')
     """
-    return text[1:] or None if text.startswith("@") else None
+    if not text.startswith("@"):
+        return None
+    return "./-" if text == "@-" else text[1:] or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -12,32 +12,33 @@ if TYPE_CHECKING:
     import click
     from click.shell_completion import CompletionItem
 
-
-def complete_file(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Leave the names of files to the shell."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(begun, type="file")]
+    Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
-def complete_words(*words: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+def complete_words(*words: str) -> Complete:
     """Offer the words that begin so; a value may be another."""
+    return complete_names(lambda: ((word, None) for word in words))
+
+
+def complete_names(known: Callable[[], Iterable[tuple[str, str | None]]]) -> Complete:
+    """Offer the names that begin so, each with what it is about; where a path has begun, the files there."""
 
     def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(word) for word in words if word.startswith(begun)]
+        found = [CompletionItem(name, help=said) for name, said in known() if name.startswith(begun)]
+        return found or [CompletionItem(begun, type="file")] * (os.sep in begun)
 
     return complete
 
 
-def begun_names(begun: str, known: Iterable[tuple[str, str]]) -> list[CompletionItem]:
-    """Offer the names that begin so, each with what it is about; where a path has begun, the files there."""
-    from click.shell_completion import CompletionItem
+def complete_list(known: Callable[[], Iterable[str]]) -> Complete:
+    """Offer the names that a list may hold."""
 
-    if os.sep in begun:
-        return [CompletionItem(begun, type="file")]
-    return [CompletionItem(name, help=said) for name, said in known if name.startswith(begun)]
+    def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        return offered(known(), begun)
+
+    return complete
 
 
 def offered(known: Iterable[str], begun: str) -> list[CompletionItem]:
@@ -48,45 +49,18 @@ def offered(known: Iterable[str], begun: str) -> list[CompletionItem]:
     return [CompletionItem(f"{before}{comma}{name}") for name in known if name.startswith(last)]
 
 
-def complete_list(*words: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
-    """Offer the words that a list may hold."""
-
-    def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-        return offered(words, begun)
-
-    return complete
-
-
 def complete_columns(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the columns of the first file in the line; none where it cannot be read."""
+    """Offer the columns of the first file in the line, written as its options say; none where it cannot be read."""
+    from xentropy_cli.cli.options.table_settings import form_of
     from xentropy_cli.errors import XentError
+    from xentropy_cli.tables.opening import open_table
+    from xentropy_cli.tables.reading import Reading
 
     files = context.params.get("files") or context.args  # where the option that is completed still lacks its value
     if not files or files[0] == "-":
         return []
     try:
-        return offered(_columns_of(files[0], dict(context.params)), begun)
+        with closing(open_table(files[0], Reading(form=form_of(context.params)))) as table:
+            return offered(table.shape.names, begun)
     except (XentError, OSError):
         return []
-
-
-def _columns_of(file: str, options: dict[str, Any]) -> tuple[str, ...]:
-    """Read the names of the columns of a file, written as the options say."""
-    from xentropy_cli.cli.options.table_form import form_of
-    from xentropy_cli.tables.opening import open_table
-    from xentropy_cli.tables.reading import Reading
-
-    with closing(open_table(file, Reading(form=form_of(options)))) as table:
-        return table.shape.names
-
-
-def complete_conventions(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the rows of the table of conventions."""
-    from xentropy_cli.conventions.catalogue.table import CONVENTIONS
-
-    return offered(CONVENTIONS, begun)
-
-
-complete_base = complete_words("e", "2", "10")
-complete_clip = complete_words("sklearn", "keras", "torch")
-complete_scheduler = complete_words("local", "tcp://")

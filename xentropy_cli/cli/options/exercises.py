@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import TopicArgument, is_file
-from xentropy_cli.cli.options.completing import begun_names
-from xentropy_cli.cli.options.help_page import INPUT, Command, option_in, with_options
+from xentropy_cli.cli.options.completing import complete_names
+from xentropy_cli.cli.options.help_page import INPUT, Command, whole_option, with_options
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from click.shell_completion import CompletionItem
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from xentropy_cli.teaching.practice.exercise import Exercise
 
@@ -23,23 +21,25 @@ LARGEST_SEED = 10**9 - 1
 HARDEST = 3
 
 
-def complete_exercises(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the topics that have exercises, and files where a path has begun."""
+def known_topics() -> Iterator[tuple[str, str]]:
+    """The topics that have exercises, and what each is about."""
     from xentropy_cli.teaching.course import fact_of
     from xentropy_cli.teaching.practice.exercise import topics_with_exercises
 
-    return begun_names(begun, ((topic, fact_of(topic, "summary")) for topic in topics_with_exercises()))
+    return ((topic, fact_of(topic, "summary")) for topic in topics_with_exercises())
+
+
+complete_topic = complete_names(known_topics)
 
 
 def drawing_options(number: int, called: str) -> Callable[[Command], Command]:
     """Add what every command that draws exercises takes: topics, how many questions (as it is called there), level and seed."""
     return with_options(
-        click.argument("topics", cls=TopicArgument, nargs=-1, metavar="[TOPIC]...", shell_complete=complete_exercises),
-        option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=number, metavar="N",
-                  help=f"How many questions{called}.  [default: {number}]"),
-        option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this."),
-        option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time."),
-    )  # fmt: skip
+        click.argument("topics", cls=TopicArgument, nargs=-1, metavar="[TOPIC]...", shell_complete=complete_topic),
+        whole_option(INPUT, "--number", (1, MOST_QUESTIONS), f"How many questions{called}.", default=number),
+        whole_option(INPUT, "--level", (1, HARDEST), "None harder than this.", metavar="1|2|3"),
+        whole_option(INPUT, "--seed", (0, LARGEST_SEED), "The same questions each time."),
+    )
 
 
 def seed_of(options: Mapping[str, Any]) -> int:
@@ -55,17 +55,18 @@ def known_exercises(files: Iterable[str]) -> dict[str, Exercise]:
     Raises XentError where a file cannot be read or is none of exercises, and where two have one name: the ids on a sheet
     name them.
     """
-    from xentropy_cli.cli.output.streams import read_file
-    from xentropy_cli.teaching.faults import bad_lesson
+    from xentropy_cli.cli.output.streams import read_text
     from xentropy_cli.teaching.practice.exercise import exercises, own_exercises
 
     found = dict(exercises())
     for file in dict.fromkeys(files):
-        for row in own_exercises(read_file(file), file):
+        for row in own_exercises(read_text(file), file):
             if row.name in found:
-                raise bad_lesson(file, row.at, f"## {row.name}", f"There are two exercises named {row.name}.",
-                                 why=f"The other stands in {found[row.name].file}, and the id on a sheet names its exercise.",
-                                 fix=f"Name yours otherwise: ## my-{row.name}")  # fmt: skip
+                raise row.head.fault(
+                    f"There are two exercises named {row.name}.",
+                    why=f"The other stands in {found[row.name].file}, and the id on a sheet names its exercise.",
+                    fix=f"Name yours otherwise: ## my-{row.name}",
+                )
             found[row.name] = row
     return found
 

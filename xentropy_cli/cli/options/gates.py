@@ -1,24 +1,24 @@
-"""The options that make a command a gate, which exits 1 where its result does not keep to a limit."""
+"""What is asked of a result beside its numbers: limits that it must keep to (or the command exits 1), and a picture."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, Command, option_in, with_options
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from xentropy_cli.pages.gated import Limit
     from xentropy_cli.pages.paths import Literal
     from xentropy_cli.pages.result import Result
+    from xentropy_cli.pictures import Picture
 
-Command = TypeVar("Command", bound="Callable[..., Any]")
 MOST = "most"
 
 
@@ -50,53 +50,43 @@ def read_limits(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -
 
     limits = []
     for text in texts:
+        piece = typed(text, where=REQUIRE)
         try:
             condition = condition_of(text)
         except PathError as fault:
             start, end = fault.span
-            shown = text or " "
-            raise XentError(
+            last = max(len(text), 1)
+            raise piece._replace(span=(min(start, last - 1), max(min(end, last), 1))).refuse(
                 "bad-value",
                 fault.message,
-                where=REQUIRE,
-                text=shown,
-                span=(min(start, len(shown) - 1), max(min(end, len(shown)), 1)),
                 why="A condition holds a field of the result against a number, and joins several by and.",
                 fix="Write it as in: --require 'accuracy >= 0.9'",
             ) from None
-        if any(part.right is None for part in condition):
-            raise no_number(text)
+        if any(part.right is None for part in condition):  # what a shell leaves of a condition without quotes
+            raise piece.refuse(
+                "bad-value",
+                "This names a field, and holds it against nothing.",
+                why="A shell takes > and < for itself where a condition stands without quotes.",
+                fix=f"Write it in quotes, with its limit: --require '{visible(text)} >= 0.9'",
+            )
         limits.append(Limit(REQUIRE, text, condition))
     return tuple(limits)
 
 
-def no_number(text: str) -> XentError:
-    """Refuse a field alone, which is what a shell leaves of a condition without quotes; it would hold whatever it is."""
-    from xentropy_cli.pages.gated import REQUIRE
-
-    return XentError(
-        "bad-value",
-        "This names a field, and holds it against nothing.",
-        where=REQUIRE,
-        text=text,
-        why="A shell takes > and < for itself where a condition stands without quotes.",
-        fix=f"Write it in quotes, with its limit: --require '{visible(text)} >= 0.9'",
-    )
-
-
 def gate_options(flag: str, text: str) -> Callable[[Command], Command]:
     """Add the limit of the answer under this name, and limits of any field."""
-    answer = option_in(EXTRAS, flag, MOST, type=Number(), metavar="X", help=text)
-    field = option_in(
-        EXTRAS,
-        "--require",
-        "limits",
-        multiple=True,
-        callback=read_limits,
-        metavar="'FIELD >= X'",
-        help="Exit 1 unless this holds of a field of --format json; may be repeated.",
+    return with_options(
+        option_in(EXTRAS, flag, MOST, type=Number(), metavar="X", help=text),
+        option_in(
+            EXTRAS,
+            "--require",
+            "limits",
+            multiple=True,
+            callback=read_limits,
+            metavar="'FIELD >= X'",
+            help="Exit 1 unless this holds of a field of --format json; may be repeated.",
+        ),
     )
-    return lambda function: answer(field(function))
 
 
 def limits_of(options: dict[str, Any], flag: str) -> tuple[Limit, ...]:
@@ -116,3 +106,32 @@ def with_limits(result: Result, limits: tuple[Limit, ...]) -> Result:
     from xentropy_cli.pages.gated import Gated
 
     return Gated(result, limits)
+
+
+class PictureNames(click.Choice[str]):
+    """Names of pictures, separated by commas, in the order in which they are wanted."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Check every name."""
+        return ",".join(super(PictureNames, self).convert(name, param, ctx) for name in str(value).split(","))
+
+
+def picture_option(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
+    """Add the option that names a picture of this table."""
+    help_ = f"Add this picture; of several, the first that fits: {', '.join(table)}."
+    return option_in(EXTRAS, "--picture", metavar="NAME,…", type=PictureNames(list(table)), help=help_)
+
+
+def picture_options(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
+    """Add the options that ask for a picture of this table."""
+    alone = option_in(OUTPUT, "--show", "shown", type=click.Choice(["chart"]), help="Show the picture alone.")
+    return with_options(picture_option(table), alone)
+
+
+def with_picture(result: Result, table: Mapping[str, Picture], name: str | None, shown: str | None) -> Result:
+    """Add the picture that was asked for, if one was."""
+    if name is None and shown is None:
+        return result
+    from xentropy_cli.pages.pictured import Pictured
+
+    return Pictured(result, table, name, is_alone=shown is not None)

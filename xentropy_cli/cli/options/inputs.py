@@ -2,96 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentropy_cli.cli.options.command import NumbersOption, named_file
-from xentropy_cli.cli.options.completing import complete_base, complete_clip
 from xentropy_cli.cli.options.help_page import INPUT, OUTPUT, READING, WEIGHTS, option_in, with_options
-from xentropy_cli.cli.output.streams import read_stdin, read_whole
-from xentropy_cli.errors import XentError
-from xentropy_cli.inputs.notation import Piece, Row, Source, rows_in, split
-from xentropy_cli.inputs.request import READINGS, Request, option
+from xentropy_cli.cli.options.refusals import stdin_twice
+from xentropy_cli.cli.options.shared import AS_IS, BASE, CLIP, NORMALIZE
+from xentropy_cli.cli.output.streams import STREAM, read_text
+from xentropy_cli.inputs.notation import Row, Source, rows_in, split
+from xentropy_cli.inputs.request import ENTRY_KIND, PIECES, READINGS, ROWS, VECTORS, Request, option
 from xentropy_cli.inputs.standard_input import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROWS = ("pred", "logits", "logprobs", "nll", "true")
-VECTORS = ("names", "weight", "class_weight")
-PIECES = ("pos_weight", "label_smoothing", "clip", "base", "ignore_label")
+WRITTEN_OUT = ("times", "temperatures")
+"""Vectors that are typed, and neither read from standard input nor from a file."""
+
+
+NUMBER_LIKE = r"(?:[^\W\d][^=]*=)?[\[({,;]*[.\d\u00bc-\u00be\u2150-\u215e]\S*|[\[\](){},;/]+|%|-"
+"""A number, as far as its first character tells; a bracket, comma or sign of a pasted list; or - for standard input."""
+
+SAID = "numbers without an option are --pred"
+
+
+def numbers_option(group: str, flag: str, metavar: str, text: str, *, multiple: bool = False) -> Any:
+    """Declare an option of numbers; one that may be repeated is a row each time."""
+    return option_in(group, flag, cls=NumbersOption, metavar=metavar, multiple=multiple, help=text)
 
 
 OPTIONS = (
-    option_in(
-        INPUT,
-        "--pred",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="Q",
-        help="Predicted probabilities (-: standard input, @FILE: a file).",
-    ),
-    option_in(
-        INPUT,
-        "--logits",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="Z",
-        help="Scores before the softmax or sigmoid, instead of --pred.",
-    ),
-    option_in(
-        INPUT,
-        "--logprobs",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="L",
-        help="Natural logarithms of probabilities, instead of --pred.",
-    ),
-    option_in(
-        INPUT,
-        "--nll",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="L",
-        help="Negative logarithms of probabilities, instead of --pred.",
-    ),
+    numbers_option(INPUT, "--pred", "Q", "Predicted probabilities (-: standard input, @FILE: a file).", multiple=True),
+    numbers_option(INPUT, "--logits", "Z", "Scores before the softmax or sigmoid, instead of --pred.", multiple=True),
+    numbers_option(INPUT, "--logprobs", "L", "Natural logarithms of probabilities, instead of --pred.", multiple=True),
+    numbers_option(INPUT, "--nll", "L", "Negative logarithms of probabilities, instead of --pred.", multiple=True),
     option_in(
         READING, "--log-base", type=click.Choice(["e", "2", "10"]), help="Base of the logarithms given.  [default: e]"
     ),
-    option_in(
-        INPUT,
-        "--label",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="Y",
-        help="What happened: class names, positions from 0, or 0/1.",
-    ),
-    option_in(
-        INPUT,
-        "--true",
-        cls=NumbersOption,
-        multiple=True,
-        metavar="P",
-        help="The true distribution, instead of --label.",
-    ),
-    option_in(INPUT, "--names", cls=NumbersOption, metavar="NAMES", help="Names of the classes (or of the events)."),
+    numbers_option(INPUT, "--label", "Y", "What happened: class names, positions from 0, or 0/1.", multiple=True),
+    numbers_option(INPUT, "--true", "P", "The true distribution, instead of --label.", multiple=True),
+    numbers_option(INPUT, "--names", "NAMES", "Names of the classes (or of the events)."),
     option_in(READING, "--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
-    option_in(
-        OUTPUT, "--base", metavar="e|2|10|B", shell_complete=complete_base, help="Base of the logarithm.  [default: e]"
-    ),
+    BASE,
     option_in(OUTPUT, "--reduction", type=click.Choice(["mean", "sum"]), help="Which of mean and total is the answer."),
-    option_in(READING, "--normalize", is_flag=True, help="Divide each row by its sum; takes counts."),
-    option_in(READING, "--as-is", is_flag=True, help="Use rows that do not add up to 1 as they are."),
-    option_in(
-        READING,
-        "--clip",
-        metavar="EPS|sklearn|keras|torch",
-        shell_complete=complete_clip,
-        help="Keep probabilities away from 0 and 1, and say so.",
-    ),
-    option_in(WEIGHTS, "--weight", cls=NumbersOption, metavar="W", help="One weight an example."),
-    option_in(WEIGHTS, "--class-weight", cls=NumbersOption, metavar="W", help="One weight a class."),
+    NORMALIZE,
+    AS_IS,
+    CLIP,
+    numbers_option(WEIGHTS, "--weight", "W", "One weight an example."),
+    numbers_option(WEIGHTS, "--class-weight", "W", "One weight a class."),
     option_in(WEIGHTS, "--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),
     option_in(
         WEIGHTS,
@@ -115,51 +76,62 @@ input_options = with_options(*OPTIONS)
 """Adds the options that `compute` reads its numbers from."""
 
 
+def take_bare_numbers(numbers: tuple[str, ...], options: dict[str, Any]) -> None:
+    """Make the numbers that stand alone the one row of `--pred`.
+
+    Raises click's UsageError for a word that is no number, and for any word beside an option that gives a prediction.
+    """
+    if not numbers:
+        return
+    is_given = any(options[name] for name in ENTRY_KIND)
+    odd = numbers if is_given else [word for word in numbers if not re.fullmatch(NUMBER_LIKE, word)]
+    if odd:
+        raise click.UsageError(f"Got unexpected extra argument ({odd[0]})", click.get_current_context())
+    options["pred"] = (" ".join(numbers),)
+
+
 def request_of(options: dict[str, Any]) -> Request:
     """Cut the texts of the options into pieces."""
     _refuse_stdin_twice(options)
-    for name in ROWS:
-        texts = options[name]
-        places = [_flag(name)] if len(texts) == 1 else [f"{_flag(name)}, row {at}" for at, _ in enumerate(texts, 1)]
-        options[name] = tuple(row for where, text in zip(places, texts, strict=True) for row in _rows(where, text))
-    options["label"] = tuple(piece for text in options["label"] for row in _rows("--label", text) for piece in row)
-    for name in VECTORS:
-        options[name] = () if options[name] is None else _vector(_flag(name), options[name])
-    for name in PIECES:
-        options[name] = None if options[name] is None else option(_flag(name), options[name])
-    return Request(**options)
+    return Request(**{**options, **{name: _cut(name, options[name]) for name in Request._fields if name in options}})
+
+
+def _cut(name: str, value: Any) -> Any:
+    """Cut what was typed for an option; a word or a switch stays as it is."""
+    flag = _flag(name)
+    if name in ROWS:
+        places = [flag] if len(value) == 1 else [f"{flag}, row {at}" for at, _ in enumerate(value, 1)]
+        return tuple(row for where, text in zip(places, value, strict=True) for row in _rows(where, text))
+    if name in WRITTEN_OUT:
+        return () if value is None else split(Source(flag, value))
+    if name in VECTORS:
+        return tuple(piece for text in _texts(value) for row in _rows(flag, text) for piece in row)
+    return option(flag, value) if name in PIECES and value is not None else value
 
 
 def _flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
+def _texts(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """The values of an option, which may be given once or several times."""
+    return () if value is None else (value,) if isinstance(value, str) else value
+
+
 def _rows(flag: str, text: str) -> tuple[Row, ...]:
     if file := named_file(text):
-        return rows_of(read_whole(file), file)
-    if text == "-":
-        return rows_of(read_stdin())
+        return rows_of(read_text(file), file)
+    if text == STREAM:
+        return rows_of(read_text(STREAM))
     return (split(Source(flag, text)),) if flag == "--names" else rows_in(Source(flag, text))  # a name may hold a ;
 
 
-def _vector(flag: str, text: str) -> tuple[Piece, ...]:
-    return tuple(piece for row in _rows(flag, text) for piece in row)
-
-
 def _refuse_stdin_twice(options: dict[str, Any]) -> None:
-    users = [_flag(name) for name in (*ROWS, "label") for text in options[name] if text == "-"]
-    users += [_flag(name) for name in VECTORS if options[name] == "-"]
+    given = ((_flag(name), options.get(name)) for name in (*ROWS, *VECTORS) if name not in WRITTEN_OUT)
+    users = [flag for flag, value in given for text in _texts(value) if text == STREAM]
     if len(users) > 1:
         text = " ".join(f"{flag} -" for flag in users)
-        raise XentError(
-            "stdin-twice",
-            "Standard input is asked for twice.",
-            where="the command line",
-            text=text,
-            span=(len(users[0]) + 3, len(text)),
-            why="What was read once is gone.",
-            fix="Give one of them on the command line.",
-        )
+        stdin_twice(text, text.removeprefix(f"{users[0]} - "), "Give one of them on the command line.")
 
 
 def request_from(args: Sequence[str]) -> Request:

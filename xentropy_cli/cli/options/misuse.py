@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, app
+from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, command_named
 from xentropy_cli.cli.options.command import GivenTwice, ValueForgotten
 from xentropy_cli.cli.options.help_page import first_example
 from xentropy_cli.errors import XentError
@@ -41,13 +41,13 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _bad_value(error, args)
     if "unexpected extra argument" in error.message:
         return _extra_argument(error, args, command)
+    if isinstance(error, GivenTwice):
+        why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
+        return _typed(args, error.option_name, "two-answers", error.message, why=why, fix=fix)
     if isinstance(error, click.BadOptionUsage):
         return _bad_usage(error, args, command)
     if isinstance(error, ValueForgotten):
         return _without_value(args, error.name, error.after)
-    if isinstance(error, GivenTwice):
-        why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
-        return _typed(args, error.name, "two-answers", error.message, why=why, fix=fix)
     message = error.format_message().rstrip(".")
     return _typed(args, "", "misuse", message, why=f"{command} has another form.", fix=f"See {command} --help")
 
@@ -123,37 +123,26 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
     if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
-    known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    known = _options_of(error)
+    is_word = word[:2].lstrip("-") and len(word) > len("-f")
+    near = nearest(f"-{word}" if is_word else error.option_name, [*known, "--help"])
+    message, why = f"There is no option {error.option_name}", f"{command} does not know it."
+    fix = f"Did you mean {near}?" if near else f"See {command} --help"
     if "--base" in known and (unit := re.fullmatch(UNIT, word)):
         asked = unit[2] or unit[3] or [*args, "", ""][args.index(word) + 1]
         why, fix = "The unit of the answer follows from the base of the logarithm.", _base_of(asked)
-        return _typed(args, word, "unknown-option", f"There is no option {error.option_name}", why=why, fix=fix)
-    is_word = word[:2].lstrip("-") and len(word) > len("-f")
-    near = nearest(f"-{word}" if is_word else error.option_name, [*known, "--help"])
-    if command == "xent":
-        why, fix = OWN_OPTIONS, f"Did you mean {near}?" if near else "See xent --help"
+    elif command == "xent":
+        message, why = f"{word} is not an option of xent itself", OWN_OPTIONS
         if not near and (owner := _owner_of(error.option_name)):
             why = "The options of a calculation stand after the name of its command."
             fix = f"Type xent {owner} {shlex.join(args)}"
-        return _typed(args, word, "unknown-option", f"{word} is not an option of xent itself", why=why, fix=fix)
-    fix = f"Did you mean {near}?" if near else f"See {command} --help"
-    return _typed(
-        args,
-        word,
-        "unknown-option",
-        f"There is no option {error.option_name}",
-        why=f"{command} does not know it.",
-        fix=fix,
-    )
+    return _typed(args, word, "unknown-option", message, why=why, fix=fix)
 
 
 def _owner_of(option: str) -> str | None:
     """The first command that knows an option, beginning with that of a calculation."""
-    for name in COMMANDS:
-        command = app.get_command(click.Context(app), name)
-        if command and any(option in each.opts for each in command.params):
-            return name
-    return None
+    owners = (name for name in COMMANDS if any(option in each.opts for each in command_named(name).params))
+    return next(owners, None)
 
 
 def _base_of(unit: str) -> str:
@@ -205,33 +194,22 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
     option, before = ("", "", *args)[at : at + 2]
     if before.startswith("--") and option.startswith("--"):
         return _without_value(args, option, before)
+    code, message = "extra-argument", f"{word or 'An empty text'} stands alone"
     if whole := _cut_value(args, at):
         why, fix = "A shell cuts what is typed at its blanks, unless it is in quotes.", f"Put it in quotes: {whole}"
-        return _typed(args, word, "extra-argument", f"{word} stands alone", why=why, fix=fix)
-    if word.startswith(tuple(DASHES)) and (near := nearest(f"--{word.lstrip(DASHES)}", _options_of(error))):
+    elif word.startswith(tuple(DASHES)) and (near := nearest(f"--{word.lstrip(DASHES)}", _options_of(error))):
+        code, message, fix = "unknown-option", f"There is no option {word}", f"Did you mean {near}?"
         why = "It begins with another dash than the hyphen, as a word processor makes it."
-        return _typed(args, word, "unknown-option", f"There is no option {word}", why=why, fix=f"Did you mean {near}?")
-    if re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
-        return _typed(
-            args,
-            word,
-            "extra-argument",
-            f"{word} stands alone",
-            why="An option takes one value: a vector's numbers are joined by commas.",
-            fix=f"Type {before.rstrip(',')},{word} as one value, or repeat the option for another row.",
-        )
-    if re.fullmatch(NUMBERS, word):
+    elif re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
+        why = "An option takes one value: a vector's numbers are joined by commas."
+        fix = f"Type {before.rstrip(',')},{word} as one value, or repeat the option for another row."
+    elif re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
-    return _typed(
-        args,
-        word,
-        "extra-argument",
-        f"{word or 'An empty text'} stands alone",
-        why=f"{command} takes no such argument.",
-        fix=f"A file of predictions is scored: xent score {word}"
-        if os.path.isfile(word)
-        else f"Give it to an option, or leave it out; see {command} --help",
-    )
+    else:
+        why, fix = f"{command} takes no such argument.", f"Give it to an option, or leave it out; see {command} --help"
+        if os.path.isfile(word):
+            fix = f"A file of predictions is scored: xent score {word}"
+    return _typed(args, word, code, message, why=why, fix=fix)
 
 
 def _cut_value(args: Sequence[str], at: int) -> str:
@@ -253,9 +231,8 @@ def _cut_value(args: Sequence[str], at: int) -> str:
 
 
 def _options_of(error: click.UsageError) -> list[str]:
-    """The long names of the options of a command."""
-    known = error.ctx.command.params if error.ctx else []
-    return [name for parameter in known for name in parameter.opts if name.startswith("--")]
+    """The names of the options of a command."""
+    return [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
 
 
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:

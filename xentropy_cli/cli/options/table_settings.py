@@ -1,16 +1,27 @@
-"""What the options of a command that reads tables ask for, and which of them exclude each other."""
+"""What the options of a command that reads tables ask for, how a table is written, and which of them exclude each other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentropy_cli.cli.options.table_form import form_of
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.options.refusals import clash, typed
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.method import Clip
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.columns import Wanted
+    from xentropy_cli.tables.form import Form
+
+DELIMITERS = {
+    "comma": ",",
+    "semicolon": ";",
+    "tab": "\t",
+    "\\t": "\t",
+    "bar": "|",
+    "pipe": "|",
+    "blank": " ",
+    "space": " ",
+}
 
 
 def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
@@ -19,7 +30,12 @@ def settings_of(options: dict[str, Any], *, bins: int, top: int) -> Settings:
 
     refuse_clashes(options)
     if "truth" in options and options["truth"] is None and options["on"] is not None:
-        raise needs_truth(options["on"])
+        raise typed(options["on"], where="--on").refuse(
+            "option-misfit",
+            "--on needs --truth.",
+            why="Labels from another file are joined to the predictions by a column that names the rows in both.",
+            fix="Type: --truth FILE --on COLUMN",
+        )
     return Settings(
         wanted=wanted_of(options),
         form=form_of(options),
@@ -72,42 +88,45 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     """What the caller says about the columns."""
     from xentropy_cli.tables.columns import Wanted
 
-    names = (
-        "nll",
-        "log_base",
-        "bytes",
-        "words",
-        "long",
-        "label",
-        "pred",
-        "logits",
-        "logprobs",
-        "id",
-        "weight",
-        "by",
-        "positive",
-        "reading",
-    )
     classes = options["classes"]
-    return Wanted(
-        **{name: options[name] for name in names},
-        true=options.get("true"),
-        columns=options.get("columns"),
-        ignore=options.get("ignore_label"),
-        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
+    named = {name: options[name] for name in Wanted._fields if name in options}
+    own = {
+        "on": None,
+        "ignore": options.get("ignore_label"),
+        "classes": () if classes is None else tuple(name.strip() for name in classes.split(",")),
+    }
+    return Wanted(**{**named, **own})
+
+
+def form_of(options: dict[str, Any]) -> Form:
+    """What the caller says about how the table is written."""
+    from xentropy_cli.tables.form import Form
+
+    delimiter = options["delimiter"]
+    return Form(
+        delimiter=None if delimiter is None else DELIMITERS.get(delimiter) or one_character(delimiter, "--delimiter"),
+        header=options["header"],
+        quote=one_character(options["quote"], "--quote"),
+        decimal=options["decimal"],
+        comment=options["comment"] or None,
+        skip_lines=options["skip_lines"],
+        percent=options["percent"],
+        encoding=options["encoding"],
     )
 
 
-def needs_truth(on: str) -> XentError:
-    """Refuse --on without --truth."""
-    return XentError(
-        "option-misfit",
-        "--on needs --truth.",
-        where="--on",
-        text=on,
-        why="Labels from another file are joined to the predictions by a column that names the rows in both.",
-        fix="Type: --truth FILE --on COLUMN",
-    )
+def one_character(text: str, flag: str) -> str:
+    """Refuse more than one character, and one that cannot separate."""
+    if len(text) > 1 or (text and (text.isalnum() or text in "\r\n.-+" or not text.isascii())):
+        raise typed(text, where=flag).refuse(
+            "bad-value",
+            f"{flag} takes one character.",
+            why="It must be an ASCII character that is part of no number and no name.",
+            fix="Type --quote \"'\" or another mark; '' for none."
+            if flag == "--quote"
+            else f"Type {flag} ';' or another mark.",
+        )
+    return text
 
 
 def base_of(text: str | None) -> str:
@@ -130,17 +149,3 @@ def clip_of(text: str | None) -> Clip | None:
 
     policy = read_clip(option("--clip", text))
     return CLIPS[policy] if isinstance(policy, str) else Clip(float(policy), 1.0 - float(policy), rescale=False)
-
-
-def clash(first: str, second: str, why: str) -> None:
-    """Refuse two options that exclude each other."""
-    text = f"{first} {second}"
-    raise XentError(
-        "two-answers",
-        f"{first} and {second} exclude each other.",
-        where="the command line",
-        text=text,
-        span=(len(first) + 1, len(text)),
-        why=why,
-        fix="Keep one of them.",
-    )

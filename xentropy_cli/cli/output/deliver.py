@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from xentropy_cli.cli.options.completing import complete_file
-from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
-from xentropy_cli.cli.output.present import wants_color
-from xentropy_cli.cli.output.stderr import say_limits, say_notes, say_readings
-from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
-from xentropy_cli.errors import XentError
+from xentropy_cli.cli.options.command import OutputOption
+from xentropy_cli.cli.options.help_page import OUTPUT, option_in, whole_option, with_options
+from xentropy_cli.cli.options.refusals import typed
+from xentropy_cli.cli.output.present import is_terminal, say, wants_color
+from xentropy_cli.cli.output.streams import STREAM, refuse_nameless, replacing, write_stdout
 from xentropy_cli.notes import OF_THE_PAGE
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
@@ -39,6 +38,8 @@ class Target(NamedTuple):
     path: str | None
     digits: int
     every_row: bool
+    is_chosen: bool = True
+    """Whether a format or a file was asked for."""
 
 
 class Collector:
@@ -67,78 +68,47 @@ def _collector() -> Collector | None:
 
 
 file_option = option_in(
-    OUTPUT,
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=complete_file,
-    help="Write to a file; its suffix picks the format.",
+    OUTPUT, "-o", "--output", cls=OutputOption, metavar="FILE", help="Write to a file; its suffix picks the format."
 )
 output_options = with_options(
     option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."),
     file_option,
     option_in(OUTPUT, "-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
-    option_in(
-        OUTPUT,
-        "--digits",
-        type=click.IntRange(0, MOST_DIGITS),
-        default=4,
-        metavar="N",
-        help="Digits after the point.  [default: 4]",
-    ),
+    whole_option(OUTPUT, "--digits", (0, MOST_DIGITS), "Digits after the point.", default=4),
     option_in(OUTPUT, "--all", "every_row", is_flag=True, help="Show every row of a long table."),
 )
 """Adds the options of every command that has a result."""
 
 
-def choose_target(options: dict[str, Any]) -> Target:
-    """Take the output options off a command's options."""
-    name, path, quiet = options.pop("format_"), options.pop("output"), options.pop("quiet")
-    digits, every_row = options.pop("digits"), options.pop("every_row")
+def choose_target(options: dict[str, Any], formats: Iterable[str] = FORMATS) -> Target:
+    """Take the output options off a command's options; those that it lacks are as good as not given."""
+    name, path, quiet = options.pop("format_"), options.pop("output"), options.pop("quiet", False)
+    digits, every_row = options.pop("digits", 0), options.pop("every_row", False)
+    is_chosen = name is not None or path is not None
     if quiet and name not in (None, "value"):
-        raise XentError(
+        raise typed(f"-q --format {name}", "-q").refuse(
             "two-answers",
             "-q and --format ask for two formats.",
-            where="the command line",
-            text=f"-q --format {name}",
-            span=(0, 2),
             why="-q is --format value.",
             fix="Keep one of them.",
         )
     refuse_nameless("-o", path)
     if path == STREAM:
         path = None
-    chosen = "value" if quiet else name or (format_of_file(path) if path else None)
+    chosen = "value" if quiet else name or (format_of_file(path, formats) if path else None)
     if chosen is None:
-        chosen = "table" if path is None and sys.stdout is not None and sys.stdout.isatty() else "plain"
-    return Target(chosen, path, digits, every_row)
+        chosen = "table" if path is None and is_terminal(sys.stdout) else "plain"
+    return Target(chosen, path, digits, every_row, is_chosen)
 
 
-def refuse_nameless(flag: str, path: str | None) -> None:
-    """Refuse to write to a file without a name."""
-    if path == "":
-        raise XentError(
-            "empty",
-            "The output file has no name.",
-            where=flag,
-            text=f"{flag} ''",
-            span=(len(flag) + 1, len(flag) + 3),
-            why="A result is written to standard output, or to a file with a name.",
-            fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
-        )
-
-
-def format_of_file(path: str, formats: Iterable[str] = FORMATS) -> str | None:
+def format_of_file(path: str, formats: Iterable[str]) -> str | None:
     """The format, of those there may be, that a file's suffix stands for; none for a file without one."""
     found, suffix = format_of(path), os.path.splitext(path)[1]
     if found is None and suffix:
         known = ", ".join(each for name in formats for each in FORMATS[name].suffixes)
-        raise XentError(
+        raise typed(path, suffix, where="--output").refuse(
             "bad-value",
             f"No format is written to {suffix} files.",
-            where="--output",
-            text=path,
-            span=(len(path) - len(suffix), len(path)),
             why=f"The suffix picks the format, and the suffixes are {known}.",
             fix="Take one of them, or name the format, such as --format plain.",
         )
@@ -182,17 +152,13 @@ def say_beside(result: Result, target: Target) -> None:
     Where a gate fails nobody may look at a page that goes to a pipe, so that this is said beside it; on a terminal it is not.
     """
     is_page = FORMATS[target.format].is_document and target.path is None
-    if result.chooses_columns and not is_page and target.format != "value":
-        say_readings(result.short_readings)
-    if not (is_page and _are_terminals()):
-        say_limits(result.broken)
+    if not is_page and target.format != "value":
+        say("read", result.readings)
+    if not (is_page and all(map(is_terminal, (sys.stdout, sys.stderr)))):
+        say("limit", result.broken)
     if target.format in WITHOUT_NOTES:
-        say_notes(note for note in result.notes if target.format == "csv" or note.code not in OF_THE_PAGE)
-
-
-def _are_terminals() -> bool:
-    """Tell whether both streams go to terminals."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr))
+        kept = (note for note in result.notes if target.format == "csv" or note.code not in OF_THE_PAGE)
+        say("note", (note.text for note in kept))
 
 
 def write_page(page: Callable[[], Sequence[Block]], target: Target, write: Callable[[str], None]) -> None:
@@ -206,7 +172,8 @@ def write_page(page: Callable[[], Sequence[Block]], target: Target, write: Calla
 
 def document(blocks: Sequence[Block], target: Target) -> str:
     """Write blocks in the document format of the target, in the characters its terminal has."""
-    if not _needs_ascii(target):
+    is_of_utf8 = target.path is not None or _encoding(target.format) == "utf-8"
+    if is_of_utf8 or not lacks_symbols():
         return _drawn(target, blocks)
     from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
 
@@ -218,8 +185,8 @@ def _drawn(target: Target, blocks: Sequence[Block]) -> str:
         return render_document(blocks, target.format)
     from xentropy_cli.rendering.table import render_table
 
-    is_terminal = target.path is None and sys.stdout is not None and sys.stdout.isatty()
-    return render_table(blocks, terminal_width(), in_color=wants_color(is_terminal=is_terminal))
+    in_color = wants_color(sys.stdout if target.path is None else None)
+    return render_table(blocks, terminal_width(), in_color=in_color)
 
 
 def _encoding(name: str) -> str:
@@ -229,11 +196,6 @@ def _encoding(name: str) -> str:
 
 def _stdout_encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
-
-
-def _needs_ascii(target: Target) -> bool:
-    """Tell whether the terminal lacks our symbols; a file and a page are always UTF-8."""
-    return target.path is None and _encoding(target.format) != "utf-8" and lacks_symbols()
 
 
 def lacks_symbols() -> bool:
@@ -250,7 +212,12 @@ def terminal_width() -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdecimal() and int(columns) > 0:
         return int(columns)
+    return columns_behind(sys.stdout)
+
+
+def columns_behind(stream: IO[str]) -> int:
+    """The columns of the terminal behind a stream; 80 where there is none."""
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or DEFAULT_WIDTH
+        return os.get_terminal_size(stream.fileno()).columns or DEFAULT_WIDTH
     except (OSError, ValueError, AttributeError):
         return DEFAULT_WIDTH

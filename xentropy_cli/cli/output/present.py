@@ -1,14 +1,16 @@
-"""Draw an error: what is wrong, where, the text itself with a caret, why, and what to type instead."""
+"""What goes to stderr: an error, drawn with a caret under the text at fault, and what is said beside a result."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentropy_cli.errors import XentError
 
 MOST = 72
@@ -22,13 +24,12 @@ BOLD_RED, BOLD, DIM, OFF = "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 def present(error: XentError) -> None:
     """Write an error to stderr, if there is one."""
     if sys.stderr is not None:
-        is_terminal = sys.stderr.isatty()
         most = None
-        if is_terminal:
+        if is_terminal(sys.stderr):
             import shutil  # it loads every compressor, and only an error on a terminal needs it
 
             most = shutil.get_terminal_size().columns
-        tell(drawn(error, in_color=wants_color(is_terminal=is_terminal), most=most))
+        tell(drawn(error, in_color=wants_color(sys.stderr), most=most))
 
 
 def tell(text: str) -> None:
@@ -40,6 +41,16 @@ def tell(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         pass  # nobody is left to tell
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Tell whether a stream is open, and goes to a terminal or comes from one."""
+    return stream is not None and stream.isatty()
+
+
+def say(kind: str, texts: Iterable[str]) -> None:
+    """Say what a result does not hold itself: how the input was read, a note, a limit that is broken."""
+    tell("".join(f"{kind}: {visible(text)}\n" for text in texts))
 
 
 def drawn(error: XentError, *, in_color: bool, most: int | None = None) -> str:
@@ -83,11 +94,11 @@ def _window(text: str, span: tuple[int, int]) -> tuple[str, int, int]:
     return left + before + fault + after + right, len(left) + width(before), max(width(fault), 1)
 
 
-def wants_color(*, is_terminal: bool) -> bool:
-    """Tell whether to use colour: never against NO_COLOR, always for FORCE_COLOR, else on a terminal that has it."""
+def wants_color(stream: IO[str] | None) -> bool:
+    """Tell whether to write in colour: never against NO_COLOR, always for FORCE_COLOR, else on a terminal that has it."""
     environ = os.environ
     if environ.get("NO_COLOR"):
         return False
     if any(environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
-    return is_terminal and environ.get("TERM") != "dumb"
+    return is_terminal(stream) and environ.get("TERM") != "dumb"

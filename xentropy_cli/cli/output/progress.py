@@ -8,8 +8,9 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from xentropy_cli.cli.output.deliver import DEFAULT_WIDTH
-from xentropy_cli.tables.sources.access import STDIN
+from xentropy_cli.cli.output.deliver import columns_behind
+from xentropy_cli.cli.output.present import is_terminal
+from xentropy_cli.cli.output.streams import shown_name
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def progress(
 
     `say` words the line where something else is counted; it is given the columns that there are.
     """
-    if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
         yield None
         return
     begun, shown = now(), 0.0
@@ -41,7 +42,7 @@ def progress(
         if now() - begun < FIRST_AFTER or now() - shown < AT_MOST_EVERY:
             return
         shown = now()
-        sys.stderr.write(CLEAR + (say or line)(name, count, columns_of_stderr()))
+        sys.stderr.write(CLEAR + (say or line)(name, count, columns_behind(sys.stderr)))
         sys.stderr.flush()
 
     try:
@@ -70,17 +71,11 @@ def line(name: str, count: int, columns: int) -> str:
     'standard input: 3 MiB'
     """
     size = os.path.getsize(name) if os.path.isfile(name) else 0
-    amount = f": {count >> 20} MiB"
+    amount, bar = f": {count >> 20} MiB", ""
     if size:
         share = min(count / size, 1.0)
         bar = f"[{'#' * int(share * CELLS):{CELLS}}] {share:4.0%} "
-    else:
-        bar = ""
-    return (
-        bar
-        + shortened(visible("standard input" if name == STDIN else name), columns - len(bar) - len(amount) - 1)
-        + amount
-    )
+    return bar + shortened(visible(shown_name(name)), columns - len(bar) - len(amount) - 1) + amount
 
 
 def shortened(name: str, cells: int) -> str:
@@ -94,11 +89,3 @@ def shortened(name: str, cells: int) -> str:
     while name and width(name) >= cells:
         name = name[1:]
     return f"…{name}"
-
-
-def columns_of_stderr() -> int:
-    """The width of the terminal that the line is drawn on."""
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or DEFAULT_WIDTH
-    except (OSError, ValueError):
-        return DEFAULT_WIDTH

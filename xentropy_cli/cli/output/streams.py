@@ -17,14 +17,15 @@ from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xentropy_cli.scoring.summary import ScoreSummary
+
 STDOUT = "standard output"
 STREAM = "-"  # in place of the name of a file
 
 SEPARATORS = tuple(filter(None, (os.sep, os.altsep)))
 
 MOST_BYTES = 64 << 20
-"""Bytes read from a pipe for one small calculation."""
-
+"""Bytes of a text that is read whole."""
 
 END_OF_INPUT = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
 
@@ -69,62 +70,46 @@ def stdin() -> IO[bytes] | None:
     return _keyboard(sys.stdin.buffer)
 
 
-def read_whole(path: str) -> str:
-    """Read a file of typed numbers as UTF-8.
+def shown_name(name: str) -> str:
+    """How a file, or standard input, is called in messages."""
+    return "standard input" if name == STREAM else name
+
+
+@contextlib.contextmanager
+def source(name: str) -> Iterator[IO[bytes]]:
+    """Open a file, or standard input; raise XentError where it cannot be read."""
+    typed = stdin() if name == STREAM else None
+    if name == STREAM and typed is None:
+        raise cannot_read(name, OSError("it is closed"))
+    try:
+        if typed is not None:
+            yield typed
+            return
+        with open(name, "rb") as stream:
+            yield stream
+    except OSError as failure:
+        raise cannot_read(name, failure) from None
+
+
+def read_text(name: str) -> str:
+    """Read a whole file, or all of standard input, as UTF-8.
 
     Raises XentError where it cannot be read, is too long, or is not UTF-8.
     """
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except OSError as failure:
-        raise cannot_read(path, failure) from None
-    if len(data) > MOST_BYTES:
-        raise too_much(path)
-    return decoded(data, path)
-
-
-def read_stdin() -> str:
-    """Read all of standard input as UTF-8.
-
-    Raises XentError where it is closed, is too long, or is not UTF-8.
-    """
-    stream = stdin()
-    if stream is None:
-        raise cannot_read("-", OSError("it is closed"))
-    try:
+    with source(name) as stream:
         data = stream.read(MOST_BYTES + 1)
-    except OSError as failure:
-        raise cannot_read("-", failure) from None
-    if len(data) > MOST_BYTES:
-        raise too_much("standard input")
-    return decoded(data, "standard input")
-
-
-def too_much(name: str) -> XentError:
-    """Refuse more text than a page can show."""
-    return XentError(
+    if len(data) <= MOST_BYTES:
+        return decoded(data, shown_name(name))
+    raise XentError(
         "too-long",
-        "There is too much on standard input." if name == "standard input" else "There is too much in this file.",
-        where=name,
+        "There is too much on standard input." if name == STREAM else "There is too much in this file.",
+        where=shown_name(name),
         text=f"more than {MOST_BYTES >> 20} MiB",
         span=(0, 9),
         why="A calculation that shows every term is for small inputs.",
         fix="Use xent score, which reads files of any length.",
         status=BAD_DATA,
     )
-
-
-def read_file(path: str) -> str:
-    """Read a text file as UTF-8.
-
-    Raises XentError where it cannot be read or is not UTF-8.
-    """
-    try:
-        with open(path, "rb") as stream:
-            return decoded(stream.read(MOST_BYTES), path)
-    except OSError as failure:
-        raise cannot_read(path, failure) from None
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -233,3 +218,33 @@ def _mode_for(target: str) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+
+
+def refuse_nameless(flag: str, path: str | None) -> None:
+    """Refuse to write to a file without a name."""
+    if path == "":
+        from xentropy_cli.cli.options.refusals import typed
+
+        raise typed(f"{flag} ''", "''", where=flag).refuse(
+            "empty",
+            "The output file has no name.",
+            why="A result is written to standard output, or to a file with a name.",
+            fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
+        )
+
+
+@contextlib.contextmanager
+def saving(path: str | None) -> Iterator[Callable[[ScoreSummary], None]]:
+    """Open the file of a summary before the work starts; yield what writes the exact sums, whole or not at all."""
+    if path is None or path == STREAM:
+        yield lambda _: None
+        return
+    refuse_nameless("--save-summary", path)
+    with replacing(path) as write:
+        yield lambda summary: write(summary.to_json())
+
+
+def print_summary(path: str | None, summary: ScoreSummary) -> None:
+    """Write the exact sums to standard output, if that is where they go; the result is in its file by now."""
+    if path == STREAM:
+        write_stdout(summary.to_json(), "utf-8")

@@ -3,89 +3,78 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from operator import neg as negative
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import (
-    exponential,
-    float_quotient,
-    ln,
-    log1p_exp,
-    log_softmax,
-    over_sum,
-    single,
-)
+from xentropy_cli.conventions.arithmetic import ln, single
 from xentropy_cli.conventions.catalogue.convention import BINARY_LABELS, LABELS, Convention
-from xentropy_cli.conventions.catalogue.rules import binary_logits, logit_rows, mean_by_weight
+from xentropy_cli.conventions.catalogue.rules import binary_logits, log_softmax_rows, mean_by_weight, of_label
 from xentropy_cli.core.clips import CLIPS
 
 if TYPE_CHECKING:
+    from xentropy_cli.conventions.arithmetic import Numbers
     from xentropy_cli.conventions.inputs import Inputs
 
 MOST_MARGIN = 88.7
 """XGBoost's sigmoid takes no e^{-z} of a larger -z."""
 
 
-def weighed_in_singles(inputs: Inputs) -> Inputs:
-    """The same inputs with weights as these libraries keep them."""
-    return replace(inputs, weights=tuple(map(single, inputs.weights)))
-
-
 def xgboost_logloss(inputs: Inputs) -> float:
     """Take the sigmoid and 1 - q of it in singles, each of them at least 1e-16, and their logarithm."""
-    floor = single(CLIPS["xgboost"].low)
-    losses = []
-    for z, label in zip(binary_logits(inputs, "float32"), inputs.labels, strict=True):
-        raised = single(1 + single(math.exp(min(-z, single(MOST_MARGIN)))))
-        yes = single(1 / single(raised + floor))
-        q = yes if label else single(1 - yes)
-        losses.append(-single(ln(max(q, floor))))
-    return mean_by_weight(losses, weighed_in_singles(inputs), empty=0.0)
+    by, floor, most = inputs.by, single(CLIPS["xgboost"].low), single(MOST_MARGIN)
+
+    def sigmoid(z: Numbers) -> Numbers:
+        raised = by.single(1 + by.single(by.exponential(by.smaller(-z, most))))
+        return by.single(1 / by.single(raised + floor))
+
+    happened = of_label(by.for_each(sigmoid, binary_logits(inputs, "float32")), inputs, by.single)
+    return mean_by_weight(_at_least(happened, inputs), inputs, empty=0.0, precision="float32")
 
 
 def xgboost_mlogloss(inputs: Inputs) -> float:
     """Take a softmax of the margins in singles; what happened has at least 1e-16."""
-    floor = single(CLIPS["xgboost"].low)
-    rows = [tuple(map(single, over_sum(row))) for row in inputs.q]
-    losses = [-single(ln(max(row[label], floor))) for row, label in zip(rows, inputs.labels, strict=True)]
-    return mean_by_weight(losses, weighed_in_singles(inputs))
+    rows = inputs.by.in_precision(inputs.by.for_each(inputs.by.over_sum, inputs.q), "float32")
+    return mean_by_weight(_at_least(inputs.happened(rows), inputs), inputs, precision="float32")
+
+
+def _at_least(happened: Numbers, inputs: Inputs) -> Numbers:
+    """XGBoost's losses of the probabilities of what happened, in singles."""
+    by, floor = inputs.by, single(CLIPS["xgboost"].low)
+    return by.for_each(lambda q: -by.single(by.ln(by.larger(q, floor))), happened)
 
 
 def lightgbm_logloss(inputs: Inputs) -> float:
     """Take the sigmoid of the logit in doubles; what happened has at least 1e-15."""
-    floor = single(CLIPS["lightgbm"].low)
-    losses = []
-    for z, label in zip(binary_logits(inputs, "float64"), inputs.labels, strict=True):
-        yes = float_quotient(1, 1 + exponential(-z))
-        losses.append(_floored(yes if label else 1 - yes, floor))
-    return mean_by_weight(losses, weighed_in_singles(inputs))
+    by = inputs.by
+    yes = by.for_each(lambda z: by.float_quotient(1, 1 + by.exponential(-z)), binary_logits(inputs, "float64"))
+    return mean_by_weight(_floored(of_label(yes, inputs, by.double), inputs), inputs, precision="float32")
 
 
 def lightgbm_multi_logloss(inputs: Inputs) -> float:
     """Take a softmax of the scores in doubles; what happened has at least 1e-15."""
-    floor = single(CLIPS["lightgbm"].low)
-    pairs = zip(inputs.q, inputs.labels, strict=True)
-    return mean_by_weight([_floored(over_sum(row)[label], floor) for row, label in pairs], weighed_in_singles(inputs))
+    happened = inputs.happened(inputs.by.for_each(inputs.by.over_sum, inputs.q))
+    return mean_by_weight(_floored(happened, inputs), inputs, precision="float32")
+
+
+def _floored(happened: Numbers, inputs: Inputs) -> Numbers:
+    """LightGBM's losses of the probabilities of what happened: the logarithm of its floor is a single."""
+    by, floor = inputs.by, single(CLIPS["lightgbm"].low)
+    return by.for_each(lambda q: by.either(q > floor, -by.ln(q), -single(ln(floor))), happened)
 
 
 def catboost(inputs: Inputs) -> float:
     """log(1 + e^z) - y z of a logit, or -log_softmax(z)[y] of a row of them; nothing is clipped."""
+    by = inputs.by
+
+    def loss(label: Numbers, z: Numbers) -> Numbers:
+        off = by.either(label, -z, z)
+        return by.either(off == -math.inf, math.nan, by.log1p_exp(off))
+
     if inputs.is_binary:
-        pairs = zip(binary_logits(inputs, "float64"), inputs.labels, strict=True)
-        losses = [_certain_is_nan(-z if label else z) for z, label in pairs]
+        losses = by.for_each(loss, inputs.labels, binary_logits(inputs, "float64"))
     else:
-        rows = map(log_softmax, logit_rows(inputs, "float64"))
-        losses = [-row[label] for row, label in zip(rows, inputs.labels, strict=True)]
-    return mean_by_weight(losses, weighed_in_singles(inputs), empty=0.0)
-
-
-def _certain_is_nan(z: float) -> float:
-    return math.nan if z == -math.inf else log1p_exp(z)
-
-
-def _floored(q: float, floor: float) -> float:
-    """LightGBM's loss: the logarithm of its floor is a single."""
-    return -ln(q) if q > floor else -single(ln(floor))
+        losses = by.for_each(negative, inputs.happened(log_softmax_rows(inputs, "float64")))
+    return mean_by_weight(losses, inputs, empty=0.0, precision="float32")
 
 
 XGBOOST_BINARY = """\

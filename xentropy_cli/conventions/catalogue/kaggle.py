@@ -17,8 +17,8 @@ CLIP = CLIPS["kaggle"]
 
 def multi_class(inputs: Inputs) -> float:
     """Divide each row by its sum, clip, then -log of what happened."""
-    rows = (kept_between(over_sum(row), CLIP.low, 1 - CLIP.low) for row in inputs.q)
-    return mean_by_weight([-ln(row[label]) for row, label in zip(rows, inputs.labels, strict=True)], inputs)
+    rows = tuple(kept_between(over_sum(row), CLIP.low, 1 - CLIP.low) for row in inputs.q)
+    return mean_by_weight([-ln(q) for q in inputs.happened(rows)], inputs)
 
 
 def divergence_of_columns(inputs: Inputs) -> float:

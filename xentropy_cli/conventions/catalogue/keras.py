@@ -4,36 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.arithmetic import (
-    cross_as_written,
-    float_sum,
-    kept_between,
-    log_softmax,
-    logs,
-    over_sum,
-    single,
-)
+from xentropy_cli.conventions.arithmetic import float_sum, in_precision, kept_between, logs, single
 from xentropy_cli.conventions.catalogue.convention import COLUMNS, PREDICTIONS, Convention
 from xentropy_cli.conventions.catalogue.rules import (
-    in_precision,
-    log_softmax_rows,
     logit_cells,
     mean_by_weight,
     mean_over_rows,
     probability_cells,
-    smoothed_truths,
     truth_cells,
 )
-from xentropy_cli.conventions.catalogue.tensorflow import sigmoid_cell
+from xentropy_cli.conventions.catalogue.tensorflow import label_losses, sigmoid_cell, softmax_losses
 from xentropy_cli.core.clips import CLIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from xentropy_cli.conventions.arithmetic import Row, Rows
+    from xentropy_cli.conventions.arithmetic import Numbers, Row, Rows
     from xentropy_cli.conventions.inputs import Inputs
-
-    Losses = list[float]
 
 CLIP = CLIPS["keras"]
 EPSILON = single(CLIP.low)
@@ -43,72 +30,68 @@ HIGHEST = single(1 - CLIP.low)
 VERSION = "3.15.1"
 
 
-def binary_losses(inputs: Inputs) -> Losses:
+def binary_losses(inputs: Inputs) -> Numbers:
     """Clip; every cell a binary prediction; the mean over the cells of a row."""
-    kept = (kept_between(row, EPSILON, HIGHEST) for row in probability_cells(inputs, "float32"))
-    return _means_of_cells(_cell, inputs, kept)
+    by = inputs.by
+
+    def loss(y: Numbers, q: Numbers) -> Numbers:
+        q = by.kept(q, EPSILON, HIGHEST)
+        yes, no = (by.single(by.ln(side)) for side in (q, by.single(1 - q)))
+        return -by.single(y * yes + (1 - y) * no)
+
+    return _means_of_cells(loss, inputs, probability_cells(inputs, "float32"))
 
 
-def _cell(y: float, q: float) -> float:
-    yes, no = logs((q, single(1 - q)), single)
-    return -single(y * yes + (1 - y) * no)
-
-
-def binary_losses_from_logits(inputs: Inputs) -> Losses:
+def binary_losses_from_logits(inputs: Inputs) -> Numbers:
     """TensorFlow's sigmoid cross-entropy of every cell; the mean over the cells of a row."""
-    return _means_of_cells(sigmoid_cell, inputs, logit_cells(inputs, "float32"))
+    return _means_of_cells(lambda y, z: sigmoid_cell(y, z, inputs.by), inputs, logit_cells(inputs, "float32"))
 
 
-def _means_of_cells(loss: Callable[[float, float], float], inputs: Inputs, rows: Iterable[Row]) -> Losses:
-    epsilon = inputs.smoothing or 0.0
-    truths = (tuple(y * (1 - epsilon) + epsilon / 2 for y in row) for row in truth_cells(inputs))
-    return [float_sum(map(loss, p, q)) / len(p) for p, q in zip(truths, rows, strict=True)]
+def _means_of_cells(loss: Callable[[Numbers, Numbers], Numbers], inputs: Inputs, rows: Rows) -> Numbers:
+    by, epsilon = inputs.by, inputs.smoothing or 0.0
+    truths = by.each_cell(lambda y: y * (1 - epsilon) + epsilon / 2, truth_cells(inputs))
+    return by.row_means(by.each_cell(loss, truths, rows))
 
 
-def categorical_losses(inputs: Inputs) -> Losses:
+def categorical_losses(inputs: Inputs) -> Numbers:
     """Divide each row by its sum, clip, then -Σ p log q."""
-    rows = (kept_between(over_sum(row, single), EPSILON, HIGHEST) for row in in_precision(inputs.q, "float32"))
-    return _crossed(inputs, tuple(logs(row, single) for row in rows))
+    by = inputs.by
+
+    def logarithms(row: Numbers) -> Numbers:
+        return by.logs(by.kept_between(by.over_sum(row, by.single), EPSILON, HIGHEST), by.single)
+
+    return inputs.crossed(by.for_each(logarithms, by.in_precision(inputs.q, "float32")))
 
 
-def categorical_losses_from_logits(inputs: Inputs) -> Losses:
-    """-Σ p log_softmax(z)."""
-    return _crossed(inputs, log_softmax_rows(inputs, "float32"))
-
-
-def _crossed(inputs: Inputs, log_q: Rows) -> Losses:
-    return [cross_as_written(p, row, single) for p, row in zip(smoothed_truths(inputs), log_q, strict=True)]
-
-
-def sparse_losses(inputs: Inputs) -> Losses:
+def sparse_losses(inputs: Inputs) -> Numbers:
     """Clip, take logarithms, and a softmax of them: the clipped row divided by its sum."""
-    rows = (logs(kept_between(row, EPSILON, HIGHEST), single) for row in in_precision(inputs.q, "float32"))
-    return [-single(log_softmax(row)[label]) for row, label in zip(rows, inputs.labels, strict=True)]
+    by = inputs.by
+
+    def rescaled(row: Numbers) -> Numbers:
+        return by.log_softmax(by.logs(by.kept_between(row, EPSILON, HIGHEST), by.single))
+
+    rows = by.for_each(rescaled, by.in_precision(inputs.q, "float32"))
+    return by.for_each(lambda x: -by.single(x), inputs.happened(rows))
 
 
-def sparse_losses_from_logits(inputs: Inputs) -> Losses:
-    """-log_softmax(z)[y]."""
-    return [-row[y] for row, y in zip(log_softmax_rows(inputs, "float32"), inputs.labels, strict=True)]
-
-
-def divergences(inputs: Inputs) -> Losses:
+def divergences(inputs: Inputs) -> Row:
     """Clip P and Q below, then Σ p log(p / q)."""
     found = []
     for truth, row in zip(inputs.truth, in_precision(inputs.q, "float32"), strict=True):
         p, q = kept_between(truth, EPSILON, 1.0), kept_between(row, EPSILON, 1.0)
         found.append(float_sum(a * single(x - y) for a, x, y in zip(p, logs(p), logs(q), strict=True)))
-    return found
+    return tuple(found)
 
 
-def loss_mean(losses: Losses, inputs: Inputs) -> float:
+def loss_mean(losses: Row, inputs: Inputs) -> float:
     """The mean of a loss, or its sum over rows: of several binary cells a row it adds up their means."""
     value = mean_over_rows(losses, inputs)
     return value / inputs.cells if inputs.reduction == "sum" else value
 
 
-def metric_mean(losses: Losses, inputs: Inputs) -> float:
+def metric_mean(losses: Row, inputs: Inputs) -> float:
     """The mean of a metric: weights divide, and without any the ignored rows count as well; no weight at all gives 0."""
-    if inputs.weights or not inputs.ignored:
+    if not inputs.ignored or inputs.weights:
         return mean_by_weight(losses, inputs, empty=0.0)
     return mean_over_rows([*losses, *(0.0,) * inputs.ignored], inputs)
 
@@ -119,7 +102,7 @@ class KerasLoss(NamedTuple):
     key: str
     name: str
     does: str
-    losses: Callable[[Inputs], Losses]
+    losses: Callable[[Inputs], Row]
     truth: str
     prediction: str
     takes: tuple[str, ...] = COLUMNS
@@ -147,7 +130,7 @@ LOSSES = (
     ),
     KerasLoss(
         "cce-logits", "CategoricalCrossentropy", "log_softmax of the logits in float32",
-        categorical_losses_from_logits, "$p", "$z", COLUMNS, f"{FROM_LOGITS}$label_smoothing", SMOOTHED, "none",
+        softmax_losses, "$p", "$z", COLUMNS, f"{FROM_LOGITS}$label_smoothing", SMOOTHED, "none",
     ),
     KerasLoss(
         "scce", "SparseCategoricalCrossentropy", f"clips at {CLIP.text} in float32, then rescales rows",
@@ -155,7 +138,7 @@ LOSSES = (
     ),
     KerasLoss(
         "scce-logits", "SparseCategoricalCrossentropy", "log_softmax of the logits in float32",
-        sparse_losses_from_logits, "$keras_labels", "$keras_logits", ("classes",), f"{FROM_LOGITS}$ignore_class",
+        label_losses, "$keras_labels", "$keras_logits", ("classes",), f"{FROM_LOGITS}$ignore_class",
         "weight ignore-label", "none",
     ),
     KerasLoss(
@@ -190,7 +173,7 @@ def _rows(loss: KerasLoss) -> tuple[Convention, Convention]:
     """The loss and the metric."""
     call = f"{loss.name}({FROM_LOGITS if FROM_LOGITS in loss.arguments else ''})"
 
-    def row(key: str, kind: str, reduction: str, program: str, mean: Callable[[Losses, Inputs], float]) -> Convention:
+    def row(key: str, kind: str, reduction: str, program: str, mean: Callable[[Row, Inputs], float]) -> Convention:
         takes_sum = kind == "losses"
         arguments = loss.arguments + "$reduction" * takes_sum
         filled = (PROGRAM + program).replace("$truth", loss.truth).replace("$prediction", loss.prediction)
@@ -202,7 +185,7 @@ def _rows(loss: KerasLoss) -> tuple[Convention, Convention]:
             does=loss.does, reduction=reduction, takes=loss.takes,
             options=frozenset([*loss.options.split(), *["sum"] * takes_sum]), quantity=loss.quantity,
             clip=loss.clip, rescales=loss.rescales,
-            loss=lambda inputs: mean(loss.losses(inputs), inputs),
+            loss=lambda inputs: mean(inputs.once(loss.losses), inputs),
             program=filled.replace("$name", loss.name).replace("$arguments", arguments),
         )  # fmt: skip
 

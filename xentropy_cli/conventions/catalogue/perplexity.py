@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import exponential, ln, single, softmax_row
+from xentropy_cli.conventions.arithmetic import exponential, in_precision, ln, single, softmax_row
 from xentropy_cli.conventions.catalogue.convention import LABELS, Convention
-from xentropy_cli.conventions.catalogue.rules import in_precision, log_softmax_rows, logit_rows, mean_over_rows
+from xentropy_cli.conventions.catalogue.rules import logit_rows, mean_over_rows
+from xentropy_cli.conventions.catalogue.tensorflow import softmax_of_labels
 
 if TYPE_CHECKING:
     from xentropy_cli.conventions.inputs import Inputs
@@ -15,14 +16,12 @@ if TYPE_CHECKING:
 def torchmetrics_perplexity(inputs: Inputs) -> float:
     """e to the mean of -log softmax(z)[y], the softmax taken first, in singles: what underflows is infinite."""
     rows = in_precision(tuple(map(softmax_row, logit_rows(inputs, "float32"))), "float32")
-    losses = [-single(ln(row[label])) for row, label in zip(rows, inputs.labels, strict=True)]
-    return single(exponential(mean_over_rows(losses, inputs)))
+    return single(exponential(mean_over_rows([-single(ln(q)) for q in inputs.happened(rows)], inputs)))
 
 
 def text_perplexity(inputs: Inputs) -> float:
     """e to the mean of -log_softmax(z)[y] over the tokens of one text."""
-    pairs = zip(log_softmax_rows(inputs, "float32"), inputs.labels, strict=True)
-    return single(exponential(mean_over_rows([-row[label] for row, label in pairs], inputs)))
+    return single(exponential(softmax_of_labels(inputs)))
 
 
 TORCHMETRICS = """\

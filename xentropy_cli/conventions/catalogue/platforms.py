@@ -16,9 +16,9 @@ from xentropy_cli.conventions.catalogue.convention import (
     Unfit,
 )
 from xentropy_cli.conventions.catalogue.rules import (
-    in_precision,
     mean_by_weight,
     mean_over_rows,
+    of_label,
     probability_cells,
     truth_cells,
 )
@@ -42,30 +42,26 @@ def h2o(inputs: Inputs) -> float:
 
 def spark(inputs: Inputs) -> float:
     """Below 1e-15 it is -log 1e-15, and above 1 - 1e-15 it is -log(1 - 1e-15)."""
-    low = CLIPS["spark"].low
-    losses = []
-    for row, label in zip(inputs.q, inputs.labels, strict=True):
-        q = row[label]
-        losses.append(-ln(low) if q < low else -math.log1p(-low) if q > 1 - low else -ln(q))
+    by, low = inputs.by, CLIPS["spark"].low
+    highest, lowest = -ln(low), -math.log1p(-low)
+    losses = by.for_each(
+        lambda q: by.either(q < low, highest, by.either(q > 1 - low, lowest, -by.ln(q))), inputs.happened(inputs.q)
+    )
     return mean_by_weight(losses, inputs)
 
 
 def mlnet_binary(inputs: Inputs) -> float:
     """-log₂ of q, or of 1 - q in doubles of a q that is a single; nothing is clipped."""
-    pairs = zip(probability_cells(inputs, "float32"), inputs.labels, strict=True)
-    losses = [_bits(q if label else 1.0 - q) for (q,), label in pairs]
-    return mean_by_weight(losses, inputs, empty=0.0)
-
-
-def _bits(q: float) -> float:
-    return -math.log2(q) if q > 0 else math.inf
+    by = inputs.by
+    happened = of_label(by.column(by.in_precision(inputs.q, "float32"), 1), inputs, by.double)
+    return mean_by_weight(by.for_each(lambda q: -by.log2(q), happened), inputs, empty=0.0)
 
 
 def mlnet_multiclass(inputs: Inputs) -> float:
     """-log of what happened, taken from 1e-15 to 1 in singles."""
-    pairs = zip(in_precision(inputs.q, "float32"), inputs.labels, strict=True)
-    floor = single(CLIPS["mlnet"].low)
-    return mean_by_weight([-ln(min(1.0, max(floor, row[label]))) for row, label in pairs], inputs, empty=0.0)
+    by, floor = inputs.by, single(CLIPS["mlnet"].low)
+    happened = inputs.happened(by.in_precision(inputs.q, "float32"))
+    return mean_by_weight(by.for_each(lambda q: -by.ln(by.kept(q, floor, 1.0)), happened), inputs, empty=0.0)
 
 
 def matlab(inputs: Inputs) -> float:
@@ -95,17 +91,16 @@ def flux(inputs: Inputs) -> float:
 
 def bigquery(inputs: Inputs) -> float:
     """-log of what happened, averaged."""
-    happened = [row[label] for row, label in zip(inputs.q, inputs.labels, strict=True)]
-    if not all(happened):
+    by, happened = inputs.by, inputs.happened(inputs.q)
+    if 0 in happened:
         raise Unfit("is documented without a number for a probability of 0")
-    return mean_over_rows([-ln(q) for q in happened], inputs)
+    return mean_over_rows(by.for_each(lambda q: -by.ln(q), happened), inputs)
 
 
 def weka(inputs: Inputs) -> float:
     """Class complexity | scheme, bits an instance: log₂, probabilities of at least the smallest double."""
-    floor = CLIPS["weka"].low
-    pairs = zip(inputs.q, inputs.labels, strict=True)
-    return mean_by_weight([-math.log2(max(row[label], floor)) for row, label in pairs], inputs)
+    by, floor = inputs.by, CLIPS["weka"].low
+    return mean_by_weight(by.for_each(lambda q: -by.log2(by.larger(q, floor)), inputs.happened(inputs.q)), inputs)
 
 
 H2O = """\

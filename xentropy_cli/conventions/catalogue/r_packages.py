@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import float_sum, kept_between, ln
+from xentropy_cli.conventions.arithmetic import float_sum, kept, kept_between, ln
 from xentropy_cli.conventions.catalogue.convention import BINARY_LABELS, LABELS, Convention
-from xentropy_cli.conventions.catalogue.rules import mean_by_weight
+from xentropy_cli.conventions.catalogue.rules import mean_by_weight, of_label
 from xentropy_cli.core.clips import CLIPS
 
 if TYPE_CHECKING:
@@ -19,25 +19,22 @@ def in_level_order(inputs: Inputs) -> float:
     """Clip; the columns are taken in the order of the sorted levels, and two levels are given the first column alone."""
     low = CLIPS["yardstick"].low
     order = (0, 1) if inputs.is_binary else inputs.sorted_classes
-    losses = []
-    for row, label in zip(inputs.q, inputs.labels, strict=True):
-        kept = (row[0], 1 - row[0]) if len(row) == 2 else row  # noqa: PLR2004  two levels are given as one column
-        losses.append(-ln(kept_between(kept, low, 1 - low)[order.index(label)]))
-    return mean_by_weight(losses, inputs)
+    rows = [(row[0], 1 - row[0]) if len(row) == 2 else row for row in inputs.q]  # noqa: PLR2004  two levels are given as one column
+    happened = [row[order.index(label)] for row, label in zip(rows, inputs.labels, strict=True)]
+    return mean_by_weight([-ln(kept(q, low, 1 - low)) for q in happened], inputs)
 
 
 def mlmetrics_binary(inputs: Inputs) -> float:
     """Clip the column, then take 1 - q of what is left of it; averages only."""
     low = CLIPS["mlmetrics"].low
-    kept = kept_between([row[1] for row in inputs.q], low, 1 - low)
-    return float_sum(-ln(q if label else 1 - q) for q, label in zip(kept, inputs.labels, strict=True)) / len(kept)
+    left = kept_between([row[1] for row in inputs.q], low, 1 - low)
+    return float_sum(-ln(q) for q in of_label(left, inputs, float)) / len(left)
 
 
 def clipped_label(inputs: Inputs, clip: str) -> float:
     """Keep every probability from 1e-15 to 1 - 1e-15, then -log of what happened."""
     low = CLIPS[clip].low
-    pairs = zip(inputs.q, inputs.labels, strict=True)
-    return mean_by_weight([-ln(kept_between(row, low, 1 - low)[label]) for row, label in pairs], inputs)
+    return mean_by_weight([-ln(kept(q, low, 1 - low)) for q in inputs.happened(inputs.q)], inputs)
 
 
 YARDSTICK = """\

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import PRECISIONS, cross, kept_between, kl, ln, logs, over_sum
+from xentropy_cli.conventions.arithmetic import cross, kept_between, kl, ln, logs, over_sum
 from xentropy_cli.conventions.catalogue.convention import LABELS, PREDICTIONS, Convention
-from xentropy_cli.conventions.catalogue.rules import mean_by_weight, mean_over_rows
+from xentropy_cli.conventions.catalogue.rules import mean_by_weight, mean_over_rows, of_label
 from xentropy_cli.core.clips import CLIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from xentropy_cli.conventions.arithmetic import Row
+    from xentropy_cli.conventions.arithmetic import Numbers, Rows
     from xentropy_cli.conventions.inputs import Inputs
 
 SMALLEST_NORMAL = 2.0**-1022
@@ -23,44 +21,38 @@ NEAR = 2.0
 
 def log_loss(inputs: Inputs, precision: str) -> float:
     """Clip at the distance from 1 to the next number; columns in the order of the sorted labels; weights divide."""
-    store = PRECISIONS[precision]
-    low = CLIPS["sklearn" if precision == "float64" else "sklearn-float32"].low
-
-    def columns(row: Row) -> Row:
-        kept = (store(1 - row[1]), row[1]) if inputs.is_binary else row
-        return kept_between(kept, low, 1 - low)
-
-    return _log_loss(inputs, store, columns)
+    by, low = inputs.by, CLIPS["sklearn" if precision == "float64" else "sklearn-float32"].low
+    store, rows = by.PRECISIONS[precision], by.in_precision(inputs.q, precision)
+    happened = of_label(by.column(rows, 1), inputs, store) if inputs.is_binary else _in_sorted_order(rows, inputs)
+    losses = by.for_each(lambda q: -store(by.ln(by.kept(q, low, 1 - low))), happened)
+    return mean_by_weight(losses, inputs, empty=None)
 
 
 def old_log_loss(inputs: Inputs) -> float:
     """Clip what is given, make the missing column of two from it, and divide each row by its sum."""
     low = CLIPS["sklearn-1.2"].low
-
-    def columns(row: Row) -> Row:
-        kept = kept_between(row, low, 1 - low)
-        return over_sum((1 - kept[1], kept[1]) if inputs.is_binary else kept)
-
-    return _log_loss(inputs, float, columns)
+    rows = tuple(kept_between(row, low, 1 - low) for row in inputs.q)
+    rows = tuple(over_sum((1 - row[1], row[1]) if inputs.is_binary else row) for row in rows)
+    return mean_by_weight([-ln(q) for q in _in_sorted_order(rows, inputs)], inputs, empty=None)
 
 
-def _log_loss(inputs: Inputs, store: Callable[[float], float], columns: Callable[[Row], Row]) -> float:
+def _in_sorted_order(rows: Rows, inputs: Inputs) -> Numbers:
+    """What is taken for the class of each label, where the columns are named in the order of the sorted labels."""
     order = inputs.sorted_classes
-    rows = [columns(tuple(map(store, row))) for row in inputs.q]
-    losses = [-store(ln(row[order.index(label)])) for row, label in zip(rows, inputs.labels, strict=True)]
-    return mean_by_weight(losses, inputs, empty=None)
+    places = tuple(order.index(k) for k in range(len(order)))
+    return inputs.by.picked(rows, inputs.by.looked_up(places, inputs.labels))
 
 
 def entropy_of_truth(inputs: Inputs) -> float:
     """H(P) of a truth that is divided by its sum."""
     rows = [over_sum(row) for row in inputs.truth]
-    return mean_over_rows([cross(row, logs(row)) for row in rows], inputs) / _log_base(inputs)
+    return mean_over_rows([cross(row, logs(row)) for row in rows], inputs) / inputs.unit
 
 
 def divergence_of_sums(inputs: Inputs) -> float:
     """KL(P‖Q) of two distributions, each divided by its sum."""
     pairs = zip(inputs.truth, inputs.q, strict=True)
-    return mean_over_rows([kl(over_sum(p), over_sum(q)) for p, q in pairs], inputs) / _log_base(inputs)
+    return mean_over_rows([kl(over_sum(p), over_sum(q)) for p, q in pairs], inputs) / inputs.unit
 
 
 def js_distance_of_sums(inputs: Inputs) -> float:
@@ -70,7 +62,7 @@ def js_distance_of_sums(inputs: Inputs) -> float:
         p, q = over_sum(truth), over_sum(row)
         m = tuple((a + b) / 2 for a, b in zip(p, q, strict=True))
         both = sum(map(_relative, p, m)) + sum(map(_relative, q, m))
-        squared = both / (1.0 if inputs.base is None else math.log(inputs.base)) / 2
+        squared = both / inputs.unit / 2
         found.append(math.nan if squared < 0 else math.sqrt(squared))
     return mean_over_rows(found, inputs)
 
@@ -83,10 +75,6 @@ def _relative(a: float, b: float) -> float:
     if 1 / NEAR < ratio < NEAR:
         return a * math.log1p((a - b) / b)
     return a * (math.log(ratio) if SMALLEST_NORMAL < ratio < math.inf else ln(a) - ln(b))
-
-
-def _log_base(inputs: Inputs) -> float:
-    return 1.0 if inputs.base is None else math.log(inputs.base)
 
 
 LOG_LOSS = """\

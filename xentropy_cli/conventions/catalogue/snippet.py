@@ -63,10 +63,6 @@ def _cells(rows: Rows, inputs: Inputs) -> str:
     return row_text([row[1] for row in rows]) if inputs.is_binary else rows_text(rows)
 
 
-def _logit_cells(inputs: Inputs) -> str:
-    return row_text(binary_logits(inputs, "float64")) if inputs.is_binary else rows_text(inputs.rows)
-
-
 def _logit_column(inputs: Inputs) -> str:
     return row_text(binary_logits(inputs, "float64")) if inputs.is_binary else rows_text(logit_rows(inputs, "float64"))
 
@@ -101,10 +97,6 @@ def _option(text: str, value: object) -> str:
 
 def _weights(inputs: Inputs, text: str) -> str:
     return text.format(row_text(inputs.weights)) if inputs.weights else ""
-
-
-def _all_weights(inputs: Inputs) -> Sequence[float]:
-    return inputs.weights or (1.0,) * inputs.n
 
 
 def _with_ignored(inputs: Inputs, rows: Rows) -> str:
@@ -158,8 +150,6 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     "column": _column,
     "q_or_column": lambda i: _cells(i.q, i),
     "z_or_column": _logit_column,
-    "cells_q": lambda i: _cells(i.q, i),
-    "cells_z": _logit_cells,
     "keras_q": lambda i: _keras_rows(i, probability_cells(i, "float64")),
     "keras_z": _keras_logits,
     "keras_rows": lambda i: _with_ignored(i, i.q),
@@ -174,7 +164,6 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     "p": lambda i: rows_text(i.truth),
     "y": lambda i: repr(list(i.labels)),
     "p_or_column": lambda i: _cells(i.truth, i),
-    "cells_y": lambda i: _cells(i.truth, i),
     "keras_y": lambda i: _keras_rows(i, truth_cells(i)),
     "keras_labels": lambda i: repr([*i.labels, *[-1] * i.ignored]),
     "y_names": lambda i: repr(_labels(i)),
@@ -199,7 +188,7 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     ),
     "weight": lambda i: _weights(i, ", weight={}"),
     "np_weights": lambda i: _weights(i, ", weights={}"),
-    "all_weights": lambda i: row_text(_all_weights(i)),
+    "all_weights": lambda i: row_text(i.weights or (1.0,) * i.n),
     "r_weight": lambda i: _option(", case_weights = c({})", _r(i.weights)),
     "r_sample_weights": lambda i: _option(", sample_weights = c({})", _r(i.weights)),
     "class_weight": lambda i: _option(

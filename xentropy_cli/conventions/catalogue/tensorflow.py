@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-import math
+from operator import neg as negative
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import cross_as_written, float_sum, log1p_exp, logs, single
+from xentropy_cli.conventions import arithmetic
+from xentropy_cli.conventions.arithmetic import log1p_exp, single
 from xentropy_cli.conventions.catalogue.convention import BINARY, COLUMNS, Convention
-from xentropy_cli.conventions.catalogue.rules import binary_logits, in_precision, log_softmax_rows, mean_over_rows
+from xentropy_cli.conventions.catalogue.rules import binary_logits, divergences, log_softmax_rows, mean_over_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
+    from xentropy_cli.conventions.arithmetic import Numbers
     from xentropy_cli.conventions.inputs import Inputs
 
 
+def softmax_losses(inputs: Inputs) -> Numbers:
+    """-Σ p log_softmax(z), with a truth that is smoothed as asked."""
+    return inputs.crossed(log_softmax_rows(inputs, "float32"))
+
+
 def softmax_cross_entropy(inputs: Inputs) -> float:
-    """-Σ p log_softmax(z)."""
-    rows = zip(inputs.truth, log_softmax_rows(inputs, "float32"), strict=True)
-    return mean_over_rows([cross_as_written(p, row, single) for p, row in rows], inputs)
+    """The mean of `softmax_losses`."""
+    return mean_over_rows(inputs.once(softmax_losses), inputs)
+
+
+def label_losses(inputs: Inputs) -> Numbers:
+    """-log_softmax(z)[y]."""
+    return inputs.by.for_each(negative, inputs.happened(log_softmax_rows(inputs, "float32")))
 
 
 def softmax_of_labels(inputs: Inputs) -> float:
-    """-log_softmax(z)[y]."""
-    rows = zip(inputs.labels, log_softmax_rows(inputs, "float32"), strict=True)
-    return mean_over_rows([-row[label] for label, row in rows], inputs)
+    """The mean of `label_losses`."""
+    return mean_over_rows(inputs.once(label_losses), inputs)
 
 
-def sigmoid_cell(y: float, z: float) -> float:
+def sigmoid_cell(y: Numbers, z: Numbers, by: ModuleType = arithmetic) -> Numbers:
     """max(z, 0) - z y + log(1 + e^{-|z|}): nan where z is infinite and y is 0, or where ∞ - ∞ is left.
 
     >>> sigmoid_cell(1.0, 0.0)
     0.6931471824645996
     """
-    return single(max(z, 0.0) - z * y + math.log1p(math.exp(-abs(z))))
+    return by.single(by.larger(z, 0.0) - z * y + by.ln1p(by.exponential(-abs(z))))
 
 
 def sigmoid_cross_entropy(inputs: Inputs) -> float:
@@ -50,11 +61,7 @@ def optax_sigmoid(inputs: Inputs) -> float:
 
 def optax_kl(inputs: Inputs) -> float:
     """Σ p (log p - log q), averaged over the rows."""
-    found = []
-    for p, log_q in zip(inputs.truth, in_precision(inputs.log_q, "float32"), strict=True):
-        own = float_sum(p_k * log_p for p_k, log_p in zip(p, logs(p, single), strict=True) if p_k)
-        found.append(own + cross_as_written(p, log_q, single))
-    return mean_over_rows(found, inputs)
+    return mean_over_rows(divergences(inputs), inputs)
 
 
 TENSORFLOW = """\

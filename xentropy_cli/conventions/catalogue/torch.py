@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import cross_as_written, float_quotient, float_sum, ln, log1p_exp, logs, single
+from xentropy_cli.conventions.arithmetic import cross_as_written, float_quotient, float_sum, single
 from xentropy_cli.conventions.catalogue.convention import COLUMNS, PREDICTIONS, Convention
 from xentropy_cli.conventions.catalogue.rules import (
-    in_precision,
+    divergences,
     log_softmax_rows,
     logit_cells,
     mean_over_rows,
     probability_cells,
-    smoothed_truths,
     truth_cells,
 )
 from xentropy_cli.core.clips import TORCH_LEAST_LOG
@@ -22,7 +19,7 @@ from xentropy_cli.core.clips import TORCH_LEAST_LOG
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.conventions.arithmetic import Row, Rows
+    from xentropy_cli.conventions.arithmetic import Numbers, Rows
     from xentropy_cli.conventions.inputs import Inputs
 
 VERSION = "2.13.0"
@@ -38,74 +35,59 @@ def with_probability_targets(inputs: Inputs) -> float:
     weights = inputs.class_weights or (1.0,) * len(inputs.classes)
     losses = [
         cross_as_written([w * p for w, p in zip(weights, truth, strict=True)], row, single)
-        for truth, row in zip(smoothed_truths(inputs), log_softmax_rows(inputs, "float32"), strict=True)
+        for truth, row in zip(inputs.smoothed_truth, log_softmax_rows(inputs, "float32"), strict=True)
     ]
     return mean_over_rows(losses, inputs)
 
 
 def nll_loss(inputs: Inputs) -> float:
     """-log q[y] as given, weighted by the class that happened; the weights divide."""
-    return _nll(inputs, in_precision(inputs.log_q, "float32"))
+    return _nll(inputs, inputs.by.in_precision(inputs.log_q, "float32"))
 
 
 def _nll(inputs: Inputs, log_q: Rows) -> float:
-    weights = inputs.class_weights or (1.0,) * len(inputs.classes)
-    epsilon = inputs.smoothing or 0.0
-    losses = []
-    for row, label in zip(log_q, inputs.labels, strict=True):
-        loss = -weights[label] * row[label]
-        if epsilon:
-            spread = float_sum(-w * each for w, each in zip(weights, row, strict=True))
-            loss = (1 - epsilon) * loss + epsilon / len(row) * spread
-        losses.append(single(loss))
-    whole = float_sum(losses)
-    return (
-        whole
-        if inputs.reduction == "sum"
-        else float_quotient(whole, math.fsum(weights[each] for each in inputs.labels))
-    )
+    by, weights = inputs.by, inputs.class_weights or (1.0,) * len(inputs.classes)
+    of_labels, epsilon, k = by.looked_up(weights, inputs.labels), inputs.smoothing, len(weights)
+    losses = by.for_each(lambda w, log_p: -w * log_p, of_labels, inputs.happened(log_q))
+    if epsilon:
+        spread = by.weighted_sums(log_q, weights)
+        losses = by.for_each(lambda loss, all_of_row: (1 - epsilon) * loss - epsilon / k * all_of_row, losses, spread)
+    whole = by.float_sum(by.for_each(by.single, losses))
+    return float(whole if inputs.reduction == "sum" else float_quotient(whole, by.float_sum(of_labels)))
 
 
 def binary_cross_entropy(inputs: Inputs) -> float:
     """-y log q - (1 - y) log (1 - q) for every cell, no logarithm below -100, averaged over all cells."""
-    return _over_cells(_bce_cell, inputs, probability_cells(inputs, "float32"))
+    by = inputs.by
+
+    def loss(y: Numbers, q: Numbers) -> Numbers:
+        yes, no = (by.larger(by.single(log), TORCH_LEAST_LOG) for log in (by.ln(q), by.ln1p(-q)))
+        return by.single((y - 1) * no - y * yes)
+
+    return _over_cells(loss, inputs, probability_cells(inputs, "float32"))
 
 
-def _over_cells(loss: Callable[[float, float], float], inputs: Inputs, predictions: Rows) -> float:
+def _over_cells(loss: Callable[[Numbers, Numbers], Numbers], inputs: Inputs, predictions: Rows) -> float:
     """The mean over all cells; the weight of an example is that of each of its cells."""
-    rows = [[*map(loss, p, q)] for p, q in zip(truth_cells(inputs), predictions, strict=True)]
-    weights = inputs.weights or (1.0,) * len(rows)
-    whole = float_sum(chain.from_iterable((w * each for each in row) for w, row in zip(weights, rows, strict=True)))
-    return whole if inputs.reduction == "sum" else whole / sum(map(len, rows))
-
-
-def _bce_cell(y: float, q: float) -> float:
-    yes = max(single(ln(q)), TORCH_LEAST_LOG)
-    no = max(single(math.log1p(-q)) if q < 1 else -math.inf, TORCH_LEAST_LOG)
-    return single((y - 1) * no - y * yes)
+    losses = inputs.by.all_cells(inputs.by.each_cell(loss, truth_cells(inputs), predictions))
+    whole, _ = inputs.weighed(losses, copies=len(losses) // len(predictions))
+    return whole if inputs.reduction == "sum" else whole / len(losses)
 
 
 def binary_with_logits(inputs: Inputs) -> float:
     """(1 - y) z + (1 + (w - 1) y) log(1 + e^{-z}), w the weight of class 1, averaged over all cells."""
-    weight = 1.0 if inputs.pos_weight is None else inputs.pos_weight
+    by, weight = inputs.by, 1.0 if inputs.pos_weight is None else inputs.pos_weight
 
-    def loss(y: float, z: float) -> float:
-        return single((1 - y) * z + (1 + (weight - 1) * y) * log1p_exp(-z))
+    def loss(y: Numbers, z: Numbers) -> Numbers:
+        return by.single((1 - y) * z + (1 + (weight - 1) * y) * by.log1p_exp(-z))
 
     return _over_cells(loss, inputs, logit_cells(inputs, "float32"))
 
 
 def kl_div(inputs: Inputs, reduction: str) -> float:
     """p · (log p - log q), q given as log q; `mean` averages over all cells, `batchmean` over rows."""
-    rows = zip(inputs.truth, in_precision(inputs.log_q, "float32"), strict=True)
-    found = [_divergence(truth, row) for truth, row in rows]
-    count = {"mean": len(found) * len(inputs.classes), "batchmean": len(found), "sum": 1}[reduction]
-    return float_sum(found) / count
-
-
-def _divergence(truth: Row, log_q: Row) -> float:
-    own = float_sum(p * log_p for p, log_p in zip(truth, logs(truth, single), strict=True) if p)
-    return own + cross_as_written(truth, log_q, single)
+    count = {"mean": inputs.n * len(inputs.classes), "batchmean": inputs.n, "sum": 1}[reduction]
+    return float_sum(divergences(inputs)) / count
 
 
 def _program(lines: str) -> str:
@@ -131,14 +113,14 @@ print(F.nll_loss(log_q, y$class_weight$reduction).item())
 """)
 
 BCE = _program("""\
-q = torch.tensor($cells_q)
-y = torch.tensor($cells_y)
+q = torch.tensor($q_or_column)
+y = torch.tensor($p_or_column)
 print(F.binary_cross_entropy(q, y$cell_weight$reduction).item())
 """)
 
 BCE_LOGITS = _program("""\
-z = torch.tensor($cells_z)
-y = torch.tensor($cells_y)
+z = torch.tensor($z_or_column)
+y = torch.tensor($p_or_column)
 print(F.binary_cross_entropy_with_logits(z, y$cell_weight$pos_weight$reduction).item())
 """)
 

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.conventions.many_rows.array_inputs import at, logs
+from xentropy_cli.conventions.many_rows.array_arithmetic import ln, picked
 from xentropy_cli.conventions.many_rows.array_takings import BUDGET, TWO, plain_taking, takings
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
-from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums
+from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums, by_nonzero
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats, Indices
+    from xentropy_cli.arrays.kinds import Floats, Indices
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.many_rows.array_takings import Taken
     from xentropy_cli.conventions.why.departures import Departure, Hypothesis
 
@@ -56,11 +57,7 @@ def asked_value(inputs: ArrayInputs) -> float:
     """The cross-entropy as asked: mean or sum, in the base that is asked for."""
     losses = next(_losses(plain_taking(inputs), inputs))
     start = next(_sums(losses, inputs), None)
-    if start is None:
-        return math.inf
-    options = inputs.options
-    value = start.total if options.reduction == "sum" else start.total / start.denominator
-    return value / (1.0 if options.base is None else math.log(options.base))
+    return math.inf if start is None else start.value(inputs.options)
 
 
 class Elementwise(NamedTuple):
@@ -78,15 +75,15 @@ class Elementwise(NamedTuple):
 
 
 def _surprisal(q: Floats) -> Floats:
-    return -logs(q)
+    return -ln(q)
 
 
 def _of_rest(q: Floats) -> Floats:
-    return -logs(1 - q)
+    return -ln(1 - q)
 
 
 def _own_weight(q: Floats) -> Floats:
-    return np.where(q > 0, -q * logs(q), 0.0)
+    return np.where(q > 0, -q * ln(q), 0.0)
 
 
 ARRAY_FORMS = (
@@ -94,8 +91,8 @@ ARRAY_FORMS = (
     Elementwise("cells", _surprisal, _of_rest, is_averaged=True, is_for_classes=True),
     Elementwise("prediction-entropy", _own_weight, _own_weight, over_cells=True),
     Elementwise("own-weight", _own_weight),
-    Elementwise("focal", lambda q: -((1 - q) ** 2) * logs(q), parts=("2",), over_cells=True),
-    Elementwise("focal", lambda q: -(1 - q) * logs(q), parts=("1",), bits=6.0, over_cells=True),
+    Elementwise("focal", lambda q: -((1 - q) ** 2) * ln(q), parts=("2",), over_cells=True),
+    Elementwise("focal", lambda q: -(1 - q) * ln(q), parts=("1",), bits=6.0, over_cells=True),
     Elementwise("mean-of-perplexities", lambda q: 1 / q, is_log=False, over_cells=True),
     Elementwise("no-log", lambda q: -q, is_log=False, over_cells=True),
     Elementwise("one-minus", lambda q: 1 - q, is_log=False),
@@ -108,14 +105,14 @@ ARRAY_FORMS = (
 
 def _losses(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
     k, options = len(inputs.options.classes), inputs.options
-    picked = taken.matrix.losses_at(taken.picked)
+    own = taken.matrix.losses_at(taken.picked)
     cells = 1 if options.is_binary else k
     smoothings: list[tuple[tuple[float, float], tuple[Departure, ...]]] = [(ends_as_asked(options, k), ())]
     if options.reading != "events":
         others = other_smoothings(options, k)
         smoothings += [(ends, (how,)) for ends, how in others if BUDGET.allows(taken, how)]
     for (low, high), extra in smoothings:
-        values = picked if (low, high) == (0.0, 1.0) else low * taken.matrix.everywhere + (high - low) * picked
+        values = own if (low, high) == (0.0, 1.0) else low * taken.matrix.everywhere + (high - low) * own
         spread = (low, taken) if low else None
         how = (*taken.departures, *extra)
         yield ArrayLosses(how, taken.labels, values, is_asked=True, cells=cells, everywhere=spread)
@@ -132,13 +129,13 @@ def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
     if not known:
         return
     matrix, k = taken.matrix, len(inputs.options.classes)
-    true = at(matrix.q, taken.picked)
+    true = picked(matrix.q, taken.picked)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         for form, how in known:
             values = form.true(true)
             if form.other is not None:
                 every, whole = matrix.others(form.other)
-                values = values + whole - at(every, taken.picked)
+                values = values + whole - picked(every, taken.picked)
             values = values / k if form.is_averaged else values
             cells = k if form.over_cells else 1
             yield ArrayLosses((*taken.departures, how), taken.labels, values, is_log=form.is_log, cells=cells)
@@ -146,12 +143,6 @@ def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
         if BUDGET.allows(taken, how):
             is_counted = (matrix.likeliest != taken.picked) == (how.key == "error-rate")
             yield ArrayLosses((*taken.departures, how), taken.labels, is_counted.astype(float), is_log=False)
-
-
-def _by_nonzero(asked: Sums, nonzero: int) -> Iterator[Sums]:
-    """The total over the number of weights that are not 0, where there are others."""
-    if 0 < nonzero < asked.n:
-        yield asked.plus(departure("by-nonzero"), asked.total, float(nonzero))
 
 
 def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
@@ -185,7 +176,7 @@ def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
         other = float(n) if by_weights else pairwise_sum(counts)
         yield asked.plus(departure("by-count" if by_weights else "by-weights"), whole, other)
         yield asked.plus(departure("no-weights"), pairwise_sum(values), float(n))
-        yield from _by_nonzero(asked, int(np.count_nonzero(counts)))
+        yield from by_nonzero(asked, int(np.count_nonzero(counts)))
     if options.pos_weight is not None:
         yield asked.plus(departure("no-pos-weight"), pairwise_sum(values), float(n))
     if not is_weighted and options.reduction == "mean":
@@ -206,8 +197,7 @@ def _without_a_class(
     if len(present) < TWO or inputs.options.reading == "events":
         return
     for label in present:
-        how = departure("class-ignored", names[label])
-        how = how._replace(bits=how.bits + (1.0 if len(names) == TWO else 0.0))
+        how = departure("class-ignored", names[label], rarer=1.0 if len(names) == TWO else 0.0)
         yield asked.plus(how, asked.total - float(totals[label]), asked.denominator - float(parts[label]))
         if len(present) > TWO:
             yield asked.plus(departure("class-alone", names[label]), float(totals[label]), float(parts[label]))

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from itertools import chain, combinations, permutations
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.conventions.many_rows.array_inputs import at, log_softmax, logs
+from xentropy_cli.conventions.many_rows.array_arithmetic import ln, log_softmax, picked
 from xentropy_cli.conventions.why.departures import Budget, departure
-from xentropy_cli.conventions.why.taking.clips import COMMON_CLIPS, EPSILONS
-from xentropy_cli.conventions.why.taking.meanings import TEMPERATURES
-from xentropy_cli.conventions.why.taking.orders import MOST_EXCHANGED, MOST_PERMUTED
+from xentropy_cli.conventions.why.taking.clips import clips_between
+from xentropy_cli.conventions.why.taking.meanings import TEMPERATURES, once_too_often
+from xentropy_cli.conventions.why.taking.orders import column_orders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs, Floats, Indices
+    from xentropy_cli.arrays.kinds import Floats, Indices
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.why.departures import Departure
 
 BUDGET = Budget()
@@ -43,11 +43,11 @@ class Matrix:
     @cached_property
     def log_q(self) -> Floats:
         """Their logarithms."""
-        return logs(self.q) if self._log_q is None else self._log_q
+        return ln(self.q) if self._log_q is None else self._log_q
 
     def losses_at(self, columns: Indices) -> Floats:
         """-log q of one class of each row: where no logarithms are given, of those alone."""
-        return -logs(at(self.q, columns)) if self._log_q is None else -at(self._log_q, columns)
+        return -ln(picked(self.q, columns)) if self._log_q is None else -picked(self._log_q, columns)
 
     @cached_property
     def likeliest(self) -> Indices:
@@ -78,7 +78,7 @@ class Taken(NamedTuple):
     matrix: Matrix
     labels: Indices
     picked: Indices
-    places: tuple[int, ...] = ()
+    places: Sequence[int] = ()
 
     @property
     def bits(self) -> float:
@@ -116,9 +116,7 @@ def _meanings(plain: Taken, inputs: ArrayInputs) -> Iterator[Taken]:
     hard = np.zeros_like(inputs.q)
     hard[np.arange(len(hard)), plain.matrix.likeliest] = 1.0
     yield plain._replace(departures=(departure("hard"),), matrix=Matrix(q=hard))
-    twice = "twice: the loss was given probabilities and took them as logits"
-    once = "to probabilities: they were passed as logits"
-    again = twice if inputs.given == "logits" else once
+    again = once_too_often(inputs.options)
     if inputs.options.is_binary:
         yes = inputs.q[:, 1]
         yield taken(departure("sigmoid-again", again), -np.logaddexp(0, np.stack([yes, -yes], axis=1)))
@@ -138,52 +136,29 @@ def _orders(taken: Taken, inputs: ArrayInputs, *, is_plain: bool) -> Iterator[Ta
     """Other orders of the classes, and labels that miss their class or their row."""
     k, options = len(inputs.options.classes), inputs.options
 
-    def places(columns: tuple[int, ...], how: Departure) -> Taken:
+    def places(columns: Sequence[int], how: Departure) -> Taken:
         picked = np.array(columns)[taken.picked]
         return taken._replace(departures=(*taken.departures, how), picked=picked, places=columns)
 
     def met(labels: Indices, how: Departure) -> Taken:
         return Taken((*taken.departures, how), taken.matrix, labels, labels)
 
-    backwards = tuple(range(k))[::-1]
     if options.is_binary:
-        yield places(backwards, departure("flipped"))
+        yield places((1, 0), departure("flipped"))
     else:
-        yield places(backwards, departure("reversed", bits=2) if k == TWO else departure("reversed"))
         for way in (1, -1) if k > TWO else ():
             shown = (options.classes[(options.labels[0] + way) % k], options.classes[options.labels[0]])
             yield met((taken.labels + way) % k, departure("off-by-one", *shown))
-        for other, how in _other_orders(options, is_plain=is_plain):
-            yield places(other, how)
+        for columns, how in column_orders(options, (), is_plain=is_plain):
+            yield places(columns, how)
     if is_plain and inputs.weights is None:
         for way, name in ((1, "next"), (-1, "previous")):
             yield met(np.roll(taken.labels, way), departure("shifted", name))
         yield met(taken.labels[::-1], departure("backwards"))
 
 
-def _other_orders(options: Inputs, *, is_plain: bool) -> Iterator[tuple[tuple[int, ...], Departure]]:
-    """The columns sorted by name, every order of a few, any two of more exchanged."""
-    k, order = len(options.classes), options.sorted_classes
-    plain = tuple(range(k))
-    if order != plain:
-        names = ", ".join(options.classes[each] for each in order)
-        yield tuple(order.index(each) for each in plain), departure("sorted", names)
-    if is_plain and TWO < k <= MOST_PERMUTED:
-        for other in permutations(plain):
-            if other not in (plain, plain[::-1], order):
-                yield other, departure("permuted", ", ".join(options.classes[each] for each in other))
-    if is_plain and MOST_PERMUTED < k <= MOST_EXCHANGED:
-        for a, b in combinations(plain, 2):
-            swapped = tuple(b if each == a else a if each == b else each for each in plain)
-            yield swapped, departure("swapped", options.classes[a], options.classes[b])
-
-
 def _clips(matrix: Matrix, *, is_plain: bool) -> Iterator[tuple[Departure, float]]:
     """The clips that change something."""
     lowest, highest = float(matrix.q.min()), float(matrix.q.max())
-    if not highest <= 1:
-        return
-    others = [(departure("clip", text), float(text)) for text in EPSILONS] if is_plain else []
-    for how, low in (*((departure(key), low) for key, low in COMMON_CLIPS), *others):
-        if lowest < low or highest > 1 - low:
-            yield how, low
+    if highest <= 1:
+        yield from clips_between(lowest, highest, is_plain=is_plain)

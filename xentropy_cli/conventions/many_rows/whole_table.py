@@ -17,17 +17,15 @@ from xentropy_cli.tables.opening import open_table
 from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.scoring.method import Method
+    from xentropy_cli.scoring.score import Watch
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.rows import Rows, Typed
     from xentropy_cli.tables.table import Table
-
-    Watch = Callable[[str, int], None] | None
 
 MOST_TYPED = 256
 """Rows up to which each is kept as it was typed."""
@@ -38,13 +36,13 @@ class WholeTable(NamedTuple):
 
     method: Method
     classes: tuple[str, ...]
-    labels: NDArray[np.intp]
-    q: NDArray[np.float64]
-    weights: NDArray[np.float64] | None
+    labels: Indices
+    q: Floats
+    weights: Floats | None
     typed: tuple[Typed, ...]
     read_as: str
     skipped: int
-    p: NDArray[np.float64] | None = None  # of truths that are distributions
+    p: Floats | None = None  # of truths that are distributions
     name: str = ""
     missed: tuple[int, float] = (0, 0.0)  # how many rows have a sum that misses 1, and by how much the farthest does
     cells: int = 1  # binary predictions a row, those of a row beside each other
@@ -106,7 +104,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         bad_rows.bad,
         as_distributions(parts),
         table.origin.file,
-        _missed(method, q),
+        missed_sums(q) if (method.kind, method.scale) == ("classes", "pred") else (0, 0.0),
         len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
     )
 
@@ -118,14 +116,7 @@ def amount_of(parts: Sequence[Rows], plan: Plan) -> str:
     return f"{counted(n, 'cell')} of {counted(lines, 'row')}" if plan.cells else counted(n, "row")
 
 
-def _missed(method: Method, q: NDArray[np.float64]) -> tuple[int, float]:
-    """How many rows have a sum that misses 1, and by how much the farthest does, where rows are probabilities of classes."""
-    return missed_sums(q) if method.kind == "classes" and method.scale == "pred" else (0, 0.0)
-
-
-def as_logprobs(
-    method: Method, q: NDArray[np.float64], typed: list[Typed]
-) -> tuple[Method, NDArray[np.float64], list[Typed]]:
+def as_logprobs(method: Method, q: Floats, typed: list[Typed]) -> tuple[Method, Floats, list[Typed]]:
     """Take negative log-probabilities as log-probabilities; what is on another scale stays as it is."""
     if method.scale != "nll":
         return method, q, typed
@@ -142,13 +133,13 @@ def negative(text: str) -> str:
     return f"-{text.lstrip('+')}" if text.strip("0.") else text
 
 
-def _joined(weights: Sequence[NDArray[np.float64] | None]) -> NDArray[np.float64] | None:
+def _joined(weights: Sequence[Floats | None]) -> Floats | None:
     """The weights of all rows, where there are any."""
     found = [each for each in weights if each is not None]
     return np.concatenate(found) if found else None
 
 
-def as_distributions(parts: Sequence[Rows]) -> NDArray[np.float64] | None:
+def as_distributions(parts: Sequence[Rows]) -> Floats | None:
     """The truths of all rows, where they are distributions; those of exactly one 1 a row are labels."""
     found = [rows.p for rows in parts if rows.p is not None]
     if not found:

@@ -113,15 +113,15 @@ class Budget(NamedTuple):
         return self.kinds is None or not self.kinds.isdisjoint(keys)
 
 
-def departure(key: str, *parts: object, bits: float | None = None) -> Departure:
-    """Name a departure, with what its text leaves open.
+def departure(key: str, *parts: object, bits: float | None = None, rarer: float = 0) -> Departure:
+    """Name a departure, with what its text leaves open; it may be so many bits rarer than others of its kind.
 
     >>> departure("clip", "1e-9").text
     'probabilities were clipped at 1e-9'
     """
-    return (
-        Departure(key, KINDS[key].bits if bits is None else bits, parts) if parts or bits is not None else _plain(key)
-    )
+    if not parts and bits is None:
+        return _plain(key)
+    return Departure(key, (KINDS[key].bits if bits is None else bits) + rarer, parts)
 
 
 @cache

@@ -17,7 +17,7 @@ from xentropy_cli.conventions.why.taking.views import View
 from xentropy_cli.figures import shortest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Budget, Departure
@@ -115,7 +115,7 @@ def _other_labels(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
 def _rounded(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
     """Terms rounded or cut before they are added, and probabilities rounded before their logarithms are taken."""
     asked = terms.asked
-    base = 1.0 if inputs.base is None else math.log(inputs.base)
+    base = inputs.unit
     values = terms.values if inputs.labels else [value for row in class_terms(plain, inputs) for value in row]
     for digits in range(1, MOST_DIGITS + 1):
         words = f"{digits} digit{'s' * (digits > 1)}"
@@ -157,62 +157,29 @@ def _rest(terms: Terms, at: int) -> float:
 
 def _retyped(at: int, p: Row, inputs: Inputs, *, is_few: bool) -> Iterator[tuple[Departure, float]]:
     """The loss of one example with each of its entries typed otherwise."""
-    row = _typed_row(at, p, inputs)
+    loss_with = _loss_with_another(at, p, inputs)
     for k, old in enumerate(inputs.rows[at]):
         if not _counts(at, k, inputs):
             continue
         text, name = shortest(old), _entry(at, k, inputs)
         for new, key, bits in candidates(text, inputs.given, is_few=is_few):
             rarity = bits if is_few else min(bits + ONE_OF_MANY, RAREST)
-            yield departure(key, name, new, text, bits=rarity), row.with_entry(k, new)
+            yield departure(key, name, new, text, bits=rarity), loss_with(k, new)
 
 
-def _typed_row(at: int, p: Row, inputs: Inputs) -> LogitRow | BinaryRow | ProbabilityRow:
-    """The row that was typed, so that one entry of it can be another."""
+def _loss_with_another(at: int, p: Row, inputs: Inputs) -> Callable[[int, float], float]:
+    """The loss of an example whose entry k is another number."""
     if inputs.given == "logits":
-        return LogitRow(inputs.rows[at], p)
-    is_log = inputs.given == "logprobs"
-    return BinaryRow(p, is_log=is_log) if inputs.is_binary else ProbabilityRow(inputs.log_q[at], p, is_log=is_log)
+        return LogitRow(inputs.rows[at], p).with_entry
+    log_q, is_log = inputs.log_q[at], inputs.given == "logprobs"
 
+    def loss(k: int, new: float) -> float:
+        if inputs.is_binary:
+            yes = math.exp(new) if is_log else new
+            return row_loss(p, (ln(1 - yes), ln(yes)))
+        return row_loss(p, (*log_q[:k], new if is_log else ln(new), *log_q[k + 1 :]))
 
-class BinaryRow:
-    """The loss of a binary prediction whose probability of class 1 is another."""
-
-    def __init__(self, p: Row, *, is_log: bool) -> None:
-        """Keep the truth."""
-        self.p, self.is_log = p, is_log
-
-    def with_entry(self, _: int, new: float) -> float:
-        """-Σ p log q with another q of class 1.
-
-        >>> round(BinaryRow((0.0, 1.0), is_log=False).with_entry(1, 0.5), 4)
-        0.6931
-        """
-        yes = math.exp(new) if self.is_log else new
-        return row_loss(self.p, (ln(1 - yes), ln(yes)))
-
-
-class ProbabilityRow:
-    """The loss of a row of classes, of which one entry at a time is another: what the other terms add is known."""
-
-    def __init__(self, log_q: Row, p: Row, *, is_log: bool) -> None:
-        """Take the terms apart."""
-        self.p, self.is_log = p, is_log
-        self.terms = tuple(-p_k * x if p_k else 0.0 for p_k, x in zip(p, log_q, strict=True))
-        self.infinite = sum(map(math.isinf, self.terms))
-        self.finite = math.fsum(filter(math.isfinite, self.terms))
-
-    def with_entry(self, k: int, new: float) -> float:
-        """-Σ p log q with another number for entry k.
-
-        >>> round(ProbabilityRow((-1.0, -2.0), (0.5, 0.5), is_log=True).with_entry(1, -4.0), 4)
-        2.5
-        """
-        term = self.terms[k]
-        if self.infinite > math.isinf(term):
-            return math.inf
-        rest = self.finite if math.isinf(term) else self.finite - term
-        return rest - self.p[k] * (new if self.is_log else ln(new)) if self.p[k] else rest
+    return loss
 
 
 class LogitRow:

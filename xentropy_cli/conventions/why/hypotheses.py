@@ -19,7 +19,6 @@ from xentropy_cli.conventions.why.taking.ways import views
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.conventions.catalogue.convention import Convention
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.libraries import CallResult
     from xentropy_cli.conventions.why.departures import Departure
@@ -30,7 +29,7 @@ FULL = Budget()
 def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[Hypothesis]:
     """Everything that the budget allows, one after another: none is kept here."""
     finishes, menu = Finishes(inputs, budget), Menu(inputs, budget)
-    for view in views(inputs, budget):
+    for view in filter(budget.keeps, views(inputs, budget)):
         for each in menu.losses(view):
             if budget.keeps(each):
                 for start in sums(each, inputs, budget):
@@ -45,28 +44,23 @@ def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[
 
 def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:
     """What libraries give where it is another number, also for logits given as probabilities and the reverse."""
-    yield from _by_convention(inputs, exact, (), CONVENTIONS.values())
+    yield from by_outcomes((outcome(row, inputs, exact) for row in CONVENTIONS.values()), exact)
     if inputs.given == "logits":
         taken = with_rows(
             inputs, tuple((1 - row[0], row[0]) for row in inputs.rows) if inputs.is_binary else inputs.rows
         )
         lax = [row for row in CONVENTIONS.values() if row.expects == "probabilities" and row.library in UNCHECKING]
-        yield from _by_convention(taken, exact, (departure("logits-as-probabilities", bits=1),), lax)
+        how = departure("logits-as-probabilities", bits=1)
+        yield from by_outcomes((outcome(row, taken, exact) for row in lax), exact, (how,))
     if inputs.given == "pred" and inputs.rows:
         rows = tuple((row[1],) for row in inputs.rows) if inputs.is_binary else inputs.rows
         fed = [row for row in CONVENTIONS.values() if row.expects == "logits"]
-        how = departure("probabilities-as-logits")
-        yield from _by_convention(with_rows(inputs, rows, "logits"), exact, (how,), fed)
+        how, taken = departure("probabilities-as-logits"), with_rows(inputs, rows, "logits")
+        yield from by_outcomes((outcome(row, taken, exact) for row in fed), exact, (how,))
 
 
 UNCHECKING = ("Keras", "MLmetrics (R)", "Kaggle", "yardstick (R)")
 """Libraries that take numbers that are no probabilities without a word."""
-
-
-def _by_convention(
-    inputs: Inputs, exact: float, before: tuple[Departure, ...], rows: Iterable[Convention]
-) -> Iterator[Hypothesis]:
-    yield from by_outcomes((outcome(row, inputs, exact) for row in rows), exact, before)
 
 
 def by_outcomes(

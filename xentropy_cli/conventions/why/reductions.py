@@ -43,11 +43,10 @@ class Finishes:
         self.is_binary = inputs.is_binary
         self.is_summed = inputs.reduction == "sum"
         self.baseline = _entropy_of_labels(inputs)
-        self._linear = {is_log: self._commonest_first(inputs, is_log=is_log) for is_log in (True, False)}
-
-    def _commonest_first(self, inputs: Inputs, *, is_log: bool) -> list[Finish]:
-        allowed = (each for each in _linear(inputs, is_log=is_log) if self.budget.allows(each))
-        return sorted(allowed, key=lambda each: each.bits)
+        self._linear = {
+            is_log: sorted(filter(budget.allows, _linear(inputs, is_log=is_log)), key=lambda each: each.bits)
+            for is_log in (True, False)
+        }
 
     def of(self, start: Sums) -> Iterator[Hypothesis]:
         """Every number that is made of these sums, as far as the budget goes."""
@@ -96,7 +95,9 @@ class Finishes:
         if abs(start.total) < LARGEST_EXPONENT:
             yield math.exp(-start.total), departure("likelihood")
             if start.is_asked and start.n > 1 and spare >= OTHER_COUNTS:
-                yield from _of_other_counts(start)
+                yield math.exp(start.total), departure("perplexity-of-total")
+                yield math.exp(start.total / (start.n + 1)), departure("perplexity-one-more")
+                yield math.exp(start.total / (start.n - 1)), departure("perplexity-one-less")
         if start.is_asked:
             yield from self._against_a_guess(mean, start)
 
@@ -110,13 +111,6 @@ class Finishes:
             yield 1 - mean / math.log(2), departure("coin")
             if start.denominator != 1:
                 yield start.denominator - start.total / math.log(2), departure("coin")
-
-
-def _of_other_counts(start: Sums) -> Iterator[tuple[float, Departure]]:
-    """The perplexity of a total that was not divided, or by one token more or less."""
-    yield math.exp(start.total), departure("perplexity-of-total")
-    yield math.exp(start.total / (start.n + 1)), departure("perplexity-one-more")
-    yield math.exp(start.total / (start.n - 1)), departure("perplexity-one-less")
 
 
 def _linear(inputs: Inputs, *, is_log: bool) -> Iterator[Finish]:

@@ -34,6 +34,10 @@ class Sums(NamedTuple):
         departures, bits = (*self.departures, how), self.bits + how.bits
         return Sums(departures, bits, total, denominator, self.n, self.cells, self.is_log, self.is_asked)
 
+    def value(self, inputs: Inputs) -> float:
+        """Their mean or their sum, as asked, in the base that is asked for."""
+        return (self.total if inputs.reduction == "sum" else self.total / self.denominator) / inputs.unit
+
 
 def example_weights(inputs: Inputs) -> Row:
     """The weight that each example has by itself."""
@@ -91,11 +95,12 @@ def sums(losses: Losses, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
         return
     if is_weighted(inputs):
         by_count = inputs.weight_norm == "weights"
-        other = asked.n if by_count else added(counted(losses.view.weights, losses.view.truth, inputs))
+        counts = counted(losses.view.weights, losses.view.truth, inputs)
+        other = asked.n if by_count else added(counts)
         yield asked.plus(departure("by-count" if by_count else "by-weights"), asked.total, other)
         yield asked.plus(departure("no-weights"), added(losses.values), asked.n)
-        yield from _weighed_too_often(asked, losses, inputs)
-        yield from _by_nonzero(asked, losses, inputs)
+        yield from _weighed_too_often(asked, losses, counts, inputs)
+        yield from by_nonzero(asked, len(counts) - counts.count(0))
         yield from _other_weights(asked, losses, inputs)
     yield from _other_means(asked, losses, inputs)
     if inputs.ignored:
@@ -117,19 +122,17 @@ def _other_pos_weights(asked: Sums, losses: Losses, pos_weight: float) -> Iterat
     yield asked.plus(departure("weight-on-other"), added(on_other), asked.n)
 
 
-def _weighed_too_often(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
+def _weighed_too_often(asked: Sums, losses: Losses, counts: Row, inputs: Inputs) -> Iterator[Sums]:
     """Weights that divide as well as the count, or that multiply twice."""
     if inputs.reduction == "sum":
         return
-    counts = counted(losses.view.weights, losses.view.truth, inputs)
     yield asked.plus(departure("by-both"), asked.total, added(counts) * asked.n)
     values = tuple(_products(losses.view.weights, losses.weighted)) if losses.view.weights else losses.weighted
     yield asked.plus(departure("weights-twice"), added(_products(counts, values)), asked.denominator)
 
 
-def _by_nonzero(asked: Sums, losses: Losses, inputs: Inputs) -> Iterator[Sums]:
+def by_nonzero(asked: Sums, nonzero: int) -> Iterator[Sums]:
     """The total over the number of weights that are not 0, as in tf.compat.v1.losses and in tfjs."""
-    nonzero = sum(1 for weight in counted(losses.view.weights, losses.view.truth, inputs) if weight)
     if 0 < nonzero < asked.n:
         yield asked.plus(departure("by-nonzero"), asked.total, nonzero)
 
@@ -183,11 +186,10 @@ def _without_a_class(asked: Sums, losses: Losses, inputs: Inputs, budget: Budget
         name = inputs.classes[label]
         rest, of_class = asked.denominator - parts[label], parts[label]
         if rest:
-            how = departure("class-ignored", name)
-            yield asked.plus(how._replace(bits=how.bits + rare), asked.total - totals[label], rest)
+            yield asked.plus(departure("class-ignored", name, rarer=rare), asked.total - totals[label], rest)
         if inputs.reduction == "mean":
-            how = departure("class-ignored-divided", name)
-            yield asked.plus(how._replace(bits=how.bits + rare), asked.total - totals[label], asked.denominator)
+            how = departure("class-ignored-divided", name, rarer=rare)
+            yield asked.plus(how, asked.total - totals[label], asked.denominator)
         if of_class and len(present) > TWO_CLASSES:
             yield asked.plus(departure("class-alone", name), totals[label], of_class)
 
@@ -220,16 +222,13 @@ def _batches(asked: Sums, losses: Losses, budget: Budget) -> Iterator[Sums]:
     for size, rarer in batch_sizes(n):
         means = [math.fsum(values[at : at + size]) / min(size, n - at) for at in range(0, n, size)]
         whole = n - n % size
-        batches = departure("batches", size)
-        yield asked.plus(batches._replace(bits=batches.bits + rarer), math.fsum(means), len(means))
-        over = departure("batches-over-count", size)
-        yield asked.plus(over._replace(bits=over.bits + rarer), math.fsum(means), n)
+        yield asked.plus(departure("batches", size, rarer=rarer), math.fsum(means), len(means))
+        yield asked.plus(departure("batches-over-count", size, rarer=rarer), math.fsum(means), n)
         if whole < n:
-            dropped = departure("batch-dropped", size)
-            yield asked.plus(dropped._replace(bits=dropped.bits + rarer), math.fsum(values[:whole]), whole)
+            yield asked.plus(departure("batch-dropped", size, rarer=rarer), math.fsum(values[:whole]), whole)
         if max(means) < LARGEST_EXPONENT:
-            raised = departure("batch-perplexities", size)
-            start = asked.plus(raised._replace(bits=raised.bits + rarer), added(map(math.exp, means)), len(means))
+            how = departure("batch-perplexities", size, rarer=rarer)
+            start = asked.plus(how, added(map(math.exp, means)), len(means))
             yield start._replace(is_log=False, is_asked=False)
 
 

@@ -64,11 +64,8 @@ class Target(NamedTuple):
         >>> Target("0.6931", 0.6931, 0.0001, 4).round_name
         'ln 2'
         """
-        near = (name for name, number, digits in ROUND if self.digits >= digits and self._rounds(number))
-        return next(near, "")
-
-    def _rounds(self, number: float) -> bool:
-        return abs(self.value - number) <= self.half
+        known = ((name, number) for name, number, digits in ROUND if self.digits >= digits)
+        return next((name for name, number in known if abs(self.value - number) <= self.half), "")
 
     @property
     def room(self) -> tuple[float, float]:

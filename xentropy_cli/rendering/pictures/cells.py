@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xentropy_cli.pictures.kinds import Axis
 
@@ -47,6 +47,38 @@ def ruler_line(axis: Axis, columns: int) -> str:
     """Draw an axis with a stroke at each tick."""
     strokes = {cell_at(tick.at, axis, columns) for tick in axis.ticks}
     return "".join("┼" if k in strokes else "─" for k in range(columns))
+
+
+def room(axis: Axis, most: int | None, usual: int, least: int, beside: int = 2) -> int:
+    """The cells of an axis in lines of so many, with what stands beside it and its name behind it."""
+    used = beside + 2 + width(visible(axis.name.text))
+    return usual if most is None else max(least, min(usual, most - used))
+
+
+def framed(
+    cells: Sequence[list[Lettered]], x: Axis, y: Axis, columns: int, labels: Mapping[int, str]
+) -> Iterator[list[Lettered]]:
+    """The rows of a plot between its axes, with labels at some of them."""
+    margin = widest([tick.text for tick in y.ticks])
+    yield [(f"{y.name.text:>{margin}}", "symbol")]
+    for at, row in enumerate(cells):
+        label = labels.get(at, "")
+        yield [(f"{label:>{margin}}", "dim"), (" ┤" if label else " │", "dim"), *row]
+    yield [(f"{labels.get(len(cells), ''):>{margin}} └{'─' * columns}", "dim")]
+    yield [(" " * (margin + 2) + axis_line(x, columns), "dim"), (f"  {visible(x.name.text)}", "symbol")]
+
+
+def key_lines(names: Iterable[tuple[Lettered, str]], most: int) -> Iterator[list[Lettered]]:
+    """Names beside their fills, in as many lines as they need."""
+    line: list[Lettered] = []
+    for fill, name in names:
+        parts = [fill, (f" {name}   ", "")]
+        if line and sum(width(text) for text, _ in (*line, *parts)) > most:
+            yield line
+            line = []
+        line += parts
+    if line:
+        yield line
 
 
 def placed(names: Iterable[tuple[int, str]], columns: int) -> list[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from xentropy_cli.rendering.pictures.cells import Lettered, axis_line, title_lines
+from xentropy_cli.rendering.pictures.cells import Lettered, framed, room, title_lines, widest
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.pictures.kinds import Axis, Band, Chart, Curve, Mark, Rule
+    from xentropy_cli.pictures.kinds import Chart, Curve, Mark, Rule
+
+    Cell = tuple[int, int]
+    """The row and the column of a cell."""
 
 COLUMNS, ROWS = 60, 15
 NARROWEST_PLOT, FEWEST_ROWS = 16, 4
@@ -26,84 +29,61 @@ DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 MARK, HOLLOW, WHISKER, RULES, BAND = "●", "○", "│", {"y": "┄", "x": "┊"}, "░"
 
 
-def chart_lines(chart: Chart, most: int | None = None, high: int | None = None) -> Iterator[list[Lettered]]:
+def chart_lines(chart: Chart, most: int | None, high: int | None) -> Iterator[list[Lettered]]:
     """Draw a chart as lines of text with roles, no wider than `most` cells and in no more than `high` lines where asked."""
-    margin = max(width(tick.text) for tick in chart.y.ticks)
-    beside = margin + 2 + 2 + width(visible(chart.x.name.text))
-    columns = COLUMNS if most is None else max(NARROWEST_PLOT, min(COLUMNS, most - beside))
-    title = list(title_lines(chart.title, beside + columns))
+    beside = widest([tick.text for tick in chart.y.ticks]) + 2
+    columns = room(chart.x, most, COLUMNS, NARROWEST_PLOT, beside)
+    title = list(title_lines(chart.title, beside + columns + 2 + width(visible(chart.x.name.text))))
     rows = ROWS if high is None else max(FEWEST_ROWS, min(ROWS, high - len(title) - BESIDE_ROWS))
-    labels = {_row(tick.at, chart.y, rows): tick.text for tick in chart.y.ticks}
     canvas = Canvas(chart, columns, rows)
     canvas.draw()
+    labels = {canvas.cell(chart.x.low, tick.at)[0]: tick.text for tick in chart.y.ticks}
     yield from title
-    yield [(f"{chart.y.name.text:>{margin}}", "symbol")]
-    for at, cells in enumerate(canvas.rows()):
-        label = labels.get(at, "")
-        yield [(" " * (margin - width(label)) + label, "dim"), (" ┤" if label else " │", "dim"), *cells]
-    yield [(" " * (margin + 1) + "└" + "─" * columns, "dim")]
-    yield [
-        (" " * (margin + 2) + axis_line(chart.x, columns), "dim"),
-        (f"  {visible(chart.x.name.text)}", "symbol"),
-    ]
-
-
-def _row(y: float, axis: Axis, rows: int) -> int:
-    """The row of cells in which a height lies, counted from the top."""
-    return _dot(1 - axis.share(y), rows * DOWN) // DOWN
-
-
-def _dot(share: float, dots: int) -> int:
-    return round(share * (dots - 1))
+    yield from framed(list(canvas.rows()), chart.x, chart.y, columns, labels)
 
 
 class Canvas:
-    """Dots and letters on a grid of cells."""
+    """Dots and letters on a grid of cells, each with its role."""
 
     def __init__(self, chart: Chart, columns: int, rows: int) -> None:
         """Start with nothing drawn."""
         self.chart = chart
         self.columns, self.high = columns, rows
-        self.dots: dict[tuple[int, int], int] = {}
-        self.roles: dict[tuple[int, int], str] = {}
-        self.letters: dict[tuple[int, int], str] = {}
-        self.ground: dict[tuple[int, int], str] = {}
+        self.dots: dict[Cell, int] = {}
+        self.roles: dict[Cell, str] = {}
+        self.letters: dict[Cell, Lettered] = {}
+        self.ground: dict[Cell, Lettered] = {}
 
     def draw(self) -> None:
         """Draw the ground, curves and marks over it, then names where there is room."""
-        for band in self.chart.bands:
-            self._band(band)
-        for rule in self.chart.rules:
-            self._rule(rule)
-        for curve in self.chart.curves:
-            self._curve(curve)
-        for mark in sorted(self.chart.marks, key=lambda mark: not mark.is_hollow):
-            self._mark(mark)
-        for mark in self.chart.marks:
-            self._name(*self._cell_of(mark.x, mark.y), mark.name, "total")
-        for curve in self.chart.curves:
-            cells = [self._cell_of(*point) for point in curve.naming_points]
-            any(self._name(*cell, curve.name.text, curve.role) for cell in dict.fromkeys(cells))
-        for rule in self.chart.rules:
-            self._name_rule(rule)
-        for band in self.chart.bands:
-            self._name_band(band)
-
-    def _place(self, x: float, y: float) -> tuple[int, int]:
-        """The dot at which a point lies."""
         chart = self.chart
-        across, down = chart.x.share(x), 1 - chart.y.share(y)
-        return _dot(across, self.columns * ACROSS), _dot(down, self.high * DOWN)
+        for rule in chart.rules:
+            letter = RULES[rule.axis] if rule.to is None else BAND
+            self.ground |= dict.fromkeys(product(*self._cells(rule)), (letter, "dim"))
+        for curve in chart.curves:
+            for run in curve.runs:
+                for start, end in pairwise(self._dot(*point) for point in run):
+                    self._line(start, end, curve)
+        for mark in sorted(chart.marks, key=lambda mark: not mark.is_hollow):
+            self._mark(mark)
+        for mark in chart.marks:
+            self._name(mark.name, "total", self._beside(self.cell(mark.x, mark.y), mark.name))
+        for curve in chart.curves:
+            cells = dict.fromkeys(self.cell(*point) for point in curve.naming_points)
+            spots = (spot for cell in cells for spot in self._beside(cell, curve.name.text))
+            self._name(curve.name.text, curve.role, spots)
+        for rule in chart.rules:
+            self._name(rule.name, "dim", self._spots(rule))
 
-    def _cell_of(self, x: float, y: float) -> tuple[int, int]:
-        """The row and the column of the cell in which a point lies."""
-        across, down = self._place(x, y)
+    def _dot(self, x: float, y: float) -> tuple[int, int]:
+        """The dot at which a point lies, counted from the left and from the top."""
+        across, down = self.chart.x.share(x), 1 - self.chart.y.share(y)
+        return round(across * (self.columns * ACROSS - 1)), round(down * (self.high * DOWN - 1))
+
+    def cell(self, x: float, y: float) -> Cell:
+        """The cell in which a point lies."""
+        across, down = self._dot(x, y)
         return down // DOWN, across // ACROSS
-
-    def _curve(self, curve: Curve) -> None:
-        for run in curve.runs:
-            for start, end in pairwise(self._place(*point) for point in run):
-                self._line(start, end, curve)
 
     def _line(self, start: tuple[int, int], end: tuple[int, int], curve: Curve) -> None:
         """Set every dot between two; of a dashed line, those of every other pair of columns or rows."""
@@ -119,89 +99,51 @@ class Canvas:
 
     def _mark(self, mark: Mark) -> None:
         if mark.low is not None and mark.high is not None:
-            bottom, column = self._cell_of(mark.x, mark.low)
-            top, _ = self._cell_of(mark.x, mark.high)
-            for row in range(top, bottom + 1):
-                self._letter(row, column, WHISKER, "total")
-        self._letter(*self._cell_of(mark.x, mark.y), HOLLOW if mark.is_hollow else MARK, "total")
+            (bottom, column), (top, _) = self.cell(mark.x, mark.low), self.cell(mark.x, mark.high)
+            self.letters |= {(row, column): (WHISKER, "total") for row in range(top, bottom + 1)}
+        self.letters[self.cell(mark.x, mark.y)] = (HOLLOW if mark.is_hollow else MARK, "total")
 
-    def _band(self, band: Band) -> None:
-        for cell in self._between(band):
-            self.ground[cell] = BAND
+    def _cells(self, rule: Rule) -> tuple[range, range]:
+        """The rows and the columns of a rule or a band."""
+        chart, last = self.chart, rule.at if rule.to is None else rule.to
+        if rule.axis == "y":
+            (bottom, _), (top, _) = (self.cell(chart.x.low, y) for y in (rule.at, last))
+            return range(top, bottom + 1), range(self.columns)
+        (_, left), (_, right) = (self.cell(x, chart.y.low) for x in (rule.at, last))
+        return range(self.high), range(left, right + 1)
 
-    def _between(self, band: Band) -> Iterator[tuple[int, int]]:
-        chart = self.chart
-        if band.axis == "y":
-            (top, _), (bottom, _) = (self._cell_of(chart.x.low, y) for y in (band.high, band.low))
-            yield from ((row, column) for row in range(top, bottom + 1) for column in range(self.columns))
-            return
-        (_, left), (_, right) = (self._cell_of(x, chart.y.low) for x in (band.low, band.high))
-        yield from ((row, column) for row in range(self.high) for column in range(left, right + 1))
-
-    def _rule(self, rule: Rule) -> None:
-        row, column = self._at(rule)
-        cells = [(row, k) for k in range(self.columns)] if rule.axis == "y" else [(k, column) for k in range(self.high)]
-        for cell in cells:
-            self.ground[cell] = RULES[rule.axis]
-
-    def _at(self, rule: Rule) -> tuple[int, int]:
-        chart = self.chart
-        return self._cell_of(chart.x.low, rule.at) if rule.axis == "y" else self._cell_of(rule.at, chart.y.low)
-
-    def _name_rule(self, rule: Rule) -> None:
-        """Write the name of a rule at its far end, over it or under it; of an upright one beside its top."""
-        row, column = self._at(rule)
-        name = visible(rule.name)
+    def _spots(self, rule: Rule) -> Iterable[Cell]:
+        """Where the name of a rule may stand: over or under its far end, beside the top of an upright one, within a band."""
+        rows, columns = self._cells(rule)
+        end = self.columns - width(visible(rule.name))
         if rule.axis == "x":
-            self._first_free(name, "dim", ((k, column + 2) for k in range(self.high)))
-            return
-        start = self.columns - width(name)
-        spots = ((at, left) for left in (start, start // 2, 1) for at in (row - 1, row, row + 1))
-        self._first_free(name, "dim", spots)
+            return product(rows, [columns[0] + 2])
+        if rule.to is not None:
+            return product(rows, (1, end // 2, end))
+        return [(row, start) for start in (end, end // 2, 1) for row in (rows[0] - 1, rows[0], rows[0] + 1)]
 
-    def _name_band(self, band: Band) -> None:
-        name = visible(band.name)
-        spots = (cell for cell in self._between(band) if cell[1] % 2)
-        self._first_free(name, "dim", ((row, column) for row, column in spots))
+    @staticmethod
+    def _beside(cell: Cell, name: str) -> tuple[Cell, ...]:
+        """Where a name may stand beside a cell."""
+        row, column = cell
+        left = column - width(visible(name))
+        over, under = row - 1, row + 1
+        return (row, column + 2), (over, column + 1), (row, left - 1), (over, left), (under, column + 1), (under, left)
 
-    def _letter(self, row: int, column: int, letter: str, role: str) -> None:
-        self.letters[row, column] = letter
-        self.roles[row, column] = role
-
-    def _name(self, row: int, column: int, name: str, role: str) -> bool:
-        """Write a name beside its point, at the first place round it that is empty, if there is one."""
-        long = width(visible(name))
-        left = column - long
-        spots = (
-            (row, column + 2),
-            (row - 1, column + 1),
-            (row, left - 1),
-            (row - 1, left),
-            (row + 1, column + 1),
-            (row + 1, left),
-        )
-        return self._first_free(visible(name), role, spots)
-
-    def _first_free(self, name: str, role: str, spots: Iterator[tuple[int, int]] | tuple[tuple[int, int], ...]) -> bool:
-        """Write a name at the first of these places where it covers nothing; tell whether there was one."""
-        long = width(name)
-        for at_row, start in spots:
-            cells = [(at_row, start + k) for k in range(-1, long + 1)]
-            inside = 0 <= at_row < self.high and start >= 0 and start + long <= self.columns
-            if name and inside and not any(cell in self.dots or cell in self.letters for cell in cells):
-                for cell, letter in zip(cells[1:], name, strict=False):
-                    self._letter(*cell, letter, role)
-                return True
-        return False
+    def _name(self, name: str, role: str, spots: Iterable[Cell]) -> None:
+        """Write a name at the first of these places where it covers nothing, if there is one."""
+        shown = visible(name)
+        long = width(shown)
+        for row, start in spots:
+            cells = [(row, start + k) for k in range(-1, long + 1)]
+            is_inside = 0 <= row < self.high and start >= 0 and start + long <= self.columns
+            if is_inside and not any(cell in self.dots or cell in self.letters for cell in cells):
+                self.letters |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
+                return
 
     def rows(self) -> Iterator[list[Lettered]]:
-        """Read the canvas line by line, with nothing trailing."""
+        """Read the canvas line by line."""
+        dots = {cell: (chr(BRAILLE + bits), self.roles[cell]) for cell, bits in self.dots.items()}
+        shown = self.ground | dots | self.letters
         for row in range(self.high):
-            used = [column for at, column in (*self.dots, *self.letters, *self.ground) if at == row]
-            yield [(self._cell(row, k), self.roles.get((row, k), "dim")) for k in range(max(used, default=-1) + 1)]
-
-    def _cell(self, row: int, column: int) -> str:
-        if (row, column) in self.letters:
-            return self.letters[row, column]
-        dots = self.dots.get((row, column), 0)
-        return chr(BRAILLE + dots) if dots else self.ground.get((row, column), " ")
+            yield [shown.get((row, column), (" ", "dim")) for column in range(self.columns)]

@@ -5,56 +5,51 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Drawing, Strip
-from xentropy_cli.rendering.pictures.areas_svg import AreasSvg
-from xentropy_cli.rendering.pictures.bars_svg import BarsSvg
-from xentropy_cli.rendering.pictures.chart_svg import HEIGHT, ChartSvg
-from xentropy_cli.rendering.pictures.drawn import WIDTH
-from xentropy_cli.rendering.pictures.strip_svg import StripSvg
+from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Rectangle, Stroke
+from xentropy_cli.rendering.pictures.vector import laid_out
+from xentropy_cli.rendering.style import BARS, beside
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from xentropy_cli.pictures.kinds import Drawing
+    from xentropy_cli.rendering.pictures.drawn import Shape
+
+
+def picture_style() -> str:
+    """The style of pictures, those of web pages too."""
+    roles = (
+        f".plot .line-{role}{{stroke:#{color}}}\n.plot .fill-{role}{{fill:#{color}}}\n" for role, color in BARS.items()
+    )
+    return "".join(roles) + beside("picture.css")
 
 
 def drawing_svg(drawing: Drawing) -> tuple[str, float]:
     """Draw a picture 480 wide; give the drawing and its height."""
-    if isinstance(drawing, Chart):
-        return _grouped(drawing, ChartSvg(drawing).parts()), HEIGHT
-    if isinstance(drawing, Bars):
-        bars = BarsSvg(drawing)
-        return _grouped(drawing, bars.parts()), bars.height
-    if isinstance(drawing, Areas):
-        areas = AreasSvg(drawing)
-        return _grouped(drawing, areas.parts()), areas.height
-    if isinstance(drawing, Strip):
-        strip = StripSvg(drawing)
-        return _grouped(drawing, strip.parts()), strip.height
-    raise TypeError(drawing)
-
-
-def edges_of(drawing: Drawing) -> tuple[list[float], list[float]]:
-    """Two values of each axis and where they stand in the drawing: [low, high, place of low, of high, 1 if a log axis].
-
-    Down the rows of bars it is their numbers; down a number line 0 is where its pieces begin, and 1 the line.
-    """
-    if isinstance(drawing, Chart | Areas):
-        left, right, bottom, top = ChartSvg(drawing).edges if isinstance(drawing, Chart) else AreasSvg(drawing).edges
-        x, y = drawing.x, drawing.y
-        return [x.low, x.high, left, right, float(x.is_log)], [y.low, y.high, bottom, top, 0.0]
-    if isinstance(drawing, Bars):
-        bars, n = BarsSvg(drawing), float(len(drawing.rows))
-        return [drawing.axis.low, drawing.axis.high, bars.left, bars.right, 0.0], [0.0, n, bars.top, bars.bottom, 0.0]
-    strip, scale = StripSvg(drawing), drawing.scales[0]
-    return [scale.low, scale.high, *strip.ends, 0.0], [0.0, 1.0, strip.top + 4, strip.top + strip.bar, 0.0]
-
-
-def _grouped(drawing: Drawing, parts: Iterable[str]) -> str:
-    return f'<g class="plot">\n<title>{escape(visible(drawing.says or drawing.title))}</title>\n{chr(10).join(parts)}\n</g>'
+    found = laid_out(drawing)
+    parts = "\n".join(map(_shape, found.shapes))
+    return f'<g class="plot">\n<title>{_about(drawing)}</title>\n{parts}\n</g>', found.high
 
 
 def drawing_element(drawing: Drawing) -> str:
     """Draw a picture as an element of a web page, with the sentence that says what it shows."""
-    drawn, high = drawing_svg(drawing)
-    about = escape(visible(drawing.says or drawing.title))
-    return f'<svg class="chart" role="img" viewBox="0 0 {WIDTH:g} {high:.0f}" aria-label="{about}">\n{drawn}\n</svg>'
+    parts, high = drawing_svg(drawing)
+    opened = f'<svg class="chart" role="img" viewBox="0 0 {WIDTH:g} {high:.0f}" aria-label="{_about(drawing)}">'
+    return f"{opened}\n{parts}\n</svg>"
+
+
+def _about(drawing: Drawing) -> str:
+    return escape(visible(drawing.says or drawing.title))
+
+
+def _shape(shape: Shape) -> str:
+    if isinstance(shape, Stroke):
+        path = " ".join(f"{x:.2f} {y:.2f}" for x, y in shape.points)
+        return f'<path class="{escape(shape.kind)}" d="M{path}"/>'
+    place = f'x="{shape.x:.2f}" y="{shape.y:.2f}"'
+    if isinstance(shape, Rectangle):
+        return f'<rect {place} width="{shape.wide:.2f}" height="{shape.high:.2f}" class="{escape(shape.kind)}"/>'
+    if isinstance(shape, Dot):
+        return f'<circle cx="{shape.x:.2f}" cy="{shape.y:.2f}" r="4.5" class="{shape.kind}"/>'
+    words = shape.words.text if isinstance(shape.words, Formula) else shape.words
+    return f'<text {place} class="{shape.kind}">{escape(visible(words))}</text>'

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.scoring.worst import COUNTS, PLACES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -20,12 +22,7 @@ KINDS, SCALES = ("events", "binary", "classes"), ("pred", "logits", "logprobs", 
 TYPES: Mapping[str, type] = {
     "weighted": bool,
     "top": int,
-    "skipped": int,
-    "blank": int,
-    "ignored": int,
-    "untold": int,
-    "outside": int,
-    "joined": int,
+    **dict.fromkeys(COUNTS, int),
     "classes": list,
     "groups": dict,
 }
@@ -56,7 +53,7 @@ def refuse_other_types(saved: Mapping[str, Any]) -> None:
     for read in (saved["read"], *saved["read_otherwise"]):
         for name, value in read.items():
             refuse_other_type(name, value)
-    for place in (*saved["infinite"], *saved["skipped_rows"], *saved["joined_rows"]):
+    for place in (place for name in PLACES for place in saved[name]):
         if list(map(type, place)) != [str, int] or place[1] < 1:
             raise TypeError("a place is no file and line")
 

@@ -73,10 +73,10 @@ def foreign_array(values: Any, name: str) -> NDArray[Any]:
     found = column_of_lists(values) if are_lists(values) else np.asarray(values)
     if found.dtype.name in NARROW_WHOLE:
         return found.astype(np.int8)
-    return found.astype(single(rounding)) if rounding else found
+    return found.astype(single_precision(rounding)) if rounding else found
 
 
-def single(rounding: float) -> DTypeLike:
+def single_precision(rounding: float) -> DTypeLike:
     """Single precision that remembers how far its numbers have been moved before."""
     return np.dtype(np.float32, metadata={ROUNDING: rounding})
 

@@ -44,7 +44,9 @@ def frame_table(data: Any, name: str, reading: Reading) -> ColumnTable:
     names = names_of(data)
     columns = named_columns(data, names)
     if not columns:
-        return ColumnTable(_streamed(data, name), reading)
+        from xentropy_cli.tables.columnar.arrow import stream_columns
+
+        return ColumnTable(stream_columns(data, name, is_query=bool(names)), reading)
     lengths = {len(column) for column in columns}
     if len(lengths) > 1:
         raise unreadable(name, f"its columns have {' and '.join(map(str, sorted(lengths)))} rows")
@@ -101,10 +103,3 @@ def _pieces(columns: Sequence[NDArray[Any]]) -> Iterator[Sequence[Any]]:
     """The columns, so many rows at a time."""
     for first in range(0, len(columns[0]), ROWS):
         yield [column[first : first + ROWS] for column in columns]
-
-
-def _streamed(data: Any, name: str) -> Columnar:
-    """What an Arrow stream holds."""
-    from xentropy_cli.tables.columnar.arrow import stream_columns
-
-    return stream_columns(data, name, is_query=bool(names_of(data)))

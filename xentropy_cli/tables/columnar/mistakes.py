@@ -31,8 +31,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.strict.reader import Reader
 
@@ -119,7 +118,7 @@ def why_bad_tokens(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
     return out_of_range(reader.plan, tokens)
 
 
-def out_of_range(plan: Plan, q: NDArray[np.float64]) -> tuple[str, str]:
+def out_of_range(plan: Plan, q: Floats) -> tuple[str, str]:
     """Why numbers are refused, and what to do: one may mark that none is told."""
     marked = plan.kind != "classes" and plan.scale == "logprobs" and bool((q == NOT_TOLD).any())
     return (WHY_NOT_TOLD, FIX_NOT_TOLD) if marked else OUT_OF_RANGE[plan.scale]
@@ -148,7 +147,7 @@ def why_bad_numbers(reader: Reader, row: Sequence[Any]) -> tuple[str, str]:
 TRUTH_FIX = "Repair the row; counts and shares of anything are divided by their sum: --normalize"
 
 
-def why_not_one(scale: str, q: NDArray[np.float64], rounding: float) -> str:
+def why_not_one(scale: str, q: Floats, rounding: float) -> str:
     """Say what a row adds up to, and by how much it may miss 1."""
     logs = scale == "logprobs"
     total = float(np.exp(q).sum() if logs else q.sum())

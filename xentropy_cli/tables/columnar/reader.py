@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.strict.reader import Reader
 
-    Floats = NDArray[np.float64]
 
 ROWS = 1 << 15
 PERCENT = 100.0
@@ -79,7 +79,7 @@ def refuse_wide(reader: Reader, columns: Sequence[Any], name: str) -> None:
             raise unreadable(name, f"{names[k]}, taken for {option}, holds {np.shape(columns[k])[1]} values a row", fix)
 
 
-def tokens_in(plan: Plan, columns: Sequence[Any]) -> tuple[Floats, NDArray[np.intp], NDArray[np.intp]]:
+def tokens_in(plan: Plan, columns: Sequence[Any]) -> tuple[Floats, Indices, Indices]:
     """The numbers of a column of lists end to end, how many each row has, and how many entries before them are missing."""
     rows = [np.atleast_1d(doubles(row if row is not None else ())) for row in columns[plan.preds[0]]]
     missing = np.array([int((~np.isnan(row)).argmax()) if row.size else 0 for row in rows], dtype=np.intp)
@@ -188,7 +188,7 @@ def texts(column: Any) -> NDArray[np.str_]:
     return np.where(values == values, values.astype(str), "") if values.dtype.kind in "fcMm" else values.astype(str)  # noqa: PLR0124
 
 
-def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+def texts_once(column: Any) -> tuple[NDArray[np.str_], Indices]:
     """Each different text of a column, and the place of that of every row among them.
 
     Numbers are told apart by their bits before they are written: −0.0 is not 0.0.
@@ -200,7 +200,7 @@ def texts_once(column: Any) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
     return texts(bits.view(values.dtype)), places
 
 
-def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.intp]:
+def codes(reader: Reader, column: Any, name: str, first_row: int) -> Indices:
     """The class of each label; −1 for one that is none."""
     values, inverse = texts_once(column)
     known, alone = [], reader._replace(plan=reader.plan._replace(label=0))  # a label is all there is of its row
@@ -212,23 +212,23 @@ def codes(reader: Reader, column: Any, name: str, first_row: int) -> NDArray[np.
     return np.array(known, dtype=np.intp)[inverse]
 
 
-def are_weights(weights: Floats) -> NDArray[np.bool_]:
+def are_weights(weights: Floats) -> Flags:
     """Tell which numbers may say how often a row counts, or how many bytes or words it has."""
     return np.asarray((weights >= 0) & (weights <= LARGEST["weight"]))
 
 
-def bad_tokens(reader: Reader, tokens: Floats, counts: NDArray[np.intp]) -> NDArray[np.bool_]:
+def bad_tokens(reader: Reader, tokens: Floats, counts: Indices) -> Flags:
     """Tell which lists of tokens are bad: empty, or with a bad number."""
     bad = bad_numbers(reader, tokens, reader.plan.scale, 0.0)
     rows = np.repeat(np.arange(counts.size), counts)
     return np.asarray((np.bincount(rows, bad, counts.size) > 0) | (counts == 0))
 
 
-def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArray[np.bool_]:
+def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> Flags:
     """Tell which rows hold a number out of range, or add up to another sum than 1."""
     scale = "count" if reader.normalize and given == "pred" else given
     rows = q if q.ndim == WITH_CLASSES else q[:, None]
-    bad: NDArray[np.bool_] = np.asarray(np.isnan(rows).any(axis=1))
+    bad: Flags = np.asarray(np.isnan(rows).any(axis=1))
     if q.size and (bad.any() or not in_range(q, scale)):
         low, high = RANGES[scale]
         is_alone = given == "logits" and reader.plan.kind != "classes"
@@ -243,7 +243,7 @@ def bad_numbers(reader: Reader, q: Floats, given: str, rounding: float) -> NDArr
     return bad
 
 
-def without_id(column: Any) -> NDArray[np.bool_]:
+def without_id(column: Any) -> Flags:
     """Tell which rows have no id: nothing, blanks, or NaN."""
     return np.array([not filled_text(value).strip(BLANKS) for value in column], np.bool_)
 

@@ -44,17 +44,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices, Words
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.columnar.reader import Columnar
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.table import TableReader
-
-    Indices = NDArray[np.intp]
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Words = NDArray[np.uint64]
 
 
 class Batch(NamedTuple):
@@ -103,17 +99,9 @@ class ColumnTable:
         self.bytes_read = None
         self.first = next(self.columns.batches, None)
         rows = [] if self.first is None else zip(*(column[:SAMPLE] for column in self.first), strict=True)
-        self.shape = Shape(
-            None,
-            columns.names,
-            has_header=True,
-            fields=len(columns.names),
-            decimal=".",
-            quote="",
-            comment=None,
-            sample=tuple(tuple(map(sample_of, row)) for row in rows),
-            is_point=True,
-        )
+        sample = tuple(tuple(map(sample_of, row)) for row in rows)
+        names = columns.names
+        self.shape = Shape(None, names, has_header=True, fields=len(names), sample=sample, is_point=True)
 
     def named(self, wanted: Wanted) -> Wanted:
         """What the caller wants, with the names of the entries of lists that are taken apart."""

@@ -12,9 +12,9 @@ from xentropy_cli.tables.strict.records import BLANKS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from xentropy_cli.arrays.kinds import Indices
     from xentropy_cli.tables.form import Shape
 
-    Indices = NDArray[np.intp]
 
 NEWLINE, RETURN, COMMA, ASCII = 10, 13, ord(","), 127
 RUNS = (b"  ", b"\t", b"\n ", b" \n", b" \r")  # where blanks are not one delimiter each

@@ -18,9 +18,8 @@ from xentropy_cli.arrays.elementary import two_product
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices, Words
+
 
 PADDING = 64  # bytes needed before the first cell, so that no load leaves the buffer
 WORD = 8
@@ -36,7 +35,7 @@ class Column(NamedTuple):
     """The numbers of a column, the count of digits after each point, and which cells were not read."""
 
     values: Floats
-    decimals: NDArray[np.intp]
+    decimals: Indices
     unread: Indices
 
 
@@ -68,7 +67,7 @@ def eight_digits(word: Words) -> Words:
     return word
 
 
-def digits_value(buffer: NDArray[np.uint8], ends: Indices, count: Indices | np.intp) -> tuple[Words, NDArray[np.bool_]]:
+def digits_value(buffer: NDArray[np.uint8], ends: Indices, count: Indices | np.intp) -> tuple[Words, Flags]:
     """Return the whole number made by the last `count` (at most 19) characters before each end, and whether all are digits."""
     most = int(count.max()) if ends.size else 0
     total = doubt = np.zeros(ends.size, dtype=np.uint64)
@@ -155,7 +154,7 @@ def integer_digits(buffer: NDArray[np.uint8], first: Indices, last: Indices) -> 
     return shortest
 
 
-def leading(buffer: NDArray[np.uint8], first: Indices, lead: Indices) -> tuple[Words, NDArray[np.bool_]]:
+def leading(buffer: NDArray[np.uint8], first: Indices, lead: Indices) -> tuple[Words, Flags]:
     """Return the value of up to three characters before the point, and whether they are digits."""
     digit = buffer[first] - np.uint8(48)
     good = (digit <= 9) & (lead <= 3)  # noqa: PLR2004
@@ -169,7 +168,7 @@ def leading(buffer: NDArray[np.uint8], first: Indices, lead: Indices) -> tuple[W
     return value, good
 
 
-def divided(mantissa: Words, power: Indices | np.intp) -> tuple[Floats, NDArray[np.bool_]]:
+def divided(mantissa: Words, power: Indices | np.intp) -> tuple[Floats, Flags]:
     """Return mantissa / 10^power correctly rounded, and whether that is certain."""
     divisor = POWERS[power]
     quotient: Floats = mantissa.astype(np.float64) / divisor
@@ -180,7 +179,7 @@ def divided(mantissa: Words, power: Indices | np.intp) -> tuple[Floats, NDArray[
     return quotient, sure
 
 
-def long_division(mantissa: Words, divisor: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def long_division(mantissa: Words, divisor: Floats) -> tuple[Floats, Flags]:
     """Return a 64-bit whole number divided by an exact double, and whether the rounding is certain."""
     high = (mantissa >> np.uint64(11)).astype(np.float64) * 2048.0
     low = (mantissa & np.uint64(2047)).astype(np.float64)

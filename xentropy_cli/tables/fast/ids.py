@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
+    from xentropy_cli.arrays.kinds import Indices, Words
 
 
 class Ids(NamedTuple):
@@ -83,10 +82,6 @@ class Ids(NamedTuple):
     def written(self) -> Ids:
         """All ids as text: these."""
         return self
-
-    def lack_any(self) -> bool:
-        """Whether an id is empty."""
-        return bool((self.starts == self.ends).any())
 
     def words(self) -> list[Words]:
         """Every id as words of eight bytes, its last bytes in the first word; the rest of the last one is 0."""

@@ -58,7 +58,7 @@ class FastTokens:
         sizes = tuple((what, self.kept.index(k)) for what, k in plan.sizes)
         plan = moved(plan, self.kept.index)._replace(preds=(self.kept.index(self.at),), sizes=sizes)
         self.table = FastReader(reader._replace(shape=plain(shape._replace(fields=len(self.kept))), plan=plan), groups)
-        listed = Shape(None, ("q",), False, 1, ".", "", None, ())  # noqa: FBT003  no header
+        listed = Shape(None, ("q",), has_header=False, fields=1)
         self.lists = FastReader(
             reader._replace(
                 shape=listed, plan=plan._replace(preds=(0,), id=None, weight=None, by=None, on=None, sizes=())

@@ -14,12 +14,9 @@ from xentropy_cli.tables.fast.ids import Ids
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Flags, Indices, Words
     from xentropy_cli.tables.fast.cell_positions import Cells
 
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
 
 LONGEST_NAME = PADDING
 FEW = 64
@@ -78,7 +75,7 @@ class Names:
         return self.keys[text]
 
 
-def same(words: list[Words], text: bytes) -> NDArray[np.bool_]:
+def same(words: list[Words], text: bytes) -> Flags:
     """Tell which cells hold this text, from their words, last first."""
     found = np.ones(words[0].size, dtype=np.bool_)
     padded = text.rjust(WORD * len(words), b"\0")

@@ -25,15 +25,11 @@ from xentropy_cli.tables.strict.cells import LARGEST, careful, quick
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.fast.cell_positions import Cells
     from xentropy_cli.tables.strict.reader import Reader
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Words = NDArray[np.uint64]
 
 RANGES = {
     "pred": (0.0, 1.0),
@@ -91,7 +87,7 @@ class FastReader:
             or (plan.sizes and sizes is None)
             or (plan.zeros and (zeros is None or zeros[0].any()))
             or (plan.by is not None and groups is None)
-            or (ids is not None and plan.on is not None and ids.lack_any())
+            or (ids is not None and plan.on is not None and (ids.starts == ids.ends).any())
         ):
             return None
         q, typed = found

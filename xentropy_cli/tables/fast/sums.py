@@ -12,11 +12,8 @@ from xentropy_cli.inputs.sums_to_one import allowance
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
+    from xentropy_cli.arrays.kinds import Flags, Floats, Indices
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-    Flags = NDArray[np.bool_]
 
 UNTOLD = -1
 """In place of the digits of a number that does not tell how many it has."""

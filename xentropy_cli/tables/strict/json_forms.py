@@ -29,7 +29,8 @@ def refuse_other_forms(found: Mapping[str, object], name: str) -> None:
         return
     values = "" if isinstance(columns[y], list) else "|map([.[]])"
     rows_of = f"jq -c '[{path(y)},{path(p)}]{values}|transpose[]|{{y:.[0],p:.[1]}}'"
-    raise other_form(name, y, "These seem to be columns: a list for each, not a row.", rows_of, by_itself(y))
+    row = f"if it is one row of several labels: --label {typed(y)} --as binary, of one truth: --true {typed(y)}"
+    raise other_form(name, y, "These seem to be columns: a list for each, not a row.", rows_of, f"; {row}")
 
 
 def is_known(key: str) -> bool:
@@ -52,13 +53,6 @@ def path(key: str) -> str:
     ('.data', '.["my data"]')
     """
     return f".{key}" if key.isidentifier() and key.isascii() else f'.["{key}"]'
-
-
-def by_itself(label: str) -> str:
-    """What else lists may be: the labels of one row."""
-    return (
-        f"; if it is one row of several labels: --label {typed(label)} --as binary, of one truth: --true {typed(label)}"
-    )
 
 
 def other_form(name: str, key: str, message: str, command: str, more: str = "") -> XentError:

@@ -32,17 +32,7 @@ def shape_of(block: Block, wanted: Iterable[str] = ()) -> Shape:
         sample.append(tuple(cells(place, names)))
         if len(sample) == SAMPLE:
             break
-    return Shape(
-        None,
-        names,
-        has_header=True,
-        fields=len(names),
-        decimal=".",
-        quote="",
-        comment=None,
-        sample=tuple(sample),
-        json=True,
-    )
+    return Shape(None, names, has_header=True, fields=len(names), sample=tuple(sample), json=True)
 
 
 def first_object(block: Block) -> dict[str, object]:

@@ -160,7 +160,7 @@ class Reader(NamedTuple):
         given, q = q, self.inside(q)
         for k in plan.zeros:
             if self.number(found[k], "weight", k, place):
-                self.refuse_class(k, place)
+                raise row_mistakes.class_after_all(self.piece(place, k), self.shape.names[k], plan)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
         complement = None
@@ -168,10 +168,6 @@ class Reader(NamedTuple):
             complement = complement_of(self.pointed(found[plan.preds[0]]))
         sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
         return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, is_outside=given != q)
-
-    def refuse_class(self, column: int, place: Record) -> None:
-        """Refuse a number in a column that was taken for no class since it was 0."""
-        raise row_mistakes.class_after_all(self.piece(place, column), self.shape.names[column], self.plan)
 
     def inside(self, q: float | list[float]) -> float | list[float]:
         """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""

@@ -13,14 +13,10 @@ from xentropy_cli.tables.rows import NearOne, Rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.strict.reader import StrictRow
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 
 def rows_of(found: Sequence[StrictRow], plan: Plan, groups: Codes) -> Rows:

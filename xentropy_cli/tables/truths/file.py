@@ -23,8 +23,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.table import Table, TableReader
     from xentropy_cli.tables.text import TextReader
 
-    Floats = NDArray[np.float64]
 
 FEATURE = r"[0-9]+:[-+.0-9eE]+"
 """A feature in a line of LIBSVM's data: 3:0.25."""
@@ -63,8 +61,10 @@ def truth_of(table: Table, reading: Reading) -> Truth:
     key = None if reading.on is None else resolve_one(reading.on, shape, "--on", name)
     is_soft = wanted.true is not None
     told = resolve(wanted.true or "", shape, "--true", name) if is_soft else label_columns(shape, wanted, name, key)
-    group = by_column(shape, wanted)
-    readers, parts = number_readers(table, tuple(told), reading), []
+    group = shape.names.index(wanted.by) if wanted.by is not None and shape.names.count(wanted.by) == 1 else None
+    # as one distribution, or each by itself where they are of several labels
+    numbers = [(column,) for column in told] if wanted.reading == "binary" else [tuple(told)]
+    readers, parts = [distribution_reader(table, columns, reading) for columns in numbers], []
     kept: list[list[str]] = []
     ids: dict[str, int] = {}
     lines: list[int] = []
@@ -107,13 +107,6 @@ def with_first_label(truth: Truth, predicted: Sequence[str]) -> Truth:
     if not truth.has_doubtful_header or not is_label:
         return truth
     return truth._replace(names=("1",), columns=([first, *truth.columns[0]],))
-
-
-def number_readers(table: Table, told: tuple[int, ...], reading: Reading) -> list[TableReader]:
-    """What reads the numbers of the truth: as one distribution, or each by itself where they are of several labels."""
-    if reading.wanted.reading == "binary":
-        return [distribution_reader(table, (column,), reading) for column in told]
-    return [distribution_reader(table, told, reading)]
 
 
 def numbers_of(readers: Sequence[TableReader], block: Any) -> Floats:
@@ -200,8 +193,3 @@ def without_names(name: str, count: int) -> XentError:
         fix=of_several_values(text),
         status=BAD_DATA,
     )
-
-
-def by_column(shape: Shape, wanted: Wanted) -> int | None:
-    """The column of --by, if it is one of this file's."""
-    return shape.names.index(wanted.by) if wanted.by is not None and shape.names.count(wanted.by) == 1 else None

@@ -24,8 +24,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.tables.codes import Codes
     from xentropy_cli.tables.columns import Wanted
     from xentropy_cli.tables.form import Shape
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.table import Table, TableReader
     from xentropy_cli.tables.text import TextReader
     from xentropy_cli.tables.truths.file import Truth
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
 
 
 class TruthTable:

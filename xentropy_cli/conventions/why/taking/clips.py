@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentropy_cli.conventions.arithmetic import Row
+    from xentropy_cli.conventions.why.departures import Departure
     from xentropy_cli.conventions.why.taking.views import View
 
 NEARLY = 1e-9
@@ -49,11 +50,17 @@ def guarded(view: View, *, is_plain: bool) -> Iterator[View]:
         yield from _clipped(each, lowest, highest, is_plain=is_plain)
 
 
-def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> Iterator[View]:
+def clips_between(lowest: float, highest: float, *, is_plain: bool) -> Iterator[tuple[Departure, float]]:
+    """The clips that change something in numbers from the lowest to the highest."""
     others = [(departure("clip", text), float(text)) for text in EPSILONS] if is_plain else []
     for how, low in (*((departure(key), low) for key, low in COMMON_CLIPS), *others):
         if lowest < low or highest > 1 - low:
-            yield view.taken(tuple(kept_between(row, low, 1 - low) for row in view.q), how)
+            yield how, low
+
+
+def _clipped(view: View, lowest: float, highest: float, *, is_plain: bool) -> Iterator[View]:
+    for how, low in clips_between(lowest, highest, is_plain=is_plain):
+        yield view.taken(tuple(kept_between(row, low, 1 - low) for row in view.q), how)
     if (lowest < KERAS or highest > 1 - KERAS) and view.q and len(view.q[0]) == 2:  # noqa: PLR2004
         yield view.taken(tuple(map(_clipped_and_added, view.q)), departure("clip-keras-plus"))
     if lowest < TORCH_LEAST:

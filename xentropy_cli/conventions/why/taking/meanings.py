@@ -26,7 +26,8 @@ def meanings(plain: View, inputs: Inputs) -> Iterator[View]:
     if inputs.given == "pred":
         yield plain.taken(tuple(tuple(100 * q for q in row) for row in plain.q), departure("percent-entries"))
     for text, bits in TEMPERATURES:
-        cooled = tuple(_cooled(row, float(text)) for row in plain.log_q)
+        temperature = float(text)  # what all logits of a row share cancels, so that log q will do
+        cooled = tuple(log_softmax(tuple(x / temperature for x in row)) for row in plain.log_q)
         yield plain.logged(cooled, departure("temperature", text, bits=bits))
     yield plain.taken(tuple(map(_decided, plain.q)), departure("hard"))
     yield from _binary_meanings(plain, inputs) if inputs.is_binary else _class_meanings(plain, inputs)
@@ -42,13 +43,8 @@ def _decided(row: Row) -> Row:
     return tuple([float(k == top) for k in range(len(row))])
 
 
-def _cooled(log_q: Row, temperature: float) -> Row:
-    """log softmax(z / T), from log q: what all logits of a row share cancels."""
-    return log_softmax(tuple(x / temperature for x in log_q))
-
-
 def _class_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
-    again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", _again(inputs)))
+    again = plain.logged(tuple(map(log_softmax, plain.q)), departure("softmax-again", once_too_often(inputs)))
     yield again
     if not plain.labels:
         truth = tuple(map(softmax_row, plain.truth))
@@ -76,7 +72,7 @@ def _logit_meanings(plain: View, z: Rows) -> Iterator[View]:
         yield plain.taken(_all_at_once(z), departure("softmax-all"))
 
 
-def _again(inputs: Inputs) -> str:
+def once_too_often(inputs: Inputs) -> str:
     """Say what it is to apply a softmax or sigmoid once too often."""
     if inputs.given == "logits":
         return "twice: the loss was given probabilities and took them as logits"
@@ -94,7 +90,7 @@ def _log_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
 
 
 def _binary_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
-    yield plain.taken(tuple(sigmoid_row(row[1]) for row in plain.q), departure("sigmoid-again", _again(inputs)))
+    yield plain.taken(tuple(sigmoid_row(row[1]) for row in plain.q), departure("sigmoid-again", once_too_often(inputs)))
     if inputs.given == "logits":
         yield plain.taken(tuple((1 - row[0], row[0]) for row in inputs.rows), departure("logits-as-probabilities"))
         curved = tuple(math.tanh(row[0]) for row in inputs.rows)

@@ -10,9 +10,10 @@ from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.taking.views import View, one_hot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.why.departures import Departure
 
 MOST_PERMUTED = 4
 """Classes up to which every order is tried."""
@@ -29,54 +30,43 @@ TWO = 2
 
 def orders(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
     """Other orders of the classes, and labels that miss their class or their row."""
-    if not _is_shaped(view, inputs):
+    k = len(inputs.truth[0])
+    if (len(view.truth), len(view.truth[0])) != (inputs.n, k):  # its rows and classes are no longer those of the inputs
         return
-    k = len(view.truth[0])
     if inputs.is_binary:
         yield view.with_columns((1, 0), departure("flipped"))
         if not inputs.class_weights and inputs.pos_weight is None:
             yield from _coded(view)
     else:
-        yield from _columns(view, inputs, is_plain=is_plain)
+        neighbours = sorted(pairwise(range(k)), key=lambda pair: not set(pair) & set(view.labels))[:MOST_EXCHANGES]
+        for places, how in column_orders(inputs, neighbours, is_plain=is_plain):
+            yield view.with_columns(places, how)
+        for way in (1, -1) if view.labels and k > TWO else ():
+            yield _off_by_one(view, way, inputs)
         if len(view.q) == k:
             yield view.taken(tuple(zip(*view.q, strict=True)), departure("transposed"))
     if is_plain:
         yield from _misplaced(view)
 
 
-def _is_shaped(view: View, inputs: Inputs) -> bool:
-    """Whether the view still has the rows and the classes of the inputs."""
-    return len(view.truth) == inputs.n and len(view.truth[0]) == len(inputs.truth[0])
-
-
-def _columns(view: View, inputs: Inputs, *, is_plain: bool) -> Iterator[View]:
-    k = len(view.truth[0])
-    order = inputs.sorted_classes
+def column_orders(
+    inputs: Inputs, neighbours: Iterable[tuple[int, int]], *, is_plain: bool
+) -> Iterator[tuple[Sequence[int], Departure]]:
+    """Columns reversed, sorted by name, in every order of a few, or with two exchanged: of very many, these neighbours."""
+    names, order, k = inputs.classes, inputs.sorted_classes, len(inputs.classes)
     plain, backwards = tuple(range(k)), tuple(range(k))[::-1]
+    yield backwards, departure("reversed", bits=2) if k == TWO else departure("reversed")
     if order != plain:
-        names = ", ".join(inputs.classes[each] for each in order)
-        yield view.with_columns(tuple(order.index(each) for each in plain), departure("sorted", names))
-    yield view.with_columns(backwards, departure("reversed", bits=2) if k == TWO else departure("reversed"))
-    if view.labels and k > TWO:
-        for way in (1, -1):
-            yield _off_by_one(view, way, inputs)
+        yield tuple(order.index(each) for each in plain), departure("sorted", ", ".join(names[each] for each in order))
     if is_plain and TWO < k <= MOST_PERMUTED:
-        for other in permutations(range(k)):
+        for other in permutations(plain):
             if other not in (plain, backwards, order):
-                names = ", ".join(inputs.classes[each] for each in other)
-                yield view.with_columns(other, departure("permuted", names))
+                yield other, departure("permuted", ", ".join(names[each] for each in other))
     if is_plain and k > MOST_PERMUTED:
-        yield from _exchanged(view, inputs)
-
-
-def _exchanged(view: View, inputs: Inputs) -> Iterator[View]:
-    """Two columns that changed places."""
-    k = len(view.truth[0])
-    neighbours = sorted(pairwise(range(k)), key=lambda pair: not set(pair) & set(view.labels))[:MOST_EXCHANGES]
-    for a, b in combinations(range(k), 2) if k <= MOST_EXCHANGED else neighbours:
-        places = list(range(k))
-        places[a], places[b] = b, a
-        yield view.with_columns(places, departure("swapped", inputs.classes[a], inputs.classes[b]))
+        for a, b in combinations(plain, 2) if k <= MOST_EXCHANGED else neighbours:
+            places = list(plain)
+            places[a], places[b] = b, a
+            yield places, departure("swapped", names[a], names[b])
 
 
 def _off_by_one(view: View, way: int, inputs: Inputs) -> View:

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 
 def views(inputs: Inputs, budget: Budget) -> Iterator[View]:
-    """The numbers as they were given first, then every other way to take them that the budget allows."""
-    return (each for each in _views(inputs, budget) if budget.keeps(each))
-
-
-def _views(inputs: Inputs, budget: Budget) -> Iterator[View]:
+    """The numbers as they were given first, then every other way to take them from which the budget may go on."""
     plain = plain_view(inputs)
     yield plain
     if not inputs.rows:

@@ -1,0 +1,143 @@
+"""A chart as shapes, in a field of 480 by 336."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Drawn, Rectangle, Scale, Stroke, Text, axes, long
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xentropy_cli.derivation.formula import Formula
+    from xentropy_cli.pictures.kinds import Chart, Curve, Rule
+    from xentropy_cli.rendering.pictures.drawn import Shape
+
+    Point = tuple[float, float]
+
+HIGH = 336.0
+LEAST_LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 44, 54.0, 292.0
+"""The edges of the plot, where the numbers beside it are not longer; names and numbers of the axes stand outside."""
+
+ASCENT, DESCENT = 12.0, 3.0
+"""How far letters reach above the line on which they stand, and below it."""
+
+FINE = 6.0
+"""How far apart the points of a curve lie that a name is kept off."""
+
+NAMING = 16
+"""The points beside which the name of a curve is tried."""
+
+
+class Room(NamedTuple):
+    """The room of a name."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def is_in_field(self, left: float) -> bool:
+        """Tell whether a name stands in the plot, or beside it on the right."""
+        return self.left >= left and self.right <= WIDTH and self.top >= TOP - 14 and self.bottom <= BOTTOM
+
+    def meets(self, other: Room) -> bool:
+        """Tell whether two lie over each other."""
+        is_beside = self.right <= other.left or other.right <= self.left
+        return not is_beside and self.top < other.bottom and other.top < self.bottom
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point lies within."""
+        return self.left < point[0] < self.right and self.top < point[1] < self.bottom
+
+
+class Named(NamedTuple):
+    """A name, and the places beside which it may stand, the best first; first on their right, or on their left."""
+
+    name: str | Formula
+    spots: list[Point]
+    is_right: bool = True
+
+
+def draw_chart(chart: Chart) -> Drawn:
+    """Draw the ground, then curves and marks, then names where there is room."""
+    left = max([LEAST_LEFT, *(long(tick.text) + 8 for tick in chart.y.ticks)])
+    x, y = Scale(chart.x, left, RIGHT), Scale(chart.y, BOTTOM, TOP)
+    ground = [*axes(x, y), Text(0, TOP - 12, chart.y.name), Text(WIDTH, BOTTOM + 38, chart.x.name.text, "end")]
+    rules = [_rule(rule, x, y) for rule in chart.rules]
+    curves = [stroke for curve in chart.curves for stroke in _strokes(curve, x, y)]
+    dots = [Dot(x.at(mark.x), y.at(mark.y), "hollow" * mark.is_hollow) for mark in chart.marks]
+    whiskers = [
+        Stroke(((x.at(mark.x), y.at(mark.low)), (x.at(mark.x), y.at(mark.high))), "arrow")
+        for mark in chart.marks
+        if mark.low is not None and mark.high is not None
+    ]
+    named = [Named(mark.name, [(dot.x, dot.y)]) for mark, dot in zip(chart.marks, dots, strict=True)]
+    named += [_named_curve(curve, x, y) for curve in chart.curves]
+    named += [_named_rule(rule, x, y) for rule in chart.rules]
+    names = _names(named, left, dots, list(_ink(curves)))
+    return Drawn([*ground, *rules, *curves, *whiskers, *dots, *names], HIGH, x, y)
+
+
+def _strokes(curve: Curve, x: Scale, y: Scale) -> Iterator[Stroke]:
+    kind = f"line-{curve.role}{' dashed' if curve.is_dashed else ''}"
+    return (Stroke(tuple((x.at(a), y.at(b)) for a, b in run), kind) for run in curve.runs)
+
+
+def _rule(rule: Rule, x: Scale, y: Scale) -> Shape:
+    """Draw a straight line across the plot, or a band of it."""
+    last = rule.at if rule.to is None else rule.to
+    if rule.axis == "y":
+        (left, bottom), (right, top) = (x.start, y.at(rule.at)), (x.end, y.at(last))
+    else:
+        (left, bottom), (right, top) = (x.at(rule.at), y.start), (x.at(last), y.end)
+    if rule.to is None:
+        return Stroke(((left, bottom), (right, top)), "rule")
+    return Rectangle(left, top, right - left, bottom - top, "band")
+
+
+def _named_curve(curve: Curve, x: Scale, y: Scale) -> Named:
+    """Name a curve above it: on the right where it falls, on the left where it rises."""
+    spots = [(x.at(a), y.at(b)) for a, b in curve.naming_points]
+    near = [point for point in curve.points[max(curve.named_at - 1, 0) : curve.named_at + 2] if point is not None]
+    falls = all((d - b) * (c - a) <= 0 for (a, b), (c, d) in pairwise(near))
+    return Named(curve.name, spots[:: max(1, len(spots) // NAMING)], falls)
+
+
+def _named_rule(rule: Rule, x: Scale, y: Scale) -> Named:
+    """Name a rule at its right or upper end, a band within."""
+    if rule.axis == "x":
+        return Named(rule.name, [(x.at(rule.at), TOP + 20)])
+    start = x.end - long(rule.name) - 8 if rule.to is None else x.start
+    return Named(rule.name, [(start, y.at(rule.at))])
+
+
+def _names(named: Iterable[Named], left: float, dots: Iterable[Dot], ink: list[Point]) -> Iterator[Text]:
+    """Write every name where it covers no other, and no curve if it can.
+
+    One without any room is left out, as `says` holds it.
+    """
+    taken = [Room(dot.x - 5, dot.y - 5, dot.x + 5, dot.y + 5) for dot in dots]
+    for name, spots, is_right in named:
+        rooms = (room for x, y in spots for room in _beside(x, y, long(name), is_right=is_right))
+        free = [room for room in rooms if room.is_in_field(left) and not any(map(room.meets, taken))]
+        room = next((room for room in free if not any(map(room.holds, ink))), free[0] if free else None)
+        if room and name:
+            taken.append(room)
+            yield Text(room.left, room.bottom - DESCENT, name)
+
+
+def _beside(x: float, y: float, wide: float, *, is_right: bool) -> Iterator[Room]:
+    """The boxes that a name may take beside a point, the best first."""
+    sides = (x + 8, x - 8 - wide) if is_right else (x - 8 - wide, x + 8)
+    for base in (y - 8, y + 18, y + 5, y - 26, y + 36, y - 44):
+        yield from (Room(left, base - ASCENT, left + wide, base + DESCENT) for left in sides)
+
+
+def _ink(curves: Iterable[Stroke]) -> Iterator[Point]:
+    """The points of curves as they are drawn, none far from the next."""
+    for curve in curves:
+        for (x, y), (u, v) in pairwise(curve.points):
+            steps = int(max(abs(u - x), abs(v - y)) / FINE) + 1
+            yield from ((x + (u - x) * k / steps, y + (v - y) * k / steps) for k in range(steps + 1))
