@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.forms import as_percent, double_of
 from xentropy_cli.conventions.audit.judgement import BASES, NEARLY, ORDER, WRONG, status_of
 from xentropy_cli.conventions.audit.statements import MOST_LINES, ROW_START, Statement, is_row_open
@@ -63,20 +64,6 @@ FEWEST_FITTING = 2
 """Of rows without an outcome: a loss of probabilities may be another one."""
 
 
-class Loss(NamedTuple):
-    """A loss that is stated: its line and place, how it is judged, and the right one."""
-
-    line: int
-    column: int
-    text: str
-    span: tuple[int, int]
-    status: str
-    stated: float
-    right: float
-    said: Expression
-    why: str = ""
-
-
 class Row(NamedTuple):
     """A row of a table: its line, or lines, and its cells with their places in the text."""
 
@@ -84,7 +71,7 @@ class Row(NamedTuple):
     cells: tuple[tuple[int, str], ...]
 
 
-def losses_in(statement: Statement) -> Iterator[Loss]:
+def losses_in(statement: Statement) -> Iterator[Finding]:
     """Check the losses in sentences such as `Actual 0, predicted 0.10 → loss 0.1054`."""
     for match in SENTENCE.finditer(statement.text):
         p, said = _number(match["p"]), _number(match["loss"])
@@ -93,9 +80,8 @@ def losses_in(statement: Statement) -> Iterator[Loss]:
         q = p.value if match["truth"] == "1" else 1 - p.value
         status, right = judged_loss(q, said)
         if status != WRONG or not _is_other(p.value, int(match["truth"]), said.value):
-            span = match.start("loss") - match.start(), match.end("loss") - match.start()
-            place = statement.place(match.start("loss"))
-            yield Loss(*place, match[0], span, status, said.value, right, said)
+            where = placed(statement, match.span(), match.span("loss"))
+            yield Finding(*where, status, (said.value,), (right,), said.decimals)
 
 
 def judged_loss(q: float, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
@@ -125,7 +111,7 @@ class LossTable:
         self.rows: list[Row] = []
         self.lines: list[Line] = []
 
-    def take(self, line: Line) -> Iterator[Loss]:
+    def take(self, line: Line) -> Iterator[Finding]:
         """Take a line of the text, and wait for the end of a row of HTML; where a table ends, judge its rows."""
         if self.lines and ROW_START.match(line.text):
             yield from self._row()
@@ -133,11 +119,11 @@ class LossTable:
         if len(self.lines) == MOST_LINES or not is_row_open(line.text, is_row=len(self.lines) > 1):
             yield from self._row()
 
-    def _row(self) -> Iterator[Loss]:
+    def _row(self) -> Iterator[Finding]:
         statement, self.lines = Statement(tuple(self.lines)), []
         yield from self._take(statement)
 
-    def _take(self, statement: Statement) -> Iterator[Loss]:
+    def _take(self, statement: Statement) -> Iterator[Finding]:
         text = statement.text
         if RULE.fullmatch(text):
             return
@@ -152,18 +138,18 @@ class LossTable:
             if len(self.rows) == MOST_ROWS:
                 yield from self._judged()
 
-    def finish(self) -> Iterator[Loss]:
+    def finish(self) -> Iterator[Finding]:
         """Take what waits, and judge the last table."""
         if self.lines:
             yield from self._row()
         yield from self.close()
 
-    def close(self) -> Iterator[Loss]:
+    def close(self) -> Iterator[Finding]:
         """Judge the rows that were read, and forget the header."""
         yield from self._judged()
         self.header, self.is_open = {}, False
 
-    def _judged(self) -> Iterator[Loss]:
+    def _judged(self) -> Iterator[Finding]:
         rows, self.rows = self.rows, []
         base = max(BASES, key=lambda each: sum(_fits(row, self.header, each) for row in rows))
         found = [loss for row in rows if (loss := _row_loss(row, self.header, base)) is not None]
@@ -225,7 +211,7 @@ def _fits(row: Row, header: dict[str, int], base: float) -> bool:
     return loss is not None and loss.status != WRONG
 
 
-def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
+def _row_loss(row: Row, header: dict[str, int], base: float) -> Finding | None:
     if len(row.cells) <= max(header.values()):
         return None
     is_log = "log" in header
@@ -245,18 +231,10 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
     at, text = stated
     if status == WRONG and _is_other(p.value, int(q == p.value), said.value):
         return None
-    start = row.cells[0][0]
-    line, column = row.statement.place(at)
-    return Loss(
-        line,
-        column,
-        row.statement.text[start : at + len(text)].replace("\n", " "),
-        (at - start, at - start + len(text)),
-        status,
-        said.value,
-        0.0 - right if is_log else right,
-        said,
-    )
+    number = at, at + len(text)
+    right = 0.0 - right if is_log else right
+    whole = row.cells[0][0], number[1]
+    return Finding(*placed(row.statement, whole, number), status, (said.value,), (right,), said.decimals)
 
 
 def _number(text: str) -> Expression | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import cross, kl, logs
 from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import ORDER, RIGHT, ROUNDED, WRONG, status_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, of_digits, typed_decimals
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.conventions.arithmetic import Row
-    from xentropy_cli.conventions.audit.expression import Expression
+    from xentropy_cli.conventions.audit.statements import Statement
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]+)?"
 CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\((?:\s*0?\.[0-9]*[1-9]\s*[,;]){2,}\s*0?\.[0-9]*[1-9]\s*\))"
@@ -83,29 +84,21 @@ QUANTITIES = (
 )  # fmt: skip
 
 
-class Stated(NamedTuple):
-    """What is said of vectors: the place of the claim and of its number, its status, the stated and the right value."""
-
-    start: int
-    span: tuple[int, int]
-    status: str
-    stated: float
-    right: float
-    said: Expression | None
-    why: str = ""
+Stated = tuple[tuple[int, int], Finding]
+"""What is said of vectors, with the place of the claim."""
 
 
-def stated_quantities(text: str) -> Iterator[Stated]:
+def stated_quantities(statement: Statement) -> Iterator[Stated]:
     """Check every distribution and every entropy that a text states with its vectors."""
-    found = list(VECTOR.finditer(text))
+    found = list(VECTOR.finditer(statement.text))
     for match in found:
-        if (claim := _distribution(text, match)) is not None:
+        if (claim := _distribution(statement, match)) is not None:
             yield claim
     while found:
         used = 1
         for quantity in QUANTITIES:
             group = found[: quantity.size]
-            claim = _claimed(text, group, quantity) if len(group) == quantity.size else None
+            claim = _claimed(statement, group, quantity) if len(group) == quantity.size else None
             if claim:
                 yield claim
                 used = quantity.size
@@ -113,8 +106,9 @@ def stated_quantities(text: str) -> Iterator[Stated]:
         found = found[used:]
 
 
-def _distribution(text: str, match: re.Match[str]) -> Stated | None:
+def _distribution(statement: Statement, match: re.Match[str]) -> Stated | None:
     """Check that what is called a distribution adds up to 1; an interval, a point, a row of data is none."""
+    text = statement.text
     before, after = text[max(0, match.start() - BETWEEN) : match.start()], text[match.end() : match.end() + BETWEEN]
     texts = re.split(r"\s*[,;]\s*", match[1])
     row = [float(each) for each in texts]
@@ -130,7 +124,8 @@ def _distribution(text: str, match: re.Match[str]) -> Stated | None:
     if status == WRONG and (not is_named or abs(whole - 1) > FAR or abs(whole - 1) <= min(digits, FEW_DIGITS)):
         return None
     why = f"these probabilities add up to {whole:.9g}, not 1" if status == WRONG else ""
-    return Stated(match.start(), match.span(), status, whole, 1.0, None, why)
+    where = placed(statement, match.span(), match.span())
+    return match.span(), Finding(*where, status, (whole,), (1.0,), None, why)
 
 
 def adds_up(texts: Sequence[str]) -> str:
@@ -140,8 +135,9 @@ def adds_up(texts: Sequence[str]) -> str:
     return RIGHT if off < NEARLY else ROUNDED if off <= room else WRONG
 
 
-def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> Stated | None:
+def _claimed(statement: Statement, group: list[re.Match[str]], quantity: Quantity) -> Stated | None:
     """Read a quantity of these vectors, if the text states one; only of vectors that are distributions."""
+    text = statement.text
     before, after = text[max(0, group[0].start() - BETWEEN) : group[0].start()], text[group[-1].end() :][:BETWEEN]
     name, said = quantity.name.search(before), STATED.match(after)
     texts = [re.split(r"\s*[,;]\s*", match[1]) for match in group]
@@ -163,6 +159,7 @@ def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> State
         if not unit or key == unit
     ]
     at, right = min(results, key=lambda each: each[0])
-    place = group[-1].end() + said.start(1)
-    start = group[0].start() - len(before) + name.start()
-    return Stated(start, (place, place + len(said[1])), ORDER[at], number.value, right, number)
+    stated = group[-1].end() + said.start(1), group[-1].end() + said.end(1)
+    whole = group[0].start() - len(before) + name.start(), stated[1]
+    where = placed(statement, whole, stated)
+    return whole, Finding(*where, ORDER[at], (number.value,), (right,), number.decimals)
