@@ -50,11 +50,11 @@ class XentError(Exception):
 
     def adding(self, *, why: str = "", fix: str = "") -> XentError:
         """Say more: the same refusal with a longer reason or advice."""
-        return _made_again({**vars(self), "why": self.why + why, "fix": self.fix + fix})
+        return self.changed(why=self.why + why, fix=self.fix + fix)
 
-    def advising(self, fix: str, *, why: str = "") -> XentError:
-        """The same refusal with other advice, and a longer reason."""
-        return _made_again({**vars(self), "why": self.why + why, "fix": fix})
+    def changed(self, **fields: object) -> XentError:
+        """The same refusal with other fields."""
+        return _made_again({**vars(self), **fields})
 
     def __reduce__(self) -> tuple[object, ...]:
         """Cross from one process to another whole."""

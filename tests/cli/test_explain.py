@@ -18,9 +18,9 @@ from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.cli.lessons.topic_pages import contents
 from xentropy_cli.pages.lesson_blocks import Verbatim
 from xentropy_cli.rendering.prose.text import lesson_lines
-from xentropy_cli.teaching.course import lesson_of, topics
+from xentropy_cli.teaching.course import lesson_of, order, topics
 from xentropy_cli.teaching.lesson import parse
-from xentropy_cli.teaching.lookup import REFERENCES
+from xentropy_cli.teaching.lookup import REFERENCES, title_of
 from xentropy_cli.teaching.prose import pieces, styled
 from xentropy_cli.text import width
 
@@ -32,20 +32,26 @@ BLOCK = "```xent\n$ xent compute --pred 0.5\n```\n"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dice.md"
 
 
-def test_the_list_names_every_lesson_in_reading_order(call: Runner) -> None:
+def test_the_list_has_a_line_for_every_lesson_in_reading_order(call: Runner) -> None:
     out = call("explain").out
     assert out.startswith("Start: xent explain doors\n")
-    assert max(map(len, out.splitlines())) <= 80
-    rows = [line.split()[0] for line in out.splitlines() if re.match(r"  \S", line)]
-    assert rows == [*topics(), *REFERENCES]
-    assert all(lesson_of(topic).summary in " ".join(out.split()) for topic in topics())
+    assert max(map(width, out.splitlines())) <= 80
+    rows = [line.split(maxsplit=1) for line in out.splitlines() if re.match(r"  \S", line)]
+    assert rows == [
+        *([topic, lesson_of(topic).summary] for topic in topics()),
+        *([name, title_of(name)] for name in REFERENCES),
+    ]
 
 
-def test_a_small_terminal_gets_the_names_alone() -> None:
+def test_the_list_fits_a_screen_of_24_rows_with_the_line_that_is_typed_next() -> None:
     lines = contents(80, 24).splitlines()
-    assert len(lines) < 24
-    assert max(map(len, lines)) <= 80
-    assert all(re.search(rf"\b{topic}\b", "\n".join(lines)) for topic in topics())
+    assert lines[0] == "Start: xent explain doors"
+    assert len(lines) <= 23
+    assert max(map(width, lines)) <= 80
+    cells = {cell.strip() for line in lines for cell in (line[:41], line[41:])}
+    told = [f"{topic:15}  {words}" for part in order() for topic, words in part.topics.items()]
+    assert cells >= {*told, *(part.name for part in order())}
+    assert all(re.search(rf"\b{name}\b", "\n".join(lines)) for name in REFERENCES)
     assert contents(120, 100) == contents()
 
 

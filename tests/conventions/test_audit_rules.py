@@ -255,6 +255,15 @@ FAR_OFF = {
     "-ln(0.3) = 12.04": True,
     "-ln(0.3) = 1204 %": False,
     "ln(2.5) = 0.00": False,
+    "ln(1.0) = 7.77": True,
+    "0.1 · 0.2 = 0.04": False,
+    "0.1 · 0.2 = 0.03": True,
+    "0.25 · 0.04 = 0.02": True,
+    "3 · 0.25 = 1/4": True,
+    "0.25^9 = 1.1 × 10^{-5}": True,
+    "0.25^9 = 1.2 × 10^{-5}": False,
+    "0.25 · 6.1 = 1/2": False,
+    "softmax([1, 2]) = [0.169, 0.731]": True,
     "exp(2.5) = 12.8 %": False,
     "1/8 = 1250": False,
     "0.5^3 = 1250": True,
@@ -280,6 +289,10 @@ def test_a_step_with_one_sign_turned_is_wrong() -> None:
     assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 + 0.14") == ["wrong"]
     assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 + 0.24") == []
     assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 - 0.14") == ["right"]
+    assert statuses("0.5 · 0.3 - 0.2 · 0.7 + 0.1 · 0.1 = 0.15 + 0.14 + 0.01") == ["wrong"]
+    assert statuses("0.2 · 0.7 + 0.5 · 0.3 = 0.14 - 0.15") == ["wrong"]
+    assert statuses("0.5 · 300.25 - 0.2 · 700.25 = 150.125 + 140.05") == ["wrong"]
+    assert statuses("0.5 · 300.25 - 0.2 · 700.25 = 150.125 + 140.55") == []
     six = "0.5 · 0.3 - 0.2 · 0.7 + 0.1 · 0.1 = 0.15 + 0.14 + 0.002 + 0.002 + 0.002 + 0.00"
     assert statuses(f"{six}4") == ["wrong"]
     assert statuses(f"{six}2 + 0.002") == []

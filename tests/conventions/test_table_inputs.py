@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shlex
 from math import isclose
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +158,21 @@ def test_what_fits_only_numbers_or_only_a_file_is_refused(
     ran = call(*command, *(each.format(path) for each in options))
     assert (ran.status in (2, 4), ran.out) == (True, ""), ran
     assert ran.err.endswith(f"more: xent explain {code}\n"), ran.err
+
+
+@pytest.mark.parametrize("command", [("libraries",), ("why", "0.5")])
+@pytest.mark.parametrize("more", [(), ("--as-is",)])
+def test_advice_on_a_file_names_the_command_that_was_typed(
+    command: tuple[str, ...], more: tuple[str, ...], call: Runner, tmp_path: Path
+) -> None:
+    """The command that settles which columns are meant is run as printed; --as-is is said only to who said it."""
+    path = tmp_path / "t.csv"
+    path.write_text("label,0,1,extra\n0,0.9,0.1,0.9\n1,0.2,0.6,0.8\n")
+    refused = call(*command, str(path), *more)
+    fix = refused.err.partition("Did you mean: ")[2].partition(" (or,")[0]
+    assert refused.status == 3
+    assert shlex.split(fix) == ["xent", *command, str(path), "--label", "label", "--pred", "0,1", *more]
+    assert call(*shlex.split(fix)[1:]).out
 
 
 def test_standard_input_is_a_file_too(call: Runner) -> None:

@@ -2,23 +2,28 @@
 
     python tests/mutation/mutator.py CHECK MODULE... [--most N] [--seed N] [--show]
 
-CHECK is `file.py:function` in this folder: a function that raises where something is wrong. What its file imports at the top is
-loaded once; every mutant is forked from there. A mutant in equivalents.py changes nothing that can be seen and is not counted:
-an entry that is noticed, or that names no mutant, is an error. Not run by the tests: it takes minutes.
+CHECK is `file.py:function` in this folder: a function that raises where something is wrong, or that returns such functions. Of
+those, only the ones that reach a changed statement are run, the quickest first, and a changed function is changed in place.
+What its file imports at the top is loaded once; every mutant is forked from there. A mutant in equivalents.py changes nothing
+that can be seen and is not counted: an entry that is noticed, or that names no mutant, is an error. Not run by the tests: it
+takes minutes.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import builtins
 import copy
 import importlib.util
+import inspect
 import itertools
 import multiprocessing
 import os
 import random
 import resource
 import sys
+import time
 from collections import Counter
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -28,6 +33,8 @@ from equivalents import EQUIVALENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+    from types import CodeType
 
 SECONDS = 30
 """Of a processor: a mutant that takes longer is noticed, since it hangs."""
@@ -139,21 +146,20 @@ def changes(node: ast.AST) -> Iterator[Callable[[Any], None]]:
         yield lambda twin: setattr(twin, "attr", TWINS[twin.attr])
 
 
-def are_noticed(chosen: Sequence[Mutant], check: str, at_once: int) -> list[bool]:
-    """Run the check on every mutant in a process of its own, so many at once.
+def are_noticed(chosen: Sequence[Mutant], check: Callable[[Mutant], None], at_once: int) -> list[bool]:
+    """Check every mutant in a process of its own, so many at once.
 
     All are started from one thread: a process that is forked while another thread imports hangs, and a mutant that hangs counts
     as noticed.
     """
     context = multiprocessing.get_context("fork")
-    run = function(check)
     noticed = [True] * len(chosen)
     waiting = list(enumerate(chosen))
     running: dict[int, Any] = {}
     while waiting or running:
         while waiting and len(running) < at_once:
             at, mutant = waiting.pop(0)
-            running[at] = context.Process(target=_run, args=(mutant, run))
+            running[at] = context.Process(target=_run, args=(mutant, check))
             running[at].start()
         wait([process.sentinel for process in running.values()])
         for at, process in list(running.items()):
@@ -164,17 +170,140 @@ def are_noticed(chosen: Sequence[Mutant], check: str, at_once: int) -> list[bool
     return noticed
 
 
-def _run(mutant: Mutant, check: Callable[[], None]) -> None:
+def _run(mutant: Mutant, check: Callable[[Mutant], None]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  the process ends with it
-    spec = importlib.util.find_spec(mutant.module)
+    check(mutant)
+
+
+def install(module: str, tree: ast.Module) -> None:
+    """Have a module imported as another tree, where it is not loaded yet."""
+    spec = importlib.util.find_spec(module)
     assert spec is not None
     loader = spec.loader
     assert loader is not None
-    code = compile(changed(mutant), mutant.module, "exec")
+    code = compile(tree, module, "exec")
     loader.get_code = lambda _: code  # type: ignore[attr-defined]
-    sys.meta_path.insert(0, Only(mutant.module, spec))
-    check()
+    sys.meta_path.insert(0, Only(module, spec))
+
+
+class Whole:
+    """A check that is run from its start to its end on every mutant."""
+
+    def __init__(self, run: Callable[[], None]) -> None:
+        """Keep what raises."""
+        self.run = run
+
+    def __call__(self, mutant: Mutant) -> None:
+        """Raise where the mutant is noticed."""
+        install(mutant.module, changed(mutant))
+        self.run()
+
+
+class Parts:
+    """A check of parts, of which those are run that reach a changed statement of a module."""
+
+    def __init__(
+        self, load: Callable[[], Sequence[Callable[[], None]]], parts: Sequence[Callable[[], None]], loaded: set[str]
+    ) -> None:
+        """Keep what loads the parts, the loaded ones, and the names of the modules that were loaded with them."""
+        self.load, self.parts, self.loaded = load, parts, loaded
+        self.order: list[int] = []
+        self.reached: list[frozenset[tuple[str, int]]] = []
+
+    def look_at(self, modules: Sequence[str]) -> None:
+        """See which statements of the modules each part reaches, by their lines, and how long it takes."""
+        reading, writing = multiprocessing.Pipe(duplex=False)
+        process = multiprocessing.get_context("fork").Process(target=self._reach, args=(modules, writing))
+        process.start()
+        writing.close()
+        seconds, self.reached = reading.recv()
+        process.join()
+        self.order = sorted(range(len(self.parts)), key=seconds.__getitem__)
+
+    def _reach(self, modules: Sequence[str], writing: Connection) -> None:
+        self.forget()
+        builtins.reached = lines = set()  # type: ignore[attr-defined]
+        for module in modules:
+            install(module, ast.fix_missing_locations(Marked(module).visit(tree_of(module))))
+        seconds, reached = [], []
+        for part in self.load():
+            lines.clear()
+            start = time.process_time()
+            part()
+            seconds.append(time.process_time() - start)
+            reached.append(frozenset(lines))
+        writing.send((seconds, reached))
+
+    def forget(self) -> None:
+        """Have everything that the parts loaded loaded again."""
+        for name in self.loaded:
+            sys.modules.pop(name, None)
+
+    def __call__(self, mutant: Mutant) -> None:
+        """Raise where the mutant is noticed."""
+        tree = changed(mutant)
+        owner, line = owner_of(tree, mutant.place)
+        is_replaced = bool(owner) and replace(mutant.module, owner, compile(tree, mutant.module, "exec"))
+        if not is_replaced:
+            self.forget()
+            install(mutant.module, tree)
+        parts = self.parts if is_replaced else self.load()
+        for at in self.order:
+            if not is_replaced or (mutant.module, line) in self.reached[at]:
+                parts[at]()
+
+
+class Marked(ast.NodeTransformer):
+    """A module whose functions note the line of each statement that they reach."""
+
+    def __init__(self, module: str) -> None:
+        """Keep its name."""
+        self.module = module
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        """Put a note before every statement of a body."""
+        super().generic_visit(node)
+        for name in ("body", "orelse", "finalbody"):
+            body = getattr(node, name, None)
+            if isinstance(body, list) and not isinstance(node, ast.Module):
+                setattr(node, name, [part for each in body for part in self._noted(each)])
+        return node
+
+    def _noted(self, statement: ast.stmt) -> list[ast.stmt]:
+        is_text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        return (
+            [statement]
+            if is_text
+            else [*ast.parse(f"reached.add(({self.module!r}, {statement.lineno}))").body, statement]
+        )
+
+
+def owner_of(tree: ast.Module, place: int) -> tuple[str, int]:
+    """The function of a node, as `name` or `Class.name`, and the line of its innermost statement.
+
+    No function where it is carried out at the import, or belongs to one that is made when another is called.
+    """
+    node = next(itertools.islice(ast.walk(tree), place, None))
+    around = [outer for outer in ast.walk(tree) if any(inner is node for inner in ast.walk(outer))]
+    functions = [outer for outer in around if isinstance(outer, ast.FunctionDef)]
+    made = [each for outer in functions for each in ast.walk(outer) if isinstance(each, ast.FunctionDef)]
+    names = [outer.name for outer in around if isinstance(outer, ast.FunctionDef | ast.ClassDef)]
+    line = max((outer.lineno for outer in around if isinstance(outer, ast.stmt)), default=0)
+    return ".".join(names) if functions and len(made) == 1 else "", line
+
+
+def replace(module: str, owner: str, code: CodeType) -> bool:
+    """Give the function of a loaded module the code that it has in another one's, if there is such a function."""
+    found: Any = sys.modules[module]
+    for name in owner.split("."):
+        found = getattr(found, name) if not isinstance(found, type) else vars(found)[name]
+        code = next(each for each in code.co_consts if isinstance(each, type(code)) and each.co_name == name)
+    found = found.fget if isinstance(found, property) else found
+    if not hasattr(found, "__code__"):
+        return False
+    found.__code__ = code
+    return True
 
 
 class Only:
@@ -189,7 +318,7 @@ class Only:
         return self.spec if name == self.name else None
 
 
-def function(check: str) -> Callable[[], None]:
+def function(check: str) -> Callable[[], Any]:
     """Load a check: file.py:function in this folder."""
     file, _, name = check.partition(":")
     spec = importlib.util.spec_from_file_location("check", Path(__file__).parent / file)
@@ -197,8 +326,18 @@ def function(check: str) -> Callable[[], None]:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    found: Callable[[], None] = getattr(module, name)
+    found: Callable[[], Any] = getattr(module, name)
     return found
+
+
+def loaded(check: str) -> Whole | Parts:
+    """Load a check, and its parts, if it has some."""
+    run = function(check)
+    if not inspect.signature(run).return_annotation.startswith("list"):
+        return Whole(run)
+    before = set(sys.modules)
+    parts = run()
+    return Parts(run, parts, set(sys.modules) - before)
 
 
 def main() -> None:
@@ -211,20 +350,22 @@ def main() -> None:
     ask.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     ask.add_argument("--show", action="store_true")
     asked = ask.parse_args()
+    check = loaded(asked.check)
+    if isinstance(check, Parts):
+        check.look_at(asked.modules)
     for module in asked.modules:
-        measure(module, asked)
+        measure(module, check, asked)
 
 
-def measure(module: str, asked: argparse.Namespace) -> None:
+def measure(module: str, check: Whole | Parts, asked: argparse.Namespace) -> None:
     """Print the score of one module."""
-    assert not any(are_noticed([Mutant(module, UNCHANGED)], asked.check, 1)), (
-        f"{asked.check} fails on {module} as it is"
-    )
+    if isinstance(check, Whole):
+        assert not any(are_noticed([Mutant(module, UNCHANGED)], check, 1)), f"{asked.check} fails on {module} as it is"
     found = list(mutants(module))
     excused = EQUIVALENTS.get(module, {})
     assert not (gone := excused.keys() - {mutant.key for mutant in found}), f"no such mutants of {module}: {gone}"
     chosen = random.Random(asked.seed).sample(found, min(asked.most, len(found)))
-    noticed = are_noticed(chosen, asked.check, asked.jobs)
+    noticed = are_noticed(chosen, check, asked.jobs)
     for mutant, is_known in zip(chosen, noticed, strict=True):
         if is_known == (mutant.key in excused) and (asked.show or is_known):
             print(

@@ -29,8 +29,7 @@ from xentropy_cli.pictures.axes import probability_axis
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Place, Strip
 from xentropy_cli.rendering import FORMATS, render_document
 from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH, levelled
-from xentropy_cli.rendering.pictures.strip_text import signed
-from xentropy_cli.rendering.pictures.text import drawing_lines
+from xentropy_cli.rendering.pictures.text import drawing_lines, signed
 from xentropy_cli.text import width
 
 if TYPE_CHECKING:

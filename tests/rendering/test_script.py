@@ -18,9 +18,8 @@ from xentropy_cli.figures import MINUS, figure
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.rendering.html import render_html
 from xentropy_cli.rendering.script import script
-from xentropy_cli.teaching.asking.judge import RIGHT, judge
+from xentropy_cli.teaching.asking.judge import RIGHT, Talk, judge
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
-from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.course import lesson_of, topics
 from xentropy_cli.teaching.numbers import Own
 from xentropy_cli.teaching.practice.exercise import drawn, exercises

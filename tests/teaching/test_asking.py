@@ -14,21 +14,21 @@ import pytest
 from xentropy_cli.cli.lessons.run_lesson import running
 from xentropy_cli.conventions.why.departures import KINDS
 from xentropy_cli.errors import XentError
-from xentropy_cli.teaching.asking.ask import ask_of
-from xentropy_cli.teaching.asking.ask_problem import problem_of
+from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 from xentropy_cli.teaching.asking.judge import RIGHT, UNREAD, WRONG, judge
 from xentropy_cli.teaching.asking.problem import comes_out
 from xentropy_cli.teaching.asking.typed import read_answer
 from xentropy_cli.teaching.lesson import Lesson
+from xentropy_cli.teaching.lines import lines_of
 
 if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
 
-LESSON = Lesson("mine.md", "", "", "", "", None, (), ())
+LESSON = Lesson("mine.md")
 
 
 def made(text: str) -> Problem | None:
-    ask = ask_of(text.strip().split("\n"), 1, "mine.md")
+    ask = ask_of(lines_of(text.strip(), "mine.md"))
     return problem_of(ask, running(LESSON, 1))
 
 

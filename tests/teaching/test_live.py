@@ -322,7 +322,7 @@ def test_the_raw_file_shows_what_is_true_of_the_example_and_hides_the_rest(topic
 def hidden(lesson: Lesson) -> list[Passage]:
     """The passages that are not shown with the lesson's own numbers."""
     kept = []
-    live = Live(lesson, is_example=True)
+    live = Live(is_example=True)
     for passage in lesson.passages:
         if not live.shows(passage):
             kept.append(passage)

@@ -15,8 +15,8 @@ from terminal import Terminal, on_a_terminal
 from xentropy_cli.cli.app import COMMANDS
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.cli.quiz import working_of
+from xentropy_cli.teaching.asking.judge import Talk
 from xentropy_cli.teaching.asking.problem import NUMBER, ORDER
-from xentropy_cli.teaching.asking.talk import Talk
 from xentropy_cli.teaching.practice.exercise import drawn, exercises
 from xentropy_cli.teaching.practice.session import Session, with_again
 

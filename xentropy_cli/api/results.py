@@ -192,7 +192,8 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     from xentropy_cli.scoring.python import one_batch, settings_of, table_of
     from xentropy_cli.scoring.python_words import in_python_words
 
-    of_table, rest = split_options(options)
+    of_table = {name: value for name, value in options.items() if name in OF_TABLES}
+    rest = {name: value for name, value in options.items() if name not in OF_TABLES or name in OF_BOTH}
     if predictions is not None:
         data, more = one_batch(data, predictions, of_table.pop("weight", None), of_table)
         of_table.update(more)
@@ -211,9 +212,3 @@ OF_TABLES = ("label", "true", "truth", "on", "pred", "logits", "logprobs", "nll"
              "positive", "reading", "ignore_label", "percent", "base", "normalize", "as_is", "skip_bad", "form")  # fmt: skip
 """The options that say what the columns of a table are, and how it is read."""
 OF_BOTH = ("base", "normalize", "as_is")
-
-
-def split_options(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Those that read a table, and those that say what else is asked."""
-    of_table = {name: value for name, value in options.items() if name in OF_TABLES}
-    return of_table, {name: value for name, value in options.items() if name not in OF_TABLES or name in OF_BOTH}

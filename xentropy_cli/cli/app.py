@@ -87,18 +87,13 @@ class Commands(HelpPage, click.Group):
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+    """Print the version; click's own option looks for a translation of its help at every start."""
     if value and not ctx.resilient_parsing:
         click.echo(f"xent {__version__}")
         ctx.exit()
 
 
-@click.command(
-    "xent",
-    cls=Commands,
-    help=HELP,
-    epilog=EXAMPLES,
-    invoke_without_command=True,
-)
+@click.command("xent", cls=Commands, help=HELP, epilog=EXAMPLES, invoke_without_command=True)
 @option_in(
     OUTPUT,
     "-V",

@@ -8,9 +8,8 @@ import click
 
 from xentropy_cli.cli.every_row import refuse_beside_rows, stream_moved
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
-from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
+from xentropy_cli.cli.options.gates import gate_options, limits_of, picture_options, with_limits, with_picture
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.refusals import misfit, typed, typed_flags
 from xentropy_cli.cli.options.table_settings import refuse_clashes, settings_of
 from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options

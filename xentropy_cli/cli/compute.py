@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentropy_cli.cli.options.command import XentCommand
+from xentropy_cli.cli.options.gates import picture_option
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, READING, option_in, with_options
 from xentropy_cli.cli.options.inputs import SAID, input_options, request_of, take_bare_numbers
-from xentropy_cli.cli.options.picture import picture_option
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.derivation.model import PARTS, SHOWN
@@ -61,12 +61,7 @@ further_options = with_options(
     option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
     picture_option(PICTURES),
     option_in(
-        OUTPUT,
-        "--show",
-        "parts",
-        multiple=True,
-        type=click.Choice(PARTS),
-        help="Show only this part; may be repeated.",
+        OUTPUT, "--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated."
     ),
     option_in(OUTPUT, "--blank", is_flag=True, help="Leave the answers out, as a handout to be filled in."),
 )

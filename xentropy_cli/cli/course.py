@@ -12,7 +12,7 @@ import click
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in
 from xentropy_cli.cli.output.present import is_terminal, tell
-from xentropy_cli.cli.output.streams import STREAM, cannot_write, read_text, replacing
+from xentropy_cli.cli.output.streams import STREAM, cannot_write, read_text, refuse_nameless, replacing
 from xentropy_cli.inputs.request import option
 from xentropy_cli.text import visible
 
@@ -42,7 +42,6 @@ Examples:
 def command(output: str) -> None:
     """Look at the folder, make the pages, and write them."""
     from xentropy_cli.cli.lessons.course_pages import course_files
-    from xentropy_cli.cli.output.deliver import refuse_nameless
     from xentropy_cli.cli.output.progress import collected
     from xentropy_cli.rendering.site import INDEX
 

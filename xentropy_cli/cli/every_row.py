@@ -12,8 +12,7 @@ from xentropy_cli.cli.options.refusals import clash, typed, typed_flags
 from xentropy_cli.cli.output.deliver import Target, deliver, opened, write_page
 from xentropy_cli.cli.output.present import say, tell
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.output.streams import print_summary, saving, stdin
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

@@ -220,11 +220,13 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
 
 
 def topic_list(target: Target) -> str:
-    """List the lessons: in short on a terminal that has no room for more, as a page in the formats of pages."""
+    """List the lessons: on a terminal as its size allows, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
         return document(contents_page(), target)
-    is_shown = target.path is None and is_terminal(sys.stdout)
-    return contents(*os.get_terminal_size(sys.stdout.fileno())) if is_shown else contents()
+    if target.path is not None or not is_terminal(sys.stdout):
+        return contents()
+    width, rows = os.get_terminal_size(sys.stdout.fileno())
+    return contents(width, rows, in_color=wants_color(sys.stdout))
 
 
 def _refuse_numbers(own: Own) -> None:

@@ -9,8 +9,8 @@ import click
 from xentropy_cli.cli.options.command import FileArgument, XentCommand
 from xentropy_cli.cli.options.completing import complete_list
 from xentropy_cli.cli.options.file_or_numbers import asked_for, file_or_numbers
+from xentropy_cli.cli.options.gates import picture_options, with_picture
 from xentropy_cli.cli.options.help_page import EXTRAS, option_in
-from xentropy_cli.cli.options.picture import picture_options, with_picture
 from xentropy_cli.cli.options.refusals import typed, typed_flags
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.errors import XentError
 
-ROW = ("convention", "Each row of the table of xent libraries has a name, in its first column.")
 OF_A_TABLE = ("only", "columns", "format_", "quiet", "every_row", "picture", "shown")
 """Options that mean nothing for a program."""
 
-COLUMN = ("column", "A row of the table has its name, and what --columns asks for.")
 
 HELP = """Show what every library makes of the same numbers.
 
@@ -94,7 +91,7 @@ def command(file: str | None, wanted: str | None, only: str | None, columns: str
     target = choose_target(options)
     picture, alone = options.pop("picture"), options.pop("shown")
     names = tuple(CONVENTIONS) if only is None else conventions_named(only, option="--only")
-    shown = USUAL if columns is None else chosen(columns)
+    shown = USUAL if columns is None else columns_named(columns)
     with opened(target) as write:
         asked = asked_for(file, options)
         if wanted is not None:
@@ -112,31 +109,34 @@ def conventions_named(text: str, *, option: str) -> tuple[str, ...]:
     for name in (each.strip() for each in text.split(",")):
         keys = keys_named(name)
         if not keys:
-            raise _unknown("unknown-library", name, known_names(), ROW, option=option, listed=families())
+            raise typed(name, where=option).refuse(
+                "unknown-library",
+                f"There is no convention {name}.",
+                why="Each row of the table of xent libraries has a name, in its first column.",
+                fix=_meant(name, known_names(), families()),
+            )
         found |= dict.fromkeys(keys)
     return tuple(found)
 
 
-def chosen(text: str) -> tuple[str, ...]:
+def columns_named(text: str) -> tuple[str, ...]:
     """Take a list of columns apart at its commas; each is known, and is shown once."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
     for name in names:
         if name not in COLUMNS:
-            raise _unknown("bad-value", name, COLUMNS, COLUMN, option="--columns", listed=COLUMNS)
+            raise typed(name, where="--columns").refuse(
+                "bad-value",
+                f"There is no column {name}.",
+                why="A row of the table has its name, and what --columns asks for.",
+                fix=_meant(name, COLUMNS, COLUMNS),
+            )
     return names
 
 
-def _unknown(  # noqa: PLR0913  what differs between a row and a column
-    code: str, name: str, known: Collection[str], kind: tuple[str, str], *, option: str, listed: Collection[str]
-) -> XentError:
-    """Refuse a name that the table does not have, with the nearest one that it has, or a list of them."""
+def _meant(name: str, known: Collection[str], listed: Collection[str]) -> str:
+    """Advise to take the nearest name that there is, or one of a list."""
     near = nearest(name, list(known))
-    return typed(name, where=option).refuse(
-        code,
-        f"There is no {kind[0]} {name}.",
-        why=kind[1],
-        fix=f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}.",
-    )
+    return f"Did you mean {near}?" if near else f"Type one of {', '.join(listed)}."
 
 
 def _refuse_table() -> None:

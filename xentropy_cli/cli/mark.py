@@ -56,7 +56,7 @@ Examples:
 @output_options
 def command(file: str, **options: Any) -> None:
     """Read, mark, render."""
-    from xentropy_cli.pages.practice.marking import MarkingResult
+    from xentropy_cli.pages.practice.answers import MarkingResult
     from xentropy_cli.scoring.bad_rows import BadRows
 
     lists_answers, bad_rows = options.pop("rows"), BadRows(options.pop("skip_bad"))

@@ -10,8 +10,7 @@ from xentropy_cli.cli.options.command import FileArgument, OutputOption, XentCom
 from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
 from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
-from xentropy_cli.cli.output.saving import print_summary, saving
-from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.output.streams import print_summary, saving, stdin
 from xentropy_cli.cli.score import inputs
 
 HELP = """Join saved summaries into that of all their rows.

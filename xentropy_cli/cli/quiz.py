@@ -53,7 +53,7 @@ def command(topics: tuple[str, ...], **options: Any) -> int:
     """Ask, and show how it went, also to who has enough of it: Ctrl-C ends the process after that."""
     from xentropy_cli.cli.lessons.asking import Asker
     from xentropy_cli.cli.lessons.run_lesson import running_exercise
-    from xentropy_cli.pages.practice.quiz import QuizResult
+    from xentropy_cli.pages.practice.answers import QuizResult
     from xentropy_cli.teaching.practice.session import Session
 
     target = choose_target(options)

@@ -38,7 +38,7 @@ def run(args: Sequence[str]) -> int:
     except BrokenPipeError:
         return end_by("SIGPIPE")
     except (KeyboardInterrupt, click.Abort, Ended) as end:
-        return end_by(getattr(end, "name", "SIGINT"))
+        return end_by(str(end) if isinstance(end, Ended) else "SIGINT")
     except (OSError, MemoryError, ImportError) as failure:
         return _stopped(failure)
     except Exception as bug:  # noqa: BLE001  a person should see a message and not a traceback

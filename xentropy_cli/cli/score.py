@@ -16,16 +16,15 @@ from xentropy_cli.cli.every_row import (
 )
 from xentropy_cli.cli.options.command import FileArgument, OutputOption, XentCommand
 from xentropy_cli.cli.options.completing import complete_words
-from xentropy_cli.cli.options.gates import gate_options, limits_of, with_limits
-from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in
-from xentropy_cli.cli.options.picture import picture_options, with_picture
+from xentropy_cli.cli.options.gates import gate_options, limits_of, picture_options, with_limits, with_picture
+from xentropy_cli.cli.options.help_page import EXTRAS, OUTPUT, option_in, whole_option
 from xentropy_cli.cli.options.refusals import stdin_twice
 from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import column_option, table_options, top_option, truth_options
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
+from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.progress import progress
-from xentropy_cli.cli.output.saving import only_saved, print_summary, saving
-from xentropy_cli.cli.output.streams import stdin
+from xentropy_cli.cli.output.streams import print_summary, saving, stdin
 from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
@@ -54,12 +53,12 @@ Examples:
 @table_options(repeated=False)
 @top_option("How many of the worst rows to show; with --rows only these.")
 @column_option(EXTRAS, "--columns", "Show these columns of the worst rows, such as a text.", metavar="COL,…")
-@option_in(
+@whole_option(
     EXTRAS,
     "--calibration",
-    type=click.IntRange(2, 1000),
+    (2, 1000),
+    "Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
     metavar="BINS",
-    help="Show predictions beside what happened, in so many bins, which are also those of the breakdown (10).",
 )
 @gate_options("--max", "Exit 1 when the mean is above X.")
 @truth_options
@@ -108,7 +107,9 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             summary = scored(names, settings, scheduler)
             keep(summary)
             if save is not None and summary.is_weightless and target.path is None:
-                return only_saved(save, summary)
+                print_summary(save, summary)
+                tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
+                return 0
         result = with_limits(ScoreResult(summary, calibration=calibration is not None), limits)
         deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
     print_summary(save, summary)

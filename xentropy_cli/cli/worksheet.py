@@ -8,7 +8,7 @@ import click
 
 from xentropy_cli.cli.options.command import OutputOption, XentCommand
 from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templates_of
-from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
+from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in, whole_option
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import collected
 from xentropy_cli.cli.output.streams import STREAM
@@ -40,14 +40,7 @@ Examples:
 
 @click.command("worksheet", cls=XentCommand, help=HELP, epilog=EXAMPLES)
 @drawing_options(5, " a copy")
-@option_in(
-    INPUT,
-    "--copies",
-    type=click.IntRange(1, MOST_COPIES),
-    default=1,
-    metavar="N",
-    help="How many copies.  [default: 1]",
-)
+@whole_option(INPUT, "--copies", (1, MOST_COPIES), "How many copies.", default=1)
 @option_in(EXTRAS, "--no-logs", is_flag=True, help="Leave out the line of logarithms.")
 @option_in(OUTPUT, "--key", cls=OutputOption, metavar="FILE", help="Write the answers to another file.")
 @option_in(OUTPUT, "--solutions", is_flag=True, help="Add the working to the key.")

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from xentropy_cli.comparing.asked import SCALES, Asked
 from xentropy_cli.comparing.comparison import Comparison
 from xentropy_cli.comparing.disagreement import refuse_undefined, refuse_unlike
-from xentropy_cli.comparing.models import Model, model_of, other_model
+from xentropy_cli.comparing.models import Model, model_of
 from xentropy_cli.comparing.notes import notes_of, outside_of
 from xentropy_cli.comparing.pairing import Pairing
 from xentropy_cli.errors import XentError
@@ -28,7 +28,10 @@ def compare(asked: Asked, stdin: IO[bytes] | None, watch: Watch = None) -> Compa
     """
     with ExitStack() as stack:
         left = open_model(asked, 0, stdin, stack)
-        right = other_model(left, asked.settings_of(1)) if asked.is_one_file else open_model(asked, 1, stdin, stack)
+        if asked.is_one_file:
+            right = model_of(left.table, asked.settings_of(1), left.bad_rows)
+        else:
+            right = open_model(asked, 1, stdin, stack)
         refuse_unlike(left, right)
         workers = stack.enter_context(Workers(in_turn=asked.settings.truth is not None))
         with in_reach(asked.settings.wanted.weight):

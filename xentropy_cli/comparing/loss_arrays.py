@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from xentropy_cli.arrays.kinds import some_of
 from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.tables.codes import IGNORED, NONE
 from xentropy_cli.tables.fast.ids import Ids
@@ -49,16 +50,8 @@ class Losses(NamedTuple):
 
     def take(self, at: slice | NDArray[Any]) -> Losses:
         """Some of the rows."""
-        return self._replace(
-            lines=self.lines[at],
-            labels=self.labels[at],
-            loss=self.loss[at],
-            truth=self.truth[at],
-            weights=None if self.weights is None else self.weights[at],
-            groups=None if self.groups is None else self.groups[at],
-            ids=None if self.ids is None else self.ids.take(at),
-            p=None if self.p is None else self.p[at],
-        )
+        some: Losses = some_of(self, at)
+        return some
 
 
 class Measuring:

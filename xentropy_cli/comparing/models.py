@@ -37,13 +37,7 @@ class Model:
         return reading_words(read_of(self.table.shape, self.plan, self.table.origin), self.method, self.plan.classes)
 
 
-def model_of(table: Table, settings: Settings) -> Model:
-    """Find out what the columns of a table are."""
+def model_of(table: Table, settings: Settings, bad_rows: BadRows | None = None) -> Model:
+    """Find out what the columns of a table are; two predictions in the same rows share their bad ones."""
     plan = table.plan(settings.wanted)
-    return Model(table, plan, method_of(plan, settings), BadRows(settings.skip_bad))
-
-
-def other_model(model: Model, settings: Settings) -> Model:
-    """The other prediction in the same rows."""
-    plan = model.table.plan(settings.wanted)
-    return Model(model.table, plan, method_of(plan, settings), model.bad_rows)
+    return Model(table, plan, method_of(plan, settings), bad_rows or BadRows(settings.skip_bad))

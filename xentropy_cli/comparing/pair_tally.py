@@ -11,6 +11,7 @@ from xentropy_cli.comparing.bootstrap import Resampler, resampled
 from xentropy_cli.comparing.comparison import Loss, Moved
 from xentropy_cli.comparing.difference_sums import DifferenceArrays, differences_by, weighted
 from xentropy_cli.comparing.differences import Differences
+from xentropy_cli.scoring.tallies import largest
 
 if TYPE_CHECKING:
     from xentropy_cli.arrays.kinds import Floats
@@ -79,14 +80,10 @@ class PairTally:
 
     def far(self, a: Losses, sizes: Floats) -> list[int]:
         """The rows that moved most, and no less than the last of those already known."""
-        top = self.top
         near = np.flatnonzero((sizes >= self.floor) & (sizes > 0))
-        if near.size > top:
-            least = np.partition(sizes[near], near.size - top)[near.size - top] if top else np.inf
-            above, equal = near[sizes[near] > least], near[sizes[near] == least]
-            equal = equal[np.argsort(a.lines[equal], kind="stable")[: top - above.size]]
-            near = np.concatenate((above, equal))
-        return near.tolist()
+        near = near[np.argsort(a.lines[near], kind="stable")]
+        far: list[int] = near[largest(sizes[near], self.top)].tolist()
+        return far
 
     def loss(self, batch: Losses, row: int, named: Losses | None) -> Loss:
         """One row of a batch, with its id as another batch of the same rows has it."""

@@ -17,7 +17,6 @@ from xentropy_cli.figures import given
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.derivation.model import Slope
     from xentropy_cli.notes import Note
 
 MOST_ACCUMULATED = 200
@@ -67,22 +66,20 @@ def derive(question: Question) -> Derivation:
         classes=classes,
         is_weighted=_is_weighted(question),
         ignored=question.ignored,
-        gradient=_gradient(question, weighed, denominator) if question.gradient else (),
         temperature=question.temperature,
         notes=(*question.notes, *clip_notes),
     )
+    if question.gradient:
+        from xentropy_cli.derivation.gradient import slopes
+
+        parts = [(each.example, each.weights) for each in weighed]
+        found = found._replace(gradient=slopes(question, parts, denominator))
     if question.further:
         from xentropy_cli.derivation.extras import workings_of
 
         found = found._replace(workings=tuple(workings_of(question, found)))
     notes = (*found.notes, *remarks(found, question), *(note for each in found.workings for note in each.notes))
     return found._replace(notes=notes)
-
-
-def _gradient(question: Question, weighed: tuple[Weighed, ...], denominator: Denominator) -> tuple[Slope, ...]:
-    from xentropy_cli.derivation.gradient import slopes
-
-    return slopes(question, [(each.example, each.weights) for each in weighed], denominator)
 
 
 def _prepared(question: Question) -> tuple[tuple[Example, ...], tuple[Note, ...]]:
@@ -158,12 +155,8 @@ def _certain_term(weighed: Weighed, base: core.Base) -> Term:
     shown = weight if weighed.is_weighted else None
     term = Term(example.name, core.part(weight, surprisal), real(1), q, surprisal, weight=shown)
     if len(example.logits) > 1:
-        term = term._replace(log_sum_exp=_log_sum_exp(example))
+        term = term._replace(log_sum_exp=LogSumExp(example.logits[example.happened], *core.log_sum_exp(example.logits)))
     return term if example.classes == (example.label,) else term._replace(label=example.label)
-
-
-def _log_sum_exp(example: Example) -> LogSumExp:
-    return LogSumExp(example.logits[example.happened], *core.log_sum_exp(example.logits))
 
 
 def _soft_term(weighed: Weighed, base: core.Base) -> Term:
@@ -188,15 +181,13 @@ def _denominator(weighed: tuple[Weighed, ...], question: Question) -> Denominato
     weights = []
     for example in (each.example for each in weighed):
         alone = real(1) if example.weight is None else example.weight
-        share = of_class[example.happened] if example.label is not None else _mean_weight(of_class, example)
-        weights.append(alone * share)
+        shares = zip(of_class, example.p, strict=True)
+        weights.append(
+            alone * (total(w * p_k for w, p_k in shares) if example.label is None else of_class[example.happened])
+        )
     if not (sum_ := total(weights)) and question.reduction != "sum":
         raise _no_weight_left(of_class)
     return Denominator("Σ w", sum_)
-
-
-def _mean_weight(of_class: tuple[Real, ...], example: Example) -> Real:
-    return total(weight * p_k for weight, p_k in zip(of_class, example.p, strict=True))
 
 
 def _no_weight_left(of_class: tuple[Real, ...]) -> XentError:

@@ -36,9 +36,9 @@ class AuditResult(Result):
     def __init__(self, audits: Sequence[Audit], *, lists_left_alone: bool = False) -> None:
         """Keep the audits, one a file, and their findings; what was left alone is listed where that was asked for."""
         self.lists_left_alone = lists_left_alone
-        self.audits = audits
         self.findings = [finding for audit in audits for finding in audit.findings]
         self.counts = {status: sum(audit.counts[status] for audit in audits) for status in ORDER}
+        self.left_alone = [each for audit in audits for each in audit.left_alone]
         self.unread = sum(audit.unread for audit in audits)
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  the text's own
@@ -52,7 +52,7 @@ class AuditResult(Result):
             *(Prose(f"{_place(each)}: {each.why}.") for each in wrong if each.why),
             *([_all(self.findings, every_row=every_row)] if self.findings else []),
             Prose(self._counted()),
-            *([_left(self.audits, every_row=every_row)] if self.lists_left_alone and self.unread else []),
+            *([_left(self.left_alone, every_row=every_row)] if self.lists_left_alone and self.unread else []),
             *([Prose(NOT_ALL)] if total > len(self.findings) else []),
         )
 
@@ -63,11 +63,8 @@ class AuditResult(Result):
             **self.counts,
             "unread": self.unread,
             "findings": [_fields(finding) for finding in self.findings],
-            **({"left_alone": self._left_alone()} if self.lists_left_alone else {}),
+            **({"left_alone": [each._asdict() for each in self.left_alone]} if self.lists_left_alone else {}),
         }
-
-    def _left_alone(self) -> list[dict[str, Any]]:
-        return [each._asdict() for audit in self.audits for each in audit.left_alone]
 
     def _counted(self) -> str:
         """How many results were judged, and how many statements were not read whole."""
@@ -103,33 +100,32 @@ def _right(finding: Finding, *, is_total: bool = False) -> tuple[Cell, Cell]:
     return Figure(enough, is_total=is_total), BLANK if enough == stated else Words(stated)
 
 
-def _left(audits: Sequence[Audit], *, every_row: bool) -> Table:
+def _left(left_alone: Sequence[LeftAlone], *, every_row: bool) -> Table:
     """What was left alone."""
-    left = [each for audit in audits for each in audit.left_alone]
-    shown = left if every_row else left[:MOST_SHOWN]
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (Words(_place(each)), Words(each.text.replace("\t", " "))) for each in shown
-    )
-    hidden = len(left) - len(shown)
-    columns = (Column(Words("where"), "left"), Column(Words("left alone"), "left"))
-    return Table(columns, (*rows, ()) if hidden else rows, hidden=hidden)
+    rows: list[tuple[Cell, ...]] = [(Words(_place(each)), Words(each.text.replace("\t", " "))) for each in left_alone]
+    return _capped((Column(Words("where"), "left"), Column(Words("left alone"), "left")), rows, every_row=every_row)
 
 
 def _all(findings: Sequence[Finding], *, every_row: bool) -> Table:
-    shown = findings if every_row else findings[:MOST_SHOWN]
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (Words(_place(each)), Words(_excerpt(each)), Words(each.status),
          *((BLANK, BLANK) if each.status not in (WRONG, TRUNCATED) else _right(each)))
-        for each in shown
-    )  # fmt: skip
-    hidden = len(findings) - len(shown)
+        for each in findings
+    ]  # fmt: skip
     columns = (
         Column(Words("where"), "left"),
         Column(Words("result"), "left", wraps=True),
         Column(Words("status"), "left"),
         *RIGHT,
     )
-    return _without_blanks(Table(columns, (*rows, ()) if hidden else rows, hidden=hidden))
+    return _without_blanks(_capped(columns, rows, every_row=every_row))
+
+
+def _capped(columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], *, every_row: bool) -> Table:
+    """A table of the first rows, or of all."""
+    shown = rows if every_row else rows[:MOST_SHOWN]
+    hidden = len(rows) - len(shown)
+    return Table(columns, (*shown, ()) if hidden else tuple(shown), hidden=hidden)
 
 
 def _place(finding: Finding | LeftAlone) -> str:

@@ -8,7 +8,6 @@ from xentropy_cli.pages.blocks import (
     Bar,
     Block,
     Cell,
-    Column,
     Equations,
     Figure,
     Gap,
@@ -19,8 +18,9 @@ from xentropy_cli.pages.blocks import (
     Table,
     Words,
 )
+from xentropy_cli.pages.parts.columns import side_by_side, text_column
 from xentropy_cli.pages.result import DIGITS, Around
-from xentropy_cli.pages.term_tables import Page, Shown, side_by_side
+from xentropy_cli.pages.term_tables import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,8 +92,8 @@ def _inputs(derivation: Derivation, digits: int) -> Iterator[Table]:
     rows = [(example, k) for example in derivation.examples for k in range(len(example.classes))]
     page = Page(derivation, digits)
     columns = [
-        Shown(Column(Words("example"), "left"), tuple(Words("" if k else example.name) for example, k in rows)),
-        Shown(Column(Words("class"), "left"), tuple(Words(example.classes[k]) for example, k in rows)),
+        text_column("example", ["" if k else example.name for example, k in rows]),
+        text_column("class", [example.classes[k] for example, k in rows]),
     ]
     if derivation.reading == "distribution":
         columns.append(page.givens("p", [example.p[k] for example, k in rows]))

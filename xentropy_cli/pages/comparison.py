@@ -8,16 +8,24 @@ from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.comparing.differences import t_interval
 from xentropy_cli.comparing.record import MAY_BE_ABSENT, compare_record, of_classes, of_groups
 from xentropy_cli.figures import figure
-from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
+from xentropy_cli.pages.blocks import Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import cut_text, difference_of, extra_digits, of_double, rounding_remark
+from xentropy_cli.pages.parts.columns import (
+    Shown,
+    ends_of,
+    figure_column,
+    number_column,
+    side_by_side,
+    text_column,
+    text_columns,
+)
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.term_tables import Shown, ends_of, side_by_side, text_columns
 from xentropy_cli.pictures import COMPARE_PICTURES
 from xentropy_cli.scoring.wording import MOST_CELLS
 from xentropy_cli.text import abridged, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from xentropy_cli.comparing.comparison import Comparison, Moved
     from xentropy_cli.comparing.differences import Differences
@@ -81,15 +89,9 @@ def what_was_read(found: Comparison) -> Iterator[str]:
 
 def number_table(found: Comparison, digits: int) -> Table:
     """The means, their difference, and what is uncertain about it."""
-    rows = list(number_rows(found, digits))
-    return side_by_side(
-        [
-            Shown(Column(Words("quantity"), "left"), tuple(Words(name) for name, _, _ in rows)),
-            Shown(Column(Words("value")), tuple(cell for _, cell, _ in rows)),
-            Shown(Column(BLANK, "left", 1), tuple(Words(gloss) for _, _, gloss in rows)),
-        ],
-        every_row=True,
-    )
+    names, cells, glosses = zip(*number_rows(found, digits), strict=True)
+    columns = [text_column("quantity", names), Shown(Column(Words("value")), cells), text_column("", glosses, 1)]
+    return side_by_side(columns, every_row=True)
 
 
 def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str]]:
@@ -126,52 +128,33 @@ def parts_table(head: str, parts: dict[str, Differences], digits: int, *, every_
     """One row a class or group."""
     names, hidden = ends_of(list(parts), every_row=every_row)
     sums = [parts[name] for name in names]
-
     made = [(difference_of(p.mean_a, p.mean_b), of_double(p.mean).value) for p in sums if p.is_defined]
     extra = extra_digits(made, digits)
-
-    def column(name: str, values: Sequence[float | None], drop: int = 0, more: int | None = 0) -> Shown:
-        cells = tuple(BLANK if x is None else Figure(cut_text(x, digits, more)) for x in values)
-        return Shown(Column(Words(name), "right", drop), cells)
-
-    def count(name: str, values: Sequence[int], drop: int = 0) -> Shown:
-        return Shown(Column(Words(name), "right", drop), tuple(Figure(str(n)) for n in values))
-
-    return side_by_side(
-        [
-            Shown(Column(Words(head), "left"), tuple(map(Words, names))),
-            count("rows", [p.rows for p in sums]),
-            column("mean A", [p.mean_a if p.mass else None for p in sums], 4, extra),
-            column("mean B", [p.mean_b if p.mass else None for p in sums], 3, extra),
-            column("difference", [p.mean if p.is_defined else None for p in sums]),
-            column("standard error", [p.standard_error for p in sums], 1),
-            count("B won", [p.won for p in sums], 2),
-            count("B lost", [p.lost for p in sums], 2),
-        ],
-        every_row=every_row,
-        hidden=hidden,
-    )
+    columns = [
+        text_column(head, names),
+        figure_column("rows", [str(p.rows) for p in sums]),
+        number_column("mean A", [p.mean_a if p.mass else None for p in sums], digits, 4, extra),
+        number_column("mean B", [p.mean_b if p.mass else None for p in sums], digits, 3, extra),
+        number_column("difference", [p.mean if p.is_defined else None for p in sums], digits),
+        number_column("standard error", [p.standard_error for p in sums], digits, 1),
+        figure_column("B won", [str(p.won) for p in sums], 2),
+        figure_column("B lost", [str(p.lost) for p in sums], 2),
+    ]
+    return side_by_side(columns, every_row=every_row, hidden=hidden)
 
 
 def moved_table(found: Comparison, digits: int, *, every_row: bool) -> Table:
     """The rows on which the losses differ most."""
     rows = found.moved
-    labels = [pair.a.label for pair in rows]
-    return side_by_side(
-        [
-            Shown(Column(Words("moved most"), "left"), tuple(Words(row_name(pair)) for pair in rows)),
-            *(
-                [Shown(Column(Words("label"), "left", 1), tuple(Words(label or "") for label in labels))]
-                if found.classes
-                else []
-            ),
-            Shown(Column(Words("q of A"), "right", 2), tuple(Figure(figure(pair.a.truth, digits)) for pair in rows)),
-            Shown(Column(Words("q of B"), "right", 2), tuple(Figure(figure(pair.b.truth, digits)) for pair in rows)),
-            Shown(Column(Words("difference")), tuple(Figure(figure(pair.gap, digits)) for pair in rows)),
-            *text_columns([pair.b.cells for pair in rows]),
-        ],
-        every_row=every_row,
-    )
+    columns = [
+        text_column("moved most", map(row_name, rows)),
+        *([text_column("label", [pair.a.label for pair in rows], 1)] if found.classes else []),
+        number_column("q of A", [pair.a.truth for pair in rows], digits, 2),
+        number_column("q of B", [pair.b.truth for pair in rows], digits, 2),
+        number_column("difference", [pair.gap for pair in rows], digits),
+        *text_columns([pair.b.cells for pair in rows]),
+    ]
+    return side_by_side(columns, every_row=every_row)
 
 
 def row_name(pair: Moved) -> str:

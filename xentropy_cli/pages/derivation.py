@@ -16,7 +16,6 @@ from xentropy_cli.pages.blocks import (
     GAP,
     Bar,
     Block,
-    Cell,
     Column,
     Figure,
     Heading,
@@ -28,14 +27,14 @@ from xentropy_cli.pages.blocks import (
     Words,
 )
 from xentropy_cli.pages.equations import equation_blocks, operand_texts, said_once, table_blocks
+from xentropy_cli.pages.parts.columns import Shown, number_column, side_by_side, text_column
 from xentropy_cli.pages.parts.step_lines import step_lines
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.term_tables import Shown, side_by_side, term_table
+from xentropy_cli.pages.term_tables import term_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation, Question
 
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
@@ -60,7 +59,27 @@ class DerivationResult(Result):
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
         """Lay out the answer, how it was read, the working, and the notes."""
-        return _page(self, digits, every_row=every_row)
+        derivation, parts = self.derivation, self.parts
+        made: dict[str, Callable[[], Iterable[Block]]] = {
+            "terms": lambda: _terms(derivation, digits, every_row=every_row),
+            "steps": lambda: equation_blocks(step_lines(derivation), digits),
+            "breakdown": lambda: _breakdown(derivation, digits),
+            "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
+            "further": lambda: _further(derivation, digits, every_row=every_row),
+            "chart": lambda: _picture(derivation, digits, self.picture),
+        }
+        if tuple(parts) == ("chart",):
+            return tuple(made["chart"]())
+        more = [Pointer(lesson_for(derivation))] if "more" in parts else []
+        blocks = (block for part in made if part in parts for block in made[part]())
+        answer, unit = _answer(derivation), derivation.unit
+        return (
+            Heading(f"{answer}: {figure(derivation.value, digits)} {unit}", f"{answer}: {GAP} {unit}"),
+            Prose(f"Read as: {derivation.read_as}."),
+            *said_once(blocks),
+            *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
+            *more,
+        )
 
     def record(self) -> dict[str, Any]:
         """Name every field."""
@@ -75,30 +94,6 @@ class DerivationResult(Result):
 
         found = derivation_facts(self.derivation)
         return found if self.question is None else {**found, "slip": Slips(self.question, self.derivation.value)}
-
-
-def _page(result: DerivationResult, digits: int, *, every_row: bool) -> tuple[Block, ...]:
-    derivation, parts = result.derivation, result.parts
-    made: dict[str, Callable[[], Iterable[Block]]] = {
-        "terms": lambda: _terms(derivation, digits, every_row=every_row),
-        "steps": lambda: equation_blocks(step_lines(derivation), digits),
-        "breakdown": lambda: _breakdown(derivation, digits),
-        "gradient": lambda: _gradient(derivation, digits, every_row=every_row),
-        "further": lambda: _further(derivation, digits, every_row=every_row),
-        "chart": lambda: _picture(derivation, digits, result.picture),
-    }
-    if tuple(parts) == ("chart",):
-        return tuple(made["chart"]())
-    more = [Pointer(lesson_for(derivation))] if "more" in parts else []
-    blocks = (block for part in made if part in parts for block in made[part]())
-    answer, unit = _answer(derivation), derivation.unit
-    return (
-        Heading(f"{answer}: {figure(derivation.value, digits)} {unit}", f"{answer}: {GAP} {unit}"),
-        Prose(f"Read as: {derivation.read_as}."),
-        *said_once(blocks),
-        *(Remark(note.code, note.text) for note in derivation.notes if note.code != "step" or "gradient" in parts),
-        *more,
-    )
 
 
 def _answer(derivation: Derivation) -> str:
@@ -150,8 +145,7 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:
         entropy = max(0.0, min(1.0, float(values[0] / values[2])))
         bars = (Bar(0, entropy, "entropy"), Bar(entropy, 1 - entropy, "divergence"), Bar(0, 1, "whole"))
         columns.append(Shown(Column(BLANK, "left", 1), bars))
-    glosses = tuple(Words(QUANTITIES[key].gloss) for key in keys)
-    columns.append(Shown(Column(Words("P: the truth, Q: the prediction"), "left", 2), glosses))
+    columns.append(text_column("P: the truth, Q: the prediction", [QUANTITIES[key].gloss for key in keys], 2))
     yield side_by_side(columns, every_row=True)
 
 
@@ -192,15 +186,11 @@ def _slope_head(derivation: Derivation) -> Formula:
 
 def _gradient(derivation: Derivation, digits: int, *, every_row: bool) -> Iterator[Table]:
     """Every slope of the answer, beside the central difference."""
-
-    def cells(values: Sequence[Real | None]) -> tuple[Cell, ...]:
-        return tuple(BLANK if value is None else Figure(figure(value, digits)) for value in values)
-
     if not derivation.gradient:
         return
     columns = [
-        Shown(Column(Words("logit"), "left"), tuple(Words(slope.name) for slope in derivation.gradient)),
-        Shown(Column(Math(_slope_head(derivation))), cells([slope.value for slope in derivation.gradient])),
-        Shown(Column(Words("central difference")), cells([slope.difference for slope in derivation.gradient])),
+        text_column("logit", [slope.name for slope in derivation.gradient]),
+        number_column(Math(_slope_head(derivation)), [slope.value for slope in derivation.gradient], digits),
+        number_column("central difference", [slope.difference for slope in derivation.gradient], digits),
     ]
     yield side_by_side(columns, every_row=every_row)

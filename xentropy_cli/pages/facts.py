@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.core.real import Real, is_infinite, real, sign
 from xentropy_cli.figures import INFINITY, figure, given, percent
-from xentropy_cli.pages.paths import NUMBER, SPELLED, WHOLE, Literal, Path, PathError
+from xentropy_cli.pages.paths import NUMBER, SPELLED, WHOLE, Literal, Path, PathError, operand_of
 from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
@@ -108,6 +108,15 @@ class Facts:
     def seen(self, a: Any, b: Any) -> int:
         """Compare as a reader does, who sees no more of a number than is shown."""
         return self.compared(*(each if isinstance(each, Literal) else self._as_shown(each) for each in (a, b)))
+
+    def way(self, pair: str) -> int | None:
+        """Compare the two sides of `a:b` as a reader does; None where one of them does not apply.
+
+        Raises PathError.
+        """
+        first, _, second = pair.partition(":")
+        left, right = self.values(operand_of(first)), self.values(operand_of(second, len(first) + 1))
+        return self.seen(left[0], right[0]) if len(left) == len(right) == 1 else None
 
     def _as_shown(self, leaf: Any) -> Any:
         text = self.written(leaf)

@@ -109,20 +109,15 @@ def _numbers(rows: Sequence[CallResult], exact: float | None, digits: int, extra
 
 def _cells(row: CallResult, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
-    cells: dict[str, Cell] = {
+    made: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
-        "call": Words(convention.call),
-        "expects": Words(convention.expects),
-        "precision": Words(convention.precision),
-        "clip": Words(convention.clip),
         "takes": Words(", ".join(convention.takes)),
         "options": Words(", ".join(sorted(convention.options)) or "none"),
         "number": Figure(_written(value, digits + extra)),
         "difference": _difference_cell(row, exact, digits),
-        "does": Words(convention.does),
-        "checked": Words(convention.checked),
     }
-    return (Words(convention.key), *(cells[name] for name in shown))
+    cells = (made[name] if name in made else Words(getattr(convention, name)) for name in shown)
+    return (Words(convention.key), *cells)
 
 
 def _written(value: float, digits: int) -> str:

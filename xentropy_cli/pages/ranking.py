@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.differences import t_interval
 from xentropy_cli.figures import figure, json_number
-from xentropy_cli.pages.blocks import BLANK, Block, Column, Figure, Heading, Prose, Remark, Words
+from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
+from xentropy_cli.pages.parts.columns import figure_column, number_column, side_by_side, text_column
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.scoring.record import present
 from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.differences import Differences
     from xentropy_cli.comparing.ranking import Ranked, Ranking
-    from xentropy_cli.pages.blocks import Cell, Table
+    from xentropy_cli.pages.blocks import Table
 
 
 class RankingResult(Result):
@@ -50,22 +50,16 @@ class RankingResult(Result):
     def _table(self, digits: int) -> Table:
         models = self.ranking.models
         gaps: list[Differences | None] = [model.less_best for model in models]
-
-        def column(head: str, cells: list[Cell], drop: int = 0) -> Shown:
-            return Shown(Column(Words(head), "right", drop), tuple(cells))
-
-        return side_by_side(
-            [
-                column("rank", [Figure(str(at)) for at, _ in enumerate(models, 1)]),
-                Shown(Column(Words("model"), "left"), tuple(Words(model.name) for model in models)),
-                column("mean loss", [Figure(figure(model.mean, digits)) for model in models]),
-                column("− best", [BLANK if gap is None else Figure(figure(gap.mean, digits)) for gap in gaps]),
-                column("95 % interval", [_interval_cell(gap, digits) for gap in gaps]),
-                column("rows won", [BLANK if gap is None else Figure(str(gap.won)) for gap in gaps], 1),
-                column("rows lost", [BLANK if gap is None else Figure(str(gap.lost)) for gap in gaps], 1),
-            ],
-            every_row=True,
-        )
+        columns = [
+            figure_column("rank", [str(at) for at, _ in enumerate(models, 1)]),
+            text_column("model", [model.name for model in models]),
+            number_column("mean loss", [model.mean for model in models], digits),
+            number_column("− best", [None if gap is None else gap.mean for gap in gaps], digits),
+            figure_column("95 % interval", [_interval_text(gap, digits) for gap in gaps]),
+            figure_column("rows won", [None if gap is None else str(gap.won) for gap in gaps], 1),
+            figure_column("rows lost", [None if gap is None else str(gap.lost) for gap in gaps], 1),
+        ]
+        return side_by_side(columns, every_row=True)
 
     def record(self) -> dict[str, Any]:
         """Name every field; `value` is the mean of the best."""
@@ -87,9 +81,9 @@ def _holds_zero(model: Ranked) -> bool:
     return interval is not None and interval[0] <= 0 <= interval[1]
 
 
-def _interval_cell(gap: Differences | None, digits: int) -> Cell:
+def _interval_text(gap: Differences | None, digits: int) -> str | None:
     interval = None if gap is None else t_interval(gap)
-    return BLANK if interval is None else Figure(" to ".join(figure(end, digits) for end in interval))
+    return None if interval is None else " to ".join(figure(end, digits) for end in interval)
 
 
 def _fields(at: int, model: Ranked) -> dict[str, Any]:

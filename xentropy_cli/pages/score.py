@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.derivation.arithmetic import Arithmetic
 from xentropy_cli.derivation.formula import Formula
@@ -30,10 +30,10 @@ from xentropy_cli.pages.equations import (
     rounding_remark,
     share_follows,
 )
-from xentropy_cli.pages.parts.score_numbers import count_cell, number_table
+from xentropy_cli.pages.parts.columns import Shown, figure_column, number_column, side_by_side, text_column
+from xentropy_cli.pages.parts.score_numbers import count_text, number_table
 from xentropy_cli.pages.parts.worst_rows import worst_rows
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pages.term_tables import Shown, side_by_side
 from xentropy_cli.pictures import SCORE_PICTURES
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
@@ -64,7 +64,7 @@ class ScoreResult(Result):
         summary, tables = self.summary, ScoreTables(self.summary, digits, every_row)
         labelled = summary.is_labelled
         blocks: tuple[Block, ...] = (
-            Heading(f"Mean loss: {tables.shown(summary.mean)} {summary.unit}"),
+            Heading(f"Mean loss: {figure(summary.mean, digits)} {summary.unit}"),
             Prose(f"Read as: {read_as(summary)}."),
             number_table(summary, digits),
             *([tables.breakdown()] if labelled and math.isfinite(summary.mean) else []),
@@ -85,55 +85,37 @@ class ScoreResult(Result):
         return {**dict.fromkeys((*MAY_BE_ABSENT, *Breakdown._fields)), **found.get("decomposition", {}), **found}
 
 
-def bar_between(low: float, high: float, widest: float, role: str) -> Bar:
-    """A bar from one amount to another, in shares of the widest."""
-    return Bar(low / widest, max(high - low, 0.0) / widest, role)
-
-
 def sum_of_parts(*texts: str) -> Formula:
     """label entropy − resolution + miscalibration."""
     label, gained, lost = texts
     return Formula(f"{label} − {gained} + {lost}", f"{label} - {gained} + {lost}")
 
 
-class ScoreTables:
+class ScoreTables(NamedTuple):
     """The tables of a summary, and what each of them needs."""
 
-    def __init__(self, summary: ScoreSummary, digits: int, every_row: bool) -> None:  # noqa: FBT001  an option of the page
-        """Keep the summary and how its numbers are shown."""
-        self.summary = summary
-        self.digits = digits
-        self.every_row = every_row
+    summary: ScoreSummary
+    digits: int
+    every_row: bool
 
-    def shown(self, x: float) -> str:
-        """Write a number."""
-        return figure(x, self.digits)
+    def counted(self, x: float) -> str:
+        """Write a number of rows, or a sum of weights."""
+        return count_text(x, self.digits)
 
-    def cell(self, x: float | None, *, total: bool = False) -> Cell:
-        """Put a number in a cell; what does not apply is blank."""
-        return BLANK if x is None else Figure(self.shown(x), is_total=total)
-
-    def count(self, x: float) -> Figure:
-        """Put a number of rows, or a sum of weights, in a cell."""
-        return count_cell(x, self.digits)
-
-    def parts(self, parts: Sequence[tuple[float, float]]) -> Iterator[Figure]:
+    def parts(self, parts: Sequence[tuple[float, float]]) -> list[str]:
         """Write parts of the rows with the digits from which their shares follow."""
-        whole = self.count(sum(part for part, _ in parts)).text
+        whole = self.counted(sum(part for part, _ in parts))
         more = fewest_more(
             lambda extra: all(
-                share_follows(number_of(count_cell(part, self.digits + extra).text), whole, share)
-                for part, share in parts
+                share_follows(number_of(count_text(part, self.digits + extra)), whole, share) for part, share in parts
             )
         )
-        return (
-            self.count(part) if part == int(part) else Figure(cut_text(part, self.digits, more)) for part, _ in parts
-        )
+        return [self.counted(part) if part == int(part) else cut_text(part, self.digits, more) for part, _ in parts]
 
     @property
-    def of_rows(self) -> Column:
+    def of_rows(self) -> str:
         """The head of what rows come to: their count, or the sum of their weights."""
-        return Column(Words("weight" if self.summary.weighted else "rows"))
+        return "weight" if self.summary.weighted else "rows"
 
     def table(self, *columns: Shown) -> Table:
         """Put columns side by side."""
@@ -152,17 +134,16 @@ class ScoreTables:
         }
         ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "whole")}
         made = Arithmetic(tuple(map(of_double, parts)), sum_of_parts, lambda label, gained, lost: label - gained + lost)
-        texts = operand_texts(made, of_double(mean).value, self.digits)
+        values = map(Figure, operand_texts(made, of_double(mean).value, self.digits))
         told = "what the predictions tell apart" if parts.resolution >= 0 else "below 0: they mislead in bins"
         meanings = ("what the proportions leave open", told, gloss, "adds up exactly")
+        bars = tuple(Bar(low / widest, max(high - low, 0.0) / widest, role) for low, high, role in ends.values())
+        total = Figure(figure(mean, self.digits), is_total=True)
         return self.table(
-            Shown(Column(Words("breakdown"), "left"), tuple(map(Words, ends))),
-            Shown(Column(Words(self.summary.unit), "point"), (*map(Figure, texts), self.cell(mean, total=True))),
-            Shown(
-                Column(BLANK, "left", 1),
-                tuple(bar_between(low, high, widest, role) for low, high, role in ends.values()),
-            ),
-            Shown(Column(BLANK, "left", 2), tuple(map(Words, meanings))),
+            text_column("breakdown", ends),
+            Shown(Column(Words(self.summary.unit), "point"), (*values, total)),
+            Shown(Column(BLANK, "left", 1), bars),
+            text_column("", meanings, 2),
         )
 
     def classes(self) -> Table:
@@ -174,12 +155,12 @@ class ScoreTables:
         finite = (0.0 if row.mean is None or math.isinf(row.mean) else row.mean for row in rows)
         bars = tuple(Bar(0, mean / largest) for mean in finite)
         return self.table(
-            Shown(Column(Words("class"), "left"), tuple(Words(row.name) for row in rows)),
-            Shown(self.of_rows, tuple(self.parts([(row.rows, row.share) for row in rows]))),
-            Shown(Column(Words("share"), "right", 2), tuple(Figure(percent(row.share)) for row in rows)),
-            Shown(Column(Words("mean loss")), tuple(self.cell(row.mean) for row in rows)),
+            text_column("class", [row.name for row in rows]),
+            figure_column(self.of_rows, self.parts([(row.rows, row.share) for row in rows])),
+            figure_column("share", [percent(row.share) for row in rows], 2),
+            number_column("mean loss", [row.mean for row in rows], self.digits),
             Shown(Column(BLANK, "left", 4), bars),
-            Shown(Column(Words("accuracy"), "right", 1), tuple(self.cell(row.accuracy) for row in rows)),
+            number_column("accuracy", [row.accuracy for row in rows], self.digits, 1),
         )
 
     def calibration(self) -> Table:
@@ -187,40 +168,29 @@ class ScoreTables:
         bins = reliability(self.summary)
         binary = self.summary.method.kind == "binary"
         return self.table(
-            Shown(Column(Words("bin"), "left"), tuple(Words(f"{b.low:.4g} to {b.high:.4g}") for b in bins)),
-            Shown(self.of_rows, tuple(self.count(b.rows) for b in bins)),
-            Shown(Column(Words("predicted")), tuple(self.cell(b.predicted) for b in bins)),
-            Shown(Column(Words("happened" if binary else "right")), tuple(self.cell(b.observed) for b in bins)),
+            text_column("bin", [f"{b.low:.4g} to {b.high:.4g}" for b in bins]),
+            figure_column(self.of_rows, [self.counted(b.rows) for b in bins]),
+            number_column("predicted", [b.predicted for b in bins], self.digits),
+            number_column("happened" if binary else "right", [b.observed for b in bins], self.digits),
             Shown(Column(Words("predicted, drawn"), "left", 3), tuple(Bar(0, b.predicted, "entropy") for b in bins)),
             Shown(Column(Words("happened, drawn"), "left", 2), tuple(Bar(0, b.observed, "whole") for b in bins)),
         )
 
     def groups(self) -> Table:
         """One row a group."""
-        groups, weighted = self.summary.groups, self.summary.weighted
-        labelled = self.summary.is_labelled
+        groups, weighted, digits = self.summary.groups, self.summary.weighted, self.digits
+        parts = groups.values()
+        errors = [statistics.standard_error(part, weighted=weighted) for part in parts]
         columns = [
-            Shown(Column(Words(self.summary.read.by or "group"), "left"), tuple(Words(name) for name in groups)),
-            Shown(
-                Column(Words("tokens" if self.summary.sums.documents else "rows")),
-                tuple(self.count(part.n) for part in groups.values()),
+            text_column(self.summary.read.by or "group", groups),
+            figure_column(
+                "tokens" if self.summary.sums.documents else "rows", [self.counted(part.n) for part in parts]
             ),
-            Shown(
-                Column(Words("mean loss")),
-                tuple(self.cell(statistics.group_mean(part, weighted=weighted)) for part in groups.values()),
-            ),
-            Shown(
-                Column(Words("standard error"), "right", 1),
-                tuple(self.cell(statistics.standard_error(part, weighted=weighted)) for part in groups.values()),
-            ),
+            number_column("mean loss", [statistics.group_mean(part, weighted=weighted) for part in parts], digits),
+            number_column("standard error", errors, digits, 1),
         ]
-        if labelled:
-            columns.append(
-                Shown(
-                    Column(Words("accuracy"), "right", 2),
-                    tuple(self.cell(statistics.group_accuracy(part)) for part in groups.values()),
-                )
-            )
+        if self.summary.is_labelled:
+            columns.append(number_column("accuracy", [statistics.group_accuracy(part) for part in parts], digits, 2))
         return self.table(*columns)
 
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure, given, percent
-from xentropy_cli.pages.blocks import BLANK, Bar, Cell, Column, Figure, Math, Table, Words
+from xentropy_cli.pages.blocks import BLANK, Bar, Column, Figure, Math, Table, Words
+from xentropy_cli.pages.parts.columns import FIRST_ROWS, MOST_ROWS, Shown, side_by_side
 from xentropy_cli.pages.row_equations import RowDigits, class_digits, term_digits
-from xentropy_cli.text import abridged, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from xentropy_cli.derivation.model import Derivation
-
-Row = TypeVar("Row")
-
-MOST_ROWS = 40
-FIRST_ROWS, LAST_ROWS = 20, 10
-LONGEST_TEXT = 60
-"""How much of a text is shown beside a row."""
 
 SURPRISAL = Formula("−log q", r"-\log q")
 WEIGHTED_SURPRISAL = Formula("w·(−log q)", r"w \cdot (-\log q)")
@@ -36,14 +29,6 @@ ENTROPY = Formula("H(P)", "H(P)")
 CROSS_ENTROPY = Formula("H(P, Q)", "H(P, Q)")
 WEIGHTED_ENTROPY = Formula("w·H(P, Q)", r"w \cdot H(P, Q)")
 KL = Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")
-
-
-class Shown(NamedTuple):
-    """A column with its cells, one a row, and its cell in the line of sums."""
-
-    column: Column
-    cells: tuple[Cell, ...]
-    footer: Cell = BLANK
 
 
 class Page(NamedTuple):
@@ -113,37 +98,6 @@ def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> tuple
         page = Page(derivation, digits, more)
         columns = _example_columns(page) if derivation.terms[0].entropy is not None else _outcome_columns(page)
     return side_by_side(columns, every_row=every_row), more.has_misses
-
-
-def side_by_side(columns: Sequence[Shown], *, every_row: bool, hidden: int = 0) -> Table:
-    """Put columns side by side, as `ends_of` their rows; where the caller took those, so many are hidden between them."""
-    rows: Sequence[tuple[Cell, ...]] = tuple(zip(*(shown.cells for shown in columns), strict=True))
-    footer = tuple(shown.footer for shown in columns)
-    if not hidden:
-        rows, hidden = ends_of(rows, every_row=every_row)
-    if hidden:
-        rows = (*rows[:FIRST_ROWS], (), *rows[FIRST_ROWS:])
-    has_sum = any(isinstance(cell, Figure) for cell in footer)
-    return Table(tuple(shown.column for shown in columns), tuple(rows), (footer,) if has_sum else (), hidden)
-
-
-def text_columns(rows: Sequence[Sequence[tuple[str, str]]]) -> list[Shown]:
-    """The columns that are shown of rows, such as their text: each row gives its names and cells, or none."""
-    names = next(([name for name, _ in cells] for cells in rows if cells), [])
-    texts = [
-        [abridged(visible(cells[k][1]), LONGEST_TEXT) if cells else "" for cells in rows] for k in range(len(names))
-    ]
-    return [
-        Shown(Column(Words(visible(name)), "left"), tuple(map(Words, column)))
-        for name, column in zip(names, texts, strict=True)
-    ]
-
-
-def ends_of(rows: Sequence[Row], *, every_row: bool) -> tuple[Sequence[Row], int]:
-    """The rows that a table shows, of more than 40 the first and the last, and how many it hides between them."""
-    if len(rows) <= MOST_ROWS or every_row:
-        return rows, 0
-    return (*rows[:FIRST_ROWS], *rows[-LAST_ROWS:]), len(rows) - FIRST_ROWS - LAST_ROWS
 
 
 def _names(head: str, names: Iterable[str]) -> Shown:

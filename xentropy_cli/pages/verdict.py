@@ -41,7 +41,24 @@ class VerdictResult(Result):
 
     def record(self) -> dict[str, Any]:
         """Name every field; `value` is that of the first cause."""
-        return _record(self.verdict)
+        verdict, derivation = self.verdict, self.verdict.derivation
+        first = verdict.causes[0].hypothesis.value if verdict.causes else None
+        return {
+            "number": verdict.target.value,
+            "digits": verdict.target.digits,
+            "read_as": derivation.read_as,
+            "exact": json_number(float(derivation.value)),
+            "unit": derivation.unit,
+            "found": bool(verdict.causes),
+            **({} if first is None else {"value": json_number(first)}),
+            "causes": [_fields(cause) for cause in verdict.causes],
+            "doubtful": [_fields(cause) for cause in verdict.found.doubtful],
+            "tried": verdict.found.tried,
+            "expected_by_chance": verdict.found.expected,
+            "limit": verdict.target.limit,
+            **({"nearest": _named(verdict.found.nearest)} if verdict.found.nearest else {}),
+            "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
+        }
 
 
 def _heading(verdict: Verdict) -> str:
@@ -101,27 +118,6 @@ def _near_miss(verdict: Verdict, digits: int) -> Iterator[Prose]:
     if near is not None:
         shown = figure(near.value, max(digits, _decimals(verdict) + 1))
         yield Prose(f"The nearest miss is {shown}: {near.sentence}.")
-
-
-def _record(verdict: Verdict) -> dict[str, Any]:
-    derivation = verdict.derivation
-    first = verdict.causes[0].hypothesis.value if verdict.causes else None
-    return {
-        "number": verdict.target.value,
-        "digits": verdict.target.digits,
-        "read_as": derivation.read_as,
-        "exact": json_number(float(derivation.value)),
-        "unit": derivation.unit,
-        "found": bool(verdict.causes),
-        **({} if first is None else {"value": json_number(first)}),
-        "causes": [_fields(cause) for cause in verdict.causes],
-        "doubtful": [_fields(cause) for cause in verdict.found.doubtful],
-        "tried": verdict.found.tried,
-        "expected_by_chance": verdict.found.expected,
-        "limit": verdict.target.limit,
-        **({"nearest": _named(verdict.found.nearest)} if verdict.found.nearest else {}),
-        "notes": [{"code": note.code, "text": note.text} for note in derivation.notes],
-    }
 
 
 def _fields(cause: Cause) -> dict[str, Any]:

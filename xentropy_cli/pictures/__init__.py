@@ -18,19 +18,18 @@ if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Drawing
 
 
+class Need(NamedTuple):
+    """What a picture needs: in words, and whether a result has it."""
+
+    words: str
+    is_met: Callable[[Any], bool]
+
+
 class Picture(NamedTuple):
-    """A picture: its module and function, whether it fits a result, and what it needs, in words."""
+    """A picture: the module with its function NAME_picture, and what it needs."""
 
     module: str
-    function: str
-    fits: Callable[[Any], bool]
-    needs: str
-
-    def draw(self, result: Any, digits: int) -> Drawing:
-        """Draw it."""
-        function = getattr(import_module(f"xentropy_cli.pictures.{self.module}"), self.function)
-        drawing: Drawing = function(result, digits)
-        return drawing
+    need: Need
 
 
 def _is(*readings: str) -> Callable[[Derivation], bool]:
@@ -41,20 +40,20 @@ def _has(key: str) -> Callable[[Derivation], bool]:
     return lambda derivation: any(working.key == key for working in derivation.workings)
 
 
+def _one(derivation: Derivation) -> bool:
+    return derivation.reading == "distribution" and derivation.n == 1
+
+
 def _one_pair(derivation: Derivation) -> bool:
-    return derivation.reading == "distribution" and derivation.n == 1 and derivation.given_prediction
-
-
-def _pair_of_two(derivation: Derivation) -> bool:
-    return _one_pair(derivation) and len(derivation.examples[0].classes) == len("PQ")
-
-
-def _coin(derivation: Derivation) -> bool:
-    return _one_truth(derivation) and len(derivation.examples[0].classes) == len("01")
+    return _one(derivation) and derivation.given_prediction
 
 
 def _one_truth(derivation: Derivation) -> bool:
-    return derivation.reading == "distribution" and derivation.n == 1 and not derivation.given_prediction
+    return _one(derivation) and not derivation.given_prediction
+
+
+def _of_two(derivation: Derivation) -> bool:
+    return len(derivation.examples[0].classes) == len("PQ")
 
 
 def _labelled(*readings: str) -> Callable[[Derivation], bool]:
@@ -70,50 +69,44 @@ def _one_of_several(derivation: Derivation) -> bool:
     return derivation.n == 1 and len(derivation.examples[0].classes) > 1 and derivation.given_prediction
 
 
+def _both(*conditions: Callable[[Derivation], bool]) -> Callable[[Derivation], bool]:
+    return lambda derivation: all(condition(derivation) for condition in conditions)
+
+
+ANY = Need("any calculation", lambda _: True)
+EVENTS = Need("events that happened: --pred alone", _is("events"))
+BINARY = Need("binary predictions with --label", _labelled("binary"))
+CLASSES = Need("one prediction over classes, with --label", _both(_labelled("categorical"), _one_of_several))
+LABELLED = Need("predictions with --label", _labelled("binary", "categorical"))
+HAPPENED = Need("predictions of what happened", _labelled("events", "binary", "categorical"))
+LOGITS = Need("--logits with --label", _from_logits)
+ONE_OF_LOGITS = Need("--logits of one prediction, with --label", _both(_from_logits, _one_of_several))
+
 PICTURES = {
-    "steps": Picture("training", "steps", _has("descent"), "--descend"),
-    "code": Picture("distributions", "code", _has("code"), "--code"),
-    "surprisal": Picture("events", "surprisal_chart", _is("events"), "events that happened: --pred alone"),
-    "total": Picture("events", "total", _is("events"), "events that happened: --pred alone"),
-    "again": Picture("events", "again", _is("events"), "events that happened: --pred alone"),
-    "log-ruler": Picture("events", "log_ruler", _is("events"), "events that happened: --pred alone"),
-    "over-q": Picture("distributions", "over_q", _pair_of_two, "--true and --pred over two classes"),
-    "coin": Picture("distributions", "coin", _coin, "--true over two classes, alone"),
-    "surprise-areas": Picture(
-        "distributions", "surprise_areas", lambda d: _one_pair(d) or _one_truth(d), "one --true, with or without --pred"
-    ),
-    "both-ways": Picture("distributions", "both_ways", _one_pair, "one --true and one --pred"),
-    "pairs": Picture("distributions", "class_pairs", lambda d: _one_pair(d) or _one_truth(d), "one --true"),
-    "floors": Picture("distributions", "floors", _is("distribution"), "several --true, with or without --pred"),
-    "two-curves": Picture("classifiers", "two_curves", _labelled("binary"), "binary predictions with --label"),
-    "shares": Picture(
-        "classifiers",
-        "shares",
-        lambda d: _labelled("categorical")(d) and _one_of_several(d),
-        "one prediction over classes, with --label",
-    ),
-    "staircase": Picture("classifiers", "staircase", _labelled("binary", "categorical"), "predictions with --label"),
-    "bent-line": Picture("classifiers", "bent_line", _from_logits, "--logits with --label"),
-    "once-twice": Picture(
-        "classifiers",
-        "once_twice",
-        lambda d: _from_logits(d) and _one_of_several(d),
-        "--logits of one prediction, with --label",
-    ),
-    "two-readings": Picture("classifiers", "two_readings", _labelled("binary"), "binary predictions with --label"),
-    "pulls": Picture("training", "pulls", _one_of_several, "one prediction over classes, with its truth"),
-    "square": Picture(
-        "training", "square", _labelled("events", "binary", "categorical"), "predictions of what happened"
-    ),
-    "smoothed": Picture(
-        "training",
-        "smoothed",
-        lambda d: _one_of_several(d) and d.reading == "categorical",
-        "one prediction over classes, with --label",
-    ),
-    "rulers": Picture("events", "rulers", lambda _: True, "any calculation"),
-    "denominators": Picture("training", "denominators", lambda _: True, "any calculation"),
-    "over-temperature": Picture("training", "over_temperature", _from_logits, "--logits with --label"),
+    "steps": Picture("training", Need("--descend", _has("descent"))),
+    "code": Picture("distributions", Need("--code", _has("code"))),
+    "surprisal": Picture("events", EVENTS),
+    "total": Picture("events", EVENTS),
+    "again": Picture("events", EVENTS),
+    "log-ruler": Picture("events", EVENTS),
+    "over-q": Picture("distributions", Need("--true and --pred over two classes", _both(_one_pair, _of_two))),
+    "coin": Picture("distributions", Need("--true over two classes, alone", _both(_one_truth, _of_two))),
+    "surprise-areas": Picture("distributions", Need("one --true, with or without --pred", _one)),
+    "both-ways": Picture("distributions", Need("one --true and one --pred", _one_pair)),
+    "pairs": Picture("distributions", Need("one --true", _one)),
+    "floors": Picture("distributions", Need("several --true, with or without --pred", _is("distribution"))),
+    "two-curves": Picture("classifiers", BINARY),
+    "shares": Picture("classifiers", CLASSES),
+    "staircase": Picture("classifiers", LABELLED),
+    "bent-line": Picture("classifiers", LOGITS),
+    "once-twice": Picture("classifiers", ONE_OF_LOGITS),
+    "two-readings": Picture("classifiers", BINARY),
+    "pulls": Picture("training", Need("one prediction over classes, with its truth", _one_of_several)),
+    "square": Picture("training", HAPPENED),
+    "smoothed": Picture("training", CLASSES),
+    "rulers": Picture("events", ANY),
+    "denominators": Picture("training", ANY),
+    "over-temperature": Picture("training", LOGITS),
 }
 """Pictures of a small calculation."""
 
@@ -123,13 +116,13 @@ def _holds(key: str) -> Callable[[Mapping[str, Any]], bool]:
 
 
 SCORE_PICTURES = {
-    "reliability": Picture("scores", "reliability", _holds("calibration"), "labels"),
-    "ruler": Picture("scores", "ruler", _holds("baseline"), "labels"),
-    "classes": Picture("scores", "classes", _holds("classes"), "labels"),
-    "groups": Picture("scores", "groups", _holds("groups"), "--by"),
+    "reliability": Picture("scores", Need("labels", _holds("calibration"))),
+    "ruler": Picture("scores", Need("labels", _holds("baseline"))),
+    "classes": Picture("scores", Need("labels", _holds("classes"))),
+    "groups": Picture("scores", Need("--by", _holds("groups"))),
 }
-COMPARE_PICTURES = {"differences": Picture("scores", "differences", _holds("unit"), "two models")}
-LIBRARY_PICTURES = {"calls": Picture("scores", "calls", lambda fields: "value" in fields, "an exact value")}
+COMPARE_PICTURES = {"differences": Picture("scores", Need("two models", _holds("unit")))}
+LIBRARY_PICTURES = {"calls": Picture("scores", Need("an exact value", lambda fields: "value" in fields))}
 
 
 def picture_of(table: Mapping[str, Picture], result: Any, digits: int, name: str | None = None) -> Drawing:
@@ -140,8 +133,11 @@ def picture_of(table: Mapping[str, Picture], result: Any, digits: int, name: str
     names = fitting(table, result)
     wanted = names if name is None else tuple(each for each in name.split(",") if each in names)
     if not wanted:
-        raise _unfit(name or "", " or ".join(table[each].needs for each in (name or "").split(",")), names)
-    return table[wanted[0]].draw(result, digits)
+        raise _unfit(name or "", " or ".join(table[each].need.words for each in (name or "").split(",")), names)
+    from xentropy_cli.pictures.fitted import fitted
+
+    module = import_module(f"xentropy_cli.pictures.{table[wanted[0]].module}")
+    return fitted(getattr(module, f"{wanted[0].replace('-', '_')}_picture")(result, digits))
 
 
 def _unfit(name: str, needs: str, names: tuple[str, ...]) -> XentError:
@@ -157,4 +153,4 @@ def _unfit(name: str, needs: str, names: tuple[str, ...]) -> XentError:
 
 def fitting(table: Mapping[str, Picture], result: Any) -> tuple[str, ...]:
     """The names of the pictures that fit a result."""
-    return tuple(name for name, picture in table.items() if picture.fits(result))
+    return tuple(name for name, picture in table.items() if picture.need.is_met(result))

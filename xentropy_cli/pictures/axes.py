@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentropy_cli.core.definitions import surprisal
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import shortest
-from xentropy_cli.pictures.kinds import Axis, Mark, Place, Tick
+from xentropy_cli.pictures.kinds import Axis, Curve, Mark, Place, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from xentropy_cli.core.real import Real
-    from xentropy_cli.derivation.model import Base
+    from xentropy_cli.derivation.extras.records import Working
+    from xentropy_cli.derivation.model import Base, Derivation
 
 Named = TypeVar("Named", Mark, Place)
 
 SURPRISAL = Formula("−log q", r"-\log q")
+LEAST_SHOWN = 0.01
+"""The probability at which the axis of a surprisal ends, unless a number of the reader's lies beyond."""
+
 SAMPLES = 160
 """The points of a curve, less one."""
 
@@ -63,11 +67,6 @@ def common_name(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names) if len(names) <= most else f"{names[0]} and {len(names) - 1} more"
 
 
-def seen(name: str, cost: float) -> str:
-    """The name of a mark, which says so where its cost is infinite and it stands at the edge instead."""
-    return name if math.isfinite(cost) else f"{name} (∞)"
-
-
 def titled(title: str, base: Base) -> str:
     """A title that speaks of logarithms, with those of a base."""
     return in_base(Formula(title, ""), base).text
@@ -81,6 +80,11 @@ def name_formula(name: str) -> Formula:
 def probability_axis(name: str) -> Axis:
     """An axis from 0 to 1."""
     return Axis(Formula(name, name), 0.0, 1.0, tuple(Tick(k / TICKS, shortest(k / TICKS)) for k in range(TICKS + 1)))
+
+
+def costs(unit: str) -> Axis:
+    """An axis that is open: `fitted` closes it."""
+    return Axis(name_formula(unit), 0.0, 0.0, ())
 
 
 def axis(name: str, low: float, high: float) -> Axis:
@@ -109,6 +113,23 @@ def nats_in(base: Base) -> float:
     return 1.0 if base.value is None else math.log(float(base.value))
 
 
+def spread(low: float, high: float) -> list[float]:
+    """Numbers at equal steps from one to another."""
+    return [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
+
+
+def scaled(low: float, high: float) -> list[float]:
+    """Numbers at equal factors from one to another."""
+    return [low * (high / low) ** (k / SAMPLES) for k in range(SAMPLES + 1)]
+
+
+def traced(
+    cost: Callable[[float], float], xs: Iterable[float], top: float = math.inf
+) -> tuple[tuple[float, float] | None, ...]:
+    """The points of a curve; the pen is lifted where it is above the top."""
+    return tuple((x, y) if (y := cost(x)) <= top else None for x in xs)
+
+
 def logarithm(base: Base) -> Callable[[float], float]:
     """log of a double in a base; -inf at 0."""
     scale = nats_in(base)
@@ -130,6 +151,26 @@ def falling(top: float, base: Base, samples: int) -> list[float]:
     """
     least = max(math.exp(top / logarithm(base)(math.exp(-1))), TINIEST)
     return [least + (1 - least) * (k / samples) ** 2 for k in range(samples + 1)]
+
+
+def surprisal_curve(derivation: Derivation) -> tuple[Curve, float]:
+    """The curve of −log q, and how far it goes: every example has its place on it, unless it costs infinitely much."""
+    log = logarithm(derivation.base)
+    found = [cost_of(each.q[each.happened], derivation.base) for each in derivation.examples]
+    top = max([-log(LEAST_SHOWN), *filter(math.isfinite, found)]) * HEADROOM
+    points = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
+    return Curve(in_base(SURPRISAL, derivation.base), points, "share", SAMPLES // 5), top
+
+
+def working_of(derivation: Derivation, key: str) -> Working:
+    """A further table of a calculation."""
+    return next(each for each in derivation.workings if each.key == key)
+
+
+def table_rows(working: Working) -> list[dict[str, Any]]:
+    """Its rows, each by the keys of its fields."""
+    keys = [field.key for field in working.fields]
+    return [dict(zip(keys, row, strict=True)) for row in working.rows]
 
 
 def softplus(x: float) -> float:

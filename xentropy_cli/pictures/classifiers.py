@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.core.real import is_infinite, total
+from xentropy_cli.core.real import total
 from xentropy_cli.derivation.extras.accuracy import most_probable
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
@@ -13,26 +13,23 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import (
     HEADROOM,
     SAMPLES,
-    SURPRISAL,
     axis,
     cost_of,
-    falling,
-    logarithm,
+    costs,
     name_formula,
     nats_in,
     probability_axis,
-    reach,
-    seen,
     softplus,
+    spread,
+    surprisal_curve,
     titled,
-    together,
+    traced,
 )
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation, Example
 
-LEAST_SHOWN = 0.01
 FAILS = Formula("−log(1 − q)", r"-\log (1 - q)")
 DOUBLES = {37.0: "0 through q in doubles", -745.2: "∞ through q in doubles"}
 """From the first lead on 1 − e^−lead is 1 in doubles, and a loss that goes through q is 0; below the other, q itself is 0."""
@@ -40,39 +37,34 @@ DOUBLES = {37.0: "0 through q in doubles", -745.2: "∞ through q in doubles"}
 FARTHEST, FAR_AHEAD = 60.0, 20.0
 
 
-def two_curves(derivation: Derivation, digits: int) -> Chart:
+def two_curves_picture(derivation: Derivation, digits: int) -> Chart:
     """−log q and −log(1 − q), each example on the curve of its label; the dearest stands out by its place."""
-    log = logarithm(derivation.base)
     base = derivation.base
-    found = [(float(e.q[1]), cost_of(e.q[e.happened], base), e) for e in derivation.examples if e.label is not None]
-    top = max([-log(LEAST_SHOWN), *(y for _, y, _ in found if math.isfinite(y))]) * HEADROOM
-    up = falling(top, base, SAMPLES)
-    marks = together(Mark(x, min(y, top), seen(e.name, y)) for x, y, e in found)
+    happens, top = surprisal_curve(derivation)
+    mirrored = tuple((1 - q, cost) for run in happens.runs for q, cost in run)
+    fails = happens._replace(name=in_base(FAILS, base), points=mirrored, role="divergence")
+    marks = [Mark(float(e.q[1]), cost_of(e.q[e.happened], base), e.name) for e in derivation.examples]
     dearest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     return Chart(
-        titled("What q costs: −log q if 1 happens, −log(1 − q) if not", derivation.base),
+        titled("What q costs: −log q if 1 happens, −log(1 − q) if not", base),
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (
-            Curve(in_base(SURPRISAL, derivation.base), tuple((q, -log(q)) for q in up), "share", SAMPLES // 5),
-            Curve(in_base(FAILS, derivation.base), tuple((1 - q, -log(q)) for q in up), "divergence", SAMPLES // 5),
+            happens,
+            fails,
         ),
-        marks,
+        tuple(marks),
         says=f"{dearest.name} costs most: {figure(dearest.value, digits)} {derivation.unit}.",
     )
 
 
-def shares(derivation: Derivation, digits: int) -> Bars:
+def shares_picture(derivation: Derivation, digits: int) -> Bars:
     """A row a class with its probability; the true one is lit, the loss reads no other."""
     example = derivation.examples[0]
     rows = tuple(
-        Row(
-            name,
-            (Piece(float(q), "whole" if name == example.label else "share"),),
-            given(q, digits),
-            name == example.label,
-        )
+        Row(name, (Piece(float(q), "whole" if is_true else "share"),), given(q, digits), is_true)
         for name, q in zip(example.classes, example.q, strict=True)
+        for is_true in (name == example.label,)
     )
     value = f"{figure(derivation.terms[0].value, digits)} {derivation.unit}"
     return Bars(
@@ -83,25 +75,21 @@ def shares(derivation: Derivation, digits: int) -> Bars:
     )
 
 
-def bent_line(derivation: Derivation, digits: int) -> Chart:
+def bent_line_picture(derivation: Derivation, digits: int) -> Chart:
     """The loss over the lead of the true logit: bent at 0, straight on the left; rules stand where doubles lose it."""
     scale = nats_in(derivation.base)
     leads = [_lead(example) for example in derivation.examples]
-    reach = max([FARTHEST, *(abs(x) for x in leads if math.isfinite(x))]) * HEADROOM
-    across = [-reach + 2 * reach * k / SAMPLES for k in range(SAMPLES + 1)]
-    curve = tuple((x, softplus(-x) / scale) for x in across)
-    top = max(y for _, y in curve) * HEADROOM
-    marks = together(
-        Mark(max(-reach, min(x, reach)), min(float(t.value) if not is_infinite(t.value) else top, top), t.name)
-        for x, t in zip(leads, derivation.terms, strict=True)
-    )
+    end = max([FARTHEST, *(abs(x) for x in leads if math.isfinite(x))]) * HEADROOM
+    points = traced(lambda lead: softplus(-lead) / scale, spread(-end, end))
     return Chart(
         "The loss by the lead of the true logit over the rest",
-        axis("lead", -reach, reach),
-        axis(derivation.unit, 0, top),
-        (Curve(Formula("log(1 + e^−lead)", r"\log(1 + e^{-\text{lead}})"), curve, "share", SAMPLES // 5),),
-        marks,
-        tuple(Rule(at, name, "x") for at, name in DOUBLES.items() if -reach < at),
+        axis("lead", -end, end),
+        costs(derivation.unit),
+        (Curve(Formula("log(1 + e^−lead)", r"\log(1 + e^{-\text{lead}})"), points, "share", SAMPLES // 5),),
+        tuple(
+            Mark(max(-end, min(x, end)), float(t.value), t.name) for x, t in zip(leads, derivation.terms, strict=True)
+        ),
+        tuple(Rule(at, name, "x") for at, name in DOUBLES.items() if -end < at),
         says=f"The loss is {figure(derivation.value, digits)} {derivation.unit}; through q in doubles, 0 from a lead of 37 on.",
     )
 
@@ -116,61 +104,45 @@ def _lead(example: Example) -> float:
     return own - (top + math.log(math.fsum(math.exp(z - top) for z in logits))) if math.isfinite(top) else math.inf
 
 
-def two_readings(derivation: Derivation, digits: int) -> Bars:
+def two_readings_picture(derivation: Derivation, digits: int) -> Bars:
     """A row an output, what the binary reading charges for it, and the sums over all and over the true ones alone."""
-    rows = [(e.name, t.value, e.label == "1") for e, t in zip(derivation.examples, derivation.terms, strict=True)]
-    true = total(value for _, value, is_true in rows if is_true)
-    sums = [("all, as binary", derivation.quantities["total"], False), ("true ones alone", true, True)]
-    top = reach(float(v) for _, v, _ in (*rows, *sums))
-    shown = tuple(
-        Row(
-            name,
-            (Piece(top if is_infinite(v) else float(v), "whole" if is_true else "share"),),
-            figure(v, digits),
-            is_true,
-        )
-        for name, v, is_true in (*rows, *sums)
-    )
+    found = [(e.name, t.value, e.label == "1") for e, t in zip(derivation.examples, derivation.terms, strict=True)]
+    true = total(value for _, value, is_true in found if is_true)
+    found += [("all, as binary", derivation.quantities["total"], False), ("true ones alone", true, True)]
     return Bars(
         "What each output is charged, and the two sums",
-        axis(derivation.unit, 0, top),
-        shown,
+        costs(derivation.unit),
+        tuple(
+            Row(name, (Piece(float(value), "whole" if is_true else "share"),), figure(value, digits), is_true)
+            for name, value, is_true in found
+        ),
         says=f"As binary all outputs are charged, {figure(derivation.quantities['total'], digits)} together.",
     )
 
 
-def once_twice(derivation: Derivation, digits: int) -> Chart:
+def once_twice_picture(derivation: Derivation, digits: int) -> Chart:
     """The loss over the lead, with one softmax and with two: the second has a floor that no lead gets below."""
     scale = nats_in(derivation.base)
     classes = max(2, len(derivation.examples[0].classes))
     own, lead = derivation.terms[0].value, _lead(derivation.examples[0]) + math.log(classes - 1)
-    found = [lead] if math.isfinite(lead) and not is_infinite(own) else []
-    low, high = min([0.0, *found]), max([FAR_AHEAD, *found])
+    found = [lead] if math.isfinite(lead) and math.isfinite(float(own)) else []
+    across = spread(min([0.0, *found]), max([FAR_AHEAD, *found]))
     floor = _once(1.0, classes) / scale
-    across = [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
-    top = max([_once(low, classes) / scale, *(float(own) for _ in found)]) * 1.2
-    marks = tuple(Mark(lead, float(own), f"yours: {figure(own, digits)}") for lead in found)
+    once = traced(lambda x: _once(x, classes) / scale, across)
+    twice = traced(lambda x: _once(_gap(x, classes), classes) / scale, across)
     others = "the other" if classes == len("01") else f"{classes - 1} equal ones"
+    top = 1.2 * max(
+        _once(across[0], classes) / scale, *(float(own) for _ in found), 0.0
+    )  # with room for the name of a mark
     return Chart(
         f"The loss by the lead of the true logit over {others}",
-        axis("lead", low, high),
+        axis("lead", across[0], across[-1]),
         axis(derivation.unit, 0, top),
         (
-            Curve(
-                name_formula("one softmax"),
-                tuple((x, _once(x, classes) / scale) for x in across),
-                "share",
-                SAMPLES // 6,
-            ),
-            Curve(
-                name_formula("two softmaxes"),
-                tuple((x, _once(_gap(x, classes), classes) / scale) for x in across),
-                "divergence",
-                SAMPLES // 2,
-                is_dashed=True,
-            ),
+            Curve(name_formula("one softmax"), once, "share", SAMPLES // 6),
+            Curve(name_formula("two softmaxes"), twice, "divergence", SAMPLES // 2, is_dashed=True),
         ),
-        marks,
+        tuple(Mark(lead, float(own), f"yours: {figure(own, digits)}") for lead in found),
         (Rule(floor, f"floor of two: {figure(floor, digits)}"),),
         says=f"With two softmaxes the loss never falls below {figure(floor, digits)} {derivation.unit}.",
     )
@@ -187,27 +159,27 @@ def _gap(lead: float, classes: int) -> float:
     return q - (1 - q) / (classes - 1)
 
 
-def staircase(derivation: Derivation, digits: int) -> Chart:
+def staircase_picture(derivation: Derivation, digits: int) -> Chart:
     """−log q falls smoothly; right or wrong is a step at 1/2. Wrong examples are hollow."""
-    log = logarithm(derivation.base)
-    found = [(e.name, e.q[e.happened], most_probable(e) != e.label) for e in derivation.examples if e.label is not None]
-    own = [cost_of(q, derivation.base) for _, q, _ in found]
-    top = max([-log(LEAST_SHOWN), *(y for y in own if math.isfinite(y))]) * HEADROOM
-    curve = tuple((q, -log(q)) for q in falling(top, derivation.base, SAMPLES))
-    marks = together(
-        Mark(float(q), min(y, top), seen(name, y), is_hollow=is_wrong)
-        for (name, q, is_wrong), y in zip(found, own, strict=True)
-    )
+    curve, top = surprisal_curve(derivation)
     step = ((0.0, 1.0), (0.5, 1.0), (0.5, 0.0), (1.0, 0.0))
+    marks = [
+        Mark(float(q), cost_of(q, derivation.base), e.name, is_hollow=most_probable(e) != e.label)
+        for e in derivation.examples
+        for q in (e.q[e.happened],)
+    ]
+    wrong = sum(most_probable(e) != e.label for e in derivation.examples)
     return Chart(
         "Two ways to judge: surprisal, and right or wrong",
         probability_axis("q"),
         axis(derivation.unit, 0, top),
         (
-            Curve(in_base(SURPRISAL, derivation.base), curve, "share", SAMPLES // 5),
+            curve,
             Curve(name_formula("wrong: 1, right: 0"), step, "divergence", 2, is_dashed=True),
         ),
-        marks,
-        says=f"The mean surprisal is {figure(derivation.quantities['mean'], digits)} {derivation.unit}; "
-        f"{sum(is_wrong for *_, is_wrong in found)} of {len(found)} are wrong (hollow).",
+        tuple(marks),
+        says=(
+            f"The mean surprisal is {figure(derivation.quantities['mean'], digits)} {derivation.unit}; "
+            f"{wrong} of {derivation.n} are wrong (hollow)."
+        ),
     )

@@ -6,18 +6,29 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.definitions import cross_entropy, kl_divergence
-from xentropy_cli.core.real import is_infinite, real
+from xentropy_cli.core.real import real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, SAMPLES, axis, logarithm, probability_axis, seen
+from xentropy_cli.pictures.axes import (
+    SAMPLES,
+    axis,
+    costs,
+    logarithm,
+    probability_axis,
+    reach,
+    spread,
+    table_rows,
+    traced,
+    working_of,
+)
+from xentropy_cli.pictures.fitted import seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.core.real import Real
-    from xentropy_cli.derivation.extras.records import Working
-    from xentropy_cli.derivation.model import ClassRow, Derivation, Example
+    from xentropy_cli.derivation.model import Base, ClassRow, Derivation
 
 NEAR_END = 0.05
 CROSS_ENTROPY = Formula("H(P, Q)", "H(P, Q)")
@@ -27,246 +38,185 @@ REVERSE = Formula("KL(Q‖P)", r"\mathrm{KL}(Q \,\|\, P)")
 PAIR, OWN = 2, "yours"
 
 
-def surprise_areas(derivation: Derivation, digits: int) -> Areas:
+def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
     """A box a class, as wide as p and as high as −log p: H(P) is the area of all; beside it the same heights under Q."""
-    example, unit = derivation.examples[0], derivation.unit
-    rows = derivation.classes
+    rows, unit = derivation.classes, derivation.unit
+    entropy = figure(derivation.quantities["entropy"], digits)
     most = max(row.entropy for row in rows)
     lit = [row.name for row in rows if row.entropy == most]
     own = _boxes(rows, [row.own_surprisal for row in rows])
-    panels = [Panel("−log p: what P itself costs", own, _answer("H(P)", "entropy", derivation, digits))]
-    if example.q:
-        boxes = _boxes(rows, [row.surprisal for row in rows])
-        panels.append(
-            Panel("−log q: what Q makes of it", boxes, _answer("H(P, Q)", "cross_entropy", derivation, digits))
-        )
-    top = max((box.height for panel in panels for box in panel.boxes), default=1.0) or 1.0
-    name = f" {lit[0]} adds most to it." if len(lit) == 1 else ""
-    value = derivation.quantities["entropy"]
+    panels = [Panel("−log p: what P itself costs", own, f"H(P) = {entropy} {unit}")]
+    if derivation.given_prediction:
+        boxes = _boxes(rows, [row.surprisal or real(0) for row in rows])
+        value = figure(derivation.quantities["cross_entropy"], digits)
+        panels.append(Panel("−log q: what Q makes of it", boxes, f"H(P, Q) = {value} {unit}"))
     return Areas(
         "Surprise as areas: width p, height its cost",
         probability_axis("p"),
-        axis(unit, 0, top * HEADROOM),
+        axis(unit, 0, reach(box.height for panel in panels for box in panel.boxes)),
         tuple(panels),
-        says=f"The areas add up to H(P) = {figure(value, digits)} {unit}.{name}",
+        says=f"The areas add up to H(P) = {entropy} {unit}.{f' {lit[0]} adds most to it.' if len(lit) == 1 else ''}",
     )
 
 
-def _boxes(rows: Sequence[ClassRow], heights: Sequence[Real | None]) -> tuple[Box, ...]:
+def _boxes(rows: Sequence[ClassRow], heights: Sequence[Real]) -> tuple[Box, ...]:
     """A box a class, as high as its cost; an infinite one is as high as the highest other, and says so by its name."""
-    finite = [float(h) for h in heights if h is not None and not is_infinite(h)]
-    top = max(finite, default=1.0)
-    shown = [
-        0.0 if h is None or not row.p else top if is_infinite(h) else float(h)
-        for row, h in zip(rows, heights, strict=True)
-    ]
-    areas = [float(row.p) * high for row, high in zip(rows, shown, strict=True)]
-    lit = areas.index(max(areas)) if areas.count(max(areas)) == 1 else -1
-    return tuple(
-        Box(_infinite_name(row, h), float(row.p), high, is_lit=k == lit)
-        for k, (row, h, high) in enumerate(zip(rows, heights, shown, strict=True))
-    )
+    costs = [float(height) if row.p else 0.0 for row, height in zip(rows, heights, strict=True)]
+    top = max(filter(math.isfinite, map(float, heights)), default=1.0)
+    boxes = [Box(seen(row.name, cost), float(row.p), min(cost, top)) for row, cost in zip(rows, costs, strict=True)]
+    areas = [box.width * box.height for box in boxes]
+    largest = areas.index(max(areas)) if areas.count(max(areas)) == 1 else -1
+    return tuple(box._replace(is_lit=k == largest) for k, box in enumerate(boxes))
 
 
-def _answer(symbol: str, key: str, derivation: Derivation, digits: int) -> str:
-    return f"{symbol} = {figure(derivation.quantities[key], digits)} {derivation.unit}"
+def _cost(p: float, q: float, base: Base) -> float:
+    """H(P, Q) of two classes, in doubles."""
+    log = logarithm(base)
+    return sum(x * -log(y) for x, y in ((p, q), (1 - p, 1 - q)) if x)
 
 
-def _infinite_name(row: ClassRow, height: Real | None) -> str:
-    return f"{row.name} (∞)" if height is not None and is_infinite(height) and row.p else row.name
-
-
-def over_q(derivation: Derivation, digits: int) -> Chart:
+def over_q_picture(derivation: Derivation, digits: int) -> Chart:
     """H(P, Q) as Q moves with P held, over its floor H(P); the gap at Q is KL."""
-    example, log = derivation.examples[0], logarithm(derivation.base)
+    example, base = derivation.examples[0], derivation.base
     p = float(example.p[0])
-    value, floor = derivation.value, float(derivation.quantities["entropy"])
-
-    def cost(q: float) -> float:
-        return sum(weight * -log(x) for weight, x in ((p, q), (1 - p, 1 - q)) if weight)
-
-    own = [] if is_infinite(value) else [float(value)]
-    top = max([cost(0.5), cost(NEAR_END), cost(1 - NEAR_END), *own]) * HEADROOM
-    points = tuple((q, cost(q)) for q in (k / SAMPLES for k in range(1, SAMPLES)) if cost(q) <= top)
-    at = own[0] if own else top
-    marks = (
-        Mark(float(example.q[0]), at, seen("Q", float(value)), low=floor, high=at),
-        Mark(p, floor, "P"),
-    )
-    gap = derivation.quantities["kl_divergence"]
+    value, floor = float(derivation.value), float(derivation.quantities["entropy"])
+    own = [value] if math.isfinite(value) else []
+    top = reach([*(_cost(p, q, base) for q in (0.5, NEAR_END, 1 - NEAR_END)), *own])
+    points = traced(lambda q: _cost(p, q, base), spread(0, 1)[1:-1], top)
+    gap = figure(derivation.quantities["kl_divergence"], digits)
     return Chart(
         "Cross-entropy as Q moves and P stays",
         probability_axis(f"q({example.classes[0]})"),
         axis(derivation.unit, 0, top),
-        (Curve(CROSS_ENTROPY, points, "share", len(points) // 6),),
-        marks,
+        (Curve(CROSS_ENTROPY, points, "share", SAMPLES // 5),),
+        (
+            Mark(float(example.q[0]), value, "Q", floor, value),
+            Mark(p, floor, "P"),
+        ),
         (Rule(floor, "H(P), the floor"),),
-        says=f"H(P, Q) is {figure(value, digits)} {derivation.unit}; KL, the gap to the floor, is {figure(gap, digits)}.",
+        says=f"H(P, Q) is {figure(derivation.value, digits)} {derivation.unit}; KL, the gap to the floor, is {gap}.",
     )
 
 
-def coin(derivation: Derivation, digits: int) -> Chart:
+def coin_picture(derivation: Derivation, digits: int) -> Chart:
     """The entropy of every distribution over two classes, and the reader's own on it."""
-    example, log = derivation.examples[0], logarithm(derivation.base)
-    points = tuple((q, sum(x * -log(x) for x in (q, 1 - q) if x)) for q in (k / SAMPLES for k in range(SAMPLES + 1)))
+    example, value = derivation.examples[0], derivation.quantities["entropy"]
     name = f"p({example.classes[0]})"
     return Chart(
         "Entropy of two classes, by the probability of the first",
         probability_axis(name),
-        axis(derivation.unit, 0, log(PAIR) * HEADROOM),
-        (Curve(ENTROPY, points, "entropy", SAMPLES // 6),),
-        (Mark(float(example.p[0]), float(derivation.quantities["entropy"]), name),),
-        says=f"H(P) is {figure(derivation.quantities['entropy'], digits)} {derivation.unit}; it is largest for equal chances.",
+        costs(derivation.unit),
+        (Curve(ENTROPY, traced(lambda p: _cost(p, p, derivation.base), spread(0, 1)), "entropy", SAMPLES // 6),),
+        (Mark(float(example.p[0]), float(value), name),),
+        says=f"H(P) is {figure(value, digits)} {derivation.unit}; it is largest for equal chances.",
     )
 
 
-def floors(derivation: Derivation, digits: int) -> Bars:
+def floors_picture(derivation: Derivation, digits: int) -> Bars:
     """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit, or the only one among others' rows."""
-    rows = _costs(derivation)
-    top = max((float(v) for *_, v in rows if not is_infinite(v)), default=1.0) or 1.0
-    least = min(rows, key=lambda row: row[3])
-    lit = {least[3]} if derivation.n > 1 else set()
-    shown = tuple(
+    found = _costs(derivation)
+    cheapest, *_, least = min(found, key=lambda row: row[3])
+    rows = [
         Row(
             name,
-            (
-                Piece(float(h or 0), "entropy", "H(P)"),
-                Piece(top if kl and is_infinite(kl) else float(kl or 0), "divergence", "KL(P‖Q)"),
-            ),
+            (Piece(float(h), "entropy", "H(P)"), Piece(float(kl), "divergence", "KL(P‖Q)")),
             figure(value, digits),
-            is_lit=value in lit or name == OWN,
+            is_lit=value == least if derivation.n > 1 else name == OWN,
         )
-        for name, h, kl, value in rows
-    )
+        for name, h, kl, value in found
+    ]
     return Bars(
         "What each prediction costs: H(P), then KL",
-        axis(derivation.unit, 0, (2 if any(is_infinite(v) for *_, v in rows) else 1) * top * HEADROOM),
-        shown,
-        () if derivation.n > 1 else (Rule(float(derivation.quantities["entropy"]), "floor"),),
-        says=f"{least[0]} costs least, {figure(least[3], digits)} {derivation.unit}.",
+        costs(derivation.unit),
+        tuple(rows),
+        (Rule(float(derivation.quantities["entropy"]), "floor"),) if derivation.n == 1 else (),
+        says=f"{cheapest} costs least, {figure(least, digits)} {derivation.unit}.",
     )
 
 
-def _costs(derivation: Derivation) -> list[tuple[str, Real | None, Real | None, Real]]:
+def _costs(derivation: Derivation) -> list[tuple[str, Real, Real, Real]]:
     """Name, H(P), KL(P‖Q) and cost of every example; the only one stands between one who knows P and one who knows nothing."""
+    nothing = real(0)
     if derivation.n > 1:
-        return [(t.name, t.entropy, t.kl_divergence, t.value) for t in derivation.terms]
+        return [(t.name, t.entropy or nothing, t.kl_divergence or nothing, t.value) for t in derivation.terms]
     found, p, base = derivation.quantities, derivation.examples[0].p, derivation.base.value
     floor, alike = found["entropy"], [real(1) / len(p)] * len(p)
     own = [(OWN, floor, found["kl_divergence"], found["cross_entropy"])] if "cross_entropy" in found else []
     knows_nothing = ("all classes alike", floor, kl_divergence(p, alike, base), cross_entropy(p, alike, base))
-    return [("Q = P", floor, real(0), floor), *own, knows_nothing]
+    return [("Q = P", floor, nothing, floor), *own, knows_nothing]
 
 
-def both_ways(derivation: Derivation, digits: int) -> Chart | Bars:
+def both_ways_picture(derivation: Derivation, digits: int) -> Chart | Bars:
     """KL both ways: curves over q for two classes, a bar p · log(p/q) a class for more."""
-    example = derivation.examples[0]
+    example, base = derivation.examples[0], derivation.base
     forward, reverse = derivation.quantities["kl_divergence"], derivation.quantities["reverse_kl_divergence"]
     says = f"KL(P‖Q) is {figure(forward, digits)}, KL(Q‖P) {figure(reverse, digits)} {derivation.unit}."
     if len(example.classes) != PAIR:
-        return _gains(derivation, digits, says)
-    log, p = logarithm(derivation.base), float(example.p[0])
+        gains = [(row.name, row.kl_divergence or real(0)) for row in derivation.classes]
+        rows = [Row(name, (Piece(float(gain), "divergence"),), figure(gain, digits)) for name, gain in gains]
+        return Bars(
+            "p · log(p / q), class by class",
+            costs(derivation.unit),
+            tuple(rows),
+            (Rule(0.0, "0"),),
+            says=says,
+        )
+    p, q = float(example.p[0]), float(example.q[0])
 
     def kl(a: float, b: float) -> float:
-        return sum(x * (log(x) - log(y)) for x, y in ((a, b), (1 - a, 1 - b)) if x)
+        return _cost(a, b, base) - _cost(a, a, base)
 
-    own = [float(x) for x in (forward, reverse) if not is_infinite(x)]
-    top = max([kl(0.5, NEAR_END), *own]) * HEADROOM
-    inner = [k / SAMPLES for k in range(1, SAMPLES)]
-    there = tuple((q, y) if (y := kl(p, q)) <= top else None for q in inner)
-    back = tuple((q, y) if (y := kl(q, p)) <= top else None for q in inner)
-    q, (low, high) = (
-        float(example.q[0]),
-        sorted(min(float(x) if not is_infinite(x) else top, top) for x in (forward, reverse)),
-    )
-    name = "Q: ∞" if is_infinite(forward) or is_infinite(reverse) else "Q"
-    marks = (Mark(q, high, name, low=low, high=high), Mark(q, low, ""), Mark(p, 0.0, "P"))
-    curves = [Curve(FORWARD, there, "divergence", _first(there))]
+    low, high = sorted((float(forward), float(reverse)))
+    top = reach([kl(0.5, NEAR_END), low, high])
+    there, back = (traced(way, spread(0, 1)[1:-1], top) for way in (lambda x: kl(p, x), lambda x: kl(x, p)))
+    curves = [Curve(FORWARD, there, "divergence", SAMPLES // 16)]
+    title = "KL(P‖Q) as Q moves and P stays; KL(Q‖P) is ∞"
     if any(back):  # where P is certain, KL(Q‖P) is infinite for every other Q
-        curves.append(Curve(REVERSE, back, "share", _last(back), is_dashed=True))
+        curves.append(Curve(REVERSE, back, "share", SAMPLES, is_dashed=True))
+        title = "KL(P‖Q) and KL(Q‖P) as Q moves and P stays"
+    name = "Q" if math.isfinite(high) else "Q: ∞"
     return Chart(
-        f"KL(P‖Q) {'and KL(Q‖P) ' if any(back) else ''}as Q moves and P stays{'' if any(back) else '; KL(Q‖P) is ∞'}",
+        title,
         probability_axis(f"q({example.classes[0]})"),
         axis(derivation.unit, 0, top),
         tuple(curves),
-        marks,
+        (
+            Mark(q, high, name, low, high),
+            Mark(q, low, ""),
+            Mark(p, 0.0, "P"),
+        ),
         says=says,
     )
 
 
-def _first(points: Sequence[object]) -> int:
-    return next((k for k, point in enumerate(points) if point is not None), 0) + 3
-
-
-def _last(points: Sequence[object]) -> int:
-    return len(points) - _first(list(reversed(points))) - 1
-
-
-def _gains(derivation: Derivation, digits: int, says: str) -> Bars:
-    values = [(row.name, row.kl_divergence) for row in derivation.classes]
-    finite = [float(v or 0) for _, v in values if v is not None and not is_infinite(v)]
-    low, high = min([0.0, *finite]) * HEADROOM, max([0.0, *finite]) * HEADROOM
-    beyond = 2 * max(high, -low) or 1.0 if any(v is not None and is_infinite(v) for _, v in values) else high
-    rows = tuple(
-        Row(
-            name,
-            (Piece(beyond if v is not None and is_infinite(v) else float(v or 0), "divergence"),),
-            figure(v or 0.0, digits),
-        )
-        for name, v in values
-    )
-    return Bars("p · log(p / q), class by class", axis(derivation.unit, low, beyond), rows, (Rule(0.0, "0"),), says)
-
-
-def code(derivation: Derivation, digits: int) -> Areas:
+def code_picture(derivation: Derivation, digits: int) -> Areas:
     """A box a word, as wide as its probability and as high as it is long: the area is the mean length."""
-    working = next(each for each in derivation.workings if each.key == "code")
-    example = derivation.examples[0]
-    lengths = _column(working, "length")
-    q = example.q or example.p
+    working, example = working_of(derivation, "code"), derivation.examples[0]
     boxes = tuple(
-        Box(f"{name}: {words}", float(p), length, -math.log2(float(q_k)) if q_k else None)
-        for name, words, p, length, q_k in zip(
-            example.classes, _texts(working, "word"), example.p, lengths, q, strict=True
-        )
+        Box(f"{name}: {row['word'] or ''}", float(p), float(row["length"] or 0), -math.log2(float(q)) if q else None)
+        for name, row, p, q in zip(example.classes, table_rows(working), example.p, example.q or example.p, strict=True)
     )
-    top = max([*lengths, *(box.line or 0 for box in boxes)], default=1.0) or 1.0
     mean = next(figure(each.value, digits) for each in working.outcomes if each.value is not None)
-    panel = Panel("p wide, its letters high", boxes, f"{mean} bits a word")
     return Areas(
         "A code as areas: the mean length is the area",
         probability_axis("p"),
-        axis("bits", 0, top * HEADROOM),
-        (panel,),
+        axis("bits", 0, reach(max(box.height, box.line or 0) for box in boxes)),
+        (Panel("p wide, its letters high", boxes, f"{mean} bits a word"),),
         says=f"The words are {mean} bits long on average; dashed lines are −log₂ q.",
     )
 
 
-def _column(working: Working, key: str) -> list[float]:
-    at = next(k for k, field in enumerate(working.fields) if field.key == key)
-    return [float(row[at]) if row[at] is not None else 0.0 for row in working.rows]  # type: ignore[arg-type]
-
-
-def _texts(working: Working, key: str) -> list[str]:
-    at = next(k for k, field in enumerate(working.fields) if field.key == key)
-    return [str(row[at] or "") for row in working.rows]
-
-
-def class_pairs(derivation: Derivation, digits: int) -> Bars:
+def pairs_picture(derivation: Derivation, digits: int) -> Bars:
     """P and Q side by side, class by class."""
-    example: Example = derivation.examples[0]
-    rows = [
-        Row(f"{name if symbol == 'P' else ''} {symbol}".strip(), (Piece(float(value), role),), figure(value, digits))
-        for k, name in enumerate(example.classes)
-        for symbol, value, role in _sides(example, k)
-    ]
+    example = derivation.examples[0]
+    rows = []
+    for k, name in enumerate(example.classes):
+        rows.append(Row(f"{name} P", (Piece(float(example.p[k]), "entropy"),), figure(example.p[k], digits)))
+        if example.q:
+            rows.append(Row("Q", (Piece(float(example.q[k]), "share"),), figure(example.q[k], digits)))
     return Bars(
         "P and Q, class by class" if example.q else "P, class by class",
         probability_axis("probability"),
         tuple(rows),
         says=f"{len(example.classes)} classes.",
     )
-
-
-def _sides(example: Example, k: int) -> list[tuple[str, Real, str]]:
-    return [("P", example.p[k], "entropy"), *([("Q", example.q[k], "share")] if example.q else [])]

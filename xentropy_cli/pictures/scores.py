@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, axis, common_name, name_formula, probability_axis, reach
+from xentropy_cli.pictures.axes import HEADROOM, axis, common_name, costs, name_formula, probability_axis
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
 if TYPE_CHECKING:
@@ -19,30 +19,28 @@ CERTAIN = 1.959963984540054
 MOST_ROWS = 30
 
 
-def ruler(fields: Mapping[str, Any], digits: int) -> Strip:
+def ruler_picture(fields: Mapping[str, Any], digits: int) -> Strip:
     """The loss between nothing and knowing nothing, and what was removed of the entropy of the labels."""
-    unit, mean, baseline = fields["unit"], float(fields["mean"]), fields.get("baseline", {})
+    mean, baseline = float(fields["mean"]), fields.get("baseline", {})
     known = {"uniform": "knowing nothing", "proportions": "only the proportions"}
-    places = [
+    landmarks = [
         Place(float(baseline[key]), f"{name} {figure(float(baseline[key]), digits)}")
         for key, name in known.items()
         if key in baseline
     ]
-    top = reach([mean, *(place.at for place in places)])
-    at = min(mean, top)
-    removed = (Piece(at, "whole", "left"), Piece(max(places[-1].at - at, 0.0), "share", "removed")) if places else ()
+    removed = [Piece(max(place.at - mean, 0.0), "share", "removed") for place in landmarks[-1:]]
+    skill = f"; skill {figure(float(fields['skill']), digits)}" if "skill" in fields else ""
     return Strip(
         "Your loss beside what anybody could have",
-        (axis(unit, 0, top),),
-        removed,
-        (Place(at, f"your loss {figure(mean, digits)}"),),
-        tuple(places),
-        says=f"The loss is {figure(mean, digits)} {unit}"
-        + (f"; skill {figure(float(fields['skill']), digits)}." if "skill" in fields else "."),
+        (costs(fields["unit"]),),
+        tuple([Piece(mean, "whole", "left"), *removed] if removed else []),
+        (Place(mean, f"your loss {figure(mean, digits)}"),),
+        tuple(landmarks),
+        says=f"The loss is {figure(mean, digits)} {fields['unit']}{skill}.",
     )
 
 
-def reliability(fields: Mapping[str, Any], digits: int) -> Chart:
+def reliability_picture(fields: Mapping[str, Any], digits: int) -> Chart:
     """What happened beside what was predicted, bin by bin, with 95 % intervals (Wilson, 1927) and the diagonal.
 
     The weight of a bin is no count of independent rows, so that it has no interval.
@@ -110,17 +108,17 @@ def _said(row: Mapping[str, Any], value: str, unit: str, digits: int) -> str:
     return f"{row['name']}, {figure(float(row[value]), digits)} {unit},"
 
 
-def classes(fields: Mapping[str, Any], digits: int) -> Bars:
+def classes_picture(fields: Mapping[str, Any], digits: int) -> Bars:
     """The mean of every class."""
     return dots("Mean loss by class", fields["classes"], fields["unit"], digits)
 
 
-def groups(fields: Mapping[str, Any], digits: int) -> Bars:
+def groups_picture(fields: Mapping[str, Any], digits: int) -> Bars:
     """The mean of every group, with 95 % intervals."""
     return dots("Mean loss by group, with 95 % intervals", fields["groups"], fields["unit"], digits)
 
 
-def differences(fields: Mapping[str, Any], digits: int) -> Bars:
+def differences_picture(fields: Mapping[str, Any], digits: int) -> Bars:
     """The mean difference of all rows, and of every class and group, beside none at all."""
     rows = [{**fields, "name": "all rows"}, *fields.get("classes", ()), *fields.get("groups", ())]
     drawn = dots("Mean of B − mean of A", [row for row in rows if "value" in row], fields["unit"], digits, "value")
@@ -133,31 +131,21 @@ def differences(fields: Mapping[str, Any], digits: int) -> Bars:
     return drawn._replace(rows=lit, rules=(Rule(0.0, "no difference"),), says=f"{says}.")
 
 
-def calls(fields: Mapping[str, Any], digits: int) -> Strip:
+def calls_picture(fields: Mapping[str, Any], digits: int) -> Strip:
     """A number line of what libraries print for the quantity asked for: one landmark a number, for all calls that agree."""
-    by_number: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
+    values: dict[str, float] = {}
     for row in fields["libraries"]:
         if "value" in row and row["quantity"] == fields["quantity"] and row["value"] != "NaN":
-            by_number.setdefault(figure(_number(row["value"]), digits), []).append(row["name"])
-    exact = _number(fields["value"])
-    finite = {text: _number_of(text) for text in by_number if math.isfinite(_number_of(text))}
-    top = reach([*finite.values(), exact])
-    low = min([0.0, *finite.values()])
-    places = [Place(finite.get(text, top), f"{text} {common_name(names, most=1)}") for text, names in by_number.items()]
-    mark = Place(min(exact, top), f"by definition {figure(exact, digits)}")
+            text = figure(float(row["value"]), digits)
+            names.setdefault(text, []).append(row["name"])
+            values[text] = float(row["value"])
+    exact = figure(float(fields["value"]), digits)
     return Strip(
         "What libraries print for the same numbers",
-        (axis(fields["unit"], low, top),),
+        (costs(fields["unit"]),),
         (),
-        (mark,),
-        tuple(places),
-        says=f"{len(by_number)} different numbers; by definition {figure(exact, digits)} {fields['unit']}.",
+        (Place(float(fields["value"]), f"by definition {exact}"),),
+        tuple(Place(value, f"{text} {common_name(names[text], most=1)}") for text, value in values.items()),
+        says=f"{len(names)} different numbers; by definition {exact} {fields['unit']}.",
     )
-
-
-def _number(value: Any) -> float:
-    return float(value)
-
-
-def _number_of(text: str) -> float:
-    return float(text.replace("−", "-").replace("∞", "inf"))

@@ -10,22 +10,24 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import (
-    HEADROOM,
     LONGEST,
     SAMPLES,
     SURPRISAL,
     axis,
     cost_of,
+    costs,
     log_axis,
     logarithm,
     name_formula,
     nats_in,
     probability_axis,
-    reach,
-    seen,
+    scaled,
     softplus,
+    spread,
+    table_rows,
     titled,
-    together,
+    traced,
+    working_of,
 )
 from xentropy_cli.pictures.kinds import ROLES, Bars, Chart, Curve, Mark, Piece, Row, Rule
 
@@ -38,7 +40,7 @@ SQUARE = Formula("(1 − q)²", "(1 - q)^2")
 MOST_STEPS = 14
 
 
-def pulls(derivation: Derivation, digits: int) -> Bars:
+def pulls_picture(derivation: Derivation, digits: int) -> Bars:
     """A bar q and a target p a class, with an arrow from one to the other: the pull on each logit."""
     example = derivation.examples[0]
     gaps = [q - p for p, q in zip(example.p, example.q, strict=True)]
@@ -55,87 +57,78 @@ def pulls(derivation: Derivation, digits: int) -> Bars:
     )
 
 
-def steps(derivation: Derivation, digits: int) -> Bars:
+def steps_picture(derivation: Derivation, digits: int) -> Bars:
     """A row a step of a descent: H(P) stays, KL shrinks."""
-    working = next(each for each in derivation.workings if each.key == "descent")
-    keys = [field.key for field in working.fields]
-    rows = [{key: cell for key, cell in zip(keys, row, strict=True) if key != "q"} for row in working.rows]
+    rows = table_rows(working_of(derivation, "descent"))
     every = max(1, math.ceil((len(rows) - 1) / MOST_STEPS))
-    shown = [row for k, row in enumerate(rows) if k % every == 0 or k == len(rows) - 1]
-    top = max(float(row["cross_entropy"]) for row in rows) * HEADROOM or 1.0  # type: ignore[arg-type]
-    floor = float(rows[0]["entropy"])  # type: ignore[arg-type]
-    bars = tuple(
+    floor = float(rows[0]["entropy"])
+    bars = [
         Row(
-            f"step {int(float(row['step']))}",  # type: ignore[arg-type]
-            (Piece(floor, "entropy", "H(P)"), Piece(float(row["kl_divergence"]), "divergence", "KL(P‖Q)")),  # type: ignore[arg-type]
-            figure(row["cross_entropy"], digits),  # type: ignore[arg-type]
+            f"step {int(float(row['step']))}",
+            (Piece(floor, "entropy", "H(P)"), Piece(float(row["kl_divergence"]), "divergence", "KL(P‖Q)")),
+            figure(row["cross_entropy"], digits),
         )
-        for row in shown
-    )
+        for k, row in enumerate(rows)
+        if k % every == 0 or k == len(rows) - 1
+    ]
     return Bars(
         "H(P, Q) step by step: H(P) stays, KL shrinks",
-        axis(derivation.unit, 0, top),
-        bars,
+        costs(derivation.unit),
+        tuple(bars),
         (Rule(floor, "floor H(P)"),) if floor else (),
-        f"From {bars[0].figure} to {bars[-1].figure} {derivation.unit} in {len(rows) - 1} steps.",
+        says=f"From {bars[0].figure} to {bars[-1].figure} {derivation.unit} in {len(rows) - 1} steps.",
     )
 
 
-def square(derivation: Derivation, digits: int) -> Chart:
+def square_picture(derivation: Derivation, digits: int) -> Chart:
     """−log q beside (1 − q)², over q on an axis of equal factors: one grows without limit, the other stops at 1."""
     log = logarithm(derivation.base)
-    found = [(e.name, e.q[e.happened]) for e in derivation.examples if e.label is not None]
-    shown = [(name, q) for name, q in found if q]
-    smallest = min([1e-5, *(float(q) for _, q in shown)])
+    found = [(e.name, e.q[e.happened]) for e in derivation.examples]
+    smallest = min([1e-5, *(float(q) for _, q in found if q)])
     low = 10.0 ** math.floor(math.log10(max(smallest, 1 / LONGEST)))
-    points = [low * (1 / low) ** (k / SAMPLES) for k in range(SAMPLES)] + [1.0]
-    top = max([-log(low), *(cost_of(q, derivation.base) for _, q in shown)]) * HEADROOM
+    points = [*scaled(low, 1.0)[:-1], 1.0]
     ticks = tuple(10.0**k for k in range(0, math.floor(math.log10(low)) - 1, min(-1, -round(-math.log10(low) / 6))))
     marks = []
-    for name, q in shown:
-        at = max(float(q), low)
-        marks += [Mark(at, cost_of(q, derivation.base), name), Mark(at, (1 - float(q)) ** 2, "", is_hollow=True)]
+    for name, q in found:
+        if q:
+            at = max(float(q), low)
+            marks += [Mark(at, cost_of(q, derivation.base), name), Mark(at, (1 - float(q)) ** 2, "", is_hollow=True)]
     worst = min(found, key=lambda pair: pair[1])
     return Chart(
         titled("What one label costs: −log q, and (1 − q)²", derivation.base),
         log_axis("q of what happened", low, 1.0, ticks),
-        axis(derivation.unit, 0, top),
+        costs(derivation.unit),
         (
-            Curve(in_base(SURPRISAL, derivation.base), tuple((q, -log(q)) for q in points), "share", SAMPLES // 4),
-            Curve(SQUARE, tuple((q, (1 - q) ** 2) for q in points), "divergence", SAMPLES // 2, is_dashed=True),
+            Curve(in_base(SURPRISAL, derivation.base), traced(lambda q: -log(q), points), "share", SAMPLES // 4),
+            Curve(SQUARE, traced(lambda q: (1 - q) ** 2, points), "divergence", SAMPLES // 2, is_dashed=True),
         ),
-        together(marks),
+        tuple(marks),
         (Rule(1.0, "the most a square charges"),),
         says=f"{worst[0]} was given {given(worst[1], digits)}: a square charges at most 1 for it, −log q has no limit.",
     )
 
 
-def smoothed(derivation: Derivation, digits: int) -> Chart:
+def smoothed_picture(derivation: Derivation, digits: int) -> Chart:
     """The loss over q(true), the rest shared equally: plain, and with smoothing over all or over the other classes."""
-    example = derivation.examples[0]
-    cost = _cost_of(derivation)
+    example, cost = derivation.examples[0], _cost_of(derivation)
     true = example.p.index(max(example.p))
-    spread = min(float(p) for p in example.p)
-    keep = float(example.p[true])
-    own, value = float(example.q[true]), derivation.value
+    keep, own = float(example.p[true]), float(example.q[true])
     low, high = min(0.3, own or 0.01), 0.9999 if own == 1 else max(0.9999, own)
-    inner = [low + (high - low) * (k / SAMPLES) for k in range(SAMPLES + 1)]
-    plain = tuple((q, cost(q, 1.0)) for q in inner)
+    across = spread(low, high)
+    plain = traced(lambda q: cost(q, 1.0), across)
     curves = [Curve(name_formula("plain"), plain, "share", SAMPLES // 6, is_dashed=True)]
     if keep < 1:
-        points = tuple((q, cost(q, keep)) for q in inner)
+        points = traced(lambda q: cost(q, keep), across)
         curves.append(Curve(name_formula("smoothed"), points, "divergence", SAMPLES // 3))
-    found = [] if is_infinite(value) else [float(value)]
-    top = max([*found, *(y for curve in curves for _, y in filter(None, curve.points))]) * HEADROOM
     is_equal = len({q for k, q in enumerate(example.q) if k != true}) <= 1
-    marks = [Mark(max(own, low), min(float(value), top), seen("yours", float(value)), is_hollow=not is_equal)]
-    if 0 < spread < 1:
+    marks = [Mark(max(own, low), float(derivation.value), "yours", is_hollow=not is_equal)]
+    if 0 < min(float(p) for p in example.p) < 1:
         lowest = max(min(keep, high), low)
         marks.append(Mark(lowest, cost(lowest, keep), "least"))
     return Chart(
         "The loss by q of the true class, the rest shared equally",
-        axis("q(true)", inner[0], 1.0),
-        axis(derivation.unit, 0, top),
+        axis("q(true)", low, 1.0),
+        costs(derivation.unit),
         tuple(curves),
         tuple(marks),
         says=f"Smoothed, the loss is least where q(true) = {figure(keep, digits)}, not at 1.",
@@ -152,65 +145,54 @@ def _cost_of(derivation: Derivation) -> Callable[[float, float], float]:
     return cost
 
 
-def denominators(derivation: Derivation, digits: int) -> Bars:
+def denominators_picture(derivation: Derivation, digits: int) -> Bars:
     """The same pieces under three denominators: the total, over n, over the sum of weights."""
-    total, n = derivation.quantities["total"], derivation.n
-    if is_infinite(total):
-        values = [("total", total), ("mean", total)]
-    else:
-        values = [("total", total), (f"over n = {n}", total / n)]
-        if derivation.denominator.name != "n":
-            values.append(
-                (
-                    f"over {derivation.denominator.name} = {given(derivation.denominator.value, digits)}",
-                    total / derivation.denominator.value,
-                )
-            )
-    top = reach(float(v) for _, v in values)
+    total, n, by = derivation.quantities["total"], derivation.n, derivation.denominator
+    values = {"total": total, "mean": total} if is_infinite(total) else {"total": total, f"over n = {n}": total / n}
+    if by.name != "n" and not is_infinite(total):
+        values[f"over {by.name} = {given(by.value, digits)}"] = total / by.value
     rows = []
-    for name, value in values:
-        by = 1.0 if is_infinite(value) or not total else float(value / total)
-        pieces = [
-            Piece(min(float(t.value) * by, top) if not is_infinite(t.value) else top, ROLES[k % len(ROLES)])
-            for k, t in enumerate(derivation.terms)
-        ]
+    for name, value in values.items():
+        share = 1.0 if is_infinite(value) or not total else float(value / total)
+        pieces = (Piece(float(t.value) * share, ROLES[k % len(ROLES)]) for k, t in enumerate(derivation.terms))
         rows.append(Row(name, tuple(pieces), figure(value, digits), value == derivation.value))
     return Bars(
         "One sum, and what it is divided by",
-        axis(derivation.unit, 0, top * len(derivation.terms) if is_infinite(total) else top),
+        costs(derivation.unit),
         tuple(rows),
-        says="; ".join(f"{name}: {figure(value, digits)}" for name, value in values) + f" {derivation.unit}.",
+        says="; ".join(f"{row.name}: {row.figure}" for row in rows) + f" {derivation.unit}.",
     )
 
 
-def over_temperature(derivation: Derivation, digits: int) -> Chart:
+def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
     """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
     scale = nats_in(derivation.base)
     own = float(derivation.temperature or 1)
-    leads = [_leads(e, own) for e in derivation.examples if e.label is not None and e.logits]
+    leads = [_leads(example, own) for example in derivation.examples]
 
     def mean(t: float) -> float:
         return math.fsum(_loss(others, t) for others in leads) / len(leads) / scale
 
     low, high = min(0.125, own), max(8.0, own)
-    points = tuple((t, mean(t)) for t in (low * (high / low) ** (k / SAMPLES) for k in range(SAMPLES + 1)))
+    points = [(t, mean(t)) for t in scaled(low, high)]
     least = min(points, key=lambda point: point[1])
     value = derivation.quantities["mean"]
-    top = max([y for _, y in points] + ([] if is_infinite(value) else [float(value)])) * HEADROOM or 1.0
     at = "T = 1" if derivation.temperature is None else f"T = {given(derivation.temperature, digits)}"
-    marks = [Mark(own, min(float(value) if not is_infinite(value) else top, top), f"{at}: {figure(value, digits)}")]
+    marks = [Mark(own, float(value), f"{at}: {figure(value, digits)}")]
     is_inside = points[0][1] > least[1] < points[-1][1]
     if is_inside:
         marks.append(Mark(*least, "least", is_hollow=True))
     return Chart(
         "The mean loss by the temperature that divides logits",
         log_axis("T", low, high, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
-        axis(derivation.unit, 0, top),
-        (Curve(name_formula("mean"), points, "share", SAMPLES // 6),),
+        costs(derivation.unit),
+        (Curve(name_formula("mean"), tuple(points), "share", SAMPLES // 6),),
         tuple(marks),
         (Rule(1.0, "as it stands", "x"),),
-        says=f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
-        + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best."),
+        says=(
+            f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
+            + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best.")
+        ),
     )
 
 

@@ -4,23 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.pages.blocks import (
-    BLANK,
-    Bar,
-    Block,
-    Cell,
-    Column,
-    Equations,
-    Figure,
-    Gap,
-    Heading,
-    Math,
-    Pointer,
-    Prose,
-    Remark,
-    Table,
-    Words,
-)
+from xentropy_cli.pages import blocks as page
 from xentropy_cli.rendering.pictures.cells import EIGHTHS
 from xentropy_cli.text import visible, width
 
@@ -47,19 +31,19 @@ class Span(NamedTuple):
 Line = list[Span]
 
 
-def lines(block: Block, most: int | None = None) -> Iterator[Line]:
+def lines(block: page.Block, most: int | None = None) -> Iterator[Line]:
     """Write one block, its tables no wider than `most` cells where that is asked."""
-    if isinstance(block, Heading):
+    if isinstance(block, page.Heading):
         yield [Span(visible(block.text), "heading")]
-    elif isinstance(block, Prose):
+    elif isinstance(block, page.Prose):
         yield [Span(visible(block.text))]
-    elif isinstance(block, Remark):
+    elif isinstance(block, page.Remark):
         yield [Span("Note: ", "note"), Span(visible(block.text))]
-    elif isinstance(block, Pointer):
+    elif isinstance(block, page.Pointer):
         yield [Span(f"{block.word}: ", "dim"), Span(block.command, "code")]
-    elif isinstance(block, Equations):
+    elif isinstance(block, page.Equations):
         yield from _equations(block, most)
-    elif isinstance(block, Table):
+    elif isinstance(block, page.Table):
         narrow = fitted(block, most)
         if narrow is None:
             yield from _list(block, most)
@@ -72,12 +56,13 @@ def lines(block: Block, most: int | None = None) -> Iterator[Line]:
         yield from ([Span(*lettered) for lettered in line] for line in lesson_lines(block, most))
 
 
-def _left_out(table: Table, narrow: Table, most: int | None) -> Iterator[Line]:
+def _left_out(table: page.Table, narrow: page.Table, most: int | None) -> Iterator[Line]:
     """Name the columns of numbers that the narrow table has no room for."""
     heads = [
         cell_text(column.head)
         for k, column in enumerate(table.columns)
-        if column not in narrow.columns and any(row and isinstance(row[k], Figure | Gap) for row in table.rows)
+        if column not in narrow.columns
+        and any(row and isinstance(row[k], page.Figure | page.Gap) for row in table.rows)
     ]
     line = f"Too narrow for {heads[0]}" if heads else ""
     for head in heads[1:]:
@@ -90,29 +75,29 @@ def _left_out(table: Table, narrow: Table, most: int | None) -> Iterator[Line]:
         yield [Span(f"{line}.", "dim")]
 
 
-def cell_text(cell: Cell) -> str:
+def cell_text(cell: page.Cell) -> str:
     """Write a cell as text; outside text is made visible here, once for every format of characters."""
-    if isinstance(cell, Bar):
+    if isinstance(cell, page.Bar):
         return bar_text(cell)
-    if isinstance(cell, Gap):
+    if isinstance(cell, page.Gap):
         return "_" * cell.width
-    if isinstance(cell, Math):
+    if isinstance(cell, page.Math):
         return visible(cell.formula.text)
-    if isinstance(cell, Words | Figure):
+    if isinstance(cell, page.Words | page.Figure):
         return visible(cell.text)
     raise TypeError(cell)
 
 
-def cell_role(cell: Cell) -> str:
+def cell_role(cell: page.Cell) -> str:
     """Name the role of a cell."""
-    if isinstance(cell, Bar):
+    if isinstance(cell, page.Bar):
         return cell.role
-    if isinstance(cell, Math):
+    if isinstance(cell, page.Math):
         return "symbol"
-    return "total" if isinstance(cell, Figure) and cell.is_total else ""
+    return "total" if isinstance(cell, page.Figure) and cell.is_total else ""
 
 
-def bar_text(bar: Bar) -> str:
+def bar_text(bar: page.Bar) -> str:
     """Draw a bar with blocks of an eighth of a cell; one that starts later begins where the one before it ends.
 
     A bar that is not 0 is drawn, however short.
@@ -141,7 +126,7 @@ def _at_the_point(texts: Sequence[str]) -> list[str]:
     return [text + " " * (max(tails) - tail) for text, tail in zip(texts, tails, strict=True)]
 
 
-def column_texts(table: Table) -> list[list[str]]:
+def column_texts(table: page.Table) -> list[list[str]]:
     """Write every cell, column by column: head, rows, footer; all padded."""
     found = []
     for k, column in enumerate(table.columns):
@@ -151,7 +136,7 @@ def column_texts(table: Table) -> list[list[str]]:
     return found
 
 
-def table_width(table: Table) -> int:
+def table_width(table: page.Table) -> int:
     """Count the terminal cells a table takes."""
     return _widths(column_texts(table))
 
@@ -160,7 +145,7 @@ def _widths(texts: Sequence[Sequence[str]]) -> int:
     return sum(width(column[0]) for column in texts) + GAP * (len(texts) - 1)
 
 
-def fitted(table: Table, most: int | None) -> Table | None:
+def fitted(table: page.Table, most: int | None) -> page.Table | None:
     """Drop optional columns until the table fits; None where only a list will."""
     if most is None:
         return table
@@ -175,7 +160,7 @@ def fitted(table: Table, most: int | None) -> Table | None:
     return None if most < NARROWEST else table
 
 
-def _wrapped(table: Table, most: int) -> Table | None:
+def _wrapped(table: page.Table, most: int) -> page.Table | None:
     """Let the text that may do so go on in lines below; None where there is none, or hardly room for it."""
     k = next((k for k, column in enumerate(table.columns) if column.wraps), None)
     if k is None:
@@ -185,30 +170,30 @@ def _wrapped(table: Table, most: int) -> Table | None:
         return None
     from textwrap import wrap  # only here: the tables of compute do without it
 
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[page.Cell, ...]] = []
     for row in table.rows:
         for at, part in enumerate(wrap(cell_text(row[k]), room) or [""] if row else ()):
-            kept = row if at == 0 else (BLANK,) * len(row)
-            rows.append((*kept[:k], Words(part), *kept[k + 1 :]))
+            kept = row if at == 0 else (page.BLANK,) * len(row)
+            rows.append((*kept[:k], page.Words(part), *kept[k + 1 :]))
     return table._replace(rows=tuple(rows))
 
 
-def without(table: Table, k: int) -> Table:
+def without(table: page.Table, k: int) -> page.Table:
     """Leave a column out."""
 
-    def cut(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    def cut(cells: tuple[page.Cell, ...]) -> tuple[page.Cell, ...]:
         return (*cells[:k], *cells[k + 1 :])
 
-    columns: tuple[Column, ...] = (*table.columns[:k], *table.columns[k + 1 :])
+    columns: tuple[page.Column, ...] = (*table.columns[:k], *table.columns[k + 1 :])
     return table._replace(columns=columns, rows=tuple(map(cut, table.rows)), footer=tuple(map(cut, table.footer)))
 
 
-def hidden_text(table: Table) -> str:
+def hidden_text(table: page.Table) -> str:
     """Say how many rows are not shown."""
     return f"… {table.hidden} more rows (--all shows them)"
 
 
-def _table(table: Table) -> Iterator[Line]:
+def _table(table: page.Table) -> Iterator[Line]:
     """Write the head, a rule, the rows, and the line of sums under another rule."""
     texts = column_texts(table)
     has_head = any(cell_text(column.head) for column in table.columns)
@@ -235,7 +220,7 @@ def _spaced(cells: Sequence[Span]) -> Line:
     return [*line[:-1], line[-1]._replace(text=line[-1].text.rstrip())] if line else line
 
 
-def _list(table: Table, most: int | None) -> Iterator[Line]:
+def _list(table: page.Table, most: int | None) -> Iterator[Line]:
     """Write each row as a list of its cells, for a terminal too narrow for a table."""
     heads = [cell_text(column.head) for column in table.columns]
     for row in (*table.rows, *table.footer):
@@ -247,17 +232,17 @@ def _list(table: Table, most: int | None) -> Iterator[Line]:
         name = cell_text(row[0])
         yield [Span(name if row in table.footer else f"{heads[0]} {name}".strip(), cell_role(row[0]) or "head")]
         for head, cell in zip(heads[1:], row[1:], strict=True):
-            is_remark = isinstance(cell, Words) and most is not None and width(f"  {head}: {cell.text}") > most
+            is_remark = isinstance(cell, page.Words) and most is not None and width(f"  {head}: {cell.text}") > most
             if cell_text(cell).strip() and head and not is_remark:
                 yield [Span(f"  {head}: ", "symbol"), Span(cell_text(cell), cell_role(cell))]
 
 
-def is_underline(row: Sequence[Cell]) -> bool:
+def is_underline(row: Sequence[page.Cell]) -> bool:
     """Tell whether a row does nothing but underline the one above, which a list does not line up."""
     return set("".join(map(cell_text, row)).strip()) == {"^"}
 
 
-def _equations(block: Equations, most: int | None) -> Iterator[Line]:
+def _equations(block: page.Equations, most: int | None) -> Iterator[Line]:
     """Line equations up at their first equals sign; one too long is broken before each of its equals signs.
 
     Where there is a width, either every gloss stands beside its equation or none does.

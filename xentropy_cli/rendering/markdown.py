@@ -6,27 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.blocks import (
-    Bar,
-    Block,
-    Cell,
-    Column,
-    Equations,
-    Figure,
-    Heading,
-    Math,
-    Pointer,
-    Prose,
-    Remark,
-    Table,
-)
-from xentropy_cli.pages.lesson_blocks import LessonBlock
+from xentropy_cli.pages import blocks as page
+from xentropy_cli.pages import lesson_blocks as lesson
+from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import aligned, bar_text, cell_text, hidden_text
-from xentropy_cli.rendering.prose.markdown import lesson_markdown
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ACTIVE = re.compile(r"[\\`*_{}\[\]<>#~$&^]")
 """Characters that may begin markup anywhere in a line."""
@@ -38,36 +25,100 @@ LINK_LIKE = re.compile(r"\S*(?:@|://|www\.|#\d|:[\w+-]+:)\S*", re.IGNORECASE)
 """A word that a page may turn into a link, a mention or a picture even where its marks are escaped."""
 
 
-def render_markdown(blocks: Sequence[Block]) -> str:
+MARKS = {"emphasis": "*", "strong": "**"}
+
+
+def render_markdown(blocks: Sequence[page.Block]) -> str:
     """Write every block; notes that follow each other are one list."""
     pages = ["\n".join(_lines(block)) for block in blocks]
     kinds = [type(block) for block in blocks]
-    gaps = ["\n" if kind is following is Remark else "\n\n" for kind, following in pairwise(kinds)]
-    return "".join(page + gap for page, gap in zip(pages, [*gaps, "\n"], strict=True))
+    gaps = ["\n" if kind is following is page.Remark else "\n\n" for kind, following in pairwise(kinds)]
+    return "".join(page_ + gap for page_, gap in zip(pages, [*gaps, "\n"], strict=True))
 
 
-def _lines(block: Block) -> Iterator[str]:
-    if isinstance(block, Heading):
+def _lines(block: page.Block) -> Iterator[str]:
+    if isinstance(block, page.Heading):
         yield f"# {_text(block.text)}"
-    elif isinstance(block, Prose):
+    elif isinstance(block, page.Prose):
         yield OPENING.sub(r"\1\\\2", _text(block.text).lstrip())
-    elif isinstance(block, Remark):
+    elif isinstance(block, page.Remark):
         yield f"* Note: {_text(block.text)}"
-    elif isinstance(block, Pointer):
+    elif isinstance(block, page.Pointer):
         yield f"{block.word}: {_code(block.command)}"
-    elif isinstance(block, Equations):
+    elif isinstance(block, page.Equations):
         for row in block.rows:
             sides = " = ".join(_formula(side.text) for side in row.sides)
             yield f"- **{_formula(row.symbol.text)}** = {sides}" + (f" ({_text(row.gloss)})" if row.gloss else "")
-    elif isinstance(block, Table):
+    elif isinstance(block, page.Table):
         yield from _table(block)
-    elif isinstance(block, LessonBlock):
-        yield from lesson_markdown(block, _text, _code)
+    else:
+        yield from _lesson(block)
+
+
+def _lesson(block: lesson.LessonBlock) -> Iterator[str]:  # noqa: C901, PLR0912  a case a kind
+    """Write a block of a lesson; a picture as the lines that a terminal shows."""
+    if isinstance(block, Drawing):
+        from xentropy_cli.rendering.pictures.text import drawing_lines
+
+        yield from _fenced("".join(text for text, _ in line) for line in drawing_lines(block))
+    elif isinstance(block, lesson.SceneBlock):
+        for part in block.parts:
+            yield from ("", *_lesson(part))
+    elif isinstance(block, lesson.AskBlock):
+        yield from (f"{at}. {_text(each)}" for at, each in enumerate(block.options, 1))
+    elif isinstance(block, lesson.Section):
+        yield f"## {_text(block.text)}"
+    elif isinstance(block, lesson.Paragraph):
+        yield _phrases(block.runs)
+    elif isinstance(block, lesson.Items):
+        for at, row in enumerate(block.rows, 1):
+            yield f"{f'{at}.' if block.is_numbered else '-'} {_phrases(row)}"
+    elif isinstance(block, lesson.Grid):
+        yield from _grid(block)
+    elif isinstance(block, lesson.Quotation):
+        yield f"> {_phrases(block.runs)}"
+    elif isinstance(block, lesson.Displayed):
+        yield from _fenced([visible(block.formula.text)])
+    elif isinstance(block, lesson.Verbatim):
+        yield from _fenced(map(visible, block.text.split("\n")))
     else:
         raise TypeError(block)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _grid(grid: lesson.Grid) -> Iterator[str]:
+    """Write a table; a bar within a cell is escaped, in code too."""
+    for at, row in enumerate((grid.heads, *grid.rows)):
+        cells = (_phrases(cell).replace("|", r"\|") for cell in row)
+        yield f"| {' | '.join(cells)} |"
+        if at == 0:
+            yield "|" + " --- |" * len(row)
+
+
+def _fenced(lines: Iterable[str]) -> Iterator[str]:
+    """Show lines as they are, between marks that none of them holds."""
+    shown = list(lines)
+    fence = "```"
+    while any(fence in line for line in shown):
+        fence += "`"
+    yield from (fence, *shown, fence)
+
+
+def _phrases(runs: Sequence[lesson.Phrase]) -> str:
+    return "".join(map(_phrase, runs))
+
+
+def _phrase(run: lesson.Phrase) -> str:
+    if run.style == "code":
+        return _code(visible(run.text))
+    if run.style == "lesson":
+        return _code(f"xent explain {run.href}")
+    if run.style == "link":
+        return f"[{_text(run.text)}]({run.href})"
+    mark = MARKS.get(run.style, "")
+    return f"{mark}{_text(run.text)}{mark}"
+
+
+def _table(table: page.Table) -> Iterator[str]:
     """Write a table whose source lines up, too."""
     rows = [[_cell(cell) for cell in row] for row in (*table.rows, *table.footer)]
     blank = [""] * (len(table.columns) - 1)
@@ -76,19 +127,19 @@ def _table(table: Table) -> Iterator[str]:
     yield from (f"| {' | '.join(row)} |" for row in zip(*columns, strict=True))
 
 
-def _column(column: Column, texts: Sequence[str]) -> list[str]:
+def _column(column: page.Column, texts: Sequence[str]) -> list[str]:
     side = "left" if column.align == "left" else "right"
     head, *padded = aligned([_cell(column.head), *texts, "---"], side)
     line = "-" * (width(head) - 1)
     return [head, f":{line}" if side == "left" else f"{line}:", *padded[:-1]]
 
 
-def _cell(cell: Cell) -> str:
-    if isinstance(cell, Bar):
+def _cell(cell: page.Cell) -> str:
+    if isinstance(cell, page.Bar):
         return bar_text(cell).replace(" ", "░")
-    text = _formula(cell.formula.text) if isinstance(cell, Math) else _text(cell_text(cell)).strip()
+    text = _formula(cell.formula.text) if isinstance(cell, page.Math) else _text(cell_text(cell)).strip()
     text = text.replace("|", r"\|")
-    return f"**{text}**" if isinstance(cell, Figure) and cell.is_total else text
+    return f"**{text}**" if isinstance(cell, page.Figure) and cell.is_total else text
 
 
 def _formula(formula: str) -> str:

@@ -12,7 +12,7 @@ from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import cell_role, cell_text, hidden_text
 from xentropy_cli.rendering.picture import CHARACTER, LINE, Picture, length_of
 from xentropy_cli.rendering.pictures.drawn import WIDTH
-from xentropy_cli.rendering.pictures.svg import PICTURE_STYLE, drawing_svg
+from xentropy_cli.rendering.pictures.svg import drawing_svg, picture_style
 from xentropy_cli.rendering.prose.text import lesson_lines
 from xentropy_cli.rendering.style import SVG_STYLE
 from xentropy_cli.rendering.typeset import Run, runs
@@ -40,7 +40,7 @@ def render_svg(blocks: Sequence[Block]) -> str:
     wide, high = picture.right + 2 * MARGIN, picture.y + 2 * MARGIN
     title = next((_words(block.text)[0].text for block in blocks if isinstance(block, Heading)), "xent")
     about = " ".join(visible(block.text) for block in blocks if isinstance(block, Prose))
-    style = PICTURE_STYLE if any(isinstance(block, Drawing) for block in blocks) else ""
+    style = picture_style() if any(isinstance(block, Drawing) for block in blocks) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '
         f'width="{wide:.0f}" height="{high:.0f}" viewBox="0 0 {wide:.2f} {high:.2f}">\n'

@@ -29,7 +29,9 @@ def render_table(blocks: Sequence[Block], width: int = USUAL_WIDTH, *, in_color:
         for line in lines(block, width):
             text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
             is_prose = not isinstance(block, Table | Equations)
-            console.print(text, no_wrap=not is_prose, overflow="fold" if is_prose else "ignore", crop=False)
+            for part in text.wrap(console, width, overflow="fold") if is_prose else [text]:
+                part.rstrip()
+                console.print(part, no_wrap=True, overflow="ignore", crop=False)
     return _captured(console)
 
 

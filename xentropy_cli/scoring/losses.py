@@ -8,6 +8,7 @@ import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
+from xentropy_cli.arrays.kinds import some_of
 from xentropy_cli.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -43,16 +44,8 @@ class Measures(NamedTuple):
 
     def take(self, at: Indices) -> Measures:
         """Some of the rows; how many were clipped is not known of them."""
-        return Measures(
-            self.loss[at],
-            self.truth[at],
-            self.top[at],
-            self.confidence[at],
-            self.doubt[at],
-            self.brier[at],
-            entropy=None if self.entropy is None else self.entropy[at],
-            divergence=None if self.divergence is None else self.divergence[at],
-        )
+        some: Measures = some_of(self._replace(clipped=0), at)
+        return some
 
 
 def measure_rows(method: Method, rows: Rows) -> Measures:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from xentropy_cli.inputs.notation import Piece, Source
 from xentropy_cli.inputs.options import read_base
+from xentropy_cli.inputs.request import option
 from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.scoring.score import score_files, score_table
 from xentropy_cli.scoring.settings import Settings
@@ -125,7 +125,9 @@ def settings_of(**options: Unpack[TableOptions]) -> Settings:
     if unknown:
         raise TypeError(f"there is no option {unknown[0]}: they are {', '.join(TableOptions.__annotations__)}")
     given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
-    ignored, form = given.get("ignore_label"), given.get("form", Form())
+    ignored, form, truth = given.get("ignore_label"), given.get("form", Form()), given.get("truth")
+    if given.get("on") is not None and truth is None:
+        raise ValueError("on names the rows of a file and of that of the truth: give truth too")
     wanted = Wanted(
         **{name: spec_of(given.get(name)) for name in COLUMN_LISTS},
         **{name: given.get(name) for name in PLAIN},
@@ -136,18 +138,11 @@ def settings_of(**options: Unpack[TableOptions]) -> Settings:
     return Settings(
         wanted,
         form._replace(percent=given.get("percent", form.percent)),
-        base_text(given.get("base", "e")),
-        truth=file_of_truth(given.get("truth"), given.get("on")),
+        read_base(option("base", str(given.get("base", "e")))).text,
+        truth=truth if truth is None else os.fspath(truth),
         on=given.get("on"),
         **{name: given[name] for name in OF_SETTINGS if name in given},
     )
-
-
-def file_of_truth(truth: str | os.PathLike[str] | None, on: str | None) -> str | None:
-    """The name of the file that holds the truth."""
-    if on is not None and truth is None:
-        raise ValueError("on names the rows of a file and of that of the truth: give truth too")
-    return None if truth is None else os.fspath(truth)
 
 
 def log_base_text(base: float | str) -> str:
@@ -189,12 +184,6 @@ def table_of(data: Any, settings: Settings, name: str = "frame") -> tuple[Table,
     wanted = settings.wanted._replace(pred=None, logits=None, logprobs=None, **truth)
     wanted = wanted._replace(weight=weight_of(table), **{scale: "pred"})  # type: ignore[arg-type]  # a text option
     return table, settings._replace(wanted=wanted)
-
-
-def base_text(base: float | str) -> str:
-    """Read the base of the logarithm."""
-    text = str(base)
-    return read_base(Piece(text, Source("base", text), (0, max(len(text), 1)))).text
 
 
 def paths(data: Any) -> list[str] | None:

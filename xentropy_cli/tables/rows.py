@@ -61,17 +61,10 @@ class Rows(NamedTuple):
 
     def take(self, at: Indices) -> Rows:
         """Some rows, in their order."""
-        return Rows(
-            self.lines[at],
-            self.labels[at],
-            self.q[at],
-            None if self.weights is None else self.weights[at],
-            None if self.groups is None else self.groups[at],
-            None if self.ids is None else self.ids.take(at),
-            None if self.near_one is None else self.near_one.take(at),
-            None if self.p is None else self.p[at],
-            None if self.sizes is None else self.sizes[at],
-        )
+        from xentropy_cli.arrays.kinds import some_of
+
+        some: Rows = some_of(self, at)
+        return some
 
 
 class BadRow(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,18 +25,21 @@ def text_of(page: Path) -> str:
 
 
 class CoursePart(NamedTuple):
-    """A part of the reading order: its name, the question that it is about, and its lessons."""
+    """A part of the reading order: its name, the question that it is about, and its lessons, with a few words on each."""
 
     name: str
     question: str
-    topics: tuple[str, ...]
+    topics: dict[str, str]
 
 
 @cache
 def order() -> tuple[CoursePart, ...]:
-    """Read the sections in reading order: a line each, `NAME (QUESTION): TOPIC TOPIC`."""
-    lines = (re.fullmatch(r"(.+?) \((.+)\): (.+)", line) for line in text_of(FOLDER / ORDER).splitlines())
-    return tuple(CoursePart(found[1], found[2], tuple(found[3].split())) for found in lines if found)
+    """Read the parts in reading order: `NAME: QUESTION`, and below it a line for each lesson, `TOPIC: FEW WORDS`."""
+    parts = []
+    for block in text_of(FOLDER / ORDER).split("\n\n"):
+        (name, question), *lessons = (line.split(": ", 1) for line in block.splitlines())
+        parts.append(CoursePart(name, question, dict(lessons)))
+    return tuple(parts)
 
 
 def topics() -> tuple[str, ...]:

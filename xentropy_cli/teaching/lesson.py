@@ -12,18 +12,23 @@ import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.inputs.request import READINGS
 from xentropy_cli.pages.lesson_blocks import Displayed, Section, Verbatim
 from xentropy_cli.pages.paths import PathError, condition_of
-from xentropy_cli.teaching.faults import bad_lesson
-from xentropy_cli.teaching.front_matter import front_matter
-from xentropy_cli.teaching.prose import Comment, Fence, Placed, pieces, prose_of
+from xentropy_cli.teaching.lines import ENTRY, SourceLine, lines_of
+from xentropy_cli.teaching.prose import Comment, Fence, pieces, prose_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Quotation
     from xentropy_cli.pages.paths import Condition
+    from xentropy_cli.teaching.prose import Written
 
+FACTS = ("title", "question", "summary", "next")
+OPTIONAL = ("reading", "also", "scene")
+"""How the lesson's numbers are read; other names of the lesson, joined by commas; the scene in which they can be moved."""
+
+RULE = "---"
 PROMPT = "$ "
 OPTIONS = re.compile(r"(?P<yours>yours)?(?: ?as (?P<name>[a-z]+))?")
 BINDING = re.compile(r"(?P<kind>example|if|else)\b(?: ?if)?(?P<condition>[^:]*?)(?P<stands>:\s*(?P<text>.*))?")
@@ -38,9 +43,9 @@ class Command(NamedTuple):
     """
 
     words: tuple[str, ...]
-    recorded: str
-    at: int
-    takes_numbers: bool
+    recorded: str = ""
+    at: int = 1
+    takes_numbers: bool = False
     name: str = ""
     repeats: bool = False
 
@@ -48,14 +53,6 @@ class Command(NamedTuple):
     def text(self) -> str:
         """The command as one types it."""
         return shlex.join(["xent", *self.words])
-
-
-class AskFence(NamedTuple):
-    """A question of a lesson, unread: the lines of its fence, the number of the first, and if it takes other numbers."""
-
-    lines: tuple[str, ...]
-    at: int
-    takes_numbers: bool
 
 
 class Binding(NamedTuple):
@@ -66,12 +63,11 @@ class Binding(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A piece of a lesson: its block, when it is shown, the number of its first line, and its lines."""
+    """A piece of a lesson: its block, when it is shown, and its lines."""
 
-    block: Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command | AskFence
+    block: Section | Written | Displayed | Verbatim | Command | Fence
     binding: Binding
-    at: int
-    lines: tuple[str, ...]
+    lines: tuple[SourceLine, ...]
 
 
 class Part(NamedTuple):
@@ -82,17 +78,17 @@ class Part(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A lesson; `parts` is its text cut at its section headings, and `reading` the reading its own numbers take."""
+    """A lesson; `parts` is its text cut at its section headings, and the rest is what its front matter says."""
 
     file: str
-    title: str
-    question: str
-    summary: str
-    next: str
-    reading: str | None
-    also: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     folder: str = "."
+    title: str = ""
+    question: str = ""
+    summary: str = ""
+    next: str = ""
+    reading: str | None = None
+    also: str = ""
     scene: str = ""
 
     @property
@@ -103,7 +99,7 @@ class Lesson(NamedTuple):
     @property
     def asks(self) -> bool:
         """Whether it has questions."""
-        return any(isinstance(each.block, AskFence) for each in self.passages)
+        return any(isinstance(each.block, Fence) for each in self.passages)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -116,63 +112,88 @@ def parse(text: str, file: str, folder: str = ".") -> Lesson:
 
     Raises XentError (bad-lesson), naming file and line, where its front matter or one of its blocks is not as it must be.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
-    facts, start = front_matter(lines, file)
-    passages = _compared(_passages(lines, start, file))
-    return Lesson(
-        file,
-        facts["title"],
-        facts["question"],
-        facts["summary"],
-        facts["next"],
-        facts.get("reading"),
-        tuple(name.strip() for name in facts.get("also", "").split(",") if name.strip()),
-        tuple(_parts(passages)),
-        folder,
-        facts.get("scene", ""),
-    )
+    lines = lines_of(text, file)
+    facts, start = _front_matter(lines)
+    passages = _compared(_passages(lines[start:]))
+    return Lesson(file, tuple(_parts(passages)), folder, **facts)
 
 
-def _passages(lines: list[str], start: int, file: str) -> Iterator[Passage]:
+def _front_matter(lines: Sequence[SourceLine]) -> tuple[dict[str, str], int]:
+    """Read the front matter; return it and the number of lines it takes."""
+    end = next((at for at, line in enumerate(lines) if at and line.strip() == RULE), 0)
+    if not end or lines[0].strip() != RULE:
+        raise lines[0].fault(
+            "This lesson has no front matter.",
+            why="A lesson opens with title, question, summary and next between two lines of ---.",
+            fix="Open it so: ---, then title: …, question: …, summary: …, next: TOPIC, then ---.",
+        )
+    facts = dict(map(_fact, filter(str.strip, lines[1:end])))
+    missing = [name for name in FACTS if name not in facts]
+    if missing:
+        raise lines[0].fault(
+            f"The front matter gives no {missing[0]}.",
+            why="Every lesson has a title, a question, a summary and a next lesson.",
+            fix=f"Add a line: {missing[0]}: …",
+        )
+    return facts, end + 1
+
+
+def _fact(line: SourceLine) -> tuple[str, str]:
+    """Read one line of front matter."""
+    fact = ENTRY.fullmatch(line)
+    if fact is None or fact[1] not in (*FACTS, *OPTIONAL):
+        raise line.fault(
+            "This line of front matter says nothing known.",
+            why=f"Front matter gives {', '.join(FACTS)}, and may give {', '.join(OPTIONAL)}.",
+            fix="Write NAME: TEXT.",
+        )
+    if fact[1] == "reading" and fact[2] not in READINGS:
+        raise line.fault(
+            f"There is no reading {fact[2]}.",
+            why=f"The readings are {', '.join(READINGS)}.",
+            fix="Name one of them, or leave the line out.",
+        )
+    return fact[1], fact[2]
+
+
+def _passages(lines: Sequence[SourceLine]) -> Iterator[Passage]:
     """Read every piece; what a comment says of when it is shown belongs to the piece after it."""
-    binding, bound_at = Binding(), 0
-    for placed in pieces(lines[start:], start + 1):
-        if not isinstance(placed.piece, Comment):
-            yield Passage(_block(placed, file), binding, placed.at, placed.lines)
+    binding, bound = Binding(), SourceLine("")
+    for piece, own_lines in pieces(lines):
+        if not isinstance(piece, Comment):
+            yield Passage(_block(piece, own_lines[0]), binding, own_lines)
             binding = Binding()
             continue
-        found = BINDING.fullmatch(placed.piece.text)
+        found = BINDING.fullmatch(piece.text)
         if found is None:
             continue
         if binding.kind:
-            raise _binds_nothing(file, bound_at, lines)
-        own = Binding(found["kind"], _condition(found["condition"].strip(), placed, file))
+            raise _binds_nothing(bound)
+        own = Binding(found["kind"], _condition(found["condition"].strip(), own_lines[0]))
         if found["kind"] == "else":
-            yield Passage(prose_of([found["text"] or ""]), own, placed.at, placed.lines)
+            yield Passage(prose_of([found["text"] or ""]), own, own_lines)
         else:
-            binding, bound_at = own, placed.at
+            binding, bound = own, own_lines[0]
     if binding.kind:
-        raise _binds_nothing(file, bound_at, lines)
+        raise _binds_nothing(bound)
 
 
-def _condition(text: str, placed: Placed, file: str) -> Condition:
+def _condition(text: str, line: SourceLine) -> Condition:
     """Read the condition of a comment."""
     try:
         return condition_of(text) if text else ()
     except PathError as fault:
-        line = placed.lines[0]
         at = line.index(text)
-        span = (at + fault.span[0], at + fault.span[1])
-        why = "It stands between if and the end of the comment, or a colon."
-        fix = "Write it as in: if mean<1/2 and terms[label=0]"
-        raise bad_lesson(file, placed.at, line, fault.message, why=why, fix=fix, span=span) from None
+        raise line.fault(
+            fault.message,
+            why="It stands between if and the end of the comment, or a colon.",
+            fix="Write it as in: if mean<1/2 and terms[label=0]",
+            span=(at + fault.span[0], at + fault.span[1]),
+        ) from None
 
 
-def _binds_nothing(file: str, at: int, lines: list[str]) -> Exception:
-    return bad_lesson(
-        file,
-        at,
-        lines[at - 1],
+def _binds_nothing(line: SourceLine) -> Exception:
+    return line.fault(
         "This comment is followed by nothing that it could bind.",
         why="It says when the paragraph, list, block or section after it is shown.",
         fix="Put it right before that, or take it out.",
@@ -206,65 +227,48 @@ def _parts(passages: Iterator[Passage]) -> Iterator[Part]:
 
 
 def _block(
-    placed: Placed, file: str
-) -> Section | Paragraph | Items | Quotation | Grid | Displayed | Verbatim | Command | AskFence:
-    """Take a fence for a command, a formula, or lines to show as they are; leave prose alone."""
-    piece = placed.piece
-    if isinstance(piece, Comment):
-        raise TypeError(piece)
+    piece: Section | Written | Fence, head: SourceLine
+) -> Section | Written | Displayed | Verbatim | Command | Fence:
+    """Take a fence for a command, a formula, or lines to show as they are; leave prose alone, and questions unread."""
     if not isinstance(piece, Fence):
         return piece
     if not piece.is_closed:
-        raise bad_lesson(
-            file,
-            piece.at,
-            placed.lines[0],
+        raise head.fault(
             "This block is not closed.",
             why="What follows would be taken for its output.",
             fix="Close it with a line of the same marks.",
         )
     if piece.language == "formula":
-        text, *latex = piece.lines or ("",)
+        text, *latex = piece.lines
         return Displayed(Formula(text.strip(), " ".join(map(str.strip, latex)) or text.strip()))
     if piece.language == "ask":
-        return AskFence(piece.lines, piece.at + 1, piece.options == "yours")
+        return piece
     if piece.language != "xent":
         return Verbatim("\n".join(piece.lines))
     options = OPTIONS.fullmatch(piece.options)
     if options is None:
-        raise bad_lesson(
-            file,
-            piece.at,
-            placed.lines[0],
+        raise head.fault(
             f"A xent block has no option {piece.options}.",
             why="It may be marked yours: its command then takes the reader's numbers; `as NAME` names it.",
             fix="Open it with ```xent, ```xent yours, or ```xent yours as cold.",
         )
-    return _command(piece, options["yours"] is not None, options["name"] or "", file)
+    line, *printed = piece.lines
+    recorded = "\n".join(printed).strip("\n")
+    return Command(_words(line), recorded, line.at, options["yours"] is not None, options["name"] or "")
 
 
-def _command(fence: Fence, takes_numbers: bool, name: str, file: str) -> Command:  # noqa: FBT001
-    """Read `$ xent …` and the output under it."""
-    line, at = (fence.lines[0], fence.at + 1) if fence.lines else ("", fence.at)
+def _words(line: SourceLine) -> tuple[str, ...]:
+    """Read the words of a command after `$ xent`."""
     try:
         words = shlex.split(line.removeprefix(PROMPT)) if line.startswith(PROMPT) else []
     except ValueError:
-        raise bad_lesson(
-            file,
-            at,
-            line,
-            "A quotation mark is left open.",
-            why="Words are read as a shell reads them.",
-            fix="Close it.",
+        raise line.fault(
+            "A quotation mark is left open.", why="Words are read as a shell reads them.", fix="Close it."
         ) from None
     if words[:1] != ["xent"]:
-        raise bad_lesson(
-            file,
-            at,
-            line,
+        raise line.fault(
             "This block holds no xent command.",
             why="Its first line is the command to run, and only xent is run in a lesson.",
             fix="Write: $ xent compute --pred 0.7,0.8,0.97",
         )
-    recorded = "\n".join(fence.lines[1:]).strip("\n")
-    return Command(tuple(words[1:]), recorded, at, takes_numbers, name)
+    return tuple(words[1:])

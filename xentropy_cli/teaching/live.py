@@ -9,18 +9,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation
-from xentropy_cli.pages.paths import PathError, operand_of, path_of
-from xentropy_cli.teaching.faults import bad_lesson
-from xentropy_cli.teaching.words import FAMILIES, WORDS, verdict
+from xentropy_cli.pages.lesson_blocks import Phrase, rephrased
+from xentropy_cli.pages.paths import PathError, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from xentropy_cli.errors import XentError
-    from xentropy_cli.teaching.lesson import Binding, Lesson, Passage
+    from xentropy_cli.teaching.lesson import Binding, Passage
+    from xentropy_cli.teaching.prose import Written
 
-Block = Paragraph | Items | Quotation | Grid
+FAMILIES = (
+    ("more", "as much", "less"),
+    ("more", "as many", "fewer"),
+    ("larger", "equal", "smaller"),
+    ("higher", "as high", "lower"),
+    ("longer", "as long", "shorter"),
+    ("above", "at", "below"),
+    ("dearer", "as dear", "cheaper"),
+    ("worse", "as good", "better"),
+    ("rises", "stays", "falls"),
+    ("surer", "as sure", "less sure"),
+    ("positive", "zero", "negative"),
+)
+"""Each for a > b, a = b and a < b. A word that stands in two families belongs to the first."""
+
+WORDS = {word: family for family in reversed(FAMILIES) for word in family}
 
 
 class Live:
@@ -30,9 +42,8 @@ class Live:
     has, so that an author's slip is found; with a reader's numbers a sentence that does not apply is left out instead.
     """
 
-    def __init__(self, lesson: Lesson, *, is_example: bool) -> None:
+    def __init__(self, *, is_example: bool) -> None:
         """Nothing was shown yet."""
-        self.lesson = lesson
         self.is_example = is_example
         self.facts = Facts({})
         self._named: dict[str, object] = {}
@@ -68,80 +79,69 @@ class Live:
                 return False
             raise self._fault(passage, "", fault) from None
 
-    def filled(self, passage: Passage, block: Block, *, is_shown: bool) -> Block | None:
+    def filled(self, passage: Passage, block: Written, *, is_shown: bool) -> Written | None:
         """Put the numbers and words that the record gives into a block; None where one of them does not apply.
 
         Raises XentError (bad-lesson) where a path leads nowhere, or a shown one to nothing.
         """
-        made = [self._runs(passage, runs, is_shown=is_shown) for runs in _texts(block)]
-        kept = tuple(runs for runs in made if runs is not None)
-        if len(kept) < len(made):
+        missing = []
+
+        def now(run: Phrase) -> Phrase:
+            if run.style != "live":
+                return run
+            text = self._now(passage, run, is_shown=is_shown)
+            if text is None:
+                missing.append(run)
+            return Phrase(text or "")
+
+        made = rephrased(block, now)
+        if missing:
             self._was_shown = False
-            return None
-        return _with_texts(block, kept)
+        return None if missing else made
 
-    def _runs(self, passage: Passage, runs: Iterable[Phrase], *, is_shown: bool) -> tuple[Phrase, ...] | None:
-        made = [self._run(passage, run, is_shown=is_shown) for run in runs]
-        return None if None in made else tuple(run for run in made if run is not None)
-
-    def _run(self, passage: Passage, run: Phrase, *, is_shown: bool) -> Phrase | None:
-        if run.style != "live":
-            return run
+    def _now(self, passage: Passage, run: Phrase, *, is_shown: bool) -> str | None:
+        """What a live text of a passage says now; None where it does not apply."""
         try:
             text = self.text_of(run)
         except PathError as fault:
-            if not self.is_example:
-                return None
-            raise self._fault(passage, run.href, fault) from None
+            if self.is_example:
+                raise self._fault(passage, run.href, fault) from None
+            return None
         if text is None and self.is_example and is_shown:
-            raise self._fault(
-                passage, run.href, PathError("This does not apply to the lesson's own numbers.", (0, len(run.href)))
-            )
-        return None if text is None else Phrase(text)
+            unmet = PathError("This does not apply to the lesson's own numbers.", (0, len(run.href)))
+            raise self._fault(passage, run.href, unmet)
+        return text
 
     def text_of(self, run: Phrase) -> str | None:
         """What a live text says now; None where it does not apply.
 
         Raises PathError.
         """
-        first, colon, second = run.href.partition(":")
-        if not colon:
+        if ":" not in run.href:
             return self.facts.shown(path_of(run.href))
         if run.text.lower() not in WORDS:
             raise PathError(f"{run.text} is no verdict.", (0, len(run.href)), ["/".join(family) for family in FAMILIES])
-        sides = [self.facts.values(operand_of(text, at)) for text, at in ((first, 0), (second, len(first) + 1))]
-        if any(len(side) != 1 for side in sides):
-            return None
-        return verdict(run.text, self.facts.seen(sides[0][0], sides[1][0]))
+        way = self.facts.way(run.href)
+        return None if way is None else verdict(run.text, way)
 
     def _fault(self, passage: Passage, href: str, fault: PathError) -> XentError:
         """Name file, line and characters of a path that leads nowhere."""
         mark = f"](#{href})" if href else "<!--"
-        k = next((k for k, line in enumerate(passage.lines) if mark in line), 0)
-        line = passage.lines[k]
-        at = line.find(mark) + 3 if href else 0
-        span = (at + fault.span[0], at + fault.span[1]) if href else (0, len(line))
-        return bad_lesson(
-            self.lesson.file,
-            passage.at + k,
-            line,
+        line = next((line for line in passage.lines if mark in line), passage.lines[0])
+        at = line.find(mark) + 3
+        return line.fault(
             fault.message,
             why="A path leads into the record of the block above it, which --format json prints.",
             fix=fault.advice,
-            span=span,
+            span=(at + fault.span[0], at + fault.span[1]) if href else None,
         )
 
 
-def _texts(block: Block) -> Sequence[tuple[Phrase, ...]]:
-    """The texts of a block, from first to last."""
-    if isinstance(block, Grid):
-        return [*block.heads, *(cell for row in block.rows for cell in row)]
-    return block.rows if isinstance(block, Items) else (block.runs,)
+def verdict(recorded: str, way: int) -> str:
+    """Choose the word of a family that is true, by whether a is smaller than b (-1), alike (0) or larger (1).
 
-
-def _with_texts(block: Block, texts: tuple[tuple[Phrase, ...], ...]) -> Block:
-    """The same block with other texts."""
-    if isinstance(block, Grid):
-        n = len(block.heads)
-        return Grid(texts[:n], tuple(texts[at : at + n] for at in range(n, len(texts), n)))
-    return block._replace(rows=texts) if isinstance(block, Items) else type(block)(texts[0])
+    >>> verdict("More", -1), verdict("rises", 0)
+    ('Less', 'stays')
+    """
+    word = WORDS[recorded.lower()][1 - way]
+    return word.capitalize() if recorded[:1].isupper() else word

@@ -6,7 +6,7 @@ from shlex import join
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 PREDICTION = ("--pred", "--logits", "--logprobs")
 TRUTH = ("--label", "--true")
@@ -74,7 +74,7 @@ def replaced(words: tuple[str, ...], own: Own, reading: str | None) -> tuple[str
     is_settled = any(word in READING or word.startswith("--as=") for word in words)
     added = [f"{name}={value}" for name, value in own.options]
     added += ["--as", reading] if has_data and reading and not is_settled else []
-    return (*_without(words[:place], gone), *added, *_without(words[place:], gone))
+    return (*without(words[:place], gone), *added, *without(words[place:], gone))
 
 
 def with_options(words: tuple[str, ...], options: Sequence[str]) -> tuple[str, ...]:
@@ -86,23 +86,17 @@ def with_options(words: tuple[str, ...], options: Sequence[str]) -> tuple[str, .
     return (*without(words, [option.partition("=")[0] for option in options if option.startswith("--")]), *options)
 
 
-def without(words: tuple[str, ...], names: Sequence[str]) -> tuple[str, ...]:
-    """Take options out of a command, with their values.
+def without(words: Iterable[str], gone: Collection[str]) -> tuple[str, ...]:
+    """Take options out of a command with their values, whether these follow an equals sign or stand alone.
 
     >>> without(("compute", "--softmax-twice", "--logits=2,1", "--base", "2"), ["--softmax-twice", "--base"])
     ('compute', '--logits=2,1')
     """
-    return tuple(_without(words, names))
-
-
-def _without(words: Iterable[str], gone: Iterable[str]) -> Iterator[str]:
-    """Leave options out with their values, whether these follow an equals sign or stand alone."""
-    skips = False
+    kept, skips = [], False
     for word in words:
         name, equals, _ = word.partition("=")
         is_value = skips and not word.startswith("--")
-        skips = False
-        if name in gone:
-            skips = not equals
-        elif not is_value:
-            yield word
+        skips = name in gone and not equals
+        if not is_value and name not in gone:
+            kept.append(word)
+    return tuple(kept)

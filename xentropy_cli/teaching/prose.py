@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section
+from xentropy_cli.pages.blocks import Heading
+from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section, Verbatim
+from xentropy_cli.teaching.lines import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.teaching.lines import SourceLine
 
 FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*?)\s*")
 HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
@@ -38,13 +43,12 @@ INDENT = "    "
 
 
 class Fence(NamedTuple):
-    """A fenced block: the word after the fence, what follows that word, its lines, and the line the fence opens on."""
+    """A fenced block: the word after the fence, what follows that word, and its lines, an empty one where there are none."""
 
     language: str
     options: str
-    lines: tuple[str, ...]
-    at: int
-    is_closed: bool
+    lines: tuple[SourceLine, ...]
+    is_closed: bool = True
 
 
 class Comment(NamedTuple):
@@ -53,21 +57,38 @@ class Comment(NamedTuple):
     text: str
 
 
-Piece = Section | Paragraph | Items | Quotation | Grid | Fence | Comment
+Written = Paragraph | Items | Quotation | Grid
+"""What is made of phrases."""
+
+Piece = Section | Written | Fence | Comment
 
 
 class Placed(NamedTuple):
-    """A piece, the number of the line it begins on, and its lines."""
+    """A piece and its lines."""
 
     piece: Piece
-    at: int
-    lines: tuple[str, ...]
+    lines: tuple[SourceLine, ...]
 
 
-def pieces(lines: Sequence[str], first: int = 1) -> Iterator[Placed]:
-    """Cut lines, of which the first is number `first` of its file, into pieces.
+def markdown_blocks(text: str) -> Iterator[Block]:
+    r"""Read a page that runs nothing and whose first line is its title; code stays as it is, and comments are left out.
 
-    >>> [type(placed.piece).__name__ for placed in pieces(["## Try", "", "One", "two.", "", "- a", "- b"])]
+    >>> [type(block).__name__ for block in markdown_blocks("# Files\n\nOne line.\n\n    xent score\n")]
+    ['Heading', 'Paragraph', 'Verbatim']
+    """
+    for at, (piece, _) in enumerate(pieces(lines_of(text))):
+        if isinstance(piece, Section):
+            yield piece if at else Heading(piece.text)
+        elif isinstance(piece, Fence):
+            yield Verbatim("\n".join(piece.lines))
+        elif not isinstance(piece, Comment):
+            yield piece
+
+
+def pieces(lines: Sequence[SourceLine]) -> Iterator[Placed]:
+    r"""Cut lines into pieces.
+
+    >>> [type(placed.piece).__name__ for placed in pieces(lines_of("## Try\n\nOne\ntwo.\n\n- a\n- b"))]
     ['Section', 'Paragraph', 'Items']
     """
     at = 0
@@ -75,43 +96,42 @@ def pieces(lines: Sequence[str], first: int = 1) -> Iterator[Placed]:
         if not lines[at].strip():
             at += 1
             continue
-        piece, end = _piece(lines, at, first)
-        yield Placed(piece, first + at, tuple(lines[at:end]))
+        piece, end = _piece(lines, at)
+        yield Placed(piece, tuple(lines[at:end]))
         at = end
 
 
-def _piece(lines: Sequence[str], at: int, first: int) -> tuple[Piece, int]:
+def _piece(lines: Sequence[SourceLine], at: int) -> tuple[Piece, int]:
     """Read the piece that begins on a line; return it and the line after it."""
     line = lines[at]
     if fence := FENCE.fullmatch(line):
-        end = _closing(lines, at, fence[1])
+        end = _until(lines, at + 1, lambda each: each.strip() == fence[1])
         language, _, options = fence[2].partition(" ")
-        return Fence(language, options.strip(), tuple(lines[at + 1 : end]), first + at, end < len(lines)), end + 1
+        inside = tuple(lines[at + 1 : end]) or (line.saying(""),)
+        return Fence(language, options.strip(), inside, is_closed=end < len(lines)), end + 1
     if heading := HEADING.fullmatch(line):
         return Section(heading[1]), at + 1
     if line.startswith(COMMENT):
-        end = next((k + 1 for k in range(at, len(lines)) if COMMENT_END in lines[k]), len(lines))
+        end = min(_until(lines, at, lambda each: COMMENT_END in each) + 1, len(lines))
         text = " ".join(each.strip() for each in lines[at:end])
         return Comment(text.removeprefix(COMMENT).partition(COMMENT_END)[0].strip()), end
     if line.startswith(INDENT):
-        end = next((k for k in range(at, len(lines)) if not lines[k].startswith(INDENT)), len(lines))
-        return Fence(
-            "", "", tuple(each.removeprefix(INDENT) for each in lines[at:end]), first + at, is_closed=True
-        ), end
-    end = next((k for k in range(at, len(lines)) if _ends_text(lines[k])), len(lines))
+        end = _until(lines, at, lambda each: not each.startswith(INDENT))
+        return Fence("", "", tuple(each.saying(each.removeprefix(INDENT)) for each in lines[at:end])), end
+    end = _until(lines, at, _ends_text)
     return prose_of(lines[at:end]), end
 
 
-def _closing(lines: Sequence[str], at: int, mark: str) -> int:
-    """The line that closes a fence, or the end of the file."""
-    return next((k for k in range(at + 1, len(lines)) if lines[k].strip() == mark), len(lines))
+def _until(lines: Sequence[SourceLine], at: int, ends: Callable[[SourceLine], bool]) -> int:
+    """The first line from one on that ends something, or the end of the file."""
+    return next((k for k in range(at, len(lines)) if ends(lines[k])), len(lines))
 
 
 def _ends_text(line: str) -> bool:
     return not line.strip() or line.startswith(COMMENT) or bool(FENCE.fullmatch(line) or HEADING.fullmatch(line))
 
 
-def prose_of(lines: Sequence[str]) -> Paragraph | Items | Quotation | Grid:
+def prose_of(lines: Sequence[str]) -> Written:
     """Read a table, whose second line is a border; a list or a quotation, if the first line starts one; else a paragraph."""
     if len(lines) > 1 and "|" in lines[0] and BORDER.fullmatch(lines[1].strip()):
         heads = _cells(lines[0])

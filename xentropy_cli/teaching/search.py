@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.teaching.course import FOLDER, aliases, fact_of, text_of, topics
-from xentropy_cli.teaching.lookup import ERRORS, REFERENCE, REFERENCES, errors
+from xentropy_cli.teaching.lookup import REFERENCE, REFERENCES, errors, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,14 +31,6 @@ SMALL_WORDS = frozenset(
 )
 
 
-class Said(NamedTuple):
-    """A text of a page, and how much a word in it counts."""
-
-    page: str
-    weight: int
-    text: str
-
-
 def pages_about(words: str) -> list[str]:
     """Name up to three pages that at least half of these words lead to, the best first: rare words count more.
 
@@ -57,12 +49,12 @@ def pages_about(words: str) -> list[str]:
     return sorted(enough, key=lambda page: (-counts[page], -scores[page]))[:MOST_SUGGESTED]
 
 
-def _weights(word: str, places: Sequence[Said]) -> dict[str, int]:
+def _weights(word: str, places: Sequence[tuple[str, int, str]]) -> dict[str, int]:
     """The pages that a word stands on, and how much it counts there."""
     found: dict[str, int] = {}
-    for place in places:
-        if place.weight > found.get(place.page, 0) and any(is_form_of(word, other) for other in _words(place.text)):
-            found[place.page] = place.weight
+    for page, weight, text in places:
+        if weight > found.get(page, 0) and any(is_form_of(word, other) for other in _words(text)):
+            found[page] = weight
     return found
 
 
@@ -82,21 +74,22 @@ def _words(text: str) -> Sequence[str]:
     return WORD.findall(text.lower())
 
 
-def _places() -> Iterator[Said]:
+def _places() -> Iterator[tuple[str, int, str]]:
+    """Every text that is looked through: its page, how much a word in it counts, and the text."""
     for topic in topics():
-        yield Said(topic, NAME, topic)
-        yield Said(topic, TITLE, fact_of(topic, "title"))
-        yield Said(topic, TOLD, f"{fact_of(topic, 'question')} {fact_of(topic, 'summary')}")
         headings = HEADING_LINE.findall(text_of(FOLDER / f"{topic}.md"))
-        yield Said(topic, HEADING, " ".join(each for each in headings if each not in IN_EVERY_LESSON))
-    yield from (Said(topic, NAME, alias) for alias, topic in aliases().items())
+        yield topic, NAME, topic
+        yield topic, TITLE, fact_of(topic, "title")
+        yield topic, TOLD, f"{fact_of(topic, 'question')} {fact_of(topic, 'summary')}"
+        yield topic, HEADING, " ".join(each for each in headings if each not in IN_EVERY_LESSON)
+    yield from ((topic, NAME, alias) for alias, topic in aliases().items())
     for row in QUANTITIES.values():
-        page = aliases().get(row.key.replace("_", "-"), row.key.replace("_", "-"))
-        yield Said(page, NAME, row.name)
-        yield Said(page, TOLD, f"{row.meaning} {row.gloss}")
+        name = row.key.replace("_", "-")
+        page = aliases().get(name, name)
+        yield page, NAME, row.name
+        yield page, TOLD, f"{row.meaning} {row.gloss}"
     for name in REFERENCES:
         title, *headings = HEADING_LINE.findall(text_of(REFERENCE / f"{name}.md"))
-        yield Said(name, TITLE, title)
-        yield Said(name, HEADING, " ".join(headings))
-    for code in errors():
-        yield Said(code, TOLD, text_of(ERRORS / f"{code}.md").partition("\n")[0])
+        yield name, TITLE, title
+        yield name, HEADING, " ".join(headings)
+    yield from ((code, TOLD, title_of(code, "error")) for code in errors())

@@ -9,8 +9,8 @@ from xentropy_cli.cli.output.deliver import terminal_width
 from xentropy_cli.cli.output.present import BOLD, OFF, tell, wants_color
 from xentropy_cli.cli.output.streams import cannot_read, decoded, write_stdout
 from xentropy_cli.pages.lesson_blocks import AskBlock
+from xentropy_cli.teaching.asking.judge import TRIES, Talk
 from xentropy_cli.teaching.asking.problem import NUMBER
-from xentropy_cli.teaching.asking.talk import TRIES, Talk
 from xentropy_cli.teaching.lesson import PROMPT
 from xentropy_cli.text import visible
 

@@ -61,7 +61,7 @@ def _lesson(topic: str) -> Iterator[Block]:
 def _index() -> Iterator[Block]:
     """The list that `xent explain` prints, then the quantities and the errors."""
     yield from (Heading("xent: lessons on cross-entropy"), prose_of([START]), *contents_page()[1:])
-    words = ((row.name, _address(row.key), row.meaning) for row in QUANTITIES.values())
+    words = ((row.name, f"{GLOSSARY}#{_anchor(row.key)}", row.meaning) for row in QUANTITIES.values())
     codes = ((code, _file(code), title_of(code, "error")) for code in errors())
     for name, rows in ((WORDS, words), (ERRORS, codes)):
         yield Section(name)
@@ -80,10 +80,6 @@ def _anchor(key: str) -> str:
     return key.replace("_", "-")
 
 
-def _address(key: str) -> str:
-    return f"{GLOSSARY}#{_anchor(key)}"
-
-
 def _linked(blocks: Iterable[Block]) -> list[Block]:
     """Let the names of lessons, and commands that do nothing but show a page, lead to these pages."""
     return [rephrased(block, _link) for block in blocks]
@@ -96,4 +92,5 @@ def _link(run: Phrase) -> Phrase:
     found = look_up(run.text.removeprefix(COMMAND)) if is_command else None
     if found is None:
         return run
-    return run._replace(href=_address(found.name) if found.kind == "quantity" else _file(found.name))
+    is_word = found.kind == "quantity"
+    return run._replace(href=f"{GLOSSARY}#{_anchor(found.name)}" if is_word else _file(found.name))

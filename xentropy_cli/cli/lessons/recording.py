@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.streams import read_text, replacing
-from xentropy_cli.errors import XentError
 from xentropy_cli.pages.lesson_blocks import Phrase
 from xentropy_cli.pages.paths import PathError
 from xentropy_cli.rendering import render_document
-from xentropy_cli.teaching.course import text_of
+from xentropy_cli.teaching.course import FOLDER, text_of
 from xentropy_cli.teaching.lesson import Command, parse
+from xentropy_cli.teaching.lines import lines_of
 from xentropy_cli.teaching.live import Live
 
 if TYPE_CHECKING:
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
-FIRST = Path(__file__).parents[2] / "teaching" / "new_lesson.md"
+FIRST = FOLDER.parent / "new_lesson.md"
 LIVE = re.compile(r"\[([^\]]+)\]\(#([^)\s]+)\)")
 
 
@@ -30,11 +30,9 @@ def write_first(path: str) -> None:
     Raises XentError where the file exists: a lesson is never overwritten by another.
     """
     if os.path.lexists(path):
-        raise XentError(
+        raise typed(path, where="--new").refuse(
             "same-file",
             f"{path} exists.",
-            where="--new",
-            text=path,
             why="A new lesson takes the place of no file.",
             fix="Give it another name.",
         )
@@ -58,16 +56,18 @@ def recorded(text: str, file: str, folder: str) -> str:
     Raises XentError where the lesson is not as it must be, or a command of it fails.
     """
     lesson = parse(text, file, folder)
-    live = Live(lesson, is_example=True)
-    lines = text.replace("\r\n", "\n").split("\n")
+    live = Live(is_example=True)
+    lines: list[str] = [*lines_of(text)]
     edits = []
     for passage in lesson.passages:
         if not live.shows(passage):
             continue
+        start = passage.lines[0].at - 1
+        end = start + len(passage.lines)
         if isinstance(passage.block, Command):
-            edits.append((passage.at + 1, passage.at + len(passage.lines) - 2, _printed(lesson, passage.block, live)))
+            edits.append((start + 2, end - 1, _printed(lesson, passage.block, live)))
         else:
-            edits.append((passage.at - 1, passage.at - 1 + len(passage.lines), _said(passage, live)))
+            edits.append((start, end, _said(passage, live)))
     for start, end, found in reversed(edits):
         lines[start:end] = found
     return "\n".join(lines)
@@ -77,7 +77,7 @@ def _printed(lesson: Lesson, command: Command, live: Live) -> list[str]:
     """What a command prints in a pipe, without what the block before has said already."""
     output = output_of(lesson, command, command)
     live.add(output.facts, command.name)
-    return [line.rstrip() for line in render_document(output.blocks, "plain").strip("\n").split("\n")]
+    return [line.rstrip() for line in render_document(output.page(), "plain").strip("\n").split("\n")]
 
 
 def _said(passage: Passage, live: Live) -> list[str]:

@@ -9,10 +9,11 @@ import click
 
 from xentropy_cli.cli.app import command_named
 from xentropy_cli.cli.options.command import files_read
-from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.sources.access import is_address
+from xentropy_cli.teaching.lines import SourceLine
 
 if TYPE_CHECKING:
+    from xentropy_cli.errors import XentError
     from xentropy_cli.teaching.lesson import Command, Lesson
 
 HELD = ("compute", "score", "compare", "libraries", "why")
@@ -81,12 +82,5 @@ def _is_inside(path: str, folder: str) -> bool:
 
 def not_run(lesson: Lesson, command: Command, why: str) -> XentError:
     """Make the error of a command that a lesson may not hold."""
-    return XentError(
-        "bad-lesson",
-        "A lesson cannot run this.",
-        where=f"{lesson.file}, line {command.at}",
-        text=f"$ {command.text}",
-        why=why,
-        fix="Change the command, or take the block out.",
-        status=BAD_DATA,
-    )
+    line = SourceLine(f"$ {command.text}", command.at, lesson.file)
+    return line.fault("A lesson cannot run this.", why=why, fix="Change the command, or take the block out.")

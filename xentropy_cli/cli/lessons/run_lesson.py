@@ -18,10 +18,11 @@ from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
-from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section, Verbatim
-from xentropy_cli.teaching.lesson import AskFence, Command, Lesson
+from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim
+from xentropy_cli.teaching.lesson import Command, Lesson
 from xentropy_cli.teaching.live import Live
 from xentropy_cli.teaching.numbers import BASE, PREDICTION, TRUTH, Own, replaced, taken
+from xentropy_cli.teaching.prose import Fence, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,11 +44,6 @@ class Output(NamedTuple):
     page: Callable[[], tuple[Block, ...]]
     facts: Facts
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks of its page."""
-        return self.page()
-
 
 def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None) -> list[list[Block]]:
     """Run every command of a lesson and put its page together, part by part.
@@ -60,7 +56,7 @@ def lesson_pages(lesson: Lesson, own: Own, problems: list[Problem] | None = None
     pages: list[list[Block]] = [[Heading(lesson.title), Paragraph((Phrase(lesson.question, "emphasis"),))]]
     if own:
         pages[0].append(Remark("own-numbers", OWN_NUMBERS))
-    live = Live(lesson, is_example=not own)
+    live = Live(is_example=not own)
     for at, part in enumerate(lesson.parts):
         if not live.is_bound(part.binding, part.passages[0]):
             continue
@@ -77,40 +73,35 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
     is_shown, block = live.shows(passage), passage.block
     if isinstance(block, Command):
         return ran(lesson, block, own, live) if is_shown else []
-    if isinstance(block, AskFence):
+    if isinstance(block, Fence):
         return _asked(lesson, block, own, problems) if is_shown and problems is not None else []
-    if not isinstance(block, Paragraph | Items | Quotation | Grid):
+    if not isinstance(block, Written):
         return [block] if is_shown else []
     made = live.filled(passage, block, is_shown=is_shown) if is_shown or live.is_example else None
     return [made] if is_shown and made is not None else []
 
 
-def _asked(lesson: Lesson, fence: AskFence, own: Own, problems: list[Problem]) -> list[Block]:
+def _asked(lesson: Lesson, fence: Fence, own: Own, problems: list[Problem]) -> list[Block]:
     """Ask a question, with the reader's numbers where its command takes them; none, where it does not apply to these."""
-    from xentropy_cli.teaching.asking.ask import ask_of
-    from xentropy_cli.teaching.asking.ask_problem import problem_of
+    from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 
-    ask = ask_of(fence.lines, fence.at, lesson.file)
-    if fence.takes_numbers and taken(ask.words, own):
+    ask = ask_of(fence.lines)
+    if fence.options == "yours" and taken(ask.words, own):
         ask = ask._replace(words=replaced(ask.words, own, lesson.reading))
-    problem = problem_of(ask, running(lesson, fence.at))
+    problem = problem_of(ask, running(lesson, fence.lines[0].at))
     if problem is None:
         return []
     problems.append(problem)
     return [problem.block]
 
 
-def words_of(lesson: Lesson, command: Command, own: Own) -> tuple[str, ...]:
-    """The words of a command, with the reader's numbers where it takes them."""
-    return replaced(command.words, own, lesson.reading) if own and command.takes_numbers else command.words
-
-
 def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     """Show a command and what it gives, and take its record."""
-    changed = command._replace(words=words_of(lesson, command, own))
+    takes_own = bool(own) and command.takes_numbers
+    changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
     live.add(output.facts, command.name)
-    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.blocks)]
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.page())]
 
 
 def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
@@ -168,9 +159,7 @@ def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command
             return error
         whole = " ".join([changed.text, *[option for option in advised if is_switch(changed.words[0], option)][:1]])
         return error.adding(fix=f" Such options go with the command itself: {whole}")
-    placed = error.adding()
-    placed.where, placed.status = f"{lesson.file}, line {command.at}: {error.where}", BAD_DATA
-    return placed
+    return error.changed(where=f"{lesson.file}, line {command.at}: {error.where}", status=BAD_DATA)
 
 
 def _of_the_lesson(error: XentError, command: Command, changed: Command) -> XentError:
@@ -180,7 +169,9 @@ def _of_the_lesson(error: XentError, command: Command, changed: Command) -> Xent
     if not kept or error.code not in ("unknown-label", "lengths-differ"):
         return error
     what = f"{' and '.join(kept)} of the lesson {'stands' if len(kept) == 1 else 'stand'} beside your numbers"
-    return error.advising(f"Give your own too: {' '.join(f'{name} …' for name in kept)}.", why=f" {what}.")
+    return error.changed(
+        why=f"{error.why} {what}.", fix=f"Give your own too: {' '.join(f'{name} …' for name in kept)}."
+    )
 
 
 def refuse_untaken(lesson: Lesson, own: Own) -> None:
@@ -194,16 +185,16 @@ def refuse_untaken(lesson: Lesson, own: Own) -> None:
                 "option-misfit",
                 f"No command of {lesson.file} takes {option[0]}.",
                 why="It would take the place of numbers of the same kind, and there are none."
-                + (f" This lesson takes {', '.join(names)}." if names else " This lesson takes no numbers."),
+                f" This lesson takes {', '.join(names) or 'no numbers'}.",
                 fix=f"Leave it out{own.worked_out(', or work with it directly: ')}",
             )
 
 
 def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
-    """Run the command of a question of a lesson, for its record."""
+    """Run the command of a question that stands in a line of a lesson, for its record."""
 
     def run(words: tuple[str, ...]) -> Facts:
-        command = Command(words, "", at, takes_numbers=False)
+        command = Command(words, at=at)
         return output_of(lesson, command, command).facts
 
     return run
@@ -213,24 +204,17 @@ def running_exercise(exercise: Exercise) -> Callable[[tuple[str, ...]], Facts]:
     """Run the command of an exercise; what one of somebody else's may do is looked at."""
     from xentropy_cli.teaching.practice.exercise import exercises
 
-    is_ours = exercises().get(exercise.name) == exercise
-    if not is_ours:
-        return running(_nothing_but(exercise.file), exercise.at)
-    return lambda words: output_of_ours(words, exercise.file).facts
+    if exercises().get(exercise.name) == exercise:
+        return lambda words: output_of_ours(words, exercise.file).facts
+    return running(Lesson(exercise.file), exercise.lines[0].at)
 
 
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
-    command = Command(tuple(shlex.split(text)[1:]), "", 1, takes_numbers=False)
-    return output_of(_nothing_but(file), command, command).blocks
+    command = Command(tuple(shlex.split(text)[1:]))
+    return output_of(Lesson(file), command, command).page()
 
 
 def output_of_ours(words: tuple[str, ...], file: str) -> Output:
     """What a command that comes with xent gives: nobody need look what it may do."""
-    command = Command(words, "", 1, takes_numbers=False)
-    return _output(_nothing_but(file), command, command)
-
-
-def _nothing_but(file: str) -> Lesson:
-    """A lesson of no text, for a command that stands in no lesson."""
-    return Lesson(file, "", "", "", "", None, (), ())
+    return _output(Lesson(file), Command(words), Command(words))

@@ -40,7 +40,7 @@ def computed(scene: Scene, state: Mapping[str, Fraction], picture: str) -> Compu
     """
     words = (*scene.words(state), "--show", "chart", "--picture", picture)
     output = output_of_ours(words, scene.topic)
-    return Computed(cast("Drawing", output.blocks[0]), output.facts)
+    return Computed(cast("Drawing", output.page()[0]), output.facts)
 
 
 def fact_of(shown: Shown, facts: Facts) -> tuple[str, str]:

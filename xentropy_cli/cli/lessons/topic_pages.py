@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import shlex
+from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.errors import XentError
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Section
-from xentropy_cli.teaching.course import aliases, fact_of, order
+from xentropy_cli.rendering.ansi import painted
+from xentropy_cli.teaching.course import aliases, fact_of, order, topics
 from xentropy_cli.teaching.lookup import REFERENCES, markdown_of, quantities_of, spelled, title_of, words
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xentropy_cli.derivation.quantities import Quantity
+    from xentropy_cli.errors import XentError
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lookup import Found
+
+    Line = Sequence[tuple[str, str]]
 
 
 def page_of(found: Found) -> list[Block]:
@@ -27,7 +32,7 @@ def page_of(found: Found) -> list[Block]:
     if found.kind == "quantity":
         row = QUANTITIES[found.name]
         return [Heading(row.name[0].upper() + row.name[1:]), *row_blocks(row)]
-    from xentropy_cli.teaching.reference_pages import markdown_blocks
+    from xentropy_cli.teaching.prose import markdown_blocks
 
     return list(markdown_blocks(markdown_of(found)))
 
@@ -49,26 +54,53 @@ def rows_of_lesson(topic: str) -> list[Block]:
     return [Section("In short"), *blocks] if blocks else []
 
 
-START = "Start: xent explain doors"
+START = (("Start: ", ""), ("xent explain doors", "code"))
 ABOUT = "About the tool"
 WIDEST = 80
+COLUMN, NAMED, GAP = 39, 15, 2
+"""Cells of each of two columns, of a name in it, and between them."""
 
 
-def contents(width: int = WIDEST, rows: int | None = None) -> str:
-    """List every lesson in reading order, one line each, and the pages about the tool; names alone where rows are few."""
-    groups = _groups()
-    widest = max(len(topic) for found in groups.values() for topic, _ in found)
-    full = [START]
-    for name, found in groups.items():
-        full += ["", name, *(line for row in found for line in _line(row, widest, min(width, WIDEST)))]
-    return "\n".join(full if rows is None or len(full) < rows else _names(groups, min(width, WIDEST))) + "\n"
+def contents(width: int = WIDEST, rows: int | None = None, *, in_color: bool = False) -> str:
+    """List the lessons in reading order and the pages about the tool, a line each; in two columns where rows are few."""
+    named = max(map(len, (*topics(), *REFERENCES)))
+    lines = [line for name, found in _groups() for line in _group(name, found, named, min(width, WIDEST))]
+    if rows is not None and len(lines) + 1 >= rows and width >= WIDEST:
+        lines = _in_two_columns()
+    return "".join(f"{painted(line, in_color=in_color)}\n" for line in (START, *lines))
+
+
+def _group(name: str, rows: Iterable[tuple[str, str]], named: int, width: int) -> list[Line]:
+    """A heading, and below it the names with what each is about; what does not fit hangs there."""
+    lines: list[Line] = [[(name, "section")]]
+    for topic, said in rows:
+        first, *more = wrap(said, width - named - 4)
+        lines.append([(f"  {topic:{named}}  ", "symbol"), (first, "")])
+        lines += [[(" " * (named + 4) + each, "")] for each in more]
+    return lines
+
+
+def _in_two_columns() -> list[Line]:
+    """The names with a few words on each, so that all of them stand on a screen of 24 rows."""
+    about = [[(f"  {names}", "symbol")] for names in wrap(", ".join(REFERENCES), COLUMN - 2)]
+    groups = [_group(part.name, part.topics.items(), NAMED, COLUMN) for part in order()]
+    groups.append([[(ABOUT, "section")], *about])
+    left: list[Line] = []
+    right: list[Line] = []
+    for group in groups:
+        column = left if 2 * len(left) < sum(map(len, groups)) else right
+        column += [[], *group]
+    return [
+        [*first, (" " * (COLUMN + GAP - sum(len(text) for text, _ in first)), ""), *second] if second else first
+        for first, second in zip_longest(left, right, fillvalue=())
+    ]
 
 
 def contents_page() -> list[Block]:
     """The same list as a page."""
     blocks: list[Block] = [Heading("Lessons")]
     questions = {part.name: [Paragraph((Phrase(part.question, "emphasis"),))] for part in order()}
-    for name, found in _groups().items():
+    for name, found in _groups():
         items = tuple((Phrase(topic, "lesson", topic), Phrase(f": {said}{_also(topic)}")) for topic, said in found)
         blocks += [Section(name), *questions.get(name, ()), Items(items)]
     return blocks
@@ -80,35 +112,18 @@ def _also(topic: str) -> str:
     return f" (also {others})" if others else ""
 
 
-def _groups() -> dict[str, list[tuple[str, str]]]:
-    groups = {part.name: [(topic, fact_of(topic, "summary")) for topic in part.topics] for part in order()}
-    return {**groups, ABOUT: [(name, title_of(name)) for name in REFERENCES]}
-
-
-def _line(row: tuple[str, str], widest: int, width: int) -> list[str]:
-    """A name and what it is about; what does not fit hangs below."""
-    topic, said = row
-    return wrap(said, width, initial_indent=f"  {topic:{widest}}  ", subsequent_indent=" " * (widest + 4))
-
-
-def _names(groups: dict[str, list[tuple[str, str]]], width: int) -> list[str]:
-    """The names alone, each group in as few lines as it takes."""
-    shown = [START, ""]
-    for name, found in groups.items():
-        names = ", ".join(topic for topic, _ in found)
-        shown += wrap(names, width, initial_indent=f"{name:20}", subsequent_indent=" " * 20, break_on_hyphens=False)
-    return [*shown, "", "What each is about: xent explain | more"]
+def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every heading of the list, with the names below it and what each is about."""
+    lessons = [(part.name, [(topic, fact_of(topic, "summary")) for topic in part.topics]) for part in order()]
+    return [*lessons, (ABOUT, [(name, title_of(name)) for name in REFERENCES])]
 
 
 def unknown_topic(topic: str) -> XentError:
     """Refuse words that name no page, with what was probably meant, or the pages that are about them."""
     near = nearest(spelled(topic), words())
-    return XentError(
+    return typed(f"xent explain {topic}", topic or " ").refuse(
         "unknown-topic",
         f"There is no page {topic}.",
-        where="the command line",
-        text=f"xent explain {topic}",
-        span=(13, 13 + max(len(topic), 1)),
         why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
         fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
     )

@@ -19,13 +19,8 @@ MANY = -1
 """How click writes that an argument may stand any number of times."""
 
 
-class GivenTwice(click.UsageError):
+class GivenTwice(click.BadOptionUsage):
     """Two values for an option that takes one."""
-
-    def __init__(self, name: str, context: click.Context) -> None:
-        """Name the option as it was typed."""
-        super().__init__(f"{name} is given twice", context)
-        self.name = name
 
 
 class ValueForgotten(click.UsageError):
@@ -53,7 +48,8 @@ class XentCommand(HelpPage):
         seen: set[click.Parameter] = set()
         for parameter in order:
             if parameter in seen and has_one_value(parameter):
-                raise GivenTwice(_as_typed(parameter, args), ctx)
+                name = _as_typed(parameter, args)
+                raise GivenTwice(name, f"{name} is given twice", ctx)
             seen.add(parameter)
         return super().parse_args(ctx, args)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,23 +50,17 @@ def offered(known: Iterable[str], begun: str) -> list[CompletionItem]:
 
 
 def complete_columns(context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Offer the columns of the first file in the line; none where it cannot be read."""
+    """Offer the columns of the first file in the line, written as its options say; none where it cannot be read."""
+    from xentropy_cli.cli.options.table_settings import form_of
     from xentropy_cli.errors import XentError
+    from xentropy_cli.tables.opening import open_table
+    from xentropy_cli.tables.reading import Reading
 
     files = context.params.get("files") or context.args  # where the option that is completed still lacks its value
     if not files or files[0] == "-":
         return []
     try:
-        return offered(_columns_of(files[0], dict(context.params)), begun)
+        with closing(open_table(files[0], Reading(form=form_of(context.params)))) as table:
+            return offered(table.shape.names, begun)
     except (XentError, OSError):
         return []
-
-
-def _columns_of(file: str, options: dict[str, Any]) -> tuple[str, ...]:
-    """Read the names of the columns of a file, written as the options say."""
-    from xentropy_cli.cli.options.table_settings import form_of
-    from xentropy_cli.tables.opening import open_table
-    from xentropy_cli.tables.reading import Reading
-
-    with closing(open_table(file, Reading(form=form_of(options)))) as table:
-        return table.shape.names

@@ -8,7 +8,7 @@ import click
 
 from xentropy_cli.cli.options.command import TopicArgument, is_file
 from xentropy_cli.cli.options.completing import complete_names
-from xentropy_cli.cli.options.help_page import INPUT, Command, option_in, with_options
+from xentropy_cli.cli.options.help_page import INPUT, Command, whole_option, with_options
 from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
@@ -36,11 +36,10 @@ def drawing_options(number: int, called: str) -> Callable[[Command], Command]:
     """Add what every command that draws exercises takes: topics, how many questions (as it is called there), level and seed."""
     return with_options(
         click.argument("topics", cls=TopicArgument, nargs=-1, metavar="[TOPIC]...", shell_complete=complete_topic),
-        option_in(INPUT, "--number", type=click.IntRange(1, MOST_QUESTIONS), default=number, metavar="N",
-                  help=f"How many questions{called}.  [default: {number}]"),
-        option_in(INPUT, "--level", type=click.IntRange(1, HARDEST), metavar="1|2|3", help="None harder than this."),
-        option_in(INPUT, "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="N", help="The same questions each time."),
-    )  # fmt: skip
+        whole_option(INPUT, "--number", (1, MOST_QUESTIONS), f"How many questions{called}.", default=number),
+        whole_option(INPUT, "--level", (1, HARDEST), "None harder than this.", metavar="1|2|3"),
+        whole_option(INPUT, "--seed", (0, LARGEST_SEED), "The same questions each time."),
+    )
 
 
 def seed_of(options: Mapping[str, Any]) -> int:
@@ -57,16 +56,17 @@ def known_exercises(files: Iterable[str]) -> dict[str, Exercise]:
     name them.
     """
     from xentropy_cli.cli.output.streams import read_text
-    from xentropy_cli.teaching.faults import bad_lesson
     from xentropy_cli.teaching.practice.exercise import exercises, own_exercises
 
     found = dict(exercises())
     for file in dict.fromkeys(files):
         for row in own_exercises(read_text(file), file):
             if row.name in found:
-                raise bad_lesson(file, row.at, f"## {row.name}", f"There are two exercises named {row.name}.",
-                                 why=f"The other stands in {found[row.name].file}, and the id on a sheet names its exercise.",
-                                 fix=f"Name yours otherwise: ## my-{row.name}")  # fmt: skip
+                raise row.head.fault(
+                    f"There are two exercises named {row.name}.",
+                    why=f"The other stands in {found[row.name].file}, and the id on a sheet names its exercise.",
+                    fix=f"Name yours otherwise: ## my-{row.name}",
+                )
             found[row.name] = row
     return found
 

@@ -15,6 +15,7 @@ from xentropy_cli.cli.options.table_settings import settings_of
 from xentropy_cli.cli.options.tables import TABLE_OPTIONS, TRUTH_OPTIONS
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import STREAM, stdin
+from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.request import ENTRY_KIND
 
 if TYPE_CHECKING:
@@ -53,10 +54,13 @@ def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
 
     table = {name: options.pop(name) for name in OF_FILES}
     if file is None:
-        refuse_options_of_files(table)
+        for name, flag in typed_flags(table).items():
+            value = table[name] if isinstance(table[name], str) else ""
+            misfit(flag, f"{flag} {value}".rstrip(), "It says how a file is read, and none is named.")
         refuse_nothing(options)
         return asked_of(read_as_given(request_of(options)))
-    refuse_no_file(file)
+    if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
+        raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
     return asked_of_file(file, {**table, **dict.fromkeys(OF_ALL_ROWS)}, options)
 
 
@@ -89,10 +93,21 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
     from xentropy_cli.conventions.many_rows.whole_table import read_whole
     from xentropy_cli.conventions.table_inputs import asked_of_table
 
-    with progress() as watch:
-        whole = read_whole(file, settings, stdin(), watch)
+    try:
+        with progress() as watch:
+            whole = read_whole(file, settings, stdin(), watch)
+    except XentError as error:
+        raise error.changed(fix=as_this_command(error.fix)) from None
     taken = {**dict.fromkeys(COLUMNS, ()), **dict.fromkeys(("weight", "reading", "ignore_label", "log_base"))}
     return asked_of_table(whole, request_of({**options, **taken}))
+
+
+def as_this_command(fix: str) -> str:
+    """Advice that names the command for files, for one that takes any sum and perhaps a number before the file."""
+    context = click.get_current_context()
+    own = " ".join(filter(None, (context.command_path, context.params.get("number"))))
+    fix = fix.replace("xent score", own)
+    return fix if context.params["as_is"] else fix.replace(" --as-is", "")
 
 
 def one_column(name: str, values: tuple[str, ...]) -> str | None:
@@ -105,16 +120,3 @@ def one_column(name: str, values: tuple[str, ...]) -> str | None:
             fix=f"Type --{name} {','.join(values)}",
         )
     return values[0] if values else None
-
-
-def refuse_options_of_files(table: dict[str, Any]) -> None:
-    """Refuse what says how a file is read, where there is none."""
-    for name, flag in typed_flags(table).items():
-        value = table[name] if isinstance(table[name], str) else ""
-        misfit(flag, f"{flag} {value}".rstrip(), "It says how a file is read, and none is named.")
-
-
-def refuse_no_file(file: str) -> None:
-    """Refuse numbers that stand where a file is named."""
-    if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
-        raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())

@@ -38,6 +38,14 @@ def option_in(group: str, *names: str, **more: Any) -> Callable[..., Any]:
     return click.option(*names, group=group, **{"cls": GroupedOption, **more})
 
 
+def whole_option(
+    group: str, flag: str, limits: tuple[int, int], text: str, *, default: int | None = None, **more: Any
+) -> Callable[..., Any]:
+    """Declare an option that takes a whole number within limits."""
+    told = text if default is None else f"{text}  [default: {default}]"
+    return option_in(group, flag, type=click.IntRange(*limits), default=default, help=told, **{"metavar": "N", **more})
+
+
 def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Add options to a command, in this order."""
 
@@ -96,16 +104,12 @@ class HelpPage(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write usage, purpose, examples, explanation, options."""
-        purpose, _, explained = (self.help or self.callback_help()).partition("\n\n")
+        purpose, _, explained = (self.help or self.callback.__doc__ or "").partition("\n\n")
         self.format_usage(ctx, formatter)
         self._write(formatter, purpose)
         self._write(formatter, self.epilog or "", indent=0)
         self._write(formatter, explained)
         self.format_options(ctx, formatter)
-
-    def callback_help(self) -> str:
-        """The docstring of the function that the command calls."""
-        return (self.callback.__doc__ or "") if self.callback else ""
 
     def _write(self, formatter: click.HelpFormatter, text: str, indent: int = 2) -> None:
         if text.strip():

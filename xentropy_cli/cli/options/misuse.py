@@ -41,13 +41,13 @@ def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: 
         return _bad_value(error, args)
     if "unexpected extra argument" in error.message:
         return _extra_argument(error, args, command)
+    if isinstance(error, GivenTwice):
+        why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
+        return _typed(args, error.option_name, "two-answers", error.message, why=why, fix=fix)
     if isinstance(error, click.BadOptionUsage):
         return _bad_usage(error, args, command)
     if isinstance(error, ValueForgotten):
         return _without_value(args, error.name, error.after)
-    if isinstance(error, GivenTwice):
-        why, fix = "It takes one value, and neither wins over the other.", "Keep one of them."
-        return _typed(args, error.name, "two-answers", error.message, why=why, fix=fix)
     message = error.format_message().rstrip(".")
     return _typed(args, "", "misuse", message, why=f"{command} has another form.", fix=f"See {command} --help")
 
@@ -123,7 +123,7 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
     word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
     if re.fullmatch(NUMBERS, word):
         return _bare_numbers(args, word)
-    known = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    known = _options_of(error)
     is_word = word[:2].lstrip("-") and len(word) > len("-f")
     near = nearest(f"-{word}" if is_word else error.option_name, [*known, "--help"])
     message, why = f"There is no option {error.option_name}", f"{command} does not know it."
@@ -231,9 +231,8 @@ def _cut_value(args: Sequence[str], at: int) -> str:
 
 
 def _options_of(error: click.UsageError) -> list[str]:
-    """The long names of the options of a command."""
-    known = error.ctx.command.params if error.ctx else []
-    return [name for parameter in known for name in parameter.opts if name.startswith("--")]
+    """The names of the options of a command."""
+    return [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
 
 
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:

@@ -88,38 +88,23 @@ def wanted_of(options: dict[str, Any]) -> Wanted:
     """What the caller says about the columns."""
     from xentropy_cli.tables.columns import Wanted
 
-    names = (
-        "nll",
-        "log_base",
-        "bytes",
-        "words",
-        "long",
-        "label",
-        "pred",
-        "logits",
-        "logprobs",
-        "id",
-        "weight",
-        "by",
-        "positive",
-        "reading",
-    )
     classes = options["classes"]
-    return Wanted(
-        **{name: options[name] for name in names},
-        true=options.get("true"),
-        columns=options.get("columns"),
-        ignore=options.get("ignore_label"),
-        classes=() if classes is None else tuple(name.strip() for name in classes.split(",")),
-    )
+    named = {name: options[name] for name in Wanted._fields if name in options}
+    own = {
+        "on": None,
+        "ignore": options.get("ignore_label"),
+        "classes": () if classes is None else tuple(name.strip() for name in classes.split(",")),
+    }
+    return Wanted(**{**named, **own})
 
 
 def form_of(options: dict[str, Any]) -> Form:
     """What the caller says about how the table is written."""
     from xentropy_cli.tables.form import Form
 
+    delimiter = options["delimiter"]
     return Form(
-        delimiter=delimiter_of(options["delimiter"]),
+        delimiter=None if delimiter is None else DELIMITERS.get(delimiter) or one_character(delimiter, "--delimiter"),
         header=options["header"],
         quote=one_character(options["quote"], "--quote"),
         decimal=options["decimal"],
@@ -128,11 +113,6 @@ def form_of(options: dict[str, Any]) -> Form:
         percent=options["percent"],
         encoding=options["encoding"],
     )
-
-
-def delimiter_of(text: str | None) -> str | None:
-    """Read the name of a delimiter, or the character itself."""
-    return None if text is None else DELIMITERS.get(text) or one_character(text, "--delimiter")
 
 
 def one_character(text: str, flag: str) -> str:

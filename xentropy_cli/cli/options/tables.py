@@ -40,10 +40,7 @@ def table_options(*, repeated: bool) -> Callable[[Command], Command]:
 TRUTH_COLUMNS = (
     column_option(INPUT, "--label", "The column that says what happened."),
     column_option(
-        INPUT,
-        "--true",
-        "Columns of the true distribution: one-hot, soft, or counts with --normalize.",
-        metavar="COL,…",
+        INPUT, "--true", "Columns of the true distribution: one-hot, soft, or counts with --normalize.", metavar="COL,…"
     ),
 )
 PREDICTIONS = {

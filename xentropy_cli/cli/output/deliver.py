@@ -10,10 +10,10 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 import click
 
 from xentropy_cli.cli.options.command import OutputOption
-from xentropy_cli.cli.options.help_page import OUTPUT, option_in, with_options
+from xentropy_cli.cli.options.help_page import OUTPUT, option_in, whole_option, with_options
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.present import is_terminal, say, wants_color
-from xentropy_cli.cli.output.streams import STREAM, replacing, write_stdout
+from xentropy_cli.cli.output.streams import STREAM, refuse_nameless, replacing, write_stdout
 from xentropy_cli.notes import OF_THE_PAGE
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
@@ -68,25 +68,13 @@ def _collector() -> Collector | None:
 
 
 file_option = option_in(
-    OUTPUT,
-    "-o",
-    "--output",
-    cls=OutputOption,
-    metavar="FILE",
-    help="Write to a file; its suffix picks the format.",
+    OUTPUT, "-o", "--output", cls=OutputOption, metavar="FILE", help="Write to a file; its suffix picks the format."
 )
 output_options = with_options(
     option_in(OUTPUT, "-f", "--format", "format_", type=click.Choice(list(FORMATS)), help="How to write the result."),
     file_option,
     option_in(OUTPUT, "-q", "--quiet", is_flag=True, help="Print only the number: --format value."),
-    option_in(
-        OUTPUT,
-        "--digits",
-        type=click.IntRange(0, MOST_DIGITS),
-        default=4,
-        metavar="N",
-        help="Digits after the point.  [default: 4]",
-    ),
+    whole_option(OUTPUT, "--digits", (0, MOST_DIGITS), "Digits after the point.", default=4),
     option_in(OUTPUT, "--all", "every_row", is_flag=True, help="Show every row of a long table."),
 )
 """Adds the options of every command that has a result."""
@@ -111,17 +99,6 @@ def choose_target(options: dict[str, Any], formats: Iterable[str] = FORMATS) -> 
     if chosen is None:
         chosen = "table" if path is None and is_terminal(sys.stdout) else "plain"
     return Target(chosen, path, digits, every_row, is_chosen)
-
-
-def refuse_nameless(flag: str, path: str | None) -> None:
-    """Refuse to write to a file without a name."""
-    if path == "":
-        raise typed(f"{flag} ''", "''", where=flag).refuse(
-            "empty",
-            "The output file has no name.",
-            why="A result is written to standard output, or to a file with a name.",
-            fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
-        )
 
 
 def format_of_file(path: str, formats: Iterable[str]) -> str | None:
@@ -195,7 +172,8 @@ def write_page(page: Callable[[], Sequence[Block]], target: Target, write: Calla
 
 def document(blocks: Sequence[Block], target: Target) -> str:
     """Write blocks in the document format of the target, in the characters its terminal has."""
-    if not _needs_ascii(target):
+    is_of_utf8 = target.path is not None or _encoding(target.format) == "utf-8"
+    if is_of_utf8 or not lacks_symbols():
         return _drawn(target, blocks)
     from xentropy_cli.rendering.ascii import GLYPHS_IN_ASCII, spelled
 
@@ -218,11 +196,6 @@ def _encoding(name: str) -> str:
 
 def _stdout_encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
-
-
-def _needs_ascii(target: Target) -> bool:
-    """Tell whether the terminal lacks our symbols; a file and a page are always UTF-8."""
-    return target.path is None and _encoding(target.format) != "utf-8" and lacks_symbols()
 
 
 def lacks_symbols() -> bool:

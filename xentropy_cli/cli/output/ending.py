@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 class Ended(BaseException):
     """Somebody asked this process to end, by a signal of this name."""
 
-    def __init__(self, name: str) -> None:
-        """Keep the name."""
-        super().__init__(name)
-        self.name = name
-
 
 ENDS = ("SIGTERM", "SIGHUP")
 

@@ -54,20 +54,18 @@ def refuse_overwriting(outputs: Mapping[str, str | None], inputs: Iterable[str])
 
 def refuse_stdout(read: Iterable[str]) -> None:
     """Refuse a redirection to a file that is read: what is written would be read as its next rows."""
-    status = None if sys.stdout is None else status_of(sys.stdout.buffer) if hasattr(sys.stdout, "buffer") else None
+    status = status_of(sys.stdout.buffer) if hasattr(sys.stdout, "buffer") else None
     if status is None or not stat.S_ISREG(status.st_mode):
         return
     for name in read:
-        if os.path.samestat(status, _status(name) or NOWHERE):
+        other = _status(name)
+        if other is not None and os.path.samestat(status, other):
             raise typed(name, where="standard output").refuse(
                 "same-file",
                 f"Standard output is a file that is read: {visible(name)}.",
                 why="The result would take the place of what it is made from, or be read behind it.",
                 fix="Send it to another file: -o FILE",
             )
-
-
-NOWHERE = os.stat_result((0,) * 10)
 
 
 def _status(name: str) -> os.stat_result | None:

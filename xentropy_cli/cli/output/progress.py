@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from xentropy_cli.cli.output.deliver import columns_behind
 from xentropy_cli.cli.output.present import is_terminal
-from xentropy_cli.tables.sources.access import STDIN
+from xentropy_cli.cli.output.streams import shown_name
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -71,17 +71,11 @@ def line(name: str, count: int, columns: int) -> str:
     'standard input: 3 MiB'
     """
     size = os.path.getsize(name) if os.path.isfile(name) else 0
-    amount = f": {count >> 20} MiB"
+    amount, bar = f": {count >> 20} MiB", ""
     if size:
         share = min(count / size, 1.0)
         bar = f"[{'#' * int(share * CELLS):{CELLS}}] {share:4.0%} "
-    else:
-        bar = ""
-    return (
-        bar
-        + shortened(visible("standard input" if name == STDIN else name), columns - len(bar) - len(amount) - 1)
-        + amount
-    )
+    return bar + shortened(visible(shown_name(name)), columns - len(bar) - len(amount) - 1) + amount
 
 
 def shortened(name: str, cells: int) -> str:

@@ -17,6 +17,8 @@ from xentropy_cli.errors import BAD_DATA, NO_ACCESS, XentError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xentropy_cli.scoring.summary import ScoreSummary
+
 STDOUT = "standard output"
 STREAM = "-"  # in place of the name of a file
 
@@ -216,3 +218,33 @@ def _mode_for(target: str) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+
+
+def refuse_nameless(flag: str, path: str | None) -> None:
+    """Refuse to write to a file without a name."""
+    if path == "":
+        from xentropy_cli.cli.options.refusals import typed
+
+        raise typed(f"{flag} ''", "''", where=flag).refuse(
+            "empty",
+            "The output file has no name.",
+            why="A result is written to standard output, or to a file with a name.",
+            fix=f"Type a name, such as {flag} result.json, or leave {flag} out.",
+        )
+
+
+@contextlib.contextmanager
+def saving(path: str | None) -> Iterator[Callable[[ScoreSummary], None]]:
+    """Open the file of a summary before the work starts; yield what writes the exact sums, whole or not at all."""
+    if path is None or path == STREAM:
+        yield lambda _: None
+        return
+    refuse_nameless("--save-summary", path)
+    with replacing(path) as write:
+        yield lambda summary: write(summary.to_json())
+
+
+def print_summary(path: str | None, summary: ScoreSummary) -> None:
+    """Write the exact sums to standard output, if that is where they go; the result is in its file by now."""
+    if path == STREAM:
+        write_stdout(summary.to_json(), "utf-8")

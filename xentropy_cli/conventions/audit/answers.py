@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
-from xentropy_cli.conventions.audit.expression import has_open_log, is_plain
+from xentropy_cli.conventions.audit.expression import is_plain
 from xentropy_cli.conventions.audit.forms import NoExpression
 from xentropy_cli.conventions.audit.grammar import readings
-from xentropy_cli.conventions.audit.judgement import BASES, unit_of
+from xentropy_cli.conventions.audit.judgement import bases_of, unit_of
 from xentropy_cli.conventions.audit.spellings import readings_of_commas
 from xentropy_cli.conventions.audit.tokens import tokens
 
@@ -39,7 +39,7 @@ def answers(text: str) -> tuple[Answer, ...]:
         except NoExpression:
             continue
         for expression in read:
-            for base in BASES if has_open_log(expression) else BASES[:1]:
+            for base in bases_of(expression):
                 try:
                     value = scalar(expression, Setting(base)).value
                 except NoValue:

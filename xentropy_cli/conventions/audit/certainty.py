@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.conventions.audit.doubts import FEWEST_OF_ABOUT, has_function, is_of_counts, significant
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
 from xentropy_cli.conventions.audit.judgement import NEARLY, WRONG, best, unit_of
-from xentropy_cli.conventions.audit.reasons import MISPLACED, reason, simple_reason
+from xentropy_cli.conventions.audit.reasons import MISPLACED, simple_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +25,11 @@ NEAR_OF_FUNCTIONS = 0.28
 MOST_TERMS = 6
 """With more terms, one of them with another sign may be right by chance."""
 
+FACTOR = 3.0
+"""What one unit in the last place may make of a number, or a slip of an expression."""
+
 LOOSELY = 0.05
 """How far apart, relatively, the digits of two values may be that are the same in another unit."""
-
-FACTOR = 3.0
-"""What one unit in the last place may make of a number."""
-
-MOST_PLACES = 300
-"""Powers of ten by which a point may have moved, and 10^n is a double."""
 
 
 def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_open: bool) -> Verdict | None:
@@ -41,14 +38,12 @@ def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_ope
     The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit,
     and no less likely reading is needed.
     """
-    for at, verdict in enumerate(every):
+    for verdict in every:
         if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
             return verdict
-        slip = simple_reason(verdict, said) or (reason(verdict, said) if not at else "")
-        if slip:
-            is_moved = slip.startswith(MISPLACED) or _is_moved(verdict, unit_of(said))
+        if slip := simple_reason(verdict, said):
             is_other = has_word or is_of_counts(verdict.expression) or _is_percent(said)
-            return None if is_moved and is_other else verdict
+            return None if is_other and (slip.startswith(MISPLACED) or _is_moved(verdict)) else verdict
     if _has_wrong_sign(every, said):
         return every[0]
     return every[0] if not has_word and not is_open and _is_sure(every, said) else None
@@ -82,7 +77,7 @@ def _is_sure(every: Sequence[Verdict], said: Expression) -> bool:
         and not _has_lost_exponent(worked)
         and not _is_percent(said)
         and significant(said) >= FEWEST_OF_ABOUT
-        and not any(_is_moved(verdict, unit_of(said), LOOSELY * abs(verdict.stated[0])) for verdict in every)
+        and not any(map(_is_moved, every))
     )
 
 
@@ -100,13 +95,13 @@ def _has_lost_exponent(worked: Expression) -> bool:
     return any(re.fullmatch(r"10[0-9]{1,2}", f"{part.value:g}") for parts in products for part in parts[1:])
 
 
-def _is_moved(verdict: Verdict, unit: float, room: float = 0.0) -> bool:
-    """Whether a stated value has the digits of the right one, at any power of ten: 2.0 × 10^12 = 2 trillion."""
+def _is_moved(verdict: Verdict) -> bool:
+    """Whether a stated value has the digits of the right one, at any other power of ten: 2.0 × 10^12 = 2 trillion."""
     right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
     if not right or not stated:
         return False
-    places = round(math.log10(stated) - math.log10(right))
-    return 0 < abs(places) <= MOST_PLACES and abs(right * 10.0**places - stated) <= max(unit / 2, room)
+    moved = math.log10(stated) - math.log10(right)
+    return round(moved) != 0 and abs(10.0 ** (round(moved) - moved) - 1) <= LOOSELY
 
 
 def _is_percent(said: Expression) -> bool:

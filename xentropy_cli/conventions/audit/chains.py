@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.certainty import surest
 from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
 from xentropy_cli.conventions.audit.forms import double_of
-from xentropy_cli.conventions.audit.judgement import RIGHT, WRONG, best, verdicts
+from xentropy_cli.conventions.audit.judgement import RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import spellings
 from xentropy_cli.conventions.audit.tokens import Token, tokens
@@ -31,6 +32,9 @@ MOST_SOURCES = 20
 MOST_VALUES = 8
 """So many other values of a symbol are tried."""
 
+OPENS = {"stop", "comma", "word", "row", "open", "cell", "arrow", "maybe"}
+CLOSES = {"stop", "comma", "word", "row", "close", "cell", "arrow"}
+"""What a symbol with its value stands between."""
 
 UNKNOWN = Expression("name", name="?")
 """The value of a symbol that was given two."""
@@ -39,7 +43,7 @@ UNKNOWN = Expression("name", name="?")
 class Outcome(NamedTuple):
     """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign.
 
-    It may fit without a verdict: whole numbers alone are no worked result, and what is in doubt may be right.
+    It may fit without a verdict: whole numbers alone are no worked result.
     """
 
     place: int
@@ -64,32 +68,29 @@ def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -
     return [found[place] for place in sorted(found)]
 
 
-RANKS = {"right": 0, "rounded": 1, "truncated": 2, "fits": 3, "doubtful": 4, "wrong": 5, "read": 6, "left": 7}
+RANKS = (RIGHT, ROUNDED, TRUNCATED, "fits", WRONG, "read", "left")
+"""What serves a text best comes first: a result that fits, one that was judged, one that was read."""
 
 
 def rank(outcome: Outcome) -> int:
-    """What serves a text best comes first: a result that fits, one that was judged, one that was read."""
+    """The place of what became of an equals sign among the ranks."""
     if outcome.verdict is not None:
-        return RANKS[outcome.verdict.status]
-    if outcome.is_read:
-        return RANKS["fits" if outcome.fits else "read"]
-    return RANKS["doubtful" if outcome.fits else "left"]
+        return RANKS.index(outcome.verdict.status)
+    return RANKS.index("fits" if outcome.fits else "read" if outcome.is_read else "left")
 
 
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
     """Put an equals sign where a result follows without one: after a prompt's line, a remark that ends code, an arrow."""
-    line_end = text.find("\n") if is_prompt else -1
     found: list[Token] = []
     marked = _marked(read, text)
-    for at, token in enumerate(marked):
-        if 0 <= line_end < token.start:
-            found.append(Token("equals", ">", line_end, line_end))
-            line_end = -1
-        after = marked[at + 1 : at + 2]
-        is_value = bool(after) and (after[0].kind == "number" or (after[0].kind == "op" and after[0].text == "-"))
+    for token, after in zip_longest(marked, marked[1:]):
+        is_value = after is not None and (after.kind == "number" or (after.kind == "op" and after.text == "-"))
         is_end = bool(found) and found[-1].kind in ("number", "close", "percent")
         kind = "equals" if is_value and is_end else "stop" if token.text == "#" else "arrow"
         found.append(token._replace(kind=kind) if token.kind == "mark" else token)
+    if is_prompt:
+        end = text.index("\n")
+        found.insert(sum(token.start < end for token in found), Token("equals", ">", end, end))
     return found
 
 
@@ -111,54 +112,47 @@ def _marked(read: Sequence[Token], text: str) -> list[Token]:
     return found
 
 
-def given_values(read: Sequence[Token]) -> list[tuple[int, str, Expression]]:
-    """The symbols that a statement gives a value, p = 0.7, with the places; what is only about equal is a result."""
-    found: list[tuple[int, str, Expression]] = []
-    for at in range(1, len(read) - 1):
-        name, equals, value = read[at - 1 : at + 2]
-        after = read[at + 2] if at + 2 < len(read) else None
-        is_whole = after is None or after.kind in ("stop", "comma", "word", "row", "close", "arrow", "cell")
-        is_alone = at < 2 or read[at - 2].kind in ("stop", "comma", "word", "row", "open", "cell", "arrow", "maybe")  # noqa: PLR2004
-        is_given = equals.kind == "equals" and "≈" not in equals.text
-        number = double_of(value.text) if value.kind == "number" else None
-        if is_given and name.kind == "name" and number is not None and is_whole and is_alone:
-            found.append((equals.start, name.text, number))
+def given_values(read: Sequence[Token]) -> dict[int, tuple[str, Expression]]:
+    """The symbols that a statement gives a value, p = 0.7, by their equals signs; what is only about equal is a result."""
+    found: dict[int, tuple[str, Expression]] = {}
+    edge = Token("stop", "", 0, 0)
+    padded = [edge, *read, edge]
+    for before, name, equals, value, after in zip(*(padded[at:] for at in range(5)), strict=False):
+        is_given = name.kind == "name" and equals.kind == "equals" and "≈" not in equals.text
+        number = double_of(value.text) if is_given and value.kind == "number" else None
+        if number is not None and before.kind in OPENS and after.kind in CLOSES:
+            found[equals.start] = name.text, number
     return found
 
 
-def judged(
-    chain: Sequence[Link], given: Sequence[tuple[int, str, Expression]], around: Surroundings
-) -> Iterator[Outcome]:
+def judged(chain: Sequence[Link], given: dict[int, tuple[str, Expression]], around: Surroundings) -> Iterator[Outcome]:
     """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
 
     A symbol has the value that it was given last: before it, there may be an equation for it. With others before, any of
     them may be meant, and with two given at once, none is known.
     """
-    waiting = sorted(given, key=lambda each: each[0], reverse=True)
     known: dict[str, Expression] = {}
     fresh: set[str] = set()
     sources: list[Side] = []
-    before: Link | None = None
     for link in chain:
-        while waiting and waiting[-1][0] <= link.equals.start:
-            _, name, value = waiting.pop()
+        if link.equals.start in given:
+            name, value = given[link.equals.start]
             known[name] = value if name not in fresh or known[name] == value else UNKNOWN
             fresh.add(name)
-        if before is None or not (before.right.fills and link.left.fills):
+        if not link.left.fills:
             sources = []
         others = [
-            {**known, name: value} for _, name, value in given if known.get(name, UNKNOWN) not in (value, UNKNOWN)
+            {**known, name: value} for name, value in given.values() if known.get(name, UNKNOWN) not in (value, UNKNOWN)
         ]
         yield _fitting([_outcome(link, sources, each, around) for each in (known, *others[:MOST_VALUES])])
         if link.left.readings and not is_plain(link.left.readings[0]):
             sources = [*sources[-MOST_SOURCES:], link.left]
             fresh.clear()
-        before = link
 
 
 def _fitting(found: Sequence[Outcome]) -> Outcome:
     """The first outcome, or another in which a result fits."""
-    return min(found, key=lambda each: min(rank(each), RANKS["fits"]))
+    return min((each for each in found if rank(each) < RANKS.index(WRONG)), key=rank, default=found[0])
 
 
 def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], around: Surroundings) -> Outcome:
@@ -167,9 +161,8 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], 
         return Outcome(place, not any(_is_open(side, given) for side in (left, right)))
     pairs = [(worked, right) for worked in (left, *reversed(sources))]
     if is_plain(left.readings[0]) and not is_plain(right.readings[0]):
-        if link.equals.text[0].isalpha() or link.equals.text in DIRECTED:
-            return Outcome(place, is_read=True)
-        pairs = [(right, left)]
+        is_directed = link.equals.text[0].isalpha() or link.equals.text in DIRECTED
+        pairs = [] if is_directed else [(right, left)]
     pairs = [(worked, said) for worked, said in pairs if not is_plain(worked.readings[0])]
     if not pairs:
         return Outcome(place, is_read=True)
@@ -203,11 +196,11 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
             found = surest(
                 every,
                 said.readings[0],
-                has_word=around.has_word_behind(worked, said),
+                has_word=around.has_word_behind(said),
                 is_open=is_open,
             )
         if found is None:
-            return Outcome(equals.start, is_read=False, fits=True)
+            return Outcome(equals.start, is_read=False)
         verdict = found
     return Outcome(equals.start, True, verdict, worked, said)  # noqa: FBT003
 

@@ -31,14 +31,6 @@ def walk(expression: Expression) -> Iterator[Expression]:
         waiting.extend(reversed(part.parts))
 
 
-def is_deeper(expression: Expression, most: int) -> bool:
-    """Whether parts lie in parts more than so many times."""
-    level: tuple[Expression, ...] = (expression,)
-    for _ in range(most):
-        level = tuple(part for each in level for part in each.parts)
-    return bool(level)
-
-
 def has_open_log(expression: Expression) -> bool:
     """Whether a bare `log` stands in it, whose base is not written."""
     return any(part.kind == "log" and part.name != "ln" and len(part.parts) == 1 for part in walk(expression))

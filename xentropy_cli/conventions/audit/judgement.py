@@ -65,7 +65,7 @@ def verdicts(
     """Judge under every reading of both sides and in every base, the likeliest first."""
     for expression in expressions:
         for said in stated:
-            for base in BASES if has_open_log(expression) or has_open_log(said) else BASES[:1]:
+            for base in bases_of(expression, said):
                 setting = Setting(base, given)
                 try:
                     right, claimed = _as_typed(expression, setting), evaluate(said, setting)
@@ -82,6 +82,11 @@ def verdicts(
                     )
 
 
+def bases_of(*expressions: Expression) -> tuple[float, ...]:
+    """The bases that a bare logarithm in these may have; any one where there is none."""
+    return BASES if any(map(has_open_log, expressions)) else BASES[:1]
+
+
 def _as_typed(expression: Expression, setting: Setting) -> Value:
     """The value of an expression: the exact one of its numbers, unless one of them looks rounded."""
     value = evaluate(expression, setting)
@@ -91,11 +96,7 @@ def _as_typed(expression: Expression, setting: Setting) -> Value:
 def _fine(said: Expression) -> Expression:
     """A stated probability of a softmax: a single digit is only about right, not equal."""
     number = plain_number(said)
-    return (
-        number._replace(decimals=max(number.decimals or FEWEST_OF_SOFTMAX, FEWEST_OF_SOFTMAX))
-        if is_plain(said)
-        else said
-    )
+    return number._replace(decimals=max(number.decimals or 0, FEWEST_OF_SOFTMAX)) if is_plain(said) else said
 
 
 def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = False) -> str:
@@ -113,16 +114,17 @@ def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = 
         return RIGHT
     if not is_plain(said):
         about = ABOUT * abs(right.value) if is_about else 0.0
-        return ROUNDED if off <= max(right.rough + claimed.rough + noise, about) * (1 + NEARLY) else WRONG
-    return _of_number(right, claimed.value, off - noise, unit_of(said, is_about=is_about), plain_number(said))
+        return ROUNDED if off - noise <= max(right.rough + claimed.rough, about) else WRONG
+    return _of_number(right, claimed.value, noise, unit_of(said, is_about=is_about), plain_number(said))
 
 
-def _of_number(right: Ball, stated: float, off: float, unit: float, said: Expression) -> str:
-    if off <= max(unit * ROUNDED_TWICE, unit / 2 + right.rough) * (1 + NEARLY) or (
+def _of_number(right: Ball, stated: float, noise: float, unit: float, said: Expression) -> str:
+    off = abs(right.value - stated) - noise
+    if off <= max(unit * ROUNDED_TWICE, unit / 2 + right.rough) or (
         _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED
-    if right.value * stated >= 0 and 0 < abs(right.value) - abs(stated) < unit * (1 - NEARLY):
+    if right.value * stated >= 0 and 0 < abs(right.value) - abs(stated) < unit - noise:
         return ROUNDED if said.name == "dots" else TRUNCATED
     return WRONG
 

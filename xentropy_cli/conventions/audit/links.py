@@ -163,7 +163,7 @@ def right_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
         return Side((), own)
     if is_label(own):
         return Side((), own, is_label=True)
-    return _read(_ends(own), own, fills=end == len(segment))
+    return _read(_ends(own), own)
 
 
 def _end(segment: Sequence[Token]) -> int:
@@ -210,7 +210,7 @@ def is_label(own: Sequence[Token]) -> bool:
     return True
 
 
-def _read(variants: list[Sequence[Token]], own: Sequence[Token], *, fills: bool) -> Side:
+def _read(variants: list[Sequence[Token]], own: Sequence[Token], *, fills: bool = False) -> Side:
     found: list[Expression] = []
     for variant in variants:
         try:

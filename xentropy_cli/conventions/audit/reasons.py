@@ -98,7 +98,7 @@ def slips(expression: Expression) -> Iterator[Slip]:
 
     >>> from xentropy_cli.conventions.audit.grammar import readings
     >>> from xentropy_cli.conventions.audit.tokens import tokens
-    >>> [slip.text for slip in slips(next(readings(tokens("-(ln(0.7) + 2^1.5)"))))]
+    >>> [slip.text for slip in slips(readings(tokens("-(ln(0.7) + 2^1.5)"))[0])]
     ['term 1 was left out', 'term 2 was left out', '1 − p was taken for p', 'e was taken for the base 2', 'the mean was taken']
     """
     yield from _with_part_left_out(expression)
@@ -184,7 +184,7 @@ def surprisals(expression: Expression) -> tuple[float, ...]:
 
     >>> from xentropy_cli.conventions.audit.grammar import readings
     >>> from xentropy_cli.conventions.audit.tokens import tokens
-    >>> surprisals(next(readings(tokens("-log(0.7) - log(0.8)"))))
+    >>> surprisals(readings(tokens("-log(0.7) - log(0.8)"))[0])
     (0.7, 0.8)
     """
     if expression.kind == "minus" and expression.parts[0].kind == "sum":

@@ -45,7 +45,11 @@ class Statement(NamedTuple):
     """Lines that belong together, as one text."""
 
     lines: tuple[Line, ...]
-    is_prompt: bool = False
+
+    @property
+    def is_prompt(self) -> bool:
+        """Whether it is what was typed at a prompt, and its result."""
+        return len(self.lines) > 1 and _is_prompt(self.lines[0].text, self.lines[1].text)
 
     @property
     def text(self) -> str:
@@ -77,7 +81,7 @@ def statements(lines: Iterable[Line]) -> Iterator[Statement]:
         is_room = len(held) < MOST_LINES and size < MOST_CHARACTERS
         is_row = is_row and not ROW_START.match(line.text)
         if held and not (is_room and (depth or is_row or _belongs(held[-1], line, goes_on=len(held) > 1))):
-            yield _whole(held)
+            yield Statement(tuple(held))
             held, size, depth = [], 0, 0
         depth = _depth(line.text, depth)
         is_row = is_row_open(line.text, is_row=is_row)
@@ -85,12 +89,7 @@ def statements(lines: Iterable[Line]) -> Iterator[Statement]:
             held.append(line)
             size += len(line.text)
     if held:
-        yield _whole(held)
-
-
-def _whole(held: list[Line]) -> Statement:
-    is_prompt = len(held) > 1 and _is_prompt(held[0].text, held[1].text)
-    return Statement(tuple(held), is_prompt)
+        yield Statement(tuple(held))
 
 
 def _depth(text: str, depth: int) -> int:

@@ -6,14 +6,15 @@ A list of what is known, not of what is doubtful: of a text there is always more
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
+
+from xentropy_cli.conventions.audit.tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.conventions.audit.links import Side
-    from xentropy_cli.conventions.audit.tokens import Token
 
 OPENING = frozenset(
     """
@@ -91,21 +92,21 @@ SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-
 
 
 class Surroundings:
-    """A text and its tokens: what stands round and between those of an equation."""
+    """A text and its tokens, with an edge at each end: what stands round and between those of an equation."""
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         """Keep them, and where each token starts."""
-        self.text, self.tokens = text, tokens
-        self.starts = [token.start for token in tokens]
+        self.text = text
+        self.tokens = [Token("edge", "", -1, 0), *tokens, Token("edge", "", len(text), len(text))]
+        self.starts = [token.start for token in self.tokens]
         self.is_mixed = all(sign.search(text) for sign in SIGNS)
 
     def are_whole(self, worked: Side, said: Side, equals: Token) -> bool:
         """Whether two sides, and what stands between them, are an equation and nothing else."""
-        first = bisect_left(self.starts, min(worked.tokens[0].start, said.tokens[0].start))
-        last = self._last(worked, said)
+        first, last = self._first(worked), self._last(said)
         is_verb = equals.text[0].isalpha()
         return (
-            worked.tokens[0].start < said.tokens[0].start
+            first < last
             and not self.is_mixed
             and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
             and not any(BINARY.fullmatch(token.text) for token in self.tokens[first : last + 1])
@@ -117,10 +118,10 @@ class Surroundings:
             and self._closes(last)
         )
 
-    def has_word_behind(self, worked: Side, said: Side) -> bool:
+    def has_word_behind(self, said: Side) -> bool:
         """Whether a word that may be a unit follows: none of information."""
-        after = self.tokens[self._last(worked, said) + 1 :][:1]
-        return bool(after) and after[0].kind == "word" and after[0].text.lower() not in UNITS | CLOSING - AMBIGUOUS
+        after = self.tokens[self._last(said) + 1]
+        return after.kind == "word" and after.text.lower() not in UNITS | CLOSING - AMBIGUOUS
 
     def is_open(self, worked: Side) -> bool:
         """Whether a side may begin before its first sign, or behind it.
@@ -128,23 +129,25 @@ class Surroundings:
         A dash with a blank behind it, at the start of a line or a cell, may go on with what is before it; a number with a
         blank between it and a function may be another column's.
         """
-        first = bisect_left(self.starts, worked.tokens[0].start)
-        start, *after = self.tokens[first : first + 2]
-        is_apart = bool(after) and after[0].start > start.end
+        first = self._first(worked)
+        before, start, after = self.tokens[first - 1 : first + 2]
+        is_apart = after.start > start.end
         if start.text == "-":
-            return is_apart and (not first or self.tokens[first - 1].kind in ("cell", "row", "close"))
-        is_sum = any(each.kind == "sum" for each in worked.readings[:1])
-        return is_apart and start.kind in OPERANDS and after[0].kind in FACTORS and not is_sum
+            return is_apart and before.kind in ("edge", "cell", "row", "close")
+        is_sum = worked.readings[0].kind == "sum"
+        return is_apart and start.kind in OPERANDS and after.kind in FACTORS and not is_sum
 
-    def _last(self, worked: Side, said: Side) -> int:
-        """The place of the last token of two sides."""
-        return bisect_right(self.starts, max(worked.tokens[-1].start, said.tokens[-1].start)) - 1
+    def _first(self, worked: Side) -> int:
+        """The place of the first token of a side."""
+        return bisect_left(self.starts, worked.tokens[0].start)
+
+    def _last(self, said: Side) -> int:
+        """The place of the last token of a side."""
+        return bisect_left(self.starts, said.tokens[-1].start)
 
     def _between(self, at: int) -> str:
         """The text between a token and the one before it."""
-        return self.text[
-            self.tokens[at - 1].end if at else 0 : self.tokens[at].start if at < len(self.tokens) else None
-        ]
+        return self.text[self.tokens[at - 1].end : self.tokens[at].start]
 
     def _is_joined(self, first: int, last: int) -> bool:
         """Whether nothing was left out between the tokens of an equation."""
@@ -170,7 +173,7 @@ class Surroundings:
 
     def _is_closed(self, first: int, last: int) -> bool:
         """Whether a bracket right before an equation closes behind it; one that does not may be a part: (1 - 0.9 / 2 = 0.05."""
-        if not first or self.tokens[first - 1].kind != "open":
+        if self.tokens[first - 1].kind != "open":
             return True
         depth = 1
         for token in self.tokens[last + 1 :]:
@@ -189,37 +192,33 @@ class Surroundings:
 
     def _is_between_cells(self, at: int) -> bool:
         """Whether a border of a cell is one of two round an equals sign; what is behind a single one is another column's."""
-        kinds = [token.kind for token in self.tokens[max(0, at - 2) : at + 3]]
+        kinds = [token.kind for token in self.tokens[at - 2 : at + 3]]
         return "equals" in kinds and kinds.count("cell") > 1
 
     def _opens(self, first: int, *, is_verb: bool) -> bool:
         """Whether an expression surely begins here."""
-        if not first:
-            return True
         before, token, gap = self.tokens[first - 1], self.tokens[first], self._between(first)
-        is_signed = token.kind == "op"
         if before.kind == "word":
             word = before.text.lower()
             is_known = word in SUBJECTS if is_verb else word in OPENING | QUANTITIES or self._is_worth(first)
             return (is_known and bool(gap)) or (bool(FENCE.search(gap)) and not is_verb)
         if before.kind == "row":
-            return before.text != "\\\\" or not is_signed
+            return before.text != "\\\\" or token.kind != "op"
         if before.kind in ("stop", "open"):
             return self._opens_behind_mark(first)
-        is_apart = bool(gap)
         if before.kind == "equals":
-            is_cell = first == 1 and not gap
+            is_cell = self.tokens[first - 2].kind == "edge" and not gap
             return is_cell or (not is_verb and bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap))))
-        return before.kind in ("cell", "maybe") or (before.kind in ("comma", "arrow") and is_apart)
+        return before.kind in ("edge", "cell", "maybe") or (before.kind in ("comma", "arrow") and bool(gap))
 
     def _is_worth(self, first: int) -> bool:
         """Whether `of` stands before an expression, and a quantity before that: a perplexity of e^4 = 54.6."""
-        words = [token.text.lower() for token in self.tokens[max(0, first - 2) : first]]
-        return len(words) > 1 and words[1] == "of" and words[0] in QUANTITIES
+        quantity, of = self.tokens[first - 2 : first]
+        return of.text.lower() == "of" and quantity.text.lower() in QUANTITIES
 
     def _is_given(self, first: int) -> bool:
         """Whether a symbol was given the value that begins here, behind its equals sign: at x = 1/2."""
-        if not first or self.tokens[first - 1].kind != "equals":
+        if self.tokens[first - 1].kind != "equals":
             return False
         for token in reversed(self.tokens[: first - 1]):
             if token.kind in ("stop", "row", "cell", "equals"):
@@ -230,37 +229,28 @@ class Surroundings:
 
     def _opens_behind_mark(self, first: int) -> bool:
         """Whether an expression begins behind a mark of the text: a dash may be a minus sign, a bracket that of a function."""
-        before, mark = self.tokens[first - 2 : first - 1], self.tokens[first - 1]
+        before, mark = self.tokens[first - 2 : first]
         if mark.kind == "open":
-            return not before or before[0].end < mark.start or before[0].kind == "stop"
-        return mark.text != "–" or not before or before[0].kind not in OPERANDS
+            return before.kind in ("edge", "stop") or before.end < mark.start
+        return mark.text != "–" or before.kind not in OPERANDS
 
     def _ends_line(self, at: int) -> bool:
         """Whether a line of markup ends here: two strokes glued to a word are a command that was escaped, overline{6}."""
-        after = self.tokens[at + 1 : at + 2]
-        if self.tokens[at].text != "\\\\" or not after:
-            return True
-        is_command = after[0].kind == "word" and after[0].start == self.tokens[at].end
-        return after[0].kind != "op" and not is_command
+        row, after = self.tokens[at : at + 2]
+        is_command = after.kind == "word" and after.start == row.end
+        return row.text != "\\\\" or (after.kind != "op" and not is_command)
 
     def _closes(self, last: int) -> bool:
         """Whether a result surely ends here."""
-        if last + 1 == len(self.tokens):
-            return True
         after, gap = self.tokens[last + 1], self._between(last + 1)
         if after.kind == "word":
             is_apart = bool(gap) or self.text[after.start] == "\\"
-            if after.text == "to" and [token.kind for token in self.tokens[last + 2 : last + 3]] == ["number"]:
+            if after.text == "to" and self.tokens[last + 2].kind == "number":
                 return False
-            return is_apart and (after.text.lower() in CLOSING or (bool(FENCE.search(gap)) and gap[-1].isspace()))
+            return is_apart and (after.text.lower() in CLOSING or (bool(FENCE.search(gap)) and gap != gap.rstrip()))
         if after.kind == "row":
             return self._ends_line(last + 1)
         if after.kind == "stop":
-            return (
-                after.text != "?"
-                and (after.text != "!" or bool(gap))
-                and (after.text != "–" or self.text[after.start : after.end].strip() != "–")
-            )
-        return after.kind in ("equals", "cell", "comma", "close", "arrow", "relation") or (
-            after.kind == "open" and bool(gap)
-        )
+            is_dash = after.text == "–" and self.text[after.start : after.end].strip() == "–"
+            return after.text != "?" and not is_dash and (after.text != "!" or bool(gap))
+        return after.kind != "open" or bool(gap)

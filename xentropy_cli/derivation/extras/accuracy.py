@@ -19,21 +19,17 @@ if TYPE_CHECKING:
 
 def accuracy_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Count the right ones."""
+    predicted = [most_probable(example) for example in found.examples]
+    are_right = ["yes" if name == e.label else "no" for name, e in zip(predicted, found.examples, strict=True)]
+    terms = found.terms if len(found.terms) == found.n else (None,) * found.n
     fields = (
-        Field("name", Formula("example", r"\text{example}")),
-        Field("label", Formula("label", r"\text{label}"), "given"),
-        Field("predicted", Formula("predicted", r"\text{predicted}")),
-        Field("right", Formula("right", r"\text{right}")),
-        Field("surprisal", Formula("−log q", r"-\log q")),
+        Field("name", Formula("example", r"\text{example}"), [example.name for example in found.examples]),
+        Field("label", Formula("label", r"\text{label}"), [e.label or "" for e in found.examples], "given"),
+        Field("predicted", Formula("predicted", r"\text{predicted}"), predicted),
+        Field("right", Formula("right", r"\text{right}"), are_right),
+        Field("surprisal", Formula("−log q", r"-\log q"), [term.surprisal if term else None for term in terms]),
     )
-    rows = []
-    for example, term in zip(
-        found.examples, found.terms if len(found.terms) == found.n else (None,) * found.n, strict=True
-    ):
-        predicted = most_probable(example)
-        is_right = "yes" if predicted == example.label else "no"
-        rows.append((example.name, example.label or "", predicted, is_right, term.surprisal if term else None))
-    right = [row[3] for row in rows].count("yes")
+    right = are_right.count("yes")
     outcome = Outcome(
         "accuracy",
         Formula("accuracy", r"\text{accuracy}"),
@@ -41,7 +37,7 @@ def accuracy_working(question: Question, found: Derivation, asked: Further) -> W
         gloss="the share of right predictions",
         arithmetic=quotient(Operand(real(right), is_given=True, is_asked=True), Operand(real(found.n), is_given=True)),
     )
-    return Working("predictions", "Right or wrong", fields, tuple(rows), outcomes=(outcome,))
+    return Working("predictions", "Right or wrong", fields, (outcome,))
 
 
 def most_probable(example: Example) -> str:

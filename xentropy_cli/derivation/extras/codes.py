@@ -38,19 +38,24 @@ def codes_working(question: Question, found: Derivation, asked: Further) -> Work
     words = shannon_words(q, lengths) if asked.kind == "shannon" else code_words(lengths)
     parts = [_part(p_k, length) for p_k, length in zip(p, lengths, strict=True)]
     believed = Formula("q", "q") if example.q else Formula("p", "p")
-    fields = _fields(believed)
-    rows = tuple(
-        (
-            name,
-            p_k,
-            *((q_k,) if example.q else ()),
-            core.surprisal(q_k, TWO),
-            word,
-            None if length is None else real(length),
-            part,
-        )
-        for name, p_k, q_k, word, length, part in zip(example.classes, p, q, words, lengths, parts, strict=True)
-    )
+    fields = (
+        Field("name", Formula("class", r"\text{class}"), example.classes),
+        Field("p", Formula("p", "p"), p, "given"),
+        *((Field("q", believed, q, "given"),) if example.q else ()),
+        Field(
+            "surprisal",
+            Formula(f"−log₂ {believed.text}", rf"-\log_2 {believed.latex}"),
+            [core.surprisal(q_k, TWO) for q_k in q],
+            made_from=(believed.text,),
+            made=lambda x: core.surprisal(x, TWO),
+        ),
+        Field("word", Formula("word", r"\text{word}"), words),
+        Field("length", Formula("length", r"\text{length}"), [n if n is None else real(n) for n in lengths], "count"),
+        Field(
+            "part", Formula("p·length", r"p \cdot \text{length}"), parts,
+            made_from=("p", "length"), made=_part, total=total(parts),
+        ),
+    )  # fmt: skip
     kind = asked.kind.capitalize()
     outcome = Outcome(
         "code_length",
@@ -59,26 +64,7 @@ def codes_working(question: Question, found: Derivation, asked: Further) -> Work
         "bits",
         form=Formula("Σ p·length", r"\sum p \cdot \text{length}"),
     )
-    sums = (*(None,) * (len(fields) - 1), total(parts))
-    return Working("code", f"{kind} code for {'Q' if example.q else 'P'}", fields, rows, sums, (outcome,))
-
-
-def _fields(believed: Formula) -> tuple[Field, ...]:
-    """The columns, for a code made for p or for q."""
-    return (
-        Field("name", Formula("class", r"\text{class}")),
-        Field("p", Formula("p", "p"), "given"),
-        *((Field("q", believed, "given"),) if believed.text == "q" else ()),
-        Field(
-            "surprisal",
-            Formula(f"−log₂ {believed.text}", rf"-\log_2 {believed.latex}"),
-            made_from=(believed.text,),
-            made=lambda x: core.surprisal(x, TWO),
-        ),
-        Field("word", Formula("word", r"\text{word}")),
-        Field("length", Formula("length", r"\text{length}"), "count"),
-        Field("part", Formula("p·length", r"p \cdot \text{length}"), made_from=("p", "length"), made=_part),
-    )
+    return Working("code", f"{kind} code for {'Q' if example.q else 'P'}", fields, (outcome,))
 
 
 def _part(p: Real, length: int | None) -> Real:

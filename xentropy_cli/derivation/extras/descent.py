@@ -31,27 +31,33 @@ def descent_working(question: Question, found: Derivation, asked: Further) -> Wo
     steps, rate = asked.amounts
     example, base = found.examples[0], question.base.value
     path = list(_path(example, int(float(steps)), rate))
-    rows = tuple(_row(at, q, example, base) for at, q in enumerate(path))
+    p = example.p
     shown = example.classes if len(example.classes) <= MOST_SHOWN else ()
+    losses, entropy = [core.cross_entropy(p, q, base) for q in path], core.entropy(p, base)
     fields = (
-        Field("step", Formula("step", r"\text{step}"), "count"),
-        *(Field("q", Formula("q", "q"), drop=len(shown) - k, of=name) for k, name in enumerate(shown)),
-        Field("cross_entropy", Formula("H(P, Q)", "H(P, Q)"), made_from=("entropy", "kl_divergence"), made=add),
-        Field("entropy", Formula("H(P)", "H(P)"), drop=len(shown) + 1),
-        Field("kl_divergence", Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)")),
+        Field("step", Formula("step", r"\text{step}"), [real(at) for at, _ in enumerate(path)], "count"),
+        *(
+            Field("q", Formula("q", "q"), [q[k] for q in path], drop=len(shown) - k, of=name)
+            for k, name in enumerate(shown)
+        ),
+        Field("cross_entropy", Formula("H(P, Q)", "H(P, Q)"), losses, made_from=("entropy", "kl_divergence"), made=add),
+        Field("entropy", Formula("H(P)", "H(P)"), [entropy for _ in path], drop=len(shown) + 1),
+        Field(
+            "kl_divergence",
+            Formula("KL(P‖Q)", r"\mathrm{KL}(P \,\|\, Q)"),
+            [core.kl_divergence(p, q, base) for q in path],
+        ),
     )
-    last = rows[-1][-3]
     outcome = Outcome(
         "final_cross_entropy",
         Formula("last H(P, Q)", r"\text{last } H(P, Q)"),
-        real(last),
+        losses[-1],
         question.base.unit,
         form=Formula(f"after {len(path) - 1} steps", rf"\text{{after {len(path) - 1} steps}}"),
     )
     by = "" if base is None else "; the step is taken in nats"
     rule = f"Each step: z ← z − {given(rate, 6)} · (q − p), for every class at once{by}."
-    rows = tuple(row if shown else (row[0], *row[-3:]) for row in rows)
-    return Working("descent", "Gradient descent", fields, rows, outcomes=(outcome,), notes=(Note("descent", rule),))
+    return Working("descent", "Gradient descent", fields, (outcome,), (Note("descent", rule),))
 
 
 def _path(example: Example, steps: int, rate: Real) -> Iterator[Sequence[Real]]:
@@ -61,16 +67,9 @@ def _path(example: Example, steps: int, rate: Real) -> Iterator[Sequence[Real]]:
     yield q
     for _ in range(steps):
         slopes = core.gradient(example.p, q)
-        logits = tuple(_kept(z - rate * slope) for z, slope in zip(logits, slopes, strict=True))
+        moved = (z - rate * slope for z, slope in zip(logits, slopes, strict=True))
+        logits = tuple(
+            real(z.significant(KEPT)) for z in moved
+        )  # so that a step costs the same however many went before
         q = core.softmax(logits)
         yield q
-
-
-def _kept(x: Real) -> Real:
-    """Keep a fixed number of digits, so that a step costs the same however many went before."""
-    return real(x.significant(KEPT))
-
-
-def _row(at: int, q: Sequence[Real], example: Example, base: core.Base) -> tuple[Real, ...]:
-    p = example.p
-    return (real(at), *q, core.cross_entropy(p, q, base), core.entropy(p, base), core.kl_divergence(p, q, base))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.arithmetic import Arithmetic
@@ -22,19 +22,22 @@ class Further(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A column of a further working: its name for scripts, its head, and when it goes where there is little room.
+    """A column of a further working: its name for scripts, its head, its cells, and when it goes where there is little room.
 
     Its numbers are computed, `given` (shown as typed) or `count`ed. `of` names the class it is about, in words from outside.
-    `made` works each out from those that stand under the keys `made_from` in its row, where its head says so.
+    `made` works each out from those that stand under the keys `made_from` in its row, where its head says so. A cell that
+    does not apply is None. `total` is their sum, where that is to be shown.
     """
 
     key: str
     head: Formula
+    cells: Sequence[str | Real | None] = ()
     kind: str = "computed"
     drop: int = 0
     of: str = ""
     made_from: tuple[str, ...] = ()
     made: Callable[..., Real] | None = None
+    total: Real | None = None
 
 
 class Outcome(NamedTuple):
@@ -53,13 +56,16 @@ class Outcome(NamedTuple):
 
 
 class Working(NamedTuple):
-    """A further table beside the answer, row by row, what comes of it, and its lesson; an absent cell is None."""
+    """A further table beside the answer, column by column, what comes of it, and its lesson."""
 
     key: str
     title: str
-    fields: tuple[Field, ...]
-    rows: tuple[tuple[str | Real | None, ...], ...]
-    sums: tuple[Real | None, ...] = ()
+    fields: tuple[Field, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     notes: tuple[Note, ...] = ()
     lesson: str = ""
+
+    @property
+    def rows(self) -> tuple[tuple[str | Real | None, ...], ...]:
+        """The table, row by row."""
+        return tuple(zip(*(field.cells for field in self.fields), strict=True))

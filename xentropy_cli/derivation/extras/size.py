@@ -43,7 +43,7 @@ def per_word(question: Question, found: Derivation, words: Real) -> Working:
             form=Formula(f"{base.text}^(loss per word)", rf"{base.text}^{{\text{{loss per word}}}}"),
         ),
     )
-    return Working("words", "Per word", (), (), outcomes=outcomes)
+    return Working("words", "Per word", outcomes=outcomes)
 
 
 def per_byte(question: Question, found: Derivation, size: Real) -> Working:
@@ -56,4 +56,4 @@ def per_byte(question: Question, found: Derivation, size: Real) -> Working:
         form=Formula("total in bits / bytes", r"\text{total in bits} / \text{bytes}"),
         arithmetic=quotient(Operand(bits), Operand(size, is_given=True)),
     )
-    return Working("size", "Per byte", (), (), outcomes=(outcome,))
+    return Working("size", "Per byte", outcomes=(outcome,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,22 +12,21 @@ from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.derivation.extras.records import Further
     from xentropy_cli.derivation.model import Derivation, Example, Question
 
-Column = Sequence[str | Real | None]
-
 NAME = Field("name", Formula("", ""))
-OWN = Field("q", Formula("q", "q"), "given")
+OWN = Field("q", Formula("q", "q"), kind="given")
 SURPRISAL = Field("surprisal", Formula("−log q", r"-\log q"))
-TRUE_ONE = Field("p", Formula("P(1)", "P(1)"), "given")
-BELIEVED_ONE = Field("q", Formula("Q(1)", "Q(1)"), "given")
+TRUE_ONE = Field("p", Formula("P(1)", "P(1)"), kind="given")
+BELIEVED_ONE = Field("q", Formula("Q(1)", "Q(1)"), kind="given")
 PART = Field("part", Formula("p·(−log q)", r"p \cdot (-\log q)"))
 SLOPE = Field("slope", Formula("∂(−ln q)/∂z", r"\partial (-\ln q) / \partial z"), drop=2)
 SQUARE_SLOPE = Field("square_slope", Formula("∂square/∂z", r"\partial \text{square} / \partial z"), drop=1)
 BINARY = Formula("(Q(1) − P(1))²", "(Q(1) - P(1))^2")
+ERROR = Formula("(q − p)²", "(q - p)^2")
 BRIER = Formula("Σ (q − p)²", r"\sum (q - p)^2")
 EVENT = Formula("(1 − q)²", "(1 - q)^2")
 MADE: dict[Formula, tuple[tuple[str, ...], Callable[..., Real]]] = {
@@ -43,78 +41,64 @@ def squared_working(question: Question, found: Derivation, asked: Further) -> Wo
     by_class = (
         len(found.examples) == 1 and question.reading in ("categorical", "distribution") and found.given_prediction
     )
-    return _by_class(question, found) if by_class else _by_example(question, found)
+    fields, outcome = _by_class(question, found) if by_class else _by_example(question, found)
+    return Working("squared_errors", "Squared error beside surprisal", tuple(fields), (outcome,))
 
 
-def _by_example(question: Question, found: Derivation) -> Working:
+def _by_example(question: Question, found: Derivation) -> tuple[list[Field], Outcome]:
     """One row an example: what was predicted, its surprisal, its squared error, and both slopes where they were asked for."""
-    fields = [NAME]
-    columns: list[Column] = [[e.name for e in found.examples]]
-    for field, column in _predicted(question, found):
-        fields.append(field)
-        columns.append(column)
-    squares, formula = [_square(question, example) for example in found.examples], _formula(question, found)
-    at = len(fields)
+    examples, formula = found.examples, _formula(question, found)
+    squares = [_square(question, example) for example in examples]
     made_from, made = MADE.get(formula, ((), None))
-    fields.append(Field("squared_error", formula, made_from=made_from, made=made))
-    columns.append(squares)
+    fields = [
+        NAME._replace(cells=[e.name for e in examples]),
+        *_predicted(question, found),
+        Field("squared_error", formula, squares, made_from=made_from, made=made, total=total(squares)),
+    ]
     if question.gradient and question.reading == "binary":
-        fields += [SLOPE, SQUARE_SLOPE]
-        columns += [[e.q[1] - e.p[1] for e in found.examples], [_binary_slope(e) for e in found.examples]]
-    sums = [total(squares) if k == at else None for k in range(len(fields))]
-    return Working(
-        "squared_errors",
-        "Squared error beside surprisal",
-        tuple(fields),
-        tuple(zip(*columns, strict=True)),
-        tuple(sums),
-        (_mean(formula, squares),),
-    )
+        fields.append(SLOPE._replace(cells=[e.q[1] - e.p[1] for e in examples]))
+        fields.append(SQUARE_SLOPE._replace(cells=[_binary_slope(e) for e in examples]))
+    return fields, _mean(formula, squares)
 
 
-def _predicted(question: Question, found: Derivation) -> Iterator[tuple[Field, Column]]:
+def _predicted(question: Question, found: Derivation) -> Iterator[Field]:
     """The q of what happened and its surprisal; of a binary truth that is uncertain, P(1) and Q(1)."""
     if _is_certain(found):
         own = [e.q[e.happened] for e in found.examples]
-        yield OWN, own
         made = partial(core.surprisal, base=question.base.value)
-        yield SURPRISAL._replace(made_from=("q",), made=made), [core.surprisal(q, question.base.value) for q in own]
+        yield OWN._replace(cells=own)
+        yield SURPRISAL._replace(cells=list(map(made, own)), made_from=("q",), made=made)
     elif question.reading == "binary":
-        yield TRUE_ONE, [e.p[1] for e in found.examples]
-        yield BELIEVED_ONE, [e.q[1] for e in found.examples]
+        yield TRUE_ONE._replace(cells=[e.p[1] for e in found.examples])
+        yield BELIEVED_ONE._replace(cells=[e.q[1] for e in found.examples])
 
 
 def _is_certain(found: Derivation) -> bool:
     return all(e.label is not None and e.q and not e.p[e.happened] - 1 for e in found.examples)
 
 
-def _by_class(question: Question, found: Derivation) -> Working:
+def _by_class(question: Question, found: Derivation) -> tuple[list[Field], Outcome]:
     """One row a class of the only example."""
     example, base = found.examples[0], question.base.value
     p, q = example.p, example.q
     squares = [(q_k - p_k) * (q_k - p_k) for p_k, q_k in zip(p, q, strict=True)]
     parts = [core.part(p_k, core.surprisal(q_k, base)) for p_k, q_k in zip(p, q, strict=True)]
+    made_from, square = MADE[BINARY]
     fields = [
-        NAME,
-        Field("p", Formula("p", "p"), "given"),
-        OWN,
-        PART._replace(made_from=("p", "q"), made=lambda p, q: core.part(p, core.surprisal(q, base))),
-        Field("squared_error", Formula("(q − p)²", "(q - p)^2"), made_from=("p", "q"), made=MADE[BINARY][1]),
+        NAME._replace(cells=example.classes),
+        Field("p", Formula("p", "p"), p, "given"),
+        OWN._replace(cells=q),
+        PART._replace(
+            cells=parts,
+            made_from=made_from,
+            made=lambda p, q: core.part(p, core.surprisal(q, base)),
+            total=total(parts),
+        ),
+        Field("squared_error", ERROR, squares, made_from=made_from, made=square, total=total(squares)),
     ]
-    columns: list[Column] = [example.classes, p, q, parts, squares]
     if question.gradient:
-        fields += [SLOPE, SQUARE_SLOPE]
-        columns += [core.gradient(p, q), _slopes(p, q)]
-    sums: list[Real | None] = [None] * len(fields)
-    sums[3], sums[4] = total(parts), total(squares)
-    return Working(
-        "squared_errors",
-        "Squared error beside surprisal",
-        tuple(fields),
-        tuple(zip(*columns, strict=True)),
-        tuple(sums),
-        (_mean(BRIER, [total(squares)]),),
-    )
+        fields += [SLOPE._replace(cells=core.gradient(p, q)), SQUARE_SLOPE._replace(cells=_slopes(p, q))]
+    return fields, _mean(BRIER, [total(squares)])
 
 
 def _formula(question: Question, found: Derivation) -> Formula:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xentropy_cli.derivation.extras.records import Further
-    from xentropy_cli.derivation.model import Derivation, Example, Question
+    from xentropy_cli.derivation.model import Derivation, Question
 
 KEPT = 30
 """Significant digits of the best temperature; no shown digit depends on those left out."""
@@ -33,25 +33,19 @@ Scored = tuple[tuple[Real, ...], tuple[Real, ...]]
 
 def temperatures_working(question: Question, found: Derivation, asked: Further) -> Working:
     """Work out the mean at each temperature, and the best one."""
-    scored = [_scored(example) for example in found.examples]
+    scored = [(example.p, logits_of(example)) for example in found.examples]
     base = question.base.value
     fields = (
-        Field("temperature", Formula("T", "T"), "given"),
-        Field("mean", Formula("mean", r"\text{mean}")),
+        Field("temperature", Formula("T", "T"), asked.amounts, "given"),
+        Field("mean", Formula("mean", r"\text{mean}"), [_mean_at(scored, 1 / t, base) for t in asked.amounts]),
     )
-    rows = tuple((t, _mean_at(scored, 1 / t, base)) for t in asked.amounts)
     outcome = Outcome(
         "best_temperature",
         Formula("best T", r"\text{best } T"),
         best_temperature(scored),
         form=Formula("where the mean is smallest", r"\text{where the mean is smallest}"),
     )
-    return Working("temperatures", "At other temperatures", fields, rows, outcomes=(outcome,))
-
-
-def _scored(example: Example) -> Scored:
-    """The truth and the logits of an example; those of a binary prediction are 0 and z."""
-    return example.p, logits_of(example)
+    return Working("temperatures", "At other temperatures", fields, (outcome,))
 
 
 def _mean_at(scored: Sequence[Scored], beta: Real, base: core.Base) -> Real:
@@ -69,22 +63,12 @@ def best_temperature(scored: Sequence[Scored]) -> Real | None:
         return None
     target = total(p_k * z for p, logits in scored for p_k, z in zip(p, logits, strict=True))
     at_zero = total(total(logits) / real(len(logits)) for _, logits in scored) - target
-    at_infinity = total(_largest(logits) for _, logits in scored) - target
+    at_infinity = total(max(logits) for _, logits in scored) - target
     if not (at_zero < 0 and at_infinity > 0):
         return None
-    beta = _between(lambda b: sum(_slope_of_doubles(p, logits, b) for p, logits in _doubles(scored)), scored)
+    doubles = [(list(map(float, p)), list(map(float, logits))) for p, logits in scored]
+    beta = _between(lambda b: sum(_slope_of_doubles(p, logits, b) for p, logits in doubles), scored)
     return None if beta is None else _refined(scored, real(beta), target)
-
-
-def _largest(logits: Sequence[Real]) -> Real:
-    best = logits[0]
-    for z in logits:
-        best = max(best, z)
-    return best
-
-
-def _doubles(scored: Sequence[Scored]) -> list[tuple[list[float], list[float]]]:
-    return [([float(x) for x in p], [float(z) for z in logits]) for p, logits in scored]
 
 
 def _slope_of_doubles(p: Sequence[float], logits: Sequence[float], beta: float) -> float:

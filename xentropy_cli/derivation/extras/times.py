@@ -23,18 +23,16 @@ def times_working(question: Question, found: Derivation, asked: Further) -> Work
     once = core.likelihood(example.q[0] for example in found.examples)
     doubles = [float(example.q[0]) for example in found.examples]
     total = found.quantities["total"]
-    rows = tuple(
-        (times, raised(once, times), real(multiplied(doubles, int(float(times)))), times * total)
-        for times in asked.amounts
-    )
+    counts, unit = asked.amounts, question.base.unit
+    in_doubles = [real(multiplied(doubles, int(float(times)))) for times in counts]
     fields = (
-        Field("times", Formula("times", r"\text{times}"), "count"),
-        Field("likelihood", Formula("product", r"\text{product}")),
-        Field("likelihood_in_doubles", Formula("in doubles", r"\text{in doubles}")),
-        Field("total", Formula(f"total ({question.base.unit})", rf"\text{{total ({question.base.unit})}}")),
+        Field("times", Formula("times", r"\text{times}"), counts, "count"),
+        Field("likelihood", Formula("product", r"\text{product}"), [raised(once, times) for times in counts]),
+        Field("likelihood_in_doubles", Formula("in doubles", r"\text{in doubles}"), in_doubles),
+        Field("total", Formula(f"total ({unit})", rf"\text{{total ({unit})}}"), [times * total for times in counts]),
     )
     text = "In doubles: multiplied one after another in double precision (IEEE 754), as a program would."
-    return Working("repeated", "Again and again", fields, rows, notes=(Note("doubles", text),))
+    return Working("repeated", "Again and again", fields, notes=(Note("doubles", text),))
 
 
 def multiplied(factors: Iterable[float], times: int) -> float:

@@ -23,30 +23,23 @@ FORMULAS = {
 }
 
 
-def _unit_field(unit: str, head: Formula, own: tuple[Field, ...]) -> Field:
-    """The column of a unit, made from q where that stands beside it."""
-    made = partial(core.surprisal, base=BASES[unit])
-    return Field(unit, head, made_from=("q",), made=made) if own else Field(unit, head)
-
-
 def units_working(question: Question, found: Derivation, asked: Further) -> Working:  # noqa: ARG001  the signature of a working
     """Write every term and the answer in each unit."""
     base = question.base.value
     events = [term.q for term in found.terms] if question.reading == "events" and not found.is_weighted else []
-    heads = FORMULAS if events else {unit: Formula(unit, rf"\text{{{unit}}}") for unit in BASES}
-    own = (Field("q", Formula("q", "q"), "given"),) if events else ()
-    fields = (Field("name", Formula("", "")), *own, *(_unit_field(unit, heads[unit], own) for unit in BASES))
-    rows: tuple[tuple[str | Real | None, ...], ...] = tuple(
-        (
-            term.name,
-            *((q,) if own else ()),
-            *(core.surprisal(q, to) if q is not None else converted(term.value, base, to) for to in BASES.values()),
-        )
-        for term, q in zip(found.terms, events or (None,) * len(found.terms), strict=True)
-    )
-    total = found.quantities["total"]
-    sums = (None, *(None for _ in own), *(converted(total, base, to) for to in BASES.values()))
-    return Working("units", "In every unit", fields, rows, sums, tuple(_answer(found, base, unit) for unit in BASES))
+    fields = [Field("name", Formula("", ""), [term.name for term in found.terms])]
+    fields += [Field("q", Formula("q", "q"), events, "given")] if events else []
+    for unit, to in BASES.items():
+        total = converted(found.quantities["total"], base, to)
+        column = Field(unit, Formula(unit, rf"\text{{{unit}}}"), total=total)
+        if events:
+            made = partial(core.surprisal, base=to)
+            cells = [made(q) for q in events if q is not None]
+            column = column._replace(head=FORMULAS[unit], cells=cells, made_from=("q",), made=made)
+        else:
+            column = column._replace(cells=[converted(term.value, base, to) for term in found.terms])
+        fields.append(column)
+    return Working("units", "In every unit", tuple(fields), tuple(_answer(found, base, unit) for unit in BASES))
 
 
 def converted(value: Real, base: core.Base, to: core.Base) -> Real:

@@ -11,7 +11,8 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Math, Words
 from xentropy_cli.pages.equations import Line, equation_blocks, gives, table_blocks
 from xentropy_cli.pages.lesson_blocks import Section
-from xentropy_cli.pages.term_tables import Shown, is_asked, side_by_side
+from xentropy_cli.pages.parts.columns import Shown, side_by_side
+from xentropy_cli.pages.term_tables import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,22 +28,21 @@ def further_blocks(derivation: Derivation, digits: int, *, every_row: bool) -> I
         yield Section(working.title)
         if working.rows:
             columns = [_column(derivation, working, k, digits) for k in range(len(working.fields))]
-            has_misses = any(_misses(working, k, digits) for k in range(len(working.fields)))
+            has_misses = any(_misses(working, field, digits) for field in working.fields)
             yield from table_blocks(side_by_side(columns, every_row=every_row), has_misses=has_misses)
         yield from equation_blocks(_lines(derivation, working), digits)
 
 
-def _misses(working: Working, k: int, digits: int) -> bool:
+def _misses(working: Working, field: Field, digits: int) -> bool:
     """Tell whether some number of a column does not follow from those that are printed beside it."""
-    field, keys = working.fields[k], [field.key for field in working.fields]
     if field.made is None:
         return False
-    at = [keys.index(key) for key in field.made_from]
-    for row in working.rows:
-        if any(row[i] is None for i in (k, *at)):
+    sources = [next(each for each in working.fields if each.key == key) for key in field.made_from]
+    for value, *made_from in zip(field.cells, *(each.cells for each in sources), strict=True):
+        if value is None or any(x is None for x in made_from):
             continue  # a class that never comes has no word, and no length
-        operands = [Operand(row[i], working.fields[i].kind != "computed") for i in at]  # type: ignore[arg-type]  # numbers
-        if not gives(Arithmetic(tuple(operands), Formula, field.made), row[k], digits, 0):  # type: ignore[arg-type]
+        operands = [Operand(x, each.kind != "computed") for x, each in zip(made_from, sources, strict=True)]
+        if not gives(Arithmetic(tuple(operands), Formula, field.made), value, digits, 0):
             return True
     return False
 
@@ -50,15 +50,14 @@ def _misses(working: Working, k: int, digits: int) -> bool:
 def _column(derivation: Derivation, working: Working, k: int, digits: int) -> Shown:
     field = working.fields[k]
     is_given = k == 0 or (field.kind == "given" and not is_asked(derivation, field.head.text))
-    cells = tuple(_cell(field, row[k], digits, is_given=is_given) for row in working.rows)
-    is_text = all(isinstance(row[k], str) for row in working.rows)
+    cells = tuple(_cell(field, value, digits, is_given=is_given) for value in field.cells)
+    is_text = all(isinstance(value, str) for value in field.cells)
     align = "left" if is_text else "point" if field.kind == "given" else "right"
     formula = in_base(field.head, derivation.base)
     head = Words(f"{formula.text}({field.of})") if field.of else Math(formula)
-    if not working.sums:
-        return Shown(Column(head, align, field.drop), cells)
-    sum_ = working.sums[k]
-    footer = Words("total") if k == 0 else BLANK if sum_ is None else Figure(figure(sum_, digits), is_total=True)
+    footer: Cell = BLANK if field.total is None else Figure(figure(field.total, digits), is_total=True)
+    if k == 0 and any(each.total is not None for each in working.fields):
+        footer = Words("total")
     return Shown(Column(head, align, field.drop), cells, footer)
 
 

@@ -15,7 +15,7 @@ from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.request import option
 from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.pages.equations import GLOSS_DIGITS, made_cell, of_double
-from xentropy_cli.pages.term_tables import Shown, side_by_side
+from xentropy_cli.pages.parts.columns import Shown, side_by_side, text_column
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.wording import row_count
 
@@ -32,14 +32,9 @@ def base_of(summary: ScoreSummary) -> Base:
     return read_base(option("base", summary.method.base))
 
 
-def count_cell(x: float, digits: int) -> Figure:
-    """Put a number of rows, or a sum of weights, in a cell."""
-    return Figure(f"{x:.0f}" if x == int(x) else figure(x, digits))
-
-
-def item_of(summary: ScoreSummary) -> str:
-    """What the mean is a mean of."""
-    return "token" if summary.sums.documents else "cell" if summary.read.labels else "row"
+def count_text(x: float, digits: int) -> str:
+    """Write a number of rows, or a sum of weights."""
+    return f"{x:.0f}" if x == int(x) else figure(x, digits)
 
 
 class NumberRow(NamedTuple):
@@ -76,29 +71,27 @@ def skill_of(mean: Operand, baseline: Operand) -> Arithmetic:
 
 def number_table(summary: ScoreSummary, digits: int) -> Table:
     """The mean and what goes with it."""
-    numbers = Numbers(summary, digits)
+    numbers = Numbers(summary, digits, base_of(summary))
     rows = (
         *numbers.loss_rows(),
         *(numbers.truth_rows() if summary.method.has_distributions else ()),
         *(numbers.label_rows() if summary.is_labelled else ()),
     )
     columns = [
-        Shown(Column(Words("quantity"), "left"), tuple(Words(row.name) for row in rows)),
+        text_column("quantity", [row.name for row in rows]),
         Shown(Column(Words("value")), tuple(row.value for row in rows)),
         Shown(Column(BLANK, "left", 2), tuple(row.made for row in rows)),
-        Shown(Column(BLANK, "left", 1), tuple(Words(row.meaning) for row in rows)),
+        text_column("", [row.meaning for row in rows], 1),
     ]
     return side_by_side(columns, every_row=True)
 
 
-class Numbers:
+class Numbers(NamedTuple):
     """The rows of the table, and what each of them needs."""
 
-    def __init__(self, summary: ScoreSummary, digits: int) -> None:
-        """Keep the summary and how its numbers are shown."""
-        self.summary = summary
-        self.digits = digits
-        self.base = base_of(summary)
+    summary: ScoreSummary
+    digits: int
+    base: Base
 
     def cell(self, x: Real | float, *, is_total: bool = False) -> Figure:
         """Put a number in a cell."""
@@ -106,7 +99,7 @@ class Numbers:
 
     def counted(self, x: float) -> Figure:
         """Put a number of rows, or a sum of weights, in a cell."""
-        return count_cell(x, self.digits)
+        return Figure(count_text(x, self.digits))
 
     def made(
         self, name: str, value: Real | float, arithmetic: Arithmetic, meaning: str, *, total: bool = False
@@ -132,7 +125,8 @@ class Numbers:
             yield NumberRow("cells", self.counted(summary.n), f"{labels} labels a row")
         if weighted:
             yield NumberRow("weight", self.counted(statistics.mass_of(sum(sums.mass), summary)), "of all rows")
-        yield self.made("mean", summary.mean, self.shared(summary.total), f"{unit} a {item_of(summary)}", total=True)
+        item = "token" if sums.documents else "cell" if labels else "row"
+        yield self.made("mean", summary.mean, self.shared(summary.total), f"{unit} a {item}", total=True)
         error = statistics.standard_error(sums, weighted=weighted)
         if error is not None:
             of = "of the mean" + (", without the infinite rows" if any(sums.infinite) else "")

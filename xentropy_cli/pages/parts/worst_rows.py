@@ -10,10 +10,17 @@ from xentropy_cli.core.real import real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import QUANTITIES, in_base
 from xentropy_cli.figures import figure, given, percent
-from xentropy_cli.pages.blocks import Column, Figure, Math, Table, Words
+from xentropy_cli.pages.blocks import Column, Figure, Math, Table
 from xentropy_cli.pages.equations import cut_text, fewest_more, number_of, share_follows
+from xentropy_cli.pages.parts.columns import (
+    Shown,
+    figure_column,
+    number_column,
+    side_by_side,
+    text_column,
+    text_columns,
+)
 from xentropy_cli.pages.parts.score_numbers import base_of, power_text
-from xentropy_cli.pages.term_tables import Shown, side_by_side, text_columns
 from xentropy_cli.scoring.statistics import share_of
 
 if TYPE_CHECKING:
@@ -33,13 +40,13 @@ def worst_rows(summary: ScoreSummary, digits: int, *, every_row: bool) -> Table:
 def _places(summary: ScoreSummary) -> Iterator[Shown]:
     """Where each row stands, and its label."""
     rows, several = summary.worst, len(summary.read.files) > 1
-    places = tuple(Words(f"{row.file}:{row.line}" if several else f"line {row.line}") for row in rows)
-    yield Shown(Column(Words("worst rows"), "left"), places)
+    yield text_column("worst rows", [f"{row.file}:{row.line}" if several else f"line {row.line}" for row in rows])
     if summary.read.id:
-        yield Shown(Column(Words(summary.read.id), "left", 2), tuple(Words(row.id or "") for row in rows))
+        yield text_column(summary.read.id, [row.id for row in rows], 2)
     if summary.classes:
-        labels = tuple(Words(summary.classes[row.label]) for row in rows)
-        yield Shown(Column(Words("likeliest" if summary.sums.soft > 0 else "label"), "left", 1), labels)
+        yield text_column(
+            "likeliest" if summary.sums.soft > 0 else "label", [summary.classes[row.label] for row in rows], 1
+        )
 
 
 def _numbers(summary: ScoreSummary, digits: int) -> Iterator[Shown]:
@@ -49,15 +56,14 @@ def _numbers(summary: ScoreSummary, digits: int) -> Iterator[Shown]:
     of_loss = fewest_more(lambda k: all(_has_share(row, total, digits, digits + k) for row in rows)) if shares else 0
     wide = digits + (of_loss or 0)
     of_q = 0 if is_soft else fewest_more(lambda k: all(_is_surprisal(row, base, wide, digits + k) for row in rows))
-    texts = tuple(Figure(_truth_text(row, base, digits, of_q)) for row in rows)
-    yield Shown(Column(Math(Formula("q", "q"))), texts)
+    yield Shown(Column(Math(Formula("q", "q"))), tuple(Figure(_truth_text(row, base, digits, of_q)) for row in rows))
     head = Math(in_base(QUANTITIES["cross_entropy" if is_soft else "surprisal"].symbol, base))
-    yield Shown(Column(head), tuple(Figure(cut_text(row.loss, digits, of_loss)) for row in rows))
+    yield number_column(head, [row.loss for row in rows], digits, more=of_loss)
     if any(row.weight != 1 for row in rows):
         weights = tuple(Figure(given(real(row.weight), digits)) for row in rows)
         yield Shown(Column(Math(Formula("w", "w")), "point", 3), weights)
     if shares:
-        yield Shown(Column(Words("share of total"), "right", 3), tuple(Figure(percent(share)) for share in shares))
+        yield figure_column("share of total", map(percent, shares), 3)
 
 
 def _has_share(row: Worst, total: float, digits: int, of_loss: int) -> bool:

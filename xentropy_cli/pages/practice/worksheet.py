@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.pages.blocks import Block, Heading
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section
-from xentropy_cli.pages.practice.tallies import table_of
+from xentropy_cli.pages.practice.answers import table_of
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.text import counted
 

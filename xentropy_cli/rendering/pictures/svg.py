@@ -8,37 +8,20 @@ from typing import TYPE_CHECKING
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Rectangle, Stroke
 from xentropy_cli.rendering.pictures.vector import laid_out
-from xentropy_cli.rendering.style import BARS
+from xentropy_cli.rendering.style import BARS, beside
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from xentropy_cli.pictures.kinds import Drawing
     from xentropy_cli.rendering.pictures.drawn import Shape
 
-PICTURE_STYLE = (
-    ".plot path{fill:none;stroke-width:2.2;stroke-linejoin:round}\n"
-    ".plot .frame{stroke:#8b949e;stroke-width:1}\n"
-    ".plot .grid{stroke:#8b949e;stroke-width:1;opacity:.25}\n"
-    ".plot .rule{stroke:#8b949e;stroke-width:1.4;stroke-dasharray:2 4}\n"
-    ".plot .dashed{stroke-dasharray:7 5}\n"
-    ".plot .arrow{stroke:#1a7f4f;stroke-width:2}\n"
-    ".plot .band{fill:#8b949e;opacity:.16}\n"
-    ".plot .lit{stroke:#1a7f4f;stroke-width:3}\n"
-    ".plot circle{fill:#1a7f4f;stroke:#fff;stroke-width:1.2}\n"
-    ".plot .hollow{fill:none;stroke:#1a7f4f;stroke-width:2}\n"
-    ".plot text.inside{fill:#000}\n"
-    ".plot .title{font-weight:600}\n.plot .own{font-weight:700}\n"
-    ".plot .end{text-anchor:end}\n.plot .middle{text-anchor:middle}\n"
-    + "".join(
+
+def picture_style() -> str:
+    """The style of pictures, those of web pages too."""
+    roles = (
         f".plot .line-{role}{{stroke:#{color}}}\n.plot .fill-{role}{{fill:#{color}}}\n" for role, color in BARS.items()
     )
-)
-PAGE_PICTURE_STYLE = (
-    ".xent .chart{display:block;width:100%;max-width:34rem;height:auto;margin:1.25rem 0}\n"
-    ".xent .chart text{font:14px system-ui,sans-serif;fill:currentColor}\n"
-    ".xent .chart text.inside{fill:#000}\n"
-    ".xent .chart .title{font-weight:600}\n.xent .chart .own{font-weight:700}\n"
-)
+    return "".join(roles) + beside("picture.css")
 
 
 def drawing_svg(drawing: Drawing) -> tuple[str, float]:

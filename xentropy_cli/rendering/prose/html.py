@@ -5,50 +5,22 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from xentropy_cli.pages import lesson_blocks as lesson
 from xentropy_cli.pages.blocks import Pointer
-from xentropy_cli.pages.lesson_blocks import (
-    AskBlock,
-    Displayed,
-    Grid,
-    Items,
-    LessonBlock,
-    Paragraph,
-    Phrase,
-    Quotation,
-    SceneBlock,
-    Section,
-    Verbatim,
-)
 from xentropy_cli.pictures.kinds import Drawing
-from xentropy_cli.rendering.pictures.svg import PAGE_PICTURE_STYLE, PICTURE_STYLE, drawing_element
+from xentropy_cli.rendering.pictures.svg import drawing_element, picture_style
 from xentropy_cli.rendering.play import asking, moving
-from xentropy_cli.rendering.prose.html_text import html_code, html_text
+from xentropy_cli.rendering.prose.html_text import html_code, html_formula, html_text
 from xentropy_cli.rendering.style import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.pages.blocks import Block
 
 TAGS = {"code": "code", "emphasis": "em", "strong": "strong"}
-LESSON_STYLE = """
-.xent h2{font-size:1.2rem;line-height:1.3;margin:2rem 0 .5rem}
-.xent ul,.xent ol{padding-left:1.4rem}
-.xent li{margin:.3rem 0}
-.xent code,.xent pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.92em}
-.xent pre{overflow-x:auto;padding:.6rem .8rem;border-radius:.4rem;background:rgba(128,128,128,.13);white-space:pre-wrap}
-.xent pre:has(wbr){white-space:pre}
-.xent p code:has(wbr){white-space:nowrap}
-.xent code wbr{white-space:normal}
-.xent a{color:inherit}
-.xent .prose th,.xent .prose td{text-align:left;vertical-align:top;white-space:normal;min-width:6rem}
-.xent .formula{text-align:center;font-size:1.1em}
-.xent blockquote{margin:1rem 0;padding-left:1rem;border-left:.2rem solid rgba(128,128,128,.4)}
-.xent .ask summary{padding:13px 0;cursor:pointer}
-@media print{.xent .ask ::details-content{content-visibility:visible;block-size:auto}}
-"""
 
-ENDS = (AskBlock, SceneBlock, Section, Pointer)
+ENDS = (lesson.AskBlock, lesson.SceneBlock, lesson.Section, Pointer)
 """What is never part of an answer, and ends it."""
 
 SHEET_STYLE = "\n.xent .sheet{break-before:page}"
@@ -56,38 +28,39 @@ SHEET_STYLE = "\n.xent .sheet{break-before:page}"
 
 def every_style() -> str:
     """The style of all that a lesson may hold."""
-    return LESSON_STYLE + PICTURE_STYLE + PAGE_PICTURE_STYLE + beside("play.css")
+    return beside("lesson.css") + picture_style() + beside("play.css")
 
 
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
-    prose = LESSON_STYLE if any(isinstance(block, LessonBlock) for block in blocks) else ""
-    prose += SHEET_STYLE if any(isinstance(block, Section) and block.is_new_sheet for block in blocks) else ""
+    prose = beside("lesson.css") if any(isinstance(block, lesson.LessonBlock) for block in blocks) else ""
+    prose += SHEET_STYLE if any(isinstance(block, lesson.Section) and block.is_new_sheet for block in blocks) else ""
     prose += beside("play.css") if has_play(blocks) else ""
-    return prose + (
-        PICTURE_STYLE + PAGE_PICTURE_STYLE if any(isinstance(block, Drawing | SceneBlock) for block in blocks) else ""
-    )
+    return prose + (picture_style() if any(isinstance(block, Drawing | lesson.SceneBlock) for block in blocks) else "")
 
 
 def has_play(blocks: Sequence[Block]) -> bool:
     """Tell whether there is something on a page that its script brings to life."""
-    return any(isinstance(block, SceneBlock) or (isinstance(block, AskBlock) and block.judged) for block in blocks)
+    return any(
+        isinstance(block, lesson.SceneBlock) or (isinstance(block, lesson.AskBlock) and block.judged)
+        for block in blocks
+    )
 
 
-def lesson_html(block: LessonBlock, formula: Callable[[str], str], hidden: str = "") -> str:
-    """Write one block; `formula` sets a formula as the rest of the page does, and `hidden` is what a question hides."""
+def lesson_html(block: lesson.LessonBlock, hidden: str) -> str:
+    """Write one block; `hidden` is what a question hides."""
     if isinstance(block, Drawing):
         return drawing_element(block)
-    if isinstance(block, AskBlock):
+    if isinstance(block, lesson.AskBlock):
         return _asked(block, hidden)
-    if isinstance(block, SceneBlock):
+    if isinstance(block, lesson.SceneBlock):
         return _scene(block)
-    if isinstance(block, Displayed):
-        return f'<p class="formula">{formula(block.formula.text)}</p>'
+    if isinstance(block, lesson.Displayed):
+        return f'<p class="formula">{html_formula(block.formula.text)}</p>'
     return _prose(block)
 
 
-def _asked(block: AskBlock, hidden: str) -> str:
+def _asked(block: lesson.AskBlock, hidden: str) -> str:
     """Write a question: its options, and folded its answer with what it hides."""
     options = "".join(f"<li>{html_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""
@@ -104,53 +77,53 @@ def with_hidden(blocks: Sequence[Block]) -> Iterator[tuple[Block, Sequence[Block
     at = 0
     while at < len(blocks):
         end = at + 1
-        if isinstance(blocks[at], AskBlock):
-            end += isinstance(blocks[end], Section) if end < len(blocks) else 0
+        if isinstance(blocks[at], lesson.AskBlock):
+            end += isinstance(blocks[end], lesson.Section) if end < len(blocks) else 0
             while end < len(blocks) and not isinstance(blocks[end], ENDS):
                 end += 1
         yield blocks[at], blocks[at + 1 : end]
         at = end
 
 
-def _scene(block: SceneBlock) -> str:
+def _scene(block: lesson.SceneBlock) -> str:
     """Write a scene: how it stands still, and what its script takes from there."""
     parts = "\n".join(drawing_element(each) if isinstance(each, Drawing) else _prose(each) for each in block.parts)
     return f'<section class="scene">\n{parts}\n{moving(block)}</section>'
 
 
-def _prose(block: LessonBlock) -> str:
-    if isinstance(block, Section):
+def _prose(block: lesson.LessonBlock) -> str:
+    if isinstance(block, lesson.Section):
         sheet = ' class="sheet"' if block.is_new_sheet else ""
         anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
         return f"<h2{sheet}{anchor}>{html_text(block.text)}</h2>"
-    if isinstance(block, Paragraph):
+    if isinstance(block, lesson.Paragraph):
         return f"<p>{_phrases(block.runs)}</p>"
-    if isinstance(block, Items):
+    if isinstance(block, lesson.Items):
         tag = "ol" if block.is_numbered else "ul"
         items = "".join(f"<li>{_phrases(row)}</li>\n" for row in block.rows)
         return f"<{tag}>\n{items}</{tag}>"
-    if isinstance(block, Grid):
+    if isinstance(block, lesson.Grid):
         return "\n".join(['<div class="scroll"><table class="prose">', *_rows(block), "</table></div>"])
-    if isinstance(block, Quotation):
+    if isinstance(block, lesson.Quotation):
         return f"<blockquote><p>{_phrases(block.runs)}</p></blockquote>"
-    if not isinstance(block, Verbatim):
+    if not isinstance(block, lesson.Verbatim):
         raise TypeError(block)
     lines = "\n".join(html_code(line) for line in block.text.split("\n"))
     return f"<pre><code>{lines}</code></pre>"
 
 
-def _rows(grid: Grid) -> Iterator[str]:
+def _rows(grid: lesson.Grid) -> Iterator[str]:
     """Write the rows of a table, its heads above them."""
     yield f"<thead><tr>{''.join(f'<th>{_phrases(head)}</th>' for head in grid.heads)}</tr></thead>"
     rows = (f"<tr>{''.join(f'<td>{_phrases(cell)}</td>' for cell in row)}</tr>" for row in grid.rows)
     yield from ["<tbody>", *rows, "</tbody>"]
 
 
-def _phrases(runs: Sequence[Phrase]) -> str:
+def _phrases(runs: Sequence[lesson.Phrase]) -> str:
     return "".join(_phrase(run) for run in runs)
 
 
-def _phrase(run: Phrase) -> str:
+def _phrase(run: lesson.Phrase) -> str:
     if run.style == "link":
         return f'<a href="{escape(run.href)}">{html_text(run.text)}</a>'
     if run.style == "lesson":

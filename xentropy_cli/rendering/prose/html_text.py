@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from html import escape
 
+from xentropy_cli.pages.blocks import GAP
+from xentropy_cli.rendering.typeset import Run, runs
 from xentropy_cli.text import visible
+
+LINE = (
+    '<span role="img" aria-label="to fill in" '
+    'style="display:inline-block;width:{width}ch;height:{height}em;border-bottom:1px solid"></span>'
+)
+"""A line to write on, as high as a text or, in a table, as a row that a hand writes in."""
 
 SCHEME = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\s&])")
 """A colon inside a word, as in an address: written as a reference, so that nothing that makes links of text finds one."""
@@ -32,3 +40,13 @@ def html_code(text: str) -> str:
     'xent score <wbr/>--top 3 <wbr/>-q'
     """
     return OPTION.sub(" <wbr/>", SCHEME.sub("&#58;", escape(visible(text))))
+
+
+def html_formula(formula: str) -> str:
+    """Write a formula, with its powers above the line and its variables slanted; what is to fill in as a line to write on."""
+    return "".join(map(_run, runs(formula))).replace(GAP, LINE.format(width=len(GAP), height=1))
+
+
+def _run(run: Run) -> str:
+    text = f"<var>{escape(run.text)}</var>" if run.is_variable else html_text(run.text)
+    return text if run.place == "on" else f"<{run.place}>{text}</{run.place}>"

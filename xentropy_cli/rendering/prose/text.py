@@ -5,19 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.lesson_blocks import (
-    AskBlock,
-    Displayed,
-    Grid,
-    Items,
-    LessonBlock,
-    Paragraph,
-    Phrase,
-    Quotation,
-    SceneBlock,
-    Section,
-    Verbatim,
-)
+from xentropy_cli.pages import lesson_blocks as lesson
 from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import visible, width
@@ -52,33 +40,33 @@ QUOTE = "│ "
 Lettered = tuple[str, str]
 
 
-def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901, PLR0912  a case a kind
+def lesson_lines(block: lesson.LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901, PLR0912  a case a kind
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
     if isinstance(block, Drawing):
         yield from drawing_lines(block, most)
-    elif isinstance(block, SceneBlock):
+    elif isinstance(block, lesson.SceneBlock):
         for part in block.parts:
             yield from ([], *lesson_lines(part, most))
-    elif isinstance(block, AskBlock):
-        runs = tuple(Phrase(f"{at}\u00a0{each}   ") for at, each in enumerate(block.options, 1))
+    elif isinstance(block, lesson.AskBlock):
+        runs = tuple(lesson.Phrase(f"{at}\u00a0{each}   ") for at, each in enumerate(block.options, 1))
         yield from filled(runs, room) if runs else ()
-    elif isinstance(block, Section):
+    elif isinstance(block, lesson.Section):
         yield [(visible(block.text), "section")]
-    elif isinstance(block, Paragraph):
+    elif isinstance(block, lesson.Paragraph):
         yield from filled(block.runs, room)
-    elif isinstance(block, Items):
+    elif isinstance(block, lesson.Items):
         for at, row in enumerate(block.rows, 1):
             bullet = f"{at}. " if block.is_numbered else "• "
             for k, line in enumerate(filled(row, room - width(bullet))):
                 yield [(bullet if k == 0 else " " * width(bullet), "dim"), *line]
-    elif isinstance(block, Grid):
+    elif isinstance(block, lesson.Grid):
         yield from _grid_lines(block, room)
-    elif isinstance(block, Quotation):
+    elif isinstance(block, lesson.Quotation):
         yield from ([(QUOTE, "dim"), *line] for line in filled(block.runs, room - width(QUOTE)))
-    elif isinstance(block, Displayed):
+    elif isinstance(block, lesson.Displayed):
         yield [(INDENT, ""), (visible(block.formula.text), "symbol")]
-    elif isinstance(block, Verbatim):
+    elif isinstance(block, lesson.Verbatim):
         role = "command" if block.is_command else "code"
         text = visible(block.text) if block.is_command else block.text
         shown = continued(text, most) if block.is_command and most is not None else with_room(text.split("\n"), most)
@@ -87,7 +75,7 @@ def lesson_lines(block: LessonBlock, most: int | None = None) -> Iterator[list[L
         raise TypeError(block)
 
 
-def _grid_lines(grid: Grid, room: int) -> Iterator[list[Lettered]]:
+def _grid_lines(grid: lesson.Grid, room: int) -> Iterator[list[Lettered]]:
     """Write a table, its cells filled to the widths of their columns, and a rule under the heads."""
     table = (grid.heads, *grid.rows)
     wide = [max(_length(row[k]) for row in table) for k in range(len(grid.heads))]
@@ -101,11 +89,11 @@ def _grid_lines(grid: Grid, room: int) -> Iterator[list[Lettered]]:
             yield [("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)), "dim")]
 
 
-def _length(runs: Sequence[Phrase]) -> int:
+def _length(runs: Sequence[lesson.Phrase]) -> int:
     return sum(width(visible(_shown(run))) for run in runs)
 
 
-def _longest_word(runs: Sequence[Phrase]) -> int:
+def _longest_word(runs: Sequence[lesson.Phrase]) -> int:
     return max((sum(width(text) for text, _ in word) for word in _words(runs)), default=1)
 
 
@@ -169,7 +157,7 @@ def with_room(text: Sequence[str], most: int | None) -> Iterator[str]:
         yield from continued(found[1], most) if found else (line,)
 
 
-def filled(runs: Sequence[Phrase], room: int) -> Iterator[list[Lettered]]:
+def filled(runs: Sequence[lesson.Phrase], room: int) -> Iterator[list[Lettered]]:
     """Fill lines with words, each in the role of its run; code is not broken, nor are words with no blank between."""
     line: list[Lettered] = []
     used = 0
@@ -194,7 +182,7 @@ def _joined(line: list[Lettered], word: list[Lettered]) -> list[Lettered]:
     return [*line, (" ", ""), *word]
 
 
-def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
+def _words(runs: Sequence[lesson.Phrase]) -> Iterator[list[Lettered]]:
     """Cut runs at their blanks; a word may hold pieces of several runs."""
     word: list[Lettered] = []
     for run in runs:
@@ -210,7 +198,7 @@ def _words(runs: Sequence[Phrase]) -> Iterator[list[Lettered]]:
         yield word
 
 
-def _shown(run: Phrase) -> str:
+def _shown(run: lesson.Phrase) -> str:
     """A link shows where it leads, for those who cannot follow it by a touch; a lesson shows as the command for it."""
     if run.style == "lesson":
         return f"xent explain {run.href}"

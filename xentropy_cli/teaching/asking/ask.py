@@ -1,4 +1,4 @@
-"""An `ask` fence: a command, and which fields of its record are the answer, the choices and the slips.
+"""An `ask` fence: a command, and which fields of its record are the answer, the choices and the slips → the question.
 
 $ xent compute --pred 0.9,0.1 --label 1,0
 answer: mean                             a path to a number; of a choice a path to its text, or a:b for the comparison of two
@@ -15,20 +15,32 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.conventions.why.departures import KINDS
-from xentropy_cli.teaching.faults import bad_lesson
+from xentropy_cli.core.real import Real, is_infinite, real
+from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.pages.facts import Fact, Facts
+from xentropy_cli.pages.paths import PathError, condition_of, path_of
+from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Problem, said_of_slip
+from xentropy_cli.teaching.lines import ENTRY
+from xentropy_cli.teaching.numbers import with_options, without
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from xentropy_cli.errors import XentError
+    from xentropy_cli.conventions.why.slip import Slip
+    from xentropy_cli.teaching.lines import SourceLine
 
-LINE = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*\S)\s*")
+    Run = Callable[[tuple[str, ...]], Facts]
+
 ONCE = ("answer", "digits", "unit", "order")
 MANY = ("choice", "slip", "hint")
 DIGITS = 3
+NAME = re.compile(r"(?<![\w.])(?!(?:ln|log2|log10|log|exp|sqrt|e)\b)[A-Za-z_](?:[\w.@*]|\[[^\]]*\])*")
+"""A path in arithmetic: there a hyphen is a minus."""
 
 
 class Planned(NamedTuple):
@@ -50,7 +62,7 @@ class Planned(NamedTuple):
 
 
 class Ask(NamedTuple):
-    """An `ask` fence, read: the words of its command after `xent`, and its lines by name; the line it stands on."""
+    """An `ask` fence, read: the words of its command after `xent`, and what its lines say by name."""
 
     words: tuple[str, ...]
     answer: str
@@ -60,52 +72,55 @@ class Ask(NamedTuple):
     choices: tuple[str, ...]
     slips: tuple[Planned, ...]
     hints: tuple[str, ...]
-    at: int
-    file: str
-    lines: tuple[str, ...]
+    lines: tuple[SourceLine, ...]
 
     @property
     def command(self) -> str:
         """What one types to see the answer."""
         return shlex.join(["xent", *self.words])
 
-    def fault(self, name: str, value: str, message: str, fix: str) -> XentError:
-        """Make the error of the line of this name and value, which means nothing."""
-        why = (
-            "An answer, a choice and a slip are read from the record of the command above, which --format json prints."
-        )
-        rows = ((at, line, LINE.fullmatch(line)) for at, line in enumerate(self.lines))
-        at, line, start = next((at, line, found.start("value")) for at, line, found in rows
-                               if found and found["name"] == name and found["value"].startswith(value))  # fmt: skip
-        span = (start, start + len(value))
-        return bad_lesson(self.file, self.at + at, line, message, why=why, fix=fix, span=span)
+    @contextmanager
+    def reads(self, name: str, value: str) -> Iterator[None]:
+        """Refuse a path that leads nowhere where it is written: in the line of this name and value."""
+        try:
+            yield
+        except PathError as fault:
+            entries = ((line, ENTRY.fullmatch(line)) for line in self.lines)
+            line, start = next((line, entry.start("value")) for line, entry in entries
+                               if entry and entry["name"] == name and entry["value"].startswith(value))  # fmt: skip
+            raise line.fault(
+                fault.message,
+                why="An answer, a choice and a slip are read from the record of the command above, which --format json prints.",
+                fix=fault.advice,
+                span=(start, start + len(value)),
+            ) from None
 
 
-def ask_of(lines: Sequence[str], at: int, file: str) -> Ask:
-    """Read the lines of an `ask` fence, of which the first is number `at` of its file.
+def ask_of(lines: Sequence[SourceLine]) -> Ask:
+    """Read the lines of an `ask` fence.
 
     Raises XentError (bad-lesson).
     """
     found: dict[str, list[str]] = {name: [] for name in (*ONCE, *MANY)}
-    words = _words(lines[0] if lines else "", at, file)
-    for number, line in enumerate(lines[1:], at + 1):
-        entry = LINE.fullmatch(line)
+    words = _words(lines[0])
+    for line in lines[1:]:
+        entry = ENTRY.fullmatch(line)
         if entry is None or entry["name"] not in found or (entry["name"] in ONCE and found[entry["name"]]):
-            raise bad_lesson(file, number, line, "This line of a question says nothing known.",
+            raise line.fault("This line of a question says nothing known.",
                              why=f"A question has {', '.join(found)}; {', '.join(ONCE)} once.",
                              fix="Write NAME: VALUE, as in: answer: mean")  # fmt: skip
         found[entry["name"]].append(entry["value"])
     if not (found["answer"] or found["order"] or any(" if " in each for each in found["choice"])):
-        raise bad_lesson(file, at, lines[0], "This question has no answer.", why="The answer is read from the record.",
-                         fix="Add a line such as: answer: mean")  # fmt: skip
+        raise lines[0].fault("This question has no answer.", why="The answer is read from the record.",
+                             fix="Add a line such as: answer: mean")  # fmt: skip
     one = {name: (found[name] or [""])[0] for name in ONCE}
     digits = int(one["digits"]) if one["digits"].isdecimal() else DIGITS
     slips = tuple(map(_planned, found["slip"]))
     return Ask(words, one["answer"], one["order"], digits, one["unit"], tuple(found["choice"]), slips,
-               tuple(found["hint"]), at, file, tuple(lines))  # fmt: skip
+               tuple(found["hint"]), tuple(lines))  # fmt: skip
 
 
-def _words(line: str, at: int, file: str) -> tuple[str, ...]:
+def _words(line: SourceLine) -> tuple[str, ...]:
     """Read `$ xent …`."""
     try:
         _, program, *words = shlex.split(line)
@@ -113,7 +128,7 @@ def _words(line: str, at: int, file: str) -> tuple[str, ...]:
     except ValueError:
         is_command = False
     if not is_command:
-        raise bad_lesson(file, at, line, "This question has no command.", why="Its answer is read from what one gives.",
+        raise line.fault("This question has no command.", why="Its answer is read from what one gives.",
                          fix="Write: $ xent compute --pred 0.7,0.8,0.97")  # fmt: skip
     return tuple(words)
 
@@ -125,3 +140,118 @@ def _planned(text: str) -> Planned:
     if first in ("with", "without"):
         return Planned(first, rest.strip(), said)
     return Planned("key" if all(word in KINDS for word in what.split()) else "path", what.strip(), said)
+
+
+def problem_of(ask: Ask, run: Run) -> Problem | None:
+    """Run the command of a question and read its answer, choices and slips; None where one of them does not apply.
+
+    Raises XentError (bad-lesson) where a path leads nowhere, and what the command raises.
+    """
+    facts = run(ask.words)
+    if ask.order:
+        return _ordered(ask, facts)
+    return _chosen(ask, facts) if ask.choices else _number(ask, facts, run)
+
+
+def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
+    with ask.reads("answer", ask.answer):
+        value = _value(ask.answer, facts)
+    keys = [each.text for each in ask.slips if each.source == "key"]
+    known = facts.record["slip"].named(keys) if keys else {}
+    slips = tuple(_met(each, known.get(each.text), ask, facts, run) for each in ask.slips)
+    met = tuple(each for each in slips if each is not None)
+    if value is None or met != slips:
+        return None
+    last = path_of(ask.answer).steps[-1].name
+    quantity = str(facts.record.get("quantity", last)) if ask.answer == "value" else last
+    row = QUANTITIES.get(quantity)
+    unit = ask.unit or (str(facts.record.get("unit", "")) if row and row.unit == "information" else "")
+    shown = f"{Facts({}, ask.digits).written(Fact(value))} {unit}".rstrip()
+    return Problem(NUMBER, value, shown, ask.command, facts, digits=ask.digits, unit=unit, quantity=quantity,
+                   slips=met, hints=ask.hints)  # fmt: skip
+
+
+def _value(path: str, facts: Facts) -> Real | None:
+    found = [getattr(each, "value", each) for each in facts.found(path_of(path))]
+    return real(found[0]) if len(found) == 1 and isinstance(found[0], Real | float | int) else None
+
+
+def _met(planned: Planned, known: Slip | None, ask: Ask, facts: Facts, run: Run) -> Met | None:
+    """Work out where a slip leads: as `why` knows it, by the record, or by another run; what the author says comes first."""
+    clause = _clause(planned.said)
+    if known is not None:
+        return Met(real(known.value), planned.text, clause or said_of_slip(known.sentence, known.repair))
+    if planned.source == "key" and planned.text not in facts.record:
+        return None
+    with ask.reads("slip", planned.written):
+        if planned.source in ("key", "path"):
+            value = _worked_out(planned.text, facts)
+        else:
+            options = shlex.split(planned.text)
+            change = with_options if planned.source == "with" else without
+            value = _value(ask.answer, run(change(ask.words, options)))
+    return None if value is None else Met(value, planned.name, clause)
+
+
+def _clause(said: str) -> str:
+    """What the author says of a slip, as a sentence; "" where nothing was said."""
+    return f"That is what comes out if {said.removesuffix('.')}." if said else ""
+
+
+def _worked_out(text: str, facts: Facts) -> Real | None:
+    """Work out arithmetic with paths: a path alone is exact."""
+    from xentropy_cli.conventions.audit.answers import answers
+
+    if NAME.fullmatch(text):
+        return _value(text, facts)
+    numbers = {name: _value(name, facts) for name in NAME.findall(text)}
+    if any(each is None or is_infinite(each) for each in numbers.values()):
+        return None
+    plain = NAME.sub(lambda found: f"({float(numbers[found[0]] or 0)!r})", text)
+    found = answers(plain)
+    if not found:
+        raise PathError(f"{text} is no arithmetic.", (0, len(text)))
+    return real(found[0].value)
+
+
+def _chosen(ask: Ask, facts: Facts) -> Problem | None:
+    """A choice: all texts of a list, or the words that are true."""
+    answer: str | None
+    if " if " in ask.choices[0]:
+        holding = []
+        for each in ask.choices:
+            with ask.reads("choice", each):
+                holding += [facts.holds(condition_of(each.rpartition(" if ")[2]))]
+        options = tuple(each.rpartition(" if ")[0] for each in ask.choices)
+        answer = options[holding.index(True)] if sum(holding) == 1 else None
+    elif "," in ask.choices[0]:
+        options = tuple(word.strip() for word in ask.choices[0].split(","))
+        with ask.reads("answer", ask.answer):
+            answer = options[(facts.way(ask.answer) or 0) + 1]
+    else:
+        with ask.reads("choice", ask.choices[0]):
+            options = tuple(map(facts.written, facts.found(path_of(ask.choices[0]))))
+        with ask.reads("answer", ask.answer):
+            answer = facts.shown(path_of(ask.answer))
+    if answer is None or answer not in options or len(set(options)) < len(options):
+        return None
+    slips = [Met(_option(ask, each, options, facts), each.name, _clause(each.said)) for each in ask.slips]
+    return Problem(CHOICE, answer, answer, ask.command, facts, options, slips=tuple(slips), hints=ask.hints)
+
+
+def _option(ask: Ask, planned: Planned, options: Sequence[str], facts: Facts) -> str:
+    with ask.reads("slip", planned.written):
+        return planned.text if planned.text in options else facts.shown(path_of(planned.text)) or ""
+
+
+def _ordered(ask: Ask, facts: Facts) -> Problem | None:
+    """An order: the names of rows, from the smallest number to the largest; rows that share a place have none."""
+    path, _, other = ask.order.partition("@")
+    with ask.reads("order", ask.order):
+        names = [facts.written(each) for each in facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}"))]
+        values: list[Any] = facts.found(path_of(path))
+    rows = sorted(zip(values, names, strict=True), key=lambda row: float(row[0].value))
+    if any(facts.compared(a[0], b[0]) == 0 for a, b in pairwise(rows)) or len(rows) < 2:  # noqa: PLR2004  one row has no order
+        return None
+    answer = tuple(name for _, name in rows)
+    return Problem(ORDER, answer, " < ".join(answer), ask.command, facts, tuple(names), hints=ask.hints)

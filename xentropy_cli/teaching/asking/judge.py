@@ -1,4 +1,4 @@
-"""The one judge of an answer: right, or which slip leads to it."""
+"""The one judge of an answer: right, or which slip leads to it; and what is said to a person who gives it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.core.real import Real, is_infinite, log, real, sign
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, capital, comes_out
+from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, said_of_slip
 from xentropy_cli.teaching.asking.typed import Typed, read_answer
 
 if TYPE_CHECKING:
-    from xentropy_cli.conventions.why.target import Target
     from xentropy_cli.teaching.asking.problem import Met, Problem
 
 RIGHT, WRONG, UNREAD = "right", "wrong", "unread"
+TRIES = 2
+"""Answers to a question before its working is shown."""
+
+HINT, SHOW = "?", ""
+"""What is typed for a hint, and to be shown the answer."""
+
 FEWEST_DIGITS = 2
 """Digits that an answer must have, and from which on a slip is named."""
 
@@ -119,14 +124,15 @@ def _by_engine(problem: Problem, typed: Typed) -> Judgement | None:
         return None
     from xentropy_cli.conventions.inputs import inputs_of
     from xentropy_cli.conventions.why.search import find
+    from xentropy_cli.conventions.why.target import Target
 
-    found = find(_target(typed, digits), inputs_of(question), float(real(problem.answer)))
+    target = Target(typed.text, float(typed.value), 10.0 ** -(typed.decimals or 0), digits)
+    found = find(target, inputs_of(question), float(real(problem.answer)))
     causes = [each.hypothesis for each in found.causes if len(each.hypothesis.departures) == 1]
     if not causes or len(found.causes[0].hypothesis.departures) != 1:
         return None
     perhaps = "Perhaps: " if digits < SURE_DIGITS else ""
-    said = f"{perhaps}{comes_out(causes[0].sentence)} {capital(causes[0].repair)}."
-    return Judgement(WRONG, said, causes[0].keys)
+    return Judgement(WRONG, f"{perhaps}{said_of_slip(causes[0].sentence, causes[0].repair)}", causes[0].keys)
 
 
 def is_headline(problem: Problem) -> bool:
@@ -135,12 +141,6 @@ def is_headline(problem: Problem) -> bool:
     if problem.kind != NUMBER or not headline or is_infinite(headline):
         return False
     return not headline - real(problem.answer)
-
-
-def _target(typed: Typed, digits: int) -> Target:
-    from xentropy_cli.conventions.why.target import Target
-
-    return Target(typed.text, float(typed.value), 10.0 ** -(typed.decimals or 0), digits)
 
 
 def _impossible(problem: Problem, typed: Typed) -> str:
@@ -191,17 +191,60 @@ def _of_order(problem: Problem, text: str) -> Judgement:
     words = [word for word in re.split(r"[\s,;<→]+", text.strip()) if word]
     if len(words) == 1 and words[0].isdecimal() and len(words[0]) == len(problem.options):
         words = list(words[0])
-    chosen = tuple(option_of(word, problem.options) for word in words)
+    chosen, right = [option_of(word, problem.options) for word in words], list(problem.answer)  # type: ignore[arg-type]
     if None in chosen or sorted(map(str, chosen)) != sorted(problem.options):
         return Judgement(UNREAD, "Type all of them, from the smallest to the largest: 2 1 3.")
-    if chosen == problem.answer:
+    if chosen == right:
         return Judgement(RIGHT, f"Yes: {problem.shown}.")
-    if chosen == tuple(reversed(tuple(map(str, problem.answer)))):  # type: ignore[arg-type]  # an order is names
-        return Judgement(
-            WRONG, "That is what comes out if the order is turned round. Begin with the smallest.", "turned"
-        )
-    at = next(k for k, each in enumerate(chosen) if each != problem.answer[k])  # type: ignore[index]  # an order is names
+    if chosen == right[::-1]:
+        said = "That is what comes out if the order is turned round. Begin with the smallest."
+        return Judgement(WRONG, said, "turned")
+    at = next(k for k, (a, b) in enumerate(zip(chosen, right, strict=True)) if a != b)
     return Judgement(
         WRONG,
         f"Up to place {at} it holds; {chosen[at]} does not come next." if at else f"{chosen[0]} is not the smallest.",
     )
+
+
+class Talk:
+    """One question while it is answered."""
+
+    def __init__(self, problem: Problem, tries: int = TRIES) -> None:
+        """Nothing was typed yet."""
+        self.problem, self.tries = problem, tries
+        self.typed: list[str] = []
+        self.slips: list[str] = []
+        self.hints = 0
+        self.is_over = self.is_right = self.is_shown = False
+
+    @property
+    def is_right_at_once(self) -> bool:
+        """Whether the first answer was right, and no hint was taken before."""
+        return self.is_right and len(self.typed) == 1 and not self.hints
+
+    def reply(self, text: str) -> list[str]:
+        """Say what there is to say to an answer, a wish for a hint (?), or the wish to be shown the answer (nothing)."""
+        if text == HINT:
+            return [self._hint() or "There are no more hints; Enter shows the answer."]
+        if text == SHOW:
+            return self._shown()
+        found = judge(self.problem, text)
+        if found.kind == UNREAD and self.tries > 1:
+            return [found.said]
+        self.typed.append(text)
+        if found.kind == RIGHT:
+            self.is_over = self.is_right = True
+            return [found.said]
+        self.slips += filter(None, [found.slip])
+        if len(self.typed) >= self.tries:
+            return [found.said, *self._shown()]
+        return [found.said, "Once more."] if found.slip else [found.said, *filter(None, [self._hint()])]
+
+    def _hint(self) -> str:
+        """The next hint; "" where there is none."""
+        self.hints += 1
+        return self.problem.hints[self.hints - 1] if self.hints <= len(self.problem.hints) else ""
+
+    def _shown(self) -> list[str]:
+        self.is_over = self.is_shown = True
+        return [f"It is {self.problem.shown}.", f"$ {self.problem.command}"]

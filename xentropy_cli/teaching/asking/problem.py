@@ -23,17 +23,11 @@ PARTICIPLE = re.compile(r"\b(taken as|computed)\b")
 
 
 class Met(NamedTuple):
-    """A slip that is met: the answer it leads to, its name, what to say of it, and how to put it right."""
+    """A slip that is met: the answer it leads to, its name, and what is said to who made it."""
 
     value: Real | str
     name: str
-    said: str
-    repair: str = ""
-
-    @property
-    def sentence(self) -> str:
-        """What is said to who made it."""
-        return f"{self.said} {capital(self.repair)}." if self.repair else self.said
+    sentence: str
 
 
 class Problem(NamedTuple):
@@ -79,6 +73,11 @@ def comes_out(text: str) -> str:
     if CLAUSE.search(first):
         return f"That is what comes out if {text}."
     return f"That is what comes out with {text}." if PARTICIPLE.search(first) else f"That is {text}."
+
+
+def said_of_slip(sentence: str, repair: str) -> str:
+    """Say what a slip that `why` knows has come to, and how to put it right."""
+    return f"{comes_out(sentence)} {capital(repair)}."
 
 
 def capital(text: str) -> str:

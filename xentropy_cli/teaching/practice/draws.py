@@ -6,12 +6,11 @@ import random
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.teaching.faults import bad_lesson
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from xentropy_cli.errors import XentError
+    from xentropy_cli.teaching.lines import SourceLine
 
 PLACE = re.compile(r"\{(\w+)\}")
 BETWEEN = ";"
@@ -39,20 +38,19 @@ Values = dict[str, tuple[str, ...]]
 
 
 class Rule(NamedTuple):
-    """A line above the text of an exercise, read: its kind, its parts by name, and where it stands."""
+    """A line above the text of an exercise, read: its kind, its parts by name, and the line."""
 
     kind: str
     said: re.Match[str]
-    at: int
-    file: str
+    line: SourceLine
 
     def fault(self, part: str | int, message: str, *, why: str, fix: str) -> XentError:
         """Make the error that underlines a part of it."""
-        return bad_lesson(self.file, self.at, self.said.string, message, why=why, fix=fix, span=self.said.span(part))
+        return self.line.fault(message, why=why, fix=fix, span=self.said.span(part))
 
 
-def rule_of(line: str, at: int = 1, file: str = "") -> Rule:
-    """Read a line, of which `at` is the number in its file.
+def rule_of(line: SourceLine) -> Rule:
+    """Read a line.
 
     >>> rule_of("draw: q = 3 different of 0.2 0.3 0.4").said["items"], rule_of("keep: p unlike q").said["other"]
     ('0.2 0.3 0.4', 'q')
@@ -63,9 +61,8 @@ def rule_of(line: str, at: int = 1, file: str = "") -> Rule:
     form, why, example = FORMS.get(kind, ("(?!)", f"It begins with one of {', '.join(FORMS)}.", FORMS["draw"][2]))
     said = re.fullmatch(form, line.strip())
     if said is None:
-        raise bad_lesson(file, at, line, "This line of an exercise says nothing known.", why=why,
-                         fix=f"Write, for example: {example}")  # fmt: skip
-    return Rule(kind, said, at, file)
+        raise line.fault("This line of an exercise says nothing known.", why=why, fix=f"Write, for example: {example}")
+    return Rule(kind, said, line)
 
 
 class Drawer:
@@ -92,7 +89,7 @@ class Drawer:
         found: Values = {}
         for rule in rules:
             if rule.kind == "draw":
-                refuse_undrawn([(rule.at, rule.said.string)], found, rule.file)
+                refuse_undrawn([rule.line], found)
                 found |= self._drawn(rule, entries(filled(rule.said["items"], found)))
         return found
 
@@ -130,30 +127,30 @@ def is_kept(rules: Iterable[Rule], values: Values) -> bool:
     for rule in (rule for rule in rules if rule.kind == "keep"):
         for part in ("name", "other"):
             if rule.said[part] not in (None, *values):
-                raise _undrawn(rule.said, part, rule.at, values, rule.file)
+                raise _undrawn(rule.line, rule.said, part, values)
         name, has, other = rule.said.group("name", "has", "other")
         if values[name] == values[other] if other else not set(has.split(" and ")) <= set(values[name]):
             return False
     return True
 
 
-def refuse_undrawn(lines: Iterable[tuple[int, str]], drawn: Collection[str], file: str) -> None:
-    """Refuse a name in braces that is not drawn, in lines with their numbers.
+def refuse_undrawn(lines: Iterable[SourceLine], drawn: Collection[str]) -> None:
+    """Refuse a name in braces that is not drawn.
 
     Raises XentError (bad-lesson).
     """
-    for at, line in lines:
+    for line in lines:
         for place in PLACE.finditer(line):
             if place[1] not in drawn:
-                raise _undrawn(place, 0, at, drawn, file)
+                raise _undrawn(line, place, 0, drawn)
 
 
-def _undrawn(line: re.Match[str], part: str | int, at: int, drawn: Collection[str], file: str) -> XentError:
-    """Make the error of a name, which is a part of a line that was read."""
-    name = line[part].strip("{}")
+def _undrawn(line: SourceLine, found: re.Match[str], part: str | int, drawn: Collection[str]) -> XentError:
+    """Make the error of a name, which is a part of what was found in a line."""
+    name = found[part].strip("{}")
     why = f"Drawn: {', '.join(drawn)}." if drawn else "Nothing is drawn before this line."
-    return bad_lesson(file, at, line.string, f"{name} is not drawn.", why=why,
-                      fix=f"Add a line above, such as: draw: {name} = 1 of 0.2 0.3 0.4", span=line.span(part))  # fmt: skip
+    fix = f"Add a line above, such as: draw: {name} = 1 of 0.2 0.3 0.4"
+    return line.fault(f"{name} is not drawn.", why=why, fix=fix, span=found.span(part))
 
 
 def entries(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -13,11 +13,10 @@ from xentropy_cli.core.real import Real, is_infinite, sign
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Section
 from xentropy_cli.pages.paths import path_of
-from xentropy_cli.teaching.asking.ask import ask_of
-from xentropy_cli.teaching.asking.ask_problem import problem_of
+from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
-from xentropy_cli.teaching.faults import bad_lesson
+from xentropy_cli.teaching.lines import SourceLine, lines_of
 from xentropy_cli.teaching.lookup import look_up
 from xentropy_cli.teaching.practice.draws import Drawer, Rule, filled, is_kept, refuse_undrawn, rule_of
 from xentropy_cli.teaching.prose import Fence, pieces
@@ -43,15 +42,19 @@ SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Exercise(NamedTuple):
-    """A template: its name and topic, what is drawn, its text, the lines of its `ask` fence, and where that stands."""
+    """A template: its heading, name and topic, what is drawn, its text, and the lines of its `ask` fence."""
 
+    head: SourceLine
     name: str
     topic: str
     rules: tuple[Rule, ...]
     text: str
-    lines: tuple[str, ...]
-    at: int
-    file: str
+    lines: tuple[SourceLine, ...]
+
+    @property
+    def file(self) -> str:
+        """Where it stands."""
+        return self.head.file
 
     @property
     def level(self) -> int:
@@ -83,29 +86,28 @@ def exercises_of(text: str, topic: str, file: str) -> tuple[Exercise, ...]:
     Raises XentError (bad-lesson).
     """
     found: list[list[Placed]] = []
-    for placed in pieces(text.replace("\r\n", "\n").split("\n")):
+    for placed in pieces(lines_of(text, file)):
         if isinstance(placed.piece, Section):
             found += [[placed]] if placed.lines[0].startswith("## ") else []
         elif found:
             found[-1].append(placed)
-    return tuple(_exercise(head, rest, topic, file) for head, *rest in found)
+    return tuple(_exercise(head.lines[0], rest, topic) for head, *rest in found)
 
 
-def _exercise(head: Placed, rest: list[Placed], topic: str, file: str) -> Exercise:
-    name = head.lines[0].removeprefix("## ").strip()
-    texts = [each for each in rest if isinstance(each.piece, Paragraph)]
-    asks = [each.piece for each in rest if isinstance(each.piece, Fence) and each.piece.language == "ask"]
+def _exercise(head: SourceLine, rest: list[Placed], topic: str) -> Exercise:
+    name = head.removeprefix("## ").strip()
+    texts = [each.lines for each in rest if isinstance(each.piece, Paragraph)]
+    asks = [each.piece.lines for each in rest if isinstance(each.piece, Fence) and each.piece.language == "ask"]
     if len(texts) < 2 or len(asks) != 1 or not re.fullmatch(r"[a-z][a-z-]*[a-z]", name):  # noqa: PLR2004  rules and a text
-        raise bad_lesson(file, head.at, head.lines[0], "This exercise is not whole.",
+        raise head.fault("This exercise is not whole.",
                          why="Under its name (a word of small letters) stand lines such as level: 1, a text, one ask fence.",
                          fix="See: xent explain teaching")  # fmt: skip
-    rules = tuple(rule_of(line, at, file) for at, line in enumerate(texts[0].lines, texts[0].at))
+    above, *texts = texts
+    rules = tuple(map(rule_of, above))
     values = Drawer("").values(rules)
     is_kept(rules, values)
-    lines = [line for text in texts[1:] for line in enumerate(text.lines, text.at)]
-    refuse_undrawn([*lines, *enumerate(asks[0].lines, asks[0].at + 1)], values, file)
-    paragraphs = "\n\n".join(" ".join(text.lines) for text in texts[1:])
-    return Exercise(name, topic, rules, paragraphs, asks[0].lines, asks[0].at + 1, file)
+    refuse_undrawn(chain(*texts, *asks), values)
+    return Exercise(head, name, topic, rules, "\n\n".join(map(" ".join, texts)), asks[0])
 
 
 def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
@@ -113,17 +115,16 @@ def own_exercises(text: str, file: str) -> tuple[Exercise, ...]:
 
     Raises XentError (bad-lesson).
     """
-    heading = text.partition("\n")[0].rstrip()
+    heading = SourceLine(text.partition("\n")[0].rstrip(), 1, file)
     found = look_up(heading.removeprefix("# ").strip())
     if not heading.startswith("# ") or found is None or found.kind != "lesson":
-        raise bad_lesson(file, 1, heading, "The heading of this file names no lesson.",
-                         why="Exercises stand in a file whose first line is # and the lesson that explains them.",
-                         fix="Write, for example: # binary (xent explain lists the lessons)")  # fmt: skip
+        raise heading.fault("The heading of this file names no lesson.",
+                            why="Exercises stand in a file whose first line is # and the lesson that explains them.",
+                            fix="Write, for example: # binary (xent explain lists the lessons)")  # fmt: skip
     rows = exercises_of(text, found.name, file)
     if not rows:
-        raise bad_lesson(file, 1, heading, "There is no exercise in this file.",
-                         why="An exercise stands under a heading ## with its name.",
-                         fix="See: xent explain teaching")  # fmt: skip
+        raise heading.fault("There is no exercise in this file.", why="An exercise stands under a heading ## with its name.",
+                            fix="See: xent explain teaching")  # fmt: skip
     for row, trial in product(rows, range(TRIES)):
         Drawer(str(trial)).values(row.rules)
     return rows
@@ -152,18 +153,21 @@ def drawn(exercise: Exercise, seed: str, runner: Runner) -> Drawn:
     for attempt in range(TRIES):
         values = Drawer(f"{exercise.name} {seed} {attempt}").values(exercise.rules)
         if is_kept(exercise.rules, values):
-            lines = (filled(line, values, ", " if line.startswith("hint:") else ",") for line in exercise.lines)
+            joints = (", " if line.startswith("hint:") else "," for line in exercise.lines)
+            lines = (
+                line.saying(filled(line, values, joint)) for line, joint in zip(exercise.lines, joints, strict=True)
+            )
             if (problem := problem_if_apart(exercise, tuple(lines), runner)) is not None:
                 return Drawn(exercise, _said(filled(exercise.text, values, ", "), problem), problem)
-    raise bad_lesson(exercise.file, exercise.at, exercise.lines[0], f"No numbers of {exercise.name} keep its slips apart.",
-                     why=f"{TRIES} were drawn; the answer and every slip must differ in the digits asked.",
-                     fix="Take a slip out, or draw other numbers.")  # fmt: skip
+    raise exercise.lines[0].fault(f"No numbers of {exercise.name} keep its slips apart.",
+                                  why=f"{TRIES} were drawn; the answer and every slip must differ in the digits asked.",
+                                  fix="Take a slip out, or draw other numbers.")  # fmt: skip
 
 
 @cache
-def problem_if_apart(exercise: Exercise, lines: tuple[str, ...], runner: Runner) -> Problem | None:
+def problem_if_apart(exercise: Exercise, lines: tuple[SourceLine, ...], runner: Runner) -> Problem | None:
     """Work out a question with its numbers filled in, once each; None where they do not keep answer and slips apart."""
-    problem = problem_of(ask_of(lines, exercise.at, exercise.file), runner(exercise))
+    problem = problem_of(ask_of(lines), runner(exercise))
     return problem if problem is not None and is_apart(problem) else None
 
 

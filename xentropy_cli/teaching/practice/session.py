@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.teaching.asking.talk import Talk
+from xentropy_cli.teaching.asking.judge import Talk
 from xentropy_cli.teaching.practice.draws import Drawer
 from xentropy_cli.teaching.practice.exercise import Drawn, drawn
 

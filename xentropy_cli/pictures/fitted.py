@@ -1,0 +1,67 @@
+"""Pictures whose axis of costs is open: it goes as far as all that is finite; what is infinite ends there, and says so."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentropy_cli.pictures.axes import HEADROOM, axis, reach, together
+from xentropy_cli.pictures.kinds import Bars, Chart, Strip
+
+if TYPE_CHECKING:
+    from xentropy_cli.pictures.kinds import Axis, Drawing, Mark, Row
+
+
+def fitted(drawing: Drawing) -> Drawing:
+    """Close the axis of a picture where it is open, and keep all within it; marks at the same place are one."""
+    if isinstance(drawing, Chart):
+        points = [y for curve in drawing.curves for run in curve.runs for _, y in run]
+        y = _closed(drawing.y, [*points, *(mark.y for mark in drawing.marks)])
+        return drawing._replace(y=y, marks=together(_within(mark, y.high) for mark in drawing.marks))
+    if isinstance(drawing, Strip):
+        first = _closed(drawing.scales[0], [place.at for place in (*drawing.marks, *drawing.landmarks)])
+        marks, landmarks = (
+            tuple(place._replace(at=min(place.at, first.high)) for place in places)
+            for places in (drawing.marks, drawing.landmarks)
+        )
+        return drawing._replace(scales=(first, *drawing.scales[1:]), marks=marks, landmarks=landmarks)
+    return _fitted_bars(drawing) if isinstance(drawing, Bars) else drawing
+
+
+def _fitted_bars(bars: Bars) -> Bars:
+    """Bars of which the infinite ones go to the end of the axis, which lies far beyond all others then."""
+    finite = [row._replace(pieces=tuple(p for p in row.pieces if p.length < math.inf)) for row in bars.rows]
+    line = _closed(bars.axis, [end for row in finite for piece in row.ends for end in piece])
+    if finite != list(bars.rows):
+        line = axis(line.name.text, line.low, 2 * line.high)
+    rows = (_cut(row, line.high - part.tip) for row, part in zip(bars.rows, finite, strict=True))
+    return bars._replace(axis=line, rows=tuple(rows))
+
+
+def _cut(row: Row, rest: float) -> Row:
+    """The row with its infinite pieces in the rest of the axis."""
+    infinite = sum(piece.length == math.inf for piece in row.pieces)
+    pieces = (p._replace(length=rest / infinite) if p.length == math.inf else p for p in row.pieces)
+    return row._replace(pieces=tuple(pieces))
+
+
+def _closed(line: Axis, costs: list[float]) -> Axis:
+    """The axis as it is, or one from 0, or from below it, that goes as far as these."""
+    if line.low < line.high:
+        return line
+    finite = [0.0, *filter(math.isfinite, costs)]
+    return axis(line.name.text, min(finite) * HEADROOM, reach(finite))
+
+
+def _within(mark: Mark, top: float) -> Mark:
+    low, high = (None if y is None else min(y, top) for y in (mark.low, mark.high))
+    return mark._replace(y=min(mark.y, top), low=low, high=high, name=seen(mark.name, mark.y))
+
+
+def seen(name: str, cost: float) -> str:
+    """A name that says so where its cost is infinite.
+
+    >>> seen("2", math.inf), seen("2: ∞", math.inf)
+    ('2 (∞)', '2: ∞')
+    """
+    return name if math.isfinite(cost) or not name or "∞" in name else f"{name} (∞)"
