@@ -123,18 +123,22 @@ class Facts(NamedTuple):
         return Fact(Literal(text).value) if NUMBER.fullmatch(text) else leaf
 
     def _part_holds(self, part: Relation) -> bool:
-        left = self.values(part.left)
         if part.right is None:
-            return bool(left)
-        is_text = bool(left) and self.are_texts(left)
-        right = [str(part.right)] if is_text else self.values(part.right)
-        sides = [(a, b) for a in left for b in right]
-        return bool(sides) and all(self.agrees(a, part.sign, b) for a, b in sides)
+            return isinstance(part.left, Path) and bool(self.found(part.left))
+        held = [holds for *_, holds in self.checks(part)]
+        return bool(held) and all(held)
 
-    @staticmethod
-    def are_texts(values: Sequence[Any]) -> bool:
-        """Tell whether values are texts, and a path beside them a text too."""
-        return all(isinstance(each, str) and real_of(each) is None for each in values)
+    def checks(self, part: Relation) -> list[tuple[str, Any, Any, bool]]:
+        """Every value that a part of a condition speaks of: its name, the value, the other side, and whether it holds.
+
+        A path beside texts is a text too. Raises PathError.
+        """
+        left = [("", part.left)] if isinstance(part.left, Literal) else list(self.each(part.left))
+        if part.right is None:
+            return [(name, value, None, True) for name, value in left]
+        are_texts = left and all(isinstance(value, str) and real_of(value) is None for _, value in left)
+        right = [str(part.right)] if are_texts else self.values(part.right)
+        return [(name, value, other, self.agrees(value, part.sign, other)) for name, value in left for other in right]
 
     def agrees(self, a: Any, sign: str, b: Any) -> bool:
         """Tell whether a sign of comparison is right between two values.
@@ -166,7 +170,7 @@ class Facts(NamedTuple):
 
     def values(self, side: Path | Literal) -> list[Any]:
         """What a side of a comparison stands for."""
-        return [side] if isinstance(side, Literal) else self.found(side)
+        return [side] if isinstance(side, Literal) else self.leaves(side)
 
     def _from(self, node: Any, steps: Sequence[Step]) -> Iterator[Any]:
         if not steps and node is not None:
