@@ -10,7 +10,6 @@ from xentropy_cli.inputs.bounds import LARGEST_LOG, NOT_TOLD, is_just_outside, i
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from fractions import Fraction
 
     from xentropy_cli.errors import XentError
@@ -137,14 +136,6 @@ def missing(piece: Piece) -> Exception:
         why="A missing value has no surprisal, and none is made up for it.",
         fix="Fill the cell in.",
     )
-
-
-def sum_of(q: Sequence[float], scale: str) -> float:
-    """Add the probabilities of a row from left to right."""
-    total = 0.0
-    for x in q:
-        total += math.exp(x) if scale == "logprobs" else x
-    return total
 
 
 def in_percent(cell: str) -> str:
