@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, TypeVar
 
-from xentropy_cli.pictures.axes import HEADROOM, axis, reach
+from xentropy_cli.pictures.axes import HEADROOM, axis
 from xentropy_cli.pictures.kinds import Bars, Chart, Mark, Place, Strip
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def fitted(drawing: Drawing) -> Drawing:
 def _fitted_bars(bars: Bars) -> Bars:
     """Bars of which the infinite ones go to the end of the axis, which lies far beyond all others then."""
     finite = [row._replace(pieces=tuple(p for p in row.pieces if p.length < math.inf)) for row in bars.rows]
-    line = _closed(bars.axis, [end for row in finite for piece in row.ends for end in piece])
+    ends = [end for row in finite for piece in row.ends for end in piece]
+    dots = [x for row in finite for x in (row.dot, *(row.span or ())) if x is not None]
+    line = _closed(bars.axis, [*ends, *dots])
     if finite != list(bars.rows):
         line = axis(line.name.text, line.low, 2 * line.high)
     rows = (_cut(row, line.high - part.tip) for row, part in zip(bars.rows, finite, strict=True))
@@ -54,7 +56,7 @@ def _closed(line: Axis, costs: list[float]) -> Axis:
     if line.low < line.high:
         return line
     finite = [0.0, *filter(math.isfinite, costs)]
-    return axis(line.name.text, min(finite) * HEADROOM, reach(finite))
+    return axis(line.name.text, min(finite) * HEADROOM, max(finite) * HEADROOM)
 
 
 def _within(mark: Mark, top: float) -> Mark:
