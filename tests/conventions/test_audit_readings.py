@@ -180,6 +180,8 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "p = 0.2, -ln p = 0.357, p = 0.7": ["rounded"],
         "p = 0.2, -ln p = 0.457, p = 0.7": ["wrong"],
         "p = 0.7, p = 0.8, -ln p = 0.357": [],
+        "p = 0.2501: -log2 p = 2.1; p = 0.25: -log2 p = 2.1; p = 0.9: -log2 p = 2.00": ["wrong", "wrong", "right"],
+        "p = 0.5: -ln p = 0.693; p = 0.9: 0.5 p = 0.26": ["rounded"],
         "p = 0.2, -ln p = 0.357, p = 0.7%": ["wrong"],
         # a chain of equals signs
         "0.5 · 0.3 + 0.1 = 0.15 + 0.1 = 0.25": ["right", "right"],
@@ -201,6 +203,7 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "-np.log(0.5)  # 0.793": ["wrong"],
         "0.5 * 0.3  # 0.15": ["right"],
         "0.5 * 0.3  # two 0.16": [],
+        "0.5 * 0.3  # +0.16": [],
         "#0.5 · 0.3 = 0.16": ["wrong"],
         "so →0.5 · 0.3 = 0.16": [],
         ">>> math.log(0.5)\n-0.6931471805599453": ["right"],
@@ -233,6 +236,7 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         # what stands beside an equation
         "with x = -1/2 = -0.6": ["wrong"],
         "(0.5 · 0.3 = 0.16": [],
+        "(0.5 · 0.3 = (0.16)": [],
         "so (0.5 · 0.3 = 0.16)": ["wrong"],
         "2(0.5 · 0.3 = 0.16)": [],
         "0.5 · 0.3 = 0.15 \\\\ -0.5 · 0.3 = -0.16": ["right"],
@@ -458,6 +462,7 @@ LOSS_TABLES: list[tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]] = [
     (("y", "p", "loss"), [("1", "1.2", "0.223"), ("1", "0.5", "0.693")], ["rounded"]),
     (("y", "p", "loss"), [("0", "0", "0"), ("1", "0.8", "0.223")], ["right", "rounded"]),
     (("y", "p", "loss"), [("1", "1", "0.5"), ("1", "0.8", "0.223")], ["rounded"]),
+    (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.7", "0.305"), ("1", "0.7", "0.306")], ["rounded", "wrong"]),
 ]  # fmt: skip
 """A header, rows, and what is said of them in turn. -ln 0.8 is 0.2231, -ln 0.2 1.6094, -ln 0.9 0.1054, -ln 0.3 1.2040."""
 
@@ -1023,7 +1028,7 @@ def test_what_defines_a_symbol_is_not_left_alone_and_what_holds_one_is() -> None
         "x = 0.5": 0, "x^2 = 0.5": 0, "x^{2} = 0.5": 0, "f(x) = 0.5": 0, "f(x, 2) = 0.5": 0, "H(0.25) = 0.81": 0,
         "x_1 = 0.5": 0, "x · 3 = 0.5": 1, "f(x) + 1 = 0.5": 1, "x^{2} y 3 = 0.5": 1, "3 x = 0.5": 1, "0.5 = 3 x": 1,
         "0.5 · 0.3 = x": 0, "2 + 2 = 4": 0, "0.5 = 0.6": 0, "0.26 = 0.5 · 0.5": 1,
-        "0.5 · \\mathrm{x} = 0.2": 1, "0.5 · \\mbox{x} = 0.2": 0,
+        "1,050 = 1050": 0, "0.5 · \\mathrm{x} = 0.2": 1, "0.5 · \\mbox{x} = 0.2": 0,
         "a b = c": 0, "0.5 · x = 0.2; 0.3 · y = 0.1": 1, "f(x) = 3 x": 1,
         "-x = 0.5 y": 1, "x + y = 0.5 z": 1, "0.5 y = -x": 1, "-x = 0.5": 0, "-x = 0.5 · 0.3": 0, "-x = y z": 0,
     }.items():  # fmt: skip

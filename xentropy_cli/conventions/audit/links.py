@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.forms import NoExpression
 from xentropy_cli.conventions.audit.grammar import readings
-from xentropy_cli.conventions.audit.tokens import Token
+from xentropy_cli.conventions.audit.tokens import EDGE, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 BOUNDARIES = {"word", "stop", "cell", "row", "relation", "arrow", "comma"}
 VALUES = {"number", "close", "percent", "vulgar", "power"}
-EDGE = Token("edge", "", -1, -1)
-"""What stands before a segment."""
-
 NUMBERS = {"number", "vulgar", "junk"}
 
 

@@ -25,6 +25,9 @@ class Token(NamedTuple):
     end: int
 
 
+EDGE = Token("edge", "", -1, -1)
+"""What stands before the first token of a text or of a part of it, and behind the last one."""
+
 LOGS = {"ln": "ln", "lg": "log", "log": "log", "ld": "log_2", "lb": "log_2"}
 FUNCTIONS = (
     "log", "ln", "lg", "ld", "lb", "log2", "log10", "log1p", "exp", "expm1", "exp2", "sqrt", "pow", "sigmoid", "softmax", "abs",
