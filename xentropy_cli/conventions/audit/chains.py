@@ -32,8 +32,8 @@ MOST_SOURCES = 20
 MOST_VALUES = 8
 """So many other values of a symbol are tried."""
 
-OPENS = {"edge", "stop", "comma", "word", "row", "open", "cell", "arrow", "maybe"}
-CLOSES = {"edge", "stop", "comma", "word", "row", "close", "cell", "arrow"}
+OPENS = frozenset("edge stop comma word row open cell arrow maybe".split())  # noqa: SIM905
+CLOSES = frozenset("edge stop comma word row close cell arrow".split())  # noqa: SIM905
 """What a symbol with its value stands between."""
 
 UNKNOWN = Expression("name", name="?")

@@ -103,42 +103,14 @@ PATTERN = re.compile(
 )
 
 OPERATORS = {"times": "*", "star": "*", "power": "^", "minus": "-", "plus": "+", "over": "/"}
-SAME = {
-    "relation",
-    "arrow",
-    "cell",
-    "row",
-    "frac",
-    "dots",
-    "open",
-    "close",
-    "comma",
-    "percent",
-    "vulgar",
-    "stop",
-    "number",
-    "junk",
-}
+SAME = frozenset("relation arrow cell row frac dots open close comma percent vulgar stop number junk".split())  # noqa: SIM905
 BRACKETS = {"\\{": "{", "\\}": "}", "（": "(", "）": ")"}
 WORD = re.compile(r"[aAIà]|[^\W\d_]{2,}|(?=.{4})[^\W\d_]+(?:_[^\W\d_]+)+")
 """A word of a sentence or a name of a program, such as d_loss: no symbol, such as p_i."""
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉", "0123456789-+0123456789")
-EQUAL_WORDS = {"is", "equals", "gives", "yields", "ist", "ergibt", "vaut", "donne"}
-ABOUT = {
-    "about",
-    "approximately",
-    "roughly",
-    "nearly",
-    "around",
-    "equal",
-    "to",
-    "circa",
-    "etwa",
-    "rund",
-    "environ",
-    "approx",
-}
+EQUAL_WORDS = frozenset("is equals gives yields ist ergibt vaut donne".split())  # noqa: SIM905
+ABOUT = frozenset("about approximately roughly nearly around equal to circa etwa rund environ approx".split())  # noqa: SIM905
 
 
 def tokens(text: str, *, is_table: bool = False) -> list[Token]:
