@@ -170,9 +170,7 @@ def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
     found = [own]
     for at in range(1, len(own)):
         if own[at].kind == "open" and own[at - 1].kind in VALUES and own[at].start > own[at - 1].end:
-            is_number = all(token.kind != "open" and token.text not in ("*", "/", "^") for token in own[:at])
-            if own[-1].kind == "close":
-                found.insert(0 if is_number else 1, own[:at])
+            found = [own[:at], own] if own[-1].kind == "close" else found
             break
     if own[-1].kind == "dots" or own[-1].text == "-":
         found.append(own[:-1])
