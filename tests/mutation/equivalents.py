@@ -77,5 +77,27 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "adds_up: off <= room -> off < room": "the room is no sum of typed digits: it has the rounding of doubles in it",
         "_distribution: abs(whole - 1) <= min(digits, FEW_DIGITS) -> abs(whole - 1) < min(digits, FEW_DIGITS)": NOISE,
     },
-    f"{AUDIT}.chains": {},
+    f"{AUDIT}.losses": {
+        "module: 10000 -> 10001": "the parts of a longer table are judged alike; the limit bounds the memory",
+        "_is_other: abs(other - stated) <= HALF_OF_TWO_DIGITS -> abs(other - stated) < HALF_OF_TWO_DIGITS": NOISE,
+        "cells_of: True -> False": "the edges of as many pieces",
+        "cells_of: True -> False (2)": "the edges of as many pieces",
+    },
+    f"{AUDIT}.chains": {
+        "with_results: token.start < end -> token.start <= end": "no token starts at the end of a line",
+    },
+    f"{AUDIT}.wholeness": {
+        "are_whole: first < last -> first <= last": "a side and the one behind it have two tokens at least",
+    },
+    f"{AUDIT}.links": {"links: True -> False": SAME_LENGTH},
+    f"{AUDIT}.reasons": {
+        "slip: True -> False": SAME_LENGTH,
+        "_of_digits: True -> False": SAME_LENGTH,
+        "__init__: 0 -> 1": "nothing was multiplied in that line",
+        "simple_reason: abs(number - stated) <= unit / 2 -> abs(number - stated) < unit / 2": NOISE,
+        "simple_reason: right * stated -> right / stated": "their sign is the same, and a stated 0 was left alone",
+    },
+    f"{AUDIT}.doubts": {
+        "is_doubtful: abs(stated) < SUBNORMAL -> abs(stated) <= SUBNORMAL": "no typed number is 2^-126",
+    },
 }

@@ -12,7 +12,7 @@ from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import spellings
-from xentropy_cli.conventions.audit.tokens import Token, tokens
+from xentropy_cli.conventions.audit.tokens import EDGE, Token, tokens
 from xentropy_cli.conventions.audit.wholeness import Surroundings
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ MOST_SOURCES = 20
 MOST_VALUES = 8
 """So many other values of a symbol are tried."""
 
-OPENS = {"stop", "comma", "word", "row", "open", "cell", "arrow", "maybe"}
-CLOSES = {"stop", "comma", "word", "row", "close", "cell", "arrow"}
+OPENS = frozenset("edge stop comma word row open cell arrow maybe".split())  # noqa: SIM905
+CLOSES = frozenset("edge stop comma word row close cell arrow".split())  # noqa: SIM905
 """What a symbol with its value stands between."""
 
 UNKNOWN = Expression("name", name="?")
@@ -47,7 +47,7 @@ class Outcome(NamedTuple):
     """
 
     place: int
-    is_read: bool
+    is_read: bool = False
     judged: tuple[Verdict, Side, Side] | None = None
     fits: bool = False
 
@@ -118,8 +118,7 @@ def _marked(read: Sequence[Token], text: str) -> list[Token]:
 def given_values(read: Sequence[Token]) -> dict[int, tuple[str, Expression]]:
     """The symbols that a statement gives a value, p = 0.7, by their equals signs; what is only about equal is a result."""
     found: dict[int, tuple[str, Expression]] = {}
-    edge = Token("stop", "", 0, 0)
-    padded = [edge, *read, edge]
+    padded = [EDGE, *read, EDGE]
     for before, name, equals, value, after in zip(*(padded[at:] for at in range(5)), strict=False):
         is_given = name.kind == "name" and equals.kind == "equals" and "≈" not in equals.text
         number = double_of(value.text) if is_given and value.kind == "number" else None
@@ -203,9 +202,9 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
                 is_open=is_open,
             )
         if found is None:
-            return Outcome(equals.start, is_read=False)
+            return Outcome(equals.start)
         verdict = found
-    return Outcome(equals.start, is_read=True, judged=(verdict, worked, said))
+    return Outcome(equals.start, judged=(verdict, worked, said))
 
 
 def is_worth(worked: Expression, said: Expression) -> bool:

@@ -179,23 +179,13 @@ def _is_range(own: Sequence[Token]) -> bool:
     return is_close and float(own[0].text.replace("_", "")) < float(own[2].text.replace("_", ""))
 
 
-def _is_before(own: Sequence[Token], token: Token, kind: str) -> bool:
-    """Whether a token of a kind stands right behind another."""
-    return any(each.start == token.end and each.kind == kind for each in own)
-
-
 def _is_glued(own: Sequence[Token]) -> bool:
     """Whether a base or an exponent may have lost its place in copying: log20.5 for log2 0.5, 10-3 for 10^-3."""
+    opened = {token.start for token in own if token.kind == "open"}
     for token, after in pairwise(own):
-        if token.end != after.start:
-            continue
-        if (
-            token.kind == "function"
-            and token.text == "log"
-            and after.kind == "number"
-            and (re.match(r"(?:2|10)[0-9.]", after.text) or _is_before(own, after, "open"))
-        ):
-            return True
-        if token.kind == "number" and token.text in ("10", "2") and after.text == "-":
+        is_base = after.kind == "number" and (bool(re.match(r"(?:2|10)[0-9.]", after.text)) or after.end in opened)
+        is_log = token.kind == "function" and token.text == "log" and is_base
+        is_power = token.kind == "number" and token.text in ("10", "2") and after.text == "-"
+        if token.end == after.start and (is_log or is_power):
             return True
     return False

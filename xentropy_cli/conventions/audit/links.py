@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.forms import NoExpression
 from xentropy_cli.conventions.audit.grammar import readings
-from xentropy_cli.conventions.audit.tokens import Token
+from xentropy_cli.conventions.audit.tokens import EDGE, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 BOUNDARIES = {"word", "stop", "cell", "row", "relation", "arrow", "comma"}
 VALUES = {"number", "close", "percent", "vulgar", "power"}
-EDGE = Token("edge", "", -1, -1)
-"""What stands before a segment."""
-
 NUMBERS = {"number", "vulgar", "junk"}
 
 
@@ -173,9 +170,7 @@ def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
     found = [own]
     for at in range(1, len(own)):
         if own[at].kind == "open" and own[at - 1].kind in VALUES and own[at].start > own[at - 1].end:
-            is_number = all(token.kind != "open" and token.text not in ("*", "/", "^") for token in own[:at])
-            if own[-1].kind == "close":
-                found.insert(0 if is_number else 1, own[:at])
+            found = [own[:at], own] if own[-1].kind == "close" else found
             break
     if own[-1].kind == "dots" or own[-1].text == "-":
         found.append(own[:-1])

@@ -25,6 +25,9 @@ class Token(NamedTuple):
     end: int
 
 
+EDGE = Token("edge", "", -1, -1)
+"""What stands before the first token of a text or of a part of it, and behind the last one."""
+
 LOGS = {"ln": "ln", "lg": "log", "log": "log", "ld": "log_2", "lb": "log_2"}
 FUNCTIONS = (
     "log", "ln", "lg", "ld", "lb", "log2", "log10", "log1p", "exp", "expm1", "exp2", "sqrt", "pow", "sigmoid", "softmax", "abs",
@@ -100,42 +103,14 @@ PATTERN = re.compile(
 )
 
 OPERATORS = {"times": "*", "star": "*", "power": "^", "minus": "-", "plus": "+", "over": "/"}
-SAME = {
-    "relation",
-    "arrow",
-    "cell",
-    "row",
-    "frac",
-    "dots",
-    "open",
-    "close",
-    "comma",
-    "percent",
-    "vulgar",
-    "stop",
-    "number",
-    "junk",
-}
+SAME = frozenset("relation arrow cell row frac dots open close comma percent vulgar stop number junk".split())  # noqa: SIM905
 BRACKETS = {"\\{": "{", "\\}": "}", "（": "(", "）": ")"}
 WORD = re.compile(r"[aAIà]|[^\W\d_]{2,}|(?=.{4})[^\W\d_]+(?:_[^\W\d_]+)+")
 """A word of a sentence or a name of a program, such as d_loss: no symbol, such as p_i."""
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉", "0123456789-+0123456789")
-EQUAL_WORDS = {"is", "equals", "gives", "yields", "ist", "ergibt", "vaut", "donne"}
-ABOUT = {
-    "about",
-    "approximately",
-    "roughly",
-    "nearly",
-    "around",
-    "equal",
-    "to",
-    "circa",
-    "etwa",
-    "rund",
-    "environ",
-    "approx",
-}
+EQUAL_WORDS = frozenset("is equals gives yields ist ergibt vaut donne".split())  # noqa: SIM905
+ABOUT = frozenset("about approximately roughly nearly around equal to circa etwa rund environ approx".split())  # noqa: SIM905
 
 
 def tokens(text: str, *, is_table: bool = False) -> list[Token]:

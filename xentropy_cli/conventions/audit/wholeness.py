@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.tokens import Token
+from xentropy_cli.conventions.audit.tokens import EDGE, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ class Surroundings:
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         """Keep them, and where each token starts."""
         self.text = text
-        self.tokens = [Token("edge", "", -1, 0), *tokens, Token("edge", "", len(text), len(text))]
+        self.tokens = [EDGE, *tokens, EDGE._replace(start=len(text))]
         self.starts = [token.start for token in self.tokens]
         self.is_mixed = all(sign.search(text) for sign in SIGNS)
 
