@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 from unicodedata import numeric
+from unittest.mock import patch
 
 import pytest
 from audited import audit_of
@@ -56,12 +57,20 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "σ(-20) = 2.5e-9": ["wrong"],
         "1.25e-6 · 3.25e-6 = 4.6e-12": ["wrong"],
         "1.00001^{100000} = 2.718": ["rounded"],
-        "1.00001^{100001} = 2.718": [],
+        "1.00001^{100001} = 2.718": ["rounded"],
+        "0.010 · 300 = 3.3": ["rounded"],
+        "1.23e2 · 2 = 247.0": ["rounded"],
+        "1.00e5 · 2 = 2.01e5": ["rounded"],
+        "7.0e5 · 2 = 1.42e6": ["wrong"],
+        "softmax([1.17, 0.5]) = [0.6650, 0.3350]": ["rounded"],
         # sums of rounded numbers: 0.37 + 0.41 + 0.29 is 1.07, and each may be off
         "sum([0.37, 0.41, 0.29]) = 1.08": ["rounded"],
         "sum([0.37, 0.41, 0.29]) = 1.18": ["wrong"],
         "mean([0.123, 0.457]) = 0.291": ["rounded"],
         "mean([0.123, 0.457]) = 0.331": ["wrong"],
+        # of sixteen, 0.16 at most, and hardly more than twice the root of their squares, 0.08
+        " + ".join(["0.37"] * 16) + " = 5.99": ["rounded"],
+        " + ".join(["0.37"] * 16) + " = 6.02": ["wrong"],
         "max(0.37, 0.41) = 0.41": ["right"],
         "max(0.37, 0.41) = 0.45": ["wrong"],
         # at the ends of what is allowed: 0.783 ± 0.002, and half a unit; a whole unit off is more than cut off
@@ -78,6 +87,15 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "ln(0) = -∞": ["right"],
         "0 · 0.37 = 0": ["right"],
         "0 · 0.37 = 0.4": ["wrong"],
+        "0.00 · 0.00 = 0.001": [],
+        "0 · ln(0) = 0.5": [],
+        "1/∞ = 0.0": ["right"],
+        "1e308 + 1e308 = 0.5": [],
+        "∞ - ∞ = 0.5": [],
+        "σ(∞) = 0.9": [],
+        "softmax([∞, 1]) = [0.9, 0.1]": [],
+        "softmax[1] = 33.115 / 45.478": [],
+        "log_1(2.5) = 0.5": [],
         # what has no value
         "(-8)^{0.5} = 2.8": [],
         "0^{-1} = 5.5": [],
@@ -280,6 +298,20 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "with p = 0.2, -ln p = 1.709; with p = 0.5, -ln p = 0.693": ["wrong", "rounded"],
         # verbs
         "0.6 · 0.4 is equal to 0.3": ["wrong"],
+        "-ln(0.9) is equal to 0.106": ["wrong"],
+        "-ln(0.9) is roughly equal to 0.106": [],
+        "-ln(0.9) is about 0.106": [],
+        "-ln(0.5) = about 0.69": ["rounded"],
+        "-ln(0.5) = so 0.69": [],
+        "0.5 · 0.3 is +0.16": [],
+        "\\text{so} 0.5 · 0.3 = 0.16": ["wrong"],
+        "（0.5 + 0.3）· 2 = 1.6": ["right"],
+        "\\{0.5 + 0.3\\} · 2 = 1.6": ["right"],
+        "p_12 = 0.7, so -ln p_12 = 0.457": ["wrong"],
+        "p_i = 0.7, so -ln p_i = 0.457": ["wrong"],
+        "d_loss -ln(0.5) = 0.793": [],
+        "d_loss `-ln(0.5) = 0.793`": ["wrong"],
+        "learning_rate = 0.5 · 0.3 = 0.16": ["wrong"],
         "0.6 · 0.4 is about 0.3": [],
         "0.6 · 0.4 equals roughly 0.3": [],
         "0.6 · 0.4 is 0.3": ["wrong"],
@@ -424,6 +456,8 @@ LOSS_TABLES: list[tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]] = [
      ["rounded", "rounded", "wrong"]),
     (("y", "p", "loss"), [("1", "0.8", "0.223"), ("1", "0.5")], ["rounded"]),
     (("y", "p", "loss"), [("1", "1.2", "0.223"), ("1", "0.5", "0.693")], ["rounded"]),
+    (("y", "p", "loss"), [("0", "0", "0"), ("1", "0.8", "0.223")], ["right", "rounded"]),
+    (("y", "p", "loss"), [("1", "1", "0.5"), ("1", "0.8", "0.223")], ["rounded"]),
 ]  # fmt: skip
 """A header, rows, and what is said of them in turn. -ln 0.8 is 0.2231, -ln 0.2 1.6094, -ln 0.9 0.1054, -ln 0.3 1.2040."""
 
@@ -464,6 +498,53 @@ def test_a_table_of_losses_is_judged_row_by_row(style: str) -> None:
             start, end = finding.span
             line = table.split("\n")[finding.line - 1]
             assert line[finding.column - 1 :].startswith(finding.text[start:end].split("\n")[0].strip()[:3]), table
+
+
+def test_what_was_found_has_its_place() -> None:
+    for text, shown, number in (
+        ("So: Actual: 1, Predicted: 0.80 → Loss: 0.2331 nats", "Actual: 1, Predicted: 0.80 → Loss: 0.2331", "0.2331"),
+        ("So: the entropy of (0.25, 0.75) is 0.911 bits", "entropy of (0.25, 0.75) is 0.911", "0.911"),
+        ("| y | p | loss |\n|---|---|---|\n| 1 | 0.8 | 0.233 |", "1 | 0.8 | 0.233", "0.233"),
+        ("y | p | loss\n--|--|--\n1 | 0.8 | 0.233 |", "1 | 0.8 | 0.233", "0.233"),
+        ("| y | p | loss |\n|--|--|--|\n1 | 0.8 | 0.233", "1 | 0.8 | 0.233", "0.233"),
+        ("y\tp\tloss\n1\t0.8\t 0.233", "1\t0.8\t 0.233", "0.233"),
+        ("so 0.5 · 0.3 = 0.16, and", "0.5 · 0.3 = 0.16", "0.16"),
+        ("$-\\ln(0{,}7) = 0{,}457$", "-\\ln(0{,}7) = 0{,}457", "0{,}457"),
+        ("$10{,}52 · 2 = 20{,}94$", "10{,}52 · 2 = 20{,}94", "20{,}94"),
+    ):
+        (finding,) = audit_of(text).findings
+        assert finding.text == shown
+        assert finding.text[slice(*finding.span)] == number
+        assert text.split("\n")[finding.line - 1][finding.column - 1 :].startswith(number)
+
+
+def test_what_was_found_is_counted_beyond_what_is_kept() -> None:
+    with patch("xentropy_cli.conventions.audit.audit.MOST_FINDINGS", 2):
+        audit = audit_of("0.5 · 0.5 = 0.25\n\n" * 3 + "0.5 · 0.5 = 0.26\n\n0.5 x = 1\n\n0.5 y = 1\n\n0.5 z = 1")
+    assert (len(audit.findings), len(audit.left_alone), audit.unread) == (2, 2, 3)
+    assert audit.counts == {"right": 3, "rounded": 0, "truncated": 0, "wrong": 1}
+
+
+def test_of_what_was_left_alone_160_characters_are_shown() -> None:
+    (left,) = audit_of(f"{'so ' * 60}0.5 · x = 0.2").left_alone
+    assert left.text == ("so " * 60)[:160]
+
+
+def test_an_answer_has_a_thousand_characters_at_most() -> None:
+    (answer,) = answers("1" + "+0" * 499 + " ")
+    assert answer == (1.0, 0.0)
+    assert answers("1" + "+0" * 500) == ()
+
+
+def test_a_right_value_is_never_less_than_nothing() -> None:
+    for text, count in (("Actual: 1, predicted: 1.0 → loss: 0.0", 1), ("p\tln p\n1\t0\n0.5\t-0.693", 2)):
+        found = audit_of(text).findings
+        assert [str(each.right[0]) for each in found] == ["0.0", str(-math.log(2))][:count]
+
+
+def test_a_cross_entropy_may_be_infinite() -> None:
+    (finding,) = audit_of("The cross-entropy of (1, 0) and (0, 1) is 2 bits").findings
+    assert finding.right == (math.inf,)
 
 
 def test_a_table_ends_where_the_text_goes_on() -> None:
@@ -548,6 +629,7 @@ def test_a_display_is_read_whole_up_to_its_limits_and_cut_behind_them() -> None:
 H = -sum(p * math.log(p) for p in (0.123, 0.456, 0.421))
 H3 = -sum(p * math.log(p) for p in (0.125, 0.45, 0.425))
 H2 = -sum(p * math.log(p) for p in (0.12, 0.45, 0.43))
+KL2 = 0.123 * math.log(0.123 / 0.25) + 0.877 * math.log(0.877 / 0.75)
 KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
 
 
@@ -558,6 +640,9 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         "the distribution (0.333, 0.333, 0.331) holds": ["wrong"],
         "the distribution (0.3335, 0.333, 0.333) holds": [],
         "the distribution (0.34, 0.33, 0.3) holds": ["wrong"],
+        "Distribution: (0.5, 0.3, 0.3)": ["wrong"],
+        "the distribution (0.5, 0.15) holds": ["wrong"],
+        "the distribution (0.5, 0.14) holds": [],
         "the distribution (0.5, 0.25, 0.2455) holds": [],
         "the distribution (0.5, 0.5, 0.3) holds": ["wrong"],
         "the distribution (0.5, 0.5, 0.4) holds": [],
@@ -581,6 +666,16 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         # entropies: three digits may be rounded, two are taken as they are
         f"The entropy of (0.123, 0.456, 0.421) is {H + 0.001:.4f} nats": ["rounded"],
         f"The entropy of (0.123, 0.456, 0.421) is {H - 0.001:.4f} nats": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H + 0.0015:.4f} nats": ["rounded"],
+        f"The entropy of (0.123, 0.456, 0.421) is {H + 0.0017:.4f} nats": ["wrong"],
+        "The entropy of (0.5, 0.5) is 1e-400 bits": [],
+        "The entropy of (1e-400, 1) is 0.5 bits": [],
+        "The entropy of (1e308, 1e308) is 0.5 bits": [],
+        "Of (0.5, 0.5) and others: the entropy of (0.25, 0.75) is 0.911 bits": ["wrong"],
+        f"KL{' ' * 57}((0.5, 0.5), (0.25, 0.75)) = 0.1538": ["wrong"],
+        f"KL{' ' * 58}((0.5, 0.5), (0.25, 0.75)) = 0.1538": [],
+        f"The cross-entropy of (1, 0){' and' * 14}    (0.25, 0.75) is 3 bits": ["wrong"],
+        f"The cross-entropy of (1, 0){' and' * 14}     (0.25, 0.75) is 3 bits": [],
         f"The entropy of (0.123, 0.456, 0.421) is {H + 0.003:.4f} nats": ["wrong"],
         f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(2):.3f} bits": ["rounded"],
         f"The entropy of (0.123, 0.456, 0.421) is {H / math.log(2):.3f}": ["rounded"],
@@ -594,8 +689,11 @@ KL = 0.5 * math.log(0.5 / 0.25) + 0.5 * math.log(0.5 / 0.75)
         "The entropy of (0.5, 0.25, 0.25) is 1.0397 nats": ["rounded"],
         "The entropy of (0.5, 0.25, 0.25) is 1.0407 nats": ["wrong"],
         "The entropy of (1, 0) is 0 bits": ["right"],
+        "The entropy of (0.5, 0.5) is 0.693=0.7 · 0.99": ["rounded", "right"],
         "H = (0.5, 0.5) and 1 bit": [],
-        # two distributions
+        # two distributions; those of two digits are taken as they are
+        f"KL((0.123, 0.877), (0.25, 0.75)) = {KL2 + 0.001:.4f}": ["wrong"],
+        f"KL((0.123, 0.877), (0.250, 0.750)) = {KL2 + 0.001:.4f}": ["rounded"],
         f"KL((0.5, 0.5), (0.25, 0.75)) = {KL:.4f}": ["rounded"],
         f"KL((0.25, 0.75), (0.5, 0.5)) = {KL:.4f}": ["wrong"],
         "KL((0.5, 0.5), (0.25, 0.65)) = 0.2438": [],
@@ -617,6 +715,8 @@ def test_what_is_said_of_vectors_is_judged(text: str, wanted: list[str]) -> None
 @pytest.mark.parametrize(
     ("text", "why"),
     {
+        "the distribution (0.5, 0.5, 0.2) holds": "these probabilities add up to 1.2, not 1",
+        "the distribution (0.5, 0.3, 0.2) holds": "",
         "0.5 · 0.3 = 1.5": "the point is misplaced by 1",
         "0.5 · 0.3 = 0.015": "the point is misplaced by 1",
         "0.5 · 0.3 = 0.0015": "the point is misplaced by 2",
@@ -634,6 +734,15 @@ def test_what_is_said_of_vectors_is_judged(text: str, wanted: list[str]) -> None
         "-ln(0.7) - ln(0.8) - ln(0.97) = 0.203": "the mean was taken",
         "-ln(0.7) - ln(0.8) - ln(0.97) = 0.305": "half the value, as with 1/(2n) before the sum",
         "-ln(0.7) - ln(0.8) - ln(0.97) = 0.880": "that is the logarithm to base 2",
+        "-(ln(0.7) + ln(0.8) + ln(0.97)) = 0.305": "half the value, as with 1/(2n) before the sum",
+        "-log(0.7) - log(0.8) - log(0.97) = 0.685": "event 3 taken as 0.9 instead of 0.97",
+        "-log(0.3) = 0.357": "1 − p was taken for p",
+        "-log_2(0.2) = 0.322": "1 − p was taken for p",
+        "ln(1.0) = 1.00": "",
+        "3^1.5 = 4.48": "",
+        " - ".join(["0.0", *["ln(0.9)"] * 20]) + " = 1.0536": "",
+        "-" + " - ".join(["ln(0.9)"] * 20) + " = 1.0536": "half the value, as with 1/(2n) before the sum",
+        "-" + " - ".join(["ln(0.9)"] * 21) + " = 1.1063": "",
     }.items(),
 )
 def test_the_slip_is_named(text: str, why: str) -> None:
@@ -681,6 +790,7 @@ DOORS = "0.7 · 0.8 · 0.97 = 0.5432"
         "\n" * 12 + "-ln(0.7) - ln(0.8) - ln(0.79) = 0.816": ["right", "wrong"],
         "\n" * 13 + "-ln(0.7) - ln(0.8) - ln(0.79) = 0.816": ["right", "rounded"],
         "\n-ln(0.6) - ln(0.8) - ln(0.79) = 0.970": ["right", "rounded"],
+        "\n-ln(1.5) - ln(0.8) - ln(0.97) = -0.152": ["right", "rounded"],
         "\n-ln(0.7) - ln(0.79) = 0.592": ["right", "rounded"],
         "\n-ln(0.7) - ln(0.8) - ln(0.79) - ln(0.5) = 1.509": ["right", "rounded"],
     }.items(),
@@ -767,6 +877,27 @@ def test_a_result_may_be_off_by_as_much_as_its_rounded_operands_move_it(text: st
         "22-3.5 = 18.6": ["wrong"],
         "log30.5 = 3.5": ["wrong"],
         "log20.5 = 3.5": [],
+        "log5 + (0.3) = 2.1": ["wrong"],
+        "0.5²-0.3 = -0.06": ["wrong"],
+        "10-3.5 = 6.6": [],
+        "0.3 -0.5 = 0.2": ["wrong"],
+        "0.5-0.5 = -0.5": ["wrong"],
+        "-ln(0.5)  → 0.793": [],
+        "20.5 · 0.5 = 20/2": [],
+        "20.6 · 0.5 = 20/2": ["wrong"],
+        "41/4 = 20/2": ["wrong"],
+        "p = 0.4: 0.5 · 0.3 = p · 0.4": ["wrong"],
+        "0.5 · 3 = -0.75 · 2": ["wrong"],
+        "-0.5 · 3 = 0.75 · 2": ["wrong"],
+        "0.5 · 3 = -0.75 · 3": [],
+        "40.25 · 2 = ∞": [],
+        "log_2(2^{80}) = ∞": ["wrong"],
+        "exp(4.0) = ∞": ["wrong"],
+        "-ln(0) = 9.0": ["wrong"],
+        "10 · 50.5 ≈ 501": [],
+        "9 · 50.5 ≈ 451": ["wrong"],
+        "0.5 · 1.5 ≈ 0.9": [],
+        "0.5 · 1.5 ≈ 0.90": ["wrong"],
         "log10.5 = 2.5": [],
         "log 20.5 = 3.1": [],
         "\\sqrt{50^2 + 21.65^2} = \\sqrt{2500 + 469}": [],
@@ -828,6 +959,11 @@ def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
         "1e200 · 1e200 = ∞": [],
         "1e-200 · 1e-200 = 0.0": [],
         "pow(2, 5, 7) = 4.0": [],
+        "pow(2, 5, 7) = 32.0": [],
+        "log(8, 2) = 3.0": ["right"],
+        "log(8, 2, 3) = 3.0": [],
+        "1e-300 · 2 = 2e-300": ["right"],
+        "1e-301 · 2 = 2e-301": [],
         "pow(2) = 4.5": [],
         "softmax(torch.tensor([1.0, 2.0])) = [0.269, 0.731]": ["rounded"],
         "softmax(torch.tensor([1.0, 2.0])) = [0.259, 0.741]": ["wrong"],
@@ -860,6 +996,16 @@ def test_what_goes_on_without_end_is_no_crash(text: str) -> None:
         "0.5 · 0.3 = 0.16<br>- 0.5 · 0.4 = 0.2": ["wrong", "right"],
         "0.5 · 0.3 = 0.15 \\\\ -0.5 · 0.3 = -0.15": ["right", "right"],
         "(of it) - = 0.5": [],
+        "- = 0.5": [],
+        "0.5 · 0.3 = H(0.3) = 0.16 = 0.16": [],
+        "0.9) 0.4) 0.5 · 0.3 = 0.15": ["right"],
+        "0.5 · 0.3 = 0.16 ((so": ["wrong"],
+        "0.5 · 0.3 = 0.15(1 - 0.2)": [],
+        "0.5 · 0.3 = 0.15 +": [],
+        "0.5 · 0.3 = 0.15 -": ["right"],
+        "so - 0.5 · 0.3 = -0.16": ["wrong"],
+        "a - 0.5 · 0.3 = -0.16": [],
+        "a -0.5 · 0.3 = -0.15": ["right"],
         "(so) -0.5 · 0.3 = -0.15": ["right"],
         "(so) - 0.5 · 0.3 = -0.15": [],
         "(so)-0.5 · 0.3 = -0.15": [],
@@ -877,6 +1023,7 @@ def test_what_defines_a_symbol_is_not_left_alone_and_what_holds_one_is() -> None
         "x = 0.5": 0, "x^2 = 0.5": 0, "x^{2} = 0.5": 0, "f(x) = 0.5": 0, "f(x, 2) = 0.5": 0, "H(0.25) = 0.81": 0,
         "x_1 = 0.5": 0, "x · 3 = 0.5": 1, "f(x) + 1 = 0.5": 1, "x^{2} y 3 = 0.5": 1, "3 x = 0.5": 1, "0.5 = 3 x": 1,
         "0.5 · 0.3 = x": 0, "2 + 2 = 4": 0, "0.5 = 0.6": 0, "0.26 = 0.5 · 0.5": 1,
+        "0.5 · \\mathrm{x} = 0.2": 1, "0.5 · \\mbox{x} = 0.2": 0,
         "a b = c": 0, "0.5 · x = 0.2; 0.3 · y = 0.1": 1, "f(x) = 3 x": 1,
         "-x = 0.5 y": 1, "x + y = 0.5 z": 1, "0.5 y = -x": 1, "-x = 0.5": 0, "-x = 0.5 · 0.3": 0, "-x = y z": 0,
     }.items():  # fmt: skip
@@ -887,4 +1034,7 @@ def test_only_probabilities_that_were_multiplied_are_looked_for() -> None:
     behind = "-ln(0.7) - ln(0.8) - ln(0.97) = 0.610"
     assert statuses(f"2 · 0.8 · 0.97 = 1.552\n{behind}") == ["right", "rounded"]
     assert statuses(f"1 · 0.8 · 0.97 = 0.776\n{behind}") == ["right", "rounded"]
+    assert statuses(f"0 · 0.8 · 0.97 = 0.0\n{behind}") == ["right", "rounded"]
+    (_, finding) = audit_of(f"{DOORS}\n-ln(0) - ln(0.8) - ln(0.97) = 0.5").findings
+    assert (finding.status, finding.why) == ("wrong", "")
     assert statuses(f"x · 0.8 · 0.97 = 0.776\n{behind}") == ["rounded"]

@@ -14,7 +14,8 @@ from xentropy_cli.pages.result import DIGITS, Result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentropy_cli.conventions.audit.audit import Audit, Finding, LeftAlone
+    from xentropy_cli.conventions.audit.audit import Audit, LeftAlone
+    from xentropy_cli.conventions.audit.findings import Finding
 
 MOST_TEXT, MOST_WRONG = 48, 44
 """Characters of a result; of a wrong one, which does not go on below, so many as leave room in 80 columns for its place."""

@@ -11,21 +11,7 @@ from xentropy_cli.derivation.model import SHOWN
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.derivation.remarks import lesson_for
 from xentropy_cli.figures import figure
-from xentropy_cli.pages.blocks import (
-    BLANK,
-    GAP,
-    Bar,
-    Block,
-    Column,
-    Figure,
-    Heading,
-    Math,
-    Pointer,
-    Prose,
-    Remark,
-    Table,
-    Words,
-)
+from xentropy_cli.pages.blocks import BLANK, GAP, Bar, Column, Figure, Heading, Math, Pointer, Prose, Remark, Words
 from xentropy_cli.pages.equations import equation_blocks, operand_texts, said_once, table_blocks
 from xentropy_cli.pages.parts.columns import Shown, number_column, side_by_side, text_column
 from xentropy_cli.pages.parts.step_lines import step_lines
@@ -36,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from xentropy_cli.derivation.model import Derivation, Question
+    from xentropy_cli.pages.blocks import Block, Table
 
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, axis, common_name, costs, name_formula, probability_axis
+from xentropy_cli.pictures.axes import HEADROOM, axis, costs, name_formula, probability_axis
+from xentropy_cli.pictures.fitted import common_name
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
 if TYPE_CHECKING:

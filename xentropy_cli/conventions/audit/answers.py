@@ -31,7 +31,7 @@ def answers(text: str) -> tuple[Answer, ...]:
     ([0.693, 1.0, 0.301], 0.01, ())
     """
     found: dict[float, Answer] = {}
-    for plain in readings_of_commas(text.strip()[:LONGEST_ANSWER]):
+    for plain in readings_of_commas(text.strip()) if len(text) <= LONGEST_ANSWER else ():
         try:
             read = list(
                 readings([token._replace(kind="op") if token.kind == "maybe" else token for token in tokens(plain)])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xentropy_cli.conventions.audit.chains import outcomes
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
 from xentropy_cli.conventions.audit.expression import decimals_of
+from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.judgement import ORDER, WRONG
 from xentropy_cli.conventions.audit.losses import LossTable, losses_in
 from xentropy_cli.conventions.audit.reasons import Doors, reason
@@ -17,10 +18,9 @@ from xentropy_cli.conventions.audit.vectors import stated_quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentropy_cli.conventions.audit.chains import Outcome
-    from xentropy_cli.conventions.audit.losses import Loss
+    from xentropy_cli.conventions.audit.judgement import Verdict
+    from xentropy_cli.conventions.audit.links import Side
     from xentropy_cli.conventions.audit.statements import Line, Statement
-    from xentropy_cli.conventions.audit.vectors import Stated
 
 MOST_FINDINGS = 10_000
 MOST_SHOWN = 160
@@ -35,21 +35,6 @@ VECTORS = re.compile(r"[\[({]\s*[0-9.]")
 LOSSES = re.compile(r"loss|surpris|bce|cost|l\s*[=:]", re.IGNORECASE)
 
 EQUALS = re.compile(r"(?<![<>!])=(?![>])|≈|\\approx")
-
-
-class Finding(NamedTuple):
-    """A worked result: where it stands, the text, the place of the stated number in it, and what is right."""
-
-    file: str
-    line: int
-    column: int
-    text: str
-    span: tuple[int, int]
-    status: str
-    stated: tuple[float, ...]
-    right: tuple[float, ...]
-    decimals: int | None
-    why: str = ""
 
 
 class LeftAlone(NamedTuple):
@@ -79,42 +64,42 @@ class Audit:
         for statement in statements(self._watched(lines)):
             self._statement(statement)
         for loss in self._table.finish():
-            self._note(self._of_row(loss))
+            self._note(loss)
         self.findings.sort(key=lambda finding: (finding.line, finding.column))
 
     def _watched(self, lines: Iterable[Line]) -> Iterator[Line]:
         """Let the lines pass, and judge the tables of losses among them."""
         for line in lines:
             for loss in self._table.take(line):
-                self._note(self._of_row(loss))
+                self._note(loss)
             yield line
 
     def _note(self, finding: Finding) -> None:
         self.counts[finding.status] += 1
         if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(finding)
+            self.findings.append(finding._replace(file=self.file))
 
     def _statement(self, statement: Statement) -> None:
         text = statement.text
         if not DIGIT.search(text):
             return
         spans = []
-        for start, place, loss in losses_in(text) if LOSSES.search(text) else ():
-            line, column = statement.place(place)
-            self._note(self._of_row(loss._replace(line=line, column=column)))
-            spans.append((start, start + len(loss.text)))
-        for each in stated_quantities(text) if VECTORS.search(text) else ():
-            self._note(self._of_vectors(statement, text, each))
-            spans.append((each.start, each.span[1]))
+        for loss in losses_in(statement) if LOSSES.search(text) else ():
+            self._note(loss)
+        for span, stated in stated_quantities(statement) if VECTORS.search(text) else ():
+            self._note(stated)
+            spans.append(span)
         if not statement.is_prompt and not MARKS.search(text):
             return
         unread = None
-        cut = statement.lines[0].column > 0, statement.lines[-1].goes_on
+        cut = bool(statement.lines[0].column), statement.lines[-1].goes_on
         for outcome in outcomes(statement, cut=cut):
             is_known = any(start <= outcome.place < end for start, end in spans)
-            if outcome.verdict is not None and not is_known:
-                self._note(self._of_outcome(statement, text, outcome))
-            elif not outcome.is_read and not is_known and unread is None and EQUALS.match(text, outcome.place):
+            if is_known:
+                continue
+            if outcome.judged is not None:
+                self._note(self._of_outcome(statement, *outcome.judged))
+            elif not outcome.is_read and unread is None and EQUALS.match(text, outcome.place):
                 unread = outcome.place
         if unread is not None:
             self._leave(statement, text, unread)
@@ -123,20 +108,15 @@ class Audit:
         self.unread += 1
         if len(self.left_alone) < MOST_FINDINGS:
             line, column = statement.place(place)
-            start = text.rfind("\n", 0, place) + 1
-            end = text.find("\n", place)
-            shown = text[start : end if end >= 0 else len(text)].strip()
-            self.left_alone.append(LeftAlone(self.file, line, column, shown[:MOST_SHOWN]))
+            shown = text[:place].rpartition("\n")[2] + text[place:].partition("\n")[0]
+            self.left_alone.append(LeftAlone(self.file, line, column, shown.strip()[:MOST_SHOWN]))
 
-    def _of_outcome(self, statement: Statement, text: str, outcome: Outcome) -> Finding:
-        verdict, worked, said = outcome.verdict, outcome.worked, outcome.said
-        assert verdict is not None and worked is not None and said is not None  # noqa: PT018, S101
+    def _of_outcome(self, statement: Statement, verdict: Verdict, worked: Side, said: Side) -> Finding:
         start = min(worked.tokens[0].start, said.tokens[0].start)
         end = max(worked.tokens[-1].end, said.tokens[-1].end)
-        place, last = said.tokens[0].start, said.tokens[-1].end
-        line, column = statement.place(place)
+        number = said.tokens[0].start, said.tokens[-1].end
+        line, _ = statement.place(number[0])
         plain = said.readings[0]
-        decimals = decimals_of(plain)
         status, right, why = verdict.status, verdict.right, ""
         slip = self._doors.slip(verdict.expression, line)
         if slip and status != WRONG:
@@ -146,19 +126,5 @@ class Audit:
                 slip = None
         elif status == WRONG:
             why = reason(verdict, plain)
-        shown = text[start:end].replace("\n", " ")
-        return Finding(
-            self.file, line, column, shown, (place - start, last - start), status, verdict.stated, right, decimals, why
-        )
-
-    def _of_vectors(self, statement: Statement, text: str, each: Stated) -> Finding:
-        start, end = each.span
-        line, column = statement.place(start)
-        shown = text[each.start : end].replace("\n", " ")
-        decimals = each.said.decimals if each.said else None
-        return Finding(self.file, line, column, shown, (start - each.start, end - each.start), each.status, (each.stated,),
-                       (each.right,), decimals, each.why)  # fmt: skip
-
-    def _of_row(self, loss: Loss) -> Finding:
-        return Finding(self.file, loss.line, loss.column, loss.text, loss.span, loss.status, (loss.stated,), (loss.right,),
-                       loss.said.decimals, loss.why)  # fmt: skip
+        where = placed(statement, (start, end), number)
+        return Finding(*where, status, verdict.stated, right, decimals_of(plain), why)

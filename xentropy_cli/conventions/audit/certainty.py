@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.doubts import FEWEST_OF_ABOUT, has_function, is_of_counts, significant
+from xentropy_cli.conventions.audit.doubts import has_function, is_of_counts, is_rough
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
 from xentropy_cli.conventions.audit.judgement import NEARLY, WRONG, best, unit_of
 from xentropy_cli.conventions.audit.reasons import MISPLACED, simple_reason
@@ -51,13 +51,13 @@ def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_ope
 
 def _has_wrong_sign(every: Sequence[Verdict], said: Expression) -> bool:
     """Whether a step of a few terms is right once one of its signs is turned: 0.11 + 0.09 for 0.11 - 0.09."""
-    if said.kind != "sum" or len(said.parts) > MOST_TERMS or not all(is_plain(part) for part in said.parts):
+    terms = said.parts if said.kind == "sum" else ()
+    if len(terms) > MOST_TERMS or not all(is_plain(part) for part in terms):
         return False
     turned = [
-        said._replace(parts=(*said.parts[:at], _turned(part), *said.parts[at + 1 :]))
-        for at, part in enumerate(said.parts)
+        said._replace(parts=(*terms[:at], _turned(part), *terms[at + 1 :])) for at, part in enumerate(terms) if at
     ]
-    verdict = best([verdict.expression for verdict in every], turned[1:], {}, is_about=False)
+    verdict = best([verdict.expression for verdict in every], [_turned(said), *turned], {}, is_about=False)
     return verdict is not None and verdict.status != WRONG
 
 
@@ -76,7 +76,7 @@ def _is_sure(every: Sequence[Verdict], said: Expression) -> bool:
         and has_function(worked)
         and not _has_lost_exponent(worked)
         and not _is_percent(said)
-        and significant(said) >= FEWEST_OF_ABOUT
+        and not is_rough(said)
         and not any(map(_is_moved, every))
     )
 
@@ -98,7 +98,7 @@ def _has_lost_exponent(worked: Expression) -> bool:
 def _is_moved(verdict: Verdict) -> bool:
     """Whether a stated value has the digits of the right one, at any other power of ten: 2.0 × 10^12 = 2 trillion."""
     right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
-    if not right or not stated:
+    if not right or not stated or math.isinf(stated):
         return False
     moved = math.log10(stated) - math.log10(right)
     return round(moved) != 0 and abs(10.0 ** (round(moved) - moved) - 1) <= LOOSELY

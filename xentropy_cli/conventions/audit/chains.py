@@ -41,17 +41,22 @@ UNKNOWN = Expression("name", name="?")
 
 
 class Outcome(NamedTuple):
-    """What became of an equals sign: the verdict and the sides it is about; if it was read; the place of the equals sign.
+    """What became of an equals sign: its place, if it was read, the verdict and the sides it is about.
 
     It may fit without a verdict: whole numbers alone are no worked result.
     """
 
     place: int
     is_read: bool
-    verdict: Verdict | None = None
-    worked: Side | None = None
-    said: Side | None = None
+    judged: tuple[Verdict, Side, Side] | None = None
     fits: bool = False
+
+    @property
+    def status(self) -> str:
+        """What it is called: the status of a verdict, or what became of it without one."""
+        if self.judged is not None:
+            return self.judged[0].status
+        return "fits" if self.fits else "read" if self.is_read else "left"
 
 
 def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -> list[Outcome]:
@@ -74,9 +79,7 @@ RANKS = (RIGHT, ROUNDED, TRUNCATED, "fits", WRONG, "read", "left")
 
 def rank(outcome: Outcome) -> int:
     """The place of what became of an equals sign among the ranks."""
-    if outcome.verdict is not None:
-        return RANKS.index(outcome.verdict.status)
-    return RANKS.index("fits" if outcome.fits else "read" if outcome.is_read else "left")
+    return RANKS.index(outcome.status)
 
 
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
@@ -167,10 +170,10 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], 
     if not pairs:
         return Outcome(place, is_read=True)
     first = _judge(*pairs[0], link.equals, given, around)
-    if first.verdict is None or first.verdict.status == RIGHT:
+    if first.judged is None or first.status == RIGHT:
         return first
     found = [first, *(_judge(worked, said, link.equals, given, around) for worked, said in pairs[1:])]
-    return min((each for each in found if each.verdict is not None), key=rank)
+    return min((each for each in found if each.judged), key=rank)
 
 
 def _is_open(side: Side, given: dict[str, Expression]) -> bool:
@@ -202,7 +205,7 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
         if found is None:
             return Outcome(equals.start, is_read=False)
         verdict = found
-    return Outcome(equals.start, True, verdict, worked, said)  # noqa: FBT003
+    return Outcome(equals.start, is_read=True, judged=(verdict, worked, said))
 
 
 def is_worth(worked: Expression, said: Expression) -> bool:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.tokens import Token
 
 FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
-FEWEST_OF_ABOUT = 2
-"""The significant digits of a result that is only about right; with fewer it is an order of magnitude."""
+FEWEST_DIGITS = 2
+"""The significant digits of a result; with fewer it is an order of magnitude."""
 
 ONE_UNIT = 1.5
 """So many units in its last place a result may be off that is only about right: its last digit is one more or less."""
@@ -47,7 +47,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     parts = list(walk(worked.readings[0]))
     if math.isinf(right) or math.isinf(stated):
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
-    if 0 < abs(stated) < SUBNORMAL:
+    if abs(stated) < SUBNORMAL:
         return True
     is_about = "≈" in equals.text
     return (
@@ -55,7 +55,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or _is_range(worked.tokens)
         or _is_glued(worked.tokens)
         or (is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
-        or ((is_about or equals.text == "#") and significant(whole) < FEWEST_OF_ABOUT)
+        or ((is_about or equals.text == "#") and is_rough(whole))
         or (is_about and is_plain(whole) and abs(right - stated) <= ONE_UNIT * unit_of(whole))
         or (is_about and abs(right - stated) <= CLOSE * abs(right) and any(map(_is_large_count, parts)))
         or (
@@ -83,15 +83,15 @@ def is_of_counts(worked: Expression) -> bool:
     return all(part.decimals is None and part.kind not in FUNCTIONS for part in walk(worked))
 
 
-def significant(stated: Expression) -> int:
-    """The significant digits of a stated number: those of the factor of a power, none of a power alone."""
+def is_rough(stated: Expression) -> bool:
+    """Whether a stated number has one significant digit, or is a power alone: an order of magnitude."""
     if stated.kind == "product" and stated.parts[0].kind == "number":
-        return significant(stated.parts[0])
+        return is_rough(stated.parts[0])
     if not is_plain(stated):
-        return 0 if stated.kind in ("power", "exp") else FEWEST_OF_ABOUT
+        return stated.kind in ("power", "exp")
     number = plain_number(stated)
     digits = f"{number.value * 10.0 ** (number.decimals or 0):.0f}"
-    return len(digits if number.decimals else digits.rstrip("0"))
+    return len(digits if number.decimals else digits.rstrip("0")) < FEWEST_DIGITS
 
 
 def _is_whole(stated: Expression) -> bool:
@@ -153,12 +153,7 @@ def _to_first_order(worked: Expression) -> Expression:
 
 def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:
     """Whether a step goes on with whole numbers to which decimals were rounded: the root of 50^2 + 21.65^2 = 2500 + 469."""
-    if (
-        is_plain(said)
-        or said.kind == "vector"
-        or len(verdict.right) > 1
-        or all(part.decimals is None for part in walk(worked))
-    ):
+    if is_plain(said) or said.kind == "vector" or all(part.decimals is None for part in walk(worked)):
         return False
     try:
         ball = scalar(_loosened(said), Setting(verdict.base))
@@ -181,7 +176,7 @@ def _is_range(own: Sequence[Token]) -> bool:
     if len(own) != 3 or own[1].text != "-" or own[0].kind != "number" or own[2].kind != "number":  # noqa: PLR2004
         return False
     is_close = own[0].end == own[1].start and own[1].end == own[2].start
-    return is_close and float(own[0].text.replace("_", "")) <= float(own[2].text.replace("_", ""))
+    return is_close and float(own[0].text.replace("_", "")) < float(own[2].text.replace("_", ""))
 
 
 def _is_before(own: Sequence[Token], token: Token, kind: str) -> bool:
@@ -201,6 +196,6 @@ def _is_glued(own: Sequence[Token]) -> bool:
             and (re.match(r"(?:2|10)[0-9.]", after.text) or _is_before(own, after, "open"))
         ):
             return True
-        if token.kind == "number" and token.text in ("10", "2") and after.kind == "op" and after.text == "-":
+        if token.kind == "number" and token.text in ("10", "2") and after.text == "-":
             return True
     return False

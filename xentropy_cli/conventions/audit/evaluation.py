@@ -12,11 +12,10 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.audit.expression import Expression
 
-LARGEST_POWER = 100_000.0
 HALF_OF_THREE = 0.005
 """Half a unit in the last of three significant digits is no more of the number."""
 
-SMALLEST_CUT = 9.5
+SMALLEST_CUT = 10.0
 """In units of its last place, what a number of two digits is at least."""
 
 EPSILON = 2.0**-52
@@ -61,10 +60,12 @@ def evaluate(expression: Expression, setting: Setting) -> Value:
 
 def scalar(expression: Expression, setting: Setting) -> Ball:
     """Work out the value of what is no vector."""
-    found = RULES.get(expression.kind)
-    if found is None:
+    if expression.kind not in RULES:
         raise NoValue
-    ball = found(expression, setting)
+    try:
+        ball = RULES[expression.kind](expression, setting)
+    except (ArithmeticError, ValueError):
+        raise NoValue from None
     if math.isnan(ball.value):
         raise NoValue
     return ball
@@ -79,7 +80,7 @@ def has_rounded(expression: Expression, given: Mapping[str, Expression] = {}, *,
     return any(has_rounded(part, given, is_argument=is_argument) for part in expression.parts)
 
 
-def _looks_rounded(number: Expression, *, is_argument: bool) -> bool:
+def _looks_rounded(number: Expression, *, is_argument: bool = False) -> bool:
     """Numbers of two digits after the point or more do, but for twentieths; those of one, above 1, but for halves."""
     value, decimals = number.value, number.decimals
     if decimals is None or decimals <= 0:
@@ -97,7 +98,7 @@ def _number(expression: Expression, setting: Setting) -> Ball:  # noqa: ARG001  
     value, decimals = expression.value, expression.decimals
     is_exact = decimals is None or (decimals == 1 and abs(value) <= 1)
     unit = 10.0 ** -(decimals or 0)
-    is_cut = decimals != 1 and abs(value) >= SMALLEST_CUT * unit and _looks_rounded(expression, is_argument=False)
+    is_cut = decimals != 1 and abs(value) >= SMALLEST_CUT * unit and _looks_rounded(expression)
     return Ball(value, 0.0 if is_exact else unit * (1.0 if is_cut else 0.5), EPSILON / 2 * abs(value))
 
 
@@ -109,8 +110,6 @@ def _name(expression: Expression, setting: Setting) -> Ball:
 
 def _sum(expression: Expression, setting: Setting) -> Ball:
     balls = [scalar(part, setting) for part in expression.parts]
-    if {math.inf, -math.inf} <= {ball.value for ball in balls}:
-        raise NoValue
     _, *errors = zip(*balls, strict=True)
     return Ball(
         math.fsum(ball.value for ball in balls), *(min(math.fsum(each), 2 * math.hypot(*each)) for each in errors)
@@ -145,19 +144,12 @@ def _scaled(value: float, factors: Sequence[tuple[Ball, float]]) -> Ball:
 def _over(expression: Expression, setting: Setting) -> Ball:
     (part,) = expression.parts
     ball = scalar(part, setting)
-    if not ball.value:
-        raise NoValue
     return Ball(0.0) if math.isinf(ball.value) else _scaled(1 / ball.value, [(ball, 1.0)])
 
 
 def _power(expression: Expression, setting: Setting) -> Ball:
     x, y = (scalar(part, setting) for part in expression.parts)
-    if abs(y.value) > LARGEST_POWER or (x.value < 0 and not y.value.is_integer()) or (not x.value and y.value <= 0):
-        raise NoValue
-    try:
-        value = float(x.value**y.value)
-    except OverflowError:
-        raise NoValue from None
+    value = math.pow(x.value, y.value)
     if not value and x.value:
         raise NoValue
     if not value or math.isinf(value):
@@ -170,21 +162,18 @@ def _plus(ball: Ball, other: Ball, slope: float) -> Ball:
 
 
 def _log(expression: Expression, setting: Setting) -> Ball:
-    ball = scalar(expression.parts[0], setting)
-    base = (
-        scalar(expression.parts[1], setting).value
-        if len(expression.parts) > 1
-        else math.e
-        if expression.name == "ln"
-        else setting.base
-    )
-    if ball.value < 0 or base <= 0 or base == 1:
-        raise NoValue
+    if len(expression.parts) == 1:
+        (argument,), base = expression.parts, math.e if expression.name == "ln" else setting.base
+    else:
+        argument, written = expression.parts
+        base = scalar(written, setting).value
+    ball = scalar(argument, setting)
     if not ball.value:
         return Ball(-math.inf)
-    value = math.log(ball.value, base) if base not in EXACT_LOGS else EXACT_LOGS[base](ball.value)
+    exact = EXACT_LOGS.get(base)
+    value = exact(ball.value) if exact else math.log(ball.value, base)
     slope = 1 / (ball.value * abs(math.log(base)))
-    return Ball(value, slope * ball.rough, slope * ball.noise + 2 * EPSILON * abs(value))
+    return Ball(value, slope * ball.rough, slope * ball.noise + EPSILON * abs(value))
 
 
 EXACT_LOGS: dict[float, Callable[[float], float]] = {math.e: math.log, 2.0: math.log2, 10.0: math.log10}
@@ -192,10 +181,7 @@ EXACT_LOGS: dict[float, Callable[[float], float]] = {math.e: math.log, 2.0: math
 
 def _exp(expression: Expression, setting: Setting) -> Ball:
     ball = scalar(expression.parts[0], setting)
-    try:
-        value = math.exp(ball.value)
-    except OverflowError:
-        raise NoValue from None
+    value = math.exp(ball.value)
     if not value and math.isfinite(ball.value):
         raise NoValue
     return (
@@ -205,8 +191,8 @@ def _exp(expression: Expression, setting: Setting) -> Ball:
 
 def _sigmoid(expression: Expression, setting: Setting) -> Ball:
     ball = scalar(expression.parts[0], setting)
-    no, yes = sigmoid_row(ball.value) if math.isfinite(ball.value) else (0.0, 1.0)
-    return _plus(Ball(yes, 0.0, 2 * EPSILON * yes), ball, yes * no)
+    no, yes = sigmoid_row(ball.value)
+    return _plus(Ball(yes, 0.0, EPSILON * yes), ball, yes * no)
 
 
 def _softmax(expression: Expression, setting: Setting) -> Value:

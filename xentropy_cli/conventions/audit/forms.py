@@ -33,7 +33,7 @@ def applied(name: str, argument: Expression) -> Expression:
     if name.startswith("log_"):
         return Expression("log", (argument, Expression("number", value=float(name[4:]))), name=name)
     if name in ("log", "ln"):
-        return Expression("log", many[:2], name=name)
+        return Expression("log", many, name=name)
     if name in AGGREGATES:
         return Expression(AGGREGATES[name], (argument,))
     if name in WRAPPERS or name == "round":
@@ -49,7 +49,7 @@ def applied(name: str, argument: Expression) -> Expression:
         "softmax": lambda: Expression("softmax", (argument,)),
         "abs": lambda: Expression("abs", (argument,)),
         "power": lambda: applied("pow", argument),
-        "pow": lambda: Expression("power", many[:2]) if len(many) > 1 else refuse(),
+        "pow": lambda: Expression("power", many),
         "prod": lambda: Expression("product", many),
     }
     return table[name]() if name in table else refuse()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.forms import NoExpression
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 BOUNDARIES = {"word", "stop", "cell", "row", "relation", "arrow", "comma"}
 VALUES = {"number", "close", "percent", "vulgar", "power"}
+EDGE = Token("edge", "", -1, -1)
+"""What stands before a segment."""
+
 NUMBERS = {"number", "vulgar", "junk"}
 
 
@@ -50,19 +53,9 @@ def links(found: Sequence[Token], *, cut: tuple[bool, bool] = (False, False)) ->
     places = [at for at, token in enumerate(joined) if token.kind == "equals"]
     edges = [-1, *places, len(joined)]
     segments = [without_borders(joined[a + 1 : b]) for a, b in pairwise(edges)]
-    last = len(segments) - 1
-    sides = [
-        (
-            right_side(segment, is_cut=cut[1] and at == last) if at else None,
-            left_side(segment, is_cut=cut[0] and at == 0) if at < last else None,
-        )
-        for at, segment in enumerate(segments)
-    ]
-    return [
-        Link(left, joined[place], right)
-        for place, ((_, left), (right, _)) in zip(places, pairwise(sides), strict=True)
-        if left is not None and right is not None
-    ]
+    lefts = [left_side(each, is_cut=cut[0] and not at) for at, each in enumerate(segments[:-1])]
+    rights = [right_side(each, is_cut=cut[1] and at == len(places)) for at, each in enumerate(segments[1:], 1)]
+    return [Link(left, joined[at], right) for left, at, right in zip(lefts, places, rights, strict=True)]
 
 
 def without_breaks(found: Sequence[Token]) -> list[Token]:
@@ -86,19 +79,16 @@ def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
     """What stands left of an equals sign, back to a word, a stop, a border or the start."""
     start = _start(segment)
     own = segment[start:]
-    before = segment[start - 1] if start else None
+    name, before = [EDGE, EDGE, *segment][start : start + 2]
     if not own:
-        return Side((), segment[start - 2 : start] if before is not None and before.kind == "word" else own)
-    if is_cut and before is None:
+        return Side((), segment[start - 2 : start] if before.kind == "word" else own)
+    if is_cut and before is EDGE:
         return Side((), own)
-    is_symbol = before is not None and (before.kind == "close" or (before.kind == "word" and len(before.text) == 1))
-    if before is not None and is_symbol and own[0].kind == "op" and not _is_unary(before, own):
+    is_symbol = before.kind == "close" or (before.kind == "word" and len(before.text) == 1)
+    if is_symbol and own[0].kind == "op" and not _is_unary(before, own):
         return Side((), own)
-    is_call = (
-        before is not None and before.end == own[0].start and own[0].kind == "open" and before.kind in ("word", "close")
-    )
-    is_keyword = before is not None and before.kind == "open" and start > 1 and segment[start - 2].end == before.start
-    is_keyword = is_keyword and segment[start - 2].kind in ("word", "name", "function")
+    is_call = before.end == own[0].start and own[0].kind == "open" and before.kind in ("word", "close")
+    is_keyword = before.kind == "open" and name.end == before.start and name.kind in ("word", "name", "function")
     if is_call or is_keyword or is_label(own):
         return Side((), own, is_label=is_call or is_label(own))
     return _read(_signs(own), own, fills=start == 0)
@@ -131,18 +121,16 @@ def _start(segment: Sequence[Token]) -> int:
 
 def _is_remark(segment: Sequence[Token], at: int) -> bool:
     """Whether the bracket that closes here holds words and nothing else."""
-    inner = at - 1
-    while inner >= 0 and segment[inner].kind in ("word", "stop", "comma"):
-        inner -= 1
-    return inner >= 0 and inner < at - 1 and segment[inner].kind == "open"
+    words = list(takewhile(lambda token: token.kind in ("word", "stop", "comma"), reversed(segment[:at])))
+    before = segment[: at - len(words)]
+    return bool(words) and bool(before) and before[-1].kind == "open"
 
 
 def _is_decimal(segment: Sequence[Token], at: int) -> bool:
     """Whether a comma stands between two digits: no list of a sentence is written like that."""
-    if segment[at].kind != "comma" or at + 1 >= len(segment) or not at:
-        return False
-    before, after = segment[at - 1], segment[at + 1]
-    return before.kind == after.kind == "number" and before.end == segment[at].start and segment[at].end == after.start
+    around = segment[at - 1 : at + 2]
+    is_glued = all(one.end == other.start for one, other in pairwise(around))
+    return is_glued and [token.kind for token in around] == ["number", "comma", "number"]
 
 
 def _signs(own: Sequence[Token]) -> list[Sequence[Token]]:
@@ -150,9 +138,9 @@ def _signs(own: Sequence[Token]) -> list[Sequence[Token]]:
     first = own[0]
     if first.kind == "maybe":
         return [[Token("op", "-", first.start, first.end), *own[1:]], own[1:]]
-    if first.kind == "op" and first.text == "-" and len(own) > 1 and own[1].start > first.end:
+    if first.kind == "op" and first.text == "-" and all(token.start != first.end for token in own):
         return [own, own[1:]]
-    return [own[1:]] if first.kind == "op" and first.text == "+" else [own]
+    return [own[1:]] if first.text == "+" else [own]
 
 
 def right_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
@@ -189,23 +177,20 @@ def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
             if own[-1].kind == "close":
                 found.insert(0 if is_number else 1, own[:at])
             break
-    if own[-1].kind == "dots" or (own[-1].kind == "op" and own[-1].text == "-"):
+    if own[-1].kind == "dots" or own[-1].text == "-":
         found.append(own[:-1])
     return found
 
 
 def is_label(own: Sequence[Token]) -> bool:
     """Whether it is a symbol with its brackets and exponents, such as f(x), H(0.25), x^2: something with a name."""
-    if own[0].kind == "maybe":
-        return len(own) > 1 and is_label(own[1:])
-    if own[0].kind != "name" or own[0].text == "e":
+    own = [token for token in own if token.kind != "maybe"]
+    if not own or own[0].kind != "name" or own[0].text == "e":
         return False
     depth = 0
-    for at, token in enumerate(own):
+    for before, token in pairwise(own):
         depth += (token.kind == "open") - (token.kind == "close")
-        is_exponent = token.kind == "op" and token.text == "^"
-        is_raised = at > 0 and own[at - 1].kind == "op" and own[at - 1].text == "^"
-        if not depth and at and token.kind != "close" and not is_exponent and not is_raised:
+        if not depth and token.kind != "close" and "^" not in (before.text, token.text):
             return False
     return True
 

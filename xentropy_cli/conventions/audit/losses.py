@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.forms import as_percent, double_of
-from xentropy_cli.conventions.audit.judgement import BASES, ORDER, WRONG, status_of
+from xentropy_cli.conventions.audit.judgement import BASES, NEARLY, ORDER, WRONG, status_of
 from xentropy_cli.conventions.audit.statements import MOST_LINES, ROW_START, Statement, is_row_open
 
 if TYPE_CHECKING:
@@ -49,28 +50,18 @@ OTHER_LOSS = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"[-−+]?\s?(?:[0-9]+\.[0-9]+|[0-9]+|\.[0-9]+)\s?\\?%?")
-RULE = re.compile(r"[\s|:+-]+")
+RULE = re.compile(r"\s*[|:+-][\s|:+-]*")
 HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</tr>|<tr\b|$)", re.IGNORECASE | re.DOTALL)
 HTML_CELL = re.compile(r"<t[dh]\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]{0,200}>")
 MARKUP = re.compile(r"[*_`$]|\\[()]")
+MOST_ROWS = 10_000
+"""A longer table is judged in parts."""
+
+HALF_OF_TWO_DIGITS = 0.005 + NEARLY
 LEAST_FITTING = 0.5
 FEWEST_FITTING = 2
 """Of rows without an outcome: a loss of probabilities may be another one."""
-
-
-class Loss(NamedTuple):
-    """A loss that is stated: its line and place, how it is judged, and the right one."""
-
-    line: int
-    column: int
-    text: str
-    span: tuple[int, int]
-    status: str
-    stated: float
-    right: float
-    said: Expression
-    why: str = ""
 
 
 class Row(NamedTuple):
@@ -80,26 +71,25 @@ class Row(NamedTuple):
     cells: tuple[tuple[int, str], ...]
 
 
-def losses_in(text: str) -> Iterator[tuple[int, int, Loss]]:
+def losses_in(statement: Statement) -> Iterator[Finding]:
     """Check the losses in sentences such as `Actual 0, predicted 0.10 → loss 0.1054`."""
-    for match in SENTENCE.finditer(text):
+    for match in SENTENCE.finditer(statement.text):
         p, said = _number(match["p"]), _number(match["loss"])
         if p is None or said is None or p.value > 1:
             continue
         q = p.value if match["truth"] == "1" else 1 - p.value
         status, right = judged_loss(q, said)
         if status != WRONG or not _is_other(p.value, int(match["truth"]), said.value):
-            span = match.start("loss") - match.start(), match.end("loss") - match.start()
-            yield match.start(), match.start("loss"), Loss(0, 0, match[0], span, status, said.value, right, said)
+            where = placed(statement, match.span(), match.span("loss"))
+            yield Finding(*where, status, (said.value,), (right,), said.decimals)
 
 
 def judged_loss(q: float, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
     """Hold a stated loss against -log q in each base."""
     found = []
     for base in bases:
-        right = -ln(q) / math.log(base) + 0.0
-        ball = Ball(right, 0.0, 4e-16 * max(1.0, abs(right)) if math.isfinite(right) else 0.0)
-        found.append((ORDER.index(status_of(ball, Ball(said.value), said)), right))
+        right = abs(ln(q)) / math.log(base)
+        found.append((ORDER.index(status_of(Ball(right, noise=NEARLY), Ball(said.value), said)), right))
     at, right = min(found, key=lambda each: each[0])
     return ORDER[at], right
 
@@ -108,7 +98,7 @@ def _is_other(p: float, truth: int, stated: float) -> bool:
     """Whether it is another loss: squared or absolute error, or the clipped one of a sure mistake."""
     off = abs(truth - p)
     others = (off, off * off, off * off / 2, 1 - off, (1 - off) ** 2)
-    return off in (0.0, 1.0) or any(abs(other - stated) < 0.0051 for other in others)  # noqa: PLR2004
+    return off in (0, 1) or any(abs(other - stated) <= HALF_OF_TWO_DIGITS for other in others)
 
 
 class LossTable:
@@ -121,7 +111,7 @@ class LossTable:
         self.rows: list[Row] = []
         self.lines: list[Line] = []
 
-    def take(self, line: Line) -> Iterator[Loss]:
+    def take(self, line: Line) -> Iterator[Finding]:
         """Take a line of the text, and wait for the end of a row of HTML; where a table ends, judge its rows."""
         if self.lines and ROW_START.match(line.text):
             yield from self._row()
@@ -129,41 +119,45 @@ class LossTable:
         if len(self.lines) == MOST_LINES or not is_row_open(line.text, is_row=len(self.lines) > 1):
             yield from self._row()
 
-    def _row(self) -> Iterator[Loss]:
+    def _row(self) -> Iterator[Finding]:
         statement, self.lines = Statement(tuple(self.lines)), []
         yield from self._take(statement)
 
-    def _take(self, statement: Statement) -> Iterator[Loss]:
+    def _take(self, statement: Statement) -> Iterator[Finding]:
         text = statement.text
+        if RULE.fullmatch(text):
+            return
         cells = cells_of(text)
         if cells is None:
-            if self.is_open and not _is_markup(text):
+            if not _is_markup(text):
                 yield from self.close()
         elif not self.is_open:
             self.is_open, self.header = True, roles_of([text for _, text in cells])
-        elif self.header and len(self.rows) < MOST_ROWS and not RULE.fullmatch(text):
+        elif self.header:
             self.rows.append(Row(statement, cells))
+            if len(self.rows) == MOST_ROWS:
+                yield from self._judged()
 
-    def finish(self) -> Iterator[Loss]:
+    def finish(self) -> Iterator[Finding]:
         """Take what waits, and judge the last table."""
         if self.lines:
             yield from self._row()
         yield from self.close()
 
-    def close(self) -> Iterator[Loss]:
-        """Judge the rows that were read."""
-        rows, header = self.rows, self.header
-        self.header, self.is_open, self.rows = {}, False, []
-        base = max(BASES, key=lambda each: sum(_fits(row, header, each) for row in rows))
-        found = [loss for row in rows if (loss := _row_loss(row, header, base)) is not None]
+    def close(self) -> Iterator[Finding]:
+        """Judge the rows that were read, and forget the header."""
+        yield from self._judged()
+        self.header, self.is_open = {}, False
+
+    def _judged(self) -> Iterator[Finding]:
+        rows, self.rows = self.rows, []
+        base = max(BASES, key=lambda each: sum(_fits(row, self.header, each) for row in rows))
+        found = [loss for row in rows if (loss := _row_loss(row, self.header, base)) is not None]
         fitting = sum(loss.status != WRONG for loss in found)
-        is_truth = "truth" in header
+        is_truth = "truth" in self.header
         is_log_loss = fitting >= max(LEAST_FITTING * len(found), 1 if is_truth else FEWEST_FITTING)
-        if found and ((is_truth and len(found) == 1) or is_log_loss):
+        if (is_truth and len(found) == 1) or is_log_loss:
             yield from found
-
-
-MOST_ROWS = 10_000
 
 
 def roles_of(names: Sequence[str]) -> dict[str, int]:
@@ -217,11 +211,11 @@ def _fits(row: Row, header: dict[str, int], base: float) -> bool:
     return loss is not None and loss.status != WRONG
 
 
-def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
+def _row_loss(row: Row, header: dict[str, int], base: float) -> Finding | None:
     if len(row.cells) <= max(header.values()):
         return None
-    sign = -1 if "log" in header else 1
-    stated = row.cells[header["log" if "log" in header else "loss"]]
+    is_log = "log" in header
+    stated = row.cells[header["log" if is_log else "loss"]]
     said, p = _number(stated[1]), _number(row.cells[header["p"]][1])
     if said is None or p is None or not 0 <= p.value <= 1:
         return None
@@ -233,22 +227,14 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Loss | None:
         q = p.value
     else:
         return None
-    status, right = judged_loss(q, said._replace(value=sign * said.value), (base,))
+    status, right = judged_loss(q, said._replace(value=-said.value) if is_log else said, (base,))
     at, text = stated
     if status == WRONG and _is_other(p.value, int(q == p.value), said.value):
         return None
-    start = row.cells[0][0]
-    line, column = row.statement.place(at)
-    return Loss(
-        line,
-        column,
-        row.statement.text[start : at + len(text)].replace("\n", " "),
-        (at - start, at - start + len(text)),
-        status,
-        said.value,
-        sign * right + 0.0,
-        said,
-    )
+    number = at, at + len(text)
+    right = 0.0 - right if is_log else right
+    whole = row.cells[0][0], number[1]
+    return Finding(*placed(row.statement, whole, number), status, (said.value,), (right,), said.decimals)
 
 
 def _number(text: str) -> Expression | None:

@@ -39,11 +39,11 @@ class Slip(NamedTuple):
 def reason(verdict: Verdict, said: Expression) -> str:
     """Name the slip, or nothing."""
     (right, *_), (stated, *_), unit = verdict.right, verdict.stated, unit_of(said)
-    if not is_plain(said) or not math.isfinite(right) or not math.isfinite(stated):
-        return ""
     digits = len(_digits(stated, unit))
-    if digits < FEWEST_DIGITS or (simple := simple_reason(verdict, said)):
-        return simple if digits >= FEWEST_DIGITS else ""
+    if not is_plain(said) or not math.isfinite(stated) or digits < FEWEST_DIGITS:
+        return ""
+    if simple := simple_reason(verdict, said):
+        return simple
     events = surprisals(verdict.expression)
     if not events or len(events) > MOST_EVENTS:
         return ""
@@ -54,11 +54,10 @@ def reason(verdict: Verdict, said: Expression) -> str:
 
 def simple_reason(verdict: Verdict, said: Expression) -> str:
     """Name a slip of the sign, the base, the point, a digit, or a term too few; or nothing."""
-    (right, *more), (stated, *_) = verdict.right, verdict.stated
-    if more or not is_plain(said) or not math.isfinite(right) or not math.isfinite(stated):
+    if not is_plain(said):
         return ""
-    unit = unit_of(said)
-    for number, text in _simple(verdict.expression, right):
+    (right, *_), (stated, *_), unit = verdict.right, verdict.stated, unit_of(said)
+    for number, text in _simple(verdict):
         if abs(number - stated) <= unit / 2 and abs(stated) >= unit:
             return text
     return _of_digits(_digits(right, unit), _digits(stated, unit)) if right * stated > 0 else ""
@@ -80,17 +79,17 @@ def _of_digits(right: str, stated: str) -> str:
     return "one digit is another" if sum(a != b for a, b in zip(right, stated, strict=True)) == 1 else ""
 
 
-def _simple(expression: Expression, right: float) -> Iterator[tuple[float, str]]:
-    """The sign, the base, and a term or factor too few."""
+def _simple(verdict: Verdict) -> Iterator[tuple[float, str]]:
+    """The sign, the point, the base, and a term or factor too few."""
+    right, expression = verdict.right[0], verdict.expression
     yield -right, "the sign is wrong"
     for places in range(1, MOST_PLACES + 1):
-        for power in (places, -places):
-            yield right * 10.0**power, f"{MISPLACED} by {places}"
-    if any(part.kind == "log" for part in walk(expression)):
-        for base, name in NAMES.items():
-            yield from _value(_to_base(expression), base, f"that is {name}")
+        for number in (right * 10.0**places, right / 10.0**places):
+            yield number, f"{MISPLACED} by {places}"
+    for base, name in NAMES.items():
+        yield from _value(_to_base(expression), base, f"that is {name}")
     for slip in slips(expression):
-        yield from _value(slip.corrected, BASES[0], slip.text)
+        yield from _value(slip.corrected, verdict.base, slip.text)
 
 
 def slips(expression: Expression) -> Iterator[Slip]:
@@ -127,7 +126,7 @@ def _with_part_left_out(expression: Expression) -> Iterator[Slip]:
 
 def _complement(part: Expression) -> Expression:
     """A logarithm of 1 − p, a sigmoid of −x."""
-    argument = Expression("minus", part.parts[:1])
+    argument = Expression("minus", (part.parts[0],))
     if part.kind == "log":
         argument = Expression("sum", (Expression("number", value=1.0), argument))
     return part._replace(parts=(argument, *part.parts[1:]))
@@ -141,13 +140,13 @@ def _of_two(part: Expression) -> Expression:
 def _of_e(part: Expression) -> Expression:
     """e^x for 2^x."""
     base, exponent = part.parts
-    return Expression("exp", (exponent,)) if base.kind == "number" and base.value == TWO else part
+    return Expression("exp", (exponent,)) if base.value == TWO else part
 
 
 def _not_squared(part: Expression) -> Expression:
     """The number that a square is taken of, without a sign."""
     base, exponent = part.parts
-    return Expression("abs", (base,)) if exponent.kind == "number" and exponent.value == TWO else part
+    return Expression("abs", (base,)) if exponent.value == TWO else part
 
 
 TWO = 2.0
@@ -192,8 +191,8 @@ def surprisals(expression: Expression) -> tuple[float, ...]:
         return surprisals(inner._replace(parts=tuple(Expression("minus", (part,)) for part in inner.parts)))
     parts = expression.parts if expression.kind == "sum" else (expression,)
     logs = [part.parts[0] for part in parts if part.kind == "minus" and part.parts[0].kind == "log"]
-    numbers = [log.parts[0] for log in logs if log.parts[0].kind == "number" and 0 < log.parts[0].value <= 1]
-    return tuple(number.value for number in numbers) if len(numbers) == len(parts) else ()
+    numbers = tuple(log.parts[0].value for log in logs if 0 < log.parts[0].value <= 1)
+    return numbers if len(numbers) == len(parts) else ()
 
 
 def of_events(q: tuple[float, ...]) -> Inputs:
@@ -205,7 +204,7 @@ def of_events(q: tuple[float, ...]) -> Inputs:
         truth=((0.0, 1.0),) * len(q),
         labels=(1,) * len(q),
         classes=("0", "1"),
-        names=tuple(str(at) for at in range(1, len(q) + 1)),
+        names=tuple(str(at) for at, _ in enumerate(q, 1)),
         base=None,
         reduction="sum",
     )

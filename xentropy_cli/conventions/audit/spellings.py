@@ -44,15 +44,12 @@ def readings_of_commas(text: str) -> list[str]:
     if "," not in text and not THOUSANDS.search(text):
         return [text]
     found = []
-    if not DECIMAL_POINT.search(text) and SURELY_DECIMAL.search(text):
+    has_point = bool(DECIMAL_POINT.search(text))
+    if not has_point and SURELY_DECIMAL.search(text):
         found.append(
             DECIMAL_COMMA.sub(lambda m: m[1] + "." + "_" * (len(m[0]) - len(m[1]) - len(m[2]) - 1) + m[2], text)
         )
     is_other = found and not all(THOUSANDS.fullmatch(match[0]) for match in DECIMAL_COMMA.finditer(text))
     if THOUSANDS.search(text) and not is_other:
         found.append(THOUSANDS.sub(lambda m: m[1] + re.sub(r"[^0-9]", "_", m[2]), text))
-    return (
-        found
-        if found and found[0] != text and DECIMAL_COMMA.search(text) and not DECIMAL_POINT.search(text)
-        else [*found, text]
-    )
+    return found if found and DECIMAL_COMMA.search(text) and not has_point else [*found, text]

@@ -36,7 +36,7 @@ MODULES = frozenset(
 )
 """Modules of programs whose log is a logarithm."""
 
-NAMED = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
+NAMED = "|".join(FUNCTIONS)
 WRAPPED = r"(?:mathrm|operatorname\*?|text|textrm|textit|textbf|textsf|mathsf|mathit|mathbf|rm|mbox|hbox)"
 SUBSCRIPT = r"(?:\s?_\s?(?:\{[^{}]{1,40}\}|\\?[^\W_]+)|<sub>[^<>]{1,40}</sub>|[₀-₉ₐ-ₜᵢⱼ]+)"
 GREEK = "α-ωΑ-ΡΤ-Ωϕϵ"
@@ -117,9 +117,10 @@ SAME = {
     "junk",
 }
 BRACKETS = {"\\{": "{", "\\}": "}", "（": "(", "）": ")"}
-ONE_LETTER_WORDS = {"a", "A", "I", "à"}
+WORD = re.compile(r"[aAIà]|[^\W\d_]{2,}|(?=.{4})[^\W\d_]+(?:_[^\W\d_]+)+")
+"""A word of a sentence or a name of a program, such as d_loss: no symbol, such as p_i."""
+
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉", "0123456789-+0123456789")
-SHORTEST_SNAKE = 4
 EQUAL_WORDS = {"is", "equals", "gives", "yields", "ist", "ergibt", "vaut", "donne"}
 ABOUT = {
     "about",
@@ -170,7 +171,7 @@ def _log(match: re.Match[str]) -> tuple[str, str]:
     """
     module = re.findall(r"([A-Za-z_]\w*)\.", match["log"])
     if module and module[-1] not in MODULES:
-        return ("function", "print") if module[-1] == "console" else ("junk", match[0])
+        return ("function", "print") if module[-1] == "console" else ("junk", "")
     return "function", _logarithm(match, is_called=bool(module))
 
 
@@ -202,7 +203,7 @@ def _special(kind: str, match: re.Match[str], *, is_table: bool) -> Iterator[Tok
     elif kind == "raised":
         yield from (Token("op", "^", start, end), Token("power", text.translate(RAISED), start, end))
     elif kind in ("name", "ident"):
-        yield _identifier(text, start, end)
+        yield Token("word" if WORD.fullmatch(text) else "name", text, start, end)
     elif kind == "sqrt":
         yield Token("sqrt", "3" if text == "∛" else "", start, end)
     elif kind == "bar":
@@ -233,16 +234,6 @@ def _function(kind: str, text: str) -> str:
     return "exp" if kind == "exp" else re.findall(r"[a-z0-9]+", text.lower())[-1]
 
 
-def _identifier(text: str, start: int, end: int) -> Token:
-    """A word of a sentence, or a symbol."""
-    is_word = (
-        text in ONE_LETTER_WORDS
-        or (len(text) > 1 and text.isalpha())
-        or ("_" in text and "{" not in text and len(text) >= SHORTEST_SNAKE)
-    )
-    return Token("word" if is_word and not text.startswith("\\") else "name", text, start, end)
-
-
 def _with_verbs(found: Iterator[Token]) -> Iterator[Token]:
     """Read `is about` before a number as an equals sign."""
     held: list[Token] = []
@@ -253,7 +244,7 @@ def _with_verbs(found: Iterator[Token]) -> Iterator[Token]:
             continue
         if held:
             is_value = token.kind == "number" or (token.kind == "op" and token.text == "-")
-            near = " ≈" if len(held) > 1 and held[-1].text not in ("to", "equal") else ""
+            near = " ≈" if any(word.text not in ("to", "equal") for word in held[1:]) else ""
             verb = held[0].text.lower() + near
             yield from [Token("equals", verb, held[0].start, held[-1].end)] if is_value else held
             held = []

@@ -6,8 +6,9 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from xentropy_cli.conventions.arithmetic import cross, kl
+from xentropy_cli.conventions.arithmetic import cross, kl, logs
 from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import ORDER, RIGHT, ROUNDED, WRONG, status_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, of_digits, typed_decimals
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.conventions.arithmetic import Row
-    from xentropy_cli.conventions.audit.expression import Expression
+    from xentropy_cli.conventions.audit.statements import Statement
 
 NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e-?[0-9]+)?"
 CALL = r"(?:(?<=(?<!\w)H)|(?<=[Ee]ntropy))(?=\((?:\s*0?\.[0-9]*[1-9]\s*[,;]){2,}\s*0?\.[0-9]*[1-9]\s*\))"
@@ -52,6 +53,9 @@ NEARLY = 1e-12
 FEW_DIGITS = 0.01
 """What the digits of each number, where they have different ones, may leave of a sum; it is not judged then."""
 
+FEWEST_ROUNDED = 3
+"""With so many digits, probabilities may have been rounded; then so much may be off that was worked out of them."""
+
 FAR = 0.35
 """A sum so far from 1 is of no distribution."""
 
@@ -68,7 +72,7 @@ class Quantity(NamedTuple):
 
 
 def _cross_entropy(p: Row, q: Row) -> float:
-    return cross(p, [math.log(x) if x else -math.inf for x in q])
+    return cross(p, logs(q))
 
 
 QUANTITIES = (
@@ -80,43 +84,35 @@ QUANTITIES = (
 )  # fmt: skip
 
 
-class Stated(NamedTuple):
-    """What is said of vectors: the place of the claim and of its number, its status, the stated and the right value."""
-
-    start: int
-    span: tuple[int, int]
-    status: str
-    stated: float
-    right: float
-    said: Expression | None
-    why: str = ""
+Stated = tuple[tuple[int, int], Finding]
+"""What is said of vectors, with the place of the claim."""
 
 
-def stated_quantities(text: str) -> Iterator[Stated]:
+def stated_quantities(statement: Statement) -> Iterator[Stated]:
     """Check every distribution and every entropy that a text states with its vectors."""
-    found = list(VECTOR.finditer(text))
+    found = list(VECTOR.finditer(statement.text))
     for match in found:
-        if (claim := _distribution(text, match)) is not None:
+        if (claim := _distribution(statement, match)) is not None:
             yield claim
-    at = 0
-    while at < len(found):
+    while found:
         used = 1
         for quantity in QUANTITIES:
-            group = found[at : at + quantity.size]
-            claim = _claimed(text, group, quantity) if len(group) == quantity.size else None
+            group = found[: quantity.size]
+            claim = _claimed(statement, group, quantity) if len(group) == quantity.size else None
             if claim:
                 yield claim
                 used = quantity.size
                 break
-        at += used
+        found = found[used:]
 
 
-def _distribution(text: str, match: re.Match[str]) -> Stated | None:
+def _distribution(statement: Statement, match: re.Match[str]) -> Stated | None:
     """Check that what is called a distribution adds up to 1; an interval, a point, a row of data is none."""
+    text = statement.text
     before, after = text[max(0, match.start() - BETWEEN) : match.start()], text[match.end() : match.end() + BETWEEN]
     texts = re.split(r"\s*[,;]\s*", match[1])
     row = [float(each) for each in texts]
-    is_interval = len(row) == 2 and (row[0] == 0 or row[-1] == 1)  # noqa: PLR2004
+    is_interval = len(row) == 2 and (row[0] == 0 or row[1] == 1)  # noqa: PLR2004
     if max(row) > 1 or is_interval or match[0][0] + match[0][-1] in ("[)", "(]"):
         return None
     if not DISTRIBUTION.search(before) or NOT_BEFORE.search(before) or NOT_AFTER.search(after):
@@ -128,18 +124,20 @@ def _distribution(text: str, match: re.Match[str]) -> Stated | None:
     if status == WRONG and (not is_named or abs(whole - 1) > FAR or abs(whole - 1) <= min(digits, FEW_DIGITS)):
         return None
     why = f"these probabilities add up to {whole:.9g}, not 1" if status == WRONG else ""
-    return Stated(match.start(), match.span(), status, whole, 1.0, None, why)
+    where = placed(statement, match.span(), match.span())
+    return match.span(), Finding(*where, status, (whole,), (1.0,), None, why)
 
 
 def adds_up(texts: Sequence[str]) -> str:
-    """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong, as with any number above 2."""
-    off = abs(math.fsum(min(float(each), 2.0) for each in texts) - 1)
+    """Judge a sum of probabilities as far as their digits tell: right, rounded or wrong."""
+    off = abs(sum(map(float, texts)) - 1)
     room = allowance(len(texts), most_decimals(list(map(typed_decimals, texts))))
     return RIGHT if off < NEARLY else ROUNDED if off <= room else WRONG
 
 
-def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> Stated | None:
+def _claimed(statement: Statement, group: list[re.Match[str]], quantity: Quantity) -> Stated | None:
     """Read a quantity of these vectors, if the text states one; only of vectors that are distributions."""
+    text = statement.text
     before, after = text[max(0, group[0].start() - BETWEEN) : group[0].start()], text[group[-1].end() :][:BETWEEN]
     name, said = quantity.name.search(before), STATED.match(after)
     texts = [re.split(r"\s*[,;]\s*", match[1]) for match in group]
@@ -150,26 +148,18 @@ def _claimed(text: str, group: list[re.Match[str]], quantity: Quantity) -> State
         return None
     nats = quantity.function(*rows)
     unit = (said[2] or "").rstrip("s")
-    number, entries = double_of(said[1]), [[double_of(each) for each in row] for row in texts]
-    if number is None or any(each is None for row in entries for each in row):
+    number = double_of(said[1])
+    if number is None or any(double_of(each) is None for row in texts for each in row):
         return None
-    slack = (
-        max(10.0 ** -max(each.decimals or 0 for each in row if each) / 2 for row in entries)
-        if len(rows[0]) > 2  # noqa: PLR2004
-        else 0.0
-    )
+    digits = min(max(len(each.partition(".")[2]) for each in row) for row in texts)
+    rough = 1.5 * 10.0**-digits if digits >= FEWEST_ROUNDED else 0.0
     results = [
-        (ORDER.index(status_of(_ball(nats / base, slack), Ball(number.value), number)), nats / base)
+        (ORDER.index(status_of(Ball(nats / base, rough, NEARLY), Ball(number.value), number)), nats / base)
         for key, base in BASES.items()
         if not unit or key == unit
     ]
     at, right = min(results, key=lambda each: each[0])
-    place = group[-1].end() + said.start(1)
-    start = max(0, group[0].start() - len(before)) + name.start()
-    return Stated(start, (place, place + len(said[1])), ORDER[at], number.value, right, number)
-
-
-def _ball(value: float, slack: float) -> Ball:
-    """A quantity of probabilities that were rounded, where they have three digits or more."""
-    is_fine = 0 < slack < 10.0**-2.5
-    return Ball(value, 3 * slack if is_fine else 0.0, 1e-15 * max(1.0, abs(value)) if math.isfinite(value) else 0.0)
+    stated = group[-1].end() + said.start(1), group[-1].end() + said.end(1)
+    whole = group[0].start() - len(before) + name.start(), stated[1]
+    where = placed(statement, whole, stated)
+    return whole, Finding(*where, ORDER[at], (number.value,), (right,), number.decimals)

@@ -19,6 +19,7 @@ from xentropy_cli.rendering.pictures.cells import (
     room,
     ruler_line,
     title_lines,
+    trimmed,
     widest,
 )
 from xentropy_cli.rendering.pictures.chart_text import chart_lines
@@ -233,10 +234,4 @@ def drawing_lines(drawing: Drawing, most: int | None = None, high: int | None = 
 
     It is no wider than `most` cells where that is asked; charts and areas shrink to `high` lines, the others are low.
     """
-    for line in LINES[type(drawing)](drawing, most, high):
-        while line and not line[-1][0].strip():
-            line.pop()
-        if line:
-            text, role = line.pop()
-            line.append((text.rstrip(), role))
-        yield line
+    yield from map(trimmed, LINES[type(drawing)](drawing, most, high))
