@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 from xentropy_cli.conventions.inputs import with_rows
 from xentropy_cli.conventions.libraries import others_alike, outcome
-from xentropy_cli.conventions.why.copying import miscopied
 from xentropy_cli.conventions.why.departures import Budget, Hypothesis, departure
+from xentropy_cli.conventions.why.entries import miscopied
 from xentropy_cli.conventions.why.entry_slips import slips
 from xentropy_cli.conventions.why.losses import Menu
 from xentropy_cli.conventions.why.reductions import Finishes
