@@ -25,8 +25,8 @@ BESIDE = 6.0
 """How far a name stands from the line that leads to its place."""
 
 
-MOST_TRIED = 2000
-"""How many ways of giving names their sides are tried; some places are too close for all of them."""
+MOST_TRIED, MOST_COMPARED = 2000, 24
+"""How often names are given a side before none is found for all, and how many ways to do it are compared."""
 
 
 class Stroke(NamedTuple):
@@ -139,8 +139,18 @@ def levelled(places: Iterable[tuple[float, str]]) -> list[Label]:
     [(1, 'ab'), (0, 'cd'), (0, 'ef')]
     """
     ways = [_ways(x, name) for x, name in sorted(places)]
-    tried = islice(_sides(ways), MOST_TRIED)
-    waiting = next((labels for labels in tried if len(labels) == len(ways)), [labels[0] for labels in ways])
+    tried = (labels for labels in islice(_sides(ways), MOST_TRIED) if len(labels) == len(ways))
+    found = list(islice(tried, MOST_COMPARED)) or [[labels[0] for labels in ways]]
+    return min(map(_stacked, found), key=_cost)
+
+
+def _cost(labels: list[Label]) -> tuple[int, int]:
+    """How many names stand over their lines and not beside them, and how high all are."""
+    return sum(label.is_over(label.at) for label in labels), max((label.level for label in labels), default=0)
+
+
+def _stacked(waiting: list[Label]) -> list[Label]:
+    """Give every name the lowest level on which none lies over it, above those to whose places it covers the line."""
     placed: list[Label] = []
     while waiting:
         free = (a for a in reversed(waiting) if not any(a.is_over(b.at) for b in waiting if b is not a))
