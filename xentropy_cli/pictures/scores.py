@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import costs, name_formula, probability_axis
+from xentropy_cli.pictures.curves import spread
 from xentropy_cli.pictures.fitted import common_name
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
@@ -63,7 +64,7 @@ def reliability_picture(fields: Mapping[str, Any], digits: int) -> Chart:
         "What happened, by what was predicted",
         probability_axis("predicted"),
         probability_axis("happened"),
-        (Curve(name_formula("as predicted"), ((0.0, 0.0), (1.0, 1.0)), "entropy", 0, is_dashed=True),),
+        (Curve(name_formula("as predicted"), tuple((x, x) for x in spread(0, 1)), "entropy", 0, is_dashed=True),),
         tuple(marks),
         says=says,
     )

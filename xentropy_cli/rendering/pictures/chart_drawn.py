@@ -80,7 +80,7 @@ def draw_chart(chart: Chart) -> Drawn:
     named += [_named_curve(curve, x, y) for curve in chart.curves]
     named += [_named_rule(rule, x, y) for rule in chart.rules]
     lines = [rule for rule in rules if isinstance(rule, Stroke)]
-    names = _names(named, left, dots, list(_ink([*curves, *lines])))
+    names = _names(named, left, dots, list(_ink([*curves, *lines, *whiskers])))
     return Drawn([*ground, *rules, *curves, *whiskers, *dots, *names], HIGH, x, y)
 
 
@@ -113,12 +113,13 @@ def _named_rule(rule: Rule, x: Scale, y: Scale) -> Named:
     """Name a rule at its right or upper end, or as near to that as there is room, a band within."""
     if rule.axis == "x":
         return Named(rule.name, [(x.at(rule.at), high) for high in (TOP + 20, (TOP + BOTTOM) / 2, BOTTOM - 4)])
-    start = x.end - long(rule.name) - 8 if rule.to is None else x.start
-    return Named(rule.name, [(start, y.at(rule.at))])
+    end = x.end - long(rule.name) - 8
+    starts = (end, (x.start + end) / 2, x.start) if rule.to is None else (x.start,)
+    return Named(rule.name, [(start, y.at(rule.at)) for start in starts])
 
 
 def _names(named: Iterable[Named], left: float, dots: Iterable[Dot], ink: list[Point]) -> Iterator[Text]:
-    """Write every name where it covers no other, and neither curve nor rule if it can.
+    """Write every name where it covers no other, and no line if it can.
 
     One without any room is left out, as `says` holds it.
     """

@@ -24,6 +24,8 @@ CHARACTER = 8.43
 BESIDE = 6.0
 """How far a name stands from the line that leads to its place."""
 
+EDGE = 6.0
+"""How far a name stands from the right edge: digits are a little wider than most letters."""
 
 MOST_TRIED, MOST_COMPARED = 2000, 24
 """How often names are given a side before none is found for all, and how many ways to do it are compared."""
@@ -172,7 +174,7 @@ def _sides(ways: list[list[Label]], taken: tuple[Label, ...] = ()) -> Iterator[l
 
 def _ways(x: float, name: str) -> list[Label]:
     """Where a name may stand, the best first: on the right of its line, on its left, over its end."""
-    last = max(0.0, WIDTH - long(name))
+    last = max(0.0, WIDTH - EDGE - long(name))
     beside = [start for start in (x + BESIDE, x - BESIDE - long(name)) if 0 <= start <= last]
     over = [min(max(0.0, start), last) for start in (x - long(name) / 2, x, x - long(name))]
     return [Label(x, start, name) for start in (*beside, *over)]
