@@ -97,7 +97,12 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "simple_reason: abs(number - stated) <= unit / 2 -> abs(number - stated) < unit / 2": NOISE,
         "simple_reason: right * stated -> right / stated": "their sign is the same, and a stated 0 was left alone",
     },
+    f"{AUDIT}.certainty": {
+        "_is_near: off <= unit * (1 + NEARLY) -> off < unit * (1 + NEARLY)": NOISE,
+        "_is_moved: abs(10.0 ** (round(moved) - moved) - 1) <= LOOSELY -> abs(10.0 ** (round(moved) - moved) - 1) < LOOSELY": NOISE,
+    },
     f"{AUDIT}.doubts": {
         "is_doubtful: abs(stated) < SUBNORMAL -> abs(stated) <= SUBNORMAL": "no typed number is 2^-126",
+        "is_rough: 0 -> 1 (3)": "one more zero at the end is left out as the others are",
     },
 }
