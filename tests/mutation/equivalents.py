@@ -10,6 +10,9 @@ SAME_LENGTH = "their lengths are the same: they were compared, or every ball has
 FIRST = "only the first of what follows is looked at"
 BOUNDS_TIME = "a ratio that is cut at nothing is enclosed as one that is written out; the limit bounds the time"
 LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DIGIT * digits"
+MOVED = "abs(10.0 ** (round(moved) - moved) - 1)"
+ROOM, CUT = "max(unit * ROUNDED_TWICE, unit / 2 + right.rough)", "abs(right.value) - abs(stated)"
+ROUGH = "off - noise {} max(right.rough + claimed.rough, about)"
 EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{CORE}.definitions": {
         "js_divergence: True -> False": "M is as long as the shorter, beside which kl_divergence refuses the longer",
@@ -97,9 +100,18 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "simple_reason: abs(number - stated) <= unit / 2 -> abs(number - stated) < unit / 2": NOISE,
         "simple_reason: right * stated -> right / stated": "their sign is the same, and a stated 0 was left alone",
     },
+    f"{AUDIT}.judgement": {
+        "verdicts: True -> False": SAME_LENGTH,
+        "bases_of: 1 -> 2": "without a bare logarithm no base is asked for",
+        f"status_of: {ROUGH.format('<=')} -> {ROUGH.format('<')}": NOISE,
+        f"_of_number: off <= {ROOM} -> off < {ROOM}": NOISE,
+        "_of_number: off <= SINGLE * abs(right.value) -> off < SINGLE * abs(right.value)": NOISE,
+        f"_of_number: 0 < {CUT} < unit - noise -> 0 < {CUT} <= unit - noise": NOISE,
+        f"_of_number: 0 < {CUT} < unit - noise -> 0 <= {CUT} < unit - noise": "what is the same was found to be right before",
+    },
     f"{AUDIT}.certainty": {
         "_is_near: off <= unit * (1 + NEARLY) -> off < unit * (1 + NEARLY)": NOISE,
-        "_is_moved: abs(10.0 ** (round(moved) - moved) - 1) <= LOOSELY -> abs(10.0 ** (round(moved) - moved) - 1) < LOOSELY": NOISE,
+        f"_is_moved: {MOVED} <= LOOSELY -> {MOVED} < LOOSELY": NOISE,
     },
     f"{AUDIT}.doubts": {
         "is_doubtful: abs(stated) < SUBNORMAL -> abs(stated) <= SUBNORMAL": "no typed number is 2^-126",
