@@ -14,7 +14,7 @@ import pytest
 
 import xentropy_cli
 from xentropy_cli.cli.app import COMMANDS, app
-from xentropy_cli.cli.manual import escaped, manual
+from xentropy_cli.cli.help import escaped, manual
 
 if TYPE_CHECKING:
     from conftest import Runner

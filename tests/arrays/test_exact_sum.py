@@ -11,12 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentropy_cli.arrays.array_sums import (
-    exact_total,
-    squares_by_group,
-    total_by_group,
-    total_by_group_and_squares,
-)
+from xentropy_cli.arrays.array_sums import exact_squares, exact_total, squares_by_group, total_by_group
 from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, total_of, total_of_squares
 from xentropy_cli.scoring.group_arrays import GroupArrays
 from xentropy_cli.scoring.losses import Measures
@@ -41,7 +36,8 @@ def test_both_sums_of_squares_are_the_sum_of_the_squares_of_the_fractions(values
     exact = sum((Fraction(x) ** 2 for x in values), Fraction(0)) * 2 ** (2 * SCALE)
     assert total_of_squares(values) == exact
     array = np.array(values, dtype=np.float64)
-    assert total_by_group_and_squares(array, np.zeros(array.size, dtype=np.intp), 1) == ([total_of(values)], exact)
+    assert exact_squares(array) == exact
+    assert total_by_group(array, np.zeros(array.size, dtype=np.intp), 1) == [total_of(values)]
 
 
 @pytest.mark.parametrize("n", [1, 2, 255, 256, 30_000, 100_000])
@@ -50,7 +46,7 @@ def test_sums_and_squares_of_many_numbers_are_exact(n: int, groups: int) -> None
     random = np.random.default_rng(n)
     values = random.standard_normal(n) * np.exp2(random.integers(-60, 40, n))
     group = random.integers(0, groups, n)
-    totals, square = total_by_group_and_squares(values, group, groups)
+    totals, square = total_by_group(values, group, groups), exact_squares(values)
     assert totals == [total_of(values[group == k].tolist()) for k in range(groups)]
     assert square == total_of_squares(values.tolist())
 
@@ -68,7 +64,7 @@ def test_the_sum_of_each_group_is_the_sum_of_its_values(pairs: list[tuple[float,
     groups = np.array([k for _, k in pairs], dtype=np.intp)
     expected = [total_of(x for x, k in pairs if k == group) for group in range(4)]
     assert total_by_group(values, groups, 4) == expected
-    assert total_by_group_and_squares(values, groups, 4) == (expected, total_of_squares(x for x, _ in pairs))
+    assert exact_squares(values) == total_of_squares(x for x, _ in pairs)
     squared = [total_of_squares(x for x, k in pairs if k == group) for group in range(4)]
     assert squares_by_group(values, groups, 4) == squared
 

@@ -55,6 +55,13 @@ def test_the_list_fits_a_screen_of_24_rows_with_the_line_that_is_typed_next() ->
     assert contents(120, 100) == contents()
 
 
+def test_the_list_is_written_in_ascii_where_there_is_nothing_else(call: Runner) -> None:
+    out = call("explain", encoding="ascii").out
+    assert "  kl                        KL(P||Q): " in out
+    assert "\\u" not in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
 @pytest.mark.parametrize("name", ["html", "markdown", "latex"])
 def test_the_list_is_a_page_in_the_formats_of_pages(name: str, call: Runner) -> None:
     out = call("explain", "--format", name).out

@@ -34,6 +34,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "binary, weighted": {"k": 2, "binary": True, "weighted": True},
     "binary, pos_weight": {"k": 2, "binary": True, "pos_weight": 3},
     "binary logits": {"k": 2, "binary": True, "given": "logits"},
+    "events": {"k": 2, "events": True},
     "two classes": {"k": 2},
     "three classes": {"k": 3},
     "six classes": {"k": 6},
@@ -51,9 +52,10 @@ def made(name: str) -> tuple[Inputs, ArrayInputs]:
     """The same random inputs, for rows and for arrays."""
     options = dict(OPTIONS[name])
     draw, n, k = random.Random(name), 9, options.pop("k")
-    given, is_binary = options.pop("given", "pred"), options.pop("binary", False)
+    are_events = options.pop("events", False)
+    given, is_binary = options.pop("given", "pred"), options.pop("binary", False) or are_events
     z = [[round(draw.gauss(0, 2), 3) for _ in range(k)] for _ in range(n)]
-    labels = [0, 1, *(draw.randrange(k) for _ in range(n - 2))]
+    labels = [1] * n if are_events else [0, 1, *(draw.randrange(k) for _ in range(n - 2))]
     weights = [draw.randint(1, 4) for _ in range(n)] if options.pop("weighted", False) else None
     q = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
     numbers: Any = {"pred": q, "logits": np.array(z), "logprobs": np.log(q)}[given]
@@ -61,6 +63,7 @@ def made(name: str) -> tuple[Inputs, ArrayInputs]:
         column = q[:, 1] if given == "pred" else numbers[:, 1]
         numbers = np.stack([1 - column if given == "pred" else 0 * column, column], axis=1)
         shown = {given: column.tolist(), "label": labels, "reading": "binary"}
+        shown = {given: column.tolist(), "reading": "events"} if are_events else shown
     else:
         names = [f"c{(7 * each) % k}" for each in range(k)]
         shown = {given: [row.tolist() for row in numbers], "label": [names[each] for each in labels], "names": names}

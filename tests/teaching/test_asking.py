@@ -180,6 +180,13 @@ def test_a_question_that_means_nothing_is_refused(lines: str, said: str) -> None
     assert (refused.value.code, refused.value.message) == ("bad-lesson", said)
 
 
+def test_a_path_that_leads_nowhere_is_marked_in_its_own_line() -> None:
+    """Another slip begins with the same letters, and stands above."""
+    with pytest.raises(XentError) as refused:
+        made("$ xent compute --pred 0.7\nanswer: mean\nslip: mean + 1\nslip: mea")
+    assert (refused.value.text, refused.value.where) == ("slip: mea", "mine.md, line 4")
+
+
 @pytest.mark.parametrize(
     ("lines", "marked"),
     [

@@ -63,14 +63,14 @@ def negative_log(k: Real, f: Real, c: Real) -> Real:
 @cache
 def base_constants(base: str) -> tuple[float, float, float, float]:
     """Return 1/ln b and log_b 2, each as a sum of two doubles of which the first has at most 26 bits."""
-    from decimal import Decimal, localcontext
+    from decimal import Context, Decimal
 
-    with localcontext() as context:
-        context.prec = 60
-        scale = 1 / Decimal(base).ln()
-        two = Decimal(2).ln() * scale
-        high, two_high = halved(float(scale)), halved(float(two))
-        return high, float(scale - Decimal(high)), two_high, float(two - Decimal(two_high))
+    exact = Context(prec=60)
+    scale = exact.divide(Decimal(1), exact.ln(Decimal(base)))
+    two = exact.multiply(exact.ln(Decimal(2)), scale)
+    high, two_high = halved(float(scale)), halved(float(two))
+    low, two_low = exact.subtract(scale, Decimal(high)), exact.subtract(two, Decimal(two_high))
+    return high, float(low), two_high, float(two_low)
 
 
 @cache
@@ -80,11 +80,9 @@ def log_of_base(base: str) -> float:
     >>> log_of_base("10")
     2.302585092994046
     """
-    from decimal import Decimal, localcontext
+    from decimal import Context, Decimal
 
-    with localcontext() as context:
-        context.prec = 60
-        return float(Decimal(base).ln())
+    return float(Context(prec=60).ln(Decimal(base)))
 
 
 def log_in_base(x: int, base: str) -> float:
@@ -95,11 +93,11 @@ def log_in_base(x: int, base: str) -> float:
     """
     if x == 2 and base == "e":  # noqa: PLR2004  what nearly every file asks for, without loading decimal
         return LN2_HIGH + LN2_LOW
-    from decimal import Decimal, localcontext
+    from decimal import Context, Decimal
 
-    with localcontext() as context:
-        context.prec = 60
-        return float(Decimal(x).ln() / (1 if base == "e" else Decimal(base).ln()))
+    exact = Context(prec=60)
+    nats = exact.ln(Decimal(x))
+    return float(nats if base == "e" else exact.divide(nats, exact.ln(Decimal(base))))
 
 
 def halved(x: Real) -> Real:

@@ -23,9 +23,8 @@ def whole(x: float) -> int:
     >>> whole(0.5) == 2**1073
     True
     """
-    mantissa, exponent = math.frexp(x)
-    shift = exponent - 53 + SCALE
-    return int(mantissa * 2**53) << shift if shift >= 0 else int(mantissa * 2**53) >> -shift
+    above, below = x.as_integer_ratio()
+    return (above << SCALE) // below
 
 
 def exact_quotient(total: int, count: int, scale: int = SCALE) -> float:
@@ -55,11 +54,7 @@ def total_of(values: Iterable[float]) -> int:
     >>> exact_quotient(total_of([1e308, 1.0, -1e308]), 1)
     1.0
     """
-    buckets: dict[int, int] = {}
-    frexp, get = math.frexp, buckets.get
-    for mantissa, exponent in map(frexp, values):
-        buckets[exponent] = get(exponent, 0) + int(mantissa * 9007199254740992.0)
-    return shifted(buckets, SCALE - 53)
+    return sum(map(whole, values))
 
 
 def total_of_squares(values: Iterable[float]) -> int:
@@ -68,18 +63,7 @@ def total_of_squares(values: Iterable[float]) -> int:
     >>> exact_quotient(total_of_squares([3.0, 4.0]), 1, 2 * SCALE)
     25.0
     """
-    buckets: dict[int, int] = {}
-    for mantissa, exponent in map(math.frexp, values):
-        buckets[2 * exponent] = buckets.get(2 * exponent, 0) + int(mantissa * 9007199254740992.0) ** 2
-    return shifted(buckets, 2 * (SCALE - 53))
-
-
-def shifted(buckets: dict[int, int], offset: int) -> int:
-    """Join sums kept by binary exponent into one."""
-    return sum(
-        amount << exponent + offset if exponent + offset >= 0 else amount >> -(exponent + offset)
-        for exponent, amount in buckets.items()
-    )
+    return sum(whole(x) ** 2 for x in values)
 
 
 def error_of_ratio(  # noqa: PLR0913, PLR0917  the sums of a set of rows

@@ -41,10 +41,7 @@ def surprisals(q: ArrayLike, base: str = "e") -> Floats:
     array([0.22314355, 0.        ,        inf])
     """
     u = np.asarray(q, dtype=np.float64)
-    k, f = reduced(u)
-    return impossible(
-        u, negative_log(k, f, NO_CORRECTION) if base == "e" else negative_log_base(k, f, NO_CORRECTION, base)
-    )
+    return negative_logs(u, NO_CORRECTION, base)
 
 
 def surprisal_of_complement(q: ArrayLike, base: str = "e") -> Floats:
@@ -55,20 +52,16 @@ def surprisal_of_complement(q: ArrayLike, base: str = "e") -> Floats:
     """
     q = np.asarray(q, dtype=np.float64)
     u = 1.0 - q
-    k, f = reduced(u)
     with np.errstate(divide="ignore", invalid="ignore"):
-        c = ((1.0 - u) - q) / u
-    return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base))
+        return negative_logs(u, ((1.0 - u) - q) / u, base)
 
 
 def surprisal_and_probability(q: Floats, yes: Flags, base: str) -> tuple[Floats, Floats]:
     """−log of the probability given to what happened, and that probability."""
     no = 1.0 - yes
     u = np.abs(no - q)
-    k, f = reduced(u)
     with np.errstate(divide="ignore", invalid="ignore"):
-        c = ((1.0 - u) - q) * no / u
-    return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)), u
+        return negative_logs(u, ((1.0 - u) - q) * no / u, base), u
 
 
 def softmax(z: ArrayLike) -> Floats:
@@ -163,6 +156,12 @@ def reduced(u: Floats) -> tuple[Floats, Floats]:
     return exponent - small.astype(np.float64), (fraction + fraction * small) - 1.0
 
 
+def negative_logs(u: Floats, c: Floats, base: str) -> Floats:
+    """−(log u + c) of probabilities, with a correction c far below 1; infinite for 0."""
+    k, f = reduced(u)
+    return impossible(u, negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base))
+
+
 def impossible(u: Floats, loss: Floats) -> Floats:
     """Put infinity where the probability is 0."""
     return np.where(u == 0.0, np.inf, loss) if u.size and u.min() == 0.0 else loss
@@ -251,8 +250,6 @@ def surprisal_of_exp_complement(x: Floats, base: str = "e") -> Floats:
     high, low = exp_pair(x)
     a = 1.0 - high
     u = a - low
-    k, f = reduced(u)
     with np.errstate(divide="ignore", invalid="ignore"):
         c = np.where(high < 1.0, ((a - u) - low) / u, 0.0) + np.where(high <= 0.5, ((1.0 - a) - high) / u, 0.0)  # noqa: PLR2004
-    loss = negative_log(k, f, c) if base == "e" else negative_log_base(k, f, c, base)
-    return np.where(u == 0.0, surprisals(np.where(u == 0.0, -x, 1.0), base), loss)
+    return np.where(u == 0.0, surprisals(np.where(u == 0.0, -x, 1.0), base), negative_logs(u, c, base))

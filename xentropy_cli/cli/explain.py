@@ -13,10 +13,11 @@ from xentropy_cli.cli.options.command import TopicArgument, XentCommand, is_file
 from xentropy_cli.cli.options.completing import complete_names, complete_words
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in
 from xentropy_cli.cli.options.refusals import typed
-from xentropy_cli.cli.output.deliver import Target, choose_target, document, file_option, opened
+from xentropy_cli.cli.output.deliver import Target, choose_target, document, file_option, lacks_symbols, opened
 from xentropy_cli.cli.output.present import is_terminal, wants_color
 from xentropy_cli.cli.output.streams import STREAM, read_text, shown_name
 from xentropy_cli.rendering import FORMATS
+from xentropy_cli.rendering.ascii import in_ascii
 from xentropy_cli.teaching.course import fact_of, lesson_of, topics
 from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
@@ -223,10 +224,11 @@ def topic_list(target: Target) -> str:
     """List the lessons: on a terminal as its size allows, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
         return document(contents_page(), target)
-    if target.path is not None or not is_terminal(sys.stdout):
+    if target.path is not None:
         return contents()
-    width, rows = os.get_terminal_size(sys.stdout.fileno())
-    return contents(width, rows, in_color=wants_color(sys.stdout))
+    size = os.get_terminal_size(sys.stdout.fileno()) if is_terminal(sys.stdout) else ()
+    listed = contents(*size, in_color=wants_color(sys.stdout))
+    return in_ascii(listed) if lacks_symbols() else listed
 
 
 def _refuse_numbers(own: Own) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentropy_cli.arrays.array_sums import total_by_group
-from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, whole, zeros_of
+from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient, whole
 
 if TYPE_CHECKING:
     from xentropy_cli.arrays.kinds import Floats, Indices
@@ -52,7 +52,7 @@ class Resampler:
         parts = list(zip(self.gaps, self.masses, strict=True))
         if self.rows <= GROUPS:
             parts = [(whole(gap), whole(w)) for gap, w in self.first]
-        parts = shortened([part for part in parts if part[1]])
+        parts = [part for part in parts if part[1]]
         if len(parts) < 2:  # noqa: PLR2004  one row has no spread
             return None
         draw = random.Random(self.seed)  # noqa: S311  a simulation, seeded so that it repeats
@@ -62,19 +62,6 @@ class Resampler:
             means.append(exact_quotient(sum(gaps), sum(masses), 0))
         means.sort()
         return means[TAIL], means[-TAIL - 1]
-
-
-def shortened(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Divide all numbers by the largest power of two that divides every one: short numbers add up faster.
-
-    >>> shortened([(12, 8), (-4, 16)])
-    [(3, 2), (-1, 4)]
-    """
-    bits = 0
-    for gap, mass in parts:
-        bits |= gap | mass
-    zeros = zeros_of(bits)
-    return [(gap >> zeros, mass >> zeros) for gap, mass in parts]
 
 
 def resampled(seed: int, start: int, gaps: Floats, weights: Floats | None) -> Resampler:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from xentropy_cli.comparing.asked import SCALES, Asked
 from xentropy_cli.comparing.comparison import Comparison
 from xentropy_cli.comparing.disagreement import refuse_undefined, refuse_unlike
-from xentropy_cli.comparing.models import Model, model_of
+from xentropy_cli.comparing.loss_arrays import Model, model_of
 from xentropy_cli.comparing.notes import notes_of, outside_of
 from xentropy_cli.comparing.pairing import Pairing
 from xentropy_cli.errors import XentError

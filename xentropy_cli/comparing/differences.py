@@ -86,10 +86,9 @@ class Differences:
         return error_of_ratio(self.n, self.mass, self.weight_squares, self.gaps, self.squares, self.cross)
 
 
-def t_interval(differences: Differences) -> tuple[float, float] | None:
+def t_interval(differences: Differences | None) -> tuple[float, float] | None:
     """The 95 % interval of the mean difference by Student's t ([S]); with weights from n − 1 as in [L], n as above."""
-    error = differences.standard_error
-    if error is None:
+    if differences is None or (error := differences.standard_error) is None:
         return None
     half = t_quantile(differences.n - 1) * error
     return differences.mean - half, differences.mean + half

@@ -13,7 +13,7 @@ from xentropy_cli.text import visible
 if TYPE_CHECKING:
     from xentropy_cli.comparing.comparison import Loss
     from xentropy_cli.comparing.differences import Differences
-    from xentropy_cli.comparing.models import Model
+    from xentropy_cli.comparing.loss_arrays import Model
 
 MOST_LISTED = 10
 

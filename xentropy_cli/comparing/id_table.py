@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -80,7 +79,6 @@ class IdTable:
         self.order = np.argsort(hashes, kind="stable")
         self.hashes = hashes[self.order]
         self.taken = np.zeros(self.rows.size, dtype=np.intp)  # the line of the other side
-        self.next = 0
 
     def first_repeated(self) -> tuple[int, int] | None:
         """The first row whose id stands in an earlier one too, and that one."""
@@ -120,11 +118,7 @@ class IdTable:
 
         The second is None where there is none such, 0 where the id is missing, or the line that took it.
         """
-        words = batch.ids.words() if batch.ids is not None else []
-        rows = self.next_rows(words, batch.size)
-        others = np.flatnonzero(rows < 0)
-        if others.size:
-            rows[others] = self.find([word[others] for word in words])
+        rows = np.empty(0, dtype=np.intp) if batch.ids is None else self.find(batch.ids.words())
         missing, taken = rows < 0, np.zeros(rows.size, dtype=np.bool_)
         taken[~missing] = self.taken[rows[~missing]] > 0
         order = np.argsort(rows, kind="stable")
@@ -135,19 +129,6 @@ class IdTable:
         if end == rows.size:
             return rows, None
         return rows[:end], 0 if missing[end] else int(self.taken[rows[end]])
-
-    def next_rows(self, words: Sequence[Words], count: int) -> Indices:
-        """The rows that follow those of the last batch, where the ids are theirs; −1 elsewhere. Two files often go in step."""
-        rows = np.arange(self.next, self.next + count)
-        self.next += count
-        known = rows[: max(self.rows.size - int(self.next - count), 0)]
-        same = np.ones(known.size, dtype=np.bool_)
-        for mine, theirs in zip_longest(self.words, words, fillvalue=None):
-            ours = 0 if mine is None else mine[known]
-            same &= ours == (0 if theirs is None else theirs[: known.size])
-        rows[known.size :] = -1
-        known[~same] = -1
-        return rows
 
     def first_left(self) -> int | None:
         """The first row that nothing was found for."""

@@ -1,13 +1,17 @@
-"""Blocks of a model's table → its losses as arrays."""
+"""The two models of a comparison: how the table of each is read, and its blocks → losses as arrays."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from xentropy_cli.arrays.kinds import some_of
+from xentropy_cli.scoring.bad_rows import BadRows, read_of
 from xentropy_cli.scoring.losses import measure_rows
+from xentropy_cli.scoring.settings import method_of
+from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.codes import IGNORED, NONE
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.shown_columns import ShownColumns
@@ -18,10 +22,40 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from xentropy_cli.arrays.kinds import Flags, Floats, Indices
-    from xentropy_cli.comparing.models import Model
+    from xentropy_cli.scoring.method import Method
+    from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.codes import Codes
+    from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.rows import BadRow, BlockFaults, RowIds, Rows
     from xentropy_cli.tables.shown_columns import Cells
+    from xentropy_cli.tables.table import Table
+
+
+@dataclass
+class Model:
+    """One model's predictions; two predictions in the same rows share a table and its bad rows."""
+
+    table: Table
+    plan: Plan
+    method: Method
+    bad_rows: BadRows
+    clipped: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.table.origin.file
+
+    @property
+    def words(self) -> str:
+        """What was read."""
+        return reading_words(read_of(self.table.shape, self.plan, self.table.origin), self.method, self.plan.classes)
+
+
+def model_of(table: Table, settings: Settings, bad_rows: BadRows | None = None) -> Model:
+    """Find out what the columns of a table are; two predictions in the same rows share their bad ones."""
+    plan = table.plan(settings.wanted)
+    return Model(table, plan, method_of(plan, settings), bad_rows or BadRows(settings.skip_bad))
 
 
 class Losses(NamedTuple):
@@ -110,21 +144,12 @@ def at_places(values: Floats, counts: Flags) -> Floats:
 def with_left_out(losses: Losses, bad: Sequence[BadRow]) -> Losses:
     """Put bad rows at their places among the others."""
     before = np.array([row.before for row in bad], dtype=np.intp)
-
-    def placed(values: Any, fill: Any) -> Any:
-        return None if values is None else np.insert(values, before, fill, axis=0)
-
     ids = losses.ids
     if ids is not None:
         texts = [ids.text(row) for row in range(losses.size)]
         ids = Ids.of(np.insert(np.array(texts, dtype=object), before, [row.id or "" for row in bad]).tolist())
-    return losses._replace(
-        lines=placed(losses.lines, [row.line for row in bad]),
-        labels=placed(losses.labels, NONE),
-        loss=placed(losses.loss, np.nan),
-        truth=placed(losses.truth, np.nan),
-        weights=placed(losses.weights, 1.0),
-        groups=placed(losses.groups, NONE),
-        ids=ids,
-        p=placed(losses.p, np.nan),
-    )
+    fills: dict[str, Any] = {"lines": [row.line for row in bad], "labels": NONE, "weights": 1.0, "groups": NONE}
+    fills |= dict.fromkeys(("loss", "truth", "p"), np.nan)
+    kept = {name: values for name in fills if (values := getattr(losses, name)) is not None}
+    placed: dict[str, Any] = {name: np.insert(kept[name], before, fills[name], axis=0) for name in kept}
+    return losses._replace(ids=ids, **placed)

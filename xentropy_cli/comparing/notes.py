@@ -16,7 +16,7 @@ Names = tuple[str, str]
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentropy_cli.comparing.models import Model
+    from xentropy_cli.comparing.loss_arrays import Model
     from xentropy_cli.comparing.pair_tally import PairTally
     from xentropy_cli.scoring.bad_rows import BadRows
 

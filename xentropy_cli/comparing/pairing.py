@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xentropy_cli.arrays.kinds import Flags
     from xentropy_cli.comparing.asked import Asked
     from xentropy_cli.comparing.comparison import Loss
-    from xentropy_cli.comparing.models import Model
+    from xentropy_cli.comparing.loss_arrays import Model
     from xentropy_cli.scoring.score import Watch
     from xentropy_cli.scoring.workers import Workers
     from xentropy_cli.tables.rows import BlockFaults

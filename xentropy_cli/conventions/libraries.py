@@ -81,26 +81,22 @@ def quantity_of(*, is_truth_alone: bool) -> str:
     return "entropy" if is_truth_alone else "cross_entropy"
 
 
-def outcome(convention: Convention, inputs: Inputs, exact: float | None) -> CallResult:
-    """Work one input out under one convention."""
-    return _outcome(convention, lambda: convention.value(inputs), exact, is_truth_alone=not inputs.rows)
-
-
 def outcome_of_many(convention: Convention, arrays: ArrayInputs, exact: float | None) -> CallResult:
     """Work many rows out under one convention, as arrays."""
     from xentropy_cli.conventions.many_rows.array_losses import value_of_many
 
-    return _outcome(convention, lambda: value_of_many(convention, arrays), exact, is_truth_alone=False)
+    return outcome(convention, arrays.options, exact, lambda: value_of_many(convention, arrays))
 
 
-def _outcome(
-    convention: Convention, work: Callable[[], float], exact: float | None, *, is_truth_alone: bool
+def outcome(
+    convention: Convention, inputs: Inputs, exact: float | None, work: Callable[[], float] | None = None
 ) -> CallResult:
+    """Work one input out under one convention, row by row unless it is told how."""
     try:
-        value = work() + 0.0
+        value = (convention.value(inputs) if work is None else work()) + 0.0
     except Unfit as reason:
         return CallResult(convention, None, str(reason))
-    is_same = convention.quantity == quantity_of(is_truth_alone=is_truth_alone)
+    is_same = convention.quantity == quantity_of(is_truth_alone=not inputs.rows)
     differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
     return CallResult(convention, value, "", differs, is_same)
 

@@ -23,6 +23,7 @@ from xentropy_cli.text import were
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xentropy_cli.arrays.kinds import Floats
     from xentropy_cli.conventions.arithmetic import Rows
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
@@ -77,7 +78,8 @@ OF_SUMS = ("rounded-sum", "sum-as-is", "normalized")
 def _request(table: WholeTable, request: Request, n: int) -> Request:
     """The first n rows as they would be typed."""
     kind, scale = table.method.kind, table.method.scale
-    texts = _texts(table, n)
+    texts = _texts(table, n, table.q)
+    truths = [] if table.p is None else _texts(table, n, table.p)
     labels = table.labels[:n].tolist()
     changes: dict[str, object] = {
         "reading": READINGS[kind],
@@ -91,12 +93,12 @@ def _request(table: WholeTable, request: Request, n: int) -> Request:
         if table.p is None:
             changes["label"] = row_of("labels", [table.classes[label] for label in labels])
         else:
-            changes["true"] = tuple(row_of(f"truth {at}", row) for at, row in enumerate(_truths(table, n), 1))
+            changes["true"] = tuple(row_of(f"truth {at}", row) for at, row in enumerate(truths, 1))
             changes["reading"] = "distribution"
     else:
         changes[scale] = (row_of("rows", [text for row in texts for text in row]),)
         if kind == "binary" and table.p is not None:
-            changes["true"] = (row_of("truths", [row[-1] for row in _truths(table, n)]),)
+            changes["true"] = (row_of("truths", [row[-1] for row in truths]),)
         elif kind == "binary":
             changes["label"] = row_of("labels", [str(label) for label in labels])
     if table.weights is not None:
@@ -104,19 +106,11 @@ def _request(table: WholeTable, request: Request, n: int) -> Request:
     return request._replace(**changes)  # type: ignore[arg-type]  # each of the type of its field
 
 
-def _texts(table: WholeTable, n: int) -> list[Sequence[str]]:
-    """The predictions of the first n rows, as typed where that is known."""
+def _texts(table: WholeTable, n: int, numbers: Floats) -> list[Sequence[str]]:
+    """The predictions or truths of the first n rows, as typed where that is known."""
     if table.is_few:
-        return [row.texts for row in table.typed]
-    rows = table.q[:n].reshape(n, -1).tolist()
-    return [[shortest(value) for value in row] for row in rows]
-
-
-def _truths(table: WholeTable, n: int) -> list[Sequence[str]]:
-    """The truths of the first n rows, as typed where that is known."""
-    if table.is_few:
-        return [row.truth or () for row in table.typed]
-    return [[shortest(value) for value in row] for row in ([] if table.p is None else table.p[:n].tolist())]
+        return [row.texts if numbers is table.q else row.truth or () for row in table.typed]
+    return [[shortest(value) for value in row] for row in numbers[:n].reshape(n, -1).tolist()]
 
 
 def too_many(table: WholeTable) -> XentError:

@@ -74,11 +74,7 @@ def power(base: Base, exponent: Operand, *, is_negative: bool = False) -> Arithm
         signed = f"−{x}" if is_negative and x != "0" else x
         return Formula(f"{base.text}^{signed}", rf"{base.text}^{{{signed}}}")
 
-    return Arithmetic(
-        (exponent,),
-        written,
-        lambda x: core.power(-x if is_negative else x, base.value),
-    )
+    return Arithmetic((exponent,), written, lambda x: core.power(-x if is_negative else x, base.value))
 
 
 def root(radicand: Operand) -> Arithmetic:

@@ -44,10 +44,6 @@ def rescaled(q: Row) -> Row:
     return tuple(q_k / sum_ for q_k in q) if len(q) > 1 and sum_ and sum_ - 1 else q
 
 
-def _keras(q: Row) -> Row:
-    return kept_between(KERAS)(rescaled(q))
-
-
 def _torch(q: Row) -> Row:
     floor = exp(real(TORCH_LEAST_LOG))
     return tuple(max(q_k, floor) for q_k in q)
@@ -61,7 +57,7 @@ POLICIES = {
     "keras": Policy(
         "Keras: divide each row of classes by its sum, "
         f"then keep probabilities from {CLIPS['keras'].text} to 1 - {CLIPS['keras'].text}",
-        _keras,
+        lambda q: kept_between(KERAS)(rescaled(q)),
     ),
     "torch": Policy(f"PyTorch: let no -ln q exceed {-TORCH_LEAST_LOG}", _torch),
 }

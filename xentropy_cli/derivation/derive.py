@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -220,9 +221,16 @@ def _quantities(
         found["typical_probability"] = core.power(-mean, base)
     if not weighed[0].example.q:
         return {**found, "entropy": mean}
-    found |= _breakdown(weighed, denominator, question) | {"cross_entropy": mean}
+    averaged = partial(_averaged, weighed, denominator)
+    found["entropy"] = averaged(lambda e: core.entropy(e.p, base))
+    found["kl_divergence"] = averaged(lambda e: core.kl_divergence(e.p, e.q, base))
+    found["cross_entropy"] = mean
     if question.reading == "distribution":
-        found |= _relatives(weighed, denominator, question)
+        found["reverse_kl_divergence"] = averaged(lambda e: core.kl_divergence(e.q, e.p, base))
+        found["js_divergence"] = averaged(lambda e: core.js_divergence(e.p, e.q, base))
+        found["total_variation"] = averaged(lambda e: core.total_variation(e.p, e.q))
+        if len(weighed) == 1:
+            found["js_distance"] = sqrt(found["js_divergence"])
     return found
 
 
@@ -233,33 +241,11 @@ def _is_average(weighed: tuple[Weighed, ...], denominator: Denominator, question
     return not question.class_weights or all(each.is_certain for each in weighed)
 
 
-def _averaged(function: Callable[[Example], Real], weighed: tuple[Weighed, ...], denominator: Denominator) -> Real:
+def _averaged(weighed: tuple[Weighed, ...], denominator: Denominator, function: Callable[[Example], Real]) -> Real:
     """The mean over the examples, each counting as it does in the total."""
     counted = [each.weights[each.example.happened if each.is_certain else 0] for each in weighed]
     parts = (core.part(weight, function(each.example)) for weight, each in zip(counted, weighed, strict=True))
     return total(parts) / denominator.value
-
-
-def _breakdown(weighed: tuple[Weighed, ...], denominator: Denominator, question: Question) -> dict[str, Real]:
-    """H(P) and KL(P‖Q), each summed from its own terms."""
-    base = question.base.value
-    return {
-        "entropy": _averaged(lambda e: core.entropy(e.p, base), weighed, denominator),
-        "kl_divergence": _averaged(lambda e: core.kl_divergence(e.p, e.q, base), weighed, denominator),
-    }
-
-
-def _relatives(weighed: tuple[Weighed, ...], denominator: Denominator, question: Question) -> dict[str, Real]:
-    """The other comparisons of two distributions."""
-    base = question.base.value
-    found = {
-        "reverse_kl_divergence": _averaged(lambda e: core.kl_divergence(e.q, e.p, base), weighed, denominator),
-        "js_divergence": _averaged(lambda e: core.js_divergence(e.p, e.q, base), weighed, denominator),
-        "total_variation": _averaged(lambda e: core.total_variation(e.p, e.q), weighed, denominator),
-    }
-    if len(weighed) == 1:
-        found["js_distance"] = sqrt(found["js_divergence"])
-    return found
 
 
 def _asked(question: Question, quantities: dict[str, Real]) -> str:

@@ -112,12 +112,9 @@ def _surprisal(piece: Piece) -> Number:
     if piece.text.lower() in PLUS_INFINITY:
         return Number(real(-math.inf), piece, None)
     if piece.text[:1] == "-" and number(piece).value:
-        raise piece.refuse(
-            "not-a-probability",
-            f"{piece.text} is not a negative log-probability.",
-            why="A probability is at most 1, so the negative of its logarithm is at least 0.",
-            fix="Are these the logarithms themselves? Then give them with --logprobs.",
-        )
+        from xentropy_cli.inputs.mistakes import not_a_surprisal
+
+        raise not_a_surprisal(piece)
     read = _entry(piece, "logit", alone=True, clips=False)  # within the reach of e^z
     return read._replace(value=-read.value if read.value else read.value)
 

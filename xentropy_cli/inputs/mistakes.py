@@ -110,6 +110,16 @@ def not_a_probability(number: Number, *, alone: bool = False) -> XentError:
     )
 
 
+def not_a_surprisal(piece: Piece) -> XentError:
+    """Refuse the surprisal of more than 1."""
+    return piece.refuse(
+        "not-a-probability",
+        f"{piece.text} is not a negative log-probability.",
+        why="A probability is at most 1, so the negative of its logarithm is at least 0.",
+        fix="Are these the logarithms themselves? Then give them with --logprobs.",
+    )
+
+
 def not_told(piece: Piece) -> XentError:
     """Refuse a mark in the place of a log-probability."""
     message = f"{piece.text} is a mark, and no log-probability."

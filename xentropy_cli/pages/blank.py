@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.pages.blocks import (
-    Bar,
-    Block,
-    Cell,
-    Equations,
-    Figure,
-    Gap,
-    Heading,
-    Pointer,
-    Prose,
-    Remark,
-    Table,
-    Words,
-)
+from xentropy_cli.pages.blocks import Bar, Equations, Figure, Gap, Heading, Pointer, Prose, Remark, Table, Words
 from xentropy_cli.pages.parts.columns import side_by_side, text_column
 from xentropy_cli.pages.result import DIGITS, Around
 from xentropy_cli.pages.term_tables import Page
@@ -26,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xentropy_cli.derivation.model import Derivation
+    from xentropy_cli.pages.blocks import Block, Cell
     from xentropy_cli.pages.derivation import DerivationResult
 
 BEFORE = 4

@@ -103,11 +103,7 @@ def number_rows(found: Comparison, digits: int) -> Iterator[tuple[str, Cell, str
     extra = extra_digits([(difference_of(every.mean_a, every.mean_b), of_double(every.mean).value)], digits)
     yield "mean of A", Figure(cut_text(every.mean_a, digits, extra)), a_row
     yield "mean of B", Figure(cut_text(every.mean_b, digits, extra)), a_row
-    yield (
-        "difference",
-        Figure(figure(every.mean, digits), is_total=True),
-        "B − A; below 0, B is better",
-    )
+    yield "difference", Figure(figure(every.mean, digits), is_total=True), "B − A; below 0, B is better"
     if every.mean_of_others is not None:
         yield "of the others", Figure(figure(every.mean_of_others, digits)), "rows where both losses are finite"
     if every.standard_error is not None:

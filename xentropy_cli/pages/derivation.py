@@ -11,21 +11,7 @@ from xentropy_cli.derivation.model import SHOWN
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.derivation.remarks import lesson_for
 from xentropy_cli.figures import figure
-from xentropy_cli.pages.blocks import (
-    BLANK,
-    GAP,
-    Bar,
-    Block,
-    Column,
-    Figure,
-    Heading,
-    Math,
-    Pointer,
-    Prose,
-    Remark,
-    Table,
-    Words,
-)
+from xentropy_cli.pages.blocks import BLANK, GAP, Bar, Column, Figure, Heading, Math, Pointer, Prose, Remark, Words
 from xentropy_cli.pages.equations import equation_blocks, operand_texts, said_once, table_blocks
 from xentropy_cli.pages.parts.columns import Shown, number_column, side_by_side, text_column
 from xentropy_cli.pages.parts.step_lines import step_lines
@@ -36,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from xentropy_cli.derivation.model import Derivation, Question
+    from xentropy_cli.pages.blocks import Block, Table
 
 ANSWERS = {"total": "Total surprisal", "mean": "Mean surprisal", "cross_entropy": "Cross-entropy", "entropy": "Entropy"}
 
@@ -133,13 +120,13 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:
             _all_divergence(derivation, GAP, GAP),
         )
         return
-    keys = ("entropy", "kl_divergence", "cross_entropy")
+    keys, unit = ("entropy", "kl_divergence", "cross_entropy"), derivation.unit
     values = [derivation.quantities[key] for key in keys]
     parts = operand_texts(addition(*map(Operand, values[:2])), values[2], digits)
     figures = (*map(Figure, parts), Figure(figure(values[2], digits), is_total=True))
     columns = [
         Shown(Column(BLANK, "left"), tuple(Math(QUANTITIES[key].symbol) for key in keys)),
-        Shown(Column(Words(_per_example(derivation)), "point"), figures),
+        Shown(Column(Words(unit if derivation.n == 1 else f"{unit} {_per(derivation)}"), "point"), figures),
     ]
     if not is_infinite(values[2]):
         entropy = max(0.0, min(1.0, float(values[0] / values[2])))
@@ -158,12 +145,6 @@ def _all_divergence(derivation: Derivation, total: str, each: str) -> str:
     if derivation.reading == "distribution":
         why = "H(P) is 0, since P is certain."
     return f"Cross-entropy: {amount}. All of it is KL(P‖Q): {why}"
-
-
-def _per_example(derivation: Derivation) -> str:
-    if derivation.n == 1:
-        return derivation.unit
-    return f"{derivation.unit} {_per(derivation)}"
 
 
 def _per(derivation: Derivation) -> str:

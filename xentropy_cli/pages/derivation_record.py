@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentropy_cli.derivation.extras.records import Working
-    from xentropy_cli.derivation.model import Derivation, Example
+    from xentropy_cli.derivation.model import Derivation
 
 
 def derivation_record(derivation: Derivation) -> dict[str, Any]:
@@ -66,17 +66,13 @@ def derivation_facts(derivation: Derivation) -> dict[str, Any]:
 def _terms(derivation: Derivation) -> list[dict[str, Any]]:
     """One row a term; of a binary prediction also what was given for class 1: its probability, and its logit."""
     rows = _rows(derivation.terms, TERM_FIELDS) or []
-    given: list[Example | None] = [*derivation.examples] if derivation.reading == "binary" else []
-    given += [None] * (len(rows) - len(given))
-    return [{**row, **_prediction(example)} for row, example in zip(rows, given, strict=False)]
-
-
-def _prediction(example: Example | None) -> dict[str, Fact | None]:
-    """The number that was given for class 1."""
-    return {
-        "prediction": Fact(example.q[1], "given") if example and example.q else None,
-        "logit": Fact(example.logits[0], "given") if example and example.logits else None,
-    }
+    for row in rows:
+        row |= {"prediction": None, "logit": None}
+    if derivation.reading == "binary":
+        for row, example in zip(rows, derivation.examples, strict=False):
+            row["prediction"] = Fact(example.q[1], "given") if example.q else None
+            row["logit"] = Fact(example.logits[0], "given") if example.logits else None
+    return rows
 
 
 def _workings(derivation: Derivation) -> dict[str, Any]:

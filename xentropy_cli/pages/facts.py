@@ -34,17 +34,15 @@ class Fact(NamedTuple):
     kind: str = "computed"
 
 
-class Facts:
+class Facts(NamedTuple):
     """A record that paths lead into.
 
     With `digits` numbers are compared as they are shown, so that what prints alike is alike; without, exactly. What a
     record holds as None does not apply, and a path there finds nothing.
     """
 
-    def __init__(self, record: Mapping[str, Any], digits: int | None = None) -> None:
-        """Keep what paths are held against."""
-        self.record = record
-        self.digits = digits
+    record: Mapping[str, Any]
+    digits: int | None = None
 
     def found(self, path: Path) -> list[Any]:
         """Everything that a path leads to; nothing, where it does not apply.
@@ -81,7 +79,7 @@ class Facts:
         Raises PathError, also where it leads to rows, which are neither.
         """
         found = self.found(path)
-        if any(not _is_leaf(each) for each in found):
+        if any(isinstance(each, list) or hasattr(each, "keys") for each in found):
             names = [*EXTREMES, LAST, EVERY] if isinstance(found[0], list) else list(found[0])
             raise PathError("This leads to rows, not to a number.", (path.steps[0].end, path.steps[-1].end), names)
         return found
@@ -125,18 +123,22 @@ class Facts:
         return Fact(Literal(text).value) if NUMBER.fullmatch(text) else leaf
 
     def _part_holds(self, part: Relation) -> bool:
-        left = self.values(part.left)
         if part.right is None:
-            return bool(left)
-        is_text = bool(left) and self.are_texts(left)
-        right = [str(part.right)] if is_text else self.values(part.right)
-        sides = [(a, b) for a in left for b in right]
-        return bool(sides) and all(self.agrees(a, part.sign, b) for a, b in sides)
+            return isinstance(part.left, Path) and bool(self.found(part.left))
+        held = [holds for *_, holds in self.checks(part)]
+        return bool(held) and all(held)
 
-    @staticmethod
-    def are_texts(values: Sequence[Any]) -> bool:
-        """Tell whether values are texts, and a path beside them a text too."""
-        return all(isinstance(each, str) and real_of(each) is None for each in values)
+    def checks(self, part: Relation) -> list[tuple[str, Any, Any, bool]]:
+        """Every value that a part of a condition speaks of: its name, the value, the other side, and whether it holds.
+
+        A path beside texts is a text too. Raises PathError.
+        """
+        left = [("", part.left)] if isinstance(part.left, Literal) else list(self.each(part.left))
+        if part.right is None:
+            return [(name, value, None, True) for name, value in left]
+        are_texts = left and all(isinstance(value, str) and real_of(value) is None for _, value in left)
+        right = [str(part.right)] if are_texts else self.values(part.right)
+        return [(name, value, other, self.agrees(value, part.sign, other)) for name, value in left for other in right]
 
     def agrees(self, a: Any, sign: str, b: Any) -> bool:
         """Tell whether a sign of comparison is right between two values.
@@ -168,7 +170,7 @@ class Facts:
 
     def values(self, side: Path | Literal) -> list[Any]:
         """What a side of a comparison stands for."""
-        return [side] if isinstance(side, Literal) else self.found(side)
+        return [side] if isinstance(side, Literal) else self.leaves(side)
 
     def _from(self, node: Any, steps: Sequence[Step]) -> Iterator[Any]:
         if not steps and node is not None:
@@ -256,10 +258,6 @@ def _text(leaf: Any) -> str:
 def _at_step(path: Path, at: int, name: str) -> Path:
     """The path with another name at one of its steps."""
     return Path((*path.steps[:at], path.steps[at]._replace(name=name), *path.steps[at + 1 :]))
-
-
-def _is_leaf(node: Any) -> bool:
-    return isinstance(node, Fact) or not (isinstance(node, list) or hasattr(node, "keys"))
 
 
 def _unknown(step: Step, names: Sequence[str]) -> PathError:

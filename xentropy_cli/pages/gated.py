@@ -126,21 +126,11 @@ def _checks(facts: Facts, limit: Limit) -> Iterator[Check]:
 
 
 def _part_checks(facts: Facts, limit: Limit, part: Relation) -> Iterator[Check]:
-    left = [("", part.left)] if isinstance(part.left, Literal) else list(facts.each(part.left))
-    right: list[Any] = []
-    if part.right is None:
-        yield from (Check(limit, name, value, "", None, holds=True) for name, value in left)
-    elif isinstance(part.right, Literal):
-        right = [part.right]
-    else:
-        is_text = bool(left) and facts.are_texts([value for _, value in left])
-        right = [str(part.right)] if is_text else facts.leaves(part.right)
-    if not left or (part.right is not None and not right):
-        missing = part.right if left else part.left
+    found = facts.checks(part)
+    yield from (Check(limit, name, value, part.sign, other, holds) for name, value, other, holds in found)
+    if not found:
+        missing = part.right if part.right is not None and facts.values(part.left) else part.left
         yield Check(limit, str(missing), None, part.sign, None, holds=False)
-    for name, value in left:
-        for bound in right:
-            yield Check(limit, name, value, part.sign, bound, holds=facts.agrees(value, part.sign, bound))
 
 
 def _no_such_field(limit: Limit, fault: PathError) -> XentError:

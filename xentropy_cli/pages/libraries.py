@@ -53,11 +53,16 @@ class LibrariesResult(Result):
         """Lay out a table of numbers, and tell why the other calls cannot take these inputs."""
         fit, exact = self.comparison.fit, self.comparison.exact
         unfit = [row for row in self.comparison.outcomes if row.value is None]
+        columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in self.shown))
         extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
         return (
             Heading(_headline(self.comparison, digits, extra or 0)),
             Prose(f"Read as: {self.comparison.derivation.read_as}."),
-            *([_numbers(fit, exact, digits, extra or 0, self.shown)] if fit else []),
+            *(
+                [Table(columns, tuple(_cells(row, exact, digits, extra or 0, self.shown) for row in fit))]
+                if fit
+                else []
+            ),
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *_left_out(unfit),
             *([Prose(_kinds(self.comparison.outcomes))] if "takes" in self.shown else []),
@@ -100,11 +105,6 @@ def _headline(comparison: Comparison, digits: int, extra: int) -> str:
     exact = f"{figure(derivation.value, digits + extra)} {derivation.unit}"
     name = QUANTITIES[comparison.quantity].name
     return f"Exact: {exact}; {others} of {len(meant)} calls for {name} give another number"
-
-
-def _numbers(rows: Sequence[CallResult], exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> Table:
-    columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
-    return Table(columns, tuple(_cells(row, exact, digits, extra, shown) for row in rows))
 
 
 def _cells(row: CallResult, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:

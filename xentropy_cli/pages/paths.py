@@ -144,10 +144,7 @@ def path_of(text: str, start: int = 0) -> Path:
 
 
 def operand_of(text: str, start: int = 0) -> Path | Literal:
-    """Read a number, or a path.
-
-    Raises PathError.
-    """
+    """Read a number, or a path; raise PathError where it is neither."""
     return Literal(text) if NUMBER.fullmatch(text) else path_of(text, start)
 
 

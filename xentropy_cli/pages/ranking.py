@@ -77,28 +77,26 @@ class RankingResult(Result):
 
 
 def _holds_zero(model: Ranked) -> bool:
-    interval = None if model.less_best is None else t_interval(model.less_best)
+    interval = t_interval(model.less_best)
     return interval is not None and interval[0] <= 0 <= interval[1]
 
 
 def _interval_text(gap: Differences | None, digits: int) -> str | None:
-    interval = None if gap is None else t_interval(gap)
+    interval = t_interval(gap)
     return None if interval is None else " to ".join(figure(end, digits) for end in interval)
 
 
 def _fields(at: int, model: Ranked) -> dict[str, Any]:
-    gap = model.less_best
-    interval = None if gap is None else t_interval(gap)
-    return {
+    gap, interval = model.less_best, t_interval(model.less_best)
+    found: dict[str, Any] = {
         "rank": at,
         "name": model.name,
         "mean": json_number(model.mean),
         "read_as": model.read_as,
-        **(
-            {}
-            if gap is None
-            else {"difference": json_number(gap.mean), "won": gap.won, "lost": gap.lost, "tied": gap.tied}
-        ),
-        **({} if gap is None else present(standard_error=gap.standard_error)),
-        **({} if interval is None else {"interval_t": [json_number(end) for end in interval]}),
     }
+    if gap is not None:
+        found |= {"difference": json_number(gap.mean), "won": gap.won, "lost": gap.lost, "tied": gap.tied}
+        found |= present(standard_error=gap.standard_error)
+    if interval is not None:
+        found["interval_t"] = [json_number(end) for end in interval]
+    return found

@@ -56,10 +56,6 @@ class Around(Result):
         self.readings, self.notes = result.readings, result.notes
         self.broken, self.kept_picture = result.broken, result.kept_picture
 
-    def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:
-        """Lay out the page of the result."""
-        return self.result.page(digits, every_row=every_row)
-
     def record(self) -> dict[str, Any]:
         """Name the fields of the result."""
         return self.result.record()

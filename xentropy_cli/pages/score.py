@@ -8,19 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xentropy_cli.derivation.arithmetic import Arithmetic
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure, percent
-from xentropy_cli.pages.blocks import (
-    BLANK,
-    Bar,
-    Block,
-    Cell,
-    Column,
-    Figure,
-    Heading,
-    Prose,
-    Remark,
-    Table,
-    Words,
-)
+from xentropy_cli.pages.blocks import BLANK, Bar, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import (
     cut_text,
     fewest_more,

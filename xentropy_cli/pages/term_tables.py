@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given, percent
 from xentropy_cli.pages.blocks import BLANK, Bar, Column, Figure, Math, Table, Words
-from xentropy_cli.pages.parts.columns import FIRST_ROWS, MOST_ROWS, Shown, side_by_side
+from xentropy_cli.pages.parts.columns import (
+    FIRST_ROWS,
+    MOST_ROWS,
+    Shown,
+    figure_column,
+    number_column,
+    side_by_side,
+    text_column,
+)
 from xentropy_cli.pages.row_equations import RowDigits, class_digits, term_digits
 
 if TYPE_CHECKING:
@@ -40,23 +49,18 @@ class Page(NamedTuple):
 
     def head(self, formula: Formula) -> Math:
         """Write a formula at the head of a column."""
-        from xentropy_cli.derivation.quantities import in_base
-
         return Math(in_base(formula, self.derivation.base))
 
     def figures(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0, sum_of: str = "") -> Shown:
         """A column of computed numbers, with a quantity as its sum."""
-        return self._computed(
-            formula, [getattr(row, name) for row in rows], self.digits + self.more.terms, drop, sum_of
-        )
+        values = [getattr(row, name) for row in rows]
+        found = number_column(self.head(formula), values, self.digits + self.more.terms, drop)
+        return found._replace(footer=self.total(sum_of)) if sum_of else found
 
     def operands(self, formula: Formula, rows: Iterable[Any], name: str, *, drop: int = 0) -> Shown:
         """A column of computed numbers that others of their row are made from."""
-        return self._computed(formula, [getattr(row, name) for row in rows], self.digits + self.more.computed, drop, "")
-
-    def _computed(self, formula: Formula, values: Iterable[Any], digits: int, drop: int, sum_of: str) -> Shown:
-        cells = tuple(Figure(figure(value, digits)) for value in values)
-        return Shown(Column(self.head(formula), "right", drop), cells, self.total(sum_of) if sum_of else BLANK)
+        values = [getattr(row, name) for row in rows]
+        return number_column(self.head(formula), values, self.digits + self.more.computed, drop)
 
     def givens(self, symbol: str, values: Iterable[Any], *, drop: int = 0) -> Shown:
         """A column of numbers as they were typed."""
@@ -106,7 +110,7 @@ def _names(head: str, names: Iterable[str]) -> Shown:
 
 def _labels(page: Page) -> list[Shown]:
     labels = [term.label for term in page.derivation.terms]
-    return [Shown(Column(Words("label"), "left"), tuple(Words(label or "") for label in labels))] if any(labels) else []
+    return [text_column("label", labels)] if any(labels) else []
 
 
 def _outcome_columns(page: Page) -> list[Shown]:
@@ -149,11 +153,10 @@ def _share_columns(page: Page) -> list[Shown]:
     terms = page.derivation.terms
     if len(terms) == 1 or terms[0].running is None:
         return []
-    running = tuple(Figure(figure(t.running, page.digits + page.more.terms)) for t in terms if t.running is not None)
-    columns = [Shown(Column(Words("running total"), "right", 7), running)]
+    columns = [number_column("running total", [t.running for t in terms], page.digits + page.more.terms, 7)]
     shares = [float(t.share) for t in terms if t.share is not None]
     if shares:
-        columns.append(Shown(Column(Words("share"), "right", 8), tuple(Figure(percent(share)) for share in shares)))
+        columns.append(figure_column("share", map(percent, shares), 8))
         columns.append(Shown(Column(BLANK, "left", 9), tuple(Bar(0, share) for share in shares)))
     return columns
 
@@ -210,9 +213,9 @@ def _pair_columns(page: Page) -> list[Shown]:
         page.operands(SURPRISAL, rows, "surprisal", drop=3),
     ]
     if derivation.is_weighted or "cross_entropy" not in derivation.quantities:
-        values = tuple(Figure(figure(t.value, page.digits)) for t in derivation.terms)
-        if len(values) == len(rows):
-            return [*columns, Shown(Column(page.head(WEIGHTED_PART)), values, page.total("total"))]
+        weighted = number_column(page.head(WEIGHTED_PART), [t.value for t in derivation.terms], page.digits)
+        if len(weighted.cells) == len(rows):
+            return [*columns, weighted._replace(footer=page.total("total"))]
         return [*columns, page.figures(CROSS_PART, rows, "cross_entropy")]
     columns.append(page.figures(CROSS_PART, rows, "cross_entropy", sum_of="cross_entropy"))
     if derivation.reading == "distribution" or len(derivation.terms) > 1:

@@ -10,25 +10,13 @@ from xentropy_cli.derivation.extras.accuracy import most_probable
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
-from xentropy_cli.pictures.axes import (
-    HEADROOM,
-    SAMPLES,
-    axis,
-    cost_of,
-    costs,
-    name_formula,
-    nats_in,
-    probability_axis,
-    softplus,
-    spread,
-    surprisal_curve,
-    titled,
-    traced,
-)
+from xentropy_cli.pictures.axes import HEADROOM, axis, costs, name_formula, probability_axis
+from xentropy_cli.pictures.curves import SAMPLES, spread, surprisal_curve, titled, traced
+from xentropy_cli.pictures.doubles import cost_of, lead_of, nats_in, softplus
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
-    from xentropy_cli.derivation.model import Derivation, Example
+    from xentropy_cli.derivation.model import Derivation
 
 FAILS = Formula("−log(1 − q)", r"-\log (1 - q)")
 DOUBLES = {37.0: "0 through q in doubles", -745.2: "∞ through q in doubles"}
@@ -78,7 +66,7 @@ def shares_picture(derivation: Derivation, digits: int) -> Bars:
 def bent_line_picture(derivation: Derivation, digits: int) -> Chart:
     """The loss over the lead of the true logit: bent at 0, straight on the left; rules stand where doubles lose it."""
     scale = nats_in(derivation.base)
-    leads = [_lead(example) for example in derivation.examples]
+    leads = [lead_of(example) for example in derivation.examples]
     end = max([FARTHEST, *(abs(x) for x in leads if math.isfinite(x))]) * HEADROOM
     points = traced(lambda lead: softplus(-lead) / scale, spread(-end, end))
     return Chart(
@@ -92,16 +80,6 @@ def bent_line_picture(derivation: Derivation, digits: int) -> Chart:
         tuple(Rule(at, name, "x") for at, name in DOUBLES.items() if -end < at),
         says=f"The loss is {figure(derivation.value, digits)} {derivation.unit}; through q in doubles, 0 from a lead of 37 on.",
     )
-
-
-def _lead(example: Example) -> float:
-    """How far the logit of what happened lies above the log-sum-exp of the others."""
-    logits = [float(z) for z in example.logits]
-    if len(logits) == 1:
-        return logits[0] if example.happened else -logits[0]
-    own = logits.pop(example.happened)
-    top = max(logits)
-    return own - (top + math.log(math.fsum(math.exp(z - top) for z in logits))) if math.isfinite(top) else math.inf
 
 
 def two_readings_picture(derivation: Derivation, digits: int) -> Bars:
@@ -124,7 +102,7 @@ def once_twice_picture(derivation: Derivation, digits: int) -> Chart:
     """The loss over the lead, with one softmax and with two: the second has a floor that no lead gets below."""
     scale = nats_in(derivation.base)
     classes = max(2, len(derivation.examples[0].classes))
-    own, lead = derivation.terms[0].value, _lead(derivation.examples[0]) + math.log(classes - 1)
+    own, lead = derivation.terms[0].value, lead_of(derivation.examples[0]) + math.log(classes - 1)
     found = [lead] if math.isfinite(lead) and math.isfinite(float(own)) else []
     across = spread(min([0.0, *found]), max([FAR_AHEAD, *found]))
     floor = _once(1.0, classes) / scale

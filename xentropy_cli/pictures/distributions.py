@@ -9,18 +9,9 @@ from xentropy_cli.core.definitions import cross_entropy, kl_divergence
 from xentropy_cli.core.real import real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import (
-    SAMPLES,
-    axis,
-    costs,
-    logarithm,
-    probability_axis,
-    reach,
-    spread,
-    table_rows,
-    traced,
-    working_of,
-)
+from xentropy_cli.pictures.axes import axis, costs, probability_axis, reach
+from xentropy_cli.pictures.curves import SAMPLES, spread, traced
+from xentropy_cli.pictures.doubles import logarithm, table_rows, working_of
 from xentropy_cli.pictures.fitted import seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
 

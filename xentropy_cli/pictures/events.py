@@ -8,21 +8,10 @@ from typing import TYPE_CHECKING
 from xentropy_cli.core.real import is_infinite, real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import (
-    LONGEST,
-    TICKS,
-    axis,
-    cost_of,
-    costs,
-    log_axis,
-    logarithm,
-    name_formula,
-    nats_in,
-    probability_axis,
-    surprisal_curve,
-    titled,
-    together,
-)
+from xentropy_cli.pictures.axes import LONGEST, TICKS, axis, costs, log_axis, name_formula, probability_axis
+from xentropy_cli.pictures.curves import surprisal_curve, titled
+from xentropy_cli.pictures.doubles import cost_of, logarithm, nats_in
+from xentropy_cli.pictures.fitted import together
 from xentropy_cli.pictures.kinds import ROLES, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
 if TYPE_CHECKING:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from xentropy_cli.pictures.axes import HEADROOM, axis, reach, together
-from xentropy_cli.pictures.kinds import Bars, Chart, Strip
+from xentropy_cli.pictures.axes import HEADROOM, axis
+from xentropy_cli.pictures.kinds import Bars, Chart, Mark, Place, Strip
 
 if TYPE_CHECKING:
-    from xentropy_cli.pictures.kinds import Axis, Drawing, Mark, Row
+    from collections.abc import Iterable, Sequence
+
+    from xentropy_cli.pictures.kinds import Axis, Drawing, Row
+
+Named = TypeVar("Named", Mark, Place)
 
 
 def fitted(drawing: Drawing) -> Drawing:
@@ -31,7 +35,9 @@ def fitted(drawing: Drawing) -> Drawing:
 def _fitted_bars(bars: Bars) -> Bars:
     """Bars of which the infinite ones go to the end of the axis, which lies far beyond all others then."""
     finite = [row._replace(pieces=tuple(p for p in row.pieces if p.length < math.inf)) for row in bars.rows]
-    line = _closed(bars.axis, [end for row in finite for piece in row.ends for end in piece])
+    ends = [end for row in finite for piece in row.ends for end in piece]
+    dots = [x for row in finite for x in (row.dot, *(row.span or ())) if x is not None]
+    line = _closed(bars.axis, [*ends, *dots])
     if finite != list(bars.rows):
         line = axis(line.name.text, line.low, 2 * line.high)
     rows = (_cut(row, line.high - part.tip) for row, part in zip(bars.rows, finite, strict=True))
@@ -50,7 +56,7 @@ def _closed(line: Axis, costs: list[float]) -> Axis:
     if line.low < line.high:
         return line
     finite = [0.0, *filter(math.isfinite, costs)]
-    return axis(line.name.text, min(finite) * HEADROOM, reach(finite))
+    return axis(line.name.text, min(finite) * HEADROOM, max(finite) * HEADROOM)
 
 
 def _within(mark: Mark, top: float) -> Mark:
@@ -65,3 +71,24 @@ def seen(name: str, cost: float) -> str:
     ('2 (∞)', '2: ∞')
     """
     return name if math.isfinite(cost) or not name or "∞" in name else f"{name} (∞)"
+
+
+def together(marks: Iterable[Named]) -> tuple[Named, ...]:
+    """Marks of which those at the same place are one, with the names of all.
+
+    >>> [mark.name for mark in together([Mark(0.9, 0.1, "1"), Mark(0.5, 0.7, "2"), Mark(0.9, 0.1, "3")])]
+    ['1, 3', '2']
+    """
+    names: dict[Named, list[str]] = {}
+    for mark in marks:
+        names.setdefault(mark._replace(name=""), []).append(mark.name)
+    return tuple(mark._replace(name=common_name([name for name in found if name])) for mark, found in names.items())
+
+
+def common_name(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row, or the first and how many more there are.
+
+    >>> common_name(["1", "2", "3"]), common_name(["1", "2", "3", "4"])
+    ('1, 2, 3', '1 and 3 more')
+    """
+    return ", ".join(names) if len(names) <= most else f"{names[0]} and {len(names) - 1} more"

@@ -6,6 +6,7 @@ Every number stands where its axis puts it, and every point lies within the axes
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,13 +89,8 @@ class Curve(NamedTuple):
     @property
     def runs(self) -> list[list[tuple[float, float]]]:
         """The points between which the pen is not lifted."""
-        found: list[list[tuple[float, float]]] = [[]]
-        for point in self.points:
-            if point is None:
-                found.append([])
-            else:
-                found[-1].append(point)
-        return [run for run in found if run]
+        runs = groupby(self.points, lambda point: point is not None)
+        return [[point for point in run if point] for is_drawn, run in runs if is_drawn]
 
     @property
     def naming_points(self) -> list[tuple[float, float]]:

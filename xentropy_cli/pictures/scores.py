@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import HEADROOM, axis, common_name, costs, name_formula, probability_axis
+from xentropy_cli.pictures.axes import costs, name_formula, probability_axis
+from xentropy_cli.pictures.fitted import common_name
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
 if TYPE_CHECKING:
@@ -84,28 +85,18 @@ def wilson(share: float, n: float) -> tuple[float, float]:
 def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, value: str = "mean") -> Bars:
     """A row a class or group, its mean as a dot, with the 95 % interval where its standard error is known."""
     finite = [row for row in rows if math.isfinite(float(row[value]))][:MOST_ROWS]
-    spans = [_span(row, float(row[value])) for row in finite]
-    ends = [0.0, *(float(row[value]) for row in finite), *(end for span in spans if span for end in span)]
-    worst = max(finite, key=lambda row: float(row[value]), default=None)
-    shown = tuple(
-        Row(str(row["name"]), (), figure(float(row[value]), digits), row is worst, None, float(row[value]), span)
-        for row, span in zip(finite, spans, strict=True)
-    )
-    says = f"{_said(worst, value, unit, digits)} is the highest." if worst else "Nothing finite to show."
-    return Bars(title, axis(unit, min(ends) * HEADROOM, max(ends) * HEADROOM), shown, says=says)
+    shown = [_dot(row, float(row[value]), digits) for row in finite]
+    worst = max(shown, key=lambda row: row.dot or 0.0, default=None)
+    says = f"{worst.name}, {worst.figure} {unit}, is the highest." if worst else "Nothing finite to show."
+    return Bars(title, costs(unit), tuple(row._replace(is_lit=row is worst) for row in shown), says=says)
 
 
-def _span(row: Mapping[str, Any], value: float) -> tuple[float, float] | None:
-    """The 95 % interval of a row by Student's t, as the table of a comparison has it; None where there is none."""
-    error, n = row.get("standard_error"), int(row.get("n", 0))
-    if error is None or n < 2 or not math.isfinite(float(error)):  # noqa: PLR2004  one row has no spread
-        return None
-    half = t_quantile(n - 1) * float(error)
-    return value - half, value + half
-
-
-def _said(row: Mapping[str, Any], value: str, unit: str, digits: int) -> str:
-    return f"{row['name']}, {figure(float(row[value]), digits)} {unit},"
+def _dot(row: Mapping[str, Any], value: float, digits: int) -> Row:
+    """A row with its 95 % interval by Student's t, as the table of a comparison has it, where there is one."""
+    error, n = float(row.get("standard_error", math.inf)), int(row.get("n", 0))
+    half = t_quantile(n - 1) * error if n > 1 and math.isfinite(error) else None
+    span = None if half is None else (value - half, value + half)
+    return Row(str(row["name"]), (), figure(value, digits), dot=value, span=span)
 
 
 def classes_picture(fields: Mapping[str, Any], digits: int) -> Bars:

@@ -9,32 +9,15 @@ from xentropy_cli.core.real import is_infinite
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
-from xentropy_cli.pictures.axes import (
-    LONGEST,
-    SAMPLES,
-    SURPRISAL,
-    axis,
-    cost_of,
-    costs,
-    log_axis,
-    logarithm,
-    name_formula,
-    nats_in,
-    probability_axis,
-    scaled,
-    softplus,
-    spread,
-    table_rows,
-    titled,
-    traced,
-    working_of,
-)
+from xentropy_cli.pictures.axes import LONGEST, axis, costs, log_axis, name_formula, probability_axis
+from xentropy_cli.pictures.curves import SAMPLES, SURPRISAL, scaled, spread, titled, traced
+from xentropy_cli.pictures.doubles import cost_of, lead_of, logarithm, nats_in, softplus, table_rows, working_of
 from xentropy_cli.pictures.kinds import ROLES, Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from xentropy_cli.derivation.model import Derivation, Example
+    from xentropy_cli.derivation.model import Derivation
 
 SQUARE = Formula("(1 − q)²", "(1 - q)^2")
 MOST_STEPS = 14
@@ -168,10 +151,9 @@ def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
     """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
     scale = nats_in(derivation.base)
     own = float(derivation.temperature or 1)
-    leads = [_leads(example, own) for example in derivation.examples]
 
     def mean(t: float) -> float:
-        return math.fsum(_loss(others, t) for others in leads) / len(leads) / scale
+        return math.fsum(softplus(-lead_of(example, t / own)) for example in derivation.examples) / derivation.n / scale
 
     low, high = min(0.125, own), max(8.0, own)
     points = [(t, mean(t)) for t in scaled(low, high)]
@@ -194,19 +176,3 @@ def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
             + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best.")
         ),
     )
-
-
-def _leads(example: Example, temperature: float) -> list[float]:
-    """How far every other logit lies above that of what happened, as it was before a temperature divided it."""
-    scores = [float(z) * temperature for z in example.logits]
-    if len(scores) == 1:
-        return [-scores[0] if example.happened else scores[0]]
-    true = scores.pop(example.happened)
-    return [z - true for z in scores]
-
-
-def _loss(leads: Sequence[float], t: float) -> float:
-    if len(leads) == 1:
-        return softplus(leads[0] / t)
-    top = max(0.0, *leads) / t
-    return top + math.log(math.exp(-top) + math.fsum(math.exp(z / t - top) for z in leads))

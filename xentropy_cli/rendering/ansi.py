@@ -45,9 +45,8 @@ def painted(line: Iterable[tuple[str, str]], *, in_color: bool) -> str:
     >>> painted([("total ", ""), ("0.61", "total")], in_color=True)
     'total \x1b[1;32m0.61\x1b[0m'
     """
-    return "".join(_painted(text, STYLES.get(role, "") if in_color else "") for text, role in line)
-
-
-def _painted(text: str, style: str) -> str:
-    codes = ";".join(CODES[word] for word in style.split())
-    return f"\x1b[{codes}m{text}\x1b[0m" if codes else text
+    parts = []
+    for text, role in line:
+        codes = ";".join(CODES[word] for word in STYLES.get(role, "").split())
+        parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes and in_color else text)
+    return "".join(parts)

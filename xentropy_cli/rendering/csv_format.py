@@ -8,7 +8,7 @@ from xentropy_cli.figures import shortest
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS = ("kind", "name", "label", "p", "q", "surprisal", "weight", "entropy", "kl_divergence", "value", "difference")
 PARTS = {
@@ -38,16 +38,19 @@ ACTIVE = ("=", "+", "-", "@")
 
 def render_csv(record: dict[str, Any]) -> str:
     """Write terms and quantities at full precision; an absent value is an empty cell, infinity is inf."""
+    rows = list(_rows(record))
+    found = dict.fromkeys(name for row in rows for name in row)
+    used = [*(name for name in COLUMNS if name in found), *(name for name in found if name not in COLUMNS)]
+    return written([used, *([_cell(name, row[name]) if name in row else "" for name in used] for row in rows)])
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Write cells as CSV."""
     import csv
     import io
 
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    rows = list(_rows(record))
-    found = dict.fromkeys(name for row in rows for name in row)
-    used = [*(name for name in COLUMNS if name in found), *(name for name in found if name not in COLUMNS)]
-    writer.writerow(used)
-    writer.writerows([_cell(name, row[name]) if name in row else "" for name in used] for row in rows)
+    csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue()
 
 

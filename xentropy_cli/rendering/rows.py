@@ -7,7 +7,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.figures import shortest_of
-from xentropy_cli.rendering.csv_format import ACTIVE
+from xentropy_cli.rendering.csv_format import ACTIVE, written
 from xentropy_cli.text import harmless
 
 if TYPE_CHECKING:
@@ -65,16 +65,6 @@ def as_csv(blocks: Iterator[Any], safe: Safe) -> Iterator[str]:
             yield written([*map(safe, cells), *more] for cells, more in zip(block.rows, numbers, strict=True))
         else:
             yield appended(text, map(",".join, numbers))
-
-
-def written(rows: Any) -> str:
-    """Write cells as CSV."""
-    import csv
-    import io
-
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    return stream.getvalue()
 
 
 def unchanged(text: str, delimiter: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -22,33 +21,21 @@ USUAL_WIDTH = 80
 
 def render_table(blocks: Sequence[Block], width: int = USUAL_WIDTH, *, in_color: bool = False) -> str:
     """Draw every block, no wider than the terminal."""
-    console = _console(width, in_color=in_color)
-    for at, block in enumerate(blocks):
-        if at:
-            console.print()
-        for line in lines(block, width):
-            text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
-            is_prose = not isinstance(block, Table | Equations)
-            for part in text.wrap(console, width, overflow="fold") if is_prose else [text]:
-                part.rstrip()
-                console.print(part, no_wrap=True, overflow="ignore", crop=False)
-    return _captured(console)
-
-
-def _console(width: int, *, in_color: bool) -> Console:
-    return Console(
-        file=io.StringIO(),
+    console = Console(
         width=width,
         force_terminal=in_color,
         color_system="standard" if in_color else None,
         no_color=not in_color,
         legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
     )
-
-
-def _captured(console: Console) -> str:
-    stream = console.file
-    return stream.getvalue() if isinstance(stream, io.StringIO) else ""
+    with console.capture() as captured:
+        for at, block in enumerate(blocks):
+            if at:
+                console.print()
+            for line in lines(block, width):
+                text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
+                is_prose = not isinstance(block, Table | Equations)
+                for part in text.wrap(console, width, overflow="fold") if is_prose else [text]:
+                    part.rstrip()
+                    console.print(part, no_wrap=True, overflow="ignore", crop=False)
+    return captured.get()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,6 @@ from xentropy_cli.arrays.kinds import some_of
 from xentropy_cli.scoring.method import Method
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from xentropy_cli.arrays.kinds import Flags, Floats, Indices
     from xentropy_cli.scoring.method import Clip
     from xentropy_cli.tables.rows import NearOne, Rows
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 HALF = 0.5
 NEARLY_ONE = 1.0 - 2.0**-20  # above it the double of a probability tells less than 33 bits of how much it is below 1
 TINY = 2.0**-1022  # below it a double loses digits
-BYTE = 256  # so many classes have numbers of one byte
 
 
 class Measures(NamedTuple):
@@ -249,13 +246,7 @@ def normalized(q: Floats, labels: Indices, base: str) -> tuple[Floats, Floats]:
 
 def top_of(q: Floats) -> tuple[Indices, Floats]:
     """The first of the most probable classes, and its probability."""
-    best = q.max(axis=1)
-    top: NDArray[Any] = np.zeros(q.shape[0], dtype=np.uint8 if q.shape[1] <= BYTE else np.intp)
-    lower = np.ones(q.shape[0], dtype=np.bool_)
-    for k in range(q.shape[1] - 1):
-        lower &= q[:, k] < best
-        top += lower.view(np.uint8)
-    return top.astype(np.intp, copy=False), best
+    return q.argmax(axis=1), q.max(axis=1)
 
 
 def brier_of(q: Floats, labels: Indices, truth: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.arrays.elementary import log_in_base
 from xentropy_cli.figures import json_number
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.calibration import breakdown, reliability
@@ -91,7 +92,7 @@ def labelled(summary: ScoreSummary) -> Json:
     proportions = statistics.entropy_of(sums.mass, base)
     return {
         "baseline": {
-            "uniform": json_number(statistics.uniform(len(summary.classes), base)),
+            "uniform": json_number(log_in_base(len(summary.classes), base)),
             "proportions": json_number(proportions),
         },
         **present(skill=statistics.skill(summary.mean, proportions)),

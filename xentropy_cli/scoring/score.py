@@ -48,11 +48,7 @@ def score_files(
 
 
 def score_file(
-    name: str,
-    settings: Settings,
-    stdin: IO[bytes] | None = None,
-    watch: Watch = None,
-    keys: Keys | None = None,
+    name: str, settings: Settings, stdin: IO[bytes] | None = None, watch: Watch = None, keys: Keys | None = None
 ) -> ScoreSummary:
     """Score one file or pipe."""
     if watch is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xentropy_cli.arrays.elementary import log_in_base, log_of_base, negative_log_pair, two_product
+from xentropy_cli.arrays.elementary import log_of_base, negative_log_pair, two_product
 from xentropy_cli.arrays.exact_sum import SCALE, error_of_ratio, exact_quotient
 from xentropy_cli.arrays.formulas import reduced
 from xentropy_cli.scoring.sums import average
@@ -96,15 +96,6 @@ def entropy_term(mass: int, whole_mass: int, base: str) -> tuple[float, float, f
     high, low = negative_log_pair(k, f, rest / share, base)
     product, error = two_product(share, high)
     return product, error, share * low + rest * high
-
-
-def uniform(classes: int, base: str) -> float:
-    """Log K: the loss of one who knows nothing.
-
-    >>> uniform(8, "2")
-    3.0
-    """
-    return log_in_base(classes, base)
 
 
 def exponential(value: float, base: str) -> float:

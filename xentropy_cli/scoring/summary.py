@@ -189,11 +189,7 @@ class ScoreSummary(NamedTuple):
         """Read a saved summary; raise XentError if it is not one, or was changed."""
         import json
 
-        from xentropy_cli.scoring.merging.summary_check import (
-            refuse_impossible,
-            refuse_other_types,
-            refuse_other_words,
-        )
+        from xentropy_cli.scoring.merging.summary_check import refuse_impossible, refuse_other_types, refuse_other_words
 
         try:
             saved = intact(json.loads(text))

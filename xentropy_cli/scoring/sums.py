@@ -142,11 +142,9 @@ class Sums(Totals):
         self.low = list(map(min, self.low, other.low))
         self.high = list(map(max, self.high, other.high))
         self.farthest = max(self.farthest, other.farthest)
-        self.cells = with_amounts(self.cells, other.cells)
-        self.confidence = with_amounts(self.confidence, other.confidence)
-        self.doubt = with_amounts(self.doubt, other.doubt)
-        if other.faint:
-            self.faint = brightest(with_amounts(self.faint, other.faint))
+        for name in ("cells", "confidence", "doubt", "faint"):
+            vars(self)[name] = with_amounts(vars(self)[name], vars(other)[name])
+        self.faint = brightest(self.faint)
 
     def to_json(self) -> Json:
         """Write the sums so that nothing is lost: doubles as their shortest text."""

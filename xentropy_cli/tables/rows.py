@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
 
-    from numpy.typing import NDArray
-
-    from xentropy_cli.arrays.kinds import Floats, Indices, Words
+    from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.errors import XentError
+    from xentropy_cli.tables.columnar.table import ColumnIds
     from xentropy_cli.tables.fast.ids import Ids
+
+    RowIds: TypeAlias = Ids | ColumnIds  # as text, or written out only where somebody asks
 
 
 MOST_SKIPPED = 20  # bad rows whose place is kept
-
-
-class RowIds(Protocol):
-    """The ids of rows: their texts, and words of eight bytes that tell them apart."""
-
-    def take(self, at: slice | NDArray[Any]) -> RowIds:
-        """The ids of some rows."""
-
-    def text(self, row: int) -> str:
-        """The id of a row."""
-
-    def words(self) -> list[Words]:
-        """Every id as words of eight bytes, its last bytes in the first word; the rest of the last one is 0."""
-
-    def first(self, text: str) -> int | None:
-        """The first row with an id."""
-
-    def written(self) -> Ids:
-        """All ids as text."""
 
 
 class NearOne(NamedTuple):

@@ -31,14 +31,6 @@ class Origin(NamedTuple):
     beside: tuple[str, ...] = ()  # names of the columns that come from that file; they count on behind the table's own
 
 
-class Block(Protocol):
-    """Some rows that follow each other; it knows the line (or row) that it begins with."""
-
-    @property
-    def first_line(self) -> int:
-        """The number of the first line, from 1."""
-
-
 class TableReader(Protocol):
     """Reads the blocks of one table by one meaning of its columns, on any thread."""
 

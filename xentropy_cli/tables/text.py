@@ -231,14 +231,10 @@ class TextReader:
 
     def typed(self, block: Block, line: int) -> Typed | None:
         """The row that begins on a line, as it was typed."""
-        found = (
-            place for place in self.strict.places(block, BlockFaults()) if place.line == line and place.text.strip()
-        )
-        place = next(found, None)
-        alone = (
-            self.strict if self.strict.seen is None else self.strict._replace(seen=set())
-        )  # it may have been read before
-        return None if place is None else alone.typed(place)
+        found = (place for place in self.strict.places(block, BlockFaults()) if place.line == line)
+        place = next((place for place in found if place.text.strip()), None)
+        seen = None if self.strict.seen is None else set[str]()  # it may have been read before
+        return None if place is None else self.strict._replace(seen=seen).typed(place)
 
     def no_such_row(self, line: int) -> XentError:
         """Refuse a line that holds no row."""

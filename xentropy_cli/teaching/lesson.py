@@ -184,11 +184,10 @@ def _condition(text: str, line: SourceLine) -> Condition:
         return condition_of(text) if text else ()
     except PathError as fault:
         at = line.index(text)
-        raise line.fault(
+        raise line.part(at + fault.span[0], at + fault.span[1]).fault(
             fault.message,
             why="It stands between if and the end of the comment, or a colon.",
             fix="Write it as in: if mean<1/2 and terms[label=0]",
-            span=(at + fault.span[0], at + fault.span[1]),
         ) from None
 
 

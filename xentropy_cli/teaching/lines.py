@@ -12,27 +12,42 @@ ENTRY = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*\S)\s*")
 
 
 class SourceLine(str):
-    """A line, its number and its file."""
+    """A line, or a part of one, its number and its file."""
 
-    __slots__ = ("at", "file")
+    __slots__ = ("at", "file", "start", "whole")
     at: int
     file: str
+    start: int
+    whole: str
 
     def __new__(cls, text: str, at: int = 1, file: str = "") -> Self:
         """Keep where it stands."""
         line = super().__new__(cls, text)
-        line.at, line.file = at, file
+        line.at, line.file, line.start, line.whole = at, file, 0, text
         return line
 
     def saying(self, text: str) -> SourceLine:
         """Another text in its place."""
         return SourceLine(text, self.at, self.file)
 
-    def fault(self, message: str, *, why: str, fix: str, span: tuple[int, int] | None = None) -> XentError:
-        """Make the error that underlines it, or some of its characters."""
-        where = f"{self.file}, line {self.at}"
+    def part(self, start: int, end: int) -> SourceLine:
+        """Some of its characters, which know the line that they are of."""
+        part = self.saying(self[start:end])
+        part.start, part.whole = self.start + start, self.whole
+        return part
+
+    def fault(self, message: str, *, why: str, fix: str) -> XentError:
+        """Make the error that underlines it."""
+        where, span = f"{self.file}, line {self.at}", (self.start, self.start + len(self))
         return XentError(
-            "bad-lesson", message, where=where, text=str(self), span=span, why=why, fix=fix, status=BAD_DATA
+            "bad-lesson",
+            message,
+            where=where,
+            text=self.whole,
+            span=span if self else None,
+            why=why,
+            fix=fix,
+            status=BAD_DATA,
         )
 
 

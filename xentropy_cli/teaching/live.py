@@ -113,10 +113,7 @@ class Live:
         return text
 
     def text_of(self, run: Phrase) -> str | None:
-        """What a live text says now; None where it does not apply.
-
-        Raises PathError.
-        """
+        """What a live text says now; None where it does not apply. Raises PathError."""
         if ":" not in run.href:
             return self.facts.shown(path_of(run.href))
         if run.text.lower() not in WORDS:
@@ -129,11 +126,11 @@ class Live:
         mark = f"](#{href})" if href else "<!--"
         line = next((line for line in passage.lines if mark in line), passage.lines[0])
         at = line.find(mark) + 3
-        return line.fault(
+        written = line.part(at + fault.span[0], at + fault.span[1]) if href else line
+        return written.fault(
             fault.message,
             why="A path leads into the record of the block above it, which --format json prints.",
             fix=fault.advice,
-            span=(at + fault.span[0], at + fault.span[1]) if href else None,
         )
 
 

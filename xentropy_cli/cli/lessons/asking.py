@@ -37,6 +37,7 @@ class Asker:
         if sys.stdin is None:
             raise cannot_read("-", OSError("it is closed"))
         self.is_terminal = sys.stdin.isatty()
+        self.tries = TRIES if self.is_terminal else 1  # a pipe has one line for each question
         self.has_left = False
 
     def say(self, text: str, *, is_head: bool = False) -> None:
@@ -46,16 +47,10 @@ class Asker:
         if text.startswith(PROMPT):
             tell(f"{visible(text)}\n")
             return
-
         room = min(terminal_width(), WIDEST)
         lines = "\n".join(wrap(visible(text), room, break_long_words=False, break_on_hyphens=False))
         in_color = is_head and wants_color(sys.stderr)
         tell(f"{BOLD}{lines}{OFF}\n" if in_color else f"{lines}\n")
-
-    @property
-    def tries(self) -> int:
-        """How many answers a question has: a pipe has one line for each."""
-        return TRIES if self.is_terminal else 1
 
     def ask(self, talk: Talk) -> None:
         """Ask until it is answered or shown; whoever leaves, or is at the end of the input, `has_left`."""

@@ -201,20 +201,16 @@ def running(lesson: Lesson, at: int) -> Callable[[tuple[str, ...]], Facts]:
 
 
 def running_exercise(exercise: Exercise) -> Callable[[tuple[str, ...]], Facts]:
-    """Run the command of an exercise; what one of somebody else's may do is looked at."""
-    from xentropy_cli.teaching.practice.exercise import exercises
-
-    if exercises().get(exercise.name) == exercise:
-        return lambda words: output_of_ours(words, exercise.file).facts
+    """Run the command of an exercise, for its record."""
     return running(Lesson(exercise.file), exercise.lines[0].at)
 
 
 def page_of_command(text: str, file: str) -> tuple[Block, ...]:
     """What a command of an exercise prints."""
-    command = Command(tuple(shlex.split(text)[1:]))
-    return output_of(Lesson(file), command, command).page()
+    return output_of_words(tuple(shlex.split(text)[1:]), file).page()
 
 
-def output_of_ours(words: tuple[str, ...], file: str) -> Output:
-    """What a command that comes with xent gives: nobody need look what it may do."""
-    return _output(Lesson(file), Command(words), Command(words))
+def output_of_words(words: tuple[str, ...], file: str) -> Output:
+    """What the words of a command give that stands in no lesson."""
+    command = Command(words)
+    return output_of(Lesson(file), command, command)

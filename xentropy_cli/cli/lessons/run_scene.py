@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from xentropy_cli.cli.lessons.run_lesson import output_of_ours
+from xentropy_cli.cli.lessons.run_lesson import output_of_words
 from xentropy_cli.core.real import Ratio
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.facts import Fact
@@ -39,7 +39,7 @@ def computed(scene: Scene, state: Mapping[str, Fraction], picture: str) -> Compu
     Raises XentError where the command fails, which no state within the controls makes it do.
     """
     words = (*scene.words(state), "--show", "chart", "--picture", picture)
-    output = output_of_ours(words, scene.topic)
+    output = output_of_words(words, scene.topic)
     return Computed(cast("Drawing", output.page()[0]), output.facts)
 
 

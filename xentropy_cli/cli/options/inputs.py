@@ -13,7 +13,7 @@ from xentropy_cli.cli.options.refusals import stdin_twice
 from xentropy_cli.cli.options.shared import AS_IS, BASE, CLIP, NORMALIZE
 from xentropy_cli.cli.output.streams import STREAM, read_text
 from xentropy_cli.inputs.notation import Row, Source, rows_in, split
-from xentropy_cli.inputs.request import ENTRY_KIND, PIECES, READINGS, ROWS, VECTORS, Request, option
+from xentropy_cli.inputs.request import ENTRY_KIND, PIECES, READINGS, ROWS, VECTORS, WORDS, Request, option
 from xentropy_cli.inputs.standard_input import rows_of
 
 if TYPE_CHECKING:
@@ -34,40 +34,37 @@ def numbers_option(group: str, flag: str, metavar: str, text: str, *, multiple: 
     return option_in(group, flag, cls=NumbersOption, metavar=metavar, multiple=multiple, help=text)
 
 
+def word_option(group: str, flag: str, text: str) -> Any:
+    """Declare an option that takes one of a few words."""
+    return option_in(group, flag, type=click.Choice(WORDS[flag.removeprefix("--").replace("-", "_")]), help=text)
+
+
 OPTIONS = (
     numbers_option(INPUT, "--pred", "Q", "Predicted probabilities (-: standard input, @FILE: a file).", multiple=True),
     numbers_option(INPUT, "--logits", "Z", "Scores before the softmax or sigmoid, instead of --pred.", multiple=True),
     numbers_option(INPUT, "--logprobs", "L", "Natural logarithms of probabilities, instead of --pred.", multiple=True),
     numbers_option(INPUT, "--nll", "L", "Negative logarithms of probabilities, instead of --pred.", multiple=True),
-    option_in(
-        READING, "--log-base", type=click.Choice(["e", "2", "10"]), help="Base of the logarithms given.  [default: e]"
-    ),
+    word_option(READING, "--log-base", "Base of the logarithms given.  [default: e]"),
     numbers_option(INPUT, "--label", "Y", "What happened: class names, positions from 0, or 0/1.", multiple=True),
     numbers_option(INPUT, "--true", "P", "The true distribution, instead of --label.", multiple=True),
     numbers_option(INPUT, "--names", "NAMES", "Names of the classes (or of the events)."),
     option_in(READING, "--as", "reading", type=click.Choice(READINGS), help="Settle how the numbers are read."),
     BASE,
-    option_in(OUTPUT, "--reduction", type=click.Choice(["mean", "sum"]), help="Which of mean and total is the answer."),
+    word_option(OUTPUT, "--reduction", "Which of mean and total is the answer."),
     NORMALIZE,
     AS_IS,
     CLIP,
     numbers_option(WEIGHTS, "--weight", "W", "One weight an example."),
     numbers_option(WEIGHTS, "--class-weight", "W", "One weight a class."),
     option_in(WEIGHTS, "--pos-weight", metavar="W", help="A weight for class 1 of binary predictions."),
-    option_in(
+    word_option(
         WEIGHTS,
         "--weight-norm",
-        type=click.Choice(["weights", "count"]),
-        help="Divide a weighted total by the sum of the weights, or by the count.  [default: weights]",
+        "Divide a weighted total by the sum of the weights, or by the count.  [default: weights]",
     ),
     option_in(WEIGHTS, "--ignore-label", metavar="Y", help="Leave examples with this label out."),
     option_in(WEIGHTS, "--label-smoothing", metavar="EPS", help="Smooth the truth."),
-    option_in(
-        WEIGHTS,
-        "--smoothing-kind",
-        type=click.Choice(["K", "K-1"]),
-        help="Share EPS among all K classes, or among the others.  [default: K]",
-    ),
+    word_option(WEIGHTS, "--smoothing-kind", "Share EPS among all K classes, or among the others.  [default: K]"),
 )
 """What `compute` reads its numbers from."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from operator import neg as negative
 from typing import TYPE_CHECKING
 
@@ -126,12 +127,7 @@ def _lightgbm(**words: str) -> str:
     return program
 
 
-def _row(key: str, library: str, version: str, call: str, **facts: object) -> Convention:
-    return Convention(
-        key=key, library=library, version=version, call=call, reduction="mean; weights divide by their sum",
-        options=frozenset({"weight"}), **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
-
+_row = partial(Convention, reduction="mean; weights divide by their sum", options=frozenset({"weight"}))
 
 ROWS = (
     _row(

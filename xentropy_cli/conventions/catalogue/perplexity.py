@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import exponential, in_precision, ln, single, softmax_row
@@ -44,12 +45,10 @@ print(torch.exp(CrossEntropyLoss(reduction="none")(z, y).sum() / len(y)).item())
 """
 
 
-def _row(key: str, library: str, version: str, call: str, **facts: object) -> Convention:
-    return Convention(
-        key=key, library=library, version=version, call=call, expects="logits", precision="float32", takes=LABELS,
-        options=frozenset({"ignore-label"}), quantity="perplexity", **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
-
+_row = partial(
+    Convention, expects="logits", precision="float32", takes=LABELS, options=frozenset({"ignore-label"}),
+    quantity="perplexity",
+)  # fmt: skip
 
 ROWS = (
     _row(

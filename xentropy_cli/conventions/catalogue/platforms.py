@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import float_sum, ln, single
@@ -191,67 +192,63 @@ with np.errstate(invalid="ignore"):
 """
 
 
-def _row(key: str, library: str, version: str, call: str, does: str, **facts: object) -> Convention:
-    options = frozenset(str(facts.pop("options", "")).split())
-    return Convention(
-        key=key, library=library, version=version, call=call, does=does, expects="probabilities",
-        options=options, **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
-
+WEIGHT = frozenset({"weight"})
+_row = partial(Convention, expects="probabilities")
 
 ROWS = (
     _row(
         "h2o", "H2O", "3.46.0.12", "make_metrics(q, y).logloss()",
-        f"no loss above −ln {CLIPS['h2o'].text}; columns by their names",
-        precision="float64", takes=LABELS, options="weight", reduction=BY_WEIGHTS, clip=CLIPS["h2o"].words,
+        does=f"no loss above −ln {CLIPS['h2o'].text}; columns by their names",
+        precision="float64", takes=LABELS, options=WEIGHT, reduction=BY_WEIGHTS, clip=CLIPS["h2o"].words,
         class_order="by name", loss=h2o, program=H2O,
     ),
     _row(
         "spark", "Spark ML", "4.3.0", 'Evaluator(metricName="logLoss")',
-        f"clips at {CLIPS['spark'].text} to 1 − {CLIPS['spark'].text}",
-        precision="float64", takes=LABELS, options="weight", reduction=BY_WEIGHTS, clip=CLIPS["spark"].words,
+        does=f"clips at {CLIPS['spark'].text} to 1 − {CLIPS['spark'].text}",
+        precision="float64", takes=LABELS, options=WEIGHT, reduction=BY_WEIGHTS, clip=CLIPS["spark"].words,
         loss=spark, program=SPARK,
     ),
     _row(
-        "mlnet", "ML.NET", "5.0", "BinaryClassification.Evaluate().LogLoss", "log₂ of a float32 probability; clips nothing",
-        precision="float32", takes=BINARY_LABELS, options="weight", reduction=BY_WEIGHTS, base="2",
+        "mlnet", "ML.NET", "5.0", "BinaryClassification.Evaluate().LogLoss",
+        does="log₂ of a float32 probability; clips nothing",
+        precision="float32", takes=BINARY_LABELS, options=WEIGHT, reduction=BY_WEIGHTS, base="2",
         loss=mlnet_binary, program=MLNET_BINARY,
         checked="source, Microsoft.ML.Data/Evaluators/BinaryClassifierEvaluator.cs; not run here",
     ),
     _row(
         "mlnet-multiclass", "ML.NET", "5.0", "MulticlassClassification.Evaluate().LogLoss",
-        f"ln, unlike its binary one, of a float32 probability; none of what happened below {CLIPS['mlnet'].text}",
-        precision="float32", takes=("classes",), options="weight", reduction=BY_WEIGHTS, clip=CLIPS["mlnet"].words,
+        does=f"ln, unlike its binary one, of a float32 probability; none of what happened below {CLIPS['mlnet'].text}",
+        precision="float32", takes=("classes",), options=WEIGHT, reduction=BY_WEIGHTS, clip=CLIPS["mlnet"].words,
         loss=mlnet_multiclass, program=MLNET_MULTI,
         checked="source, Microsoft.ML.Data/Evaluators/MulticlassClassificationEvaluator.cs; not run here",
     ),
     _row(
-        "matlab", "MATLAB", "Deep Learning Toolbox", "crossentropy(net, t, y)", "divides by rows × classes",
+        "matlab", "MATLAB", "Deep Learning Toolbox", "crossentropy(net, t, y)", does="divides by rows × classes",
         precision="float64", takes=PREDICTIONS, reduction="mean over all elements", loss=matlab, program=MATLAB,
         language="matlab", checked="documentation, mathworks.com/help/deeplearning/ref/crossentropy.html; not run here",
     ),
     _row(
-        "flux", "Flux.jl", "0.16", "Flux.crossentropy(q, y)", f"adds {CLIPS['flux'].text} to every q, in float32",
-        precision="float32", takes=COLUMNS, options="sum", reduction="mean over rows", clip=CLIPS["flux"].words,
+        "flux", "Flux.jl", "0.16", "Flux.crossentropy(q, y)", does=f"adds {CLIPS['flux'].text} to every q, in float32",
+        precision="float32", takes=COLUMNS, options=frozenset({"sum"}), reduction="mean over rows", clip=CLIPS["flux"].words,
         loss=flux, program=FLUX.replace("$flux_loss", "crossentropy"), language="julia",
         checked="source, src/losses/functions.jl; not run here",
     ),
     _row(
         "flux-binary", "Flux.jl", "0.16", "Flux.binarycrossentropy(q, y)",
-        f"adds {CLIPS['flux'].text} to q and to 1 − q, in float32",
-        precision="float32", takes=BINARY, options="sum", reduction="mean over examples", clip=CLIPS["flux"].words,
+        does=f"adds {CLIPS['flux'].text} to q and to 1 − q, in float32",
+        precision="float32", takes=BINARY, options=frozenset({"sum"}), reduction="mean over examples", clip=CLIPS["flux"].words,
         loss=flux, program=FLUX.replace("$flux_loss", "binarycrossentropy"), language="julia",
         checked="source, src/losses/functions.jl; not run here",
     ),
     _row(
-        "bigquery", "BigQuery ML", "GoogleSQL", "ML.EVALUATE(…).log_loss", "mean of −ln q of what happened",
+        "bigquery", "BigQuery ML", "GoogleSQL", "ML.EVALUATE(…).log_loss", does="mean of −ln q of what happened",
         precision="float64", takes=BINARY_LABELS, reduction="mean", loss=bigquery, program=BIGQUERY,
         checked="documentation: no clip; of several classes a macro average, whose formula it does not give; not run here",
     ),
     _row(
         "weka", "Weka", "3.8", "Class complexity | scheme (bits/instance)",
-        f"log₂; no probability below {CLIPS['weka'].text}",
-        precision="float64", takes=LABELS, options="weight", reduction=BY_WEIGHTS, clip=CLIPS["weka"].words, base="2",
+        does=f"log₂; no probability below {CLIPS['weka'].text}",
+        precision="float64", takes=LABELS, options=WEIGHT, reduction=BY_WEIGHTS, clip=CLIPS["weka"].words, base="2",
         loss=weka, program=WEKA, checked="source, weka/classifiers/Evaluation.java; not run here",
     ),
 )  # fmt: skip

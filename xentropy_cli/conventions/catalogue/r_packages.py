@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import float_sum, kept, kept_between, ln
@@ -78,11 +79,7 @@ print(unname(mnLogLoss(rows, lev = classes)), digits = 17)
 """
 
 
-def _row(key: str, package: str, version: str, call: str, does: str, **facts: object) -> Convention:
-    return Convention(
-        key=key, library=f"{package} (R)", version=version, call=call, does=does, expects="probabilities",
-        precision="float64", language="R", **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
+_row = partial(Convention, expects="probabilities", precision="float64", language="R")
 
 
 def _two_sided(clip: str) -> str:
@@ -91,30 +88,31 @@ def _two_sided(clip: str) -> str:
 
 ROWS = (
     _row(
-        "yardstick", "yardstick", "1.3", "mn_log_loss_vec(truth, estimate)",
-        "clips at 2.2e-16; columns in the order of the factor's levels",
+        "yardstick", "yardstick (R)", "1.3", "mn_log_loss_vec(truth, estimate)",
+        does="clips at 2.2e-16; columns in the order of the factor's levels",
         takes=LABELS, options=frozenset({"weight", "sum"}), reduction=BY_WEIGHTS, clip=CLIPS["yardstick"].words,
         class_order="factor levels", loss=in_level_order, program=YARDSTICK,
         checked="source, R/prob-mn_log_loss.R; not run here",
     ),
     _row(
-        "mlmetrics-logloss", "MLmetrics", "1.1.1", "LogLoss(y_pred, y_true)", _two_sided("mlmetrics"),
+        "mlmetrics-logloss", "MLmetrics (R)", "1.1.1", "LogLoss(y_pred, y_true)", does=_two_sided("mlmetrics"),
         takes=BINARY_LABELS, reduction="mean, never a sum", clip=CLIPS["mlmetrics"].words, loss=mlmetrics_binary,
         program=MLMETRICS_BINARY,
     ),
     _row(
-        "mlmetrics-multilogloss", "MLmetrics", "1.1.1", "MultiLogLoss(y_pred, y_true)", _two_sided("mlmetrics"),
+        "mlmetrics-multilogloss", "MLmetrics (R)", "1.1.1", "MultiLogLoss(y_pred, y_true)",
+        does=_two_sided("mlmetrics"),
         takes=("classes",), reduction="mean over rows, never a sum", clip=CLIPS["mlmetrics"].words,
         loss=lambda inputs: clipped_label(inputs, "mlmetrics"), program=MLMETRICS_MULTI,
     ),
     _row(
-        "mlr3", "mlr3measures", "1.2.0", "logloss(truth, prob)", f"{_two_sided('mlr3')}; columns by their names",
+        "mlr3", "mlr3measures (R)", "1.2.0", "logloss(truth, prob)", does=f"{_two_sided('mlr3')}; columns by their names",
         takes=LABELS, options=frozenset({"weight"}), reduction=BY_WEIGHTS, clip=CLIPS["mlr3"].words,
         class_order="by name", loss=lambda inputs: clipped_label(inputs, "mlr3"), program=MLR3,
         checked="source, R/classif_logloss.R; not run here",
     ),
     _row(
-        "caret", "caret", "6.0.93", "mnLogLoss(data, lev)", f"{_two_sided('caret')}; columns by their names",
+        "caret", "caret (R)", "6.0.93", "mnLogLoss(data, lev)", does=f"{_two_sided('caret')}; columns by their names",
         takes=LABELS, reduction="mean over rows, never a sum", clip=CLIPS["caret"].words, class_order="by name",
         loss=lambda inputs: clipped_label(inputs, "caret"), program=CARET,
     ),

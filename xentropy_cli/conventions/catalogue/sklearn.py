@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import cross, kept_between, kl, ln, logs, over_sum
@@ -111,55 +112,48 @@ print(sum(entropy(p_k$base) for p_k in p)$over_n)
 """
 
 VERSION = "1.9.1"
-SCIPY_VERSION = "1.17.1"
-BY_WEIGHTS = "mean; weights divide by their sum"
 
 
-def _log_loss_row(key: str, call: str, precision: str, does: str, **facts: object) -> Convention:
-    return Convention(
-        key=key, library="scikit-learn", call=call, expects="probabilities", precision=precision, does=does,
-        takes=LABELS, options=frozenset({"weight", "sum"}), reduction=BY_WEIGHTS, clip=CLIPS[key].words,
-        class_order="sorted labels", **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def _scipy(key: str, quantity: str, call: str, does: str, **facts: object) -> Convention:
-    return Convention(
-        key=key, library="SciPy", version=SCIPY_VERSION, call=call, expects="probabilities", precision="float64",
-        does=does, quantity=quantity, options=frozenset({"sum"}), rescales=True, base="any", **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
-
+_log_loss = partial(
+    Convention, library="scikit-learn", expects="probabilities", takes=LABELS, options=frozenset({"weight", "sum"}),
+    reduction="mean; weights divide by their sum", class_order="sorted labels",
+)  # fmt: skip
+_scipy = partial(
+    Convention, library="SciPy", version="1.17.1", expects="probabilities", precision="float64",
+    options=frozenset({"sum"}), rescales=True, base="any",
+)  # fmt: skip
 
 ROWS = (
-    _log_loss_row(
-        "sklearn", "log_loss(y, q)", "float64", "clips at 2.2e-16; columns in sorted label order",
+    _log_loss(
+        "sklearn", call="log_loss(y, q)", precision="float64", clip=CLIPS["sklearn"].words,
+        does="clips at 2.2e-16; columns in sorted label order",
         version=VERSION, loss=lambda inputs: log_loss(inputs, "float64"),
         program=LOG_LOSS.replace("$precision", "float64"),
     ),
-    _log_loss_row(
-        "sklearn-float32", "log_loss(y, q.astype(float32))", "float32",
-        "clips at 1.2e-7 in float32; columns in sorted label order",
+    _log_loss(
+        "sklearn-float32", call="log_loss(y, q.astype(float32))", precision="float32", clip=CLIPS["sklearn-float32"].words,
+        does="clips at 1.2e-7 in float32; columns in sorted label order",
         version=VERSION, loss=lambda inputs: log_loss(inputs, "float32"),
         program=LOG_LOSS.replace("$precision", "float32"),
     ),
-    _log_loss_row(
-        "sklearn-1.2", "log_loss(y, q, eps=1e-15)", "float64",
-        f"clips at {CLIPS['sklearn-1.2'].text}, rescales rows; columns in sorted label order",
+    _log_loss(
+        "sklearn-1.2", call="log_loss(y, q, eps=1e-15)", precision="float64", clip=CLIPS["sklearn-1.2"].words,
+        does=f"clips at {CLIPS['sklearn-1.2'].text}, rescales rows; columns in sorted label order",
         version="1.2 and older", rescales=True, loss=old_log_loss, program=OLD_LOG_LOSS,
-
     ),
     _scipy(
-        "scipy-entropy", "entropy", "entropy(p)", "H(P), of the truth alone; divides it by its sum",
+        "scipy-entropy", quantity="entropy", call="entropy(p)", does="H(P), of the truth alone; divides it by its sum",
         takes=("truth", *PREDICTIONS), reduction="one number a distribution", loss=entropy_of_truth,
         program=SCIPY_ENTROPY,
     ),
     _scipy(
-        "scipy-kl", "kl_divergence", "entropy(p, q)", "KL(P‖Q), not H(P, Q); divides both by their sums",
+        "scipy-kl", quantity="kl_divergence", call="entropy(p, q)", does="KL(P‖Q), not H(P, Q); divides both by their sums",
         takes=PREDICTIONS, reduction="one number a pair", loss=divergence_of_sums,
         program=SCIPY.replace("$module", "stats").replace("$name", "entropy").replace("$aggregate", "sum"),
     ),
     _scipy(
-        "scipy-js", "js_distance", "jensenshannon(p, q)", "√JS(P, Q), the distance; divides both by their sums",
+        "scipy-js", quantity="js_distance", call="jensenshannon(p, q)",
+        does="√JS(P, Q), the distance; divides both by their sums",
         takes=PREDICTIONS, reduction="one number a pair", loss=js_distance_of_sums,
         program=SCIPY.replace("$module", "spatial.distance").replace("$name", "jensenshannon").replace("$aggregate", "sum"),
     ),

@@ -95,8 +95,8 @@ def _option(text: str, value: object) -> str:
     return text.format(value) if value not in (None, (), "") else ""
 
 
-def _weights(inputs: Inputs, text: str) -> str:
-    return text.format(row_text(inputs.weights)) if inputs.weights else ""
+def _listed(text: str, values: Sequence[float]) -> str:
+    return text.format(row_text(values)) if values else ""
 
 
 def _with_ignored(inputs: Inputs, rows: Rows) -> str:
@@ -178,22 +178,16 @@ FILL: dict[str, Callable[[Inputs], str]] = {
     "r_classes": lambda i: _r_texts(_names(i)),
     "r_levels": lambda i: _r_texts(_sorted_labels(i)),
     # the options
-    "sample_weight": lambda i: _weights(i, ", sample_weight={}"),
-    "keras_weight": lambda i: _option(
-        ", sample_weight=np.array({})", row_text(i.weights[:: i.cells]) if i.weights else ""
-    ),
+    "sample_weight": lambda i: _listed(", sample_weight={}", i.weights),
+    "keras_weight": lambda i: _listed(", sample_weight=np.array({})", i.weights[:: i.cells]),
     "all_weight": _weights_with_ignored,
-    "cell_weight": lambda i: _weights(
-        i, ", weight=torch.tensor({})" if i.is_binary else ", weight=torch.tensor({})[:, None]"
-    ),
-    "weight": lambda i: _weights(i, ", weight={}"),
-    "np_weights": lambda i: _weights(i, ", weights={}"),
+    "cell_weight": lambda i: _listed(f", weight=torch.tensor({{}}){'' if i.is_binary else '[:, None]'}", i.weights),
+    "weight": lambda i: _listed(", weight={}", i.weights),
+    "np_weights": lambda i: _listed(", weights={}", i.weights),
     "all_weights": lambda i: row_text(i.weights or (1.0,) * i.n),
     "r_weight": lambda i: _option(", case_weights = c({})", _r(i.weights)),
     "r_sample_weights": lambda i: _option(", sample_weights = c({})", _r(i.weights)),
-    "class_weight": lambda i: _option(
-        ", weight=torch.tensor({})", row_text(i.class_weights) if i.class_weights else ""
-    ),
+    "class_weight": lambda i: _listed(", weight=torch.tensor({})", i.class_weights),
     "pos_weight": lambda i: _option(", pos_weight=torch.tensor({!r})", i.pos_weight),
     "label_smoothing": lambda i: _option(", label_smoothing={!r}", i.smoothing),
     "ignore_class": lambda i: ", ignore_class=-1" if i.ignored else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import neg as negative
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from xentropy_cli.conventions.catalogue.convention import BINARY, COLUMNS, Conve
 from xentropy_cli.conventions.catalogue.rules import binary_logits, divergences, log_softmax_rows, mean_over_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import ModuleType
 
     from xentropy_cli.conventions.arithmetic import Numbers
@@ -82,56 +82,46 @@ print(float(optax.$name(z, y).$reduce()))
 """
 
 
-def _row(  # noqa: PLR0913, PLR0917  the facts that differ among these rows
-    key: str,
-    call: str,
-    takes: tuple[str, ...],
-    does: str,
-    loss: Callable[[Inputs], float],
-    program: str,
-    expects: str = "logits",
-    quantity: str = "cross_entropy",
-) -> Convention:
-    is_optax = key.startswith("optax")
-    return Convention(
-        key=key, library="Optax" if is_optax else "TensorFlow", version="0.2.8" if is_optax else "2.21.0", call=call,
-        expects=expects, precision="float32", does=does, reduction="one loss a row; the mean is the caller's",
-        takes=takes, options=frozenset({"sum"}), loss=loss, program=program, quantity=quantity,
-    )  # fmt: skip
+_row = partial(
+    Convention, precision="float32", reduction="one loss a row; the mean is the caller's", options=frozenset({"sum"}),
+)  # fmt: skip
+_tensorflow = partial(_row, library="TensorFlow", version="2.21.0", expects="logits")
+_optax = partial(_row, library="Optax", version="0.2.8")
 
 
-def _optax(name: str, prediction: str, target: str) -> str:
+def _optax_program(name: str, prediction: str, target: str) -> str:
     return OPTAX.replace("$name", name).replace("$prediction", prediction).replace("$target", target)
 
 
 ROWS = (
-    _row(
-        "tf-softmax", "tf.nn.softmax_cross_entropy_with_logits(p, z)", COLUMNS,
-        "log_softmax of the logits in float32; one loss a row", softmax_cross_entropy,
-        TENSORFLOW.replace("$name", "softmax_cross_entropy_with_logits"),
+    _tensorflow(
+        "tf-softmax", call="tf.nn.softmax_cross_entropy_with_logits(p, z)", takes=COLUMNS,
+        does="log_softmax of the logits in float32; one loss a row", loss=softmax_cross_entropy,
+        program=TENSORFLOW.replace("$name", "softmax_cross_entropy_with_logits"),
     ),
-    _row(
-        "tf-sigmoid", "tf.nn.sigmoid_cross_entropy_with_logits(y, z)", BINARY,
-        "sigmoid of the logit in float32; one loss an example", sigmoid_cross_entropy,
-        TENSORFLOW.replace("$name", "sigmoid_cross_entropy_with_logits"),
+    _tensorflow(
+        "tf-sigmoid", call="tf.nn.sigmoid_cross_entropy_with_logits(y, z)", takes=BINARY,
+        does="sigmoid of the logit in float32; one loss an example", loss=sigmoid_cross_entropy,
+        program=TENSORFLOW.replace("$name", "sigmoid_cross_entropy_with_logits"),
     ),
-    _row(
-        "optax-softmax", "optax.softmax_cross_entropy(z, p)", COLUMNS,
-        "log_softmax of the logits in float32; one loss a row", softmax_cross_entropy,
-        _optax("softmax_cross_entropy", "$z", "$p"),
+    _optax(
+        "optax-softmax", call="optax.softmax_cross_entropy(z, p)", takes=COLUMNS, expects="logits",
+        does="log_softmax of the logits in float32; one loss a row", loss=softmax_cross_entropy,
+        program=_optax_program("softmax_cross_entropy", "$z", "$p"),
     ),
-    _row(
-        "optax-integer", "optax.softmax_cross_entropy_with_integer_labels(z, y)", ("classes",),
-        "log_softmax of the logits in float32; one loss a row", softmax_of_labels,
-        _optax("softmax_cross_entropy_with_integer_labels", "$z", "$y"),
+    _optax(
+        "optax-integer", call="optax.softmax_cross_entropy_with_integer_labels(z, y)", takes=("classes",), expects="logits",
+        does="log_softmax of the logits in float32; one loss a row", loss=softmax_of_labels,
+        program=_optax_program("softmax_cross_entropy_with_integer_labels", "$z", "$y"),
     ),
-    _row(
-        "optax-sigmoid", "optax.sigmoid_binary_cross_entropy(z, y)", BINARY,
-        "sigmoid of the logit in float32; one loss an example", optax_sigmoid,
-        _optax("sigmoid_binary_cross_entropy", "$z_or_column", "$p_or_column"),
+    _optax(
+        "optax-sigmoid", call="optax.sigmoid_binary_cross_entropy(z, y)", takes=BINARY, expects="logits",
+        does="sigmoid of the logit in float32; one loss an example", loss=optax_sigmoid,
+        program=_optax_program("sigmoid_binary_cross_entropy", "$z_or_column", "$p_or_column"),
     ),
-    _row(
-        "optax-kl", "optax.losses.kl_divergence(log_q, p)", COLUMNS, "KL(P‖Q) in float32; one number a row", optax_kl,
-        _optax("losses.kl_divergence", "$log_q", "$p"), expects="log-probabilities", quantity="kl_divergence",
+    _optax(
+        "optax-kl", call="optax.losses.kl_divergence(log_q, p)", takes=COLUMNS, expects="log-probabilities",
+        does="KL(P‖Q) in float32; one number a row", loss=optax_kl, quantity="kl_divergence",
+        program=_optax_program("losses.kl_divergence", "$log_q", "$p"),
     ),
 )  # fmt: skip

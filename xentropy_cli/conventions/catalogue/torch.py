@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import cross_as_written, float_quotient, float_sum, single
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.arithmetic import Numbers, Rows
     from xentropy_cli.conventions.inputs import Inputs
-
-VERSION = "2.13.0"
 
 
 def with_index_targets(inputs: Inputs) -> float:
@@ -131,46 +130,44 @@ print(F.kl_div(log_q, p, reduction="REDUCTION").item())
 """)
 
 
-def _row(key: str, call: str, options: str = "", **facts: object) -> Convention:
-    return Convention(
-        key=f"torch-{key}", library="PyTorch", version=VERSION, call=call, precision="float32",
-        options=frozenset(options.split()), **facts,  # type: ignore[arg-type]
-    )  # fmt: skip
-
+_row = partial(Convention, library="PyTorch", version="2.13.0", precision="float32")
 
 ROWS = (
     _row(
-        "cross-entropy", "F.cross_entropy(z, y)", "class-weight label-smoothing ignore-label sum",
+        "torch-cross-entropy", call="F.cross_entropy(z, y)",
+        options=frozenset({"class-weight", "label-smoothing", "ignore-label", "sum"}),
         takes=("classes",), expects="logits", does="log_softmax; the class weights of the labels divide",
         reduction="mean; class weights of the labels divide", loss=with_index_targets, program=INDEX,
     ),
     _row(
-        "cross-entropy-soft", "F.cross_entropy(z, p)", "class-weight label-smoothing sum",
+        "torch-cross-entropy-soft", call="F.cross_entropy(z, p)",
+        options=frozenset({"class-weight", "label-smoothing", "sum"}),
         takes=COLUMNS, expects="logits", does="log_softmax; class weights multiply, the count divides",
         reduction="mean over rows, whatever the weights", loss=with_probability_targets, program=SOFT,
     ),
     _row(
-        "nll", "F.nll_loss(log_q, y)", "class-weight ignore-label sum",
+        "torch-nll", call="F.nll_loss(log_q, y)", options=frozenset({"class-weight", "ignore-label", "sum"}),
         takes=("classes",), expects="log-probabilities", does="−log q as it is; the class weights of the labels divide",
         reduction="mean; class weights of the labels divide", loss=nll_loss, program=NLL,
     ),
     _row(
-        "bce", "F.binary_cross_entropy(q, y)", "weight sum",
+        "torch-bce", call="F.binary_cross_entropy(q, y)", options=frozenset({"weight", "sum"}),
         takes=PREDICTIONS, expects="probabilities",
         does=f"every cell binary, no log below −{-TORCH_LEAST_LOG}; mean over all cells",
         reduction="mean over all cells; weights do not divide", clip=f"log ≥ −{-TORCH_LEAST_LOG}",
         loss=binary_cross_entropy, program=BCE,
     ),
     _row(
-        "bce-logits", "F.binary_cross_entropy_with_logits(z, y)", "weight pos-weight sum",
+        "torch-bce-logits", call="F.binary_cross_entropy_with_logits(z, y)",
+        options=frozenset({"weight", "pos-weight", "sum"}),
         takes=PREDICTIONS, expects="logits", does="every cell a sigmoid of its own; mean over all cells",
         reduction="mean over all cells; weights do not divide", loss=binary_with_logits, program=BCE_LOGITS,
     ),
     *(
         _row(
-            f"kl-{reduction}", f'F.kl_div(log_q, p, reduction="{reduction}")',
+            f"torch-kl-{reduction}", call=f'F.kl_div(log_q, p, reduction="{reduction}")',
             takes=COLUMNS, quantity="kl_divergence", expects="log-probabilities", does=f"KL(P‖Q); {what}",
-            reduction=what, loss=lambda inputs, reduction=reduction: kl_div(inputs, reduction),
+            reduction=what, loss=partial(kl_div, reduction=reduction),
             program=KL.replace("REDUCTION", reduction),
         )
         for reduction, what in (

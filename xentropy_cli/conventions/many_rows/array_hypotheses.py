@@ -10,6 +10,7 @@ import numpy as np
 from xentropy_cli.conventions.many_rows.array_arithmetic import ln, picked
 from xentropy_cli.conventions.many_rows.array_takings import BUDGET, TWO, plain_taking, takings
 from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.forms import FORMS
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums, by_nonzero
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.many_rows.array_takings import Taken
     from xentropy_cli.conventions.why.departures import Departure, Hypothesis
+    from xentropy_cli.conventions.why.forms import Form
+
+    Each = Callable[[Floats], Floats]
 
 
 class ArrayLosses(NamedTuple):
@@ -60,20 +64,6 @@ def asked_value(inputs: ArrayInputs) -> float:
     return math.inf if start is None else start.value(inputs.options)
 
 
-class Elementwise(NamedTuple):
-    """A form of loss: what the probability of what happened adds, and what each other adds."""
-
-    key: str
-    true: Callable[[Floats], Floats]
-    other: Callable[[Floats], Floats] | None = None
-    is_log: bool = True
-    is_averaged: bool = False
-    over_cells: bool = False
-    parts: tuple[str, ...] = ()
-    bits: float | None = None
-    is_for_classes: bool = False
-
-
 def _surprisal(q: Floats) -> Floats:
     return -ln(q)
 
@@ -86,21 +76,21 @@ def _own_weight(q: Floats) -> Floats:
     return np.where(q > 0, -q * ln(q), 0.0)
 
 
-ARRAY_FORMS = (
-    Elementwise("cells-by-row", _surprisal, _of_rest, over_cells=True, is_for_classes=True),
-    Elementwise("cells", _surprisal, _of_rest, is_averaged=True, is_for_classes=True),
-    Elementwise("prediction-entropy", _own_weight, _own_weight, over_cells=True),
-    Elementwise("own-weight", _own_weight),
-    Elementwise("focal", lambda q: -((1 - q) ** 2) * ln(q), parts=("2",), over_cells=True),
-    Elementwise("focal", lambda q: -(1 - q) * ln(q), parts=("1",), bits=6.0, over_cells=True),
-    Elementwise("mean-of-perplexities", lambda q: 1 / q, is_log=False, over_cells=True),
-    Elementwise("no-log", lambda q: -q, is_log=False, over_cells=True),
-    Elementwise("one-minus", lambda q: 1 - q, is_log=False),
-    Elementwise("brier", lambda q: (1 - q) ** 2, np.square, is_log=False, is_for_classes=True),
-    Elementwise("squared", lambda q: (1 - q) ** 2, np.square, is_log=False, is_averaged=True),
-    Elementwise("absolute", lambda q: abs(1 - q), np.abs, is_log=False, is_averaged=True),
-)
-"""The forms of loss that arrays tell, by the names of the table of departures."""
+ARRAY_FORMS: dict[tuple[str, ...], tuple[Each, Each | None]] = {
+    ("cells-by-row",): (_surprisal, _of_rest),
+    ("cells",): (_surprisal, _of_rest),
+    ("prediction-entropy",): (_own_weight, _own_weight),
+    ("own-weight",): (_own_weight, None),
+    ("focal", "2"): (lambda q: -((1 - q) ** 2) * ln(q), None),
+    ("focal", "1"): (lambda q: -(1 - q) * ln(q), None),
+    ("mean-of-perplexities",): (lambda q: 1 / q, None),
+    ("no-log",): (lambda q: -q, None),
+    ("one-minus",): (lambda q: 1 - q, None),
+    ("brier",): (lambda q: (1 - q) ** 2, np.square),
+    ("squared",): (lambda q: (1 - q) ** 2, np.square),
+    ("absolute",): (lambda q: abs(1 - q), np.abs),
+}
+"""What arrays make of the probability of what happened, and of each other: of some of FORMS, by their keys and parts."""
 
 
 def _losses(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
@@ -120,25 +110,26 @@ def _losses(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
 
 
 def _forms(taken: Taken, inputs: ArrayInputs) -> Iterator[ArrayLosses]:
-    known = [
-        (form, departure(form.key, *form.parts, bits=form.bits))
-        for form in ARRAY_FORMS
-        if not (form.is_for_classes and inputs.options.is_binary)
-    ]
-    known = [(form, how) for form, how in known if BUDGET.allows(taken, how)]
-    if not known:
+    forms: dict[tuple[str, ...], Form] = {}
+    for form in FORMS:
+        key = (form.key, *form.parts)
+        if key in ARRAY_FORMS and form.is_for(inputs.options) and BUDGET.allows(taken, form.departure):
+            forms.setdefault(key, form)
+    if not forms:
         return
     matrix, k = taken.matrix, len(inputs.options.classes)
     true = picked(matrix.q, taken.picked)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for form, how in known:
-            values = form.true(true)
-            if form.other is not None:
-                every, whole = matrix.others(form.other)
+        for key, form in forms.items():
+            of_true, other = ARRAY_FORMS[key]
+            values = of_true(true)
+            if other is not None:
+                every, whole = matrix.others(other)
                 values = values + whole - picked(every, taken.picked)
             values = values / k if form.is_averaged else values
             cells = k if form.over_cells else 1
-            yield ArrayLosses((*taken.departures, how), taken.labels, values, is_log=form.is_log, cells=cells)
+            departures = (*taken.departures, form.departure)
+            yield ArrayLosses(departures, taken.labels, values, is_log=form.is_log, cells=cells)
     for how in (departure("error-rate"), departure("accuracy")):
         if BUDGET.allows(taken, how):
             is_counted = (matrix.likeliest != taken.picked) == (how.key == "error-rate")

@@ -172,12 +172,16 @@ def _loss_with_another(at: int, p: Row, inputs: Inputs) -> Callable[[int, float]
     if inputs.given == "logits":
         return LogitRow(inputs.rows[at], p).with_entry
     log_q, is_log = inputs.log_q[at], inputs.given == "logprobs"
+    known = row_loss(p, log_q)
 
     def loss(k: int, new: float) -> float:
         if inputs.is_binary:
             yes = math.exp(new) if is_log else new
             return row_loss(p, (ln(1 - yes), ln(yes)))
-        return row_loss(p, (*log_q[:k], new if is_log else ln(new), *log_q[k + 1 :]))
+        log_new = new if is_log else ln(new)
+        if math.isfinite(known):
+            return known + p[k] * (log_q[k] - log_new) if p[k] else known
+        return row_loss(p, (*log_q[:k], log_new, *log_q[k + 1 :]))
 
     return loss
 

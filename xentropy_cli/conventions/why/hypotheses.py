@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
 from xentropy_cli.conventions.inputs import with_rows
 from xentropy_cli.conventions.libraries import others_alike, outcome
-from xentropy_cli.conventions.why.copying import miscopied
 from xentropy_cli.conventions.why.departures import Budget, Hypothesis, departure
+from xentropy_cli.conventions.why.entries import miscopied
 from xentropy_cli.conventions.why.entry_slips import slips
 from xentropy_cli.conventions.why.losses import Menu
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.sums import sums
+from xentropy_cli.conventions.why.taking.clips import guarded
+from xentropy_cli.conventions.why.taking.meanings import meanings
+from xentropy_cli.conventions.why.taking.orders import changed_places, orders
 from xentropy_cli.conventions.why.taking.views import plain_view
-from xentropy_cli.conventions.why.taking.ways import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.libraries import CallResult
     from xentropy_cli.conventions.why.departures import Departure
+    from xentropy_cli.conventions.why.taking.views import View
 
 FULL = Budget()
 
@@ -40,6 +43,24 @@ def hypotheses(inputs: Inputs, exact: float, budget: Budget = FULL) -> Iterator[
         yield from (each for each in _by_library(inputs, exact) if len(each.departures) <= budget.departures)
     if budget.asks_for("miscopied"):
         yield from miscopied(exact)
+
+
+def views(inputs: Inputs, budget: Budget) -> Iterator[View]:
+    """The numbers as they were given first, then every other way to take them from which the budget may go on."""
+    plain = plain_view(inputs)
+    yield plain
+    if not inputs.rows:
+        return
+    for meant in filter(budget.keeps, (plain, *meanings(plain, inputs))):
+        is_plain = meant is plain
+        for each in filter(budget.keeps, (meant, *orders(meant, inputs, is_plain=is_plain))):
+            if each is not plain:
+                yield each
+            yield from guarded(each, is_plain=each is plain)
+    for each in changed_places(plain, inputs):
+        if len(each.departures) > 1:
+            yield each
+        yield from guarded(each, is_plain=False)
 
 
 def _by_library(inputs: Inputs, exact: float) -> Iterator[Hypothesis]:

@@ -85,7 +85,7 @@ class Menu:
         rows = _Rows(view)
         for form, how in self.forms:
             if self.budget.allows(view, how):
-                yield _of_form(form, how, view, self.inputs, rows.under(form))
+                yield other(view, self.inputs, how, rows.under(form), form)
 
 
 def asked_losses(view: View, inputs: Inputs) -> Losses:
@@ -202,19 +202,16 @@ class _Rows:
         return tuple(map(form.of_row, self.view.truth, self.view.q))
 
 
-def _of_form(form: Form, how: Departure, view: View, inputs: Inputs, values: Row) -> Losses:
-    found = other(view, inputs, how, values)
-    return found._replace(is_log=form.is_log, cells=len(view.truth[0]) if form.over_cells else 1)
-
-
-def other(view: View, inputs: Inputs, how: Departure, values: Row) -> Losses:
-    """Another loss: each example counts by the weight of its class."""
+def other(view: View, inputs: Inputs, how: Departure, values: Row, form: Form | None = None) -> Losses:
+    """Another loss, maybe of a form: each example counts by the weight of its class."""
     of_class = weights_of_classes(inputs)
     weighted = values
     if of_class:
         shares = (sum(w * p for w, p in zip(of_class, row, strict=True)) for row in view.truth)
         weighted = tuple(share * value for share, value in zip(shares, values, strict=True))
-    return Losses((*view.departures, how), view.bits + how.bits, view, values, weighted, is_log=False)
+    is_log, over_cells = (False, False) if form is None else (form.is_log, form.over_cells)
+    cells = len(view.truth[0]) if over_cells else 1
+    return Losses((*view.departures, how), view.bits + how.bits, view, values, weighted, is_log, cells=cells)
 
 
 def _distances(view: View, inputs: Inputs, how: Departure) -> Iterator[Losses]:
@@ -269,7 +266,7 @@ def _broadcast(view: View, inputs: Inputs, budget: Budget) -> Iterator[Losses]:
             k = 2 if form.is_averaged else 1
             each = ((form.of_row((1.0, 0.0), q), form.of_row((0.0, 1.0), q)) for q in view.q)
             values = tuple(((1 - share) * no + share * yes) / k for no, yes in each)
-            yield _of_form(form, form.departure, crossed, inputs, values)._replace(copies=n)
+            yield other(crossed, inputs, form.departure, values, form)._replace(copies=n)
 
 
 BROADCAST_FORMS = ("squared", "absolute")

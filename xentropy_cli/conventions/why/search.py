@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.libraries import compare_libraries
 from xentropy_cli.conventions.why.chance import Ladder
-from xentropy_cli.conventions.why.copying import miscopied
 from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.entries import miscopied
 from xentropy_cli.conventions.why.hypotheses import by_outcomes, hypotheses
 from xentropy_cli.conventions.why.target import SINGLE_SLACK, is_same
 

@@ -42,7 +42,4 @@ def accuracy_working(question: Question, found: Derivation, asked: Further) -> W
 
 def most_probable(example: Example) -> str:
     """The class with the largest probability; of equal ones the first."""
-    best = 0
-    for k, q_k in enumerate(example.q):
-        best = k if q_k > example.q[best] else best
-    return example.classes[best]
+    return example.classes[max(range(len(example.q)), key=example.q.__getitem__)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
@@ -41,8 +43,4 @@ def multiplied(factors: Iterable[float], times: int) -> float:
     >>> multiplied([0.5], 1075)
     0.0
     """
-    product, every = 1.0, list(factors)
-    for _ in range(times):
-        for factor in every:
-            product *= factor
-    return product
+    return math.prod(chain.from_iterable(repeat(list(factors), times)), start=1.0)

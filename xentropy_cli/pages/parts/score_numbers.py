@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from xentropy_cli.arrays.elementary import log_in_base
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core.real import MOST_EXPONENT
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, power, quotient
@@ -179,7 +180,7 @@ class Numbers(NamedTuple):
         k, proportions = len(summary.classes), statistics.entropy_of(sums.mass, base.text)
         sign = logarithm_sign(base)
         chance = Math(Formula(f"= {sign.text} {k}", rf"= {sign.latex} {k}"))
-        uniform = self.cell(statistics.uniform(k, base.text))
+        uniform = self.cell(log_in_base(k, base.text))
         yield NumberRow("baseline, uniform", uniform, "knowing nothing", chance)
         yield NumberRow("baseline, proportions", self.cell(proportions), "knowing how often each class occurs")
         skill = statistics.skill(summary.mean, proportions)

@@ -21,6 +21,18 @@ FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
 
 
+def length(line: Iterable[Lettered]) -> int:
+    """The cells that a line takes."""
+    return sum(width(text) for text, _ in line)
+
+
+def trimmed(line: list[Lettered]) -> list[Lettered]:
+    """A line without blanks at its end."""
+    while line and not line[-1][0].strip():
+        line = line[:-1]
+    return [*line[:-1], (line[-1][0].rstrip(), line[-1][1])] if line else line
+
+
 def title_lines(title: str, most: int) -> Iterator[list[Lettered]]:
     """Write a title, in as many lines as it needs."""
     from textwrap import wrap  # only here: the rows of compute draw their bars with this module
@@ -73,7 +85,7 @@ def key_lines(names: Iterable[tuple[Lettered, str]], most: int) -> Iterator[list
     line: list[Lettered] = []
     for fill, name in names:
         parts = [fill, (f" {name}   ", "")]
-        if line and sum(width(text) for text, _ in (*line, *parts)) > most:
+        if line and length((*line, *parts)) > most:
             yield line
             line = []
         line += parts

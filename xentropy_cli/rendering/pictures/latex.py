@@ -40,7 +40,7 @@ def drawing_latex(drawing: Drawing) -> Iterator[str]:
     """Draw a picture."""
     yield rf"\begin{{fitted}}{PICTURE}"
     yield from map(_shape, laid_out(drawing).shapes)
-    yield r"\end{tikzpicture}\end{fitted}"
+    yield r"\end{tikzpicture}\end{fitted}\medskip"
 
 
 def _shape(shape: Shape) -> str:

@@ -19,6 +19,7 @@ from xentropy_cli.rendering.pictures.cells import (
     room,
     ruler_line,
     title_lines,
+    trimmed,
     widest,
 )
 from xentropy_cli.rendering.pictures.chart_text import chart_lines
@@ -74,7 +75,9 @@ def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
         if len(row.pieces) == 1 and piece.length > 0:
             _set_eighths(cells, bars.axis.share(end) * columns, piece.role)
     for rule in bars.rules:
-        _set_where_empty(cells, cell_at(rule.at, bars.axis, columns), RULE, "dim")
+        at = cell_at(rule.at, bars.axis, columns)
+        if cells[at][0] == " ":
+            cells[at] = (RULE, "dim")
     if row.dot is not None:
         low, at, high = (cell_at(x, bars.axis, columns) for x in sorted((row.dot, *(row.span or (row.dot,) * 2))))
         cells[low : high + 1] = [(SPAN, "total")] * (high + 1 - low)
@@ -91,11 +94,6 @@ def _set_eighths(cells: list[Lettered], end: float, role: str) -> None:
         cells[at] = (" ", "")
     if full < len(cells):
         cells[full] = (EIGHTHS[rest] if rest or full else EIGHTHS[1], role)
-
-
-def _set_where_empty(cells: list[Lettered], at: int, letter: str, role: str) -> None:
-    if cells[at][0] == " ":
-        cells[at] = (letter, role)
 
 
 def _point_at(cells: list[Lettered], end: int, target: int) -> None:
@@ -233,10 +231,4 @@ def drawing_lines(drawing: Drawing, most: int | None = None, high: int | None = 
 
     It is no wider than `most` cells where that is asked; charts and areas shrink to `high` lines, the others are low.
     """
-    for line in LINES[type(drawing)](drawing, most, high):
-        while line and not line[-1][0].strip():
-            line.pop()
-        if line:
-            text, role = line.pop()
-            line.append((text.rstrip(), role))
-        yield line
+    yield from map(trimmed, LINES[type(drawing)](drawing, most, high))

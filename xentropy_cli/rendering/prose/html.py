@@ -47,7 +47,7 @@ def has_play(blocks: Sequence[Block]) -> bool:
     )
 
 
-def lesson_html(block: lesson.LessonBlock, hidden: str) -> str:
+def lesson_html(block: lesson.LessonBlock, hidden: str = "") -> str:  # noqa: C901, PLR0911  one a kind of block
     """Write one block; `hidden` is what a question hides."""
     if isinstance(block, Drawing):
         return drawing_element(block)
@@ -57,7 +57,24 @@ def lesson_html(block: lesson.LessonBlock, hidden: str) -> str:
         return _scene(block)
     if isinstance(block, lesson.Displayed):
         return f'<p class="formula">{html_formula(block.formula.text)}</p>'
-    return _prose(block)
+    if isinstance(block, lesson.Section):
+        sheet = ' class="sheet"' if block.is_new_sheet else ""
+        anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
+        return f"<h2{sheet}{anchor}>{html_text(block.text)}</h2>"
+    if isinstance(block, lesson.Paragraph):
+        return f"<p>{_phrases(block.runs)}</p>"
+    if isinstance(block, lesson.Items):
+        tag = "ol" if block.is_numbered else "ul"
+        items = "".join(f"<li>{_phrases(row)}</li>\n" for row in block.rows)
+        return f"<{tag}>\n{items}</{tag}>"
+    if isinstance(block, lesson.Grid):
+        return "\n".join(['<div class="scroll"><table class="prose">', *_rows(block), "</table></div>"])
+    if isinstance(block, lesson.Quotation):
+        return f"<blockquote><p>{_phrases(block.runs)}</p></blockquote>"
+    if not isinstance(block, lesson.Verbatim):
+        raise TypeError(block)
+    lines = "\n".join(html_code(line) for line in block.text.split("\n"))
+    return f"<pre><code>{lines}</code></pre>"
 
 
 def _asked(block: lesson.AskBlock, hidden: str) -> str:
@@ -87,29 +104,8 @@ def with_hidden(blocks: Sequence[Block]) -> Iterator[tuple[Block, Sequence[Block
 
 def _scene(block: lesson.SceneBlock) -> str:
     """Write a scene: how it stands still, and what its script takes from there."""
-    parts = "\n".join(drawing_element(each) if isinstance(each, Drawing) else _prose(each) for each in block.parts)
+    parts = "\n".join(map(lesson_html, block.parts))
     return f'<section class="scene">\n{parts}\n{moving(block)}</section>'
-
-
-def _prose(block: lesson.LessonBlock) -> str:
-    if isinstance(block, lesson.Section):
-        sheet = ' class="sheet"' if block.is_new_sheet else ""
-        anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
-        return f"<h2{sheet}{anchor}>{html_text(block.text)}</h2>"
-    if isinstance(block, lesson.Paragraph):
-        return f"<p>{_phrases(block.runs)}</p>"
-    if isinstance(block, lesson.Items):
-        tag = "ol" if block.is_numbered else "ul"
-        items = "".join(f"<li>{_phrases(row)}</li>\n" for row in block.rows)
-        return f"<{tag}>\n{items}</{tag}>"
-    if isinstance(block, lesson.Grid):
-        return "\n".join(['<div class="scroll"><table class="prose">', *_rows(block), "</table></div>"])
-    if isinstance(block, lesson.Quotation):
-        return f"<blockquote><p>{_phrases(block.runs)}</p></blockquote>"
-    if not isinstance(block, lesson.Verbatim):
-        raise TypeError(block)
-    lines = "\n".join(html_code(line) for line in block.text.split("\n"))
-    return f"<pre><code>{lines}</code></pre>"
 
 
 def _rows(grid: lesson.Grid) -> Iterator[str]:
@@ -120,7 +116,7 @@ def _rows(grid: lesson.Grid) -> Iterator[str]:
 
 
 def _phrases(runs: Sequence[lesson.Phrase]) -> str:
-    return "".join(_phrase(run) for run in runs)
+    return "".join(map(_phrase, runs))
 
 
 def _phrase(run: lesson.Phrase) -> str:

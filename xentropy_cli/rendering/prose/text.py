@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.pages import lesson_blocks as lesson
 from xentropy_cli.pictures.kinds import Drawing
+from xentropy_cli.rendering.pictures.cells import Lettered, length, trimmed
 from xentropy_cli.rendering.pictures.text import drawing_lines
 from xentropy_cli.text import visible, width
 
@@ -36,8 +37,6 @@ REMARKED = re.compile(r"((?:xent|printf) .*?)(?: +(# .*)?)?")
 ROLES = {"": "", "code": "code", "emphasis": "emphasis", "strong": "head", "link": "link", "lesson": "code"}
 INDENT = "    "
 QUOTE = "│ "
-
-Lettered = tuple[str, str]
 
 
 def lesson_lines(block: lesson.LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901, PLR0912  a case a kind
@@ -84,7 +83,9 @@ def _grid_lines(grid: lesson.Grid, room: int) -> Iterator[list[Lettered]]:
     for at, row in enumerate(table):
         cells = [list(filled(cell, most)) for cell, most in zip(row, widths, strict=True)]
         for k in range(max(map(len, cells))):
-            yield _side_by_side([cell[k] if k < len(cell) else [] for cell in cells], widths)
+            parts = [cell[k] if k < len(cell) else [] for cell in cells]
+            blanks = [(" " * (most - length(part)) + BETWEEN, "") for part, most in zip(parts, widths, strict=True)]
+            yield trimmed([each for part, blank in zip(parts, blanks, strict=True) for each in (*part, blank)])
         if at == 0:
             yield [("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)), "dim")]
 
@@ -94,7 +95,7 @@ def _length(runs: Sequence[lesson.Phrase]) -> int:
 
 
 def _longest_word(runs: Sequence[lesson.Phrase]) -> int:
-    return max((sum(width(text) for text, _ in word) for word in _words(runs)), default=1)
+    return max(map(length, _words(runs)), default=1)
 
 
 def narrowed(wide: Sequence[int], least: Sequence[int], room: int) -> list[int]:
@@ -107,18 +108,6 @@ def narrowed(wide: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     while sum(widths) > room and (spare := [k for k, most in enumerate(widths) if most > least[k]]):
         widths[max(spare, key=widths.__getitem__)] -= 1
     return widths
-
-
-def _side_by_side(cells: Sequence[list[Lettered]], widths: Sequence[int]) -> list[Lettered]:
-    """Write one line of every cell of a row, each but the last padded to the width of its column."""
-    line: list[Lettered] = []
-    for k, (cell, most) in enumerate(zip(cells, widths, strict=True)):
-        used = sum(width(text) for text, _ in cell)
-        is_last = not any(cells[k + 1 :])
-        line += [*cell, *([] if is_last else [(" " * (most - used) + BETWEEN, "")])]
-        if is_last:
-            break
-    return line
 
 
 def continued(command: str, most: int) -> Iterator[str]:
@@ -162,7 +151,7 @@ def filled(runs: Sequence[lesson.Phrase], room: int) -> Iterator[list[Lettered]]
     line: list[Lettered] = []
     used = 0
     for word in _words(runs):
-        long = sum(width(text) for text, _ in word)
+        long = length(word)
         if line and used + 1 + long > room:
             yield line
             line, used = [], 0

@@ -84,16 +84,6 @@ def vanished(piece: Piece, scale: str, value: float) -> XentError:
     )
 
 
-def below_0(piece: Piece) -> XentError:
-    """Refuse the surprisal of more than 1."""
-    return piece.refuse(
-        "not-a-probability",
-        f"{piece.text} is not a negative log-probability.",
-        why="A probability is at most 1, so the negative of its logarithm is at least 0.",
-        fix="Are these the logarithms themselves? Then give them with --logprobs.",
-    )
-
-
 def above_0(piece: Piece) -> XentError:
     """Refuse the logarithm of more than 1."""
     return piece.refuse(

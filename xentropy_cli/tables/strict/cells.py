@@ -10,7 +10,6 @@ from xentropy_cli.inputs.bounds import LARGEST_LOG, NOT_TOLD, is_just_outside, i
 from xentropy_cli.tables.form import CERTAIN, IMPOSSIBLE, decimal_value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from fractions import Fraction
 
     from xentropy_cli.errors import XentError
@@ -79,21 +78,18 @@ def careful(piece: Piece, scale: str, decimal: str, *, alone: bool = False, clip
 
 def out_of_range(read: Number, value: float, scale: str, *, alone: bool) -> XentError | None:
     """Refuse a number that its scale does not hold."""
+    from xentropy_cli.inputs.mistakes import if_percent, not_a_probability, not_a_surprisal, not_told
     from xentropy_cli.tables.strict import cell_mistakes
 
     piece = read.piece
     if scale == "pred" and (read.value < 0 or read.value > 1):
-        from xentropy_cli.inputs.mistakes import if_percent, not_a_probability
-
         return not_a_probability(read, alone=alone).adding(fix=if_percent(value))
     if scale == "logprobs" and value > 0:
         return cell_mistakes.above_0(piece)
     if is_not_told(value, scale, alone=alone):
-        from xentropy_cli.inputs.mistakes import not_told
-
         return not_told(piece)
     if scale == "nll" and value < 0:
-        return cell_mistakes.below_0(piece)
+        return not_a_surprisal(piece)
     if scale in COUNTED and value < 0:
         return cell_mistakes.negative(piece, scale)
     return None
@@ -137,14 +133,6 @@ def missing(piece: Piece) -> Exception:
         why="A missing value has no surprisal, and none is made up for it.",
         fix="Fill the cell in.",
     )
-
-
-def sum_of(q: Sequence[float], scale: str) -> float:
-    """Add the probabilities of a row from left to right."""
-    total = 0.0
-    for x in q:
-        total += math.exp(x) if scale == "logprobs" else x
-    return total
 
 
 def in_percent(cell: str) -> str:

@@ -19,8 +19,7 @@ from xentropy_cli.tables.strict.cells import (
 )
 from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
-from xentropy_cli.tables.strict.row_sums import check_sum
-from xentropy_cli.tables.strict.swallowed_rows import many_made_one
+from xentropy_cli.tables.strict.row_mistakes import check_sum, many_made_one
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 from xentropy_cli.tables.token_columns import log_base
 

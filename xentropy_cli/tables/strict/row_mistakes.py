@@ -1,12 +1,15 @@
-"""What is wrong with a label, or with the sum of a row, and what to write or type instead."""
+"""What is wrong with a row, its label, or the sum of its numbers, and what to write or type instead."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import figure
+from xentropy_cli.inputs.bounds import moved_inside
 from xentropy_cli.inputs.labels import decimal_share
+from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import MOST_LISTED, listed
 from xentropy_cli.tables.form import is_number, is_vector
 from xentropy_cli.text import nearest, typed, visible
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from xentropy_cli.inputs.notation import Piece
     from xentropy_cli.tables.column_roles import Plan
     from xentropy_cli.tables.form import Shape
+    from xentropy_cli.tables.strict.reader import Reader
     from xentropy_cli.tables.strict.records import Record
 
 
@@ -81,6 +85,27 @@ def of_no_class(cell: str, classes: Sequence[str]) -> str:
         return f"If labels are positions, so that {cell} stands for {name}: --classes {','.join(positions)}"
     left = f" If rows of this label do not count: --ignore-label={cell}" if is_number(cell) else ""
     return f"Name the classes in the order of the columns: --classes A,B,…{left}"
+
+
+def check_sum(
+    reader: Reader, read: tuple[list[float], Sequence[str]], columns: tuple[int, ...], scale: str, place: Record
+) -> None:
+    """Refuse probabilities whose sum misses 1 by more than their typed digits allow, and a row in which nothing is possible."""
+    q, texts = read
+    if scale == "logits":
+        if max(q) == float("-inf"):
+            raise all_impossible(reader.piece_of(columns, place))
+        return
+    total = 0.0  # from left to right
+    for x in q:
+        total += math.exp(x) if scale == "logprobs" else moved_inside(x) if reader.clips and scale == "pred" else x
+    if not total:
+        raise all_0(reader.piece_of(columns, place))
+    typed = most_decimals([typed_decimals(text) for text in texts])
+    if reader.any_sum or abs(total - 1.0) <= allowance(len(q), typed, logs=scale == "logprobs"):
+        return
+    truth = q if columns == reader.plan.truths else ()
+    raise sum_not_one(reader.piece_of(columns, place), total, scale, truth, len(columns))
 
 
 def sum_not_one(piece: Piece, total: float, scale: str, truth: Sequence[float] = (), columns: int = 0) -> XentError:
@@ -173,6 +198,28 @@ def refuse_unseen(lines: dict[str, int], seen: Container[str], truth: str, on: s
             fix=OTHER_JOIN,
             status=BAD_DATA,
         )
+
+
+def many_made_one(reader: Reader, place: Record, fault: XentError) -> XentError | None:
+    """Return the fault of a bad record that a stray quote may have made of several, so that they are not left out as one.
+
+    It is ill cut, or its number or label has a line end in it.
+    """
+    if not has_line_end(place.text):
+        return None
+    try:
+        cells = reader.cut(place)
+    except XentError:
+        return fault
+    plan = reader.plan
+    used = [column for column in (plan.label, *plan.preds, plan.weight) if column is not None]
+    is_ill_cut = len(cells) != reader.shape.fields or any(has_line_end(cells[column]) for column in used)
+    return fault if is_ill_cut else None
+
+
+def has_line_end(text: str) -> bool:
+    """Tell whether a text goes on in another line."""
+    return "\n" in text or "\r" in text
 
 
 def ragged(place: Record, found: Sequence[tuple[str, int, int]], count: int, shape: Shape) -> XentError:

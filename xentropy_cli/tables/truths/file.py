@@ -87,13 +87,8 @@ def truth_of(table: Table, reading: Reading) -> Truth:
     p = np.concatenate(parts) if parts else None
     is_text = table.origin.encoding != BINARY_FILE
     is_doubtful = is_text and shape.has_header and reading.form.header is None and shape.fields == 1
-    is_doubtful = is_doubtful and not is_known(names[0], wanted)
+    is_doubtful = is_doubtful and names[0].lower() not in LABELS and names[0] not in wanted.specs
     return Truth(name, names, columns, p, by, ids if key is not None else None, lines, is_doubtful)
-
-
-def is_known(name: str, wanted: Wanted) -> bool:
-    """Tell whether a name of a column is a usual one, or one that is asked for."""
-    return name.lower() in LABELS or name in wanted.specs
 
 
 def with_first_label(truth: Truth, predicted: Sequence[str]) -> Truth:

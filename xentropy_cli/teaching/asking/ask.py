@@ -25,14 +25,13 @@ from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.facts import Fact, Facts
 from xentropy_cli.pages.paths import PathError, condition_of, path_of
 from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Problem, said_of_slip
-from xentropy_cli.teaching.lines import ENTRY
+from xentropy_cli.teaching.lines import ENTRY, SourceLine
 from xentropy_cli.teaching.numbers import with_options, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.conventions.why.slip import Slip
-    from xentropy_cli.teaching.lines import SourceLine
 
     Run = Callable[[tuple[str, ...]], Facts]
 
@@ -44,16 +43,12 @@ NAME = re.compile(r"(?<![\w.])(?!(?:ln|log2|log10|log|exp|sqrt|e)\b)[A-Za-z_](?:
 
 
 class Planned(NamedTuple):
-    """A slip as written: where its value comes from (`key`, `with`, `without`, `path`), the text of that, and what to say."""
+    """A slip: where its value comes from (`key`, `with`, `without`, `path`), the text of that, what to say; and as written."""
 
     source: str
     text: str
     said: str
-
-    @property
-    def written(self) -> str:
-        """Where its value comes from, as it stands in its line."""
-        return f"{self.source} {self.text}" if self.source in ("with", "without") else self.text
+    written: SourceLine
 
     @property
     def name(self) -> str:
@@ -65,43 +60,36 @@ class Ask(NamedTuple):
     """An `ask` fence, read: the words of its command after `xent`, and what its lines say by name."""
 
     words: tuple[str, ...]
-    answer: str
-    order: str
+    answer: SourceLine
+    order: SourceLine
     digits: int
     unit: str
-    choices: tuple[str, ...]
+    choices: tuple[SourceLine, ...]
     slips: tuple[Planned, ...]
     hints: tuple[str, ...]
-    lines: tuple[SourceLine, ...]
 
     @property
     def command(self) -> str:
         """What one types to see the answer."""
         return shlex.join(["xent", *self.words])
 
-    @contextmanager
-    def reads(self, name: str, value: str) -> Iterator[None]:
-        """Refuse a path that leads nowhere where it is written: in the line of this name and value."""
-        try:
-            yield
-        except PathError as fault:
-            entries = ((line, ENTRY.fullmatch(line)) for line in self.lines)
-            line, start = next((line, entry.start("value")) for line, entry in entries
-                               if entry and entry["name"] == name and entry["value"].startswith(value))  # fmt: skip
-            raise line.fault(
-                fault.message,
-                why="An answer, a choice and a slip are read from the record of the command above, which --format json prints.",
-                fix=fault.advice,
-                span=(start, start + len(value)),
-            ) from None
+
+@contextmanager
+def reads(value: SourceLine) -> Iterator[None]:
+    """Refuse a path that leads nowhere where it is written."""
+    try:
+        yield
+    except PathError as fault:
+        raise value.fault(
+            fault.message,
+            why="An answer, a choice and a slip are read from the record of the command above, which --format json prints.",
+            fix=fault.advice,
+        ) from None
 
 
 def ask_of(lines: Sequence[SourceLine]) -> Ask:
-    """Read the lines of an `ask` fence.
-
-    Raises XentError (bad-lesson).
-    """
-    found: dict[str, list[str]] = {name: [] for name in (*ONCE, *MANY)}
+    """Read the lines of an `ask` fence; raise XentError (bad-lesson) for one that says nothing known."""
+    found: dict[str, list[SourceLine]] = {name: [] for name in (*ONCE, *MANY)}
     words = _words(lines[0])
     for line in lines[1:]:
         entry = ENTRY.fullmatch(line)
@@ -109,15 +97,15 @@ def ask_of(lines: Sequence[SourceLine]) -> Ask:
             raise line.fault("This line of a question says nothing known.",
                              why=f"A question has {', '.join(found)}; {', '.join(ONCE)} once.",
                              fix="Write NAME: VALUE, as in: answer: mean")  # fmt: skip
-        found[entry["name"]].append(entry["value"])
+        found[entry["name"]].append(line.part(*entry.span("value")))
     if not (found["answer"] or found["order"] or any(" if " in each for each in found["choice"])):
         raise lines[0].fault("This question has no answer.", why="The answer is read from the record.",
                              fix="Add a line such as: answer: mean")  # fmt: skip
-    one = {name: (found[name] or [""])[0] for name in ONCE}
+    one = {name: (found[name] or [SourceLine("")])[0] for name in ONCE}
     digits = int(one["digits"]) if one["digits"].isdecimal() else DIGITS
     slips = tuple(map(_planned, found["slip"]))
     return Ask(words, one["answer"], one["order"], digits, one["unit"], tuple(found["choice"]), slips,
-               tuple(found["hint"]), tuple(lines))  # fmt: skip
+               tuple(found["hint"]))  # fmt: skip
 
 
 def _words(line: SourceLine) -> tuple[str, ...]:
@@ -133,13 +121,14 @@ def _words(line: SourceLine) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _planned(text: str) -> Planned:
+def _planned(text: SourceLine) -> Planned:
     """Read a slip, and what to say of it after the last colon with a blank behind it."""
     what, _, said = text.partition(": ")
-    first, _, rest = what.partition(" ")
+    written = text.part(0, len(what.rstrip()))
+    first, _, rest = written.partition(" ")
     if first in ("with", "without"):
-        return Planned(first, rest.strip(), said)
-    return Planned("key" if all(word in KINDS for word in what.split()) else "path", what.strip(), said)
+        return Planned(first, rest.strip(), said, written)
+    return Planned("key" if all(word in KINDS for word in what.split()) else "path", what.strip(), said, written)
 
 
 def problem_of(ask: Ask, run: Run) -> Problem | None:
@@ -154,7 +143,7 @@ def problem_of(ask: Ask, run: Run) -> Problem | None:
 
 
 def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
-    with ask.reads("answer", ask.answer):
+    with reads(ask.answer):
         value = _value(ask.answer, facts)
     keys = [each.text for each in ask.slips if each.source == "key"]
     known = facts.record["slip"].named(keys) if keys else {}
@@ -183,7 +172,7 @@ def _met(planned: Planned, known: Slip | None, ask: Ask, facts: Facts, run: Run)
         return Met(real(known.value), planned.text, clause or said_of_slip(known.sentence, known.repair))
     if planned.source == "key" and planned.text not in facts.record:
         return None
-    with ask.reads("slip", planned.written):
+    with reads(planned.written):
         if planned.source in ("key", "path"):
             value = _worked_out(planned.text, facts)
         else:
@@ -220,34 +209,34 @@ def _chosen(ask: Ask, facts: Facts) -> Problem | None:
     if " if " in ask.choices[0]:
         holding = []
         for each in ask.choices:
-            with ask.reads("choice", each):
+            with reads(each):
                 holding += [facts.holds(condition_of(each.rpartition(" if ")[2]))]
         options = tuple(each.rpartition(" if ")[0] for each in ask.choices)
         answer = options[holding.index(True)] if sum(holding) == 1 else None
     elif "," in ask.choices[0]:
         options = tuple(word.strip() for word in ask.choices[0].split(","))
-        with ask.reads("answer", ask.answer):
+        with reads(ask.answer):
             answer = options[(facts.way(ask.answer) or 0) + 1]
     else:
-        with ask.reads("choice", ask.choices[0]):
+        with reads(ask.choices[0]):
             options = tuple(map(facts.written, facts.found(path_of(ask.choices[0]))))
-        with ask.reads("answer", ask.answer):
+        with reads(ask.answer):
             answer = facts.shown(path_of(ask.answer))
     if answer is None or answer not in options or len(set(options)) < len(options):
         return None
-    slips = [Met(_option(ask, each, options, facts), each.name, _clause(each.said)) for each in ask.slips]
+    slips = [Met(_option(each, options, facts), each.name, _clause(each.said)) for each in ask.slips]
     return Problem(CHOICE, answer, answer, ask.command, facts, options, slips=tuple(slips), hints=ask.hints)
 
 
-def _option(ask: Ask, planned: Planned, options: Sequence[str], facts: Facts) -> str:
-    with ask.reads("slip", planned.written):
+def _option(planned: Planned, options: Sequence[str], facts: Facts) -> str:
+    with reads(planned.written):
         return planned.text if planned.text in options else facts.shown(path_of(planned.text)) or ""
 
 
 def _ordered(ask: Ask, facts: Facts) -> Problem | None:
     """An order: the names of rows, from the smallest number to the largest; rows that share a place have none."""
     path, _, other = ask.order.partition("@")
-    with ask.reads("order", ask.order):
+    with reads(ask.order):
         names = [facts.written(each) for each in facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}"))]
         values: list[Any] = facts.found(path_of(path))
     rows = sorted(zip(values, names, strict=True), key=lambda row: float(row[0].value))

@@ -152,15 +152,11 @@ def _impossible(problem: Problem, typed: Typed) -> str:
         return "A probability lies between 0 and 1."
     if kind == "information" and sign(value) < 0:
         return "It is never below 0: −log q of a probability is 0 or more."
-    if problem.quantity == "entropy" and (most := _most_entropy(problem)) and sign(value - most) > 0:
-        return f"The entropy of {len(problem.facts.record['classes'])} classes is never above that of equal ones."
+    classes = problem.facts.record.get("classes") if problem.quantity == "entropy" and problem.unit in NATS else None
+    if classes and sign(value - log(real(len(classes))) / NATS[problem.unit]) > 0:
+        return f"The entropy of {len(classes)} classes is never above that of equal ones."
     side = "less" if sign(value - _in_unit(problem.answer, problem, typed)) > 0 else "more"
     return f"The answer is {side} than that."
-
-
-def _most_entropy(problem: Problem) -> Real | None:
-    classes = problem.facts.record.get("classes")
-    return log(real(len(classes))) / NATS[problem.unit] if classes and problem.unit in NATS else None
 
 
 def _of_choice(problem: Problem, text: str) -> Judgement:

@@ -13,11 +13,10 @@ from xentropy_cli.inputs.notation import DECIMAL, Source, number, whole
 MOST_CHARACTERS = 200
 """Characters of one answer."""
 
-UNITS = {"nat": "nats", "nats": "nats", "bit": "bits", "bits": "bits", "ban": "bans", "bans": "bans"}
 INFINITE = ("inf", "infinite", "infinity", "∞", "oo")
 PLAIN = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " "})
 LEADING = re.compile(r"(?:answer|it is)?\s*[=≈~]?\s*", re.IGNORECASE)
-ENDS_IN_UNIT = re.compile(r"(.*?)[\s)]*\b(nats?|bits?|bans?)", re.IGNORECASE)
+ENDS_IN_UNIT = re.compile(r"(.*?)[\s)]*\b(nat|bit|ban)s?", re.IGNORECASE)
 COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+\s*%?)")
 
 
@@ -49,7 +48,7 @@ def read_answer(text: str) -> tuple[Typed, ...]:
     if not plain or len(plain) > MOST_CHARACTERS:
         return ()
     found = ENDS_IN_UNIT.fullmatch(plain)
-    plain, unit = (found[1].strip(), UNITS[found[2].lower()]) if found else (plain, "")
+    plain, unit = (found[1].strip(), f"{found[2].lower()}s") if found else (plain, "")
     if plain.lower().lstrip("+") in INFINITE:
         return (Typed(text, real(math.inf), None, unit),)
     if comma := COMMA.fullmatch(plain):

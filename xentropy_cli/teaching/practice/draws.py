@@ -46,7 +46,7 @@ class Rule(NamedTuple):
 
     def fault(self, part: str | int, message: str, *, why: str, fix: str) -> XentError:
         """Make the error that underlines a part of it."""
-        return self.line.fault(message, why=why, fix=fix, span=self.said.span(part))
+        return self.line.part(*self.said.span(part)).fault(message, why=why, fix=fix)
 
 
 def rule_of(line: SourceLine) -> Rule:
@@ -82,10 +82,7 @@ class Drawer:
         return [left.pop(self.below(len(left))) for _ in items]
 
     def values(self, rules: Iterable[Rule]) -> Values:
-        """Draw for every name; a draw may use what was drawn before.
-
-        Raises XentError (bad-lesson) where that cannot be done.
-        """
+        """Draw for every name, perhaps of what was drawn before; raise XentError (bad-lesson) where that cannot be done."""
         found: Values = {}
         for rule in rules:
             if rule.kind == "draw":
@@ -120,10 +117,7 @@ class Drawer:
 
 
 def is_kept(rules: Iterable[Rule], values: Values) -> bool:
-    """Tell whether what was drawn is as it must be.
-
-    Raises XentError (bad-lesson) where something is to be kept that is not drawn.
-    """
+    """Tell whether what was drawn is as it must be; raise XentError (bad-lesson) for a name that is not drawn."""
     for rule in (rule for rule in rules if rule.kind == "keep"):
         for part in ("name", "other"):
             if rule.said[part] not in (None, *values):
@@ -135,10 +129,7 @@ def is_kept(rules: Iterable[Rule], values: Values) -> bool:
 
 
 def refuse_undrawn(lines: Iterable[SourceLine], drawn: Collection[str]) -> None:
-    """Refuse a name in braces that is not drawn.
-
-    Raises XentError (bad-lesson).
-    """
+    """Refuse a name in braces that is not drawn: raise XentError (bad-lesson)."""
     for line in lines:
         for place in PLACE.finditer(line):
             if place[1] not in drawn:
@@ -150,7 +141,7 @@ def _undrawn(line: SourceLine, found: re.Match[str], part: str | int, drawn: Col
     name = found[part].strip("{}")
     why = f"Drawn: {', '.join(drawn)}." if drawn else "Nothing is drawn before this line."
     fix = f"Add a line above, such as: draw: {name} = 1 of 0.2 0.3 0.4"
-    return line.fault(f"{name} is not drawn.", why=why, fix=fix, span=found.span(part))
+    return line.part(*found.span(part)).fault(f"{name} is not drawn.", why=why, fix=fix)
 
 
 def entries(text: str) -> list[str]:

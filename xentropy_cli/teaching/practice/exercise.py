@@ -81,10 +81,7 @@ class Drawn(NamedTuple):
 
 
 def exercises_of(text: str, topic: str, file: str) -> tuple[Exercise, ...]:
-    """Read the templates of a file: each under a heading of its name.
-
-    Raises XentError (bad-lesson).
-    """
+    """Read the templates of a file, each under a heading of its name; raise XentError (bad-lesson)."""
     found: list[list[Placed]] = []
     for placed in pieces(lines_of(text, file)):
         if isinstance(placed.piece, Section):

@@ -44,10 +44,7 @@ def sheet_of(templates: Sequence[Exercise], seed: int, copies: int, number: int,
 
 
 def rebuilt(id_: Piece, known: Mapping[str, Exercise], runner: Runner) -> Drawn:
-    """Draw the question of an id again, by the exercises that are known.
-
-    Raises XentError (unknown-id) where it leads to none.
-    """
+    """Draw the question of an id again, by the exercises that are known; raise XentError (unknown-id) where there is none."""
     found = ID.fullmatch(id_.text)
     fix = "Copy the id from the sheet, and mark with the version of xent that printed it."
     if found is None:

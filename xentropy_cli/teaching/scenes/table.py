@@ -49,10 +49,7 @@ def scene_of(word: str) -> Scene | None:
 
 
 def scene_named(word: str) -> Scene:
-    """Find a scene by its own name, or by any name of its lesson.
-
-    Raises XentError where there is none.
-    """
+    """Find a scene by its own name, or by any name of its lesson; raise XentError where there is none."""
     known = [each.topic for each in scenes()]
     return scene_of(word.lower()) or scenes()[known.index(known_topic(word, known, "scene", " for a list"))]
 

@@ -62,10 +62,9 @@ class View:
         """Take other log-probabilities."""
         return View((*self.departures, how), self.truth, self.labels, self.weights, log_q=log_q)
 
-    def against(self, truth: Rows, labels: tuple[int, ...], how: Departure, weights: Row | None = None) -> View:
+    def against(self, truth: Rows, labels: tuple[int, ...], how: Departure) -> View:
         """Take another truth."""
-        beside = self.weights if weights is None else weights
-        return View((*self.departures, how), truth, labels, beside, q=self._q, log_q=self._log_q)
+        return View((*self.departures, how), truth, labels, self.weights, q=self._q, log_q=self._log_q)
 
     def with_columns(self, places: Sequence[int], how: Departure) -> View:
         """Take the columns in another order."""
