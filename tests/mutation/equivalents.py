@@ -10,6 +10,7 @@ SAME_LENGTH = "their lengths are the same: they were compared, or every ball has
 FIRST = "only the first of what follows is looked at"
 BOUNDS_TIME = "a ratio that is cut at nothing is enclosed as one that is written out; the limit bounds the time"
 LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DIGIT * digits"
+EDGES = "an edge is looked at for its kind, and comes before the first character"
 MOVED = "abs(10.0 ** (round(moved) - moved) - 1)"
 ROOM, CUT = "max(unit * ROUNDED_TWICE, unit / 2 + right.rough)", "abs(right.value) - abs(stated)"
 ROUGH = "off - noise {} max(right.rough + claimed.rough, about)"
@@ -99,6 +100,14 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "__init__: 0 -> 1": "nothing was multiplied in that line",
         "simple_reason: abs(number - stated) <= unit / 2 -> abs(number - stated) < unit / 2": NOISE,
         "simple_reason: right * stated -> right / stated": "their sign is the same, and a stated 0 was left alone",
+    },
+    f"{AUDIT}.audit": {
+        "_statement: start <= outcome.place < end -> start < outcome.place < end": "no claim starts with an equals sign",
+    },
+    f"{AUDIT}.tokens": {
+        "module: -1 -> +1 (2)": EDGES,
+        "module: 1 -> 2": EDGES,
+        "module: 1 -> 2 (2)": EDGES,
     },
     f"{AUDIT}.judgement": {
         "verdicts: True -> False": SAME_LENGTH,
