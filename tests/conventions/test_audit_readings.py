@@ -222,6 +222,7 @@ def test_a_finding_has_the_digits_of_what_was_stated() -> None:
         "0,5 · 0,3 = 0,15": ["right"],
         "7 · 2,048 = 14,336.0": ["right"],
         "413,459 - 412,776 = 683": [],
+        "0,35 and 1,150 / 2 = 575": ["wrong"],
         "2,500 · 0.5 = 1,350.0": ["wrong"],
         "2,500 · 0.5 = 1,250.0": ["right"],
         # verbs and words
