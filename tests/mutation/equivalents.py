@@ -73,7 +73,14 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "_figure_of_double: abs(x) < 1 -> abs(x) <= 1": UNITS,
         "_figure_of_double: 1 -> 2": UNITS,
     },
+    f"{AUDIT}.grammar": {"readings: True -> False": SAME_LENGTH},
     f"{AUDIT}.evaluation": {
+        "_number: EPSILON / 2 -> EPSILON * 2": NOISE,
+        "_softmax: 4 -> 5": NOISE,
+        "_sum: True -> False": SAME_LENGTH,
+        "_scaled: True -> False": SAME_LENGTH,
+        "_plus: True -> False": SAME_LENGTH,
+        "rule: True -> False": SAME_LENGTH,
         "_looks_rounded: abs(value) > 1 -> abs(value) >= 1": "1.0 is a whole number of halves",
     },
     f"{AUDIT}.vectors": {
@@ -91,6 +98,7 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "with_results: token.start < end -> token.start <= end": "no token starts at the end of a line",
     },
     f"{AUDIT}.wholeness": {
+        "_is_given: 1 -> 2 (2)": "the symbol itself stands there",
         "are_whole: first < last -> first <= last": "a side and the one behind it have two tokens at least",
     },
     f"{AUDIT}.links": {"links: True -> False": SAME_LENGTH},
