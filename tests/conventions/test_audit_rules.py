@@ -268,6 +268,7 @@ FAR_OFF = {
     "softmax([1, 2]) = [0.169, 0.731]": True,
     "softmax([1, 2]) = [0.069, 0.931]": True,
     "exp(2.5) = 1.25": False,
+    "exp(2.5) = 125.0": False,
     "exp(2.5) = 0.01161": False,
     "exp(2.5) = 12.8 %": False,
     "1/8 = 1250": False,

@@ -109,7 +109,7 @@ class Surroundings:
             first < last
             and not self.is_mixed
             and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
-            and not any(BINARY.fullmatch(token.text) for token in self.tokens[first : last + 1])
+            and not any(BINARY.fullmatch(token.text) for token in (*worked.tokens, *said.tokens))
             and not self._has_remark_of_signs(said)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
             and self._is_joined(first, last)
