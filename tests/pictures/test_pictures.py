@@ -7,7 +7,7 @@ import math
 import re
 from functools import cache
 from html import escape
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -216,6 +216,19 @@ def test_no_text_lies_over_another(name: str) -> None:
             assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)
 
 
+@pytest.mark.parametrize("name", SHORT)
+def test_no_rule_and_no_arrow_goes_through_a_text(name: str) -> None:
+    boxes = boxes_of(name, 7.5)
+    for path in ET.fromstring(svg_of(name)).iter(f"{SVG}path"):  # noqa: S314  we wrote it
+        if path.attrib["class"] not in {"rule", "arrow"}:
+            continue
+        points = [tuple(map(float, point.split())) for point in re.findall(r"-?[0-9.]+ -?[0-9.]+", path.attrib["d"])]
+        for (x, y), (u, v) in pairwise(points):
+            for left, top, right, bottom, shown in boxes:
+                is_over = min(x, u) < right and max(x, u) > left and min(y, v) < bottom and max(y, v) > top
+                assert not is_over or (x != u and y != v), (shown, path.attrib["d"])
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_format_draws_it(name: str) -> None:
     for form in DOCUMENTS:
@@ -363,11 +376,11 @@ def test_no_name_of_a_class_is_read_by_latex_in_any_picture(line: str) -> None:
 
 
 def test_no_name_of_a_number_line_lies_over_the_line_to_another() -> None:
-    """Of names that stand close together at the right edge, too, where they go to the left of their lines."""
+    """Of names that stand close together at the right edge, too, where they go to the left of their lines, and of long ones."""
     random = Random(12)
-    for n in range(2, 7):
+    for n, low, longest in [*((n, 300, 5) for n in range(2, 7)), (2, 8, 6), (3, 8, 6), (4, 8, 6), (5, 8, 4), (6, 8, 4)]:
         for _ in range(40):
-            places = [(random.uniform(300, 430), "name" * random.randint(1, 5)) for _ in range(n)]
+            places = [(random.uniform(low, 430), "name" * random.randint(1, longest)) for _ in range(n)]
             labels = levelled(places)
             assert sorted(label.at for label in labels) == sorted(x for x, _ in places)
             for a, b in combinations(sorted(labels, key=lambda label: label.level), 2):

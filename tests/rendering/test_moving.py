@@ -144,3 +144,36 @@ def test_every_scene_is_equal_to_the_core_in_many_states(tmp_path: Path) -> None
             ):
                 wrong.append((each, scene.typed(state), texts, values, goals))
     assert wrong[:3] == [], len(wrong)
+
+
+OVERLAPS = """
+const sections = [...document.querySelectorAll(".scene")];
+tell(DATA.map((states, at) => states.flatMap(state => {
+  const section = sections[at];
+  [...section.querySelectorAll(".controls > div")].forEach((row, k) => {
+    const field = row.querySelectorAll("input")[1];
+    field.value = state[k];
+    field.dispatchEvent(new Event("change"));
+  });
+  const moving = [...section.querySelectorAll("svg > g:last-child > text")].filter(text => text.textContent);
+  const boxes = moving.map(text => text.getBoundingClientRect());
+  return boxes.flatMap((a, k) => boxes.slice(k + 1).flatMap((b, n) =>
+    min(a.right, b.right) - max(a.left, b.left) > 1 && min(a.bottom, b.bottom) - max(a.top, b.top) > 5
+      ? [[state, moving[k].textContent, moving[k + 1 + n].textContent]] : []));
+})));
+"""
+
+
+@needs_browser
+def test_no_moving_text_lies_over_another(tmp_path: Path) -> None:
+    """In the states of above, and in those where all controls of a kind are equal, as q = p is."""
+    states = [
+        [
+            *([exact_text(state[each.name]) for each in scene.controls] for state in states_of(scene)),
+            *([text] * len(scene.controls) for text in ("1", "0.5", "0.25")),
+        ]
+        for scene in SCENES
+    ]
+    page = render_html([Heading("T"), *map(scene_block, SCENES)])
+    program = f"const {{min, max}} = Math;{OVERLAPS.replace('DATA', json.dumps(states))}"
+    assert [found[:2] for found in told(page, program, tmp_path)] == [[]] * len(SCENES)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 TICKS = 5
 HEADROOM = 1.04
+LONG = 5
+"""The digits of the longest whole number that is written out on an axis of equal factors."""
+
 LEAST_SPAN = 1e-300
 """The shortest axis that is divided by ticks; below it doubles have no digits left to do so."""
 
@@ -61,6 +64,17 @@ def axis(name: str, low: float, high: float) -> Axis:
 
 
 def log_axis(name: str, low: float, high: float, ticks: tuple[float, ...]) -> Axis:
-    """An axis on which equal steps are equal factors."""
-    shown = tuple(Tick(at, shortest(at)) for at in sorted(ticks) if low <= at <= high)
+    """An axis on which equal steps are equal factors; large numbers stand on it as powers of ten.
+
+    >>> [tick.text for tick in log_axis("1/q", 1, 1e7, (1e-5, 0.5, 1, 1000, 1e4, 1e6)).ticks]
+    ['1', '1000', '10000', '1e6']
+    """
+    shown = tuple(Tick(at, _power(at)) for at in sorted(ticks) if low <= at <= high)
     return Axis(name_formula(name), low, high, shown, is_log=True)
+
+
+def _power(x: float) -> str:
+    """Write a number short."""
+    text = shortest(x)
+    digits = text.rstrip("0")
+    return f"{digits}e{len(text) - len(digits)}" if len(text) > LONG and text.isdigit() else text

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation
 
 FAILS = Formula("−log(1 − q)", r"-\log (1 - q)")
-DOUBLES = {37.0: "0 through q in doubles", -745.2: "∞ through q in doubles"}
+DOUBLES = {37.0: "0 in doubles", -745.2: "∞ in doubles"}
 """From the first lead on 1 − e^−lead is 1 in doubles, and a loss that goes through q is 0; below the other, q itself is 0."""
 
 FARTHEST, FAR_AHEAD = 60.0, 20.0

@@ -124,7 +124,7 @@ def log_ruler_picture(derivation: Derivation, digits: int) -> Strip:
     top = max([2.0, *(within(x) for x in (mean, *(x for _, x in finite)))]) * 1.3
     powers = math.ceil(math.log10(top))
     steps = (1, 2, 5) if powers < FEW_POWERS else (1,)
-    ticks = tuple(float(k * 10**p) for p in range(0, powers + 1, max(1, powers // TICKS)) for k in steps)
+    ticks = tuple(float(k * 10**p) for p in range(0, powers + 1, max(1, -(-powers // TICKS))) for k in steps)
     words = [(f"word {term.name}" if term.name.isdigit() else term.name, x) for term, x in finite]
     marks = list(together(Place(within(x), name) for name, x in words)) if len(words) <= MOST_NAMED else []
     says = "The perplexity is infinite."

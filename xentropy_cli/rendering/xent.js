@@ -248,7 +248,7 @@ const DRAW = {
 		const costs = [...Array(159).keys()].map(k => (k + 1) / 160).map(x => [x, -p * log2(x) - (1 - p) * log2(1 - x)]);
 		const points = costs.filter(([, y]) => y <= high).map(([x, y]) => `${X(x).toFixed(1)} ${Y(y).toFixed(1)}`);
 		return [line(`M${points.join(" ")}`, "line-share"), line(`M${X(0)} ${Y(entropy)}H${X(1)}`, "rule"),
-			line(`M${X(q)} ${Y(entropy)}V${Y(value)}`, "arrow"), ...marked(X(p), Y(entropy), "H(P)"), ...marked(X(q), Y(value), figure(value))];
+			line(`M${X(q)} ${Y(entropy)}V${Y(value)}`, "arrow"), ...marked(X(p), Y(entropy), abs(X(p) - X(q)) < wide("0.0000") ? "" : "H(P)"), ...marked(X(q), Y(value), figure(value))];
 	},
 	"both-ways": (X, Y, {classes}) => bars(X, Y, classes.map(({gain}) => [gain, figure(gain), "divergence"])),
 	"two-curves": (X, Y, {terms, value}) => marked(X(terms[0].prediction), Y(value), figure(value)),

@@ -20,11 +20,14 @@ HIGH = 336.0
 LEAST_LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 44, 54.0, 292.0
 """The edges of the plot, where the numbers beside it are not longer; names and numbers of the axes stand outside."""
 
-ASCENT, DESCENT = 12.0, 3.0
+ASCENT, DESCENT = 11.0, 3.0
 """How far letters reach above the line on which they stand, and below it."""
 
 FINE = 6.0
 """How far apart the points of a curve lie that a name is kept off."""
+
+GAP = 3.0
+"""How far apart names beside each other stand."""
 
 NAMING = 16
 """The points beside which the name of a curve is tried."""
@@ -44,7 +47,7 @@ class Room(NamedTuple):
 
     def meets(self, other: Room) -> bool:
         """Tell whether two lie over each other."""
-        is_beside = self.right <= other.left or other.right <= self.left
+        is_beside = self.right + GAP <= other.left or other.right + GAP <= self.left
         return not is_beside and self.top < other.bottom and other.top < self.bottom
 
     def holds(self, point: Point) -> bool:
@@ -76,7 +79,8 @@ def draw_chart(chart: Chart) -> Drawn:
     named = [Named(mark.name, [(dot.x, dot.y)]) for mark, dot in zip(chart.marks, dots, strict=True)]
     named += [_named_curve(curve, x, y) for curve in chart.curves]
     named += [_named_rule(rule, x, y) for rule in chart.rules]
-    names = _names(named, left, dots, list(_ink(curves)))
+    lines = [rule for rule in rules if isinstance(rule, Stroke)]
+    names = _names(named, left, dots, list(_ink([*curves, *lines])))
     return Drawn([*ground, *rules, *curves, *whiskers, *dots, *names], HIGH, x, y)
 
 
@@ -106,15 +110,15 @@ def _named_curve(curve: Curve, x: Scale, y: Scale) -> Named:
 
 
 def _named_rule(rule: Rule, x: Scale, y: Scale) -> Named:
-    """Name a rule at its right or upper end, a band within."""
+    """Name a rule at its right or upper end, or as near to that as there is room, a band within."""
     if rule.axis == "x":
-        return Named(rule.name, [(x.at(rule.at), TOP + 20)])
+        return Named(rule.name, [(x.at(rule.at), high) for high in (TOP + 20, (TOP + BOTTOM) / 2, BOTTOM - 4)])
     start = x.end - long(rule.name) - 8 if rule.to is None else x.start
     return Named(rule.name, [(start, y.at(rule.at))])
 
 
 def _names(named: Iterable[Named], left: float, dots: Iterable[Dot], ink: list[Point]) -> Iterator[Text]:
-    """Write every name where it covers no other, and no curve if it can.
+    """Write every name where it covers no other, and neither curve nor rule if it can.
 
     One without any room is left out, as `says` holds it.
     """
@@ -131,12 +135,14 @@ def _names(named: Iterable[Named], left: float, dots: Iterable[Dot], ink: list[P
 def _beside(x: float, y: float, wide: float, *, is_right: bool) -> Iterator[Room]:
     """The boxes that a name may take beside a point, the best first."""
     sides = (x + 8, x - 8 - wide) if is_right else (x - 8 - wide, x + 8)
-    for base in (y - 8, y + 18, y + 5, y - 26, y + 36, y - 44):
-        yield from (Room(left, base - ASCENT, left + wide, base + DESCENT) for left in sides)
+    near = [(left, base) for base in (y - 8, y + 18, y + 5, y - 4, y - 16, y - 26) for left in sides]
+    far = [(left, base) for base in (y + 36, y - 44) for left in sides]
+    for left, base in (*near, (x + 24, y + 5), *far):
+        yield Room(left, base - ASCENT, left + wide, base + DESCENT)
 
 
 def _ink(curves: Iterable[Stroke]) -> Iterator[Point]:
-    """The points of curves as they are drawn, none far from the next."""
+    """The points of lines as they are drawn, none far from the next."""
     for curve in curves:
         for (x, y), (u, v) in pairwise(curve.points):
             steps = int(max(abs(u - x), abs(v - y)) / FINE) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.derivation.formula import Formula
@@ -23,6 +23,10 @@ CHARACTER = 8.43
 
 BESIDE = 6.0
 """How far a name stands from the line that leads to its place."""
+
+
+MOST_TRIED, MOST_COMPARED = 2000, 24
+"""How often names are given a side before none is found for all, and how many ways to do it are compared."""
 
 
 class Stroke(NamedTuple):
@@ -100,6 +104,10 @@ class Label(NamedTuple):
         """Tell whether the name covers a line at a place."""
         return self.start - BESIDE / 2 < x < self.end + BESIDE / 2
 
+    def is_close_to(self, other: Label) -> bool:
+        """Tell whether both need a level of their own."""
+        return self.start < other.end + CHARACTER and other.start < self.end + CHARACTER
+
 
 def long(words: str | Formula) -> float:
     """The length of a text, at most."""
@@ -130,27 +138,44 @@ def levelled(places: Iterable[tuple[float, str]]) -> list[Label]:
     >>> [(label.level, label.name) for label in levelled([(0, "ab"), (5, "cd"), (100, "ef")])]
     [(1, 'ab'), (0, 'cd'), (0, 'ef')]
     """
-    levels: list[list[Label]] = []
-    for x, name in sorted(places, reverse=True):
-        last = WIDTH - long(name)
-        starts = [start for start in (x + BESIDE, x - BESIDE - long(name)) if 0 <= start <= last] or [max(0, last)]
-        found = [Label(x, start, name) for start in starts]
-        tried = [[*levels[:k], [*levels[k], label], *levels[k + 1 :]] for label in found for k in range(len(levels))]
-        tried += [[*levels[:k], [label], *levels[k:]] for k in range(len(levels), -1, -1) for label in found]
-        levels = next(filter(_is_clear, tried), [*levels, found[:1]])
-    return sorted(label._replace(level=k) for k, level in enumerate(levels) for label in level)
+    ways = [_ways(x, name) for x, name in sorted(places)]
+    tried = (labels for labels in islice(_sides(ways), MOST_TRIED) if len(labels) == len(ways))
+    found = list(islice(tried, MOST_COMPARED)) or [[labels[0] for labels in ways]]
+    return min(map(_stacked, found), key=_cost)
 
 
-def _is_clear(levels: list[list[Label]]) -> bool:
-    """Tell whether no name lies over another of its level, or over the line to one of a higher level."""
-    for k, level in enumerate(levels):
-        lines = [label.at for above in levels[k + 1 :] for label in above]
-        in_row = sorted(level, key=lambda label: label.start)
-        if any(a.end + CHARACTER > b.start for a, b in pairwise(in_row)) or any(
-            label.is_over(x) for label in level for x in lines
-        ):
-            return False
-    return True
+def _cost(labels: list[Label]) -> tuple[int, int]:
+    """How many names stand over their lines and not beside them, and how high all are."""
+    return sum(label.is_over(label.at) for label in labels), max((label.level for label in labels), default=0)
+
+
+def _stacked(waiting: list[Label]) -> list[Label]:
+    """Give every name the lowest level on which none lies over it, above those to whose places it covers the line."""
+    placed: list[Label] = []
+    while waiting:
+        free = (a for a in reversed(waiting) if not any(a.is_over(b.at) for b in waiting if b is not a))
+        label = next(free, waiting[-1])
+        waiting = [other for other in waiting if other is not label]
+        least = max((other.level + 1 for other in placed if label.is_over(other.at)), default=0)
+        full = {other.level for other in placed if label.is_close_to(other)}
+        placed.append(label._replace(level=next(k for k in count(least) if k not in full)))
+    return sorted(placed)
+
+
+def _sides(ways: list[list[Label]], taken: tuple[Label, ...] = ()) -> Iterator[list[Label]]:
+    """Try the sides of names one after the other; of no two does each lie over the line to the other."""
+    yield list(taken)
+    for label in ways[len(taken)] if len(taken) < len(ways) else ():
+        if not any(label.is_over(other.at) and other.is_over(label.at) for other in taken):
+            yield from _sides(ways, (*taken, label))
+
+
+def _ways(x: float, name: str) -> list[Label]:
+    """Where a name may stand, the best first: on the right of its line, on its left, over its end."""
+    last = max(0.0, WIDTH - long(name))
+    beside = [start for start in (x + BESIDE, x - BESIDE - long(name)) if 0 <= start <= last]
+    over = [min(max(0.0, start), last) for start in (x - long(name) / 2, x, x - long(name))]
+    return [Label(x, start, name) for start in (*beside, *over)]
 
 
 def height_of(labels: list[Label]) -> float:

@@ -9,11 +9,14 @@ from xentropy_cli.pictures.kinds import ROLES, Areas, Axis, Bars, Chart, Strip
 from xentropy_cli.rendering.pictures.cells import cut_to
 from xentropy_cli.rendering.pictures.chart_drawn import draw_chart
 from xentropy_cli.rendering.pictures.drawn import (
+    BESIDE,
+    CHARACTER,
     LINE,
     TITLE_HEIGHT,
     WIDTH,
     Dot,
     Drawn,
+    Label,
     Rectangle,
     Scale,
     Stroke,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentropy_cli.pictures.kinds import Box, Drawing, Panel, Row
-    from xentropy_cli.rendering.pictures.drawn import Label, Shape
+    from xentropy_cli.rendering.pictures.drawn import Shape
 
 LEFT, RIGHT = 52.0, WIDTH - 44
 PLOT, HEAD, FOOT = 190.0, 26.0, 30.0
@@ -145,8 +148,9 @@ def draw_strip(strip: Strip) -> Drawn:
     for piece, (start, end) in zip(strip.pieces, strip.ends, strict=True):
         wide = max(x.at(end) - x.at(start), 1.0 if piece.length else 0.0)
         shapes.append(Rectangle(x.at(start), top + 4, wide, BAR, f"fill-{piece.role}"))
+    arrows = [label.at for label in below if label.name]
     for at, scale in enumerate(strip.scales):
-        shapes += _scale(Scale(scale, LINE_LEFT, LINE_RIGHT), line + at * SCALE)
+        shapes += _scale(Scale(scale, LINE_LEFT, LINE_RIGHT), line + at * SCALE, arrows)
     shapes += _marks(below, line, bottom)
     high = bottom + height_of(below) + 8
     names = [(piece.name, piece.role) for piece in strip.pieces if piece.name]
@@ -162,13 +166,29 @@ def _landmarks(labels: list[Label], top: float, line: float) -> Iterator[Shape]:
         yield Text(label.start, base, label.name)
 
 
-def _scale(x: Scale, y: float) -> Iterator[Shape]:
+def _scale(x: Scale, y: float, arrows: list[float]) -> Iterator[Shape]:
+    """Draw a scale, its numbers beside the arrows that lead through it."""
     yield Stroke(((LINE_LEFT, y), (LINE_RIGHT, y)), "frame")
     yield Text(LINE_RIGHT + 8, y + 5, x.axis.name.text)
+    end = -CHARACTER
     for tick in x.axis.ticks:
         at = x.at(tick.at)
         yield Stroke(((at, y - 4), (at, y + 4)), "frame")
-        yield Text(at, y + 20, tick.text, "middle" if at > LINE_LEFT else "")
+        number = next((it for it in _numbers(at, tick.text, arrows) if it.start >= end + 1), None)
+        if number is not None:
+            end = number.end
+            yield Text(number.start + long(tick.text) / 2, y + 20, tick.text, "middle")
+
+
+def _numbers(at: float, text: str, arrows: list[float]) -> Iterator[Label]:
+    """Where the number of a tick may stand: under it, or else beside an arrow that leads through it there."""
+    wide = long(text)
+    middle = min(max(at - wide / 2, LINE_LEFT), WIDTH - wide)
+    for start in (middle, *(start for x in arrows for start in (x - BESIDE - wide, x + BESIDE))):
+        label = Label(at, start, text)
+        is_near = 0 <= start <= WIDTH - wide and abs(start - middle) <= wide / 2 + 2 * BESIDE
+        if is_near and not any(map(label.is_over, arrows)):
+            yield label
 
 
 def _marks(labels: list[Label], line: float, bottom: float) -> Iterator[Shape]:
