@@ -213,6 +213,19 @@ def test_wrong_is_said_between_known_borders_alone() -> None:
         assert "wrong" not in statuses(f"0.5 · 0.3 = 0.16{behind}"), behind
 
 
+def test_thousands_and_percents_are_read_as_latex_and_strings_write_them() -> None:
+    """1.023e6 / 50 is 20460, and 1 − 0.6 is 40 %."""
+    for text in (
+        r"1.023 \times 10^6 / 50 = 20,\!460",
+        r"1.023 \times 10^6 / 50 = 20\,460",
+        r"1 - 0.6 = 40\\%",
+        r"1 - 0.6 = 40\%",
+    ):
+        assert statuses(text) == ["right"], text
+    for text in (r"1.023 \times 10^6 / 50 = 24,\!060", r"1 - 0.6 = 41\\%"):
+        assert statuses(text) == ["wrong"], text
+
+
 BETWEEN = (" ", "", "  ", "\n    ", "**", "\\,", "\\quad ", "&nbsp;", " &", "<b>")
 NOT_BETWEEN = ("$", "`", "<span class='x'>", "<!-- x -->", " ~", '"', "\x1b[0m")
 
@@ -266,6 +279,10 @@ FAR_OFF = {
     "0.25^9 = 1.2 × 10^{-5}": False,
     "0.25 · 6.1 = 1/2": False,
     "softmax([1, 2]) = [0.169, 0.731]": True,
+    "softmax([1, 2]) = [0.069, 0.931]": True,
+    "exp(2.5) = 1.25": False,
+    "exp(2.5) = 125.0": False,
+    "exp(2.5) = 0.01161": False,
     "exp(2.5) = 12.8 %": False,
     "1/8 = 1250": False,
     "0.5^3 = 1250": True,
@@ -291,7 +308,7 @@ def test_a_step_with_one_sign_turned_is_wrong() -> None:
     assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 + 0.14") == ["wrong"]
     assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 + 0.24") == []
     assert statuses("0.5 · 0.3 - 0.2 · 0.7 = 0.15 - 0.14") == ["right"]
-    assert statuses("0.5 · 0.3 - 0.2 · 0.7 + 0.1 · 0.1 = 0.15 + 0.14 + 0.01") == ["wrong"]
+    assert statuses("0.5 · 0.3 - 0.2 · 0.7 + 0.1 · 0.5 = 0.15 + 0.14 + 0.05") == ["wrong"]
     assert statuses("0.2 · 0.7 + 0.5 · 0.3 = 0.14 - 0.15") == ["wrong"]
     assert statuses("0.5 · 300.25 - 0.2 · 700.25 = 150.125 + 140.05") == ["wrong"]
     assert statuses("0.5 · 300.25 - 0.2 · 700.25 = 150.125 + 140.55") == []
@@ -337,6 +354,14 @@ MEANT_OTHERWISE = (
     "ln(0.5)^(1/2) = 0.83",
     "math.exp(0.5) # 1.5 to 2",
     "H(1.0, 0.0, 0.0) = 5.0",
+    "0.4 · 0.02 = 0.008 = 80 \\text{ bps}",
+    "$0.4 · 0.02 = 80$ bps",
+    "40.0 · 300 = 12,000 J of heat",
+    "$0.3 · 40000 = 12,000$ J",
+    "e^{10} = 22,000×.",
+    "\\sigma(0.1) = 0.2 + 0.3 · 0.1 + 0.005",
+    "√(3100^2/35 + 2900^2/42) = √(274571 + 200238)",
+    "?1 log(0.01) = 4.605",
     "p | loss\n0.9 | 0.05\n0.5 | 0.35",
 )
 """What fits with brackets, with the base first, with signs that were lost, with columns apart: none of it is wrong."""

@@ -10,6 +10,11 @@ SAME_LENGTH = "their lengths are the same: they were compared, or every ball has
 FIRST = "only the first of what follows is looked at"
 BOUNDS_TIME = "a ratio that is cut at nothing is enclosed as one that is written out; the limit bounds the time"
 LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DIGIT * digits"
+ANY_BASE = "without a bare logarithm every base gives the same"
+EDGES = "an edge is looked at for its kind, and comes before the first character"
+MOVED = "abs(10.0 ** (round(moved) - moved) - 1)"
+ROOM, CUT = "max(unit * ROUNDED_TWICE, unit / 2 + right.rough)", "abs(right.value) - abs(stated)"
+ROUGH = "off - noise {} max(right.rough + claimed.rough, about)"
 EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{CORE}.definitions": {
         "js_divergence: True -> False": "M is as long as the shorter, beside which kl_divergence refuses the longer",
@@ -68,8 +73,14 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "_figure_of_double: abs(x) < 1 -> abs(x) <= 1": UNITS,
         "_figure_of_double: 1 -> 2": UNITS,
     },
+    f"{AUDIT}.grammar": {"readings: True -> False": SAME_LENGTH},
     f"{AUDIT}.evaluation": {
-        "module: 52 -> 53": NOISE,
+        "_number: EPSILON / 2 -> EPSILON * 2": NOISE,
+        "_softmax: 4 -> 5": NOISE,
+        "_sum: True -> False": SAME_LENGTH,
+        "_scaled: True -> False": SAME_LENGTH,
+        "_plus: True -> False": SAME_LENGTH,
+        "rule: True -> False": SAME_LENGTH,
         "_looks_rounded: abs(value) > 1 -> abs(value) >= 1": "1.0 is a whole number of halves",
     },
     f"{AUDIT}.vectors": {
@@ -87,6 +98,7 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "with_results: token.start < end -> token.start <= end": "no token starts at the end of a line",
     },
     f"{AUDIT}.wholeness": {
+        "_is_given: 1 -> 2 (2)": "the symbol itself stands there",
         "are_whole: first < last -> first <= last": "a side and the one behind it have two tokens at least",
     },
     f"{AUDIT}.links": {"links: True -> False": SAME_LENGTH},
@@ -97,7 +109,33 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "simple_reason: abs(number - stated) <= unit / 2 -> abs(number - stated) < unit / 2": NOISE,
         "simple_reason: right * stated -> right / stated": "their sign is the same, and a stated 0 was left alone",
     },
+    f"{AUDIT}.expression": {
+        "has_open_log: part.kind == 'log' and part.name != 'ln' and (len(part.parts) == 1)"
+        " -> part.kind == 'log' or part.name != 'ln' or len(part.parts) == 1": ANY_BASE,
+    },
+    f"{AUDIT}.audit": {
+        "_statement: start <= outcome.place < end -> start < outcome.place < end": "no claim starts with an equals sign",
+    },
+    f"{AUDIT}.tokens": {
+        "module: -1 -> +1 (2)": EDGES,
+        "module: 1 -> 2": EDGES,
+        "module: 1 -> 2 (2)": EDGES,
+    },
+    f"{AUDIT}.judgement": {
+        "verdicts: True -> False": SAME_LENGTH,
+        "bases_of: 1 -> 2": ANY_BASE,
+        f"status_of: {ROUGH.format('<=')} -> {ROUGH.format('<')}": NOISE,
+        f"_of_number: off <= {ROOM} -> off < {ROOM}": NOISE,
+        "_of_number: off <= SINGLE * abs(right.value) -> off < SINGLE * abs(right.value)": NOISE,
+        f"_of_number: 0 < {CUT} < unit - noise -> 0 < {CUT} <= unit - noise": NOISE,
+        f"_of_number: 0 < {CUT} < unit - noise -> 0 <= {CUT} < unit - noise": "what is the same was found to be right before",
+    },
+    f"{AUDIT}.certainty": {
+        "_is_near: off <= unit * (1 + NEARLY) -> off < unit * (1 + NEARLY)": NOISE,
+        f"_is_moved: {MOVED} <= LOOSELY -> {MOVED} < LOOSELY": NOISE,
+    },
     f"{AUDIT}.doubts": {
         "is_doubtful: abs(stated) < SUBNORMAL -> abs(stated) <= SUBNORMAL": "no typed number is 2^-126",
+        "is_rough: 0 -> 1 (3)": "one more zero at the end is left out as the others are",
     },
 }

@@ -10,10 +10,10 @@ BARS = {"share": "3F83D6", "entropy": "9A6BD8", "divergence": "E08A2C", "whole":
 
 @cache
 def beside(name: str) -> str:
-    """Read a file that stands beside this module: a longer style sheet, or the script of our pages."""
-    from pathlib import Path
+    """Read a part of the package that stands beside this module, as modules are: a style sheet, or the script of our pages."""
+    from pkgutil import get_data
 
-    return Path(__file__).with_name(name).read_text("utf-8")
+    return (get_data("xentropy_cli.rendering", name) or b"").decode()
 
 
 STYLE = "".join(f"\n.xent .{role}{{background:#{color}}}" for role, color in BARS.items()) + beside("page.css")

@@ -61,6 +61,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or (
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
+        or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(worked.readings[0], said, is_about=is_about)
         or _is_rounded_step(verdict, worked.readings[0], whole)
@@ -152,8 +153,9 @@ def _to_first_order(worked: Expression) -> Expression:
 
 
 def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:
-    """Whether a step goes on with whole numbers to which decimals were rounded: the root of 50^2 + 21.65^2 = 2500 + 469."""
-    if is_plain(said) or said.kind == "vector" or all(part.decimals is None for part in walk(worked)):
+    """Whether a step goes on with what was rounded to whole numbers: the root of 50^2 + 21.65^2 = 2500 + 469."""
+    is_exact = all(part.decimals is None for part in walk(worked)) and not has_function(worked)
+    if is_plain(said) or said.kind == "vector" or is_exact:
         return False
     try:
         ball = scalar(_loosened(said), Setting(verdict.base))

@@ -96,7 +96,11 @@ def _as_typed(expression: Expression, setting: Setting) -> Value:
 def _fine(said: Expression) -> Expression:
     """A stated probability of a softmax: a single digit is only about right, not equal."""
     number = plain_number(said)
-    return number._replace(decimals=max(number.decimals or 0, FEWEST_OF_SOFTMAX)) if is_plain(said) else said
+    return (
+        number._replace(decimals=max(number.decimals or FEWEST_OF_SOFTMAX, FEWEST_OF_SOFTMAX))
+        if is_plain(said)
+        else said
+    )
 
 
 def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = False) -> str:
@@ -121,7 +125,7 @@ def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = 
 def _of_number(right: Ball, stated: float, noise: float, unit: float, said: Expression) -> str:
     off = abs(right.value - stated) - noise
     if off <= max(unit * ROUNDED_TWICE, unit / 2 + right.rough) or (
-        _digits(stated, unit) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
+        len(digits_of(stated, unit)) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED
     if right.value * stated >= 0 and 0 < abs(right.value) - abs(stated) < unit - noise:
@@ -140,5 +144,6 @@ def unit_of(said: Expression, *, is_about: bool = False) -> float:
     return 10.0 ** (len(digits) - len(digits.rstrip("0")) - decimals)
 
 
-def _digits(stated: float, unit: float) -> int:
-    return len(f"{abs(stated) / unit:.0f}") if unit else 0
+def digits_of(value: float, unit: float) -> str:
+    """The digits of a value, down to a unit."""
+    return f"{abs(value) / unit:.0f}"

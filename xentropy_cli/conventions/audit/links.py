@@ -58,12 +58,13 @@ def links(found: Sequence[Token], *, cut: tuple[bool, bool] = (False, False)) ->
 def without_breaks(found: Sequence[Token]) -> list[Token]:
     """Leave out the line breaks of markup that a sign follows: the expression goes on."""
     kept: list[Token] = []
-    for at, token in enumerate(found):
-        after = next((each for each in found[at + 1 : at + 4] if each.kind != "row"), None)
-        goes_on = after is not None and (after.kind == "equals" or (after.kind == "op" and after.text in "+*/"))
+    goes_on = False
+    for token in reversed(found):
+        if token.kind != "row":
+            goes_on = token.kind == "equals" or (token.kind == "op" and token.text in "+*/")
         if token.kind != "row" or not goes_on:
             kept.append(token)
-    return kept
+    return kept[::-1]
 
 
 def without_borders(segment: Sequence[Token]) -> Sequence[Token]:

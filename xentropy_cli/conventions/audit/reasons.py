@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
-from xentropy_cli.conventions.audit.judgement import BASES, unit_of
+from xentropy_cli.conventions.audit.judgement import BASES, digits_of, unit_of
 from xentropy_cli.conventions.inputs import Inputs
 from xentropy_cli.conventions.why.search import find
 from xentropy_cli.conventions.why.target import Target
@@ -39,7 +39,7 @@ class Slip(NamedTuple):
 def reason(verdict: Verdict, said: Expression) -> str:
     """Name the slip, or nothing."""
     (right, *_), (stated, *_), unit = verdict.right, verdict.stated, unit_of(said)
-    digits = len(_digits(stated, unit))
+    digits = len(digits_of(stated, unit))
     if not is_plain(said) or not math.isfinite(stated) or digits < FEWEST_DIGITS:
         return ""
     if simple := simple_reason(verdict, said):
@@ -60,12 +60,7 @@ def simple_reason(verdict: Verdict, said: Expression) -> str:
     for number, text in _simple(verdict):
         if abs(number - stated) <= unit / 2 and abs(stated) >= unit:
             return text
-    return _of_digits(_digits(right, unit), _digits(stated, unit)) if right * stated > 0 else ""
-
-
-def _digits(value: float, unit: float) -> str:
-    """The digits of a value, down to a unit."""
-    return f"{abs(value) / unit:.0f}"
+    return _of_digits(digits_of(right, unit), digits_of(stated, unit)) if right * stated > 0 else ""
 
 
 def _of_digits(right: str, stated: str) -> str:

@@ -10,7 +10,7 @@ SURELY_DECIMAL = re.compile(
     r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])|[0-9]\{,\}[0-9]",
     re.IGNORECASE,
 )
-THOUSANDS = re.compile(r"(?<![\w.,])([1-9][0-9]{0,2})((?:(?:,|\{,\}|\\,|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
+THOUSANDS = re.compile(r"(?<![\w.,])([1-9][0-9]{0,2})((?:(?:,|\{,\}|,?\\[,!]|[\u2009\u202f'’])[0-9]{3})+)(?![0-9,])")
 ESCAPED = re.compile(
     r"\\{2}(?=(?:[dt]?frac|sqrt|log|ln|exp|cdot|times|approx|left|right|text|mathrm|sum|sigma)(?![a-z]))"
 )

@@ -51,7 +51,7 @@ PATTERN = re.compile(
     r"|(?P<bullet>\A[ \t>]*[*+•▪●◦](?=\s)|(?m:^)[ \t>]*(?:\(?[0-9]{1,2}[.)](?![0-9])|\(?[a-zA-Z][.)]|\#+)(?=\s))"
     r"|(?P<quote>(?m:^)[ \t]*>[> ]*)"
     r"|(?P<maybe>\A[ \t]*[-–](?=\s))"
-    r"|(?P<percent>\s?\\?%|\s?\\percent|\s(?i:percent|per cent|prozent)\b)"
+    r"|(?P<percent>\s?\\{0,2}%|\s?\\percent|\s(?i:percent|per cent|prozent)\b)"
     r"|(?P<dash>—|//+|/\*+(?=\s)|(?<=\s)\*+/|\s–(?=\s))"
     r"|(?P<blank>[ \n]+)"
     r"|(?P<plain>(?!(?i:log|ln|lg|ld|lb|exp|inf))[A-Za-z]{2,}(?=[\s,;:!?]|\.\s))"

@@ -36,7 +36,7 @@ SUBJECTS = frozenset("so thus hence then therefore and because since also und do
 """Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
 
 UNITS = frozenset(
-    "nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits bps".split()  # noqa: SIM905
+    "nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits".split()  # noqa: SIM905
 )
 
 CLOSING = UNITS | frozenset(
@@ -85,6 +85,9 @@ FACTORS = ("function", "name", "frac", "sqrt", "open")
 DISTRIBUTION = re.compile(r"(?<![\w.])Exp\(")
 """The exponential distribution, or function: written as in a sentence."""
 
+CUT_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
+"""What stands behind a number that was cut at the comma of its thousands."""
+
 REMARK = ("word", "number", "percent", "stop", "comma")
 
 SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
@@ -109,7 +112,7 @@ class Surroundings:
             first < last
             and not self.is_mixed
             and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
-            and not any(BINARY.fullmatch(token.text) for token in self.tokens[first : last + 1])
+            and not any(BINARY.fullmatch(token.text) for token in (*worked.tokens, *said.tokens))
             and not self._has_remark_of_signs(said)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
             and self._is_joined(first, last)
@@ -232,6 +235,8 @@ class Surroundings:
         before, mark = self.tokens[first - 2 : first]
         if mark.kind == "open":
             return before.kind in ("edge", "stop") or before.end < mark.start
+        if mark.text == "?" and mark.end == self.tokens[first].start:
+            return False  # a sign that was lost in copying
         return mark.text != "–" or before.kind not in OPERANDS
 
     def _ends_line(self, at: int) -> bool:
@@ -250,6 +255,8 @@ class Surroundings:
             return is_apart and (after.text.lower() in CLOSING or (bool(FENCE.search(gap)) and gap != gap.rstrip()))
         if after.kind == "row":
             return self._ends_line(last + 1)
+        if after.kind == "comma":
+            return bool(gap) or not CUT_THOUSANDS.match(self.text, after.start)
         if after.kind == "stop":
             is_dash = after.text == "–" and self.text[after.start : after.end].strip() == "–"
             return after.text != "?" and not is_dash and (after.text != "!" or bool(gap))

@@ -19,7 +19,7 @@ from xentropy_cli.tables.strict.cells import (
 )
 from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
-from xentropy_cli.tables.strict.row_mistakes import check_sum, many_made_one
+from xentropy_cli.tables.strict.row_mistakes import check_sum, swallowed_rows
 from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
 from xentropy_cli.tables.token_columns import log_base
 
@@ -107,7 +107,7 @@ class Reader(NamedTuple):
         found.bad_rows.append(BadRow(before, place.line, self.id_at(place)))
         # its traceback holds the frame that reads, and so the rows: a cycle that only a search would free
         found.fault = found.fault or fault.with_traceback(None)
-        found.swallowed = found.swallowed or many_made_one(self, place, fault.with_traceback(None))
+        found.swallowed = found.swallowed or swallowed_rows(self, place, fault.with_traceback(None))
         if len(found.bad_lines) < MOST_SKIPPED:
             found.bad_lines.append(place.line)
 

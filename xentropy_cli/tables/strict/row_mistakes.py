@@ -1,4 +1,4 @@
-"""What is wrong with a row, its label, or the sum of its numbers, and what to write or type instead."""
+"""What is wrong with a row, its label or the sum of its numbers, also where a stray quote swallowed rows; and what to type."""
 
 from __future__ import annotations
 
@@ -200,8 +200,8 @@ def refuse_unseen(lines: dict[str, int], seen: Container[str], truth: str, on: s
         )
 
 
-def many_made_one(reader: Reader, place: Record, fault: XentError) -> XentError | None:
-    """Return the fault of a bad record that a stray quote may have made of several, so that they are not left out as one.
+def swallowed_rows(reader: Reader, place: Record, fault: XentError) -> XentError | None:
+    """Return the fault of a record whose stray quote may have swallowed rows, so that they are not left out as one.
 
     It is ill cut, or its number or label has a line end in it.
     """
