@@ -362,6 +362,7 @@ MEANT_OTHERWISE = (
     "\\sigma(0.1) = 0.2 + 0.3 · 0.1 + 0.005",
     "√(3100^2/35 + 2900^2/42) = √(274571 + 200238)",
     "?1 log(0.01) = 4.605",
+    "b = 1.5 & -1.0 & ln(0.9) ≈ -0.105",
     "p | loss\n0.9 | 0.05\n0.5 | 0.35",
 )
 """What fits with brackets, with the base first, with signs that were lost, with columns apart: none of it is wrong."""

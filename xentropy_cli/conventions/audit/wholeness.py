@@ -61,6 +61,9 @@ GAP = re.compile(
 )
 """What may stand between two signs of an equation."""
 
+ROW_END = re.compile(r"\\\\|\n|&[a-z]")
+"""Where a line of an aligned formula ends, or a blank of HTML: any other & parts two columns."""
+
 FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
 """What may stand beside a verb or another sign of a result: the ends of formulas, and the mark of a notebook's result."""
 
@@ -164,7 +167,10 @@ class Surroundings:
             is_column = len(gap) > 1 and gap.isspace() and before.kind in OPERANDS and token.kind in FACTORS
             if is_column or not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
                 return False
-            if "\n" in gap and token.kind not in ("equals", "op", "cell") and before.kind not in ("equals", "cell"):
+            if "equals" not in (before.kind, token.kind) and (
+                ("\n" in gap and token.kind not in ("op", "cell") and before.kind != "cell")
+                or ("&" in gap and not ROW_END.search(gap))
+            ):
                 return False
             if token.text == "+" and before.kind in ("open", "equals", "op"):
                 return False
