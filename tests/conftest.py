@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from running import Ran, Runner, run_here
+from running import Ran, Runner, run_here, tries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,14 @@ def pytest_configure(config: pytest.Config) -> None:
     from hypothesis import HealthCheck, settings
 
     slow = [HealthCheck.too_slow]
-    settings.register_profile("steady", derandomize=True, deadline=None, database=None, suppress_health_check=slow)
+    settings.register_profile(
+        "steady",
+        max_examples=tries(40),
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=slow,
+    )
     settings.load_profile("steady")
 
 

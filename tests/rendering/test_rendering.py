@@ -25,6 +25,7 @@ from rendered import (
     svg_texts,
     write,
 )
+from running import tries
 
 from xentropy_cli.api.numbers import derive
 from xentropy_cli.cli.options.inputs import request_from
@@ -333,7 +334,7 @@ def test_outside_text_is_shown_and_nothing_in_it_acts(name: str, outside: str) -
     CHECKS[name](outside)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tries(60))
 @given(st.text(st.one_of(st.characters(), st.sampled_from("\\`*_{}[]<>|#$&~^%@:/.-+=!'\" \n1a")), max_size=20))
 def test_no_text_acts_in_any_format(outside: str) -> None:
     for name in FORMATS:
