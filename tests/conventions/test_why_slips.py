@@ -281,6 +281,12 @@ SLIPS: dict[str, tuple[Callable[[random.Random], Case], Callable[[Case], float]]
 """Each slip: the kind of inputs, and what it makes of them."""
 
 
+def is_round(number: float) -> bool:
+    """Whether it is the logarithm of a power of ten: a clip alone, also where three of seven at 1e-7 give that of 1e-3."""
+    power = number / log(10)
+    return isclose(power, round(power), rel_tol=1e-6)
+
+
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_slip_on_random_inputs_is_named(name: str) -> None:
     draw = random.Random(name)
@@ -292,7 +298,7 @@ def test_a_slip_on_random_inputs_is_named(name: str) -> None:
             continue
         question = read(request_from(case.args))
         exact, number = float(derive(question).value), formula(case)
-        if abs(number) < 1e-3 or isclose(number, exact, rel_tol=1e-6):
+        if abs(number) < 1e-3 or isclose(number, exact, rel_tol=1e-6) or is_round(number):
             continue
         met += 1
         digits = draw.choice((5, 6, 7))

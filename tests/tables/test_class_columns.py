@@ -75,6 +75,13 @@ def check_helper(call: Runner, kind: str, content: str, name: str, *, first: boo
     assert ("left-out" in [note["code"] for note in found["notes"]]) is (content != "text"), where
 
 
+@pytest.mark.parametrize("row", ["bird 0.7 0.2 0.1", "bird 0.7", "bird", "bird 0.7 0.2 0.05 0.05 0.1"])
+def test_a_row_of_another_length_is_refused_before_columns_are_known(row: str, call: Runner) -> None:
+    """A name with a blank in it makes two columns of one where blanks part columns: it was a bug."""
+    ran = call("score", "-", stdin=f"label cat a dog bird\n{row}\n")
+    assert (ran.status, ran.out) == (3, ""), ran
+
+
 def test_the_command_of_a_refusal_settles_it(call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     tables = {

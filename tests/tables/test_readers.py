@@ -354,7 +354,7 @@ def plan_from_first(data: bytes, wanted: Wanted, block: int) -> Any:
         first = next(iter(blocks(Source("-", io.BytesIO(data), None), '"', 0, block)))
         return plan_of(shape_of(first, Form(), wanted.specs), wanted, "-")
     except XentError as error:
-        return error.message
+        return error.message, error.fix
 
 
 @given(st.binary(max_size=200), st.integers(1, 50))

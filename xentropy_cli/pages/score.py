@@ -19,7 +19,7 @@ from xentropy_cli.pages.equations import (
     share_follows,
 )
 from xentropy_cli.pages.parts.columns import Shown, figure_column, number_column, side_by_side, text_column
-from xentropy_cli.pages.parts.score_numbers import count_text, number_table
+from xentropy_cli.pages.parts.score_numbers import count_text, number_table, weight_text
 from xentropy_cli.pages.parts.worst_rows import worst_rows
 from xentropy_cli.pages.result import DIGITS, Result
 from xentropy_cli.pictures import SCORE_PICTURES
@@ -92,7 +92,8 @@ class ScoreTables(NamedTuple):
 
     def parts(self, parts: Sequence[tuple[float, float]]) -> list[str]:
         """Write parts of the rows with the digits from which their shares follow."""
-        whole = self.counted(sum(part for part, _ in parts))
+        total = self.counted(sum(part for part, _ in parts))
+        whole = weight_text(self.summary, self.digits) if self.summary.weighted else total
         more = fewest_more(
             lambda extra: all(
                 share_follows(number_of(count_text(part, self.digits + extra)), whole, share) for part, share in parts

@@ -84,8 +84,11 @@ def labels_of(case: Case, label: int | None) -> set[str]:
 
 def adds_up(case: Case, columns: Sequence[int]) -> bool:
     """Tell whether every row of the sample adds up to 1 with these columns, as exactly as their digits allow."""
+    cells_of = [case.shape.column(k) for k in columns]
+    if len(set(map(len, cells_of))) > 1:
+        return False  # a row has fewer cells than the header
     rows = zip(*(case.values(k) for k in columns), strict=True)
-    texts = zip(*(case.shape.column(k) for k in columns), strict=True)
+    texts = zip(*cells_of, strict=True)
     return all(
         None not in row
         and abs(sum(x for x in row if x is not None) - 1.0)

@@ -15,7 +15,15 @@ from xentropy_cli.figures import figure
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.request import option
 from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, Words
-from xentropy_cli.pages.equations import GLOSS_DIGITS, made_cell, of_double
+from xentropy_cli.pages.equations import (
+    GLOSS_DIGITS,
+    MOST_EXTRA,
+    fewest_more,
+    made_cell,
+    number_of,
+    of_double,
+    share_follows,
+)
 from xentropy_cli.pages.parts.columns import Shown, side_by_side, text_column
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.wording import row_count
@@ -36,6 +44,17 @@ def base_of(summary: ScoreSummary) -> Base:
 def count_text(x: float, digits: int) -> str:
     """Write a number of rows, or a sum of weights."""
     return f"{x:.0f}" if x == int(x) else figure(x, digits)
+
+
+def weight_text(summary: ScoreSummary, digits: int) -> str:
+    """Write the weight of all rows, with the digits from which the shares of classes follow whose weight is a whole number."""
+    weight = statistics.mass_of(sum(summary.sums.mass), summary)
+    rows = statistics.class_rows(summary) if summary.is_labelled else ()
+    whole = [(number_of(count_text(row.rows, digits)), row.share) for row in rows if row.rows == int(row.rows)]
+    more = fewest_more(
+        lambda extra: all(share_follows(part, count_text(weight, digits + extra), share) for part, share in whole)
+    )
+    return count_text(weight, digits + (MOST_EXTRA if more is None else more))
 
 
 class NumberRow(NamedTuple):
@@ -125,7 +144,7 @@ class Numbers(NamedTuple):
         if labels:
             yield NumberRow("cells", self.counted(summary.n), f"{labels} labels a row")
         if weighted:
-            yield NumberRow("weight", self.counted(statistics.mass_of(sum(sums.mass), summary)), "of all rows")
+            yield NumberRow("weight", Figure(weight_text(summary, self.digits)), "of all rows")
         item = "token" if sums.documents else "cell" if labels else "row"
         yield self.made("mean", summary.mean, self.shared(summary.total), f"{unit} a {item}", total=True)
         error = statistics.standard_error(sums, weighted=weighted)
