@@ -11,9 +11,9 @@ import click
 
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.help_page import OUTPUT, option_in
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.present import is_terminal, tell
 from xentropy_cli.cli.output.streams import STREAM, cannot_write, read_text, refuse_nameless, replacing
-from xentropy_cli.inputs.request import option
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def command(output: str) -> None:
 
     refuse_nameless("-o", output)
     if output == STREAM:
-        raise option("--output", output).refuse(
+        raise typed(output, where="--output").refuse(
             "bad-value", "A course does not go to standard output.", why="It is a folder of pages that lead to each other.",
             fix="Name a folder: xent course -o site/")  # fmt: skip
     refuse_folder(output)
@@ -102,7 +102,7 @@ def _listed(path: str) -> set[str]:
 
 
 def _refused(path: str, message: str) -> XentError:
-    return option("--output", visible(path)).refuse(
+    return typed(visible(path), where="--output").refuse(
         "other-files", message,
         why="The course takes a folder of its own: a page might take the place of a file that is there.",
         fix="Name a new or an empty folder, such as -o site/")  # fmt: skip

@@ -11,9 +11,9 @@ import click
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.completing import complete_names
 from xentropy_cli.cli.options.help_page import INPUT, option_in
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.ending import CtrlC
 from xentropy_cli.cli.output.present import is_terminal
-from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def refuse_no_terminal(command: str) -> None:
     """Refuse to draw where there is no screen or no keys: there a command gives what would be drawn first."""
     has_streams = is_terminal(sys.stdin) and is_terminal(sys.stdout)
     if not has_streams or (os.name != "nt" and os.environ.get("TERM", "") in SCREENLESS):
-        raise option("the command line", "xent explore").refuse(
+        raise typed("xent explore").refuse(
             "option-misfit", "xent explore needs a terminal.",
             why="It reads keys one by one, and draws the whole screen anew at each.",
             fix=f"Type what it begins with: {command}")  # fmt: skip

@@ -9,10 +9,10 @@ import click
 from xentropy_cli.cli.options.command import OutputOption, XentCommand
 from xentropy_cli.cli.options.exercises import drawing_options, seed_of, templates_of
 from xentropy_cli.cli.options.help_page import EXTRAS, INPUT, OUTPUT, option_in, whole_option
+from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.cli.output.progress import collected
 from xentropy_cli.cli.output.streams import STREAM
-from xentropy_cli.inputs.request import option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,13 +74,13 @@ def key_of(key: str | None, options: dict[str, Any]) -> Target | None:
     Raises XentError where that is standard output, where the sheet may go, or where its working is asked for without it.
     """
     if key is None and options["solutions"]:
-        raise option("the command line", "--solutions").refuse(
+        raise typed("--solutions").refuse(
             "option-misfit", "--solutions has no key to go to.", why="The working stands in the key, and never on the sheet.",
             fix="Name the key, too: --key key.html --solutions")  # fmt: skip
     if key is None:
         return None
     if key == STREAM:
-        raise option("--key", key).refuse(
+        raise typed(key, where="--key").refuse(
             "same-file", "The key would stand on the sheet.", why="The sheet is handed out.",
             fix="Name another file, such as --key key.csv.")  # fmt: skip
     return choose_target({**options, "format_": None, "output": key, "quiet": False, "every_row": True})

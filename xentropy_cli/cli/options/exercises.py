@@ -9,7 +9,7 @@ import click
 from xentropy_cli.cli.options.command import TopicArgument, is_file
 from xentropy_cli.cli.options.completing import complete_names
 from xentropy_cli.cli.options.help_page import INPUT, Command, whole_option, with_options
-from xentropy_cli.inputs.request import option
+from xentropy_cli.cli.options.refusals import typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def templates_of(words: Sequence[str], level: int | None) -> list[Exercise]:
         if (not words or row.topic in named or row.file in named) and row.level <= (level or HARDEST)
     ]
     if not kept:
-        raise option("--level", str(level)).refuse(
+        raise typed(str(level), where="--level").refuse(
             "option-misfit", "There is no exercise of that level.", why=f"The exercises of {', '.join(words)} are harder.",
             fix=f"Leave --level out: 1 is the easiest, {HARDEST} the hardest.")  # fmt: skip
     return kept
