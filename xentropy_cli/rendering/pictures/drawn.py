@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import count, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
