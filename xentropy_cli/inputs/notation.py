@@ -41,7 +41,7 @@ LARGEST_NUMBER = 10**308
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 SUFFIXED = rf"(?a:({DECIMAL.pattern})f(?:16|32|64)|((?=.*\.){DECIMAL.pattern})[fFdD])"
 """A number as C, Java and Rust write one: 0.7f, 0.7d, 0.7f32."""
-ENTRY = re.compile(r"\S+(?:\s+%(?!\S))?")
+ENTRY = r"\S+(?:\s+%(?!\S))?"
 """An entry between blanks; one may stand before its % sign, as many languages write it."""
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Fractions of one character."""
@@ -126,7 +126,7 @@ def split_span(source: Source, span: Span) -> Row:
     """Cut part of a source into its entries."""
     start, end = span
     inside = source.text[start:end]
-    spans = _between_commas(inside) if "," in inside else [match.span() for match in ENTRY.finditer(inside)]
+    spans = _between_commas(inside) if "," in inside else [match.span() for match in re.finditer(ENTRY, inside)]
     if not spans:
         raise whole(source).refuse(
             "empty",
