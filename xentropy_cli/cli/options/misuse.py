@@ -12,14 +12,15 @@ import click
 from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, command_named
 from xentropy_cli.cli.options.command import GivenTwice, ValueForgotten
 from xentropy_cli.cli.options.help_page import first_example
+from xentropy_cli.cli.options.other_words import meant
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-UNIT = r"--(?:(units?|in)(?:=(.*))?|(bits?|nats?|bans?|shannons?|hartleys?|log-?(?:2|10)))"
-BASES = {"bit": "2", "sha": "2", "nat": "e", "ban": "10", "har": "10"}
+UNIT = r"--?(?:(units?|in)(?:=(.*))?|(bits?|nats?|bans?|shannons?|hartleys?|ln|log(?:-?(?:2|10))?))"
+BASES = {"bit": "2", "sha": "2", "nat": "e", "ln": "e", "ban": "10", "har": "10"}
 """How people ask for a unit, and the base whose logarithm gives it."""
 OWN_OPTIONS = "xent has a few of its own: --version or -V, --help or -h."
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -125,7 +126,7 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
         return _bare_numbers(args, word)
     known = _options_of(error)
     is_word = word[:2].lstrip("-") and len(word) > len("-f")
-    near = nearest(f"-{word}" if is_word else error.option_name, [*known, "--help"])
+    near, owner = _option_meant(f"-{word}" if is_word else error.option_name, error)
     message, why = f"There is no option {error.option_name}", f"{command} does not know it."
     fix = f"Did you mean {near}?" if near else f"See {command} --help"
     if "--base" in known and (unit := re.fullmatch(UNIT, word)):
@@ -133,16 +134,25 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
         why, fix = "The unit of the answer follows from the base of the logarithm.", _base_of(asked)
     elif command == "xent":
         message, why = f"{word} is not an option of xent itself", OWN_OPTIONS
-        if not near and (owner := _owner_of(error.option_name)):
+        if owner:
             why = "The options of a calculation stand after the name of its command."
             fix = f"Type xent {owner} {shlex.join(args)}"
+    elif owner:
+        why = f"{command} does not know it; xent {owner} does."
     return _typed(args, word, "unknown-option", message, why=why, fix=fix)
 
 
-def _owner_of(option: str) -> str | None:
-    """The first command that knows an option, beginning with that of a calculation."""
+def _option_meant(word: str, error: click.UsageError) -> tuple[str | None, str | None]:
+    """The option that was meant, by what others call it or by letters that differ; else the command that knows the word."""
+    parameters = error.ctx.command.params if error.ctx else []
+    if known := meant(word, parameters):
+        return known, None
+    option = word.partition("=")[0].replace("_", "-")
     owners = (name for name in COMMANDS if any(option in each.opts for each in command_named(name).params))
-    return next(owners, None)
+    if owner := next(owners, None):
+        return None, owner
+    letters = {known.lstrip("-"): known for known in [*_options_of(error), "--help"]}
+    return letters.get(nearest(option.lstrip("-"), letters) or ""), None
 
 
 def _base_of(unit: str) -> str:
@@ -197,7 +207,7 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
     code, message = "extra-argument", f"{word or 'An empty text'} stands alone"
     if whole := _cut_value(args, at):
         why, fix = "A shell cuts what is typed at its blanks, unless it is in quotes.", f"Put it in quotes: {whole}"
-    elif word.startswith(tuple(DASHES)) and (near := nearest(f"--{word.lstrip(DASHES)}", _options_of(error))):
+    elif word.startswith(tuple(DASHES)) and (near := _option_meant(f"--{word.lstrip(DASHES)}", error)[0]):
         code, message, fix = "unknown-option", f"There is no option {word}", f"Did you mean {near}?"
         why = "It begins with another dash than the hyphen, as a word processor makes it."
     elif re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
@@ -232,7 +242,8 @@ def _cut_value(args: Sequence[str], at: int) -> str:
 
 def _options_of(error: click.UsageError) -> list[str]:
     """The names of the options of a command."""
-    return [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    names = [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    return [name for name in names if name.startswith("-")]
 
 
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
