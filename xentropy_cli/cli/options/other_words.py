@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 OTHER_WORDS = {
-    "--label": {*LABELS, "y_test", "ground_truth"},
+    "--label": {*LABELS},
     "--pred": {*PREDICTIONS, "predictions"},
     "--logits": {"from_logits", "z"} | {name for name, scale in SCALES.items() if scale == "logits"},
     "--logprobs": {"log_probabilities"} | {name for name, scale in SCALES.items() if scale == "logprobs"},
