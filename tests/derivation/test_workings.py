@@ -164,6 +164,23 @@ def test_temperature_divides_the_logits(call: Runner) -> None:
     assert warm["notes"][0]["code"] == "temperature"
 
 
+@pytest.mark.parametrize("line", ["--label 0", "--label 1", "--true 0.5,0.3,0.2", "--label 0 --label-smoothing 0.1"])
+def test_by_which_logits_the_slopes_are_is_told_where_logits_were_changed(line: str, call: Runner) -> None:
+    """The slope by a logit as given is the central difference over it, and that of the page divided once more by T."""
+    logits, temperature, h = [2.0, 1.0, 0.1], 2.5, 1e-5
+
+    def value(shift: float) -> float:
+        moved = ",".join(map(repr, [logits[0] + shift, *logits[1:]]))
+        return float(answered(call, f"--logits={moved} {line} --temperature {temperature}")["value"])
+
+    found = answered(call, f"--logits=2,1,0.1 {line} --temperature {temperature} --gradient")
+    assert found["gradient"][0]["value"] / temperature == pytest.approx((value(h) - value(-h)) / (2 * h), abs=1e-9)
+    notes = {note["code"]: note["text"] for note in found["notes"]}
+    assert "divide them by 2.5, too" in notes["temperature"]
+    twice = answered(call, f"--logits=2,1,0.1 {line} --softmax-twice --gradient")
+    assert "slopes" in next(note["text"] for note in twice["notes"] if note["code"] == "softmax-twice")
+
+
 def test_softmax_twice_has_a_floor(call: Runner) -> None:
     """2, 1, 0.1 gives 0.417030 once and 0.802121 twice; a certain model stays at ln(1 + 2/e)."""
     assert round(answered(call, "--logits=2,1,0.1 --label 0")["value"], 6) == 0.417030

@@ -136,14 +136,24 @@ def changed(request: Request, examples: tuple[Example, ...]) -> Changed:
         _refuse_without_logits(request, request.temperature)
         temperature = _amount(request.temperature, TEMPERATURE)
         examples = tuple(_from_logits(e, tuple(z / temperature for z in e.logits)) for e in examples)
-        notes.append(Note("temperature", f"Every logit was divided by the temperature {given(temperature, DIGITS)}."))
+        notes.append(_cooled(given(temperature, DIGITS), slopes=request.gradient and not request.softmax_twice))
     if request.softmax_twice:
         _refuse_without_logits(request, option("--softmax-twice", "--softmax-twice"))
         examples = tuple(_from_logits(e, e.q if len(e.logits) > 1 else e.q[-1:]) for e in examples)
-        notes.append(
-            Note("softmax-twice", "The probabilities were taken for logits once more: the softmax is applied twice.")
-        )
+        slopes = " The slopes are by the logits of the second softmax." if request.gradient else ""
+        told = f"The probabilities were taken for logits once more: the softmax is applied twice.{slopes}"
+        notes.append(Note("softmax-twice", told))
     return examples, tuple(notes)
+
+
+def _cooled(temperature: str, *, slopes: bool) -> Note:
+    """Tell of a temperature, and by which logits the slopes are, where these are shown."""
+    told = (
+        f" The slopes are by the quotients: divide them by {temperature}, too, for those by the logits as given."
+        if slopes
+        else ""
+    )
+    return Note("temperature", f"Every logit was divided by the temperature {temperature}.{told}")
 
 
 def _refuse_weights(request: Request) -> None:
