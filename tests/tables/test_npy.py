@@ -91,6 +91,26 @@ def test_one_column_holds_events(tmp_path: Path, call: Runner) -> None:
     assert call("score", str(tmp_path / "t.npy"), "--base", "2", "-q").out == "1.5\n"
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"classes": np.array(["cat", "dog", "cow"])},
+        {"loss": np.array(0.3), "epoch": np.array(5)},
+        {"x_train": np.zeros((7, 4)), "weights_1": np.zeros((3, 2, 2)), "": np.zeros(0)},
+    ],
+)
+def test_what_stands_beside_the_rows_in_an_archive_is_passed_over(
+    beside: dict[str, Any], tmp_path: Path, call: Runner
+) -> None:
+    for order in (1, -1):
+        arrays = dict([*{"y_true": LABELS, "y_prob": CHANCES, **beside}.items()][::order])
+        np.savez(tmp_path / "t.npz", **arrays)
+        assert score(tmp_path / "t.npz").sums == WANT
+    np.savez(tmp_path / "t.npz", a=LABELS, b=CHANCES, c=np.zeros(4), **beside)
+    ran = call("score", str(tmp_path / "t.npz"), "--label", "a", "--pred", "b")
+    assert (ran.status, ran.out) == (3, ""), "without a well-known name nothing tells which length is that of the rows"
+
+
 @pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
 def test_an_archive_may_hold_arrays_that_stand_column_by_column(
     save: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -111,12 +131,12 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "objects.npz": (lambda path: np.savez(path, y=[1], p=np.array([None])), "p holds Python objects"),
     "objects.npy": (lambda path: np.save(path, np.array([None])), "its array holds Python objects"),
     "records.npz": (lambda path: np.savez(path, t=np.zeros(3, "i8,f8")), "t is an array of records"),
-    "lengths.npz": (lambda path: np.savez(path, y=np.zeros(3), p=np.zeros(4)), "not of one length"),
-    "number.npz": (lambda path: np.savez(path, y=1, p=0.5), "y has 0 dimensions"),
+    "lengths.npz": (lambda path: np.savez(path, y=np.zeros(3), p=np.zeros(4)), "not of one length: y 3, p 4"),
+    "number.npz": (lambda path: np.savez(path, y=1, p=0.5), "no array with rows"),
     "number.npy": (lambda path: np.save(path, 0.5), "it has 0 dimensions"),
     "cube.npz": (lambda path: np.savez(path, p=np.zeros((2, 2, 2))), "p has 3 dimensions"),
     "cube.npy": (lambda path: np.save(path, np.zeros((2, 2, 2))), "it has 3 dimensions"),
-    "empty.npz": (np.savez, "not of one length"),
+    "empty.npz": (np.savez, "no array with rows"),
     "one-hot.npz": (
         lambda path: np.savez(path, y=np.eye(2), p=np.eye(2)),
         "--true y",

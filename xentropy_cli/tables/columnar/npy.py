@@ -18,8 +18,10 @@ from numpy.lib import format as npy
 
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
+from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.tables.sources.access import is_address, no_access
 from xentropy_cli.tables.sources.addresses import address_file
+from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,7 +84,7 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
         if others:
             raise unreadable(path, f"{others[0]} in it is no array", f"Unpack it: unzip -p {path} | xent score -")
         named = [(info.filename.removesuffix(SUFFIX), archive.open(info)) for info in infos]
-        members = [one_wide(member_of(path, name, array)) for name, array in named]
+        members = of_rows(path, [one_wide(member_of(path, name, array)) for name, array in named])
     for member in members:
         if member.dtype.names:
             raise unreadable(path, f"{member.name} is an array of records")
@@ -90,11 +92,20 @@ def many_arrays(path: str, stream: IO[bytes]) -> Columnar:
             raise unreadable(path, f"{member.name} is in Fortran order", BY_ROWS)
         if len(member.shape) not in (1, WITH_COLUMNS):
             raise unreadable(path, f"{member.name} has {len(member.shape)} dimensions")
-    if len({member.shape[0] for member in members}) != 1:
-        raise unreadable(path, "its arrays are not of one length")
     count = rows_at_once(members)
     batches = zip(*((turned if member.by_columns else pieces)(path, member, count) for member in members), strict=True)
     return Columnar(path, "npz", tuple(member.name for member in members), batches)
+
+
+def of_rows(path: str, members: Sequence[Member]) -> list[Member]:
+    """The arrays that hold a value or more for each row: as many as those with well-known names, where others stand beside."""
+    lengths = {member.name: member.shape[0] for member in members if member.shape}
+    known = {length for name, length in lengths.items() if name.lower() in KNOWN}
+    found = known or set(lengths.values())
+    if len(found) != 1:
+        told = ", ".join(f"{visible(name)} {length}" for name, length in lengths.items())
+        raise unreadable(path, f"its arrays are not of one length: {told}" if told else "it holds no array with rows")
+    return [member for member in members if member.shape and {member.shape[0]} == found]
 
 
 def one_wide(member: Member) -> Member:

@@ -57,15 +57,20 @@ def no_id(piece: Piece) -> XentError:
 
 
 def of_several_values(spec: str) -> str:
-    """What to type where a label is several values: labels that are each true or false, or one truth."""
-    return f"Type --label {spec} --as binary for labels by themselves, or --true {spec} for one truth."
+    """What to type where a label is several values: labels that are each true or false, or one truth.
+
+    >>> of_several_values("y_*")
+    "Type --label 'y_*' --as binary for labels by themselves, or --true 'y_*' for one truth."
+    """
+    named = typed(spec)
+    return f"Type --label {named} --as binary for labels by themselves, or --true {named} for one truth."
 
 
 def other_label(cell: str, plan: Plan, column: str) -> str:
     """What to type instead of a label, or about all labels. A number near to another is no slip of the keyboard."""
     share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {typed(column)}"
     if is_vector(cell) or (plan.kind == "binary" and decimal_share(cell)):
-        return of_several_values(typed(column)) if is_vector(cell) else share
+        return of_several_values(column) if is_vector(cell) else share
     if cell in plan.left_out:
         return f"If {visible(cell)} is a class too: --classes {typed(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
