@@ -86,6 +86,8 @@ def test_the_command_of_a_refusal_settles_it(call: Runner, tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     tables = {
         "sample_id,y_true,y_pred,y_prob\n0,1,1,0.73\n1,0,0,0.21\n2,1,0,0.38\n": (),
+        "0 0.2 0.3 0.5\n2 0.1 0.1 0.8\n": (),
+        "0.2,0.3,0.5,0.0\n0.1,0.1,0.8,2.0\n": (),
         "rained,y_prob\n1,0.73\n0,0.21\n": (),
         "y_cat,y_dog,p_cat,p_dog\n1,0,0.9,0.1\n0,1,0.2,0.8\n": (),
         "is_dog,is_cat,p_cat,p_dog\n0,1,0.9,0.1\n1,0,0.2,0.8\n": (),
@@ -111,6 +113,27 @@ def test_a_whole_label_with_a_point_names_the_column_without(call: Runner) -> No
         text = "".join(f"{label}{point},{cells}\n" for label, cells in rows)
         ran = call("score", "-q", stdin=f"{header}\n{text}")
         assert (ran.status, float(ran.out)) == (0, pytest.approx(0.4337502838523616, rel=1e-14)), (header, point)
+
+
+@pytest.mark.parametrize(("header", "cells"), [("cat,dog", "90%,10%"), ("cat,dog,cow", "90%,7.5 %,2.5%")])
+def test_class_columns_in_percent_need_no_option(header: str, cells: str, call: Runner) -> None:
+    assert call("score", "-q", stdin=f"label,{header}\ncat,{cells}\n").out == "0.10536051565782628\n"  # −ln 0.9
+    comma = cells.replace(",", ";").replace(".", ",")
+    assert call("score", "-q", stdin=f"label;{header.replace(',', ';')}\ncat;{comma}\n").out == "0.10536051565782628\n"
+
+
+@pytest.mark.parametrize("missing", ["nan", "NA", "null", "None", "N/A", "?"])
+@pytest.mark.parametrize("table", ["y,p\n1,0.9\n{},0.8\n0,0.2\n", "y,p_a,p_b\na,0.9,0.1\n{},0.8,0.2\nb,0.2,0.8\n"])
+def test_a_missing_label_is_told_to_be_one_and_what_leaves_it_out(missing: str, table: str, call: Runner) -> None:
+    """−(ln 0.9 + ln 0.8)/2 = 0.164252… (bc -l) without that row, by either of the two that are advised."""
+    ran = call("score", stdin=table.format(missing))
+    assert (ran.status, ran.out) == (3, "")
+    advised = f"--ignore-label {shlex.quote(missing)}"
+    assert advised in ran.err
+    for options in (shlex.split(advised), ["--skip-bad"]):
+        assert float(call("score", "-q", *options, stdin=table.format(missing)).out) == pytest.approx(
+            0.16425203348601802
+        )
 
 
 def test_a_later_label_that_names_a_column_left_out_is_told_of(call: Runner) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import shlex
+import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,13 +65,26 @@ def test_the_names_of_rows_that_r_writes_need_no_name(delimiter: str, call: Runn
         ({"y": [0, 1], "p": [0.2, 0.7]}, "jq -c '[.y,.p]|transpose[]|{y:.[0],p:.[1]}'"),
         ({"label": {"0": 0, "1": 1}, "prob": {"0": 0.2, "1": 0.7}}, "jq -c '[.label,.prob]|map([.[]])|transpose[]|"),
         ([[0, 0.2], [1, 0.7]], "jq -r '.[]|@csv'"),
-        ([0.2, 0.7], "xent compute --pred @"),
+        ([0.2, 0.7], "xent compute --pred "),
     ],
 )
-def test_json_of_another_form_names_what_makes_rows_of_it(found: object, fix: str, call: Runner) -> None:
-    ran = call("score", "-", stdin=json.dumps(found))
-    assert (ran.status, ran.out) == (3, "")
-    assert fix in ran.err
+def test_json_of_another_form_names_what_makes_rows_of_it(
+    found: object, fix: str, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pipe is run as it is advised, by a shell: of a file, and behind one that has the same on standard input."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a b.json").write_text(json.dumps(found))
+    for file, before in (("a b.json", ""), ("-", "cat 'a b.json' | ")):
+        ran = call("score", file, stdin=json.dumps(found))
+        assert (ran.status, ran.out) == (3, "")
+        assert fix in ran.err
+        advised = re.search(r"fix: (?:[A-Z][^:]*: )?((?:jq|xent) .*?)(?:; if .*)?\n", ran.err)
+        assert advised, ran.err
+        program = advised[1].replace("xent", f"{sys.executable} -m xentropy_cli")
+        if program.startswith("jq") and shutil.which("jq") is None:
+            continue
+        done = subprocess.run(f"{before}{program}", shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+        assert done.returncode == 0, (program, done.stderr)
 
 
 @pytest.mark.parametrize(

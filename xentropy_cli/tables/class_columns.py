@@ -9,7 +9,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import refusal, resolve
-from xentropy_cli.tables.form import decimal_value, is_number
+from xentropy_cli.tables.form import is_number, share_of
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
@@ -46,9 +46,9 @@ class Case(NamedTuple):
         return all(is_number(cell, self.shape.decimal) for cell in self.shape.column(column))
 
     def values(self, column: int) -> list[float | None]:
-        """The sample of a column as doubles, as far as its cells are plain decimals."""
+        """The sample of a column as doubles, as far as its cells are plain decimals, or such with a sign of percent."""
         point = "," if self.shape.decimal == "," else "."
-        return [decimal_value(cell.replace(point, ".")) for cell in self.shape.column(column)]
+        return [share_of(cell.replace(point, ".")) for cell in self.shape.column(column)]
 
 
 Predictions = tuple[str, tuple[int, ...], tuple[str, ...]]
@@ -112,7 +112,7 @@ def suggestion(case: Case) -> str | None:
     """The command that the columns suggest: one that can be the label, and one that can be a probability; else None."""
     shape = case.shape
     if not shape.has_header or case.wanted.prediction is not None:
-        return None
+        return without_header(case) if case.wanted.prediction is None else None
     free = [k for k in range(shape.fields) if shape.names[k] and shape.names[k].lower() not in BESIDES]
     classes = [(k, seen) for k in free if len(seen := named_by(case, k)) > 1]
     if len(classes) == 1:
@@ -129,6 +129,16 @@ def suggestion(case: Case) -> str | None:
     if not known and len(likely) > 1:
         return beside_truths(case, decided, likely)
     return command(case, labels[0], likely) if len(labels) == len(likely) == 1 else None
+
+
+def without_header(case: Case) -> str | None:
+    """The command for a table without names whose first or last column holds positions of the others, which add up to 1."""
+    last = case.shape.fields
+    for label, begin, end in ((0, 2, last), (last - 1, 1, last - 1)):
+        columns = range(begin - 1, end)
+        if len(columns) > 1 and labels_of(case, label) <= set(positions(len(columns))) and adds_up(case, columns):
+            return f"{command(case, label, ()).rpartition(' --pred ')[0]} --pred {begin}-{end}"
+    return None
 
 
 def by_position(case: Case, label: int, columns: Sequence[int]) -> str | None:

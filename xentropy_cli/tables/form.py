@@ -94,6 +94,18 @@ def decimal_value(cell: str) -> float | None:
         return None
 
 
+def share_of(cell: str) -> float | None:
+    """A plain decimal, or a percentage, as a double; None for everything else.
+
+    >>> share_of("0.9"), share_of("90 %"), share_of("9/10")
+    (0.9, 0.9, None)
+    """
+    if not cell.endswith("%"):
+        return decimal_value(cell)
+    value = decimal_value(cell[:-1].rstrip())
+    return None if value is None else value / 100.0
+
+
 def is_number(cell: str, decimal: str = ".") -> bool:
     """Tell whether a cell reads as a number: a decimal, a percentage or a fraction."""
     if decimal == "," and "." in cell:

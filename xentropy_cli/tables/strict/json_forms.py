@@ -6,6 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.inputs.standard_input import STDIN
 from xentropy_cli.tables.known_names import LABELS, PREDICTIONS, SCALES
 from xentropy_cli.text import typed, visible
 
@@ -55,6 +56,15 @@ def path(key: str) -> str:
     return f".{key}" if key.isidentifier() and key.isascii() else f'.["{key}"]'
 
 
+def filtered(program: str, name: str) -> str:
+    """The pipe in which a program makes rows of a file, or of what is on standard input already.
+
+    >>> filtered("jq -c .", "a b.json"), filtered("jq -c .", "standard input")
+    ("jq -c . 'a b.json' | xent score -", 'jq -c . | xent score -')
+    """
+    return " ".join((program, *([] if name == STDIN else [quote(name)]), "| xent score -"))
+
+
 def other_form(name: str, key: str, message: str, command: str, more: str = "") -> XentError:
     """Refuse a table in another form than rows."""
     text = visible(key)
@@ -64,6 +74,6 @@ def other_form(name: str, key: str, message: str, command: str, more: str = "") 
         where=f"{visible(name)}, key {text}",
         text=text,
         why='Each row is an object such as {"y": 1, "p": 0.9}: one a line, or in an array.',
-        fix=f"{command} {quote(name)} | xent score -{more}",
+        fix=f"{filtered(command, name)}{more}",
         status=BAD_DATA,
     )

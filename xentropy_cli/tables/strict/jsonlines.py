@@ -6,7 +6,9 @@ from functools import cache
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from xentropy_cli.inputs.standard_input import STDIN
 from xentropy_cli.tables.form import SAMPLE, Shape
+from xentropy_cli.tables.strict.json_forms import filtered
 from xentropy_cli.tables.strict.known_values import known_record, known_value
 from xentropy_cli.tables.strict.paths import paths_in, value_at
 from xentropy_cli.tables.strict.records import Record, records
@@ -106,9 +108,10 @@ def parsed(place: Record) -> dict[str, object]:
 def of_lists(found: object, name: str) -> str:
     """What to do with JSON that is no object: a list of rows may become a table, and one of numbers be worked out."""
     if isinstance(found, list) and found and all(isinstance(row, list) for row in found):
-        return f"Take it as a table without a header: jq -r '.[]|@csv' {quote(name)} | xent score -"
+        return "Take it as a table without a header: " + filtered("jq -r '.[]|@csv'", name)
     if isinstance(found, list) and found and not any(isinstance(entry, list | dict) for entry in found):
-        return f"If these are probabilities of events: xent compute --pred @{quote(name)}"
+        row = "-" if name == STDIN else f"@{quote(name)}"
+        return f"If these are probabilities of events: xent compute --pred {row}"
     return "Write one object a line, or one array of objects."
 
 

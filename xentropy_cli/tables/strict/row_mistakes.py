@@ -9,6 +9,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import figure
 from xentropy_cli.inputs.bounds import moved_inside
 from xentropy_cli.inputs.labels import decimal_share
+from xentropy_cli.inputs.mistakes import MISSING
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.tables.columns import MOST_LISTED, listed
 from xentropy_cli.tables.form import is_number, is_vector
@@ -71,6 +72,8 @@ def other_label(cell: str, plan: Plan, column: str) -> str:
     share = f"If these are the probabilities of class {visible(plan.classes[-1])}: --true {typed(column)}"
     if is_vector(cell) or (plan.kind == "binary" and decimal_share(cell)):
         return of_several_values(column) if is_vector(cell) else share
+    if cell.lower() in MISSING:
+        return f"It is no label but a missing one: fill it in, or leave such rows out: --ignore-label {typed(cell)}"
     if cell in plan.left_out:
         return f"If {visible(cell)} is a class too: --classes {typed(','.join((*plan.classes, cell)))}"
     near = None if is_number(cell) else nearest(cell, plan.labels)
