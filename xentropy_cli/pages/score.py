@@ -156,14 +156,14 @@ class ScoreTables(NamedTuple):
     def calibration(self) -> Table:
         """Predictions beside what happened, one row a bin."""
         bins = reliability(self.summary)
-        binary = self.summary.method.kind == "binary"
+        observed = "happened" if self.summary.method.kind == "binary" else "right"
         return self.table(
             text_column("bin", [f"{b.low:.4g} to {b.high:.4g}" for b in bins]),
             figure_column(self.of_rows, [self.counted(b.rows) for b in bins]),
             number_column("predicted", [b.predicted for b in bins], self.digits),
-            number_column("happened" if binary else "right", [b.observed for b in bins], self.digits),
+            number_column(observed, [b.observed for b in bins], self.digits),
             Shown(Column(Words("predicted, drawn"), "left", 3), tuple(Bar(0, b.predicted, "entropy") for b in bins)),
-            Shown(Column(Words("happened, drawn"), "left", 2), tuple(Bar(0, b.observed, "whole") for b in bins)),
+            Shown(Column(Words(f"{observed}, drawn"), "left", 2), tuple(Bar(0, b.observed, "whole") for b in bins)),
         )
 
     def groups(self) -> Table:
