@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,13 +49,18 @@ def test_what_stands_above_a_table_is_named(above: str, fix: tuple[str, str], bo
 
 
 @pytest.mark.parametrize("delimiter", [" ", ",", "\t"])
-def test_the_names_of_rows_that_r_writes_need_no_name(delimiter: str, call: Runner) -> None:
+def test_the_names_of_rows_that_r_writes_and_pandas_prints_need_no_name(delimiter: str, call: Runner) -> None:
     rows = [["y", "p"], ["1", "0", "0.2"], ["2", "1", "0.7"]]
-    for quoted in (True, False):
-        cells = [[f'"{cell}"' if quoted and at == 0 else cell for at, cell in enumerate(row)] for row in rows]
+    for quoted, names in product((True, False), ("12", "01")):
+        named = [rows[0], *([name, *row[1:]] for name, row in zip(names, rows[1:], strict=True))]
+        cells = [[f'"{cell}"' if quoted and at == 0 else cell for at, cell in enumerate(row)] for row in named]
         assert math.isclose(mean(call, "".join(f"{delimiter.join(row)}\n" for row in cells)), MEAN, rel_tol=1e-14)
     other = "\n".join(delimiter.join(row) for row in (*rows[:2], ["7", "1", "0.7"]))
     assert call("score", "-", stdin=other).status == 3
+
+
+def test_a_table_as_pandas_prints_it_is_read(call: Runner) -> None:
+    assert math.isclose(mean(call, "   y_true  y_prob\n0       0     0.2\n1       1     0.7\n"), MEAN, rel_tol=1e-14)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +98,8 @@ def test_json_of_another_form_names_what_makes_rows_of_it(
     [
         ("y,p\n0.8,0.7\n0.1,0.2\n", ("--true", "y"), None),
         ("y,p\n1,70\n0,20\n", ("--percent",), MEAN),
+        ('{"y":1,"p":[0.8,0.2]}\n{"y":2,"p":[0.3,0.7]}\n', ("--classes", "1,2"), MEAN),
+        ('{"y":0,"p":[0.8,0.2]}\n{"y":2,"p":[0.3,0.7]}\n{"y":1,"p":[0.3,0.7]}\n', ("--ignore-label=2",), MEAN),
         ("y;p\n1;70,0\n0;20,0\n", ("--percent",), MEAN),
         ("label,prob_0,prob_1\n0,0.8,0.2\n-100,0.5,0.5\n1,0.3,0.7\n", ("--ignore-label=-100",), MEAN),
         ('y,p\n0,"0,2"\n1,"0,7"\n', ("--decimal", ","), MEAN),

@@ -9,7 +9,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import refusal, resolve
-from xentropy_cli.tables.form import is_number, share_of
+from xentropy_cli.tables.form import is_number, decimal_or_percent
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
@@ -48,7 +48,7 @@ class Case(NamedTuple):
     def values(self, column: int) -> list[float | None]:
         """The sample of a column as doubles, as far as its cells are plain decimals, or such with a sign of percent."""
         point = "," if self.shape.decimal == "," else "."
-        return [share_of(cell.replace(point, ".")) for cell in self.shape.column(column)]
+        return [decimal_or_percent(cell.replace(point, ".")) for cell in self.shape.column(column)]
 
 
 Predictions = tuple[str, tuple[int, ...], tuple[str, ...]]

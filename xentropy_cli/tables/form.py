@@ -94,10 +94,10 @@ def decimal_value(cell: str) -> float | None:
         return None
 
 
-def share_of(cell: str) -> float | None:
+def decimal_or_percent(cell: str) -> float | None:
     """A plain decimal, or a percentage, as a double; None for everything else.
 
-    >>> share_of("0.9"), share_of("90 %"), share_of("9/10")
+    >>> decimal_or_percent("0.9"), decimal_or_percent("90 %"), decimal_or_percent("9/10")
     (0.9, 0.9, None)
     """
     if not cell.endswith("%"):

@@ -58,13 +58,13 @@ def preamble(first: Record, line: int, mark: str | None) -> XentError:
 
 
 def with_row_names(rows: list[list[str]]) -> list[list[str]]:
-    """Give the names of rows that R writes, 1, 2 and so on, a column in the header, where R leaves it out.
+    """Give the names of rows, from 1 as R writes them or from 0 as pandas prints them, a column in the header that lacks it.
 
     >>> with_row_names([["y", "p"], ["1", "0", "0.2"], ["2", "1", "0.7"]])[0]
     ['', 'y', 'p']
     """
     first, *body = rows
     are_named = len(body) >= LEAST and all(len(row) == len(first) + 1 for row in body)
-    if not are_named or [row[0] for row in body] != [str(k) for k in range(1, len(body) + 1)]:
-        return rows
-    return [["", *first], *body]
+    if are_named and any([row[0] for row in body] == [str(k) for k in range(at, at + len(body))] for at in (0, 1)):
+        return [["", *first], *body]
+    return rows

@@ -80,9 +80,20 @@ def other_label(cell: str, plan: Plan, column: str) -> str:
     if near is not None:
         return f"Did you mean {visible(near)}?"
     if plan.kind != "binary":
-        return of_no_class(cell, plan.classes)
+        counts = plan.vector and [*plan.classes, cell] == list(map(str, range(len(plan.classes) + 1)))
+        return from_one(len(plan.classes)) if counts else of_no_class(cell, plan.classes)
     both = "=-1,1" if cell == "-1" else " NO,YES"
     return f"Name both labels, the one that the probability is for behind the other: --classes{both}"
+
+
+def from_one(count: int) -> str:
+    """What to type about the label K of K classes, where lists of numbers name none of them; a shell can count many.
+
+    >>> from_one(3)
+    'If labels count from 1: --classes 1,2,3; if rows of this label do not count: --ignore-label=3'
+    """
+    places = ",".join(map(str, range(1, count + 1))) if count <= MOST_LISTED else f'"$(seq -s, {count})"'
+    return f"If labels count from 1: --classes {places}; if rows of this label do not count: --ignore-label={count}"
 
 
 def of_no_class(cell: str, classes: Sequence[str]) -> str:
