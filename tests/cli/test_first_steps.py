@@ -80,9 +80,14 @@ def test_what_click_objects_to_otherwise_is_told_too() -> None:
         ("0.9 0.2 --label 1,0", "0.9,0.2 --label 1,0"),
         ("--base 2 0.5 0.25", "0.5,0.25 --base 2"),
         ("-", "0.7,0.8"),
+        ("'@a b.txt'", "0.7,0.8"),
     ],
 )
-def test_numbers_that_stand_alone_are_predictions(typed: str, row: str, call: Runner) -> None:
+def test_numbers_that_stand_alone_are_predictions(
+    typed: str, row: str, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a b.txt").write_text("0.7\n0.8\n", "utf-8")
     alone = call("compute", *shlex.split(typed), stdin="0.7\n0.8\n")
     given = call("compute", "--pred", *shlex.split(row))
     assert alone.status == 0, alone
@@ -112,6 +117,7 @@ FIXES = [
     ("compute --pred cat=0.7, dog=0.3 --label cat", "Put it in quotes: --pred 'cat=0.7, dog=0.3'"),
     ("compute --pred 0.7 0.2 0.1 --label 0", "Type --pred 0.7,0.2,0.1, or repeat the option for another row."),
     ("compute --pred=0.7 0.3 --label 0", "Type --pred=0.7,0.3, or repeat the option for another row."),
+    ("libraries @p.txt", "Type --pred @p.txt"),
     ("compute --label 1 0 --pred 0.9,0.2", "Type --label 1,0, or repeat the option for another row."),
     ("compute --logits -1 2 -3 --label 0", "Type --logits=-1,2,-3, or repeat the option for another row."),
     ("compute \u2013pred 0.7", "Did you mean --pred?"),

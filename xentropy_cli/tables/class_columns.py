@@ -9,7 +9,7 @@ from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import refusal, resolve
-from xentropy_cli.tables.form import is_number, decimal_or_percent
+from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched

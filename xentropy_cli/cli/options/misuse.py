@@ -217,6 +217,8 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
         why, fix = f"{command} takes no such argument.", f"Give it to an option, or leave it out; see {command} --help"
         if os.path.isfile(word):
             fix = f"A file of predictions is scored: xent score {word}"
+        elif word.startswith("@"):
+            fix = f"Type --pred {shlex.quote(word)}"
     return _typed(args, word, code, message, why=why, fix=fix)
 
 
