@@ -18,6 +18,7 @@ from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.tables.codes import IGNORED, Codes
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.multilabel import joined_faults
+from xentropy_cli.tables.truths.columns import refuse_other_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,7 +120,8 @@ class Pairing:
             elif b is not None:
                 raise lengths_differ(self.kept.loss(b, 0, b), self.models[0].name)
             else:
-                return
+                left, right = self.models
+                return refuse_other_order(left.table.shape, right.table.shape, (left.name, right.name))
 
     def by_id(self) -> Iterator[Pair]:
         """Pair rows by their id, in the order of the second file; every id must stand once in each."""

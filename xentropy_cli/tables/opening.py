@@ -13,9 +13,11 @@ from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.sources.streams import file_head, open_source
 from xentropy_cli.tables.table import BINARY_FILE
 from xentropy_cli.tables.text import TextTable, opened_text
+from xentropy_cli.tables.truths.columns import refuse_other_order
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
+    from xentropy_cli.tables.form import Shape
     from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.sources.streams import Source
     from xentropy_cli.tables.table import Table
@@ -40,11 +42,22 @@ def open_table(name: str, reading: Reading, stdin: IO[bytes] | None = None) -> T
     with closing(open_alone(reading.truth, reading, stdin)) as other:
         if reading.on is not None:
             refuse_join(other)
-        truth = truth_of(other, reading)
+        truth, told = truth_of(other, reading), other.shape
     table = pivoted(open_alone(name, reading, stdin), reading)
     if reading.on is not None:
         refuse_join(table)
+    else:
+        in_same_order(table, told, truth.name)
     return by_label(TruthTable(table, truth, reading), reading)
+
+
+def in_same_order(table: Table, told: Shape, truth: str) -> None:
+    """Refuse a truth whose ids say that its rows stand in another order; a table that is refused is closed."""
+    try:
+        refuse_other_order(table.shape, told, (table.origin.file, truth))
+    except BaseException:
+        table.close()
+        raise
 
 
 def as_asked(table: Table, reading: Reading) -> Table:

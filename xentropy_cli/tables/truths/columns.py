@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import KNOWN
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,3 +125,46 @@ def other_length(truth: Truth, count: int) -> XentError:
         fix="Join rows by a column that names them in both files: --on COLUMN; or give files with the same rows.",
         status=BAD_DATA,
     )
+
+
+def refuse_other_order(one: Shape, other: Shape, files: tuple[str, str]) -> None:
+    """Refuse to pair two tables by row where a column of ids that both have says that their rows stand in another order."""
+    for column in one.names:
+        if not is_id(column) or not one.names.count(column) == other.names.count(column) == 1:
+            continue
+        ids, others = (shape.column(shape.names.index(column)) for shape in (one, other))
+        moved = moved_id(ids, others)
+        if moved is None:
+            continue
+        row, on = moved + 1, f"--on {typed(column)}"
+        raise XentError(
+            "rows-differ",
+            f"Row {row} has another {visible(column)} in each file, and both stand there in other rows, too.",
+            where=" and ".join(map(visible, files)),
+            text=f"{visible(ids[moved])} / {visible(others[moved])}",
+            why="Without --on the first row of one file belongs to the first of the other, and so on to their ends.",
+            fix=f"Join rows by it: {on}; or take that column out of one file, if it names other things there.",
+            status=BAD_DATA,
+        )
+
+
+def is_id(column: str) -> bool:
+    """Tell whether a column is named as one that names rows; those that only number them may differ.
+
+    >>> is_id("id"), is_id("Sample_ID"), is_id("uuid"), is_id("index"), is_id("valid")
+    (True, True, True, False, False)
+    """
+    return column.lower() in ("id", "uid", "uuid", "guid") or column.lower().endswith(("_id", "-id", " id"))
+
+
+def moved_id(ids: Sequence[str], others: Sequence[str]) -> int | None:
+    """The first row whose ids differ and stand in other rows of both, where each stands once; None where there is none.
+
+    >>> moved_id(["1", "2", "3"], ["1", "3", "2"]), moved_id(["1", "2"], ["3", "4"]), moved_id(["1", "1"], ["2", "1"])
+    (1, None, None)
+    """
+    here, there = set(ids), set(others)
+    if len(here) < len(ids) or len(there) < len(others):
+        return None
+    pairs = enumerate(zip(ids, others, strict=False))
+    return next((k for k, (mine, its) in pairs if mine != its and mine in there and its in here), None)
