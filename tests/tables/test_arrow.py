@@ -7,6 +7,7 @@ import io
 import lzma
 import math
 import random
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,13 @@ BODIES: dict[str, bytes] = {
     "predictions.csv": b"id,p\na,0.5\nb,0.5\n",
     "truth.csv": b"id,y\nb,1\na,0\n",
 }
+
+
+@pytest.mark.parametrize("name", ["https://example.org/a.csv", "http://localhost:1/a b.parquet"])
+def test_of_the_web_nothing_is_fetched_and_the_pipe_that_does_is_named(name: str, call: Runner) -> None:
+    ran = call("score", name)
+    assert (ran.status, ran.out) == (4, "")
+    assert f"  fix: Pipe it: curl -L {shlex.quote(name)} | xent score -\n" in ran.err
 
 
 @pytest.fixture(params=["mock://bucket/", "file://"])

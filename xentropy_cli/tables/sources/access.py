@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import NO_ACCESS, XentError
 from xentropy_cli.tables.sources.unpacking import damaged
-from xentropy_cli.text import visible
+from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 STDIN = "-"
+WEB = ("https://", "http://")
 
 
 def is_address(name: str) -> bool:
@@ -62,11 +63,13 @@ def no_access(name: str, slip: OSError) -> XentError:
     reasons = {
         FileNotFoundError: ("There is no such file.", "Check the name and the folder; ls shows what is there."),
         IsADirectoryError: ("It is a folder.", "Name a file in it; ls shows what is there."),
-        PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {name}"),
+        PermissionError: ("You may not read it.", f"Ask its owner, or: chmod u+r {typed(name)}"),
     }
     if name == STDIN:
         name, is_closed = "standard input", slip.errno in (None, errno.EBADF)
         reasons = {type(slip): ("It is closed.", "Name a file, or pipe something into it.")} if is_closed else {}
+    if name.startswith(WEB):
+        reasons = {type(slip): ("Another program fetches it.", f"Pipe it: curl -L {typed(name)} | xent score -")}
     why, fix = reasons.get(
         type(slip), ("The system says: " + (slip.strerror or str(slip)) + ".", "Try again, or copy it.")
     )

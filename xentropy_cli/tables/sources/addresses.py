@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
-from xentropy_cli.tables.sources.access import no_access
+from xentropy_cli.tables.sources.access import WEB, no_access
 from xentropy_cli.tables.sources.produced import Produced
 from xentropy_cli.tables.sources.unpacking import needs_extra
 
@@ -59,7 +59,9 @@ class Addressed(Produced):
 
 @contextmanager
 def reaching(name: str) -> Iterator[None]:
-    """Turn what can go wrong on the way to an address into a refusal."""
+    """Turn what can go wrong on the way to an address into a refusal; of the web nothing is fetched."""
+    if name.startswith(WEB):
+        raise no_access(name, OSError())
     try:
         import pyarrow as pa
     except ImportError:
