@@ -128,6 +128,11 @@ class Piece(NamedTuple):
     name: str = ""
 
 
+def key_of(bars: Iterable[Iterable[Piece]]) -> dict[str, tuple[int, str]]:
+    """The names of pieces, each with its place in its bar and its role."""
+    return {piece.name: (at, piece.role) for bar in bars for at, piece in enumerate(bar) if piece.name}
+
+
 class Row(NamedTuple):
     """A bar of pieces end to end, its name and figure; `target` is a tick that an arrow leads to.
 
@@ -163,9 +168,9 @@ class Bars(NamedTuple):
     says: str = ""
 
     @property
-    def key(self) -> dict[str, str]:
-        """The names of pieces, and their roles."""
-        return {piece.name: piece.role for row in self.rows for piece in row.pieces if piece.name}
+    def key(self) -> dict[str, tuple[int, str]]:
+        """The key to its pieces."""
+        return key_of(row.pieces for row in self.rows)
 
 
 class Box(NamedTuple):
@@ -227,6 +232,11 @@ class Strip(NamedTuple):
         """Where each piece begins and ends, as far as the first scale goes."""
         most = self.scales[0].high
         return [(min(low, most), min(high, most)) for low, high in end_to_end(p.length for p in self.pieces)]
+
+    @property
+    def key(self) -> dict[str, tuple[int, str]]:
+        """The key to its pieces."""
+        return key_of([self.pieces])
 
 
 Drawing = Chart | Bars | Areas | Strip

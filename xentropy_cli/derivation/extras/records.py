@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,3 +69,8 @@ class Working(NamedTuple):
     def rows(self) -> tuple[tuple[str | Real | None, ...], ...]:
         """The table, row by row."""
         return tuple(zip(*(field.cells for field in self.fields), strict=True))
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """The table, each row by the keys of its fields."""
+        return [dict(zip((field.key for field in self.fields), row, strict=True)) for row in self.rows]

@@ -21,6 +21,11 @@ FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
 
 
+def fill(at: int) -> str:
+    """What fills the piece or box at a place."""
+    return FILLS[at % len(FILLS)]
+
+
 def length(line: Iterable[Lettered]) -> int:
     """The cells that a line takes."""
     return sum(width(text) for text, _ in line)
@@ -80,11 +85,11 @@ def framed(
     yield [(" " * (margin + 2) + axis_line(x, columns), "dim"), (f"  {visible(x.name.text)}", "symbol")]
 
 
-def key_lines(names: Iterable[tuple[Lettered, str]], most: int) -> Iterator[list[Lettered]]:
-    """Names beside their fills, in as many lines as they need."""
+def key_lines(names: Mapping[str, tuple[int, str]], most: int) -> Iterator[list[Lettered]]:
+    """Names beside the fills of their places, in as many lines as they need."""
     line: list[Lettered] = []
-    for fill, name in names:
-        parts = [fill, (f" {name}   ", "")]
+    for name, (at, role) in names.items():
+        parts = [(fill(at), role), (f" {visible(name)}   ", "")]
         if line and length((*line, *parts)) > most:
             yield line
             line = []

@@ -24,7 +24,9 @@ BESIDE_ROWS = 3
 ACROSS, DOWN = 2, 4
 """Dots of braille in a cell."""
 
-BRAILLE = 0x2800
+NO_DOTS = "\u2800"
+"""A cell of braille without dots; each of these bits of its number is one."""
+
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 MARK, HOLLOW, WHISKER, RULES, BAND = "●", "○", "│", {"y": "┄", "x": "┊"}, "░"
 
@@ -49,9 +51,7 @@ class Canvas:
         """Start with nothing drawn."""
         self.chart = chart
         self.columns, self.high = columns, rows
-        self.dots: dict[Cell, int] = {}
-        self.roles: dict[Cell, str] = {}
-        self.letters: dict[Cell, Lettered] = {}
+        self.cells: dict[Cell, Lettered] = {}
         self.ground: dict[Cell, Lettered] = {}
 
     def draw(self) -> None:
@@ -94,14 +94,14 @@ class Canvas:
             if curve.is_dashed and (x + y) // ACROSS % 2:
                 continue
             cell = (y // DOWN, x // ACROSS)
-            self.dots[cell] = self.dots.get(cell, 0) | DOTS[y % DOWN][x % ACROSS]
-            self.roles[cell] = curve.role
+            before, _ = self.cells.get(cell, (NO_DOTS, ""))
+            self.cells[cell] = (chr(ord(before) | DOTS[y % DOWN][x % ACROSS]), curve.role)
 
     def _mark(self, mark: Mark) -> None:
         if mark.low is not None and mark.high is not None:
             (bottom, column), (top, _) = self.cell(mark.x, mark.low), self.cell(mark.x, mark.high)
-            self.letters |= {(row, column): (WHISKER, "total") for row in range(top, bottom + 1)}
-        self.letters[self.cell(mark.x, mark.y)] = (HOLLOW if mark.is_hollow else MARK, "total")
+            self.cells |= {(row, column): (WHISKER, "total") for row in range(top, bottom + 1)}
+        self.cells[self.cell(mark.x, mark.y)] = (HOLLOW if mark.is_hollow else MARK, "total")
 
     def _cells(self, rule: Rule) -> tuple[range, range]:
         """The rows and the columns of a rule or a band."""
@@ -137,13 +137,12 @@ class Canvas:
         for row, start in spots:
             cells = [(row, start + k) for k in range(-1, long + 1)]
             is_inside = 0 <= row < self.high and start >= 0 and start + long <= self.columns
-            if is_inside and not any(cell in self.dots or cell in self.letters for cell in cells):
-                self.letters |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
+            if is_inside and not self.cells.keys() & cells:
+                self.cells |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
                 return
 
     def rows(self) -> Iterator[list[Lettered]]:
         """Read the canvas line by line."""
-        dots = {cell: (chr(BRAILLE + bits), self.roles[cell]) for cell, bits in self.dots.items()}
-        shown = self.ground | dots | self.letters
+        shown = self.ground | self.cells
         for row in range(self.high):
             yield [shown.get((row, column), (" ", "dim")) for column in range(self.columns)]

@@ -9,7 +9,7 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xentropy_cli.pictures.kinds import Axis
 
@@ -126,9 +126,9 @@ def axes(x: Scale, y: Scale) -> Iterator[Shape]:
     yield Stroke(((x.start, y.end), (x.start, y.start), (x.end, y.start)), "frame")
 
 
-def key(names: Iterable[tuple[str, str]], x: float, y: float) -> Iterator[Shape]:
+def key(names: Mapping[str, tuple[int, str]], x: float, y: float) -> Iterator[Shape]:
     """The names of pieces beside their colours."""
-    for name, role in names:
+    for name, (_, role) in names.items():
         yield Rectangle(x, y, 12, 12, f"fill-{role}")
         yield Text(x + 18, y + 11, name)
         x += long(name) + 42

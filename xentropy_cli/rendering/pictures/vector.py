@@ -62,11 +62,8 @@ def draw_bars(bars: Bars) -> Drawn:
         shapes.append(Text(x.at(tick.at), bottom + 18, tick.text, "middle"))
     for at, row in enumerate(bars.rows):
         shapes += _row(row, x, y.at(at) + ROW / 2)
-    for label in labels:
-        base = top - 6 - LINE * label.level
-        shapes.append(Stroke(((label.at, base - 10), (label.at, bottom)), "rule"))
-        shapes.append(Text(label.start, base, label.name))
-    shapes += key(bars.key.items(), left, bottom + 28)
+    shapes += _landmarks(labels, top - 2, bottom)
+    shapes += key(bars.key, left, bottom + 28)
     return Drawn(shapes, bottom + 46, x, y)
 
 
@@ -153,13 +150,13 @@ def draw_strip(strip: Strip) -> Drawn:
         shapes += _scale(Scale(scale, LINE_LEFT, LINE_RIGHT), line + at * SCALE, arrows)
     shapes += _marks(below, line, bottom)
     high = bottom + height_of(below) + 8
-    names = [(piece.name, piece.role) for piece in strip.pieces if piece.name]
-    shapes += key(names, LINE_LEFT, high)
+    shapes += key(strip.key, LINE_LEFT, high)
     y = Scale(first._replace(low=0.0, high=1.0), top + 4, line)
-    return Drawn(shapes, high + (LINE + 10 if names else 0), x, y)
+    return Drawn(shapes, high + (LINE + 10 if strip.key else 0), x, y)
 
 
 def _landmarks(labels: list[Label], top: float, line: float) -> Iterator[Shape]:
+    """Write names above a picture, each with a line down to its place; one that stands over its line begins it."""
     for label in labels:
         base = top - 4 - LINE * label.level
         yield Stroke(((label.at, base + 4 if label.is_over(label.at) else base - 10), (label.at, line)), "rule")
