@@ -78,13 +78,17 @@ class Mark(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`, or the next with room."""
+    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`, or the next with room.
+
+    It stands over the line, or on its left where something moves on its right (`is_left`).
+    """
 
     name: Formula
     points: tuple[tuple[float, float] | None, ...]
     role: str
     named_at: int
     is_dashed: bool = False
+    is_left: bool = False
 
     @property
     def runs(self) -> list[list[tuple[float, float]]]:

@@ -73,7 +73,7 @@ class Canvas:
             spots = (spot for cell in cells for spot in self._beside(cell, curve.name.text))
             self._name(curve.name.text, curve.role, spots)
         for rule in chart.rules:
-            self._name(rule.name, "dim", self._spots(rule))
+            self._name(rule.name, "dim", self._spots(rule), product(*self._cells(rule)))
 
     def _dot(self, x: float, y: float) -> tuple[int, int]:
         """The dot at which a point lies, counted from the left and from the top."""
@@ -115,9 +115,10 @@ class Canvas:
     def _spots(self, rule: Rule) -> Iterable[Cell]:
         """Where the name of a rule may stand: over or under its far end, beside the top of an upright one, within a band."""
         rows, columns = self._cells(rule)
-        end = self.columns - width(visible(rule.name))
+        long = width(visible(rule.name))
+        end = self.columns - long
         if rule.axis == "x":
-            return product(rows, [columns[0] + 2])
+            return product(rows, [columns[0] + 2, columns[0] - 1 - long])
         if rule.to is not None:
             return product(rows, (1, end // 2, end))
         return [(row, start) for start in (end, end // 2, 1) for row in (rows[0] - 1, rows[0], rows[0] + 1)]
@@ -130,16 +131,19 @@ class Canvas:
         over, under = row - 1, row + 1
         return (row, column + 2), (over, column + 1), (row, left - 1), (over, left), (under, column + 1), (under, left)
 
-    def _name(self, name: str, role: str, spots: Iterable[Cell]) -> None:
-        """Write a name at the first of these places where it covers nothing, if there is one."""
+    def _name(self, name: str, role: str, spots: Iterable[Cell], own: Iterable[Cell] = ()) -> None:
+        """Write a name at the first of these places where it covers nothing, or but the ground; a rule may be its own."""
         shown = visible(name)
-        long = width(shown)
-        for row, start in spots:
-            cells = [(row, start + k) for k in range(-1, long + 1)]
-            is_inside = 0 <= row < self.high and start >= 0 and start + long <= self.columns
-            if is_inside and not self.cells.keys() & cells:
-                self.cells |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
-                return
+        free = [cells for row, start in spots if (cells := self._room(row, start, width(shown)))]
+        ground = self.ground.keys() - set(own)
+        cells = next((cells for cells in free if ground.isdisjoint(cells)), free[0] if free else [])
+        self.cells |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
+
+    def _room(self, row: int, start: int, long: int) -> list[Cell]:
+        """The cells of a name and beside it; none, where it would leave the chart or cover a curve, a mark or a name."""
+        cells = [(row, start + k) for k in range(-1, long + 1)]
+        is_inside = 0 <= row < self.high and start >= 0 and start + long <= self.columns
+        return cells if is_inside and self.cells.keys().isdisjoint(cells) else []
 
     def rows(self) -> Iterator[list[Lettered]]:
         """Read the canvas line by line."""
