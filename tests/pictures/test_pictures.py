@@ -29,7 +29,8 @@ from xentropy_cli.pictures.axes import probability_axis
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Place, Strip
 from xentropy_cli.rendering import FORMATS, render_document
 from xentropy_cli.rendering.pictures.chart_text import ROWS
-from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH, levelled
+from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH
+from xentropy_cli.rendering.pictures.labels import levelled
 from xentropy_cli.rendering.pictures.text import drawing_lines, signed
 from xentropy_cli.text import width
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from xentropy_cli.rendering.pictures.cells import Lettered, framed, room, title_lines, widest
+from xentropy_cli.rendering.pictures.axes_text import framed, room
+from xentropy_cli.rendering.pictures.cells import title_lines, widest
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xentropy_cli.pictures.kinds import Chart, Curve, Mark, Rule
+    from xentropy_cli.rendering.pictures.cells import Lettered
 
     Cell = tuple[int, int]
     """The row and the column of a cell."""

@@ -6,22 +6,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.pictures.kinds import ROLES, Areas, Bars, Chart, Drawing, Strip
-from xentropy_cli.rendering.pictures.cells import (
-    EIGHTHS,
-    Lettered,
-    axis_line,
-    cell_at,
-    cut_to,
-    fill,
-    framed,
-    key_lines,
-    placed,
-    room,
-    ruler_line,
-    title_lines,
-    trimmed,
-    widest,
-)
+from xentropy_cli.rendering.pictures.axes_text import axis_line, cell_at, framed, room, ruler_line
+from xentropy_cli.rendering.pictures.cells import EIGHTHS, cut_to, fill, key_lines, placed, title_lines, trimmed, widest
 from xentropy_cli.rendering.pictures.chart_text import chart_lines
 from xentropy_cli.text import visible, width
 
@@ -29,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pictures.kinds import Axis, Box, Panel, Place, Row
+    from xentropy_cli.rendering.pictures.cells import Lettered
 
 BAR_COLUMNS, NARROWEST_BAR = 40, 12
 COLUMNS, NARROWEST = 64, 24
