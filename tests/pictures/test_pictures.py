@@ -344,6 +344,15 @@ def test_an_area_is_a_class_in_the_sum() -> None:
     assert other == [round(-p * math.log(q), 12) for p, q in ((0.5, 0.25), (0.25, 0.5), (0.25, 0.25))]
 
 
+@pytest.mark.parametrize("line", ["--true 0.5,0.5 --pred 1,0", "--true 1,0,0 --pred 0,0,1"])
+def test_a_box_that_costs_infinitely_much_is_seen_where_the_others_cost_nothing(line: str) -> None:
+    found = picture_of(PICTURES, derivation_of(line), 4, "surprise-areas")
+    assert isinstance(found, Areas)
+    infinite = [box for panel in found.panels for box in panel.boxes if "∞" in box.name]
+    assert infinite
+    assert all(box.width * box.height for box in infinite)
+
+
 def test_an_infinite_surprisal_is_marked_as_one() -> None:
     found = picture_of(PICTURES, DERIVATIONS["impossible"], 4, "surprisal")
     assert isinstance(found, Chart)

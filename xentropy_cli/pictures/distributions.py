@@ -50,9 +50,9 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
 
 
 def _boxes(rows: Sequence[ClassRow], heights: Sequence[Real]) -> tuple[Box, ...]:
-    """A box a class, as high as its cost; an infinite one is as high as the highest other, and says so by its name."""
+    """A box a class, as high as its cost; an infinite one is as high as the highest other, or 1, and says so by its name."""
     costs = [float(height) if row.p else 0.0 for row, height in zip(rows, heights, strict=True)]
-    top = max(filter(math.isfinite, map(float, heights)), default=1.0)
+    top = max(filter(math.isfinite, map(float, heights)), default=0.0) or 1.0
     boxes = [Box(seen(row.name, cost), float(row.p), min(cost, top)) for row, cost in zip(rows, costs, strict=True)]
     areas = [box.width * box.height for box in boxes]
     largest = areas.index(max(areas)) if areas.count(max(areas)) == 1 else -1
