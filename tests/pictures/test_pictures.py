@@ -151,6 +151,14 @@ def test_text_stays_within_its_width(name: str) -> None:
         assert max(map(width, shown)) <= most, "\n".join(shown)
 
 
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_logarithm_says_its_base(name: str) -> None:
+    drawing = drawn(name)
+    curves = [curve.name.text for curve in drawing.curves] if isinstance(drawing, Chart) else []
+    panels = [panel.name for panel in drawing.panels] if isinstance(drawing, Areas) else []
+    assert not re.search(r"log(?![₀-₉]|it)", " ".join([drawing.title.lower(), *curves, *panels]))
+
+
 SHORT_LINES = ("the least double", "less than any double", "certain")
 """Where the line of the doubles of `again` is too short for a name, or lies under the exact one."""
 

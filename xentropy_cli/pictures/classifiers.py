@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation
 
+BENT = Formula("log(1 + e^−lead)", r"\log(1 + e^{-\text{lead}})")
 FAILS = Formula("−log(1 − q)", r"-\log (1 - q)")
 DOUBLES = {37.0: "0 in doubles", -745.2: "∞ in doubles"}
 """From the first lead on 1 − e^−lead is 1 in doubles, and a loss that goes through q is 0; below the other, q itself is 0."""
@@ -71,7 +72,7 @@ def bent_line_picture(derivation: Derivation, digits: int) -> Chart:
         "The loss by the lead of the true logit over the rest",
         axis("lead", -end, end),
         costs(derivation.unit),
-        (Curve(Formula("log(1 + e^−lead)", r"\log(1 + e^{-\text{lead}})"), points, "share", SAMPLES // 5),),
+        (Curve(in_base(BENT, derivation.base), points, "share", SAMPLES // 5),),
         tuple(
             Mark(max(-end, min(x, end)), float(t.value), t.name) for x, t in zip(leads, derivation.terms, strict=True)
         ),

@@ -10,7 +10,7 @@ from xentropy_cli.core.real import real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import axis, costs, probability_axis, reach
-from xentropy_cli.pictures.curves import SAMPLES, logarithm, spread, traced, working_of
+from xentropy_cli.pictures.curves import SAMPLES, logarithm, spread, titled, traced, working_of
 from xentropy_cli.pictures.fitted import seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
 
@@ -35,11 +35,11 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
     most = max(row.entropy for row in rows)
     lit = [row.name for row in rows if row.entropy == most]
     own = _boxes(rows, [row.own_surprisal for row in rows])
-    panels = [Panel("−log p: what P itself costs", own, f"H(P) = {entropy} {unit}")]
+    panels = [Panel(titled("−log p: what P itself costs", derivation.base), own, f"H(P) = {entropy} {unit}")]
     if derivation.given_prediction:
         boxes = _boxes(rows, [row.surprisal or real(0) for row in rows])
         value = figure(derivation.quantities["cross_entropy"], digits)
-        panels.append(Panel("−log q: what Q makes of it", boxes, f"H(P, Q) = {value} {unit}"))
+        panels.append(Panel(titled("−log q: what Q makes of it", derivation.base), boxes, f"H(P, Q) = {value} {unit}"))
     return Areas(
         "Surprise as areas: width p, height its cost",
         probability_axis("p"),
@@ -141,7 +141,8 @@ def both_ways_picture(derivation: Derivation, digits: int) -> Chart | Bars:
     if len(example.classes) != PAIR:
         gains = [(row.name, row.kl_divergence or real(0)) for row in derivation.classes]
         rows = [Row(name, (Piece(float(gain), "divergence"),), figure(gain, digits)) for name, gain in gains]
-        return Bars("p · log(p / q), class by class", costs(derivation.unit), tuple(rows), (Rule(0.0, "0"),), says)
+        title = titled("p · log(p / q), class by class", base)
+        return Bars(title, costs(derivation.unit), tuple(rows), (Rule(0.0, "0"),), says)
     p, q = float(example.p[0]), float(example.q[0])
 
     def kl(a: float, b: float) -> float:
