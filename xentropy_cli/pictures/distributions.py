@@ -35,7 +35,7 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
     most = max(row.entropy for row in rows)
     lit = [row.name for row in rows if row.entropy == most]
     own = _boxes(rows, [row.own_surprisal for row in rows])
-    panels = [Panel(titled("−log p: what P itself costs", derivation.base), own, f"H(P) = {entropy} {unit}")]
+    panels = [Panel(titled("−log p: what P costs", derivation.base), own, f"H(P) = {entropy} {unit}")]
     if derivation.given_prediction:
         boxes = _boxes(rows, [row.surprisal or real(0) for row in rows])
         value = figure(derivation.quantities["cross_entropy"], digits)
