@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(xentropy_cli.__file__).parent
 
 ORDER = (
+    "named_tuple",
     "errors",
     "text",
     "notes",

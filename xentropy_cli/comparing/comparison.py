@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.inputs.words import UNITS
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.differences import Differences

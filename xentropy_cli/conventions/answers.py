@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.inputs import inputs_of
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.readings import read
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.conventions.inputs import Inputs

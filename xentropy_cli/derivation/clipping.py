@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
 from xentropy_cli.core.real import Real, exp, real, total
 from xentropy_cli.figures import given
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.definitions import softmax
 from xentropy_cli.core.powers import raised
@@ -15,6 +15,7 @@ from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
 from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import real
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:

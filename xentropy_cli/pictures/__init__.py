@@ -7,9 +7,10 @@ that programs read. Each says what it fits; the first that fits is drawn where n
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

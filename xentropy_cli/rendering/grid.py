@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages import blocks as page
 from xentropy_cli.rendering.pictures.cells import EIGHTHS
 from xentropy_cli.text import visible, width

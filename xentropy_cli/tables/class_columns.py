@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import refusal, resolve
 from xentropy_cli.tables.form import decimal_value, is_number
 from xentropy_cli.tables.known_names import LABELS

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import nearest, place_in, typed, visible
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.inputs.request import READINGS
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.lesson_blocks import Displayed, Section, Verbatim
 from xentropy_cli.pages.paths import PathError, condition_of
 from xentropy_cli.teaching.lines import ENTRY, SourceLine, command_of, lines_of

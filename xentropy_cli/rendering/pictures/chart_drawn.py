@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Drawn, Rectangle, Scale, Stroke, Text, axes, long
 
 if TYPE_CHECKING:

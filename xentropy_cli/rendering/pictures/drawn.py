@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:

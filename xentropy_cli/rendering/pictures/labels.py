@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import count, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH, long
 
 if TYPE_CHECKING:

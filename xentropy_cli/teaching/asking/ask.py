@@ -17,11 +17,12 @@ import re
 import shlex
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.conventions.why.departures import KINDS
 from xentropy_cli.core.real import Real, is_infinite, real
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.facts import Fact, Facts
 from xentropy_cli.pages.paths import PathError, condition_of, path_of
 from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Problem, said_of_slip

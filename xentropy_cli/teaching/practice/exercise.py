@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import chain, combinations, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from xentropy_cli.core.real import Real, is_infinite, sign
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Section
 from xentropy_cli.pages.paths import path_of
