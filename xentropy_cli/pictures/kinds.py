@@ -80,13 +80,17 @@ class Mark(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`, or the next with room."""
+    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`, or the next with room.
+
+    It stands over the line, or on its left where something moves on its right (`is_left`).
+    """
 
     name: Formula
     points: tuple[tuple[float, float] | None, ...]
     role: str
     named_at: int
     is_dashed: bool = False
+    is_left: bool = False
 
     @property
     def runs(self) -> list[list[tuple[float, float]]]:
@@ -130,6 +134,11 @@ class Piece(NamedTuple):
     name: str = ""
 
 
+def key_of(bars: Iterable[Iterable[Piece]]) -> dict[str, tuple[int, str]]:
+    """The names of pieces, each with its place in its bar and its role."""
+    return {piece.name: (at, piece.role) for bar in bars for at, piece in enumerate(bar) if piece.name}
+
+
 class Row(NamedTuple):
     """A bar of pieces end to end, its name and figure; `target` is a tick that an arrow leads to.
 
@@ -165,9 +174,9 @@ class Bars(NamedTuple):
     says: str = ""
 
     @property
-    def key(self) -> dict[str, str]:
-        """The names of pieces, and their roles."""
-        return {piece.name: piece.role for row in self.rows for piece in row.pieces if piece.name}
+    def key(self) -> dict[str, tuple[int, str]]:
+        """The key to its pieces."""
+        return key_of(row.pieces for row in self.rows)
 
 
 class Box(NamedTuple):
@@ -229,6 +238,11 @@ class Strip(NamedTuple):
         """Where each piece begins and ends, as far as the first scale goes."""
         most = self.scales[0].high
         return [(min(low, most), min(high, most)) for low, high in end_to_end(p.length for p in self.pieces)]
+
+    @property
+    def key(self) -> dict[str, tuple[int, str]]:
+        """The key to its pieces."""
+        return key_of([self.pieces])
 
 
 Drawing = Chart | Bars | Areas | Strip

@@ -10,8 +10,21 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import LONGEST, axis, costs, log_axis, name_formula, probability_axis
-from xentropy_cli.pictures.curves import SAMPLES, SURPRISAL, scaled, spread, titled, traced
-from xentropy_cli.pictures.doubles import cost_of, lead_of, logarithm, nats_in, softplus, table_rows, working_of
+from xentropy_cli.pictures.curves import (
+    SAMPLES,
+    SURPRISAL,
+    cost_of,
+    lead_of,
+    logarithm,
+    nats_in,
+    scaled,
+    softplus,
+    spread,
+    titled,
+    traced,
+    working_of,
+)
+from xentropy_cli.pictures.distributions import over_floor
 from xentropy_cli.pictures.kinds import ROLES, Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -42,18 +55,13 @@ def pulls_picture(derivation: Derivation, digits: int) -> Bars:
 
 def steps_picture(derivation: Derivation, digits: int) -> Bars:
     """A row a step of a descent: H(P) stays, KL shrinks."""
-    rows = table_rows(working_of(derivation, "descent"))
+    rows = working_of(derivation, "descent").records
     every = max(1, math.ceil((len(rows) - 1) / MOST_STEPS))
-    floor = float(rows[0]["entropy"])
-    bars = [
-        Row(
-            f"step {int(float(row['step']))}",
-            (Piece(floor, "entropy", "H(P)"), Piece(float(row["kl_divergence"]), "divergence", "KL(P‖Q)")),
-            figure(row["cross_entropy"], digits),
-        )
-        for k, row in enumerate(rows)
-        if k % every == 0 or k == len(rows) - 1
-    ]
+    floor, shown = float(rows[0]["entropy"]), dict.fromkeys([*range(0, len(rows), every), len(rows) - 1])
+    bars = []
+    for row in map(rows.__getitem__, shown):
+        name, cost = f"step {int(float(row['step']))}", figure(row["cross_entropy"], digits)
+        bars.append(over_floor(name, floor, float(row["kl_divergence"]), cost))
     return Bars(
         "H(P, Q) step by step: H(P) stays, KL shrinks",
         costs(derivation.unit),
