@@ -192,8 +192,10 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
         return Outcome(equals.start, is_read=True, fits=True)
     if verdict.status == WRONG:
         found = None
-        if around.are_whole(worked, said, equals) and not is_doubtful(verdict, worked, said, equals):
-            every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
+        every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
+        if around.are_whole(worked, said, equals) and not any(
+            is_doubtful(each, worked, said, equals) for each in every
+        ):
             is_open = around.is_open(worked) or (bool(every) and every[0].expression != worked.readings[0])
             found = surest(
                 every,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
+from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, has_rounded, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
-from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best, unit_of
+from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, best, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
@@ -35,6 +35,13 @@ CLOSE = 0.01
 """How far off, relatively, a result may be that is only about right, where a whole number of two digits may be rounded."""
 
 SMALLEST_LARGE = 10.0
+BASE_TEN = 10.0
+MOST_CHANGED = 100
+"""Of a longer expression no more parts are changed: each needs another value of the whole."""
+
+SMALLEST_MEASURED = 1000.0
+"""From it on, a whole number that is not round may be a rounded one, even among whole numbers alone."""
+
 
 LOGS_OF_TWO = ("log", "ln")
 """Logarithms whose base, if they have one, is an argument."""
@@ -44,7 +51,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     """Whether a result that does not fit may be a limit, a clipped or rounded value, or one in another unit."""
     right, stated = verdict.right[0], verdict.stated[0]
     whole = said.readings[0]
-    parts = list(walk(worked.readings[0]))
+    parts = list(walk(verdict.expression))
     if math.isinf(right) or math.isinf(stated):
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
     if abs(stated) < SUBNORMAL:
@@ -63,8 +70,8 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         )
         or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
         or _goes_on(worked, said, is_about=is_about)
-        or _fits_otherwise(worked.readings[0], said, is_about=is_about)
-        or _is_rounded_step(verdict, worked.readings[0], whole)
+        or _fits_otherwise(verdict.expression, said, is_about=is_about)
+        or _may_be_unrounded(verdict, verdict.expression, whole)
     )
 
 
@@ -121,11 +128,31 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
 
 def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
     """Whether a result is right for what is often meant: a factor of a whole sum, a base before its argument, e^x ≈ 1 + x."""
-    meant = [*_in_brackets(worked), _with_base_first(worked)]
+    meant = [*_in_brackets(worked), _with_base_first(worked), *islice(_each_changed(worked, _otherwise), MOST_CHANGED)]
     if is_about or not is_plain(said.readings[0]):
         meant.append(_to_first_order(worked))
-    verdict = best(meant, said.readings, {}, is_about=is_about)
+    if plain_number(said.readings[0]).name == "percent":
+        meant.append(Expression("sum", (worked, Expression("number", value=-1.0))))
+    stated = [*said.readings, *(each.parts[0] for each in said.readings if each.kind == "minus" and _is_dash(said))]
+    verdict = best(meant, stated, {}, is_about=is_about) or best([worked], stated, {}, is_about=is_about)
     return verdict is not None and verdict.status != WRONG
+
+
+def _is_dash(said: Side) -> bool:
+    """Whether its minus sign stands apart, - 68.00, as where it is subtracted in a row of a ledger."""
+    return len(said.tokens) > 1 and said.tokens[0].end < said.tokens[1].start
+
+
+def _otherwise(part: Expression) -> Iterator[Expression]:
+    """A product in which a function takes in the next factor, exp (-0.05)(2), and 10^-5 for e^-5 behind a factor."""
+    for at, factor in enumerate(part.parts[:-1] if part.kind == "product" else ()):
+        before, after, rest = part.parts[:at], part.parts[at + 1], part.parts[at + 2 :]
+        if factor.kind in ("exp", "log") and after.kind != "over":
+            whole = Expression("product", (factor.parts[0], after))
+            yield part._replace(parts=(*before, factor._replace(parts=(whole, *factor.parts[1:])), *rest))
+        if after.kind == "exp":
+            power = Expression("power", (Expression("number", value=BASE_TEN), *after.parts))
+            yield part._replace(parts=(*before, factor, power, *rest))
 
 
 def _in_brackets(worked: Expression) -> Iterator[Expression]:
@@ -152,25 +179,75 @@ def _to_first_order(worked: Expression) -> Expression:
     return Expression("sum", (*parts, Expression("number", value=1.0 if worked.kind == "exp" else -1.0)))
 
 
-def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:
-    """Whether a step goes on with what was rounded to whole numbers: the root of 50^2 + 21.65^2 = 2500 + 469."""
-    is_exact = all(part.decimals is None for part in walk(worked)) and not has_function(worked)
-    if is_plain(said) or said.kind == "vector" or is_exact:
+def _may_be_unrounded(verdict: Verdict, worked: Expression, said: Expression) -> bool:
+    """Whether numbers as they were before they were rounded give the result: the root of 26^2 + 28.0^2 = 1461.
+
+    Those of a step that stand in the side before it were copied; others were worked out, and rounded if that is not exact.
+    """
+    if said.kind == "vector":
         return False
+    off = abs(verdict.right[0] - verdict.stated[0])
+    is_close = off <= CLOSE * abs(verdict.right[0])
+    known = {part.value for part in walk(worked)}
+    is_measured = has_rounded(worked) or _has_measured(worked)
+    is_exact = not is_measured and not has_function(worked)
+    smallest = SMALLEST_LARGE if is_measured else SMALLEST_MEASURED
+
+    def typed(number: Expression) -> float:
+        if number.decimals is None:
+            return 0.5 if is_close and number.value >= smallest and number.value % 10 else 0.0
+        return half_of(number) if is_measured and (number.decimals > 1 or number.value > 1) else 0.0
+
+    def worked_out(number: Expression) -> float:
+        if number.decimals is None:
+            is_rounded = number.value >= SMALLEST_LARGE and not (is_exact and is_of_counts(worked))
+        else:
+            is_rounded = number.decimals > is_exact
+        return half_of(number) if is_rounded and number.value not in known else 0.0
+
     try:
-        ball = scalar(_loosened(said), Setting(verdict.base))
+        rough = _reach(worked, typed, verdict.base)
+        rough += half_of(plain_number(said)) if is_plain(said) else _reach(said, worked_out, verdict.base)
     except NoValue:
         return False
-    return abs(verdict.right[0] - verdict.stated[0]) <= ball.rough
+    return off <= rough * (1 + NEARLY)
 
 
-def _loosened(expression: Expression) -> Expression:
-    """The expression with its large whole numbers as rounded ones, but for those of a power."""
-    if expression.kind == "power" and expression.name != "root":
-        return expression
-    if _is_large_count(expression):
-        return expression._replace(decimals=0)
-    return expression._replace(parts=tuple(map(_loosened, expression.parts)))
+def half_of(number: Expression) -> float:
+    """Half a unit in the last place of a number."""
+    return 10.0 ** -(number.decimals or 0) / 2
+
+
+def _has_measured(worked: Expression) -> bool:
+    """Whether a number in it, but in an e^x, has a last zero after the point, or three digits: 28.0, 24.5."""
+    if worked.kind == "number" and worked.decimals and worked.decimals > 0:
+        is_ended = f"{worked.value:.{worked.decimals}f}".endswith("0")
+        return worked.value > 1 and (is_ended or worked.value >= SMALLEST_LARGE)
+    return worked.kind not in ("exp", "sigmoid", "softmax") and any(map(_has_measured, worked.parts))
+
+
+def _reach(expression: Expression, half: Callable[[Expression], float], base: float) -> float:
+    """How far its value may be from the one that it has, each of its numbers by its own half unit."""
+    setting = Setting(base)
+    value = scalar(expression, setting).value
+
+    def moved(part: Expression) -> Iterator[Expression]:
+        if part.kind == "number" and (width := half(part)):
+            yield part._replace(value=part.value + width)
+
+    others = islice(_each_changed(expression, moved), MOST_CHANGED)
+    errors = [abs(scalar(other, setting).value - value) for other in others]
+    return min(math.fsum(errors), 2 * math.hypot(*errors))
+
+
+def _each_changed(expression: Expression, change: Callable[[Expression], Iterator[Expression]]) -> Iterator[Expression]:
+    """The expression with one of its parts after the other changed, but for exponents and powers of ten."""
+    yield from change(expression)
+    parts = expression.parts
+    is_power = expression.kind == "power" and expression.name != "root"
+    for at, part in enumerate(parts[: parts[0].value != BASE_TEN] if is_power else parts):
+        for other in _each_changed(part, change):
+            yield expression._replace(parts=(*parts[:at], other, *parts[at + 1 :]))
 
 
 def _is_range(own: Sequence[Token]) -> bool:
