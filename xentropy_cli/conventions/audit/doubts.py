@@ -36,11 +36,17 @@ CLOSE = 0.01
 
 SMALLEST_LARGE = 10.0
 BASE_TEN = 10.0
+SMALLEST_ROUND = 100.0
+"""The place before the zeros of a whole number that may be rounded to it."""
+
+MINUS_ONE = Expression("minus", (Expression("number", value=1.0),))
+"""What a power is taken of that gives a sign: of a symbol in number theory, (3/7)(7/3) = (-1)^3, and no fraction."""
+
 MOST_CHANGED = 100
 """Of a longer expression no more parts are changed: each needs another value of the whole."""
 
-SMALLEST_MEASURED = 1000.0
-"""From it on, a whole number that is not round may be a rounded one, even among whole numbers alone."""
+FEWEST_MEASURED = 5
+"""Among whole numbers alone, those of one digit less may be rounded ones, if they are not round."""
 
 
 LOGS_OF_TWO = ("log", "ln")
@@ -69,6 +75,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
         or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
+        or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(verdict.expression, said, is_about=is_about)
         or _may_be_unrounded(verdict, verdict.expression, whole)
@@ -188,17 +195,21 @@ def _may_be_unrounded(verdict: Verdict, worked: Expression, said: Expression) ->
         return False
     off = abs(verdict.right[0] - verdict.stated[0])
     is_close = off <= CLOSE * abs(verdict.right[0])
-    known = {part.value for part in walk(worked)}
+    parts = list(walk(worked))
+    known = {part.value for part in parts}
     is_measured = has_rounded(worked) or _has_measured(worked)
     is_exact = not is_measured and not has_function(worked)
-    smallest = SMALLEST_LARGE if is_measured else SMALLEST_MEASURED
+    finest = max(_digits(part) for part in parts if part.decimals is not None) if is_measured else FEWEST_MEASURED
 
     def typed(number: Expression) -> float:
         if number.decimals is None:
-            return 0.5 if is_close and number.value >= smallest and number.value % 10 else 0.0
+            is_rounded = is_close and number.value % BASE_TEN and _digits(number) >= max(finest - 1, FEWEST_DIGITS)
+            return half_of(number) if is_rounded else 0.0
         return half_of(number) if is_measured and (number.decimals > 1 or number.value > 1) else 0.0
 
     def worked_out(number: Expression) -> float:
+        if said.parts[:1] == (number,) and _is_scientific(said):
+            return half_of(number)
         if number.decimals is None:
             is_rounded = number.value >= SMALLEST_LARGE and not (is_exact and is_of_counts(worked))
         else:
@@ -207,15 +218,32 @@ def _may_be_unrounded(verdict: Verdict, worked: Expression, said: Expression) ->
 
     try:
         rough = _reach(worked, typed, verdict.base)
-        rough += half_of(plain_number(said)) if is_plain(said) else _reach(said, worked_out, verdict.base)
+        rough += _half_of_round(plain_number(said)) if is_plain(said) else _reach(said, worked_out, verdict.base)
     except NoValue:
         return False
     return off <= rough * (1 + NEARLY)
 
 
+def _digits(number: Expression) -> int:
+    """The digits of a number, but for zeros before it."""
+    return len(f"{number.value * 10.0 ** (number.decimals or 0):.0f}")
+
+
+def _is_scientific(said: Expression) -> bool:
+    """Whether it is a number with a power of ten: 5 × 10^9."""
+    return said.kind == "product" and said.parts[1].kind == "power" and said.parts[1].parts[0].value == BASE_TEN
+
+
 def half_of(number: Expression) -> float:
     """Half a unit in the last place of a number."""
     return 10.0 ** -(number.decimals or 0) / 2
+
+
+def _half_of_round(stated: Expression) -> float:
+    """Half a unit of a stated number, or of the last digit before its zeros: 84,000 stands for 84,230."""
+    unit = unit_of(stated, is_about=True)
+    is_round = stated.decimals is None and unit >= SMALLEST_ROUND and not is_rough(stated)
+    return unit / 2 if is_round else half_of(stated)
 
 
 def _has_measured(worked: Expression) -> bool:
