@@ -287,8 +287,9 @@ def _is_range(own: Sequence[Token]) -> bool:
 
 
 def _is_glued(own: Sequence[Token]) -> bool:
-    """Whether a base or an exponent may have lost its place in copying: log20.5 for log2 0.5, 10-3 for 10^-3."""
+    """Whether a base or an exponent may have lost its place in copying, or an argument: log20.5 for log2 0.5, 10-3, 1/log2."""
     opened = {token.start for token in own if token.kind == "open"}
+    opened |= {own[-1].end} if [token.text for token in own[-3:]] in (["/", "log", "2"], ["/", "log", "10"]) else set()
     for token, after in pairwise(own):
         is_base = after.kind == "number" and (bool(re.match(r"(?:2|10)[0-9.]", after.text)) or after.end in opened)
         is_log = token.kind == "function" and token.text == "log" and is_base
