@@ -6,8 +6,15 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.doubts import has_function, is_of_counts, is_rough
-from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
+from xentropy_cli.conventions.audit.expression import (
+    Expression,
+    has_function,
+    is_of_counts,
+    is_plain,
+    is_rough,
+    plain_number,
+    walk,
+)
 from xentropy_cli.conventions.audit.judgement import NEARLY, WRONG, best, unit_of
 from xentropy_cli.conventions.audit.reasons import MISPLACED, simple_reason
 

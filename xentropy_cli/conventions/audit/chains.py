@@ -6,8 +6,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from xentropy_cli.conventions.audit.certainty import surest
-from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
-from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
+from xentropy_cli.conventions.audit.doubts import is_doubtful
+from xentropy_cli.conventions.audit.expression import FUNCTIONS, Expression, is_plain, walk
 from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
@@ -101,7 +101,7 @@ def _marked(read: Sequence[Token], text: str) -> list[Token]:
     """The tokens with a mark for an arrow and for a remark, of # or //, with the sign beside it: # => 0.7, ; // 0.7."""
     found: list[Token] = []
     for token in read:
-        is_hash = token.kind == "junk" and token.text == "#"
+        is_hash = token.text == "#" and "#" not in text[text.rfind("\n", 0, token.start) + 1 : token.start]
         is_slash = token.kind == "stop" and text.startswith("//", token.start)
         last = found[-1] if found else None
         if last is not None and last.text == "#" and token.kind in ("arrow", "equals"):

@@ -7,20 +7,25 @@ import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, has_rounded, scalar
-from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
-from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, NEARLY, WRONG, best, unit_of
+from xentropy_cli.conventions.audit.expression import (
+    FUNCTIONS,
+    Expression,
+    has_function,
+    is_of_counts,
+    is_plain,
+    is_rough,
+    plain_number,
+    walk,
+)
+from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best, unit_of
+from xentropy_cli.conventions.audit.unrounded import BASE_TEN, CLOSE, MOST_CHANGED, each_changed, may_be_unrounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
     from xentropy_cli.conventions.audit.tokens import Token
-
-FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
-FEWEST_DIGITS = 2
-"""The significant digits of a result; with fewer it is an order of magnitude."""
 
 ONE_UNIT = 1.5
 """So many units in its last place a result may be off that is only about right: its last digit is one more or less."""
@@ -31,23 +36,10 @@ OVERFLOWING = 80.0
 SUBNORMAL = 2.0**-126
 """Below it, single precision has fewer digits than it prints."""
 
-CLOSE = 0.01
-"""How far off, relatively, a result may be that is only about right, where a whole number of two digits may be rounded."""
-
 SMALLEST_LARGE = 10.0
-BASE_TEN = 10.0
-SMALLEST_ROUND = 100.0
-"""The place before the zeros of a whole number that may be rounded to it."""
 
 MINUS_ONE = Expression("minus", (Expression("number", value=1.0),))
 """What a power is taken of that gives a sign: of a symbol in number theory, (3/7)(7/3) = (-1)^3, and no fraction."""
-
-MOST_CHANGED = 100
-"""Of a longer expression no more parts are changed: each needs another value of the whole."""
-
-FEWEST_MEASURED = 5
-"""Among whole numbers alone, those of one digit less may be rounded ones, if they are not round."""
-
 
 LOGS_OF_TWO = ("log", "ln")
 """Logarithms whose base, if they have one, is an argument."""
@@ -78,7 +70,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(verdict.expression, said, is_about=is_about)
-        or _may_be_unrounded(verdict, verdict.expression, whole)
+        or may_be_unrounded(verdict, verdict.expression, whole)
     )
 
 
@@ -86,27 +78,6 @@ def _has_result(worked: Side, said: Expression, equals: Token) -> bool:
     """Whether an arrow stands right behind a logarithm or an exponential, and leads to its value: no change of one number."""
     is_worked = any(part.kind in (*FUNCTIONS, "total", "mean") for part in walk(worked.readings[0]))
     return is_plain(said) and is_worked and equals.start - worked.tokens[-1].end <= 1
-
-
-def has_function(worked: Expression) -> bool:
-    """Whether a logarithm, an exponential or a root is taken in it."""
-    return any(part.kind in FUNCTIONS or part.name == "root" for part in walk(worked))
-
-
-def is_of_counts(worked: Expression) -> bool:
-    """Whether it is arithmetic of whole numbers."""
-    return all(part.decimals is None and part.kind not in FUNCTIONS for part in walk(worked))
-
-
-def is_rough(stated: Expression) -> bool:
-    """Whether a stated number has one significant digit, or is a power alone: an order of magnitude."""
-    if stated.kind == "product" and stated.parts[0].kind == "number":
-        return is_rough(stated.parts[0])
-    if not is_plain(stated):
-        return stated.kind in ("power", "exp")
-    number = plain_number(stated)
-    digits = f"{number.value * 10.0 ** (number.decimals or 0):.0f}"
-    return len(digits if number.decimals else digits.rstrip("0")) < FEWEST_DIGITS
 
 
 def _is_whole(stated: Expression) -> bool:
@@ -135,7 +106,7 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
 
 def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
     """Whether a result is right for what is often meant: a factor of a whole sum, a base before its argument, e^x ≈ 1 + x."""
-    meant = [*_in_brackets(worked), _with_base_first(worked), *islice(_each_changed(worked, _otherwise), MOST_CHANGED)]
+    meant = [*_in_brackets(worked), _with_base_first(worked), *islice(each_changed(worked, _otherwise), MOST_CHANGED)]
     if is_about or not is_plain(said.readings[0]):
         meant.append(_to_first_order(worked))
     if plain_number(said.readings[0]).name == "percent":
@@ -184,98 +155,6 @@ def _to_first_order(worked: Expression) -> Expression:
     if worked.kind not in ("exp", "log") or len(parts) > 1:
         return worked._replace(parts=parts)
     return Expression("sum", (*parts, Expression("number", value=1.0 if worked.kind == "exp" else -1.0)))
-
-
-def _may_be_unrounded(verdict: Verdict, worked: Expression, said: Expression) -> bool:
-    """Whether numbers as they were before they were rounded give the result: the root of 26^2 + 28.0^2 = 1461.
-
-    Those of a step that stand in the side before it were copied; others were worked out, and rounded if that is not exact.
-    """
-    if said.kind == "vector":
-        return False
-    off = abs(verdict.right[0] - verdict.stated[0])
-    is_close = off <= CLOSE * abs(verdict.right[0])
-    parts = list(walk(worked))
-    known = {part.value for part in parts}
-    is_measured = has_rounded(worked) or _has_measured(worked)
-    is_exact = not is_measured and not has_function(worked)
-    finest = max(_digits(part) for part in parts if part.decimals is not None) if is_measured else FEWEST_MEASURED
-
-    def typed(number: Expression) -> float:
-        if number.decimals is None:
-            is_rounded = is_close and number.value % BASE_TEN and _digits(number) >= max(finest - 1, FEWEST_DIGITS)
-            return half_of(number) if is_rounded else 0.0
-        return half_of(number) if is_measured and (number.decimals > 1 or number.value > 1) else 0.0
-
-    def worked_out(number: Expression) -> float:
-        if said.parts[:1] == (number,) and _is_scientific(said):
-            return half_of(number)
-        if number.decimals is None:
-            is_rounded = number.value >= SMALLEST_LARGE and not (is_exact and is_of_counts(worked))
-        else:
-            is_rounded = number.decimals > is_exact
-        return half_of(number) if is_rounded and number.value not in known else 0.0
-
-    try:
-        rough = _reach(worked, typed, verdict.base)
-        rough += _half_of_round(plain_number(said)) if is_plain(said) else _reach(said, worked_out, verdict.base)
-    except NoValue:
-        return False
-    return off <= rough * (1 + NEARLY)
-
-
-def _digits(number: Expression) -> int:
-    """The digits of a number, but for zeros before it."""
-    return len(f"{number.value * 10.0 ** (number.decimals or 0):.0f}")
-
-
-def _is_scientific(said: Expression) -> bool:
-    """Whether it is a number with a power of ten: 5 × 10^9."""
-    return said.kind == "product" and said.parts[1].kind == "power" and said.parts[1].parts[0].value == BASE_TEN
-
-
-def half_of(number: Expression) -> float:
-    """Half a unit in the last place of a number."""
-    return 10.0 ** -(number.decimals or 0) / 2
-
-
-def _half_of_round(stated: Expression) -> float:
-    """Half a unit of a stated number, or of the last digit before its zeros: 84,000 stands for 84,230."""
-    unit = unit_of(stated, is_about=True)
-    is_round = stated.decimals is None and unit >= SMALLEST_ROUND and not is_rough(stated)
-    return unit / 2 if is_round else half_of(stated)
-
-
-def _has_measured(worked: Expression) -> bool:
-    """Whether a number in it, but in an e^x, has a last zero after the point, or three digits: 28.0, 24.5."""
-    if worked.kind == "number" and worked.decimals and worked.decimals > 0:
-        is_ended = f"{worked.value:.{worked.decimals}f}".endswith("0")
-        return worked.value > 1 and (is_ended or worked.value >= SMALLEST_LARGE)
-    return worked.kind not in ("exp", "sigmoid", "softmax") and any(map(_has_measured, worked.parts))
-
-
-def _reach(expression: Expression, half: Callable[[Expression], float], base: float) -> float:
-    """How far its value may be from the one that it has, each of its numbers by its own half unit."""
-    setting = Setting(base)
-    value = scalar(expression, setting).value
-
-    def moved(part: Expression) -> Iterator[Expression]:
-        if part.kind == "number" and (width := half(part)):
-            yield part._replace(value=part.value + width)
-
-    others = islice(_each_changed(expression, moved), MOST_CHANGED)
-    errors = [abs(scalar(other, setting).value - value) for other in others]
-    return min(math.fsum(errors), 2 * math.hypot(*errors))
-
-
-def _each_changed(expression: Expression, change: Callable[[Expression], Iterator[Expression]]) -> Iterator[Expression]:
-    """The expression with one of its parts after the other changed, but for exponents and powers of ten."""
-    yield from change(expression)
-    parts = expression.parts
-    is_power = expression.kind == "power" and expression.name != "root"
-    for at, part in enumerate(parts[: parts[0].value != BASE_TEN] if is_power else parts):
-        for other in _each_changed(part, change):
-            yield expression._replace(parts=(*parts[:at], other, *parts[at + 1 :]))
 
 
 def _is_range(own: Sequence[Token]) -> bool:
