@@ -47,49 +47,58 @@ FEWEST_OF_STEP = 3
 
 
 def may_be_unrounded(verdict: Verdict, worked: Expression, said: Expression) -> bool:
-    """Whether numbers as they were before they were rounded give the result: the root of 26^2 + 28.0^2 = 1461.
-
-    Those of a step that stand in the side before it were copied; others were worked out, and rounded if that is not exact.
-    """
+    """Whether numbers as they were before they were rounded give the result: the root of 26^2 + 28.0^2 = 1461."""
     if said.kind == "vector":
         return False
-    off = abs(verdict.right[0] - verdict.stated[0])
-    if not is_plain(said) and off <= NEGLIGIBLE * abs(verdict.right[0]):
+    right, stated = verdict.right[0], verdict.stated[0]
+    off = abs(right - stated)
+    if not is_plain(said) and off <= NEGLIGIBLE * abs(right):
         return True
-    is_close = off <= CLOSE * abs(verdict.right[0])
-    parts = list(walk(worked))
-    is_cut = abs(verdict.stated[0]) < abs(verdict.right[0]) and not is_rough(said)
-    known = {part.value for part in parts}
-    is_measured = has_rounded(worked) or _has_measured(worked)
-    is_exact = not is_measured and not has_function(worked)
-    finest = (
-        max(len(digits_in(part)) for part in parts if part.decimals is not None) if is_measured else FEWEST_MEASURED
-    )
-
-    def typed(number: Expression) -> float:
-        if number.decimals is None:
-            is_rounded = (
-                is_close and number.value % BASE_TEN and len(digits_in(number)) >= max(finest - 1, FEWEST_DIGITS)
-            )
-            return half_of(number) if is_rounded else 0.0
-        return half_of(number) if is_measured and (number.decimals > 1 or number.value > 1) else 0.0
-
-    def worked_out(number: Expression) -> float:
-        if said.parts[:1] == (number,) and _is_scientific(said):
-            return half_of(number) * (1 + is_cut)
-        if number.decimals is None:
-            fewest = FEWEST_OF_STEP if is_exact and is_of_counts(worked) else FEWEST_DIGITS
-            is_rounded = len(digits_in(number)) >= fewest
-        else:
-            is_rounded = number.decimals > is_exact
-        return half_of(number) if is_rounded and number.value not in known else 0.0
-
+    is_cut = abs(stated) < abs(right) and not is_rough(said)
     try:
-        rough = _reach(worked, typed, verdict.base)
-        rough += _half_of_round(plain_number(said)) if is_plain(said) else _reach(said, worked_out, verdict.base)
+        rough = _reach(worked, _halves_typed(worked, is_close=off <= CLOSE * abs(right)), verdict.base)
+        if is_plain(said):
+            rough += _half_of_round(plain_number(said))
+        else:
+            rough += _reach(said, _halves_worked_out(worked, said, is_cut=is_cut), verdict.base)
     except NoValue:
         return False
     return off <= rough * (1 + NEARLY)
+
+
+def _halves_typed(worked: Expression, *, is_close: bool) -> Callable[[Expression], float]:
+    """How far each number that was typed may be from what it was, where one of them looks measured.
+
+    A whole number that is not round may be, if it is as fine as the others and the result is near.
+    """
+    decimals = [part for part in walk(worked) if part.decimals is not None]
+    is_measured = _is_measured(worked)
+    finest = max(len(digits_in(part)) for part in decimals) if is_measured else FEWEST_MEASURED
+    fewest = max(finest - 1, FEWEST_DIGITS)
+
+    def half(number: Expression) -> float:
+        if number.decimals is None:
+            is_rounded = is_close and number.value % BASE_TEN and len(digits_in(number)) >= fewest
+        else:
+            is_rounded = is_measured and (number.decimals > 1 or number.value > 1)
+        return _half_of(number) if is_rounded else 0.0
+
+    return half
+
+
+def _halves_worked_out(worked: Expression, said: Expression, *, is_cut: bool) -> Callable[[Expression], float]:
+    """How far each number of a step may be from what was worked out; those of the side before it were copied."""
+    known = {part.value for part in walk(worked)}
+    is_exact = not _is_measured(worked) and not has_function(worked)
+    fewest = FEWEST_OF_STEP if is_exact and is_of_counts(worked) else FEWEST_DIGITS
+
+    def half(number: Expression) -> float:
+        if said.parts[:1] == (number,) and _is_scientific(said):
+            return _half_of(number) * (1 + is_cut)
+        is_rounded = len(digits_in(number)) >= fewest if number.decimals is None else number.decimals > is_exact
+        return _half_of(number) if is_rounded and number.value not in known else 0.0
+
+    return half
 
 
 def _is_scientific(said: Expression) -> bool:
@@ -97,7 +106,7 @@ def _is_scientific(said: Expression) -> bool:
     return said.kind == "product" and said.parts[1].kind == "power" and said.parts[1].parts[0].value == BASE_TEN
 
 
-def half_of(number: Expression) -> float:
+def _half_of(number: Expression) -> float:
     """Half a unit in the last place of a number."""
     return 10.0 ** -(number.decimals or 0) / 2
 
@@ -106,7 +115,12 @@ def _half_of_round(stated: Expression) -> float:
     """Half a unit of a stated number, or of the last digit before its zeros: 84,000 stands for 84,230."""
     unit = unit_of(stated, is_about=True)
     is_round = stated.decimals is None and unit >= SMALLEST_ROUND and not is_rough(stated)
-    return unit / 2 if is_round else half_of(stated)
+    return unit / 2 if is_round else _half_of(stated)
+
+
+def _is_measured(worked: Expression) -> bool:
+    """Whether one of its numbers looks measured, and was rounded then."""
+    return has_rounded(worked) or _has_measured(worked)
 
 
 def _has_measured(worked: Expression) -> bool:
