@@ -27,7 +27,7 @@ ASCENT, DESCENT = 11.0, 3.0
 DOT = 5.0
 """How far names stay off a mark, and off how far it reaches."""
 
-FINE = 6.0
+FINE = 2.0
 """How far apart the points of a curve lie that a name is kept off."""
 
 GAP = 3.0
