@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
 from xentropy_cli.core.real import Real, exp, real, total
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Callable

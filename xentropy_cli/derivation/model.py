@@ -10,7 +10,7 @@ from xentropy_cli.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.extras.records import Further, Working
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 
 PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart", "more")

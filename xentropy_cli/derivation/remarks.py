@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import is_infinite
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given
-from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

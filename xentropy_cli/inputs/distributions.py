@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.core.definitions import softmax
 from xentropy_cli.core.powers import raised
 from xentropy_cli.core.real import Real, exp, is_infinite, real, total
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given, shortest
 from xentropy_cli.inputs.bounds import LARGEST_LOG, is_just_outside, is_not_told, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
@@ -16,7 +17,6 @@ from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.inputs.notation import Piece, named, split, whole
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.words import BINARY
-from xentropy_cli.notes import Note
 from xentropy_cli.text import counted, nearest, there_are
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.arrays.exact_sum import exact_quotient
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.inputs.bounds import taken_in
 from xentropy_cli.inputs.sums_to_one import MOST, OF_DOUBLES
-from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.columns import listed

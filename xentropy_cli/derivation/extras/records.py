@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.arithmetic import Arithmetic
     from xentropy_cli.derivation.formula import Formula
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 
 class Further(NamedTuple):
