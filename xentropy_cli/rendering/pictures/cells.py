@@ -29,8 +29,8 @@ def eighths(long: float) -> str:
     >>> eighths(2.25), eighths(0.001)
     ('██▎', '▏')
     """
-    full, rest = divmod(max(round(long * 8), 1), 8)
-    return "█" * full + EIGHTHS[rest]
+    blocks = max(round(long * 8), 1)
+    return "█" * (blocks // 8) + EIGHTHS[blocks % 8]
 
 
 def fill(at: int) -> str:
