@@ -12,12 +12,11 @@ if TYPE_CHECKING:
 Lettered = tuple[str, str]
 """A text and its role."""
 
-EIGHTHS = ["", *"▏▎▍▌▋▊▉"]
+EIGHTHS = " ▏▎▍▌▋▊▉"
 """A cell filled from the left, by eighths."""
 
 FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
-
 
 LONGEST_NAME = 24
 """Characters of the name of a row or a piece; what is longer is cut."""
@@ -30,7 +29,7 @@ def eighths(long: float) -> str:
     ('██▎', '▏')
     """
     blocks = max(round(long * 8), 1)
-    return "█" * (blocks // 8) + EIGHTHS[blocks % 8]
+    return ("█" * (blocks // 8) + EIGHTHS[blocks % 8]).rstrip()
 
 
 def fill(at: int) -> str:
