@@ -275,6 +275,28 @@ def test_no_rule_and_no_arrow_goes_through_a_text(name: str) -> None:
                 assert not is_over or (x != u and y != v), (shown, path.attrib["d"])
 
 
+CROWDED = ("many: square",)
+"""Where 45 marks leave no room for their names."""
+
+
+@pytest.mark.parametrize("name", [name for name in SHORT if name not in CROWDED])
+def test_no_curve_goes_through_the_name_of_a_curve_or_a_mark(name: str) -> None:
+    drawing = drawn(name)
+    names = {each.name.text for each in drawing.curves} if isinstance(drawing, Chart) else set()
+    names |= {mark.name for mark in drawing.marks} if isinstance(drawing, Chart) else set()
+    boxes = [box for box in boxes_of(svg_of(name), 7.5) if box[4] in names]
+    for path in ET.fromstring(svg_of(name)).iter(f"{SVG}path"):  # noqa: S314  we wrote it
+        if not path.attrib["class"].startswith("line"):
+            continue
+        points = [tuple(map(float, point.split())) for point in re.findall(r"-?[0-9.]+ -?[0-9.]+", path.attrib["d"])]
+        for (x, y), (u, v) in pairwise(points):
+            steps = int(max(abs(u - x), abs(v - y))) + 1
+            for k in range(steps + 1):
+                at, down = x + (u - x) * k / steps, y + (v - y) * k / steps
+                for left, top, right, bottom, shown in boxes:
+                    assert not (left < at < right and top - 1.5 < down < bottom), shown
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_every_format_draws_it(name: str) -> None:
     for form in DOCUMENTS:

@@ -183,6 +183,10 @@ class Derivation(NamedTuple):
         """The answer."""
         return self.steps[-1].value
 
+    def working(self, key: str) -> Working:
+        """A further table that was asked for, by its key."""
+        return next(each for each in self.workings if each.key == key)
+
     @property
     def given_prediction(self) -> bool:
         """Whether there is a Q, and not a truth alone."""

@@ -1,17 +1,18 @@
-"""Pictures of predictions with a label: costs on their curves, shares of classes, logits, accuracy."""
+"""Pictures of predictions with a label: costs on their curves, shares of classes, logits, accuracy, temperature."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.arithmetic import log1p_exp
 from xentropy_cli.core.real import total
 from xentropy_cli.derivation.extras.accuracy import most_probable
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
-from xentropy_cli.pictures.axes import HEADROOM, axis, costs, name_formula, probability_axis
-from xentropy_cli.pictures.curves import SAMPLES, cost_of, lead_of, nats_in, softplus, spread, surprisal_chart, traced
+from xentropy_cli.pictures.axes import HEADROOM, axis, costs, log_axis, name_formula, probability_axis
+from xentropy_cli.pictures.curves import SAMPLES, cost_of, lead_of, nats_in, scaled, spread, surprisal_chart, traced
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def bent_line_picture(derivation: Derivation, digits: int) -> Chart:
     scale = nats_in(derivation.base)
     leads = [lead_of(example) for example in derivation.examples]
     end = max([FARTHEST, *(abs(x) for x in leads if math.isfinite(x))]) * HEADROOM
-    points = traced(lambda lead: softplus(-lead) / scale, spread(-end, end))
+    points = traced(lambda lead: log1p_exp(-lead) / scale, spread(-end, end))
     return Chart(
         "The loss by the lead of the true logit over the rest",
         axis("lead", -end, end),
@@ -122,7 +123,7 @@ def once_twice_picture(derivation: Derivation, digits: int) -> Chart:
 
 def _once(lead: float, classes: int) -> float:
     """The loss in nats where the true logit leads equal others."""
-    return softplus(math.log(classes - 1) - lead)
+    return log1p_exp(math.log(classes - 1) - lead)
 
 
 def _gap(lead: float, classes: int) -> float:
@@ -146,4 +147,37 @@ def staircase_picture(derivation: Derivation, digits: int) -> Chart:
         curves=(*chart.curves, step),
         marks=tuple(marks),
         says=f"The mean surprisal is {mean}; {wrong} of {derivation.n} are wrong (hollow).",
+    )
+
+
+def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
+    """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
+    scale = nats_in(derivation.base)
+    own = float(derivation.temperature or 1)
+
+    def mean(t: float) -> float:
+        return (
+            math.fsum(log1p_exp(-lead_of(example, t / own)) for example in derivation.examples) / derivation.n / scale
+        )
+
+    low, high = min(0.125, own), max(8.0, own)
+    points = [(t, mean(t)) for t in scaled(low, high)]
+    least = min(points, key=lambda point: point[1])
+    value = derivation.quantities["mean"]
+    at = "T = 1" if derivation.temperature is None else f"T = {given(derivation.temperature, digits)}"
+    marks = [Mark(own, float(value), f"{at}: {figure(value, digits)}")]
+    is_inside = points[0][1] > least[1] < points[-1][1]
+    if is_inside:
+        marks.append(Mark(*least, "least", is_hollow=True))
+    return Chart(
+        "The mean loss by the temperature that divides logits",
+        log_axis("T", low, high, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
+        costs(derivation.unit),
+        (Curve(name_formula("mean"), tuple(points), "share", SAMPLES // 6),),
+        tuple(marks),
+        (Rule(1.0, "as it stands", "x"),),
+        says=(
+            f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
+            + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best.")
+        ),
     )

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from xentropy_cli.core.real import Real
-    from xentropy_cli.derivation.extras.records import Working
     from xentropy_cli.derivation.model import Base, Derivation, Example
 
 SURPRISAL = Formula("−log q", r"-\log q")
@@ -45,15 +44,6 @@ def cost_of(q: Real, base: Base) -> float:
     return -logarithm(base)(double) if double else float(surprisal(q, base.value))
 
 
-def softplus(x: float) -> float:
-    """log(1 + e^x), without overflow.
-
-    >>> softplus(1000.0)
-    1000.0
-    """
-    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
-
-
 def lead_of(example: Example, heat: float = 1.0) -> float:
     """How far the logit of what happened lies above the log-sum-exp of the others, all divided by a temperature."""
     logits = [float(z) / heat for z in example.logits]
@@ -62,11 +52,6 @@ def lead_of(example: Example, heat: float = 1.0) -> float:
     own = logits.pop(example.happened)
     top = max(logits)
     return own - (top + math.log(math.fsum(math.exp(z - top) for z in logits))) if math.isfinite(top) else math.inf
-
-
-def working_of(derivation: Derivation, key: str) -> Working:
-    """A further table of a calculation."""
-    return next(each for each in derivation.workings if each.key == key)
 
 
 def spread(low: float, high: float) -> list[float]:

@@ -10,7 +10,7 @@ from xentropy_cli.core.real import real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import axis, costs, probability_axis, reach
-from xentropy_cli.pictures.curves import SAMPLES, logarithm, spread, titled, traced, working_of
+from xentropy_cli.pictures.curves import SAMPLES, logarithm, spread, titled, traced
 from xentropy_cli.pictures.fitted import seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
 
@@ -169,7 +169,7 @@ def both_ways_picture(derivation: Derivation, digits: int) -> Chart | Bars:
 
 def code_picture(derivation: Derivation, digits: int) -> Areas:
     """A box a word, as wide as its probability and as high as it is long: the area is the mean length."""
-    working, example = working_of(derivation, "code"), derivation.examples[0]
+    working, example = derivation.working("code"), derivation.examples[0]
     boxes = tuple(
         Box(f"{name}: {row['word'] or ''}", float(p), float(row["length"] or 0), -math.log2(float(q)) if q else None)
         for name, row, p, q in zip(example.classes, working.records, example.p, example.q or example.p, strict=True)

@@ -125,6 +125,13 @@ class Chart(NamedTuple):
     rules: tuple[Rule, ...] = ()
     says: str = ""
 
+    def corners(self, rule: Rule) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The lower left and the upper right corner of a rule or a band, which goes all along the other axis."""
+        last = rule.at if rule.to is None else rule.to
+        if rule.axis == "y":
+            return (self.x.low, rule.at), (self.x.high, last)
+        return (rule.at, self.y.low), (last, self.y.high)
+
 
 class Piece(NamedTuple):
     """A part of a bar; one of negative length goes left of 0."""

@@ -12,11 +12,24 @@ if TYPE_CHECKING:
 Lettered = tuple[str, str]
 """A text and its role."""
 
-EIGHTHS = " ▏▎▍▌▋▊▉█"
+EIGHTHS = " ▏▎▍▌▋▊▉"
 """A cell filled from the left, by eighths."""
 
 FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
+
+LONGEST_NAME = 24
+"""Characters of the name of a row or a piece; what is longer is cut."""
+
+
+def eighths(long: float) -> str:
+    """A bar so many cells long, in blocks of an eighth of a cell; it is seen, however short.
+
+    >>> eighths(2.25), eighths(0.001)
+    ('██▎', '▏')
+    """
+    blocks = max(round(long * 8), 1)
+    return ("█" * (blocks // 8) + EIGHTHS[blocks % 8]).rstrip()
 
 
 def fill(at: int) -> str:
@@ -72,7 +85,7 @@ def placed(names: Iterable[tuple[int, str]], columns: int) -> list[str]:
     return rows
 
 
-def cut_to(name: str, most: int) -> str:
+def cut_to(name: str, most: int = LONGEST_NAME) -> str:
     """Cut a name to a width, with a sign that it was cut."""
     shown = visible(name)
     return shown if width(shown) <= most else shown[: max(most - 1, 1)] + "…"

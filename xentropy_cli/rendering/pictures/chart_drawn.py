@@ -27,7 +27,7 @@ ASCENT, DESCENT = 11.0, 3.0
 DOT = 5.0
 """How far names stay off a mark, and off how far it reaches."""
 
-FINE = 6.0
+FINE = 2.0
 """How far apart the points of a curve lie that a name is kept off."""
 
 GAP = 3.0
@@ -76,7 +76,7 @@ def draw_chart(chart: Chart) -> Drawn:
     left = max([LEAST_LEFT, *(long(tick.text) + 8 for tick in chart.y.ticks)])
     x, y = Scale(chart.x, left, RIGHT), Scale(chart.y, BOTTOM, TOP)
     ground = [*axes(x, y), Text(0, TOP - 12, chart.y.name), Text(WIDTH, BOTTOM + 38, chart.x.name.text, "end")]
-    rules = [_rule(rule, x, y) for rule in chart.rules]
+    rules = [_rule(chart, rule, x, y) for rule in chart.rules]
     curves = [stroke for curve in chart.curves for stroke in _strokes(curve, x, y)]
     dots = [Dot(x.at(mark.x), y.at(mark.y), "hollow" * mark.is_hollow) for mark in chart.marks]
     whiskers = [
@@ -99,13 +99,9 @@ def _strokes(curve: Curve, x: Scale, y: Scale) -> Iterator[Stroke]:
     return (Stroke(tuple((x.at(a), y.at(b)) for a, b in run), kind) for run in curve.runs)
 
 
-def _rule(rule: Rule, x: Scale, y: Scale) -> Shape:
+def _rule(chart: Chart, rule: Rule, x: Scale, y: Scale) -> Shape:
     """Draw a straight line across the plot, or a band of it."""
-    last = rule.at if rule.to is None else rule.to
-    if rule.axis == "y":
-        (left, bottom), (right, top) = (x.start, y.at(rule.at)), (x.end, y.at(last))
-    else:
-        (left, bottom), (right, top) = (x.at(rule.at), y.start), (x.at(last), y.end)
+    (left, bottom), (right, top) = ((x.at(a), y.at(b)) for a, b in chart.corners(rule))
     if rule.to is None:
         return Stroke(((left, bottom), (right, top)), "rule")
     return Rectangle(left, top, right - left, bottom - top, "band")

@@ -107,12 +107,8 @@ class Canvas:
 
     def _cells(self, rule: Rule) -> tuple[range, range]:
         """The rows and the columns of a rule or a band."""
-        chart, last = self.chart, rule.at if rule.to is None else rule.to
-        if rule.axis == "y":
-            (bottom, _), (top, _) = (self.cell(chart.x.low, y) for y in (rule.at, last))
-            return range(top, bottom + 1), range(self.columns)
-        (_, left), (_, right) = (self.cell(x, chart.y.low) for x in (rule.at, last))
-        return range(self.high), range(left, right + 1)
+        (bottom, left), (top, right) = (self.cell(*corner) for corner in self.chart.corners(rule))
+        return range(top, bottom + 1), range(left, right + 1)
 
     def _spots(self, rule: Rule) -> Iterable[Cell]:
         """Where the name of a rule may stand: over or under its far end, beside the top of an upright one, within a band."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.pictures.kinds import ROLES, Areas, Bars, Chart, Drawing, Strip
 from xentropy_cli.rendering.pictures.axes_text import axis_line, cell_at, framed, room, ruler_line
-from xentropy_cli.rendering.pictures.cells import EIGHTHS, cut_to, fill, key_lines, placed, title_lines, trimmed, widest
+from xentropy_cli.rendering.pictures.cells import cut_to, eighths, fill, key_lines, placed, title_lines, trimmed, widest
 from xentropy_cli.rendering.pictures.chart_text import chart_lines
 from xentropy_cli.text import visible, width
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 BAR_COLUMNS, NARROWEST_BAR = 40, 12
 COLUMNS, NARROWEST = 64, 24
-LONGEST_NAME = 24
 WIDEST_KEY = 76
 FEWEST_ROWS, MOST_ROWS, LOWEST = 8, 14, 3
 BESIDE_ROWS = 3
@@ -31,7 +30,7 @@ LANDMARK, MARK, HOLLOW = "▼", "▲", "△"
 
 def bars_lines(bars: Bars, most: int | None, _high: int | None) -> Iterator[list[Lettered]]:
     """Draw bars as lines of text with roles, no wider than `most` cells where that is asked."""
-    names = [cut_to(row.name, LONGEST_NAME) for row in bars.rows]
+    names = [cut_to(row.name) for row in bars.rows]
     margin, figures = widest(names), widest([row.figure for row in bars.rows])
     beside = margin + 3 + 2 + figures
     columns = BAR_COLUMNS if most is None else max(NARROWEST_BAR, min(BAR_COLUMNS, most - beside))
@@ -56,9 +55,9 @@ def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
         first, last = (round(bars.axis.share(x) * columns) for x in (start, end))
         if first == last and piece.length:
             first, last = max(0, min(first, columns - 1)), max(1, min(first + 1, columns))
-        cells[first:last] = [(fill(at), piece.role)] * (last - first)
-        if len(row.pieces) == 1 and piece.length > 0:
-            _set_eighths(cells, bars.axis.share(end) * columns, piece.role)
+        is_alone = len(row.pieces) == 1 and piece.length > 0
+        drawn = eighths(bars.axis.share(end) * columns - first) if is_alone else fill(at) * (last - first)
+        cells[first : first + len(drawn)] = [(letter, piece.role) for letter in drawn]
     for rule in bars.rules:
         at = cell_at(rule.at, bars.axis, columns)
         if cells[at][0] == " ":
@@ -70,15 +69,6 @@ def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
     if row.target is not None:
         _point_at(cells, round(bars.axis.share(row.tip) * columns), cell_at(row.target, bars.axis, columns))
     return cells
-
-
-def _set_eighths(cells: list[Lettered], end: float, role: str) -> None:
-    """End a bar that stands alone within its last cell, by eighths of it."""
-    full, rest = divmod(round(end * 8), 8)
-    for at in range(full, len(cells)):
-        cells[at] = (" ", "")
-    if full < len(cells):
-        cells[full] = (EIGHTHS[rest] if rest or full else EIGHTHS[1], role)
 
 
 def _point_at(cells: list[Lettered], end: int, target: int) -> None:
@@ -160,7 +150,7 @@ def strip_lines(strip: Strip, most: int | None, _high: int | None) -> Iterator[l
         yield [(ruler_line(scale, columns), "dim"), (f"  {visible(scale.name.text)}", "symbol")]
         yield [(axis_line(scale, columns), "dim")]
     yield from ([(line, "total")] for line in _named(strip, strip.marks, columns, MARK))
-    yield from key_lines({cut_to(name, LONGEST_NAME): sign for name, sign in strip.key.items()}, COLUMNS)
+    yield from key_lines({cut_to(name): sign for name, sign in strip.key.items()}, COLUMNS)
 
 
 def _named(strip: Strip, places: Sequence[Place], columns: int, sign: str) -> list[str]:

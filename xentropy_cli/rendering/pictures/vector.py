@@ -23,7 +23,6 @@ PLOT, HEAD, FOOT = 190.0, 26.0, 30.0
 """The edges of a panel, how high its plot is, and the room above and below it."""
 
 ROW, BAR = 26.0, 16.0
-LONGEST_NAME = 24
 ARROW = 20.0
 """The room between a bar as long as can be, with an arrow at its end, and the figure."""
 
@@ -33,7 +32,7 @@ LINE_LEFT, LINE_RIGHT, SCALE = 8.0, WIDTH - 56, 40.0
 
 def draw_bars(bars: Bars) -> Drawn:
     """Draw the axis, the rows, the rules over them, and the key."""
-    left = max((long(cut_to(row.name, LONGEST_NAME)) for row in bars.rows), default=0) + 14
+    left = max((long(cut_to(row.name)) for row in bars.rows), default=0) + 14
     right = WIDTH - max((long(row.figure) for row in bars.rows), default=0) - ARROW
     x = Scale(bars.axis, left, right)
     labels = levelled((x.at(rule.at), rule.name) for rule in bars.rules)
@@ -54,7 +53,7 @@ def draw_bars(bars: Bars) -> Drawn:
 def _row(row: Row, x: Scale, y: float) -> Iterator[Shape]:
     """Draw a row around the line y."""
     kind = "own end" if row.is_lit else "end"
-    yield Text(x.start - 10, y + 4, cut_to(row.name, LONGEST_NAME), kind)
+    yield Text(x.start - 10, y + 4, cut_to(row.name), kind)
     yield Text(WIDTH, y + 4, row.figure, kind)
     for piece, (start, end) in zip(row.pieces, row.ends, strict=True):
         wide = max(x.at(end) - x.at(start), 1.0 if piece.length else 0.0)
