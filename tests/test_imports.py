@@ -25,7 +25,6 @@ ORDER = (
     "named_tuple",
     "errors",
     "text",
-    "notes",
     "figures",
     "core",
     "derivation",

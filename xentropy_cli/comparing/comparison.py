@@ -10,7 +10,7 @@ from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.differences import Differences
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 
 class Loss(NamedTuple):

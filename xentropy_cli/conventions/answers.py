@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation, Question
+    from xentropy_cli.derivation.notes import Note
     from xentropy_cli.inputs.request import Request
-    from xentropy_cli.notes import Note
 
 
 class InDoubles(NamedTuple):

@@ -19,7 +19,7 @@ from xentropy_cli.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 MOST_ACCUMULATED = 200
 """Terms up to which a running total is kept; a longer table is read for its sum."""

@@ -55,7 +55,7 @@ PICTURES = {
     "smoothed": Picture("training", CLASSES, "categorical one several predicted"),
     "rulers": Picture("events", "any calculation", ""),
     "denominators": Picture("training", "any calculation", ""),
-    "over-temperature": Picture("training", "--logits with --label", "logits labelled"),
+    "over-temperature": Picture("classifiers", "--logits with --label", "logits labelled"),
 }
 """Pictures of a small calculation."""
 

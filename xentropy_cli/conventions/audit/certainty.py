@@ -6,8 +6,15 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.doubts import has_function, is_of_counts, is_rough
-from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
+from xentropy_cli.conventions.audit.expression import (
+    Expression,
+    has_function,
+    is_of_counts,
+    is_plain,
+    is_rough,
+    plain_number,
+    walk,
+)
 from xentropy_cli.conventions.audit.judgement import NEARLY, WRONG, best, unit_of
 from xentropy_cli.conventions.audit.reasons import MISPLACED, simple_reason
 
@@ -28,6 +35,9 @@ MOST_TERMS = 6
 FACTOR = 3.0
 """What one unit in the last place may make of a number, or a slip of an expression."""
 
+SURE_PLACES = (0, 1, -1, -2)
+"""How far a point may be misplaced; of 100 times too much, or of 1000 times, the result may be in percent, or in thousands."""
+
 LOOSELY = 0.05
 """How far apart, relatively, the digits of two values may be that are the same in another unit."""
 
@@ -35,15 +45,17 @@ LOOSELY = 0.05
 def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_open: bool) -> Verdict | None:
     """The reading that a result is called wrong by: one from which a slip leads to it, or the first where no doubt is left.
 
-    The point of a count, or of a number with a word behind it, is not misplaced: it is a percentage, or in another unit,
-    and no less likely reading is needed.
+    The point of a count, or of a number with a word behind it, is not misplaced, nor is one that is far away: that is a
+    percentage, or in another unit, and no less likely reading is needed.
     """
     for verdict in every:
         if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
             return verdict
         if slip := simple_reason(verdict, said):
             is_other = has_word or is_of_counts(verdict.expression) or _is_percent(said)
-            return None if is_other and (slip.startswith(MISPLACED) or _is_moved(verdict)) else verdict
+            places = _places(verdict)
+            is_moved = (slip.startswith(MISPLACED) or places != 0) and is_other
+            return None if is_moved or places not in SURE_PLACES else verdict
     if _has_wrong_sign(every, said):
         return every[0]
     return every[0] if not has_word and not is_open and _is_sure(every, said) else None
@@ -77,7 +89,7 @@ def _is_sure(every: Sequence[Verdict], said: Expression) -> bool:
         and not _has_lost_exponent(worked)
         and not _is_percent(said)
         and not is_rough(said)
-        and not any(map(_is_moved, every))
+        and not any(map(_places, every))
     )
 
 
@@ -95,13 +107,13 @@ def _has_lost_exponent(worked: Expression) -> bool:
     return any(re.fullmatch(r"10[0-9]{1,2}", f"{part.value:g}") for parts in products for part in parts[1:])
 
 
-def _is_moved(verdict: Verdict) -> bool:
-    """Whether a stated value has the digits of the right one, at any other power of ten: 2.0 × 10^12 = 2 trillion."""
+def _places(verdict: Verdict) -> int:
+    """How many places the digits of the right value stand from their own in a stated one, or 0: 2.0 × 10^12 = 2 trillion."""
     right, stated = abs(verdict.right[0]), abs(verdict.stated[0])
     if not right or not stated or math.isinf(stated):
-        return False
+        return 0
     moved = math.log10(stated) - math.log10(right)
-    return round(moved) != 0 and abs(10.0 ** (round(moved) - moved) - 1) <= LOOSELY
+    return round(moved) if abs(10.0 ** (round(moved) - moved) - 1) <= LOOSELY else 0
 
 
 def _is_percent(said: Expression) -> bool:

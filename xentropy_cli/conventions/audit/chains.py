@@ -6,8 +6,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.certainty import surest
-from xentropy_cli.conventions.audit.doubts import FUNCTIONS, is_doubtful
-from xentropy_cli.conventions.audit.expression import Expression, is_plain, walk
+from xentropy_cli.conventions.audit.doubts import is_doubtful
+from xentropy_cli.conventions.audit.expression import FUNCTIONS, Expression, is_plain, walk
 from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
@@ -102,7 +102,7 @@ def _marked(read: Sequence[Token], text: str) -> list[Token]:
     """The tokens with a mark for an arrow and for a remark, of # or //, with the sign beside it: # => 0.7, ; // 0.7."""
     found: list[Token] = []
     for token in read:
-        is_hash = token.kind == "junk" and token.text == "#"
+        is_hash = token.text == "#" and "#" not in text[text.rfind("\n", 0, token.start) + 1 : token.start]
         is_slash = token.kind == "stop" and text.startswith("//", token.start)
         last = found[-1] if found else None
         if last is not None and last.text == "#" and token.kind in ("arrow", "equals"):
@@ -193,8 +193,10 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
         return Outcome(equals.start, is_read=True, fits=True)
     if verdict.status == WRONG:
         found = None
-        if around.are_whole(worked, said, equals) and not is_doubtful(verdict, worked, said, equals):
-            every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
+        every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
+        if around.are_whole(worked, said, equals) and not any(
+            is_doubtful(each, worked, said, equals) for each in every
+        ):
             is_open = around.is_open(worked) or (bool(every) and every[0].expression != worked.readings[0])
             found = surest(
                 every,

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
-from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
+from xentropy_cli.conventions.audit.expression import (
+    FUNCTIONS,
+    Expression,
+    has_function,
+    is_of_counts,
+    is_plain,
+    is_rough,
+    plain_number,
+    walk,
+)
 from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best, unit_of
+from xentropy_cli.conventions.audit.unrounded import BASE_TEN, CLOSE, MOST_CHANGED, each_changed, may_be_unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,10 +26,6 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
     from xentropy_cli.conventions.audit.tokens import Token
-
-FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
-FEWEST_DIGITS = 2
-"""The significant digits of a result; with fewer it is an order of magnitude."""
 
 ONE_UNIT = 1.5
 """So many units in its last place a result may be off that is only about right: its last digit is one more or less."""
@@ -31,10 +36,10 @@ OVERFLOWING = 80.0
 SUBNORMAL = 2.0**-126
 """Below it, single precision has fewer digits than it prints."""
 
-CLOSE = 0.01
-"""How far off, relatively, a result may be that is only about right, where a whole number of two digits may be rounded."""
-
 SMALLEST_LARGE = 10.0
+
+MINUS_ONE = Expression("minus", (Expression("number", value=1.0),))
+"""What a power is taken of that gives a sign: of a symbol in number theory, (3/7)(7/3) = (-1)^3, and no fraction."""
 
 LOGS_OF_TWO = ("log", "ln")
 """Logarithms whose base, if they have one, is an argument."""
@@ -44,7 +49,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     """Whether a result that does not fit may be a limit, a clipped or rounded value, or one in another unit."""
     right, stated = verdict.right[0], verdict.stated[0]
     whole = said.readings[0]
-    parts = list(walk(worked.readings[0]))
+    parts = list(walk(verdict.expression))
     if math.isinf(right) or math.isinf(stated):
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
     if abs(stated) < SUBNORMAL:
@@ -62,9 +67,10 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
         or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
+        or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
-        or _fits_otherwise(worked.readings[0], said, is_about=is_about)
-        or _is_rounded_step(verdict, worked.readings[0], whole)
+        or _fits_otherwise(verdict.expression, said, is_about=is_about)
+        or may_be_unrounded(verdict, verdict.expression, whole)
     )
 
 
@@ -72,27 +78,6 @@ def _has_result(worked: Side, said: Expression, equals: Token) -> bool:
     """Whether an arrow stands right behind a logarithm or an exponential, and leads to its value: no change of one number."""
     is_worked = any(part.kind in (*FUNCTIONS, "total", "mean") for part in walk(worked.readings[0]))
     return is_plain(said) and is_worked and equals.start - worked.tokens[-1].end <= 1
-
-
-def has_function(worked: Expression) -> bool:
-    """Whether a logarithm, an exponential or a root is taken in it."""
-    return any(part.kind in FUNCTIONS or part.name == "root" for part in walk(worked))
-
-
-def is_of_counts(worked: Expression) -> bool:
-    """Whether it is arithmetic of whole numbers."""
-    return all(part.decimals is None and part.kind not in FUNCTIONS for part in walk(worked))
-
-
-def is_rough(stated: Expression) -> bool:
-    """Whether a stated number has one significant digit, or is a power alone: an order of magnitude."""
-    if stated.kind == "product" and stated.parts[0].kind == "number":
-        return is_rough(stated.parts[0])
-    if not is_plain(stated):
-        return stated.kind in ("power", "exp")
-    number = plain_number(stated)
-    digits = f"{number.value * 10.0 ** (number.decimals or 0):.0f}"
-    return len(digits if number.decimals else digits.rstrip("0")) < FEWEST_DIGITS
 
 
 def _is_whole(stated: Expression) -> bool:
@@ -121,11 +106,31 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
 
 def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
     """Whether a result is right for what is often meant: a factor of a whole sum, a base before its argument, e^x ≈ 1 + x."""
-    meant = [*_in_brackets(worked), _with_base_first(worked)]
+    meant = [*_in_brackets(worked), _with_base_first(worked), *islice(each_changed(worked, _otherwise), MOST_CHANGED)]
     if is_about or not is_plain(said.readings[0]):
         meant.append(_to_first_order(worked))
-    verdict = best(meant, said.readings, {}, is_about=is_about)
+    if plain_number(said.readings[0]).name == "percent":
+        meant.append(Expression("sum", (worked, Expression("number", value=-1.0))))
+    stated = [*said.readings, *(each.parts[0] for each in said.readings if each.kind == "minus" and _is_dash(said))]
+    verdict = best(meant, stated, {}, is_about=is_about) or best([worked], stated, {}, is_about=is_about)
     return verdict is not None and verdict.status != WRONG
+
+
+def _is_dash(said: Side) -> bool:
+    """Whether its minus sign stands apart, - 68.00, as where it is subtracted in a row of a ledger."""
+    return len(said.tokens) > 1 and said.tokens[0].end < said.tokens[1].start
+
+
+def _otherwise(part: Expression) -> Iterator[Expression]:
+    """A product in which a function takes in the next factor, exp (-0.05)(2), and 10^-5 for e^-5 behind a factor."""
+    for at, factor in enumerate(part.parts[:-1] if part.kind == "product" else ()):
+        before, after, rest = part.parts[:at], part.parts[at + 1], part.parts[at + 2 :]
+        if factor.kind in ("exp", "log") and after.kind != "over":
+            whole = Expression("product", (factor.parts[0], after))
+            yield part._replace(parts=(*before, factor._replace(parts=(whole, *factor.parts[1:])), *rest))
+        if after.kind == "exp":
+            power = Expression("power", (Expression("number", value=BASE_TEN), *after.parts))
+            yield part._replace(parts=(*before, factor, power, *rest))
 
 
 def _in_brackets(worked: Expression) -> Iterator[Expression]:
@@ -152,27 +157,6 @@ def _to_first_order(worked: Expression) -> Expression:
     return Expression("sum", (*parts, Expression("number", value=1.0 if worked.kind == "exp" else -1.0)))
 
 
-def _is_rounded_step(verdict: Verdict, worked: Expression, said: Expression) -> bool:
-    """Whether a step goes on with what was rounded to whole numbers: the root of 50^2 + 21.65^2 = 2500 + 469."""
-    is_exact = all(part.decimals is None for part in walk(worked)) and not has_function(worked)
-    if is_plain(said) or said.kind == "vector" or is_exact:
-        return False
-    try:
-        ball = scalar(_loosened(said), Setting(verdict.base))
-    except NoValue:
-        return False
-    return abs(verdict.right[0] - verdict.stated[0]) <= ball.rough
-
-
-def _loosened(expression: Expression) -> Expression:
-    """The expression with its large whole numbers as rounded ones, but for those of a power."""
-    if expression.kind == "power" and expression.name != "root":
-        return expression
-    if _is_large_count(expression):
-        return expression._replace(decimals=0)
-    return expression._replace(parts=tuple(map(_loosened, expression.parts)))
-
-
 def _is_range(own: Sequence[Token]) -> bool:
     """Whether it may be a range of numbers, 0.3-0.5, and no difference."""
     if len(own) != 3 or own[1].text != "-" or own[0].kind != "number" or own[2].kind != "number":  # noqa: PLR2004
@@ -182,8 +166,9 @@ def _is_range(own: Sequence[Token]) -> bool:
 
 
 def _is_glued(own: Sequence[Token]) -> bool:
-    """Whether a base or an exponent may have lost its place in copying: log20.5 for log2 0.5, 10-3 for 10^-3."""
+    """Whether a base or an exponent may have lost its place in copying, or an argument: log20.5 for log2 0.5, 10-3, 1/log2."""
     opened = {token.start for token in own if token.kind == "open"}
+    opened |= {own[-1].end} if [token.text for token in own[-3:]] in (["/", "log", "2"], ["/", "log", "10"]) else set()
     for token, after in pairwise(own):
         is_base = after.kind == "number" and (bool(re.match(r"(?:2|10)[0-9.]", after.text)) or after.end in opened)
         is_log = token.kind == "function" and token.text == "log" and is_base

@@ -24,6 +24,11 @@ class Expression(NamedTuple):
     name: str = ""
 
 
+FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
+FEWEST_DIGITS = 2
+"""The significant digits of a result; with fewer it is an order of magnitude."""
+
+
 def walk(expression: Expression) -> Iterator[Expression]:
     """Every part of an expression, itself first."""
     waiting = [expression]
@@ -54,3 +59,28 @@ def decimals_of(expression: Expression) -> int | None:
     if not all(is_plain(each) for each in numbers):
         return None
     return max(plain_number(each).decimals or 0 for each in numbers)
+
+
+def digits_in(number: Expression) -> str:
+    """The digits of a number, but for zeros before it."""
+    return f"{number.value * 10.0 ** (number.decimals or 0):.0f}"
+
+
+def has_function(worked: Expression) -> bool:
+    """Whether a logarithm, an exponential or a root is taken in it."""
+    return any(part.kind in FUNCTIONS or part.name == "root" for part in walk(worked))
+
+
+def is_of_counts(worked: Expression) -> bool:
+    """Whether it is arithmetic of whole numbers."""
+    return all(part.decimals is None and part.kind not in FUNCTIONS for part in walk(worked))
+
+
+def is_rough(stated: Expression) -> bool:
+    """Whether a stated number has one significant digit, or is a power alone: an order of magnitude."""
+    if stated.kind == "product" and stated.parts[0].kind == "number":
+        return is_rough(stated.parts[0])
+    if not is_plain(stated):
+        return stated.kind in ("power", "exp")
+    number = plain_number(stated)
+    return len(digits_in(number) if number.decimals else digits_in(number).rstrip("0")) < FEWEST_DIGITS

@@ -59,7 +59,7 @@ PATTERN = re.compile(
     r"|(?P<plain>(?!(?i:log|ln|lg|ld|lb|exp|inf))[A-Za-z]{2,}(?=[\s,;:!?]|\.\s))"
     r"|(?P<entity>&(?:[A-Za-z]{2,12}\d{0,2}|\#\d{2,6}|\#[xX][0-9A-Fa-f]{2,6});)"
     r"|(?P<sup><sup>)|(?P<endsup></su[pb]>)"
-    rf"|(?P<log>(?:\\(?:{WRAPPED}\s?\{{\s?)?|(?<![^\W\d])(?:[A-Za-z_]\w*\.)*)(?P<which>(?i:log|ln|lg|ld|lb))(?![a-zA-Z])\s?\}}?"
+    rf"|(?P<log>(?:\\(?:{WRAPPED}\s?\{{\s?)?|(?<![^\W\d])(?:[A-Za-z_]\w*\.)*)(?P<which>(?i:log|ln|lg|l[db](?!\d)))(?![a-zA-Z])\s?\}}?"
     r"(?P<under>\s?_\s?(?:\{\s*(?:[0-9]{1,3}|e)\s*\}|10(?![0-9])|[2-9]|e)|\s?<sub>\s*(?:[0-9]{1,3}|e)\s*</sub>|[₀-₉]+|ₑ"
     r"|(?:10|2)(?=\s*[(\[{]|\s+[-0-9.\\½¼¾⅓⅔]|\s+[^\W\d_](?![^\W_])|\\[dt]?frac)|1p(?=\s?\())?)"
     rf"|(?P<function>(?:\\?(?:{WRAPPED}\s?\{{\s?)?|(?:[A-Za-z_]\w*\.)+)(?i:{NAMED})(?![\w.])\s?\}}?(?=\s?[(\[{{]|\s*\\(?:left|[bB]ig)|\s?\\?exp))"

@@ -76,6 +76,9 @@ GIVING = frozenset("at for with if when where let set given using assume suppose
 LONGEST_GIVEN = 3
 """The tokens of a value that is given as a fraction."""
 
+LONGEST_BARE = 4
+"""The tokens of a function of one number."""
+
 BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
 """A number that may be one in base 2."""
 
@@ -117,6 +120,7 @@ class Surroundings:
             and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
             and not any(BINARY.fullmatch(token.text) for token in (*worked.tokens, *said.tokens))
             and not self._has_remark_of_signs(said)
+            and not self._is_repeated(worked, said, equals)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
             and self._is_joined(first, last)
             and self._is_closed(first, last)
@@ -199,6 +203,13 @@ class Surroundings:
                 return any(each.kind not in REMARK for each in said.tokens[at + 1 : -1])
         return False
 
+    def _is_repeated(self, worked: Side, said: Side, equals: Token) -> bool:
+        """Whether a function of one number is about what was worked out before it in another way: 17/12 ≈ 1.4167 ≈ √2."""
+        first, last = self._first(worked), self._last(said)
+        is_bare = "≈" in equals.text and len(worked.tokens) <= LONGEST_BARE
+        before = zip(self.tokens[:first], self.tokens[1:first], strict=False)
+        return is_bare and any(one.kind == "equals" and other.text == self.tokens[last].text for one, other in before)
+
     def _is_between_cells(self, at: int) -> bool:
         """Whether a border of a cell is one of two round an equals sign; what is behind a single one is another column's."""
         kinds = [token.kind for token in self.tokens[at - 2 : at + 3]]
@@ -256,7 +267,8 @@ class Surroundings:
         after, gap = self.tokens[last + 1], self._between(last + 1)
         if after.kind == "word":
             is_apart = bool(gap) or self.text[after.start] == "\\"
-            if after.text == "to" and self.tokens[last + 2].kind == "number":
+            is_symbol = len(after.text) == 1 and "\\" in gap and not FENCE.search(gap)
+            if is_symbol or (after.text == "to" and self.tokens[last + 2].kind == "number"):
                 return False
             return is_apart and (after.text.lower() in CLOSING or (bool(FENCE.search(gap)) and gap != gap.rstrip()))
         if after.kind == "row":

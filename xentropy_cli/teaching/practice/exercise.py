@@ -18,6 +18,7 @@ from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.lines import SourceLine, lines_of
+from xentropy_cli.teaching.live import LIVE
 from xentropy_cli.teaching.lookup import look_up
 from xentropy_cli.teaching.practice.draws import Drawer, Rule, filled, is_kept, refuse_undrawn, rule_of
 from xentropy_cli.teaching.prose import Fence, pieces
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 
 EXERCISES = FOLDER / "exercises"
-LIVE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
 TRIES = 200
 """Draws until answer and slips lie apart, and of a file of somebody's, in which what cannot be drawn is found so."""
 
@@ -172,7 +172,7 @@ def problem_if_apart(exercise: Exercise, lines: tuple[SourceLine, ...], runner: 
 def _said(text: str, problem: Problem) -> str:
     """The text with the numbers of the record that it shows."""
     facts = Facts(problem.facts.record, problem.digits + 1)
-    return LIVE.sub(lambda found: str(facts.shown(path_of(found[1]))), text)
+    return LIVE.sub(lambda found: str(facts.shown(path_of(found[2]))), text)
 
 
 def is_apart(problem: Problem) -> bool:
