@@ -59,6 +59,7 @@ OPTIONS = re.compile(
 )
 LITERAL = re.compile(r"(?:[Tt]ype|such as|(?<!\()\bor|/odds:|[a-z]:(?=\s\S+$)) (?=\S*\d|-inf)([^\s;?]*[^\s;?.,:)])")
 SUCH = re.compile(r"such as ([a-z]+)\b")
+NEW_FILE = "result.txt"
 PLACEHOLDER = re.compile(r"\b[A-Z]+(?:\.csv)?(?:,[A-Z]+)*(?:,…)?(?![\w-])")
 OTHER_KINDS = {"N": ["1", "2", "3"], "TOPIC": ["doors"]}
 SCALES = ("--pred", "--logits", "--logprobs", "--nll")
@@ -251,9 +252,12 @@ def filled_in(trial: Trial, given: Trial) -> Iterator[Trial]:
     """The trial, with whatever of the case fits in the place of each placeholder."""
     new = [word not in given.argv for word in trial.argv]
     wanted = [
-        name for word, is_new in zip(trial.argv, new, strict=True) if is_new for name in PLACEHOLDER.findall(word)
+        [NEW_FILE] if word.startswith(("-o=", "--output=")) else fitting(name, given)
+        for word, is_new in zip(trial.argv, new, strict=True)
+        if is_new
+        for name in PLACEHOLDER.findall(word)
     ]
-    for values in product(*(fitting(name, given) for name in wanted)):
+    for values in product(*wanted):
         yield trial._replace(argv=tuple(put_into(trial.argv, new, iter(values))))
 
 

@@ -97,6 +97,19 @@ def test_an_option_in_the_place_of_a_value_is_no_value(command: str, option: str
     assert "--help stands in its place" in ran.err
 
 
+@pytest.mark.parametrize(("name", "option"), OPTIONS)
+def test_a_short_name_takes_what_its_long_one_takes(name: str, option: click.Option) -> None:
+    command = loaded(name)
+    short = [text for text in option.opts if not text.startswith("--")]
+    long = [text for text in option.opts if text.startswith("--")]
+    for value in () if option.is_flag else ("=x", "="):
+        found = [
+            command.make_parser(click.Context(command)).parse_args([text + value])[0]
+            for text in (*short[:1], *long[:1])
+        ]
+        assert all(each == found[0] for each in found)
+
+
 def test_an_equals_sign_makes_any_text_a_value(call: Runner) -> None:
     assert (
         call("score", "-", "--pred=--format", "--label", "y", "-q", stdin="y,--format\n1,0.5\n").out
