@@ -67,6 +67,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
         or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
+        or (is_plain(whole) and _is_fraction(verdict.expression) and stated == math.floor(right))
         or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(verdict.expression, said, is_about=is_about)
@@ -91,7 +92,10 @@ def _is_large_count(part: Expression) -> bool:
 
 
 def _is_fraction(worked: Expression) -> bool:
-    """Whether it is a whole number over another: such a side is what the other should give, 1/10 = 2/5 · 1/2, and no work."""
+    """Whether it is a whole number over another: such a side is what the other should give, 1/10 = 2/5 · 1/2, and no work.
+
+    Of a program, it may be what is left without its rest: 8/3 = 2.0.
+    """
     kinds = [part.kind for part in walk(worked)]
     return kinds == ["product", "number", "over", "number"] and is_of_counts(worked)
 
