@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 ROOT = Path(xentropy_cli.__file__).parent
 
 ORDER = (
+    "named_tuple",
     "errors",
     "text",
-    "notes",
     "figures",
     "core",
     "derivation",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
 """Characters that show nothing and that no category gives away."""
@@ -18,6 +18,9 @@ ACTS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u206
 
 SUREST = 0.7
 """How alike two words must be for one to be suggested for the other."""
+
+FEW = 3
+"""Things of one kind that a sentence names."""
 
 MOST_MARKS = 4
 """Combining marks in a row that are shown; a letter of a living language needs no more."""
@@ -145,6 +148,16 @@ def typed(text: str) -> str:
     from shlex import quote
 
     return quote(visible(text))
+
+
+def first_few(texts: Sequence[str], most: int = FEW, count: int | None = None) -> str:
+    """Name the first of some things, and say how many more there are (of `count`, where not all are named here).
+
+    >>> first_few(["a", "b", "c"], 2), first_few(["a", "b"], 2)
+    ('a, b and 1 more', 'a, b')
+    """
+    more = (len(texts) if count is None else count) - most
+    return ", ".join(texts[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def counted(n: int, noun: str) -> str:

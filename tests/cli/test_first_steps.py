@@ -110,6 +110,10 @@ FIXES = [
     ("compute --pred [0.7, 0.3] --label 0", "Put it in quotes: --pred '[0.7, 0.3]'"),
     ("compute --pred=[0.7, 0.2, 0.1] --label 0", "Put it in quotes: --pred '[0.7, 0.2, 0.1]'"),
     ("compute --pred cat=0.7, dog=0.3 --label cat", "Put it in quotes: --pred 'cat=0.7, dog=0.3'"),
+    ("compute --pred 0.7 0.2 0.1 --label 0", "Type --pred 0.7,0.2,0.1, or repeat the option for another row."),
+    ("compute --pred=0.7 0.3 --label 0", "Type --pred=0.7,0.3, or repeat the option for another row."),
+    ("compute --label 1 0 --pred 0.9,0.2", "Type --label 1,0, or repeat the option for another row."),
+    ("compute --logits -1 2 -3 --label 0", "Type --logits=-1,2,-3, or repeat the option for another row."),
     ("compute \u2013pred 0.7", "Did you mean --pred?"),
     ("compute 0.7 \u2014base 2", "Did you mean --base?"),
     ("compute --pred cat=0.7,dog=0.3 --label Dog", "Did you mean dog?"),
@@ -130,6 +134,11 @@ def test_the_first_slips_are_met_with_what_to_type(typed: str, fix: str, call: R
     ran = call(*typed.split())
     assert (ran.status, ran.out) == (2, "")
     assert f"  fix: {fix}\n" in ran.err
+
+
+def test_of_two_words_alike_the_one_that_stands_alone_is_underlined(call: Runner) -> None:
+    underlined = "    xent compute --true 0.5 0.5 --pred 0.75,0.25\n                            ^^^\n"
+    assert underlined in call("compute", "--true", "0.5", "0.5", "--pred", "0.75,0.25").err
 
 
 GRAMMAR = [

@@ -11,7 +11,7 @@ import pytest
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.cli.options.command import XentCommand
 from xentropy_cli.cli.options.gates import Number
-from xentropy_cli.notes import NOTES, OF_THE_PAGE
+from xentropy_cli.derivation.notes import NOTES, OF_THE_PAGE
 
 if TYPE_CHECKING:
     from conftest import Runner

@@ -10,8 +10,8 @@ import click
 import pytest
 
 from xentropy_cli.cli.app import COMMANDS, app
+from xentropy_cli.derivation.notes import NOTES
 from xentropy_cli.inputs.request import READINGS
-from xentropy_cli.notes import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,8 @@ import pytest
 
 import xentropy_cli
 from xentropy_cli.core.real import real
+from xentropy_cli.derivation.notes import NOTES
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.notes import NOTES
 
 if TYPE_CHECKING:
     from conftest import Runner

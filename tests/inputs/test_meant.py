@@ -88,3 +88,35 @@ def test_a_number_with_a_long_exponent_takes_no_time(args: tuple[str, ...], call
     ran = call("compute", *args)
     assert ran.status == 0, ran.err
     assert time.process_time() - start < 2  # it was 3 to 11 seconds while its 100,000 digits were written out
+
+
+CALCULATED = [
+    ("0.7*0.8*0.97", "Type the factors, separated by commas: 0.7,0.8,0.97"),
+    ("0.7 * 0.8", "Type the factors, separated by commas: 0.7,0.8"),
+    ("0.7 \u00d7 50%", "Type the factors, separated by commas: 0.7,50%"),
+    ("0.7\u00b70.8", "Type the factors, separated by commas: 0.7,0.8"),
+    ("1/2 \u00b7 1/3", "Type the factors, separated by commas: 1/2,1/3"),
+    ("0\u00b77", "Type it again: 0.7"),
+    ("0.2,0.7*0.8", "Type its result, or its factors as entries of their own."),
+    ("1-0.7", "Type its result: 0.3"),
+    ("0.2 1\u2212.25", "Type its result: 0.75"),
+    ("0.5^3", "Type its result: 0.125"),
+    ("0.5**2", "Type its result: 0.25"),
+    ("0.7\u22120.1", "Type the number again by hand."),
+]  # fmt: skip
+"""Calculations typed in the place of numbers, and the line that leads on, written by hand."""
+
+
+@pytest.mark.parametrize(("typed", "fix"), CALCULATED)
+def test_a_calculation_in_the_place_of_a_number_is_met_with_what_to_type(typed: str, fix: str, call: Runner) -> None:
+    for words in (("--pred", typed), (typed,), typed.split()):
+        ran = call("compute", *words)
+        assert (ran.status, ran.out) == (2, "")
+        assert f"  fix: {fix}\n" in ran.err, words
+
+
+def test_a_calculation_is_told_from_its_text_at_any_length(call: Runner) -> None:
+    for text in ("*".join(["0.7"] * 900), "0." + "1" * 3000 + "^9", "1-0." + "1" * 3000, "0.1*" * 900):
+        begun = time.perf_counter()
+        assert call("compute", text).status == 2
+        assert time.perf_counter() - begun < 2

@@ -16,7 +16,7 @@ import pytest
 from rendered import CASES, DOCUMENTS, READINGS, SEEN, write
 
 from xentropy_cli.api.numbers import derive
-from xentropy_cli.notes import NOTES
+from xentropy_cli.derivation.notes import NOTES
 from xentropy_cli.pages.blank import TELLING, Blank
 from xentropy_cli.pages.blocks import GAP, Bar, Gap, Table
 from xentropy_cli.pages.derivation import DerivationResult

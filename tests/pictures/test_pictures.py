@@ -28,7 +28,9 @@ from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, 
 from xentropy_cli.pictures.axes import probability_axis
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Place, Strip
 from xentropy_cli.rendering import FORMATS, render_document
-from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH, levelled
+from xentropy_cli.rendering.pictures.chart_text import ROWS
+from xentropy_cli.rendering.pictures.drawn import CHARACTER, WIDTH
+from xentropy_cli.rendering.pictures.labels import levelled
 from xentropy_cli.rendering.pictures.text import drawing_lines, signed
 from xentropy_cli.text import width
 
@@ -149,6 +151,14 @@ def test_text_stays_within_its_width(name: str) -> None:
         assert max(map(width, shown)) <= most, "\n".join(shown)
 
 
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_logarithm_says_its_base(name: str) -> None:
+    drawing = drawn(name)
+    curves = [curve.name.text for curve in drawing.curves] if isinstance(drawing, Chart) else []
+    panels = [panel.name for panel in drawing.panels] if isinstance(drawing, Areas) else []
+    assert not re.search(r"log(?![₀-₉]|it)", " ".join([drawing.title.lower(), *curves, *panels]))
+
+
 SHORT_LINES = ("the least double", "less than any double", "certain")
 """Where the line of the doubles of `again` is too short for a name, or lies under the exact one."""
 
@@ -163,12 +173,48 @@ def test_every_curve_has_its_name(name: str) -> None:
         assert escape(curve.name.text) in svg
 
 
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_name_of_a_rule_stands_on_a_row_of_no_other(name: str) -> None:
+    drawing = drawn(name)
+    rules = drawing.rules if isinstance(drawing, Chart) else ()
+    rows = ["".join(text for text, _ in line) for line in drawing_lines(drawing, 76)][-ROWS - 2 : -2]
+    levels = {rule: round((1 - drawing.y.share(rule.at)) * (4 * ROWS - 1)) // 4 for rule in rules if rule.axis == "y"}
+    for rule in rules:
+        at = {row for row, text in enumerate(rows) if rule.name in text}
+        others = {level for other, level in levels.items() if other != rule}
+        assert at or rule.axis == "y", rule
+        assert rule.axis == "x" or levels[rule] in others or not at & others, rule
+
+
+def test_no_name_lies_over_the_interval_of_a_bin(call: Runner) -> None:
+    for bins in (5, 10, 15, 20, 40):
+        done = call(
+            "score",
+            f"{EXAMPLES}/cancer_a.csv",
+            "--calibration",
+            str(bins),
+            "--show",
+            "chart",
+            "--picture",
+            "reliability",
+            "-f",
+            "svg",
+        )
+        boxes = boxes_of(done.out, 7.5)
+        lines = re.findall(r'class="arrow" d="M([0-9.]+) ([0-9.]+) [0-9.]+ ([0-9.]+)"', done.out)
+        assert len(lines) > bins / 2
+        assert any(shown.startswith("n=") for *_, shown in boxes)
+        for x, bottom, top in (map(float, line) for line in lines):
+            for left, above, right, below, shown in boxes:
+                assert not (left < x < right and above < bottom and below > top), (bins, shown)
+
+
 def test_bins_of_weights_have_no_interval(call: Runner) -> None:
     rows = "y,p,w\n1,0.9,1\n0,0.2,2\n"
     fields = json.loads(call("score", "--weight", "w", "--format", "json", stdin=rows).out)
     drawing = picture_of(SCORE_PICTURES, fields, 4, "reliability")
     assert isinstance(drawing, Chart)
-    assert [(mark.name, mark.low) for mark in drawing.marks] == [("w=2", None), ("w=1", None)]
+    assert [(mark.name, mark.low) for mark in drawing.marks] == [("2", None), ("w=1", None)]
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -188,10 +234,10 @@ def test_the_drawing_stays_within_its_field(name: str) -> None:
 SHORT = [name for name in DRAWN if "long names" not in name]
 
 
-def boxes_of(name: str, letter: float) -> list[tuple[float, float, float, float, str]]:
+def boxes_of(svg: str, letter: float) -> list[tuple[float, float, float, float, str]]:
     """The edges of every text of a drawing, where its letters are so wide."""
     boxes = []
-    for text in ET.fromstring(svg_of(name)).iter(f"{SVG}text"):  # noqa: S314  we wrote it
+    for text in ET.fromstring(svg).iter(f"{SVG}text"):  # noqa: S314  we wrote it
         x, y, shown, kind = float(text.attrib["x"]), float(text.attrib["y"]), text.text or "", text.attrib["class"]
         wide = letter * width(shown)
         left = x - wide if "end" in kind else x - wide / 2 if "middle" in kind else x
@@ -202,7 +248,7 @@ def boxes_of(name: str, letter: float) -> list[tuple[float, float, float, float,
 @pytest.mark.parametrize("name", SHORT)
 def test_every_text_ends_within_the_field(name: str) -> None:
     """The field is narrow, so that its text can be read on a phone: a title has room for 56 letters."""
-    for left, _, right, _, shown in boxes_of(name, CHARACTER):
+    for left, _, right, _, shown in boxes_of(svg_of(name), CHARACTER):
         assert left >= -1, shown
         assert right <= WIDTH + 1, shown
 
@@ -210,7 +256,7 @@ def test_every_text_ends_within_the_field(name: str) -> None:
 @pytest.mark.parametrize("name", SHORT)
 def test_no_text_lies_over_another(name: str) -> None:
     """Measured with the width of a letter of a page; a chart leaves out a name that has no room."""
-    boxes = boxes_of(name, 7.5)
+    boxes = boxes_of(svg_of(name), 7.5)
     for k, a in enumerate(boxes):
         for b in boxes[k + 1 :]:
             assert not (a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]), (a, b)
@@ -218,7 +264,7 @@ def test_no_text_lies_over_another(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHORT)
 def test_no_rule_and_no_arrow_goes_through_a_text(name: str) -> None:
-    boxes = boxes_of(name, 7.5)
+    boxes = boxes_of(svg_of(name), 7.5)
     for path in ET.fromstring(svg_of(name)).iter(f"{SVG}path"):  # noqa: S314  we wrote it
         if path.attrib["class"] not in {"rule", "arrow"}:
             continue
@@ -227,6 +273,28 @@ def test_no_rule_and_no_arrow_goes_through_a_text(name: str) -> None:
             for left, top, right, bottom, shown in boxes:
                 is_over = min(x, u) < right and max(x, u) > left and min(y, v) < bottom and max(y, v) > top
                 assert not is_over or (x != u and y != v), (shown, path.attrib["d"])
+
+
+CROWDED = ("many: square",)
+"""Where 45 marks leave no room for their names."""
+
+
+@pytest.mark.parametrize("name", [name for name in SHORT if name not in CROWDED])
+def test_no_curve_goes_through_the_name_of_a_curve_or_a_mark(name: str) -> None:
+    drawing = drawn(name)
+    names = {each.name.text for each in drawing.curves} if isinstance(drawing, Chart) else set()
+    names |= {mark.name for mark in drawing.marks} if isinstance(drawing, Chart) else set()
+    boxes = [box for box in boxes_of(svg_of(name), 7.5) if box[4] in names]
+    for path in ET.fromstring(svg_of(name)).iter(f"{SVG}path"):  # noqa: S314  we wrote it
+        if not path.attrib["class"].startswith("line"):
+            continue
+        points = [tuple(map(float, point.split())) for point in re.findall(r"-?[0-9.]+ -?[0-9.]+", path.attrib["d"])]
+        for (x, y), (u, v) in pairwise(points):
+            steps = int(max(abs(u - x), abs(v - y))) + 1
+            for k in range(steps + 1):
+                at, down = x + (u - x) * k / steps, y + (v - y) * k / steps
+                for left, top, right, bottom, shown in boxes:
+                    assert not (left < at < right and top - 1.5 < down < bottom), shown
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -304,6 +372,15 @@ def test_an_area_is_a_class_in_the_sum() -> None:
     own, other = ([round(box.width * box.height, 12) for box in panel.boxes] for panel in found.panels)
     assert own == [round(-p * math.log(p), 12) for p in (0.5, 0.25, 0.25)]
     assert other == [round(-p * math.log(q), 12) for p, q in ((0.5, 0.25), (0.25, 0.5), (0.25, 0.25))]
+
+
+@pytest.mark.parametrize("line", ["--true 0.5,0.5 --pred 1,0", "--true 1,0,0 --pred 0,0,1"])
+def test_a_box_that_costs_infinitely_much_is_seen_where_the_others_cost_nothing(line: str) -> None:
+    found = picture_of(PICTURES, derivation_of(line), 4, "surprise-areas")
+    assert isinstance(found, Areas)
+    infinite = [box for panel in found.panels for box in panel.boxes if "∞" in box.name]
+    assert infinite
+    assert all(box.width * box.height for box in infinite)
 
 
 def test_an_infinite_surprisal_is_marked_as_one() -> None:

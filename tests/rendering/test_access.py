@@ -169,7 +169,7 @@ def mixed(ink: str, ground: str, share: float) -> str:
 def test_text_stands_out_from_its_ground_in_light_and_dark() -> None:
     """All text has the colour of the page, at most so much fainter, but for names within coloured boxes, which are black."""
     style = site_style()
-    grounds = re.findall(r"body\{[^}]*background:#([0-9a-f]+);color:#([0-9a-f]+)", style)
+    grounds = re.findall(r"body\{[^}]*--page:#([0-9a-f]+);color:#([0-9a-f]+)", style)
     assert len(grounds) == 2
     faint = min(float(each) for each in re.findall(r"\.xent[^{]*\{[^}]*opacity:([.\d]+)", style))
     for ground, ink in grounds:

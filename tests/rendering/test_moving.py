@@ -156,17 +156,20 @@ tell(DATA.map((states, at) => states.flatMap(state => {
     field.dispatchEvent(new Event("change"));
   });
   const moving = [...section.querySelectorAll("svg > g:last-child > text")].filter(text => text.textContent);
-  const boxes = moving.map(text => text.getBoundingClientRect());
-  return boxes.flatMap((a, k) => boxes.slice(k + 1).flatMap((b, n) =>
-    min(a.right, b.right) - max(a.left, b.left) > 1 && min(a.bottom, b.bottom) - max(a.top, b.top) > 5
-      ? [[state, moving[k].textContent, moving[k + 1 + n].textContent]] : []));
+  const still = [...section.querySelectorAll("svg > g:first-of-type > text")].filter(text => text.textContent);
+  const boxes = [...moving, ...still].map(text => text.getBoundingClientRect());
+  return moving.flatMap((text, k) => boxes.slice(k + 1).flatMap((b, n) => {
+    const a = boxes[k];
+    return min(a.right, b.right) - max(a.left, b.left) > 1 && min(a.bottom, b.bottom) - max(a.top, b.top) > 5
+      ? [[state, text.textContent, [...moving, ...still][k + 1 + n].textContent]] : [];
+  }));
 })));
 """
 
 
 @needs_browser
 def test_no_moving_text_lies_over_another(tmp_path: Path) -> None:
-    """In the states of above, and in those where all controls of a kind are equal, as q = p is."""
+    """And over none that stands; in the states of above, and in those where all controls of a kind are equal, as q = p is."""
     states = [
         [
             *([exact_text(state[each.name]) for each in scene.controls] for state in states_of(scene)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import threading
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -31,11 +31,18 @@ class Touched(io.FileIO):
         super().__init__(name)
         self.touch, self.left = touch, 5
 
-    def read(self, size: int | None = -1) -> bytes | None:
+    def count(self) -> None:
         self.left -= 1
         if not self.left:
             self.touch()
+
+    def read(self, size: int | None = -1) -> bytes | None:
+        self.count()
         return super().read(size)
+
+    def readinto(self, buffer: Any) -> int | None:
+        self.count()
+        return super().readinto(buffer)
 
 
 def scored(path: Path, touch: Callable[[], object]) -> int:

@@ -86,7 +86,12 @@ def test_the_command_of_a_refusal_settles_it(call: Runner, tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     tables = {
         "sample_id,y_true,y_pred,y_prob\n0,1,1,0.73\n1,0,0,0.21\n2,1,0,0.38\n": (),
-        "y_test,y_prob\n1,0.73\n0,0.21\n": (),
+        "rained,y_prob\n1,0.73\n0,0.21\n": (),
+        "y_cat,y_dog,p_cat,p_dog\n1,0,0.9,0.1\n0,1,0.2,0.8\n": (),
+        "is_dog,is_cat,p_cat,p_dog\n0,1,0.9,0.1\n1,0,0.2,0.8\n": (),
+        "label,negative,neutral,positive\n2,0.1,0.2,0.7\n0,0.6,0.3,0.1\n": (),
+        "y_true,class_1,class_2,class_3\n2,0.1,0.2,0.7\n0,0.6,0.3,0.1\n": (),
+        "y_true,class_1,class_2,class_3\n3,0.1,0.2,0.7\n1.0,0.6,0.3,0.1\n": (),
         "doc,label,cat,dog\n1,cat,9,1\n0,dog,2,8\n": ("--normalize",),
         "label,c d,dog,e\nc d,0.5,0.1,1\ndog,0.5,0.4,0\n": (),
     }
@@ -97,6 +102,15 @@ def test_the_command_of_a_refusal_settles_it(call: Runner, tmp_path: Path, monke
         advised = ran.err.partition("Did you mean: ")[2].partition(" (or")[0].partition("\n")[0]
         settled = call(*shlex.split(advised)[1:], "-q")
         assert settled.status == 0 or "sum-not-one" in settled.err, (advised, settled.err)
+
+
+def test_a_whole_label_with_a_point_names_the_column_without(call: Runner) -> None:
+    """Labels become 1.0 where pandas met a missing one; −(ln 0.7 + ln 0.6)/2 = 0.433750… (bc -l)."""
+    rows = (("1", "0.2,0.7,0.1"), ("0", "0.6,0.3,0.1"))
+    for header, point in product(("y,0,1,2", "y,p_0,p_1,p_2", "y,p0,p1,p2"), ("", ".0")):
+        text = "".join(f"{label}{point},{cells}\n" for label, cells in rows)
+        ran = call("score", "-q", stdin=f"{header}\n{text}")
+        assert (ran.status, float(ran.out)) == (0, pytest.approx(0.4337502838523616, rel=1e-14)), (header, point)
 
 
 def test_a_later_label_that_names_a_column_left_out_is_told_of(call: Runner) -> None:

@@ -13,7 +13,7 @@ from pasted import FILES, commands_in, run_python, shell, with_files
 
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.derivation.quantities import QUANTITIES
-from xentropy_cli.pages.derivation import ANSWERS
+from xentropy_cli.pages.parts.calculation import ANSWERS
 from xentropy_cli.rendering import FORMATS
 from xentropy_cli.teaching.course import aliases, topics
 from xentropy_cli.teaching.lookup import REFERENCE, REFERENCES, errors, look_up, quantities_of, words

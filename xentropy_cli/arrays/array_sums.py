@@ -1,7 +1,9 @@
 """Exact sums of float64 arrays: the same whole numbers as exact_sum.py gives, whatever the order or the size of the arrays.
 
 An array is cut into limbs. Adding and taking away 1.5 · 2ᵏ leaves the multiple of 2ᵏ⁻⁵² nearest to each value; what is left
-over is cut again. A limb has so few bits that all its numbers add up without rounding.
+over is cut again. A limb has so few bits that all its numbers add up without rounding. Products of two limbs are added
+twice: as 64-bit integers, which gives the sum modulo 2⁶⁴, and as doubles, which gives it to within far less than 2⁶³;
+together they give it exactly.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentropy_cli.arrays.elementary import two_product
-from xentropy_cli.arrays.exact_sum import SCALE, total_of
+from xentropy_cli.arrays.exact_sum import SCALE, total_of, total_of_squares
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 HUGE = 2.0**960  # sums of doubles above it could overflow on the way
 SQUARED_LEAST, SQUARED_MOST = 2.0**-480, 2.0**480  # between them the square and its error are doubles
 LEAST_FACTOR = -1000  # 2 to the power of its opposite is a double
+WORD = 64
+APART = 3  # the 53 bits of a double lie in limbs no farther apart than this
 EXTREME = 512  # the power of two that numbers beyond these are brought nearer by
 
 
@@ -61,7 +65,22 @@ def exact_squares(values: Floats) -> int:
     >>> exact_squares(np.array([3.0, 4.0])) == 25 << 2 * SCALE
     True
     """
-    return squares_by_group(values, np.zeros(values.size, dtype=np.intp), 1)[0]
+    size = size_of(values)
+    if size > HUGE:
+        return total_of_squares(values.tolist())
+    parts = [(grid, scaled(limb, grid)) for grid, limb in limbs(values, size)]
+    whole = [limb.astype(np.int64) for _, limb in parts]
+    result = 0
+    for i, (first, a) in enumerate(parts):
+        for j, (second, b) in list(enumerate(parts))[max(i - APART, 0) : i + 1]:
+            products = exact_products(float(a @ b), int(np.einsum("i,i", whole[i], whole[j])))
+            result += products << first + second + 2 * SCALE + (i != j)
+    return result
+
+
+def exact_products(near: float, remainder: int) -> int:
+    """Return a sum of products of limbs, given as a double and modulo 2⁶⁴."""
+    return remainder + (int(near) - remainder + (1 << WORD - 1) >> WORD << WORD)
 
 
 def squares_by_group(values: Floats, groups: Indices, count: int) -> list[int]:

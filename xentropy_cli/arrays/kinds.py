@@ -15,8 +15,8 @@ Integers = NDArray[np.int64]
 def some_of(record: Any, at: Any) -> Any:
     """The record with some of its rows: of every array, and of what gives some of its rows itself.
 
-    >>> from typing import NamedTuple
-    >>> Pair = NamedTuple("Pair", [("label", Indices), ("weight", Floats | None)])
+    >>> from collections import namedtuple
+    >>> Pair = namedtuple("Pair", "label weight")
     >>> some_of(Pair(np.array([4, 5, 6]), None), slice(0, 2))
     Pair(label=array([4, 5]), weight=None)
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,7 @@ from xentropy_cli.cli.output.deliver import Target, deliver, opened, write_page
 from xentropy_cli.cli.output.present import say, tell
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import print_summary, saving, stdin
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

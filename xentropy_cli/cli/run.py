@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from xentropy_cli.cli.app import app
-from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.output.ending import Ended, abandon_stdout, end_by
 from xentropy_cli.cli.output.present import present, tell
 from xentropy_cli.cli.output.streams import STDOUT, cannot_read, cannot_write
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BUG = 70
-NO_MEMORY = re.compile(r"failed to map segment|[Cc]annot allocate memory|unable to allocate", re.ASCII)
+NO_MEMORY = r"failed to map segment|[Cc]annot allocate memory|unable to allocate"
 """How the loader of a library says that there is no memory for it."""
 
 
@@ -63,6 +62,8 @@ def _invoke(args: list[str]) -> int:
             raise cannot_write(STDOUT, OSError("it is closed")) from None
         return end.exit_code
     except click.UsageError as error:
+        from xentropy_cli.cli.options.misuse import misuse
+
         raise misuse(error, args) from None
     return status if isinstance(status, int) else 0
 
@@ -87,7 +88,7 @@ def refuse_no_words(instruction: str) -> None:
 
 def _stopped(failure: OSError | MemoryError | ImportError) -> int:
     """End a run that the system refused something; a library that is not there is a bug."""
-    if isinstance(failure, ImportError) and not NO_MEMORY.search(str(failure)):
+    if isinstance(failure, ImportError) and not re.search(NO_MEMORY, str(failure)):
         return _report(failure)
     present(_failed(failure))
     abandon_stdout()

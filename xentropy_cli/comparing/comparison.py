@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.inputs.words import UNITS
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.differences import Differences
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 
 class Loss(NamedTuple):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentropy_cli.arrays.kinds import some_of
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.bad_rows import BadRows, read_of
 from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.scoring.settings import method_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.comparing.bootstrap import GROUPS, RESAMPLES
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.inputs.bounds import taken_in
-from xentropy_cli.notes import Note
 from xentropy_cli.scoring.score_notes import joined_lines, kept_within, places, unused
 from xentropy_cli.text import counted, visible, were
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.inputs import inputs_of
 from xentropy_cli.derivation.derive import derive
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.readings import read
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.model import Derivation, Question
+    from xentropy_cli.derivation.notes import Note
     from xentropy_cli.inputs.request import Request
-    from xentropy_cli.notes import Note
 
 
 class InDoubles(NamedTuple):

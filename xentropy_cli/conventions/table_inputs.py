@@ -13,10 +13,10 @@ from xentropy_cli.conventions.why.losses import asked_losses
 from xentropy_cli.conventions.why.sums import sums_as_asked
 from xentropy_cli.conventions.why.taking.views import one_hot, plain_view
 from xentropy_cli.core.real import real
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.figures import shortest
 from xentropy_cli.inputs.notation import row_of
-from xentropy_cli.notes import Note
 from xentropy_cli.scoring.score_notes import sums_missed
 from xentropy_cli.text import were
 

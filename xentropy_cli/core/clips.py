@@ -1,7 +1,10 @@
 """Where libraries clip: how near 0 and 1 each lets a probability come. Each of these numbers stands here, and nowhere else."""
 
+from __future__ import annotations
+
 from fractions import Fraction
-from typing import NamedTuple
+
+from xentropy_cli.named_tuple import NamedTuple
 
 HOW = {"both": "{}", "below": "{}, below only", "added": "{}, added to q"}
 

@@ -4,11 +4,17 @@ Each function takes the number of digits to work with and the enclosures of its 
 upper ends up. `decimal` rounds ln, exp and sqrt to the nearest in any context, so their ends are moved out by one unit.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from fractions import Fraction
 from functools import lru_cache, reduce
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from xentropy_cli.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
 
 
 class Interval(NamedTuple):
@@ -45,6 +51,7 @@ def nearest(digits: int) -> Context:
 def of_ratio(digits: int, value: Fraction) -> Interval:
     """Enclose a ratio of whole numbers.
 
+    >>> from fractions import Fraction
     >>> of_ratio(3, Fraction(1, 3))
     Interval(low=Decimal('0.333'), high=Decimal('0.334'))
     """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core.real import Real, product, sqrt, total
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

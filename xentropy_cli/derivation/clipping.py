@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.clips import CLIPS, TORCH_LEAST_LOG
 from xentropy_cli.core.real import Real, exp, real, total
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given
-from xentropy_cli.notes import Note
+from xentropy_cli.named_tuple import NamedTuple
+from xentropy_cli.text import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentropy_cli.derivation.model import Example
 
-MOST_LISTED = 3
 SKLEARN, KERAS = real(CLIPS["sklearn"].exact), real(CLIPS["keras"].exact)
 NEARLY_ONE = real("0.9999")
 DIGITS = 6
@@ -81,8 +82,7 @@ def clipped(examples: tuple[Example, ...], name: str | Real) -> tuple[tuple[Exam
         for k, (old, new) in enumerate(zip(example.q, other.q, strict=True))
         if old is not new
     ]
-    more = f" and {len(changes) - MOST_LISTED} more" if len(changes) > MOST_LISTED else ""
-    listed = f"changed {', '.join(changes[:MOST_LISTED])}{more}" if changes else "changed nothing"
+    listed = f"changed {first_few(changes)}" if changes else "changed nothing"
     return after, Note("clipped", f"Clipping as asked ({chosen.text}) {listed}.")
 
 

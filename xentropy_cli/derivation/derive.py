@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core.real import Real, is_infinite, real, sqrt, total
@@ -14,11 +14,12 @@ from xentropy_cli.derivation.remarks import read_as, remarks
 from xentropy_cli.derivation.steps import steps_to
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import given
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 MOST_ACCUMULATED = 200
 """Terms up to which a running total is kept; a longer table is read for its sum."""

@@ -1,6 +1,8 @@
 """A formula, as every page writes it: few bytes to load where the records of a calculation are not needed."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from xentropy_cli.named_tuple import NamedTuple
 
 
 class Formula(NamedTuple):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.formula import Formula
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.extras.records import Further, Working
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 
 PARTS = ("terms", "steps", "breakdown", "gradient", "further", "chart", "more")
@@ -181,6 +182,10 @@ class Derivation(NamedTuple):
     def value(self) -> Real:
         """The answer."""
         return self.steps[-1].value
+
+    def working(self, key: str) -> Working:
+        """A further table that was asked for, by its key."""
+        return next(each for each in self.workings if each.key == key)
 
     @property
     def given_prediction(self) -> bool:

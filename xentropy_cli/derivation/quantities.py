@@ -3,14 +3,20 @@
 Help, tables, JSON, README and lessons read these facts here. A formula's `log` is written for the base in use by `in_base`.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core import definitions as core
 from xentropy_cli.core.real import Real, product, total
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.derivation.model import Base
+from xentropy_cli.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentropy_cli.derivation.model import Base
 
 
 class Quantity(NamedTuple):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import is_infinite
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given
-from xentropy_cli.notes import Note
+from xentropy_cli.text import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentropy_cli.derivation.model import Derivation, Question
 
-MOST_LISTED = 3
 DIGITS = 6
 KINDS = {"logits": ", from logits", "logprobs": ", from log-probabilities"}
 
@@ -59,8 +59,7 @@ def remarks(found: Derivation, question: Question) -> Iterable[Note]:
     yield from _settings(found, question)
     impossible = [_impossible(found, k) for k, term in enumerate(found.terms) if is_infinite(term.value)]
     if impossible:
-        more = f" and {len(impossible) - MOST_LISTED} more" if len(impossible) > MOST_LISTED else ""
-        yield Note("infinite", f"Infinite: {', '.join(impossible[:MOST_LISTED])}{more} had probability 0 and happened.")
+        yield Note("infinite", f"Infinite: {first_few(impossible)} had probability 0 and happened.")
     if "reverse_kl_divergence" in found.quantities and is_infinite(found.quantities["reverse_kl_divergence"]):
         yield Note("infinite", "KL(Q‖P) is infinite: Q gives a probability above 0 to what P calls impossible.")
     undecided = [name for name, value in found.quantities.items() if not value.is_decided()]

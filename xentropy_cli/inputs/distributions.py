@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.definitions import softmax
 from xentropy_cli.core.powers import raised
 from xentropy_cli.core.real import Real, exp, is_infinite, real, total
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given, shortest
 from xentropy_cli.inputs.bounds import LARGEST_LOG, is_just_outside, is_not_told, taken_in
 from xentropy_cli.inputs.notation import Number, Piece, Row, named, number
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, reason
 from xentropy_cli.inputs.words import BINARY
-from xentropy_cli.notes import Note
+from xentropy_cli.named_tuple import NamedTuple
+from xentropy_cli.text import first_few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.inputs.request import Request
 
-MOST_LISTED = 3
 MINUS_INFINITY = {"-inf", "-infinity"}
 PLUS_INFINITY = {"inf", "+inf", "infinity", "+infinity"}
 LOGARITHMIC = ("logit", "logits", "logprobs", "nll")
@@ -134,8 +135,7 @@ def _just_outside(read: Sequence[Number]) -> tuple[Note, ...]:
     found = [entry.piece.text for entry in bounds if number(entry.piece).value - entry.value]
     if not found:
         return ()
-    more = f" and {len(found) - MOST_LISTED} more" if found[MOST_LISTED:] else ""
-    return (Note("just-outside", f"{taken_in(len(found), 'number')}: {', '.join(found[:MOST_LISTED])}{more}."),)
+    return (Note("just-outside", f"{taken_in(len(found), 'number')}: {first_few(found)}."),)
 
 
 def _mixed_notation(read: Sequence[Number]) -> tuple[Note, ...]:

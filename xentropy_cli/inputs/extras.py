@@ -9,11 +9,11 @@ from xentropy_cli.core.real import Real, is_infinite, real
 from xentropy_cli.derivation.extras import WORKINGS
 from xentropy_cli.derivation.extras.records import Further
 from xentropy_cli.derivation.model import Example, Question
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given
 from xentropy_cli.inputs.notation import Piece, number
 from xentropy_cli.inputs.option_rules import asked_at
 from xentropy_cli.inputs.request import option, span_of
-from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

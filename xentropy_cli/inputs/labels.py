@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.inputs.notation import Piece, named, split, whole
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.words import BINARY
-from xentropy_cli.notes import Note
-from xentropy_cli.text import counted, nearest, there_are
+from xentropy_cli.text import counted, first_few, nearest, there_are
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.inputs.notation import Row
     from xentropy_cli.inputs.request import Request
+
+
+MOST_NAMED = 8
+"""Classes that a refusal names."""
 
 
 def is_binary(label: Piece) -> bool:
@@ -76,7 +80,7 @@ def class_label(label: Piece, classes: tuple[str, ...]) -> str:
         hint = f"Count positions from 0; to leave such examples out, add --ignore-label={label.text}"
     elif are_positions:
         hint = f"Type its position, or name the classes in the order of the numbers, such as {_names_of(label, len(classes))}"
-    listed = "the positions" if are_positions else f"{_listed(classes)}, or by position"
+    listed = "the positions" if are_positions else f"{first_few(classes, MOST_NAMED)}, or by position"
     between = "to" if len(classes) > 2 else "or"  # noqa: PLR2004  two have none between them
     raise label.refuse(
         "unknown-label",
@@ -90,11 +94,6 @@ def _names_of(label: Piece, count: int) -> str:
     """The option that names classes: all of the words among the labels, in alphabetical order, where they are as many."""
     words = sorted({piece.text for piece in split(label.source)})
     return f"--names {','.join(words)}" if len(words) == count else "--names A,B,…"
-
-
-def _listed(classes: tuple[str, ...]) -> str:
-    most = 8
-    return ", ".join(classes[:most]) + (f" and {len(classes) - most} more" if len(classes) > most else "")
 
 
 def with_whole_numbers(request: Request) -> Request:
@@ -198,7 +197,7 @@ def in_order(row: Row, classes: tuple[str, ...]) -> Row:
         raise span_of(row).refuse(
             "unknown-label",
             f"This row does not name {missing[0]}.",
-            why=f"Rows are matched by name, and the classes are {_listed(classes)}.",
+            why=f"Rows are matched by name, and the classes are {first_few(classes, MOST_NAMED)}.",
             fix="Name the same classes in every row.",
         )
     return tuple(own[name] for name in classes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal, getcontext
 from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import given
@@ -23,6 +24,14 @@ DECIMAL_COMMAS = r"\s*[\[(]?\s*(?:0,[0-9]+|1,0+)(?:(?:\s*[,;]\s*|\s+)(?:0,[0-9]+
 DECIMAL_ODDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{1,3}")
 """How a bookmaker writes what one unit of money may become."""
 
+PLAIN = r"(?a:(?:\d+\.?\d*|\.\d+)(?:/\d+|(?:[eE][+-]?\d+)?%?))"
+FACTORS = re.compile(rf"{PLAIN}(?:\s*[*\u00d7\u00b7\u22c5\u2219]\s*{PLAIN})+")
+DECIMAL_DOT = re.compile(r"\d+[\u00b7\u22c5\u2219]\d+")
+"""A product of numbers, and a dot that marks decimals, as in `0\u00b77`."""
+SHORT = r"(?a:(\d{0,9}\.?\d{1,20}))"
+REST, POWER = re.compile(rf"1\s*[-\u2212]\s*{SHORT}"), re.compile(rf"{SHORT}\s*(?:\^|\*\*)\s*([1-9])")
+"""What is left of 1, and a number times itself."""
+
 MOST_PERCENT = 100
 
 
@@ -37,6 +46,8 @@ def if_percent(value: float) -> str:
 
 def not_a_number(piece: Piece) -> XentError:
     """Explain an entry that cannot be read as a number."""
+    if fix := _worked_out(piece):
+        return piece.refuse("not-a-number", "This is not a number.", why="Nothing is calculated in an entry.", fix=fix)
     odd = next((character for character in piece.text if not character.isascii()), None)
     word = piece.text.lower().lstrip("+-")
     if odd is not None and word not in INFINITE:
@@ -60,6 +71,20 @@ def not_a_number(piece: Piece) -> XentError:
     return piece.refuse("not-a-number", "This is not a number.", why=why, fix=fix)
 
 
+def _worked_out(piece: Piece) -> str | None:
+    """What to type for a calculation: the factors of a product that is the whole row, since its page has it; or the result."""
+    text, row = piece.text, piece.source.text.strip()
+    if FACTORS.fullmatch(row) and not DECIMAL_DOT.fullmatch(row):
+        return f"Type the factors, separated by commas: {','.join(re.findall(PLAIN, row))}"
+    if rest := REST.fullmatch(text):
+        return f"Type its result: {1 - Decimal(rest[1]):f}"
+    if (power := POWER.fullmatch(text)) and len(power[1]) * int(power[2]) < getcontext().prec:
+        return f"Type its result: {Decimal(power[1]) ** int(power[2]):f}"
+    if FACTORS.fullmatch(text) and not DECIMAL_DOT.fullmatch(text):
+        return "Type its result, or its factors as entries of their own."
+    return None
+
+
 def _look_alike(piece: Piece, odd: str) -> XentError:
     start = piece.span[0] + piece.text.index(odd)
     plain = "".join(_plain(character) for character in piece.text)
@@ -67,7 +92,7 @@ def _look_alike(piece: Piece, odd: str) -> XentError:
         "look-alike",
         f"{name_of(odd)} is not part of a number.",
         why="Numbers are typed with the digits 0 to 9, a point and a hyphen; this character only looks like one of them.",
-        fix=f"Type it again: {plain}" if plain.isascii() else "Type the number again by hand.",
+        fix=f"Type it again: {plain}" if re.fullmatch(rf"[+-]?{PLAIN}", plain) else "Type the number again by hand.",
     )
 
 

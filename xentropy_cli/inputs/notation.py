@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.errors import MISUSE, XentError
 from xentropy_cli.inputs.pasted import Span, inside_calls, row_spans, unquoted
 from xentropy_cli.inputs.sums_to_one import typed_decimals
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import is_hidden, name_of
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ MOST_ENTRIES = 20_000
 LARGEST_NUMBER = 10**308
 
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-SUFFIXED = re.compile(rf"(?a:({DECIMAL.pattern})f(?:16|32|64)|((?=.*\.){DECIMAL.pattern})[fFdD])")
+SUFFIXED = rf"(?a:({DECIMAL.pattern})f(?:16|32|64)|((?=.*\.){DECIMAL.pattern})[fFdD])"
 """A number as C, Java and Rust write one: 0.7f, 0.7d, 0.7f32."""
-ENTRY = re.compile(r"\S+(?:\s+%(?!\S))?")
+ENTRY = r"\S+(?:\s+%(?!\S))?"
 """An entry between blanks; one may stand before its % sign, as many languages write it."""
 VULGAR = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 """Fractions of one character."""
@@ -125,7 +126,7 @@ def split_span(source: Source, span: Span) -> Row:
     """Cut part of a source into its entries."""
     start, end = span
     inside = source.text[start:end]
-    spans = _between_commas(inside) if "," in inside else [match.span() for match in ENTRY.finditer(inside)]
+    spans = _between_commas(inside) if "," in inside else [match.span() for match in re.finditer(ENTRY, inside)]
     if not spans:
         raise whole(source).refuse(
             "empty",
@@ -247,7 +248,7 @@ def plain_number(text: str) -> str:
         from unicodedata import normalize
 
         return normalize("NFKC", text).replace(FRACTION_SLASH, "/")
-    suffixed = SUFFIXED.fullmatch(text) if text[-1:] in "fFdD246" else None
+    suffixed = re.fullmatch(SUFFIXED, text) if text[-1:] in "fFdD246" else None
     return suffixed.group(1) or suffixed.group(2) if suffixed else text
 
 

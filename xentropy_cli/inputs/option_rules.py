@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import Piece
 from xentropy_cli.inputs.request import WORDS, option, span_of
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from xentropy_cli.inputs.request import Request

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, real
 from xentropy_cli.derivation.model import Base, Example, Question
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given
 from xentropy_cli.inputs.labels import in_order
 from xentropy_cli.inputs.notation import named, number
 from xentropy_cli.inputs.option_rules import asked_at, flag
 from xentropy_cli.inputs.request import span_of
 from xentropy_cli.inputs.words import UNITS
-from xentropy_cli.notes import Note
 from xentropy_cli.text import counted, there_are
 
 if TYPE_CHECKING:

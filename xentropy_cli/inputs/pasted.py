@@ -6,7 +6,8 @@ A row is told as the spans of text that hold its entries; where these are cut is
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from xentropy_cli.named_tuple import NamedTuple
 
 WRAPPED = (
     r"(?a:(?:[A-Za-z_]\w*\.)*(?:\w*[Tt]ensor\w*|(?:nd)?array|Array|as_?array|constant|[Vv]ariable|Parameter|from_numpy|"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.core.definitions import sigmoid
 from xentropy_cli.core.real import Real, real, total
 from xentropy_cli.derivation.model import Example, Question
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.inputs import labels, options
 from xentropy_cli.inputs import option_rules as fit
 from xentropy_cli.inputs.distributions import numbers, probability_of, read_distribution, said_of
@@ -14,7 +15,6 @@ from xentropy_cli.inputs.notation import named
 from xentropy_cli.inputs.pasted import is_deep
 from xentropy_cli.inputs.request import Request, span_of
 from xentropy_cli.inputs.sums_to_one import MOST
-from xentropy_cli.notes import Note
 from xentropy_cli.text import counted, there_are
 
 if TYPE_CHECKING:

@@ -1,8 +1,9 @@
 """What was typed, cut into pieces but not yet understood."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from xentropy_cli.inputs.notation import Piece, Row, Source
+from xentropy_cli.named_tuple import NamedTuple
 
 ENTRY_KIND = {"pred": "probability", "logits": "logits", "logprobs": "logprobs", "nll": "nll"}
 ALONE_KIND = ENTRY_KIND | {"logits": "logit"}
@@ -94,11 +95,11 @@ class Request(NamedTuple):
         return rows
 
 
-def _fields_of(kind: object) -> tuple[str, ...]:
+def _fields_of(kind: str) -> tuple[str, ...]:
     return tuple(name for name, each in Request.__annotations__.items() if each == kind)
 
 
-ROWS, VECTORS, PIECES = _fields_of(tuple[Row, ...]), _fields_of(Row), _fields_of(Piece | None)
+ROWS, VECTORS, PIECES = _fields_of("tuple[Row, ...]"), _fields_of("Row"), _fields_of("Piece | None")
 """The options that hold several vectors, one vector, and one number or word."""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import isinf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import exp, is_infinite, log, real
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import INFINITY, MINUS, added, figure, given, percent
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import GAP, Block, Cell, Equation, Equations, Figure, Math, Remark, Table
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.core.real import Real, is_infinite, real, sign
 from xentropy_cli.figures import INFINITY, figure, given, percent
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.paths import NUMBER, SPELLED, WHOLE, Literal, Path, PathError, operand_of
 from xentropy_cli.text import place_in
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import figure, json_number
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import Prose
 from xentropy_cli.pages.facts import Facts, real_of
 from xentropy_cli.pages.paths import Condition, Literal, PathError, Relation, path_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pictures.kinds import Drawing
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import real
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ DIGITS = r"[-−+]?(?:∞|\d{1,999}(?:\.\d{1,999})?(?:/(?!0+\b)\d{1,999}|[eE][-+
 """A number in a condition, as short as anybody types one, and no division by 0."""
 NUMBER = re.compile(DIGITS)
 OPERAND = rf"{DIGITS}(?![\w.])|[A-Za-z_](?:[\w.@*-]|\[[^\]]*\])*"
-PART = re.compile(rf"\s*(?P<left>{OPERAND})\s*(?:(?P<sign>[<>]=?|[=!]=|[≤≥=≠])\s*(?P<right>{OPERAND}))?\s*")
-AND = re.compile(r"\band\b")
+PART = rf"\s*(?P<left>{OPERAND})\s*(?:(?P<sign>[<>]=?|[=!]=|[≤≥=≠])\s*(?P<right>{OPERAND}))?\s*"
+AND = r"\band\b"
 MOST_NAMED = 5
 """Names that an advice lists."""
 
@@ -157,8 +158,8 @@ def condition_of(text: str, start: int = 0) -> Condition:
     Raises PathError.
     """
     parts, at = [], 0
-    for end, after in [*(found.span() for found in AND.finditer(text)), (len(text), len(text))]:
-        found = PART.fullmatch(text, at, end)
+    for end, after in [*(found.span() for found in re.finditer(AND, text)), (len(text), len(text))]:
+        found = re.compile(PART).fullmatch(text, at, end)
         if found is None:
             raise PathError("This is no condition, such as mean <= 0.6.", (start + at, start + max(end, at + 1)))
         left = operand_of(found["left"], start + found.start("left"))

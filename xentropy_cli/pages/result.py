@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.pictures import Picture
 

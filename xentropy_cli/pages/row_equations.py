@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.definitions import kl_term, part, surprisal
 from xentropy_cli.core.real import Real, exp, is_infinite
 from xentropy_cli.derivation.arithmetic import Arithmetic, Operand, addition, multiplication
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.equations import MOST_EXTRA, extra_digits, fewest_more, gives, number_of, share_follows
 
 if TYPE_CHECKING:

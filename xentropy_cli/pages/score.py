@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.derivation.arithmetic import Arithmetic
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure, percent
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import BLANK, Bar, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import (
     cut_text,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given, percent
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import BLANK, Bar, Column, Figure, Math, Table, Words
 from xentropy_cli.pages.parts.columns import (
     FIRST_ROWS,

@@ -7,9 +7,10 @@ that programs read. Each says what it fits; the first that fits is drawn where n
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ PICTURES = {
     "smoothed": Picture("training", CLASSES, "categorical one several predicted"),
     "rulers": Picture("events", "any calculation", ""),
     "denominators": Picture("training", "any calculation", ""),
-    "over-temperature": Picture("training", "--logits with --label", "logits labelled"),
+    "over-temperature": Picture("classifiers", "--logits with --label", "logits labelled"),
 }
 """Pictures of a small calculation."""
 

@@ -10,8 +10,7 @@ from xentropy_cli.core.real import real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import axis, costs, probability_axis, reach
-from xentropy_cli.pictures.curves import SAMPLES, spread, traced
-from xentropy_cli.pictures.doubles import logarithm, table_rows, working_of
+from xentropy_cli.pictures.curves import SAMPLES, logarithm, spread, titled, traced
 from xentropy_cli.pictures.fitted import seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
 
@@ -36,11 +35,11 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
     most = max(row.entropy for row in rows)
     lit = [row.name for row in rows if row.entropy == most]
     own = _boxes(rows, [row.own_surprisal for row in rows])
-    panels = [Panel("−log p: what P itself costs", own, f"H(P) = {entropy} {unit}")]
+    panels = [Panel(titled("−log p: what P costs", derivation.base), own, f"H(P) = {entropy} {unit}")]
     if derivation.given_prediction:
         boxes = _boxes(rows, [row.surprisal or real(0) for row in rows])
         value = figure(derivation.quantities["cross_entropy"], digits)
-        panels.append(Panel("−log q: what Q makes of it", boxes, f"H(P, Q) = {value} {unit}"))
+        panels.append(Panel(titled("−log q: what Q makes of it", derivation.base), boxes, f"H(P, Q) = {value} {unit}"))
     return Areas(
         "Surprise as areas: width p, height its cost",
         probability_axis("p"),
@@ -51,9 +50,9 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
 
 
 def _boxes(rows: Sequence[ClassRow], heights: Sequence[Real]) -> tuple[Box, ...]:
-    """A box a class, as high as its cost; an infinite one is as high as the highest other, and says so by its name."""
+    """A box a class, as high as its cost; an infinite one is as high as the highest other, or 1, and says so by its name."""
     costs = [float(height) if row.p else 0.0 for row, height in zip(rows, heights, strict=True)]
-    top = max(filter(math.isfinite, map(float, heights)), default=1.0)
+    top = max(filter(math.isfinite, map(float, heights)), default=0.0) or 1.0
     boxes = [Box(seen(row.name, cost), float(row.p), min(cost, top)) for row, cost in zip(rows, costs, strict=True)]
     areas = [box.width * box.height for box in boxes]
     largest = areas.index(max(areas)) if areas.count(max(areas)) == 1 else -1
@@ -80,10 +79,7 @@ def over_q_picture(derivation: Derivation, digits: int) -> Chart:
         probability_axis(f"q({example.classes[0]})"),
         axis(derivation.unit, 0, top),
         (Curve(CROSS_ENTROPY, points, "share", SAMPLES // 5),),
-        (
-            Mark(float(example.q[0]), value, "Q", floor, value),
-            Mark(p, floor, "P"),
-        ),
+        (Mark(float(example.q[0]), value, "Q", floor, value), Mark(p, floor, "P")),
         (Rule(floor, "H(P), the floor"),),
         says=f"H(P, Q) is {figure(derivation.value, digits)} {derivation.unit}; KL, the gap to the floor, is {gap}.",
     )
@@ -107,15 +103,10 @@ def floors_picture(derivation: Derivation, digits: int) -> Bars:
     """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit, or the only one among others' rows."""
     found = _costs(derivation)
     cheapest, *_, least = min(found, key=lambda row: row[3])
-    rows = [
-        Row(
-            name,
-            (Piece(float(h), "entropy", "H(P)"), Piece(float(kl), "divergence", "KL(P‖Q)")),
-            figure(value, digits),
-            is_lit=value == least if derivation.n > 1 else name == OWN,
-        )
-        for name, h, kl, value in found
-    ]
+    rows = []
+    for name, h, kl, value in found:
+        is_lit = value == least if derivation.n > 1 else name == OWN
+        rows.append(over_floor(name, float(h), float(kl), figure(value, digits))._replace(is_lit=is_lit))
     return Bars(
         "What each prediction costs: H(P), then KL",
         costs(derivation.unit),
@@ -123,6 +114,11 @@ def floors_picture(derivation: Derivation, digits: int) -> Bars:
         (Rule(float(derivation.quantities["entropy"]), "floor"),) if derivation.n == 1 else (),
         says=f"{cheapest} costs least, {figure(least, digits)} {derivation.unit}.",
     )
+
+
+def over_floor(name: str, entropy: float, divergence: float, figure: str) -> Row:
+    """A row of a cross-entropy: H(P), and KL(P‖Q) behind it."""
+    return Row(name, (Piece(entropy, "entropy", "H(P)"), Piece(divergence, "divergence", "KL(P‖Q)")), figure)
 
 
 def _costs(derivation: Derivation) -> list[tuple[str, Real, Real, Real]]:
@@ -145,13 +141,8 @@ def both_ways_picture(derivation: Derivation, digits: int) -> Chart | Bars:
     if len(example.classes) != PAIR:
         gains = [(row.name, row.kl_divergence or real(0)) for row in derivation.classes]
         rows = [Row(name, (Piece(float(gain), "divergence"),), figure(gain, digits)) for name, gain in gains]
-        return Bars(
-            "p · log(p / q), class by class",
-            costs(derivation.unit),
-            tuple(rows),
-            (Rule(0.0, "0"),),
-            says=says,
-        )
+        title = titled("p · log(p / q), class by class", base)
+        return Bars(title, costs(derivation.unit), tuple(rows), (Rule(0.0, "0"),), says)
     p, q = float(example.p[0]), float(example.q[0])
 
     def kl(a: float, b: float) -> float:
@@ -165,27 +156,23 @@ def both_ways_picture(derivation: Derivation, digits: int) -> Chart | Bars:
     if any(back):  # where P is certain, KL(Q‖P) is infinite for every other Q
         curves.append(Curve(REVERSE, back, "share", SAMPLES, is_dashed=True))
         title = "KL(P‖Q) and KL(Q‖P) as Q moves and P stays"
-    name = "Q" if math.isfinite(high) else "Q: ∞"
+    marks = (Mark(q, high, "Q" if math.isfinite(high) else "Q: ∞", low, high), Mark(q, low, ""), Mark(p, 0.0, "P"))
     return Chart(
         title,
         probability_axis(f"q({example.classes[0]})"),
         axis(derivation.unit, 0, top),
         tuple(curves),
-        (
-            Mark(q, high, name, low, high),
-            Mark(q, low, ""),
-            Mark(p, 0.0, "P"),
-        ),
+        marks,
         says=says,
     )
 
 
 def code_picture(derivation: Derivation, digits: int) -> Areas:
     """A box a word, as wide as its probability and as high as it is long: the area is the mean length."""
-    working, example = working_of(derivation, "code"), derivation.examples[0]
+    working, example = derivation.working("code"), derivation.examples[0]
     boxes = tuple(
         Box(f"{name}: {row['word'] or ''}", float(p), float(row["length"] or 0), -math.log2(float(q)) if q else None)
-        for name, row, p, q in zip(example.classes, table_rows(working), example.p, example.q or example.p, strict=True)
+        for name, row, p, q in zip(example.classes, working.records, example.p, example.q or example.p, strict=True)
     )
     mean = next(figure(each.value, digits) for each in working.outcomes if each.value is not None)
     return Areas(

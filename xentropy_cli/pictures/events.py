@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from xentropy_cli.core.real import is_infinite, real
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
-from xentropy_cli.pictures.axes import LONGEST, TICKS, axis, costs, log_axis, name_formula, probability_axis
-from xentropy_cli.pictures.curves import surprisal_curve, titled
-from xentropy_cli.pictures.doubles import cost_of, logarithm, nats_in
+from xentropy_cli.pictures.axes import LONGEST, TICKS, axis, costs, log_axis, name_formula
+from xentropy_cli.pictures.curves import cost_of, logarithm, nats_in, surprisal_chart
 from xentropy_cli.pictures.fitted import together
 from xentropy_cli.pictures.kinds import ROLES, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
@@ -48,11 +47,7 @@ def total_picture(derivation: Derivation, digits: int) -> Strip:
         (costs(derivation.unit),),
         tuple(pieces),
         (Place(float(value), f"total {shown}"),),
-        (
-            Place(0.0, "certain"),
-            Place(n * log(2), coins),
-            Place(n * log(3), blind),
-        ),
+        (Place(0.0, "certain"), Place(n * log(2), coins), Place(n * log(3), blind)),
         says=f"The total is {shown}; {largest.name} adds most, {figure(largest.value, digits)}.",
     )
 
@@ -60,17 +55,13 @@ def total_picture(derivation: Derivation, digits: int) -> Strip:
 def surprisal_picture(derivation: Derivation, digits: int) -> Chart:
     """−log q as a curve, with a mark at each event, and rules at whole bits."""
     log = logarithm(derivation.base)
-    curve, top = surprisal_curve(derivation)
-    marks = [Mark(float(e.q[0]), cost_of(e.q[0], derivation.base), e.name) for e in derivation.examples]
+    chart = surprisal_chart(derivation, "Surprisal of what happened, −log q, by its probability q")
+    marks = (Mark(float(e.q[0]), cost_of(e.q[0], derivation.base), e.name) for e in derivation.examples)
     bits = (Rule(-log(2.0**-k), f"1/{2**k}: {k} bit{'s' if k > 1 else ''}") for k in (1, 2, 3))
     rarest = min(derivation.terms, key=lambda term: term.q or 0)
-    return Chart(
-        titled("Surprisal of what happened, −log q, by its probability q", derivation.base),
-        probability_axis("q"),
-        axis(derivation.unit, 0, top),
-        (curve,),
-        tuple(marks),
-        tuple(rule for rule in bits if rule.at <= top),
+    return chart._replace(
+        marks=tuple(marks),
+        rules=tuple(rule for rule in bits if rule.at <= chart.y.high),
         says=f"The rarer, the more surprising: {rarest.name} costs {figure(rarest.value, digits)} {derivation.unit}.",
     )
 

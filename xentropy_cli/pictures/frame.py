@@ -44,4 +44,4 @@ def frame_of(drawing: Drawing, picture: str) -> Drawing:
         return drawing._replace(pieces=pieces, marks=(Place(0.0, ""),))
     if picture in MOVING_CURVES:
         return drawing._replace(marks=(), curves=(), rules=())
-    return drawing._replace(marks=())
+    return drawing._replace(marks=(), curves=tuple(curve._replace(is_left=True) for curve in drawing.curves))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from itertools import groupby
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,13 +80,17 @@ class Mark(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`, or the next with room."""
+    """A line through points (None lifts the pen); its name stands at the point numbered `named_at`, or the next with room.
+
+    It stands over the line, or on its left where something moves on its right (`is_left`).
+    """
 
     name: Formula
     points: tuple[tuple[float, float] | None, ...]
     role: str
     named_at: int
     is_dashed: bool = False
+    is_left: bool = False
 
     @property
     def runs(self) -> list[list[tuple[float, float]]]:
@@ -119,6 +125,13 @@ class Chart(NamedTuple):
     rules: tuple[Rule, ...] = ()
     says: str = ""
 
+    def corners(self, rule: Rule) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The lower left and the upper right corner of a rule or a band, which goes all along the other axis."""
+        last = rule.at if rule.to is None else rule.to
+        if rule.axis == "y":
+            return (self.x.low, rule.at), (self.x.high, last)
+        return (rule.at, self.y.low), (last, self.y.high)
+
 
 class Piece(NamedTuple):
     """A part of a bar; one of negative length goes left of 0."""
@@ -126,6 +139,11 @@ class Piece(NamedTuple):
     length: float
     role: str
     name: str = ""
+
+
+def key_of(bars: Iterable[Iterable[Piece]]) -> dict[str, tuple[int, str]]:
+    """The names of pieces, each with its place in its bar and its role."""
+    return {piece.name: (at, piece.role) for bar in bars for at, piece in enumerate(bar) if piece.name}
 
 
 class Row(NamedTuple):
@@ -163,9 +181,9 @@ class Bars(NamedTuple):
     says: str = ""
 
     @property
-    def key(self) -> dict[str, str]:
-        """The names of pieces, and their roles."""
-        return {piece.name: piece.role for row in self.rows for piece in row.pieces if piece.name}
+    def key(self) -> dict[str, tuple[int, str]]:
+        """The key to its pieces."""
+        return key_of(row.pieces for row in self.rows)
 
 
 class Box(NamedTuple):
@@ -227,6 +245,11 @@ class Strip(NamedTuple):
         """Where each piece begins and ends, as far as the first scale goes."""
         most = self.scales[0].high
         return [(min(low, most), min(high, most)) for low, high in end_to_end(p.length for p in self.pieces)]
+
+    @property
+    def key(self) -> dict[str, tuple[int, str]]:
+        """The key to its pieces."""
+        return key_of([self.pieces])
 
 
 Drawing = Chart | Bars | Areas | Strip

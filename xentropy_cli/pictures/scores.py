@@ -51,20 +51,21 @@ def reliability_picture(fields: Mapping[str, Any], digits: int) -> Chart:
     marks = []
     for row in bins:
         predicted, seen = float(row["predicted"]), float(row["observed"])
+        letter = ("n=" if "n" in row else "w=") * (row is bins[-1])  # said once, for all
         if "n" in row:
-            marks.append(Mark(predicted, seen, f"n={row['n']}", *wilson(seen, float(row["n"]))))
+            marks.append(Mark(predicted, seen, f"{letter}{row['n']}", *wilson(seen, float(row["n"]))))
         else:
-            marks.append(Mark(predicted, seen, f"w={row['weight']:.3g}"))
+            marks.append(Mark(predicted, seen, f"{letter}{row['weight']:.3g}"))
     worst = max(bins, key=lambda row: abs(float(row["observed"]) - float(row["predicted"])), default=None)
     says = "No bins."
     if worst:
         said, happened = (figure(float(worst[key]), digits) for key in ("predicted", "observed"))
         says = f"Farthest from the diagonal: predicted {said}, happened {happened}."
     return Chart(
-        "What happened, by what was predicted",
+        "What happened, by what was predicted (dashed: alike)",
         probability_axis("predicted"),
         probability_axis("happened"),
-        (Curve(name_formula("as predicted"), tuple((x, x) for x in spread(0, 1)), "entropy", 0, is_dashed=True),),
+        (Curve(name_formula(""), tuple((x, x) for x in spread(0, 1)), "entropy", 0, is_dashed=True),),
         tuple(marks),
         says=says,
     )

@@ -1,4 +1,4 @@
-"""Pictures of training and of the mean: pulls on logits, steps, squares, smoothing, denominators, temperature."""
+"""Pictures of training and of the mean: pulls on logits, steps, squares, smoothing, denominators."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import LONGEST, axis, costs, log_axis, name_formula, probability_axis
-from xentropy_cli.pictures.curves import SAMPLES, SURPRISAL, scaled, spread, titled, traced
-from xentropy_cli.pictures.doubles import cost_of, lead_of, logarithm, nats_in, softplus, table_rows, working_of
+from xentropy_cli.pictures.curves import SAMPLES, SURPRISAL, cost_of, logarithm, scaled, spread, titled, traced
+from xentropy_cli.pictures.distributions import over_floor
 from xentropy_cli.pictures.kinds import ROLES, Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -42,18 +42,13 @@ def pulls_picture(derivation: Derivation, digits: int) -> Bars:
 
 def steps_picture(derivation: Derivation, digits: int) -> Bars:
     """A row a step of a descent: H(P) stays, KL shrinks."""
-    rows = table_rows(working_of(derivation, "descent"))
+    rows = derivation.working("descent").records
     every = max(1, math.ceil((len(rows) - 1) / MOST_STEPS))
-    floor = float(rows[0]["entropy"])
-    bars = [
-        Row(
-            f"step {int(float(row['step']))}",
-            (Piece(floor, "entropy", "H(P)"), Piece(float(row["kl_divergence"]), "divergence", "KL(P‖Q)")),
-            figure(row["cross_entropy"], digits),
-        )
-        for k, row in enumerate(rows)
-        if k % every == 0 or k == len(rows) - 1
-    ]
+    floor, shown = float(rows[0]["entropy"]), dict.fromkeys([*range(0, len(rows), every), len(rows) - 1])
+    bars = []
+    for row in map(rows.__getitem__, shown):
+        name, cost = f"step {int(float(row['step']))}", figure(row["cross_entropy"], digits)
+        bars.append(over_floor(name, floor, float(row["kl_divergence"]), cost))
     return Bars(
         "H(P, Q) step by step: H(P) stays, KL shrinks",
         costs(derivation.unit),
@@ -144,35 +139,4 @@ def denominators_picture(derivation: Derivation, digits: int) -> Bars:
         costs(derivation.unit),
         tuple(rows),
         says="; ".join(f"{row.name}: {row.figure}" for row in rows) + f" {derivation.unit}.",
-    )
-
-
-def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
-    """The mean loss when every logit is divided by T, over T on an axis of equal factors; marked at the T asked for, or 1."""
-    scale = nats_in(derivation.base)
-    own = float(derivation.temperature or 1)
-
-    def mean(t: float) -> float:
-        return math.fsum(softplus(-lead_of(example, t / own)) for example in derivation.examples) / derivation.n / scale
-
-    low, high = min(0.125, own), max(8.0, own)
-    points = [(t, mean(t)) for t in scaled(low, high)]
-    least = min(points, key=lambda point: point[1])
-    value = derivation.quantities["mean"]
-    at = "T = 1" if derivation.temperature is None else f"T = {given(derivation.temperature, digits)}"
-    marks = [Mark(own, float(value), f"{at}: {figure(value, digits)}")]
-    is_inside = points[0][1] > least[1] < points[-1][1]
-    if is_inside:
-        marks.append(Mark(*least, "least", is_hollow=True))
-    return Chart(
-        "The mean loss by the temperature that divides logits",
-        log_axis("T", low, high, (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)),
-        costs(derivation.unit),
-        (Curve(name_formula("mean"), tuple(points), "share", SAMPLES // 6),),
-        tuple(marks),
-        (Rule(1.0, "as it stands", "x"),),
-        says=(
-            f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
-            + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best.")
-        ),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages import blocks as page
-from xentropy_cli.rendering.pictures.cells import EIGHTHS
+from xentropy_cli.rendering.pictures.cells import eighths
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ def bar_text(bar: page.Bar) -> str:
     if bar.start:
         start = min(round(bar.start * BAR_CELLS), BAR_CELLS - 1)
         return " " * start + "█" * max(round((bar.start + bar.length) * BAR_CELLS) - start, 1)
-    full, rest = divmod(max(round(bar.length * BAR_CELLS * 8), 1), 8)
-    return "█" * full + (EIGHTHS[rest] if rest else "")
+    return eighths(bar.length * BAR_CELLS)
 
 
 def aligned(texts: Sequence[str], align: str) -> list[str]:

@@ -19,9 +19,13 @@ def beside(name: str) -> str:
 STYLE = "".join(f"\n.xent .{role}{{background:#{color}}}" for role, color in BARS.items()) + beside("page.css")
 PAGE_STYLE = """
 :root{color-scheme:light dark}
-body{margin:0;padding:1.5rem 1rem;background:#fff;color:#1b1f24}
+body{margin:0;padding:1.5rem 1rem;--page:#fff;color:#1b1f24;background:var(--page)}
 main{margin:auto}
-@media (prefers-color-scheme:dark){body{background:#14171b;color:#e4e7eb}}
+main .scroll{background:linear-gradient(90deg,var(--page) 50%,transparent) 0/3rem 100% no-repeat local,
+linear-gradient(-90deg,var(--page) 50%,transparent) 100%/3rem 100% no-repeat local,
+linear-gradient(90deg,#8b949e99,transparent) 0/.7rem 100% no-repeat,
+linear-gradient(-90deg,#8b949e99,transparent) 100%/.7rem 100% no-repeat}
+@media (prefers-color-scheme:dark){body{--page:#14171b;color:#e4e7eb}}
 @media (max-width:34rem){main .chart.chart{width:calc(100% + 1.5rem);margin-inline:-.75rem}}
 """
 

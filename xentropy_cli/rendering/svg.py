@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import Bar, Block, Cell, Equations, Figure, Heading, Math, Pointer, Prose, Remark, Table
 from xentropy_cli.pages.lesson_blocks import LessonBlock
 from xentropy_cli.pictures.kinds import Drawing

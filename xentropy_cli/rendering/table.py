@@ -28,14 +28,15 @@ def render_table(blocks: Sequence[Block], width: int = USUAL_WIDTH, *, in_color:
         no_color=not in_color,
         legacy_windows=False,
     )
+    parts: list[Text] = []
+    for at, block in enumerate(blocks):
+        parts += [Text()] if at else []
+        for line in lines(block, width):
+            text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
+            is_prose = not isinstance(block, Table | Equations)
+            parts += text.wrap(console, width, overflow="fold") if is_prose else [text]
+    for part in parts:
+        part.rstrip()
     with console.capture() as captured:
-        for at, block in enumerate(blocks):
-            if at:
-                console.print()
-            for line in lines(block, width):
-                text = Text.assemble(*((span.text, STYLES.get(span.role, "")) for span in line))
-                is_prose = not isinstance(block, Table | Equations)
-                for part in text.wrap(console, width, overflow="fold") if is_prose else [text]:
-                    part.rstrip()
-                    console.print(part, no_wrap=True, overflow="ignore", crop=False)
+        console.print(Text("\n").join(parts), no_wrap=True, overflow="ignore", crop=False)
     return captured.get()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

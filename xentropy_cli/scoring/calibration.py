@@ -9,11 +9,12 @@ Brier score decomposition, Weather and Forecasting 23, 2008.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.arrays.elementary import log_of_base
 from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
 from xentropy_cli.arrays.formulas import surprisal_of_complement, surprisals
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.statistics import entropy_of, mass_of
 from xentropy_cli.scoring.sums import BAND, average
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.elementary import MOST_SPLIT, two_quotient, two_sum
 from xentropy_cli.arrays.kinds import some_of
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.method import Method
 
 if TYPE_CHECKING:

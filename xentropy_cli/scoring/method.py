@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from xentropy_cli.core.clips import CLIPS as LIBRARY_CLIPS
 from xentropy_cli.core.clips import TORCH_LEAST
+from xentropy_cli.named_tuple import NamedTuple
 
 
 class Clip(NamedTuple):

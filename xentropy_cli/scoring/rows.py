@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from contextlib import closing
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.bad_rows import BadRows
 from xentropy_cli.scoring.losses import measure_rows
 from xentropy_cli.scoring.settings import method_of

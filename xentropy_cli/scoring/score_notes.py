@@ -6,14 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.arrays.exact_sum import exact_quotient
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.inputs.bounds import taken_in
 from xentropy_cli.inputs.sums_to_one import MOST, OF_DOUBLES
-from xentropy_cli.notes import Note
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.columns import listed
-from xentropy_cli.text import counted, typed, visible, were
+from xentropy_cli.text import counted, first_few, typed, visible, were
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,8 +41,7 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
     """What was read in another way, what was infinite, what was changed because it was asked, and what was left out."""
     sums = summary.sums
     for read in summary.read_otherwise:
-        more = f" and {len(read.files) - MOST_PLACES} more" if len(read.files) > MOST_PLACES else ""
-        files = ", ".join(map(visible, read.files[:MOST_PLACES])) + more
+        files = first_few([*map(visible, read.files)], MOST_PLACES)
         words = visible(reading_words(read, summary.method, summary.classes))
         yield Note("read-otherwise", f"Not read as {visible(summary.read.files[0])} was: {files} ({words}).")
     for file in summary.repeated[:MOST_PLACES]:
@@ -105,11 +104,10 @@ def joined_lines(rows: tuple[tuple[str, int], ...], count: int) -> Note:
 
 def unused(columns: Sequence[str]) -> str:
     """Say which columns were left out, and how one is used."""
-    names = ", ".join(map(visible, columns[:MOST_PLACES]))
-    more = f" and {len(columns) - MOST_PLACES} more" if len(columns) > MOST_PLACES else ""
+    names = first_few([*map(visible, columns)], MOST_PLACES)
     weights = next((column for column in columns if "weight" in column.lower()), None)
     use = "" if weights is None else f" To weigh rows: --weight {typed(weights)}."
-    return f"Not used: {counted(len(columns), 'column')} of numbers ({names}{more}).{use}"
+    return f"Not used: {counted(len(columns), 'column')} of numbers ({names}).{use}"
 
 
 def kept_within(clip: Clip) -> str:
@@ -126,8 +124,7 @@ def bad_left_out(rows: Sequence[tuple[str, int]], count: int, ids: Sequence[str]
 
 def places(rows: Sequence[tuple[str, int]], count: int) -> str:
     """The first few places of some rows."""
-    shown = ", ".join(f"{visible(file)}:{line}" for file, line in rows[:MOST_PLACES])
-    return shown + (f" and {count - MOST_PLACES} more" if count > MOST_PLACES else "")
+    return first_few([f"{visible(file)}:{line}" for file, line in rows[:MOST_PLACES]], MOST_PLACES, count)
 
 
 def suspicions(summary: ScoreSummary) -> Iterator[Note]:

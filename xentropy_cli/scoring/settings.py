@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.method import Clip, Method
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form

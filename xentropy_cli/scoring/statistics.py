@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentropy_cli.arrays.elementary import log_of_base, negative_log_pair, two_product
 from xentropy_cli.arrays.exact_sum import SCALE, error_of_ratio, exact_quotient
 from xentropy_cli.arrays.formulas import reduced
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.sums import average
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from heapq import nsmallest
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import UNITS
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.method import Clip, Method
 from xentropy_cli.scoring.settings import weightless
 from xentropy_cli.scoring.sums import Sums, Totals, in_order

@@ -43,11 +43,12 @@ class Tally:
         self.by_group = GroupArrays(groups, weighted=self.weighted, events=method.kind == "events")
         self.worst: list[Worst] = []
         self.infinite: list[tuple[str, int]] = []
+        self.floor = -math.inf  # no row with a smaller loss is among the worst
 
     def part(self) -> Tally:
         """An empty tally for some rows of the same table; groups are added up in the same arrays."""
         part = Tally(self.method, self.plan, self.top, self.codes)
-        part.by_group = self.by_group
+        part.by_group, part.floor = self.by_group, self.floor
         return part
 
     def add(self, rows: Rows, file: str) -> None:
@@ -66,6 +67,8 @@ class Tally:
         """Add the rows of another tally of the same kind; of groups only when their arrays are full."""
         self.sums.absorb(other.sums)
         self.worst = nsmallest(self.top, [*self.worst, *other.worst], key=lambda row: row.rank)
+        if self.top and len(self.worst) == self.top:
+            self.floor = self.worst[-1].loss
         self.infinite = nsmallest(MOST_INFINITE, [*self.infinite, *other.infinite])
         if self.by_group.is_full:
             self.take_groups()
@@ -83,7 +86,8 @@ class Tally:
         """Keep the worst rows, and the places of the first infinite ones."""
         if not m.loss.size:
             return
-        worst = [self.named(rows, m, row, file) for row in largest(m.loss, self.top)]
+        near = np.flatnonzero(m.loss >= self.floor)
+        worst = [self.named(rows, m, near[at], file) for at in largest(m.loss[near], self.top)]
         self.worst = nsmallest(self.top, [*self.worst, *worst], key=lambda row: row.rank)
         if float(m.loss.max()) == np.inf:
             lines = rows.lines[np.flatnonzero(np.isinf(m.loss))[:MOST_INFINITE]].tolist()

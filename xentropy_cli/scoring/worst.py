@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.rows import MOST_SKIPPED
 
 MOST_INFINITE = 20

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.strict.paths import value_at
 
 if TYPE_CHECKING:

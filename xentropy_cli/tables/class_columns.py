@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import refusal, resolve
 from xentropy_cli.tables.form import decimal_value, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.sources.access import STDIN
-from xentropy_cli.tables.truths.columns import class_parts, common_start
+from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
 from xentropy_cli.text import counted, visible
 
 if TYPE_CHECKING:
@@ -78,8 +79,9 @@ def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[i
 
 
 def labels_of(case: Case, label: int | None) -> set[str]:
-    """The labels of the sample."""
-    return set() if label is None else set(case.shape.column(label))
+    """The labels of the sample, each as a column is named after it: 1.0 as 1, unless a column has the longer name."""
+    cells = () if label is None else case.shape.column(label)
+    return {cell if cell in case.shape.named else cell.removesuffix(".0") for cell in cells}
 
 
 def adds_up(case: Case, columns: Sequence[int]) -> bool:
@@ -123,8 +125,29 @@ def suggestion(case: Case) -> str | None:
         likely = [k for k in range(shape.own) if shape.names[k].lower() not in BESIDES and is_probability(case, k)]
         return f"--pred {quote(shape.names[likely[0]])}" if len(likely) == 1 else None
     if len(labels) == 1 and len(likely) > 1:
-        return by_prefix(case, labels[0], likely)
+        return by_prefix(case, labels[0], likely) or by_position(case, labels[0], likely)
+    if not known and len(likely) > 1:
+        return beside_truths(case, decided, likely)
     return command(case, labels[0], likely) if len(labels) == len(likely) == 1 else None
+
+
+def by_position(case: Case, label: int, columns: Sequence[int]) -> str | None:
+    """The command that takes labels for positions of the class columns, if they are such, and the columns add up to 1."""
+    places = positions(len(columns))
+    if not labels_of(case, label) <= set(places) or not adds_up(case, columns):
+        return None
+    return f"{command(case, label, columns)} --classes {','.join(places)}"
+
+
+def beside_truths(case: Case, truths: Sequence[int], preds: Sequence[int]) -> str | None:
+    """The command that names one column of the truth for each of the predictions, if their names go together."""
+    names = case.shape.names
+    order = matched([names[k] for k in preds], [names[k] for k in truths])
+    if order is None or not adds_up(case, truths) or not adds_up(case, preds):
+        return None
+    true = quote(",".join(names[truths[k]] for k in order))
+    before, option, after = command(case, None, preds).partition(" --pred ")
+    return f"{before} --true {true}{option}{after}"
 
 
 def by_prefix(case: Case, label: int, columns: Sequence[int]) -> str | None:

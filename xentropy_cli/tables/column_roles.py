@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.pasted import unquoted
 from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.binary_labels import binary_labels
 from xentropy_cli.tables.class_columns import (
     DECISIONS,

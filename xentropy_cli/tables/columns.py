@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from xentropy_cli.errors import BAD_DATA, MISUSE, XentError
-from xentropy_cli.text import nearest, place_in, typed, visible
+from xentropy_cli.named_tuple import NamedTuple
+from xentropy_cli.text import first_few, nearest, place_in, typed, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +148,7 @@ def no_column(column: str, shape: Shape, option: str, spec: str, name: str) -> N
 def listed(names: Sequence[str]) -> str:
     """Names of columns, as many as a person reads."""
     shown = [visible(column) if column else "(unnamed)" for column in names[:MOST_LISTED]]
-    return ", ".join(shown) + (f" and {len(names) - MOST_LISTED} more" if len(names) > MOST_LISTED else "")
+    return first_few(shown, MOST_LISTED, len(names))
 
 
 def refusal(message: str, shape: Shape, name: str, option: str) -> XentError:

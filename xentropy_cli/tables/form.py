@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.tables.strict.preamble import refuse_preamble, with_row_names
 from xentropy_cli.tables.strict.records import Record, cells, records

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 LABELS = frozenset([
     "y", "y_true", "ytrue", "true_label", "true_class", "label", "labels", "target", "targets", "class",
-    "truth", "actual", "outcome", "observed", "obs", "gold",
+    "truth", "ground_truth", "actual", "outcome", "observed", "obs", "gold", "y_test",
 ])  # fmt: skip
 PREDICTIONS = frozenset([
     "p", "q", "prob", "proba", "probs", "probability", "probabilities", "pred", "preds", "predicted",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import Wanted
 from xentropy_cli.tables.form import Form
 from xentropy_cli.tables.sources.cutting import BLOCK

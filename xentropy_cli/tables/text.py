@@ -6,9 +6,10 @@ import re
 from contextlib import suppress
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import XentError
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables import form as sniff
 from xentropy_cli.tables.answers import known_answer, with_answer
 from xentropy_cli.tables.column_roles import plan_of

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.inputs.request import READINGS
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.lesson_blocks import Displayed, Section, Verbatim
 from xentropy_cli.pages.paths import PathError, condition_of
-from xentropy_cli.teaching.lines import ENTRY, SourceLine, lines_of
+from xentropy_cli.teaching.lines import ENTRY, SourceLine, command_of, lines_of
 from xentropy_cli.teaching.prose import Comment, Fence, pieces, prose_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ OPTIONAL = ("reading", "also", "scene")
 """How the lesson's numbers are read; other names of the lesson, joined by commas; the scene in which they can be moved."""
 
 RULE = "---"
-PROMPT = "$ "
 OPTIONS = re.compile(r"(?P<yours>yours)?(?: ?as (?P<name>[a-z]+))?")
 BINDING = re.compile(r"(?P<kind>example|if|else)\b(?: ?if)?(?P<condition>[^:]*?)(?P<stands>:\s*(?P<text>.*))?")
 VIEWS = re.compile(r" (?:--show[ =]\w+|--chart)\b")
@@ -253,21 +253,10 @@ def _block(
         )
     line, *printed = piece.lines
     recorded = "\n".join(printed).strip("\n")
-    return Command(_words(line), recorded, line.at, options["yours"] is not None, options["name"] or "")
-
-
-def _words(line: SourceLine) -> tuple[str, ...]:
-    """Read the words of a command after `$ xent`."""
-    try:
-        words = shlex.split(line.removeprefix(PROMPT)) if line.startswith(PROMPT) else []
-    except ValueError:
-        raise line.fault(
-            "A quotation mark is left open.", why="Words are read as a shell reads them.", fix="Close it."
-        ) from None
-    if words[:1] != ["xent"]:
-        raise line.fault(
-            "This block holds no xent command.",
-            why="Its first line is the command to run, and only xent is run in a lesson.",
-            fix="Write: $ xent compute --pred 0.7,0.8,0.97",
-        )
-    return tuple(words[1:])
+    return Command(
+        command_of(line, "This block holds no xent command."),
+        recorded,
+        line.at,
+        options["yours"] is not None,
+        options["name"] or "",
+    )

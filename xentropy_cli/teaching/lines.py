@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Self
 
 from xentropy_cli.errors import BAD_DATA, XentError
 
 ENTRY = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*\S)\s*")
 """What a line says of something: NAME: VALUE."""
+
+PROMPT = "$ "
+"""What stands before a command."""
 
 
 class SourceLine(str):
@@ -49,6 +53,23 @@ class SourceLine(str):
             fix=fix,
             status=BAD_DATA,
         )
+
+
+def command_of(line: SourceLine, missing: str) -> tuple[str, ...]:
+    """Read the words of a command after `$ xent`; raise XentError (bad-lesson), perhaps that it is missing."""
+    try:
+        words = shlex.split(line.removeprefix(PROMPT)) if line.startswith(PROMPT) else []
+    except ValueError:
+        raise line.fault(
+            "A quotation mark is left open.", why="Words are read as a shell reads them.", fix="Close it."
+        ) from None
+    if words[:1] != ["xent"]:
+        raise line.fault(
+            missing,
+            why="Its first line is the command to run, and only xent is run in a lesson.",
+            fix="Write: $ xent compute --pred 0.7,0.8,0.97",
+        )
+    return tuple(words[1:])
 
 
 def lines_of(text: str, file: str = "") -> list[SourceLine]:

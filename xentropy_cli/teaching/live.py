@@ -6,6 +6,7 @@ A live number is a link to an anchor, `[0.6](#mean)`; its text is what the recor
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.facts import Facts
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from xentropy_cli.errors import XentError
     from xentropy_cli.teaching.lesson import Binding, Passage
     from xentropy_cli.teaching.prose import Written
+
+LIVE = re.compile(r"\[([^\]]+)\]\(#([^)\s]+)\)")
+"""A live text as it is written: what it says, and what it is read from."""
 
 FAMILIES = (
     ("more", "as much", "less"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.inputs.request import option
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.teaching.course import FOLDER, aliases, text_of, topics
 from xentropy_cli.text import nearest, visible
 

@@ -6,8 +6,9 @@ Anything else in a lesson is a paragraph, and shows as it was typed.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import Grid, Items, Paragraph, Phrase, Quotation, Section, Verbatim
 from xentropy_cli.teaching.lines import lines_of

@@ -11,7 +11,7 @@ from xentropy_cli.cli.output.streams import cannot_read, decoded, write_stdout
 from xentropy_cli.pages.lesson_blocks import AskBlock
 from xentropy_cli.teaching.asking.judge import TRIES, Talk
 from xentropy_cli.teaching.asking.problem import NUMBER
-from xentropy_cli.teaching.lesson import PROMPT
+from xentropy_cli.teaching.lines import PROMPT
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.cli.lessons.run_lesson import output_of
@@ -15,13 +14,14 @@ from xentropy_cli.rendering import render_document
 from xentropy_cli.teaching.course import FOLDER, text_of
 from xentropy_cli.teaching.lesson import Command, parse
 from xentropy_cli.teaching.lines import lines_of
-from xentropy_cli.teaching.live import Live
+from xentropy_cli.teaching.live import LIVE, Live
 
 if TYPE_CHECKING:
+    import re
+
     from xentropy_cli.teaching.lesson import Lesson, Passage
 
 FIRST = FOLDER.parent / "new_lesson.md"
-LIVE = re.compile(r"\[([^\]]+)\]\(#([^)\s]+)\)")
 
 
 def write_first(path: str) -> None:

@@ -6,7 +6,7 @@ import io
 import re
 import shlex
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +16,7 @@ from xentropy_cli.cli.options.misuse import misuse
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import Collector
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import Block, Heading, Pointer, Prose, Remark
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Phrase, Section, Verbatim

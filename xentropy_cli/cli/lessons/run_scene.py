@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from xentropy_cli.cli.lessons.run_lesson import output_of_words
 from xentropy_cli.core.real import Ratio
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.facts import Fact
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, SceneBlock, Section, Slider, Verbatim
 from xentropy_cli.pages.paths import path_of

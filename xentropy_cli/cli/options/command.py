@@ -13,6 +13,7 @@ from xentropy_cli.cli.options.help_page import GroupedOption, HelpPage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from click.parser import _OptionParser
     from click.shell_completion import CompletionItem
 
 MANY = -1
@@ -53,6 +54,12 @@ class XentCommand(HelpPage):
             seen.add(parameter)
         return super().parse_args(ctx, args)
 
+    def make_parser(self, ctx: click.Context) -> _OptionParser:
+        """Find -q as --quiet is found, where click looks for the nearest long name first and then drops it."""
+        parser = super().make_parser(ctx)
+        parser._long_opt.update(parser._short_opt)  # noqa: SLF001  there is no other way in
+        return parser
+
     def _refuse_options_as_values(self, ctx: click.Context, args: list[str]) -> None:
         """Refuse an option whose value is forgotten, where click would take the next option for it: --logits --format csv."""
         valued, names = self._option_names
@@ -74,10 +81,12 @@ class XentCommand(HelpPage):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Refuse to write over what is read, before anything is opened."""
-        from xentropy_cli.cli.output.overwriting import refuse_overwriting
+        outputs = {flag: ctx.params[name] for name, flag in OUTPUTS.items() if ctx.params.get(name) is not None}
+        read = files_read(self, ctx.params)
+        if outputs or read:
+            from xentropy_cli.cli.output.overwriting import refuse_overwriting
 
-        outputs = {flag: ctx.params[name] for name, flag in OUTPUTS.items() if name in ctx.params}
-        refuse_overwriting(outputs, files_read(self, ctx.params))
+            refuse_overwriting(outputs, read)
         return super().invoke(ctx)
 
 

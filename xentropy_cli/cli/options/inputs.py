@@ -23,8 +23,8 @@ WRITTEN_OUT = ("times", "temperatures")
 """Vectors that are typed, and neither read from standard input nor from a file."""
 
 
-NUMBER_LIKE = r"(?:[^\W\d][^=]*=)?[\[({,;]*[.\d\u00bc-\u00be\u2150-\u215e]\S*|[\[\](){},;/]+|%|-"
-"""A number, as far as its first character tells; a bracket, comma or sign of a pasted list; or - for standard input."""
+NUMBER_LIKE = r"(?:[^\W\d][^=]*=)?[\[({,;]*[.\d\u00bc-\u00be\u2150-\u215e].*|[\[\](){},;/*\u00d7\u00b7]+|%|-"
+"""A number, as its first character tells; a bracket, comma or sign of a pasted list or product; or - for standard input."""
 
 SAID = "numbers without an option are --pred"
 

@@ -12,20 +12,20 @@ import click
 from xentropy_cli.cli.app import COMMANDS, OTHER_NAMES, command_named
 from xentropy_cli.cli.options.command import GivenTwice, ValueForgotten
 from xentropy_cli.cli.options.help_page import first_example
+from xentropy_cli.cli.options.loose_words import cut_value, is_number, loose_places, whole_row
+from xentropy_cli.cli.options.other_words import meant
 from xentropy_cli.errors import XentError
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-UNIT = r"--(?:(units?|in)(?:=(.*))?|(bits?|nats?|bans?|shannons?|hartleys?|log-?(?:2|10)))"
-BASES = {"bit": "2", "sha": "2", "nat": "e", "ban": "10", "har": "10"}
+UNIT = r"--?(?:(units?|in)(?:=(.*))?|(bits?|nats?|bans?|shannons?|hartleys?|ln|log(?:-?(?:2|10))?))"
+BASES = {"bit": "2", "sha": "2", "nat": "e", "ln": "e", "ban": "10", "har": "10"}
 """How people ask for a unit, and the base whose logarithm gives it."""
 OWN_OPTIONS = "xent has a few of its own: --version or -V, --help or -h."
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 """What a word processor makes of a hyphen, or of two."""
-
-NUMBERS = r"-?[0-9.][0-9.,eE%/ -]*"
 
 
 def misuse(error: click.UsageError, args: Sequence[str]) -> XentError:  # noqa: PLR0911  one a kind of objection
@@ -121,11 +121,11 @@ def _without_value(args: Sequence[str], option: str, after: str) -> XentError:
 
 def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str) -> XentError:
     word = next((arg for arg in args if arg.startswith(error.option_name)), error.option_name)
-    if re.fullmatch(NUMBERS, word):
-        return _bare_numbers(args, word)
+    if is_number(word):
+        return _bare_numbers(args, word, args.index(word))
     known = _options_of(error)
     is_word = word[:2].lstrip("-") and len(word) > len("-f")
-    near = nearest(f"-{word}" if is_word else error.option_name, [*known, "--help"])
+    near, owner = _option_meant(f"-{word}" if is_word else error.option_name, error)
     message, why = f"There is no option {error.option_name}", f"{command} does not know it."
     fix = f"Did you mean {near}?" if near else f"See {command} --help"
     if "--base" in known and (unit := re.fullmatch(UNIT, word)):
@@ -133,16 +133,24 @@ def _unknown_option(error: click.NoSuchOption, args: Sequence[str], command: str
         why, fix = "The unit of the answer follows from the base of the logarithm.", _base_of(asked)
     elif command == "xent":
         message, why = f"{word} is not an option of xent itself", OWN_OPTIONS
-        if not near and (owner := _owner_of(error.option_name)):
+        if owner:
             why = "The options of a calculation stand after the name of its command."
             fix = f"Type xent {owner} {shlex.join(args)}"
+    elif owner:
+        why = f"{command} does not know it; xent {owner} does."
     return _typed(args, word, "unknown-option", message, why=why, fix=fix)
 
 
-def _owner_of(option: str) -> str | None:
-    """The first command that knows an option, beginning with that of a calculation."""
+def _option_meant(word: str, error: click.UsageError) -> tuple[str | None, str | None]:
+    """The option that was meant, by what others call it or by letters that differ; else the command that knows the word."""
+    if known := meant(word, _parameters_of(error)):
+        return known, None
+    option = word.partition("=")[0].replace("_", "-")
     owners = (name for name in COMMANDS if any(option in each.opts for each in command_named(name).params))
-    return next(owners, None)
+    if owner := next(owners, None):
+        return None, owner
+    letters = {known.lstrip("-"): known for known in [*_options_of(error), "--help"]}
+    return letters.get(nearest(option.lstrip("-"), letters) or ""), None
 
 
 def _base_of(unit: str) -> str:
@@ -155,15 +163,18 @@ def _base_of(unit: str) -> str:
     return f"Type --base {base}" if base else "Type --base 2 for bits, --base e for nats, --base 10 for bans."
 
 
-def _bare_numbers(args: Sequence[str], word: str) -> XentError:
+def _bare_numbers(args: Sequence[str], word: str, at: int) -> XentError:
     """Tell which option a number is for: the one that is there already, or else the likeliest."""
     given = next((arg.partition("=")[0] for arg in args if arg.startswith(("--pred", "--log"))), None)
     why, fix = "Numbers are given to an option, which says what they are.", f"Type --pred {word}"
-    if given:
+    if row := whole_row(args, at):
+        why = "An option takes one value: a vector's numbers are joined by commas."
+        fix = f"Type {row}, or repeat the option for another row."
+    elif given:
         fix = f"Type all numbers of a row after {given}, joined by commas, or leave {word} out."
     elif word.startswith("-"):
         fix = f"Type --logits={word}"
-    return _typed(args, word, "extra-argument", f"{word} stands alone", why=why, fix=fix)
+    return _typed(args, word, "extra-argument", f"{word} stands alone", why=why, fix=fix, option=args[at - 1])
 
 
 def _unknown_command(args: Sequence[str]) -> XentError:
@@ -176,7 +187,7 @@ def _unknown_command(args: Sequence[str]) -> XentError:
     why, near = "It is none of xent's.", nearest(word, COMMANDS)
     if word.lower() in OTHER_NAMES:
         why, fix = "It goes by another name.", f"Type xent {OTHER_NAMES[word.lower()]} {rest}".rstrip()
-    elif re.fullmatch(NUMBERS, word):
+    elif is_number(word):
         why, fix = "Numbers stand after the name of a command.", f"Type xent compute {word} {rest}".rstrip()
     elif look_up(word):
         why, fix = "It is something to read about.", f"Type xent explain {word}"
@@ -190,21 +201,18 @@ def _unknown_command(args: Sequence[str]) -> XentError:
 def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) -> XentError:
     extra = error.message.partition("(")[2].rpartition(")")[0]
     word = max((arg for arg in args if f"{extra} ".startswith(f"{arg} ")), key=len, default=extra)
-    at = args.index(word) if word in args else 0
+    at = next((k for k in loose_places(args, _parameters_of(error)) if args[k] == word), 0)
     option, before = ("", "", *args)[at : at + 2]
     if before.startswith("--") and option.startswith("--"):
         return _without_value(args, option, before)
     code, message = "extra-argument", f"{word or 'An empty text'} stands alone"
-    if whole := _cut_value(args, at):
+    if whole := cut_value(args, at):
         why, fix = "A shell cuts what is typed at its blanks, unless it is in quotes.", f"Put it in quotes: {whole}"
-    elif word.startswith(tuple(DASHES)) and (near := nearest(f"--{word.lstrip(DASHES)}", _options_of(error))):
+    elif word.startswith(tuple(DASHES)) and (near := _option_meant(f"--{word.lstrip(DASHES)}", error)[0]):
         code, message, fix = "unknown-option", f"There is no option {word}", f"Did you mean {near}?"
         why = "It begins with another dash than the hyphen, as a word processor makes it."
-    elif re.fullmatch(NUMBERS, word) and re.fullmatch(NUMBERS, before):
-        why = "An option takes one value: a vector's numbers are joined by commas."
-        fix = f"Type {before.rstrip(',')},{word} as one value, or repeat the option for another row."
-    elif re.fullmatch(NUMBERS, word):
-        return _bare_numbers(args, word)
+    elif is_number(word):
+        return _bare_numbers(args, word, at)
     else:
         why, fix = f"{command} takes no such argument.", f"Give it to an option, or leave it out; see {command} --help"
         if os.path.isfile(word):
@@ -212,27 +220,13 @@ def _extra_argument(error: click.UsageError, args: Sequence[str], command: str) 
     return _typed(args, word, code, message, why=why, fix=fix)
 
 
-def _cut_value(args: Sequence[str], at: int) -> str:
-    """The option before this word, and its value with the words that a shell cut off it; nothing where it ended there.
-
-    >>> _cut_value(["--pred", "[0.7,", "0.3]", "--label", "0"], 2), _cut_value(["--pred=a=0.7,", "b=0.3"], 1)
-    ("--pred '[0.7, 0.3]'", "--pred 'a=0.7, b=0.3'")
-    >>> _cut_value(["--pred", "0.7", "0.3"], 2)
-    ''
-    """
-    option, begun = ("", "", *args)[at : at + 2]
-    if begun.startswith("--"):
-        option, _, begun = begun.partition("=")
-    is_open = sum(map(begun.count, "[({")) > sum(map(begun.count, "])}")) or begun.endswith((",", "="))
-    if not (option.startswith("--") and is_open):
-        return ""
-    end = next((k for k in range(at, len(args)) if args[k].startswith("--")), len(args))
-    return f"{option} {shlex.quote(' '.join((begun, *args[at:end])))}"
-
-
 def _options_of(error: click.UsageError) -> list[str]:
     """The names of the options of a command."""
-    return [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
+    return [name for each in _parameters_of(error) for name in each.opts if name.startswith("-")]
+
+
+def _parameters_of(error: click.UsageError) -> list[click.Parameter]:
+    return error.ctx.command.params if error.ctx else []
 
 
 def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:

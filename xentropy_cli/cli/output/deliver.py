@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,8 @@ from xentropy_cli.cli.options.help_page import OUTPUT, option_in, whole_option, 
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.present import is_terminal, say, wants_color
 from xentropy_cli.cli.output.streams import STREAM, refuse_nameless, replacing, write_stdout
-from xentropy_cli.notes import OF_THE_PAGE
+from xentropy_cli.derivation.notes import OF_THE_PAGE
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
 from xentropy_cli.conventions.audit.expression import is_plain
 from xentropy_cli.conventions.audit.forms import NoExpression
@@ -11,6 +9,7 @@ from xentropy_cli.conventions.audit.grammar import readings
 from xentropy_cli.conventions.audit.judgement import bases_of, unit_of
 from xentropy_cli.conventions.audit.spellings import readings_of_commas
 from xentropy_cli.conventions.audit.tokens import tokens
+from xentropy_cli.named_tuple import NamedTuple
 
 LONGEST_ANSWER = 1000
 

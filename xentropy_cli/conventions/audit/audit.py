@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.chains import outcomes
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
@@ -14,6 +14,7 @@ from xentropy_cli.conventions.audit.losses import LossTable, losses_in
 from xentropy_cli.conventions.audit.reasons import Doors, reason
 from xentropy_cli.conventions.audit.statements import DIGIT, statements
 from xentropy_cli.conventions.audit.vectors import stated_quantities
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

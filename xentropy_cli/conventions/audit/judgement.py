@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.evaluation import Ball, NoValue, Setting, evaluate, has_rounded
 from xentropy_cli.conventions.audit.expression import has_open_log, is_plain, plain_number
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
 from xentropy_cli.conventions.audit.expression import Expression, is_plain, plain_number, walk
@@ -11,6 +11,7 @@ from xentropy_cli.conventions.audit.judgement import BASES, digits_of, unit_of
 from xentropy_cli.conventions.inputs import Inputs
 from xentropy_cli.conventions.why.search import find
 from xentropy_cli.conventions.why.target import Target
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import float_sum, in_precision, kept_between, logs, single
 from xentropy_cli.conventions.catalogue.convention import COLUMNS, PREDICTIONS, Convention
@@ -15,6 +15,7 @@ from xentropy_cli.conventions.catalogue.rules import (
 )
 from xentropy_cli.conventions.catalogue.tensorflow import label_losses, sigmoid_cell, softmax_losses
 from xentropy_cli.core.clips import CLIPS
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from xentropy_cli.conventions.why.forms import FORMS
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums, by_nonzero
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

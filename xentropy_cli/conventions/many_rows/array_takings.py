@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from xentropy_cli.conventions.why.departures import Budget, departure
 from xentropy_cli.conventions.why.taking.clips import clips_between
 from xentropy_cli.conventions.why.taking.meanings import TEMPERATURES, once_too_often
 from xentropy_cli.conventions.why.taking.orders import column_orders
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.scoring.bad_rows import BadRows, read_of
 from xentropy_cli.scoring.settings import method_of, weightless
 from xentropy_cli.scoring.tallies import missed_sums

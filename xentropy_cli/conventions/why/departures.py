@@ -7,12 +7,13 @@ and common departures is tried, counted and named before one of many and rare on
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from xentropy_cli.conventions.why.table.input_departures import INPUT
 from xentropy_cli.conventions.why.table.loss_departures import LOSS
 from xentropy_cli.conventions.why.table.result_departures import RESULT
 from xentropy_cli.figures import shortest
+from xentropy_cli.named_tuple import NamedTuple
 
 
 class Kind(NamedTuple):

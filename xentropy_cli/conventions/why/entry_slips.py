@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import Row, ln, log_softmax
 from xentropy_cli.conventions.why.departures import departure
@@ -15,6 +15,7 @@ from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
 from xentropy_cli.conventions.why.sums import added, counted, example_weights, sums_as_asked
 from xentropy_cli.conventions.why.taking.views import View
 from xentropy_cli.figures import shortest
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

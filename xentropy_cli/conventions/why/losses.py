@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import js, ln
 from xentropy_cli.conventions.why.departures import Departure, departure
 from xentropy_cli.conventions.why.forms import FORMS, Form
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.libraries import compare_libraries
 from xentropy_cli.conventions.why.chance import Ladder
@@ -12,6 +12,7 @@ from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.entries import miscopied
 from xentropy_cli.conventions.why.hypotheses import by_outcomes, hypotheses
 from xentropy_cli.conventions.why.target import SINGLE_SLACK, is_same
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

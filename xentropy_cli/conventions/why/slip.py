@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.why.departures import KINDS, Budget, Hypothesis
 from xentropy_cli.conventions.why.hypotheses import hypotheses
 from xentropy_cli.conventions.why.target import is_same
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+
+from xentropy_cli.named_tuple import NamedTuple
 
 ROOM = 2.0
 """A number is compared with the hypotheses from half of it to twice it: so many times its size is that room, less a half."""

@@ -10,8 +10,8 @@ from xentropy_cli.core.real import Real, real
 from xentropy_cli.derivation.extras.records import Field, Outcome, Working
 from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.derivation.gradient import logits_of
+from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import given
-from xentropy_cli.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

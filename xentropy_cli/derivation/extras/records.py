@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from xentropy_cli.core.real import Real
     from xentropy_cli.derivation.arithmetic import Arithmetic
     from xentropy_cli.derivation.formula import Formula
-    from xentropy_cli.notes import Note
+    from xentropy_cli.derivation.notes import Note
 
 
 class Further(NamedTuple):
@@ -69,3 +71,8 @@ class Working(NamedTuple):
     def rows(self) -> tuple[tuple[str | Real | None, ...], ...]:
         """The table, row by row."""
         return tuple(zip(*(field.cells for field in self.fields), strict=True))
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """The table, each row by the keys of its fields."""
+        return [dict(zip((field.key for field in self.fields), row, strict=True)) for row in self.rows]

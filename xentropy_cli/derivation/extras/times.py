@@ -11,7 +11,7 @@ from xentropy_cli.core.powers import raised
 from xentropy_cli.core.real import real
 from xentropy_cli.derivation.extras.records import Field, Working
 from xentropy_cli.derivation.formula import Formula
-from xentropy_cli.notes import Note
+from xentropy_cli.derivation.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

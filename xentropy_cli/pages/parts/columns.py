@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.pages.equations import cut_text
 from xentropy_cli.text import abridged, visible

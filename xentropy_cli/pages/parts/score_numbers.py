@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.arrays.elementary import log_in_base
 from xentropy_cli.core import definitions as core
@@ -14,6 +14,7 @@ from xentropy_cli.derivation.quantities import QUANTITIES, logarithm_sign
 from xentropy_cli.figures import figure
 from xentropy_cli.inputs.options import read_base
 from xentropy_cli.inputs.request import option
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.blocks import BLANK, Cell, Column, Figure, Math, Table, Words
 from xentropy_cli.pages.equations import (
     GLOSS_DIGITS,

@@ -1,4 +1,4 @@
-"""What pictures in character cells share: titles, the numbers of an axis, and names placed so that none overlap."""
+"""What pictures in character cells share: titles, fills and their key, and names placed so that none overlap."""
 
 from __future__ import annotations
 
@@ -9,16 +9,32 @@ from xentropy_cli.text import visible, width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from xentropy_cli.pictures.kinds import Axis
-
 Lettered = tuple[str, str]
 """A text and its role."""
 
-EIGHTHS = " ▏▎▍▌▋▊▉█"
+EIGHTHS = " ▏▎▍▌▋▊▉"
 """A cell filled from the left, by eighths."""
 
 FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
+
+LONGEST_NAME = 24
+"""Characters of the name of a row or a piece; what is longer is cut."""
+
+
+def eighths(long: float) -> str:
+    """A bar so many cells long, in blocks of an eighth of a cell; it is seen, however short.
+
+    >>> eighths(2.25), eighths(0.001)
+    ('██▎', '▏')
+    """
+    blocks = max(round(long * 8), 1)
+    return ("█" * (blocks // 8) + EIGHTHS[blocks % 8]).rstrip()
+
+
+def fill(at: int) -> str:
+    """What fills the piece or box at a place."""
+    return FILLS[at % len(FILLS)]
 
 
 def length(line: Iterable[Lettered]) -> int:
@@ -40,51 +56,11 @@ def title_lines(title: str, most: int) -> Iterator[list[Lettered]]:
     yield from ([(line, "head")] for line in wrap(visible(title), most))
 
 
-def cell_at(value: float, axis: Axis, columns: int) -> int:
-    """The cell in which a value stands."""
-    return round(axis.share(value) * (columns - 1))
-
-
-def axis_line(axis: Axis, columns: int) -> str:
-    """Write the ticks under their places, those that fit."""
-    line = ""
-    for tick in axis.ticks:
-        start = max(0, min(cell_at(tick.at, axis, columns) - width(tick.text) // 2, columns - width(tick.text)))
-        if not line or start > len(line):
-            line = line.ljust(start) + tick.text
-    return line
-
-
-def ruler_line(axis: Axis, columns: int) -> str:
-    """Draw an axis with a stroke at each tick."""
-    strokes = {cell_at(tick.at, axis, columns) for tick in axis.ticks}
-    return "".join("┼" if k in strokes else "─" for k in range(columns))
-
-
-def room(axis: Axis, most: int | None, usual: int, least: int, beside: int = 2) -> int:
-    """The cells of an axis in lines of so many, with what stands beside it and its name behind it."""
-    used = beside + 2 + width(visible(axis.name.text))
-    return usual if most is None else max(least, min(usual, most - used))
-
-
-def framed(
-    cells: Sequence[list[Lettered]], x: Axis, y: Axis, columns: int, labels: Mapping[int, str]
-) -> Iterator[list[Lettered]]:
-    """The rows of a plot between its axes, with labels at some of them."""
-    margin = widest([tick.text for tick in y.ticks])
-    yield [(f"{y.name.text:>{margin}}", "symbol")]
-    for at, row in enumerate(cells):
-        label = labels.get(at, "")
-        yield [(f"{label:>{margin}}", "dim"), (" ┤" if label else " │", "dim"), *row]
-    yield [(f"{labels.get(len(cells), ''):>{margin}} └{'─' * columns}", "dim")]
-    yield [(" " * (margin + 2) + axis_line(x, columns), "dim"), (f"  {visible(x.name.text)}", "symbol")]
-
-
-def key_lines(names: Iterable[tuple[Lettered, str]], most: int) -> Iterator[list[Lettered]]:
-    """Names beside their fills, in as many lines as they need."""
+def key_lines(names: Mapping[str, tuple[int, str]], most: int) -> Iterator[list[Lettered]]:
+    """Names beside the fills of their places, in as many lines as they need."""
     line: list[Lettered] = []
-    for fill, name in names:
-        parts = [fill, (f" {name}   ", "")]
+    for name, (at, role) in names.items():
+        parts = [(fill(at), role), (f" {visible(name)}   ", "")]
         if line and length((*line, *parts)) > most:
             yield line
             line = []
@@ -109,7 +85,7 @@ def placed(names: Iterable[tuple[int, str]], columns: int) -> list[str]:
     return rows
 
 
-def cut_to(name: str, most: int) -> str:
+def cut_to(name: str, most: int = LONGEST_NAME) -> str:
     """Cut a name to a width, with a sign that it was cut."""
     shown = visible(name)
     return shown if width(shown) <= most else shown[: max(most - 1, 1)] + "…"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from xentropy_cli.rendering.pictures.cells import Lettered, framed, room, title_lines, widest
+from xentropy_cli.rendering.pictures.axes_text import framed, room
+from xentropy_cli.rendering.pictures.cells import title_lines, widest
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xentropy_cli.pictures.kinds import Chart, Curve, Mark, Rule
+    from xentropy_cli.rendering.pictures.cells import Lettered
 
     Cell = tuple[int, int]
     """The row and the column of a cell."""
@@ -24,7 +26,9 @@ BESIDE_ROWS = 3
 ACROSS, DOWN = 2, 4
 """Dots of braille in a cell."""
 
-BRAILLE = 0x2800
+NO_DOTS = "\u2800"
+"""A cell of braille without dots; each of these bits of its number is one."""
+
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 MARK, HOLLOW, WHISKER, RULES, BAND = "●", "○", "│", {"y": "┄", "x": "┊"}, "░"
 
@@ -49,9 +53,7 @@ class Canvas:
         """Start with nothing drawn."""
         self.chart = chart
         self.columns, self.high = columns, rows
-        self.dots: dict[Cell, int] = {}
-        self.roles: dict[Cell, str] = {}
-        self.letters: dict[Cell, Lettered] = {}
+        self.cells: dict[Cell, Lettered] = {}
         self.ground: dict[Cell, Lettered] = {}
 
     def draw(self) -> None:
@@ -73,7 +75,7 @@ class Canvas:
             spots = (spot for cell in cells for spot in self._beside(cell, curve.name.text))
             self._name(curve.name.text, curve.role, spots)
         for rule in chart.rules:
-            self._name(rule.name, "dim", self._spots(rule))
+            self._name(rule.name, "dim", self._spots(rule), product(*self._cells(rule)))
 
     def _dot(self, x: float, y: float) -> tuple[int, int]:
         """The dot at which a point lies, counted from the left and from the top."""
@@ -94,30 +96,27 @@ class Canvas:
             if curve.is_dashed and (x + y) // ACROSS % 2:
                 continue
             cell = (y // DOWN, x // ACROSS)
-            self.dots[cell] = self.dots.get(cell, 0) | DOTS[y % DOWN][x % ACROSS]
-            self.roles[cell] = curve.role
+            before, _ = self.cells.get(cell, (NO_DOTS, ""))
+            self.cells[cell] = (chr(ord(before) | DOTS[y % DOWN][x % ACROSS]), curve.role)
 
     def _mark(self, mark: Mark) -> None:
         if mark.low is not None and mark.high is not None:
             (bottom, column), (top, _) = self.cell(mark.x, mark.low), self.cell(mark.x, mark.high)
-            self.letters |= {(row, column): (WHISKER, "total") for row in range(top, bottom + 1)}
-        self.letters[self.cell(mark.x, mark.y)] = (HOLLOW if mark.is_hollow else MARK, "total")
+            self.cells |= {(row, column): (WHISKER, "total") for row in range(top, bottom + 1)}
+        self.cells[self.cell(mark.x, mark.y)] = (HOLLOW if mark.is_hollow else MARK, "total")
 
     def _cells(self, rule: Rule) -> tuple[range, range]:
         """The rows and the columns of a rule or a band."""
-        chart, last = self.chart, rule.at if rule.to is None else rule.to
-        if rule.axis == "y":
-            (bottom, _), (top, _) = (self.cell(chart.x.low, y) for y in (rule.at, last))
-            return range(top, bottom + 1), range(self.columns)
-        (_, left), (_, right) = (self.cell(x, chart.y.low) for x in (rule.at, last))
-        return range(self.high), range(left, right + 1)
+        (bottom, left), (top, right) = (self.cell(*corner) for corner in self.chart.corners(rule))
+        return range(top, bottom + 1), range(left, right + 1)
 
     def _spots(self, rule: Rule) -> Iterable[Cell]:
         """Where the name of a rule may stand: over or under its far end, beside the top of an upright one, within a band."""
         rows, columns = self._cells(rule)
-        end = self.columns - width(visible(rule.name))
+        long = width(visible(rule.name))
+        end = self.columns - long
         if rule.axis == "x":
-            return product(rows, [columns[0] + 2])
+            return product(rows, [columns[0] + 2, columns[0] - 1 - long])
         if rule.to is not None:
             return product(rows, (1, end // 2, end))
         return [(row, start) for start in (end, end // 2, 1) for row in (rows[0] - 1, rows[0], rows[0] + 1)]
@@ -130,20 +129,22 @@ class Canvas:
         over, under = row - 1, row + 1
         return (row, column + 2), (over, column + 1), (row, left - 1), (over, left), (under, column + 1), (under, left)
 
-    def _name(self, name: str, role: str, spots: Iterable[Cell]) -> None:
-        """Write a name at the first of these places where it covers nothing, if there is one."""
+    def _name(self, name: str, role: str, spots: Iterable[Cell], own: Iterable[Cell] = ()) -> None:
+        """Write a name at the first of these places where it covers nothing, or but the ground; a rule may be its own."""
         shown = visible(name)
-        long = width(shown)
-        for row, start in spots:
-            cells = [(row, start + k) for k in range(-1, long + 1)]
-            is_inside = 0 <= row < self.high and start >= 0 and start + long <= self.columns
-            if is_inside and not any(cell in self.dots or cell in self.letters for cell in cells):
-                self.letters |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
-                return
+        free = [cells for row, start in spots if (cells := self._room(row, start, width(shown)))]
+        ground = self.ground.keys() - set(own)
+        cells = next((cells for cells in free if ground.isdisjoint(cells)), free[0] if free else [])
+        self.cells |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
+
+    def _room(self, row: int, start: int, long: int) -> list[Cell]:
+        """The cells of a name and beside it; none, where it would leave the chart or cover a curve, a mark or a name."""
+        cells = [(row, start + k) for k in range(-1, long + 1)]
+        is_inside = 0 <= row < self.high and start >= 0 and start + long <= self.columns
+        return cells if is_inside and self.cells.keys().isdisjoint(cells) else []
 
     def rows(self) -> Iterator[list[Lettered]]:
         """Read the canvas line by line."""
-        dots = {cell: (chr(BRAILLE + bits), self.roles[cell]) for cell, bits in self.dots.items()}
-        shown = self.ground | dots | self.letters
+        shown = self.ground | self.cells
         for row in range(self.high):
             yield [shown.get((row, column), (" ", "dim")) for column in range(self.columns)]

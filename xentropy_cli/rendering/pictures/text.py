@@ -6,22 +6,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.pictures.kinds import ROLES, Areas, Bars, Chart, Drawing, Strip
-from xentropy_cli.rendering.pictures.cells import (
-    EIGHTHS,
-    FILLS,
-    Lettered,
-    axis_line,
-    cell_at,
-    cut_to,
-    framed,
-    key_lines,
-    placed,
-    room,
-    ruler_line,
-    title_lines,
-    trimmed,
-    widest,
-)
+from xentropy_cli.rendering.pictures.axes_text import axis_line, cell_at, framed, room, ruler_line
+from xentropy_cli.rendering.pictures.cells import cut_to, eighths, fill, key_lines, placed, title_lines, trimmed, widest
 from xentropy_cli.rendering.pictures.chart_text import chart_lines
 from xentropy_cli.text import visible, width
 
@@ -29,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentropy_cli.pictures.kinds import Axis, Box, Panel, Place, Row
+    from xentropy_cli.rendering.pictures.cells import Lettered
 
 BAR_COLUMNS, NARROWEST_BAR = 40, 12
 COLUMNS, NARROWEST = 64, 24
-LONGEST_NAME = 24
 WIDEST_KEY = 76
 FEWEST_ROWS, MOST_ROWS, LOWEST = 8, 14, 3
 BESIDE_ROWS = 3
@@ -44,7 +30,7 @@ LANDMARK, MARK, HOLLOW = "▼", "▲", "△"
 
 def bars_lines(bars: Bars, most: int | None, _high: int | None) -> Iterator[list[Lettered]]:
     """Draw bars as lines of text with roles, no wider than `most` cells where that is asked."""
-    names = [cut_to(row.name, LONGEST_NAME) for row in bars.rows]
+    names = [cut_to(row.name) for row in bars.rows]
     margin, figures = widest(names), widest([row.figure for row in bars.rows])
     beside = margin + 3 + 2 + figures
     columns = BAR_COLUMNS if most is None else max(NARROWEST_BAR, min(BAR_COLUMNS, most - beside))
@@ -59,9 +45,7 @@ def bars_lines(bars: Bars, most: int | None, _high: int | None) -> Iterator[list
         head = (f"{LIT} " if row.is_lit else "  ") + name + " " * (margin - width(name) + 1)
         yield [(head, "total" if row.is_lit else ""), *drawn, (gap, ""), (row.figure, "total" if row.is_lit else "")]
     yield [(indent + axis_line(bars.axis, columns), "dim"), (f"  {visible(bars.axis.name.text)}", "symbol")]
-    pieces = [(FILLS[at % len(FILLS)], piece) for row in bars.rows for at, piece in enumerate(row.pieces) if piece.name]
-    fills = {piece.name: (fill, piece.role) for fill, piece in pieces}
-    yield from key_lines(((fill, visible(name)) for name, fill in fills.items()), beside + columns)
+    yield from key_lines(bars.key, beside + columns)
 
 
 def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
@@ -71,9 +55,9 @@ def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
         first, last = (round(bars.axis.share(x) * columns) for x in (start, end))
         if first == last and piece.length:
             first, last = max(0, min(first, columns - 1)), max(1, min(first + 1, columns))
-        cells[first:last] = [(FILLS[at % len(FILLS)], piece.role)] * (last - first)
-        if len(row.pieces) == 1 and piece.length > 0:
-            _set_eighths(cells, bars.axis.share(end) * columns, piece.role)
+        is_alone = len(row.pieces) == 1 and piece.length > 0
+        drawn = eighths(bars.axis.share(end) * columns - first) if is_alone else fill(at) * (last - first)
+        cells[first : first + len(drawn)] = [(letter, piece.role) for letter in drawn]
     for rule in bars.rules:
         at = cell_at(rule.at, bars.axis, columns)
         if cells[at][0] == " ":
@@ -85,15 +69,6 @@ def _drawn(bars: Bars, row: Row, columns: int) -> list[Lettered]:
     if row.target is not None:
         _point_at(cells, round(bars.axis.share(row.tip) * columns), cell_at(row.target, bars.axis, columns))
     return cells
-
-
-def _set_eighths(cells: list[Lettered], end: float, role: str) -> None:
-    """End a bar that stands alone within its last cell, by eighths of it."""
-    full, rest = divmod(round(end * 8), 8)
-    for at in range(full, len(cells)):
-        cells[at] = (" ", "")
-    if full < len(cells):
-        cells[full] = (EIGHTHS[rest] if rest or full else EIGHTHS[1], role)
 
 
 def _point_at(cells: list[Lettered], end: int, target: int) -> None:
@@ -141,7 +116,7 @@ def _rows(areas: Areas, panel: Panel, columns: int, rows: int) -> list[list[Lett
         end = min(round(areas.x.share(x) * columns), columns - behind)
         wide = min(columns, max(end, edge + (box.width > 0))) - edge
         for row, line in enumerate(drawn):
-            line.append((_cell(areas.y, box, FILLS[at % len(FILLS)], rows - row, rows) * wide, _role(at, box)))
+            line.append((_cell(areas.y, box, fill(at), rows - row, rows) * wide, _role(at, box)))
         edge += wide
     return drawn
 
@@ -158,10 +133,9 @@ def _cell(y: Axis, box: Box, fill: str, level: int, rows: int) -> str:
     return fill if level <= top else " "
 
 
-def _key(panel: Panel) -> Iterator[tuple[Lettered, str]]:
-    """Every box by its fill."""
-    for at, box in enumerate(panel.boxes):
-        yield (FILLS[at % len(FILLS)], _role(at, box)), f"{visible(box.name)}{' ●' if box.is_lit else ''}"
+def _key(panel: Panel) -> dict[str, tuple[int, str]]:
+    """The name of every box, its place and its role."""
+    return {f"{box.name}{' ●' if box.is_lit else ''}": (at, _role(at, box)) for at, box in enumerate(panel.boxes)}
 
 
 def strip_lines(strip: Strip, most: int | None, _high: int | None) -> Iterator[list[Lettered]]:
@@ -176,21 +150,15 @@ def strip_lines(strip: Strip, most: int | None, _high: int | None) -> Iterator[l
         yield [(ruler_line(scale, columns), "dim"), (f"  {visible(scale.name.text)}", "symbol")]
         yield [(axis_line(scale, columns), "dim")]
     yield from ([(line, "total")] for line in _named(strip, strip.marks, columns, MARK))
-    named = ((FILLS[at % len(FILLS)], piece) for at, piece in enumerate(strip.pieces) if piece.name)
-    yield from key_lines((((fill, piece.role), cut_to(piece.name, LONGEST_NAME)) for fill, piece in named), COLUMNS)
+    yield from key_lines({cut_to(name): sign for name, sign in strip.key.items()}, COLUMNS)
 
 
 def _named(strip: Strip, places: Sequence[Place], columns: int, sign: str) -> list[str]:
     """Rows of names beside their signs."""
-    names = [
-        signed(
-            HOLLOW if place.is_hollow else sign,
-            visible(place.name),
-            cell_at(place.at, strip.scales[0], columns),
-            columns,
-        )
-        for place in places
-    ]
+    names = []
+    for place in places:
+        own, cell = HOLLOW if place.is_hollow else sign, cell_at(place.at, strip.scales[0], columns)
+        names.append(signed(own, visible(place.name), cell, columns))
     return placed(names, columns)
 
 
@@ -213,7 +181,7 @@ def _pieces(strip: Strip, columns: int) -> list[Lettered]:
     start = 0
     for at, (piece, (_, x)) in enumerate(zip(strip.pieces, strip.ends, strict=True)):
         end = max(cell_at(x, strip.scales[0], columns), start + bool(piece.length))
-        line.append((FILLS[at % len(FILLS)] * (end - start), piece.role))
+        line.append((fill(at) * (end - start), piece.role))
         start = end
     return line
 

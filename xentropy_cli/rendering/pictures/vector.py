@@ -8,38 +8,21 @@ from xentropy_cli.pictures.axes import name_formula
 from xentropy_cli.pictures.kinds import ROLES, Areas, Axis, Bars, Chart, Strip
 from xentropy_cli.rendering.pictures.cells import cut_to
 from xentropy_cli.rendering.pictures.chart_drawn import draw_chart
-from xentropy_cli.rendering.pictures.drawn import (
-    BESIDE,
-    CHARACTER,
-    LINE,
-    TITLE_HEIGHT,
-    WIDTH,
-    Dot,
-    Drawn,
-    Label,
-    Rectangle,
-    Scale,
-    Stroke,
-    Text,
-    axes,
-    height_of,
-    key,
-    levelled,
-    long,
-)
+from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Drawn, Rectangle, Scale, Stroke, Text, axes, long
+from xentropy_cli.rendering.pictures.labels import BESIDE, LINE, Label, height_of, levelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from xentropy_cli.pictures.kinds import Box, Drawing, Panel, Row
     from xentropy_cli.rendering.pictures.drawn import Shape
 
+TITLE_HEIGHT = 30.0
 LEFT, RIGHT = 52.0, WIDTH - 44
 PLOT, HEAD, FOOT = 190.0, 26.0, 30.0
 """The edges of a panel, how high its plot is, and the room above and below it."""
 
 ROW, BAR = 26.0, 16.0
-LONGEST_NAME = 24
 ARROW = 20.0
 """The room between a bar as long as can be, with an arrow at its end, and the figure."""
 
@@ -49,7 +32,7 @@ LINE_LEFT, LINE_RIGHT, SCALE = 8.0, WIDTH - 56, 40.0
 
 def draw_bars(bars: Bars) -> Drawn:
     """Draw the axis, the rows, the rules over them, and the key."""
-    left = max((long(cut_to(row.name, LONGEST_NAME)) for row in bars.rows), default=0) + 14
+    left = max((long(cut_to(row.name)) for row in bars.rows), default=0) + 14
     right = WIDTH - max((long(row.figure) for row in bars.rows), default=0) - ARROW
     x = Scale(bars.axis, left, right)
     labels = levelled((x.at(rule.at), rule.name) for rule in bars.rules)
@@ -62,18 +45,15 @@ def draw_bars(bars: Bars) -> Drawn:
         shapes.append(Text(x.at(tick.at), bottom + 18, tick.text, "middle"))
     for at, row in enumerate(bars.rows):
         shapes += _row(row, x, y.at(at) + ROW / 2)
-    for label in labels:
-        base = top - 6 - LINE * label.level
-        shapes.append(Stroke(((label.at, base - 10), (label.at, bottom)), "rule"))
-        shapes.append(Text(label.start, base, label.name))
-    shapes += key(bars.key.items(), left, bottom + 28)
+    shapes += _landmarks(labels, top - 2, bottom)
+    shapes += _key(bars.key, left, bottom + 28)
     return Drawn(shapes, bottom + 46, x, y)
 
 
 def _row(row: Row, x: Scale, y: float) -> Iterator[Shape]:
     """Draw a row around the line y."""
     kind = "own end" if row.is_lit else "end"
-    yield Text(x.start - 10, y + 4, cut_to(row.name, LONGEST_NAME), kind)
+    yield Text(x.start - 10, y + 4, cut_to(row.name), kind)
     yield Text(WIDTH, y + 4, row.figure, kind)
     for piece, (start, end) in zip(row.pieces, row.ends, strict=True):
         wide = max(x.at(end) - x.at(start), 1.0 if piece.length else 0.0)
@@ -93,6 +73,14 @@ def _arrow(start: float, target: float, y: float) -> Iterator[Shape]:
     if abs(target - start) > abs(head):
         tip = (target, y)
         yield Stroke(((start, y), tip, (target - head, y - 4), tip, (target - head, y + 4)), "arrow")
+
+
+def _key(names: Mapping[str, tuple[int, str]], x: float, y: float) -> Iterator[Shape]:
+    """The names of pieces beside their colours."""
+    for name, (_, role) in names.items():
+        yield Rectangle(x, y, 12, 12, f"fill-{role}")
+        yield Text(x + 18, y + 11, name)
+        x += long(name) + 42
 
 
 def draw_areas(areas: Areas) -> Drawn:
@@ -153,13 +141,13 @@ def draw_strip(strip: Strip) -> Drawn:
         shapes += _scale(Scale(scale, LINE_LEFT, LINE_RIGHT), line + at * SCALE, arrows)
     shapes += _marks(below, line, bottom)
     high = bottom + height_of(below) + 8
-    names = [(piece.name, piece.role) for piece in strip.pieces if piece.name]
-    shapes += key(names, LINE_LEFT, high)
+    shapes += _key(strip.key, LINE_LEFT, high)
     y = Scale(first._replace(low=0.0, high=1.0), top + 4, line)
-    return Drawn(shapes, high + (LINE + 10 if names else 0), x, y)
+    return Drawn(shapes, high + (LINE + 10 if strip.key else 0), x, y)
 
 
 def _landmarks(labels: list[Label], top: float, line: float) -> Iterator[Shape]:
+    """Write names above a picture, each with a line down to its place; one that stands over its line begins it."""
     for label in labels:
         base = top - 4 - LINE * label.level
         yield Stroke(((label.at, base + 4 if label.is_over(label.at) else base - 10), (label.at, line)), "rule")
@@ -170,7 +158,7 @@ def _scale(x: Scale, y: float, arrows: list[float]) -> Iterator[Shape]:
     """Draw a scale, its numbers beside the arrows that lead through it."""
     yield Stroke(((LINE_LEFT, y), (LINE_RIGHT, y)), "frame")
     yield Text(LINE_RIGHT + 8, y + 5, x.axis.name.text)
-    end = -CHARACTER
+    end = -1.0
     for tick in x.axis.ticks:
         at = x.at(tick.at)
         yield Stroke(((at, y - 4), (at, y + 4)), "frame")

@@ -11,11 +11,12 @@ from dataclasses import replace
 from itertools import chain
 from lzma import LZMAError
 from tokenize import TokenError
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib import format as npy
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columnar.reader import ROWS, Columnar, unreadable
 from xentropy_cli.tables.sources.access import is_address, no_access
 from xentropy_cli.tables.sources.addresses import address_file

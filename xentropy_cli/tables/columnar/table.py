@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import shortest
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.column_roles import plan_of
 from xentropy_cli.tables.columnar.lists import entries_apart
 from xentropy_cli.tables.columnar.mistakes import fault

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.fast.digits import PADDING
 from xentropy_cli.tables.strict.records import BLANKS
 

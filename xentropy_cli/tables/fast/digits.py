@@ -9,11 +9,12 @@ doubles, and whatever lies too near to a tie is left to `float`. So is every cel
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentropy_cli.arrays.elementary import two_product
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

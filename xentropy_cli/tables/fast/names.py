@@ -14,6 +14,8 @@ from xentropy_cli.tables.fast.ids import Ids
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from xentropy_cli.arrays.kinds import Flags, Indices, Words
     from xentropy_cli.tables.fast.cell_positions import Cells
 
@@ -29,6 +31,7 @@ class Names:
 
     code_of: Callable[[str], int]
     keys: dict[bytes, int] = field(default_factory=dict)
+    letters: Indices = field(default_factory=lambda: np.full(256, -1, dtype=np.intp))
 
     def encode(self, cells: Cells, column: int) -> Indices | None:
         """Return the code of every cell of a column, or None if a cell is too long or means nothing."""
@@ -37,8 +40,22 @@ class Names:
         longest = int(lengths.max(initial=0))
         if longest > LONGEST_NAME or not int(lengths.min(initial=LONGEST_NAME)):
             return None
+        if longest == 1:
+            return self.of_letters(cells.buffer[starts])
         texts = Ids(cells.buffer, starts, ends)
         return (self.of_few if len(self.keys) <= FEW else self.of_many)(texts.words(), texts)
+
+    def of_letters(self, letters: NDArray[np.uint8]) -> Indices | None:
+        """Look up texts of one byte in a table of all bytes."""
+        codes = self.letters[letters]
+        while codes.size and codes.min() < 0:
+            letter = letters[codes.argmin()]
+            code = self.learn(bytes([letter]))
+            if code is None:
+                return None
+            self.letters[letter] = code
+            codes = self.letters[letters]
+        return codes
 
     def of_few(self, words: list[Words], texts: Ids) -> Indices | None:
         """Look for one known text after the other."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from xentropy_cli.errors import BAD_DATA
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.long.mistakes import class_missing, class_twice, labels_differ, no_class, other_class
 from xentropy_cli.tables.strict.cells import missing
 from xentropy_cli.tables.strict.reader import Reader

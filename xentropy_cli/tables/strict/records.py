@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.text import visible
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from shlex import quote
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.class_columns import Case, is_named
 from xentropy_cli.tables.codes import Codes
 from xentropy_cli.tables.column_roles import Plan, known_label, refuse_several_labels

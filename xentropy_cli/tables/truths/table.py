@@ -5,11 +5,12 @@ It is kept whole, so memory grows with the truth, not with the predictions.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from xentropy_cli.errors import BAD_DATA, XentError
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.class_columns import is_named
 from xentropy_cli.tables.column_roles import Plan, plan_of
 from xentropy_cli.tables.columns import listed, resolve_one

@@ -17,15 +17,16 @@ import re
 import shlex
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.conventions.why.departures import KINDS
 from xentropy_cli.core.real import Real, is_infinite, real
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.facts import Fact, Facts
 from xentropy_cli.pages.paths import PathError, condition_of, path_of
 from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, ORDER, Met, Problem, said_of_slip
-from xentropy_cli.teaching.lines import ENTRY, SourceLine
+from xentropy_cli.teaching.lines import ENTRY, SourceLine, command_of
 from xentropy_cli.teaching.numbers import with_options, without
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def reads(value: SourceLine) -> Iterator[None]:
 def ask_of(lines: Sequence[SourceLine]) -> Ask:
     """Read the lines of an `ask` fence; raise XentError (bad-lesson) for one that says nothing known."""
     found: dict[str, list[SourceLine]] = {name: [] for name in (*ONCE, *MANY)}
-    words = _words(lines[0])
+    words = command_of(lines[0], "This question has no command.")
     for line in lines[1:]:
         entry = ENTRY.fullmatch(line)
         if entry is None or entry["name"] not in found or (entry["name"] in ONCE and found[entry["name"]]):
@@ -106,19 +107,6 @@ def ask_of(lines: Sequence[SourceLine]) -> Ask:
     slips = tuple(map(_planned, found["slip"]))
     return Ask(words, one["answer"], one["order"], digits, one["unit"], tuple(found["choice"]), slips,
                tuple(found["hint"]))  # fmt: skip
-
-
-def _words(line: SourceLine) -> tuple[str, ...]:
-    """Read `$ xent …`."""
-    try:
-        _, program, *words = shlex.split(line)
-        is_command = line.startswith("$ ") and program == "xent"
-    except ValueError:
-        is_command = False
-    if not is_command:
-        raise line.fault("This question has no command.", why="Its answer is read from what one gives.",
-                         fix="Write: $ xent compute --pred 0.7,0.8,0.97")  # fmt: skip
-    return tuple(words)
 
 
 def _planned(text: SourceLine) -> Planned:

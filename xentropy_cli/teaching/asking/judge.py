@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Real, is_infinite, log, real, sign
 from xentropy_cli.derivation.quantities import QUANTITIES
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.teaching.asking.problem import CHOICE, NUMBER, said_of_slip
 from xentropy_cli.teaching.asking.typed import Typed, read_answer
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.figures import json_number
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from typing import NamedTuple
 
 from xentropy_cli.core.real import Ratio, Real, real
 from xentropy_cli.errors import XentError
 from xentropy_cli.inputs.notation import DECIMAL, Source, number, whole
+from xentropy_cli.named_tuple import NamedTuple
 
 MOST_CHARACTERS = 200
 """Characters of one answer."""

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import chain, combinations, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from xentropy_cli.core.real import Real, is_infinite, sign
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Paragraph, Section
 from xentropy_cli.pages.paths import path_of
@@ -17,6 +18,7 @@ from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.course import FOLDER, text_of, topics
 from xentropy_cli.teaching.lines import SourceLine, lines_of
+from xentropy_cli.teaching.live import LIVE
 from xentropy_cli.teaching.lookup import look_up
 from xentropy_cli.teaching.practice.draws import Drawer, Rule, filled, is_kept, refuse_undrawn, rule_of
 from xentropy_cli.teaching.prose import Fence, pieces
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
 
 EXERCISES = FOLDER / "exercises"
-LIVE = re.compile(r"\[[^\]]*\]\(#([^)\s]+)\)")
 TRIES = 200
 """Draws until answer and slips lie apart, and of a file of somebody's, in which what cannot be drawn is found so."""
 
@@ -171,7 +172,7 @@ def problem_if_apart(exercise: Exercise, lines: tuple[SourceLine, ...], runner: 
 def _said(text: str, problem: Problem) -> str:
     """The text with the numbers of the record that it shows."""
     facts = Facts(problem.facts.record, problem.digits + 1)
-    return LIVE.sub(lambda found: str(facts.shown(path_of(found[1]))), text)
+    return LIVE.sub(lambda found: str(facts.shown(path_of(found[2]))), text)
 
 
 def is_apart(problem: Problem) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.teaching.asking.judge import Talk
 from xentropy_cli.teaching.practice.draws import Drawer
 from xentropy_cli.teaching.practice.exercise import Drawn, drawn

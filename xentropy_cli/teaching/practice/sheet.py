@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import log, real
 from xentropy_cli.figures import figure
+from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.teaching.asking.judge import RIGHT, Judgement
 from xentropy_cli.teaching.practice.draws import Drawer
 from xentropy_cli.teaching.practice.exercise import drawn

@@ -7,10 +7,11 @@ import re
 import shlex
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import Ratio
 from xentropy_cli.inputs.notation import Source, number, split, whole
+from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

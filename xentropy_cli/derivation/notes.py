@@ -1,6 +1,8 @@
 """What a result may say beside its numbers: a closed list, so that scripts can act on the code of a note."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from xentropy_cli.named_tuple import NamedTuple
 
 
 class Note(NamedTuple):
