@@ -122,7 +122,7 @@ def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
 
 def _is_dash(said: Side) -> bool:
     """Whether its minus sign stands apart, - 68.00, as where it is subtracted in a row of a ledger."""
-    return len(said.tokens) > 1 and said.tokens[0].end < said.tokens[1].start
+    return said.tokens[0].end < said.tokens[1].start
 
 
 def _otherwise(part: Expression) -> Iterator[Expression]:
@@ -139,18 +139,17 @@ def _otherwise(part: Expression) -> Iterator[Expression]:
 
 def _in_brackets(worked: Expression) -> Iterator[Expression]:
     """A sum with the brackets that may have been left out: -1/3 log 0.9 + log 0.8 behind its first factor, 12 + 13 / 2."""
-    first, last = (worked.parts[0], worked.parts[-1]) if worked.kind == "sum" else (worked, worked)
-    product = first.parts[0] if first.kind == "minus" else first
-    if worked.kind == "sum" and product.kind == "product":
+    if worked.kind != "sum":
+        return
+    (first, *_), (*before, last) = worked.parts, worked.parts
+    product, quotient = (part.parts[0] if part.kind == "minus" else part for part in (first, last))
+    if product.kind == "product":
         whole = worked._replace(parts=(product.parts[-1], *worked.parts[1:]))
         meant = product._replace(parts=(*product.parts[:-1], whole))
         yield Expression("minus", (meant,)) if first.kind == "minus" else meant
-    quotient = last.parts[0] if last.kind == "minus" else last
-    if worked.kind == "sum" and quotient.kind == "product" and quotient.parts[-1].kind == "over":
+    if quotient.kind == "product" and quotient.parts[-1].kind == "over":
         top = quotient._replace(parts=quotient.parts[:-1])
-        whole = worked._replace(
-            parts=(*worked.parts[:-1], Expression("minus", (top,)) if last.kind == "minus" else top)
-        )
+        whole = worked._replace(parts=(*before, Expression("minus", (top,)) if last.kind == "minus" else top))
         yield Expression("product", (whole, quotient.parts[-1]))
 
 
