@@ -10,7 +10,10 @@ from audited import SHELF, audit_of, worked_out
 from xentropy_cli.conventions.audit.answers import answers
 from xentropy_cli.conventions.audit.evaluation import Ball
 from xentropy_cli.conventions.audit.forms import number_of
-from xentropy_cli.conventions.audit.judgement import status_of
+from xentropy_cli.conventions.audit.grammar import readings
+from xentropy_cli.conventions.audit.judgement import best, status_of
+from xentropy_cli.conventions.audit.tokens import tokens
+from xentropy_cli.conventions.audit.unrounded import may_be_unrounded
 
 
 def statuses(text: str) -> list[str]:
@@ -450,3 +453,62 @@ def test_numbers_at_the_ends_of_doubles_are_judged_or_left_alone() -> None:
         assert {finding.status for finding in audit_of(text).findings} <= {"right", "rounded", "truncated", "wrong"}, (
             text
         )
+
+
+UNROUNDED = {
+    # whole numbers that were measured with others: 26 ± 0.5 and 24.0 ± 0.05, as far as one hundredth of the result
+    "26 + 24.0 = 50.5": True,
+    "26 + 24.0 = 50.6": False,
+    "20 + 24.0 = 44.2": False,
+    "15 · 0.5 / 60.0163354 = 0.126": False,
+    "1,285 / 2,407 = 0.5336": True,
+    "1,285 / 2,407 = 0.5333": False,
+    "285 / 407 = 0.699": False,
+    # decimals: 10.5 ± 0.05, 1.20 ± 0.005; 1.0 and 4.5 are exact where nothing else looks measured, and 0.7 always is
+    "10.5 · 2 = 21.1": True,
+    "1.0 · 4.5 = 4.55": False,
+    "20 · 1.5 = 31": False,
+    "28.0 · 1 = 28.05": True,
+    "28.0 · 1 = 28.06": False,
+    "1.5 · 28.0 = 43.4": True,
+    "0.25 · 28.0 = 7.14": True,
+    "0.7 · 28.0 = 20.5": False,
+    "1 / 1.20 = 0.829860": False,
+    "1 / 1.20 = 0.836700": True,
+    "exp(2.0) = 7.3": False,
+    # of nine numbers the errors add up to six of theirs at the most, and of many no more than a hundred are looked at
+    " + ".join(["2.10"] * 9) + " = 18.93": True,
+    " + ".join(["2.10"] * 9) + " = 18.94": False,
+    " + ".join(["2.10"] * 101) + " = 212.2000": True,
+    " + ".join(["2.10"] * 101) + " = 212.2003": False,
+    # a result that is rounded to hundreds or thousands, not to tens
+    "2.5 · 33760 = 84000": True,
+    "2.5 · 33690 = 84200": True,
+    "2.5 · 33690 = 84230": False,
+    "2.5 · 33690 = 90000": False,
+    # numbers that a step goes on with: worked out, not copied
+    "0.5 · 41 = 20 + 0": True,
+    "0.5 · 41 = 21 + 0.3": False,
+    "1003 / 8 = 125 + 0": True,
+    "103 / 8 = 12 + 0": False,
+    "ln(5) · 20 = 1.6 · 20": True,
+    "0.35 · 20 = 0.3 · 20": False,
+    "0.32 · 20 = 0.3 · 20": True,
+    "1000 · 1000 = 1000001 + 0": True,
+    "1000 · 1000 = 1000002 + 0": False,
+    "70000^2 = 4 · 10^9": False,
+    "70000^2 = 4.8 · 10^9": True,
+    "70000^2 = 5.0 · 10^9": False,
+    "60000^2 · 1.36 = 5 · 10^9": True,
+    "26^2 + 28.0^2 = 1461": True,
+    "10^2 + 28.0^2 = 900": False,
+}
+
+
+def test_numbers_as_they_were_before_they_were_rounded_explain_a_result() -> None:
+    """Right values and half units are those of the numbers in the text: 26 ± 0.5 and 24.0 ± 0.05 are 50 ± 0.55."""
+    for text, is_explained in UNROUNDED.items():
+        worked, said = (readings(tokens(side.replace(",", ""))) for side in text.split(" = "))
+        verdict = best(worked[:1], said[:1], {}, is_about=False)
+        assert verdict is not None
+        assert may_be_unrounded(verdict, worked[0], said[0]) == is_explained, text

@@ -132,10 +132,14 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
     },
     f"{AUDIT}.certainty": {
         "_is_near: off <= unit * (1 + NEARLY) -> off < unit * (1 + NEARLY)": NOISE,
-        f"_is_moved: {MOVED} <= LOOSELY -> {MOVED} < LOOSELY": NOISE,
+        f"_places: {MOVED} <= LOOSELY -> {MOVED} < LOOSELY": NOISE,
     },
     f"{AUDIT}.doubts": {
         "is_doubtful: abs(stated) < SUBNORMAL -> abs(stated) <= SUBNORMAL": "no typed number is 2^-126",
-        "is_rough: 0 -> 1 (3)": "one more zero at the end is left out as the others are",
+    },
+    f"{AUDIT}.unrounded": {
+        "may_be_unrounded: off <= rough * (1 + NEARLY) -> off < rough * (1 + NEARLY)": NOISE,
+        "may_be_unrounded: abs(stated) < abs(right) -> abs(stated) <= abs(right)": "they are not the same",
+        "_has_measured: worked.value >= SMALLEST_LARGE -> worked.value > SMALLEST_LARGE": "10.0 has a last zero",
     },
 }

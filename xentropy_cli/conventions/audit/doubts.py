@@ -67,6 +67,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
             not is_plain(whole) and (_is_whole(whole) or (_is_fraction(worked.readings[0]) and not _is_fraction(whole)))
         )
         or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
+        or (is_plain(whole) and _is_fraction(verdict.expression) and stated == math.floor(right))
         or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(verdict.expression, said, is_about=is_about)
@@ -91,7 +92,10 @@ def _is_large_count(part: Expression) -> bool:
 
 
 def _is_fraction(worked: Expression) -> bool:
-    """Whether it is a whole number over another: such a side is what the other should give, 1/10 = 2/5 · 1/2, and no work."""
+    """Whether it is a whole number over another: such a side is what the other should give, 1/10 = 2/5 · 1/2, and no work.
+
+    Of a program, it may be what is left without its rest: 8/3 = 2.0.
+    """
     kinds = [part.kind for part in walk(worked)]
     return kinds == ["product", "number", "over", "number"] and is_of_counts(worked)
 
@@ -118,7 +122,7 @@ def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
 
 def _is_dash(said: Side) -> bool:
     """Whether its minus sign stands apart, - 68.00, as where it is subtracted in a row of a ledger."""
-    return len(said.tokens) > 1 and said.tokens[0].end < said.tokens[1].start
+    return said.tokens[0].end < said.tokens[1].start
 
 
 def _otherwise(part: Expression) -> Iterator[Expression]:
@@ -134,13 +138,19 @@ def _otherwise(part: Expression) -> Iterator[Expression]:
 
 
 def _in_brackets(worked: Expression) -> Iterator[Expression]:
-    """A sum with the brackets that may have been left out behind its first factor: -1/3 log 0.9 + log 0.8."""
-    first = worked.parts[0] if worked.kind == "sum" else worked
-    product = first.parts[0] if first.kind == "minus" else first
-    if worked.kind == "sum" and product.kind == "product":
+    """A sum with the brackets that may have been left out: -1/3 log 0.9 + log 0.8 behind its first factor, 12 + 13 / 2."""
+    if worked.kind != "sum":
+        return
+    (first, *_), (*before, last) = worked.parts, worked.parts
+    product, quotient = (part.parts[0] if part.kind == "minus" else part for part in (first, last))
+    if product.kind == "product":
         whole = worked._replace(parts=(product.parts[-1], *worked.parts[1:]))
         meant = product._replace(parts=(*product.parts[:-1], whole))
         yield Expression("minus", (meant,)) if first.kind == "minus" else meant
+    if quotient.kind == "product" and quotient.parts[-1].kind == "over":
+        top = quotient._replace(parts=quotient.parts[:-1])
+        whole = worked._replace(parts=(*before, Expression("minus", (top,)) if last.kind == "minus" else top))
+        yield Expression("product", (whole, quotient.parts[-1]))
 
 
 def _with_base_first(worked: Expression) -> Expression:

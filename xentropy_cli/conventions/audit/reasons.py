@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.audit.judgement import Verdict
 
 MOST_EVENTS = 20
-MOST_PLACES = 4
+MOST_PLACES = 2
 MISPLACED = "the point is misplaced"
 MOST_PARTS = 50
 FEWEST_DIGITS = 2

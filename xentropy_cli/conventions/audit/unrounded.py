@@ -125,7 +125,7 @@ def _is_measured(worked: Expression) -> bool:
 
 def _has_measured(worked: Expression) -> bool:
     """Whether a number in it, but in an e^x, has a last zero after the point, or three digits: 28.0, 24.5."""
-    if worked.kind == "number" and worked.decimals and worked.decimals > 0:
+    if worked.kind == "number" and (worked.decimals or 0) > 0:
         is_ended = f"{worked.value:.{worked.decimals}f}".endswith("0")
         return worked.value > 1 and (is_ended or worked.value >= SMALLEST_LARGE)
     return worked.kind not in ("exp", "sigmoid", "softmax") and any(map(_has_measured, worked.parts))

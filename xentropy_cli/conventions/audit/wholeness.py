@@ -76,11 +76,17 @@ GIVING = frozenset("at for with if when where let set given using assume suppose
 LONGEST_GIVEN = 3
 """The tokens of a value that is given as a fraction."""
 
+LOST_POWER = re.compile(r"[0-9] [xX] [23] [-−+]")
+"""A square or a cube of a symbol, 5 x 2 - 5, whose exponent may have lost its place in copying."""
+
 LONGEST_BARE = 4
 """The tokens of a function of one number."""
 
 BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
 """A number that may be one in base 2."""
+
+BITS = re.compile(r"[01]+\.[01]{4,}")
+"""Several numbers that may be: 0.1000 · 2^-4 = 0.00001."""
 
 OPERANDS = ("number", "close", "percent", "power", "vulgar")
 """What a dash may be a minus sign after."""
@@ -117,8 +123,11 @@ class Surroundings:
         return (
             first < last
             and not self.is_mixed
-            and not DISTRIBUTION.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
-            and not any(BINARY.fullmatch(token.text) for token in (*worked.tokens, *said.tokens))
+            and not any(
+                form.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
+                for form in (DISTRIBUTION, LOST_POWER)
+            )
+            and not _is_binary([token.text for token in (*worked.tokens, *said.tokens) if "." in token.text])
             and not self._has_remark_of_signs(said)
             and not self._is_repeated(worked, said, equals)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
@@ -279,3 +288,8 @@ class Surroundings:
             is_dash = after.text == "–" and self.text[after.start : after.end].strip() == "–"
             return after.text != "?" and not is_dash and (after.text != "!" or bool(gap))
         return after.kind != "open" or bool(gap)
+
+
+def _is_binary(decimals: Sequence[str]) -> bool:
+    """Whether numbers with a point may be in base 2."""
+    return any(map(BINARY.fullmatch, decimals)) or (len(decimals) > 1 and all(map(BITS.fullmatch, decimals)))
