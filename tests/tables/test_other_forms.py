@@ -48,6 +48,12 @@ def test_what_stands_above_a_table_is_named(above: str, fix: tuple[str, str], bo
     assert math.isclose(mean(call, above + body, *fix), MEAN, rel_tol=1e-14)
 
 
+def test_a_table_of_which_every_line_is_passed_over_is_not_called_an_empty_file(call: Runner) -> None:
+    ran = call("score", "-", "--skip-lines", "99", stdin="y,p\n0,0.2\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert "Nothing stands behind the lines that --skip-lines 99 passes over." in ran.err
+
+
 @pytest.mark.parametrize("delimiter", [" ", ",", "\t"])
 def test_the_names_of_rows_that_r_writes_and_pandas_prints_need_no_name(delimiter: str, call: Runner) -> None:
     rows = [["y", "p"], ["1", "0", "0.2"], ["2", "1", "0.7"]]

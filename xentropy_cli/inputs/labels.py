@@ -182,6 +182,9 @@ def _refuse_unnamed(row: Row, own: tuple[str | None, ...]) -> None:
 
 def in_order(row: Row, classes: tuple[str, ...]) -> Row:
     """Put the entries of a row in the order of the classes, by their names where they have any."""
+    own = {named(piece).name: piece for piece in row}
+    if None not in own:
+        return _by_name(row, own, classes)
     if len(row) != len(classes):
         raise span_of(row).refuse(
             "lengths-differ",
@@ -189,15 +192,22 @@ def in_order(row: Row, classes: tuple[str, ...]) -> Row:
             why="Every row needs one number for each class; none is repeated or left out.",
             fix=f"Give {counted(len(classes), 'number')} in each row.",
         )
-    own = {named(piece).name: piece for piece in row}
-    if set(own) == {None}:
-        return row
+    return row
+
+
+def _by_name(row: Row, own: dict[str | None, Piece], classes: tuple[str, ...]) -> Row:
     missing = [name for name in classes if name not in own]
-    if missing:
+    more = [name for name in own if name not in classes]
+    if missing or more:
+        lacks = (
+            f"This row does not name {missing[0]}."
+            if missing
+            else f"This row names {more[0]}, which is none of the classes."
+        )
         raise span_of(row).refuse(
             "unknown-label",
-            f"This row does not name {missing[0]}.",
+            lacks,
             why=f"Rows are matched by name, and the classes are {first_few(classes, MOST_NAMED)}.",
-            fix="Name the same classes in every row.",
+            fix=f"Name the same classes in every row: {(missing or more)[0]}=NUMBER",
         )
     return tuple(own[name] for name in classes)

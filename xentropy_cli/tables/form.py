@@ -174,14 +174,19 @@ def find_table(lines: Sequence[Record], form: Form) -> None:
     refuse_preamble(lines, cut, has_numbers)
 
 
-def no_rows(name: str, header: Sequence[str] = ()) -> XentError:
-    """Refuse a file that holds nothing to score, or a header alone."""
+def no_rows(name: str, header: Sequence[str] = (), skipped: int = 0) -> XentError:
+    """Refuse a file that holds nothing to score, a header alone, or nothing behind the lines that were passed over."""
+    why = "The file or pipe holds nothing."
+    if header:
+        why = "Only names of columns stand here, and no row under them."
+    elif skipped:
+        why = f"Nothing stands behind the lines that --skip-lines {skipped} passes over."
     return XentError(
         "no-rows",
         "There are no rows to score.",
         where=name,
         text=",".join(map(visible, header)) or "(empty)",
-        why="Only names of columns stand here, and no row under them." if header else "The file or pipe holds nothing.",
+        why=why,
         fix="Check the command before the pipe; head FILE shows what is there.",
         status=BAD_DATA,
     )

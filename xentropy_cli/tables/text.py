@@ -49,7 +49,7 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     stream = blocks(source, reading.form.quote, reading.form.skip_lines, reading.block)
     first = next(stream, None)
     if first is None:
-        raise no_rows(source.name)
+        raise no_rows(source.name, skipped=reading.form.skip_lines)
     first, delimiter = without_separator(first)
     if delimiter is not None:
         reading = reading._replace(form=reading.form._replace(delimiter=reading.form.delimiter or delimiter))

@@ -240,8 +240,9 @@ def _bad_value(error: click.BadParameter, args: Sequence[str]) -> XentError:
     near = nearest(value, choices)
     why, fix = f"{error.message.rstrip('.')}.", f"See {name} in --help."
     if choices:
-        why = f"It is one of {', '.join(choices)}."
-        fix = f"Did you mean {near}?" if near else f"Type one of them, such as {choices[0]}."
+        shown = [choice if choice[0].isalnum() else f'"{choice}"' for choice in choices]
+        why = f"It is one of {', '.join(shown)}."
+        fix = f"Did you mean {near}?" if near else f"Type one of them, such as {shown[0]}."
     elif error.param and isinstance(error.param.type, click.IntRange):
         why = f"It is a whole number from {error.param.type.min} to {error.param.type.max}."
         fix = f"Type one of them, such as {name} {_within(error.param.type, value)}"
