@@ -48,6 +48,26 @@ def test_what_stands_above_a_table_is_named(above: str, fix: tuple[str, str], bo
     assert math.isclose(mean(call, above + body, *fix), MEAN, rel_tol=1e-14)
 
 
+RULED = (
+    "| y | p |\n|---|---|\n| 0 | 0.2 |\n| 1 | {} |\n",  # Markdown
+    "|   y |    p |\n|----:|-----:|\n|   0 |  0.2 |\n|   1 |  {} |\n",  # tabulate, as pandas' to_markdown calls it
+    " y |  p  \n---+-----\n 0 | 0.2\n 1 | {}\n",  # psql
+    "  y    p\n---  ---\n  0  0.2\n  1  {}\n",  # tabulate's simple form
+    "y\tp\r\n---\t---\r\n0\t0.2\r\n1\t{}\r\n",
+)
+
+
+@pytest.mark.parametrize("text", RULED)
+def test_a_rule_under_the_header_is_no_row_and_rows_keep_their_lines(text: str, call: Runner) -> None:
+    assert math.isclose(mean(call, text.format("0.7")), MEAN, rel_tol=1e-14)
+    assert ":4:" in call("score", "-", stdin=text.format("7")).err
+
+
+@pytest.mark.parametrize("rule", ["-,-", "--,0.5", "---,0.5"])
+def test_a_row_of_dashes_that_is_no_rule_is_refused(rule: str, call: Runner) -> None:
+    assert call("score", "-", stdin=f"y,p\n{rule}\n0,0.2\n1,0.7\n").status == 3
+
+
 def test_a_table_of_which_every_line_is_passed_over_is_not_called_an_empty_file(call: Runner) -> None:
     ran = call("score", "-", "--skip-lines", "99", stdin="y,p\n0,0.2\n")
     assert (ran.status, ran.out) == (3, "")
