@@ -214,6 +214,7 @@ def logarithm_sign(base: Base) -> Formula:
     """Write the logarithm of a base: ln, log₂, log₁₀.
 
     >>> from xentropy_cli.core.real import real
+    >>> from xentropy_cli.derivation.model import Base
     >>> logarithm_sign(Base(real(2), "2", "bits")).text
     'log₂'
     """
@@ -235,6 +236,7 @@ OPEN_LATEX_LOG = re.compile(r"\\log(?!_)")
 def in_base(formula: Formula, base: Base) -> Formula:
     """Write a formula for the base in use.
 
+    >>> from xentropy_cli.derivation.model import Base
     >>> in_base(Formula("base^−mean", "x"), Base(None, "e", "nats")).text
     'e^−mean'
     """
