@@ -42,11 +42,14 @@ LOOSELY = 0.05
 """How far apart, relatively, the digits of two values may be that are the same in another unit."""
 
 
-def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_open: bool) -> Verdict | None:
+def surest(
+    every: Sequence[Verdict], said: Expression, *, has_word: bool, is_open: bool, is_again: bool
+) -> Verdict | None:
     """The reading that a result is called wrong by: one from which a slip leads to it, or the first where no doubt is left.
 
     The point of a count, or of a number with a word behind it, is not misplaced, nor is one that is far away: that is a
-    percentage, or in another unit, and no less likely reading is needed.
+    percentage, or in another unit, and no less likely reading is needed. Where it is a second number for one result, with
+    a word behind it, it is the same in that unit: √(1 + 2²) = 2.236 = 7.0 dB.
     """
     for verdict in every:
         if len(verdict.right) > 1 or _is_near(verdict, unit_of(said)):
@@ -55,7 +58,7 @@ def surest(every: Sequence[Verdict], said: Expression, *, has_word: bool, is_ope
             is_other = has_word or is_of_counts(verdict.expression) or _is_percent(said)
             places = _places(verdict)
             is_moved = (slip.startswith(MISPLACED) or places != 0) and is_other
-            return None if is_moved or places not in SURE_PLACES else verdict
+            return None if is_moved or (is_again and has_word) or places not in SURE_PLACES else verdict
     if _has_wrong_sign(every, said):
         return every[0]
     return every[0] if not has_word and not is_open and _is_sure(every, said) else None

@@ -169,10 +169,10 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], 
     pairs = [(worked, said) for worked, said in pairs if not is_plain(worked.readings[0])]
     if not pairs:
         return Outcome(place, is_read=True)
-    first = _judge(*pairs[0], link.equals, given, around)
+    first = _judge(*pairs[0], link, given, around)
     if first.judged is None or first.status == RIGHT:
         return first
-    found = [first, *(_judge(worked, said, link.equals, given, around) for worked, said in pairs[1:])]
+    found = [first, *(_judge(worked, said, link, given, around) for worked, said in pairs[1:])]
     return min((each for each in found if each.judged), key=rank)
 
 
@@ -183,7 +183,8 @@ def _is_open(side: Side, given: dict[str, Expression]) -> bool:
     return not side.readings or any(part.kind == "name" and part.name not in given for part in walk(side.readings[0]))
 
 
-def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression], around: Surroundings) -> Outcome:
+def _judge(worked: Side, said: Side, link: Link, given: dict[str, Expression], around: Surroundings) -> Outcome:
+    equals = link.equals
     verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
         sides = (worked, said)
@@ -203,6 +204,7 @@ def _judge(worked: Side, said: Side, equals: Token, given: dict[str, Expression]
                 said.readings[0],
                 has_word=around.has_word_behind(said),
                 is_open=is_open,
+                is_again=worked is not link.left and worked is not link.right,
             )
         if found is None:
             return Outcome(equals.start)

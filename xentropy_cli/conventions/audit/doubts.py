@@ -41,6 +41,8 @@ SMALLEST_LARGE = 10.0
 MINUS_ONE = Expression("minus", (Expression("number", value=1.0),))
 """What a power is taken of that gives a sign: of a symbol in number theory, (3/7)(7/3) = (-1)^3, and no fraction."""
 
+ZERO, TWO = Expression("number"), Expression("number", value=2.0)
+
 LOGS_OF_TWO = ("log", "ln")
 """Logarithms whose base, if they have one, is an argument."""
 
@@ -68,6 +70,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         )
         or (worked.readings[0].kind == "sigmoid" and not is_plain(whole) and not has_function(whole))
         or (is_plain(whole) and _is_fraction(verdict.expression) and stated == math.floor(right))
+        or _is_rounded_up(verdict, whole)
         or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
         or _fits_otherwise(verdict.expression, said, is_about=is_about)
@@ -100,6 +103,13 @@ def _is_fraction(worked: Expression) -> bool:
     return kinds == ["product", "number", "over", "number"] and is_of_counts(worked)
 
 
+def _is_rounded_up(verdict: Verdict, said: Expression) -> bool:
+    """Whether a whole number is the next one above a result with decimals: of people, of packs, of money to be paid."""
+    is_whole = is_plain(said) and plain_number(said).decimals is None
+    is_of_decimals = not is_of_counts(verdict.expression) and not has_function(verdict.expression)
+    return is_whole and is_of_decimals and verdict.stated[0] == math.ceil(verdict.right[0])
+
+
 def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     """Whether the sum or product that follows begins with the result and goes on with it: 0.7 · 0.8 = 0.56 · 0.5 = 0.28."""
     whole = said.readings[0]
@@ -126,7 +136,15 @@ def _is_dash(said: Side) -> bool:
 
 
 def _otherwise(part: Expression) -> Iterator[Expression]:
-    """A product in which a function takes in the next factor, exp (-0.05)(2), and 10^-5 for e^-5 behind a factor."""
+    """A product in which a function takes in the next factor, exp (-0.05)(2), and 10^-5 for e^-5 behind a factor.
+
+    A σ may be another activation than the sigmoid: the rectifier max(0, x), or tanh x = 2 σ(2x) - 1.
+    """
+    if part.kind == "sigmoid" and part.name == "σ":
+        (x,) = part.parts
+        yield Expression("max", (Expression("vector", (ZERO, x)),))
+        double = part._replace(parts=(Expression("product", (TWO, x)),))
+        yield Expression("sum", (Expression("product", (TWO, double)), MINUS_ONE))
     for at, factor in enumerate(part.parts[:-1] if part.kind == "product" else ()):
         before, after, rest = part.parts[:at], part.parts[at + 1], part.parts[at + 2 :]
         if factor.kind in ("exp", "log") and after.kind != "over":

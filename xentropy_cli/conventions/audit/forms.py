@@ -45,6 +45,7 @@ def applied(name: str, argument: Expression) -> Expression:
         "expm1": lambda: Expression("sum", (Expression("exp", (argument,)), Expression("minus", (one,)))),
         "log1p": lambda: Expression("log", (Expression("sum", (one, argument)),), name="ln"),
         "sigmoid": lambda: Expression("sigmoid", (argument,)),
+        "σ": lambda: Expression("sigmoid", (argument,), name="σ"),
         "expit": lambda: Expression("sigmoid", (argument,)),
         "softmax": lambda: Expression("softmax", (argument,)),
         "abs": lambda: Expression("abs", (argument,)),

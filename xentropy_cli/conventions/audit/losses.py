@@ -60,6 +60,12 @@ MOST_ROWS = 10_000
 """A longer table is judged in parts."""
 
 HALF_OF_TWO_DIGITS = 0.005 + NEARLY
+OF_FRACTIONS = (6, 7, 9, 11, 12)
+"""The denominators of simple fractions that no few digits hold; the thirds are sixths."""
+
+FEWEST_ROUNDED = 2
+"""The digits after the point of a probability that may be a fraction."""
+
 LEAST_FITTING = 0.5
 FEWEST_FITTING = 2
 """Of rows without an outcome: a loss of probabilities may be another one."""
@@ -79,20 +85,33 @@ def losses_in(statement: Statement) -> Iterator[Finding]:
         if p is None or said is None or p.value > 1:
             continue
         q = p.value if match["truth"] == "1" else 1 - p.value
-        status, right = judged_loss(q, said)
+        status, right = judged_loss(q, p.decimals, said)
         if status != WRONG or not _is_other(p.value, int(match["truth"]), said.value):
             where = placed(statement, match.span(), match.span("loss"))
             yield Finding(*where, status, (said.value,), (right,), said.decimals)
 
 
-def judged_loss(q: float, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
-    """Hold a stated loss against -log q in each base."""
+def judged_loss(q: float, decimals: int | None, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
+    """Hold a stated loss against -log q in each base; 0.67 may be 2/3."""
     found = []
     for base in bases:
-        right = abs(ln(q)) / math.log(base)
-        found.append((ORDER.index(status_of(Ball(right, noise=NEARLY), Ball(said.value), said)), right))
+        for exact in (q, *fractions_near(q, decimals)):
+            right = abs(ln(exact)) / math.log(base)
+            found.append((ORDER.index(status_of(Ball(right, noise=NEARLY), Ball(said.value), said)), right))
     at, right = min(found, key=lambda each: each[0])
     return ORDER[at], right
+
+
+def fractions_near(q: float, decimals: int | None) -> list[float]:
+    """The simple fractions that are q once they are rounded; none where q looks exact: of tenths, or of twentieths.
+
+    >>> [[round(each, 4) for each in fractions_near(q, 2)] for q in (0.67, 0.43, 0.35)]
+    [[0.6667], [0.4286], []]
+    """
+    if decimals is None or decimals < FEWEST_ROUNDED or abs(q * 20 - round(q * 20)) <= NEARLY:
+        return []
+    near = sorted({round(q * below) / below for below in OF_FRACTIONS})
+    return [each for each in near if 0 < each < 1 and abs(each - q) <= 10.0**-decimals / 2 + NEARLY]
 
 
 def _is_other(p: float, truth: int, stated: float) -> bool:
@@ -228,7 +247,7 @@ def _row_loss(row: Row, header: dict[str, int], base: float) -> Finding | None:
         q = p.value
     else:
         return None
-    status, right = judged_loss(q, said._replace(value=-said.value) if is_log else said, (base,))
+    status, right = judged_loss(q, p.decimals, said._replace(value=-said.value) if is_log else said, (base,))
     at, text = stated
     if status == WRONG and _is_other(p.value, int(q == p.value), said.value):
         return None

@@ -207,7 +207,7 @@ def _words(text: str, start: int, end: int) -> Token:
 
 def _function(kind: str, text: str) -> str:
     if kind == "sigmoid":
-        return "sigmoid"
+        return "σ"
     return "exp" if kind == "exp" else re.findall(r"[a-z0-9]+", text.lower())[-1]
 
 
