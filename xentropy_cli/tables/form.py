@@ -176,10 +176,8 @@ def find_table(lines: Sequence[Record], form: Form) -> None:
 
 def no_rows(name: str, header: Sequence[str] = (), skipped: int = 0) -> XentError:
     """Refuse a file that holds nothing to score, a header alone, or nothing behind the lines that were passed over."""
-    why = "The file or pipe holds nothing."
-    if header:
-        why = "Only names of columns stand here, and no row under them."
-    elif skipped:
+    why = "Only names of columns stand here, and no row under them." if header else "The file or pipe holds nothing."
+    if skipped:
         why = f"Nothing stands behind the lines that --skip-lines {skipped} passes over."
     return XentError(
         "no-rows",
