@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.certainty import surest
 from xentropy_cli.conventions.audit.doubts import is_doubtful
-from xentropy_cli.conventions.audit.expression import FUNCTIONS, Expression, is_plain, walk
+from xentropy_cli.conventions.audit.expression import FUNCTIONS, Expression, is_plain, plain_number, walk
 from xentropy_cli.conventions.audit.forms import double_of
-from xentropy_cli.conventions.audit.judgement import RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
+from xentropy_cli.conventions.audit.judgement import ABOUT, RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
 from xentropy_cli.conventions.audit.spellings import spellings
 from xentropy_cli.conventions.audit.tokens import EDGE, Token, tokens
@@ -195,8 +195,10 @@ def _judge(worked: Side, said: Side, link: Link, given: dict[str, Expression], a
     if verdict.status == WRONG:
         found = None
         every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
-        if around.are_whole(worked, said, equals) and not any(
-            is_doubtful(each, worked, said, equals) for each in every
+        if (
+            not _is_compared(link)
+            and around.are_whole(worked, said, equals)
+            and not any(is_doubtful(each, worked, said, equals) for each in every)
         ):
             is_open = around.is_open(worked) or (bool(every) and every[0].expression != worked.readings[0])
             found = surest(
@@ -210,6 +212,14 @@ def _judge(worked: Side, said: Side, link: Link, given: dict[str, Expression], a
             return Outcome(equals.start)
         verdict = found
     return Outcome(equals.start, judged=(verdict, worked, said))
+
+
+def _is_compared(link: Link) -> bool:
+    """Whether two numbers of as many digits are said to be about equal, 116.507 ≈ 116.611: none is the other rounded."""
+    sides = [plain_number(side.readings[0]) for side in (link.left, link.right) if is_plain(side.readings[0])]
+    if "≈" not in link.equals.text or len(sides) < 2 or sides[0].decimals != sides[1].decimals:  # noqa: PLR2004
+        return False
+    return abs(sides[0].value - sides[1].value) <= ABOUT * sides[0].value
 
 
 def is_worth(worked: Expression, said: Expression) -> bool:

@@ -61,6 +61,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         (equals.text == "→" and not _has_result(worked, whole, equals))
         or _is_range(worked.tokens)
         or _is_glued(worked.tokens)
+        or _is_comment(worked, equals)
         or (is_of_counts(worked.readings[0]) and not any(part.kind in ("over", "power") for part in parts))
         or ((is_about or equals.text == "#") and is_rough(whole))
         or (is_about and is_plain(whole) and abs(right - stated) <= ONE_UNIT * unit_of(whole))
@@ -178,11 +179,22 @@ def _with_base_first(worked: Expression) -> Expression:
 
 
 def _to_first_order(worked: Expression) -> Expression:
-    """The expression with 1 + x for e^x, and x - 1 for ln x, but for a logarithm with a base of its own."""
+    """The expression with 1 + x for e^x, x - 1 for ln x, but for a logarithm with a base of its own, 2 + 0.5/4 for √4.5."""
+    if worked.name == "root" and worked.parts[0].kind == "number":
+        return _root_to_first_order(worked)
     parts = tuple(_to_first_order(part) for part in worked.parts)
     if worked.kind not in ("exp", "log") or len(parts) > 1:
         return worked._replace(parts=parts)
     return Expression("sum", (*parts, Expression("number", value=1.0 if worked.kind == "exp" else -1.0)))
+
+
+def _root_to_first_order(worked: Expression) -> Expression:
+    """The root of a number as its tangent gives it where the root is the nearest whole number."""
+    number, degree = worked.parts[0].value, worked.parts[1].parts[0].value
+    near = round(number ** (1 / degree)) if number > 0 < degree else 0
+    if not near:
+        return worked
+    return Expression("number", value=near + (number - near**degree) / (degree * near ** (degree - 1)))
 
 
 def _is_range(own: Sequence[Token]) -> bool:
@@ -191,6 +203,14 @@ def _is_range(own: Sequence[Token]) -> bool:
         return False
     is_close = own[0].end == own[1].start and own[1].end == own[2].start
     return is_close and float(own[0].text.replace("_", "")) < float(own[2].text.replace("_", ""))
+
+
+def _is_comment(worked: Side, equals: Token) -> bool:
+    """Whether a percent sign in LaTeX begins a comment, 25/6 % ≈ 4.17: one that is meant has a backslash."""
+    is_latex = (equals.text == "≈" and equals.end - equals.start > 1) or any(
+        token.kind == "frac" for token in worked.tokens
+    )
+    return is_latex and any(token.kind == "percent" and token.text.strip() == "%" for token in worked.tokens)
 
 
 def _is_glued(own: Sequence[Token]) -> bool:

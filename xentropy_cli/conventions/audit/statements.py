@@ -114,7 +114,7 @@ def _belongs(before: Line, line: Line, *, goes_on: bool) -> bool:
     """Whether a line goes on with the one before it, which may itself go on with another."""
     if before.goes_on or line.column or not line.text.strip() or not before.text.strip():
         return False
-    if _is_prompt(before.text, line.text):
+    if _is_prompt(before.text, line.text) or _is_argument(before.text, line.text):
         return True
     found = GOES_ON.match(line.text)
     if found is None:
@@ -129,6 +129,11 @@ def _belongs(before: Line, line: Line, *, goes_on: bool) -> bool:
             and (goes_on or not BULLET.match(before.text))
         )
     return sign not in "+·×⋅÷" or bool(OPERAND.search(before.text))
+
+
+def _is_argument(before: str, text: str) -> bool:
+    """Whether a line of LaTeX begins with the second argument of a fraction."""
+    return text.lstrip().startswith("{") and before.rstrip().endswith("}") and "frac" in before
 
 
 def _indent(text: str) -> int:

@@ -97,6 +97,9 @@ FACTORS = ("function", "name", "frac", "sqrt", "open")
 DISTRIBUTION = re.compile(r"(?<![\w.])Exp\(")
 """The exponential distribution, or function: written as in a sentence."""
 
+LISTED = re.compile(r"[0-9] · .*[0-9]·[0-9]|[0-9]·[0-9].*[0-9] · ")
+"""A dot between blanks beside one without, 3 · 1.1·25: it may part two items of a list."""
+
 CUT_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 """What stands behind a number that was cut at the comma of its thousands."""
 
@@ -125,7 +128,7 @@ class Surroundings:
             and not self.is_mixed
             and not any(
                 form.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
-                for form in (DISTRIBUTION, LOST_POWER)
+                for form in (DISTRIBUTION, LOST_POWER, LISTED)
             )
             and not _is_binary([token.text for token in (*worked.tokens, *said.tokens) if "." in token.text])
             and not self._has_remark_of_signs(said)
@@ -232,7 +235,7 @@ class Surroundings:
             is_known = word in SUBJECTS if is_verb else word in OPENING | QUANTITIES or self._is_worth(first)
             return (is_known and bool(gap)) or (bool(FENCE.search(gap)) and not is_verb)
         if before.kind == "row":
-            return before.text != "\\\\" or token.kind != "op"
+            return self.tokens[first - 2].kind != "op" and (before.text != "\\\\" or token.kind != "op")
         if before.kind in ("stop", "open"):
             return self._opens_behind_mark(first)
         if before.kind == "equals":
