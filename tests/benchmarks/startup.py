@@ -43,7 +43,7 @@ CASES = (
     ("xent score -q, 1,000 rows", ["xent", "score", PREDICTIONS, "-q"], CLICK_NUMPY, 1.35),
     ("xent libraries, 20 rows of 10", ["xent", "libraries", *TWENTY], NUMPY, 2.5),
     ("xent why, 20 rows of 10", ["xent", "why", "2.7381", *TWENTY], NUMPY, 5),
-    ("xent explain, one lesson", ["xent", "explain", "doors", "--format", "table"], [*DOORS, "--format", "table"], 1.5),
+    ("xent explain, one lesson", ["xent", "explain", "doors", "--format", "table"], [*DOORS, "--format", "table"], 1.7),
 )
 
 
