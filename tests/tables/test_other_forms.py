@@ -68,6 +68,12 @@ def test_a_row_of_dashes_that_is_no_rule_is_refused(rule: str, call: Runner) -> 
     assert call("score", "-", stdin=f"y,p\n{rule}\n0,0.2\n1,0.7\n").status == 3
 
 
+def test_dashes_below_a_row_of_numbers_are_a_bad_row(call: Runner) -> None:
+    ran = call("score", "-", "--label", "1", "--pred", "2", stdin="0|0.2\n---|---\n1|0.7\n")
+    assert (ran.status, ran.out) == (3, "")
+    assert ":2:" in ran.err
+
+
 def test_a_table_of_which_every_line_is_passed_over_is_not_called_an_empty_file(call: Runner) -> None:
     ran = call("score", "-", "--skip-lines", "99", stdin="y,p\n0,0.2\n")
     assert (ran.status, ran.out) == (3, "")

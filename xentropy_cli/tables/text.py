@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.sources.streams import Source
     from xentropy_cli.tables.table import TableReader
 
-RULE = rb"[-:=+|\s]*"
+RULE, NAMELESS = rb"[-:=+|\s]*", rb"[-:=+|\s\d.,%]*"  # below a row of numbers dashes are a row, and a bad one
 PIECES, LEAST_PIECE = 8, 1 << 13
 
 
@@ -93,7 +93,7 @@ def without_rule(first: Block) -> Block:
     """
     header, _, rest = first.data.partition(b"\n")
     rule, end, rows = rest.partition(b"\n")
-    if b"---" not in rule or not end or re.fullmatch(RULE, rule) is None or re.fullmatch(RULE, header) is not None:
+    if b"---" not in rule or not end or re.fullmatch(RULE, rule) is None or re.fullmatch(NAMELESS, header) is not None:
         return first
     return first._replace(data=b"\n".join((header, rows)), first_line=first.first_line + 1)
 
