@@ -103,6 +103,7 @@ CALCULATED = [
     ("0.5^3", "Type its result: 0.125"),
     ("0.5**2", "Type its result: 0.25"),
     ("0.7\u22120.1", "Type the number again by hand."),
+    ("1-5", "Type numbers separated by commas: 0.7,0.8"),
 ]  # fmt: skip
 """Calculations typed in the place of numbers, and the line that leads on, written by hand."""
 

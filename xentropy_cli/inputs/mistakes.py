@@ -28,9 +28,9 @@ PLAIN = r"(?a:(?:\d+\.?\d*|\.\d+)(?:/\d+|(?:[eE][+-]?\d+)?%?))"
 FACTORS = re.compile(rf"{PLAIN}(?:\s*[*\u00d7\u00b7\u22c5\u2219]\s*{PLAIN})+")
 DECIMAL_DOT = re.compile(r"\d+[\u00b7\u22c5\u2219]\d+")
 """A product of numbers, and a dot that marks decimals, as in `0\u00b77`."""
-SHORT = r"(?a:(\d{0,9}\.?\d{1,20}))"
+SHORT = r"(?a:([01]|0?\.\d{1,20}))"
 REST, POWER = re.compile(rf"1\s*[-\u2212]\s*{SHORT}"), re.compile(rf"{SHORT}\s*(?:\^|\*\*)\s*([1-9])")
-"""What is left of 1, and a number times itself."""
+"""What a probability leaves of 1, and one times itself."""
 
 MOST_PERCENT = 100
 
