@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from random import Random
 
 from audited import SHELF, audit_of, worked_out
@@ -401,6 +402,24 @@ def test_rounded_operands_are_told_from_exact_ones() -> None:
         "exp(-1.3) = 0.276": "wrong", "exp(-1.3) = 0.273": "rounded",
     }.items():  # fmt: skip
         assert statuses(text) == [status], text
+
+
+def test_a_probability_in_a_loss_may_be_a_simple_fraction() -> None:
+    """Thirds to twelfths as two digits round them, and nothing else that rounds to these; 0.45 is exact, and not 5/11."""
+    fractions = [Fraction(k, below) for below in (3, 6, 7, 9, 11, 12) for k in range(1, below)]
+    wrong = 0
+    for hundredths in range(1, 100):
+        exact = [each for each in fractions if round(each * 100) == hundredths and hundredths % 5]
+        for p in (*exact, Fraction(hundredths, 100) + Fraction(49, 10_000)):
+            text = f"Actual 1, predicted {hundredths / 100:.2f} \u2192 loss {-math.log(p):.6f}"
+            if p in exact:
+                assert statuses(text) == ["rounded"], text
+            else:
+                assert statuses(text) in (["wrong"], []), text
+                wrong += statuses(text) == ["wrong"]
+    assert wrong > 80  # the rest may be another loss
+    for p, other in (("0.45", 5 / 11), ("0.55", 6 / 11)):
+        assert statuses(f"Actual 1, predicted {p} \u2192 loss {-math.log(other):.4f}") == ["wrong"]
 
 
 def test_losses_and_vectors_at_their_edges() -> None:

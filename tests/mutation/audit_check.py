@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1]
 FILES = ("test_audit_readings", "test_audit_rules", "test_audit", "test_audit_shelf")
-DOCTESTS = ("answers", "evaluation", "forms", "grammar", "judgement", "reasons", "spellings", "tokens")
+DOCTESTS = (
+    "answers",
+    "evaluation",
+    "forms",
+    "grammar",
+    "judgement",
+    "losses",
+    "reasons",
+    "spellings",
+    "statements",
+    "tokens",
+)
 SLOW = ("test_no_text_is_a_crash", "test_a_stated_digit_that_is_changed_is_found")
 
 

@@ -60,8 +60,8 @@ MOST_ROWS = 10_000
 """A longer table is judged in parts."""
 
 HALF_OF_TWO_DIGITS = 0.005 + NEARLY
-OF_FRACTIONS = (6, 7, 9, 11, 12)
-"""The denominators of simple fractions that no few digits hold; the thirds are sixths."""
+OF_FRACTIONS = (7, 9, 11, 12)
+"""The denominators of simple fractions that no few digits hold; thirds and sixths are twelfths."""
 
 FEWEST_ROUNDED = 2
 """The digits after the point of a probability that may be a fraction."""
@@ -111,7 +111,7 @@ def fractions_near(q: float, decimals: int | None) -> list[float]:
     if decimals is None or decimals < FEWEST_ROUNDED or abs(q * 20 - round(q * 20)) <= NEARLY:
         return []
     near = sorted({round(q * below) / below for below in OF_FRACTIONS})
-    return [each for each in near if 0 < each < 1 and abs(each - q) <= 10.0**-decimals / 2 + NEARLY]
+    return [each for each in near if abs(each - q) <= 10.0**-decimals / 2]
 
 
 def _is_other(p: float, truth: int, stated: float) -> bool:

@@ -23,6 +23,9 @@ MOST_PLACES = 2
 MISPLACED = "the point is misplaced"
 MOST_PARTS = 50
 FEWEST_DIGITS = 2
+FEWEST_LESS_ONE = 5
+"""Of fewer digits, one may be missing by chance."""
+
 FEWEST_DOORS = 3
 NEAR = 12
 """So many lines after a product of probabilities, logarithms are taken to be of the same ones."""
@@ -61,18 +64,25 @@ def simple_reason(verdict: Verdict, said: Expression) -> str:
     for number, text in _simple(verdict):
         if abs(number - stated) <= unit / 2 and abs(stated) >= unit:
             return text
-    return _of_digits(digits_of(right, unit), digits_of(stated, unit)) if right * stated > 0 else ""
+    if right * stated <= 0:
+        return ""
+    digits = [digits_of(value, unit) for value in (right, stated)]
+    written = len(digits_of(1.0, unit)) if max(map(len, digits)) > FEWEST_DIGITS else 0
+    return _of_digits(*(each.zfill(written) for each in digits))
 
 
 def _of_digits(right: str, stated: str) -> str:
-    """Whether two digits changed places, or one became another."""
-    if max(len(right), len(stated)) > FEWEST_DIGITS:
-        right, stated = right.zfill(len(stated)), stated.zfill(len(right))
-    if len(stated) < FEWEST_DIGITS or len(right) != len(stated):
+    """Whether two digits changed places, one became another, or one of several was left out."""
+    if len(stated) < FEWEST_DIGITS:
         return ""
-    if sorted(right) == sorted(stated):
-        return "two digits changed places"
-    return "one digit is another" if sum(a != b for a, b in zip(right, stated, strict=True)) == 1 else ""
+    if len(right) == len(stated) + 1 >= FEWEST_LESS_ONE:
+        is_less_one = any(stated == right[:at] + right[at + 1 :] for at in range(len(right)))
+        return "a digit was left out" if is_less_one else ""
+    changed = [(a, b) for a, b in zip(right, stated, strict=False) if a != b]
+    if len(right) != len(stated) or len(changed) > 2:  # noqa: PLR2004  that changed places
+        return ""
+    is_swap = len(changed) > 1 and changed[0] == changed[1][::-1]
+    return "two digits changed places" if is_swap else "one digit is another" if len(changed) == 1 else ""
 
 
 def _simple(verdict: Verdict) -> Iterator[tuple[float, str]]:

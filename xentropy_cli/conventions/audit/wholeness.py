@@ -55,7 +55,7 @@ FENCE = re.compile(r"[$`]|\\[()\[\]]")
 
 BLANKS = r"[ \t\xa0\u2000-\u200b\u202f\u205f\u2060]"
 GAP = re.compile(
-    rf"(?:{BLANKS}{{1,2}}(?!{BLANKS})|\s*\n[\s>]*|&|\\[,;:! ]|\\q?quad(?![a-z])|\\\\|\*\*|__"
+    rf"(?:{BLANKS}{{1,2}}(?!{BLANKS})|\s*\n[\s>]*|&|\\[,;:! ]|\\\\|\*\*|__"
     r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|limits|nonumber|boxed|mathbf|boldsymbol)(?![a-z])"
     r"|</?(?:b|i|u|em|strong|code|var|p)>|&(?:nbsp|thinsp);)*"
 )
@@ -76,8 +76,8 @@ GIVING = frozenset("at for with if when where let set given using assume suppose
 LONGEST_GIVEN = 3
 """The tokens of a value that is given as a fraction."""
 
-LOST_POWER = re.compile(r"[0-9] [xX] [23] [-−+]")
-"""A square or a cube of a symbol, 5 x 2 - 5, whose exponent may have lost its place in copying."""
+LOST = re.compile(r"[0-9] [xX] [23] [-−+]|\\sqrt\{[0-9.]+\}\{|(?<![\w^\]}])\{[0-9.]+\}\{")
+"""What may have lost a part: the exponent of a symbol's square, 5 x 2 - 5, or the command of a fraction, \\sqrt{3}{2}."""
 
 LONGEST_BARE = 4
 """The tokens of a function of one number."""
@@ -128,7 +128,7 @@ class Surroundings:
             and not self.is_mixed
             and not any(
                 form.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
-                for form in (DISTRIBUTION, LOST_POWER, LISTED)
+                for form in (DISTRIBUTION, LOST, LISTED)
             )
             and not _is_binary([token.text for token in (*worked.tokens, *said.tokens) if "." in token.text])
             and not self._has_remark_of_signs(said)
@@ -223,9 +223,9 @@ class Surroundings:
         return is_bare and any(one.kind == "equals" and other.text == self.tokens[last].text for one, other in before)
 
     def _is_between_cells(self, at: int) -> bool:
-        """Whether a border of a cell is one of two round an equals sign; what is behind a single one is another column's."""
+        """Whether a border of a cell is one of two round an equals sign, or a wide blank: one border ends a column."""
         kinds = [token.kind for token in self.tokens[at - 2 : at + 3]]
-        return "equals" in kinds and kinds.count("cell") > 1
+        return "equals" in kinds and (kinds.count("cell") > 1 or self.tokens[at].text.startswith("\\"))
 
     def _opens(self, first: int, *, is_verb: bool) -> bool:
         """Whether an expression surely begins here."""
