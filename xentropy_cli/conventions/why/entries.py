@@ -20,6 +20,8 @@ def candidates(text: str, given: str, *, is_few: bool) -> Iterator[tuple[float, 
 
     >>> [new for new, key, _ in candidates("0.97", "pred", is_few=False) if key == "entry-rounded"]
     [0.9, 1.0]
+    >>> 0.041 in [new for new, _, _ in candidates("0.41", "pred", is_few=False)]
+    True
     """
     if "e" in text or "inf" in text or len(text) > LONGEST_ENTRY:
         return
@@ -44,8 +46,8 @@ def _ways(text: str, old: float, given: str, *, is_few: bool) -> Iterator[tuple[
         yield round(1 - old, len(tail)), "entry-mistyped", 4
     for at in range(len(tail) - 1):
         yield float(f"{head}.{tail[:at]}{tail[at + 1]}{tail[at]}{tail[at + 2 :]}"), "entry-mistyped", 4
-    yield old / 10, "entry-mistyped", 4
-    yield old * 10, "entry-mistyped", 4
+    for moved in ("e-1", "e1"):
+        yield float(text + moved), "entry-mistyped", 4
     yield from ((new, "entry-mistyped", 5) for new in _of_other_length(text))
     for at in range(len(tail)):
         for digit in "0123456789":

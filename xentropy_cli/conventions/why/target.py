@@ -16,12 +16,12 @@ LOWEST_CHANCE = 0.008
 DOUBLE_SLACK = 2e-14
 SINGLE_SLACK = 4e-7
 SPREAD = 50
-ROUND = (
-    ("1/2", 0.5, 1),
-    ("1", 1.0, 1),
-    *((f"ln {k}", math.log(k), 3) for k in (*range(2, 11), 100, 1000)),
-)
-"""Numbers that many calculations give, and from how many digits on a number is taken for one of them."""
+EXACT = (("1/2", 0.5), ("1", 1.0))
+LOGARITHMS = tuple((f"ln {k}", math.log(k)) for k in (*range(2, 11), 100, 1000))
+"""Numbers that many calculations give: those that have few digits themselves, and those that were rounded to some."""
+
+FEWEST_OF_LOGARITHMS = 3
+"""From how many digits on a number is taken for a logarithm."""
 
 SAME = 1e-11
 
@@ -62,11 +62,13 @@ class Target(NamedTuple):
     def round_name(self) -> str:
         """The number that many calculations give, if this is one: that something gives it too says little.
 
-        >>> Target("0.6931", 0.6931, 0.0001, 4).round_name
-        'ln 2'
+        >>> Target("0.6931", 0.6931, 0.0001, 4).round_name, Target("1", 1.0, 1.0, 1).round_name
+        ('ln 2', '1')
         """
-        known = ((name, number) for name, number, digits in ROUND if self.digits >= digits)
-        return next((name for name, number in known if abs(self.value - number) <= self.half), "")
+        exact = next((name for name, number in EXACT if self.value == number), "")
+        if exact or self.digits < FEWEST_OF_LOGARITHMS:
+            return exact
+        return next((name for name, number in LOGARITHMS if abs(self.value - number) <= self.half), "")
 
     @property
     def room(self) -> tuple[float, float]:

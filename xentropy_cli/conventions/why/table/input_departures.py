@@ -35,6 +35,8 @@ INPUT = (
     ("hard", 2.5, "predicted classes were taken for probabilities: 1 for the most probable class, 0 for the others",
      "pass what predict_proba() gives, not what predict() gives"),
     ("tanh", 4, "tanh was taken for the sigmoid", "apply the sigmoid: 1 / (1 + e^−z)"),
+    ("tanh-halved", 4, "(1 + tanh z) / 2 was taken for the sigmoid: it is the sigmoid of 2z",
+     "apply the sigmoid: 1 / (1 + e^−z)"),
     ("temperature", 3.5, "the logits were divided by a temperature T = {0}", "leave the logits undivided: T = 1"),
     ("pairs-as-rows", 4, "each pair of binary predictions was read as one row of two classes",
      "pass one column, or one row of probabilities for each example"),

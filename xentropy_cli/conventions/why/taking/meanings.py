@@ -95,6 +95,7 @@ def _binary_meanings(plain: View, inputs: Inputs) -> Iterator[View]:
         yield plain.taken(tuple((1 - row[0], row[0]) for row in inputs.rows), departure("logits-as-probabilities"))
         curved = tuple(math.tanh(row[0]) for row in inputs.rows)
         yield plain.taken(tuple((1 - q, q) for q in curved), departure("tanh"))
+        yield plain.taken(tuple(sigmoid_row(2 * row[0]) for row in inputs.rows), departure("tanh-halved"))
     if inputs.given == "pred" and len(plain.q) > 1:
         over_all = softmax_row(tuple(row[1] for row in plain.q))
         yield plain.taken(tuple((1 - q, q) for q in over_all), departure("softmax-all"))
