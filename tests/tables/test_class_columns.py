@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import shlex
 from itertools import product
+from math import fsum, log
 from typing import TYPE_CHECKING
 
 import pytest
+from running import tries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +76,46 @@ def check_helper(call: Runner, kind: str, content: str, name: str, *, first: boo
     assert found["read"]["predictions"] == header.split(",")[1:], where
     assert (name in found["read"].get("left_out", [])) is (content != "text"), where
     assert ("left-out" in [note["code"] for note in found["notes"]]) is (content != "text"), where
+
+
+def table_of(draw: random.Random, *, beside: bool) -> tuple[str, float]:
+    """Draw class columns that add up to 1, and perhaps the largest of them beside; and the mean of -log q.
+
+    Without such a column some classes may be no label; with it all are.
+    """
+    k = draw.randint(2, 5)
+    names, lines, losses = draw.sample(["A", "B", "cat", "dog", "0", "1", "2", "x y"], k), [], []
+    for at in range(k + draw.randint(0, 3)):
+        cuts = sorted(draw.sample(range(1, 100), k - 1))
+        shares = [(b - a) / 100 for a, b in zip([0, *cuts], [*cuts, 100], strict=True)]
+        label = at % k if beside else draw.randrange(k - 1)
+        losses.append(-log(shares[label]))
+        lines.append([names[label], *(f"{x:.2f}" for x in [*shares, *([max(shares)] if beside else [])])])
+    header = ["label", *names, *(["confidence"] if beside else [])]
+    return "".join(f"{','.join(cells)}\n" for cells in [header, *lines]), fsum(losses) / len(losses)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_every_command_takes_the_same_columns_for_classes(beside: bool, call: Runner, tmp_path: Path) -> None:
+    """Whatever a command says of sums: class columns that add up to 1 are known by that, also beside other numbers."""
+    draw = random.Random(31)
+    path = tmp_path / "p.csv"
+    for _ in range(tries(4)):
+        text, mean = table_of(draw, beside=beside)
+        path.write_text(text)
+        for argv in (
+            ("score",),
+            ("score", "--as-is"),
+            ("score", "--normalize"),
+            ("libraries",),
+            ("why", f"{mean:.6f}"),
+        ):
+            ran = call(*argv, str(path), "--format", "json")
+            assert ran.status == 0, (argv, text, ran)
+            found = json.loads(ran.out)
+            value = next(found[key] for key in ("exact", "mean", "value") if key in found)
+            assert value == pytest.approx(mean, rel=1e-12), (argv, text)
+        assert call("compare", str(path), str(path), "-q").out == "0\n"
 
 
 @pytest.mark.parametrize("row", ["bird 0.7 0.2 0.1", "bird 0.7", "bird", "bird 0.7 0.2 0.05 0.05 0.1"])

@@ -59,8 +59,8 @@ def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[i
     """The columns named after the classes, none of them guessed.
 
     They are all that hold numbers, if each occurs as a label or every row of the sample adds up to 1 with them; else those
-    that occur as labels, if these add up to 1. Under an option that takes any sum, a column that is no label is a doubt.
-    One that is 0 throughout and no label adds nothing, and is left out.
+    that occur as labels, if these add up to 1. Of two columns one label tells both, but not under an option
+    that takes any sum. One that is 0 throughout and no label adds nothing, and is left out.
     """
     names, seen = case.shape.names, labels_of(case, label)
     found = [k for k in free if case.are_numbers(k) and (names[k] in seen or names[k].lower() not in BESIDES)]
@@ -71,9 +71,9 @@ def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[i
     labelled = [k for k in found if names[k] in seen]
     if len(found) < 2 or not labelled or len({names[k] for k in found}) < len(found):  # noqa: PLR2004  classes
         raise case.refusal("No column is known to be the prediction.", "--label COLUMN --pred COLUMN,…")
-    if labelled == found or (not case.any_sum and (len(found) == 2 or adds_up(case, found))):  # noqa: PLR2004  two at least
+    if labelled == found or (len(found) == 2 and not case.any_sum) or adds_up(case, found):  # noqa: PLR2004  two at least
         return tuple(found)
-    if not case.any_sum and len(labelled) > 1 and adds_up(case, labelled):
+    if len(labelled) > 1 and adds_up(case, labelled):
         return tuple(labelled)
     raise unclear(case, label, found, labelled)
 
