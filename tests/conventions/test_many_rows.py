@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from math import isclose, isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "binary, pos_weight": {"k": 2, "binary": True, "pos_weight": 3},
     "binary logits": {"k": 2, "binary": True, "given": "logits"},
     "events": {"k": 2, "events": True},
+    "events in lists": {"k": 2, "events": True, "lengths": (2, 3, 4)},
     "two classes": {"k": 2},
     "three classes": {"k": 3},
     "six classes": {"k": 6},
@@ -51,6 +53,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 def made(name: str) -> tuple[Inputs, ArrayInputs]:
     """The same random inputs, for rows and for arrays."""
     options = dict(OPTIONS[name])
+    lengths = options.pop("lengths", ())
     draw, n, k = random.Random(name), 9, options.pop("k")
     are_events = options.pop("events", False)
     given, is_binary = options.pop("given", "pred"), options.pop("binary", False) or are_events
@@ -70,6 +73,7 @@ def made(name: str) -> tuple[Inputs, ArrayInputs]:
     if weights is not None:
         shown["weight"] = weights
     rows = inputs_of(read_as_given(request_of({**shown, **options, "as_is": not is_binary or None})))
+    rows = replace(rows, lengths=lengths)
     beside = None if weights is None else np.array(weights, float)
     return rows, ArrayInputs(rows, given, numbers, np.array(labels), beside)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import random
 import shlex
-from math import isclose
+from math import exp, fsum, isclose
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from running import tries
 
 from xentropy_cli.conventions.many_rows import array_inputs, whole_table
 
@@ -65,6 +66,41 @@ def fields(call: Runner, *argv: str) -> Any:
     ran = call(*argv, "--format", "json")
     assert ran.status in (0, 1), ran
     return json.loads(ran.out)
+
+
+LISTS = {
+    "jsonl": lambda rows: "".join(json.dumps({"logprobs": row}) + "\n" for row in rows),
+    "json": lambda rows: json.dumps([{"logprobs": row} for row in rows]),
+    "csv": lambda rows: "logprobs\n" + "".join(f'"{row}"\n' for row in rows),
+    "null first": lambda rows: "".join(json.dumps({"logprobs": [None, *row]}) + "\n" for row in rows),
+}
+
+
+@pytest.mark.parametrize("most", [5000, 20], ids=["rows", "arrays"])
+@pytest.mark.parametrize("form", LISTS)
+def test_lists_of_events_are_their_tokens_and_may_be_averaged_by_list(
+    form: str, most: int, call: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each list was taken once for each of its tokens; its tokens are known to belong together."""
+    monkeypatch.setattr(array_inputs, "MOST_BY_ROW", most)
+    monkeypatch.setattr(whole_table, "MOST_TYPED", 256 if most > 256 else 10)
+    draw, path = random.Random(form), tmp_path / f"s.{form.partition(' ')[0].replace('null', 'jsonl')}"
+    for _ in range(tries(2)):
+        rows = [[-round(draw.expovariate(0.8), 3) for _ in range(at % 5 + draw.randint(1, 9))] for at in range(5)]
+        path.write_text(LISTS[form](rows))
+        total, means = -fsum(map(fsum, rows)), [-fsum(row) / len(row) for row in rows]
+        made = {
+            "list-perplexities": fsum(map(exp, means)) / len(rows),
+            "list-totals": total / len(rows),
+            "list-means": fsum(means) / len(rows),
+        }
+        for key, number in made.items():
+            found = fields(call, "why", f"{number:.7g}", str(path), "--logprobs", "logprobs")
+            assert found["exact"] == pytest.approx(total, rel=1e-12)
+            assert f"{sum(map(len, rows))} tokens of {len(rows)} rows" in found["read_as"]
+            assert found["causes"][0]["departures"] == key
+        scored = fields(call, "score", str(path), "--logprobs", "logprobs")
+        assert scored["total"] == pytest.approx(total, rel=1e-12)
 
 
 @pytest.mark.parametrize("name", FILES)

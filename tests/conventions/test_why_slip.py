@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from dataclasses import replace
 from math import log
 
 import pytest
@@ -101,6 +102,8 @@ def test_every_departure_applies_to_some_input_and_says_what_it_is() -> None:
     met = {}
     for args in INPUTS.values():
         met.update(all_slips(*taken(args)))
+    events, exact = taken(INPUTS["events"])
+    met.update(all_slips(replace(events, lengths=(1, 2)), exact))
     assert set(KINDS) - set(met) == {keys.split()[0] for keys in COMPOSED}
     for found in met.values():
         assert found.sentence

@@ -38,7 +38,8 @@ class Inputs:
     `rows` are what `given` says: probabilities (`pred`), `logits` or `logprobs`; a binary example has the two columns
     class 0 and class 1, or a single logit. `truth` has one distribution a row; `labels` the class that happened in each,
     or is empty where the truth is a distribution. An event is a binary prediction of class 1 that came true. Of binary
-    examples so many `cells` each, which follow each other, are one row of somebody's matrix.
+    examples so many `cells` each, which follow each other, are one row of somebody's matrix; of events that came in lists
+    `lengths` has how many follow each other in each.
     """
 
     by = (
@@ -61,6 +62,7 @@ class Inputs:
     reduction: str = "mean"
     ignored: int = 0
     cells: int = 1
+    lengths: tuple[int, ...] = ()
 
     @cached_property
     def q(self) -> Rows:

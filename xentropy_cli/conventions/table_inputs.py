@@ -40,7 +40,7 @@ def asked_of_table(table: WholeTable, request: Request) -> Asked:
         asked = asked_of(read_as_given(_request(table, request, table.n)))
         derivation = asked.derivation._replace(read_as=table.read_as)
         notes = (*_notes(table), *(note for note in derivation.notes if note.code not in OF_SUMS))
-        return Asked(derivation._replace(notes=notes), asked.inputs, asked.exact)
+        return Asked(derivation._replace(notes=notes), replace(asked.inputs, lengths=table.lengths), asked.exact)
     from xentropy_cli.conventions.many_rows import array_inputs
     from xentropy_cli.conventions.many_rows.array_hypotheses import asked_value
 
@@ -133,7 +133,7 @@ def _many(table: WholeTable, first: Inputs) -> Inputs:
     truth = one_hot(labels, len(first.truth[0])) if table.p is None else tuple(map(tuple, table.p.tolist()))
     return replace(
         first, cells=table.cells, labels=labels if table.p is None else (), truth=truth, weights=weights,
-        names=tuple(map(str, range(1, table.n + 1))),
+        names=tuple(map(str, range(1, table.n + 1))), lengths=table.lengths,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.conventions.why.forms import FORMS
 from xentropy_cli.conventions.why.reductions import Finishes
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
-from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums, by_nonzero
+from xentropy_cli.conventions.why.sums import COMMON_SIZES, Sums, by_list, by_nonzero
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -177,6 +177,7 @@ def _sums(losses: ArrayLosses, inputs: ArrayInputs) -> Iterator[Sums]:
         yield from _without_a_class(asked, losses.labels, weighed, counts if by_weights else inputs.ones, inputs)
         if not is_weighted:
             yield from _batches(asked, values)
+            yield from _lists(asked, values, options.lengths)
 
 
 def _without_a_class(
@@ -202,6 +203,13 @@ def _balanced(asked: Sums, losses: ArrayLosses, k: int) -> Iterator[Sums]:
     if len(set(counts[present].tolist())) > 1:
         means = totals[present] / counts[present]
         yield asked.plus(departure("balanced"), pairwise_sum(means), float(len(means)))
+
+
+def _lists(asked: Sums, values: Floats, lengths: tuple[int, ...]) -> Iterator[Sums]:
+    """Means, totals and perplexities of lists averaged."""
+    if lengths:
+        starts = np.cumsum([0, *lengths[:-1]])
+        yield from by_list(asked, np.add.reduceat(values, starts).tolist(), lengths)
 
 
 def _batches(asked: Sums, values: Floats) -> Iterator[Sums]:

@@ -47,6 +47,7 @@ class WholeTable(NamedTuple):
     name: str = ""
     missed: tuple[int, float] = (0, 0.0)  # how many rows have a sum that misses 1, and by how much the farthest does
     cells: int = 1  # binary predictions a row, those of a row beside each other
+    lengths: tuple[int, ...] = ()  # events of each row, where rows are lists of them
 
     @property
     def n(self) -> int:
@@ -84,7 +85,8 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         parts.append(rows)
         n += rows.size
         if n <= MOST_TYPED and not plan.cells:
-            typed += [row for line in rows.lines.tolist() if (row := reader.typed(block, line)) is not None]
+            each = (reader.typed(block, line) for line in dict.fromkeys(rows.lines.tolist()))
+            typed += [one for row in each if row is not None for one in one_by_one(row, plan)]
     bad_rows.settle(any_good=n > 0)
     reader.settle()
     if not n:
@@ -107,14 +109,27 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         table.origin.file,
         missed_sums(q) if (method.kind, method.scale) == ("classes", "pred") else (0, 0.0),
         len(plan.cells) if plan.cells and not bad_rows.ignored else 1,
+        lengths_of(parts) if plan.are_tokens else (),
     )
 
 
+def one_by_one(row: Typed, plan: Plan) -> list[Typed]:
+    """A row as typed: of a list of events each by itself."""
+    return [row._replace(texts=[text]) for text in row.texts] if plan.are_tokens else [row]
+
+
+def lengths_of(parts: Sequence[Rows]) -> tuple[int, ...]:
+    """How many events each list has."""
+    return tuple(length for rows in parts for length in np.unique(rows.lines, return_counts=True)[1].tolist())
+
+
 def amount_of(parts: Sequence[Rows], plan: Plan) -> str:
-    """How many rows there are, and of several labels a row how many cells."""
+    """How many rows there are, and of several labels or events a row how many cells or tokens."""
     n = sum(rows.size for rows in parts)
+    if not plan.cells and not plan.are_tokens:
+        return counted(n, "row")
     lines = sum(np.unique(rows.lines).size for rows in parts)
-    return f"{counted(n, 'cell')} of {counted(lines, 'row')}" if plan.cells else counted(n, "row")
+    return f"{counted(n, 'cell' if plan.cells else 'token')} of {counted(lines, 'row')}"
 
 
 def as_logprobs(method: Method, q: Floats, typed: list[Typed]) -> tuple[Method, Floats, list[Typed]]:

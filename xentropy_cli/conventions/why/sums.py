@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.why.departures import Departure, departure
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xentropy_cli.conventions.arithmetic import Row, Rows
     from xentropy_cli.conventions.inputs import Inputs
@@ -112,6 +113,7 @@ def sums(losses: Losses, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
         yield from _without_a_class(asked, losses, inputs, budget)
         if not losses.view.weights and not inputs.class_weights:
             yield from _batches(asked, losses, budget)
+            yield from by_list(asked, totals_of(losses.values, inputs.lengths), inputs.lengths)
 
 
 def _other_pos_weights(asked: Sums, losses: Losses, pos_weight: float) -> Iterator[Sums]:
@@ -233,4 +235,28 @@ def _batches(asked: Sums, losses: Losses, budget: Budget) -> Iterator[Sums]:
             yield start._replace(is_log=False, is_asked=False)
 
 
+def totals_of(values: Row, lengths: Sequence[int]) -> list[float]:
+    """The total of each list, of so many values each.
+
+    >>> totals_of((1.0, 2.0, 3.0), (1, 2))
+    [1.0, 5.0]
+    """
+    ends = list(accumulate(lengths, initial=0))
+    return [math.fsum(values[begin:end]) for begin, end in pairwise(ends)] if ends[-1] == len(values) else []
+
+
+def by_list(asked: Sums, totals: Sequence[float], lengths: Sequence[int]) -> Iterator[Sums]:
+    """What each list of events adds up to, averaged over the lists: already one number, whatever the reduction is."""
+    n = len(totals)
+    if n < FEWEST_LISTS:
+        return
+    means = [total / length for total, length in zip(totals, lengths, strict=True)]
+    yield asked.plus(departure("list-means"), added(means) / n, 1)._replace(n=1)
+    yield asked.plus(departure("list-totals"), added(totals) / n, 1)._replace(n=1)
+    if max(means) < LARGEST_EXPONENT:
+        of_lists = asked.plus(departure("list-perplexities"), added(map(math.exp, means)) / n, 1)
+        yield of_lists._replace(n=1, is_log=False, is_asked=False)
+
+
+FEWEST_LISTS = 2
 LARGEST_EXPONENT = 700.0

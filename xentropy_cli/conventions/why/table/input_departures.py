@@ -107,6 +107,12 @@ INPUT = (
      "weigh the mean of each batch by its size, or divide by the number of batches"),
     ("batch-dropped", 4, "the last batch was dropped, since it had fewer than {0} examples",
      "keep the last batch: drop_last=False"),
+    ("list-means", 2, "the mean of the lists' own means: each list counts once, however long it is",
+     "divide the total by the number of all tokens"),
+    ("list-totals", 2.5, "the mean of the lists' totals: the total was divided by the number of lists",
+     "divide by the number of tokens"),
+    ("list-perplexities", 2.5, "the mean of the lists' perplexities, and not the perplexity of all tokens",
+     "average the logarithms of all tokens first, then raise e to the mean"),
     ("batch-perplexities", 4.5, "the mean of the perplexities of sequences of {0}, and not the perplexity of their mean",
      "average the logarithms first, then raise e to the mean"),
 )  # fmt: skip
