@@ -176,8 +176,9 @@ def log_softmax(z: Row) -> Row:
     largest = max(z)
     if math.isinf(largest) or math.isnan(largest):
         return (math.nan,) * len(z)
-    rest = math.log(sum(math.exp(each - largest) for each in z))
-    return tuple(each - largest - rest for each in z)
+    shifted = [each - largest for each in z]
+    rest = math.log(sum(map(math.exp, shifted)))
+    return tuple([each - rest for each in shifted])
 
 
 def softmax_row(z: Row) -> Row:
@@ -242,7 +243,12 @@ def logs(row: Iterable[float], store: Callable[[float], float] = double) -> Row:
     >>> logs((1.0, 0.0))
     (0.0, -inf)
     """
-    return tuple(store(ln(q)) for q in row)
+    found = tuple(row)
+    try:
+        natural = tuple(map(math.log, found))
+    except ValueError:
+        natural = tuple(map(ln, found))
+    return natural if store is double else tuple(map(store, natural))
 
 
 def cross(p: Sequence[float], log_q: Sequence[float]) -> float:

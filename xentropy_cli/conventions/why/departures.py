@@ -6,14 +6,18 @@ and common departures is tried, counted and named before one of many and rare on
 
 from __future__ import annotations
 
+import math
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from xentropy_cli.conventions.why.table.input_departures import INPUT
 from xentropy_cli.conventions.why.table.loss_departures import LOSS
 from xentropy_cli.conventions.why.table.result_departures import RESULT
 from xentropy_cli.figures import shortest
 from xentropy_cli.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Kind(NamedTuple):
@@ -24,6 +28,12 @@ class Kind(NamedTuple):
     text: str
     fix: str
 
+
+FEW = 12
+"""Entries up to which a slip in one of them is as common as its kind."""
+
+RAREST = 7.0
+"""The rarity in bits of a slip in one of very many entries: alone it is still tried."""
 
 KINDS = {row[0]: Kind(*row) for row in (*INPUT, *LOSS, *RESULT)}
 
@@ -94,7 +104,7 @@ class Budget(NamedTuple):
     Where `kinds` are named, departures are of these alone.
     """
 
-    bits: float = 7.0
+    bits: float = RAREST
     departures: int = 3
     kinds: frozenset[str] | None = None
 
@@ -123,6 +133,22 @@ def departure(key: str, *parts: object, bits: float | None = None, rarer: float 
     if not parts and bits is None:
         return _plain(key)
     return Departure(key, (KINDS[key].bits if bits is None else bits) + rarer, parts)
+
+
+def slip_in_one_of(n: int) -> Callable[..., Departure]:
+    """What names a slip in one of n entries, terms or examples: among twice as many, each is half as likely to be the one.
+
+    >>> [slip_in_one_of(n)("twice", "example 3").bits for n in (12, 24, 10**6)]
+    [4, 5.0, 7.0]
+    """
+    rarer = math.log2(n / FEW) if n > FEW else 0
+
+    def how(key: str, *parts: object, bits: float | None = None) -> Departure:
+        usual = KINDS[key].bits if bits is None else bits
+        fields = (key, usual if usual >= RAREST else min(usual + rarer, RAREST), parts)
+        return tuple.__new__(Departure, fields)  # at once: there are tens of thousands
+
+    return how
 
 
 @cache

@@ -5,35 +5,38 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.why.departures import Hypothesis, departure
+from xentropy_cli.conventions.why.departures import FEW, Hypothesis, departure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_ENTRY = 8
+MOST_CHANGED = 64
+"""Entries up to which any digit of each may be another one: of more, so many numbers say nothing."""
+
 DECIMALS, MISCOPIED = 12, 6
 """Digits after the point from which a number is copied, and how many of them are miscopied: few copy more."""
 
 
-def candidates(text: str, given: str, *, is_few: bool) -> Iterator[tuple[float, str, float]]:
-    """What an entry may have been typed as, the name of the slip, and its rarity in bits.
+def candidates(text: str, given: str, entries: int) -> Iterator[tuple[float, str, float]]:
+    """What one of so many entries may have been typed as, the name of the slip, and its rarity in bits.
 
-    >>> [new for new, key, _ in candidates("0.97", "pred", is_few=False) if key == "entry-rounded"]
+    >>> [new for new, key, _ in candidates("0.97", "pred", 20) if key == "entry-rounded"]
     [0.9, 1.0]
-    >>> 0.041 in [new for new, _, _ in candidates("0.41", "pred", is_few=False)]
+    >>> 0.041 in [new for new, _, _ in candidates("0.41", "pred", 20)]
     True
     """
     if "e" in text or "inf" in text or len(text) > LONGEST_ENTRY:
         return
     old, seen = float(text), {float(text)}
-    for new, key, bits in _ways(text, old, given, is_few=is_few):
+    for new, key, bits in _ways(text, old, given, entries):
         low, high = (0.0, 1.0) if given == "pred" else (-math.inf, 0.0 if given == "logprobs" else math.inf)
         if new not in seen and low <= new <= high:
             seen.add(new)
             yield new, key, bits
 
 
-def _ways(text: str, old: float, given: str, *, is_few: bool) -> Iterator[tuple[float, str, float]]:
+def _ways(text: str, old: float, given: str, entries: int) -> Iterator[tuple[float, str, float]]:
     head, _, tail = text.partition(".")
     for length in range(len(tail) - 1, 0, -1):
         yield float(f"{head}.{tail[:length]}"), "entry-rounded", 3
@@ -49,10 +52,10 @@ def _ways(text: str, old: float, given: str, *, is_few: bool) -> Iterator[tuple[
     for moved in ("e-1", "e1"):
         yield float(text + moved), "entry-mistyped", 4
     yield from ((new, "entry-mistyped", 5) for new in _of_other_length(text))
-    for at in range(len(tail)):
+    for at in range(len(tail) if entries <= MOST_CHANGED else 0):
         for digit in "0123456789":
-            yield float(f"{head}.{tail[:at]}{digit}{tail[at + 1 :]}"), "entry-mistyped", 6 if is_few else 7
-    if is_few and given == "pred" and len(tail) <= 2:  # noqa: PLR2004  two digits are a hundred values
+            yield float(f"{head}.{tail[:at]}{digit}{tail[at + 1 :]}"), "entry-mistyped", 6 if entries <= FEW else 7
+    if entries <= FEW and given == "pred" and len(tail) <= 2:  # noqa: PLR2004  two digits are a hundred values
         for hundredth in range(1, 100):
             yield hundredth / 100, "entry-other", 7
 

@@ -7,9 +7,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import Row, ln, log_softmax
-from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.departures import departure, slip_in_one_of
 from xentropy_cli.conventions.why.entries import candidates
-from xentropy_cli.conventions.why.losses import asked_losses, row_loss, weights_of_classes
+from xentropy_cli.conventions.why.entropies import row_loss
+from xentropy_cli.conventions.why.losses import asked_losses, weights_of_classes
 from xentropy_cli.conventions.why.shares import class_terms, mistyped_shares, of_shares
 from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
 from xentropy_cli.conventions.why.sums import added, counted, example_weights, sums_as_asked
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.why.sums import Sums
 
 MOST_DIGITS = 5
-MOST_OTHERS = 12
-"""Entries up to which every value of two digits is tried for each."""
-
-ONE_OF_MANY = 1.5
-"""How much rarer, in bits, a slip is in one entry of more than that."""
-
-RAREST = 7
-
 NOUNS = {"events": "event", "binary": "example", "categorical": "example", "distribution": "pair"}
 
 
@@ -79,18 +72,18 @@ def name_of(at: int, inputs: Inputs) -> str:
 
 
 def _miscounted(terms: Terms, inputs: Inputs) -> Iterator[Sums]:
-    asked = terms.asked
+    asked, how = terms.asked, slip_in_one_of(inputs.n)
     for at, (value, weight) in enumerate(zip(terms.values, terms.weights, strict=True)):
         name = name_of(at, inputs)
         rest = asked.denominator - weight
         if rest > 0:
-            yield asked.plus(departure("left-out", name), asked.total - value, rest)
+            yield asked.plus(how("left-out", name), asked.total - value, rest)
         if inputs.reduction == "mean":
-            yield asked.plus(departure("left-out-divided", name), asked.total - value, asked.denominator)
-        yield asked.plus(departure("twice", name), asked.total + value, asked.denominator + weight)
+            yield asked.plus(how("left-out-divided", name), asked.total - value, asked.denominator)
+        yield asked.plus(how("twice", name), asked.total + value, asked.denominator + weight)
         if weight:
             bits = 2.5 if at == 0 else 3.5
-            yield asked.plus(departure("alone", name, bits=bits), value, weight)
+            yield asked.plus(how("alone", name, bits=bits), value, weight)
 
 
 def _averaged_first(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
@@ -105,11 +98,12 @@ def _other_labels(terms: Terms, plain: View, inputs: Inputs) -> Iterator[Sums]:
     if not inputs.labels or inputs.reading == "events" or inputs.class_weights or inputs.smoothing is not None:
         return
     asked, alone = terms.asked, example_weights(inputs)
+    slip = slip_in_one_of(inputs.n * (len(inputs.classes) - 1))
     for at, label in enumerate(inputs.labels):
         for other, log_q in enumerate(plain.log_q[at]):
             if other != label and math.isfinite(log_q):
                 new = -alone[at] * log_q * (inputs.pos_weight or 1 if other == 1 else 1)
-                how = departure("other-label", inputs.names[at], inputs.classes[other], inputs.classes[label])
+                how = slip("other-label", inputs.names[at], inputs.classes[other], inputs.classes[label])
                 yield asked.plus(how, asked.total - terms.values[at] + new, asked.denominator)
 
 
@@ -144,7 +138,7 @@ def _mistyped(terms: Terms, inputs: Inputs) -> Iterator[Sums]:
         if not math.isfinite(rest):
             continue
         p = tuple(w * p_k for w, p_k in zip(of_class, truth, strict=True)) if of_class else truth
-        for how, value in _retyped(at, p, inputs, is_few=entries <= MOST_OTHERS):
+        for how, value in _retyped(at, p, inputs, entries):
             if math.isfinite(value):
                 yield asked.plus(how, rest + alone[at] * value, asked.denominator)
 
@@ -156,16 +150,15 @@ def _rest(terms: Terms, at: int) -> float:
     return math.nan if math.isfinite(terms.values[at]) else added((*terms.values[:at], *terms.values[at + 1 :]))
 
 
-def _retyped(at: int, p: Row, inputs: Inputs, *, is_few: bool) -> Iterator[tuple[Departure, float]]:
-    """The loss of one example with each of its entries typed otherwise."""
-    loss_with = _loss_with_another(at, p, inputs)
+def _retyped(at: int, p: Row, inputs: Inputs, entries: int) -> Iterator[tuple[Departure, float]]:
+    """The loss of one example with each of its entries, of so many in all, typed otherwise."""
+    loss_with, named = _loss_with_another(at, p, inputs), slip_in_one_of(entries)
     for k, old in enumerate(inputs.rows[at]):
         if not _counts(at, k, inputs):
             continue
         text, name = shortest(old), _entry(at, k, inputs)
-        for new, key, bits in candidates(text, inputs.given, is_few=is_few):
-            rarity = bits if is_few else min(bits + ONE_OF_MANY, RAREST)
-            yield departure(key, name, new, text, bits=rarity), loss_with(k, new)
+        for new, key, bits in candidates(text, inputs.given, entries):
+            yield named(key, name, new, text, bits=bits), loss_with(k, new)
 
 
 def _loss_with_another(at: int, p: Row, inputs: Inputs) -> Callable[[int, float], float]:

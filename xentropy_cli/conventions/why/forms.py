@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+from operator import add, sub
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import js, kl, ln
+from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import departure
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xentropy_cli.conventions.arithmetic import Row, Rows
     from xentropy_cli.conventions.inputs import Inputs
     from xentropy_cli.conventions.why.departures import Departure
+    from xentropy_cli.conventions.why.entropies import Entropies
 
 
 class Form(NamedTuple):
@@ -22,8 +24,10 @@ class Form(NamedTuple):
 
     `true` is what a probability adds where its class is true, `other` what it adds where it is not. Where the truth is no
     label, p of the one and 1 - p of the other are added up, or `soft` takes the row of the truth and of the prediction,
-    which is all there is where the formula knows no true class. `kind` is binary, events, classes or any; `truth` is labels,
-    soft (no labels) or any. A loss that is no sum over the classes is no mean over cells: `over_cells` says whether it is one.
+    which is all there is where the formula knows no true class. `of` takes the entropies of the rows, worked out once for all
+    forms; of two classes `codes` stand in the place of the truth of class 0 and of class 1 in -Σ p log q. `kind` is binary,
+    events, classes or any; `truth` is labels, soft (no labels) or any. A loss that is no sum over the classes is no mean over
+    cells: `over_cells` says whether it is one.
     """
 
     key: str
@@ -37,6 +41,8 @@ class Form(NamedTuple):
     is_averaged: bool = False
     bits: float | None = None
     parts: tuple[str, ...] = ()
+    of: Callable[[Entropies], Iterable[float]] | None = None
+    codes: tuple[Row, Row] | None = None
 
     @property
     def departure(self) -> Departure:
@@ -64,8 +70,8 @@ class Form(NamedTuple):
     def of_row(self, p: Row, q: Row) -> float:
         """The loss of one row, whatever its truth is.
 
-        >>> round(FORMS[0].of_row((1.0, 0.0), (0.5, 0.5)), 4)
-        1.3863
+        >>> Form("one-minus", lambda q: 1 - q).of_row((1.0, 0.0), (0.75, 0.25))
+        0.25
         """
         if self.soft is not None:
             return self.soft(p, q)
@@ -74,19 +80,17 @@ class Form(NamedTuple):
             return value
         return value + sum((1 - p_k) * self.other(q_k) for p_k, q_k in zip(p, q, strict=True) if p_k != 1)
 
-
-def weighted(p: Row, q: Row) -> float:
-    """Σ p log q, with 0 · log 0 = 0."""
-    return sum(p_k * ln(q_k) for p_k, q_k in zip(p, q, strict=True) if p_k)
+    def coded(self, truth: Rows, labels: Sequence[int]) -> Iterator[Row]:
+        """What stands in the place of the truth of each row."""
+        codes = self.codes or ()
+        if labels:
+            return (codes[label] for label in labels)
+        return (tuple(p[0] * no + p[1] * yes for no, yes in zip(*codes, strict=True)) for p in truth)
 
 
 def chosen(p: Row, q: Row) -> float:
     """Σ p q: the probability of the class that is true."""
     return sum(a * b for a, b in zip(p, q, strict=True))
-
-
-def _surprisal(q: float) -> float:
-    return -ln(q)
 
 
 def _surprisal_of_rest(q: float) -> float:
@@ -117,9 +121,8 @@ ONE_SIDED = ("0.9", "0.95", "0.8")
 """What one-sided smoothing, as of GANs, makes of the label 1."""
 
 
-def _one_sided(kept: float) -> Callable[[Row, Row], float]:
-    """The loss of a binary prediction whose label 1 was smoothed."""
-    return lambda p, q: -weighted((1 - kept * p[1], kept * p[1]), q)
+def _cells(rows: Entropies) -> Row:
+    return rows.cells
 
 
 def _prediction_as_label(p: Row, q: Row) -> float:
@@ -127,12 +130,14 @@ def _prediction_as_label(p: Row, q: Row) -> float:
     return _own_weight(q[1]) - (p[0] * ln(q[0]) if p[0] else 0.0)
 
 
-def _log_quotient(p: Row, q: Row) -> float:
-    return sum(a * ln(a) / ln(b) for a, b in zip(p, q, strict=True) if a)
+def _log_quotients(rows: Entropies) -> Iterator[float]:
+    for p, log_p, log_q in zip(rows.p, rows.log_p, rows.log_q, strict=True):
+        yield sum([a * x / y for a, x, y in zip(p, log_p, log_q, strict=True) if a])
 
 
-def _absolute_kl(p: Row, q: Row) -> float:
-    return sum(a * abs(ln(a) - ln(b)) for a, b in zip(p, q, strict=True) if a)
+def _absolute_divergences(rows: Entropies) -> Iterator[float]:
+    for p, log_p, log_q in zip(rows.p, rows.log_p, rows.log_q, strict=True):
+        yield sum([a * abs(x - y) for a, x, y in zip(p, log_p, log_q, strict=True) if a])
 
 
 GAMMAS = (("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0))
@@ -177,39 +182,41 @@ def _is_missed(p: Row, q: Row) -> float:
 
 
 FORMS = (
-    Form("cells-by-row", _surprisal, _surprisal_of_rest, kind="classes", over_cells=True),
-    Form("cells", _surprisal, _surprisal_of_rest, kind="classes", is_averaged=True),
-    Form("positive-only", soft=lambda p, q: -p[1] * ln(q[1]) if p[1] else 0.0, kind="binary"),
-    Form("negative-only", soft=lambda p, q: -p[0] * ln(q[0]) if p[0] else 0.0, kind="binary"),
-    Form("label-unused", soft=lambda _, q: -ln(q[1]), kind="binary"),
-    Form("parts-subtracted", soft=lambda p, q: weighted(p[:1], q[:1]) - weighted(p[1:], q[1:]), kind="binary"),
+    Form("cells-by-row", of=_cells, kind="classes", over_cells=True),
+    Form("cells", of=_cells, kind="classes", is_averaged=True),
+    Form("positive-only", codes=((0, 0), (0, 1)), kind="binary"),
+    Form("negative-only", codes=((1, 0), (0, 0)), kind="binary"),
+    Form("label-unused", codes=((0, 1), (0, 1)), kind="binary"),
+    Form("parts-subtracted", codes=((-1, 0), (0, 1)), kind="binary"),
     Form("prediction-as-label", soft=_prediction_as_label, kind="binary"),
-    *(Form("smoothed-one-sided", soft=_one_sided(float(kept)), kind="binary", parts=(kept,)) for kept in ONE_SIDED),
+    *(Form("smoothed-one-sided", codes=((1, 0), (1 - float(kept), float(kept))), kind="binary", parts=(kept,))
+      for kept in ONE_SIDED),
     Form("label-passed-over", soft=lambda _, q: -ln(max(q)), kind="classes", truth="labels"),
-    Form("prediction-entropy", _own_weight, _own_weight, over_cells=True),
+    Form("prediction-entropy", of=lambda rows: rows.prediction, over_cells=True),
     Form("own-weight", _own_weight, kind="events", bits=2.5),
     Form("own-weight", _own_weight, truth="labels"),
     Form("log-one-minus", _surprisal_of_rest, kind="classes", truth="labels"),
     *_focal_forms(),
     Form("log1p", lambda q: -math.log1p(q), over_cells=True),
-    Form("mean-of-perplexities", lambda q: 1 / q, soft=lambda p, q: math.exp(-weighted(p, q)), is_log=False, over_cells=True),
-    Form("kl", soft=kl, truth="soft", over_cells=True),
-    Form("entropy", soft=lambda p, _: -weighted(p, p), truth="soft", over_cells=True),
-    Form("kl-symmetric", soft=lambda p, q: kl(p, q) + kl(q, p), truth="soft", over_cells=True),
-    Form("kl-mean", soft=lambda p, q: (kl(p, q) + kl(q, p)) / 2, truth="soft", over_cells=True),
-    Form("kl-absolute", soft=_absolute_kl, truth="soft", over_cells=True),
-    Form("log-quotient", soft=_log_quotient, truth="soft", is_log=False, over_cells=True),
-    Form("entropy-difference", soft=lambda p, q: weighted(p, p) - weighted(q, q), truth="soft", over_cells=True),
-    Form("kl-reversed", soft=lambda p, q: kl(q, p), truth="soft", over_cells=True),
-    Form("unweighted", soft=lambda _, q: -sum(map(ln, q)), truth="soft", over_cells=True),
-    Form("cross-reversed", soft=lambda p, q: -weighted(q, p), truth="soft", over_cells=True),
+    Form("mean-of-perplexities", of=lambda rows: map(math.exp, rows.cross), is_log=False, over_cells=True),
+    Form("kl", of=lambda rows: rows.divergence, truth="soft", over_cells=True),
+    Form("entropy", of=lambda rows: rows.truth, truth="soft", over_cells=True),
+    Form("kl-symmetric", of=lambda rows: map(add, rows.divergence, rows.reversed_divergence), truth="soft", over_cells=True),
+    Form("kl-mean", of=lambda rows: [(a + b) / 2 for a, b in zip(rows.divergence, rows.reversed_divergence, strict=True)],
+         truth="soft", over_cells=True),
+    Form("kl-absolute", of=_absolute_divergences, truth="soft", over_cells=True),
+    Form("log-quotient", of=_log_quotients, truth="soft", is_log=False, over_cells=True),
+    Form("entropy-difference", of=lambda rows: map(sub, rows.prediction, rows.truth), truth="soft", over_cells=True),
+    Form("kl-reversed", of=lambda rows: rows.reversed_divergence, truth="soft", over_cells=True),
+    Form("unweighted", of=lambda rows: rows.everywhere, truth="soft", over_cells=True),
+    Form("cross-reversed", of=lambda rows: rows.reversed, truth="soft", over_cells=True),
     Form("kl-ratio", soft=lambda p, q: sum(a * a / b for a, b in zip(p, q, strict=True) if a), truth="soft", is_log=False,
          over_cells=True),
-    Form("js", soft=js, kind="classes", truth="soft", over_cells=True),
-    Form("js", soft=js, kind="classes", truth="labels", bits=4, over_cells=True),
-    Form("js-sum", soft=lambda p, q: 2 * js(p, q), kind="classes", truth="soft", over_cells=True),
-    Form("kl-no-log", lambda q: -q, soft=lambda p, q: weighted(p, p) - chosen(p, q), kind="classes", is_log=False,
-         over_cells=True),
+    Form("js", of=lambda rows: rows.jensen_shannon, kind="classes", truth="soft", over_cells=True),
+    Form("js", of=lambda rows: rows.jensen_shannon, kind="classes", truth="labels", bits=4, over_cells=True),
+    Form("js-sum", of=lambda rows: [2 * each for each in rows.jensen_shannon], kind="classes", truth="soft", over_cells=True),
+    Form("kl-no-log", of=lambda rows: [-h - chosen(p, q) for h, p, q in zip(rows.truth, rows.p, rows.q, strict=True)],
+         kind="classes", is_log=False, over_cells=True),
     Form("no-log", lambda q: -q, is_log=False, over_cells=True),
     Form("one-minus", lambda q: 1 - q, soft=lambda p, q: 1 - chosen(p, q), is_log=False),
     Form("brier", _square_of_rest, _square, soft=_squares, kind="classes", is_log=False),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.arithmetic import js, ln
+from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import Departure, departure
+from xentropy_cli.conventions.why.entropies import Entropies, row_losses
 from xentropy_cli.conventions.why.forms import FORMS, Form
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 from xentropy_cli.named_tuple import NamedTuple
@@ -74,8 +76,6 @@ class Menu:
                 if budget.allows(view, how):
                     yield parts.smoothed(ends, how)
         yield from self._forms(view)
-        if not inputs.is_binary and budget.allows(view, self.distance):
-            yield from (each for each in _distances(view, inputs, self.distance) if budget.allows(each))
         if inputs.given == "logits" and not view.departures:
             yield _log_sum_exp(view, inputs)
             yield from _hinge(view, inputs)
@@ -83,10 +83,13 @@ class Menu:
             yield from _broadcast(view, inputs, budget)
 
     def _forms(self, view: View) -> Iterator[Losses]:
-        rows = _Rows(view)
+        """Every other form of loss, with the roots of divergences."""
+        inputs, budget, rows = self.inputs, self.budget, _Rows(view)
         for form, how in self.forms:
-            if self.budget.allows(view, how):
-                yield other(view, self.inputs, how, rows.under(form), form)
+            if budget.allows(view, how):
+                yield other(view, inputs, how, rows.under(form), form)
+        if not inputs.is_binary and budget.allows(view, self.distance):
+            yield from (each for each in _distances(rows, inputs, self.distance) if budget.allows(each))
 
 
 def asked_losses(view: View, inputs: Inputs) -> Losses:
@@ -107,7 +110,7 @@ class _Parts:
         self.weighted = self.values
         if self.of_class:
             truth = (tuple(w * p for w, p in zip(self.of_class, row, strict=True)) for row in view.truth)
-            self.weighted = tuple(row_loss(p, log_q) for p, log_q in zip(truth, view.log_q, strict=True))
+            self.weighted = row_losses(truth, view.log_q)
 
     def smoothed(self, ends: tuple[float, float], *extra: Departure) -> Losses:
         """The losses where the truth is smoothed so."""
@@ -128,30 +131,19 @@ class _Parts:
     @cached_property
     def everywhere(self) -> Row:
         """-Σ w log q of each row, w the weights of the classes: what smoothing adds for every class."""
-        return tuple([row_loss(self.of_class, log_q) for log_q in self.view.log_q])
+        return row_losses(repeat(self.of_class, len(self.view.log_q)), self.view.log_q)
 
     @cached_property
     def unweighted(self) -> Row:
         """-Σ log q of each row."""
-        ones = (1.0,) * self.k
-        return tuple([row_loss(ones, log_q) for log_q in self.view.log_q])
+        return tuple([-sum(log_q) for log_q in self.view.log_q])
 
 
 def crosses(view: View) -> Row:
     """-Σ p log q of each row: -log q of the label, where the truth is one."""
     if view.labels:
         return tuple([-each for each in view.log_true])
-    return tuple(row_loss(p, log_q) for p, log_q in zip(view.truth, view.log_q, strict=True))
-
-
-def row_loss(p: Row, log_q: Row) -> float:
-    """-Σ p log q, with 0 · log 0 = 0.
-
-    >>> row_loss((1.0, 0.0), (-0.5, -1.0))
-    0.5
-    """
-    terms = [p_k * x for p_k, x in zip(p, log_q, strict=True) if p_k]
-    return -math.fsum(terms) if all(map(math.isfinite, terms)) else math.inf
+    return row_losses(view.truth, view.log_q)
 
 
 def weights_of_classes(inputs: Inputs) -> Row:
@@ -177,6 +169,11 @@ class _Rows:
         self._added: dict[tuple[object, object], Row] = {}
 
     @cached_property
+    def entropies(self) -> Entropies:
+        """The entropies of the rows."""
+        return Entropies(self.view)
+
+    @cached_property
     def true(self) -> Row:
         """The probability of the class of each label."""
         return tuple(row[label] for row, label in zip(self.view.q, self.view.labels, strict=True))
@@ -188,7 +185,7 @@ class _Rows:
 
     def under(self, form: Form) -> Row:
         """The loss of each row; nan for all of them where one has none."""
-        key = (form.true or form.soft, form.other)
+        key = (form.true or form.of or form.codes or form.soft, form.other)
         try:
             if key not in self._added:
                 self._added[key] = self._sums(form)
@@ -198,9 +195,14 @@ class _Rows:
             return (math.nan,) * len(self.view.truth)
 
     def _sums(self, form: Form) -> Row:
-        if self.view.labels and form.true is not None:
+        view = self.view
+        if form.of is not None:
+            return tuple(form.of(self.entropies))
+        if form.codes is not None:
+            return row_losses(form.coded(view.truth, view.labels), view.log_q)
+        if view.labels and form.true is not None:
             return form.of_labels(self.true, self.others)
-        return tuple(map(form.of_row, self.view.truth, self.view.q))
+        return tuple(map(form.of_row, view.truth, view.q))
 
 
 def other(view: View, inputs: Inputs, how: Departure, values: Row, form: Form | None = None) -> Losses:
@@ -215,15 +217,15 @@ def other(view: View, inputs: Inputs, how: Departure, values: Row, form: Form | 
     return Losses((*view.departures, how), view.bits + how.bits, view, values, weighted, is_log, cells=cells)
 
 
-def _distances(view: View, inputs: Inputs, how: Departure) -> Iterator[Losses]:
+def _distances(rows: _Rows, inputs: Inputs, how: Departure) -> Iterator[Losses]:
     """The Jensen–Shannon distance in each base: a root, so the base is under it."""
     try:
-        divergences = [max(js(p, q), 0) for p, q in zip(view.truth, view.q, strict=True)]
+        divergences = [max(each, 0) for each in rows.entropies.jensen_shannon]
     except (ValueError, ArithmeticError):
         return
     for key, base in (("base-e", None), ("base-2", 2.0), ("base-10", 10.0)):
         unit = 1.0 if base is None else math.log(base)
-        found = other(view, inputs, how, tuple(math.sqrt(each / unit) for each in divergences))
+        found = other(rows.view, inputs, how, tuple(math.sqrt(each / unit) for each in divergences))
         in_base = departure(key)
         yield (
             found

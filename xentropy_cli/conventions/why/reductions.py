@@ -61,7 +61,8 @@ class Finishes:
                 break
             quotient = quotients[kind]
             if quotient is not None and len(departures) <= room:
-                yield Hypothesis(quotient / divisor, rarity + bits, before + departures)
+                found = (quotient / divisor, rarity + bits, before + departures)
+                yield tuple.__new__(Hypothesis, found)  # at once: there are tens of thousands
         if room and spare >= COMMONEST_TRANSFORM:
             for number, made in self._transformed(start, spare):
                 if made.bits <= spare:

@@ -38,11 +38,10 @@ COMMON_CLIPS = (
 def guarded(view: View, *, is_plain: bool) -> Iterator[View]:
     """Rows divided by their sums, and clipped; only where that changes something."""
     scaled = view
-    if any(abs(sum(row) - 1) > NEARLY and sum(row) > 0 for row in view.q):
+    if any(whole > 0 and abs(whole - 1) > NEARLY for whole in map(sum, view.q)):
         scaled = view.taken(tuple(over_sum(row) for row in view.q), departure("rescaled"))
         yield scaled
-    lowest = min((min(row) for row in view.q), default=1)
-    highest = max((max(row) for row in view.q), default=0)
+    lowest, highest = min(map(min, view.q), default=1), max(map(max, view.q), default=0)
     is_outside = (lowest < 0 or highest > 1) and not any(each.key in BROUGHT_BACK for each in view.departures)
     if math.isnan(lowest + highest) or is_outside:
         return

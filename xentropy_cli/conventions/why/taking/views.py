@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import exponential, logs
@@ -80,7 +81,7 @@ class View:
 
 
 def _columns(rows: Rows | None, places: Sequence[int]) -> Rows | None:
-    return None if rows is None else tuple(tuple(row[at] for at in places) for row in rows)
+    return None if rows is None else tuple(map(itemgetter(*places), rows)) if len(places) > 1 else rows
 
 
 def plain_view(inputs: Inputs) -> View:
