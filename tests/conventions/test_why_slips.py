@@ -103,6 +103,25 @@ def pair(draw: random.Random) -> Case:
     return Case(args, [], rows, [], 4)
 
 
+def rows_of_cells(draw: random.Random) -> Case:
+    """Binary predictions in rows of three, several of them true; the labels of a row are a number in base 2."""
+    rows = [[round(draw.uniform(0.05, 0.97), 2) for _ in range(3)] for _ in range(draw.randint(3, 5))]
+    labels = [draw.randint(1, 7) for _ in rows]
+    shown = [f"--label={','.join(str(y >> k & 1) for k in range(3))}" for y in labels]
+    args = [*(f"--pred={','.join(map(str, row))}" for row in rows), *shown, "--as", "binary"]
+    return Case(args, [], rows, labels, 3)
+
+
+def pairs(draw: random.Random) -> Case:
+    """Rows of truths (the first half) and of predictions."""
+    n, rows = draw.randint(3, 5), []
+    for _ in range(2 * n):
+        cuts = sorted(draw.sample(range(1, 100), 3))
+        rows.append([(b - a) / 100 for a, b in zip([0, *cuts], [*cuts, 100], strict=True)])
+    args = [f"--{'true' if at < n else 'pred'}={','.join(f'{x:.2f}' for x in row)}" for at, row in enumerate(rows)]
+    return Case(args, [], rows, [], 4)
+
+
 def weighed(draw: random.Random) -> Case:
     """Classes, with a weight an example (in q)."""
     case = classes(draw)
@@ -162,6 +181,35 @@ def swapped(case: Case, low: float) -> float:
                  for q, y in zip(case.q, case.labels, strict=True)])  # fmt: skip
 
 
+def swapped_and_clipped(case: Case, low: float, high: float, rest: float) -> float:
+    """−Σ q log y of a clipped y, and of 1 less that y as its precision has it: the ends, and the rest of the upper one."""
+    return mean([-q * log(high if y else low) - (1 - q) * log(rest if y else 1 - low)
+                 for q, y in zip(case.q, case.labels, strict=True)])  # fmt: skip
+
+
+def without_first(row: Sequence[float]) -> list[float]:
+    return [x / fsum(row[1:]) for x in row[1:]]
+
+
+def of_pairs(case: Case, loss: Callable[[Sequence[float], Sequence[float]], float]) -> float:
+    n = len(case.rows) // 2
+    return mean([loss(p, q) for p, q in zip(case.rows[:n], case.rows[n:], strict=True)])
+
+
+def ce(p: Sequence[float], q: Sequence[float]) -> float:
+    return -fsum(a * log(b) for a, b in zip(p, q, strict=True))
+
+
+def in_rows(case: Case) -> float:
+    """The true cells of each row as its true classes, each row divided by its sum."""
+    each = zip(case.rows, case.labels, strict=True)
+    return mean([-fsum(log(row[k] / fsum(row)) for k in range(3) if y >> k & 1) for row, y in each])
+
+
+def cooled(case: Case, t: float) -> float:
+    return mean([-log(softmax([z / t for z in row])[y]) for row, y in zip(case.rows, case.labels, strict=True)])
+
+
 def clipped(case: Case, low: float) -> float:
     return mean([bce(y, min(max(q, low), 1 - low)) for q, y in zip(case.q, case.labels, strict=True)])
 
@@ -211,6 +259,26 @@ SLIPS: dict[str, tuple[Callable[[random.Random], Case], Callable[[Case], float]]
     "swapped, 1e-15": (binary, lambda c: swapped(c, 1e-15)),
     "swapped, scikit-learn": (binary, lambda c: swapped(c, 2.0**-52)),
     "swapped, PyTorch": (binary, lambda c: 100 * mean([1 - q if y else q for q, y in zip(c.q, c.labels, strict=True)])),
+    # of float32: 1e-7 and 1 − 1e-7 are these there, 1 less that is 2^-23; of float64 1 − (1 − 1e-15) is nine 2^-53
+    "swapped, Keras 3": (binary, lambda c: swapped_and_clipped(c, 1.0000000116860974e-07, 1 - 2**-23, 2**-23)),
+    "swapped, 1e-15 and 1 less": (binary, lambda c: swapped_and_clipped(c, 1e-15, 1 - 9 * 2**-53, 9 * 2**-53)),
+    "true cells of rows": (rows_of_cells, in_rows),
+    "coins of classes": (classes, lambda c: mean([1 - x / log(2) for x in of_classes(c)])),
+    "coins of logits, added up": (logits, lambda c: fsum(1 - x / log(2) for x in of_logits(c))),
+    "focal, one α": (binary, lambda c: mean([0.25 * (1 - exp(-x)) ** 2 * x for x in of_binary(c)])),
+    "temperature 1.2": (logits, lambda c: cooled(c, 1.2)),
+    "temperature 50": (logits, lambda c: cooled(c, 50)),
+    "temperature 0.05": (scores, lambda c: mean([log(1 + exp(20 * z * (1 - 2 * y)))
+                                                 for z, y in zip(c.q, c.labels, strict=True)])),
+    "logits times 3": (logits, lambda c: cooled(c, 1 / 3)),
+    "a class without terms": (pairs, lambda c: of_pairs(c, lambda p, q: ce(p[1:], q[1:]))),
+    "a column dropped": (pairs, lambda c: of_pairs(c, lambda p, q: ce(without_first(p), without_first(q)))),
+    "a column of the prediction dropped": (pairs, lambda c: of_pairs(c, lambda p, q: ce(p[1:], without_first(q)))),
+    "a column and its labels dropped": (classes, lambda c: mean([-log(r[y] / fsum(r[1:]))
+                                                                 for r, y in zip(c.rows, c.labels, strict=True) if y])),
+    "clip 0.05 from below": (classes, lambda c: mean([-log(max(r[y], 0.05)) for r, y in zip(c.rows, c.labels, strict=True)])),
+    "clip 0.1 of q from below": (binary, lambda c: mean([bce(y, max(q, 0.1)) for q, y in zip(c.q, c.labels, strict=True)])),
+    "(1 + tanh z) / 2": (scores, lambda c: mean([bce(y, (1 + tanh(z)) / 2) for z, y in zip(c.q, c.labels, strict=True)])),
     "batches of 3": (binary, lambda c: mean(batch_means(of_binary(c), 3))),
     "batches of 2, logits": (logits, lambda c: mean(batch_means(of_logits(c), 2))),
     "batches, added up": (classes, lambda c: fsum(batch_means(of_classes(c), 3))),
@@ -314,5 +382,5 @@ def test_a_slip_on_random_inputs_is_named(name: str) -> None:
 
 def test_every_kind_of_input_is_met() -> None:
     assert {kind for kind, _ in SLIPS.values()} == {
-        binary, events, classes, logits, scores, tokens, pair, weighed, by_class,
+        binary, events, classes, logits, scores, tokens, pair, weighed, by_class, rows_of_cells, pairs,
     }  # fmt: skip

@@ -45,11 +45,17 @@ def row_losses(truth: Iterable[Row], log_q: Iterable[Row]) -> Row:
     return tuple([row_loss(p, x) for p, x in rows])
 
 
+def crosses(view: View) -> Row:
+    """-Σ p log q of each row: -log q of the label, where the truth is one."""
+    return tuple([-each for each in view.log_true]) if view.labels else row_losses(view.truth, view.log_q)
+
+
 class Entropies:
     """H(P), H(Q), H(P, Q), H(Q, P) and the Jensen-Shannon divergence of each row, in nats."""
 
     def __init__(self, view: View) -> None:
         """Keep the rows."""
+        self.view, self.labels = view, view.labels
         self.p, self.q, self.log_q = view.truth, view.q, view.log_q
 
     @cached_property
@@ -59,8 +65,8 @@ class Entropies:
 
     @cached_property
     def truth(self) -> Row:
-        """H(P)."""
-        return row_losses(self.p, self.log_p)
+        """H(P): 0 where the truth is a label."""
+        return (0.0,) * len(self.p) if self.labels else row_losses(self.p, self.log_p)
 
     @cached_property
     def prediction(self) -> Row:
@@ -70,7 +76,7 @@ class Entropies:
     @cached_property
     def cross(self) -> Row:
         """H(P, Q)."""
-        return row_losses(self.p, self.log_q)
+        return crosses(self.view)
 
     @cached_property
     def reversed(self) -> Row:
@@ -102,7 +108,11 @@ class Entropies:
     @cached_property
     def cells(self) -> Row:
         """H(P, Q) of every class as a binary prediction, added up."""
-        others = row_losses((tuple([1 - a for a in p]) for p in self.p), map(logs, self.rests))
+        rests = map(logs, self.rests)
+        if self.labels:
+            each = zip(self.cross, rests, self.labels, strict=True)
+            return tuple([loss - sum(row[:label]) - sum(row[label + 1 :]) for loss, row, label in each])
+        others = row_losses((tuple([1 - a for a in p]) for p in self.p), rests)
         return tuple(map(add, self.cross, others))
 
     @cached_property

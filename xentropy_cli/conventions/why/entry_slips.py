@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import Row, ln, log_softmax
+from xentropy_cli.conventions.why.columns import missing_classes
 from xentropy_cli.conventions.why.departures import departure, slip_in_one_of
 from xentropy_cli.conventions.why.entries import candidates
 from xentropy_cli.conventions.why.entropies import row_loss
@@ -15,6 +16,7 @@ from xentropy_cli.conventions.why.shares import class_terms, mistyped_shares, of
 from xentropy_cli.conventions.why.smoothing import smoothed_as_asked
 from xentropy_cli.conventions.why.sums import added, counted, example_weights, sums_as_asked
 from xentropy_cli.conventions.why.taking.views import View
+from xentropy_cli.conventions.why.temperatures import tempered
 from xentropy_cli.figures import shortest
 from xentropy_cli.named_tuple import NamedTuple
 
@@ -55,6 +57,15 @@ def slips(plain: View, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
         yield from _rounded(terms, plain, inputs)
     if inputs.rows and is_typed:
         yield from _mistyped(terms, inputs)
+    if inputs.rows and budget.asks_for("temperature", "scaled-logits"):
+        yield from tempered(plain, inputs)
+    if (
+        math.isfinite(asked.total)
+        and not inputs.class_weights
+        and inputs.pos_weight is None
+        and inputs.smoothing is None
+    ):
+        yield from missing_classes(asked, plain, inputs)
     if inputs.labels:
         yield asked.plus(departure("uniform"), math.log(len(inputs.truth[0])) * asked.denominator, asked.denominator)
     elif math.isfinite(asked.total) and not inputs.class_weights:

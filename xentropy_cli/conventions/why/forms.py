@@ -144,7 +144,10 @@ GAMMAS = (("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5",
 """Exponents of the focal loss, and how rare the uncommon ones are."""
 
 ALPHAS = (("2", "0.25", None), ("2", "0.75", 5.5), ("2", "0.5", 5.5), ("1", "0.25", 6.0), ("1.5", "0.25", 6.5))
-"""Exponents with weights of class 1."""
+"""Exponents with weights of class 1, or of every class."""
+
+EVEN = "0.5"
+"""The weight that class 1 and class 0 have alike."""
 
 
 def _focal_forms() -> Iterator[Form]:
@@ -154,11 +157,12 @@ def _focal_forms() -> Iterator[Form]:
     for gamma, alpha, bits in ALPHAS:
         rarer = bits and bits + 0.5
         g, a, parts = float(gamma), float(alpha), (gamma, alpha)
-        yield Form("focal-alpha", soft=_focal_of_class_1(g, a), kind="binary", bits=bits, parts=parts)
+        if alpha != EVEN:
+            yield Form("focal-alpha", soft=_focal_of_class_1(g, a), kind="binary", bits=bits, parts=parts)
         yield Form(
             "focal-cells", _focal(g, a), _focal_of_rest(g, a), kind="classes", over_cells=True, bits=rarer, parts=parts
         )
-        yield Form("focal-alpha", _focal(g, a), kind="classes", bits=rarer, parts=parts)
+        yield Form("focal-scaled", _focal(g, a), bits=rarer, parts=parts)
 
 
 def _square(q: float) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import Departure, departure
-from xentropy_cli.conventions.why.entropies import Entropies, row_losses
+from xentropy_cli.conventions.why.entropies import Entropies, crosses, row_losses
 from xentropy_cli.conventions.why.forms import FORMS, Form
 from xentropy_cli.conventions.why.smoothing import ends_as_asked, other_smoothings
 from xentropy_cli.named_tuple import NamedTuple
@@ -137,13 +137,6 @@ class _Parts:
     def unweighted(self) -> Row:
         """-Σ log q of each row."""
         return tuple([-sum(log_q) for log_q in self.view.log_q])
-
-
-def crosses(view: View) -> Row:
-    """-Σ p log q of each row: -log q of the label, where the truth is one."""
-    if view.labels:
-        return tuple([-each for each in view.log_true])
-    return row_losses(view.truth, view.log_q)
 
 
 def weights_of_classes(inputs: Inputs) -> Row:

@@ -41,7 +41,7 @@ class Finishes:
         """Put together how totals are divided, and how the quotient is expressed."""
         self.budget = budget
         self.k = len(inputs.truth[0])
-        self.is_binary = inputs.is_binary
+        self.has_prediction = bool(inputs.rows)
         self.is_summed = inputs.reduction == "sum"
         self.baseline = _entropy_of_labels(inputs)
         self._linear = {
@@ -109,7 +109,7 @@ class Finishes:
             yield mean / self.baseline, departure("share-of-entropy")
         if self.k > TWO_CLASSES:
             yield 1 - mean / math.log(self.k), departure("over-uniform")
-        elif self.is_binary:
+        if self.has_prediction:
             yield 1 - mean / math.log(2), departure("coin")
             if start.denominator != 1:
                 yield start.denominator - start.total / math.log(2), departure("coin")

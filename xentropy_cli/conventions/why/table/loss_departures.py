@@ -66,6 +66,7 @@ LOSS = (
     ("root-squared", 4, "the root of the mean squared error and not the log loss", "use the log loss"),
     ("focal", 4.5, "the focal loss (γ = {0}) and not the log loss", "use the log loss"),
     ("focal-alpha", 4.5, "the focal loss (γ = {0}, α = {1}) and not the log loss", "use the log loss"),
+    ("focal-scaled", 4.5, "the focal loss (γ = {0}, with α = {1} for every class) and not the log loss", "use the log loss"),
     ("focal-cells", 5, "the focal loss (γ = {0}, α = {1}) of every class as a binary prediction and not the log loss",
      "use the log loss"),
     ("log-sum-exp", 4, "log Σ e^z alone: the logit of the true class was not subtracted", "subtract it"),

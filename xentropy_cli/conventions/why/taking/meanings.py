@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TEMPERATURES = (("2", 3.5), ("0.5", 3.5), ("1.5", 5.0), ("3", 5.0), ("4", 5.0), ("5", 5.0), ("10", 5.0),
                 ("0.1", 5.0), ("0.2", 5.0), ("0.25", 5.0), ("0.7", 5.0), ("0.8", 5.0),
                 ("100", 6.0), ("0.07", 6.0), ("0.01", 6.0))  # fmt: skip
-"""Temperatures that logits are divided by, and how rare each is."""
+"""Temperatures that logits are divided by, and how rare each is, with which other departures go together."""
 
 
 def meanings(plain: View, inputs: Inputs) -> Iterator[View]:
@@ -27,10 +27,15 @@ def meanings(plain: View, inputs: Inputs) -> Iterator[View]:
         yield plain.taken(tuple(tuple(100 * q for q in row) for row in plain.q), departure("percent-entries"))
     for text, bits in TEMPERATURES:
         temperature = float(text)  # what all logits of a row share cancels, so that log q will do
-        cooled = tuple(log_softmax(tuple(x / temperature for x in row)) for row in plain.log_q)
-        yield plain.logged(cooled, departure("temperature", text, bits=bits))
+        yield cooled(plain, temperature, departure("temperature", text, bits=bits))
     yield plain.taken(tuple(map(_decided, plain.q)), departure("hard"))
     yield from _binary_meanings(plain, inputs) if inputs.is_binary else _class_meanings(plain, inputs)
+
+
+def cooled(plain: View, temperature: float, how: Departure) -> View:
+    """The logits divided by a temperature."""
+    rows = [log_softmax(tuple([x / temperature for x in row])) for row in plain.log_q]
+    return plain.logged(tuple(rows), how)
 
 
 def _decided(row: Row) -> Row:
@@ -108,7 +113,7 @@ def _as_rows(plain: View, inputs: Inputs) -> Iterator[View]:
     n = len(plain.truth)
     scores = tuple(row[0] if inputs.given == "logits" else row[1] for row in (inputs.rows or plain.q))
     events = inputs.reading == "events"
-    sizes = {2: departure("pairs-as-rows"), n: departure("all-as-row")}
+    sizes = {2: departure("pairs-as-rows"), inputs.cells: departure("cells-as-classes"), n: departure("all-as-row")}
     for size, how in sizes.items():
         if n % size or size == 1 or (events and size == n):
             continue
