@@ -178,7 +178,7 @@ def log_softmax(z: Row) -> Row:
         return (math.nan,) * len(z)
     if len(z) == 2:  # noqa: PLR2004  of two classes one exponential tells both
         first, second = z
-        rest = math.log1p(math.exp(min(first, second) - largest))
+        rest = math.log(1 + math.exp(min(first, second) - largest))
         return (first - largest - rest, second - largest - rest)
     shifted = [each - largest for each in z]
     rest = math.log(sum(map(math.exp, shifted)))
