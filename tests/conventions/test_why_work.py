@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_GROWTH = 2.3
 """How much more work twice the numbers may be."""
 
-MOST_CALLS = 1_000_000
+MOST_CALLS = 850_000
 """Of functions, for 20 rows of 10 numbers."""
 
 

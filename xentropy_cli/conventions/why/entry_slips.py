@@ -57,7 +57,7 @@ def slips(plain: View, inputs: Inputs, budget: Budget) -> Iterator[Sums]:
         yield from _rounded(terms, plain, inputs)
     if inputs.rows and is_typed:
         yield from _mistyped(terms, inputs)
-    if inputs.rows and budget.asks_for("temperature", "scaled-logits"):
+    if inputs.given == "logits" and budget.asks_for("temperature", "scaled-logits"):
         yield from tempered(plain, inputs)
     if (
         math.isfinite(asked.total)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 RESHAPED = ("pairs-as-rows", "all-as-row")
 """Ways to take the numbers that leave no row of the truth as it was: only the cross-entropy is taken of them."""
 
+MOST_TOGETHER, BITS_TOGETHER = 100, 6.0
+"""Of more numbers than that, other losses of numbers that were taken otherwise are tried up to this rarity."""
+
 
 class Losses(NamedTuple):
     """One loss an example, in nats where `is_log`; `cells` numbers were added up in each.
@@ -51,6 +54,8 @@ class Menu:
     def __init__(self, inputs: Inputs, budget: Budget) -> None:
         """Leave out what these inputs have no use for."""
         self.inputs, self.budget = inputs, budget
+        is_large = sum(map(len, inputs.truth)) > MOST_TOGETHER
+        self.together = budget._replace(bits=min(budget.bits, BITS_TOGETHER)) if is_large else budget
         self.smoothings: list[tuple[tuple[float, float], Departure]] = []
         if inputs.smoothing is not None or (inputs.labels and inputs.reading != "events"):
             self.smoothings = list(other_smoothings(inputs, len(inputs.truth[0])))
@@ -73,7 +78,7 @@ class Menu:
             return
         if view.labels or inputs.smoothing is not None:
             for ends, how in self.smoothings:
-                if budget.allows(view, how):
+                if self._allows(view, how):
                     yield parts.smoothed(ends, how)
         yield from self._forms(view)
         if inputs.given == "logits" and not view.departures:
@@ -82,11 +87,15 @@ class Menu:
         if inputs.is_binary and len(view.labels) > 1 and budget.allows(view, departure("broadcast")):
             yield from _broadcast(view, inputs, budget)
 
+    def _allows(self, view: View, how: Departure) -> bool:
+        """Tell whether another loss is common enough, alone or of a view that departs already."""
+        return (self.together if view.departures else self.budget).allows(view, how)
+
     def _forms(self, view: View) -> Iterator[Losses]:
         """Every other form of loss, with the roots of divergences."""
         inputs, budget, rows = self.inputs, self.budget, _Rows(view)
         for form, how in self.forms:
-            if budget.allows(view, how):
+            if self._allows(view, how):
                 yield other(view, inputs, how, rows.under(form), form)
         if not inputs.is_binary and budget.allows(view, self.distance):
             yield from (each for each in _distances(rows, inputs, self.distance) if budget.allows(each))

@@ -33,7 +33,7 @@ FACTORS = ("1.5", "3", "6", "7", "9", "30", "64")
 
 
 def tempered(plain: View, inputs: Inputs) -> Iterator[Sums]:
-    """The sums as asked at each round temperature that is not common, and with the logits multiplied."""
+    """The sums as asked of logits at each round temperature that is not common, and of logits multiplied."""
     is_small = sum(map(len, plain.log_q)) <= MOST_OF_TWO
     ways = [(each, departure("temperature", shortest(each), bits=UNCOMMON)) for each in ROUND if each not in COMMON]
     ways += [(1 / float(text), departure("scaled-logits", text)) for text in FACTORS]
