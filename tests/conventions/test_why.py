@@ -133,6 +133,28 @@ def test_a_fit_that_chance_explains_is_not_named(call: Runner) -> None:
     assert "no cause is named, since chance alone would find as good a fit" in ran.out
 
 
+@pytest.mark.parametrize("digits", [1, 2, 3, 4])
+def test_what_fits_too_easily_is_listed_where_nothing_is_named(digits: int, call: Runner) -> None:
+    """In the page as in the record: the likeliest five, all with --all; never as a cause."""
+    draw, met = random.Random(digits), 0
+    for _ in range(tries(12)):
+        argv = ("why", f"{draw.uniform(0.2, 2):#.{digits}g}".rstrip("."), *random_input(draw))
+        found = json.loads(call(*argv, "--format", "json").out)
+        every = [each["text"] for each in found["doubtful"]]
+        for more, shown in (((), [] if found["causes"] else every[:5]), (("--all",), every)):
+            ran = call(*argv, *more, "--format", "plain")
+            assert ran.status == (0 if found["causes"] else 1)
+            listed = [line for line in ran.out.splitlines() if line.startswith("Perhaps ")]
+            assert len(listed) == len(shown), argv
+            assert all(text in line for text, line in zip(shown, listed, strict=True)), argv
+        met += bool(every)
+        for name in ("table", "markdown", "html", "latex"):
+            assert call(*argv, "--format", name).out.count("Perhaps ") == (0 if found["causes"] else len(every[:5])), (
+                argv
+            )
+    assert met
+
+
 def test_a_negative_number_may_stand_anywhere(call: Runner) -> None:
     args = ("--pred", "0.9,0.1", "--label", "0", "-q")
     for argv in (("-0.9", *args), (*args, "-0.9"), (*args, "--", "-0.9")):

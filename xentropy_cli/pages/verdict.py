@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xentropy_cli.conventions.why.search import Cause, Verdict
 
 MOST_SHOWN = 10
+MOST_CANDIDATES = 5
 CHANCE_DIGITS = 4
 
 
@@ -35,6 +36,7 @@ class VerdictResult(Result):
             Prose(f"Read as: {derivation.read_as}. Exactly: {exact}."),
             *_causes(verdict, digits, every_row=every_row),
             Prose(_odds(verdict)),
+            *_candidates(verdict, digits, every_row=every_row),
             *_near_miss(verdict, digits),
             *(Remark(note.code, note.text) for note in self.notes),
         )
@@ -76,13 +78,32 @@ def _causes(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose
     """Each cause in a paragraph, from the fewest and most common departures to the rarest."""
     shown = verdict.causes if every_row else verdict.causes[:MOST_SHOWN]
     for at, cause in enumerate(shown, 1):
-        value = figure(cause.hypothesis.value, max(digits, _decimals(verdict) + 1))
         fix = cause.hypothesis.repair
         right = f" To put it right: {fix}." if fix else ""
-        chance = figure(cause.chance, CHANCE_DIGITS)
-        yield Prose(f"{at}. {value}: {cause.hypothesis.sentence}.{right} (By chance: {chance}.)")
+        yield Prose(f"{at}. {_what(cause, verdict, digits)}{right} {_by_chance(cause)}")
     if len(shown) < len(verdict.causes):
         yield Prose(f"… {len(verdict.causes) - len(shown)} more causes (--all shows them)")
+
+
+def _candidates(verdict: Verdict, digits: int, *, every_row: bool) -> Iterator[Prose]:
+    """What fits too easily to be named, the likeliest first: where nothing is named, or all is asked for."""
+    doubtful = verdict.found.doubtful if every_row or not verdict.causes else ()
+    shown = doubtful if every_row else doubtful[:MOST_CANDIDATES]
+    for cause in shown:
+        yield Prose(f"Perhaps {_what(cause, verdict, digits)} {_by_chance(cause)}")
+    if len(shown) < len(doubtful):
+        yield Prose(f"… {len(doubtful) - len(shown)} more that fit (--all shows them)")
+
+
+def _what(cause: Cause, verdict: Verdict, digits: int) -> str:
+    """The value of what fits, and what was done."""
+    value = figure(cause.hypothesis.value, max(digits, _decimals(verdict) + 1))
+    return f"{value}: {cause.hypothesis.sentence}."
+
+
+def _by_chance(cause: Cause) -> str:
+    """How many as likely as what fits would fit by chance."""
+    return f"(By chance: {figure(cause.chance, CHANCE_DIGITS)}.)"
 
 
 def _decimals(verdict: Verdict) -> int:
@@ -106,9 +127,7 @@ def _doubt(verdict: Verdict) -> str:
     fits = f" {n} {'more ' if verdict.causes else ''}{'fit' if n != 1 else 'fits'}, but"
     if target.round_name:
         what = "" if target.text == target.round_name else f"it is {target.round_name}, and "
-        return (
-            f"{fits} {what}so round a number says little about where it comes from (the json record lists what fits)."
-        )
+        return f"{fits} {what}so round a number says little about where it comes from."
     text = f"{fits} where chance alone gives more than {figure(target.limit, 3)} fits as likely, none is named."
     return text if verdict.causes else f"{text} More digits of the number would tell."
 
