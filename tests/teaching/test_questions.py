@@ -6,6 +6,7 @@ import os
 import random
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,17 @@ from own_numbers import LIVELY, numbers
 from terminal import on_a_terminal
 
 from xentropy_cli.cli.lessons import run_lesson
-from xentropy_cli.cli.lessons.run_lesson import lesson_pages
+from xentropy_cli.cli.lessons.recording import FIRST
+from xentropy_cli.cli.lessons.run_lesson import lesson_pages, running_exercise
 from xentropy_cli.pages.blocks import Pointer, Prose
 from xentropy_cli.pages.lesson_blocks import AskBlock, Paragraph, Phrase, Section, Verbatim
 from xentropy_cli.rendering.prose.html import with_hidden
 from xentropy_cli.teaching.asking.judge import RIGHT, WRONG, judge
+from xentropy_cli.teaching.asking.problem import CHOICE
 from xentropy_cli.teaching.course import FOLDER, lesson_of, text_of, topics
+from xentropy_cli.teaching.lesson import parse
 from xentropy_cli.teaching.numbers import Own
+from xentropy_cli.teaching.practice.exercise import drawn, exercises
 from xentropy_cli.teaching.prose import Fence
 
 if TYPE_CHECKING:
@@ -70,6 +75,25 @@ def asked_of(lesson: Lesson, own: Own) -> list[Problem]:
     (said,) = run_lesson.question_blocks(lesson, fence, own, found)
     assert isinstance(said, AskBlock) or said == Paragraph((Phrase(run_lesson.NOTHING_TO_ASK),))
     return found
+
+
+def test_every_wrong_choice_of_an_exercise_and_of_a_first_lesson_has_its_slip() -> None:
+    found = [drawn(each, "7", running_exercise).problem for each in exercises().values()]
+    lesson_pages(parse(text_of(FIRST), "mine.md"), NONE, found)
+    for problem in (each for each in found if each.kind == CHOICE):
+        judged = [judge(problem, option) for option in problem.options if option != problem.answer]
+        assert all(each.kind == WRONG and each.slip for each in judged), problem.command
+
+
+@pytest.mark.parametrize("topic", ASKING)
+def test_a_question_asks_one_thing(topic: str) -> None:
+    for part in lesson_of(topic).parts:
+        if any(isinstance(each.block, Fence) for each in part.passages):
+            for reader in ("example", "else"):
+                shown = [each for each in part.passages if each.binding.kind in ("", reader)]
+                before = takewhile(lambda each: not isinstance(each.block, Fence), shown[1:])
+                asked = "\n".join(line for each in before for line in each.lines).count("?")
+                assert asked == 1 or (topic == "ten-sentences" and not asked)
 
 
 def test_most_lessons_ask() -> None:

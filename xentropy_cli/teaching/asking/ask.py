@@ -213,11 +213,9 @@ def _chosen(ask: Ask, facts: Facts) -> Problem | None:
             answer = "".join(_named(facts.found(path_of(ask.answer)), facts)) or None
     if answer is None or answer not in options or not 1 < len(options) == len(set(options)):
         return None
+    met = {option: each for each in reversed(ask.slips) for option in _leads_to(each, options, facts)}
     slips = tuple(
-        Met(option, each.name, _clause(each.said))
-        for each in ask.slips
-        for option in _leads_to(each, options, facts)
-        if option != answer
+        Met(name, met[name].name, _clause(met[name].said)) for name in options if name in met and name != answer
     )
     return Problem(CHOICE, answer, answer, ask.command, facts, options, slips=slips, hints=ask.hints)
 
