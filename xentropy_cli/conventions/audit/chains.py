@@ -161,14 +161,14 @@ def _fitting(found: Sequence[Outcome]) -> Outcome:
 def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], around: Surroundings) -> Outcome:
     left, right, place = link.left, link.right, link.equals.start
     if not left.readings or not right.readings:
-        return Outcome(place, not any(_is_open(side, given) for side in (left, right)))
+        return Outcome(place, not _is_open(left, right, given) and not _is_open(right, left, given))
     pairs = [(worked, right) for worked in (left, *reversed(sources))]
     if is_plain(left.readings[0]) and not is_plain(right.readings[0]):
         is_directed = link.equals.text[0].isalpha() or link.equals.text in DIRECTED
         pairs = [] if is_directed else [(right, left)]
     pairs = [(worked, said) for worked, said in pairs if not is_plain(worked.readings[0])]
     if not pairs:
-        return Outcome(place, is_read=True)
+        return Outcome(place, is_read=_is_same(left, right))
     first = _judge(*pairs[0], link, given, around)
     if first.judged is None or first.status == RIGHT:
         return first
@@ -176,22 +176,34 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], 
     return min((each for each in found if each.judged), key=rank)
 
 
-def _is_open(side: Side, given: dict[str, Expression]) -> bool:
-    """Whether a side holds a number and was not read: it could not be, or a symbol in it has no value."""
-    if side.is_label or not side.has_number:
+def _is_same(left: Side, right: Side) -> bool:
+    """Whether a number is written in two ways, 0.5 = 50%, or a verb leads from one number to another."""
+    verdict = best(left.readings, right.readings, {}, is_about=True)
+    return verdict is not None and verdict.status != WRONG
+
+
+def _is_open(side: Side, other: Side, given: dict[str, Expression]) -> bool:
+    """Whether a side was not read: it could not be, or a symbol in it has no value.
+
+    A name is given a value, p = 0.7. The value of a function, f(2) = 0.75, or of a formula is claimed, unless it is worked
+    out behind it.
+    """
+    if side.is_name or (side.is_label and not (other.readings and is_plain(other.readings[0]))):
         return False
-    return not side.readings or any(part.kind == "name" and part.name not in given for part in walk(side.readings[0]))
+    if not side.readings or side.is_label:
+        return True
+    is_known = all(part.name in given for part in walk(side.readings[0]) if part.kind == "name")
+    return not is_known and (side.has_number or bool(other.readings and is_plain(other.readings[0])))
 
 
 def _judge(worked: Side, said: Side, link: Link, given: dict[str, Expression], around: Surroundings) -> Outcome:
     equals = link.equals
     verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
-        sides = (worked, said)
-        is_read = any(not side.has_number for side in sides) and not any(_is_open(side, given) for side in sides)
-        return Outcome(equals.start, is_read)
+        is_open = _is_open(worked, said, given) or _is_open(said, worked, given)
+        return Outcome(equals.start, is_read=not is_open and not (worked.has_number and said.has_number))
     if not is_worth(worked.readings[0], said.readings[0]):
-        return Outcome(equals.start, is_read=True, fits=True)
+        return Outcome(equals.start, is_read=verdict.status != WRONG, fits=True)
     if verdict.status == WRONG:
         found = None
         every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))
