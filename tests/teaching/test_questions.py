@@ -123,6 +123,9 @@ def test_most_lessons_ask() -> None:
         ("calibration", "--logits=1 --label 1", ["one half"]),
         ("perplexity", "--pred 0.5,0.5", ["as large"]),
         ("mean-or-sum", "--pred 0.5", ["by four"]),
+        ("baseline", "--true 0.9,0.1 --base 2", ["worse"]),
+        ("training", "--logits=1,2 --label 0", ["as near to 0 as one likes"]),
+        ("training", "--logits=0,0 --true 0.5,0.5", ["where it is now"]),
     ],
 )
 def test_a_question_follows_the_readers_numbers(topic: str, typed: str, answers: list[str]) -> None:
