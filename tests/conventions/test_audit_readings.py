@@ -893,6 +893,20 @@ def test_the_probability_of_a_surprisal_is_what_was_given() -> None:
             )
 
 
+def test_a_probability_that_was_worked_out_before_may_be_a_rounded_one() -> None:
+    again = "-ln(0.62) = 0.482"
+    for before, wanted in {
+        "": ["wrong"],
+        "1.24 / 2 = 0.62\n\n": ["right", "wrong"],
+        "8.7 / 14 = 0.62\n\n": ["rounded", "rounded"],
+        "8.7 / 14 = 0.62, so ": ["rounded", "rounded"],
+        "softmax([0.48, 0]) = [0.62, 0.38]\n\n": ["rounded", "rounded"],
+        "8.7 / 14 = 0.621\n\n": ["rounded", "wrong"],
+    }.items():
+        assert statuses(before + again) == wanted, before
+    assert statuses(f"{again}\n\n8.7 / 14 = 0.62") == ["wrong", "rounded"]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     {

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.certainty import surest
 from xentropy_cli.conventions.audit.doubts import is_doubtful
-from xentropy_cli.conventions.audit.expression import FUNCTIONS, Expression, is_plain, plain_number, walk
+from xentropy_cli.conventions.audit.expression import (
+    FUNCTIONS,
+    Expression,
+    digits_in,
+    is_made_up,
+    is_plain,
+    plain_number,
+    walk,
+)
 from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import ABOUT, RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
@@ -17,7 +25,7 @@ from xentropy_cli.conventions.audit.wholeness import Surroundings
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Link, Side
@@ -60,14 +68,19 @@ class Outcome(NamedTuple):
         return "fits" if self.fits else "read" if self.is_read else "left"
 
 
-def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -> list[Outcome]:
-    """Judge every equals sign of a statement; of several readings of its commas the one that serves it best."""
+def outcomes(
+    statement: Statement, worked_out: Mapping[str, Expression] = {}, *, cut: tuple[bool, bool] = (False, False)
+) -> list[Outcome]:
+    """Judge every equals sign of a statement; of several readings of its commas the one that serves it best.
+
+    `worked_out` are results that stood before it, each under its digits.
+    """
     found: dict[int, Outcome] = {}
     for text in spellings(statement.text):
         read = tokens(text, is_table=statement.is_table)
         read = with_results(read, text, is_prompt=statement.is_prompt)
         around = Surroundings(text, read)
-        for outcome in judged(links(read, cut=cut), given_values(read), around):
+        for outcome in judged(links(read, cut=cut), given_values(read), around, worked_out):
             old = found.get(outcome.place)
             if old is None or rank(outcome) < rank(old):
                 found[outcome.place] = outcome
@@ -128,13 +141,27 @@ def given_values(read: Sequence[Token]) -> dict[int, tuple[str, Expression]]:
     return found
 
 
-def judged(chain: Sequence[Link], given: dict[int, tuple[str, Expression]], around: Surroundings) -> Iterator[Outcome]:
+def results_of(outcome: Outcome) -> dict[str, Expression]:
+    """The probabilities that were worked out and rounded, under their digits: typed again, they are no exact ones."""
+    if outcome.judged is None or outcome.status == RIGHT:
+        return {}
+    whole = outcome.judged[2].readings[0]
+    numbers = map(plain_number, whole.parts if whole.kind == "vector" else (whole,))
+    return {digits_in(each): each for each in numbers if is_made_up(each)}
+
+
+def judged(
+    chain: Sequence[Link],
+    given: dict[int, tuple[str, Expression]],
+    around: Surroundings,
+    worked_out: Mapping[str, Expression] = {},
+) -> Iterator[Outcome]:
     """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
 
     A symbol has the value that it was given last: before it, there may be an equation for it. With others before, any of
     them may be meant, and with two given at once, none is known.
     """
-    known: dict[str, Expression] = {}
+    known = dict(worked_out)
     fresh: set[str] = set()
     sources: list[Side] = []
     for link in chain:
@@ -147,7 +174,9 @@ def judged(chain: Sequence[Link], given: dict[int, tuple[str, Expression]], arou
         others = [
             {**known, name: value} for name, value in given.values() if known.get(name, UNKNOWN) not in (value, UNKNOWN)
         ]
-        yield _fitting([_outcome(link, sources, each, around) for each in (known, *others[:MOST_VALUES])])
+        outcome = _fitting([_outcome(link, sources, each, around) for each in (known, *others[:MOST_VALUES])])
+        known |= results_of(outcome)
+        yield outcome
         if link.left.readings and not is_plain(link.left.readings[0]):
             sources = [*sources[-MOST_SOURCES:], link.left]
             fresh.clear()

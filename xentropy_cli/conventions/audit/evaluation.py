@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import sigmoid_row, softmax_row
-from xentropy_cli.conventions.audit.expression import fractions_near, walk
+from xentropy_cli.conventions.audit.expression import digits_in, fractions_near, is_made_up, walk
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 HALF_OF_THREE = 0.005
 """Half a unit in the last of three significant digits is no more of the number."""
-
-OF_PROBABILITY = 2
-"""The digits after the point of a probability that somebody made up."""
 
 SMALLEST_CUT = 10.0
 """In units of its last place, what a number of two digits is at least."""
@@ -84,18 +81,21 @@ def has_rounded(expression: Expression, given: Mapping[str, Expression] = {}, *,
     number = given.get(expression.name) if expression.kind == "name" else expression
     if number is not None and number.kind == "number":
         return _looks_rounded(number, is_argument=is_argument)
-    if expression.kind == "log" and _is_given(expression.parts[0]):
+    if expression.kind == "log" and _is_given(expression.parts[0], given):
         return False
     is_argument = is_argument or expression.kind in ("exp", "sigmoid", "softmax")
     return any(has_rounded(part, given, is_argument=is_argument) for part in expression.parts)
 
 
-def _is_given(argument: Expression) -> bool:
-    """Whether the argument of a logarithm holds one number with decimals, a probability of two: 0.62, 1 - 0.62, 1/0.62."""
+def _is_given(argument: Expression, given: Mapping[str, Expression]) -> bool:
+    """Whether the argument of a logarithm holds one number with decimals, a probability of two: 0.62, 1 - 0.62, 1/0.62.
+
+    One that was worked out before is not given.
+    """
     numbers = [part for part in walk(argument) if part.decimals is not None]
-    if len(numbers) != 1 or numbers[0].value > 1 or numbers[0].decimals != OF_PROBABILITY:
+    if len(numbers) != 1 or not is_made_up(numbers[0]) or digits_in(numbers[0]) in given:
         return False
-    return not fractions_near(numbers[0].value, OF_PROBABILITY)
+    return not fractions_near(numbers[0].value, numbers[0].decimals)
 
 
 def _looks_rounded(number: Expression, *, is_argument: bool = False) -> bool:

@@ -32,6 +32,7 @@ OF_FRACTIONS = (7, 9, 11, 12)
 FEWEST_ROUNDED = 2
 """The digits after the point of a probability that may be a fraction."""
 
+OF_PROBABILITY = 2
 FEWEST_DIGITS = 2
 """The significant digits of a result; with fewer it is an order of magnitude."""
 
@@ -91,6 +92,11 @@ def is_rough(stated: Expression) -> bool:
         return stated.kind in ("power", "exp")
     number = plain_number(stated)
     return len(digits_in(number) if number.decimals else digits_in(number).rstrip("0")) < FEWEST_DIGITS
+
+
+def is_made_up(number: Expression) -> bool:
+    """Whether it is a number from 0 to 1 with two digits after the point, as somebody types a probability."""
+    return number.kind == "number" and number.decimals == OF_PROBABILITY and number.value <= 1
 
 
 def fractions_near(q: float, decimals: int | None) -> list[float]:
