@@ -9,7 +9,7 @@ from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import costs, name_formula, probability_axis
 from xentropy_cli.pictures.curves import spread
-from xentropy_cli.pictures.fitted import common_name
+from xentropy_cli.pictures.fitted import common_name, largest
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, 
     """A row a class or group, its mean as a dot, with the 95 % interval where its standard error is known."""
     finite = [row for row in rows if math.isfinite(float(row[value]))][:MOST_ROWS]
     shown = [_dot(row, float(row[value]), digits) for row in finite]
-    worst = max(shown, key=lambda row: row.dot or 0.0, default=None)
-    says = f"{worst.name}, {worst.figure} {unit}, is the highest." if worst else "Nothing finite to show."
-    return Bars(title, costs(unit), tuple(row._replace(is_lit=row is worst) for row in shown), says=says)
+    name, most = largest({row.name: row.dot or 0.0 for row in shown}, digits) if shown else ("", "")
+    says = f"{f'{name}, ' if name else 'The highest is '}{most} {unit}{', is the highest' if name else ''}."
+    lit = tuple(row._replace(is_lit=row.name == name) for row in shown)
+    return Bars(title, costs(unit), lit, says=says if shown else "Nothing finite to show.")
 
 
 def _dot(row: Mapping[str, Any], value: float, digits: int) -> Row:
