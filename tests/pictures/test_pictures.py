@@ -169,6 +169,22 @@ def test_no_sentence_names_one_of_several_that_share_its_place(line: str) -> Non
         assert not named, (picture, says)
 
 
+@pytest.mark.parametrize(
+    ("line", "picture", "said"),
+    [
+        ("--pred 0.7,0.2,0.1 --label 0", "smoothed", "Not smoothed, the loss is least where q(true) = 1."),
+        ("--pred 0.7,0.3 --label 0 --label-smoothing 0.1", "smoothed", "where q(true) = 0.9500, not at 1."),
+        ("--true 0.5,0.5 --code huffman", "code", "dashed lines are −log₂ p."),
+        ("--logits=3,-3,3,-3 --label 1,0,0,0", "over-temperature", "the best T is about 3."),
+        ("--logits=1,2 --label 1,0 --temperature 0.01", "over-temperature", "no temperature shown is best."),
+        ("--logits=2,1,0.1 --label 0 --base 2", "pulls", "0 is pulled hardest: q and p are 0.3410 apart."),
+    ],
+)
+def test_a_sentence_holds_where_something_is_not_there(line: str, picture: str, said: str) -> None:
+    """Of four logits of 3, one leans wrong: 3/T is the log of the odds 3 to 1 at T = 3/ln 3, 2.73."""
+    assert picture_of(PICTURES, derivation_of(line), 4, picture).says.endswith(said)
+
+
 def test_a_product_with_a_zero_in_it_has_no_line() -> None:
     chart = picture_of(PICTURES, derivation_of("--pred 0.5,0"), 4, "again")
     assert isinstance(chart, Chart)

@@ -476,7 +476,7 @@ def test_a_misspelt_path_names_file_line_and_characters() -> None:
         ("libraries", "--logits=2,1 --label=0 --base=2", "each in its unit", "some clip"),
         ("libraries", "--logits=20,0 --label=0", "digits that are not shown", "They agree"),
         ("libraries", "--pred=1,0 --label=0", "may print nan", "They agree"),
-        ("training", "--logits=1,2,3 --true=0.2,0.3,0.5", "it is towards H(P) that the loss goes", "a label"),
+        ("training", "--logits=1,2,3 --true=0.2,0.3,0.5", "H(P) is not 0: the loss nears it", "a label"),
         ("gradient", "--logits=5 --label=1", "There is a single logit", "The slopes go from"),
         ("gradient", "--logits=5 --label=0", "There is a single logit", "is pulled up, with"),
         ("why-log", "--pred=0.5,0", "No digits run out", "The exact line goes on"),

@@ -179,6 +179,6 @@ def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
         (Rule(1.0, "as it stands", "x"),),
         says=(
             f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
-            + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best.")
+            + (f"the best T is about {least[0]:.1g}." if is_inside else "no temperature shown is best.")
         ),
     )

@@ -110,7 +110,9 @@ def smoothed_picture(derivation: Derivation, digits: int) -> Chart:
         costs(derivation.unit),
         tuple(curves),
         tuple(marks),
-        says=f"Smoothed, the loss is least where q(true) = {figure(keep, digits)}, not at 1.",
+        says=f"Smoothed, the loss is least where q(true) = {figure(keep, digits)}, not at 1."
+        if keep < 1
+        else "Not smoothed, the loss is least where q(true) = 1.",
     )
 
 
