@@ -504,13 +504,21 @@ def test_some_picture_follows_the_reader(topic: str) -> None:
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "lessons"
 ODD: dict[str, tuple[dict[str, str], ...]] = {
-    "events": ({"pred": "1"}, {"pred": "0.5,0.5"}, {"pred": "0.3,0"}, {"pred": "1/3,2/3,1"}, {"pred": "0.0001,0.9999"}),
+    "events": (
+        {"pred": "1"},
+        {"pred": "0.5,0.5"},
+        {"pred": "0.3,0"},
+        {"pred": "1/3,2/3,1"},
+        {"pred": "0.0001,0.9999"},
+        {"pred": "0.5,0.25", "base": "2"},
+    ),
     "binary": (
         {"pred": "0.5", "logits": "0", "label": "1"},
         {"pred": "1,0", "logits": "40,-40", "label": "1,0"},
         {"pred": "1,0.5", "logits": "40,0", "label": "0,1"},
         {"pred": "0.2,0.2,0.2", "logits": "1,1,-3", "label": "0,0,0"},
         {"pred": "0.9,0.1,1/3", "logits": "2,-2,0.001", "label": "0,1,1"},
+        {"pred": "0.9,0.3", "logits": "2,-1", "label": "1,0", "base": "10"},
     ),
     "categorical": (
         {"pred": "0.5,0.5", "logits": "0,0", "label": "0"},
@@ -518,6 +526,7 @@ ODD: dict[str, tuple[dict[str, str], ...]] = {
         {"pred": "0.6,0.4,0", "logits": "0,1000,-1000", "label": "2"},
         {"pred": "1/4,1/4,1/4,1/4", "logits": "1,1,1,1", "label": "3"},
         {"pred": "0.05,0.9,0.05", "logits": "-3,0.5,2", "label": "1"},
+        {"pred": "0.25,0.5,0.25", "logits": "2,1,0", "label": "0", "base": "2"},
     ),
     "distribution": (
         {"true": "0.5,0.5", "pred": "0.5,0.5"},
@@ -525,9 +534,10 @@ ODD: dict[str, tuple[dict[str, str], ...]] = {
         {"true": "0.5,0.5,0", "pred": "0.5,0,0.5"},
         {"true": "1/3,1/3,1/3", "pred": "0.6,0.3,0.1"},
         {"true": "0.3,0.7", "pred": "0.7,0.3"},
+        {"true": "0.4,0.6", "pred": "0.2,0.8", "base": "3"},
     ),
 }
-"""For each reading: alone, certain, impossible, all alike, and turned over."""
+"""For each reading: alone, certain, impossible, all alike, turned over, and in another base."""
 
 
 @pytest.mark.parametrize("topic", LIVELY)
@@ -535,7 +545,7 @@ def test_what_a_lesson_says_of_odd_numbers_is_recorded_to_be_read(topic: str, re
     lesson, path = lesson_of(topic), RECORDED / f"{topic}.txt"
     said = []
     for options in ODD[reading_of(lesson)]:
-        own = Own(tuple((f"--{name}", options[name]) for name in kinds_of(lesson) if name in options))
+        own = Own(tuple((f"--{name}", options[name]) for name in (*kinds_of(lesson), "base") if name in options))
         page = run(lesson, own, {})
         texts = [" ".join("".join(run.text for run in row) for row in rows_of(b)) for b in page.blocks if is_prose(b)]
         said.append("\n".join([" ".join("=".join(option) for option in own.options), *texts[1:]]))
