@@ -185,6 +185,14 @@ def test_a_sentence_holds_where_something_is_not_there(line: str, picture: str, 
     assert picture_of(PICTURES, derivation_of(line), 4, picture).says.endswith(said)
 
 
+def test_bins_at_the_same_distance_are_several() -> None:
+    fields = {
+        "calibration": [{"n": 2, "predicted": 0.25, "observed": 0.5}, {"n": 4, "predicted": 0.75, "observed": 0.5}]
+    }
+    assert picture_of(SCORE_PICTURES, fields, 4).says == "Several bins lie farthest from the diagonal, by 0.2500."
+    assert "predicted 0.2500" in picture_of(SCORE_PICTURES, {"calibration": fields["calibration"][:1]}, 4).says
+
+
 def test_a_product_with_a_zero_in_it_has_no_line() -> None:
     chart = picture_of(PICTURES, derivation_of("--pred 0.5,0"), 4, "again")
     assert isinstance(chart, Chart)

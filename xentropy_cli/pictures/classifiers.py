@@ -92,7 +92,7 @@ def two_readings_picture(derivation: Derivation, digits: int) -> Bars:
         "What each output is charged, and the two sums",
         costs(derivation.unit),
         tuple(_single(name, value, figure(value, digits), is_true=is_true) for name, value, is_true in found),
-        says=f"As binary all outputs are charged, {figure(derivation.quantities['total'], digits)} together.",
+        says=f"As binary all outputs are charged, {figure(derivation.quantities['total'], digits)} {derivation.unit} together.",
     )
 
 

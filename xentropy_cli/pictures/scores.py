@@ -56,10 +56,11 @@ def reliability_picture(fields: Mapping[str, Any], digits: int) -> Chart:
             marks.append(Mark(predicted, seen, f"{letter}{row['n']}", *wilson(seen, float(row["n"]))))
         else:
             marks.append(Mark(predicted, seen, f"{letter}{row['weight']:.3g}"))
-    worst = max(bins, key=lambda row: abs(float(row["observed"]) - float(row["predicted"])), default=None)
-    says = "No bins."
-    if worst:
-        said, happened = (figure(float(worst[key]), digits) for key in ("predicted", "observed"))
+    gaps = {str(at): abs(float(row["observed"]) - float(row["predicted"])) for at, row in enumerate(bins)}
+    place, most = largest(gaps, digits) if bins else ("", "")
+    says = f"Several bins lie farthest from the diagonal, by {most}." if bins else "No bins."
+    if place:
+        said, happened = (figure(float(bins[int(place)][key]), digits) for key in ("predicted", "observed"))
         says = f"Farthest from the diagonal: predicted {said}, happened {happened}."
     return Chart(
         "What happened, by what was predicted (dashed: alike)",
