@@ -144,6 +144,76 @@ def test_a_sentence_says_what_is_shown(name: str) -> None:
     assert not re.search(r"\b(nan|inf)\b", says)
 
 
+TIED = (
+    "--pred yolk=0.5,zest=0.5",
+    "--pred yolk=0,zest=0",
+    "--pred yolk=0.5,zest=0.5 --label 1,0",
+    "--logits=yolk=0,zest=0,rind=0 --true yolk=1/3,zest=1/3,rind=1/3",
+    "--true yolk=1/2,zest=1/4,rind=1/8,peel=1/8",
+    "--true yolk=0.4,zest=0.4,rind=0.2 --pred yolk=0.55,zest=0.25,rind=0.2",
+    "--true yolk=0.5,zest=0.5 --true yolk=0.5,zest=0.5",
+)
+"""Lines of which several classes or examples share the place that a sentence tells of."""
+
+OF_THE_LABEL = ("shares", "square")
+"""Pictures whose sentence tells of one class, whatever the others have, or of one of several that are alike."""
+
+
+@pytest.mark.parametrize("line", TIED)
+def test_no_sentence_names_one_of_several_that_share_its_place(line: str) -> None:
+    derivation = derivation_of(line)
+    names = {row.name for row in (*derivation.terms, *derivation.classes)}
+    for picture in set(fitting(PICTURES, derivation)) - set(OF_THE_LABEL):
+        says = picture_of(PICTURES, derivation, 4, picture).says
+        named = [name for name in names if re.search(rf"(^|; |\. ){name}\b", says)]
+        assert not named, (picture, says)
+
+
+@pytest.mark.parametrize(
+    ("line", "picture", "said"),
+    [
+        ("--pred 0.7,0.2,0.1 --label 0", "smoothed", "Not smoothed, the loss is least where q(true) = 1."),
+        ("--pred 0.7,0.3 --label 0 --label-smoothing 0.1", "smoothed", "where q(true) = 0.9500, not at 1."),
+        ("--true 0.5,0.5 --code huffman", "code", "dashed lines are −log₂ p."),
+        ("--logits=3,-3,3,-3 --label 1,0,0,0", "over-temperature", "the best T is about 3."),
+        ("--logits=1,2 --label 1,0 --temperature 0.01", "over-temperature", "no temperature shown is best."),
+        ("--logits=2,1,0.1 --label 0 --base 2", "pulls", "0 is pulled hardest: q and p are 0.3410 apart."),
+    ],
+)
+def test_a_sentence_holds_where_something_is_not_there(line: str, picture: str, said: str) -> None:
+    """Of four logits of 3, one leans wrong: 3/T is the log of the odds 3 to 1 at T = 3/ln 3, 2.73."""
+    assert picture_of(PICTURES, derivation_of(line), 4, picture).says.endswith(said)
+
+
+def test_bins_at_the_same_distance_are_several() -> None:
+    fields = {
+        "calibration": [{"n": 2, "predicted": 0.25, "observed": 0.5}, {"n": 4, "predicted": 0.75, "observed": 0.5}]
+    }
+    assert picture_of(SCORE_PICTURES, fields, 4).says == "Several bins lie farthest from the diagonal, by 0.2500."
+    assert "predicted 0.2500" in picture_of(SCORE_PICTURES, {"calibration": fields["calibration"][:1]}, 4).says
+
+
+def test_a_product_with_a_zero_in_it_has_no_line() -> None:
+    chart = picture_of(PICTURES, derivation_of("--pred 0.5,0"), 4, "again")
+    assert isinstance(chart, Chart)
+    assert (chart.curves, chart.marks) == ((), ())
+    assert "0 from the first time on" in chart.says
+
+
+def test_digits_run_out_where_the_band_of_subnormal_doubles_begins() -> None:
+    """0.9^6723 is the last power above 2^-1022; worked out in whole numbers."""
+    assert 9**6723 * 2**1022 >= 10**6723
+    assert 9**6724 * 2**1022 < 10**6724
+    assert "from 6724 times on" in picture_of(PICTURES, derivation_of("--pred 0.9"), 4, "again").says
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_picture_alone_is_named_and_told_at_its_root(name: str) -> None:
+    root = ET.fromstring(svg_of(name))  # noqa: S314  our own drawing
+    title, desc = (root.findtext(f"{{http://www.w3.org/2000/svg}}{tag}") for tag in ("title", "desc"))
+    assert (title, desc) == (drawn(name).title, drawn(name).says)
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_text_stays_within_its_width(name: str) -> None:
     for most in (60, 76, 120):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, TypeVar
 
+from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import HEADROOM, axis
 from xentropy_cli.pictures.kinds import Bars, Chart, Mark, Place, Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from xentropy_cli.core.real import Real
     from xentropy_cli.pictures.kinds import Axis, Drawing, Row
 
 Named = TypeVar("Named", Mark, Place)
@@ -83,6 +85,18 @@ def together(marks: Iterable[Named]) -> tuple[Named, ...]:
     for mark in marks:
         names.setdefault(mark._replace(name=""), []).append(mark.name)
     return tuple(mark._replace(name=common_name([name for name in found if name])) for mark, found in names.items())
+
+
+def largest(values: Mapping[str, Real | float], digits: int) -> tuple[str, str]:
+    """The name of the largest number and how it is shown; no name where others are shown as it is.
+
+    >>> largest({"a": 0.25, "b": 3.0}, 4), largest({"a": 0.5, "b": 0.50001}, 4)
+    (('b', '3.0000'), ('', '0.5000'))
+    """
+    name = max(values, key=lambda each: float(values[each]))  # two infinities have no difference
+    shown = [figure(value, digits) for value in values.values()]
+    top = figure(values[name], digits)
+    return name if shown.count(top) == 1 else "", top
 
 
 def common_name(names: Sequence[str], most: int = 3) -> str:

@@ -98,9 +98,15 @@ def render_svg(blocks: Sequence[Block]) -> str:
         _draw(picture, block)
     drawn = picture.finish()
     wide, high = picture.right + 2 * MARGIN, picture.y + 2 * MARGIN
-    title = next((_words(block.text)[0].text for block in blocks if isinstance(block, Heading)), "xent")
-    about = " ".join(visible(block.text) for block in blocks if isinstance(block, Prose))
-    style = picture_style() if any(isinstance(block, Drawing) for block in blocks) else ""
+    drawings = [block for block in blocks if isinstance(block, Drawing)]
+    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    title = _words((*headings, *(each.title for each in drawings), "xent")[0])[0].text
+    about = " ".join(
+        visible(block.says if isinstance(block, Drawing) else block.text)
+        for block in blocks
+        if isinstance(block, Prose | Drawing)
+    )
+    style = picture_style() if drawings else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '
         f'width="{wide:.0f}" height="{high:.0f}" viewBox="0 0 {wide:.2f} {high:.2f}">\n'

@@ -18,7 +18,7 @@ from xentropy_cli.tables.opening import open_table
 from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xentropy_cli.arrays.kinds import Floats, Indices
     from xentropy_cli.scoring.method import Method
@@ -85,8 +85,7 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
         parts.append(rows)
         n += rows.size
         if n <= MOST_TYPED and not plan.cells:
-            each = (reader.typed(block, line) for line in dict.fromkeys(rows.lines.tolist()))
-            typed += [one for row in each if row is not None for one in one_by_one(row, plan)]
+            typed += one_by_one((reader.typed(block, line) for line in dict.fromkeys(rows.lines.tolist())), plan)
     bad_rows.settle(any_good=n > 0)
     reader.settle()
     if not n:
@@ -113,9 +112,10 @@ def whole_table(table: Table, settings: Settings, watch: Watch = None) -> WholeT
     )
 
 
-def one_by_one(row: Typed, plan: Plan) -> list[Typed]:
-    """A row as typed: of a list of events each by itself."""
-    return [row._replace(texts=[text]) for text in row.texts] if plan.are_tokens else [row]
+def one_by_one(rows: Iterable[Typed | None], plan: Plan) -> list[Typed]:
+    """Rows as typed: of a list of events each by itself."""
+    found = [row for row in rows if row is not None]
+    return [row._replace(texts=[text]) for row in found for text in row.texts] if plan.are_tokens else found
 
 
 def lengths_of(parts: Sequence[Rows]) -> tuple[int, ...]:
