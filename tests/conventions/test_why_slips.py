@@ -349,6 +349,10 @@ SLIPS: dict[str, tuple[Callable[[random.Random], Case], Callable[[Case], float]]
 """Each slip: the kind of inputs, and what it makes of them."""
 
 
+SAME_WORDS = "swapped, 1e-15 and 1 less"
+"""A slip that is told in the words of another, which gives the first five digits of the same number."""
+
+
 def is_round(number: float) -> bool:
     """Whether it is the logarithm of a power of ten: a clip alone, also where three of seven at 1e-7 give that of 1e-3."""
     power = number / log(10)
@@ -369,7 +373,7 @@ def test_a_slip_on_random_inputs_is_named(name: str) -> None:
         if abs(number) < 1e-3 or isclose(number, exact, rel_tol=1e-6) or is_round(number):
             continue
         met += 1
-        digits = draw.choice((5, 6, 7))
+        digits = 7 if name == SAME_WORDS else draw.choice((5, 6, 7))
         target = read_target(f"{number:.{digits}g}")
         found = find(target, inputs_of(question), exact)
         fit = [
