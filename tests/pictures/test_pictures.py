@@ -14,15 +14,11 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from derived import derivation_of
 from hypothesis import given
 from hypothesis import strategies as st
 from rendered import DOCUMENTS
 
-from xentropy_cli.cli.compute import command, parts_of, request_of
-from xentropy_cli.cli.options.inputs import take_bare_numbers
-from xentropy_cli.cli.output.deliver import choose_target
-from xentropy_cli.derivation.derive import derive
-from xentropy_cli.inputs.readings import read
 from xentropy_cli.pages.pictured import KEEPING
 from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
 from xentropy_cli.pictures.axes import probability_axis
@@ -37,7 +33,6 @@ from xentropy_cli.text import width
 if TYPE_CHECKING:
     from conftest import Runner
 
-    from xentropy_cli.derivation.model import Derivation
     from xentropy_cli.pictures.kinds import Axis, Drawing
 
 LINES = {
@@ -76,16 +71,6 @@ LINES = {
     "code": "--true 1/2,1/4,1/8,1/8 --code huffman",
     "code of zeros": "--true 0.5,0.5,0 --pred 0.5,0.5,0 --code shannon",
 }
-
-
-def derivation_of(line: str) -> Derivation:
-    options = dict(command.make_context("compute", line.split()).params)
-    choose_target(options)
-    parts_of(options)
-    take_bare_numbers(options.pop("numbers"), options)
-    options.pop("picture")
-    options.pop("blank")
-    return derive(read(request_of(options)))
 
 
 DERIVATIONS = {name: derivation_of(line) for name, line in LINES.items()}
