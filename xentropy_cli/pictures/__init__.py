@@ -69,6 +69,14 @@ SCORE_PICTURES = {
 COMPARE_PICTURES = {"differences": Picture("scores", "two models", "unit")}
 LIBRARY_PICTURES = {"calls": Picture("scores", "an exact value", "value")}
 
+TABLES = {
+    "compute": PICTURES,
+    "score": SCORE_PICTURES,
+    "compare": COMPARE_PICTURES,
+    "libraries": LIBRARY_PICTURES,
+}
+"""The pictures of each command."""
+
 
 def traits_of(result: Derivation | Mapping[str, Any]) -> set[str]:
     """What pictures ask of a result: the fields of a record that hold something, or what a calculation is about."""
