@@ -113,8 +113,9 @@ def _phrase(run: lesson.Phrase) -> str:
         return _code(f"xent explain {run.href}")
     if run.style == "link":
         return f"[{_text(run.text)}]({run.href})"
-    mark = MARKS.get(run.style, "")
-    return f"{mark}{_text(run.text)}{mark}"
+    mark, text = MARKS.get(run.style, ""), _text(run.text)
+    before, words, behind = (text[: len(text) - len(text.lstrip())], text.strip(), text[len(text.rstrip()) :])
+    return f"{before}{mark}{words}{mark}{behind}" if words else text
 
 
 def _table(table: page.Table) -> Iterator[str]:
