@@ -193,6 +193,20 @@ def test_no_name_lies_over_the_interval_of_a_bin(call: Runner) -> None:
                 assert not (left < x < right and above < bottom and below > top), (bins, shown)
 
 
+@pytest.mark.parametrize("name", ["cancer_a", "cancer_b", "iris_a", "iris_b", "digits_a", "digits_b"])
+@pytest.mark.parametrize("bins", ["5", "10"])
+def test_every_bin_has_its_count_on_a_terminal(call: Runner, name: str, bins: str) -> None:
+    """Those at the corners, too, where the names would leave the chart: they stand beside the ends of their intervals."""
+    label = () if name.startswith("cancer") else ("--label", "label")
+    fields = json.loads(call("score", f"{EXAMPLES}/{name}.csv", *label, "--calibration", bins, "-f", "json").out)
+    drawing = picture_of(SCORE_PICTURES, fields, 4, "reliability")
+    assert isinstance(drawing, Chart)
+    shown = "\n".join("".join(text for text, _ in line) for line in drawing_lines(drawing, 80))
+    rows = shown.partition("└")[0].split("\n")[2:]
+    counts = sorted(word for row in rows for word in re.findall(r"\d+", row[5:]))
+    assert counts == sorted(mark.name.removeprefix("n=") for mark in drawing.marks)
+
+
 def test_bins_of_weights_have_no_interval(call: Runner) -> None:
     rows = "y,p,w\n1,0.9,1\n0,0.2,2\n"
     fields = json.loads(call("score", "--weight", "w", "--format", "json", stdin=rows).out)
