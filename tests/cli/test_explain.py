@@ -95,11 +95,25 @@ def test_a_live_number_is_one_in_every_kind_of_text(prose: str, form: str, call:
     assert "#total" not in after
 
 
-def test_a_lesson_that_cannot_be_recorded_stays_as_it_was(call: Runner, tmp_path: Path) -> None:
+FAULTS = {
+    "a command": "```xent\n$ xent compute --pred 1.5\n```",
+    "a path": "It is [0.6931](#totl).",
+    "a path in a table": "| total |\n|---|\n| [0.6931](#totl) |",
+    "a verdict": "It is [grander](#total:mean).",
+    "a condition": "<!-- if totl>1 -->\nIt is much.",
+    "a path that is hidden": "<!-- else: It is [0.6931](#totl). -->",
+    "a question": "```ask\n$ xent compute --pred 0.5\nanswer: totl\ndigits: 3\nhint: Add them up.\n```",
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_lesson_that_is_refused_is_not_recorded_and_stays_as_it_was(name: str, call: Runner, tmp_path: Path) -> None:
     path = tmp_path / "mine.md"
-    path.write_text(FRONT + BLOCK + "```xent\n$ xent compute --pred 1.5\n```\n", "utf-8")
+    path.write_text(f"{FRONT}{BLOCK}\nIt is [0](#total).\n\n{FAULTS[name]}\n", "utf-8")
     before = path.read_bytes()
-    assert call("explain", str(path), "--record").status == 3
+    shown, recorded = (call("explain", str(path), *more) for more in (("--format", "html"), ("--record",)))
+    assert (shown.status, recorded.status, recorded.out) == (3, 3, "")
+    assert recorded.err == shown.err
     assert path.read_bytes() == before
 
 
