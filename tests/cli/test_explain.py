@@ -65,7 +65,26 @@ def test_the_list_is_written_in_ascii_where_there_is_nothing_else(call: Runner) 
 @pytest.mark.parametrize("name", ["html", "markdown", "latex"])
 def test_the_list_is_a_page_in_the_formats_of_pages(name: str, call: Runner) -> None:
     out = call("explain", "--format", name).out
-    assert out.count("xent explain") == len(topics()) + len(REFERENCES)
+    told = "Links lead to files beside this one" in out
+    assert out.count("xent explain") == len(topics()) + len(REFERENCES) + told
+    assert told == (name != "latex")
+
+
+@pytest.mark.parametrize("suffix", ["html", "md"])
+def test_the_pages_of_a_list_and_of_lessons_lead_to_each_other(suffix: str, call: Runner, tmp_path: Path) -> None:
+    """As files beside each other: `next`, the names of lessons in prose, and every entry of the list."""
+    known, found = {*topics(), *REFERENCES}, {}
+    for name in ("", *topics()):
+        path = tmp_path / f"{name or 'list'}.{suffix}"
+        assert call("explain", *filter(None, [name]), "-o", str(path)).status == 0
+        text = path.read_text("utf-8")
+        found[name] = {*re.findall(rf'(?:href="|\]\()([a-z-]+)\.{suffix}', text)}
+        bare = r"(?<!>)<code>xent explain ([a-z-]+)</code>" if suffix == "html" else r"(?<!\[)`xent explain ([a-z-]+)`"
+        prose = re.findall(bare, text)
+        assert found[name] <= known
+        assert {each for each in prose if each in topics()} <= {lesson_of(name).next if name else ""}, name
+    assert found[""] == known
+    assert any(found[name] for name in topics())
 
 
 def test_a_first_lesson_is_written_once_and_runs(call: Runner, tmp_path: Path) -> None:

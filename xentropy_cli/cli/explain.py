@@ -223,7 +223,7 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
 def topic_list(target: Target) -> str:
     """List the lessons: on a terminal as its size allows, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
-        return document(contents_page(), target)
+        return document(contents_page(FORMATS[target.format].suffixes[0]), target)
     if target.path is not None:
         return contents()
     size = os.get_terminal_size(sys.stdout.fileno()) if is_terminal(sys.stdout) else ()

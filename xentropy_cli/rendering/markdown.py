@@ -110,7 +110,7 @@ def _phrase(run: lesson.Phrase) -> str:
     if run.style == "code":
         return _code(visible(run.text))
     if run.style == "lesson":
-        return _code(f"xent explain {run.href}")
+        return f"[{_code(f'xent explain {run.href}')}]({run.href}.md)"
     if run.style == "link":
         return f"[{_text(run.text)}]({run.href})"
     mark, text = MARKS.get(run.style, ""), _text(run.text)

@@ -123,7 +123,7 @@ def _phrase(run: lesson.Phrase) -> str:
     if run.style == "link":
         return f'<a href="{escape(run.href)}">{html_text(run.text)}</a>'
     if run.style == "lesson":
-        return f"<code>xent explain {html_text(run.href)}</code>"
+        return f'<a href="{escape(run.href)}.html"><code>xent explain {html_text(run.href)}</code></a>'
     tag, text = TAGS.get(run.style), html_code(run.text) if run.style == "code" else html_text(run.text)
     shown = f"<{tag}>{text}</{tag}>" if tag else text
     return f'<a href="{escape(run.href)}">{shown}</a>' if run.href and tag else shown
