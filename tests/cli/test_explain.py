@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.shell_completion import ShellComplete
+from terminal import Terminal
 
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.cli.lessons.topic_pages import contents
@@ -336,6 +339,42 @@ def test_prose_from_outside_does_not_act(call: Runner, tmp_path: Path) -> None:
 
 def test_step_waits_for_nobody_in_a_pipe(xent: Runner) -> None:
     assert xent("explain", "units", "--step").out == xent("explain", "units").out
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_a_refusal_of_numbers_speaks_of_what_was_typed(topic: str, call: Runner) -> None:
+    """Or of what else the lesson has beside it: an option of its command, which nobody typed, is no place of a fault."""
+    for given in (
+        ("--pred=0.2,0.8", "--label=0"),
+        ("--pred=0.5",),
+        ("--logits=2,1", "--label=1,0"),
+        ("--logits=2,1,0.1", "--true=0.5,0.3,0.2"),
+    ):
+        done = call("explain", topic, *given)
+        where = re.search(r"^  in (.*):$", done.err, re.MULTILINE)
+        if done.status:
+            assert where
+            assert where[1] in ("the command line", "--label", "--true", *(word.partition("=")[0] for word in given))
+            assert f"xent compute {given[0]}" in done.err or where[1] != "the command line", done.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal of POSIX")
+@pytest.mark.parametrize(("topic", "rows"), [("kl", 24), ("entropy", 24), ("doors", 12), ("units", 60)])
+def test_step_shows_no_more_at_once_than_fits_the_screen(topic: str, rows: int, call: Runner) -> None:
+    """A blank line parts what was shown from what follows; it may leave the screen."""
+    terminal = Terminal("-m", "xentropy_cli", "explain", topic, "--step", rows=rows)
+    shown = []
+    with contextlib.suppress(OSError):  # the end
+        while True:
+            shown.append(terminal.until("q: leave --").rpartition("-- any key")[0].replace("\r", ""))
+            while terminal.modes == terminal.before:  # until then keys are thrown away
+                time.sleep(0.01)
+            terminal.type(" ")
+    code, rest = terminal.left()
+    shown = [screen.strip(" ").removeprefix("\n") for screen in [*shown, rest.replace("\r", "")]]
+    assert (code, max(screen.count("\n") for screen in shown) < rows) == (0, True)
+    whole = call("explain", topic, "--format", "table", env={"COLUMNS": "80"}).out
+    assert "".join(shown).split() == whole.split()
 
 
 def test_only_web_addresses_are_links() -> None:
