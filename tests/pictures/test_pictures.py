@@ -207,6 +207,16 @@ def test_every_bin_has_its_count_on_a_terminal(call: Runner, name: str, bins: st
     assert counts == sorted(mark.name.removeprefix("n=") for mark in drawing.marks)
 
 
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_text_is_crossed_by_the_grid(name: str) -> None:
+    """Nor in LaTeX, which draws the same shapes."""
+    boxes = boxes_of(svg_of(name), 7.5)
+    lines = re.findall(r'class="grid" d="M([0-9.]+) ([0-9.]+) ([0-9.]+) ([0-9.]+)"', svg_of(name))
+    for x, y, right, bottom in (tuple(map(float, line)) for line in lines):
+        for left, above, end, below, shown in boxes:
+            assert right <= left or end <= x or bottom <= above or below <= y, shown
+
+
 def test_bins_of_weights_have_no_interval(call: Runner) -> None:
     rows = "y,p,w\n1,0.9,1\n0,0.2,2\n"
     fields = json.loads(call("score", "--weight", "w", "--format", "json", stdin=rows).out)
