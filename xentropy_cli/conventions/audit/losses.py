@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.expression import fractions_near
 from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.forms import as_percent, double_of
 from xentropy_cli.conventions.audit.judgement import BASES, NEARLY, ORDER, WRONG, status_of
@@ -60,12 +61,6 @@ MOST_ROWS = 10_000
 """A longer table is judged in parts."""
 
 HALF_OF_TWO_DIGITS = 0.005 + NEARLY
-OF_FRACTIONS = (7, 9, 11, 12)
-"""The denominators of simple fractions that no few digits hold; thirds and sixths are twelfths."""
-
-FEWEST_ROUNDED = 2
-"""The digits after the point of a probability that may be a fraction."""
-
 LEAST_FITTING = 0.5
 FEWEST_FITTING = 2
 """Of rows without an outcome: a loss of probabilities may be another one."""
@@ -100,18 +95,6 @@ def judged_loss(q: float, decimals: int | None, said: Expression, bases: Sequenc
             found.append((ORDER.index(status_of(Ball(right, noise=NEARLY), Ball(said.value), said)), right))
     at, right = min(found, key=lambda each: each[0])
     return ORDER[at], right
-
-
-def fractions_near(q: float, decimals: int | None) -> list[float]:
-    """The simple fractions that are q once they are rounded; none where q looks exact: of tenths, or of twentieths.
-
-    >>> [[round(each, 4) for each in fractions_near(q, 2)] for q in (0.67, 0.43, 0.35)]
-    [[0.6667], [0.4286], []]
-    """
-    if decimals is None or decimals < FEWEST_ROUNDED or abs(q * 20 - round(q * 20)) <= NEARLY:
-        return []
-    near = sorted({round(q * below) / below for below in OF_FRACTIONS})
-    return [each for each in near if abs(each - q) <= 10.0**-decimals / 2]
 
 
 def _is_other(p: float, truth: int, stated: float) -> bool:
