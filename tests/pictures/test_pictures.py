@@ -128,6 +128,51 @@ def test_a_sentence_says_what_is_shown(name: str) -> None:
     assert not re.search(r"\b(nan|inf)\b", says)
 
 
+@pytest.mark.parametrize(
+    ("line", "picture", "said"),
+    [
+        ("--pred 0.7,0.2,0.1 --label 0", "smoothed", "The loss is least where q(true) = 1.0000."),
+        ("--pred 0.7,0.3 --label 0 --label-smoothing 0.1", "smoothed", "The loss is least where q(true) = 0.9500."),
+        ("--true 0.5,0.5 --code huffman", "code", "dashed lines are −log₂ p."),
+        ("--logits=3,-3,3,-3 --label 1,0,0,0", "over-temperature", "the best T is about 3."),
+        ("--logits=1,2 --label 1,0 --temperature 0.01", "over-temperature", "the curve is lowest at an end."),
+        ("--logits=2,1,0.1 --label 0 --base 2", "pulls", "The longest arrow, 0.3410, is that of 0."),
+    ],
+)
+def test_a_sentence_holds_where_something_is_not_there(line: str, picture: str, said: str) -> None:
+    """Of four logits of 3, one leans wrong: 3/T is the log of the odds 3 to 1 at T = 3/ln 3, 2.73."""
+    assert picture_of(PICTURES, derivation_of(line), 4, picture).says.endswith(said)
+
+
+def test_no_bin_is_called_the_farthest_where_another_is_as_far() -> None:
+    fields = {
+        "calibration": [{"n": 2, "predicted": 0.25, "observed": 0.5}, {"n": 4, "predicted": 0.75, "observed": 0.5}]
+    }
+    says = picture_of(SCORE_PICTURES, fields, 4).says
+    assert says == "No bin lies farther from the diagonal than that of predicted 0.2500, happened 0.5000."
+
+
+def test_a_product_with_a_zero_in_it_has_no_line() -> None:
+    chart = picture_of(PICTURES, derivation_of("--pred 0.5,0"), 4, "again")
+    assert isinstance(chart, Chart)
+    assert (chart.curves, chart.marks) == ((), ())
+    assert "0 from the first time on" in chart.says
+
+
+def test_digits_run_out_where_the_band_of_subnormal_doubles_begins() -> None:
+    """0.9^6723 is the last power above 2^-1022; worked out in whole numbers."""
+    assert 9**6723 * 2**1022 >= 10**6723
+    assert 9**6724 * 2**1022 < 10**6724
+    assert "from 6724 times on" in picture_of(PICTURES, derivation_of("--pred 0.9"), 4, "again").says
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_picture_alone_is_named_and_told_at_its_root(name: str) -> None:
+    root = ET.fromstring(svg_of(name))  # noqa: S314  our own drawing
+    title, desc = (root.findtext(f"{{http://www.w3.org/2000/svg}}{tag}") for tag in ("title", "desc"))
+    assert (title, desc) == (drawn(name).title, drawn(name).says)
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_text_stays_within_its_width(name: str) -> None:
     for most in (60, 76, 120):

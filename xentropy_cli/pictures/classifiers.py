@@ -92,7 +92,7 @@ def two_readings_picture(derivation: Derivation, digits: int) -> Bars:
         "What each output is charged, and the two sums",
         costs(derivation.unit),
         tuple(_single(name, value, figure(value, digits), is_true=is_true) for name, value, is_true in found),
-        says=f"As binary all outputs are charged, {figure(derivation.quantities['total'], digits)} together.",
+        says=f"As binary all outputs are charged, {figure(derivation.quantities['total'], digits)} {derivation.unit} together.",
     )
 
 
@@ -179,6 +179,6 @@ def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
         (Rule(1.0, "as it stands", "x"),),
         says=(
             f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
-            f"the curve is lowest {'between its ends' if is_inside else 'at an end'}."
+            + (f"the best T is about {least[0]:.1g}." if is_inside else "the curve is lowest at an end.")
         ),
     )

@@ -102,10 +102,10 @@ def coin_picture(derivation: Derivation, digits: int) -> Chart:
 def floors_picture(derivation: Derivation, digits: int) -> Bars:
     """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit, or the only one among others' rows."""
     found = _costs(derivation)
-    least = min(value for *_, value in found)
+    least = min((value for *_, value in found), key=float)
     rows = []
     for name, h, kl, value in found:
-        is_lit = value == least if derivation.n > 1 else name == OWN
+        is_lit = figure(value, digits) == figure(least, digits) if derivation.n > 1 else name == OWN
         rows.append(over_floor(name, float(h), float(kl), figure(value, digits))._replace(is_lit=is_lit))
     return Bars(
         "What each prediction costs: H(P), then KL",
@@ -152,7 +152,7 @@ def both_ways_picture(derivation: Derivation, digits: int) -> Chart | Bars:
     top = reach([kl(0.5, NEAR_END), low, high])
     there, back = (traced(way, spread(0, 1)[1:-1], top) for way in (lambda x: kl(p, x), lambda x: kl(x, p)))
     curves = [Curve(FORWARD, there, "divergence", SAMPLES // 16)]
-    title = "KL(P‖Q) as Q moves and P stays; KL(Q‖P) is ∞"
+    title = "KL(P‖Q) as Q moves; KL(Q‖P) is ∞, but for Q = P"
     if any(back):  # where P is certain, KL(Q‖P) is infinite for every other Q
         curves.append(Curve(REVERSE, back, "share", SAMPLES, is_dashed=True))
         title = "KL(P‖Q) and KL(Q‖P) as Q moves and P stays"
@@ -180,7 +180,7 @@ def code_picture(derivation: Derivation, digits: int) -> Areas:
         probability_axis("p"),
         axis("bits", 0, reach(max(box.height, box.line or 0) for box in boxes)),
         (Panel("p wide, its letters high", boxes, f"{mean} bits a word"),),
-        says=f"The words are {mean} bits long on average; dashed lines are −log₂ q.",
+        says=f"The words are {mean} bits long on average; dashed lines are −log₂ {'q' if example.q else 'p'}.",
     )
 
 

@@ -130,17 +130,19 @@ def calls_picture(fields: Mapping[str, Any], digits: int) -> Strip:
     """A number line of what libraries print for the quantity asked for: one landmark a number, for all calls that agree."""
     names: dict[str, list[str]] = {}
     values: dict[str, float] = {}
-    for row in fields["libraries"]:
-        if "value" in row and row["quantity"] == fields["quantity"] and row["value"] != "NaN":
-            text = figure(float(row["value"]), digits)
+    same = [row for row in fields["libraries"] if "value" in row and row["quantity"] == fields["quantity"]]
+    is_mixed = any(row["unit"] != fields["unit"] for row in same)
+    exact = f"{figure(float(fields['value']), digits)} {fields['unit']}"
+    for row in same:
+        if row["value"] != "NaN":
+            text = figure(float(row["value"]), digits) + (f" {row['unit']}" if is_mixed else "")
             names.setdefault(text, []).append(row["name"])
             values[text] = float(row["value"])
-    exact = figure(float(fields["value"]), digits)
     return Strip(
         "What libraries print for the same numbers",
-        (costs(fields["unit"]),),
+        (costs("as printed" if is_mixed else fields["unit"]),),
         (),
         (Place(float(fields["value"]), f"by definition {exact}"),),
         tuple(Place(value, f"{text} {common_name(names[text], most=1)}") for text, value in values.items()),
-        says=f"{counted(len(names), 'number')}; by definition {exact} {fields['unit']}.",
+        says=f"{counted(len(names), 'number')}; by definition {exact}.",
     )

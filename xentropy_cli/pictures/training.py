@@ -36,7 +36,7 @@ def pulls_picture(derivation: Derivation, digits: int) -> Bars:
         for name, p, q, gap, size in zip(example.classes, example.p, example.q, gaps, sizes, strict=True)
     )
     return Bars(
-        "q moves to p; the figure, q − p, is the slope",
+        "q moves to p; q − p, the figure, is the slope in nats",
         probability_axis("probability"),
         rows,
         says=foremost("longest arrow", zip(example.classes, sizes, strict=True), "", digits),
@@ -53,7 +53,7 @@ def steps_picture(derivation: Derivation, digits: int) -> Bars:
         name, cost = f"step {int(float(row['step']))}", figure(row["cross_entropy"], digits)
         bars.append(over_floor(name, floor, float(row["kl_divergence"]), cost))
     return Bars(
-        "H(P, Q) step by step: H(P) stays, KL shrinks",
+        "H(P, Q) step by step: H(P) stays, only KL moves",
         costs(derivation.unit),
         tuple(bars),
         (Rule(floor, "floor H(P)"),) if floor else (),

@@ -79,8 +79,9 @@ def recorded(text: str, file: str, folder: str) -> str:
 def _printed(lesson: Lesson, command: Command, live: Live) -> list[str]:
     """What a command prints in a pipe, without what the block before has said already."""
     output = output_of(lesson, command, command)
-    live.add(output.facts, command.name)
-    return [line.rstrip() for line in render_document(output.page(), "plain").strip("\n").split("\n")]
+    page = output.page()
+    live.add(output.facts, command.name, page)
+    return [line.rstrip() for line in render_document(page, "plain").strip("\n").split("\n")]
 
 
 def _said(passage: Passage, live: Live) -> list[str]:

@@ -106,8 +106,9 @@ def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     takes_own = bool(own) and command.takes_numbers
     changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
-    live.add(output.facts, command.name)
-    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.page())]
+    page = output.page()
+    live.add(output.facts, command.name, page)
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, page)]
 
 
 def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
