@@ -83,7 +83,9 @@ def _asked(block: lesson.AskBlock, hidden: str) -> str:
     options = "".join(f"<li>{html_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""
     answer = f"<p>{html_text(block.answer)}</p>\n<pre><code>$ {html_code(block.command)}</code></pre>"
-    fold = "\n".join(filter(None, ("<details><summary>Show the answer, and go on</summary>", answer, hidden, "</details>")))
+    fold = "\n".join(
+        filter(None, ("<details><summary>Show the answer, and go on</summary>", answer, hidden, "</details>"))
+    )
     return f'<div class="ask">\n{shown}{asking(block)}{fold}\n</div>'
 
 
