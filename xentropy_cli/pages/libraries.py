@@ -11,7 +11,6 @@ from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
 from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
-from xentropy_cli.pictures import LIBRARY_PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +41,7 @@ USUAL: tuple[str, ...] = ("library", "call", "number", "difference", "does")
 class LibrariesResult(Result):
     """One input under every library's convention; its page has those of the columns that are named."""
 
-    kept_picture = LIBRARY_PICTURES, "calls"
+    kept_picture = "libraries", "calls"
 
     def __init__(self, comparison: Comparison, shown: Sequence[str] = USUAL) -> None:
         """Keep the comparison, and what to show of it."""

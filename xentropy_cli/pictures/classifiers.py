@@ -13,7 +13,7 @@ from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import HEADROOM, axis, costs, log_axis, name_formula, probability_axis
 from xentropy_cli.pictures.curves import SAMPLES, cost_of, lead_of, nats_in, scaled, spread, surprisal_chart, traced
-from xentropy_cli.pictures.fitted import largest
+from xentropy_cli.pictures.fitted import foremost
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def two_curves_picture(derivation: Derivation, digits: int) -> Chart:
     mirrored = tuple((1 - q, cost) for run in happens.runs for q, cost in run)
     fails = happens._replace(name=in_base(FAILS, base), points=mirrored, role="divergence")
     marks = (Mark(float(e.q[1]), cost_of(e.q[e.happened], base), e.name) for e in derivation.examples)
-    name, most = largest({term.name: term.value for term in derivation.terms}, digits)
+    found = ((term.name, term.value) for term in derivation.terms)
     return chart._replace(
         curves=(happens, fails),
         marks=tuple(marks),
-        says=f"{f'{name} costs most' if name else 'The most that one costs'}: {most} {derivation.unit}.",
+        says=foremost("highest cost", found, f" {derivation.unit}", digits),
     )
 
 
@@ -179,6 +179,6 @@ def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
         (Rule(1.0, "as it stands", "x"),),
         says=(
             f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
-            + (f"the best T is about {least[0]:.1g}." if is_inside else "no temperature shown is best.")
+            + (f"the best T is about {least[0]:.1g}." if is_inside else "the curve is lowest at an end.")
         ),
     )

@@ -11,8 +11,9 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import axis, costs, probability_axis, reach
 from xentropy_cli.pictures.curves import SAMPLES, logarithm, spread, titled, traced
-from xentropy_cli.pictures.fitted import largest, seen
+from xentropy_cli.pictures.fitted import foremost, seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
     """A box a class, as wide as p and as high as −log p: H(P) is the area of all; beside it the same heights under Q."""
     rows, unit = derivation.classes, derivation.unit
     entropy = figure(derivation.quantities["entropy"], digits)
-    name, _ = largest({row.name: row.entropy for row in rows}, digits)
+    largest = foremost("largest", ((row.name, row.entropy) for row in rows), "", digits)
     own = _boxes(rows, [row.own_surprisal for row in rows])
     panels = [Panel(titled("−log p: what P costs", derivation.base), own, f"H(P) = {entropy} {unit}")]
     if derivation.given_prediction:
@@ -44,7 +45,7 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
         probability_axis("p"),
         axis(unit, 0, reach(box.height for panel in panels for box in panel.boxes)),
         tuple(panels),
-        says=f"The areas add up to H(P) = {entropy} {unit}.{f' {name} adds most to it.' if name else ''}",
+        says=f"The areas add up to H(P) = {entropy} {unit}. {largest}",
     )
 
 
@@ -101,18 +102,17 @@ def coin_picture(derivation: Derivation, digits: int) -> Chart:
 def floors_picture(derivation: Derivation, digits: int) -> Bars:
     """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit, or the only one among others' rows."""
     found = _costs(derivation)
-    least = min((row[3] for row in found), key=float)
-    cheapest = [name for name, *_, value in found if figure(value, digits) == figure(least, digits)]
+    least = min((value for *_, value in found), key=float)
     rows = []
     for name, h, kl, value in found:
-        is_lit = name in cheapest if derivation.n > 1 else name == OWN
+        is_lit = figure(value, digits) == figure(least, digits) if derivation.n > 1 else name == OWN
         rows.append(over_floor(name, float(h), float(kl), figure(value, digits))._replace(is_lit=is_lit))
     return Bars(
         "What each prediction costs: H(P), then KL",
         costs(derivation.unit),
         tuple(rows),
         (Rule(float(derivation.quantities["entropy"]), "floor"),) if derivation.n == 1 else (),
-        says=f"Least is the cost of {', '.join(cheapest)}: {figure(least, digits)} {derivation.unit}.",
+        says=foremost("least cost", ((row[0], row[3]) for row in found), f" {derivation.unit}", digits),
     )
 
 
@@ -196,5 +196,5 @@ def pairs_picture(derivation: Derivation, digits: int) -> Bars:
         "P and Q, class by class" if example.q else "P, class by class",
         probability_axis("probability"),
         tuple(rows),
-        says=f"{len(example.classes)} classes.",
+        says=f"{counted(len(example.classes), 'class')}.",
     )

@@ -11,7 +11,7 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import LONGEST, TICKS, axis, costs, log_axis, name_formula
 from xentropy_cli.pictures.curves import cost_of, logarithm, nats_in, surprisal_chart
-from xentropy_cli.pictures.fitted import largest, together
+from xentropy_cli.pictures.fitted import foremost, together
 from xentropy_cli.pictures.kinds import ROLES, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ def total_picture(derivation: Derivation, digits: int) -> Strip:
         if not is_infinite(term.value)
     ]
     shown = f"{figure(value, digits)} {derivation.unit}"
-    name, most = largest({term.name: term.value for term in derivation.terms}, digits)
     coins, blind = ("a fair coin", "a guess among three") if n == 1 else (f"{n} fair coins", f"{n} guesses among three")
     return Strip(
         "The surprise of each event, end to end",
@@ -49,7 +48,7 @@ def total_picture(derivation: Derivation, digits: int) -> Strip:
         tuple(pieces),
         (Place(float(value), f"total {shown}"),),
         (Place(0.0, "certain"), Place(n * log(2), coins), Place(n * log(3), blind)),
-        says=f"The total is {shown}; {f'{name} adds most,' if name else 'the most that one adds is'} {most}.",
+        says=f"The total is {shown}. {foremost('largest part', ((t.name, t.value) for t in derivation.terms), '', digits)}",
     )
 
 
@@ -59,11 +58,11 @@ def surprisal_picture(derivation: Derivation, digits: int) -> Chart:
     chart = surprisal_chart(derivation, "Surprisal of what happened, −log q, by its probability q")
     marks = (Mark(float(e.q[0]), cost_of(e.q[0], derivation.base), e.name) for e in derivation.examples)
     bits = (Rule(-log(2.0**-k), f"1/{2**k}: {k} bit{'s' if k > 1 else ''}") for k in (1, 2, 3))
-    name, most = largest({term.name: term.value for term in derivation.terms}, digits)
+    found = ((term.name, term.value) for term in derivation.terms)
     return chart._replace(
         marks=tuple(marks),
         rules=tuple(rule for rule in bits if rule.at <= chart.y.high),
-        says=f"The rarer, the more surprising: {name or 'the rarest'} costs {most} {derivation.unit}.",
+        says=f"The rarer, the more surprising. {foremost('highest cost', found, f' {derivation.unit}', digits)}",
     )
 
 

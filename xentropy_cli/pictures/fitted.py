@@ -10,7 +10,7 @@ from xentropy_cli.pictures.axes import HEADROOM, axis
 from xentropy_cli.pictures.kinds import Bars, Chart, Mark, Place, Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from xentropy_cli.core.real import Real
     from xentropy_cli.pictures.kinds import Axis, Drawing, Row
@@ -87,16 +87,16 @@ def together(marks: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(mark._replace(name=common_name([name for name in found if name])) for mark, found in names.items())
 
 
-def largest(values: Mapping[str, Real | float], digits: int) -> tuple[str, str]:
-    """The name of the largest number and how it is shown; no name where others are shown as it is.
+def foremost(what: str, found: Iterable[tuple[str, Real | float]], unit: str, digits: int) -> str:
+    """A sentence on the largest of named numbers, or "the least": it names all that are written alike.
 
-    >>> largest({"a": 0.25, "b": 3.0}, 4), largest({"a": 0.5, "b": 0.50001}, 4)
-    (('b', '3.0000'), ('', '0.5000'))
+    >>> foremost("largest cost", [("1", 0.5), ("2", 0.25), ("3", 0.50001)], " bits", 4)
+    'The largest cost, 0.5000 bits, is that of 1, 3.'
     """
-    name = max(values, key=lambda each: float(values[each]))  # two infinities have no difference
-    shown = [figure(value, digits) for value in values.values()]
-    top = figure(values[name], digits)
-    return name if shown.count(top) == 1 else "", top
+    values = [(name, float(value), figure(value, digits)) for name, value in found]
+    pick = min if what.startswith("least") else max
+    _, _, text = pick(values, key=lambda each: each[1])
+    return f"The {what}, {text}{unit}, is that of {common_name([name for name, _, other in values if other == text])}."
 
 
 def common_name(names: Sequence[str], most: int = 3) -> str:

@@ -9,8 +9,9 @@ from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import costs, name_formula, probability_axis
 from xentropy_cli.pictures.curves import spread
-from xentropy_cli.pictures.fitted import common_name, largest
+from xentropy_cli.pictures.fitted import common_name, foremost
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,12 +57,11 @@ def reliability_picture(fields: Mapping[str, Any], digits: int) -> Chart:
             marks.append(Mark(predicted, seen, f"{letter}{row['n']}", *wilson(seen, float(row["n"]))))
         else:
             marks.append(Mark(predicted, seen, f"{letter}{row['weight']:.3g}"))
-    gaps = {str(at): abs(float(row["observed"]) - float(row["predicted"])) for at, row in enumerate(bins)}
-    place, most = largest(gaps, digits) if bins else ("", "")
-    says = f"Several bins lie farthest from the diagonal, by {most}." if bins else "No bins."
-    if place:
-        said, happened = (figure(float(bins[int(place)][key]), digits) for key in ("predicted", "observed"))
-        says = f"Farthest from the diagonal: predicted {said}, happened {happened}."
+    worst = max(bins, key=lambda row: abs(float(row["observed"]) - float(row["predicted"])), default=None)
+    says = "No bins."
+    if worst:
+        said, happened = (figure(float(worst[key]), digits) for key in ("predicted", "observed"))
+        says = f"No bin lies farther from the diagonal than that of predicted {said}, happened {happened}."
     return Chart(
         "What happened, by what was predicted (dashed: alike)",
         probability_axis("predicted"),
@@ -89,10 +89,10 @@ def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, 
     """A row a class or group, its mean as a dot, with the 95 % interval where its standard error is known."""
     finite = [row for row in rows if math.isfinite(float(row[value]))][:MOST_ROWS]
     shown = [_dot(row, float(row[value]), digits) for row in finite]
-    name, most = largest({row.name: row.dot or 0.0 for row in shown}, digits) if shown else ("", "")
-    says = f"{f'{name}, ' if name else 'The highest is '}{most} {unit}{', is the highest' if name else ''}."
-    lit = tuple(row._replace(is_lit=row.name == name) for row in shown)
-    return Bars(title, costs(unit), lit, says=says if shown else "Nothing finite to show.")
+    highest = max(shown, key=lambda row: row.dot or 0.0).figure if shown else ""
+    found = ((row.name, row.dot or 0.0) for row in shown)
+    says = foremost("highest", found, f" {unit}", digits) if shown else "Nothing finite to show."
+    return Bars(title, costs(unit), tuple(row._replace(is_lit=row.figure == highest) for row in shown), says=says)
 
 
 def _dot(row: Mapping[str, Any], value: float, digits: int) -> Row:
@@ -144,5 +144,5 @@ def calls_picture(fields: Mapping[str, Any], digits: int) -> Strip:
         (),
         (Place(float(fields["value"]), f"by definition {exact}"),),
         tuple(Place(value, f"{text} {common_name(names[text], most=1)}") for text, value in values.items()),
-        says=f"{len(names)} different numbers; by definition {exact}.",
+        says=f"{counted(len(names), 'number')}; by definition {exact}.",
     )

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GAP, COLUMN_GAP, MARGIN = 18.0, 22.0, 28.0
+TITLED, SAID = Heading | Drawing, Prose | Drawing
+"""The blocks that give a picture its title, and its sentences for those who cannot see it."""
+
 BAR_WIDTH, BAR_HEIGHT = 244.0, 12.0
 THICK, THIN = 2.0, 1.0
 PROSE_WIDTH = 76
@@ -98,15 +101,13 @@ def render_svg(blocks: Sequence[Block]) -> str:
         _draw(picture, block)
     drawn = picture.finish()
     wide, high = picture.right + 2 * MARGIN, picture.y + 2 * MARGIN
-    drawings = [block for block in blocks if isinstance(block, Drawing)]
-    headings = [block.text for block in blocks if isinstance(block, Heading)]
-    title = _words((*headings, *(each.title for each in drawings), "xent")[0])[0].text
-    about = " ".join(
-        visible(block.says if isinstance(block, Drawing) else block.text)
-        for block in blocks
-        if isinstance(block, Prose | Drawing)
+    titles = (
+        block.text if isinstance(block, Heading) else block.title for block in blocks if isinstance(block, TITLED)
     )
-    style = picture_style() if drawings else ""
+    title = visible(next(titles, "xent"))
+    said = (block.says if isinstance(block, Drawing) else block.text for block in blocks if isinstance(block, SAID))
+    about = " ".join(map(visible, said))
+    style = picture_style() if any(isinstance(block, Drawing) for block in blocks) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '
         f'width="{wide:.0f}" height="{high:.0f}" viewBox="0 0 {wide:.2f} {high:.2f}">\n'
