@@ -34,6 +34,7 @@ DOCTESTS = (
     "grammar",
     "judgement",
     "losses",
+    "reach",
     "reasons",
     "spellings",
     "statements",
