@@ -42,6 +42,12 @@ SMALLEST_LARGE = 10.0
 MINUS_ONE = Expression("minus", (Expression("number", value=1.0),))
 """What a power is taken of that gives a sign: of a symbol in number theory, (3/7)(7/3) = (-1)^3, and no fraction."""
 
+BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
+"""A number that may be one in base 2."""
+
+BITS = re.compile(r"[01]+\.[01]{4,}")
+"""Several numbers that may be: 0.1000 · 2^-4 = 0.00001."""
+
 DEGREES = frozenset("3456789")
 """Degrees that are written at a root; a 2 before it is a factor."""
 
@@ -63,6 +69,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     is_about = "≈" in equals.text
     return (
         (equals.text == "→" and not _has_result(worked, whole, equals))
+        or _is_binary([token.text for token in (*worked.tokens, *said.tokens) if "." in token.text])
         or _is_range(worked.tokens)
         or _is_glued(worked.tokens)
         or _is_comment(worked, equals)
@@ -204,6 +211,11 @@ def _root_to_first_order(worked: Expression) -> Expression:
     if not near:
         return worked
     return Expression("number", value=near + (number - near**degree) / (degree * near ** (degree - 1)))
+
+
+def _is_binary(decimals: Sequence[str]) -> bool:
+    """Whether numbers with a point may be in base 2."""
+    return any(map(BINARY.fullmatch, decimals)) or (len(decimals) > 1 and all(map(BITS.fullmatch, decimals)))
 
 
 def _is_range(own: Sequence[Token]) -> bool:

@@ -23,13 +23,28 @@ SQUARE = re.compile(r"(?<=[*^/+·×-])(\s?)\\\[([^\[\]\n]*?)\\\]")
 """Square brackets behind a sign, escaped the same way."""
 
 
+EMPHASIS = re.compile(
+    r"(?m:(^[ \t>]*|[=≈:,;!?(\[]\s?|\.\s|[^\W\d_]{2}\s)(?:\*(?=[^\s*])((?:[^*\n]|\s\*\s)+?)(?<=[^\s*])\*"
+    r"|_(?=[^\s_])((?:[^_\n]|\w_(?=[\w{]))+?)(?<=[^\s_])_)(?=[.,;:!?)\]]*(?:\s|$)))"
+)
+"""What Markdown shows in italics, behind a word or a sign of the text: no product."""
+
+NOTHING = "\u2060"
+"""A character without width, which keeps the places of those behind it."""
+
+
+def _without_emphasis(text: str) -> str:
+    """A text without the stars or underscores of italics."""
+    return EMPHASIS.sub(lambda m: f"{m[1]}{NOTHING}{m[2] or m[3]}{NOTHING}", text) if re.search(r"[*_]", text) else text
+
+
 def spellings(text: str) -> list[str]:
     r"""Every spelling of a text, with the backslashes of strings and Markdown as LaTeX has them.
 
     >>> spellings(r"e^\(-2\) = 0.135")
     ['e^ (-2 ) = 0.135']
     """
-    plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", text))
+    plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", _without_emphasis(text)))
     return readings_of_commas(SQUARE.sub(r"\1 [\2 ]", plain))
 
 

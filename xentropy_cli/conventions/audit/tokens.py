@@ -79,7 +79,7 @@ PATTERN = re.compile(
     r"|(?P<arrow>=>|-+>|→|⇒|⟹|⟶|➜|\\(?:to|(?:long|Long)?(?:right|Right)arrow|implies)(?![a-z]))"
     r"|(?P<skip>[ \n\r\f\v\xa0\u2000-\u200d\u202f\u205f\u2060\ufeff\u2061-\u2064]+|\\[,;:!> ]|[`\"“”„']"
     r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nonumber|notag|boldsymbol|mathbf|mathrm|boxed|bf|rm|small|large)(?![a-z])\s?\.?"
-    r"|\\(?:label|tag|hspace|vspace|phantom|color|textcolor)\*?\{[^{}]*\}|\\[()\[\]]|\$|&|\*\*(?![\w({.])|(?<![\w)}\]])\*\*|__|~"
+    r"|\\(?:label|tag|hspace|vspace|phantom|color|textcolor)\*?\{[^{}]*\}|\\[()\[\]]|\$|&|\*\*(?![\w({]|\.\d)|(?<![\w)}\]])\*\*|__|~"
     r"|</?(?!sup\b|sub\b|td\b|th\b)[a-zA-Z][^<>]{0,300}>)"
     rf"|(?P<words>\\{WRAPPED}\s?\{{[^{{}}]{{0,120}}\}})"
     r"|(?P<infinity>∞|\\infty\b|(?<![\w.])(?:np\.|math\.)?(?i:inf|infinity)\b)"

@@ -7,51 +7,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.tokens import EDGE, Token
+from xentropy_cli.conventions.audit.words import AMBIGUOUS, CLOSING, GIVING, OPENING, QUANTITIES, SUBJECTS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.conventions.audit.links import Side
 
-OPENING = frozenset(
-    """
-    so thus hence then therefore and or but because since where namely also i.e e.g example total equals
-    is are was be gives give gets get got yields becomes means costs cost have has find obtain compute calculate
-    need needs expect expected says say shows show prints returns
-    pay pays just only exactly simply however conversely similarly likewise finally whereas clearly indeed
-    und also dann daher ist et donc soit y entonces luego es
-    """.split()  # noqa: SIM905  easier to read than a list
-)
-"""Words after which an expression begins that owes them nothing."""
-
-QUANTITIES = frozenset(
-    "loss entropy surprisal surprise gain perplexity probability likelihood answer result value solution".split()  # noqa: SIM905
-)
-"""Words for what an expression is worth: it begins after them, and after `of` behind them."""
-
-SUBJECTS = frozenset("so thus hence then therefore and because since also und donc y".split())  # noqa: SIM905
-"""Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
-
-UNITS = frozenset(
-    "nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits".split()  # noqa: SIM905
-)
-
-CLOSING = UNITS | frozenset(
-    """
-    so thus hence then therefore and or but because since where which while when if as for with by here this that
-    we it the a is in from to at not rather instead und oder also dann et donc y o entonces
-    """.split()  # noqa: SIM905  easier to read than a list
-)
-"""Words that may follow a result and are no part of it: units of information, and those that begin another thought."""
-
-AMBIGUOUS = frozenset(("a", "in"))
-"""Words that are units as well: of an are or a year, and of an inch."""
-
 FENCE = re.compile(r"[$`]|\\[()\[\]]")
 """Where a formula begins or ends in Markdown and LaTeX."""
+
+OPENING_FENCE, CLOSING_FENCE = re.compile(r"([$`]|\\\()\s?$"), re.compile(r"\s?([$`]|\\\))")
+"""The end of what stands before a formula, and the start of what stands behind it."""
 
 BLANKS = r"[ \t\xa0\u2000-\u200b\u202f\u205f\u2060]"
 GAP = re.compile(
@@ -70,9 +41,6 @@ FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
 WIDE = re.compile(rf"{BLANKS}{{3,}}")
 """Blanks between two columns, except beside an equals sign."""
 
-GIVING = frozenset("at for with if when where let set given using assume suppose say für bei mit".split())  # noqa: SIM905
-"""Words before a symbol that say that it is given a value."""
-
 LONGEST_GIVEN = 3
 """The tokens of a value that is given as a fraction."""
 
@@ -81,12 +49,6 @@ LOST = re.compile(r"[0-9] [xX] [23] [-−+]|\\sqrt\{[0-9.]+\}\{|(?<![\w^\]}])\{[
 
 LONGEST_BARE = 4
 """The tokens of a function of one number."""
-
-BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
-"""A number that may be one in base 2."""
-
-BITS = re.compile(r"[01]+\.[01]{4,}")
-"""Several numbers that may be: 0.1000 · 2^-4 = 0.00001."""
 
 OPERANDS = ("number", "close", "percent", "power", "vulgar")
 """What a dash may be a minus sign after."""
@@ -103,7 +65,8 @@ LISTED = re.compile(r"[0-9] · .*[0-9]·[0-9]|[0-9]·[0-9].*[0-9] · ")
 CUT_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 """What stands behind a number that was cut at the comma of its thousands."""
 
-REMARK = ("word", "number", "percent", "stop", "comma")
+REMARK = ("word", "number", "percent", "stop", "comma", "function", "name")
+"""What a remark in brackets is made of; the last two, as in (natural log), beside a word."""
 
 SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
 """Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
@@ -130,7 +93,6 @@ class Surroundings:
                 form.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
                 for form in (DISTRIBUTION, LOST, LISTED)
             )
-            and not _is_binary([token.text for token in (*worked.tokens, *said.tokens) if "." in token.text])
             and not self._has_remark_of_signs(said)
             and not self._is_repeated(worked, said, equals)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
@@ -169,7 +131,7 @@ class Surroundings:
 
     def _between(self, at: int) -> str:
         """The text between a token and the one before it."""
-        return self.text[self.tokens[at - 1].end : self.tokens[at].start]
+        return self.text[max(0, self.tokens[at - 1].end) : self.tokens[at].start]
 
     def _is_joined(self, first: int, last: int) -> bool:
         """Whether nothing was left out between the tokens of an equation."""
@@ -178,7 +140,12 @@ class Surroundings:
             gap = self._between(at)
             if "equals" in (before.kind, token.kind):
                 sign = token if token.kind == "equals" else before
-                is_fenced = sign.text not in "=≈" and (not sign.text[0].isalpha() or self._has_function(first, at))
+                if sign.text[0].isalpha():
+                    is_fenced = self._has_function(first, at)
+                else:
+                    is_fenced = sign.text not in "=≈" or self._is_formula(
+                        *((first, at - 1) if token is sign else (at, last))
+                    )
                 gap = WIDE.sub(" ", FENCES.sub("", gap) if is_fenced else gap)
             is_column = len(gap) > 1 and gap.isspace() and before.kind in OPERANDS and token.kind in FACTORS
             if is_column or not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
@@ -191,6 +158,11 @@ class Surroundings:
             if token.text == "+" and before.kind in ("open", "equals", "op"):
                 return False
         return True
+
+    def _is_formula(self, start: int, end: int) -> bool:
+        """Whether one fence opens right before these tokens, and closes right behind them: `0.5 * 0.3` = 0.15."""
+        opening, closing = OPENING_FENCE.search(self._between(start)), CLOSING_FENCE.match(self._between(end + 1))
+        return opening is not None and closing is not None and opening[1].replace("(", ")") == closing[1]
 
     def _has_function(self, first: int, end: int) -> bool:
         """Whether a function stands between two tokens: a number alone may be an object, using $2$ and $4/3$ gives $1.4$."""
@@ -209,10 +181,14 @@ class Surroundings:
 
     def _has_remark_of_signs(self, said: Side) -> bool:
         """Whether a bracket behind a result, after a blank, holds more than words and numbers: it may be a factor."""
-        for at in range(1, len(said.tokens)):
-            before, token = said.tokens[at - 1], said.tokens[at]
+        start = bisect_left(self.starts, said.tokens[0].start)
+        for at in range(start + 1, self._last(said) + 2):
+            before, token = self.tokens[at - 1 : at + 1]
             if token.kind == "open" and before.kind in OPERANDS and token.start > before.end:
-                return any(each.kind not in REMARK for each in said.tokens[at + 1 : -1])
+                inner = [each.kind for each in takewhile(lambda each: each.kind != "close", self.tokens[at + 1 :])]
+                is_closed = at + len(inner) + 1 < len(self.tokens)
+                known = REMARK if "word" in inner or inner == ["function"] else REMARK[: REMARK.index("function")]
+                return is_closed and any(kind not in known for kind in inner)
         return False
 
     def _is_repeated(self, worked: Side, said: Side, equals: Token) -> bool:
@@ -291,8 +267,3 @@ class Surroundings:
             is_dash = after.text == "–" and self.text[after.start : after.end].strip() == "–"
             return after.text != "?" and not is_dash and (after.text != "!" or bool(gap))
         return after.kind != "open" or bool(gap)
-
-
-def _is_binary(decimals: Sequence[str]) -> bool:
-    """Whether numbers with a point may be in base 2."""
-    return any(map(BINARY.fullmatch, decimals)) or (len(decimals) > 1 and all(map(BITS.fullmatch, decimals)))
