@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 10_000
 MOST_SHOWN = 160
 MARKS = re.compile(
-    r"[=≈≃≅≐→⇒#]|->|(?<!:)//|\\(?:approx|simeq|to|(?:long)?rightarrow)|&a|&#"
+    r"[=≈≃≅≐→⇒#]|->|(?<!:)//|\\(?:approx|simeq|cong|doteq|to|(?:long)?rightarrow)|&a|&#"
     r"|\b(?:is|equals|gives|yields|ist|ergibt|vaut|donne)\b",
     re.IGNORECASE,
 )

@@ -63,6 +63,8 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     whole = said.readings[0]
     parts = list(walk(verdict.expression))
     if math.isinf(right) or math.isinf(stated):
+        if right == -stated:
+            return False
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
     if abs(stated) < SUBNORMAL:
         return True

@@ -178,7 +178,7 @@ def _bracket_behind(own: Sequence[Token]) -> int:
 def _without_remark(own: Sequence[Token]) -> Sequence[Token]:
     """A side without a bracket behind its value that is no factor: 1.204 (natural log)."""
     at = _bracket_behind(own)
-    return own[:at] if at < len(own) and not _read([own], own).readings else own
+    return own[:at] if at < len(own) and own[at].text != "{" and not _read([own], own).readings else own
 
 
 def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:

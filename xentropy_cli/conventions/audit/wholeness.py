@@ -11,35 +11,29 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.tokens import EDGE, Token
-from xentropy_cli.conventions.audit.words import AMBIGUOUS, CLOSING, GIVING, OPENING, QUANTITIES, SUBJECTS, UNITS
+from xentropy_cli.conventions.audit.words import (
+    AMBIGUOUS,
+    CLOSING,
+    CLOSING_FENCE,
+    COPULAS,
+    FENCE,
+    FENCES,
+    FIRST_GLUED,
+    GAP,
+    GIVING,
+    OPENING,
+    OPENING_FENCE,
+    QUANTITIES,
+    ROW_END,
+    SUBJECTS,
+    UNITS,
+    WIDE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.conventions.audit.links import Side
-
-FENCE = re.compile(r"[$`]|\\[()\[\]]")
-"""Where a formula begins or ends in Markdown and LaTeX."""
-
-OPENING_FENCE, CLOSING_FENCE = re.compile(r"([$`]|\\\()\s?$"), re.compile(r"\s?([$`]|\\\))")
-"""The end of what stands before a formula, and the start of what stands behind it."""
-
-BLANKS = r"[ \t\xa0\u2000-\u200b\u202f\u205f\u2060]"
-GAP = re.compile(
-    rf"(?:{BLANKS}{{1,2}}(?!{BLANKS})|\s*\n[\s>]*|&|\\[,;:! ]|\\\\|\*\*|__"
-    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|limits|nonumber|boxed|mathbf|boldsymbol)(?![a-z])"
-    r"|</?(?:b|i|u|em|strong|code|var|p)>|&(?:nbsp|thinsp);)*"
-)
-"""What may stand between two signs of an equation."""
-
-ROW_END = re.compile(r"\\\\|\n|&[a-z]")
-"""Where a line of an aligned formula ends, or a blank of HTML: any other & parts two columns."""
-
-FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
-"""What may stand beside a verb or another sign of a result: the ends of formulas, and the mark of a notebook's result."""
-
-WIDE = re.compile(rf"{BLANKS}{{3,}}")
-"""Blanks between two columns, except beside an equals sign."""
 
 LONGEST_GIVEN = 3
 """The tokens of a value that is given as a fraction."""
@@ -68,7 +62,10 @@ CUT_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 REMARK = ("word", "number", "percent", "stop", "comma", "function", "name")
 """What a remark in brackets is made of; the last two, as in (natural log), beside a word."""
 
-SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
+INVISIBLE = re.compile(r"[\u200b\u2061-\u2064]")
+"""A sign without width, as web pages have them: the bars of fractions and the places of exponents get lost with them."""
+
+SIGNS = re.compile(r"[⋅−\u200b\u2061]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
 """Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
 
 
@@ -94,6 +91,7 @@ class Surroundings:
                 for form in (DISTRIBUTION, LOST, LISTED)
             )
             and not self._has_remark_of_signs(said)
+            and not (self._is_copied(worked) and any(map(_is_count, (*worked.tokens, *said.tokens))))
             and not self._is_repeated(worked, said, equals)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
             and self._is_joined(first, last)
@@ -113,6 +111,8 @@ class Surroundings:
         A dash with a blank behind it, at the start of a line or a cell, may go on with what is before it; a number with a
         blank between it and a function may be another column's.
         """
+        if self._is_copied(worked):
+            return True
         first = self._first(worked)
         before, start, after = self.tokens[first - 1 : first + 2]
         is_apart = after.start > start.end
@@ -151,13 +151,18 @@ class Surroundings:
             if is_column or not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
                 return False
             if "equals" not in (before.kind, token.kind) and (
-                ("\n" in gap and token.kind not in ("op", "cell") and before.kind != "cell")
+                ("\n" in gap and token.kind not in ("op", "cell") and before.kind != "cell" and not self._goes_on(at))
                 or ("&" in gap and not ROW_END.search(gap))
             ):
                 return False
             if token.text == "+" and before.kind in ("open", "equals", "op"):
                 return False
         return True
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line ended with a sign that stands apart, behind a blank: 20.5× is a factor; a minus sign may be a dash."""
+        sign, gap = self.tokens[at - 1], self._between(at)
+        return sign.kind == "op" and bool(self._between(at - 1)) and (sign.text != "-" or gap[-1] in " \t")
 
     def _is_formula(self, start: int, end: int) -> bool:
         """Whether one fence opens right before these tokens, and closes right behind them: `0.5 * 0.3` = 0.15."""
@@ -191,6 +196,10 @@ class Surroundings:
                 return is_closed and any(kind not in known for kind in inner)
         return False
 
+    def _is_copied(self, side: Side) -> bool:
+        """Whether a sign without width stands in a side: it was copied from a web page."""
+        return bool(INVISIBLE.search(self.text, side.tokens[0].start, side.tokens[-1].end))
+
     def _is_repeated(self, worked: Side, said: Side, equals: Token) -> bool:
         """Whether a function of one number is about what was worked out before it in another way: 17/12 ≈ 1.4167 ≈ √2."""
         first, last = self._first(worked), self._last(said)
@@ -208,16 +217,29 @@ class Surroundings:
         before, token, gap = self.tokens[first - 1], self.tokens[first], self._between(first)
         if before.kind == "word":
             word = before.text.lower()
-            is_known = word in SUBJECTS if is_verb else word in OPENING | QUANTITIES or self._is_worth(first)
-            return (is_known and bool(gap)) or (bool(FENCE.search(gap)) and not is_verb)
+            if is_verb:
+                is_known = word in SUBJECTS
+            else:
+                is_known = word in OPENING | QUANTITIES or bool(COPULAS.fullmatch(word)) or self._is_worth(first)
+            return (is_known and (bool(gap) or word[0] >= FIRST_GLUED)) or (bool(FENCE.search(gap)) and not is_verb)
         if before.kind == "row":
-            return self.tokens[first - 2].kind != "op" and (before.text != "\\\\" or token.kind != "op")
+            is_ended = token.kind != "op" or self._is_row_of_its_own(first)
+            return self.tokens[first - 2].kind != "op" and (before.text != "\\\\" or is_ended)
         if before.kind in ("stop", "open"):
             return self._opens_behind_mark(first)
         if before.kind == "equals":
             is_cell = self.tokens[first - 2].kind == "edge" and not gap
             return is_cell or (not is_verb and bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap))))
+        if before.kind == "edge" and token.text == "+":
+            return False  # of a sum that began before
         return before.kind in ("edge", "cell", "maybe") or (before.kind in ("comma", "arrow") and bool(gap))
+
+    def _is_row_of_its_own(self, first: int) -> bool:
+        """Whether a logarithm with its minus sign begins a row behind a row that ended with a result."""
+        sign, function = self.tokens[first : first + 2]
+        before = [token for token in self.tokens[max(0, first - 4) : first - 1] if token.text != "-"]
+        is_result = [token.kind for token in before[-2:]] == ["equals", "number"]
+        return is_result and sign.text == "-" and sign.end == function.start and function.kind == "function"
 
     def _is_worth(self, first: int) -> bool:
         """Whether `of` stands before an expression, and a quantity before that: a perplexity of e^4 = 54.6."""
@@ -254,7 +276,7 @@ class Surroundings:
         """Whether a result surely ends here."""
         after, gap = self.tokens[last + 1], self._between(last + 1)
         if after.kind == "word":
-            is_apart = bool(gap) or self.text[after.start] == "\\"
+            is_apart = bool(gap) or self.text[after.start] == "\\" or after.text[0] >= FIRST_GLUED
             is_symbol = len(after.text) == 1 and "\\" in gap and not FENCE.search(gap)
             if is_symbol or (after.text == "to" and self.tokens[last + 2].kind == "number"):
                 return False
@@ -267,3 +289,8 @@ class Surroundings:
             is_dash = after.text == "–" and self.text[after.start : after.end].strip() == "–"
             return after.text != "?" and not is_dash and (after.text != "!" or bool(gap))
         return after.kind != "open" or bool(gap)
+
+
+def _is_count(token: Token) -> bool:
+    """Whether it is a whole number but 0 and 1: two of them may have been a fraction."""
+    return token.kind == "number" and token.text.isdigit() and token.text not in "01"
