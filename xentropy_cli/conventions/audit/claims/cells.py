@@ -19,7 +19,7 @@ LATEX_ROW = re.compile(rf"(?:\s*{LINES})*((?:(?!\\\\).)+)(?:\\\\|\Z)", re.DOTALL
 EDGES = {"|": r"\|", "\t": r"\t", "&": r"(?<!\\)&"}
 
 
-def rows_of(text: str, *, is_open: bool = False) -> list[Cells]:
+def rows_in(text: str, *, is_open: bool = False) -> list[Cells]:
     """Read the rows of a table in a line; `is_open`: a row of LaTeX in a table needs no sign of its end."""
     if "<" in text and HTML_CELL.search(text):
         return [_cells_of_html(text, *row.span()) for row in HTML_ROW.finditer(text) if HTML_CELL.search(row[1])]

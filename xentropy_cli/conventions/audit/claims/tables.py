@@ -6,7 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.claims.cells import RULE, Cells, in_columns, is_markup, rows_of
+from xentropy_cli.conventions.audit.claims.cells import RULE, Cells, in_columns, is_markup, rows_in
 from xentropy_cli.conventions.audit.claims.losses import (
     MARKUP,
     PREDICTED_WORDS,
@@ -109,7 +109,7 @@ class LossTable:
         text = statement.text
         if RULE.fullmatch(text):
             return
-        rows = rows_of(text, is_open=self.is_open)
+        rows = rows_in(text, is_open=self.is_open)
         if self.header.edge:
             row = _row_in_columns(text, self.header)
             if row:
