@@ -132,10 +132,27 @@ slip: terms.min.surprisal@name: the largest probability was taken
 def test_a_choice_is_a_number_from_one_or_words() -> None:
     problem = asked(CHOICE)
     assert problem.options == ("duck", "dog", "cat")
-    assert {judge(problem, each).kind for each in ("1", "duck", "DUCK", "du")} == {RIGHT}
+    assert {
+        judge(problem, each).kind for each in ("1", "1.", "(1)", "example 1", "Option 1", "duck", "DUCK", "du")
+    } == {RIGHT}
     assert judge(problem, "3").said == "That is what comes out if the largest probability was taken."
     assert judge(problem, "2").kind == WRONG
-    assert {judge(problem, each).kind for each in ("4", "0", "d", "", "²")} == {UNREAD}
+    assert {judge(problem, each).kind for each in ("4", "0", "d", "", "²", "not 1", "example 4")} == {UNREAD}
+
+
+def test_a_slip_may_lead_to_several_choices_and_never_to_the_right_one() -> None:
+    problem = asked(CHOICE + "slip: terms.*.name: it was guessed. Compare them.")
+    assert [(each.value, each.name) for each in problem.slips] == [
+        ("dog", "it was guessed"), ("cat", "the largest probability was taken"),
+    ]  # fmt: skip
+    assert judge(problem, "3").slip == "the largest probability was taken"
+
+
+def test_a_class_that_is_called_by_its_position_is_no_number_of_a_choice() -> None:
+    lines = "choice: gradient.*.name\nanswer: gradient.max.value@name\nslip: gradient.*.name: it was guessed. Look."
+    problem = asked(f"$ xent compute --logits=2,1,0.1 --label 0 --gradient\n{lines}")
+    assert problem.options == ("class 0", "class 1", "class 2")
+    assert [judge(problem, each).kind for each in ("class 1", "2", "1")] == [RIGHT, RIGHT, WRONG]
 
 
 @pytest.mark.parametrize(("q", "right"), [("1/2", "one bit"), ("0.6", "less than one bit"), ("0.4", "more")])
@@ -158,6 +175,7 @@ def test_an_order_runs_from_the_smallest() -> None:
 
 
 def test_a_tie_has_no_order_and_no_largest() -> None:
+    assert made("$ xent compute --pred 0.7\nchoice: terms.*.name\nanswer: terms.max.surprisal@name") is None
     assert made("$ xent compute --pred 0.7,0.7\norder: terms.*.surprisal@name") is None
     assert made("$ xent compute --pred 0.7,0.7\nchoice: terms.*.name\nanswer: terms.max.surprisal@name") is None
 

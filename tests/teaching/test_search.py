@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from xentropy_cli.cli.app import OTHER_NAMES
 from xentropy_cli.teaching.lookup import look_up
 from xentropy_cli.teaching.search import MOST_SUGGESTED, pages_about
 
@@ -57,6 +58,19 @@ def test_a_name_of_several_words_opens_its_page(words: str, call: Runner) -> Non
     ran = call("explain", *words.split())
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == call("explain", words).out
+
+
+@pytest.mark.parametrize("words", ["nll", "BCE", "Brier", "maximum likelihood", "doors"])
+def test_another_name_says_which_lesson_it_opens(words: str, call: Runner) -> None:
+    found = look_up(words)
+    assert found is not None
+    told = f"Note: {words.lower().replace(' ', '-')} is told in this lesson, {found.name}.\n"
+    assert (told in call("explain", words).out) == (words != "doors")
+
+
+@pytest.mark.parametrize("word", ["learn", "lessons", "topics", "practice"])
+def test_a_word_that_means_a_command_leads_there(word: str, call: Runner) -> None:
+    assert f"fix: Type xent {OTHER_NAMES[word]}\n" in call("explain", word).err
 
 
 @pytest.mark.parametrize("words", ABOUT)

@@ -16,10 +16,11 @@ from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import Target, choose_target, document, file_option, lacks_symbols, opened
 from xentropy_cli.cli.output.present import is_terminal, wants_color
 from xentropy_cli.cli.output.streams import STREAM, read_text, shown_name
+from xentropy_cli.pages.blocks import Remark
 from xentropy_cli.rendering import FORMATS
 from xentropy_cli.rendering.ascii import in_ascii
 from xentropy_cli.teaching.course import fact_of, lesson_of, topics
-from xentropy_cli.teaching.lookup import REFERENCES, look_up, title_of
+from xentropy_cli.teaching.lookup import REFERENCES, look_up, spelled, title_of
 from xentropy_cli.teaching.numbers import TYPED, Own
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def show(topic: str | None, options: dict[str, Any]) -> None:
     elif (found := look_up(topic)) is None:
         raise unknown_topic(topic)
     elif found.kind == "lesson":
-        _show(lesson_of(found.name), found.name, own, target, options)
+        _show(lesson_of(found.name), topic, own, target, options)
     else:
         _refuse_numbers(own)
         _print(document(page_of(found), target), target, options)
@@ -155,15 +156,18 @@ def _write(target: Target, text: str) -> None:
         write(text)
 
 
-def _show(lesson: Lesson, topic: str, own: Own, target: Target, options: dict[str, Any]) -> None:
-    """Run a lesson and show it: at once, part by part, or in a pager."""
+def _show(lesson: Lesson, called: str, own: Own, target: Target, options: dict[str, Any]) -> None:
+    """Run a lesson and show it: at once, part by part, or in a pager; it says so where it was called by another name."""
     from xentropy_cli.cli.lessons.lesson_page import answers_page, scene_page, whole_lesson, without_script
 
+    topic = called if called == STREAM or is_file(called) else lesson.file.removesuffix(".md")
     asks = options["ask"]
     if asks:
         _refuse_asking(lesson, topic, target)
     problems: list[Problem] | None = [] if asks or target.format in ASKING else None
     pages = whole_lesson(lesson, topic, own, problems)
+    if topic not in (called, spelled(called)):
+        pages[0].insert(1, Remark("other-name", f"{spelled(called)} is told in this lesson, {topic}."))
     if target.format == "html":
         pages.insert(-1, scene_page(topic))
     if options["no_script"]:

@@ -119,6 +119,12 @@ def _right(finding: Finding, *, is_total: bool = False) -> tuple[Cell, Cell]:
     return Figure(enough, is_total=is_total), BLANK if enough == stated else Words(stated)
 
 
+def _fits_loosely(finding: Finding) -> bool:
+    """Whether a result fits, its operands being rounded ones, and is another number than the printed ones give."""
+    stated = _vector([_stated(each, finding.decimals) for each in finding.stated])
+    return finding.decimals is not None and stated != right_at_precision(finding)
+
+
 def _left(left_alone: Sequence[LeftAlone], *, every_row: bool) -> Table:
     """What was left alone."""
     rows: list[tuple[Cell, ...]] = [(Words(_place(each)), Words(each.text.replace("\t", " "))) for each in left_alone]
@@ -128,7 +134,7 @@ def _left(left_alone: Sequence[LeftAlone], *, every_row: bool) -> Table:
 def _all(findings: Sequence[Finding], *, every_row: bool) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (Words(_place(each)), Words(_excerpt(each)), Words(each.status),
-         *((BLANK, BLANK) if each.status not in (WRONG, TRUNCATED) else _right(each)))
+         *(_right(each) if each.status in (WRONG, TRUNCATED) or _fits_loosely(each) else (BLANK, BLANK)))
         for each in findings
     ]  # fmt: skip
     columns = (

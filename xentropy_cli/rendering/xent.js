@@ -95,8 +95,8 @@ function judgeNumber(data, said) {
 
 function judgeNames({right, shown, slips}, chosen) {
 	const at = chosen.findIndex((name, k) => name !== right[k]), slip = slips.find(([name]) => name === chosen[0]);
-	if (at < 0) return [RIGHT, `Yes: ${shown}.`];
-	if (!right[1]) return slip ? [WRONG, slip[1], true] : [WRONG, `It is not ${chosen}.`];
+	if (at < 0) return [RIGHT, `Right: ${shown}.`];
+	if (!right[1]) return slip ? [WRONG, slip[1], true] : [WRONG, `Not this one: ${chosen}.`];
 	if (`${[...chosen].reverse()}` === `${right}`)
 		return [WRONG, "That is what comes out if the order is turned round. Begin with the smallest.", true];
 	return [WRONG, at ? `Up to place ${at} it holds; ${chosen[at]} does not come next.` : `${chosen[0]} is not the smallest.`];
@@ -108,7 +108,7 @@ function ask(box) {
 	const status = one("[role=status]", box), field = one("input", box), [hint, check] = all("p button", box).reverse(), choices = all("li button", box);
 	let tries = 0, chosen = [];
 	const reply = ([kind, said, isSlip]) => {
-		const next = kind === WRONG && (++tries > 1 ? `It is ${data.shown}.` : isSlip ? "Once more." : hints.shift());
+		const next = kind === WRONG && (++tries > 1 ? `The answer: ${data.shown}.` : isSlip ? "Once more." : hints.shift());
 		if (kind === RIGHT || tries > 1) folded.open = true;
 		say(status, next ? `${said}\n${next}` : said);
 	};

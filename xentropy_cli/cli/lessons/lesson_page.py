@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 def whole_lesson(lesson: Lesson, topic: str, own: Own, problems: list[Problem] | None = None) -> list[list[Block]]:
     """Run a lesson and put its page together, part by part; the last part says how to go on.
 
-    Questions are on it only where there is a list for their records.
+    What it is about stands in short below all that is computed, and is folded with it in an answer. Questions are on it only
+    where there is a list for their records.
     """
+    parts = lesson_pages(lesson, own, problems)
+    end = max(
+        (at for at, part in enumerate(parts, 1) if any(getattr(each, "is_command", False) for each in part)), default=0
+    )
+    short = rows_of_lesson(topic)
     ending = _ending(lesson, topic, is_asked=problems is not None)
-    return [*lesson_pages(lesson, own, problems), [*rows_of_lesson(topic), *ending]]
+    return [*parts[:end], *([short] if short else []), *parts[end:], ending]
 
 
 def scene_page(topic: str) -> list[Block]:

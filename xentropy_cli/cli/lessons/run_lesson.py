@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 OWN_NUMBERS = (
     "Commands take your numbers, and the text follows them; what is told of the lesson's own example is left out."
 )
+NOTHING_TO_ASK = "With these numbers there is nothing to choose; read on."
 HEAD = (Heading, Prose, Remark)
 """What the block before has said of the same answer: its heading, how it was read, and the notes on it."""
 
@@ -75,23 +76,27 @@ def _shown(lesson: Lesson, passage: Passage, own: Own, live: Live, problems: lis
     if isinstance(block, Command):
         return ran(lesson, block, own, live) if is_shown else []
     if isinstance(block, Fence):
-        return _asked(lesson, block, own, problems) if is_shown and problems is not None else []
+        return question_blocks(lesson, block, own, problems) if is_shown and problems is not None else []
     if not isinstance(block, Written):
         return [block] if is_shown else []
     made = live.filled(passage, block, is_shown=is_shown) if is_shown or live.is_example else None
     return [made] if is_shown and made is not None else []
 
 
-def _asked(lesson: Lesson, fence: Fence, own: Own, problems: list[Problem]) -> list[Block]:
-    """Ask a question, with the reader's numbers where its command takes them; none, where it does not apply to these."""
+def question_blocks(lesson: Lesson, fence: Fence, own: Own, problems: list[Problem]) -> list[Block]:
+    """Ask a question, with the reader's numbers where its command takes them; say so where they leave nothing to ask."""
     from xentropy_cli.teaching.asking.ask import ask_of, problem_of
 
-    ask = ask_of(fence.lines)
-    if fence.options == "yours" and taken(ask.words, own):
-        ask = ask._replace(words=replaced(ask.words, own, lesson.reading))
-    problem = problem_of(ask, running(lesson, fence.lines[0].at))
+    ask, run = ask_of(fence.lines), running(lesson, fence.lines[0].at)
+    if fence.options != "yours" or not taken(ask.words, own):
+        problem = problem_of(ask, run)
+    else:
+        try:
+            problem = problem_of(ask._replace(words=replaced(ask.words, own, lesson.reading)), run)
+        except XentError:
+            problem = None  # numbers that a command refuses are told where the page runs it
     if problem is None:
-        return []
+        return [Paragraph((Phrase(NOTHING_TO_ASK),))]
     problems.append(problem)
     return [problem.block]
 

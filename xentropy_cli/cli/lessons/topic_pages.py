@@ -7,6 +7,7 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from xentropy_cli.cli.app import OTHER_NAMES
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.pages.blocks import Heading
@@ -120,12 +121,16 @@ def _groups() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def unknown_topic(topic: str) -> XentError:
     """Refuse words that name no page, with what was probably meant, or the pages that are about them."""
-    near = nearest(spelled(topic), words())
+    command, near = OTHER_NAMES.get(spelled(topic)), nearest(spelled(topic), words())
     return typed(f"xent explain {topic}", topic or " ").refuse(
         "unknown-topic",
         f"There is no page {topic}.",
         why="It is no lesson, page about the tool, error or quantity, and no file that ends in .md.",
-        fix=f"Did you mean xent explain {near}?" if near else _pages_about(topic),
+        fix=f"Type xent {command}"
+        if command
+        else f"Did you mean xent explain {near}?"
+        if near
+        else _pages_about(topic),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentropy_cli.conventions.audit.chains import outcomes
+from xentropy_cli.conventions.audit.chains import outcomes, results_of
 from xentropy_cli.conventions.audit.claims.sentences import losses_in
 from xentropy_cli.conventions.audit.claims.tables import LossTable
 from xentropy_cli.conventions.audit.claims.vectors import stated_quantities
@@ -20,6 +20,7 @@ from xentropy_cli.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentropy_cli.conventions.audit.expression import Expression
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Side
     from xentropy_cli.conventions.audit.statements import Line, Statement
@@ -60,6 +61,7 @@ class Audit:
         self.unread = 0
         self._doors = Doors()
         self._table = LossTable()
+        self._worked_out: dict[str, Expression] = {}
 
     def read(self, lines: Iterable[Line]) -> None:
         """Check every line."""
@@ -95,7 +97,8 @@ class Audit:
             return
         unread = None
         cut = bool(statement.lines[0].column), statement.lines[-1].goes_on
-        for outcome in outcomes(statement, cut=cut):
+        for outcome in outcomes(statement, self._worked_out, cut=cut):
+            self._worked_out |= results_of(outcome)
             is_known = any(start <= outcome.place < end for start, end in spans)
             if is_known:
                 continue

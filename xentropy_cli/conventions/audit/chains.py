@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.certainty import surest
 from xentropy_cli.conventions.audit.doubts import is_doubtful
-from xentropy_cli.conventions.audit.expression import FUNCTIONS, Expression, is_plain, plain_number, walk
+from xentropy_cli.conventions.audit.expression import (
+    FUNCTIONS,
+    Expression,
+    digits_in,
+    is_made_up,
+    is_plain,
+    plain_number,
+    walk,
+)
 from xentropy_cli.conventions.audit.forms import double_of
 from xentropy_cli.conventions.audit.judgement import ABOUT, RIGHT, ROUNDED, TRUNCATED, WRONG, best, verdicts
 from xentropy_cli.conventions.audit.links import links
@@ -17,7 +25,7 @@ from xentropy_cli.conventions.audit.wholeness import Surroundings
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xentropy_cli.conventions.audit.judgement import Verdict
     from xentropy_cli.conventions.audit.links import Link, Side
@@ -60,14 +68,19 @@ class Outcome(NamedTuple):
         return "fits" if self.fits else "read" if self.is_read else "left"
 
 
-def outcomes(statement: Statement, *, cut: tuple[bool, bool] = (False, False)) -> list[Outcome]:
-    """Judge every equals sign of a statement; of several readings of its commas the one that serves it best."""
+def outcomes(
+    statement: Statement, worked_out: Mapping[str, Expression] = {}, *, cut: tuple[bool, bool] = (False, False)
+) -> list[Outcome]:
+    """Judge every equals sign of a statement; of several readings of its commas the one that serves it best.
+
+    `worked_out` are results that stood before it, each under its digits.
+    """
     found: dict[int, Outcome] = {}
     for text in spellings(statement.text):
         read = tokens(text, is_table=statement.is_table)
         read = with_results(read, text, is_prompt=statement.is_prompt)
         around = Surroundings(text, read)
-        for outcome in judged(links(read, cut=cut), given_values(read), around):
+        for outcome in judged(links(read, cut=cut), given_values(read), around, worked_out):
             old = found.get(outcome.place)
             if old is None or rank(outcome) < rank(old):
                 found[outcome.place] = outcome
@@ -143,13 +156,27 @@ def given_values(read: Sequence[Token]) -> dict[int, tuple[str, Expression]]:
     return found
 
 
-def judged(chain: Sequence[Link], given: dict[int, tuple[str, Expression]], around: Surroundings) -> Iterator[Outcome]:
+def results_of(outcome: Outcome) -> dict[str, Expression]:
+    """The probabilities that were worked out and rounded, under their digits: typed again, they are no exact ones."""
+    if outcome.judged is None or outcome.status == RIGHT:
+        return {}
+    whole = outcome.judged[2].readings[0]
+    numbers = map(plain_number, whole.parts if whole.kind == "vector" else (whole,))
+    return {digits_in(each): each for each in numbers if is_made_up(each)}
+
+
+def judged(
+    chain: Sequence[Link],
+    given: dict[int, tuple[str, Expression]],
+    around: Surroundings,
+    worked_out: Mapping[str, Expression] = {},
+) -> Iterator[Outcome]:
     """Judge links in order; what goes on in one chain of equals signs may follow from any side before it.
 
     A symbol has the value that it was given last: before it, there may be an equation for it. With others before, any of
     them may be meant, and with two given at once, none is known.
     """
-    known: dict[str, Expression] = {}
+    known = dict(worked_out)
     fresh: set[str] = set()
     sources: list[Side] = []
     for link in chain:
@@ -162,7 +189,9 @@ def judged(chain: Sequence[Link], given: dict[int, tuple[str, Expression]], arou
         others = [
             {**known, name: value} for name, value in given.values() if known.get(name, UNKNOWN) not in (value, UNKNOWN)
         ]
-        yield _fitting([_outcome(link, sources, each, around) for each in (known, *others[:MOST_VALUES])])
+        outcome = _fitting([_outcome(link, sources, each, around) for each in (known, *others[:MOST_VALUES])])
+        known |= results_of(outcome)
+        yield outcome
         if link.left.readings and not is_plain(link.left.readings[0]):
             sources = [*sources[-MOST_SOURCES:], link.left]
             fresh.clear()
@@ -176,14 +205,14 @@ def _fitting(found: Sequence[Outcome]) -> Outcome:
 def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], around: Surroundings) -> Outcome:
     left, right, place = link.left, link.right, link.equals.start
     if not left.readings or not right.readings:
-        return Outcome(place, not any(_is_open(side, given) for side in (left, right)))
+        return Outcome(place, not _is_open(left, right, given) and not _is_open(right, left, given))
     pairs = [(worked, right) for worked in (left, *reversed(sources))]
     if is_plain(left.readings[0]) and not is_plain(right.readings[0]):
         is_directed = link.equals.text[0].isalpha() or link.equals.text in DIRECTED
         pairs = [] if is_directed else [(right, left)]
     pairs = [(worked, said) for worked, said in pairs if not is_plain(worked.readings[0])]
     if not pairs:
-        return Outcome(place, is_read=True)
+        return Outcome(place, is_read=_is_same(left, right))
     first = _judge(*pairs[0], link, given, around)
     if first.judged is None or first.status == RIGHT:
         return first
@@ -191,11 +220,24 @@ def _outcome(link: Link, sources: Sequence[Side], given: dict[str, Expression], 
     return min((each for each in found if each.judged), key=rank)
 
 
-def _is_open(side: Side, given: dict[str, Expression]) -> bool:
-    """Whether a side holds a number and was not read: it could not be, or a symbol in it has no value."""
-    if side.is_label or not side.has_number:
+def _is_same(left: Side, right: Side) -> bool:
+    """Whether a number is written in two ways, 0.5 = 50%, or a verb leads from one number to another."""
+    verdict = best(left.readings, right.readings, {}, is_about=True)
+    return verdict is not None and verdict.status != WRONG
+
+
+def _is_open(side: Side, other: Side, given: dict[str, Expression]) -> bool:
+    """Whether a side was not read: it could not be, or a symbol in it has no value.
+
+    A name is given a value, p = 0.7. The value of a function, f(2) = 0.75, or of a formula is claimed, unless it is worked
+    out behind it.
+    """
+    if side.is_name or (side.is_label and not (other.readings and is_plain(other.readings[0]))):
         return False
-    return not side.readings or any(part.kind == "name" and part.name not in given for part in walk(side.readings[0]))
+    if not side.readings or side.is_label:
+        return True
+    is_known = all(part.name in given for part in walk(side.readings[0]) if part.kind == "name")
+    return not is_known and (side.has_number or bool(other.readings and is_plain(other.readings[0])))
 
 
 def _judge(worked: Side, said: Side, link: Link, given: dict[str, Expression], around: Surroundings) -> Outcome:
@@ -204,11 +246,10 @@ def _judge(worked: Side, said: Side, link: Link, given: dict[str, Expression], a
         return Outcome(equals.start)
     verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
-        sides = (worked, said)
-        is_read = any(not side.has_number for side in sides) and not any(_is_open(side, given) for side in sides)
-        return Outcome(equals.start, is_read)
+        is_open = _is_open(worked, said, given) or _is_open(said, worked, given)
+        return Outcome(equals.start, is_read=not is_open and not (worked.has_number and said.has_number))
     if not is_worth(worked.readings[0], said.readings[0]):
-        return Outcome(equals.start, is_read=True, fits=True)
+        return Outcome(equals.start, is_read=verdict.status != WRONG, fits=True)
     if verdict.status == WRONG:
         found = None
         every = list(verdicts(worked.readings, said.readings, given, is_about="≈" in equals.text))

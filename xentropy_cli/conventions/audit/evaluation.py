@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import sigmoid_row, softmax_row
+from xentropy_cli.conventions.audit.expression import digits_in, fractions_near, is_made_up, walk
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -73,12 +74,28 @@ def scalar(expression: Expression, setting: Setting) -> Ball:
 
 
 def has_rounded(expression: Expression, given: Mapping[str, Expression] = {}, *, is_argument: bool = False) -> bool:
-    """Whether a number in it looks like a rounded one: then the others may be rounded too; `is_argument`: in an e^x."""
+    """Whether a number in it looks like a rounded one: then the others may be rounded too; `is_argument`: in an e^x.
+
+    A probability that a logarithm is taken of is what was given: of two digits, ln(0.62), it may only be a simple fraction.
+    """
     number = given.get(expression.name) if expression.kind == "name" else expression
     if number is not None and number.kind == "number":
         return _looks_rounded(number, is_argument=is_argument)
+    if expression.kind == "log" and _is_given(expression.parts[0], given):
+        return False
     is_argument = is_argument or expression.kind in ("exp", "sigmoid", "softmax")
     return any(has_rounded(part, given, is_argument=is_argument) for part in expression.parts)
+
+
+def _is_given(argument: Expression, given: Mapping[str, Expression]) -> bool:
+    """Whether the argument of a logarithm holds one number with decimals, a probability of two: 0.62, 1 - 0.62, 1/0.62.
+
+    One that was worked out before is not given.
+    """
+    numbers = [part for part in walk(argument) if part.decimals is not None]
+    if len(numbers) != 1 or not is_made_up(numbers[0]) or digits_in(numbers[0]) in given:
+        return False
+    return not fractions_near(numbers[0].value, numbers[0].decimals)
 
 
 def _looks_rounded(number: Expression, *, is_argument: bool = False) -> bool:

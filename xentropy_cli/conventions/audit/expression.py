@@ -25,6 +25,14 @@ class Expression(NamedTuple):
 
 
 FUNCTIONS = ("log", "exp", "sigmoid", "softmax")
+EXACTLY = 1e-9
+OF_FRACTIONS = (7, 9, 11, 12)
+"""The denominators of simple fractions that no few digits hold; thirds and sixths are twelfths."""
+
+FEWEST_ROUNDED = 2
+"""The digits after the point of a probability that may be a fraction."""
+
+OF_PROBABILITY = 2
 FEWEST_DIGITS = 2
 """The significant digits of a result; with fewer it is an order of magnitude."""
 
@@ -84,3 +92,20 @@ def is_rough(stated: Expression) -> bool:
         return stated.kind in ("power", "exp")
     number = plain_number(stated)
     return len(digits_in(number) if number.decimals else digits_in(number).rstrip("0")) < FEWEST_DIGITS
+
+
+def is_made_up(number: Expression) -> bool:
+    """Whether it is a number from 0 to 1 with two digits after the point, as somebody types a probability."""
+    return number.kind == "number" and number.decimals == OF_PROBABILITY and number.value <= 1
+
+
+def fractions_near(q: float, decimals: int | None) -> list[float]:
+    """The simple fractions that are q once they are rounded; none where q looks exact: of tenths, or of twentieths.
+
+    >>> [[round(each, 4) for each in fractions_near(q, 2)] for q in (0.67, 0.43, 0.35)]
+    [[0.6667], [0.4286], []]
+    """
+    if decimals is None or decimals < FEWEST_ROUNDED or abs(q * 20 - round(q * 20)) <= EXACTLY:
+        return []
+    near = sorted({round(q * below) / below for below in OF_FRACTIONS})
+    return [each for each in near if abs(each - q) <= 10.0**-decimals / 2]

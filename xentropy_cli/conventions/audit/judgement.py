@@ -125,13 +125,13 @@ def status_of(right: Ball, claimed: Ball, said: Expression, *, is_about: bool = 
 
 def _of_number(right: Ball, stated: float, noise: float, unit: float, said: Expression) -> str:
     off = abs(right.value - stated) - noise
-    if off <= max(unit * ROUNDED_TWICE, unit / 2 + right.rough) or (
+    if off <= unit * ROUNDED_TWICE or (
         len(digits_of(stated, unit)) >= DIGITS_OF_SINGLE and off <= SINGLE * abs(right.value)
     ):
         return ROUNDED
     if right.value * stated >= 0 and 0 < abs(right.value) - abs(stated) < unit - noise:
         return ROUNDED if said.name == "dots" else TRUNCATED
-    return WRONG
+    return ROUNDED if off <= unit / 2 + right.rough else WRONG
 
 
 def unit_of(said: Expression, *, is_about: bool = False) -> float:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 BOUNDARIES = {"word", "stop", "cell", "row", "relation", "arrow", "comma"}
 VALUES = {"number", "close", "percent", "vulgar", "power"}
 NUMBERS = {"number", "vulgar", "junk"}
+NAMED = {"name", "word", "open", "comma", "stop"}
 
 
 class Side(NamedTuple):
@@ -35,6 +36,12 @@ class Side(NamedTuple):
     def has_number(self) -> bool:
         """Whether a number stands in it."""
         return any(token.kind in NUMBERS for token in self.tokens)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a symbol, or a word with what is before it, or nothing."""
+        kinds = [token.kind for token in self.tokens]
+        return not kinds or (kinds[-1] in ("name", "word") and NAMED.issuperset(kinds))
 
 
 class Link(NamedTuple):
@@ -80,7 +87,7 @@ def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
     own = segment[start:]
     name, before = [EDGE, EDGE, *segment][start : start + 2]
     if not own:
-        return Side((), segment[start - 2 : start] if before.kind == "word" else own)
+        return Side((), segment[start - 2 : start] if before.kind == "word" else segment[-1:])
     if is_cut and before is EDGE:
         return Side((), own)
     is_symbol = before.kind == "close" or (before.kind == "word" and len(before.text) == 1)
@@ -89,7 +96,7 @@ def left_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
     is_call = before.end == own[0].start and own[0].kind == "open" and before.kind in ("word", "close")
     is_keyword = before.kind == "open" and name.end == before.start and name.kind in ("word", "name", "function")
     if is_call or is_keyword or is_label(own):
-        return Side((), own, is_label=is_call or is_label(own))
+        return Side((), own, is_label=not is_keyword or is_label(own))
     return _read(_signs(own), own, fills=start == 0)
 
 

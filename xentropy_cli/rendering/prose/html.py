@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages import lesson_blocks as lesson
@@ -87,19 +88,27 @@ def _asked(block: lesson.AskBlock, hidden: str) -> str:
 
 
 def with_hidden(blocks: Sequence[Block]) -> Iterator[tuple[Block, Sequence[Block]]]:
-    """Give every block that stands open, a question with what its answer hides: all up to the next heading.
+    """Give every block that stands open, a question with what its answer hides: all that might give it away.
 
-    Where that comes at once, the part below it is the answer: it is hidden whole.
+    That goes up to the next question, with the heading above it, or to a heading below which nothing is computed.
     """
     at = 0
     while at < len(blocks):
         end = at + 1
         if isinstance(blocks[at], lesson.AskBlock):
-            end += isinstance(blocks[end], lesson.Section) if end < len(blocks) else 0
-            while end < len(blocks) and not isinstance(blocks[end], ENDS):
+            while end < len(blocks) and not _stands_open(blocks, end):
                 end += 1
         yield blocks[at], blocks[at + 1 : end]
         at = end
+
+
+def _stands_open(blocks: Sequence[Block], at: int) -> bool:
+    """Tell whether a block ends an answer; a heading does where no command stands below it, or a question does."""
+    if not isinstance(blocks[at], lesson.Section):
+        return isinstance(blocks[at], ENDS)
+    part = list(takewhile(lambda block: not isinstance(block, ENDS), blocks[at + 1 :]))
+    is_asked = isinstance(next(iter(blocks[at + 1 + len(part) :]), None), lesson.AskBlock)
+    return is_asked or not any(isinstance(block, lesson.Verbatim) and block.is_command for block in part)
 
 
 def _scene(block: lesson.SceneBlock) -> str:

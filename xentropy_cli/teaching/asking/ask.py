@@ -6,6 +6,7 @@ digits: 3                                digits after the point that are asked
 unit: bits                               of a number whose name does not tell it
 choice: terms.*.name                     all names of a list; or: less, as much, more; or a line each: WORDS if CONDITION
 order: terms.*.surprisal@name            the names from the smallest to the largest
+slip: dog: CLAUSE                        of a choice its words, or a path to one or several of a list, the first that fits
 slip: label-unused                       what `why` knows by this name; or arithmetic with paths, or with/without OPTION
 slip: 1 - typical_probability: CLAUSE    and what to say of it: That is what comes out if CLAUSE
 hint: Turn q over where the label is 0.  what to say next, in this order
@@ -207,18 +208,31 @@ def _chosen(ask: Ask, facts: Facts) -> Problem | None:
             answer = options[(facts.way(ask.answer) or 0) + 1]
     else:
         with reads(ask.choices[0]):
-            options = tuple(map(facts.written, facts.found(path_of(ask.choices[0]))))
+            options = tuple(_named(facts.found(path_of(ask.choices[0])), facts))
         with reads(ask.answer):
-            answer = facts.shown(path_of(ask.answer))
-    if answer is None or answer not in options or len(set(options)) < len(options):
+            answer = "".join(_named(facts.found(path_of(ask.answer)), facts)) or None
+    if answer is None or answer not in options or not 1 < len(options) == len(set(options)):
         return None
-    slips = [Met(_option(each, options, facts), each.name, _clause(each.said)) for each in ask.slips]
-    return Problem(CHOICE, answer, answer, ask.command, facts, options, slips=tuple(slips), hints=ask.hints)
+    met = {option: each for each in reversed(ask.slips) for option in _leads_to(each, options, facts)}
+    slips = tuple(
+        Met(name, met[name].name, _clause(met[name].said)) for name in options if name in met and name != answer
+    )
+    return Problem(CHOICE, answer, answer, ask.command, facts, options, slips=slips, hints=ask.hints)
 
 
-def _option(planned: Planned, options: Sequence[str], facts: Facts) -> str:
+def _named(found: Sequence[Any], facts: Facts) -> Iterator[str]:
+    """Name rows; one that is called by its position from 0 is a class, so that no number of a choice is taken for it."""
+    names = {each["name"] for each in facts.record.get("classes") or ()}
+    for text in map(facts.written, found):
+        yield f"class {text}" if "0" in names and text in names else text
+
+
+def _leads_to(planned: Planned, options: Sequence[str], facts: Facts) -> Sequence[str]:
+    """Find the options that a slip leads to: the one of these words, or those that its path leads to."""
+    if planned.text in options:
+        return (planned.text,)
     with reads(planned.written):
-        return planned.text if planned.text in options else facts.shown(path_of(planned.text)) or ""
+        return tuple(_named(facts.found(path_of(planned.text)), facts))
 
 
 def _ordered(ask: Ask, facts: Facts) -> Problem | None:

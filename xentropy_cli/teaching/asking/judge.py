@@ -29,6 +29,9 @@ SURE_DIGITS = 4
 PERHAPS_DIGITS = 3
 """Digits from which on a slip that was not expected is named, and named with a doubt."""
 
+PLACE = re.compile(r"(?:(?:option|choice|answer|number|no|example|event)\b)?\W*(\d{1,9})\W*", re.ASCII)
+"""How people write the number of a choice: 2, 2., (2), example 2."""
+
 SHARES = ("q", "p", "share", "accuracy", "prediction")
 NATS = {"nats": real(1), "bits": log(real(2)), "bans": log(real(10))}
 
@@ -165,21 +168,22 @@ def _of_choice(problem: Problem, text: str) -> Judgement:
     if chosen is None:
         return Judgement(UNREAD, f"Type one of 1 to {len(problem.options)}, or its words.")
     if chosen == problem.answer:
-        return Judgement(RIGHT, f"Yes: {problem.shown}.")
+        return Judgement(RIGHT, f"Right: {problem.shown}.")
     met = next((each for each in problem.slips if each.value == chosen), None)
-    return Judgement(WRONG, met.sentence, met.name) if met else Judgement(WRONG, f"It is not {chosen}.")
+    return Judgement(WRONG, met.sentence, met.name) if met else Judgement(WRONG, f"Not this one: {chosen}.")
 
 
 def option_of(text: str, options: tuple[str, ...]) -> str | None:
     """Find the option that a text names: its number from 1, its words, or how it alone begins.
 
-    >>> option_of("2", ("duck", "dog")), option_of("Du", ("duck", "dog")), option_of("d", ("duck", "dog"))
+    >>> option_of("2.", ("duck", "dog")), option_of("Du", ("duck", "dog")), option_of("d", ("duck", "dog"))
     ('dog', 'duck', None)
     """
     word = " ".join(text.lower().split())
     exact = [each for each in options if each.lower() == word]
-    if exact or (word.isdecimal() and word.isascii() and 1 <= int(word[:9]) <= len(options)):
-        return exact[0] if exact else options[int(word) - 1]
+    place = PLACE.fullmatch(word)
+    if exact or (place and 1 <= int(place[1]) <= len(options)):
+        return exact[0] if exact else options[int(place[1]) - 1]  # type: ignore[index]  # there is a place
     begun = [each for each in options if word and each.lower().startswith(word)]
     return begun[0] if len(begun) == 1 else None
 
@@ -192,7 +196,7 @@ def _of_order(problem: Problem, text: str) -> Judgement:
     if None in chosen or sorted(map(str, chosen)) != sorted(problem.options):
         return Judgement(UNREAD, "Type all of them, from the smallest to the largest: 2 1 3.")
     if chosen == right:
-        return Judgement(RIGHT, f"Yes: {problem.shown}.")
+        return Judgement(RIGHT, f"Right: {problem.shown}.")
     if chosen == right[::-1]:
         said = "That is what comes out if the order is turned round. Begin with the smallest."
         return Judgement(WRONG, said, "turned")
@@ -244,4 +248,4 @@ class Talk:
 
     def _shown(self) -> list[str]:
         self.is_over = self.is_shown = True
-        return [f"It is {self.problem.shown}.", f"$ {self.problem.command}"]
+        return [f"The answer: {self.problem.shown}.", f"$ {self.problem.command}"]

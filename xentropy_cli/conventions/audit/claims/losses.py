@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.expression import fractions_near
 from xentropy_cli.conventions.audit.forms import as_percent, double_of
 from xentropy_cli.conventions.audit.judgement import BASES, NEARLY, ORDER, WRONG, status_of
 
@@ -32,11 +33,6 @@ NUMBER = re.compile(r"[-−+]?\s?(?:[0-9]+\.[0-9]+|[0-9]+|\.[0-9]+)\s?\\?%?")
 MARKUP = re.compile(r"[*_`${}]|\\[()]|\\(?:text|math)[a-z]*(?=\s?\{)")
 DECIMAL_COMMA = re.compile(r"([0-9]),([0-9])")
 HALF_OF_TWO_DIGITS = 0.005 + NEARLY
-OF_FRACTIONS = (7, 9, 11, 12)
-"""The denominators of simple fractions that no few digits hold; thirds and sixths are twelfths."""
-
-FEWEST_ROUNDED = 2
-"""The digits after the point of a probability that may be a fraction."""
 
 
 def judged_loss(q: float, decimals: int | None, said: Expression, bases: Sequence[float] = BASES) -> tuple[str, float]:
@@ -48,18 +44,6 @@ def judged_loss(q: float, decimals: int | None, said: Expression, bases: Sequenc
             found.append((ORDER.index(status_of(Ball(right, noise=NEARLY), Ball(said.value), said)), right))
     at, right = min(found, key=lambda each: each[0])
     return ORDER[at], right
-
-
-def fractions_near(q: float, decimals: int | None) -> list[float]:
-    """The simple fractions that are q once they are rounded; none where q looks exact: of tenths, or of twentieths.
-
-    >>> [[round(each, 4) for each in fractions_near(q, 2)] for q in (0.67, 0.43, 0.35)]
-    [[0.6667], [0.4286], []]
-    """
-    if decimals is None or decimals < FEWEST_ROUNDED or abs(q * 20 - round(q * 20)) <= NEARLY:
-        return []
-    near = sorted({round(q * below) / below for below in OF_FRACTIONS})
-    return [each for each in near if abs(each - q) <= 10.0**-decimals / 2]
 
 
 def is_other_loss(p: Expression, truth: int, said: Expression) -> bool:
