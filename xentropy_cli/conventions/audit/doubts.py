@@ -64,7 +64,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     parts = list(walk(verdict.expression))
     if math.isinf(right) or math.isinf(stated):
         if right == -stated:
-            return False
+            return equals.text != "="  # a limit, said of its size
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
     if abs(stated) < SUBNORMAL:
         return True
