@@ -1154,6 +1154,8 @@ def test_columns_of_text_are_a_table_under_names_that_say_what_they_hold(header:
         "| p | -log10 p |\n|---|---|\n| 0.7 | 0.155 |\n| 0.7 | 0.515 |": ["rounded", "wrong"],
         "| p | -log p |\n|---|---|\n| 0.7 | 0.155 |\n| 0.8 | 0.097 |\n| 0.9 | 0.064 |": ["rounded", "rounded", "wrong"],
         "| p | -ln p |\n|---|---|\n| 0.7 | 0.515 |": ["wrong"],
+        "| p | -ln p |\n|---|---|\n| 1.5 | 0.515 |": [],
+        "| p | loss | class |\n|---|---|---|\n| 0.7 | 0.375 |\n| 0.7 | 0.357 | 1 |": ["rounded"],
     }.items(),
     ids=lambda each: each.replace("\n", "/") if isinstance(each, str) else "",
 )
