@@ -20,13 +20,14 @@ needs_browser = pytest.mark.skipif(PROGRAM is None, reason="no Chromium is insta
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 
-def opened(page: str, folder: Path) -> str:
-    """Open a page, and take the document as it is then."""
+def opened(page: str, folder: Path, wide: int = 800) -> str:
+    """Open a page in a window so many pixels wide, and take the document as it is then."""
     assert PROGRAM is not None
     (folder / "page.html").write_text(page, "utf-8")
     done = subprocess.run(
         [
             PROGRAM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--virtual-time-budget=5000",
+            f"--window-size={wide},800",
             f"--user-data-dir={folder / 'profile'}", "--dump-dom", f"file://{folder / 'page.html'}",
         ],
         capture_output=True,
@@ -46,9 +47,9 @@ const tell = data => {
 """
 
 
-def told(page: str, driver: str, folder: Path) -> Any:
+def told(page: str, driver: str, folder: Path, wide: int = 800) -> Any:
     """Run a program of the test after the page's own, and take what it gives to `tell`; it may do what the page may not."""
     with_driver = POLICY.sub("", page).replace("</body>", f'<script type="module">{TELL}{driver}</script></body>')
-    found = re.search(r'<pre id="told">(.*?)</pre>', opened(with_driver, folder), re.DOTALL)
+    found = re.search(r'<pre id="told">(.*?)</pre>', opened(with_driver, folder, wide), re.DOTALL)
     assert found is not None, "the program told nothing"
     return json.loads(unescape(found[1]))

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import xentropy_cli
+from xentropy_cli.cli.options.gates import PICTURE_NAMES
+from xentropy_cli.pictures import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,6 +170,27 @@ LOADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "a lesson as a page": (("explain", "training", "--format", "html"), HEAVY),
 }
 
+DRAWING = ("xentropy_cli.pictures", "xentropy_cli.pages.pictured", "xentropy_cli.rendering.pictures")
+
+ROWS = "y,p\n1,0.9\n0,0.2\n"
+
+DRAWS_NOTHING = {
+    **{
+        name: argv for name, (argv, _) in LOADS.items() if not {"explain", "explore", "course", "html", "svg"} & {*argv}
+    },
+    **{f"{command} --help": (command, "--help") for command in ("score", "compare", "libraries", "why", "audit")},
+    "a bar": ("compute", "0.7", "1.8"),
+    "two distributions": ("compute", "--true", "0.5,0.5", "--pred", "0.75,0.25", "--gradient"),
+    **{
+        f"score as {form}": ("score", "-", "--format", form)
+        for form in ("table", "plain", "markdown", "json", "csv", "value")
+    },
+    "a score, refused": ("score", "-", "--pred", "z"),
+    "a picture that there is not": ("score", "-", "--picture", "z"),
+    "libraries as json": ("libraries", "--pred", "0.9,0.2", "--label", "1,0", "--format", "json"),
+}
+"""Command lines that ask for no picture, and formats that have none unasked."""
+
 PROBE = """\
 import sys
 import xentropy_cli
@@ -181,13 +204,30 @@ print(*sys.modules, file=open("loaded", "w"))
 @pytest.mark.parametrize("name", LOADS)
 def test_nothing_heavy_is_loaded(name: str, tmp_path: Path) -> None:
     argv, unwanted = LOADS[name]
-    subprocess.run([sys.executable, "-I", "-c", PROBE, *argv], cwd=tmp_path, capture_output=True, input=b"", check=True)
-    found = set((tmp_path / "loaded").read_text().split())
+    found = modules_of(argv, tmp_path)
     assert "xentropy_cli" in found
     assert found & set(unwanted) == set()
 
 
+def modules_of(argv: tuple[str, ...], folder: Path) -> set[str]:
+    """What a command line loads, with a few rows on its standard input."""
+    probe = [sys.executable, "-I", "-c", PROBE, *argv]
+    subprocess.run(probe, cwd=folder, capture_output=True, input=ROWS.encode(), check=True)
+    return set((folder / "loaded").read_text().split())
+
+
+@pytest.mark.parametrize("name", DRAWS_NOTHING)
+def test_nothing_of_pictures_is_loaded_where_none_is_asked_for(name: str, tmp_path: Path) -> None:
+    assert {module for module in modules_of(DRAWS_NOTHING[name], tmp_path) if is_within(module, DRAWING)} == set()
+
+
+def test_a_picture_that_is_asked_for_is_loaded_so_the_probe_would_see_it(tmp_path: Path) -> None:
+    assert set(DRAWING) <= modules_of(("score", "-", "--picture", "reliability"), tmp_path)
+
+
+def test_the_names_of_the_option_are_those_of_the_pictures() -> None:
+    assert {command: tuple(table) for command, table in TABLES.items()} == PICTURE_NAMES
+
+
 def test_the_table_is_drawn_by_rich_so_the_probe_would_see_it(tmp_path: Path) -> None:
-    argv = LOADS["compute as a table"][0]
-    subprocess.run([sys.executable, "-I", "-c", PROBE, *argv], cwd=tmp_path, capture_output=True, check=True)
-    assert "rich" in (tmp_path / "loaded").read_text().split()
+    assert "rich" in modules_of(LOADS["compute as a table"][0], tmp_path)

@@ -36,6 +36,9 @@ LARGEST_DENOMINATOR = 12
 SMALL_SHARE, NO_SHARE = 0.0005, 1e-9
 """Between them a share is written with two digits; with one decimal it would be 0.0 %, as smaller ones are."""
 
+EIGHTHS = " ▏▎▍▌▋▊▉"
+"""A cell filled from the left, by eighths."""
+
 
 def shortest(x: Real | float) -> str:
     """Write the shortest digits that read back to the same double.
@@ -180,3 +183,13 @@ def _exponent(shown: str) -> str:
     """Write an exponent without a plus or a leading 0."""
     mantissa, exponent = shown.lower().split("e")
     return f"{mantissa}e{int(exponent)}"
+
+
+def eighths(long: float) -> str:
+    """A bar so many cells long, in blocks of an eighth of a cell; it is seen, however short.
+
+    >>> eighths(2.25), eighths(0.001)
+    ('██▎', '▏')
+    """
+    blocks = max(round(long * 8), 1)
+    return ("█" * (blocks // 8) + EIGHTHS[blocks % 8]).rstrip()

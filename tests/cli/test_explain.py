@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.shell_completion import ShellComplete
+from terminal import Terminal
 
 from xentropy_cli.cli.app import COMMANDS, app
 from xentropy_cli.cli.lessons.topic_pages import contents
@@ -65,7 +68,26 @@ def test_the_list_is_written_in_ascii_where_there_is_nothing_else(call: Runner) 
 @pytest.mark.parametrize("name", ["html", "markdown", "latex"])
 def test_the_list_is_a_page_in_the_formats_of_pages(name: str, call: Runner) -> None:
     out = call("explain", "--format", name).out
-    assert out.count("xent explain") == len(topics()) + len(REFERENCES)
+    told = "Links lead to files beside this one" in out
+    assert out.count("xent explain") == len(topics()) + len(REFERENCES) + told
+    assert told == (name != "latex")
+
+
+@pytest.mark.parametrize("suffix", ["html", "md"])
+def test_the_pages_of_a_list_and_of_lessons_lead_to_each_other(suffix: str, call: Runner, tmp_path: Path) -> None:
+    """As files beside each other: `next`, the names of lessons in prose, and every entry of the list."""
+    known, found = {*topics(), *REFERENCES}, {}
+    for name in ("", *topics()):
+        path = tmp_path / f"{name or 'list'}.{suffix}"
+        assert call("explain", *filter(None, [name]), "-o", str(path)).status == 0
+        text = path.read_text("utf-8")
+        found[name] = {*re.findall(rf'(?:href="|\]\()([a-z-]+)\.{suffix}', text)}
+        bare = r"(?<!>)<code>xent explain ([a-z-]+)</code>" if suffix == "html" else r"(?<!\[)`xent explain ([a-z-]+)`"
+        prose = re.findall(bare, text)
+        assert found[name] <= known
+        assert {each for each in prose if each in topics()} <= {lesson_of(name).next if name else ""}, name
+    assert found[""] == known
+    assert any(found[name] for name in topics())
 
 
 def test_a_first_lesson_is_written_once_and_runs(call: Runner, tmp_path: Path) -> None:
@@ -95,11 +117,25 @@ def test_a_live_number_is_one_in_every_kind_of_text(prose: str, form: str, call:
     assert "#total" not in after
 
 
-def test_a_lesson_that_cannot_be_recorded_stays_as_it_was(call: Runner, tmp_path: Path) -> None:
+FAULTS = {
+    "a command": "```xent\n$ xent compute --pred 1.5\n```",
+    "a path": "It is [0.6931](#totl).",
+    "a path in a table": "| total |\n|---|\n| [0.6931](#totl) |",
+    "a verdict": "It is [grander](#total:mean).",
+    "a condition": "<!-- if totl>1 -->\nIt is much.",
+    "a path that is hidden": "<!-- else: It is [0.6931](#totl). -->",
+    "a question": "```ask\n$ xent compute --pred 0.5\nanswer: totl\ndigits: 3\nhint: Add them up.\n```",
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_lesson_that_is_refused_is_not_recorded_and_stays_as_it_was(name: str, call: Runner, tmp_path: Path) -> None:
     path = tmp_path / "mine.md"
-    path.write_text(FRONT + BLOCK + "```xent\n$ xent compute --pred 1.5\n```\n", "utf-8")
+    path.write_text(f"{FRONT}{BLOCK}\nIt is [0](#total).\n\n{FAULTS[name]}\n", "utf-8")
     before = path.read_bytes()
-    assert call("explain", str(path), "--record").status == 3
+    shown, recorded = (call("explain", str(path), *more) for more in (("--format", "html"), ("--record",)))
+    assert (shown.status, recorded.status, recorded.out) == (3, 3, "")
+    assert recorded.err == shown.err
     assert path.read_bytes() == before
 
 
@@ -303,6 +339,42 @@ def test_prose_from_outside_does_not_act(call: Runner, tmp_path: Path) -> None:
 
 def test_step_waits_for_nobody_in_a_pipe(xent: Runner) -> None:
     assert xent("explain", "units", "--step").out == xent("explain", "units").out
+
+
+@pytest.mark.parametrize("topic", topics())
+def test_a_refusal_of_numbers_speaks_of_what_was_typed(topic: str, call: Runner) -> None:
+    """Or of what else the lesson has beside it: an option of its command, which nobody typed, is no place of a fault."""
+    for given in (
+        ("--pred=0.2,0.8", "--label=0"),
+        ("--pred=0.5",),
+        ("--logits=2,1", "--label=1,0"),
+        ("--logits=2,1,0.1", "--true=0.5,0.3,0.2"),
+    ):
+        done = call("explain", topic, *given)
+        where = re.search(r"^  in (.*):$", done.err, re.MULTILINE)
+        if done.status:
+            assert where
+            assert where[1] in ("the command line", "--label", "--true", *(word.partition("=")[0] for word in given))
+            assert f"xent compute {given[0]}" in done.err or where[1] != "the command line", done.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pseudo-terminal of POSIX")
+@pytest.mark.parametrize(("topic", "rows"), [("kl", 24), ("entropy", 24), ("doors", 12), ("units", 60)])
+def test_step_shows_no_more_at_once_than_fits_the_screen(topic: str, rows: int, call: Runner) -> None:
+    """A blank line parts what was shown from what follows; it may leave the screen."""
+    terminal = Terminal("-m", "xentropy_cli", "explain", topic, "--step", rows=rows)
+    shown = []
+    with contextlib.suppress(OSError):  # the end
+        while True:
+            shown.append(terminal.until("q: leave --").rpartition("-- any key")[0].replace("\r", ""))
+            while terminal.modes == terminal.before:  # until then keys are thrown away
+                time.sleep(0.01)
+            terminal.type(" ")
+    code, rest = terminal.left()
+    shown = [screen.strip(" ").removeprefix("\n") for screen in [*shown, rest.replace("\r", "")]]
+    assert (code, max(screen.count("\n") for screen in shown) < rows) == (0, True)
+    whole = call("explain", topic, "--format", "table", env={"COLUMNS": "80"}).out
+    assert "".join(shown).split() == whole.split()
 
 
 def test_only_web_addresses_are_links() -> None:

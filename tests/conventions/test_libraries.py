@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-from math import isclose, isfinite, log
+import re
+from math import exp, isclose, isfinite, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -258,11 +259,34 @@ def test_every_row_shows_what_it_takes_and_where_that_was_checked(call: Runner) 
 
 
 def test_the_headline_counts_calls_that_mean_the_same_quantity(call: Runner) -> None:
-    """entropy(p) is H(P), a divergence is none, and a perplexity is another thing: none of them gives a wrong loss."""
+    """entropy(p) is H(P), a divergence is none, a perplexity is another thing, and bits are another unit: no loss is wrong."""
     rows = "scipy-entropy,scipy-kl,torchmetrics-perplexity,sklearn,weka"
     page = call("libraries", "--pred", "0.7,0.2,0.1", "--label", "0", "--only", rows).out
-    assert "1 of 2 calls for cross-entropy give another number" in page
+    assert "0 of 2 calls for cross-entropy give another number" in page
     assert "1 of 1 calls" not in call("libraries", "--true", "0.5,0.5", "--only", rows).out
+
+
+UNITED = "torch-cross-entropy,sklearn,weka,scipy-kl,scipy-js,hf-perplexity"
+
+
+@pytest.mark.parametrize(("base", "asked"), [("e", "nats"), ("2", "bits"), ("10", "bans"), ("3", "base-3 units")])
+def test_numbers_in_several_units_name_theirs(call: Runner, base: str, asked: str) -> None:
+    """SciPy can be told the base, Weka prints bits, the others nats; a root of a divergence and a perplexity have no unit."""
+    args = ("libraries", "--logits=2,1,0.1", "--label", "0", "--base", base, "--only")
+    rows = json.loads(call(*args, UNITED, "--format", "json").out)["libraries"]
+    assert [row["unit"] for row in rows] == ["nats", "nats", "bits", asked, "", ""]
+    nats = {"nats": 1.0, "bits": log(2), asked: log(float(base)) if base != "e" else 1.0}
+    loss = log(sum(exp(z - 2) for z in (2, 1, 0.1)))
+    for row in rows[:4]:
+        assert isclose(row["value"] * nats[row["unit"]], loss, rel_tol=1e-6)
+        assert not row["differs"]
+    page = call(*args, UNITED).out
+    assert re.search(r"^name .* number +unit ", page, re.MULTILINE)
+    strip = call(*args, UNITED, "--show", "chart").out
+    assert re.search(r"0\.6016 bits weka", strip)
+    assert "as printed" in strip
+    alike = call(*args, "torch-cross-entropy,sklearn").out
+    assert (" unit " in alike) == (base != "e")
 
 
 def test_a_sum_with_weights_of_0_is_0_and_a_mean_is_each_librarys_own(call: Runner) -> None:

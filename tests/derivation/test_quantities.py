@@ -85,8 +85,8 @@ def notes_made() -> set[str]:
 
 
 def test_notes_are_a_closed_list() -> None:
-    """`rounding` and `own-numbers` belong to a page, not to a result: to the digits that are shown, and to a lesson."""
-    assert notes_made() == set(NOTES) | {"rounding", "own-numbers"}
+    """`rounding`, `own-numbers` and `other-name` belong to a page, not to a result: to its digits, and to a lesson."""
+    assert notes_made() == set(NOTES) | {"rounding", "own-numbers", "other-name"}
     assert all(NOTES.values())
 
 

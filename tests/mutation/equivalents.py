@@ -13,7 +13,7 @@ LENGTHS, LIMIT = "max(top.bit_length(), bottom.bit_length())", "LONG + BITS_A_DI
 ANY_BASE = "without a bare logarithm every base gives the same"
 EDGES = "an edge is looked at for its kind, and comes before the first character"
 MOVED = "abs(10.0 ** (round(moved) - moved) - 1)"
-ROOM, CUT = "max(unit * ROUNDED_TWICE, unit / 2 + right.rough)", "abs(right.value) - abs(stated)"
+CUT = "abs(right.value) - abs(stated)"
 ROUGH = "off - noise {} max(right.rough + claimed.rough, about)"
 EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{CORE}.definitions": {
@@ -125,7 +125,8 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "verdicts: True -> False": SAME_LENGTH,
         "bases_of: 1 -> 2": ANY_BASE,
         f"status_of: {ROUGH.format('<=')} -> {ROUGH.format('<')}": NOISE,
-        f"_of_number: off <= {ROOM} -> off < {ROOM}": NOISE,
+        "_of_number: off <= unit * ROUNDED_TWICE -> off < unit * ROUNDED_TWICE": NOISE,
+        "_of_number: off <= unit / 2 + right.rough -> off < unit / 2 + right.rough": NOISE,
         "_of_number: off <= SINGLE * abs(right.value) -> off < SINGLE * abs(right.value)": NOISE,
         f"_of_number: 0 < {CUT} < unit - noise -> 0 < {CUT} <= unit - noise": NOISE,
         f"_of_number: 0 < {CUT} < unit - noise -> 0 <= {CUT} < unit - noise": "what is the same was found to be right before",

@@ -18,7 +18,7 @@ from rendered import CASES, DOCUMENTS, READINGS, SEEN, write
 from xentropy_cli.api.numbers import derive
 from xentropy_cli.derivation.notes import NOTES
 from xentropy_cli.pages.blank import TELLING, Blank
-from xentropy_cli.pages.blocks import GAP, Bar, Gap, Table
+from xentropy_cli.pages.blocks import GAP, Bar, Gap, Prose, Remark, Table
 from xentropy_cli.pages.derivation import DerivationResult
 from xentropy_cli.rendering import FORMATS, render_document
 
@@ -79,11 +79,22 @@ def test_a_blank_page_shows_what_was_typed_and_nothing_that_was_computed(case: s
 
 
 def starting(result: DerivationResult, options: dict[str, Any]) -> set[Fraction]:
-    """What stands in the columns p and q without having been typed, where nothing else on the page leads to it."""
-    if not {"label_smoothing", "clip"} & options.keys():
+    """What stands in the column q without having been typed, where nothing else on the page leads to it."""
+    if "clip" not in options:
         return set()
-    shown = [x for e in result.derivation.examples for x in (*e.p, *e.q)]
+    shown = [x for e in result.derivation.examples for x in e.q]
     return {Fraction(f"{float(x):.{digits}f}") for x in shown for digits in range(4, 10)}  # more where a row needs them
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_no_sentence_of_a_handout_gives_an_answer_away(case: str) -> None:
+    """That H(P) is 0 is one; which class is the truth is none, and stands there where its p is to be worked out."""
+    for options, result, whole, handout in results(case):
+        said, blank = ("\n".join(b.text for b in page if isinstance(b, Prose | Remark)) for page in (whole, handout))
+        assert not re.search(r"is 0\b|All of it", blank), options
+        assert ("H(P) is 0" in said) == (f"H(P) = {GAP} {result.derivation.unit}; KL(P‖Q) = {GAP}" in blank)
+        if "label_smoothing" in options:
+            assert f"The truth, class {options['label']}, was smoothed with ε = 0.1" in blank
 
 
 @pytest.mark.parametrize("name", [name for name, row in FORMATS.items() if not row.is_document])
@@ -134,6 +145,13 @@ def test_a_picture_shows_answers_and_is_refused(call: Runner) -> None:
         ran = call("compute", "0.7", "--blank", *picture)
         assert (ran.status, ran.out) == (2, "")
         assert "Leave --chart and --picture out." in ran.err
+
+
+def test_a_smoothed_distribution_is_what_a_handout_starts_from() -> None:
+    """It was typed unsmoothed, and nothing else on the page leads to it."""
+    shown = render_document(Blank(DerivationResult(derive(true="0.5,0.3,0.2", label_smoothing="0.1"))).page(), "plain")
+    assert "0.483" in shown  # 0.9 · 0.5 + 0.1/3
+    assert "The truth was smoothed" in shown
 
 
 def test_the_notes_that_are_left_out_are_notes() -> None:

@@ -14,16 +14,11 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
+from derived import derivation_of
 from hypothesis import given
 from hypothesis import strategies as st
 from rendered import DOCUMENTS
 
-from xentropy_cli.cli.compute import command, parts_of, request_of
-from xentropy_cli.cli.options.inputs import take_bare_numbers
-from xentropy_cli.cli.output.deliver import choose_target
-from xentropy_cli.derivation.derive import derive
-from xentropy_cli.inputs.readings import read
-from xentropy_cli.pages.pictured import KEEPING
 from xentropy_cli.pictures import COMPARE_PICTURES, LIBRARY_PICTURES, PICTURES, SCORE_PICTURES, fitting, picture_of
 from xentropy_cli.pictures.axes import probability_axis
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Place, Strip
@@ -37,7 +32,6 @@ from xentropy_cli.text import width
 if TYPE_CHECKING:
     from conftest import Runner
 
-    from xentropy_cli.derivation.model import Derivation
     from xentropy_cli.pictures.kinds import Axis, Drawing
 
 LINES = {
@@ -76,16 +70,6 @@ LINES = {
     "code": "--true 1/2,1/4,1/8,1/8 --code huffman",
     "code of zeros": "--true 0.5,0.5,0 --pred 0.5,0.5,0 --code shannon",
 }
-
-
-def derivation_of(line: str) -> Derivation:
-    options = dict(command.make_context("compute", line.split()).params)
-    choose_target(options)
-    parts_of(options)
-    take_bare_numbers(options.pop("numbers"), options)
-    options.pop("picture")
-    options.pop("blank")
-    return derive(read(request_of(options)))
 
 
 DERIVATIONS = {name: derivation_of(line) for name, line in LINES.items()}
@@ -142,6 +126,51 @@ def test_a_sentence_says_what_is_shown(name: str) -> None:
     says = drawn(name).says
     assert says.endswith(".")
     assert not re.search(r"\b(nan|inf)\b", says)
+
+
+@pytest.mark.parametrize(
+    ("line", "picture", "said"),
+    [
+        ("--pred 0.7,0.2,0.1 --label 0", "smoothed", "The loss is least where q(true) = 1.0000."),
+        ("--pred 0.7,0.3 --label 0 --label-smoothing 0.1", "smoothed", "The loss is least where q(true) = 0.9500."),
+        ("--true 0.5,0.5 --code huffman", "code", "dashed lines are −log₂ p."),
+        ("--logits=3,-3,3,-3 --label 1,0,0,0", "over-temperature", "the best T is about 3."),
+        ("--logits=1,2 --label 1,0 --temperature 0.01", "over-temperature", "the curve is lowest at an end."),
+        ("--logits=2,1,0.1 --label 0 --base 2", "pulls", "The longest arrow, 0.3410, is that of 0."),
+    ],
+)
+def test_a_sentence_holds_where_something_is_not_there(line: str, picture: str, said: str) -> None:
+    """Of four logits of 3, one leans wrong: 3/T is the log of the odds 3 to 1 at T = 3/ln 3, 2.73."""
+    assert picture_of(PICTURES, derivation_of(line), 4, picture).says.endswith(said)
+
+
+def test_no_bin_is_called_the_farthest_where_another_is_as_far() -> None:
+    fields = {
+        "calibration": [{"n": 2, "predicted": 0.25, "observed": 0.5}, {"n": 4, "predicted": 0.75, "observed": 0.5}]
+    }
+    says = picture_of(SCORE_PICTURES, fields, 4).says
+    assert says == "No bin lies farther from the diagonal than that of predicted 0.2500, happened 0.5000."
+
+
+def test_a_product_with_a_zero_in_it_has_no_line() -> None:
+    chart = picture_of(PICTURES, derivation_of("--pred 0.5,0"), 4, "again")
+    assert isinstance(chart, Chart)
+    assert (chart.curves, chart.marks) == ((), ())
+    assert "0 from the first time on" in chart.says
+
+
+def test_digits_run_out_where_the_band_of_subnormal_doubles_begins() -> None:
+    """0.9^6723 is the last power above 2^-1022; worked out in whole numbers."""
+    assert 9**6723 * 2**1022 >= 10**6723
+    assert 9**6724 * 2**1022 < 10**6724
+    assert "from 6724 times on" in picture_of(PICTURES, derivation_of("--pred 0.9"), 4, "again").says
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_picture_alone_is_named_and_told_at_its_root(name: str) -> None:
+    root = ET.fromstring(svg_of(name))  # noqa: S314  our own drawing
+    title, desc = (root.findtext(f"{{http://www.w3.org/2000/svg}}{tag}") for tag in ("title", "desc"))
+    assert (title, desc) == (drawn(name).title, drawn(name).says)
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -207,6 +236,30 @@ def test_no_name_lies_over_the_interval_of_a_bin(call: Runner) -> None:
         for x, bottom, top in (map(float, line) for line in lines):
             for left, above, right, below, shown in boxes:
                 assert not (left < x < right and above < bottom and below > top), (bins, shown)
+
+
+@pytest.mark.parametrize("name", ["cancer_a", "cancer_b", "iris_a", "iris_b", "digits_a", "digits_b"])
+@pytest.mark.parametrize("bins", ["5", "10"])
+def test_every_bin_has_its_count_on_a_terminal(call: Runner, name: str, bins: str) -> None:
+    """Those at the corners, too, where the names would leave the chart: they stand beside the ends of their intervals."""
+    label = () if name.startswith("cancer") else ("--label", "label")
+    fields = json.loads(call("score", f"{EXAMPLES}/{name}.csv", *label, "--calibration", bins, "-f", "json").out)
+    drawing = picture_of(SCORE_PICTURES, fields, 4, "reliability")
+    assert isinstance(drawing, Chart)
+    shown = "\n".join("".join(text for text, _ in line) for line in drawing_lines(drawing, 80))
+    rows = shown.partition("└")[0].split("\n")[2:]
+    counts = sorted(word for row in rows for word in re.findall(r"\d+", row[5:]))
+    assert counts == sorted(mark.name.removeprefix("n=") for mark in drawing.marks)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_text_is_crossed_by_the_grid(name: str) -> None:
+    """Nor in LaTeX, which draws the same shapes."""
+    boxes = boxes_of(svg_of(name), 7.5)
+    lines = re.findall(r'class="grid" d="M([0-9.]+) ([0-9.]+) ([0-9.]+) ([0-9.]+)"', svg_of(name))
+    for x, y, right, bottom in (tuple(map(float, line)) for line in lines):
+        for left, above, end, below, shown in boxes:
+            assert right <= left or end <= x or bottom <= above or below <= y, shown
 
 
 def test_bins_of_weights_have_no_interval(call: Runner) -> None:
@@ -501,7 +554,7 @@ def test_a_page_that_people_keep_has_its_picture_and_lines_have_none(call: Runne
     for form, row in FORMATS.items():
         own = call(command_, *line.split(), "--format", form).out
         asked = call(command_, *line.split(), "--format", form, "--picture", KEPT[key]).out
-        assert (own == asked) == (form in KEEPING or not row.is_document), form
+        assert (own == asked) == (row.is_kept or not row.is_document), form
 
 
 def test_a_page_without_labels_has_no_reliability(call: Runner) -> None:

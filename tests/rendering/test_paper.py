@@ -1,4 +1,7 @@
-"""What a page of HTML shows on paper: nothing scrolls there, so nothing may be wider than the sheet."""
+"""What a page of HTML shows on paper and on a wide screen, without a scroll bar under a table.
+
+On paper nothing scrolls, so nothing may be wider than the sheet; on a screen a wide table goes on beyond the lines of text.
+"""
 
 from __future__ import annotations
 
@@ -39,3 +42,23 @@ def test_nothing_is_wider_than_the_paper(command: str, call: Runner, tmp_path: P
     page = call(*command.split(), "--format", "html", stdin="y,p\n1,0.9\n0,0.2\n1,0.7\n0,0.6\n").out
     assert "@media print" in page
     assert told(page.replace("@media print", "@media all"), WIDER, tmp_path) == []
+
+
+SCROLLED = """
+const parts = [...document.querySelectorAll(".scroll, dl")].filter(part => part.scrollWidth > part.clientWidth);
+const root = document.documentElement;
+tell([root.clientWidth, root.scrollWidth, ...parts.map(part => part.textContent)]);
+"""
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("command", "wide"), [*((each, 1280) for each in PAGES[3:9]), (PAGES[6], 900), (PAGES[6], 600)]
+)
+def test_no_table_is_scrolled_on_a_screen_of_1280_pixels_and_no_page(
+    command: str, wide: int, call: Runner, tmp_path: Path
+) -> None:
+    page = call(*command.split(), "--format", "html", stdin="y,p\n1,0.9\n0,0.2\n1,0.7\n0,0.6\n").out
+    room, used, *scrolled = told(page, SCROLLED, tmp_path, wide)
+    assert (wide - 20 <= room <= wide, used) == (True, room)
+    assert wide < 1280 or scrolled == []

@@ -144,7 +144,7 @@ def page(topic: str) -> str:
 DOORS = {
     "0.7 · 0.8 · 0.97 is given as 0.6": ("doors", "0.6 for the product", "0.543200"),
     "0.9 stands in the sum for 0.97": ("doors", "0.9 typed where 0.97 was meant", "0.030459"),
-    "−ln 0.7 is given as 0.35566": ("doors", "0.35566 for 0.356675", "A digit was doubled"),
+    "−ln 0.7 is given as 0.35566": ("doors", "0.35566 for 0.3566749", "the first 5 was doubled"),
     "−ln 0.9 is given as 0.1053": ("ten-sentences", "0.1053 was cut, not rounded"),
     "0.685 for terms that add up to 0.68406": ("doors", "no longer add up to it", "0.610278"),
     "0.6 and 0.685 are shown as one example": ("doors", "0.510826, and the total is 0.610278"),
@@ -171,7 +171,7 @@ DEEP_LEARNING = {
     "it averages surprise under the prediction": (
         "cross-entropy",
         "1.207519",
-        "1.000000, and it would do so for every belief",
+        "1.000000 bits, and it would do so for every belief",
     ),
     "it is the entropy of a variable": ("cross-entropy", "the entropy of neither"),
     "it is the difference of two distributions": ("entropy-vs-cross-entropy", "the difference is the gap", "0.325083"),

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from decimal import Decimal
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,10 +17,9 @@ from running import tries
 
 from xentropy_cli.cli.lessons import run_lesson
 from xentropy_cli.cli.lessons.recording import recorded
+from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.errors import XentError
-from xentropy_cli.pages.equations import MOST_EXTRA
 from xentropy_cli.pages.lesson_blocks import Items, Paragraph, Phrase, Quotation, Section
-from xentropy_cli.pages.result import DIGITS
 from xentropy_cli.pictures.kinds import Areas, Bars, Chart, Strip
 from xentropy_cli.rendering import render_document
 from xentropy_cli.teaching.course import FOLDER, lesson_of, topics
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.pages.blocks import Block
     from xentropy_cli.teaching.lesson import Lesson, Passage
+    from xentropy_cli.teaching.prose import Written
 
 INPUTS = tries(40)
 """Random inputs a lesson: 200 before a change lands."""
@@ -135,20 +133,19 @@ def value_of(shown: str) -> float:
     return float(above) / float(below or 1)
 
 
-def contradictions(lesson: Lesson, page: Page) -> Iterator[str]:
-    """Everything on a page that its own tables do not bear out; what is told of the example alone may also type numbers."""
+def contradictions(page: Page) -> Iterator[str]:
+    """Everything on a page that its own tables do not bear out; what is told of the example alone may speak of any of them."""
     printed: set[str] = set()
-    digits = digits_of(lesson)
     allowed = {each.text for each in page.said if each.href.startswith("slip.")}
     if page.is_example:
-        allowed |= {number for passage in of_example(lesson) for number in DECIMAL.findall(" ".join(passage.lines))}
+        allowed |= {number for block in page.blocks if not is_prose(block) for number in shown_in(block, type(block))}
     for block in page.blocks[len(("title", "question")) :]:
-        if is_prose(block):
+        if is_prose(block) and not isinstance(block, Quotation):
             for number in DECIMAL.findall(text_of(block)):
                 if number not in printed and number not in allowed:
                     yield f"{number} stands in no table above: {text_of(block)}"
         elif not isinstance(block, Section):
-            printed |= shown_in(block, type(block), digits)
+            printed |= shown_in(block, type(block))
     yield from misdrawn(page)
     for each in page.said:
         if each.sides:
@@ -175,31 +172,13 @@ def misdrawn(page: Page) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1000)
-def shown_in(block: Block, kind: type, digits: int) -> set[str]:
-    """The numbers of a block, and those whose row needs more digits than the page has, rounded to those of the page.
+def shown_in(block: Block, kind: type) -> set[str]:
+    """The numbers of a block.
 
     Most blocks with the lesson's own numbers are the same on the pages of all readers; tuples of two kinds may be equal.
     """
     assert isinstance(block, kind)
-    found = set(DECIMAL.findall(render_document([block], "plain")))
-    for number in (each for each in list(found) if not each.endswith("%") and "e" not in each):
-        decimals = len(number.partition(".")[2])
-        if digits < decimals <= digits + MOST_EXTRA:
-            tenth = Decimal(1).scaleb(-decimals - 1)  # of what it was rounded to itself, which settles a 5 at its end
-            found |= {f"{Decimal(number) + k * tenth:.{digits}f}" for k in (-4, 4)}
-    return found
-
-
-def digits_of(lesson: Lesson) -> int:
-    """The digits of a lesson's numbers, in prose and in its tables."""
-    found = {int(word) for each in lesson.commands for before, word in pairwise(each.words) if before == "--digits"}
-    return max(found, default=DIGITS)
-
-
-def of_example(lesson: Lesson) -> Iterator[Passage]:
-    """What is shown only with the lesson's own numbers."""
-    for part in lesson.parts:
-        yield from (p for p in part.passages if "example" in (part.binding.kind, p.binding.kind))
+    return set(DECIMAL.findall(render_document([block], "plain")))
 
 
 @cache
@@ -242,11 +221,17 @@ def hidden(lesson: Lesson) -> list[Passage]:
     return kept
 
 
+@pytest.mark.parametrize("topic", topics())
+def test_a_decimal_of_a_sentence_stands_on_the_page(topic: str) -> None:
+    where = (
+        f"teaching/lessons/{topic}.md: a number of a sentence is read from a block or a quotation, or stands in none"
+    )
+    assert list(contradictions(run(lesson_of(topic), Own(()), fixed(topic)))) == [], where
+
+
 @pytest.mark.parametrize("topic", LIVELY)
 def test_no_sentence_argues_with_its_table(topic: str) -> None:
     lesson, rng, refused = lesson_of(topic), random.Random(topic), 0
-    where = f"teaching/lessons/{topic}.md: a number of a sentence is read from a block, or stands in none"
-    assert list(contradictions(lesson, run(lesson, Own(()), fixed(topic)))) == [], where
     for _ in range(INPUTS):
         own = numbers(rng, lesson)
         try:
@@ -254,9 +239,63 @@ def test_no_sentence_argues_with_its_table(topic: str) -> None:
         except XentError:
             refused += 1
             continue
-        assert list(contradictions(lesson, page)) == [], own
+        assert list(contradictions(page)) == [], own
         assert list(bare_blocks(lesson, page)) == [], own
     assert refused <= MOST_REFUSED * INPUTS
+
+
+UNITS = {"e": "nats", "2": "bits", "10": "bans", "3": "base-3 units"}
+COSTS = {key for key, row in QUANTITIES.items() if row.unit == "information"} | {"value", "surprisal"}
+"""Fields that are in the unit of their block."""
+
+NO_COST = ("gradient", "n", "repeated")
+
+
+@pytest.mark.parametrize("base", UNITS)
+@pytest.mark.parametrize("topic", LIVELY)
+def test_a_cost_in_another_unit_than_the_reader_s_names_it(topic: str, base: str) -> None:
+    """Blocks that do not take the base keep theirs, and their numbers stand beside those that do."""
+    lesson, unit = lesson_of(topic), UNITS[base]
+    for costs, said in costs_said(lesson, Own((("--base", base),))):
+        for own_unit in costs - {unit}:
+            assert own_unit in said, (base, own_unit)
+        assert base == "e" or not re.search(r"\be to the power", said)
+
+
+def costs_said(lesson: Lesson, own: Own) -> list[tuple[set[str], str]]:
+    """For every piece of prose that is shown, the units of the costs in it, and what it says."""
+    found = []
+    filled = Live.filled
+
+    def noted(self: Live, passage: Passage, block: Written, *, is_shown: bool) -> Written | None:
+        made = filled(self, passage, block, is_shown=is_shown)
+        if made is not None and is_shown:
+            paths = [run.href for row in rows_of(block) for run in row if run.style == "live"]
+            found.append(({unit for path in paths for unit in units_of(self, path)}, text_of(made)))
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Live, "filled", noted)
+        run(lesson, own, {})
+    return found
+
+
+def units_of(live: Live, href: str) -> Iterator[str]:
+    """The unit of a cost that is neither 0 nor infinite; both sides of a verdict on costs are in one."""
+    sides = [side for side in href.split(":") if re.split(r"[.@]", side)[-1] in COSTS]
+    units = set()
+    for path in (
+        side for side in sides if not side.startswith(NO_COST) and text_of_path(live, side) not in ("", "0", "∞")
+    ):
+        name = path.split(".")[0]
+        block = name if isinstance(live.facts.record.get(name), dict) else ""
+        place = re.sub(r"(\[[^]]*\]|\.\d+|\.min|\.max)?\.value$", "", path) + ".0" if "libraries" in path else block
+        units.add(text_of_path(live, f"{place}.unit".removeprefix(".")))
+    assert len(units) < 2, href
+    if ":" in href:
+        assert not units or len(sides) == 2 or {*units} == {"nats"}, href
+    else:
+        yield from units
 
 
 def bare_blocks(lesson: Lesson, page: Page) -> Iterator[str]:
@@ -331,7 +370,7 @@ def test_a_planted_lie_is_caught(lie: str) -> None:
         recorded(text, "lie.md", ".") != text,
         [p.lines for p in hidden(lesson)] != [p.lines for p in lesson.passages if p.binding.kind == "else"],
         bool(list(typed(lesson))),
-        bool(list(contradictions(lesson, run(lesson, Own((("--pred", "0.5"),)), {})))),
+        bool(list(contradictions(run(lesson, Own((("--pred", "0.5"),)), {})))),
     ]
     assert any(caught) is not (lie == "<!-- else: Three things happened. -->")
 
@@ -345,15 +384,57 @@ def test_a_misspelt_path_names_file_line_and_characters() -> None:
     assert "surprisal" in error.fix
 
 
+@pytest.mark.parametrize(
+    ("topic", "line", "said", "unsaid"),
+    [
+        ("zero", "--pred=0.5,0 --label=1,0", "and prints nan, no number", "All of them print"),
+        ("zero", "--pred=2/3,0.99,1,0.5 --label=1,0,1,0", "and prints nan, no number", "All of them print"),
+        ("libraries", "--logits=2,1 --label=0 --base=2", "each in its unit", "some clip"),
+        ("libraries", "--logits=20,0 --label=0", "digits that are not shown", "They agree"),
+        ("libraries", "--pred=1,0 --label=0", "may print nan", "They agree"),
+        ("training", "--logits=1,2,3 --true=0.2,0.3,0.5", "H(P) is not 0: the loss nears it", "a label"),
+        ("gradient", "--logits=5 --label=1", "There is a single logit", "The slopes go from"),
+        ("gradient", "--logits=5 --label=0", "There is a single logit", "is pulled up, with"),
+        ("why-log", "--pred=0.5,0", "No digits run out", "The exact line goes on"),
+        ("doors", "--pred=0.7,0.8 --base=2", "2 to the power of minus the total", "e to the power"),
+    ],
+)
+def test_what_is_said_of_numbers_at_the_edge(topic: str, line: str, said: str, unsaid: str) -> None:
+    own = Own(tuple((word.partition("=")[0], word.partition("=")[2]) for word in line.split()))
+    text = " ".join(text_of(block) for block in run(lesson_of(topic), own, {}).blocks if is_prose(block))
+    assert said in text
+    assert unsaid not in text
+
+
+@pytest.mark.parametrize("topic", LIVELY)
+def test_some_picture_follows_the_reader(topic: str) -> None:
+    lesson = lesson_of(topic)
+    options = ODD[reading_of(lesson)][-1]
+    own = Own(tuple((f"--{name}", options[name]) for name in kinds_of(lesson) if name in options))
+    mine, example = (
+        [block for block in run(lesson, numbers, {}).blocks if isinstance(block, Chart | Bars | Areas | Strip)]
+        for numbers in (own, Own(()))
+    )
+    assert mine != example or not example
+
+
 RECORDED = Path(__file__).parents[1] / "recorded" / "lessons"
 ODD: dict[str, tuple[dict[str, str], ...]] = {
-    "events": ({"pred": "1"}, {"pred": "0.5,0.5"}, {"pred": "0.3,0"}, {"pred": "1/3,2/3,1"}, {"pred": "0.0001,0.9999"}),
+    "events": (
+        {"pred": "1"},
+        {"pred": "0.5,0.5"},
+        {"pred": "0.3,0"},
+        {"pred": "1/3,2/3,1"},
+        {"pred": "0.0001,0.9999"},
+        {"pred": "0.5,0.25", "base": "2"},
+    ),
     "binary": (
         {"pred": "0.5", "logits": "0", "label": "1"},
         {"pred": "1,0", "logits": "40,-40", "label": "1,0"},
         {"pred": "1,0.5", "logits": "40,0", "label": "0,1"},
         {"pred": "0.2,0.2,0.2", "logits": "1,1,-3", "label": "0,0,0"},
         {"pred": "0.9,0.1,1/3", "logits": "2,-2,0.001", "label": "0,1,1"},
+        {"pred": "0.9,0.3", "logits": "2,-1", "label": "1,0", "base": "10"},
     ),
     "categorical": (
         {"pred": "0.5,0.5", "logits": "0,0", "label": "0"},
@@ -361,6 +442,7 @@ ODD: dict[str, tuple[dict[str, str], ...]] = {
         {"pred": "0.6,0.4,0", "logits": "0,1000,-1000", "label": "2"},
         {"pred": "1/4,1/4,1/4,1/4", "logits": "1,1,1,1", "label": "3"},
         {"pred": "0.05,0.9,0.05", "logits": "-3,0.5,2", "label": "1"},
+        {"pred": "0.25,0.5,0.25", "logits": "2,1,0", "label": "0", "base": "2"},
     ),
     "distribution": (
         {"true": "0.5,0.5", "pred": "0.5,0.5"},
@@ -368,9 +450,10 @@ ODD: dict[str, tuple[dict[str, str], ...]] = {
         {"true": "0.5,0.5,0", "pred": "0.5,0,0.5"},
         {"true": "1/3,1/3,1/3", "pred": "0.6,0.3,0.1"},
         {"true": "0.3,0.7", "pred": "0.7,0.3"},
+        {"true": "0.4,0.6", "pred": "0.2,0.8", "base": "3"},
     ),
 }
-"""For each reading: alone, certain, impossible, all alike, and turned over."""
+"""For each reading: alone, certain, impossible, all alike, turned over, and in another base."""
 
 
 @pytest.mark.parametrize("topic", LIVELY)
@@ -378,7 +461,7 @@ def test_what_a_lesson_says_of_odd_numbers_is_recorded_to_be_read(topic: str, re
     lesson, path = lesson_of(topic), RECORDED / f"{topic}.txt"
     said = []
     for options in ODD[reading_of(lesson)]:
-        own = Own(tuple((f"--{name}", options[name]) for name in kinds_of(lesson) if name in options))
+        own = Own(tuple((f"--{name}", options[name]) for name in (*kinds_of(lesson), "base") if name in options))
         page = run(lesson, own, {})
         texts = [" ".join("".join(run.text for run in row) for row in rows_of(b)) for b in page.blocks if is_prose(b)]
         said.append("\n".join([" ".join("=".join(option) for option in own.options), *texts[1:]]))

@@ -138,7 +138,7 @@ def test_a_question_follows_the_readers_numbers(topic: str, typed: str, answers:
 @pytest.mark.parametrize("topic", ASKING)
 def test_the_answer_is_folded_at_the_end_or_not_there(topic: str, call: Runner) -> None:
     html, markdown, plain = (call("explain", topic, "--format", name).out for name in ("html", "markdown", "plain"))
-    assert html.count("<details><summary>Show the answer</summary>") == len(problems_of(topic))
+    assert html.count("<details><summary>Show the answer, and go on</summary>") == len(problems_of(topic))
     assert "<script" not in call("explain", topic, "--format", "html", "--no-script").out
     assert html.count('<script type="application/json">') == len(problems_of(topic)) + bool(lesson_of(topic).scene)
     assert markdown.count("\n## Answers\n") == 1

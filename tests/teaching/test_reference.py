@@ -38,9 +38,16 @@ def test_every_page_in_the_folder_is_listed_and_no_other() -> None:
     assert {path.stem for path in REFERENCE.glob("*.md")} == set(REFERENCES)
 
 
+SAVED = re.findall(r"^````markdown\n(.*?)^````\n\nSaved as `(\S+)`", TEXTS["teaching"], re.MULTILINE | re.DOTALL)
+"""Files that the page about teaching shows, and the names under which its commands read them."""
+
+
 @pytest.mark.parametrize(("name", "line"), LINES)
 def test_a_command_of_a_page_runs_as_pasted(name: str, line: str, tmp_path: Path) -> None:
-    done = shell(line, with_files(tmp_path))
+    """Beside files that a reader may have, and those that the page has shown: there is no folder of the project."""
+    for text, file in [(text, file) for file, text in FILES.items()] + SAVED:
+        (tmp_path / file).write_text(text, "utf-8")
+    done = shell(line, tmp_path)
     assert done.returncode == 0, (name, done.stderr)
 
 
@@ -170,7 +177,9 @@ def test_a_lesson_of_a_quantitys_name_ends_with_its_row(call: Runner) -> None:
 
 
 def test_the_exercises_of_the_page_are_those_of_the_example() -> None:
-    """Who has installed xent has no folder of examples."""
+    """Who has installed xent has no folder of examples, and reads of none in a command."""
+    assert SAVED
+    assert not [line for _, line in LINES if "examples/" in line]
     assert (Path(__file__).parents[2] / "examples" / "coffee.md").read_text("utf-8").rstrip() in TEXTS["teaching"]
 
 

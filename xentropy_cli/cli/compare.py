@@ -17,7 +17,6 @@ from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, outp
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import stdin
 from xentropy_cli.cli.score import inputs
-from xentropy_cli.pictures import COMPARE_PICTURES
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.asked import Asked
@@ -55,7 +54,7 @@ Examples:
 @option_in(EXTRAS, "--rows", is_flag=True, help="Print the moved rows with both losses, as CSV or --format json.")
 @option_in(EXTRAS, "--seed", metavar="N", type=int, default=0, show_default=True, help="Seed of the bootstrap.")
 @gate_options("--max-increase", "Exit 1 when the mean rises by more than X.")
-@picture_options(COMPARE_PICTURES)
+@picture_options("compare")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, compare, render."""
@@ -79,7 +78,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
             else:
                 found = ComparisonResult(compare(asked, stdin(), watch))
         result = with_limits(found, limits)
-        deliver(with_picture(result, COMPARE_PICTURES, options["picture"], options["shown"]), target, write)
+        deliver(with_picture(result, "compare", options["picture"], options["shown"]), target, write)
     return int(bool(result.broken))
 
 

@@ -13,7 +13,6 @@ from xentropy_cli.cli.options.inputs import SAID, input_options, request_of, tak
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.derivation.model import PARTS, SHOWN
-from xentropy_cli.pictures import PICTURES
 from xentropy_cli.rendering import FORMATS
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ further_options = with_options(
     option_in(EXTRAS, "--bytes", metavar="N", help="Add the bits per byte of a text of N bytes."),
     option_in(EXTRAS, "--words", metavar="N", help="Add the loss and the perplexity per word of a text of N words."),
     option_in(EXTRAS, "--chart", is_flag=True, help="Add the picture that fits the reading."),
-    picture_option(PICTURES),
+    picture_option("compute"),
     option_in(
         OUTPUT, "--show", "parts", multiple=True, type=click.Choice(PARTS), help="Show only this part; may be repeated."
     ),

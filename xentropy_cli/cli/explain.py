@@ -36,6 +36,9 @@ PAGES = tuple(name for name, row in FORMATS.items() if row.is_document and name 
 ASKING = ("html", "markdown", "latex")
 """The formats whose pages hold the questions of a lesson; a terminal asks them with --ask."""
 
+FEWEST_ROWS = 4
+"""Lines of a part that are shown at once, however low a terminal is."""
+
 HELP = """Work through a lesson whose every number is computed as you read.
 
 Without a topic, list the lessons in reading order. TOPIC is one of them, a lesson of your own (./lesson.md, or - for
@@ -210,11 +213,13 @@ def _print(text: str, target: Target, options: dict[str, Any]) -> None:
 
 
 def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], str]) -> None:
-    """Show a part, wait for a key, and go on; q leaves."""
-    prompt = "-- any key: on · q: leave --"
-    for at, page in enumerate(pages):
-        sys.stdout.write(("\n" if at else "") + draw(page))
-        if at == len(pages) - 1:
+    """Show a part, or as much of it as fits the screen, wait for a key, and go on; q leaves."""
+    prompt, most = "-- any key: on · q: leave --", max(os.get_terminal_size(sys.stdout.fileno()).lines - 1, FEWEST_ROWS)
+    screens = [("\n" if at and not k else "") + screen
+               for at, page in enumerate(pages) for k, screen in enumerate(screens_of(draw(page), most))]  # fmt: skip
+    for at, screen in enumerate(screens):
+        sys.stdout.write(screen)
+        if at == len(screens) - 1:
             return
         sys.stdout.write(prompt)
         sys.stdout.flush()
@@ -224,10 +229,24 @@ def _step(pages: Sequence[Sequence[Block]], draw: Callable[[Sequence[Block]], st
             return
 
 
+def screens_of(text: str, most: int) -> list[str]:
+    r"""Break text that is higher than a screen, at a blank line where one lies in the lower half of it.
+
+    >>> screens_of("a\nb\n\nc\nd\n", 4), screens_of("a\nb\nc\n", 2)
+    (['a\nb\n\n', 'c\nd\n'], ['a\nb\n', 'c\n'])
+    """
+    lines, screens = text.splitlines(keepends=True), []
+    while len(lines) > most:
+        blank = next((at for at in range(most, most // 2, -1) if not lines[at - 1].strip()), most)
+        screens.append("".join(lines[:blank]))
+        lines = lines[blank:]
+    return [*screens, "".join(lines)]
+
+
 def topic_list(target: Target) -> str:
     """List the lessons: on a terminal as its size allows, as a page in the formats of pages."""
     if target.format not in ("table", "plain"):
-        return document(contents_page(), target)
+        return document(contents_page(FORMATS[target.format].suffixes[0]), target)
     if target.path is not None:
         return contents()
     size = os.get_terminal_size(sys.stdout.fileno()) if is_terminal(sys.stdout) else ()

@@ -14,7 +14,6 @@ from xentropy_cli.cli.options.help_page import EXTRAS, option_in
 from xentropy_cli.cli.options.refusals import typed, typed_flags
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 from xentropy_cli.pages.libraries import COLUMNS, USUAL, LibrariesResult
-from xentropy_cli.pictures import LIBRARY_PICTURES
 from xentropy_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def known_rows() -> Iterable[str]:
     help=f"Show these columns beside the name: {', '.join(COLUMNS)}.",
 )
 @file_or_numbers
-@picture_options(LIBRARY_PICTURES)
+@picture_options("libraries")
 @output_options
 def command(file: str | None, wanted: str | None, only: str | None, columns: str | None, **options: Any) -> None:
     """Read, compute every convention, render."""
@@ -98,7 +97,7 @@ def command(file: str | None, wanted: str | None, only: str | None, columns: str
             write(program_of(wanted, asked.inputs))
             return
         result = LibrariesResult(compare_libraries(asked, names), shown)
-        deliver(with_picture(result, LIBRARY_PICTURES, picture, alone), target, write)
+        deliver(with_picture(result, "libraries", picture, alone), target, write)
 
 
 def conventions_named(text: str, *, option: str) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, outp
 from xentropy_cli.cli.output.present import tell
 from xentropy_cli.cli.output.progress import progress
 from xentropy_cli.cli.output.streams import print_summary, saving, stdin
-from xentropy_cli.pictures import SCORE_PICTURES
 
 if TYPE_CHECKING:
     from xentropy_cli.scoring.settings import Settings
@@ -83,7 +82,7 @@ Examples:
 @option_in(
     OUTPUT, "--save-summary", cls=OutputOption, metavar="FILE", help="Save exact sums for xent merge (-: print them)."
 )
-@picture_options(SCORE_PICTURES)
+@picture_options("score")
 @output_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Read, score, render."""
@@ -111,7 +110,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
                 tell("note: All weights are 0, so there is no mean to print; the summary was saved for xent merge.\n")
                 return 0
         result = with_limits(ScoreResult(summary, calibration=calibration is not None), limits)
-        deliver(with_picture(result, SCORE_PICTURES, picture, shown), target, write)
+        deliver(with_picture(result, "score", picture, shown), target, write)
     print_summary(save, summary)
     return int(bool(result.broken))
 

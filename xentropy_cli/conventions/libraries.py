@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.catalogue.convention import Unfit
 from xentropy_cli.conventions.catalogue.table import CONVENTIONS
+from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -23,11 +24,15 @@ SINGLE_SLACK = 4e-6
 
 DOUBLE_SLACK = 1e-12
 
+UNITS, NATS = {"e": "nats", "2": "bits"}, {"e": 1.0, "2": math.log(2)}
+"""The units that calls print in whatever is asked for, and how many nats make one."""
+
 
 class CallResult(NamedTuple):
     """What a convention makes of the inputs: a value, or why the call cannot take them.
 
-    `differs` says that it is another number than the exact one; `is_same_quantity` that it means to be the same.
+    `exact` is the exact value in the unit of the call; `differs` says that its own is another number, `is_same_quantity`
+    that it means to be the same. What is no information, such as a perplexity, has no unit.
     """
 
     convention: Convention
@@ -35,6 +40,8 @@ class CallResult(NamedTuple):
     unfit: str = ""
     differs: bool = False
     is_same_quantity: bool = True
+    exact: float | None = None
+    unit: str = ""
 
 
 class Comparison(NamedTuple):
@@ -67,10 +74,17 @@ def compare_libraries(asked: Asked, names: Iterable[str] = tuple(CONVENTIONS)) -
     """Work one input out under every convention, or under those named."""
     derivation, inputs, exact, arrays = asked
     if arrays is None:
-        found = tuple(outcome(CONVENTIONS[name], inputs, exact) for name in names)
+        found = [outcome(CONVENTIONS[name], inputs, exact) for name in names]
     else:
-        found = tuple(outcome_of_many(CONVENTIONS[name], arrays, exact) for name in names)
-    return Comparison(derivation, found, exact)
+        found = [outcome_of_many(CONVENTIONS[name], arrays, exact) for name in names]
+    return Comparison(derivation, tuple(row._replace(unit=_unit_of(row, derivation.unit)) for row in found), exact)
+
+
+def _unit_of(row: CallResult, asked: str) -> str:
+    """The unit of what a call prints: that of its own base, or the one asked for, where it can be told the base."""
+    if QUANTITIES[row.convention.quantity].unit != "information":
+        return ""
+    return UNITS.get(row.convention.base, asked)
 
 
 def quantity_of(*, is_truth_alone: bool) -> str:
@@ -98,8 +112,10 @@ def outcome(
     except Unfit as reason:
         return CallResult(convention, None, str(reason))
     is_same = convention.quantity == quantity_of(is_truth_alone=not inputs.rows)
-    differs = not math.isnan(value) if exact is None else is_other(value, exact, convention.precision)
-    return CallResult(convention, value, "", differs, is_same)
+    if exact is None:
+        return CallResult(convention, value, "", not math.isnan(value), is_same)
+    own = exact * inputs.unit / NATS.get(convention.base, inputs.unit)
+    return CallResult(convention, value, "", is_other(value, own, convention.precision), is_same, own)
 
 
 def others_alike(outcomes: Iterable[CallResult], exact: float) -> Iterator[tuple[float, tuple[Convention, ...]]]:

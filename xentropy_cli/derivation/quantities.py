@@ -232,15 +232,18 @@ OPEN_LOG = re.compile(r"log(?![₀-₉])")
 OPEN_LATEX_LOG = re.compile(r"\\log(?!_)")
 """A logarithm whose base is left open; one with a base written to it keeps that."""
 
+OPEN_BASE = re.compile(r"\bbase\b(?!-)")
+"""The base of a power; that of a unit, as in base-3 units, is a name."""
+
 
 def in_base(formula: Formula, base: Base) -> Formula:
     """Write a formula for the base in use.
 
     >>> from xentropy_cli.derivation.model import Base
-    >>> in_base(Formula("base^−mean", "x"), Base(None, "e", "nats")).text
-    'e^−mean'
+    >>> [in_base(Formula(text, ""), Base(None, "e", "nats")).text for text in ("base^−mean", "total (base-3 units)")]
+    ['e^−mean', 'total (base-3 units)']
     """
     sign = logarithm_sign(base)
-    text = OPEN_LOG.sub(sign.text, formula.text).replace("base", base.text)
+    text = OPEN_BASE.sub(base.text, OPEN_LOG.sub(sign.text, formula.text))
     latex = OPEN_LATEX_LOG.sub(lambda _: sign.latex, formula.latex)
     return Formula(text, latex.replace(r"\text{base}", base.text))

@@ -79,7 +79,9 @@ def _settings(found: Derivation, question: Question) -> Iterable[Note]:
     if question.smoothing is not None:
         share = "ε / K" if question.smoothing_kind == "K" else "ε / (K − 1)"
         amount = given(question.smoothing, DIGITS)
-        yield Note("smoothed", f"The truth was smoothed with ε = {amount}, of which each class gets {share}.")
+        label = found.examples[0].label if found.n == 1 else None
+        truth = "The truth" if label is None else f"The truth, class {label},"
+        yield Note("smoothed", f"{truth} was smoothed with ε = {amount}, of which each class gets {share}.")
     if question.ignored:
         yield Note("ignored", f"{question.ignored} ignored by --ignore-label; n = {found.n} are left.")
     if question.pos_weight is not None:

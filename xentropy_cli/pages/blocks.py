@@ -13,6 +13,7 @@ from xentropy_cli.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from xentropy_cli.derivation.formula import Formula
     from xentropy_cli.pages.lesson_blocks import LessonBlock
+    from xentropy_cli.pictures.kinds import Drawing
 
 
 class Words(NamedTuple):
@@ -129,5 +130,5 @@ class Pointer(NamedTuple):
         return f"xent explain {self.topic}"
 
 
-Block: TypeAlias = "Heading | Prose | Table | Equations | Remark | Pointer | LessonBlock"
+Block: TypeAlias = "Heading | Prose | Table | Equations | Remark | Pointer | LessonBlock | Drawing"
 """Any block; those of lessons and charts are in `lesson_blocks`, which few pages load."""

@@ -20,7 +20,6 @@ from xentropy_cli.pages.parts.columns import (
     text_columns,
 )
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pictures import COMPARE_PICTURES
 from xentropy_cli.scoring.wording import MOST_CELLS
 from xentropy_cli.text import abridged, counted
 
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 class ComparisonResult(Result):
     """Two models on the same rows."""
 
-    kept_picture = COMPARE_PICTURES, "differences"
+    kept_picture = "compare", "differences"
 
     def __init__(self, found: Comparison) -> None:
         """Keep the comparison."""

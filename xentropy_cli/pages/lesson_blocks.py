@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.pictures.kinds import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentropy_cli.derivation.formula import Formula
+    from xentropy_cli.pictures.kinds import Drawing
 
 
 class Phrase(NamedTuple):
@@ -118,7 +118,7 @@ class SceneBlock(NamedTuple):
     moving: dict[str, Any]
 
 
-LessonBlock = AskBlock | SceneBlock | Drawing | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
+LessonBlock = AskBlock | SceneBlock | Section | Paragraph | Items | Quotation | Displayed | Grid | Verbatim
 
 Part = TypeVar("Part")
 

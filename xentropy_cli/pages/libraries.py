@@ -11,7 +11,6 @@ from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import BLANK, Block, Cell, Column, Figure, Heading, Prose, Remark, Table, Words
 from xentropy_cli.pages.equations import difference_of, extra_digits, of_double
 from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
-from xentropy_cli.pictures import LIBRARY_PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +28,7 @@ COLUMNS = {
     "takes": Column(Words("takes"), "left", 1),
     "options": Column(Words("options"), "left", 1),
     "number": Column(Words("number")),
+    "unit": Column(Words("unit"), "left"),
     "difference": Column(Words("− exact")),
     "does": Column(Words("what it does"), "left", 1, wraps=True),
     "checked": Column(Words("checked"), "left", 1),
@@ -41,7 +41,7 @@ USUAL: tuple[str, ...] = ("library", "call", "number", "difference", "does")
 class LibrariesResult(Result):
     """One input under every library's convention; its page has those of the columns that are named."""
 
-    kept_picture = LIBRARY_PICTURES, "calls"
+    kept_picture = "libraries", "calls"
 
     def __init__(self, comparison: Comparison, shown: Sequence[str] = USUAL) -> None:
         """Keep the comparison, and what to show of it."""
@@ -53,16 +53,13 @@ class LibrariesResult(Result):
         """Lay out a table of numbers, and tell why the other calls cannot take these inputs."""
         fit, exact = self.comparison.fit, self.comparison.exact
         unfit = [row for row in self.comparison.outcomes if row.value is None]
-        columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in self.shown))
-        extra = _extra(fit, exact, digits) if "difference" in self.shown and exact is not None else 0
+        shown = _with_units(self.shown, fit, self.comparison.derivation.unit)
+        columns = (Column(Words("name"), "left"), *(COLUMNS[name] for name in shown))
+        extra = _extra(fit, digits) if "difference" in shown and exact is not None else 0
         return (
             Heading(_headline(self.comparison, digits, extra or 0)),
             Prose(f"Read as: {self.comparison.derivation.read_as}."),
-            *(
-                [Table(columns, tuple(_cells(row, exact, digits, extra or 0, self.shown) for row in fit))]
-                if fit
-                else []
-            ),
+            *([Table(columns, tuple(_cells(row, digits, extra or 0, shown) for row in fit))] if fit else []),
             *([Prose(DIFFERENCES_ROUNDED)] if extra is None else []),
             *_left_out(unfit),
             *([Prose(_kinds(self.comparison.outcomes))] if "takes" in self.shown else []),
@@ -83,16 +80,20 @@ class LibrariesResult(Result):
         }
 
 
-def _extra(rows: Sequence[CallResult], exact: float, digits: int) -> int | None:
+def _with_units(shown: Sequence[str], rows: Sequence[CallResult], unit: str) -> tuple[str, ...]:
+    """The columns, and behind the numbers their units, where some are not in the unit of the answer."""
+    is_mixed = any(row.unit not in ("", unit) for row in rows) and "unit" not in shown
+    return tuple(each for name in shown for each in ((name, "unit") if is_mixed and name == "number" else (name,)))
+
+
+def _extra(rows: Sequence[CallResult], digits: int) -> int | None:
     """The fewest more digits of the numbers with which each, less the exact one, gives the difference beside it."""
     found = [
-        row.value
+        (row.exact, row.value)
         for row in rows
-        if row.differs and row.is_same_quantity and row.value is not None and not math.isnan(row.value)
+        if row.differs and row.is_same_quantity and row.value is not None and row.exact is not None
     ]
-    made = [
-        (difference_of(exact, value), of_double(value - exact).value) for value in found if math.isfinite(value - exact)
-    ]
+    made = [(difference_of(a, b), of_double(b - a).value) for a, b in found if math.isfinite(b - a)]
     return extra_digits(made, min(digits, MOST_DIGITS))
 
 
@@ -107,14 +108,15 @@ def _headline(comparison: Comparison, digits: int, extra: int) -> str:
     return f"Exact: {exact}; {others} of {len(meant)} calls for {name} give another number"
 
 
-def _cells(row: CallResult, exact: float | None, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
+def _cells(row: CallResult, digits: int, extra: int, shown: Sequence[str]) -> tuple[Cell, ...]:
     convention, value = row.convention, row.value if row.value is not None else math.nan
     made: dict[str, Cell] = {
         "library": Words(f"{convention.library} {convention.version}"),
         "takes": Words(", ".join(convention.takes)),
         "options": Words(", ".join(sorted(convention.options)) or "none"),
         "number": Figure(_written(value, digits + extra)),
-        "difference": _difference_cell(row, exact, digits),
+        "unit": Words(row.unit),
+        "difference": _difference_cell(row, digits),
     }
     cells = (made[name] if name in made else Words(getattr(convention, name)) for name in shown)
     return (Words(convention.key), *cells)
@@ -124,11 +126,11 @@ def _written(value: float, digits: int) -> str:
     return "nan" if math.isnan(value) else figure(value, min(digits, MOST_DIGITS))
 
 
-def _difference_cell(row: CallResult, exact: float | None, digits: int) -> Cell:
+def _difference_cell(row: CallResult, digits: int) -> Cell:
     """Leave blank what is the same, and what is no distance: that of another quantity."""
-    if row.value is None or exact is None or not (row.differs and row.is_same_quantity):
+    if row.value is None or row.exact is None or not (row.differs and row.is_same_quantity):
         return BLANK
-    return Figure(_difference(row.value, exact, digits))
+    return Figure(_difference(row.value, row.exact, digits))
 
 
 def _difference(value: float, exact: float, digits: int) -> str:
@@ -176,6 +178,7 @@ def _fields(row: CallResult) -> dict[str, Any]:
         "library": row.convention.library,
         "version": row.convention.version,
         **({"unfit": row.unfit} if row.value is None else {"value": json_number(row.value), "differs": row.differs}),
+        "unit": row.unit,
         **{name: getattr(row.convention, name) for name in FACTS},
         "rescales": row.convention.rescales,
         "takes": list(row.convention.takes),

@@ -5,25 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentropy_cli.pages.result import DIGITS, Around, Result
-from xentropy_cli.pictures import fitting, picture_of
+from xentropy_cli.pictures import TABLES, fitting, picture_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xentropy_cli.pages.blocks import Block
-    from xentropy_cli.pictures import Picture
-
-KEEPING = ("html", "latex", "svg")
-"""The formats of pages that people keep: there a picture stands unasked, where the lines of a terminal stay few."""
 
 
 class Pictured(Around):
     """The result itself, but for one more block on its page."""
 
-    def __init__(self, result: Result, table: Mapping[str, Picture], name: str | None, *, is_alone: bool) -> None:
-        """Keep the result, and which picture of the table to draw (the first that fits, where none is named)."""
+    def __init__(self, result: Result, command: str, name: str | None, *, is_alone: bool) -> None:
+        """Keep the result, and which picture of a command to draw (the first that fits, where none is named)."""
         super().__init__(result)
-        self.table = table
+        self.table = TABLES[command]
         self.name = name
         self.is_alone = is_alone
         self.kept_picture = None
@@ -34,9 +28,9 @@ class Pictured(Around):
         return (drawing,) if self.is_alone else (*self.result.page(digits, every_row=every_row), drawing)
 
 
-def as_kept(result: Result, form: str) -> Result:
-    """The result as its page is in this format: with its picture, if people keep such pages and it fits."""
-    kept = result.kept_picture if form in KEEPING else None
-    if kept is None or kept[1] not in fitting(kept[0], result.record()):
+def as_kept(result: Result) -> Result:
+    """The result as it is on a page that people keep: with its picture, if it has one that fits."""
+    kept = result.kept_picture
+    if kept is None or kept[1] not in fitting(TABLES[kept[0]], result.record()):
         return result
     return Pictured(result, *kept, is_alone=False)

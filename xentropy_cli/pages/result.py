@@ -6,11 +6,8 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xentropy_cli.derivation.notes import Note
     from xentropy_cli.pages.blocks import Block
-    from xentropy_cli.pictures import Picture
 
 DIGITS = 4
 """Digits after the point, unless others are asked for."""
@@ -31,8 +28,8 @@ class Result(ABC):
     broken: tuple[str, ...] = ()
     """Which of the limits that were asked for do not hold, each in a sentence."""
 
-    kept_picture: tuple[Mapping[str, Picture], str] | None = None
-    """The picture that stands on a page which people keep, if there is one: its table, and its name there."""
+    kept_picture: tuple[str, str] | None = None
+    """The picture that stands on a page which people keep, if there is one: the command that has it, and its name."""
 
     @abstractmethod
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:

@@ -23,7 +23,6 @@ from xentropy_cli.pages.parts.columns import Shown, figure_column, number_column
 from xentropy_cli.pages.parts.score_numbers import count_text, number_table, weight_text
 from xentropy_cli.pages.parts.worst_rows import worst_rows
 from xentropy_cli.pages.result import DIGITS, Result
-from xentropy_cli.pictures import SCORE_PICTURES
 from xentropy_cli.scoring import statistics
 from xentropy_cli.scoring.calibration import Breakdown, breakdown, reliability
 from xentropy_cli.scoring.record import MAY_BE_ABSENT
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 class ScoreResult(Result):
     """The score of a file; its page shows predictions beside what happened where `calibration` is asked for."""
 
-    kept_picture = SCORE_PICTURES, "reliability"
+    kept_picture = "score", "reliability"
 
     def __init__(self, summary: ScoreSummary, *, calibration: bool = False) -> None:
         """Keep the summary, and what to show of it."""

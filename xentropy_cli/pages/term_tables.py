@@ -79,12 +79,15 @@ class Page(NamedTuple):
 def is_asked(derivation: Derivation, symbol: str) -> bool:
     """Tell whether a column that is shown as typed follows from another of the page, and so is part of an exercise.
 
-    A softmax follows from its logits, and what a binary prediction gave to what happened from Q(1).
+    A softmax follows from its logits, what a binary prediction gave to what happened from Q(1), and a smoothed truth from
+    its note.
     """
     has_logits = derivation.given == "logits"
     own = "q" if derivation.given_prediction else "p"
     turned = symbol == "q" and derivation.reading == "binary"
-    return symbol == "max z" or turned or (has_logits and symbol in (own, "Q(1)"))
+    labelled = derivation.examples[0].label is not None
+    smoothed = symbol == "p" and labelled and any(note.code == "smoothed" for note in derivation.notes)
+    return symbol == "max z" or turned or smoothed or (has_logits and symbol in (own, "Q(1)"))
 
 
 def term_table(derivation: Derivation, digits: int, *, every_row: bool) -> tuple[Table, bool]:

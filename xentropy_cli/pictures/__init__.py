@@ -28,8 +28,9 @@ class Picture(NamedTuple):
 
 
 EVENTS = "events that happened: --pred alone"
-BINARY = "binary predictions with --label"
-CLASSES = "one prediction over classes, with --label"
+LABEL = "--label, not smoothed"
+BINARY = f"binary predictions with {LABEL}"
+CLASSES = f"one prediction over classes, with {LABEL}"
 
 PICTURES = {
     "steps": Picture("training", "--descend", "descent"),
@@ -46,16 +47,16 @@ PICTURES = {
     "floors": Picture("distributions", "several --true, with or without --pred", "distribution"),
     "two-curves": Picture("classifiers", BINARY, "binary labelled"),
     "shares": Picture("classifiers", CLASSES, "categorical labelled one several predicted"),
-    "staircase": Picture("classifiers", "predictions with --label", "classified labelled"),
-    "bent-line": Picture("classifiers", "--logits with --label", "logits labelled"),
-    "once-twice": Picture("classifiers", "--logits of one prediction, with --label", "logits labelled one several"),
+    "staircase": Picture("classifiers", f"predictions with {LABEL}", "classified labelled"),
+    "bent-line": Picture("classifiers", f"--logits with {LABEL}", "logits labelled"),
+    "once-twice": Picture("classifiers", f"--logits of one prediction, with {LABEL}", "logits labelled one several"),
     "two-readings": Picture("classifiers", BINARY, "binary labelled"),
+    "smoothed": Picture("training", "one prediction over classes, with --label", "categorical one several predicted"),
     "pulls": Picture("training", "one prediction over classes, with its truth", "one several predicted"),
     "square": Picture("training", "predictions of what happened", "labelled"),
-    "smoothed": Picture("training", CLASSES, "categorical one several predicted"),
     "rulers": Picture("events", "any calculation", ""),
     "denominators": Picture("training", "any calculation", ""),
-    "over-temperature": Picture("classifiers", "--logits with --label", "logits labelled"),
+    "over-temperature": Picture("classifiers", f"--logits with {LABEL}", "logits labelled"),
 }
 """Pictures of a small calculation."""
 
@@ -68,6 +69,14 @@ SCORE_PICTURES = {
 COMPARE_PICTURES = {"differences": Picture("scores", "two models", "unit")}
 LIBRARY_PICTURES = {"calls": Picture("scores", "an exact value", "value")}
 
+TABLES = {
+    "compute": PICTURES,
+    "score": SCORE_PICTURES,
+    "compare": COMPARE_PICTURES,
+    "libraries": LIBRARY_PICTURES,
+}
+"""The pictures of each command."""
+
 
 def traits_of(result: Derivation | Mapping[str, Any]) -> set[str]:
     """What pictures ask of a result: the fields of a record that hold something, or what a calculation is about."""
@@ -77,13 +86,13 @@ def traits_of(result: Derivation | Mapping[str, Any]) -> set[str]:
     holds = {
         result.reading: True,
         "classified": result.reading in ("binary", "categorical"),
-        "labelled": all(example.label is not None for example in result.examples),
+        "labelled": all(e.label is not None and sum(map(bool, e.p)) == 1 for e in result.examples),
         "one": result.n == 1,
         "two": classes == len("PQ"),
         "several": classes > 1,
         "predicted": result.given_prediction,
         "alone": not result.given_prediction,
-        "logits": result.given == "logits" and all(e.logits for e in result.examples) and len(result.terms) == result.n,
+        "logits": result.given == "logits" and all(e.logits for e in result.examples),
     }
     return {name for name, is_so in holds.items() if is_so} | {working.key for working in result.workings}
 

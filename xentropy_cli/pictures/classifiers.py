@@ -13,6 +13,7 @@ from xentropy_cli.derivation.quantities import in_base
 from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import HEADROOM, axis, costs, log_axis, name_formula, probability_axis
 from xentropy_cli.pictures.curves import SAMPLES, cost_of, lead_of, nats_in, scaled, spread, surprisal_chart, traced
+from xentropy_cli.pictures.fitted import foremost
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Row, Rule
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ def two_curves_picture(derivation: Derivation, digits: int) -> Chart:
     mirrored = tuple((1 - q, cost) for run in happens.runs for q, cost in run)
     fails = happens._replace(name=in_base(FAILS, base), points=mirrored, role="divergence")
     marks = (Mark(float(e.q[1]), cost_of(e.q[e.happened], base), e.name) for e in derivation.examples)
-    dearest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
+    found = ((term.name, term.value) for term in derivation.terms)
     return chart._replace(
         curves=(happens, fails),
         marks=tuple(marks),
-        says=f"{dearest.name} costs most: {figure(dearest.value, digits)} {derivation.unit}.",
+        says=foremost("highest cost", found, f" {derivation.unit}", digits),
     )
 
 
@@ -91,7 +92,7 @@ def two_readings_picture(derivation: Derivation, digits: int) -> Bars:
         "What each output is charged, and the two sums",
         costs(derivation.unit),
         tuple(_single(name, value, figure(value, digits), is_true=is_true) for name, value, is_true in found),
-        says=f"As binary all outputs are charged, {figure(derivation.quantities['total'], digits)} together.",
+        says=f"As binary all outputs are charged, {figure(derivation.quantities['total'], digits)} {derivation.unit} together.",
     )
 
 
@@ -178,6 +179,6 @@ def over_temperature_picture(derivation: Derivation, digits: int) -> Chart:
         (Rule(1.0, "as it stands", "x"),),
         says=(
             f"{'As it stands' if own == 1 else f'At {at}'} the mean is {figure(value, digits)} {derivation.unit}; "
-            + ("some other temperature is best." if is_inside else "no temperature within 1/8 and 8 is best.")
+            + (f"the best T is about {least[0]:.1g}." if is_inside else "the curve is lowest at an end.")
         ),
     )

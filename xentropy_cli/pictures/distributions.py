@@ -11,8 +11,9 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import axis, costs, probability_axis, reach
 from xentropy_cli.pictures.curves import SAMPLES, logarithm, spread, titled, traced
-from xentropy_cli.pictures.fitted import seen
+from xentropy_cli.pictures.fitted import foremost, seen
 from xentropy_cli.pictures.kinds import Areas, Bars, Box, Chart, Curve, Mark, Panel, Piece, Row, Rule
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,7 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
     """A box a class, as wide as p and as high as −log p: H(P) is the area of all; beside it the same heights under Q."""
     rows, unit = derivation.classes, derivation.unit
     entropy = figure(derivation.quantities["entropy"], digits)
-    most = max(row.entropy for row in rows)
-    lit = [row.name for row in rows if row.entropy == most]
+    largest = foremost("largest", ((row.name, row.entropy) for row in rows), "", digits)
     own = _boxes(rows, [row.own_surprisal for row in rows])
     panels = [Panel(titled("−log p: what P costs", derivation.base), own, f"H(P) = {entropy} {unit}")]
     if derivation.given_prediction:
@@ -45,7 +45,7 @@ def surprise_areas_picture(derivation: Derivation, digits: int) -> Areas:
         probability_axis("p"),
         axis(unit, 0, reach(box.height for panel in panels for box in panel.boxes)),
         tuple(panels),
-        says=f"The areas add up to H(P) = {entropy} {unit}.{f' {lit[0]} adds most to it.' if len(lit) == 1 else ''}",
+        says=f"The areas add up to H(P) = {entropy} {unit}. {largest}",
     )
 
 
@@ -102,17 +102,17 @@ def coin_picture(derivation: Derivation, digits: int) -> Chart:
 def floors_picture(derivation: Derivation, digits: int) -> Bars:
     """One row a prediction: the floor H(P), then KL on top of it; the cheapest is lit, or the only one among others' rows."""
     found = _costs(derivation)
-    cheapest, *_, least = min(found, key=lambda row: row[3])
+    least = min((value for *_, value in found), key=float)
     rows = []
     for name, h, kl, value in found:
-        is_lit = value == least if derivation.n > 1 else name == OWN
+        is_lit = figure(value, digits) == figure(least, digits) if derivation.n > 1 else name == OWN
         rows.append(over_floor(name, float(h), float(kl), figure(value, digits))._replace(is_lit=is_lit))
     return Bars(
         "What each prediction costs: H(P), then KL",
         costs(derivation.unit),
         tuple(rows),
         (Rule(float(derivation.quantities["entropy"]), "floor"),) if derivation.n == 1 else (),
-        says=f"{cheapest} costs least, {figure(least, digits)} {derivation.unit}.",
+        says=foremost("least cost", ((row[0], row[3]) for row in found), f" {derivation.unit}", digits),
     )
 
 
@@ -152,7 +152,7 @@ def both_ways_picture(derivation: Derivation, digits: int) -> Chart | Bars:
     top = reach([kl(0.5, NEAR_END), low, high])
     there, back = (traced(way, spread(0, 1)[1:-1], top) for way in (lambda x: kl(p, x), lambda x: kl(x, p)))
     curves = [Curve(FORWARD, there, "divergence", SAMPLES // 16)]
-    title = "KL(P‖Q) as Q moves and P stays; KL(Q‖P) is ∞"
+    title = "KL(P‖Q) as Q moves; KL(Q‖P) is ∞, but for Q = P"
     if any(back):  # where P is certain, KL(Q‖P) is infinite for every other Q
         curves.append(Curve(REVERSE, back, "share", SAMPLES, is_dashed=True))
         title = "KL(P‖Q) and KL(Q‖P) as Q moves and P stays"
@@ -180,7 +180,7 @@ def code_picture(derivation: Derivation, digits: int) -> Areas:
         probability_axis("p"),
         axis("bits", 0, reach(max(box.height, box.line or 0) for box in boxes)),
         (Panel("p wide, its letters high", boxes, f"{mean} bits a word"),),
-        says=f"The words are {mean} bits long on average; dashed lines are −log₂ q.",
+        says=f"The words are {mean} bits long on average; dashed lines are −log₂ {'q' if example.q else 'p'}.",
     )
 
 
@@ -196,5 +196,5 @@ def pairs_picture(derivation: Derivation, digits: int) -> Bars:
         "P and Q, class by class" if example.q else "P, class by class",
         probability_axis("probability"),
         tuple(rows),
-        says=f"{len(example.classes)} classes.",
+        says=f"{counted(len(example.classes), 'class')}.",
     )

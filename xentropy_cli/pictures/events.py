@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import TYPE_CHECKING
 
 from xentropy_cli.core.real import is_infinite, real
@@ -10,7 +11,7 @@ from xentropy_cli.derivation.formula import Formula
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import LONGEST, TICKS, axis, costs, log_axis, name_formula
 from xentropy_cli.pictures.curves import cost_of, logarithm, nats_in, surprisal_chart
-from xentropy_cli.pictures.fitted import together
+from xentropy_cli.pictures.fitted import foremost, together
 from xentropy_cli.pictures.kinds import ROLES, Chart, Curve, Mark, Piece, Place, Rule, Strip
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from xentropy_cli.derivation.model import Derivation
 
 LOG_PRODUCT = Formula("log₁₀ of the product", r"\log_{10}\text{ of the product}")
-LEAST, LAST_DIGITS = -323.3, -307.7
+LEAST, LAST_DIGITS = math.log10(math.ulp(0.0)), math.log10(sys.float_info.min)
 """log₁₀ of the least double, and of the least that has all its digits."""
 
 LOWEST, MOST_TIMES = -400.0, 1000
@@ -40,7 +41,6 @@ def total_picture(derivation: Derivation, digits: int) -> Strip:
         if not is_infinite(term.value)
     ]
     shown = f"{figure(value, digits)} {derivation.unit}"
-    largest = max(derivation.terms, key=lambda term: float(term.value))  # two infinities have no difference
     coins, blind = ("a fair coin", "a guess among three") if n == 1 else (f"{n} fair coins", f"{n} guesses among three")
     return Strip(
         "The surprise of each event, end to end",
@@ -48,7 +48,7 @@ def total_picture(derivation: Derivation, digits: int) -> Strip:
         tuple(pieces),
         (Place(float(value), f"total {shown}"),),
         (Place(0.0, "certain"), Place(n * log(2), coins), Place(n * log(3), blind)),
-        says=f"The total is {shown}; {largest.name} adds most, {figure(largest.value, digits)}.",
+        says=f"The total is {shown}. {foremost('largest part', ((t.name, t.value) for t in derivation.terms), '', digits)}",
     )
 
 
@@ -58,11 +58,11 @@ def surprisal_picture(derivation: Derivation, digits: int) -> Chart:
     chart = surprisal_chart(derivation, "Surprisal of what happened, −log q, by its probability q")
     marks = (Mark(float(e.q[0]), cost_of(e.q[0], derivation.base), e.name) for e in derivation.examples)
     bits = (Rule(-log(2.0**-k), f"1/{2**k}: {k} bit{'s' if k > 1 else ''}") for k in (1, 2, 3))
-    rarest = min(derivation.terms, key=lambda term: term.q or 0)
+    found = ((term.name, term.value) for term in derivation.terms)
     return chart._replace(
         marks=tuple(marks),
         rules=tuple(rule for rule in bits if rule.at <= chart.y.high),
-        says=f"The rarer, the more surprising: {rarest.name} costs {figure(rarest.value, digits)} {derivation.unit}.",
+        says=f"The rarer, the more surprising. {foremost('highest cost', found, f' {derivation.unit}', digits)}",
     )
 
 
@@ -74,20 +74,21 @@ def rulers_picture(derivation: Derivation, digits: int) -> Strip:
     scales = tuple(axis(unit, 0, nats / size) for unit, size in sizes.items())
     names = " = ".join(f"{figure(float(value) * scale / size, digits)} {unit}" for unit, size in sizes.items())
     mark = Place(min(float(value), scales[0].high), names)
-    return Strip("The same surprise on three rulers", scales, marks=(mark,), says=f"{names}.")
+    return Strip("The same surprise in every unit", scales, marks=(mark,), says=f"{names}.")
 
 
 def again_picture(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001  the signature of a picture
     """log₁₀ of the product of events that happen over and over: exact, and as doubles hold it."""
-    step = sum(float(-term.value) for term in derivation.terms if not is_infinite(term.value))
-    ten = step * nats_in(derivation.base) / math.log(10)
+    total = derivation.quantities["total"]
+    is_never = is_infinite(total)
+    ten = 0.0 if is_never else -float(total) * nats_in(derivation.base) / math.log(10)
     ends, last = (math.ceil(LOWEST / ten), math.floor(LEAST / ten)) if ten < 0 else (MOST_TIMES, MOST_TIMES)
     low = min(ten * ends, LOWEST)
 
     def line(times: int) -> tuple[tuple[float, float], ...]:
         return tuple((times * k / SPOTS, ten * times * k / SPOTS) for k in range(SPOTS + 1))
 
-    return Chart(
+    chart = Chart(
         "Log₁₀ of the product, as the events happen again",
         axis("times", 0, ends),
         axis("", low, 0)._replace(name=LOG_PRODUCT),
@@ -97,10 +98,12 @@ def again_picture(derivation: Derivation, digits: int) -> Chart:  # noqa: ARG001
         ),
         (Mark(1.0, ten, "once"),),
         (Rule(LEAST, "digits run out", to=LAST_DIGITS),),
-        f"In doubles the digits run out after {figure(last, 0)} times; the sum of logarithms goes on."
+        f"In doubles digits are lost from {figure(math.ceil(LAST_DIGITS / ten), 0)} times on; the sum of logarithms goes on."
         if ten < 0
         else "A certain event stays certain.",
     )
+    never = "The product is 0 from the first time on"
+    return chart._replace(title=never, curves=(), marks=(), rules=(), says=f"{never}.") if is_never else chart
 
 
 def within(x: Real) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, TypeVar
 
+from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import HEADROOM, axis
 from xentropy_cli.pictures.kinds import Bars, Chart, Mark, Place, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xentropy_cli.core.real import Real
     from xentropy_cli.pictures.kinds import Axis, Drawing, Row
 
 Named = TypeVar("Named", Mark, Place)
@@ -83,6 +85,18 @@ def together(marks: Iterable[Named]) -> tuple[Named, ...]:
     for mark in marks:
         names.setdefault(mark._replace(name=""), []).append(mark.name)
     return tuple(mark._replace(name=common_name([name for name in found if name])) for mark, found in names.items())
+
+
+def foremost(what: str, found: Iterable[tuple[str, Real | float]], unit: str, digits: int) -> str:
+    """A sentence on the largest of named numbers, or "the least": it names all that are written alike.
+
+    >>> foremost("largest cost", [("1", 0.5), ("2", 0.25), ("3", 0.50001)], " bits", 4)
+    'The largest cost, 0.5000 bits, is that of 1, 3.'
+    """
+    values = [(name, float(value), figure(value, digits)) for name, value in found]
+    pick = min if what.startswith("least") else max
+    _, _, text = pick(values, key=lambda each: each[1])
+    return f"The {what}, {text}{unit}, is that of {common_name([name for name, _, other in values if other == text])}."
 
 
 def common_name(names: Sequence[str], most: int = 3) -> str:

@@ -9,8 +9,9 @@ from xentropy_cli.comparing.differences import t_quantile
 from xentropy_cli.figures import figure
 from xentropy_cli.pictures.axes import costs, name_formula, probability_axis
 from xentropy_cli.pictures.curves import spread
-from xentropy_cli.pictures.fitted import common_name
+from xentropy_cli.pictures.fitted import common_name, foremost
 from xentropy_cli.pictures.kinds import Bars, Chart, Curve, Mark, Piece, Place, Row, Rule, Strip
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +61,7 @@ def reliability_picture(fields: Mapping[str, Any], digits: int) -> Chart:
     says = "No bins."
     if worst:
         said, happened = (figure(float(worst[key]), digits) for key in ("predicted", "observed"))
-        says = f"Farthest from the diagonal: predicted {said}, happened {happened}."
+        says = f"No bin lies farther from the diagonal than that of predicted {said}, happened {happened}."
     return Chart(
         "What happened, by what was predicted (dashed: alike)",
         probability_axis("predicted"),
@@ -88,9 +89,10 @@ def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, 
     """A row a class or group, its mean as a dot, with the 95 % interval where its standard error is known."""
     finite = [row for row in rows if math.isfinite(float(row[value]))][:MOST_ROWS]
     shown = [_dot(row, float(row[value]), digits) for row in finite]
-    worst = max(shown, key=lambda row: row.dot or 0.0, default=None)
-    says = f"{worst.name}, {worst.figure} {unit}, is the highest." if worst else "Nothing finite to show."
-    return Bars(title, costs(unit), tuple(row._replace(is_lit=row is worst) for row in shown), says=says)
+    highest = max(shown, key=lambda row: row.dot or 0.0).figure if shown else ""
+    found = ((row.name, row.dot or 0.0) for row in shown)
+    says = foremost("highest", found, f" {unit}", digits) if shown else "Nothing finite to show."
+    return Bars(title, costs(unit), tuple(row._replace(is_lit=row.figure == highest) for row in shown), says=says)
 
 
 def _dot(row: Mapping[str, Any], value: float, digits: int) -> Row:
@@ -128,17 +130,19 @@ def calls_picture(fields: Mapping[str, Any], digits: int) -> Strip:
     """A number line of what libraries print for the quantity asked for: one landmark a number, for all calls that agree."""
     names: dict[str, list[str]] = {}
     values: dict[str, float] = {}
-    for row in fields["libraries"]:
-        if "value" in row and row["quantity"] == fields["quantity"] and row["value"] != "NaN":
-            text = figure(float(row["value"]), digits)
+    same = [row for row in fields["libraries"] if "value" in row and row["quantity"] == fields["quantity"]]
+    is_mixed = any(row["unit"] != fields["unit"] for row in same)
+    exact = f"{figure(float(fields['value']), digits)} {fields['unit']}"
+    for row in same:
+        if row["value"] != "NaN":
+            text = figure(float(row["value"]), digits) + (f" {row['unit']}" if is_mixed else "")
             names.setdefault(text, []).append(row["name"])
             values[text] = float(row["value"])
-    exact = figure(float(fields["value"]), digits)
     return Strip(
         "What libraries print for the same numbers",
-        (costs(fields["unit"]),),
+        (costs("as printed" if is_mixed else fields["unit"]),),
         (),
         (Place(float(fields["value"]), f"by definition {exact}"),),
         tuple(Place(value, f"{text} {common_name(names[text], most=1)}") for text, value in values.items()),
-        says=f"{len(names)} different numbers; by definition {exact} {fields['unit']}.",
+        says=f"{counted(len(names), 'number')}; by definition {exact}.",
     )

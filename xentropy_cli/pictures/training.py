@@ -12,7 +12,9 @@ from xentropy_cli.figures import figure, given
 from xentropy_cli.pictures.axes import LONGEST, axis, costs, log_axis, name_formula, probability_axis
 from xentropy_cli.pictures.curves import SAMPLES, SURPRISAL, cost_of, logarithm, scaled, spread, titled, traced
 from xentropy_cli.pictures.distributions import over_floor
+from xentropy_cli.pictures.fitted import foremost
 from xentropy_cli.pictures.kinds import ROLES, Bars, Chart, Curve, Mark, Piece, Row, Rule
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,16 +29,17 @@ def pulls_picture(derivation: Derivation, digits: int) -> Bars:
     """A bar q and a target p a class, with an arrow from one to the other: the pull on each logit."""
     example = derivation.examples[0]
     gaps = [q - p for p, q in zip(example.p, example.q, strict=True)]
-    longest = max(range(len(gaps)), key=lambda k: max(gaps[k], -gaps[k]))
+    sizes = [max(gap, -gap) for gap in gaps]
+    longest = figure(max(sizes), digits)
     rows = tuple(
-        Row(name, (Piece(float(q), "share"),), figure(gap, digits), k == longest, float(p))
-        for k, (name, p, q, gap) in enumerate(zip(example.classes, example.p, example.q, gaps, strict=True))
+        Row(name, (Piece(float(q), "share"),), figure(gap, digits), figure(size, digits) == longest, float(p))
+        for name, p, q, gap, size in zip(example.classes, example.p, example.q, gaps, sizes, strict=True)
     )
     return Bars(
-        "q moves to p; the figure, q − p, is the slope",
+        "q moves to p; q − p, the figure, is the slope in nats",
         probability_axis("probability"),
         rows,
-        says=f"{example.classes[longest]} is pulled hardest: q − p = {figure(gaps[longest], digits)}.",
+        says=foremost("longest arrow", zip(example.classes, sizes, strict=True), "", digits),
     )
 
 
@@ -50,11 +53,11 @@ def steps_picture(derivation: Derivation, digits: int) -> Bars:
         name, cost = f"step {int(float(row['step']))}", figure(row["cross_entropy"], digits)
         bars.append(over_floor(name, floor, float(row["kl_divergence"]), cost))
     return Bars(
-        "H(P, Q) step by step: H(P) stays, KL shrinks",
+        "H(P, Q) step by step: H(P) stays, only KL moves",
         costs(derivation.unit),
         tuple(bars),
         (Rule(floor, "floor H(P)"),) if floor else (),
-        says=f"From {bars[0].figure} to {bars[-1].figure} {derivation.unit} in {len(rows) - 1} steps.",
+        says=f"From {bars[0].figure} to {bars[-1].figure} {derivation.unit} in {counted(len(rows) - 1, 'step')}.",
     )
 
 
@@ -109,7 +112,7 @@ def smoothed_picture(derivation: Derivation, digits: int) -> Chart:
         costs(derivation.unit),
         tuple(curves),
         tuple(marks),
-        says=f"Smoothed, the loss is least where q(true) = {figure(keep, digits)}, not at 1.",
+        says=f"The loss is least where q(true) = {figure(keep, digits)}.",
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentropy_cli.figures import eighths
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages import blocks as page
-from xentropy_cli.rendering.pictures.cells import eighths
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:

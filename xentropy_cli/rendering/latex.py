@@ -79,7 +79,7 @@ def _lines(block: page.Block) -> Iterator[str]:
         yield from _lesson(block)
 
 
-def _lesson(block: lesson.LessonBlock) -> Iterator[str]:  # noqa: C901, PLR0912  a case a kind
+def _lesson(block: lesson.LessonBlock | Drawing) -> Iterator[str]:  # noqa: C901, PLR0912  a case a kind
     """Write one block."""
     if isinstance(block, Drawing):
         yield from drawing_latex(block)

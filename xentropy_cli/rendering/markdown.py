@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.pages import blocks as page
 from xentropy_cli.pages import lesson_blocks as lesson
-from xentropy_cli.pictures.kinds import Drawing
 from xentropy_cli.rendering.grid import aligned, bar_text, cell_text, hidden_text
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from xentropy_cli.pictures.kinds import Drawing
 
 ACTIVE = re.compile(r"[\\`*_{}\[\]<>#~$&^]")
 """Characters that may begin markup anywhere in a line."""
@@ -55,13 +56,9 @@ def _lines(block: page.Block) -> Iterator[str]:
         yield from _lesson(block)
 
 
-def _lesson(block: lesson.LessonBlock) -> Iterator[str]:  # noqa: C901, PLR0912  a case a kind
+def _lesson(block: lesson.LessonBlock | Drawing) -> Iterator[str]:  # noqa: C901  a case a kind
     """Write a block of a lesson; a picture as the lines that a terminal shows."""
-    if isinstance(block, Drawing):
-        from xentropy_cli.rendering.pictures.text import drawing_lines
-
-        yield from _fenced("".join(text for text, _ in line) for line in drawing_lines(block))
-    elif isinstance(block, lesson.SceneBlock):
+    if isinstance(block, lesson.SceneBlock):
         for part in block.parts:
             yield from ("", *_lesson(part))
     elif isinstance(block, lesson.AskBlock):
@@ -82,7 +79,9 @@ def _lesson(block: lesson.LessonBlock) -> Iterator[str]:  # noqa: C901, PLR0912 
     elif isinstance(block, lesson.Verbatim):
         yield from _fenced(map(visible, block.text.split("\n")))
     else:
-        raise TypeError(block)
+        from xentropy_cli.rendering.pictures.text import drawing_lines
+
+        yield from _fenced("".join(text for text, _ in line) for line in drawing_lines(block))
 
 
 def _grid(grid: lesson.Grid) -> Iterator[str]:
@@ -111,11 +110,12 @@ def _phrase(run: lesson.Phrase) -> str:
     if run.style == "code":
         return _code(visible(run.text))
     if run.style == "lesson":
-        return _code(f"xent explain {run.href}")
+        return f"[{_code(f'xent explain {run.href}')}]({run.href}.md)"
     if run.style == "link":
         return f"[{_text(run.text)}]({run.href})"
-    mark = MARKS.get(run.style, "")
-    return f"{mark}{_text(run.text)}{mark}"
+    mark, text = MARKS.get(run.style, ""), _text(run.text)
+    before, words, behind = (text[: len(text) - len(text.lstrip())], text.strip(), text[len(text.rstrip()) :])
+    return f"{before}{mark}{words}{mark}{behind}" if words else text
 
 
 def _table(table: page.Table) -> Iterator[str]:

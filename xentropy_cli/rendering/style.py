@@ -25,6 +25,7 @@ main .scroll{background:linear-gradient(90deg,var(--page) 50%,transparent) 0/3re
 linear-gradient(-90deg,var(--page) 50%,transparent) 100%/3rem 100% no-repeat local,
 linear-gradient(90deg,#8b949e99,transparent) 0/.7rem 100% no-repeat,
 linear-gradient(-90deg,#8b949e99,transparent) 100%/.7rem 100% no-repeat}
+@media screen and (min-width:54rem){main.xent>.scroll{margin-right:calc(27rem - 50vw)}}
 @media (prefers-color-scheme:dark){body{--page:#14171b;color:#e4e7eb}}
 @media (max-width:34rem){main .chart.chart{width:calc(100% + 1.5rem);margin-inline:-.75rem}}
 """

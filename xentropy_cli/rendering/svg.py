@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GAP, COLUMN_GAP, MARGIN = 18.0, 22.0, 28.0
+TITLED, SAID = Heading | Drawing, Prose | Drawing
+"""The blocks that give a picture its title, and its sentences for those who cannot see it."""
+
 BAR_WIDTH, BAR_HEIGHT = 244.0, 12.0
 THICK, THIN = 2.0, 1.0
 PROSE_WIDTH = 76
@@ -98,8 +101,12 @@ def render_svg(blocks: Sequence[Block]) -> str:
         _draw(picture, block)
     drawn = picture.finish()
     wide, high = picture.right + 2 * MARGIN, picture.y + 2 * MARGIN
-    title = next((_words(block.text)[0].text for block in blocks if isinstance(block, Heading)), "xent")
-    about = " ".join(visible(block.text) for block in blocks if isinstance(block, Prose))
+    titles = (
+        block.text if isinstance(block, Heading) else block.title for block in blocks if isinstance(block, TITLED)
+    )
+    title = visible(next(titles, "xent"))
+    said = (block.says if isinstance(block, Drawing) else block.text for block in blocks if isinstance(block, SAID))
+    about = " ".join(map(visible, said))
     style = picture_style() if any(isinstance(block, Drawing) for block in blocks) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" role="img" '

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.pages.equations import MOST_EXTRA
 from xentropy_cli.pages.facts import Facts
 from xentropy_cli.pages.lesson_blocks import Phrase, rephrased
 from xentropy_cli.pages.paths import PathError, path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xentropy_cli.errors import XentError
+    from xentropy_cli.pages.blocks import Block
+    from xentropy_cli.pages.paths import Path
     from xentropy_cli.teaching.lesson import Binding, Passage
     from xentropy_cli.teaching.prose import Written
 
@@ -36,6 +41,7 @@ FAMILIES = (
 )
 """Each for a > b, a = b and a < b. A word that stands in two families belongs to the first."""
 
+PRINTED = re.compile(r"\d+\.\d+(?:e[-−]?\d+)?")
 WORDS = {word: family for family in reversed(FAMILIES) for word in family}
 
 
@@ -51,12 +57,19 @@ class Live:
         self.is_example = is_example
         self.facts = Facts({})
         self._named: dict[str, object] = {}
+        self._digits: dict[str, int | None] = {}
+        self._printed: list[set[str]] = []
         self._was_shown = True
 
-    def add(self, facts: Facts, name: str) -> None:
-        """Take the record of a block: the paths after it lead there, and those that begin with its name."""
+    def add(self, facts: Facts, name: str, page: tuple[Block, ...] = ()) -> None:
+        """Take the record of a block: the paths after it lead there, and those that begin with its name.
+
+        Its page tells with how many digits its numbers are printed.
+        """
+        self._printed.insert(0, {number for text in _texts(page) for number in PRINTED.findall(text)})
         if name:
             self._named[name] = facts.record
+            self._digits[name] = facts.digits
         self.facts = Facts({**facts.record, **self._named}, facts.digits)
 
     def shows(self, passage: Passage) -> bool:
@@ -119,11 +132,19 @@ class Live:
     def text_of(self, run: Phrase) -> str | None:
         """What a live text says now; None where it does not apply. Raises PathError."""
         if ":" not in run.href:
-            return self.facts.shown(path_of(run.href))
+            return self._as_printed(path_of(run.href))
         if run.text.lower() not in WORDS:
             raise PathError(f"{run.text} is no verdict.", (0, len(run.href)), ["/".join(family) for family in FAMILIES])
         way = self.facts.way(run.href)
         return None if way is None else verdict(run.text, way)
+
+    def _as_printed(self, path: Path) -> str | None:
+        """What a path leads to, with the digits of the page: a row may need more, so that its numbers give one another."""
+        text = self.facts.shown(path)
+        digits = self._digits.get(path.steps[0].name, self.facts.digits) or 0
+        more = [self.facts._replace(digits=digits + extra).shown(path) or "" for extra in range(MOST_EXTRA + 1)]
+        found = (each for printed in self._printed for each in more if each.lstrip("−") in printed)
+        return next(found, text)
 
     def _fault(self, passage: Passage, href: str, fault: PathError) -> XentError:
         """Name file, line and characters of a path that leads nowhere."""
@@ -136,6 +157,15 @@ class Live:
             why="A path leads into the record of the block above it, which --format json prints.",
             fix=fault.advice,
         )
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text in some blocks."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part[: len(part) - hasattr(part, "says")]:  # what a picture says in its last field is not seen
+            yield from _texts(each)
 
 
 def verdict(recorded: str, way: int) -> str:

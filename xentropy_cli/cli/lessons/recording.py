@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from xentropy_cli.cli.lessons.run_lesson import output_of
+from xentropy_cli.cli.lessons.run_lesson import lesson_pages, output_of
 from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.streams import read_text, replacing
 from xentropy_cli.pages.lesson_blocks import Phrase
@@ -15,6 +15,7 @@ from xentropy_cli.teaching.course import FOLDER, text_of
 from xentropy_cli.teaching.lesson import Command, parse
 from xentropy_cli.teaching.lines import lines_of
 from xentropy_cli.teaching.live import LIVE, Live
+from xentropy_cli.teaching.numbers import Own
 
 if TYPE_CHECKING:
     import re
@@ -45,9 +46,11 @@ def record_file(path: str) -> None:
 
     Raises XentError where the lesson is not as it must be, or a command of it fails.
     """
-    text = recorded(read_text(path), path, os.path.dirname(path) or ".")
+    text, folder = read_text(path), os.path.dirname(path) or "."
+    lesson_pages(parse(text, path, folder), Own(()), [])  # what is refused where it is shown
+    now = recorded(text, path, folder)
     with replacing(path) as write:
-        write(text)
+        write(now)
 
 
 def recorded(text: str, file: str, folder: str) -> str:
@@ -76,8 +79,9 @@ def recorded(text: str, file: str, folder: str) -> str:
 def _printed(lesson: Lesson, command: Command, live: Live) -> list[str]:
     """What a command prints in a pipe, without what the block before has said already."""
     output = output_of(lesson, command, command)
-    live.add(output.facts, command.name)
-    return [line.rstrip() for line in render_document(output.page(), "plain").strip("\n").split("\n")]
+    page = output.page()
+    live.add(output.facts, command.name, page)
+    return [line.rstrip() for line in render_document(page, "plain").strip("\n").split("\n")]
 
 
 def _said(passage: Passage, live: Live) -> list[str]:

@@ -106,8 +106,9 @@ def ran(lesson: Lesson, command: Command, own: Own, live: Live) -> list[Block]:
     takes_own = bool(own) and command.takes_numbers
     changed = command._replace(words=replaced(command.words, own, lesson.reading)) if takes_own else command
     output = output_of(lesson, command, changed)
-    live.add(output.facts, command.name)
-    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, output.page())]
+    page = output.page()
+    live.add(output.facts, command.name, page)
+    return [Verbatim(f"$ {changed.text}", is_command=True), *map(below, page)]
 
 
 def output_of(lesson: Lesson, command: Command, changed: Command) -> Output:
@@ -171,12 +172,30 @@ def _placed(error: XentError, lesson: Lesson, command: Command, changed: Command
 def _of_the_lesson(error: XentError, command: Command, changed: Command) -> XentError:
     """Advise to give all numbers that belong together, where the reader's and those of the lesson do not fit each other."""
     own = {word.partition("=")[0] for word in {*changed.words} - {*command.words}}
+    if error.code == "option-misfit" and error.where.startswith("--") and error.where not in own:
+        return _unlike(error, command, changed)
     kept = [name for name in (*PREDICTION, *TRUTH) if name in changed.words and name not in own]
     if not kept or error.code not in ("unknown-label", "lengths-differ"):
         return error
     what = f"{' and '.join(kept)} of the lesson {'stands' if len(kept) == 1 else 'stand'} beside your numbers"
     return error.changed(
         why=f"{error.why} {what}.", fix=f"Give your own too: {' '.join(f'{name} …' for name in kept)}."
+    )
+
+
+def _unlike(error: XentError, command: Command, changed: Command) -> XentError:
+    """Refuse numbers of a kind to which an option of the lesson's own command, which nobody typed here, does not apply."""
+    given = Own(tuple((name, value) for word in changed.words if word not in command.words
+                      for name, equals, value in [word.partition("=")] if equals))  # fmt: skip
+    had = {word.partition("=")[0] for word in command.words}
+    like = " ".join(f"{name} …" for name in (*PREDICTION, *TRUTH) if name in had)
+    asked = " ".join(dict.fromkeys((error.where, error.text)))
+    numbers = "=".join(given.options[0])
+    return typed(numbers, numbers).refuse(
+        "option-misfit",
+        "The lesson does not take these numbers.",
+        why=f"Its command has {asked}. {error.why}",
+        fix=f"Give numbers like those of the lesson: {like}{given.worked_out('; or work with yours directly: ')}",
     )
 
 

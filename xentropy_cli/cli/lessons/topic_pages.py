@@ -57,6 +57,9 @@ def rows_of_lesson(topic: str) -> list[Block]:
 
 START = (("Start: ", ""), ("xent explain doors", "code"))
 ABOUT = "About the tool"
+LINKED = (".html", ".md")
+"""The suffixes of pages on which the name of a lesson is a link."""
+
 WIDEST = 80
 COLUMN, NAMED, GAP = 39, 15, 2
 """Cells of each of two columns, of a name in it, and between them."""
@@ -97,9 +100,13 @@ def _in_two_columns() -> list[Line]:
     ]
 
 
-def contents_page() -> list[Block]:
-    """The same list as a page."""
+def contents_page(suffix: str = "") -> list[Block]:
+    """The same list as a page; where names of lessons are links in files with its suffix, it says where these lead."""
     blocks: list[Block] = [Heading("Lessons")]
+    if suffix in LINKED:
+        one, whole = Phrase(f"xent explain doors -o doors{suffix}", "code"), Phrase("xent course -o site/", "code")
+        words = "Links lead to files beside this one: ", " writes one, ", " all of them for a browser."
+        blocks.append(Paragraph((Phrase(words[0]), one, Phrase(words[1]), whole, Phrase(words[2]))))
     questions = {part.name: [Paragraph((Phrase(part.question, "emphasis"),))] for part in order()}
     for name, found in _groups():
         items = tuple((Phrase(topic, "lesson", topic), Phrase(f": {said}{_also(topic)}")) for topic, said in found)

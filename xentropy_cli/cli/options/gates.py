@@ -12,12 +12,11 @@ from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from xentropy_cli.pages.gated import Limit
     from xentropy_cli.pages.paths import Literal
     from xentropy_cli.pages.result import Result
-    from xentropy_cli.pictures import Picture
 
 MOST = "most"
 
@@ -108,6 +107,19 @@ def with_limits(result: Result, limits: tuple[Limit, ...]) -> Result:
     return Gated(result, limits)
 
 
+PICTURE_NAMES = {
+    "compute": (
+        "steps", "code", "surprisal", "total", "again", "log-ruler", "over-q", "coin", "surprise-areas", "both-ways", "pairs",
+        "floors", "two-curves", "shares", "staircase", "bent-line", "once-twice", "two-readings", "smoothed", "pulls",
+        "square", "rulers", "denominators", "over-temperature",
+    ),
+    "score": ("reliability", "ruler", "classes", "groups"),
+    "compare": ("differences",),
+    "libraries": ("calls",),
+}  # fmt: skip
+"""The names of the pictures of each command, for its option: the pictures themselves are loaded where one is drawn."""
+
+
 class PictureNames(click.Choice[str]):
     """Names of pictures, separated by commas, in the order in which they are wanted."""
 
@@ -116,22 +128,23 @@ class PictureNames(click.Choice[str]):
         return ",".join(super(PictureNames, self).convert(name, param, ctx) for name in str(value).split(","))
 
 
-def picture_option(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
-    """Add the option that names a picture of this table."""
-    help_ = f"Add this picture; of several, the first that fits: {', '.join(table)}."
-    return option_in(EXTRAS, "--picture", metavar="NAME,…", type=PictureNames(list(table)), help=help_)
+def picture_option(command: str) -> Callable[[Command], Command]:
+    """Add the option that names a picture of a command."""
+    names = PICTURE_NAMES[command]
+    help_ = f"Add this picture; of several, the first that fits: {', '.join(names)}."
+    return option_in(EXTRAS, "--picture", metavar="NAME,…", type=PictureNames(names), help=help_)
 
 
-def picture_options(table: Mapping[str, Picture]) -> Callable[[Command], Command]:
-    """Add the options that ask for a picture of this table."""
+def picture_options(command: str) -> Callable[[Command], Command]:
+    """Add the options that ask for a picture of a command."""
     alone = option_in(OUTPUT, "--show", "shown", type=click.Choice(["chart"]), help="Show the picture alone.")
-    return with_options(picture_option(table), alone)
+    return with_options(picture_option(command), alone)
 
 
-def with_picture(result: Result, table: Mapping[str, Picture], name: str | None, shown: str | None) -> Result:
-    """Add the picture that was asked for, if one was."""
+def with_picture(result: Result, command: str, name: str | None, shown: str | None) -> Result:
+    """Add the picture of a command that was asked for, if one was."""
     if name is None and shown is None:
         return result
     from xentropy_cli.pages.pictured import Pictured
 
-    return Pictured(result, table, name, is_alone=shown is not None)
+    return Pictured(result, command, name, is_alone=shown is not None)

@@ -16,7 +16,7 @@ from xentropy_cli.cli.output.present import is_terminal, say, wants_color
 from xentropy_cli.cli.output.streams import STREAM, refuse_nameless, replacing, write_stdout
 from xentropy_cli.derivation.notes import OF_THE_PAGE
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.rendering import FORMATS, format_of, render_document, render_record
+from xentropy_cli.rendering import FORMATS, format_of, page_in, render_document, render_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -138,11 +138,7 @@ def deliver(result: Result, target: Target, write: Callable[[str], None]) -> Non
     elif FORMATS[target.format].is_document:
         collector.facts, collector.digits = result.facts(), target.digits
     if FORMATS[target.format].is_document:
-        from xentropy_cli.pages.pictured import as_kept
-
-        write_page(
-            lambda: as_kept(result, target.format).page(target.digits, every_row=target.every_row), target, write
-        )
+        write_page(lambda: page_in(result, target.format, target.digits, every_row=target.every_row), target, write)
     else:
         write(render_record(result.record(), target.format))
 

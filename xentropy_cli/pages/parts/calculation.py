@@ -83,10 +83,8 @@ def _breakdown(derivation: Derivation, digits: int) -> Iterator[Block]:
         return
     if not derivation.quantities["entropy"]:
         values = [derivation.quantities[key] for key in ("total", "cross_entropy")]
-        yield Prose(
-            _all_divergence(derivation, *(figure(value, digits) for value in values)),
-            _all_divergence(derivation, GAP, GAP),
-        )
+        asked = (f"{QUANTITIES[key].symbol.text} = {GAP} {derivation.unit}" for key in ("entropy", "kl_divergence"))
+        yield Prose(_all_divergence(derivation, *(figure(value, digits) for value in values)), "; ".join(asked))
         return
     keys, unit = ("entropy", "kl_divergence", "cross_entropy"), derivation.unit
     values = [derivation.quantities[key] for key in keys]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from xentropy_cli.text import visible, width
@@ -12,24 +13,11 @@ if TYPE_CHECKING:
 Lettered = tuple[str, str]
 """A text and its role."""
 
-EIGHTHS = " ▏▎▍▌▋▊▉"
-"""A cell filled from the left, by eighths."""
-
 FILLS = "█▒░▓"
 """What tells the pieces of a bar, and boxes, from their neighbours without colour."""
 
 LONGEST_NAME = 24
 """Characters of the name of a row or a piece; what is longer is cut."""
-
-
-def eighths(long: float) -> str:
-    """A bar so many cells long, in blocks of an eighth of a cell; it is seen, however short.
-
-    >>> eighths(2.25), eighths(0.001)
-    ('██▎', '▏')
-    """
-    blocks = max(round(long * 8), 1)
-    return ("█" * (blocks // 8) + EIGHTHS[blocks % 8]).rstrip()
 
 
 def fill(at: int) -> str:
@@ -51,8 +39,6 @@ def trimmed(line: list[Lettered]) -> list[Lettered]:
 
 def title_lines(title: str, most: int) -> Iterator[list[Lettered]]:
     """Write a title, in as many lines as it needs."""
-    from textwrap import wrap  # only here: the rows of compute draw their bars with this module
-
     yield from ([(line, "head")] for line in wrap(visible(title), most))
 
 

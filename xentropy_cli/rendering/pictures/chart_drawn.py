@@ -6,7 +6,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Drawn, Rectangle, Scale, Stroke, Text, axes, long
+from xentropy_cli.rendering.pictures.drawn import (
+    ASCENT,
+    DESCENT,
+    WIDTH,
+    Dot,
+    Drawn,
+    Rectangle,
+    Scale,
+    Stroke,
+    Text,
+    axes,
+    long,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +32,6 @@ if TYPE_CHECKING:
 HIGH = 336.0
 LEAST_LEFT, RIGHT, TOP, BOTTOM = 52.0, WIDTH - 44, 54.0, 292.0
 """The edges of the plot, where the numbers beside it are not longer; names and numbers of the axes stand outside."""
-
-ASCENT, DESCENT = 11.0, 3.0
-"""How far letters reach above the line on which they stand, and below it."""
 
 DOT = 5.0
 """How far names stay off a mark, and off how far it reaches."""

@@ -23,6 +23,9 @@ NARROWEST_PLOT, FEWEST_ROWS = 16, 4
 BESIDE_ROWS = 3
 """Lines above and below the rows: the name of the y axis, the x axis and its numbers."""
 
+NEAR_END = 10
+"""Cells from the end of a chart within which the name of a mark may stand behind it."""
+
 ACROSS, DOWN = 2, 4
 """Dots of braille in a cell."""
 
@@ -53,6 +56,7 @@ class Canvas:
         """Start with nothing drawn."""
         self.chart = chart
         self.columns, self.high = columns, rows
+        self.edge = columns + 2 + width(visible(chart.x.name.text))
         self.cells: dict[Cell, Lettered] = {}
         self.ground: dict[Cell, Lettered] = {}
 
@@ -69,7 +73,7 @@ class Canvas:
         for mark in sorted(chart.marks, key=lambda mark: not mark.is_hollow):
             self._mark(mark)
         for mark in chart.marks:
-            self._name(mark.name, "total", self._beside(self.cell(mark.x, mark.y), mark.name))
+            self._name(mark.name, "total", self._around(mark))
         for curve in chart.curves:
             cells = dict.fromkeys(self.cell(*point) for point in curve.naming_points)
             spots = (spot for cell in cells for spot in self._beside(cell, curve.name.text))
@@ -121,6 +125,18 @@ class Canvas:
             return product(rows, (1, end // 2, end))
         return [(row, start) for start in (end, end // 2, 1) for row in (rows[0] - 1, rows[0], rows[0] + 1)]
 
+    def _around(self, mark: Mark) -> Iterator[Cell]:
+        """Where a mark's name may stand: beside it, or the ends of its interval, over or under those, behind the chart."""
+        for y in (mark.y, mark.low, mark.high):
+            if y is not None:
+                yield from self._beside(self.cell(mark.x, y), mark.name)
+        for y, down in ((mark.high, -1), (mark.low, 1)):
+            row, column = self.cell(mark.x, mark.y if y is None else y)
+            yield row + down, column
+        row, column = self.cell(mark.x, mark.y)
+        if self.columns - column < NEAR_END:
+            yield row, self.columns + 1
+
     @staticmethod
     def _beside(cell: Cell, name: str) -> tuple[Cell, ...]:
         """Where a name may stand beside a cell."""
@@ -130,21 +146,27 @@ class Canvas:
         return (row, column + 2), (over, column + 1), (row, left - 1), (over, left), (under, column + 1), (under, left)
 
     def _name(self, name: str, role: str, spots: Iterable[Cell], own: Iterable[Cell] = ()) -> None:
-        """Write a name at the first of these places where it covers nothing, or but the ground; a rule may be its own."""
-        shown = visible(name)
-        free = [cells for row, start in spots if (cells := self._room(row, start, width(shown)))]
+        """Write a name at the first of these places where it covers nothing, or but the ground; a rule may be its own.
+
+        Where there is none it may go on over the name of the x axis, where lines have room.
+        """
+        shown, spots = visible(name), list(spots)
+        for edge in (self.columns, self.edge):
+            free = [cells for row, start in spots if (cells := self._room(row, start, width(shown), edge))]
+            if free:
+                break
         ground = self.ground.keys() - set(own)
         cells = next((cells for cells in free if ground.isdisjoint(cells)), free[0] if free else [])
         self.cells |= {cell: (letter, role) for cell, letter in zip(cells[1:], shown, strict=False)}
 
-    def _room(self, row: int, start: int, long: int) -> list[Cell]:
+    def _room(self, row: int, start: int, long: int, edge: int) -> list[Cell]:
         """The cells of a name and beside it; none, where it would leave the chart or cover a curve, a mark or a name."""
         cells = [(row, start + k) for k in range(-1, long + 1)]
-        is_inside = 0 <= row < self.high and start >= 0 and start + long <= self.columns
+        is_inside = 0 <= row < self.high and start >= 0 and start + long <= edge
         return cells if is_inside and self.cells.keys().isdisjoint(cells) else []
 
     def rows(self) -> Iterator[list[Lettered]]:
         """Read the canvas line by line."""
         shown = self.ground | self.cells
         for row in range(self.high):
-            yield [shown.get((row, column), (" ", "dim")) for column in range(self.columns)]
+            yield [shown.get((row, column), (" ", "dim")) for column in range(self.edge)]

@@ -9,7 +9,7 @@ from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.text import visible, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xentropy_cli.pictures.kinds import Axis
 
@@ -18,6 +18,9 @@ WIDTH = 480.0
 
 CHARACTER = 8.43
 """The width of a character of a name, at most."""
+
+ASCENT, DESCENT = 11.0, 3.0
+"""How far letters reach above the line on which they stand, and below it."""
 
 
 class Stroke(NamedTuple):
@@ -53,6 +56,13 @@ class Text(NamedTuple):
     words: str | Formula
     kind: str = ""
 
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Its left, upper, right and lower edge, at most."""
+        wide, kinds = long(self.words), self.kind.split()
+        left = self.x - wide if "end" in kinds else self.x - wide / 2 if "middle" in kinds else self.x
+        return left, self.y - ASCENT, left + wide, self.y + DESCENT
+
 
 Shape = Stroke | Rectangle | Dot | Text
 
@@ -81,6 +91,30 @@ class Drawn(NamedTuple):
 def long(words: str | Formula) -> float:
     """The length of a text, at most."""
     return CHARACTER * width(visible(words.text if isinstance(words, Formula) else words))
+
+
+def parted(shapes: Sequence[Shape]) -> Iterator[Shape]:
+    """The shapes, the lines of the grid with gaps where text stands, so that they cross none.
+
+    >>> line, name = Stroke(((0, 5), (100, 5)), "grid"), Text(20, 9, "ab")
+    >>> [shape.points for shape in parted([line, name]) if isinstance(shape, Stroke)]
+    [((0, 5), (20, 5)), ((36.86, 5), (100, 5))]
+    """
+    boxes = [shape.box for shape in shapes if isinstance(shape, Text)]
+    for shape in shapes:
+        if not (isinstance(shape, Stroke) and shape.kind == "grid"):
+            yield shape
+            continue
+        (start, end), across = shape.points, int(shape.points[0][0] == shape.points[1][0])  # 1: upright
+        low, high = sorted((start[across], end[across]))
+        gaps = sorted(
+            (box[across], box[across + 2]) for box in boxes if box[1 - across] < start[1 - across] < box[3 - across]
+        )
+        for gap in [*gaps, (high, high)]:
+            if low < min(gap[0], high):
+                ends = ((at, start[1]) if across == 0 else (start[0], at) for at in (low, min(gap[0], high)))
+                yield Stroke(tuple(ends), "grid")
+            low = max(low, gap[1])
 
 
 def axes(x: Scale, y: Scale) -> Iterator[Shape]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from xentropy_cli.figures import eighths
 from xentropy_cli.pictures.kinds import ROLES, Areas, Bars, Chart, Drawing, Strip
 from xentropy_cli.rendering.pictures.axes_text import axis_line, cell_at, framed, room, ruler_line
-from xentropy_cli.rendering.pictures.cells import cut_to, eighths, fill, key_lines, placed, title_lines, trimmed, widest
+from xentropy_cli.rendering.pictures.cells import cut_to, fill, key_lines, placed, title_lines, trimmed, widest
 from xentropy_cli.rendering.pictures.chart_text import chart_lines
 from xentropy_cli.text import visible, width
 
@@ -199,4 +200,6 @@ def drawing_lines(drawing: Drawing, most: int | None = None, high: int | None = 
 
     It is no wider than `most` cells where that is asked; charts and areas shrink to `high` lines, the others are low.
     """
+    if not isinstance(drawing, Drawing):
+        raise TypeError(drawing)
     yield from map(trimmed, LINES[type(drawing)](drawing, most, high))

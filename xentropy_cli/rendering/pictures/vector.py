@@ -8,7 +8,7 @@ from xentropy_cli.pictures.axes import name_formula
 from xentropy_cli.pictures.kinds import ROLES, Areas, Axis, Bars, Chart, Strip
 from xentropy_cli.rendering.pictures.cells import cut_to
 from xentropy_cli.rendering.pictures.chart_drawn import draw_chart
-from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Drawn, Rectangle, Scale, Stroke, Text, axes, long
+from xentropy_cli.rendering.pictures.drawn import WIDTH, Dot, Drawn, Rectangle, Scale, Stroke, Text, axes, long, parted
 from xentropy_cli.rendering.pictures.labels import BESIDE, LINE, Label, height_of, levelled
 
 if TYPE_CHECKING:
@@ -200,4 +200,4 @@ LAYOUTS: dict[type, Callable[[Any], Drawn]] = {
 def laid_out(drawing: Drawing) -> Drawn:
     """Lay a picture out in a field 480 wide."""
     found = LAYOUTS[type(drawing)](drawing)
-    return found._replace(shapes=[Text(0, 16, drawing.title, "title"), *found.shapes])
+    return found._replace(shapes=[*parted([Text(0, 16, drawing.title, "title"), *found.shapes])])

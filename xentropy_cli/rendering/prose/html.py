@@ -34,7 +34,7 @@ def every_style() -> str:
 
 def style_of(blocks: Sequence[Block]) -> str:
     """The style that these blocks need beyond that of a calculation."""
-    prose = beside("lesson.css") if any(isinstance(block, lesson.LessonBlock) for block in blocks) else ""
+    prose = beside("lesson.css") if any(isinstance(block, lesson.LessonBlock | Drawing) for block in blocks) else ""
     prose += SHEET_STYLE if any(isinstance(block, lesson.Section) and block.is_new_sheet for block in blocks) else ""
     prose += beside("play.css") if has_play(blocks) else ""
     return prose + (picture_style() if any(isinstance(block, Drawing | lesson.SceneBlock) for block in blocks) else "")
@@ -48,7 +48,7 @@ def has_play(blocks: Sequence[Block]) -> bool:
     )
 
 
-def lesson_html(block: lesson.LessonBlock, hidden: str = "") -> str:  # noqa: C901, PLR0911  one a kind of block
+def lesson_html(block: lesson.LessonBlock | Drawing, hidden: str = "") -> str:  # noqa: C901, PLR0911  one a kind of block
     """Write one block; `hidden` is what a question hides."""
     if isinstance(block, Drawing):
         return drawing_element(block)
@@ -83,7 +83,9 @@ def _asked(block: lesson.AskBlock, hidden: str) -> str:
     options = "".join(f"<li>{html_text(each)}</li>" for each in block.options)
     shown = f"<ol>{options}</ol>\n" if options else ""
     answer = f"<p>{html_text(block.answer)}</p>\n<pre><code>$ {html_code(block.command)}</code></pre>"
-    fold = "\n".join(filter(None, ("<details><summary>Show the answer</summary>", answer, hidden, "</details>")))
+    fold = "\n".join(
+        filter(None, ("<details><summary>Show the answer, and go on</summary>", answer, hidden, "</details>"))
+    )
     return f'<div class="ask">\n{shown}{asking(block)}{fold}\n</div>'
 
 
@@ -132,7 +134,7 @@ def _phrase(run: lesson.Phrase) -> str:
     if run.style == "link":
         return f'<a href="{escape(run.href)}">{html_text(run.text)}</a>'
     if run.style == "lesson":
-        return f"<code>xent explain {html_text(run.href)}</code>"
+        return f'<a href="{escape(run.href)}.html"><code>xent explain {html_text(run.href)}</code></a>'
     tag, text = TAGS.get(run.style), html_code(run.text) if run.style == "code" else html_text(run.text)
     shown = f"<{tag}>{text}</{tag}>" if tag else text
     return f'<a href="{escape(run.href)}">{shown}</a>' if run.href and tag else shown

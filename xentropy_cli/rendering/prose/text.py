@@ -39,7 +39,7 @@ INDENT = "    "
 QUOTE = "│ "
 
 
-def lesson_lines(block: lesson.LessonBlock, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901, PLR0912  a case a kind
+def lesson_lines(block: lesson.LessonBlock | Drawing, most: int | None = None) -> Iterator[list[Lettered]]:  # noqa: C901, PLR0912  a case a kind
     """Write one block, its words filled to the width."""
     room = WIDEST if most is None else min(WIDEST, most)
     if isinstance(block, Drawing):
