@@ -166,6 +166,66 @@ def test_a_document_that_is_no_text_is_refused_with_what_to_do(name: str, call: 
     assert fix.replace(name, "").strip() in " ".join(ran.err.split()).replace(str(tmp_path / name), "")
 
 
+OTHERS = {
+    "archive.zip": (b"PK\x03\x04\x0a\0" + bytes(24) + b"notes/a.md -ln(0.7)", "unzip -p"),
+    "nameless": (b"PK\x03\x04\x14\0" + bytes(24) + b"[Content_Types].xml", "pandoc"),
+    "marked.txt": ("-ln(0.7) = 0.3567".encode("utf-16"), "iconv -f UTF-16 -t UTF-8"),
+    "wide.txt": ("-ln(0.7) = 0.3567".encode("utf-32"), "iconv -f UTF-32 -t UTF-8"),
+    "bare.txt": ("-ln(0.7) = 0.3567".encode("utf-16-le"), "iconv -f UTF-16LE -t UTF-8"),
+    "big.txt": ("-ln(0.7) = 0.3567".encode("utf-16-be"), "iconv -f UTF-16BE -t UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_file_is_refused_with_what_unpacks_or_converts_it(name: str, call: Runner, tmp_path: Path) -> None:
+    data, fix = OTHERS[name]
+    (tmp_path / name).write_bytes(data)
+    ran = call("audit", str(tmp_path / name))
+    assert (ran.status, ran.out) == (3, "")
+    assert fix in " ".join(ran.err.split())
+
+
+def test_a_file_that_is_no_text_does_not_keep_others_from_being_checked(call: Runner, tmp_path: Path) -> None:
+    for name, data in (("a.md", b"-ln(0.7) = 0.375"), ("b.pdf", b"%PDF-1.7"), ("c.md", b"-ln(0.7) = 0.357")):
+        (tmp_path / name).write_bytes(data)
+    files = [str(tmp_path / name) for name in ("a.md", "b.pdf", "c.md")]
+    ran = call("audit", *files)
+    assert (ran.status, ran.err) == (3, "")
+    assert "1 of 2 worked results is wrong" in ran.out
+    assert "b.pdf, line 1: This is a PDF, and no text. It was not checked." in " ".join(ran.out.split())
+    (refused,) = json.loads(call("audit", *files, "--format", "json").out)["refused"]
+    assert (refused["where"], refused["code"]) == (f"{files[1]}, line 1", "not-utf8")
+    assert call("audit", files[1], files[1]).out == ""
+    assert call("audit", files[0], str(tmp_path / "none.md")).status == 4
+
+
+def test_a_line_may_end_with_a_carriage_return_alone(call: Runner, tmp_path: Path) -> None:
+    """The last text has a line of 2^17 bytes, where a piece of it ends, with a return as its last byte."""
+    long = " " * ((1 << 17) - 17) + "-ln(0.7) = 0.375\r"
+    for text, wanted in (
+        ("a\r-ln(0.7) = 0.375\rb\r-ln(0.6) = 0.511", [2, 4]),
+        ("a\r\n-ln(0.7) = 0.375\r\n", [2]),
+        (long + "\n-ln(0.6) = 0.511\n", [1, 2]),
+        (long + "-ln(0.6) = 0.511\n", [1, 2]),
+    ):
+        (tmp_path / "a.txt").write_bytes(text.encode())
+        found = json.loads(call("audit", str(tmp_path / "a.txt"), "--format", "json").out)["findings"]
+        assert [each["line"] for each in found] == wanted
+
+
+def test_the_value_is_what_counts(call: Runner) -> None:
+    assert call("audit", "-", "-q", stdin="-ln(0.7) = 0.356").out.strip() == "0"
+    assert call("audit", "-", "-q", "--strict", stdin="-ln(0.7) = 0.356\n-ln(0.7) = 0.375").out.strip() == "2"
+
+
+def test_a_long_name_leaves_room_for_the_result(call: Runner, tmp_path: Path) -> None:
+    file = tmp_path / ("notes-" * 20 + "entropy.md")
+    file.write_text("-ln(0.7) = 0.375\n")
+    ran = call("audit", str(file), "--format", "table", env={"COLUMNS": "80"})
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert "notes-entropy.md:1:12" in ran.out
+
+
 def test_what_was_left_alone_is_listed_on_request(call: Runner) -> None:
     text = "0.5 · x = 0.2\n\nso f(x) = 0.5x + 1\n"
     found = json.loads(call("audit", "-", "--format", "json", "--left-alone", stdin=text).out)

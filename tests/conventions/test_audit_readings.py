@@ -604,7 +604,12 @@ def test_a_table_ends_where_the_text_goes_on() -> None:
         "0.5 · 0.3 =\n- 0.16": [],
         "0.5\n+ 0.3 = 0.9": ["wrong"],
         "half\n+ 0.3 = 0.9": [],
-        "0.5 +\n0.3 = 0.9": [],
+        "0.5 +\n0.3 = 0.9": ["wrong"],
+        "0.5 -\n0.3 = 0.1": [],
+        "0.5 -\n  0.3 = 0.1": ["wrong"],
+        "0.5×\n0.3 = 0.16": [],
+        "+0.5 · 0.3 = 0.16": [],
+        "+0.5 · 0.3 = 0.15": ["right"],
         "0.5 +\n0.3 = 0.8": ["right"],
         "0.9\n  - 0.4 = 0.6": ["wrong"],
         "0.9\n - 0.4 = 0.5": ["right"],
@@ -1102,3 +1107,77 @@ def test_only_probabilities_that_were_multiplied_are_looked_for() -> None:
     (_, finding) = audit_of(f"{DOORS}\n-ln(0) - ln(0.8) - ln(0.97) = 0.5").findings
     assert (finding.status, finding.why) == ("wrong", "")
     assert statuses(f"x · 0.8 · 0.97 = 0.776\n{behind}") == ["rounded"]
+
+
+PAIRS = "1 0.5 0.693\n1 0.7 0.375\n1 0.9 0.105"
+"""An outcome, its probability and its loss, by blanks; the second loss should be 0.357."""
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    {
+        "y p loss": ["rounded", "wrong", "rounded"],
+        "y p (loss)": [],
+        "y p loss (nats)": [],
+        "a p loss": [],
+        "a  p  loss": ["rounded", "wrong", "rounded"],
+        "y  p  loss (nats)": ["rounded", "wrong", "rounded"],
+        "y  p  loss [nats]": ["rounded", "wrong", "rounded"],
+        "y  p  loss of all": [],
+        "y  p of y  loss": [],
+        "y  p  squared loss": [],
+        "y  p  " + "l" * 110 + "  loss": [],
+        "loss": [],
+        "y" + " " * 114 + "p loss": [],
+        "y" + " " * 112 + "p  loss": ["rounded", "wrong", "rounded"],
+        "y" + " " * 113 + "p  loss": [],
+    }.items(),
+)
+def test_columns_of_text_are_a_table_under_names_that_say_what_they_hold(header: str, wanted: list[str]) -> None:
+    """The last two headers have 120 and 121 characters."""
+    assert statuses(f"{header}\n{PAIRS}") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "y  p  loss\n7  1 0.5 0.693\n8  1 0.7 0.375\n9  1 0.9 0.105": ["rounded", "wrong", "rounded"],
+        "y  p  loss\na  1 0.5 0.693\nb  1 0.7 0.375": [],
+        "y,p,loss\n7,1,0.5,0.693\n8,1,0.7,0.375": [],
+        "y  p  loss\n1 0.5 0.693\nThen comes\n1 0.7 0.375": ["rounded"],
+        "y  p  loss\n1 0.5 0.693\n\n1 0.7 0.375": ["rounded"],
+        "| y | p | loss |\n|---|---|---|\n| 1 | 0.7 | 0.375 |\ny  p  loss\n1 0.7 0.375": ["wrong", "wrong"],
+        "y & p & loss \\\\\n1 & 0.7 & 0.375": ["wrong"],
+        "y & p & loss\n1 & 0.7 & 0.375": [],
+        "| class | p | loss |\n|---|---|---|\n| cat | 0.7 | 0.375 |": [],
+        "| class | p | loss |\n|---|---|---|\n| 0 | 0.7 | 1.402 |": ["wrong"],
+        "| class | p | loss |\n|---|---|---|\n| 2 | 0.7 | 1.402 |": [],
+        "| p | ln p |\n|---|---|\n| 0.7 | -0.375 |": ["wrong"],
+        "| p | -log10 p |\n|---|---|\n| 0.7 | 0.155 |\n| 0.7 | 0.515 |": ["rounded", "wrong"],
+        "| p | -log p |\n|---|---|\n| 0.7 | 0.155 |\n| 0.8 | 0.097 |\n| 0.9 | 0.064 |": ["rounded", "rounded", "wrong"],
+        "| p | -ln p |\n|---|---|\n| 0.7 | 0.515 |": ["wrong"],
+        "| p | -ln p |\n|---|---|\n| 1.5 | 0.515 |": [],
+        "| p | loss | class |\n|---|---|---|\n| 0.7 | 0.375 |\n| 0.7 | 0.357 | 1 |": ["rounded"],
+    }.items(),
+    ids=lambda each: each.replace("\n", "/") if isinstance(each, str) else "",
+)
+def test_rows_are_read_as_their_table_has_them(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    {
+        "√9 + 16 - 3 = 2": [],  # the root of 9 + 16, less 3
+        "√9 + 16 - 3 = 4.69": [],  # the root of all
+        "(√9 + 16) · 0.5 = 2.5": [],
+        "√(9) + 16 = 5.5": ["wrong"],
+        "2√2 = 2.93": ["wrong"],
+        "3√2 = 4.34": [],
+        "3 √2 = 4.34": ["wrong"],
+        "1.3√2 = 1.94": ["wrong"],
+        "13√2 = 18.83": ["wrong"],
+    }.items(),
+)
+def test_what_a_bare_root_may_reach_over_is_left_alone(text: str, wanted: list[str]) -> None:
+    assert statuses(text) == wanted

@@ -12,7 +12,7 @@ import pytest
 from running import tries
 
 from xentropy_cli import XentError, derive, score
-from xentropy_cli.conventions.audit.vectors import FAR
+from xentropy_cli.conventions.audit.claims.vectors import FAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

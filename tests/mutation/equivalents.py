@@ -83,12 +83,12 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "rule: True -> False": SAME_LENGTH,
         "_looks_rounded: abs(value) > 1 -> abs(value) >= 1": "1.0 is a whole number of halves",
     },
-    f"{AUDIT}.vectors": {
+    f"{AUDIT}.claims.vectors": {
         "adds_up: off < NEARLY -> off <= NEARLY": NOISE,
         "adds_up: off <= room -> off < room": "the room is no sum of typed digits: it has the rounding of doubles in it",
         "_distribution: abs(whole - 1) <= min(digits, FEW_DIGITS) -> abs(whole - 1) < min(digits, FEW_DIGITS)": NOISE,
     },
-    f"{AUDIT}.losses": {
+    f"{AUDIT}.claims.losses": {
         "module: 10000 -> 10001": "the parts of a longer table are judged alike; the limit bounds the memory",
         "_is_other: abs(other - stated) <= HALF_OF_TWO_DIGITS -> abs(other - stated) < HALF_OF_TWO_DIGITS": NOISE,
         "cells_of: True -> False": "the edges of as many pieces",

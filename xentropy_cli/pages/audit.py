@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.audit.audit import Audit, LeftAlone
     from xentropy_cli.conventions.audit.findings import Finding
+    from xentropy_cli.errors import XentError
 
 MOST_TEXT, MOST_WRONG = 48, 44
 """Characters of a result; of a wrong one, which does not go on below, so many as leave room in 80 columns for its place."""
@@ -23,6 +24,9 @@ MOST_TEXT, MOST_WRONG = 48, 44
 MOST_SHOWN = 40
 FEWEST_DIGITS = 4
 """The significant digits that a right value is shown with, at least."""
+
+LONGEST_NAME = 50
+"""Characters of a file's name that leave room in 80 columns."""
 
 SMALLEST, LARGEST = 1e-6, 1e15
 """Between them a value is written without an exponent."""
@@ -34,12 +38,24 @@ NOT_ALL = f"Only the first {MOST_FINDINGS} findings of each file are listed; all
 class AuditResult(Result):
     """Audits of texts, counted together."""
 
-    def __init__(self, audits: Sequence[Audit], *, lists_left_alone: bool = False) -> None:
-        """Keep the audits, one a file, and their findings; what was left alone is listed where that was asked for."""
+    def __init__(
+        self,
+        audits: Sequence[Audit],
+        refused: Sequence[XentError] = (),
+        *,
+        lists_left_alone: bool = False,
+        counted: Sequence[str] = (WRONG,),
+    ) -> None:
+        """Keep the audits, one a file, and their findings; the refusals of files that are no text; and which statuses count.
+
+        What was left alone is listed where that was asked for.
+        """
+        self.refused = refused
         self.lists_left_alone = lists_left_alone
         self.findings = [finding for audit in audits for finding in audit.findings]
         self.counts = {status: sum(audit.counts[status] for audit in audits) for status in ORDER}
         self.left_alone = [each for audit in audits for each in audit.left_alone]
+        self.value = sum(self.counts[status] for status in counted)
         self.unread = sum(audit.unread for audit in audits)
 
     def page(self, digits: int = DIGITS, *, every_row: bool = False) -> tuple[Block, ...]:  # noqa: ARG002  the text's own
@@ -55,15 +71,17 @@ class AuditResult(Result):
             Prose(self._counted()),
             *([_left(self.left_alone, every_row=every_row)] if self.lists_left_alone and self.unread else []),
             *([Prose(NOT_ALL)] if total > len(self.findings) else []),
+            *(Prose(f"{each.where}: {each.message} It was not checked. {each.fix}") for each in self.refused),
         )
 
     def record(self) -> dict[str, Any]:
-        """Name every field; `value` counts what is wrong."""
+        """Name every field; `value` counts what is wrong, or what else counts."""
         return {
-            "value": float(self.counts[WRONG]),
+            "value": float(self.value),
             **self.counts,
             "unread": self.unread,
             "findings": [_fields(finding) for finding in self.findings],
+            **({"refused": [_fields_of_refusal(each) for each in self.refused]} if self.refused else {}),
             **({"left_alone": [each._asdict() for each in self.left_alone]} if self.lists_left_alone else {}),
         }
 
@@ -136,7 +154,9 @@ def _capped(columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], *, ev
 
 
 def _place(finding: Finding | LeftAlone) -> str:
-    return f"{finding.file}:{finding.line}:{finding.column}"
+    """Where it stands; of a long name the end, which tells the file."""
+    file = finding.file if len(finding.file) <= LONGEST_NAME else "…" + finding.file[1 - LONGEST_NAME :]
+    return f"{file}:{finding.line}:{finding.column}"
 
 
 def _excerpt(finding: Finding, most: int = MOST_TEXT) -> str:
@@ -196,6 +216,10 @@ def _fields(finding: Finding) -> dict[str, Any]:
         "right_at_precision": right_at_precision(finding),
         **({"why": finding.why} if finding.why else {}),
     }
+
+
+def _fields_of_refusal(refusal: XentError) -> dict[str, str]:
+    return {"where": refusal.where, "code": refusal.code, "message": refusal.message, "fix": refusal.fix}
 
 
 def _numbers(values: Sequence[float]) -> Any:

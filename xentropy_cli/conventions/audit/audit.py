@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.chains import outcomes, results_of
+from xentropy_cli.conventions.audit.claims.sentences import losses_in
+from xentropy_cli.conventions.audit.claims.tables import LossTable
+from xentropy_cli.conventions.audit.claims.vectors import stated_quantities
 from xentropy_cli.conventions.audit.evaluation import NoValue, Setting, scalar
 from xentropy_cli.conventions.audit.expression import decimals_of
 from xentropy_cli.conventions.audit.findings import Finding, placed
 from xentropy_cli.conventions.audit.judgement import ORDER, WRONG
-from xentropy_cli.conventions.audit.losses import LossTable, losses_in
 from xentropy_cli.conventions.audit.reasons import Doors, reason
 from xentropy_cli.conventions.audit.statements import DIGIT, statements
-from xentropy_cli.conventions.audit.vectors import stated_quantities
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 10_000
 MOST_SHOWN = 160
 MARKS = re.compile(
-    r"[=≈≃≅≐→⇒#]|->|(?<!:)//|\\(?:approx|simeq|to|(?:long)?rightarrow)|&a|&#"
+    r"[=≈≃≅≐→⇒#]|->|(?<!:)//|\\(?:approx|simeq|cong|doteq|to|(?:long)?rightarrow)|&a|&#"
     r"|\b(?:is|equals|gives|yields|ist|ergibt|vaut|donne)\b",
     re.IGNORECASE,
 )
 """One of these joins two sides."""
 
 VECTORS = re.compile(r"[\[({]\s*[0-9.]")
-LOSSES = re.compile(r"loss|surpris|bce|cost|l\s*[=:]", re.IGNORECASE)
+LOSSES = re.compile(r"loss|surpris|bce|cost|verlust|überraschung|perte|pérdida|sorpresa|l\s*[=:]", re.IGNORECASE)
 
 EQUALS = re.compile(r"(?<![<>!])=(?![>])|≈|\\approx")
 

@@ -89,11 +89,17 @@ def _is_sure(every: Sequence[Verdict], said: Expression) -> bool:
     return (
         is_plain(said)
         and has_function(worked)
+        and not _is_named(worked)
         and not _has_lost_exponent(worked)
         and not _is_percent(said)
         and not is_rough(said)
         and not any(map(_places, every))
     )
+
+
+def _is_named(worked: Expression) -> bool:
+    """Whether a σ of a symbol stands in it: it may be something else of it than the sigmoid, a deviation."""
+    return any(part.kind == "sigmoid" and part.parts[0].kind == "name" for part in walk(worked))
 
 
 def _is_near(verdict: Verdict, unit: float) -> bool:

@@ -99,7 +99,7 @@ def rank(outcome: Outcome) -> int:
 def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[Token]:
     """Put an equals sign where a result follows without one: after a prompt's line, a remark that ends code, an arrow."""
     found: list[Token] = []
-    marked = _marked(read, text)
+    marked = _marked(_with_formulas(read), text)
     for token, after in zip_longest(marked, marked[1:]):
         is_value = after is not None and (after.kind == "number" or (after.kind == "op" and after.text == "-"))
         is_end = bool(found) and found[-1].kind in ("number", "close", "percent")
@@ -108,6 +108,21 @@ def with_results(read: Sequence[Token], text: str, *, is_prompt: bool) -> list[T
     if is_prompt:
         end = text.index("\n")
         found.insert(sum(token.start < end for token in found), Token("equals", ">", end, end))
+    return found
+
+
+def _with_formulas(read: Sequence[Token]) -> list[Token]:
+    """Put an equals sign between a spreadsheet's formula and its result, where they are the last two cells of a row."""
+    found = list(read)
+    ends = len(found) - (bool(found) and found[-1].kind == "cell")
+    borders = [at for at, token in enumerate(found[:ends]) if token.kind == "cell" and at]
+    if borders and borders[-1] in (ends - 2, ends - 3) and found[ends - 1].kind == "number":
+        cell = borders[-1]
+        is_signed = found[cell + 1].text == "-"
+        start = borders[-2] + 1 if len(borders) > 1 else int(found[0].kind == "cell")
+        if found[start].kind == "equals" and start + 1 < cell and is_signed == (cell == ends - 3):
+            found[cell] = found[cell]._replace(kind="equals", text=">")
+            del found[start]
     return found
 
 
@@ -227,6 +242,8 @@ def _is_open(side: Side, other: Side, given: dict[str, Expression]) -> bool:
 
 def _judge(worked: Side, said: Side, link: Link, given: dict[str, Expression], around: Surroundings) -> Outcome:
     equals = link.equals
+    if worked.readings[0] == said.readings[0]:
+        return Outcome(equals.start)
     verdict = best(worked.readings, said.readings, given, is_about="≈" in equals.text)
     if verdict is None:
         is_open = _is_open(worked, said, given) or _is_open(said, worked, given)

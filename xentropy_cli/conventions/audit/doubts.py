@@ -18,6 +18,7 @@ from xentropy_cli.conventions.audit.expression import (
     walk,
 )
 from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best, unit_of
+from xentropy_cli.conventions.audit.reach import reaching
 from xentropy_cli.conventions.audit.unrounded import BASE_TEN, CLOSE, MOST_CHANGED, each_changed, may_be_unrounded
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ SMALLEST_LARGE = 10.0
 MINUS_ONE = Expression("minus", (Expression("number", value=1.0),))
 """What a power is taken of that gives a sign: of a symbol in number theory, (3/7)(7/3) = (-1)^3, and no fraction."""
 
+BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
+"""A number that may be one in base 2."""
+
+BITS = re.compile(r"[01]+\.[01]{4,}")
+"""Several numbers that may be: 0.1000 · 2^-4 = 0.00001."""
+
+DEGREES = frozenset("3456789")
+"""Degrees that are written at a root; a 2 before it is a factor."""
+
 ZERO, TWO = Expression("number"), Expression("number", value=2.0)
 
 LOGS_OF_TWO = ("log", "ln")
@@ -53,12 +63,15 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
     whole = said.readings[0]
     parts = list(walk(verdict.expression))
     if math.isinf(right) or math.isinf(stated):
+        if right == -stated:
+            return equals.text != "="  # a limit, said of its size
         return abs(stated) > LARGE_LOSS if math.isinf(right) else abs(right) > OVERFLOWING
     if abs(stated) < SUBNORMAL:
         return True
     is_about = "≈" in equals.text
     return (
         (equals.text == "→" and not _has_result(worked, whole, equals))
+        or _is_binary([token.text for token in (*worked.tokens, *said.tokens) if "." in token.text])
         or _is_range(worked.tokens)
         or _is_glued(worked.tokens)
         or _is_comment(worked, equals)
@@ -74,6 +87,8 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or _is_rounded_up(verdict, whole)
         or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)
+        or _has_lost_degree(worked.tokens)
+        or _fits(reaching(worked.tokens), said.readings, is_about=is_about)
         or _fits_otherwise(verdict.expression, said, is_about=is_about)
         or may_be_unrounded(verdict, verdict.expression, whole)
     )
@@ -115,8 +130,7 @@ def _goes_on(worked: Side, said: Side, *, is_about: bool) -> bool:
     """Whether the sum or product that follows begins with the result and goes on with it: 0.7 · 0.8 = 0.56 · 0.5 = 0.28."""
     whole = said.readings[0]
     heads = [whole._replace(parts=whole.parts[:at]) for at in range(1, len(whole.parts))]
-    verdict = best(worked.readings, heads, {}, is_about=is_about) if whole.kind in ("sum", "product") else None
-    return verdict is not None and verdict.status != WRONG
+    return whole.kind in ("sum", "product") and _fits(worked.readings, heads, is_about=is_about)
 
 
 def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
@@ -127,7 +141,11 @@ def _fits_otherwise(worked: Expression, said: Side, *, is_about: bool) -> bool:
     if plain_number(said.readings[0]).name == "percent":
         meant.append(Expression("sum", (worked, Expression("number", value=-1.0))))
     stated = [*said.readings, *(each.parts[0] for each in said.readings if each.kind == "minus" and _is_dash(said))]
-    verdict = best(meant, stated, {}, is_about=is_about) or best([worked], stated, {}, is_about=is_about)
+    return _fits(meant, stated, is_about=is_about) or _fits([worked], stated, is_about=is_about)
+
+
+def _fits(meant: Sequence[Expression], stated: Sequence[Expression], *, is_about: bool) -> bool:
+    verdict = best(meant, stated, {}, is_about=is_about)
     return verdict is not None and verdict.status != WRONG
 
 
@@ -197,6 +215,11 @@ def _root_to_first_order(worked: Expression) -> Expression:
     return Expression("number", value=near + (number - near**degree) / (degree * near ** (degree - 1)))
 
 
+def _is_binary(decimals: Sequence[str]) -> bool:
+    """Whether numbers with a point may be in base 2."""
+    return any(map(BINARY.fullmatch, decimals)) or (len(decimals) > 1 and all(map(BITS.fullmatch, decimals)))
+
+
 def _is_range(own: Sequence[Token]) -> bool:
     """Whether it may be a range of numbers, 0.3-0.5, and no difference."""
     if len(own) != 3 or own[1].text != "-" or own[0].kind != "number" or own[2].kind != "number":  # noqa: PLR2004
@@ -211,6 +234,18 @@ def _is_comment(worked: Side, equals: Token) -> bool:
         token.kind == "frac" for token in worked.tokens
     )
     return is_latex and any(token.kind == "percent" and token.text.strip() == "%" for token in worked.tokens)
+
+
+def _has_lost_degree(own: Sequence[Token]) -> bool:
+    """Whether a digit is glued to a root's sign: 3√0.5 may have been a cube root; in LaTeX it is a factor."""
+    return any(
+        sign.kind == "sqrt"
+        and sign.end - sign.start == 1
+        and token.end == sign.start
+        and token.kind == "number"
+        and token.text in DEGREES
+        for token, sign in pairwise(own)
+    )
 
 
 def _is_glued(own: Sequence[Token]) -> bool:

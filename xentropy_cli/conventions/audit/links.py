@@ -152,7 +152,7 @@ def _signs(own: Sequence[Token]) -> list[Sequence[Token]]:
 def right_side(segment: Sequence[Token], *, is_cut: bool = False) -> Side:
     """What stands right of an equals sign, up to a word, a stop, a border or the end."""
     end = _end(segment)
-    own = segment[:end]
+    own = _without_remark(segment[:end])
     if not own or (is_cut and end == len(segment)):
         return Side((), own)
     if is_label(own):
@@ -174,13 +174,24 @@ def _end(segment: Sequence[Token]) -> int:
     return opening[0] if opening else len(segment)
 
 
-def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
-    """The readings of what follows a value: a factor in brackets, or a remark; a dash; dots that say that digits go on."""
-    found = [own]
+def _bracket_behind(own: Sequence[Token]) -> int:
+    """Where a bracket begins behind a value and ends the side: it may be a factor, or a remark; or the end of the side."""
     for at in range(1, len(own)):
         if own[at].kind == "open" and own[at - 1].kind in VALUES and own[at].start > own[at - 1].end:
-            found = [own[:at], own] if own[-1].kind == "close" else found
-            break
+            return at if own[-1].kind == "close" else len(own)
+    return len(own)
+
+
+def _without_remark(own: Sequence[Token]) -> Sequence[Token]:
+    """A side without a bracket behind its value that is no factor: 1.204 (natural log)."""
+    at = _bracket_behind(own)
+    return own[:at] if at < len(own) and own[at].text != "{" and not _read([own], own).readings else own
+
+
+def _ends(own: Sequence[Token]) -> list[Sequence[Token]]:
+    """The readings of what follows a value: a factor in brackets, or a remark; a dash; dots that say that digits go on."""
+    at = _bracket_behind(own)
+    found = [own] if at == len(own) else [own[:at], own]
     if own[-1].kind == "dots" or own[-1].text == "-":
         found.append(own[:-1])
     return found

@@ -43,6 +43,8 @@ class Slip(NamedTuple):
 def reason(verdict: Verdict, said: Expression) -> str:
     """Name the slip, or nothing."""
     (right, *_), (stated, *_), unit = verdict.right, verdict.stated, unit_of(said)
+    if math.isinf(right) and right == -stated:
+        return "the sign is wrong"
     digits = len(digits_of(stated, unit))
     if not is_plain(said) or not math.isfinite(stated) or digits < FEWEST_DIGITS:
         return ""

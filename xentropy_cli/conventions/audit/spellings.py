@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-DECIMAL_COMMA = re.compile(r"(?<![\w.,])([0-9]+)(?:,|\{,\})([0-9]+)(?![\w,]|\.[0-9])")
+DECIMAL_COMMA = re.compile(
+    r"(?:(?<![\w.,])|(?<=[₀-₉])|(?<=l[ng])|(?<=log))([0-9]+)(?:,|\{,\})([0-9]+)(?![\w,]|\.[0-9])"
+)
 DECIMAL_POINT = re.compile(r"[0-9]\.[0-9]|(?<!\w)\.[0-9]")
 SURELY_DECIMAL = re.compile(
     r"(?:log|ln|lg)(?:_?\{?(?:10|2|e|[₀-₉]+)\}?)?\s*\(?\s*[0-9]+,[0-9]+|(?<![\w.,(\[{])[0-9]+,[0-9]+(?![\w,)\]}]|\.[0-9])|[0-9]\{,\}[0-9]",
@@ -23,14 +25,58 @@ SQUARE = re.compile(r"(?<=[*^/+·×-])(\s?)\\\[([^\[\]\n]*?)\\\]")
 """Square brackets behind a sign, escaped the same way."""
 
 
+EMPHASIS = re.compile(
+    r"(?m:(^[ \t>]*|[=≈:,;!?(\[]\s?|\.\s|[^\W\d_]{2}\s)(?:\*(?=[^\s*])((?:[^*\n]|\s\*\s)+?)(?<=[^\s*])\*"
+    r"|_(?=[^\s_])((?:[^_\n]|\w_(?=[\w{]))+?)(?<=[^\s_])_)(?=[.,;:!?)\]]*(?:\s|$)))"
+)
+"""What Markdown shows in italics, behind a word or a sign of the text: no product."""
+
+DASH = re.compile(r"(?<=[\d)\]}])\s–\s(?=[\d.(\[\\a-zA-Z½¼¾])")
+"""A dash between two terms, with blanks round it as in a text."""
+
+LOG = re.compile(r"(?:log|ln|l[gbd])(?![a-z])", re.IGNORECASE)
+TERM_END = re.compile(r"[=≈:;\n]|\s–\s")
+
+NOTHING = "\u2060"
+"""A character without width, which keeps the places of those behind it."""
+
+
+def _without_emphasis(text: str) -> str:
+    """A text without the stars or underscores of italics."""
+    return EMPHASIS.sub(lambda m: f"{m[1]}{NOTHING}{m[2] or m[3]}{NOTHING}", text) if re.search(r"[*_]", text) else text
+
+
 def spellings(text: str) -> list[str]:
     r"""Every spelling of a text, with the backslashes of strings and Markdown as LaTeX has them.
 
     >>> spellings(r"e^\(-2\) = 0.135")
     ['e^ (-2 ) = 0.135']
     """
-    plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", text))
-    return readings_of_commas(SQUARE.sub(r"\1 [\2 ]", plain))
+    plain = _plain(text)
+    found = readings_of_commas(plain)
+    minus = with_minus(plain)
+    return found if minus == plain else [*found, *readings_of_commas(minus)]
+
+
+def _plain(text: str) -> str:
+    plain = BRACKETS.sub(r" (\1 )", ESCAPED.sub(r" \\", _without_emphasis(text)))
+    return SQUARE.sub(r"\1 [\2 ]", plain)
+
+
+def with_minus(text: str) -> str:
+    """A text with minus signs for the dashes that stand between two logarithms.
+
+    >>> with_minus("-0.5 log 0.5 – 0.5 log 0.5 = 1 – as log 1 is 0")
+    '-0.5 log 0.5 - 0.5 log 0.5 = 1 – as log 1 is 0'
+    """
+    if "–" not in text:
+        return text
+
+    def sign(dash: re.Match[str]) -> str:
+        before, after = TERM_END.split(text[: dash.start()])[-1], TERM_END.split(text[dash.end() :], maxsplit=1)[0]
+        return dash[0].replace("–", "-") if LOG.search(before) and LOG.search(after) else dash[0]
+
+    return DASH.sub(sign, text)
 
 
 def readings_of_commas(text: str) -> list[str]:

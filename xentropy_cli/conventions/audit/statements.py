@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_LINES = 200
+MOST_OF_SUM = 10_000
+"""Of a sum with a term a line; of what was opened and never closed it is far fewer."""
+
 MOST_CHARACTERS = 1 << 17
 DIGIT = re.compile(r"[0-9½⅓⅔¼¾]")
 MATH = re.compile(
@@ -80,7 +83,7 @@ def statements(lines: Iterable[Line]) -> Iterator[Statement]:
     size = depth = 0
     is_row = False
     for line in lines:
-        is_room = len(held) < MOST_LINES and size < MOST_CHARACTERS
+        is_room = len(held) < (MOST_LINES if depth or is_row else MOST_OF_SUM) and size < MOST_CHARACTERS
         is_row = is_row and not ROW_START.match(line.text)
         if held and not (is_room and (depth or is_row or _belongs(held[-1], line, goes_on=len(held) > 1))):
             yield Statement(tuple(held))

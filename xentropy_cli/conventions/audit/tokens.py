@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from xentropy_cli.conventions.audit.words import UNITS
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ MODULES = frozenset(
 NAMED = "|".join(FUNCTIONS)
 WRAPPED = r"(?:mathrm|operatorname\*?|text|textrm|textit|textbf|textsf|mathsf|mathit|mathbf|rm|mbox|hbox)"
 SUBSCRIPT = r"(?:\s?_\s?(?:\{[^{}]{1,40}\}|\\?[^\W_]+)|<sub>[^<>]{1,40}</sub>|[₀-₉ₐ-ₜᵢⱼ]+)"
+OF_INFORMATION = "|".join(sorted(UNITS))
 GREEK = "α-ωΑ-ΡΤ-Ωϕϵ"
 
 PATTERN = re.compile(
@@ -64,7 +66,7 @@ PATTERN = re.compile(
     r"|(?:10|2)(?=\s*[(\[{]|\s+[-0-9.\\½¼¾⅓⅔]|\s+[^\W\d_](?![^\W_])|\\[dt]?frac)|1p(?=\s?\())?)"
     rf"|(?P<function>(?:\\?(?:{WRAPPED}\s?\{{\s?)?|(?:[A-Za-z_]\w*\.)+)(?i:{NAMED})(?![\w.])\s?\}}?(?=\s?[(\[{{]|\s*\\(?:left|[bB]ig)|\s?\\?exp))"
     r"|(?P<exp>\\exp\b)"
-    r"|(?P<sigmoid>(?:σ|\\sigma)(?=\s?(?:\\left\s?)?\(\s?[-−+]?\s?[0-9.]))"
+    r"|(?P<sigmoid>(?:σ|\\sigma)(?=\s?(?:\\left\s?)?\(\s?[-−+]?\s?(?:[0-9.]|[xz]\s?\))))"
     r"|(?P<frac>\\[dtc]?frac(?![a-z]))"
     r"|(?P<sqrt>\\sqrt(?![a-z])|[√∛])"
     r"|(?P<dots>\\[lcd]?dots[bcmio]?(?![a-z])|\.{2,}|…|⋯)"
@@ -78,8 +80,9 @@ PATTERN = re.compile(
     r"|(?P<relation>[!<>:≠]=|=<(?![/a-zA-Z])|\\(?:neq?|leq?|geq?|leqslant|geqslant|ll|gg|lt|gt|in|notin|mid|propto|equiv|sim)(?![a-z])|[<>≤≥≠∈∉≪≫∝∼](?![/a-zA-Z]))"
     r"|(?P<arrow>=>|-+>|→|⇒|⟹|⟶|➜|\\(?:to|(?:long|Long)?(?:right|Right)arrow|implies)(?![a-z]))"
     r"|(?P<skip>[ \n\r\f\v\xa0\u2000-\u200d\u202f\u205f\u2060\ufeff\u2061-\u2064]+|\\[,;:!> ]|[`\"“”„']"
-    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nonumber|notag|boldsymbol|mathbf|mathrm|boxed|bf|rm|small|large)(?![a-z])\s?\.?"
-    r"|\\(?:label|tag|hspace|vspace|phantom|color|textcolor)\*?\{[^{}]*\}|\\[()\[\]]|\$|&|\*\*(?![\w({.])|(?<![\w)}\]])\*\*|__|~"
+    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|textstyle|limits|nonumber|notag|boldsymbol|mathbf"
+    rf"|mathrm(?!\s?\{{\s?(?i:{OF_INFORMATION})\s?\}})|boxed|bf|rm|small|large)(?![a-z])\s?\.?"
+    r"|\\(?:label|tag|hspace|vspace|phantom|color|textcolor)\*?\{[^{}]*\}|\\[()\[\]]|\$|&|\*\*(?![\w({]|\.\d)|(?<![\w)}\]])\*\*|__|~"
     r"|</?(?!sup\b|sub\b|td\b|th\b)[a-zA-Z][^<>]{0,300}>)"
     rf"|(?P<words>\\{WRAPPED}\s?\{{[^{{}}]{{0,120}}\}})"
     r"|(?P<infinity>∞|\\infty\b|(?<![\w.])(?:np\.|math\.)?(?i:inf|infinity)\b)"
@@ -202,7 +205,8 @@ PLAIN = {
 def _words(text: str, start: int, end: int) -> Token:
     """The text in a text command of LaTeX: words, or a symbol of several letters."""
     inner = text[text.index("{") + 1 : -1].strip()
-    return Token("word" if "\\text" in text or "box" in text else "name", inner, start, end)
+    is_word = "\\text" in text or "box" in text or inner.lower() in UNITS
+    return Token("word" if is_word else "name", inner, start, end)
 
 
 def _function(kind: str, text: str) -> str:

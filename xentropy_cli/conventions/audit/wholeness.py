@@ -7,71 +7,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.tokens import EDGE, Token
+from xentropy_cli.conventions.audit.words import (
+    AMBIGUOUS,
+    CLOSING,
+    CLOSING_FENCE,
+    COPULAS,
+    FENCE,
+    FENCES,
+    FIRST_GLUED,
+    GAP,
+    GIVING,
+    OPENING,
+    OPENING_FENCE,
+    QUANTITIES,
+    ROW_END,
+    SUBJECTS,
+    UNITS,
+    WIDE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.conventions.audit.links import Side
-
-OPENING = frozenset(
-    """
-    so thus hence then therefore and or but because since where namely also i.e e.g example total equals
-    is are was be gives give gets get got yields becomes means costs cost have has find obtain compute calculate
-    need needs expect expected says say shows show prints returns
-    pay pays just only exactly simply however conversely similarly likewise finally whereas clearly indeed
-    und also dann daher ist et donc soit y entonces luego es
-    """.split()  # noqa: SIM905  easier to read than a list
-)
-"""Words after which an expression begins that owes them nothing."""
-
-QUANTITIES = frozenset(
-    "loss entropy surprisal surprise gain perplexity probability likelihood answer result value solution".split()  # noqa: SIM905
-)
-"""Words for what an expression is worth: it begins after them, and after `of` behind them."""
-
-SUBJECTS = frozenset("so thus hence then therefore and because since also und donc y".split())  # noqa: SIM905
-"""Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
-
-UNITS = frozenset(
-    "nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits".split()  # noqa: SIM905
-)
-
-CLOSING = UNITS | frozenset(
-    """
-    so thus hence then therefore and or but because since where which while when if as for with by here this that
-    we it the a is in from to at not rather instead und oder also dann et donc y o entonces
-    """.split()  # noqa: SIM905  easier to read than a list
-)
-"""Words that may follow a result and are no part of it: units of information, and those that begin another thought."""
-
-AMBIGUOUS = frozenset(("a", "in"))
-"""Words that are units as well: of an are or a year, and of an inch."""
-
-FENCE = re.compile(r"[$`]|\\[()\[\]]")
-"""Where a formula begins or ends in Markdown and LaTeX."""
-
-BLANKS = r"[ \t\xa0\u2000-\u200b\u202f\u205f\u2060]"
-GAP = re.compile(
-    rf"(?:{BLANKS}{{1,2}}(?!{BLANKS})|\s*\n[\s>]*|&|\\[,;:! ]|\\\\|\*\*|__"
-    r"|\\(?:left|right|[bB]igg?[lrm]?|displaystyle|limits|nonumber|boxed|mathbf|boldsymbol)(?![a-z])"
-    r"|</?(?:b|i|u|em|strong|code|var|p)>|&(?:nbsp|thinsp);)*"
-)
-"""What may stand between two signs of an equation."""
-
-ROW_END = re.compile(r"\\\\|\n|&[a-z]")
-"""Where a line of an aligned formula ends, or a blank of HTML: any other & parts two columns."""
-
-FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
-"""What may stand beside a verb or another sign of a result: the ends of formulas, and the mark of a notebook's result."""
-
-WIDE = re.compile(rf"{BLANKS}{{3,}}")
-"""Blanks between two columns, except beside an equals sign."""
-
-GIVING = frozenset("at for with if when where let set given using assume suppose say für bei mit".split())  # noqa: SIM905
-"""Words before a symbol that say that it is given a value."""
 
 LONGEST_GIVEN = 3
 """The tokens of a value that is given as a fraction."""
@@ -81,12 +43,6 @@ LOST = re.compile(r"[0-9] [xX] [23] [-−+]|\\sqrt\{[0-9.]+\}\{|(?<![\w^\]}])\{[
 
 LONGEST_BARE = 4
 """The tokens of a function of one number."""
-
-BINARY = re.compile(r"(?=.*1.*1)[01]+\.[01]{3,}")
-"""A number that may be one in base 2."""
-
-BITS = re.compile(r"[01]+\.[01]{4,}")
-"""Several numbers that may be: 0.1000 · 2^-4 = 0.00001."""
 
 OPERANDS = ("number", "close", "percent", "power", "vulgar")
 """What a dash may be a minus sign after."""
@@ -103,9 +59,13 @@ LISTED = re.compile(r"[0-9] · .*[0-9]·[0-9]|[0-9]·[0-9].*[0-9] · ")
 CUT_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 """What stands behind a number that was cut at the comma of its thousands."""
 
-REMARK = ("word", "number", "percent", "stop", "comma")
+REMARK = ("word", "number", "percent", "stop", "comma", "function", "name")
+"""What a remark in brackets is made of; the last two, as in (natural log), beside a word."""
 
-SIGNS = re.compile(r"[⋅−]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
+INVISIBLE = re.compile(r"[\u200b\u2061-\u2064]")
+"""A sign without width, as web pages have them: the bars of fractions and the places of exponents get lost with them."""
+
+SIGNS = re.compile(r"[⋅−\u200b\u2061]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
 """Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
 
 
@@ -130,8 +90,8 @@ class Surroundings:
                 form.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
                 for form in (DISTRIBUTION, LOST, LISTED)
             )
-            and not _is_binary([token.text for token in (*worked.tokens, *said.tokens) if "." in token.text])
             and not self._has_remark_of_signs(said)
+            and not (self._is_copied(worked) and any(map(_is_count, (*worked.tokens, *said.tokens))))
             and not self._is_repeated(worked, said, equals)
             and not (len(worked.tokens) <= LONGEST_GIVEN and self._is_given(first))
             and self._is_joined(first, last)
@@ -151,6 +111,8 @@ class Surroundings:
         A dash with a blank behind it, at the start of a line or a cell, may go on with what is before it; a number with a
         blank between it and a function may be another column's.
         """
+        if self._is_copied(worked):
+            return True
         first = self._first(worked)
         before, start, after = self.tokens[first - 1 : first + 2]
         is_apart = after.start > start.end
@@ -169,7 +131,7 @@ class Surroundings:
 
     def _between(self, at: int) -> str:
         """The text between a token and the one before it."""
-        return self.text[self.tokens[at - 1].end : self.tokens[at].start]
+        return self.text[max(0, self.tokens[at - 1].end) : self.tokens[at].start]
 
     def _is_joined(self, first: int, last: int) -> bool:
         """Whether nothing was left out between the tokens of an equation."""
@@ -178,19 +140,34 @@ class Surroundings:
             gap = self._between(at)
             if "equals" in (before.kind, token.kind):
                 sign = token if token.kind == "equals" else before
-                is_fenced = sign.text not in "=≈" and (not sign.text[0].isalpha() or self._has_function(first, at))
+                if sign.text[0].isalpha():
+                    is_fenced = self._has_function(first, at)
+                else:
+                    is_fenced = sign.text not in "=≈" or self._is_formula(
+                        *((first, at - 1) if token is sign else (at, last))
+                    )
                 gap = WIDE.sub(" ", FENCES.sub("", gap) if is_fenced else gap)
             is_column = len(gap) > 1 and gap.isspace() and before.kind in OPERANDS and token.kind in FACTORS
             if is_column or not GAP.fullmatch(gap) or (token.kind == "cell" and not self._is_between_cells(at)):
                 return False
             if "equals" not in (before.kind, token.kind) and (
-                ("\n" in gap and token.kind not in ("op", "cell") and before.kind != "cell")
+                ("\n" in gap and token.kind not in ("op", "cell") and before.kind != "cell" and not self._goes_on(at))
                 or ("&" in gap and not ROW_END.search(gap))
             ):
                 return False
             if token.text == "+" and before.kind in ("open", "equals", "op"):
                 return False
         return True
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line ended with a sign that stands apart, behind a blank: 20.5× is a factor; a minus sign may be a dash."""
+        sign, gap = self.tokens[at - 1], self._between(at)
+        return sign.kind == "op" and bool(self._between(at - 1)) and (sign.text != "-" or gap[-1] in " \t")
+
+    def _is_formula(self, start: int, end: int) -> bool:
+        """Whether one fence opens right before these tokens, and closes right behind them: `0.5 * 0.3` = 0.15."""
+        opening, closing = OPENING_FENCE.search(self._between(start)), CLOSING_FENCE.match(self._between(end + 1))
+        return opening is not None and closing is not None and opening[1].replace("(", ")") == closing[1]
 
     def _has_function(self, first: int, end: int) -> bool:
         """Whether a function stands between two tokens: a number alone may be an object, using $2$ and $4/3$ gives $1.4$."""
@@ -209,11 +186,19 @@ class Surroundings:
 
     def _has_remark_of_signs(self, said: Side) -> bool:
         """Whether a bracket behind a result, after a blank, holds more than words and numbers: it may be a factor."""
-        for at in range(1, len(said.tokens)):
-            before, token = said.tokens[at - 1], said.tokens[at]
+        start = bisect_left(self.starts, said.tokens[0].start)
+        for at in range(start + 1, self._last(said) + 2):
+            before, token = self.tokens[at - 1 : at + 1]
             if token.kind == "open" and before.kind in OPERANDS and token.start > before.end:
-                return any(each.kind not in REMARK for each in said.tokens[at + 1 : -1])
+                inner = [each.kind for each in takewhile(lambda each: each.kind != "close", self.tokens[at + 1 :])]
+                is_closed = at + len(inner) + 1 < len(self.tokens)
+                known = REMARK if "word" in inner or inner == ["function"] else REMARK[: REMARK.index("function")]
+                return is_closed and any(kind not in known for kind in inner)
         return False
+
+    def _is_copied(self, side: Side) -> bool:
+        """Whether a sign without width stands in a side: it was copied from a web page."""
+        return bool(INVISIBLE.search(self.text, side.tokens[0].start, side.tokens[-1].end))
 
     def _is_repeated(self, worked: Side, said: Side, equals: Token) -> bool:
         """Whether a function of one number is about what was worked out before it in another way: 17/12 ≈ 1.4167 ≈ √2."""
@@ -232,16 +217,29 @@ class Surroundings:
         before, token, gap = self.tokens[first - 1], self.tokens[first], self._between(first)
         if before.kind == "word":
             word = before.text.lower()
-            is_known = word in SUBJECTS if is_verb else word in OPENING | QUANTITIES or self._is_worth(first)
-            return (is_known and bool(gap)) or (bool(FENCE.search(gap)) and not is_verb)
+            if is_verb:
+                is_known = word in SUBJECTS
+            else:
+                is_known = word in OPENING | QUANTITIES or bool(COPULAS.fullmatch(word)) or self._is_worth(first)
+            return (is_known and (bool(gap) or word[0] >= FIRST_GLUED)) or (bool(FENCE.search(gap)) and not is_verb)
         if before.kind == "row":
-            return self.tokens[first - 2].kind != "op" and (before.text != "\\\\" or token.kind != "op")
+            is_ended = token.kind != "op" or self._is_row_of_its_own(first)
+            return self.tokens[first - 2].kind != "op" and (before.text != "\\\\" or is_ended)
         if before.kind in ("stop", "open"):
             return self._opens_behind_mark(first)
         if before.kind == "equals":
             is_cell = self.tokens[first - 2].kind == "edge" and not gap
             return is_cell or (not is_verb and bool(FENCE.search(gap) or GAP.fullmatch(WIDE.sub(" ", gap))))
+        if before.kind == "edge" and token.text == "+":
+            return False  # of a sum that began before
         return before.kind in ("edge", "cell", "maybe") or (before.kind in ("comma", "arrow") and bool(gap))
+
+    def _is_row_of_its_own(self, first: int) -> bool:
+        """Whether a logarithm with its minus sign begins a row behind a row that ended with a result."""
+        sign, function = self.tokens[first : first + 2]
+        before = [token for token in self.tokens[max(0, first - 4) : first - 1] if token.text != "-"]
+        is_result = [token.kind for token in before[-2:]] == ["equals", "number"]
+        return is_result and sign.text == "-" and sign.end == function.start and function.kind == "function"
 
     def _is_worth(self, first: int) -> bool:
         """Whether `of` stands before an expression, and a quantity before that: a perplexity of e^4 = 54.6."""
@@ -278,7 +276,7 @@ class Surroundings:
         """Whether a result surely ends here."""
         after, gap = self.tokens[last + 1], self._between(last + 1)
         if after.kind == "word":
-            is_apart = bool(gap) or self.text[after.start] == "\\"
+            is_apart = bool(gap) or self.text[after.start] == "\\" or after.text[0] >= FIRST_GLUED
             is_symbol = len(after.text) == 1 and "\\" in gap and not FENCE.search(gap)
             if is_symbol or (after.text == "to" and self.tokens[last + 2].kind == "number"):
                 return False
@@ -293,6 +291,6 @@ class Surroundings:
         return after.kind != "open" or bool(gap)
 
 
-def _is_binary(decimals: Sequence[str]) -> bool:
-    """Whether numbers with a point may be in base 2."""
-    return any(map(BINARY.fullmatch, decimals)) or (len(decimals) > 1 and all(map(BITS.fullmatch, decimals)))
+def _is_count(token: Token) -> bool:
+    """Whether it is a whole number but 0 and 1: two of them may have been a fraction."""
+    return token.kind == "number" and token.text.isdigit() and token.text not in "01"
