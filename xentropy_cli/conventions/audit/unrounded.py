@@ -60,7 +60,10 @@ def may_be_unrounded(verdict: Verdict, worked: Expression, said: Expression) -> 
         if is_plain(said):
             rough += _half_of_round(plain_number(said))
         else:
-            rough += _reach(said, _halves_worked_out(worked, said, is_cut=is_cut), verdict.base)
+            is_estimate = off <= CLOSE * abs(right) and _is_irrational(worked)
+            rough += _reach(
+                said, _halves_worked_out(worked, said, is_cut=is_cut, is_estimate=is_estimate), verdict.base
+            )
     except NoValue:
         return False
     return off <= rough * (1 + NEARLY)
@@ -86,7 +89,15 @@ def _halves_typed(worked: Expression, *, is_close: bool) -> Callable[[Expression
     return half
 
 
-def _halves_worked_out(worked: Expression, said: Expression, *, is_cut: bool) -> Callable[[Expression], float]:
+def _is_irrational(worked: Expression) -> bool:
+    """Whether a function or a power with decimals in its exponent is taken in it: a step may have a whole number for 10^0.3."""
+    exponents = [part.parts[1] for part in walk(worked) if part.kind == "power"]
+    return has_function(worked) or any(part.decimals is not None for each in exponents for part in walk(each))
+
+
+def _halves_worked_out(
+    worked: Expression, said: Expression, *, is_cut: bool, is_estimate: bool
+) -> Callable[[Expression], float]:
     """How far each number of a step may be from what was worked out; those of the side before it were copied."""
     known = {part.value for part in walk(worked)}
     is_exact = not _is_measured(worked) and not has_function(worked)
@@ -95,7 +106,8 @@ def _halves_worked_out(worked: Expression, said: Expression, *, is_cut: bool) ->
     def half(number: Expression) -> float:
         if said.parts[:1] == (number,) and _is_scientific(said):
             return _half_of(number) * (1 + is_cut)
-        is_rounded = len(digits_in(number)) >= fewest if number.decimals is None else number.decimals > is_exact
+        is_whole_rounded = is_estimate or len(digits_in(number)) >= fewest
+        is_rounded = is_whole_rounded if number.decimals is None else number.decimals > is_exact
         return _half_of(number) if is_rounded and number.value not in known else 0.0
 
     return half

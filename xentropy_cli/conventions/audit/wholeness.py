@@ -53,6 +53,9 @@ FACTORS = ("function", "name", "frac", "sqrt", "open")
 DISTRIBUTION = re.compile(r"(?<![\w.])Exp\(")
 """The exponential distribution, or function: written as in a sentence."""
 
+SYMBOL_E = re.compile(r"(?:\\[a-z]|e\^)[^=]*[0-9]e[-−+][0-9]|[0-9]e[-−+][0-9][^=]*(?:\\[a-z]|e\^)")
+"""What may be 2e - 1 and no 0.2: beside a command of LaTeX or a power of e."""
+
 LISTED = re.compile(r"[0-9] · .*[0-9]·[0-9]|[0-9]·[0-9].*[0-9] · ")
 """A dot between blanks beside one without, 3 · 1.1·25: it may part two items of a list."""
 
@@ -88,7 +91,7 @@ class Surroundings:
             and not self.is_mixed
             and not any(
                 form.search(self.text, worked.tokens[0].start, worked.tokens[-1].end)
-                for form in (DISTRIBUTION, LOST, LISTED)
+                for form in (DISTRIBUTION, LOST, SYMBOL_E, LISTED)
             )
             and not self._has_remark_of_signs(said)
             and not (self._is_copied(worked) and any(map(_is_count, (*worked.tokens, *said.tokens))))
