@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HALF_OF_THREE = 0.005
 """Half a unit in the last of three significant digits is no more of the number."""
 
+LARGE_ARGUMENT = 10.0
 SMALLEST_CUT = 10.0
 """In units of its last place, what a number of two digits is at least."""
 
@@ -99,12 +100,15 @@ def _is_given(argument: Expression, given: Mapping[str, Expression]) -> bool:
 
 
 def _looks_rounded(number: Expression, *, is_argument: bool = False) -> bool:
-    """Numbers of two digits after the point or more do, but for twentieths; those of one, above 1, but for halves."""
+    """Numbers of two digits after the point or more do, but for twentieths; those of one, above 1, but for halves.
+
+    As an argument of e^x, one digit is typed as it is, unless others stand before the point: 88.7.
+    """
     value, decimals = number.value, number.decimals
     if decimals is None or decimals <= 0:
         return decimals is not None and 10.0**-decimals / 2 <= HALF_OF_THREE * abs(value)
     if decimals == 1:
-        return abs(value) > 1 and not is_argument and not (value * 2).is_integer()
+        return abs(value) > (LARGE_ARGUMENT if is_argument else 1) and not (value * 2).is_integer()
     return decimals > 2 or not (value * 20).is_integer()  # noqa: PLR2004
 
 
