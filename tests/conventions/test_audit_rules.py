@@ -9,10 +9,11 @@ from random import Random
 from audited import SHELF, audit_of, worked_out
 
 from xentropy_cli.conventions.audit.answers import answers
-from xentropy_cli.conventions.audit.evaluation import Ball
+from xentropy_cli.conventions.audit.evaluation import Ball, Setting, evaluate
 from xentropy_cli.conventions.audit.forms import number_of
 from xentropy_cli.conventions.audit.grammar import readings
 from xentropy_cli.conventions.audit.judgement import best, status_of
+from xentropy_cli.conventions.audit.reach import reaching
 from xentropy_cli.conventions.audit.tokens import tokens
 from xentropy_cli.conventions.audit.unrounded import may_be_unrounded
 
@@ -531,3 +532,27 @@ def test_numbers_as_they_were_before_they_were_rounded_explain_a_result() -> Non
         verdict = best(worked[:1], said[:1], {}, is_about=False)
         assert verdict is not None
         assert may_be_unrounded(verdict, worked[0], said[0]) == is_explained, text
+
+
+def test_a_function_without_brackets_may_reach_to_each_sign_behind_the_next() -> None:
+    """What each may be of, with its brackets: worked out beside it."""
+    for text, meant in {
+        "√16 + 9 + 11": ["√(16 + 9) + 11", "√(16 + 9 + 11)"],
+        "2√16 · 4 - 1": ["2√(16 · 4) - 1", "2√(16 · 4 - 1)"],
+        "(√16 + 9) · 2": ["(√(16 + 9)) · 2"],
+        "ln 2 + 3": ["ln(2 + 3)"],
+        "ln 2 · (1 + 3) - 1": ["ln(2 · (1 + 3)) - 1", "ln(2 · (1 + 3) - 1)"],
+        "5 - e^2 / 3": ["5 - e^(2 / 3)"],
+        "e^2 + 1": ["e^(2 + 1)"],
+        "2^2 + 1": [],
+        "√16": [],
+        "√(16) + 9": [],
+        "ln(2) + 3": [],
+        "\\sqrt 16 + 9": [],
+        "3 + 4": [],
+    }.items():
+        found = [evaluate(each, Setting())[0].value for each in reaching(tokens(text))]
+        wanted = [evaluate(readings(tokens(each))[0], Setting())[0].value for each in meant]
+        assert len(found) == len(wanted), text
+        assert all(math.isclose(a, b) for a, b in zip(found, wanted, strict=True)), text
+    assert len(reaching(tokens("ln 2" + " + 3" * 40))) == 24

@@ -88,6 +88,11 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "adds_up: off <= room -> off < room": "the room is no sum of typed digits: it has the rounding of doubles in it",
         "_distribution: abs(whole - 1) <= min(digits, FEW_DIGITS) -> abs(whole - 1) < min(digits, FEW_DIGITS)": NOISE,
     },
+    f"{AUDIT}.claims.cells": {
+        "_cells_of_html: True -> False": SAME_LENGTH,
+        "_between: True -> False": SAME_LENGTH,
+    },
+    f"{AUDIT}.reach": {"_is_bare: at > 1 -> at >= 1": "behind a sign that begins a text stands no e"},
     f"{AUDIT}.claims.losses": {
         "module: 10000 -> 10001": "the parts of a longer table are judged alike; the limit bounds the memory",
         "_is_other: abs(other - stated) <= HALF_OF_TWO_DIGITS -> abs(other - stated) < HALF_OF_TWO_DIGITS": NOISE,
@@ -104,7 +109,6 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
     f"{AUDIT}.links": {"links: True -> False": SAME_LENGTH},
     f"{AUDIT}.reasons": {
         "slip: True -> False": SAME_LENGTH,
-        "_of_digits: True -> False": SAME_LENGTH,
         "__init__: 0 -> 1": "nothing was multiplied in that line",
         "simple_reason: abs(number - stated) <= unit / 2 -> abs(number - stated) < unit / 2": NOISE,
         "simple_reason: right * stated -> right / stated": "their sign is the same, and a stated 0 was left alone",
@@ -139,6 +143,7 @@ EQUIVALENTS: dict[str, dict[str, str]] = {
         "is_doubtful: abs(stated) < SUBNORMAL -> abs(stated) <= SUBNORMAL": "no typed number is 2^-126",
     },
     f"{AUDIT}.unrounded": {
+        "may_be_unrounded: off <= CLOSE * abs(right) -> off < CLOSE * abs(right)": NOISE,
         "may_be_unrounded: off <= rough * (1 + NEARLY) -> off < rough * (1 + NEARLY)": NOISE,
         "may_be_unrounded: abs(stated) < abs(right) -> abs(stated) <= abs(right)": "they are not the same",
         "_has_measured: worked.value >= SMALLEST_LARGE -> worked.value > SMALLEST_LARGE": "10.0 has a last zero",

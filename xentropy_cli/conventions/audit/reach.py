@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.forms import NoExpression
 from xentropy_cli.conventions.audit.grammar import DEPTHS, readings
-from xentropy_cli.conventions.audit.tokens import EDGE, Token
+from xentropy_cli.conventions.audit.tokens import EDGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentropy_cli.conventions.audit.expression import Expression
+    from xentropy_cli.conventions.audit.tokens import Token
 
-OPEN, CLOSE = Token("open", "(", -1, -1), Token("close", ")", -1, -1)
+OPEN, CLOSE = EDGE._replace(kind="open", text="("), EDGE._replace(kind="close", text=")")
 MOST_REACHES = 24
 """So many ways to close a bracket that is not written are tried."""
 
