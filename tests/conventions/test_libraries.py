@@ -274,7 +274,7 @@ def test_numbers_in_several_units_name_theirs(call: Runner, base: str, asked: st
     """SciPy can be told the base, Weka prints bits, the others nats; a root of a divergence and a perplexity have no unit."""
     args = ("libraries", "--logits=2,1,0.1", "--label", "0", "--base", base, "--only")
     rows = json.loads(call(*args, UNITED, "--format", "json").out)["libraries"]
-    assert [row["unit"] for row in rows] == ["nats", "nats", "bits", asked, "", ""]
+    assert [row["unit"] for row in rows] == ["nats", "nats", "bits", asked, None, None]
     nats = {"nats": 1.0, "bits": log(2), asked: log(float(base)) if base != "e" else 1.0}
     loss = log(sum(exp(z - 2) for z in (2, 1, 0.1)))
     for row in rows[:4]:

@@ -178,7 +178,7 @@ def _fields(row: CallResult) -> dict[str, Any]:
         "library": row.convention.library,
         "version": row.convention.version,
         **({"unfit": row.unfit} if row.value is None else {"value": json_number(row.value), "differs": row.differs}),
-        "unit": row.unit,
+        "unit": row.unit or None,
         **{name: getattr(row.convention, name) for name in FACTS},
         "rescales": row.convention.rescales,
         "takes": list(row.convention.takes),
