@@ -42,7 +42,7 @@ SIGN = re.compile(r"[\\$ ]*[-−–]")
 OF_LOGARITHM = re.compile(r"(?:log|ln)(?![a-z])", re.IGNORECASE)
 OTHER_LOSS = re.compile(
     r"squared|mse|brier|hinge|absolute|mae|focal|weight|huber|zero.one|0/1|0-1|accura|expected|total|odds|logit|temperature|smooth|alpha|gamma"
-    r"|quadrat|gewicht|erwartet|gesamt|summe|pond[ée]r|total",
+    r"|quadrat|gewicht|erwartet|gesamt|summe|pond[ée]r",
     re.IGNORECASE,
 )
 NO = frozenset("0 0.0 no false nein falsch non faux".split())  # noqa: SIM905
