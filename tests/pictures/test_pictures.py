@@ -577,6 +577,19 @@ def test_a_difference_and_its_interval_stand_on_the_axis_beside_none(rows: list[
     assert max(map(width, lines)) <= 76
 
 
+def test_the_interval_of_a_class_is_that_of_the_group_of_its_rows(call: Runner) -> None:
+    fields = json.loads(
+        call("score", f"{EXAMPLES}/iris_a.csv", "--label", "label", "--by", "label", "--format", "json").out
+    )
+    classes, groups = (picture_of(SCORE_PICTURES, fields, 4, name) for name in ("classes", "groups"))
+    assert isinstance(classes, Bars)
+    assert isinstance(groups, Bars)
+    assert all(row.span for row in classes.rows)
+    assert {row.name: (row.dot, row.span) for row in classes.rows} == {
+        row.name: (row.dot, row.span) for row in groups.rows
+    }
+
+
 def test_the_span_of_a_difference_is_the_interval_of_the_table(call: Runner) -> None:
     command_, line, _ = COMMANDS["compare"]
     fields = json.loads(call(command_, *line.split(), "--format", "json").out)

@@ -104,8 +104,8 @@ def _dot(row: Mapping[str, Any], value: float, digits: int) -> Row:
 
 
 def classes_picture(fields: Mapping[str, Any], digits: int) -> Bars:
-    """The mean of every class."""
-    return dots("Mean loss by class", fields["classes"], fields["unit"], digits)
+    """The mean of every class, with 95 % intervals."""
+    return dots("Mean loss by class, with 95 % intervals", fields["classes"], fields["unit"], digits)
 
 
 def groups_picture(fields: Mapping[str, Any], digits: int) -> Bars:

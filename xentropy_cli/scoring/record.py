@@ -111,8 +111,9 @@ def labelled(summary: ScoreSummary) -> Json:
         "classes": [
             {
                 "name": row.name,
-                **amount(row.rows, summary),
-                **present(share=row.share, mean=row.mean, accuracy=row.accuracy),
+                "n": row.n,
+                **present(weight=row.rows if summary.weighted else None),
+                **present(share=row.share, mean=row.mean, standard_error=row.standard_error, accuracy=row.accuracy),
                 **({"infinite": row.infinite} if row.infinite else {}),
             }
             for row in statistics.class_rows(summary)
