@@ -164,9 +164,9 @@ def test_a_class_is_told_as_the_group_of_its_rows_is(classes: int, weight: str |
         assert {name: row[name] for name in ("mean", "standard_error", "accuracy")} == {
             name: group[name] for name in ("mean", "standard_error", "accuracy")
         }
-        assert row["n"] == sum(
-            float(line.rsplit(",", 1)[1]) > 0 or not weight for line in weighted if line.startswith(f"{row['name']},")
-        )
+        own = [float(line.rsplit(",", 1)[1]) for line in weighted if line.startswith(f"{row['name']},")]
+        count, rows = ("weighed", sum(w > 0 for w in own)) if weight else ("n", len(own))
+        assert row[count] == group[count] == rows
 
 
 def test_a_class_with_one_row_or_an_infinite_loss_has_no_standard_error() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class ClassRow(NamedTuple):
     """What is said about one class: rows (or their weight), share, mean loss and its standard error, accuracy.
 
-    `n` counts its rows that weigh something, `infinite` those of them with an infinite loss.
+    `weighed` counts its rows that weigh something, `infinite` those of them with an infinite loss.
     """
 
     name: str
@@ -34,7 +34,7 @@ class ClassRow(NamedTuple):
     mean: float | None
     standard_error: float | None
     accuracy: float | None
-    n: int
+    weighed: int
     infinite: int
 
 
@@ -175,7 +175,7 @@ def class_rows(summary: ScoreSummary) -> list[ClassRow]:
             group_mean(sums, weighted=weighted),
             standard_error(sums, weighted=weighted),
             group_accuracy(sums),
-            sums.n,
+            sums.weighed,
             sums.infinite[0],
         )
         for name, sums in zip(summary.classes, map(summary.sums.of_class, count()), strict=False)

@@ -62,8 +62,13 @@ class Totals:
         """The sums of a class, as those of a group; of its rows only those that weigh something are known."""
         totals = Totals()
         vars(totals).update({name: [getattr(self, name)[k]] for name in Totals.LISTS})
-        totals.n = self.finite[k] + self.infinite[k]
+        totals.n = totals.weighed
         return totals
+
+    @property
+    def weighed(self) -> int:
+        """How many rows weigh something."""
+        return sum(self.finite) + sum(self.infinite)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether all sums are the same."""

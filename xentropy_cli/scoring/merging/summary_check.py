@@ -155,8 +155,7 @@ def of_totals(totals: Totals, *, weighted: bool) -> Iterator[str]:
         yield "a sum is below 0"
     if len(set(map(len, lists))) != 1:
         yield "its sums have different classes"
-    counted = sum(totals.finite) + sum(totals.infinite)
-    if counted > totals.n or (not weighted and counted != totals.n):
+    if totals.weighed > totals.n or (not weighted and totals.weighed != totals.n):
         yield "its rows are not the finite and the infinite ones"
     for k in range(len(totals.mass)):
         yield from of_class({name: values[name][k] for name in totals.LISTS}, weighted=weighted)
