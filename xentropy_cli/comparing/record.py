@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.comparing.differences import t_interval
 from xentropy_cli.figures import json_number
-from xentropy_cli.scoring.record import present, spread
+from xentropy_cli.scoring.record import present, uncertainty
 from xentropy_cli.scoring.sums import in_order
 
 if TYPE_CHECKING:
@@ -86,7 +86,10 @@ def parts(found: dict[str, Differences], *, is_weighted: bool) -> list[Json]:
 
 def part(sums: Differences, *, is_weighted: bool) -> Json:
     """What is said about the differences of any set of rows."""
-    found = {**present(mean_of_others=sums.mean_of_others), **spread(sums.standard_error, sums.n, weighted=is_weighted)}
+    found = {
+        **present(mean_of_others=sums.mean_of_others),
+        **uncertainty(sums.standard_error, sums.n, weighted=is_weighted),
+    }
     return {**found, "won": sums.won, "lost": sums.lost, "tied": sums.tied}
 
 

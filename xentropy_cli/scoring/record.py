@@ -44,7 +44,7 @@ def record(summary: ScoreSummary) -> Json:
         **present(weight=statistics.mass_of(sum(sums.mass), summary) if weighted else None),
         "mean": json_number(value),
         "total": json_number(summary.total),
-        **spread(statistics.standard_error(sums, weighted=weighted), sums.weighed, weighted=weighted),
+        **uncertainty(statistics.standard_error(sums, weighted=weighted), sums.weighed, weighted=weighted),
         "perplexity": json_number(statistics.exponential(value, base)),
         "typical_probability": json_number(statistics.exponential(-value, base)),
         **(texts(summary) if sums.documents or sums.bytes or sums.words else {}),
@@ -113,7 +113,7 @@ def labelled(summary: ScoreSummary) -> Json:
                 "name": row.name,
                 **amount(row.rows, summary),
                 **present(share=row.share, mean=row.mean),
-                **spread(row.standard_error, row.weighed, weighted=summary.weighted),
+                **uncertainty(row.standard_error, row.weighed, weighted=summary.weighted),
                 **present(accuracy=row.accuracy),
                 **({"infinite": row.infinite} if row.infinite else {}),
             }
@@ -169,7 +169,7 @@ def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
         "n": sums.n,
         **present(mean=statistics.group_mean(sums, weighted=weighted)),
         "total": json_number(statistics.total_loss(sums)),
-        **spread(statistics.standard_error(sums, weighted=weighted), sums.weighed, weighted=weighted),
+        **uncertainty(statistics.standard_error(sums, weighted=weighted), sums.weighed, weighted=weighted),
         **present(accuracy=statistics.group_accuracy(sums) if is_labelled else None),
         **({"infinite": sum(sums.infinite)} if any(sums.infinite) else {}),
     }
@@ -199,7 +199,7 @@ def read(summary: ScoreSummary) -> Json:
     return {name: value for name, value in data.items() if value is not None}
 
 
-def spread(error: float | None, rows: int, *, weighted: bool) -> Json:
+def uncertainty(error: float | None, rows: int, *, weighted: bool) -> Json:
     """A standard error, and of weighted rows how many of them it is made of: those that weigh something."""
     return {} if error is None else {"standard_error": json_number(error), **({"weighed": rows} if weighted else {})}
 
