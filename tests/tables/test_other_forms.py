@@ -114,21 +114,31 @@ def test_a_row_that_begins_with_a_sign_is_no_rule(call: Runner) -> None:
     assert math.isclose(mean(call, "p | y\n---|---\n+0.2 | 0\n+0.7 | 1\n"), MEAN, rel_tol=1e-14)
 
 
-TIBBLE = "# A tibble: 20 × 2\n  y   p\n  <dbl> <dbl>\n1 0 0.2\n2 1 0.7\n"
+@pytest.mark.parametrize("last", ["(2 rows)", "2 rows in set"])
+def test_a_foot_below_a_table_that_is_not_drawn_is_a_bad_row(last: str, call: Runner) -> None:
+    assert call("score", "-", stdin=f"y,p\n0,0.2\n1,0.7\n{last}\n").status == 3
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "y,p\n0,0.2\n1,0.7\n(2 rows)\n",
-        "y,p\n0,0.2\n1,0.7\n2 rows in set\n",
-        f"{TIBBLE}# ℹ 18 more rows\n",
-        "+-+---+\n|y|p  |\n+-+---+\n|0|0.2|\n|1|0.7|\n+-+---+\nonly showing top 2 rows\n",
-        "shape: (9, 2)\n┌───┬───┐\n│ y ┆ p │\n╞═══╪═══╡\n│ 0 ┆0.2│\n│ … ┆ … │\n│ 1 ┆0.7│\n└───┴───┘\n",
-    ],
-)
-def test_a_last_line_that_is_no_foot_or_says_that_rows_are_missing_is_a_bad_row(text: str, call: Runner) -> None:
-    assert call("score", "-", stdin=text).status == 3
+LEFT_OUT = {
+    "# ℹ 18 more rows": "# A tibble: 20 × 2\n  y   p\n  <dbl> <dbl>\n1 0 0.2\n2 1 0.7\n# ℹ 18 more rows\n",
+    "only showing top 2 rows": "+-+---+\n|y|p  |\n+-+---+\n|0|0.2|\n|1|0.7|\n+-+---+\nonly showing top 2 rows\n\n",
+    "| … | … |": "shape: (9, 2)\n┌───┬───┐\n│ y ┆ p │\n╞═══╪═══╡\n│ 0 ┆0.2│\n│ … ┆ … │\n│ 1 ┆0.7│\n└───┴───┘\n",
+    ".. ..  ...": "    y    p\n0   0  0.2\n.. ..  ...\n99  1  0.7\n\n[100 rows x 2 columns]\n",
+    " [ reached 'max' / getOption(\"max.print\") -- omitted 98 rows ]": "  y   p\n1 0 0.2\n2 1 0.7\n"
+    " [ reached 'max' / getOption(\"max.print\") -- omitted 98 rows ]\n",
+}
+
+
+@pytest.mark.parametrize("line", LEFT_OUT)
+def test_rows_that_a_program_left_out_are_missed(line: str, call: Runner) -> None:
+    ran = call("score", "-", stdin=LEFT_OUT[line])
+    assert (ran.status, ran.out, line in ran.err) == (3, "", True), ran.err
+    assert "Rows are left out here." in ran.err
+
+
+def test_a_text_that_speaks_of_more_rows_is_a_text(call: Runner) -> None:
+    text = 'y,p,text\n0,0.2,"# ℹ 18 more rows"\n1,0.7,only showing top 2 rows\n'
+    assert math.isclose(mean(call, text), MEAN, rel_tol=1e-14)
 
 
 @pytest.mark.parametrize("rule", ["-,-", "--,0.5", "---,0.5"])
