@@ -5,24 +5,33 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from running import tries
 
 from xentropy_cli.cli.lessons.run_lesson import running_exercise
 from xentropy_cli.cli.mark import marked_rows
+from xentropy_cli.core import operations
+from xentropy_cli.core.real import Computed, Ratio, real
 from xentropy_cli.errors import XentError
 from xentropy_cli.figures import MINUS, figure
 from xentropy_cli.inputs.notation import Source, whole
 from xentropy_cli.scoring.bad_rows import BadRows
-from xentropy_cli.teaching.practice.exercise import exercises
-from xentropy_cli.teaching.practice.sheet import rebuilt, sheet_of
+from xentropy_cli.teaching.asking.judge import RIGHT, judge
+from xentropy_cli.teaching.asking.problem import NUMBER
+from xentropy_cli.teaching.practice.exercise import drawn, exercises
+from xentropy_cli.teaching.practice.sheet import logarithms, rebuilt, sheet_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Runner
+
+    from xentropy_cli.core.real import Real
 
 FEW = ("worksheet", "--seed", "7", "--number", "6", "--copies", "2")
 SHEET = ("worksheet", "--seed", "7", "--number", "28", "--copies", "2")
@@ -53,6 +62,45 @@ def test_no_answer_stands_on_the_sheet() -> None:
         shown = problem.shown.partition(" ")[0]
         if problem.kind == "number" and "." in shown and float(shown.replace(MINUS, "-")) not in (0.0, 0.25, 0.5, 0.75):
             assert shown not in item.drawn.text, item.id
+
+
+def by_hand(x: Real, printed: dict[int, Fraction]) -> Fraction:
+    """Work a number out from the printed logarithms of primes, by all that is computed on the way."""
+    if isinstance(x, Ratio):
+        return x.value
+    assert isinstance(x, Computed)
+    worked = [by_hand(each, printed) for each in x.operands]
+    if x.operation is not operations.LOG:
+        doubles = {operations.EXP: math.exp, operations.LOG1P: math.log1p, operations.SQRT: math.sqrt}
+        exactly = {operations.PRODUCT: lambda *xs: math.prod(xs, start=Fraction(1))}
+        calculate = doubles.get(x.operation) or exactly.get(x.operation) or x.operation.exact
+        return Fraction(calculate(*worked))  # type: ignore[operator]  # each of these is a function
+    found, (left,) = Fraction(0), worked
+    for prime, logarithm in printed.items():
+        for way, part in ((1, left.numerator), (-1, left.denominator)):
+            times = next(n for n in range(part.bit_length() + 1) if part % prime ** (n + 1))
+            left, found = left / Fraction(prime) ** (way * times), found + way * times * logarithm
+    return found if left == 1 else found + Fraction(math.log(left))
+
+
+@pytest.mark.parametrize("name", exercises())
+def test_who_works_from_the_printed_logarithms_is_right(name: str) -> None:
+    """Rounded as asked, and from the numbers that the question itself shows, too."""
+    printed = {int(n): Fraction(value) for n, value in re.findall(r"ln (\d) = ([\d.]+)", logarithms())}
+    assert list(printed) == [2, 3, 5, 7]
+    shown = {
+        "exchange": lambda total: total / printed[2],
+        "product": lambda total: math.exp(-total),
+        "floor": lambda cross_entropy, entropy: cross_entropy - entropy,
+    }
+    for seed in range(tries(30)):
+        made = drawn(exercises()[name], f"by hand {seed}", running_exercise)
+        if made.problem.kind == NUMBER:
+            worked = [by_hand(real(made.problem.answer), printed)]
+            if name in shown:
+                worked += [Fraction(shown[name](*map(Fraction, re.findall(r"\d+\.\d+", made.text))))]
+            for each in worked:
+                assert judge(made.problem, figure(real(each), made.problem.digits)).kind == RIGHT, (made.text, each)
 
 
 def key(call: Runner, tmp_path: Path) -> list[dict[str, str]]:
