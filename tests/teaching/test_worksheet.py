@@ -7,6 +7,7 @@ import io
 import json
 import math
 import re
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from xentropy_cli.inputs.notation import Source, whole
 from xentropy_cli.scoring.bad_rows import BadRows
 from xentropy_cli.teaching.asking.judge import RIGHT, judge
 from xentropy_cli.teaching.asking.problem import NUMBER
-from xentropy_cli.teaching.practice.exercise import drawn, exercises
+from xentropy_cli.teaching.practice.exercise import drawn, exercises, topics_with_exercises
+from xentropy_cli.teaching.practice.session import Deck
 from xentropy_cli.teaching.practice.sheet import logarithms, rebuilt, sheet_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from conftest import Runner
 
     from xentropy_cli.core.real import Real
+    from xentropy_cli.teaching.practice.exercise import Exercise
 
 FEW = ("worksheet", "--seed", "7", "--number", "6", "--copies", "2")
 SHEET = ("worksheet", "--seed", "7", "--number", "28", "--copies", "2")
@@ -56,12 +59,48 @@ def test_the_same_seed_gives_the_same_bytes_and_no_answer(suffix: str, call: Run
 
 def test_no_answer_stands_on_the_sheet() -> None:
     """Of each question the sheet shows the text, the options and the unit; no number of its answer is among them."""
-    sheet = list(sheet_of(list(exercises().values()), 7, 2, len(exercises()), running_exercise))
+    sheet = list(sheet_of(deck_of(*exercises().values()), 7, 2, len(exercises())))
     for item in sheet:
         problem = item.drawn.problem
         shown = problem.shown.partition(" ")[0]
         if problem.kind == "number" and "." in shown and float(shown.replace(MINUS, "-")) not in (0.0, 0.25, 0.5, 0.75):
             assert shown not in item.drawn.text, item.id
+
+
+def deck_of(*templates: Exercise) -> Deck:
+    return Deck(templates, running_exercise)
+
+
+@pytest.mark.parametrize("topic", topics_with_exercises())
+def test_no_question_of_a_copy_comes_twice_while_there_are_others(topic: str) -> None:
+    """What comes again was asked as often as everything else of its exercise, and a note says so."""
+    deck, copies, number = deck_of(*(each for each in exercises().values() if each.topic == topic)), tries(3), 12
+    items = list(sheet_of(deck, 7, copies, number))
+    assert [(item.copy, item.place) for item in items] == [
+        (c, p) for c in range(1, copies + 1) for p in range(1, number + 1)
+    ]
+    for copy in range(1, copies + 1):
+        texts = Counter(item.drawn.text for item in items if item.copy == copy)
+        assert max(texts.values()) - min(texts.values()) <= 1 if deck.short else set(texts.values()) == {1}
+    assert all(sum(deck.sizes[name] for name in deck.templates) < number for _ in deck.short)
+    assert len(deck.notes) == len(deck.short)
+    for item in items:
+        assert rebuilt(whole(Source("id", item.id)), exercises(), running_exercise).text == item.drawn.text
+
+
+def test_where_an_exercise_has_no_more_another_of_its_topic_is_asked() -> None:
+    """There are three coins, and many more sources of letters."""
+    deck = deck_of(exercises()["coin"], exercises()["dyadic"])
+    asked = Counter(item.drawn.exercise.name for item in sheet_of(deck, 7, 1, 10))
+    assert asked == {"coin": 3, "dyadic": 7}
+    assert deck.notes == ()
+
+
+def test_a_sheet_says_what_came_again(call: Runner) -> None:
+    """A library clips at four places in the exercise `clip`."""
+    argv = ("worksheet", "zero", "--seed", "7", "--number")
+    assert call(*argv, "4").err == ""
+    assert call(*argv, "5").err == "note: clip has no more than 4 different questions: some come again.\n"
 
 
 def by_hand(x: Real, printed: dict[int, Fraction]) -> Fraction:
@@ -133,7 +172,7 @@ def test_the_key_itself_is_all_right(call: Runner, tmp_path: Path) -> None:
 
 
 def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
-    sheet = list(sheet_of(list(exercises().values()), 7, 1, len(exercises()), running_exercise))
+    sheet = list(sheet_of(deck_of(*exercises().values()), 7, 1, len(exercises())))
     made = [
         (item, met.name, figure(met.value, item.drawn.problem.digits) if not isinstance(met.value, str) else met.value)
         for item in sheet
@@ -148,7 +187,7 @@ def test_every_slip_is_counted_under_its_name(call: Runner) -> None:
 
 
 def test_the_check_of_an_id_finds_what_was_mistyped() -> None:
-    sheet = list(sheet_of(list(exercises().values()), 7, 1, 5, running_exercise))
+    sheet = list(sheet_of(deck_of(*exercises().values()), 7, 1, 5))
     for item in sheet:
         again = rebuilt(whole(Source("id", item.id)), exercises(), running_exercise)
         assert again.text == item.drawn.text
@@ -180,7 +219,8 @@ slip: label-unused: −ln {q} was taken.
 def test_exercises_of_your_own_are_printed_asked_and_marked(call: Runner, tmp_path: Path) -> None:
     file, key_file = tmp_path / "mine.md", tmp_path / "key.json"
     file.write_text(OWN, "utf-8")
-    assert call("worksheet", str(file), "--seed", "3", "-o", str(tmp_path / "s.tex"), "--key", str(key_file)).err == ""
+    argv = ("worksheet", str(file), "--seed", "3", "--number", "4", "-o", str(tmp_path / "s.tex"))
+    assert call(*argv, "--key", str(key_file)).err == ""
     rows = json.loads(key_file.read_text("utf-8"))["questions"]
     assert {row["topic"] for row in rows} == {"binary"}
     answers = "id,answer\n" + "".join(f"{row['id']},{row['answer']}\n" for row in rows)
