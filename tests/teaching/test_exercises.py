@@ -40,6 +40,10 @@ def spellings(problem: Problem) -> list[str]:
         f"{number * 100} %",
         f"({shown})",
         f"= {shown} {problem.unit}",
+        f"{shown}{problem.unit}.",
+        *([f"{shown} ({problem.unit})"] if problem.unit else []),
+        f"{int(number * whole)} out of {whole}",
+        *([f"{int(number)} {int(number * whole) % whole}/{whole}"] if number > 0 else []),
     ]
     if problem.unit in OTHER:
         unit, factor = OTHER[problem.unit]
@@ -63,6 +67,10 @@ def test_a_template_with_any_seed(name: str) -> None:
                 assert judge(problem, str(met.value)) == (WRONG, met.sentence, met.name)
             continue
         assert [each for each in spellings(problem) if judge(problem, each).kind != RIGHT] == [], problem.command
+        for digits in range(problem.digits):
+            typed = str(real(problem.answer).rounded(digits))
+            if judge(problem, typed).kind != WRONG:
+                assert abs(float(real(problem.answer))) >= 10**-digits, typed
         for met in problem.slips:
             found = judge(problem, figure(real(met.value), problem.digits))
             assert (found.kind, found.slip, found.said) == (WRONG, met.name, met.sentence), problem.command

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from xentropy_cli.cli.output.deliver import terminal_width
 from xentropy_cli.cli.output.present import BOLD, OFF, tell, wants_color
 from xentropy_cli.cli.output.streams import cannot_read, decoded, write_stdout
-from xentropy_cli.pages.lesson_blocks import AskBlock
+from xentropy_cli.pages.lesson_blocks import AskBlock, marked
 from xentropy_cli.teaching.asking.judge import TRIES, Talk
-from xentropy_cli.teaching.asking.problem import NUMBER
 from xentropy_cli.teaching.lines import PROMPT
 from xentropy_cli.text import visible
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from xentropy_cli.teaching.asking.problem import Problem
 
 KEYS = "Enter: show · ?: hint · q: leave"
-SKIP = "a"
-SKIPS = "Enter: show · ?: hint · a: ask no more · q: leave"
+SKIP = "x"
+SKIPS = "Enter: show · ?: hint · x: ask no more · q: leave"
 LEAVES = ("q", "quit", "exit")
 LONGEST_LINE = 4096
 WIDEST = 80
@@ -78,10 +77,8 @@ class Asker:
 
 
 def options_of(problem: Problem) -> str:
-    """The options of a choice or an order, with the number of each; "" where a number is asked."""
-    if problem.kind == NUMBER:
-        return ""
-    return "   ".join(each if each == str(at) else f"{at} {each}" for at, each in enumerate(problem.options, 1))
+    """The options of a choice or an order, marked; "" where a number is asked."""
+    return "   ".join(f"{mark} {each}".lstrip() for mark, each in marked(problem.options))
 
 
 def read_through(blocks: Sequence[Block], problems: Sequence[Problem], draw: Callable[[Sequence[Block]], str]) -> None:

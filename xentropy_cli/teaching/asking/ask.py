@@ -158,7 +158,7 @@ def _met(planned: Planned, known: Slip | None, ask: Ask, facts: Facts, run: Run)
     """Work out where a slip leads: as `why` knows it, by the record, or by another run; what the author says comes first."""
     clause = _clause(planned.said)
     if known is not None:
-        return Met(real(known.value), planned.text, clause or said_of_slip(known.sentence, known.repair))
+        return Met(real(known.value), planned.text, clause or said_of_slip(planned.text, known.sentence, known.repair))
     if planned.source == "key" and planned.text not in facts.record:
         return None
     with reads(planned.written):
@@ -239,7 +239,7 @@ def _ordered(ask: Ask, facts: Facts) -> Problem | None:
     """An order: the names of rows, from the smallest number to the largest; rows that share a place have none."""
     path, _, other = ask.order.partition("@")
     with reads(ask.order):
-        names = [facts.written(each) for each in facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}"))]
+        names = list(_named(facts.found(path_of(f"{path.rpartition('.')[0]}.{other or 'name'}")), facts))
         values: list[Any] = facts.found(path_of(path))
     rows = sorted(zip(values, names, strict=True), key=lambda row: float(row[0].value))
     if any(facts.compared(a[0], b[0]) == 0 for a, b in pairwise(rows)) or len(rows) < 2:  # noqa: PLR2004  one row has no order
