@@ -301,6 +301,28 @@ def test_a_table_that_cannot_be_marked_is_refused(stdin: str, code: str, call: R
     assert ran.err.endswith(f"more: xent explain {code}\n"), ran
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["student,id,answer", "Student;ID;Answer", "NAME\tId\tANSWER", "name,id,answer,note", "student,name,id,answer"],
+)
+@pytest.mark.parametrize("id_", ["total-7-1.2-7w", "TOTAL-7-1.2-7W", "total–7–1.2–7w", "Total — 7−1.2‑7w"])
+def test_a_table_of_a_spreadsheet_is_read_as_it_is_meant(head: str, id_: str, call: Runner) -> None:
+    """With capitals, dashes made of hyphens, and rows that are empty; the total of total-7-1.2 is 2.343407."""
+    sign = next(sign for sign in ",;\t" if sign in head)
+    names = head.lower().split(sign)
+    rows = [{"student": "Ada", "id": id_, "answer": "2.343"}, {}, {"student": "Bob", "id": id_, "answer": "1"}, {}, {}]
+    lines = [
+        sign.join(
+            row.get({"name": "student"}.get(name, name) if "student" not in names else name, "") for name in names
+        )
+        for row in rows
+    ]
+    record = json.loads(call("mark", "-", "--rows", "--format", "json", stdin="\n".join([head, *lines, ""])).out)
+    assert record["students"] == [{"name": "Ada", "right": 1, "asked": 1}, {"name": "Bob", "right": 0, "asked": 1}]
+    assert [row["id"] for row in record["answers"]] == ["total-7-1.2-7w"] * 2
+    assert (record["skipped"], record["notes"]) == (0, [])
+
+
 def test_an_answer_that_is_missing_or_hostile_is_no_slip(call: Runner) -> None:
     rows = [("=cmd()", "total-7-1.2-7w", ""), ("[bold]\x1b[2J", "total-7-1.2-7w", "$(rm)\x1b")]
     ran = call("mark", "-", "--rows", stdin=table(rows))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"(?P<name>[a-z-]+)-(?P<seed>\d{1,9})-(?P<copy>\d{1,4})\.(?P<place>\d{1,3})(?:\.(?P<again>\d{1,3}))?"
                 r"-(?P<check>[a-z0-9]{2})")  # fmt: skip
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
 LOGARITHMS = (2, 3, 5, 7)
 """Of these every tenth can be put together."""
 
@@ -50,9 +52,18 @@ def sheet_of(deck: Deck, seed: int, copies: int, number: int) -> Iterator[Item]:
         yield Item(copy, at + 1, f"{made.exercise.name}-{seed}-{copy}.{place}-{made.check}", made)
 
 
+def plain_id(text: str) -> str:
+    """The id that a text means, which programs that correct what is typed have given capitals, dashes or blanks.
+
+    >>> plain_id("Total–7–1.2–7W")
+    'total-7-1.2-7w'
+    """
+    return "".join(text.split()).lower().translate(DASHES)
+
+
 def rebuilt(id_: Piece, known: Mapping[str, Exercise], runner: Runner) -> Drawn:
     """Draw the question of an id again, by the exercises that are known; raise XentError (unknown-id) where there is none."""
-    found = ID.fullmatch(id_.text)
+    found = ID.fullmatch(plain_id(id_.text))
     fix = "Copy the id from the sheet, and mark with the version of xent that printed it."
     if found is None:
         why = "An id is written under its question, such as total-7-1.2-k4."
