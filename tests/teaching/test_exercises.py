@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -74,6 +74,24 @@ def test_a_template_with_any_seed(name: str) -> None:
         for met in problem.slips:
             found = judge(problem, figure(real(met.value), problem.digits))
             assert (found.kind, found.slip, found.said) == (WRONG, met.name, met.sentence), problem.command
+
+
+@pytest.mark.parametrize("name", exercises())
+def test_who_marks_by_hand_from_the_key_is_at_one_with_mark(name: str) -> None:
+    """What the key shows, rounded to the digits asked as either school has it, is right; what else is right was cut."""
+    for seed in SEEDS:
+        problem = drawn(exercises()[name], f"key {seed}", running_exercise).problem
+        if problem.kind == NUMBER:
+            shown = Decimal(problem.shown.split()[0].replace(MINUS, "-"))
+            step = Decimal(1).scaleb(-problem.digits)
+            both = {shown.quantize(step, rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
+            near = {min(both) + k * step for k in range(-2, 4)}
+            assert {each for each in near if judge(problem, str(each)).kind == RIGHT} >= both
+            assert all(
+                abs(each - shown) <= step / 2 or judge(problem, str(each)).said.startswith("Yes, but cut")
+                for each in near
+                if judge(problem, str(each)).kind == RIGHT
+            )
 
 
 def test_there_are_enough_and_each_has_its_lesson() -> None:

@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.conventions.why.departures import KINDS
-from xentropy_cli.core.real import Real, is_infinite, real
+from xentropy_cli.core.real import Ratio, Real, is_infinite, real
 from xentropy_cli.derivation.quantities import QUANTITIES
 from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.pages.facts import Fact, Facts
@@ -144,9 +144,21 @@ def _number(ask: Ask, facts: Facts, run: Run) -> Problem | None:
     quantity = str(facts.record.get("quantity", last)) if ask.answer == "value" else last
     row = QUANTITIES.get(quantity)
     unit = ask.unit or (str(facts.record.get("unit", "")) if row and row.unit == "information" else "")
-    shown = f"{Facts({}, ask.digits).written(Fact(value))} {unit}".rstrip()
+    shown = f"{Facts({}, ask.digits + is_tie(value, ask.digits)).written(Fact(value))} {unit}".rstrip()
     return Problem(NUMBER, value, shown, ask.command, facts, digits=ask.digits, unit=unit, quantity=quantity,
                    slips=met, hints=ask.hints)  # fmt: skip
+
+
+def is_tie(value: Real, digits: int) -> bool:
+    """Tell whether a number ends in a 5 right behind these digits, so that people round it in two ways.
+
+    >>> is_tie(real("2.5625"), 3), is_tie(real("2.56250001"), 3), is_tie(real("2.562"), 3)
+    (True, False, False)
+    """
+    return (
+        isinstance(value, Ratio)
+        and (value.value * 10**digits * 2).denominator == 1 != (value.value * 10**digits).denominator
+    )
 
 
 def _value(path: str, facts: Facts) -> Real | None:
