@@ -286,4 +286,4 @@ class Talk:
 
     def _shown(self) -> list[str]:
         self.is_over = self.is_shown = True
-        return [f"The answer: {self.problem.shown}.", f"$ {self.problem.command}"]
+        return [f"$ {self.problem.command}", f"The answer: {self.problem.shown}."]
