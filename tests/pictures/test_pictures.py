@@ -590,6 +590,43 @@ def test_the_interval_of_a_class_is_that_of_the_group_of_its_rows(call: Runner) 
     }
 
 
+WITHOUT_A_MEAN = {
+    "no row": ("label,p_a,p_b,p_c\na,0.9,0.05,0.05\nb,0.3,0.5,0.2\n", "", "c", "none", "b"),
+    "no weight": ("y,p,w\n1,0.9,0\n0,0.2,1\n0,.7,1\n", "--weight w", "1", "none", "0"),
+    "an infinite loss": ("label,p_a,p_b,p_c\na,1,0,0\nb,1,0,0\nc,0.1,0.1,0.8\n", "", "b", "∞", "b"),
+    "only infinite ones": ("y,p\n1,0\n0,1\n", "", "1", "∞", "0, 1"),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_A_MEAN)
+@pytest.mark.parametrize("kind", ["classes", "groups"])
+def test_a_class_or_group_without_a_finite_mean_has_its_row(name: str, kind: str, call: Runner, tmp_path: Path) -> None:
+    text, more, row, shown, highest = WITHOUT_A_MEAN[name]
+    label = text.partition(",")[0]
+    (tmp_path / "t.csv").write_text(text)
+    args = ("score", str(tmp_path / "t.csv"), "--label", label, "--by", label, *more.split())
+    fields = json.loads(call(*args, "--format", "json").out)
+    drawing = picture_of(SCORE_PICTURES, fields, 4, kind)
+    assert isinstance(drawing, Bars)
+    rows = {each.name: each for each in drawing.rows}
+    if row in rows:  # a class without rows is no group
+        assert (rows[row].figure, rows[row].dot, rows[row].pieces) == (shown, None, ())
+    assert drawing.says.endswith(f"is that of {highest}.")
+    assert {each.name for each in drawing.rows if each.is_lit} == set(highest.split(", "))
+    for format_name in FORMATS:
+        assert call(*args, "--picture", kind, "--format", format_name).status == 0
+
+
+def test_of_many_classes_those_with_the_largest_means_are_drawn() -> None:
+    rows = [{"name": f"{'x' * 40}{k}", "n": 3, "mean": k / 7, "standard_error": 0.01} for k in range(60)]
+    drawing = picture_of(SCORE_PICTURES, {"classes": rows, "unit": "nats"}, 4, "classes")
+    assert isinstance(drawing, Bars)
+    assert [row.name for row in drawing.rows] == [row["name"] for row in rows[30:]]
+    assert drawing.title.endswith("the 30 largest of 60")
+    lines = ["".join(text for text, _ in line).split("─")[0] for line in drawing_lines(drawing, 76)]
+    assert len(set(lines)) == len(lines)
+
+
 @pytest.mark.parametrize("weight", ["", "--weight w"])
 def test_the_span_of_a_difference_is_the_interval_of_the_table(call: Runner, tmp_path: Path, weight: str) -> None:
     """A row of weight 0 is no degree of freedom."""
