@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import needs_browser, told
+from browser import needs_browser
 
 from xentropy_cli.cli.course import HEAD
 from xentropy_cli.cli.run import run
@@ -22,6 +22,7 @@ from xentropy_cli.teaching.lookup import REFERENCES, errors
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from browser import Browser
     from conftest import Runner
 
 LIST, REFUSED = "xent-files.txt", "other-files"
@@ -115,11 +116,11 @@ tell({every, found, isShown: !box.hidden});
 
 
 @needs_browser
-def test_the_list_is_filtered_by_names_and_other_names(site: Path, tmp_path: Path) -> None:
+def test_the_list_is_filtered_by_names_and_other_names(site: Path, browser: Browser) -> None:
     page = (site / "index.html").read_text("utf-8")
     page = page.replace('<link rel="stylesheet" href="xent.css">', f"<style>{site_style()}</style>")
     page = page.replace('<script src="xent.js" defer></script>', f'<script type="module">{script()}</script>')
-    answer = told(page, FIND, tmp_path)
+    answer = browser.told(page, FIND)
     (loss, softmax, error, nothing, every) = answer["found"]
     assert "binary" in loss[0]
     assert softmax == [["logits"], "1 found", 1]

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import needs_browser, opened, told
+from browser import needs_browser
 
 from xentropy_cli.cli.lessons.course_pages import course_files
 from xentropy_cli.cli.lessons.run_scene import scene_block
@@ -19,7 +19,7 @@ from xentropy_cli.rendering.style import beside
 from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from browser import Browser
 
 SCENES = scenes()
 
@@ -107,8 +107,8 @@ def playing() -> str:
 
 
 @needs_browser
-def test_what_the_script_puts_in_is_named_and_in_order(tmp_path: Path) -> None:
-    shown = opened(playing(), tmp_path)
+def test_what_the_script_puts_in_is_named_and_in_order(browser: Browser) -> None:
+    shown = browser.opened(playing())
     assert faults(shown) == []
     page = Page(shown.replace("<template>", "<div>").replace("</template>", "</div>"))
     sliders = [facts for tag, facts, *_ in page.elements if facts.get("type") == "range"]
@@ -135,13 +135,13 @@ tell([before, during, section.lastElementChild.textContent, section.querySelecto
 
 
 @needs_browser
-def test_what_is_touched_is_large_enough(tmp_path: Path) -> None:
-    assert told(playing(), SIZES, tmp_path) == []
+def test_what_is_touched_is_large_enough(browser: Browser) -> None:
+    assert browser.told(playing(), SIZES) == []
 
 
 @needs_browser
-def test_a_reader_is_told_on_change_and_not_at_every_step(tmp_path: Path) -> None:
-    before, during, after, picture, value, typed, drawings = told(playing(), MOVED, tmp_path)
+def test_a_reader_is_told_on_change_and_not_at_every_step(browser: Browser) -> None:
+    before, during, after, picture, value, typed, drawings = browser.told(playing(), MOVED)
     assert before[1] == during == ""
     assert after == value == "0.5, total 0.9467 nats"  # -ln(0.5 * 0.8 * 0.97)
     assert picture == "total 0.9467 nats" != before[0]
