@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -128,34 +126,6 @@ def test_the_list_is_filtered_by_names_and_other_names(site: Path, browser: Brow
     assert nothing == [[], "0 found", 0]
     assert len(every[0]) == answer["every"] > 100
     assert (every[2], answer["isShown"]) == (6 + 3, True)  # sections; about the tool, glossary, errors
-
-
-PROBE = """
-import sys
-from xentropy_cli.cli.course import HEAD
-from xentropy_cli.cli.run import run
-run(sys.argv[1:])
-print(*sys.modules, file=open("loaded", "w"))
-"""
-
-
-@pytest.mark.parametrize(
-    "line", ["--help", "course", "compute 0.7 0.8 -f html", "compute 97", "score - --pred p --logits z", "explain"]
-)
-def test_nothing_of_it_is_loaded_by_anything_else(line: str, tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-c", PROBE, *line.split()], cwd=tmp_path, capture_output=True, input=b"", check=True
-    )
-    found = set((tmp_path / "loaded").read_text().split())
-    unwanted = (
-        "rendering.site",
-        "rendering.script",
-        "teaching.scenes.table",
-        "cli.lessons.course_pages",
-        "pictures.frame",
-    )
-    assert [name for name in unwanted if f"xentropy_cli.{name}" in found] == []
-    assert "xentropy_cli" in found
 
 
 def test_nothing_comes_from_outside_and_all_is_small(site: Path) -> None:
