@@ -108,6 +108,14 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the pages of the course once; a test that changes them takes a copy."""
+    folder = tmp_path_factory.mktemp("course") / "site"
+    assert run_here("course", "-o", str(folder)).status == 0
+    return folder
+
+
 @pytest.fixture
 def call() -> Runner:
     """Run `xent` within this process: fast, for what needs no stream or signal of its own."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from browser import needs_browser
 
-from xentropy_cli.cli.lessons.course_pages import course_files
 from xentropy_cli.cli.lessons.run_scene import scene_block
 from xentropy_cli.pages.blocks import Heading
 from xentropy_cli.pages.lesson_blocks import AskBlock, Judged
@@ -19,6 +18,8 @@ from xentropy_cli.rendering.style import beside
 from xentropy_cli.teaching.scenes.table import scenes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from browser import Browser
 
 SCENES = scenes()
@@ -84,8 +85,9 @@ def faults(text: str) -> list[str]:
     return found
 
 
-def test_every_page_of_the_course_is_named_and_in_order() -> None:
-    pages = {name: text for name, text in course_files() if name.endswith(".html")}
+def test_every_page_of_the_course_is_named_and_in_order(site: Path) -> None:
+    pages = {path.name: path.read_text("utf-8") for path in site.glob("*.html")}
+    assert len(pages) > 100
     assert {name: found for name, text in pages.items() if (found := faults(text))} == {}
 
 
@@ -195,9 +197,9 @@ def test_a_page_without_script_has_the_scene_as_it_stands(scene: object) -> None
     assert faults(text) == []
 
 
-def test_a_command_is_broken_before_its_options_alone_and_no_number_before_its_percent_sign() -> None:
+def test_a_command_is_broken_before_its_options_alone_and_no_number_before_its_percent_sign(site: Path) -> None:
     """On a phone a line is short: `--digits 3` broken inside its name, or `58 %` in two lines, is read as something else."""
-    pages = [text for name, text in course_files() if name.endswith(".html")]
+    pages = [path.read_text("utf-8") for path in site.glob("*.html")]
     codes = [code for page in pages for code in re.findall(r"<code>(.*?)</code>", page, re.DOTALL)]
     assert sum("<wbr/>--" in code for code in codes) > 200
     assert [code for code in codes if re.search(r" --?[a-z]", code)] == []

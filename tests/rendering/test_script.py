@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import needs_browser
+from explained import lesson_in
 
 from xentropy_cli.cli.lessons.run_lesson import lesson_pages, running_exercise
 from xentropy_cli.core.real import real
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from browser import Browser
-    from conftest import Runner
 
     from xentropy_cli.teaching.asking.problem import Problem
 
@@ -43,8 +43,8 @@ def test_the_script_is_small_and_does_nothing_that_a_policy_forbids() -> None:
     )
 
 
-def test_the_policy_of_a_page_names_its_own_script_and_style(call: Runner) -> None:
-    page = call("explain", "doors", "--format", "html").out
+def test_the_policy_of_a_page_names_its_own_script_and_style() -> None:
+    page = lesson_in("html", "doors").out
     policy = re.findall(r'Content-Security-Policy" content="([^"]*)"', page)[0]
     assert policy.startswith("default-src 'none'; ")
     for tag in ('script type="module"', "style"):
@@ -55,13 +55,13 @@ def test_the_policy_of_a_page_names_its_own_script_and_style(call: Runner) -> No
 
 
 @pytest.mark.parametrize("topic", topics())
-def test_a_page_of_one_file_stays_small(topic: str, call: Runner) -> None:
-    assert len(call("explain", topic, "--format", "html").out.encode()) <= 60_000
+def test_a_page_of_one_file_stays_small(topic: str) -> None:
+    assert len(lesson_in("html", topic).out.encode()) <= 60_000
 
 
 @needs_browser
-def test_a_browser_runs_the_script_under_its_policy(call: Runner, browser: Browser) -> None:
-    page = call("explain", "doors", "--format", "html").out
+def test_a_browser_runs_the_script_under_its_policy(browser: Browser) -> None:
+    page = lesson_in("html", "doors").out
     in_templates = re.compile("<template>.*?</template>", re.DOTALL)
     assert "<button" not in in_templates.sub("", page)
     shown = in_templates.sub("", browser.opened(page))
