@@ -42,7 +42,7 @@ def test_what_is_no_encoding_of_a_file_is_refused(encoding: str, call: Runner) -
     assert f"There is no encoding {encoding}." in ran.err
 
 
-MEAN_LOSS = 0.22839300363692283  # (-ln 0.9 - ln 0.8 - ln 0.7) / 3, by bc -l
+MEAN_LOSS = 0.22839300363692283  # (-ln 0.9 - ln 0.8 - ln 0.7) / 3 of these as doubles, by bc -l to 60 digits
 ALL = sorted({module.name for module in pkgutil.iter_modules(encodings.__path__)} - {"aliases"})
 OF_WINDOWS = {"mbcs", "oem", "cp65001"}
 
