@@ -8,12 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from tests.browser import needs_browser, told
+from browser import needs_browser
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from browser import Browser
     from conftest import Runner
 
 WIDTH = 718  # CSS pixels between the margins of 1 cm of A4, as browsers print it
@@ -38,10 +36,10 @@ PAGES = [
 
 @needs_browser
 @pytest.mark.parametrize("command", PAGES)
-def test_nothing_is_wider_than_the_paper(command: str, call: Runner, tmp_path: Path) -> None:
+def test_nothing_is_wider_than_the_paper(command: str, call: Runner, browser: Browser) -> None:
     page = call(*command.split(), "--format", "html", stdin="y,p\n1,0.9\n0,0.2\n1,0.7\n0,0.6\n").out
     assert "@media print" in page
-    assert told(page.replace("@media print", "@media all"), WIDER, tmp_path) == []
+    assert browser.told(page.replace("@media print", "@media all"), WIDER) == []
 
 
 SCROLLED = """
@@ -54,9 +52,9 @@ tell([root.clientWidth, root.scrollWidth, ...parts.map(part => part.textContent)
 @needs_browser
 @pytest.mark.parametrize(("command", "wide"), [*((each, 1280) for each in PAGES[5:8]), (PAGES[6], 600)])
 def test_no_table_is_scrolled_on_a_screen_of_1280_pixels_and_no_page(
-    command: str, wide: int, call: Runner, tmp_path: Path
+    command: str, wide: int, call: Runner, browser: Browser
 ) -> None:
     page = call(*command.split(), "--format", "html", stdin="y,p\n1,0.9\n0,0.2\n1,0.7\n0,0.6\n").out
-    room, used, *scrolled = told(page, SCROLLED, tmp_path, wide)
+    room, used, *scrolled = browser.told(page, SCROLLED, wide)
     assert (wide - 20 <= room <= wide, used) == (True, room)
     assert wide < 1280 or scrolled == []
