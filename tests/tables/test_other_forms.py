@@ -58,6 +58,8 @@ RULED = (
     " y |  p  \n---+-----\n 0 | 0.2\n 1 | {}\n",  # psql
     "  y    p\n---  ---\n  0  0.2\n  1  {}\n",  # tabulate's simple form
     "y\tp\r\n---\t---\r\n0\t0.2\r\n1\t{}\r\n",
+    "y | p\n-- | --:\n0 | 0.2\n1 | {}\n",
+    "   y    p\n0  0  0.2\n1  1  {}\n\n[2 rows x 2 columns]\n",  # pandas
     " y |  p  \n---+-----\n 0 | 0.2\n 1 | {}\n(2 rows)\n\nTime: 0.373 ms\n",  # psql with its foot and \\timing
     " y │  p  \n───┼─────\n 0 │ 0.2\n 1 │ {}\n(2 rows)\n\n",  # psql, \\pset linestyle unicode
     "+---+-----+\n| y | p   |\n+---+-----+\n| 0 | 0.2 |\n| 1 | {} |\n+---+-----+\n2 rows in set (0.00 sec)\n\n",  # MySQL

@@ -19,7 +19,7 @@ NO_ROW = "┼"
 """What a rule between rows is made to begin with: it is passed over as a comment."""
 
 RULE, NAMELESS = rb"[-:=+|\s]*", rb"[-:=+|\s\d.,%]*"  # below a row of numbers dashes are a row, and a bad one
-LONG = rb"[-=]{3}"
+LONG = rb"[-=]{2}"
 RULE_BETWEEN = rb"(?m)^(?:(?=[^\n]*[-=]{3})[-:=+| \t\r]+|[ \t\r]*\+[ \t\r+]*)$"
 SIZE = rb"shape: \(\d+, \d+\)\s*|# A tibble: .*"
 """What polars and R write above a table."""
@@ -29,6 +29,9 @@ TYPES = rb"[|\s]*(?:(?:---|<\w+>|[iuf]\d+|str|cat|enum|bool|u?int\d+|float|doubl
 
 FOOT = rb"\n[|\s]*\(?\d[\d,]* rows?\b[^\n]*(?:\n[-+|\s\xe2\x94\xbc]*)?(?:Time: [^\n]*\s*)?\Z"
 """The number of rows below a table, as psql, MySQL and DuckDB write it, perhaps within a box."""
+
+FRAME = rb"\n\s*\[\d+ rows x \d+ columns\]\s*\Z"
+"""What pandas writes below a table, which is short enough to be printed."""
 
 HEAD, TAIL = 6, 400
 """Lines of a file that may belong to its header, and bytes that may belong to its foot."""
@@ -68,6 +71,8 @@ def without_head(first: Block) -> Block:
     >>> block.data, block.first_line
     (b'| y | p |\n| 1 | 0.9 |\n', 2)
     """
+    if frame := re.search(FRAME, first.data[-TAIL:]):
+        return first._replace(data=first.data[: len(first.data) - len(frame[0]) + 1])
     lines = first.data.split(b"\n", HEAD)
     plain = list(map(in_ascii, lines[:HEAD]))
     if not any(map(is_rule, plain)) and re.fullmatch(SIZE, plain[0]) is None:
