@@ -126,7 +126,7 @@ def test_hypotheses_are_held_against_the_number_one_by_one() -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 6 * 2**20
+    assert peak < 2**20
 
 
 ONE_NUMBER = (
