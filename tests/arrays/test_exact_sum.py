@@ -110,7 +110,7 @@ def test_sums_of_many_groups_are_those_of_their_rows(rows: list[tuple[int, float
     assert sums.take() == []
     assert {name: totals.loss for name, totals in found.items()} == {n: [total_of(xs)] for n, xs in want.items()}
     assert {name: totals.squares for name, totals in found.items()} == {
-        n: total_of_squares(xs) for n, xs in want.items()
+        n: [total_of_squares(xs)] for n, xs in want.items()
     }
     assert sum(totals.correct[0] for totals in found.values()) == sum(y for _, _, y in rows)
-    assert all(totals.n == totals.finite == totals.mass[0] == len(want[name]) for name, totals in found.items())
+    assert all(totals.n == totals.finite[0] == totals.mass[0] == len(want[name]) for name, totals in found.items())

@@ -132,6 +132,8 @@ def test_weights_of_one_and_rows_of_weight_zero_change_nothing(call: Runner) -> 
     plain = of_columns(call, text)
     ones = of_columns(call, "\n".join([f"w,{head}", *(f"1,{x}" for x in lines)]), "--weight", "w")
     zeros = of_columns(call, "\n".join([f"w,{head}", *(f"1,{x}\n0,1,0.9,0.1" for x in lines)]), "--weight", "w")
+    for part in (ones, *ones["classes"]):
+        assert part.pop("weighed") == part["n"]
     assert {**ones, "a": 0, "b": 0, "weight": 0} == {**plain, "a": 0, "b": 0, "weight": 0}
     for name in ("value", "standard_error", "interval_t", "interval_bootstrap", "weight"):
         assert zeros[name] == ones[name]

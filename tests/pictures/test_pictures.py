@@ -577,9 +577,27 @@ def test_a_difference_and_its_interval_stand_on_the_axis_beside_none(rows: list[
     assert max(map(width, lines)) <= 76
 
 
-def test_the_span_of_a_difference_is_the_interval_of_the_table(call: Runner) -> None:
-    command_, line, _ = COMMANDS["compare"]
-    fields = json.loads(call(command_, *line.split(), "--format", "json").out)
+def test_the_interval_of_a_class_is_that_of_the_group_of_its_rows(call: Runner) -> None:
+    fields = json.loads(
+        call("score", f"{EXAMPLES}/iris_a.csv", "--label", "label", "--by", "label", "--format", "json").out
+    )
+    classes, groups = (picture_of(SCORE_PICTURES, fields, 4, name) for name in ("classes", "groups"))
+    assert isinstance(classes, Bars)
+    assert isinstance(groups, Bars)
+    assert all(row.span for row in classes.rows)
+    assert {row.name: (row.dot, row.span) for row in classes.rows} == {
+        row.name: (row.dot, row.span) for row in groups.rows
+    }
+
+
+@pytest.mark.parametrize("weight", ["", "--weight w"])
+def test_the_span_of_a_difference_is_the_interval_of_the_table(call: Runner, tmp_path: Path, weight: str) -> None:
+    """A row of weight 0 is no degree of freedom."""
+    for name, q in {"a": (0.9, 0.2, 0.4, 0.3, 0.6), "b": (0.8, 0.2, 0.5, 0.35, 0.6)}.items():
+        rows = (f"{k % 2},{x},{k % 3}\n" for k, x in enumerate(q))
+        (tmp_path / f"{name}.csv").write_text("y,p,w\n" + "".join(rows))
+    files = [str(tmp_path / f"{name}.csv") for name in "ab"]
+    fields = json.loads(call("compare", *files, *weight.split(), "--format", "json").out)
     drawing = picture_of(COMPARE_PICTURES, fields, 4)
     assert isinstance(drawing, Bars)
     assert drawing.rows[0].span == pytest.approx(fields["interval_t"], rel=1e-12)

@@ -105,14 +105,23 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
     return value
 
 
-@pytest.mark.parametrize("name", ["n", "finite", "mass", "infinite", "cells"])
+@pytest.mark.parametrize("name", ["n", "finite", "mass", "infinite", "cross", "cells"])
 def test_sums_that_do_not_go_together_are_refused(name: str, call: Runner, tmp_path: Path) -> None:
     summary = saved("binary", call)
-    place = {"mass": ("sums", "mass", 0), "infinite": ("sums", "infinite", 0), "cells": ("sums", "cells", 0, 2)}
-    path = place.get(name, ("sums", name))
+    path: tuple[Any, ...] = {"n": ("sums", "n"), "cells": ("sums", "cells", 0, 2)}.get(name, ("sums", name, 0))
     (tmp_path / "part.json").write_text(changed(summary, path, hex(int(at(summary, path), 16) + 1)))
     ran = call("merge", str(tmp_path / "part.json"))
     assert (ran.status, ran.out, "bad-summary" in ran.err) == (3, "", True), ran
+
+
+@pytest.mark.parametrize("kind", ["binary", "classes", "events"])
+def test_squares_of_a_class_smaller_than_its_losses_allow_are_refused(kind: str, call: Runner) -> None:
+    """Of every class by itself: those of all together may hold where one does not."""
+    summary = saved(kind, call)
+    squares = summary["sums"]["squares"]
+    for k in (k for k, square in enumerate(squares) if int(square, 16)):
+        ran = call("merge", "-", stdin=changed(summary, ("sums", "squares", k), "0x0"))
+        assert (ran.status, "its squares are smaller" in ran.err) == (3, True), (k, ran)
 
 
 @pytest.mark.parametrize("kind", INPUTS)

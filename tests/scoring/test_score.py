@@ -147,6 +147,40 @@ def test_the_standard_error_is_that_of_a_mean_and_zero_for_equal_losses() -> Non
     assert scored(table([(1, 0.3)] * 1000))["standard_error"] == 0
 
 
+@pytest.mark.parametrize("weight", [None, "w"])
+@pytest.mark.parametrize("classes", [2, 3, 4, 5, 12])
+def test_a_class_is_told_as_the_group_of_its_rows_is(classes: int, weight: str | None) -> None:
+    """Groups are added up in other arrays than classes, and few classes in another way than many."""
+    names = [f"c{k}" for k in range(classes)]
+    text, _, _ = class_table(classes, names, 300)
+    head, *lines = text.splitlines()
+    weighted = [f"{line},{k % 7 / 4}" for k, line in enumerate(lines)]
+    found = scored("\n".join([f"{head},w", *weighted]), label="label", by="label", weight=weight)
+    groups = {row["name"]: row for row in found["groups"]}
+    assert [row["name"] for row in found["classes"]] == names
+    for row in found["classes"]:
+        group = groups[row["name"]]
+        assert row["standard_error"] > 0
+        assert {name: row[name] for name in ("mean", "standard_error", "accuracy")} == {
+            name: group[name] for name in ("mean", "standard_error", "accuracy")
+        }
+        own = [float(line.rsplit(",", 1)[1]) for line in weighted if line.startswith(f"{row['name']},")]
+        count, rows = ("weighed", sum(w > 0 for w in own)) if weight else ("n", len(own))
+        assert row[count] == group[count] == rows
+
+
+def test_a_class_with_one_row_or_an_infinite_loss_has_no_standard_error() -> None:
+    lone, endless = (
+        scored("y,p\n1,0.9\n0,0.2\n0,0.4\n")["classes"][::-1],
+        scored("y,p\n1,0\n1,0.5\n1,0.2\n0,0.4\n")["classes"][1:],
+    )
+    for row in (lone[0], *endless):
+        assert "standard_error" not in row
+    assert lone[1]["standard_error"] == pytest.approx(
+        math.log(0.8 / 0.6) / 2, rel=1e-12
+    )  # half of how far the two lie apart
+
+
 def test_bits_of_powers_of_two_are_whole(call: Runner) -> None:
     ran = call("score", "-", "--base", "2", "--format", "json", stdin="p\n0.125\n0.25\n0.5\n")
     assert (json.loads(ran.out)["total"], json.loads(ran.out)["unit"]) == (6, "bits")

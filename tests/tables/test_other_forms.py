@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import re
@@ -13,6 +14,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from rich import box
+from rich.console import Console
+from rich.table import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,13 +58,87 @@ RULED = (
     " y |  p  \n---+-----\n 0 | 0.2\n 1 | {}\n",  # psql
     "  y    p\n---  ---\n  0  0.2\n  1  {}\n",  # tabulate's simple form
     "y\tp\r\n---\t---\r\n0\t0.2\r\n1\t{}\r\n",
+    " y |  p  \n---+-----\n 0 | 0.2\n 1 | {}\n(2 rows)\n\nTime: 0.373 ms\n",  # psql with its foot and \\timing
+    " y │  p  \n───┼─────\n 0 │ 0.2\n 1 │ {}\n(2 rows)\n\n",  # psql, \\pset linestyle unicode
+    "+---+-----+\n| y | p   |\n+---+-----+\n| 0 | 0.2 |\n| 1 | {} |\n+---+-----+\n2 rows in set (0.00 sec)\n\n",  # MySQL
+    "+---+---+\r\n|  y|  p|\r\n+---+---+\r\n|  0|0.2|\r\n|  1|{}|\r\n+---+---+\r\n\r\n",  # show() of Spark
+    "y           p   \n----------- ----\n          0  0.2\n          1  {}\n\n(2 rows affected)\n",  # sqlcmd
+    "+---+-----+\n| y |   p |\n+===+=====+\n| 0 | 0.2 |\n+---+-----+\n| 1 | {} |\n+---+-----+\n",  # tabulate's grid
+    "=  ===\ny  p  \n=  ===\n0  0.2\n1  {}\n=  ===\n",  # reStructuredText
+    "| y |   p |\n|---+-----|\n| 0 | 0.2 |\n| 1 | {} |\n",  # org-mode
+    "┌───┬─────┐\n│ y │  p  │\n├───┼─────┤\n│ 0 │ 0.2 │\n│ 1 │ {} │\n└───┴─────┘\n",  # .mode box of SQLite
+    # DuckDB
+    "┌───┬────┐\n│ y │ p  │\n│i32│int8│\n├───┼────┤\n│ 0 │ 0.2│\n│ 1 │{}│\n├───┴────┤\n│ 2 rows │\n└────────┘\n",
+    "shape: (2, 2)\n┌───┬───┐\n│ y ┆ p │\n│---┆---│\n│i64┆f64│\n╞═══╪═══╡\n│ 0 ┆0.2│\n│ 1 ┆{}│\n└───┴───┘\n",  # polars
+    "# A tibble: 2 × 2\n      y     p\n  <dbl> <dbl>\n1     0   0.2\n2     1   {}\n",  # R
 )
 
 
 @pytest.mark.parametrize("text", RULED)
-def test_a_rule_under_the_header_is_no_row_and_rows_keep_their_lines(text: str, call: Runner) -> None:
+def test_what_draws_a_table_is_no_row_and_rows_keep_their_lines(text: str, call: Runner) -> None:
     assert math.isclose(mean(call, text.format("0.7")), MEAN, rel_tol=1e-14)
-    assert ":4:" in call("score", "-", stdin=text.format("7")).err
+    line = text[: text.index("{}")].count("\n") + 1
+    assert f":{line}:" in call("score", "-", stdin=text.format("7")).err
+
+
+BOXES = {name: each for name, each in vars(box).items() if isinstance(each, box.Box)}
+
+
+@pytest.mark.parametrize("name", BOXES)
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_box_of_any_kind_is_read(name: str, call: Runner, *, is_ruled: bool) -> None:
+    """As rich draws them: 20 kinds, with lines between rows and without."""
+    table, page = Table("y", "p", box=BOXES[name], show_lines=is_ruled), io.StringIO()
+    for row in (("0", "0.2"), ("1", "0.7")):
+        table.add_row(*row)
+    Console(file=page, width=60, force_terminal=False).print(table)
+    assert math.isclose(mean(call, page.getvalue()), MEAN, rel_tol=1e-14), page.getvalue()
+
+
+def test_a_drawn_table_of_many_blocks_is_read_to_its_foot(call: Runner) -> None:
+    """More than a block of 2 MiB, with a rule between the last rows."""
+    rule, count = "+---+-----+\n", 90_000
+    rows = "| 0 | 0.2 |\n| 1 | 0.7 |\n" * count
+    text = f"{rule}| y | p   |\n{rule}{rows}{rule}| 1 | 0.5 |\n{rule}{2 * count + 1} rows in set\n"
+    found = call("score", "-", "--format", "json", stdin=text)
+    assert (found.status, json.loads(found.out)["n"]) == (0, 2 * count + 1)
+    assert f":{2 * count + 5}:" in call("score", "-", stdin=text.replace("0.5", "5.0")).err
+
+
+def test_a_box_without_names_is_read_by_number(call: Runner) -> None:
+    text = "+---+-----+\n| 0 | 0.2 |\n+---+-----+\n| 1 | 0.7 |\n+---+-----+\n"
+    assert math.isclose(mean(call, text, "--label", "2", "--pred", "3"), MEAN, rel_tol=1e-14)
+
+
+def test_a_row_that_begins_with_a_sign_is_no_rule(call: Runner) -> None:
+    assert math.isclose(mean(call, "p | y\n---|---\n+0.2 | 0\n+0.7 | 1\n"), MEAN, rel_tol=1e-14)
+
+
+@pytest.mark.parametrize("last", ["(2 rows)", "2 rows in set"])
+def test_a_foot_below_a_table_that_is_not_drawn_is_a_bad_row(last: str, call: Runner) -> None:
+    assert call("score", "-", stdin=f"y,p\n0,0.2\n1,0.7\n{last}\n").status == 3
+
+
+LEFT_OUT = {
+    "# ℹ 18 more rows": "# A tibble: 20 × 2\n  y   p\n  <dbl> <dbl>\n1 0 0.2\n2 1 0.7\n# ℹ 18 more rows\n",
+    "only showing top 2 rows": "+-+---+\n|y|p  |\n+-+---+\n|0|0.2|\n|1|0.7|\n+-+---+\nonly showing top 2 rows\n\n",
+    "| … | … |": "shape: (9, 2)\n┌───┬───┐\n│ y ┆ p │\n╞═══╪═══╡\n│ 0 ┆0.2│\n│ … ┆ … │\n│ 1 ┆0.7│\n└───┴───┘\n",
+    ".. ..  ...": "    y    p\n0   0  0.2\n.. ..  ...\n99  1  0.7\n\n[100 rows x 2 columns]\n",
+    " [ reached 'max' / getOption(\"max.print\") -- omitted 98 rows ]": "  y   p\n1 0 0.2\n2 1 0.7\n"
+    " [ reached 'max' / getOption(\"max.print\") -- omitted 98 rows ]\n",
+}
+
+
+@pytest.mark.parametrize("line", LEFT_OUT)
+def test_rows_that_a_program_left_out_are_missed(line: str, call: Runner) -> None:
+    ran = call("score", "-", stdin=LEFT_OUT[line])
+    assert (ran.status, ran.out, line in ran.err) == (3, "", True), ran.err
+    assert "Rows are left out here." in ran.err
+
+
+def test_a_text_that_speaks_of_more_rows_is_a_text(call: Runner) -> None:
+    text = 'y,p,text\n0,0.2,"# ℹ 18 more rows"\n1,0.7,only showing top 2 rows\n'
+    assert math.isclose(mean(call, text), MEAN, rel_tol=1e-14)
 
 
 @pytest.mark.parametrize("rule", ["-,-", "--,0.5", "---,0.5"])

@@ -29,6 +29,7 @@ SQUARED_LEAST, SQUARED_MOST = 2.0**-480, 2.0**480  # between them the square and
 LEAST_FACTOR = -1000  # 2 to the power of its opposite is a double
 WORD = 64
 APART = 3  # the 53 bits of a double lie in limbs no farther apart than this
+FEW = 4  # so many groups are sooner parted than added up together
 EXTREME = 512  # the power of two that numbers beyond these are brought nearer by
 
 
@@ -86,13 +87,15 @@ def exact_products(near: float, remainder: int) -> int:
 def squares_by_group(values: Floats, groups: Indices, count: int) -> list[int]:
     """Return the exact sum of the squares of the values of each group, times 2²¹⁴⁸.
 
-    A square is a double and the error of its rounding, another. Numbers so large or so small that one of them would be none
-    are squared times a power of two.
+    Of few groups the values are parted. Of many a square is a double and the error of its rounding, another; numbers so large
+    or so small that one of them would be none are squared times a power of two.
 
     >>> sums = squares_by_group(np.array([3.0, 4.0, 2.0**600]), np.array([0, 0, 1]), 2)
     >>> sums == [25 << 2 * SCALE, 1 << 1200 + 2 * SCALE]
     True
     """
+    if count <= FEW:
+        return [exact_squares(values.take(np.flatnonzero(groups == group))) for group in range(count)]
     size = np.abs(values)
     small, large = (size < SQUARED_LEAST) & (size > 0), size > SQUARED_MOST
     parts = two_product(*(np.where(small | large, 0.0, values),) * 2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.arrays.exact_sum import exact_quotient
 from xentropy_cli.comparing.differences import t_interval
 from xentropy_cli.figures import json_number
-from xentropy_cli.scoring.record import present
+from xentropy_cli.scoring.record import present, uncertainty
 from xentropy_cli.scoring.sums import in_order
 
 if TYPE_CHECKING:
@@ -17,30 +17,31 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 MAY_BE_ABSENT = (
-    *("outside", "weight", "mean_of_others", "standard_error", "interval_t", "interval_bootstrap", "classes", "groups"),
+    *("outside", "weight", "mean_of_others", "standard_error", "weighed", "interval_t", "interval_bootstrap"),
+    *("classes", "groups"),
 )
 """The fields that do not apply to every comparison."""
 
 
 def compare_record(found: Comparison) -> Json:
     """Name every field; what does not apply is absent."""
-    every, interval = found.all, t_interval(found.all)
+    every, interval, is_weighted = found.all, t_interval(found.all), found.weight is not None
     return {
         "quantity": "mean difference",
         "value": json_number(every.mean),
         "unit": found.unit,
         "base": found.base,
         "n": every.rows,
-        **({"weight": json_number(exact_quotient(every.mass, 1))} if found.weight is not None else {}),
+        **({"weight": json_number(exact_quotient(every.mass, 1))} if is_weighted else {}),
         "a": model(found.name_a, every.mean_a, every.infinite_a, found.read_a),
         "b": model(found.name_b, every.mean_b, every.infinite_b, found.read_b),
-        **part(every),
+        **part(every, is_weighted=is_weighted),
         **({"interval_t": [json_number(end) for end in interval]} if interval else {}),
         **({"interval_bootstrap": [json_number(end) for end in found.bootstrap]} if found.bootstrap else {}),
         "joined_by": found.on or "row",
         "moved": [moved(pair) for pair in found.moved],
-        **({"classes": parts(of_classes(found))} if found.classes else {}),
-        **({"groups": parts(of_groups(found))} if found.groups else {}),
+        **({"classes": parts(of_classes(found), is_weighted=is_weighted)} if found.classes else {}),
+        **({"groups": parts(of_groups(found), is_weighted=is_weighted)} if found.groups else {}),
         "skipped": found.skipped,
         **({"outside": found.outside} if found.outside else {}),
         "notes": [{"code": note.code, "text": note.text} for note in found.notes],
@@ -69,7 +70,7 @@ def of_groups(found: Comparison) -> dict[str, Differences]:
     return in_order(found.groups)
 
 
-def parts(found: dict[str, Differences]) -> list[Json]:
+def parts(found: dict[str, Differences], *, is_weighted: bool) -> list[Json]:
     """Each class or group; the value is absent where the difference is not defined."""
     return [
         {
@@ -77,15 +78,18 @@ def parts(found: dict[str, Differences]) -> list[Json]:
             "n": sums.rows,
             **({"value": json_number(sums.mean)} if sums.is_defined else {}),
             **({"mean_a": json_number(sums.mean_a), "mean_b": json_number(sums.mean_b)} if sums.mass else {}),
-            **part(sums),
+            **part(sums, is_weighted=is_weighted),
         }
         for name, sums in found.items()
     ]
 
 
-def part(sums: Differences) -> Json:
+def part(sums: Differences, *, is_weighted: bool) -> Json:
     """What is said about the differences of any set of rows."""
-    found = present(mean_of_others=sums.mean_of_others, standard_error=sums.standard_error)
+    found = {
+        **present(mean_of_others=sums.mean_of_others),
+        **uncertainty(sums.standard_error, sums.n, weighted=is_weighted),
+    }
     return {**found, "won": sums.won, "lost": sums.lost, "tied": sums.tied}
 
 

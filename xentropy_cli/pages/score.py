@@ -148,6 +148,7 @@ class ScoreTables(NamedTuple):
             figure_column(self.of_rows, self.parts([(row.rows, row.share) for row in rows])),
             figure_column("share", [percent(row.share) for row in rows], 2),
             number_column("mean loss", [row.mean for row in rows], self.digits),
+            number_column("standard error", [row.standard_error for row in rows], self.digits, 3),
             Shown(Column(BLANK, "left", 4), bars),
             number_column("accuracy", [row.accuracy for row in rows], self.digits, 1),
         )

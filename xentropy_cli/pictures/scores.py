@@ -97,15 +97,15 @@ def dots(title: str, rows: Sequence[Mapping[str, Any]], unit: str, digits: int, 
 
 def _dot(row: Mapping[str, Any], value: float, digits: int) -> Row:
     """A row with its 95 % interval by Student's t, as the table of a comparison has it, where there is one."""
-    error, n = float(row.get("standard_error", math.inf)), int(row.get("n", 0))
+    error, n = float(row.get("standard_error", math.inf)), int(row.get("weighed", row.get("n", 0)))
     half = t_quantile(n - 1) * error if n > 1 and math.isfinite(error) else None
     span = None if half is None else (value - half, value + half)
     return Row(str(row["name"]), (), figure(value, digits), dot=value, span=span)
 
 
 def classes_picture(fields: Mapping[str, Any], digits: int) -> Bars:
-    """The mean of every class."""
-    return dots("Mean loss by class", fields["classes"], fields["unit"], digits)
+    """The mean of every class, with 95 % intervals."""
+    return dots("Mean loss by class, with 95 % intervals", fields["classes"], fields["unit"], digits)
 
 
 def groups_picture(fields: Mapping[str, Any], digits: int) -> Bars:

@@ -22,8 +22,8 @@ READINGS = {"events": "events", "binary": "binary", "classes": "categorical"}
 """The word of --as for what a table holds."""
 
 MAY_BE_ABSENT = (
-    *("weight", "standard_error", "baseline", "skill", "accuracy", "brier", "decomposition", "calibration", "classes"),
-    *("infinite", "groups"),
+    *("weight", "standard_error", "weighed", "baseline", "skill", "accuracy", "brier", "decomposition", "calibration"),
+    *("classes", "infinite", "groups"),
 )
 """The fields that do not apply to every score."""
 
@@ -44,7 +44,7 @@ def record(summary: ScoreSummary) -> Json:
         **present(weight=statistics.mass_of(sum(sums.mass), summary) if weighted else None),
         "mean": json_number(value),
         "total": json_number(summary.total),
-        **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
+        **uncertainty(statistics.standard_error(sums, weighted=weighted), sums.weighed, weighted=weighted),
         "perplexity": json_number(statistics.exponential(value, base)),
         "typical_probability": json_number(statistics.exponential(-value, base)),
         **(texts(summary) if sums.documents or sums.bytes or sums.words else {}),
@@ -112,7 +112,9 @@ def labelled(summary: ScoreSummary) -> Json:
             {
                 "name": row.name,
                 **amount(row.rows, summary),
-                **present(share=row.share, mean=row.mean, accuracy=row.accuracy),
+                **present(share=row.share, mean=row.mean),
+                **uncertainty(row.standard_error, row.weighed, weighted=summary.weighted),
+                **present(accuracy=row.accuracy),
                 **({"infinite": row.infinite} if row.infinite else {}),
             }
             for row in statistics.class_rows(summary)
@@ -167,7 +169,7 @@ def group(name: str, sums: Totals, summary: ScoreSummary) -> Json:
         "n": sums.n,
         **present(mean=statistics.group_mean(sums, weighted=weighted)),
         "total": json_number(statistics.total_loss(sums)),
-        **present(standard_error=statistics.standard_error(sums, weighted=weighted)),
+        **uncertainty(statistics.standard_error(sums, weighted=weighted), sums.weighed, weighted=weighted),
         **present(accuracy=statistics.group_accuracy(sums) if is_labelled else None),
         **({"infinite": sum(sums.infinite)} if any(sums.infinite) else {}),
     }
@@ -195,6 +197,11 @@ def read(summary: ScoreSummary) -> Json:
         "positive": summary.classes[1] if summary.method.kind == "binary" else None,
     }
     return {name: value for name, value in data.items() if value is not None}
+
+
+def uncertainty(error: float | None, rows: int, *, weighted: bool) -> Json:
+    """A standard error, and of weighted rows how many of them it is made of: those that weigh something."""
+    return {} if error is None else {"standard_error": json_number(error), **({"weighed": rows} if weighted else {})}
 
 
 def present(**values: float | None) -> Json:

@@ -135,7 +135,7 @@ def suspicions(summary: ScoreSummary) -> Iterator[Note]:
         return
     if not summary.is_labelled:
         return
-    if sums.decided == sums.finite + sum(sums.infinite):
+    if sums.decided == sums.weighed:
         yield Note("decisions", "Every prediction is 0 or 1: these look like decisions; the loss needs probabilities.")
         return
     if summary.method.scale == "pred":

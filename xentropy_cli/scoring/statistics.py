@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 
 
 class ClassRow(NamedTuple):
-    """What is said about one class: rows, share, mean loss, accuracy, infinite rows."""
+    """What is said about one class: rows (or their weight), share, mean loss and its standard error, accuracy.
+
+    `weighed` counts its rows that weigh something, `infinite` those of them with an infinite loss.
+    """
 
     name: str
     rows: float
     share: float
     mean: float | None
+    standard_error: float | None
     accuracy: float | None
+    weighed: int
     infinite: int
 
 
@@ -60,14 +66,14 @@ def finite_mean(sums: Totals, *, weighted: bool) -> float | None:
 
 def standard_error(sums: Totals, *, weighted: bool) -> float | None:
     """The standard error of a finite mean, as that of a ratio, from the n rows of weight above 0."""
-    n = sums.finite
+    n = sum(sums.finite)
     mass = sum(sums.mass) - sum(sums.infinite_mass)
     if n < 2 or not mass or any(sums.infinite):  # noqa: PLR2004  one row has no spread
         return None
     loss = sum(sums.loss)
     if not weighted:
-        return error_of_ratio(n, mass << SCALE, n << 2 * SCALE, loss, sums.squares, loss)
-    return error_of_ratio(n, mass, sums.weight_squares, loss, sums.squares, sums.cross)
+        return error_of_ratio(n, mass << SCALE, n << 2 * SCALE, loss, sum(sums.squares), loss)
+    return error_of_ratio(n, mass, sum(sums.weight_squares), loss, sum(sums.squares), sum(sums.cross))
 
 
 def share_of(row: Worst, total: float) -> float | None:
@@ -160,25 +166,20 @@ def mass_of(mass: int, summary: ScoreSummary) -> float:
 
 def class_rows(summary: ScoreSummary) -> list[ClassRow]:
     """What is said about each class."""
-    sums = summary.sums
+    every, weighted = sum(summary.sums.mass), summary.weighted
     return [
         ClassRow(
             name,
-            mass_of(sums.mass[k], summary),
-            exact_quotient(sums.mass[k], sum(sums.mass), 0),
-            class_mean(sums, k, summary),
-            exact_quotient(sums.correct[k], sums.mass[k], 0) if sums.mass[k] else None,
-            sums.infinite[k],
+            mass_of(sums.mass[0], summary),
+            exact_quotient(sums.mass[0], every, 0),
+            group_mean(sums, weighted=weighted),
+            standard_error(sums, weighted=weighted),
+            group_accuracy(sums),
+            sums.weighed,
+            sums.infinite[0],
         )
-        for k, name in enumerate(summary.classes)
+        for name, sums in zip(summary.classes, map(summary.sums.of_class, count()), strict=False)
     ]
-
-
-def class_mean(sums: Totals, k: int, summary: ScoreSummary) -> float | None:
-    """The mean loss of the rows of a class."""
-    if not sums.mass[k]:
-        return None
-    return math.inf if sums.infinite[k] else average(sums.loss[k], sums.mass[k], weighted=summary.weighted)
 
 
 def confusion(summary: ScoreSummary) -> dict[tuple[int, int], int]:

@@ -16,7 +16,7 @@ from xentropy_cli.scoring.worst import COUNTS, PLACES, Worst
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMAT = "xent-summary-3"
+FORMAT = "xent-summary-4"
 
 
 class Read(NamedTuple):

@@ -29,24 +29,27 @@ class Totals:
 
     Sums of doubles are whole numbers, times 2¹⁰⁷⁴ (2²¹⁴⁸ for squares); see exact_sum.py. Per class, or for all together as of
     a group: `mass`, `loss` (of the rows with a finite loss, which `finite` counts), `infinite` (count), `infinite_mass`,
-    `correct` (mass). Rows of weight 0 are in `n` alone.
+    `correct` (mass), and for the standard error of finite losses `squares`, `cross`, `weight_squares`. Rows of weight 0 are
+    in `n` alone.
     """
 
-    SCALARS: ClassVar[tuple[str, ...]] = ("n", "finite", "squares", "cross", "weight_squares")
-    LISTS: ClassVar[tuple[str, ...]] = ("mass", "loss", "infinite", "infinite_mass", "correct")
+    SCALARS: ClassVar[tuple[str, ...]] = ("n",)
+    LISTS: ClassVar[tuple[str, ...]] = (
+        *("mass", "loss", "finite", "infinite", "infinite_mass", "correct", "squares", "cross", "weight_squares"),
+    )
 
     def __init__(self, classes: int = 1) -> None:
         """No rows yet."""
         self.mass = [0] * classes
         self.loss = [0] * classes
+        self.finite = [0] * classes
         self.infinite = [0] * classes
         self.infinite_mass = [0] * classes
         self.correct = [0] * classes
+        self.squares = [0] * classes
+        self.cross = [0] * classes
+        self.weight_squares = [0] * classes
         self.n = 0
-        self.finite = 0
-        self.squares = 0
-        self.cross = 0
-        self.weight_squares = 0
 
     @classmethod
     def of(cls, amounts: dict[str, int]) -> Totals:
@@ -54,6 +57,18 @@ class Totals:
         totals = cls()
         vars(totals).update({name: [amount] if name in cls.LISTS else amount for name, amount in amounts.items()})
         return totals
+
+    def of_class(self, k: int) -> Totals:
+        """The sums of a class, as those of a group; of its rows only those that weigh something are known."""
+        totals = Totals()
+        vars(totals).update({name: [getattr(self, name)[k]] for name in Totals.LISTS})
+        totals.n = totals.weighed
+        return totals
+
+    @property
+    def weighed(self) -> int:
+        """How many rows weigh something."""
+        return sum(self.finite) + sum(self.infinite)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether all sums are the same."""

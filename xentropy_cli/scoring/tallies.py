@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
-from xentropy_cli.arrays.array_sums import exact_squares, exact_total, total_by_group
+from xentropy_cli.arrays.array_sums import exact_total, squares_by_group, total_by_group
 from xentropy_cli.arrays.exact_sum import whole
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
@@ -168,14 +168,14 @@ def add_losses(sums: Sums, rows: Rows, m: Measures) -> None:
         sums.infinite_mass = masses(labels[endless], None if weights is None else weights[endless], classes)
         loss, labels = loss[~endless], labels[~endless]
         weights = None if weights is None else weights[~endless]
-    sums.finite = loss.size
+    sums.finite = masses(labels, None, classes)
     with np.errstate(over="ignore"):  # what overflows is infinite, which no exact sum takes
         weighted = loss if weights is None else loss * weights
         cross = None if weights is None else weights * weighted
-    sums.loss, sums.squares = total_by_group(weighted, labels, classes), exact_squares(weighted)
+    sums.loss, sums.squares = total_by_group(weighted, labels, classes), squares_by_group(weighted, labels, classes)
     if cross is not None and weights is not None:
-        sums.cross = exact_total(cross)
-        sums.weight_squares = exact_squares(weights)
+        sums.cross = total_by_group(cross, labels, classes)
+        sums.weight_squares = squares_by_group(weights, labels, classes)
 
 
 def masses(labels: Indices, weights: Floats | None, classes: int) -> list[int]:

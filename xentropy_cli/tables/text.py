@@ -18,6 +18,7 @@ from xentropy_cli.tables.form import no_rows
 from xentropy_cli.tables.list_columns import with_entries
 from xentropy_cli.tables.rows import BlockFaults
 from xentropy_cli.tables.sources.cutting import blocks, parts
+from xentropy_cli.tables.sources.drawings import NO_ROW, undrawn
 from xentropy_cli.tables.strict import jsonlines
 from xentropy_cli.tables.strict.json_forms import refuse_other_forms
 from xentropy_cli.tables.strict.reader import Reader
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from xentropy_cli.tables.sources.streams import Source
     from xentropy_cli.tables.table import TableReader
 
-RULE, NAMELESS = rb"[-:=+|\s]*", rb"[-:=+|\s\d.,%]*"  # below a row of numbers dashes are a row, and a bad one
 PIECES, LEAST_PIECE = 8, 1 << 13
 
 
@@ -52,7 +52,10 @@ def opened_text(source: Source, reading: Reading) -> TextTable:
     if first is None:
         raise no_rows(source.name, skipped=reading.form.skip_lines)
     first, delimiter = without_separator(first)
-    first = without_rule(first)
+    head, stream = first, undrawn(chain([first], stream))
+    first = next(stream)
+    if first is not head:
+        reading = reading._replace(form=reading.form._replace(comment=reading.form.comment or NO_ROW))
     if delimiter is not None:
         reading = reading._replace(form=reading.form._replace(delimiter=reading.form.delimiter or delimiter))
     is_json = sniff.is_json(first)
@@ -82,20 +85,6 @@ def without_separator(first: Block) -> tuple[Block, str | None]:
     if match is None or not rest:
         return first, None
     return first._replace(data=rest, first_line=first.first_line + 1), match[1].decode()
-
-
-def without_rule(first: Block) -> Block:
-    r"""Take off the rule between header and rows that Markdown, psql and tabulate draw: the header stands in its line.
-
-    >>> block = without_rule(Block(b"| y | p |\n|---|:--|\n| 1 | 0.9 |\n", 1, "t.md", True))
-    >>> block.data, block.first_line
-    (b'| y | p |\n| 1 | 0.9 |\n', 2)
-    """
-    header, _, rest = first.data.partition(b"\n")
-    rule, end, rows = rest.partition(b"\n")
-    if b"---" not in rule or not end or re.fullmatch(RULE, rule) is None or re.fullmatch(NAMELESS, header) is not None:
-        return first
-    return first._replace(data=b"\n".join((header, rows)), first_line=first.first_line + 1)
 
 
 def json_table(source: Source, stream: Iterator[Block], first: Block, reading: Reading) -> TextTable:

@@ -155,14 +155,21 @@ def of_totals(totals: Totals, *, weighted: bool) -> Iterator[str]:
         yield "a sum is below 0"
     if len(set(map(len, lists))) != 1:
         yield "its sums have different classes"
-    if sum(totals.loss) ** 2 > totals.squares * totals.finite and not weighted:
-        yield "its squares are smaller than its losses allow"
-    if totals.cross**2 > totals.squares * totals.weight_squares:
-        yield "its squares are smaller than its weights allow"
-    counted = totals.finite + sum(totals.infinite)
-    if counted > totals.n or (not weighted and (counted != totals.n or sum(totals.mass) != totals.n)):
+    if totals.weighed > totals.n or (not weighted and totals.weighed != totals.n):
         yield "its rows are not the finite and the infinite ones"
-    if any(c > m or i > m for c, i, m in zip(totals.correct, totals.infinite_mass, totals.mass, strict=True)):
+    for k in range(len(totals.mass)):
+        yield from of_class({name: values[name][k] for name in totals.LISTS}, weighted=weighted)
+
+
+def of_class(sums: Mapping[str, int], *, weighted: bool) -> Iterator[str]:
+    """Say what cannot be of the sums of the rows of a class."""
+    if not weighted and sums["mass"] != sums["finite"] + sums["infinite"]:
+        yield "the rows of a class are not the finite and the infinite ones"
+    if not weighted and sums["loss"] ** 2 > sums["squares"] * sums["finite"]:
+        yield "its squares are smaller than its losses allow"
+    if sums["cross"] ** 2 > sums["squares"] * sums["weight_squares"]:
+        yield "its squares are smaller than its weights allow"
+    if max(sums["correct"], sums["infinite_mass"]) > sums["mass"]:
         yield "more rows are right, or infinite, than there are"
 
 

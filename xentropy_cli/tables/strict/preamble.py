@@ -1,7 +1,8 @@
-"""What stands above a table: lines of another form, and a header of R that lacks a name for the names of its rows."""
+"""What a table is printed with: lines above it, dots for rows that are left out, a header of R that lacks a name."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,24 @@ MOST = 10
 LEAST = 2
 """Rows that show what the table is."""
 MARKS = ("#", "%", "//", "--")
+DOTS = r"[\s|:;,]*(?:(?:…|\.{2,3}|·|⋮|⋯)[\s|:;,]*)+"
+LEFT_OUT = (
+    rf"{DOTS}|# .{{1,6}} [0-9,]+ more rows.*|only showing top [0-9]+ rows?| \[ reached .* omitted [0-9]+ rows ?\]"
+)
+"""How pandas, polars, DuckDB, tibbles, Spark and R say that they print only some rows."""
+
+
+def refuse_left_out(lines: Sequence[Record]) -> None:
+    """Refuse a table of which only some rows are printed."""
+    for line in lines:
+        if re.fullmatch(LEFT_OUT, line.text):
+            raise line.refuse(
+                "ragged-row",
+                "Rows are left out here.",
+                (0, len(line.text)),
+                why="The program that printed this table shows only its first or last rows, and a loss is that of all.",
+                fix="Let it write all of them, as df.to_csv('predictions.csv') does; to score only these, delete the line.",
+            )
 
 
 def refuse_preamble(
