@@ -5,6 +5,7 @@ On paper nothing scrolls, so nothing may be wider than the sheet; on a screen a 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,7 @@ PAGES = [
     "compute --logits=2,1,0.1 --label 0 --blank",
     "libraries --pred 0.9,0.2 --label 1,0",
     "libraries --logits=2,1,0.1 --label 0",
+    f"libraries {Path(__file__).parents[2] / 'examples' / 'predictions' / 'iris_a.csv'}",
     "why 0.685 --pred 0.7,0.8,0.97",
     "score --calibration 5",
     "worksheet binary doors --seed 7",
@@ -50,7 +52,7 @@ tell([root.clientWidth, root.scrollWidth, ...parts.map(part => part.textContent)
 
 
 @needs_browser
-@pytest.mark.parametrize(("command", "wide"), [*((each, 1280) for each in PAGES[5:8]), (PAGES[6], 600)])
+@pytest.mark.parametrize(("command", "wide"), [*((each, 1280) for each in PAGES[5:9]), (PAGES[6], 600)])
 def test_no_table_is_scrolled_on_a_screen_of_1280_pixels_and_no_page(
     command: str, wide: int, call: Runner, browser: Browser
 ) -> None:
