@@ -69,6 +69,8 @@ RULED = (
     "=  ===\ny  p  \n=  ===\n0  0.2\n1  {}\n=  ===\n",  # reStructuredText
     "| y |   p |\n|---+-----|\n| 0 | 0.2 |\n| 1 | {} |\n",  # org-mode
     "┌───┬─────┐\n│ y │  p  │\n├───┼─────┤\n│ 0 │ 0.2 │\n│ 1 │ {} │\n└───┴─────┘\n",  # .mode box of SQLite
+    "┌─y─┬───p─┐\n│ 0 │ 0.2 │\n│ 1 │ {} │\n└───┴─────┘\n\n2 rows in set. Elapsed: 0.001 sec.\n",  # ClickHouse
+    "   ┌─y─┬───p─┐\n1. │ 0 │ 0.2 │\n2. │ 1 │ {} │\n   └───┴─────┘\n\n2 rows in set. Elapsed: 0.001 sec.\n",
     # DuckDB
     "┌───┬────┐\n│ y │ p  │\n│i32│int8│\n├───┼────┤\n│ 0 │ 0.2│\n│ 1 │{}│\n├───┴────┤\n│ 2 rows │\n└────────┘\n",
     "shape: (2, 2)\n┌───┬───┐\n│ y ┆ p │\n│---┆---│\n│i64┆f64│\n╞═══╪═══╡\n│ 0 ┆0.2│\n│ 1 ┆{}│\n└───┴───┘\n",  # polars

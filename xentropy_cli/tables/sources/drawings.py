@@ -21,6 +21,9 @@ NO_ROW = "┼"
 RULE, NAMELESS = rb"[-:=+|\s]*", rb"[-:=+|\s\d.,%]*"  # below a row of numbers dashes are a row, and a bad one
 LONG = rb"[-=]{2}"
 RULE_BETWEEN = rb"(?m)^(?:(?=[^\n]*[-=]{3})[-:=+| \t\r]+|[ \t\r]*\+[ \t\r+]*)$"
+NAMED_RULE = rb"\s*\+-(?:[^+]*-\+)+\s*"
+"""A rule in which the names of columns stand, as ClickHouse draws it."""
+
 SIZE = rb"shape: \(\d+, \d+\)\s*|# A tibble: .*"
 """What polars and R write above a table."""
 
@@ -73,6 +76,11 @@ def without_head(first: Block) -> Block:
     """
     if frame := re.search(FRAME, first.data[-TAIL:]):
         return first._replace(data=first.data[: len(first.data) - len(frame[0]) + 1])
+    top, _, rows = first.data.partition(b"\n")
+    if not is_rule(in_ascii(top)) and re.fullmatch(NAMED_RULE, in_ascii(top)):
+        return first._replace(
+            data=b"\n".join((b"|".join(name.strip(b"-") for name in in_ascii(top).split(b"+")), rows))
+        )
     lines = first.data.split(b"\n", HEAD)
     plain = list(map(in_ascii, lines[:HEAD]))
     if not any(map(is_rule, plain)) and re.fullmatch(SIZE, plain[0]) is None:
