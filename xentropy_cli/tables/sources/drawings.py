@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from xentropy_cli.tables.strict.records import Block
 
@@ -40,30 +41,24 @@ HEAD, TAIL = 6, 400
 """Lines of a file that may belong to its header, and bytes that may belong to its foot."""
 
 
-def undrawn(blocks: Iterable[Block]) -> Iterator[Block]:
+def undrawn(first: Block, rest: Iterator[Block]) -> Iterator[Block]:
     r"""Take off what draws a table: the rules round its header, which then stands in the line above its rows, and its foot.
 
-    Rules between rows, and the last, become comments. What is not drawn stays as it is.
+    Rules between rows, and the last, become comments. The blocks of a table that is not drawn stay as they are.
 
     >>> from xentropy_cli.tables.strict.records import Block
-    >>> [block] = undrawn([Block(b"+---+\n| p |\n+---+\n|0.5|\n+---+\n1 row in set\n", 1, "t", True)])
+    >>> [block] = undrawn(Block(b"+---+\n| p |\n+---+\n|0.5|\n+---+\n1 row in set\n", 1, "t", True), iter(()))
     >>> block.data.decode(), block.first_line
     ('| p |\n|0.5|\n┼+---+\n', 3)
     """
-    held: Block | None = None
-    is_drawn = False
-    for block in blocks:
-        if held is not None:
-            yield held
-        if block.first:
-            held = without_head(block)
-            is_drawn = held is not block
-        else:
-            held = block
-        if is_drawn:
-            held = held._replace(data=with_comments(in_ascii(held.data)))
-    if held is not None:
-        yield held._replace(data=without_foot(held.data)) if is_drawn else held
+    held = without_head(first)
+    if held is first:
+        yield from chain([first], rest)
+        return
+    for block in rest:
+        yield held._replace(data=with_comments(in_ascii(held.data)))
+        held = block
+    yield held._replace(data=without_foot(with_comments(in_ascii(held.data))))
 
 
 def without_head(first: Block) -> Block:
