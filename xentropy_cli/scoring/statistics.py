@@ -108,7 +108,9 @@ def entropy_term(mass: int, whole_mass: int, base: str) -> tuple[float, float, f
 def exponential(value: float, base: str) -> float:
     """base^value."""
     try:
-        return math.exp(value) if base == "e" else float(base) ** value
+        return (
+            float(base) ** value if base.isdecimal() else math.exp(value if base == "e" else value * log_of_base(base))
+        )
     except OverflowError:
         return math.inf
 
