@@ -22,7 +22,7 @@ MOST_SKIPPED = 20  # bad rows whose place is kept
 
 
 class NearOne(NamedTuple):
-    """Rows of class 0 whose probability of class 1 is near 1: their places, and 1 − q from the digits that name q."""
+    """Rows with a probability near 1, of several classes the largest: their places, and 1 − q from the digits of q."""
 
     at: Indices
     complements: Floats
