@@ -59,6 +59,8 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
             "infinite",
             f"{were(count, 'row')} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}",
         )
+    if 0 < summary.percents < summary.n:
+        yield mixed(summary.percents, summary.n)
     yield from faint(summary)
     if summary.outside:
         yield Note("just-outside", f"{taken_in(summary.outside, 'prediction')}.")
@@ -67,6 +69,16 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
     if sums.off:
         yield sums_missed(sums.off, sums.farthest, normalize=summary.method.normalize)
     yield from left_out(summary)
+
+
+def mixed(percents: int, rows: int) -> Note:
+    """Say how many of the predictions have a % sign, where others have none.
+
+    >>> mixed(1, 3).text
+    'Percentages and plain numbers are mixed: 1 of 3 rows has a % sign. If all are percent: --percent.'
+    """
+    have = f"{percents} of {counted(rows, 'row')} {'has' if percents == 1 else 'have'} a % sign"
+    return Note("mixed-notation", f"Percentages and plain numbers are mixed: {have}. If all are percent: --percent.")
 
 
 def faint(summary: ScoreSummary) -> Iterator[Note]:

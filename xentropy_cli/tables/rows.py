@@ -89,6 +89,7 @@ class Faults:
         self.untold = 0  # tokens that nothing predicted, at the beginning of their list
         self.ignored = 0  # rows whose label was asked to be left out
         self.outside = 0  # rows whose prediction was just outside 0 to 1, where it is clipped
+        self.percents = 0  # rows with a % sign at a prediction, of rows that need none
 
     def add(self, behind: Faults) -> None:
         """Add what was met in the rows that follow."""
@@ -99,6 +100,7 @@ class Faults:
         self.untold += behind.untold
         self.ignored += behind.ignored
         self.outside += behind.outside
+        self.percents += behind.percents
 
 
 class BlockFaults(Faults):

@@ -161,6 +161,8 @@ class FastReader:
         values, typed = found.values, found.decimals
         for at in found.unread.tolist():
             text = text_in(cells.buffer, int(starts[at]), int(ends[at]))
+            if text.endswith("%"):  # the strict reader counts them, since others may have no sign
+                return None
             value = quick(text, scale)
             if value is None:
                 try:

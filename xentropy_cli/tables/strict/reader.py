@@ -42,6 +42,7 @@ class StrictRow(NamedTuple):
     p: list[float] | None = None
     sizes: tuple[float, ...] = ()
     is_outside: bool = False  # whether its prediction was just outside 0 to 1
+    is_percent: bool = False  # whether it has a % sign
 
 
 class Reader(NamedTuple):
@@ -70,6 +71,7 @@ class Reader(NamedTuple):
                 rows.append(self.row(place))
                 found.joined_lines += [place.line] * ("\n" in place.text)
                 found.outside += rows[-1].is_outside
+                found.percents += rows[-1].is_percent
             except XentError as fault:
                 self.note_fault(found, place, fault, before + len(rows))
                 continue
@@ -160,7 +162,8 @@ class Reader(NamedTuple):
         text = text_near_one(plan, q, found, is_doubted=is_doubted)
         complement = None if text is None else complement_of(self.pointed(text))
         sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
-        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, is_outside=given != q)
+        is_percent = plan.scale == "pred" and not self.percent and any("%" in found[k] for k in plan.preds)
+        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, given != q, is_percent)
 
     def inside(self, q: float | list[float]) -> float | list[float]:
         """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""
