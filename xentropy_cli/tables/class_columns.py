@@ -11,6 +11,8 @@ from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import refusal, resolve
 from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
+from xentropy_cli.tables.roles.class_names import whole
+from xentropy_cli.tables.roles.decisions import DECISIONS
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
 from xentropy_cli.text import counted, visible
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 BESIDES = {"id", "ids", "index", "row", "row_id", "rowid", "idx", "fold", "split", "name", "weight", "weights", "group"}
 PREFIXES = ("y_pred_", "y_prob_", "probability_", "proba_", "prob_", "pred_", "p_", "q_", "score_", "p.", "p(")
 SCALED_PREFIXES = {"logits_": "logits", "logit_": "logits", "logprob_": "logprobs", "log_prob_": "logprobs"}
-DECISIONS = {"0", "1", "0.0", "1.0"}
 
 
 class Case(NamedTuple):
@@ -81,7 +82,7 @@ def class_columns(case: Case, free: Sequence[int], label: int | None) -> tuple[i
 def labels_of(case: Case, label: int | None) -> set[str]:
     """The labels of the sample, each as a column is named after it: 1.0 as 1, unless a column has the longer name."""
     cells = () if label is None else case.shape.column(label)
-    return {cell if cell in case.shape.named else cell.removesuffix(".0") for cell in cells}
+    return {cell if cell in case.shape.named else whole(cell) for cell in cells}
 
 
 def adds_up(case: Case, columns: Sequence[int]) -> bool:
@@ -153,7 +154,7 @@ def beside_truths(case: Case, truths: Sequence[int], preds: Sequence[int]) -> st
     """The command that names one column of the truth for each of the predictions, if their names go together."""
     names = case.shape.names
     order = matched([names[k] for k in preds], [names[k] for k in truths])
-    if order is None or not adds_up(case, truths) or not adds_up(case, preds):
+    if order is None or not truths or not adds_up(case, truths) or not adds_up(case, preds):
         return None
     true = quote(",".join(names[truths[k]] for k in order))
     before, option, after = command(case, None, preds).partition(" --pred ")
