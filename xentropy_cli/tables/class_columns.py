@@ -11,8 +11,8 @@ from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.columns import refusal, resolve
 from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
-from xentropy_cli.tables.roles.class_names import whole
-from xentropy_cli.tables.roles.decisions import DECISIONS
+from xentropy_cli.tables.roles.class_names import count_upwards, whole
+from xentropy_cli.tables.roles.decisions import DECISIONS, positive_beside
 from xentropy_cli.tables.sources.access import STDIN
 from xentropy_cli.tables.truths.columns import class_parts, common_start, matched
 from xentropy_cli.text import counted, visible
@@ -129,7 +129,13 @@ def suggestion(case: Case) -> str | None:
         return by_prefix(case, labels[0], likely) or by_position(case, labels[0], likely)
     if not known and len(likely) > 1:
         return beside_truths(case, decided, likely)
-    return command(case, labels[0], likely) if len(labels) == len(likely) == 1 else None
+    return single_command(case, labels[0], likely[0]) if len(labels) == len(likely) == 1 else None
+
+
+def single_command(case: Case, label: int, pred: int) -> str | None:
+    """The command that names a label and one probability; None where it seems to be of what was decided."""
+    positive = positive_beside(case, label, pred)
+    return None if positive is None else command(case, label, [pred]) + positive
 
 
 def without_header(case: Case) -> str | None:
@@ -145,7 +151,11 @@ def without_header(case: Case) -> str | None:
 def by_position(case: Case, label: int, columns: Sequence[int]) -> str | None:
     """The command that takes labels for positions of the class columns, if they are such, and the columns add up to 1."""
     places = positions(len(columns))
-    if not labels_of(case, label) <= set(places) or not adds_up(case, columns):
+    if (
+        not count_upwards([case.shape.names[k] for k in columns])
+        or not labels_of(case, label) <= set(places)
+        or not adds_up(case, columns)
+    ):
         return None
     return f"{command(case, label, columns)} --classes {','.join(places)}"
 
@@ -198,10 +208,10 @@ def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
     )
 
 
-def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int]) -> tuple[int, ...]:
+def left_out(case: Case, preds: Sequence[int], used: set[int]) -> tuple[int, ...]:
     """The columns of numbers that are part of nothing, beside class columns with bare names; and of others, weights."""
     names = case.shape.names
-    rest = [k for k in range(case.shape.fields) if k not in preds and k not in taken and k != label and names[k]]
+    rest = [k for k in range(case.shape.fields) if k not in used and names[k]]
     is_bare = len(preds) > 1 and case.wanted.prediction is None
     return tuple(k for k in rest if case.are_numbers(k) and (is_bare or "weight" in names[k].lower()))
 

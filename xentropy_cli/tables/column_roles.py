@@ -32,12 +32,13 @@ from xentropy_cli.tables.roles.labels import (
     as_labelled,
     known_label,
     no_label,
+    own_labels,
     refuse_several_labels,
     refuse_twice,
     unnamed_label,
 )
 from xentropy_cli.tables.strict.records import BLANKS
-from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, size_columns
+from xentropy_cli.tables.token_columns import are_events, are_lists, log_factor, refuse_distributions, size_columns
 from xentropy_cli.tables.tool_headers import holds_predictions, tool_families, weka_labels
 from xentropy_cli.tables.truths.columns import with_truths
 
@@ -95,7 +96,7 @@ class Plan(NamedTuple):
 
 def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     """Assign every column its part; `any_sum` is the option by which class columns need not add up to 1, if one is given."""
-    case = Case(shape, wanted, name, any_sum)
+    case, is_asked = Case(shape, wanted, name, any_sum), wanted.reading == "events"
     if are_events(case):
         wanted = wanted._replace(reading="events")
         case = case._replace(wanted=wanted)
@@ -109,6 +110,8 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
         label = known_label(case, set(taken.values()))
     used = {*taken.values(), *truths} if label is None else {*taken.values(), *truths, label}
     scale, preds, stems = predictions(case, used, label)
+    if label is None and not is_asked:
+        refuse_distributions(case, preds, scale)
     if label is None and wanted.reading != "events" and (shape.fields > 1 or len(preds) > 1):
         label = unnamed_label(case, preds, taken)
     if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
@@ -129,9 +132,10 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
     plan = Plan(kind, scale, label, preds, classes, labels, vector, key, weight, by, on=taken.get("on"))
     factor = log_factor(wanted.log_base) if scale in ("logprobs", "nll") else 1.0
     plan = plan._replace(log_factor=factor, sizes=size_columns(wanted, shape, name))
-    unused = left_out(case, label, preds, {*taken.values(), *truths, *(k for _, k in plan.sizes)})
-    zeros = zeros_of(case, preds, unused)
-    plan = plan._replace(left_out=tuple(shape.names[k] for k in unused), zeros=zeros)
+    used |= {*preds, *(k for _, k in plan.sizes)}
+    unused = left_out(case, preds, used)
+    names = tuple(shape.names[k] for k in unused) + own_labels(case, used.union(unused))
+    plan = plan._replace(left_out=names, zeros=zeros_of(case, preds, unused))
     return with_truths(plan, truths, shape, name) if truths else plan
 
 
@@ -203,8 +207,7 @@ def reading_of(
     if label is None:
         if len(preds) > 1:
             raise no_label(case, len(preds))
-        is_list = are_lists(case, preds[0])
-        return "events", is_list, (), {}
+        return "events", are_lists(case, preds[0]), (), {}
     filled = [cell for cell in shape.column(preds[0]) if cell]
     if len(preds) == 1 and are_vectors(filled, shape):
         return "classes", True, *vector_classes(case, label, vector_names(filled[0]))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xentropy_cli.inputs.words import BINARY
 from xentropy_cli.named_tuple import NamedTuple
+from xentropy_cli.tables.form import is_number
 from xentropy_cli.tables.known_names import KNOWN
 from xentropy_cli.tables.truths.columns import common_start
+from xentropy_cli.text import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -174,3 +177,15 @@ def is_edge(before: str, after: str) -> bool:
     if not (before.isalnum() and after.isalnum()):
         return bool(before and after)
     return before.isdecimal() != after.isdecimal() or (before.islower() and after.isupper())
+
+
+def count_upwards(names: Sequence[str]) -> bool:
+    """Tell whether names are no numbers, and those that end in one count upwards, so that labels may be positions.
+
+    >>> count_upwards(["cat", "dog"]), count_upwards(["c1", "c2"]), count_upwards(["c2", "c1"]), count_upwards(["5", "7"])
+    (True, True, False, False)
+    """
+    ends = [re.search("[0-9]+$", name) for name in names]
+    numbers = [place_in(end[0]) for end in ends if end]
+    are_all = len(numbers) == len(names) and all(after == before + 1 for before, after in pairwise(numbers))
+    return not any(map(is_number, names)) and (not numbers or are_all)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.words import BINARY
+from xentropy_cli.tables.columns import refusal
 from xentropy_cli.tables.known_names import PREDICTIONS
 from xentropy_cli.tables.roles.class_names import whole
 from xentropy_cli.text import typed, visible
@@ -64,6 +65,20 @@ def refuse_decisions(case: Case, label: int, pred: int) -> None:
         raise whose(case, pred, found)
 
 
+def positive_beside(case: Case, label: int | None, pred: int) -> str | None:
+    """The option that names the class of a probability, as decisions beside it tell; None where it is of the decision."""
+    options = [positive_told(case, pred, decided) for decided in decisions_beside(case, label, pred)]
+    return options[0] if options else ""
+
+
+def positive_told(case: Case, pred: int, decided: int) -> str | None:
+    """The option that names the class which was decided where its probability is above 1/2, unless that is 1; or None."""
+    classes = agreeing(case, pred, decided)
+    if classes is None:
+        return None
+    return f" --positive {typed(classes[0])}" if classes and BINARY.get(classes[0].lower()) != "1" else ""
+
+
 def choice_of(case: Case, single: Sequence[int]) -> XentError:
     """Refuse several columns that may be the prediction, with the one that holds more than 0 and 1, if only one does."""
     cells = {k: set(filled(case.shape, k)) for k in single}
@@ -76,15 +91,13 @@ def choice_of(case: Case, single: Sequence[int]) -> XentError:
 def whose(case: Case, pred: int, decided: Sequence[int]) -> XentError:
     """Refuse to guess whose probability a column holds; the command is told where the decisions agree with it."""
     names = [visible(case.shape.names[k]) for k in decided]
-    classes = agreeing(case, pred, decided[0])
-    if classes is None:
+    positive = positive_told(case, pred, decided[0])
+    if positive is None:
         return of_the_decision(case, pred, decided[0])
-    is_yes = not classes or BINARY.get(classes[0].lower()) == "1"
-    positive = "" if is_yes else f" --positive {typed(classes[0])}"
     numbers = all(set(filled(case.shape, k)) <= DECISIONS for k in decided)
     held = "only 0 and 1 stand" if numbers else "decisions stand"
     option = f"--pred {typed(case.shape.names[pred])}{positive} ({held} in {' and '.join(names)})"
-    return case.refusal(SEVERAL, option)
+    return refusal(SEVERAL, case.shape, case.name, option) if positive else case.refusal(SEVERAL, option)
 
 
 def agreeing(case: Case, pred: int, decided: int) -> tuple[str, ...] | None:

@@ -16,7 +16,7 @@ from xentropy_cli.tables.tool_headers import is_svm_predict, is_weka_choice, onl
 from xentropy_cli.text import typed, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from xentropy_cli.tables.class_columns import Case
 
@@ -78,6 +78,14 @@ def as_labelled(case: Case, label: int, stems: tuple[str, ...]) -> tuple[str, ..
         return called(stems, asked) or stems
     seen = labels_of(case, label) - {case.wanted.ignore or ""}
     return called(stems, {text for text in seen if text.lower() not in MISSING}) or stems
+
+
+def own_labels(case: Case, taken: Collection[int]) -> tuple[str, ...]:
+    """The columns that are named as labels beside predictions whose truth is from another file."""
+    shape = case.shape
+    if shape.own is None or is_svm_predict(shape):
+        return ()
+    return tuple(name for k, name in enumerate(shape.named) if name.lower() in LABELS and k not in taken)
 
 
 def no_label(case: Case, count: int) -> XentError:
