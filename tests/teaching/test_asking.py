@@ -106,7 +106,27 @@ def test_a_wrong_number_is_met_by_its_slip(typed: str, slip: str, said: str) -> 
     assert judge(asked(MEAN), typed) == (WRONG, said, slip)
 
 
-@pytest.mark.parametrize("typed", ["", "seven", "0.1.2", "1/0", "9" * 300, "0.2", "(" * 50, "ln", "\x1b[2J", "1,2,3"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "seven",
+        "nats",
+        "per bit",
+        ")",
+        ". .",
+        "of 4",
+        "1 2/0",
+        "0.1.2",
+        "1/0",
+        "9" * 300,
+        "0.2",
+        "(" * 50,
+        "ln",
+        "\x1b[2J",
+        "1,2,3",
+    ],
+)
 def test_what_is_no_answer_is_no_wrong_answer(typed: str) -> None:
     assert judge(asked(MEAN), typed).kind == UNREAD
 
@@ -242,7 +262,8 @@ def test_the_names_of_an_order_may_be_joined_as_people_do() -> None:
         ("2.34 nats.", "2.34", "nats"),
         ("1.018 hartley", "1.018", "bans"), ("3.381 Sh", "3.381", "bits"),
         ("2 Hartleys", "2", "bans"), ("(2.34) nats", "2.34", "nats"), ("(2.34 nats)", "2.34", "nats"),
-        ("1 shannon", "1", "bits"),        ("2 9/16", "41/16", ""), ("-2 9 / 16", "-41/16", ""), ("3 of 4", "3/4", ""),
+        ("1 shannon", "1", "bits"),        ("1.75 bits per symbol", "1.75", "bits"), ("1,75 bits/letter", "1.75", "bits"),
+        ("2 9/16", "41/16", ""), ("-2 9 / 16", "-41/16", ""), ("3 of 4", "3/4", ""),
         ("3 out of the 4", "3/4", ""), ("2.34.", "2.34", ""),
     ],
 )  # fmt: skip

@@ -85,12 +85,13 @@ function judgeNumber(data, said) {
 	const it = typed(said), isFew = it.digits < 2, scale = NATS[data.unit] / NATS[it.unit] || 1, answer = data.right[0] * scale;
 	const way = fit(it, answer, data.digits), isShort = way === 3 && it.decimals < data.digits;
 	if (isNaN(it.value)) return [UNREAD, "A number is asked for: 0.61 or 0,61, 1/3, 12 %, ln 2, -ln(0.7)."];
-	if (way % 4 && isFew) return [UNREAD, "That fits as far as it goes. Give it to two digits at least."];
 	const how = [, ", but cut and not rounded", `, to ${data.digits} digits after the point; the others went astray`];
-	if (way) return [RIGHT, `Yes${how[way] || (isShort ? `, to ${it.digits} digits` : "")}: ${data.shown}.`];
-	const slips = isFew ? [] : data.slips.map(([value, meets]) => [fit(it, value * scale, data.digits), meets]);
-	const [kind, meets] = slips.sort((a, b) => b[0] - a[0])[0] || [];
-	return kind ? [WRONG, meets, true] : [WRONG, `The answer is ${it.value > answer ? "less" : "more"} than that.`];
+	if (way > 3 * isFew) return [RIGHT, `Yes${how[way] || (isShort ? `, to ${it.digits} digits` : "")}: ${data.shown}.`];
+	const met = ([value, meets]) => [fit(it, value * scale, data.digits), meets];
+	const [kind, meets] = data.slips.map(met).sort((a, b) => b[0] - a[0])[0] || [];
+	if (kind > 3 * isFew) return [WRONG, meets, true];
+	if (way) return [UNREAD, "That fits as far as it goes. Give it to two digits at least."];
+	return [WRONG, `The answer is ${it.value > answer ? "less" : "more"} than that.`];
 }
 
 function judgeNames({right, shown, slips}, chosen) {

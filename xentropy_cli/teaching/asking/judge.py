@@ -77,10 +77,10 @@ def _of_number(problem: Problem, typed: Typed) -> Judgement:
     few = typed.digits is not None and typed.digits < FEWEST_DIGITS
     if way == "exact" or (way and not few):
         return Judgement(RIGHT, _said_right(problem, typed, way))
-    if way:
-        return Judgement(UNREAD, "That fits as far as it goes. Give it to two digits at least.")
     if met := _met(problem, typed, is_exact=few):
         return Judgement(WRONG, met.sentence, met.name)
+    if way:
+        return Judgement(UNREAD, "That fits as far as it goes. Give it to two digits at least.")
     if not few and _is_near(typed, value):
         return Judgement(WRONG, "Only the last digit is off. Round once, at the end.", "rounded on the way")
     return _by_engine(problem, typed) or Judgement(WRONG, _impossible(problem, typed))

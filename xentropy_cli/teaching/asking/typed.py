@@ -17,9 +17,11 @@ INFINITE = ("inf", "infinite", "infinity", "∞", "oo")
 PLAIN = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " "})
 LEADING = re.compile(r"(?:answer|it is)?\s*[=≈~]?\s*", re.IGNORECASE)
 UNITS = {"nat": "nats", "bit": "bits", "sh": "bits", "shannon": "bits", "ban": "bans", "dit": "bans", "hartley": "bans"}
-ENDS_IN_UNIT = re.compile(rf"(.*?)\s*(\(?)(?<![a-z])({'|'.join(UNITS)})s?(\)?)", re.IGNORECASE)
+ENDS_IN_UNIT = re.compile(
+    rf"(.*?)\s*(\(?)(?<![a-z])({'|'.join(UNITS)})s?(?:\s*(?:/|per\b)\s*[a-z]+)?(\)?)", re.IGNORECASE
+)
 OUT_OF = re.compile(r"(\d+)\s*(?:out )?of (?:the )?(\d+)", re.IGNORECASE)
-MIXED = re.compile(r"([+-]?)(\d{1,9})\s+(\d{1,9})\s*/\s*(\d{1,9})")
+MIXED = re.compile(r"(?<![\d.,])([+-]?)(\d{1,9})\s+(\d{1,9})\s*/\s*(\d{1,9})")
 COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+\s*%?)")
 
 
