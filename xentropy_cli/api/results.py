@@ -153,11 +153,14 @@ def why(number: float | str, data: Any = None, predictions: Any = None, **option
     Raises XentError where the command would refuse.
     """
     from xentropy_cli.conventions.why.search import explain
-    from xentropy_cli.conventions.why.typed_number import read_target
+    from xentropy_cli.conventions.why.typed_number import base_asked, read_target
     from xentropy_cli.pages.verdict import VerdictResult
 
     text = number if isinstance(number, str) else repr(float(number))
-    return Report(VerdictResult(explain(read_target(text), _asked(data, predictions, options))))
+    target = read_target(text)
+    if (base := base_asked(target, options.get("base"))) is not None:
+        options["base"] = base
+    return Report(VerdictResult(explain(target, _asked(data, predictions, options))))
 
 
 def audit(text: str) -> Report:

@@ -13,7 +13,7 @@ from xentropy_cli.cli.options.refusals import typed
 from xentropy_cli.cli.output.deliver import choose_target, deliver, opened, output_options
 
 NOT_FOUND = 1
-NEGATIVE = re.compile(r"-[0-9.][0-9.eE+-]*")
+NEGATIVE = re.compile(r"-(?:[0-9.][0-9.eE+-]*|(?i:inf|infinity|nan))(?:\s[\w\s./]*)?")
 
 HELP = """Find what turns these inputs into that number.
 
@@ -62,7 +62,7 @@ class WithNumber(XentCommand):
 def command(number: str | None, file: str | None, **options: Any) -> int:
     """Read, try every hypothesis, render."""
     from xentropy_cli.conventions.why.search import explain
-    from xentropy_cli.conventions.why.typed_number import read_target
+    from xentropy_cli.conventions.why.typed_number import base_asked, read_target
     from xentropy_cli.pages.verdict import VerdictResult
 
     target = choose_target(options)
@@ -76,6 +76,7 @@ def command(number: str | None, file: str | None, **options: Any) -> int:
     if file is not None and NEGATIVE.fullmatch(file):
         number, file = file, number
     wanted = read_target(number)
+    options["base"] = base_asked(wanted, options["base"])
     with opened(target) as write:
         verdict = explain(wanted, asked_for(file, options))
         if target.format == "value" and not verdict.causes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -105,7 +106,7 @@ def asked_of_file(file: str, table: dict[str, Any], options: dict[str, Any]) -> 
 def as_this_command(fix: str) -> str:
     """Advice that names the command for files, for one that takes any sum and perhaps a number before the file."""
     context = click.get_current_context()
-    own = " ".join(filter(None, (context.command_path, context.params.get("number"))))
+    own = " ".join((context.command_path, *map(shlex.quote, filter(None, (context.params.get("number"),)))))
     fix = fix.replace("xent score", own)
     return fix if context.params["as_is"] else fix.replace(" --as-is", "")
 

@@ -36,12 +36,13 @@ def is_same(value: float, exact: float) -> bool:
 
 
 class Target(NamedTuple):
-    """The number somebody got: its value, the unit of its last digit, and how many digits it has."""
+    """The number somebody got: its value, the unit of its last digit, how many digits it has, and the base of its unit."""
 
     text: str
     value: float
     unit: float
     digits: int
+    base: str = ""
 
     @property
     def window(self) -> float:
