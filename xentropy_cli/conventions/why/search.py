@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.libraries import compare_libraries
 from xentropy_cli.conventions.why.chance import Ladder
-from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.departures import Hypothesis, departure
 from xentropy_cli.conventions.why.entries import miscopied
-from xentropy_cli.conventions.why.hypotheses import by_outcomes, hypotheses
+from xentropy_cli.conventions.why.hypotheses import by_library, by_outcomes, hypotheses
 from xentropy_cli.conventions.why.target import SINGLE_SLACK, is_same
 from xentropy_cli.named_tuple import NamedTuple
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.answers import Asked, InDoubles
     from xentropy_cli.conventions.inputs import Inputs
-    from xentropy_cli.conventions.why.departures import Hypothesis
     from xentropy_cli.conventions.why.target import Target
     from xentropy_cli.derivation.model import Derivation
 
@@ -60,6 +59,8 @@ class Found(NamedTuple):
 def explain(target: Target, asked: Asked) -> Verdict:
     """Find what turns the inputs of an answer into a number."""
     exact = float(asked.derivation.value)
+    if not target.is_finite:
+        return Verdict(target, asked.derivation, find_unguarded(target, asked, exact))
     if asked.arrays is None:
         return Verdict(target, asked.derivation, find(target, asked.inputs, exact))
     from xentropy_cli.conventions.many_rows.array_hypotheses import array_hypotheses
@@ -67,6 +68,24 @@ def explain(target: Target, asked: Asked) -> Verdict:
     outcomes = compare_libraries(asked).outcomes
     tried = chain(array_hypotheses(asked.arrays), by_outcomes(outcomes, exact), miscopied(exact))
     return Verdict(target, asked.derivation, find_among(tried, target, exact))
+
+
+def find_unguarded(target: Target, asked: Asked, exact: float) -> Found:
+    """Name what makes nan of the inputs, or infinity: what is infinite itself, formulas without a guard, and library calls."""
+    if asked.arrays is None:
+        from xentropy_cli.conventions.why.taking.unguarded import unguarded
+
+        ways = [*unguarded(asked.inputs, exact), *by_library(asked.inputs, exact)]
+    else:
+        ways = [*by_outcomes(compare_libraries(asked).outcomes, exact)]
+    tried = [Hypothesis(exact, 0.0, ()), *ways]
+    if target.value < 0:
+        tried = [_departing(each, "sign")._replace(value=-each.value) for each in tried]
+    fits: dict[str, Hypothesis] = {}
+    for each in sorted(tried, key=lambda each: each.bits):
+        if str(each.value) == str(target.value):
+            fits.setdefault(each.departures[-1].fix if each.departures else "", each)
+    return Found(tuple(Cause(each, 0.0) for each in fits.values()), (), len(tried), 0.0, None)
 
 
 def find(target: Target, inputs: Inputs, exact: float) -> Found:

@@ -45,6 +45,11 @@ class Target(NamedTuple):
     base: str = ""
 
     @property
+    def is_finite(self) -> bool:
+        """Whether it is a number, and neither nan nor infinite."""
+        return math.isfinite(self.value)
+
+    @property
     def window(self) -> float:
         """The width of what rounds to it."""
         return max(self.unit, 2 * DOUBLE_SLACK * abs(self.value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from xentropy_cli.conventions.why.target import Target
@@ -12,6 +13,8 @@ from xentropy_cli.inputs.request import option
 from xentropy_cli.inputs.words import BASES_OF_UNITS, UNITS
 
 FEWEST_EXPONENT = -300
+NOT_FINITE = {"nan": math.nan, "inf": math.inf, "infinity": math.inf, "∞": math.inf}
+"""What programs print where there is no number."""
 LABEL = re.compile(r"\s*(?:[A-Za-z_][\w ./-]*(?:\([A-Za-z‖|,; ]*\))?\s*[:=≈]=?)?\s*[=≈~]?\s*")
 """What logs and people write before a number: loss: 0.1643, val_loss=0.1643, H(P, Q) = 0.1643, ≈0.1643."""
 UNIT = re.compile(r"\s+(?i:(nat|bit|ban|shannon|hartley)s?)(?:\s*(?:/|per)\s*\w+)?\.?\s*$")
@@ -32,12 +35,15 @@ def read_target(text: str) -> Target:
     refuse_hidden(source)
     piece, base = _number_in(source)
     word = plain_number(piece.text).lower().lstrip("+-")
-    if word in ("inf", "infinity", "nan", "") or "/" in word or "%" in word:
+    if word in NOT_FINITE:
+        value = -NOT_FINITE[word] if piece.text.startswith("-") else NOT_FINITE[word]
+        return Target(piece.text, value, 0.0, 0, base)
+    if not word or "/" in word or "%" in word:
         raise piece.refuse(
             "not-a-number",
             "This is not a number with digits to compare.",
             why="The digits of the number are what the hypotheses are held against.",
-            fix="Type it as the other tool printed it, such as 0.6931; what libraries make of an infinite loss: xent libraries",
+            fix="Type it as the other tool printed it, such as 0.6931",
         )
     value = float(number(piece).value)
     mantissa, _, exponent = word.partition("e")
