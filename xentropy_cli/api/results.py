@@ -184,10 +184,10 @@ def audit(text: str) -> Report:
 def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     """Work out what is given: numbers as `derive` takes them, or a table as `score` does."""
     from xentropy_cli.api.numbers import request_of
-    from xentropy_cli.conventions.answers import asked_of, read_as_given
+    from xentropy_cli.conventions.answers import asked_by
 
     if data is None:
-        return asked_of(read_as_given(request_of(options)))
+        return asked_by(request_of(options))
     from contextlib import closing
 
     from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole_table

@@ -72,7 +72,7 @@ class Comparison(NamedTuple):
 
 def compare_libraries(asked: Asked, names: Iterable[str] = tuple(CONVENTIONS)) -> Comparison:
     """Work one input out under every convention, or under those named."""
-    derivation, inputs, exact, arrays = asked
+    derivation, inputs, exact, arrays, _ = asked
     if arrays is None:
         found = [outcome(CONVENTIONS[name], inputs, exact) for name in names]
     else:

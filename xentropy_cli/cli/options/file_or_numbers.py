@@ -51,7 +51,7 @@ file_or_numbers = with_options(input_options, *OF_FILES.values())
 
 def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
     """Work out what was given: numbers exactly, a file by its rows. Takes the options of both off a command's options."""
-    from xentropy_cli.conventions.answers import asked_of, read_as_given
+    from xentropy_cli.conventions.answers import asked_by
 
     table = {name: options.pop(name) for name in OF_FILES}
     if file is None:
@@ -59,7 +59,7 @@ def asked_for(file: str | None, options: dict[str, Any]) -> Asked:
             value = table[name] if isinstance(table[name], str) else ""
             misfit(flag, f"{flag} {value}".rstrip(), "It says how a file is read, and none is named.")
         refuse_nothing(options)
-        return asked_of(read_as_given(request_of(options)))
+        return asked_by(request_of(options))
     if file != STREAM and re.fullmatch(NUMBER_LIKE, file) and not os.path.exists(file):
         raise click.UsageError(f"Got unexpected extra argument ({file})", click.get_current_context())
     return asked_of_file(file, {**table, **dict.fromkeys(OF_ALL_ROWS)}, options)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.arithmetic import ln
 from xentropy_cli.conventions.why.departures import departure
+from xentropy_cli.conventions.why.smoothing import AMOUNTS
 from xentropy_cli.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -121,6 +122,22 @@ ONE_SIDED = ("0.9", "0.95", "0.8")
 """What one-sided smoothing, as of GANs, makes of the label 1."""
 
 
+SMOOTHED_BINARY: dict[str, Callable[[float, float], float]] = {
+    "(y + ε)/2": lambda y, e: (y + e) / 2,
+    "(1 − ε)y + ε": lambda y, e: (1 - e) * y + e,
+}
+"""What becomes of a binary label in formulas that are nearly that of label smoothing."""
+
+
+def smoothed_binary(amounts: Iterable[str], bits: float | None = None) -> Iterator[Form]:
+    """Each of these formulas with each amount."""
+    for amount in amounts:
+        for text, formula in SMOOTHED_BINARY.items():
+            no, yes = (formula(y, float(amount)) for y in (0.0, 1.0))
+            codes = ((1 - no, no), (1 - yes, yes))
+            yield Form("smoothed-binary", codes=codes, kind="binary", truth="labels", bits=bits, parts=(amount, text))
+
+
 def _cells(rows: Entropies) -> Row:
     return rows.cells
 
@@ -195,6 +212,7 @@ FORMS = (
     Form("prediction-as-label", soft=_prediction_as_label, kind="binary"),
     *(Form("smoothed-one-sided", codes=((1, 0), (1 - float(kept), float(kept))), kind="binary", parts=(kept,))
       for kept in ONE_SIDED),
+    *smoothed_binary(AMOUNTS),
     Form("label-passed-over", soft=lambda _, q: -ln(max(q)), kind="classes", truth="labels"),
     Form("prediction-entropy", of=lambda rows: rows.prediction, over_cells=True),
     Form("own-weight", _own_weight, kind="events", bits=2.5),

@@ -141,7 +141,7 @@ def _expressions(inputs: Inputs, *, is_log: bool) -> Iterator[tuple[float, tuple
             if other != base:
                 yield other, (departure(key),)
                 yield -other, (departure(key), sign)
-        if inputs.base is None:
+        if inputs.base in (None, 2):
             yield 1 / math.log(2), (departure("times-ln-2"),)
         if len(inputs.truth[0]) > TWO_CLASSES:
             yield math.log(len(inputs.truth[0])), (departure("normalised"),)

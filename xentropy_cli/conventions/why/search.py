@@ -62,12 +62,39 @@ def explain(target: Target, asked: Asked) -> Verdict:
     if not target.is_finite:
         return Verdict(target, asked.derivation, find_unguarded(target, asked, exact))
     if asked.arrays is None:
-        return Verdict(target, asked.derivation, find(target, asked.inputs, exact))
+        tried = chain(hypotheses(asked.inputs, exact), _without_options(asked, exact))
+        return Verdict(target, asked.derivation, find_among(tried, target, exact))
     from xentropy_cli.conventions.many_rows.array_hypotheses import array_hypotheses
 
     outcomes = compare_libraries(asked).outcomes
     tried = chain(array_hypotheses(asked.arrays), by_outcomes(outcomes, exact), miscopied(exact))
     return Verdict(target, asked.derivation, find_among(tried, target, exact))
+
+
+def _without_options(asked: Asked, exact: float) -> Iterator[Hypothesis]:
+    """What may have been done by somebody who passed on one of the options: all that is tried without it.
+
+    A smoothing of somebody's own stands in the place of the one that is asked for.
+    """
+    told = f"{asked.inputs.smoothing:g}" if asked.inputs.smoothing is not None else ""
+    for key, inputs in asked.without_options():
+        how = departure(key)
+        for each in hypotheses(inputs, exact):
+            keys = [made.key for made in each.departures]
+            own = [made for made in each.departures if made.key.startswith("smoothed")] if key == "no-smoothing" else []
+            if own and own[0].parts[0] != told:
+                yield each
+            elif not own and BACK.get(key, frozenset()).isdisjoint(keys):
+                yield Hypothesis(each.value, each.bits + how.bits, (how, *each.departures))
+
+
+BACK = {
+    "base-e": frozenset(("base-2", "base-10")),
+    "mean": frozenset(("sum",)),
+    "sum": frozenset(("mean",)),
+    "unscaled": frozenset(("rescaled",)),
+}
+"""What takes an option up again that was passed on."""
 
 
 def find_unguarded(target: Target, asked: Asked, exact: float) -> Found:
@@ -131,10 +158,10 @@ def _departing(hypothesis: Hypothesis, key: str) -> Hypothesis:
 
 def _told_apart(fits: Sequence[Hypothesis], exact: float) -> list[Hypothesis]:
     """Leave out what explains nothing: departures that change nothing, and the same departures again."""
-    kept: dict[tuple[str, ...], Hypothesis] = {}
+    kept: dict[frozenset[str], Hypothesis] = {}
     for each in fits:
         is_plain = is_same(each.value, exact)
-        keys = tuple(how.text for how in each.departures)
+        keys = frozenset(how.text for how in each.departures)
         if not (is_plain and any(how.key not in ("truncated", "float32") for how in each.departures)):
             kept.setdefault(keys, each)
     return _fewest(list(kept.values()))
