@@ -50,6 +50,7 @@ COMPOSED = {
     "truncated",
     "float32",
     "root-squared",
+    "brier-skill",
     "probabilities-as-logits",
     "log-as-probabilities clip-keras",
     "arguments-swapped clip-keras",

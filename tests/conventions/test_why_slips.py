@@ -226,6 +226,10 @@ def kl(p: Sequence[float], q: Sequence[float]) -> float:
     return fsum(a * log(a / b) for a, b in zip(p, q, strict=True))
 
 
+def middle(p: Sequence[float], q: Sequence[float]) -> list[float]:
+    return [(a + b) / 2 for a, b in zip(p, q, strict=True)]
+
+
 def focal(q: float, y: int, gamma: float, alpha: float) -> float:
     true = q if y else 1 - q
     return -(alpha if y else 1 - alpha) * (1 - true) ** gamma * log(true)
@@ -312,6 +316,17 @@ SLIPS: dict[str, tuple[Callable[[random.Random], Case], Callable[[Case], float]]
     "smoothed-added": (classes, lambda c: smoothed(c, 0.9 + 0.9 / c.k, 0.9 / c.k)),
     "smoothed-kept": (classes, lambda c: smoothed(c, 1 - 0.1 / c.k, 0.1 / c.k)),
     "smoothed-short": (classes, lambda c: smoothed(c, 0.9, 0.1 / c.k)),
+    "the root of the loss": (binary, lambda c: sqrt(mean(of_binary(c)))),
+    "Brier skill": (binary, lambda c: 1 - mean([(y - q) ** 2 for q, y in zip(c.q, c.labels, strict=True)])
+                    / (mean(c.labels) * (1 - mean(c.labels)))),
+    "Brier skill of classes": (classes, lambda c: 1 - mean([fsum((x - (k == y)) ** 2 for k, x in enumerate(row))
+                                                            for row, y in zip(c.rows, c.labels, strict=True)])
+                               / (1 - fsum((c.labels.count(y) / len(c.labels)) ** 2 for y in set(c.labels)))),
+    "K divergence": (pair, lambda c: kl(c.rows[0], middle(*c.rows))),
+    "K divergence of Q": (pair, lambda c: kl(c.rows[1], middle(*c.rows))),
+    "two cells padded": (binary, lambda c: fsum(of_binary(c)) / (len(c.labels) + 2)),
+    "focal γ = 0.2": (binary, lambda c: 2 * mean([focal(q, y, 0.2, 0.5) for q, y in zip(c.q, c.labels, strict=True)])),
+    "focal γ = 4, classes": (classes, lambda c: mean([(1 - exp(-x)) ** 4 * x for x in of_classes(c)])),
     "smoothed-every": (classes, lambda c: smoothed(c, 0.9 + 0.1 / (c.k - 1), 0.1 / (c.k - 1))),
     "smoothed-whole": (classes, lambda c: smoothed(c, 0.8 + 1 / c.k, 1 / c.k)),
     "smoothed-binary": (binary, lambda c: mean([bce((y + 0.1) / 2, q) for q, y in zip(c.q, c.labels, strict=True)])),

@@ -157,8 +157,11 @@ def _absolute_divergences(rows: Entropies) -> Iterator[float]:
         yield sum([a * abs(x - y) for a, x, y in zip(p, log_p, log_q, strict=True) if a])
 
 
-GAMMAS = (("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0))
-"""Exponents of the focal loss, and how rare the uncommon ones are."""
+ROUND_GAMMAS = (*(f"0.{digit}" for digit in "12346789"), "2.5", "4", "6", "7", "8", "9", "10")
+GAMMAS: tuple[tuple[str, float | None], ...] = (
+    ("2", None), ("1", 6.0), ("0.5", 6.0), ("1.5", 6.0), ("3", 6.0), ("5", 6.0), *((text, 6.5) for text in ROUND_GAMMAS),
+)  # fmt: skip
+"""Exponents of the focal loss, and how rare the uncommon ones are: those of one digit go together with nothing else."""
 
 ALPHAS = (("2", "0.25", None), ("2", "0.75", 5.5), ("2", "0.5", 5.5), ("1", "0.25", 6.0), ("1.5", "0.25", 6.5))
 """Exponents with weights of class 1, or of every class."""
@@ -237,6 +240,8 @@ FORMS = (
     Form("js", of=lambda rows: rows.jensen_shannon, kind="classes", truth="soft", over_cells=True),
     Form("js", of=lambda rows: rows.jensen_shannon, kind="classes", truth="labels", bits=4, over_cells=True),
     Form("js-sum", of=lambda rows: [2 * each for each in rows.jensen_shannon], kind="classes", truth="soft", over_cells=True),
+    Form("k-divergence", of=lambda rows: rows.truth_to_middle, truth="soft", over_cells=True, parts=("P",)),
+    Form("k-divergence", of=lambda rows: rows.prediction_to_middle, truth="soft", over_cells=True, parts=("Q",), bits=4),
     Form("kl-no-log", of=lambda rows: [-h - chosen(p, q) for h, p, q in zip(rows.truth, rows.p, rows.q, strict=True)],
          kind="classes", is_log=False, over_cells=True),
     Form("no-log", lambda q: -q, is_log=False, over_cells=True),

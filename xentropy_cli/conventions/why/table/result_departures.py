@@ -44,6 +44,8 @@ RESULT = (
     ("over-classes", 3, "the total was divided by the number of classes",
      "divide by the number of examples"),
     ("less-one", 4, "the total was divided by n − 1", "divide by n"),
+    ("padded", 4, "the mean counted {0} of padding: the total was divided by n + {1}",
+     "leave padding out of the mean: divide by the examples"),
     ("twofold", 4, "twice the value, as the deviance is", "halve it"),
     ("half", 3.5, "half the value, as with 1/(2n) before the sum", "double it"),
     ("percent", 5, "the value times 100", "divide it by 100"),
@@ -67,6 +69,7 @@ RESULT = (
      "raise 2 to a mean in bits, e to one in nats"),
     ("perplexity-10", 4, "10^mean of a mean in nats: perplexity to the wrong base",
      "raise e to a mean in nats"),
+    ("root", 4.5, "the square root of the loss", "square it; the perplexity is e^mean"),
     ("likelihood", 2, "the product of the probabilities", "take −log of it"),
     ("typical", 2.5, "e^−mean, the typical probability", "take −log of it"),
     # against a guess
