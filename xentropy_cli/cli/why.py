@@ -17,9 +17,10 @@ NEGATIVE = re.compile(r"-(?:[0-9.][0-9.eE+-]*|(?i:inf|infinity|nan))(?:\s[\w\s./
 
 HELP = """Find what turns these inputs into that number.
 
-NUMBER is what somebody else got; the options are those of xent compute or, for a FILE, of xent score. Library conventions
-and common slips are tried, alone and together, and those whose value has the digits of NUMBER are listed, the likeliest
-first, each with how to put it right. A number of few digits fits by chance: what chance accounts for is not named.
+NUMBER is what somebody else got, as it was printed; a unit behind it ("0.685 bits") is the base that is asked for. The options
+are those of xent compute or, for a FILE, of xent score. Library conventions and common slips are tried, alone and together,
+and those whose value has the digits of NUMBER are listed, the likeliest first, each with how to put it right. A number of few
+digits fits by chance: what chance accounts for is not named. Of nan and inf it tells which formulas and calls give them.
 
 Exit code 1 says that nothing was found, or nothing that could be named.
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xentropy_cli.figures import figure, json_number
 from xentropy_cli.pages.blocks import Block, Heading, Prose, Remark
 from xentropy_cli.pages.result import DIGITS, MOST_DIGITS, Result
+from xentropy_cli.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,7 @@ def _odds(verdict: Verdict) -> str:
 
 def _beyond_numbers(verdict: Verdict) -> str:
     """Say what was tried of a number that is none, and where to look where none of it gives that."""
-    shown, tried = verdict.target.text, f"Tried {verdict.found.tried} ways to nan and infinity."
+    shown, tried = verdict.target.text, f"Tried {counted(verdict.found.tried, 'way')} to nan and infinity."
     where = f" None makes {shown} of these numbers: look for it in what reached the loss, and for a mean over no rows."
     return f"{tried}{'' if verdict.causes else where} What becomes of log 0: xent explain zero"
 
