@@ -83,6 +83,7 @@ CASES = [
     ("inf", "--pred 1 --label 0", ""),
     ("-inf", "--pred 1 --label 0", "sign"),
     ("-Inf", "--pred 1,0 --label 1", "sign"),
+    ("-inf", "--logits=-20,1 --label 0", "rounded-away sign"),
     ("nan", "--pred 1,.5 --label 0,1 --weight 0,1", "weight-times-infinity"),
     ("nan", "--pred .5,.2 --label 0,1 --weight 0,0", "empty-mean"),
     ("nan", "--true .5,.5,0 --pred .3,.3,.4", "kl-as-written"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.conventions.answers import Asked, InDoubles
     from xentropy_cli.conventions.inputs import Inputs
+    from xentropy_cli.conventions.many_rows.array_inputs import ArrayInputs
     from xentropy_cli.conventions.why.target import Target
     from xentropy_cli.derivation.model import Derivation
 
@@ -60,32 +62,39 @@ def explain(target: Target, asked: Asked) -> Verdict:
     """Find what turns the inputs of an answer into a number."""
     exact = float(asked.derivation.value)
     if not target.is_finite:
-        return Verdict(target, asked.derivation, find_unguarded(target, asked, exact))
-    if asked.arrays is None:
-        tried = chain(hypotheses(asked.inputs, exact), _without_options(asked, exact))
-        return Verdict(target, asked.derivation, find_among(tried, target, exact))
+        found = find_unguarded(target, asked, exact)
+    elif asked.arrays is None:
+        found = find(target, asked.inputs, exact, tuple(asked.without_options()))
+    else:
+        found = find_among(_tried_of_many(asked, asked.arrays, exact), target, exact)
+    return Verdict(target, asked.derivation, found)
+
+
+def _tried_of_many(asked: Asked, arrays: ArrayInputs, exact: float) -> Iterator[Hypothesis]:
+    """What is tried of many rows, with the options that were told and without each of them."""
     from xentropy_cli.conventions.many_rows.array_hypotheses import array_hypotheses
 
-    outcomes = compare_libraries(asked).outcomes
-    tried = chain(array_hypotheses(asked.arrays), by_outcomes(outcomes, exact), miscopied(exact))
-    return Verdict(target, asked.derivation, find_among(tried, target, exact))
+    yield from array_hypotheses(arrays)
+    yield from by_outcomes(compare_libraries(asked).outcomes, exact)
+    yield from miscopied(exact)
+    for key, options in asked.without_options():
+        rest = replace(arrays, options=options, weights=arrays.weights if options.weights else None)
+        yield from _passed_on(key, asked.inputs, array_hypotheses(rest))
 
 
-def _without_options(asked: Asked, exact: float) -> Iterator[Hypothesis]:
-    """What may have been done by somebody who passed on one of the options: all that is tried without it.
+def _passed_on(key: str, inputs: Inputs, tried: Iterable[Hypothesis]) -> Iterator[Hypothesis]:
+    """What may have been done by somebody who passed on one of the options of some inputs.
 
     A smoothing of somebody's own stands in the place of the one that is asked for.
     """
-    told = f"{asked.inputs.smoothing:g}" if asked.inputs.smoothing is not None else ""
-    for key, inputs in asked.without_options():
-        how = departure(key)
-        for each in hypotheses(inputs, exact):
-            keys = [made.key for made in each.departures]
-            own = [made for made in each.departures if made.key.startswith("smoothed")] if key == "no-smoothing" else []
-            if own and own[0].parts[0] != told:
-                yield each
-            elif not own and BACK.get(key, frozenset()).isdisjoint(keys):
-                yield Hypothesis(each.value, each.bits + how.bits, (how, *each.departures))
+    how, told = departure(key), "" if inputs.smoothing is None else f"{inputs.smoothing:g}"
+    for each in tried:
+        keys = [made.key for made in each.departures]
+        own = [made for made in each.departures if made.key.startswith("smoothed")] if key == "no-smoothing" else []
+        if own and own[0].parts[0] != told:
+            yield each
+        elif not own and BACK.get(key, frozenset()).isdisjoint(keys):
+            yield Hypothesis(each.value, each.bits + how.bits, (how, *each.departures))
 
 
 BACK = {
@@ -111,13 +120,14 @@ def find_unguarded(target: Target, asked: Asked, exact: float) -> Found:
     fits: dict[str, Hypothesis] = {}
     for each in sorted(tried, key=lambda each: each.bits):
         if str(each.value) == str(target.value):
-            fits.setdefault(each.departures[-1].fix if each.departures else "", each)
+            fits.setdefault(each.departures[0].fix if each.departures else "", each)
     return Found(tuple(Cause(each, 0.0) for each in fits.values()), (), len(tried), 0.0, None)
 
 
-def find(target: Target, inputs: Inputs, exact: float) -> Found:
-    """Try every hypothesis, and name the causes that chance does not account for."""
-    return find_among(hypotheses(inputs, exact), target, exact)
+def find(target: Target, inputs: Inputs, exact: float, without: Iterable[tuple[str, Inputs]] = ()) -> Found:
+    """Try every hypothesis, also without each option, and name the causes that chance does not account for."""
+    others = (_passed_on(key, inputs, hypotheses(rest, exact)) for key, rest in without)
+    return find_among(chain(hypotheses(inputs, exact), *others), target, exact)
 
 
 def find_among(tried: Iterable[Hypothesis], target: Target, exact: float) -> Found:
