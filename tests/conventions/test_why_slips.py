@@ -432,12 +432,10 @@ def test_a_slip_is_named_also_where_an_option_is_told_that_it_passes_on(name: st
         every = (*found.causes, *found.doubtful)
         return any(isclose(cause.hypothesis.value, number, rel_tol=1e-6) for cause in every)
 
-    if not fits(case.args):
-        return
-    for option in draw.sample(sorted(TOLD), tries(2)):
+    for option in draw.sample(sorted(TOLD), min(tries(1), len(TOLD))):
         args = [*case.args, option, TOLD[option](draw, case)]
         with suppress(XentError):
-            assert option in case.args or fits(args), args
+            assert option in case.args or fits(args) or not fits(case.args), args
 
 
 def test_every_kind_of_input_is_met() -> None:
