@@ -116,9 +116,7 @@ def plan_of(shape: Shape, wanted: Wanted, name: str, any_sum: str = "") -> Plan:
         label = unnamed_label(case, preds, taken)
     if label in preds and wanted.prediction is None:  # no header: of two columns the other one is the prediction
         preds = tuple(k for k in (0, 1) if k != label)
-    weights = [taken[part] for part in ("weight",) if part in taken]
-    told = ("label", [label] if label is not None and not truths else []), ("true", truths)
-    refuse_twice(case, (*told, ((wanted.prediction or ("pred",))[0], preds), ("weight", weights)))
+    refuse_twice(case, label, truths, preds, taken.get("weight"))
     if label is not None and len(preds) > 1 and is_named(shape):
         stems = as_labelled(case, label, tuple(stem.strip(BLANKS) for stem in stems))
     kind, vector, classes, labels = reading_of(case, label, preds, stems)
