@@ -16,7 +16,7 @@ from running import tries
 
 from xentropy_cli.tables.class_columns import PREFIXES, SCALED_PREFIXES
 from xentropy_cli.tables.known_names import PREDICTIONS
-from xentropy_cli.tables.roles.class_names import NEGATIONS, WORDS, whole
+from xentropy_cli.tables.roles.class_names import NEGATIONS, WORDS, whole_label
 from xentropy_cli.tables.roles.decisions import DECIDED
 from xentropy_cli.tables.tool_headers import HEADERS
 
@@ -271,6 +271,18 @@ def test_labels_beside_predictions_that_are_not_used_are_noted(call: Runner, tmp
         assert "Not used: column y" in ran.err
 
 
+@pytest.mark.parametrize("command", ["score", "compare"])
+def test_a_label_to_be_ignored_that_no_row_has_is_noted(command: str, call: Runner) -> None:
+    preds = ("--pred", "p") if command == "score" else ("--pred", "p", "--pred", "q")
+    for label, is_there in (("7", False), ("0", True), ("-100", False)):
+        ran = call(
+            command, "-", *preds, f"--ignore-label={label}", "--format", "json", stdin="y,p,q\n1,0.9,0.8\n0,0.2,0.4\n"
+        )
+        texts = [note["text"] for note in json.loads(ran.out)["notes"]]
+        assert any(f"No row has the label {label}" in text for text in texts) is not is_there, texts
+        assert any("left out for the label" in text for text in texts) is is_there
+
+
 FORMATS = ["{:d}", "{:d}.0", "{:d}.00", "{:.18e}", "{:e}", "{:+d}", "{:d}e0", "{:.1f}"]
 
 
@@ -287,9 +299,11 @@ def test_a_whole_number_has_one_name_and_no_other_text_has_it() -> None:
     draw = random.Random(3)
     for _ in range(tries(200)):
         number = draw.choice([0, 1, -1, draw.randint(-500, 500), draw.randint(-(10**12), 10**12)])
-        assert {whole(text) for text in (f"{number}", f"{number}.0", f"{number:.18e}", f"{number}e0")} == {str(number)}
+        assert {whole_label(text) for text in (f"{number}", f"{number}.0", f"{number:.18e}", f"{number}e0")} == {
+            str(number)
+        }
         for other in (f"{number}.5", f"{number}.0000000000000000001", f"0{number}", f"{number}x", f"{number}e-1"):
-            assert whole(other) == other
+            assert whole_label(other) == other
 
 
 def test_what_savetxt_writes_is_read_with_its_header(call: Runner, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from xentropy_cli.tables.class_columns import (
 from xentropy_cli.tables.columns import Wanted, resolve, resolve_one
 from xentropy_cli.tables.form import are_vectors
 from xentropy_cli.tables.known_names import PREDICTIONS, SCALES
-from xentropy_cli.tables.roles.class_names import whole
+from xentropy_cli.tables.roles.class_names import whole_label
 from xentropy_cli.tables.roles.decisions import DECISIONS, choice_of
 from xentropy_cli.tables.roles.labels import (
     as_labelled,
@@ -77,6 +77,11 @@ class Plan(NamedTuple):
         """The code of the label of rows that do not count: the one behind those of the classes."""
         return max(len(self.classes), 1)
 
+    @property
+    def ignored_label(self) -> str | None:
+        """The label of rows that do not count, if one is given."""
+        return next((label for label, code in self.labels.items() if code == self.ignored), None)
+
     def keeping_ignored(self) -> Plan:
         """The same plan with the rows that do not count in their places, so that rows of two files can be paired."""
         return self._replace(keeps_ignored=True, cells=tuple(cell.keeping_ignored() for cell in self.cells))
@@ -88,7 +93,7 @@ class Plan(NamedTuple):
 
     def code_of(self, label: str) -> int | None:
         """The position of the class that a label names: yes and No in any case, 1.0 and 1e0 as 1."""
-        keys = (label, label.lower() if self.kind == "binary" else label, whole(label))
+        keys = (label, label.lower() if self.kind == "binary" else label, whole_label(label))
         found = next((self.labels[key] for key in keys if key in self.labels), None)
         is_numbered = found is None and ":" in label and not label.endswith(":?")  # Weka's 1:name, and 1:? of nothing
         return self.labels.get(label[: label.find(":") + 1]) if is_numbered else found

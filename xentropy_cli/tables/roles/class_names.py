@@ -44,10 +44,10 @@ class Said(NamedTuple):
     is_turned: bool = False  # whether the name may tell the opposite
 
 
-def whole(text: str) -> str:
+def whole_label(text: str) -> str:
     """A whole number as labels are named, however a program writes it; any other text as it is.
 
-    >>> [whole(text) for text in ("1.0", "1.000000000000000000e+00", "1.2e1", "-0.0", "+1", "-1", "1.5", "007", "cat")]
+    >>> [whole_label(text) for text in ("1.0", "1.000000000000000000e+00", "1.2e1", "-0.0", "+1", "-1", "1.5", "007", "cat")]
     ['1', '1', '12', '0', '1', '-1', '1.5', '007', 'cat']
     """
     match = re.fullmatch(WHOLE, text)
