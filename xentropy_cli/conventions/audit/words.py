@@ -32,6 +32,9 @@ COPULAS = re.compile(r"[^\x00-\u2fff]*(?:[为為是即则則得]|等于|等於|[
 SUBJECTS = frozenset("so thus hence then therefore and because since also und donc y".split())  # noqa: SIM905
 """Words after which it may be the subject of a verb; it is an object in: the loss for 0.5 · 2 is 0.3."""
 
+LEADING = frozenset("for with using".split())  # noqa: SIM905
+"""Words that lead to an equation where they begin a sentence: For log2(8) = 3, ..."""
+
 UNITS = frozenset(
     """
     nat nats bit bits бит бита битов нат натов ban bans shannon shannons hartley hartleys sh dit dits
