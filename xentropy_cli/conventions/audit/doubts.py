@@ -19,7 +19,7 @@ from xentropy_cli.conventions.audit.expression import (
 )
 from xentropy_cli.conventions.audit.judgement import LARGE_LOSS, WRONG, best, unit_of
 from xentropy_cli.conventions.audit.reach import reaching
-from xentropy_cli.conventions.audit.reasons import changed, untaken
+from xentropy_cli.conventions.audit.reasons import untaken, with_kind_changed
 from xentropy_cli.conventions.audit.unrounded import BASE_TEN, CLOSE, MOST_CHANGED, each_changed, may_be_unrounded
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def is_doubtful(verdict: Verdict, worked: Side, said: Side, equals: Token) -> bo
         or _is_rounded_up(verdict, whole)
         or (
             equals.text in PRINTING
-            and _fits([changed(verdict.expression, "log", untaken)], said.readings, is_about=False)
+            and _fits([with_kind_changed(verdict.expression, "log", untaken)], said.readings, is_about=False)
         )
         or any(part.kind == "power" and part.parts[0] == MINUS_ONE for part in walk(whole))
         or _goes_on(worked, said, is_about=is_about)

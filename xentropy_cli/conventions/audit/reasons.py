@@ -111,7 +111,7 @@ def slips(expression: Expression) -> Iterator[Slip]:
     yield from _with_part_left_out(expression)
     kinds = {part.kind for part in walk(expression)}
     for kind, change, text in CHANGES:
-        if kind in kinds and (other := changed(expression, kind, change)) != expression:
+        if kind in kinds and (other := with_kind_changed(expression, kind, change)) != expression:
             yield Slip(text, other)
     inner = expression.parts[0] if expression.kind == "minus" else expression
     if inner.kind == "sum":
@@ -179,9 +179,9 @@ CHANGES: tuple[tuple[str, Callable[[Expression], Expression], str], ...] = (
 )
 
 
-def changed(expression: Expression, kind: str, change: Callable[[Expression], Expression]) -> Expression:
+def with_kind_changed(expression: Expression, kind: str, change: Callable[[Expression], Expression]) -> Expression:
     """The expression with every part of a kind changed."""
-    whole = expression._replace(parts=tuple(changed(part, kind, change) for part in expression.parts))
+    whole = expression._replace(parts=tuple(with_kind_changed(part, kind, change) for part in expression.parts))
     return change(whole) if whole.kind == kind else whole
 
 
