@@ -7,7 +7,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from xentropy_cli.conventions.audit.expression import Expression
-from xentropy_cli.conventions.audit.forms import NoExpression, applied, as_percent, number_of, quotient, refuse, vulgar
+from xentropy_cli.conventions.audit.forms import NoExpression, applied, as_percent, number_of, of_all, quotient, vulgar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,11 +67,6 @@ def readings(tokens: Sequence[Token]) -> list[Expression]:
     return list(found)
 
 
-def of_all(kind: str, parts: list[Expression]) -> Expression:
-    """An expression of all its parts; one part stands for itself."""
-    return parts[0] if len(parts) == 1 else Expression(kind, tuple(parts))
-
-
 class Reader:
     """A recursive descent over tokens."""
 
@@ -85,7 +80,9 @@ class Reader:
     def whole(self) -> Expression:
         """Read every token."""
         found = self.sum()
-        return found if self.at == len(self.tokens) else refuse()
+        if self.at < len(self.tokens):
+            raise NoExpression
+        return found
 
     def answer(self, question: str) -> str:
         """The answer to a question, which is noted."""

@@ -21,11 +21,13 @@ from xentropy_cli.conventions.audit.words import (
     FIRST_GLUED,
     GAP,
     GIVING,
+    INVISIBLE,
     LEADING,
     OPENING,
     OPENING_FENCE,
     QUANTITIES,
     ROW_END,
+    SIGNS,
     SUBJECTS,
     UNITS,
     WIDE,
@@ -65,12 +67,6 @@ CUT_THOUSANDS = re.compile(r",[0-9]{3}(?![0-9])")
 
 REMARK = ("word", "number", "percent", "stop", "comma", "function", "name")
 """What a remark in brackets is made of; the last two, as in (natural log), beside a word."""
-
-INVISIBLE = re.compile(r"[\u200b\u2061-\u2064]")
-"""A sign without width, as web pages have them: the bars of fractions and the places of exponents get lost with them."""
-
-SIGNS = re.compile(r"[⋅−\u200b\u2061]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
-"""Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
 
 
 class Surroundings:

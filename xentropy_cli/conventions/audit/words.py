@@ -82,3 +82,9 @@ FENCES = re.compile(r"[$`]|\A\s*\n\s*(?:Out\s?\[\d+\]:|\[1\])|\\[()]")
 
 WIDE = re.compile(rf"{BLANKS}{{3,}}")
 """Blanks between two columns, except beside an equals sign."""
+
+INVISIBLE = re.compile(r"[\u200b\u2061-\u2064]")
+"""A sign without width, as web pages have them: the bars of fractions and the places of exponents get lost with them."""
+
+SIGNS = re.compile(r"[⋅−\u200b\u2061]"), re.compile(r"\\(?:cdot|log|ln|frac|times)(?![a-z])")
+"""Both in one text: a formula was copied from a web page twice, as it looks and as it is written, with nothing between."""
