@@ -110,7 +110,7 @@ def test_a_row_of_weight_0_is_counted_and_adds_nothing() -> None:
     assert (without.pop("n"), beside.pop("n")) == (3, 4)
     for name in ("mean", "total", "standard_error", "brier", "accuracy", "weight", "skill", "decomposition"):
         assert beside[name] == without[name], name
-    assert "infinite" not in beside
+    assert beside["infinite"] == {"count": 0, "rows": []}
     assert [row["line"] for row in beside["worst"]] == [row["line"] + 1 for row in without["worst"]]
 
 
