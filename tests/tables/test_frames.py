@@ -413,3 +413,75 @@ def test_a_refusal_of_a_frame_speaks_python(name: str) -> None:
 
 def test_every_keyword_of_a_refusal_is_one() -> None:
     assert set(KEYWORDS) <= {*TableOptions.__annotations__, *inspect.signature(compare).parameters, *Request._fields}
+
+
+ODD_COLUMNS = (
+    "t",
+    "it's",
+    'say "y"',
+    "a b",
+    "a,b",
+    "('y', '')",
+    ("y", ""),
+    "back\\slash",
+    "(y)",
+    "--y",
+    "y;",
+    "é",
+    "a=b",
+    "1",
+)
+SUGGESTED: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+    "score": (score, {"by": "g", "weight": "w", "top": 2, "base": 2}),
+    "compare": (compare, {"by": "g", "seed": 3, "on": "id"}),
+    "libraries": (libraries, {"base": 2}),
+    "why": (lambda frame, **options: why(0.2284, frame, **options), {"base": "e"}),
+}
+
+
+@pytest.mark.parametrize("called", SUGGESTED)
+@pytest.mark.parametrize("label", ODD_COLUMNS)
+@pytest.mark.parametrize("pred", ["q", "the q's", 'q"', ("p", "a"), "q, r"])
+def test_a_suggested_call_is_python_that_works_and_keeps_all_options(called: str, label: Any, pred: Any) -> None:
+    function, options = SUGGESTED[called]
+    frame = Frame({"id": IDS, label: Y, pred: A, "g": ["u", "v", "u", "v"], "w": [2, 3, 2, 3]})
+    given = (frame, frame) if called == "compare" else (frame,)
+    with pytest.raises(XentError) as slip:
+        function(*given, **options)
+    text = slip.value.fix.partition("Did you mean: ")[2]
+    names = {"frame": frame, "a": frame, "b": frame, called: function}
+    found = eval(text, {"__builtins__": {}}, names)
+    assert found.fields()
+    for name, value in options.items():
+        assert f"{name}={value}" in text or f'{name}="{value}"' in text, text
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (([1, 0, 1], [0.2, 0.3]), "There are 3 labels and 2 predictions."),
+        (([1, 0, 1], [[0.2, 0.3, 0.5]]), "predictions.T"),
+        (([1, 0], [0.2, 0.3], [1]), "There are 2 labels, 2 predictions and 1 weight."),
+        (([1, 0, 1], [[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]]), "predictions.T"),
+    ],
+)
+def test_arrays_of_different_lengths_are_refused_as_such(given: tuple[Any, ...], said: str) -> None:
+    labels, predictions, *weight = given
+    calls = [lambda: score([given]), lambda: compare([given], [given])]
+    if not weight:
+        calls += [lambda: score(labels, predictions), lambda: libraries(labels, predictions)]
+    for call in calls:
+        with pytest.raises(XentError) as slip:
+            call()
+        assert slip.value.code == "lengths-differ"
+        assert said in f"{slip.value.message} {slip.value.fix}"
+
+
+def test_a_refusal_of_arrays_names_no_column_of_theirs() -> None:
+    """What it says to type works: one truth a row as distributions, or labels by themselves."""
+    labels, predictions = np.eye(3)[[0, 1]], [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1]]
+    with pytest.raises(XentError) as slip:
+        score(labels, predictions)
+    assert slip.value.fix == 'Type reading="binary" for labels by themselves, or true=True for one truth.'
+    assert score(labels, predictions, reading="binary").n == 6
+    assert score(labels, predictions, true=True).n == 2

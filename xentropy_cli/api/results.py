@@ -141,7 +141,7 @@ def libraries(data: Any = None, predictions: Any = None, **options: Any) -> Repo
     from xentropy_cli.conventions.libraries import compare_libraries
     from xentropy_cli.pages.libraries import LibrariesResult
 
-    return Report(LibrariesResult(compare_libraries(_asked(data, predictions, options))))
+    return Report(LibrariesResult(compare_libraries(_asked("libraries", data, predictions, options))))
 
 
 def why(number: float | str, data: Any = None, predictions: Any = None, **options: Any) -> Report:
@@ -157,7 +157,7 @@ def why(number: float | str, data: Any = None, predictions: Any = None, **option
     from xentropy_cli.pages.verdict import VerdictResult
 
     text = number if isinstance(number, str) else repr(float(number))
-    return Report(VerdictResult(explain(read_target(text), _asked(data, predictions, options))))
+    return Report(VerdictResult(explain(read_target(text), _asked("why", data, predictions, options))))
 
 
 def audit(text: str) -> Report:
@@ -178,7 +178,7 @@ def audit(text: str) -> Report:
     return Report(AuditResult([found]))
 
 
-def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
+def _asked(function: str, data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     """Work out what is given: numbers as `derive` takes them, or a table as `score` does."""
     from xentropy_cli.api.numbers import request_of
     from xentropy_cli.conventions.answers import asked_of, read_as_given
@@ -189,9 +189,10 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
 
     from xentropy_cli.conventions.many_rows.whole_table import read_whole, whole_table
     from xentropy_cli.conventions.table_inputs import asked_of_table
-    from xentropy_cli.scoring.python import one_batch, settings_of, table_of
+    from xentropy_cli.scoring.python import call_of, one_batch, settings_of, table_of
     from xentropy_cli.scoring.python_words import in_python_words
 
+    given = dict(options)
     of_table = {name: value for name, value in options.items() if name in OF_TABLES}
     rest = {name: value for name, value in options.items() if name not in OF_TABLES or name in OF_BOTH}
     if predictions is not None:
@@ -202,7 +203,7 @@ def _asked(data: Any, predictions: Any, options: dict[str, Any]) -> Asked:
     request = request_of(rest)
     if isinstance(data, str | os.PathLike):
         return asked_of_table(read_whole(os.fspath(data), settings), request)
-    with in_python_words():
+    with in_python_words(call_of(function, data, given)):
         table, settings = table_of(data, settings)
         with closing(table):
             return asked_of_table(whole_table(table, settings), request)

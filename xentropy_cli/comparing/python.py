@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from xentropy_cli.comparing.asked import Asked
 from xentropy_cli.comparing.compare import compare as compared
-from xentropy_cli.scoring.python import settings_of, weight_of
+from xentropy_cli.scoring.python import call_of, settings_of, weight_of
 from xentropy_cli.scoring.python_words import in_python_words
 from xentropy_cli.tables.opening import as_asked
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from xentropy_cli.comparing.asked import Spec
     from xentropy_cli.comparing.comparison import Comparison
-    from xentropy_cli.scoring.python import Columns
+    from xentropy_cli.scoring.python import Columns, TableOptions
     from xentropy_cli.scoring.settings import Settings
     from xentropy_cli.tables.form import Form
 
@@ -72,14 +71,20 @@ def compare(  # noqa: PLR0913  the options of the command, by their names
 
     Raises XentError where the command would refuse what it reads, ValueError where these are not two models.
     """
-    settings = settings_of(
-        label=label, true=true, long=long, columns=columns, id=id, weight=weight, by=by, classes=classes, positive=positive,
-        reading=reading, ignore_label=ignore_label, percent=percent, base=base, form=form, normalize=normalize,
-        as_is=as_is, top=top, skip_bad=skip_bad, truth=truth, on=None if truth is None else on,
-    )  # fmt: skip
+    options: TableOptions = {
+        "label": label, "true": true, "long": long, "columns": columns, "id": id, "weight": weight, "by": by,
+        "classes": classes, "positive": positive, "reading": reading, "ignore_label": ignore_label, "percent": percent,
+        "base": base, "form": form, "normalize": normalize, "as_is": as_is, "top": top, "skip_bad": skip_bad, "truth": truth,
+        "on": None if truth is None else on,
+    }  # fmt: skip
+    settings = settings_of(**options)
     specs = specs_of({"pred": pred, "logits": logits, "logprobs": logprobs})
     models = [model for model in (a, b) if model is not None]
-    with nullcontext() if all(isinstance(model, str | os.PathLike) for model in models) else in_python_words():
+    if all(isinstance(model, str | os.PathLike) for model in models):
+        return compared(asked_of(models, specs, settings, on, seed), None)
+    usual = compare.__kwdefaults__ or {}
+    given = {name: value for name, value in {**options, "on": on, "seed": seed}.items() if value is not usual[name]}
+    with in_python_words(call_of("compare", a, given, ", ".join(NAMES[: len(models)]))):
         return compared(asked_of(models, specs, settings, on, seed), None)
 
 

@@ -188,13 +188,20 @@ def is_probability(case: Case, column: int) -> bool:
 
 
 def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
-    """The command that names a label and predictions; a name that would read as several is given by its number."""
-    names = [str(k + 1) if "," in case.shape.names[k] else case.shape.names[k] for k in preds]
+    """The command that names a label and predictions."""
+    names = [typed_name(case.shape, k) for k in preds]
     file = "-" if case.name == "standard input" else case.name
-    given = "" if label is None else f" --label {quote(case.shape.names[label])}"
+    given = "" if label is None else f" --label {quote(typed_name(case.shape, label))}"
     return " ".join(
         filter(None, (f"xent score {quote(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
     )
+
+
+def typed_name(shape: Shape, column: int) -> str:
+    """What is typed for a column: its name, or its number where the name would read as several, or cannot be typed."""
+    name = shape.names[column]
+    is_typed = "," not in name and not name.startswith("-") and name == visible(name)
+    return name if is_typed else str(column + 1)
 
 
 def left_out(case: Case, label: int | None, preds: Sequence[int], taken: set[int]) -> tuple[int, ...]:
