@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xentropy_cli.scoring.python_words import COMMAND
@@ -31,19 +32,20 @@ def with_all_typed(fix: str, context: click.Context, args: Sequence[str], valued
 
 
 def merged(args: Sequence[str], named: Sequence[str], valued: Collection[str]) -> list[str]:
-    """The words of a command with further options, each in the place of the one that says the same.
+    """The words of a command with further options, each in the place of the one that says the same; a truth is no prediction.
 
     >>> merged(["a.csv", "--by=g", "--label", "x"], ["--label", "y", "--pred", "p"], {"--label", "--by", "--pred"})
     ['a.csv', '--by=g', '--label', 'y', '--pred', 'p']
     """
     names = {word for word in named if word.startswith("--")}
+    moved = {value for option, value in pairwise(named) if option == "--truth"}
     gone = names.union(*(kind for kind in INSTEAD if names & {*kind}))
     end = args.index("--") if "--" in args else len(args)
     kept: list[str] = []
     at = 0
     while at < end:
         width = 2 if args[at] in valued else 1
-        if args[at].partition("=")[0] not in gone:
+        if args[at].partition("=")[0] not in gone and args[at] not in moved:
             kept += args[at : at + width]
         at += width
     return [*kept, *named, *args[end:]]
