@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -486,3 +488,64 @@ def test_a_refusal_of_arrays_names_no_column_of_theirs() -> None:
     assert slip.value.fix == 'Type reading="binary" for labels by themselves, or true=True for one truth.'
     assert score(labels, predictions, reading="binary").n == 6
     assert score(labels, predictions, true=True).n == 2
+
+
+STRUCTS = [
+    {"y": "a", "p": {"a": 0.9, "b": 0.1}},
+    {"y": "b", "p": {"a": 0.2, "b": 0.8}},
+    {"y": "b", "p": {"b": 0.5, "a": 0.5}},
+]
+SCORES = [{"y": row["y"], "p": [{"label": k, "score": q} for k, q in row["p"].items()]} for row in STRUCTS]  # type: ignore[attr-defined]
+OF_STRUCTS: dict[str, Callable[[list[dict[str, Any]]], Any]] = {
+    "rows": lambda rows: rows,
+    "dict": lambda rows: {name: [row[name] for row in rows] for name in rows[0]},
+    "frame": lambda rows: Frame({name: [row[name] for row in rows] for name in rows[0]}),
+    "arrow": lambda rows: pytest.importorskip("pyarrow").table({name: [row[name] for row in rows] for name in rows[0]}),
+    "relation": lambda rows: Relation({name: [row[name] for row in rows] for name in rows[0]}),
+}
+
+
+@pytest.mark.parametrize("kind", OF_STRUCTS)
+@pytest.mark.parametrize("rows", [STRUCTS, SCORES], ids=["structs", "labels and scores"])
+@pytest.mark.parametrize("name", ["p", "out", "p.q"])
+def test_structs_are_read_as_json_lines_are(kind: str, rows: list[dict[str, Any]], name: str, tmp_path: Path) -> None:
+    """By hand −(ln 0.9 + ln 0.8 + ln 0.5) / 3; a column under another name is named, as in a file."""
+    rows = [{"y": row["y"], name: row["p"]} for row in rows]
+    (tmp_path / "t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    options = {} if name == "p" else {"label": "y", "pred": name}
+    frame = OF_STRUCTS[kind](rows)
+    found = score(frame, **options)
+    assert found.mean == pytest.approx(-(math.log(0.9) + math.log(0.8) + math.log(0.5)) / 3, rel=1e-15)
+    assert [row["name"] for row in found.classes] == ["a", "b"]
+    if name != "p.q":
+        assert found.summary.sums == score(tmp_path / "t.jsonl", **options).summary.sums
+    assert libraries(frame, **options).value == pytest.approx(found.mean, rel=1e-15)
+    assert compare(frame, frame, **options).value == 0
+    assert score(frame, label="y", pred=f"{name}.b,{name}.a", classes=["b", "a"]).mean == found.mean
+
+
+@pytest.mark.parametrize("kind", ["rows", "dict", "arrow"])
+def test_a_struct_with_other_fields_is_a_bad_row(kind: str) -> None:
+    rows = [*STRUCTS, {"y": "a", "p": {"a": 0.9}}, {"y": "a", "p": None}]
+    with pytest.raises(XentError, match="row 4"):
+        score(OF_STRUCTS[kind](rows))
+    assert (score(OF_STRUCTS[kind](rows), skip_bad=True).n, score(OF_STRUCTS[kind](rows), skip_bad=True).skipped) == (
+        3,
+        2,
+    )
+
+
+def test_structs_of_a_file_of_columns_are_read(tmp_path: Path) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = [{"y": "a", "out": {"scores": {"a": 0.9, "b": 0.1}}, "top": {f"t{k}": 0.5}} for k in range(3)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "t.parquet")
+    assert score(tmp_path / "t.parquet", label="y", pred="out.scores").mean == -math.log(0.9)
+
+
+def test_a_struct_with_fields_that_no_row_before_had_is_a_bad_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    from xentropy_cli.tables.columnar import frames
+
+    monkeypatch.setattr(frames, "ROWS", 2)
+    rows = [*STRUCTS, {"y": "a", "p": {"a": 0.8, "b": 0.1, "c": 0.1}}]
+    with pytest.raises(XentError, match="row 4"):
+        score(rows)

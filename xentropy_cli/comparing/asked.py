@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentropy_cli.scoring.settings import Settings
+    from xentropy_cli.tables.reading import Reading
     from xentropy_cli.tables.table import Table
 
 SCALES = ("pred", "logits", "logprobs")
@@ -30,7 +31,7 @@ class Asked(NamedTuple):
     settings: Settings
     on: str | None = None
     seed: int = 0
-    tables: tuple[Callable[[], Table], ...] = ()
+    tables: tuple[Callable[[Reading], Table], ...] = ()
     is_ranked: bool = False
 
     @property

@@ -43,7 +43,11 @@ def open_model(asked: Asked, number: int, stdin: IO[bytes] | None, stack: ExitSt
     """Open the table of a model; where its prediction is not found, say that the other may name its own."""
     settings = asked.settings_of(number)
     try:
-        table = asked.tables[number]() if asked.tables else open_table(asked.files[number], settings.reading, stdin)
+        table = (
+            asked.tables[number](settings.reading)
+            if asked.tables
+            else open_table(asked.files[number], settings.reading, stdin)
+        )
         stack.callback(table.close)
         return model_of(table, settings)
     except XentError as error:

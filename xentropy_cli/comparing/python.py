@@ -120,7 +120,7 @@ def asked_of(models: list[Any], specs: tuple[Spec, ...], settings: Settings, on:
         return Asked(files, specs, settings, on, seed)
     if are_frames:
         named = zip(models, NAMES, strict=False)
-        tables = tuple(partial(opened_frame, model, name, settings.reading) for model, name in named)
+        tables = tuple(partial(opened_frame, model, name) for model, name in named)
         return Asked(NAMES[: len(models)], specs, settings, on, seed, tables)
     if files or len(models) == 1:
         raise ValueError("a and b are paths, or frames, one of these with several predictions, or batches all of them")
@@ -166,10 +166,8 @@ def of_batches(
     """Ask for a comparison of arrays; those of more than two models are read more than once, and kept."""
     is_of_several = len(models) > 2  # noqa: PLR2004  two are compared
     models = [list(model) for model in models] if is_of_several else models
-    opening = [
-        partial(opened_batches, model, name, settings.reading) for model, name in zip(models, NAMES, strict=False)
-    ]
-    tables = [opened() for opened in opening]
+    opening = [partial(opened_batches, model, name) for model, name in zip(models, NAMES, strict=False)]
+    tables = [opened(settings.reading) for opened in opening]
     weight, *others = map(weight_of, tables)
     if {*others} != {weight}:
         raise ValueError("a row weighs the same in all: give weights with each, or with none")
@@ -179,6 +177,6 @@ def of_batches(
     return Asked(NAMES[: len(models)], scales, settings._replace(wanted=wanted), None, seed, tuple(given))
 
 
-def itself(table: Table) -> Table:
+def itself(table: Table, _: Reading) -> Table:
     """The table, which is read once."""
     return table
