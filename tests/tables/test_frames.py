@@ -549,3 +549,18 @@ def test_a_struct_with_fields_that_no_row_before_had_is_a_bad_row(monkeypatch: p
     rows = [*STRUCTS, {"y": "a", "p": {"a": 0.8, "b": 0.1, "c": 0.1}}]
     with pytest.raises(XentError, match="row 4"):
         score(rows)
+
+
+@pytest.mark.parametrize(
+    "given", [(Y, A), ({"y": Y, "p": A},), ([(Y, A)],), ([{"y": y, "p": p} for y, p in zip(Y, A, strict=True)],)]
+)
+def test_rows_are_called_and_counted_alike_in_refusals_and_pages(given: tuple[Any, ...]) -> None:
+    """The dearest of the four is the last, at place 3: −ln 0.6; the row that is made bad is refused under the same name."""
+    found = score(*given, top=1)
+    assert found.worst[0]["line"] == 4
+    assert "row 4" in found.render("plain")
+    with pytest.raises(XentError, match="row 4"):
+        score({"y": Y, "p": [*A[:3], 7]})
+    page = compare({"y": Y, "p": A}, {"y": Y, "p": [*A[:3], 0.9]}).render("plain")
+    assert "row 4" in page
+    assert "line 4" not in page

@@ -15,6 +15,7 @@ from xentropy_cli.errors import XentError
 from xentropy_cli.scoring.sums import in_reach
 from xentropy_cli.scoring.workers import Workers
 from xentropy_cli.tables.opening import open_table
+from xentropy_cli.tables.table import BINARY_FILE
 
 if TYPE_CHECKING:
     from xentropy_cli.comparing.pair_tally import PairTally
@@ -84,4 +85,5 @@ def frozen(asked: Asked, left: Model, right: Model, tally: PairTally) -> Compari
         notes_of(
             tally, (left, right), asked.called(left.name, right.name), name_a if asked.is_one_model else None, bootstrap
         ),
+        any(each.table.origin.encoding != BINARY_FILE for each in (left, right)),
     )

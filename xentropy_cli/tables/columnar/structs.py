@@ -23,7 +23,7 @@ def fields_apart(columns: Columnar, wanted: Wanted) -> tuple[Columnar, set[str]]
     """A table whose structs that are asked for are taken apart, `p` as `p.cat,p.dog`, and the names of these."""
     first = next(columns.batches, None)
     pairs = zip(columns.names, first or (), strict=False)
-    found = [fields_in(column) if is_asked_for(name, wanted) else () for name, column in pairs]
+    found = [asked_fields(name, column, wanted) for name, column in pairs]
     if not any(found):
         return replace(columns, batches=batches_apart(columns.batches, first, itself)), set()
     named = list(zip(columns.names, found, strict=True))
@@ -35,6 +35,13 @@ def fields_apart(columns: Columnar, wanted: Wanted) -> tuple[Columnar, set[str]]
     made = replace(columns, names=names, batches=batches_apart(columns.batches, first, apart))
     inner, more = fields_apart(made, wanted)
     return inner, {name for name, own in named if own} | more
+
+
+def asked_fields(name: str, column: Any, wanted: Wanted) -> tuple[str, ...]:
+    """The fields of a column that is asked for; one alone is a number under a name, unless it is named itself."""
+    found = fields_in(column) if is_asked_for(name, wanted) else ()
+    is_named = any(spec.startswith(f"{name}.") for spec in wanted.specs)
+    return found if len(found) > 1 or is_named else ()
 
 
 def itself(batch: Sequence[Any]) -> Sequence[Any]:
