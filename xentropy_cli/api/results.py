@@ -86,6 +86,10 @@ class Score(WithFields):
         """Tell whether the sums are the same."""
         return isinstance(other, Score) and self.summary == other.summary
 
+    def __repr__(self) -> str:
+        """Name the answer; `render` writes the page."""
+        return f"<Score: {self.n} rows>" if self.summary.is_weightless else f"<Score: {self.result.page()[0].text}>"  # type: ignore[union-attr]  # a page begins with its heading
+
     __hash__ = None  # type: ignore[assignment]  # as of what holds a dict
 
     def to_json(self) -> str:
