@@ -56,7 +56,7 @@ LOGPROBS = {
 }
 SINGLE: dict[str, Callable[[random.Random, int], str]] = {
     "--as": lambda draw, _: draw.choice(("events", "binary", "categorical", "distribution")),
-    "--base": lambda draw, _: draw.choice(("e", "2", "10", "1", "1.0000001", "1e300", "3/2")),
+    "--base": lambda draw, _: draw.choice(("e", "2", "10", "1", "1.000001", "1e300", "3/2")),
     "--reduction": lambda draw, _: draw.choice(("mean", "sum")),
     "--clip": lambda draw, _: draw.choice(("1e-7", "sklearn", "keras", "torch", "1e-400")),
     "--weight": lambda draw, n: ",".join(draw.choice(("1", "2", "0", "1/3", "1e300")) for _ in range(n)),

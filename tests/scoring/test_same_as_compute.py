@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,53 @@ def test_near_1_a_double_is_the_shortest_decimal_that_names_it(tmp_path: Path, c
     for line, value in zip(ran.out.splitlines(), values, strict=True):
         want = cross_entropy([1, 0], [1 - Fraction(repr(value)), repr(value)])
         assert abs(json.loads(line)["loss"] - want) <= 1.5 * math.ulp(want), value
+
+
+def nearly_certain() -> list[str]:
+    """Texts nearer to 1 than 1e-6, whose loss is the little that is missing: with few digits, many, and exponents."""
+    draw = random.Random(10)
+    texts = ["0.99999999999999", "0.999999999", "99.99999999999999%", "0.99999999999999994", "9.99999999999e-1"]
+    texts += [f"0.{'9' * draw.randrange(6, 17)}{draw.randrange(1, 10 ** draw.randrange(1, 4))}" for _ in range(60)]
+    return [text for text in texts if not text[-1].isdigit() or float(text) < 1]
+
+
+CERTAIN = nearly_certain()
+OWN_LOSSES = [float(derive(pred=[text]).value) for text in CERTAIN]
+RESTS = [format(1 - Decimal(text.removesuffix("%")) / (100 if "%" in text else 1), "f") for text in CERTAIN]
+CERTAIN_FORMS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "class 1": ("y,p\n" + "".join(f"1,{text}\n" for text in CERTAIN), ()),
+    "class 1, plain": ("y,p\n" + "".join(f"1,{text}\n" for text in CERTAIN if text[-1] != "%"), ()),
+    "events": ("p\n" + "".join(f"{text}\n" for text in CERTAIN), ("--as", "events")),
+    "columns": ("y,a,b\n" + "".join(f"b,{r},{q}\n" for q, r in zip(CERTAIN, RESTS, strict=True)), ()),
+    "lists": ("y,p\n" + "".join(f'1,"[{r}, {q}]"\n' for q, r in zip(CERTAIN, RESTS, strict=True)), ()),
+    "names": ("y,p\n" + "".join(f'b,"b={q},a={r}"\n' for q, r in zip(CERTAIN, RESTS, strict=True)), ()),
+    "truth": ("y,p\n" + "".join(f"1,{text}\n" for text in CERTAIN), ("--true", "y", "--pred", "p", "--as", "binary")),
+    "json": ("".join(json.dumps({"y": 1, "p": text}) + "\n" for text in CERTAIN), ()),
+    "json lists": (
+        "".join(f'{{"y":1,"p":[{r},{q}]}}\n' for q, r in zip(CERTAIN, RESTS, strict=True) if "%" not in q),
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", CERTAIN_FORMS)
+def test_what_was_nearly_certain_has_the_loss_of_its_digits(form: str, call: Runner) -> None:
+    text, argv = CERTAIN_FORMS[form]
+    ran = call("score", "-", "--rows", "--format", "json", *argv, stdin=text)
+    assert ran.status == 0, ran.err
+    found = [json.loads(line)["loss"] for line in ran.out.splitlines()]
+    want = [
+        loss for loss, text in zip(OWN_LOSSES, CERTAIN, strict=True) if text[-1] != "%" or len(found) == len(CERTAIN)
+    ]
+    assert len(found) == len(want)
+    for x, y in zip(found, want, strict=True):
+        assert abs(x - y) <= 1.5 * math.ulp(y), (x, y)
+
+
+def test_a_probability_of_which_a_double_keeps_few_digits_is_noted(call: Runner) -> None:
+    ran = call("score", "-", stdin="y,p\n0,5e-324\n1,5e-324\n1,0.5\n")
+    assert "Below 2e-308 a double keeps few digits of a probability, or one: 5e-324 in standard input:3." in ran.out
+    assert "keeps few digits" not in call("score", "-", stdin="y,p\n0,5e-324\n1,3e-308\n1,0\n").out
 
 
 TIES: dict[str, tuple[str, tuple[str, ...], str]] = {

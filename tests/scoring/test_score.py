@@ -30,8 +30,8 @@ exact_in_doubles = st.integers(1, 2**12 - 1).map(lambda k: k / 2**12)
 dyadic_rows = st.lists(st.tuples(st.integers(0, 1), exact_in_doubles), min_size=2, max_size=40)
 
 
-def scored(text: str, **wanted: Any) -> dict[str, Any]:
-    return record(score_files(["-"], Settings(wanted=Wanted(**wanted)), io.BytesIO(text.encode())))
+def scored(text: str, base: str = "e", **wanted: Any) -> dict[str, Any]:
+    return record(score_files(["-"], Settings(wanted=Wanted(**wanted), base=base), io.BytesIO(text.encode())))
 
 
 def table(rows: list[tuple[int, float]]) -> str:
@@ -137,6 +137,35 @@ def test_the_breakdown_adds_up_to_the_mean_and_miscalibration_is_never_negative(
         max(found["mean"], parts["label_entropy"], abs(parts["resolution"]))
     )
     assert parts["miscalibration"] >= 0
+
+
+NOTHING_TOLD = {
+    "one label": [(1, q) for q in (0.9, 0.2, 0.6, 0.35, 0.71)],
+    "one label, all alike": [(0, 0.3)] * 7,
+    "the proportion": [(int(i % 3 == 0), 1 / 3) for i in range(30)],
+    "a half": [(i % 2, 0.5) for i in range(10)],
+    "another constant": [(int(i % 7 == 0), 0.3) for i in range(70)],
+}
+"""Rows of which no prediction tells a label apart: one label only, each in a bin of its own, or the same for all."""
+
+
+@pytest.mark.parametrize("base", ["e", "2", "10", "3", "1.5"])
+@pytest.mark.parametrize("form", NOTHING_TOLD)
+def test_what_tells_nothing_apart_has_a_resolution_of_0(form: str, base: str) -> None:
+    rows = NOTHING_TOLD[form]
+    found = scored(table(rows), base=base)
+    parts = found["decomposition"]
+    assert parts["resolution"] == 0
+    if form.startswith("one label"):
+        assert (parts["label_entropy"], parts["miscalibration"]) == (0, found["mean"])
+    elif form != "another constant":
+        assert (found["skill"], parts["miscalibration"]) == (0, 0)
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(["e", "2", "10"]))
+def test_a_forecast_of_the_proportions_has_neither_skill_nor_resolution(ones: int, zeros: int, base: str) -> None:
+    found = scored(table([(1, ones / (ones + zeros))] * ones + [(0, ones / (ones + zeros))] * zeros), base=base)
+    assert (found["skill"], found["decomposition"]["resolution"], found["decomposition"]["miscalibration"]) == (0, 0, 0)
 
 
 def test_the_standard_error_is_that_of_a_mean_and_zero_for_equal_losses() -> None:

@@ -254,3 +254,41 @@ def test_a_submission_named_like_its_solution_is_told_apart(call: Runner, tmp_pa
     assert (ran.status, ran.out) == (3, "")
     assert "--pred target" in ran.err
     assert math.isclose(mean(call, "id,target\n1,0.2\n2,0.7\n", *options, "--pred", "target"), MEAN, rel_tol=1e-14)
+
+
+MIXED = {
+    "csv": ("y,p\n1,90%\n0,0.5\n1,0.25\n", ()),
+    "semicolons": ("y;p\n1;90%\n0;0,5\n1;0,25\n", ()),
+    "json lines": ('{"y":1,"p":"90%"}\n{"y":0,"p":0.5}\n{"y":1,"p":0.25}\n', ()),
+    "classes": ("y,a,b\nb,10%,90%\na,0.5,0.5\nb,0.75,0.25\n", ()),
+    "events": ("p\n90%\n0.5\n0.25\n", ("--as", "events")),
+    "blank before the sign": ("y,p\n1,90 %\n0,0.5\n1,0.25\n", ()),
+}
+"""The first of three rows in percent: −(ln 0.9 + ln 0.5 + ln 0.25) / 3 = 0.728...; by hand."""
+
+
+@pytest.mark.parametrize("form", MIXED)
+def test_percent_and_plain_numbers_in_one_column_are_noted(form: str, call: Runner) -> None:
+    text, argv = MIXED[form]
+    found = json.loads(call("score", "-", "--format", "json", *argv, stdin=text).out)
+    assert found["mean"] == pytest.approx(-(math.log(0.9) + math.log(0.5) + math.log(0.25)) / 3)
+    assert [note["text"] for note in found["notes"] if note["code"] == "mixed-notation"] == [
+        "Percentages and plain numbers are mixed: 1 of 3 rows has a % sign. If all are percent: --percent."
+    ]
+
+
+@pytest.mark.parametrize("form", MIXED)
+def test_nothing_is_said_where_all_are_percent_or_asked_to_be(form: str, call: Runner) -> None:
+    text, argv = MIXED[form]
+    first = text.splitlines(keepends=True)[: 1 if form == "json lines" else 2]
+    for whole, more in (("".join([*first, first[-1]]), ()), (text, ("--percent",))):
+        ran = call("score", "-", "--format", "json", *argv, *more, stdin=whole)
+        assert "mixed-notation" not in ran.out, ran.out
+        assert ran.status == 0 or more
+
+
+def test_shards_in_percent_and_not_are_noted_when_they_are_joined(tmp_path: Path, call: Runner) -> None:
+    for name, q in (("a.csv", "90%"), ("b.csv", "0.9")):
+        (tmp_path / name).write_text(f"y,p\n1,{q}\n0,{q}\n", encoding="utf-8")
+    ran = call("score", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
+    assert "2 of 4 rows have a % sign" in ran.out

@@ -14,6 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from decimal import Context, Decimal
+
     from xentropy_cli.arrays.kinds import Floats
 
     Real = TypeVar("Real", float, Floats)
@@ -60,13 +62,26 @@ def negative_log(k: Real, f: Real, c: Real) -> Real:
     return ((half_square - (tail(f, half_square) + (k * LN2_LOW + c))) - f) - k * LN2_HIGH
 
 
+def ln_of_base(base: str, exact: Context) -> Decimal:
+    """Return ln b of a base as it was read, 2.5 or 4/3, to the digits of a context.
+
+    >>> from decimal import Context
+    >>> ln_of_base("4/3", Context(prec=12))
+    Decimal('0.287682072452')
+    """
+    from decimal import Decimal
+
+    top, _, bottom = base.partition("/")
+    return exact.ln(exact.divide(Decimal(top), Decimal(bottom or 1)))
+
+
 @cache
 def base_constants(base: str) -> tuple[float, float, float, float]:
     """Return 1/ln b and log_b 2, each as a sum of two doubles of which the first has at most 26 bits."""
     from decimal import Context, Decimal
 
     exact = Context(prec=60)
-    scale = exact.divide(Decimal(1), exact.ln(Decimal(base)))
+    scale = exact.divide(Decimal(1), ln_of_base(base, exact))
     two = exact.multiply(exact.ln(Decimal(2)), scale)
     high, two_high = halved(float(scale)), halved(float(two))
     low, two_low = exact.subtract(scale, Decimal(high)), exact.subtract(two, Decimal(two_high))
@@ -80,9 +95,9 @@ def log_of_base(base: str) -> float:
     >>> log_of_base("10")
     2.302585092994046
     """
-    from decimal import Context, Decimal
+    from decimal import Context
 
-    return float(Context(prec=60).ln(Decimal(base)))
+    return float(ln_of_base(base, Context(prec=60)))
 
 
 def log_in_base(x: int, base: str) -> float:
@@ -97,7 +112,7 @@ def log_in_base(x: int, base: str) -> float:
 
     exact = Context(prec=60)
     nats = exact.ln(Decimal(x))
-    return float(nats if base == "e" else exact.divide(nats, exact.ln(Decimal(base))))
+    return float(nats if base == "e" else exact.divide(nats, ln_of_base(base, exact)))
 
 
 def halved(x: Real) -> Real:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 LARGEST_EXPONENT = 4096
 """The largest whole number for which a power or a logarithm is looked for as an exact ratio."""
 
+NEAR_ONE = 0.5  # up to here the difference of two logarithms may keep no digit
+
 
 def whole_logarithm(x: Real, base: Real) -> int | None:
     """The whole number k with base^k = x exactly, if there is one.
@@ -42,4 +44,5 @@ def _is_small_whole(x: Fraction) -> bool:
 
 
 def _rough_log(x: Fraction) -> float:
-    return math.log(x.numerator) - math.log(x.denominator)
+    near = float(x - 1)
+    return math.log1p(near) if abs(near) < NEAR_ONE else math.log(x.numerator) - math.log(x.denominator)

@@ -17,10 +17,11 @@ NOTES = {
     "rounded-sum": "probabilities miss 1 by no more than rounding explains, and are used as typed",
     "sum-as-is": "probabilities that do not add up to 1 are used as they are, as asked",
     "normalized": "rows were divided by their sums, as asked",
-    "mixed-notation": "percentages and plain numbers stand in one vector",
+    "mixed-notation": "percentages and plain numbers stand in one vector, or in one column",
     "names-win": "a label is both a class name and a position; it was taken as the name",
     "matched-by-name": "rows name their classes in different orders; they were matched by name",
     "infinite": "something happened that was given probability 0: what, and where",
+    "faint": "a probability is so small that a double keeps few of its digits",
     "just-outside": "numbers at most 0.0001 outside 0 to 1 were taken for 0 or 1 under --clip: how many",
     "clipped": "what the clipping policy does, and what it changed",
     "denominator": "what the total was divided by",
@@ -50,6 +51,7 @@ NOTES = {
     "off-by-one": "most labels are the class beside the predicted one",
     "same-model": "a model is compared with itself",
     "other-classes": "the two models predict different classes",
+    "no-more-questions": "an exercise has fewer different questions than were asked of it, so that they came again",
     "bootstrap": "how the bootstrap interval was made",
 }
 

@@ -25,7 +25,10 @@ MOST_NOTES = 3
 """Rows of which the same is said one by one."""
 
 POLICIES = ("sklearn", "keras", "torch")
-UNIT_DIGITS = 12
+UNIT_DIGITS = 30
+"""Digits of a base, which its unit is named by, and files are scored in."""
+LEAST_BASE = "1.000001"
+"""Losses of a base nearer to 1 are so many times larger than nats that doubles would not hold the largest."""
 HALF = real("1/2")
 
 
@@ -37,7 +40,7 @@ def complete(request: Request, reading: str, examples: tuple[Example, ...], note
         raise span_of(request.label or request.true[0]).refuse(
             "nothing-left",
             "Every example is ignored.",
-            why="There is no mean of nothing.",
+            why="There is no mean of nothing: it is 0 / 0, which PyTorch prints as nan.",
             fix="Give another --ignore-label, or at least one other label.",
         )
     if not any(e.q for e in kept):
@@ -142,7 +145,7 @@ def _weights(row: Row, request: Request) -> list[Real]:
         raise span_of(row).refuse(
             "bad-weight",
             "All weights are 0.",
-            why="There is no mean of nothing.",
+            why="There is no mean of nothing: it is 0 / 0, which PyTorch prints as nan.",
             fix="Give at least one weight above 0, or add up: --reduction sum",
         )
     return weights
@@ -183,15 +186,15 @@ def _smoothing(request: Request, classes: int) -> Real | None:
 
 
 def read_base(piece: Piece | None) -> Base:
-    """Read the base of the logarithm: e, or any number above 1."""
+    """Read the base of the logarithm: e, or a number above 1, and not nearer to it than losses allow."""
     if piece is None or piece.text.lower() == "e":
         return Base(None, "e", UNITS["e"])
     value = number(piece).value if piece.text[:1] in "0123456789.+" else real(0)
-    if not value > 1:
+    if value < real(LEAST_BASE):
         raise piece.refuse(
             "bad-base",
             f"{piece.text} is not the base of a logarithm of surprise.",
-            why="The base is e or a number above 1: 2 counts bits, 10 bans, e nats.",
+            why=f"The base is e or a number from {LEAST_BASE} up: 2 counts bits, 10 bans, e nats.",
             fix="Type --base 2, --base 10 or --base e",
         )
     text = given(value, UNIT_DIGITS)

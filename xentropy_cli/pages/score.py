@@ -121,7 +121,8 @@ class ScoreTables(NamedTuple):
             "label entropy": (0.0, parts.label_entropy, "entropy"),
             "− resolution": (left, parts.label_entropy, "share"),
         }
-        ends |= {"+ miscalibration": (left, mean, "divergence"), "= mean": (0.0, mean, "whole")}
+        reached = mean if parts.miscalibration else left
+        ends |= {"+ miscalibration": (left, reached, "divergence"), "= mean": (0.0, mean, "whole")}
         made = Arithmetic(tuple(map(of_double, parts)), sum_of_parts, lambda label, gained, lost: label - gained + lost)
         values = map(Figure, operand_texts(made, of_double(mean).value, self.digits))
         told = "what the predictions tell apart" if parts.resolution >= 0 else "below 0: they mislead in bins"

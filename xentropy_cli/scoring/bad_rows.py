@@ -96,6 +96,7 @@ def frozen(table: Table, plan: Plan, tally: Tally, bad_rows: BadRows) -> ScoreSu
         ignored=bad_rows.ignored,
         untold=bad_rows.untold,
         outside=bad_rows.outside,
+        percents=bad_rows.percents,
         joined=bad_rows.joined,
         joined_rows=tuple(bad_rows.joined_rows),
     )

@@ -15,7 +15,7 @@ from xentropy_cli.arrays.elementary import log_of_base
 from xentropy_cli.arrays.exact_sum import SCALE, exact_quotient
 from xentropy_cli.arrays.formulas import surprisal_of_complement, surprisals
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.scoring.statistics import entropy_of, mass_of
+from xentropy_cli.scoring.statistics import entropy_of, is_alike, mass_of
 from xentropy_cli.scoring.sums import BAND, average
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LEAST_EXACT = 1 << SCALE - 1022
 """The smallest exact sum of doubles that has all its digits: 2^−1022."""
+
+ROUNDING = 4 * 2.0**-53
+"""How far sums of doubles may be off for each unit of what was added: a loss, its mean and their difference each by a half."""
 
 
 class Breakdown(NamedTuple):
@@ -57,7 +60,8 @@ def breakdown(summary: ScoreSummary) -> Breakdown:
     Label entropy is that of the proportions of the labels. Rows are put in bins by their prediction; miscalibration is the
     mean over rows of KL(o‖q) in their bin, where o is how often what was predicted happened and q the mean prediction: of
     the positive class where there are two, of the most probable one where there are more. Resolution is all the rest, what
-    the predictions tell apart inside a bin too (the generalised resolution of [S]), so the three add up to the mean.
+    the predictions tell apart inside a bin too (the generalised resolution of [S]), so the three add up to the mean. Where
+    no more is left than the roundings of the others may leave, resolution is 0, and what they miss belongs to miscalibration.
     """
     sums, base = summary.sums, summary.method.base
     labels = entropy_of(sums.mass, base)
@@ -67,7 +71,14 @@ def breakdown(summary: ScoreSummary) -> Breakdown:
         * binary_kl(exact_quotient(cell.hits, cell.mass, 0), *cell.surprisals, base)
         for cell in calibration_cells(summary)
     )
-    return Breakdown(labels, math.fsum((labels, miscalibration, -summary.mean)), miscalibration)
+    resolution = math.fsum((labels, miscalibration, -summary.mean))
+    unit = 1.0 if base == "e" else 1.0 / log_of_base(base)  # of nats, in which predictions are rounded
+    if abs(resolution) > ROUNDING * (labels + miscalibration + summary.mean + unit):
+        return Breakdown(labels, resolution, miscalibration)
+    if is_alike(summary.mean, labels):
+        return Breakdown(labels, 0.0, 0.0)
+    missed = math.fsum((summary.mean, -labels))
+    return Breakdown(labels, 0.0, missed) if missed > 0 else Breakdown(labels, -missed, 0.0)
 
 
 def calibration_cells(summary: ScoreSummary) -> list[CalibrationCell]:

@@ -90,7 +90,7 @@ def expected(method: Method, rows: Rows, p: Floats) -> tuple[Floats, Floats, Flo
         return cross, batch.summed((rows.q - p) ** 2), divergence
     losses, briers, q = np.empty_like(p), np.empty_like(p), np.empty_like(p)
     for k in range(p.shape[1]):
-        m = measure(method, np.full(rows.size, k, dtype=np.intp), rows.q, None if k else rows.near_one)
+        m = measure(method, np.full(rows.size, k, dtype=np.intp), rows.q, rows.near_one)
         losses[:, k], briers[:, k], q[:, k] = m.loss, m.brier, m.truth
     with np.errstate(invalid="ignore"):  # what cannot happen costs nothing, not even ∞
         terms = np.where(p > 0, p * losses, 0.0)
@@ -110,13 +110,13 @@ def measure(method: Method, labels: Indices, q: Floats, near_one: NearOne | None
     array([0.28768207])
     """
     if method.kind == "classes":
-        return measure_classes(method, labels, q)
+        return measure_classes(method, labels, q, near_one)
     if method.kind == "events":
-        return measure_events(method, q)
+        return measure_events(method, q, near_one)
     return measure_binary(method, labels, q, near_one)
 
 
-def measure_events(method: Method, q: Floats) -> Measures:
+def measure_events(method: Method, q: Floats, near_one: NearOne | None = None) -> Measures:
     """Measure events that happened."""
     clipped = 0
     if method.scale in ("logprobs", "nll"):
@@ -130,6 +130,7 @@ def measure_events(method: Method, q: Floats) -> Measures:
             q = np.minimum(np.maximum(q, method.clip.low), method.clip.high)
             clipped = int(np.count_nonzero(q != before))
         loss = batch.surprisals(q, method.base)
+        told_exactly(loss, np.where(q == before, q, 0.0), near_one, method.base)
     nothing = np.zeros(q.size)
     return Measures(loss, q, np.zeros(q.size, dtype=np.intp), q, nothing, nothing, clipped)
 
@@ -148,14 +149,26 @@ def measure_binary(method: Method, labels: Indices, q: Floats, near_one: NearOne
         loss, truth = batch.surprisal_and_probability(q, yes, method.base)
         rest = 1.0 - q
         if near_one is not None:
-            loss[near_one.at] = batch.surprisals(near_one.complements, method.base)
-            truth[near_one.at] = rest[near_one.at] = near_one.complements
+            at, complements = near_one
+            sides = (of(complements, method.base) for of in (batch.surprisal_of_complement, batch.surprisals))
+            loss[at], rest[at], truth[at] = (
+                np.where(yes[at], *sides),
+                complements,
+                np.where(yes[at], q[at], complements),
+            )
         if method.clip is not None:
             q, loss, clipped = clipped_binary(method.clip, yes, q, loss, truth, method.base)
             rest = 1.0 - q
     miss = np.where(yes, rest, q)
     top = q > HALF if top is None else top
     return Measures(loss, np.where(yes, q, rest), top, q, rest, miss * miss, clipped)
+
+
+def told_exactly(loss: Floats, own: Floats, near_one: NearOne | None, base: str) -> None:
+    """Take losses of probabilities near 1 from 1 − q, of the rows in which what happened is what was nearly certain."""
+    if near_one is not None:
+        of_own = own[near_one.at] > HALF
+        loss[near_one.at[of_own]] = batch.surprisal_of_complement(near_one.complements[of_own], base)
 
 
 def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
@@ -168,7 +181,7 @@ def clipped_binary(  # noqa: PLR0913, PLR0917  what a binary row is
     return q, loss, int(np.count_nonzero((own < clip.low) | (own > clip.high)))
 
 
-def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
+def measure_classes(method: Method, labels: Indices, q: Floats, near_one: NearOne | None = None) -> Measures:
     """Measure rows with a number for each class; of those that only rounding makes equal, the larger is the most probable."""
     given = q
     if method.scale == "logits":
@@ -179,7 +192,9 @@ def measure_classes(method: Method, labels: Indices, q: Floats) -> Measures:
     elif method.normalize or (method.clip is not None and method.clip.rescale):
         loss, q = normalized(q, labels, method.base)
     else:
-        loss = batch.surprisals(batch.taken(q, labels), method.base)
+        own = batch.taken(q, labels)
+        loss = batch.surprisals(own, method.base)
+        told_exactly(loss, own, near_one, method.base)
     truth, clipped = batch.taken(q, labels), 0
     if method.scale == "pred" and method.clip is not None:
         before, q = truth, np.minimum(np.maximum(q, method.clip.low), method.clip.high)

@@ -10,9 +10,11 @@ from xentropy_cli.derivation.notes import Note
 from xentropy_cli.figures import figure, percent, shortest
 from xentropy_cli.inputs.bounds import taken_in
 from xentropy_cli.inputs.sums_to_one import MOST, OF_DOUBLES
+from xentropy_cli.scoring.losses import TINY
 from xentropy_cli.scoring.statistics import accuracy, confusion, entropy_of, finite_mean, rank_sum, skill
 from xentropy_cli.scoring.wording import reading_words
 from xentropy_cli.tables.columns import listed
+from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.text import counted, first_few, typed, visible, were
 
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
             "infinite",
             f"{were(count, 'row')} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}",
         )
+    if 0 < summary.percents < summary.n:
+        yield mixed(summary.percents, summary.n)
+    yield from faint(summary)
     if summary.outside:
         yield Note("just-outside", f"{taken_in(summary.outside, 'prediction')}.")
     if summary.method.clip is not None:
@@ -65,6 +70,25 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
     if sums.off:
         yield sums_missed(sums.off, sums.farthest, normalize=summary.method.normalize)
     yield from left_out(summary)
+
+
+def mixed(percents: int, rows: int) -> Note:
+    """Say how many of the predictions have a % sign, where others have none.
+
+    >>> mixed(1, 3).text
+    'Percentages and plain numbers are mixed: 1 of 3 rows has a % sign. If all are percent: --percent.'
+    """
+    have = f"{percents} of {counted(rows, 'row')} {'has' if percents == 1 else 'have'} a % sign"
+    return Note("mixed-notation", f"Percentages and plain numbers are mixed: {have}. If all are percent: --percent.")
+
+
+def faint(summary: ScoreSummary) -> Iterator[Note]:
+    """Say that a probability of what happened is so small that a double keeps few digits of it: its loss is a worst one."""
+    row = next((row for row in summary.worst if 0.0 < row.truth < TINY), None)
+    if summary.method.scale == "pred" and row is not None:
+        text = f"Below {figure(TINY, 1)} a double keeps few digits of a probability, or one: {shortest(row.truth)} in "
+        where = f"{visible(row.file)}:{row.line}"
+        yield Note("faint", f"{text}{where}. Logarithms keep them: --logprobs.")
 
 
 def sums_missed(rows: int, farthest: float, *, normalize: bool) -> Note:
@@ -103,11 +127,21 @@ def joined_lines(rows: tuple[tuple[str, int], ...], count: int) -> Note:
 
 
 def unused(columns: Sequence[str]) -> str:
-    """Say which columns were left out, and how one is used."""
-    names = first_few([*map(visible, columns)], MOST_PLACES)
-    weights = next((column for column in columns if "weight" in column.lower()), None)
+    """Say which columns were left out, and how one is used.
+
+    >>> unused(["x", "w"]), unused(["y"])
+    ('Not used: 2 columns of numbers (x, w).', 'Not used: column y, which is named as labels are.')
+    """
+    labels = [column for column in columns if column.lower() in LABELS]
+    others = [column for column in columns if column not in labels]
+    weights = next((column for column in others if "weight" in column.lower()), None)
     use = "" if weights is None else f" To weigh rows: --weight {typed(weights)}."
-    return f"Not used: {counted(len(columns), 'column')} of numbers ({names}).{use}"
+    parts = []
+    if others:
+        names = first_few([*map(visible, others)], MOST_PLACES)
+        parts.append(f"{counted(len(others), 'column')} of numbers ({names})")
+    parts += [f"column {visible(column)}, which is named as labels are" for column in labels]
+    return f"Not used: {'; '.join(parts)}.{use}"
 
 
 def kept_within(clip: Clip) -> str:

@@ -108,7 +108,9 @@ def entropy_term(mass: int, whole_mass: int, base: str) -> tuple[float, float, f
 def exponential(value: float, base: str) -> float:
     """base^value."""
     try:
-        return math.exp(value) if base == "e" else float(base) ** value
+        return (
+            float(base) ** value if base.isdecimal() else math.exp(value if base == "e" else value * log_of_base(base))
+        )
     except OverflowError:
         return math.inf
 
@@ -140,11 +142,26 @@ def loss_per(size: int, summary: ScoreSummary, base: str) -> float:
     return summary.total * (own / into) / exact_quotient(size, 1)
 
 
+def is_alike(mean: float, other: float) -> bool:
+    """Tell whether a mean of losses and another number differ by no more than both are rounded by.
+
+    >>> is_alike(0.1 + 0.2, 0.3), is_alike(0.3, 0.3000001)
+    (True, False)
+    """
+    return math.isfinite(mean) and abs(mean - other) <= 2 * math.ulp(mean)
+
+
 def skill(value: float, baseline: float) -> float | None:
     """1 − mean / baseline: the share of the baseline's loss that was saved, as in d2_log_loss_score.
 
-    None where there is nothing to save, or so little that no double holds a finite quotient.
+    None where there is nothing to save, or so little that no double holds a finite quotient; 0 where only rounding parts
+    the two.
+
+    >>> skill(0.25, 0.5), skill(math.nextafter(0.5, 1), 0.5)
+    (0.5, 0.0)
     """
+    if baseline and is_alike(value, baseline):
+        return 0.0
     saved = 1.0 - value / baseline if baseline else None
     return None if saved is not None and math.isinf(saved) and math.isfinite(value) else saved
 

@@ -78,6 +78,7 @@ class ScoreSummary(NamedTuple):
     ignored: int = 0
     untold: int = 0
     outside: int = 0
+    percents: int = 0
     joined: int = 0
     joined_rows: tuple[tuple[str, int], ...] = ()
     read_otherwise: tuple[Read, ...] = ()

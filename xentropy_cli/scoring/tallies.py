@@ -10,6 +10,7 @@ import numpy as np
 
 from xentropy_cli.arrays import formulas as batch
 from xentropy_cli.arrays.array_sums import exact_total, squares_by_group, total_by_group
+from xentropy_cli.arrays.elementary import log_of_base
 from xentropy_cli.arrays.exact_sum import whole
 from xentropy_cli.inputs.sums_to_one import ALWAYS
 from xentropy_cli.scoring.group_arrays import GroupArrays
@@ -152,7 +153,9 @@ def add_documents(sums: Sums, rows: Rows, m: Measures, base: str) -> None:
     starts = np.flatnonzero(np.concatenate([[True], rows.lines[1:] != rows.lines[:-1]]))
     means = np.add.reduceat(m.loss, starts) / np.diff(np.append(starts, m.loss.size))
     with np.errstate(over="ignore"):
-        perplexities = np.exp(means) if base == "e" else float(base) ** means
+        perplexities = (
+            float(base) ** means if base.isdecimal() else np.exp(means if base == "e" else means * log_of_base(base))
+        )
     finite = np.isfinite(perplexities)
     sums.documents, sums.endless_documents = starts.size, int(np.count_nonzero(~finite))
     sums.document_perplexity = exact_total(perplexities[finite])

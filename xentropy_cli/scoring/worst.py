@@ -7,8 +7,8 @@ from xentropy_cli.tables.rows import MOST_SKIPPED
 
 MOST_INFINITE = 20
 
-COUNTS = ("skipped", "blank", "ignored", "untold", "outside", "joined")
-"""The fields of a summary that count rows or lines which were not scored as they stand: they add up."""
+COUNTS = ("skipped", "blank", "ignored", "untold", "outside", "percents", "joined")
+"""The fields of a summary that count rows or lines to be told of, such as those not scored as they stand: they add up."""
 
 PLACES = {"infinite": MOST_INFINITE, "skipped_rows": MOST_SKIPPED, "joined_rows": MOST_SKIPPED}
 """The fields of a summary that hold files and lines, and how many of them."""

@@ -151,6 +151,7 @@ def joined_faults(parts: Sequence[BlockFaults]) -> BlockFaults:
     found.bad, found.bad_lines, found.blank = len(first), sorted(first)[:MOST_SKIPPED], parts[0].blank
     found.ignored = sum(part.ignored for part in parts)
     found.outside = sum(part.outside for part in parts)
+    found.percents = sum(part.percents for part in parts)
     found.joined_lines = sorted({line for part in parts for line in part.joined_lines} - set(first))
     faulty = [part for part in parts if part.bad_rows]
     found.fault = min(faulty, key=lambda part: part.bad_rows[0].line).fault if faulty else None

@@ -22,7 +22,7 @@ MOST_SKIPPED = 20  # bad rows whose place is kept
 
 
 class NearOne(NamedTuple):
-    """Rows of class 0 whose probability of class 1 is near 1: their places, and 1 − q from the digits that name q."""
+    """Rows with a probability near 1, of several classes the largest: their places, and 1 − q from the digits of q."""
 
     at: Indices
     complements: Floats
@@ -89,6 +89,7 @@ class Faults:
         self.untold = 0  # tokens that nothing predicted, at the beginning of their list
         self.ignored = 0  # rows whose label was asked to be left out
         self.outside = 0  # rows whose prediction was just outside 0 to 1, where it is clipped
+        self.percents = 0  # rows with a % sign at a prediction, of rows that need none
 
     def add(self, behind: Faults) -> None:
         """Add what was met in the rows that follow."""
@@ -99,6 +100,7 @@ class Faults:
         self.untold += behind.untold
         self.ignored += behind.ignored
         self.outside += behind.outside
+        self.percents += behind.percents
 
 
 class BlockFaults(Faults):

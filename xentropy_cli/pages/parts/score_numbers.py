@@ -205,7 +205,7 @@ class Numbers(NamedTuple):
         yield NumberRow("baseline, proportions", self.cell(proportions), "knowing how often each class occurs")
         skill = statistics.skill(summary.mean, proportions)
         if skill is not None:
-            saved = skill_of(of_double(summary.mean), of_double(proportions))
+            saved = skill_of(of_double(summary.mean), of_double(proportions if skill else summary.mean))
             yield self.made("skill", skill, saved, "how much of that baseline is saved")
         yield NumberRow("accuracy", self.cell(statistics.accuracy(sums)), "the most probable class happened")
         brier = self.cell(statistics.brier(sums, weighted=summary.weighted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from xentropy_cli.tables.columnar.reader import (
     without_id,
 )
 from xentropy_cli.tables.columnar.structs import fields_apart
-from xentropy_cli.tables.complements import most_probable, near_one, sure_of
+from xentropy_cli.tables.complements import most_probable, near_one, rests_of_doubles, sure_of
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.form import SAMPLE, Shape, no_rows
 from xentropy_cli.tables.list_columns import with_entries, with_fields
@@ -183,7 +184,7 @@ class ColumnReader:
         keep = np.flatnonzero(~bad) if bad.any() else slice(None)
         q, labels, p = q[keep], labels[keep], None if p is None else p[keep]
         labels = labels if p is None else most_probable(p, plan.kind)
-        is_one_probability = plan.kind == "binary" and plan.scale == "pred"
+        sure = labels if p is None or plan.kind == "classes" else sure_of(p)
         rows = Rows(
             np.arange(block.first_line, block.first_line + n, dtype=np.intp)[keep],
             labels,
@@ -191,9 +192,7 @@ class ColumnReader:
             None if weights is None else weights[keep],
             None if plan.by is None else self.group_codes(columns[plan.by])[keep],
             None if plan.id is None else ColumnIds(columns[plan.id][keep]),
-            near_one(q, labels if p is None else sure_of(p), None, lambda row: shortest(float(q[row])))
-            if is_one_probability
-            else None,
+            near_one(plan, q, sure, None, partial(rests_of_doubles, q)),
             p,
             None if sizes is None else sizes[keep],
         )

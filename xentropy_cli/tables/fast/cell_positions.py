@@ -41,10 +41,6 @@ class Cells(NamedTuple):
         ends = self.marks[:, column]
         return ends - self.shift if column == self.marks.shape[1] - 1 else ends
 
-    def text(self, column: int, row: int) -> str:
-        """One cell, without the blanks round it."""
-        return text_in(self.buffer, int(self.starts(column)[row]), int(self.ends(column)[row]))
-
 
 def text_in(buffer: NDArray[np.uint8], start: int, end: int) -> str:
     """The text of a span of a buffer, without the blanks round it."""

@@ -7,6 +7,7 @@ labels. Any doubt about a block, and `read` returns None; the strict reader then
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ from xentropy_cli.tables.fast.cell_positions import cells_of, text_in
 from xentropy_cli.tables.fast.digits import numbers
 from xentropy_cli.tables.fast.ids import Ids
 from xentropy_cli.tables.fast.names import Names
+from xentropy_cli.tables.fast.rests import rests_in
 from xentropy_cli.tables.fast.sums import UNTOLD, bad_sums
 from xentropy_cli.tables.rows import Rows
 from xentropy_cli.tables.strict.cells import LARGEST, careful, quick
@@ -93,8 +95,7 @@ class FastReader:
         q, typed = found
         lines = np.arange(n, dtype=np.intp) + (block.first_line + int(skip))
         labels = labels if truth is None else most_probable(truth, plan.kind)
-        is_one_probability = plan.kind == "binary" and plan.scale == "pred"
-        sure = labels if truth is None else sure_of(truth)
+        sure = labels if truth is None or plan.kind == "classes" else sure_of(truth)
         return Rows(
             lines,
             labels,
@@ -102,7 +103,7 @@ class FastReader:
             None if weights is None else weights[0][0],
             groups,
             ids,
-            near_one(q, sure, typed, lambda row: cells.text(plan.preds[0], row)) if is_one_probability else None,
+            near_one(plan, q, sure, typed, partial(rests_in, cells, plan.preds)),
             truth,
             None if sizes is None else sizes[0].T,
         )
@@ -160,6 +161,8 @@ class FastReader:
         values, typed = found.values, found.decimals
         for at in found.unread.tolist():
             text = text_in(cells.buffer, int(starts[at]), int(ends[at]))
+            if text.endswith("%"):  # the strict reader counts them, since others may have no sign
+                return None
             value = quick(text, scale)
             if value is None:
                 try:

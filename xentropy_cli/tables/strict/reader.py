@@ -10,18 +10,11 @@ from xentropy_cli.named_tuple import NamedTuple
 from xentropy_cli.tables.rows import MOST_SKIPPED, BadRow, BlockFaults, Typed
 from xentropy_cli.tables.sources.streams import count_lines
 from xentropy_cli.tables.strict import row_mistakes
-from xentropy_cli.tables.strict.cells import (
-    NEAR_ONE,
-    careful,
-    complement_of,
-    in_percent,
-    missing,
-    quick,
-)
+from xentropy_cli.tables.strict.cells import careful, complement_of, in_percent, missing, quick
 from xentropy_cli.tables.strict.paths import SEVERAL
 from xentropy_cli.tables.strict.records import BLANKS, Block, Record, cells, records, spans
 from xentropy_cli.tables.strict.row_mistakes import check_sum, swallowed_rows
-from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, tokens_of
+from xentropy_cli.tables.strict.vectors import entries_in, entries_of, quick_vector, text_near_one, tokens_of
 from xentropy_cli.tables.token_columns import log_base
 
 if TYPE_CHECKING:
@@ -36,7 +29,7 @@ if TYPE_CHECKING:
 class StrictRow(NamedTuple):
     """A row read: its line, the class that happened, the prediction (a number, or one a class), weight, group and id.
 
-    `complement` is 1 − q from the digits, of a row of class 0 whose q is near 1.
+    `complement` is 1 − q from the digits, of a row whose q (of several classes the largest) is near 1.
     """
 
     line: int
@@ -49,6 +42,7 @@ class StrictRow(NamedTuple):
     p: list[float] | None = None
     sizes: tuple[float, ...] = ()
     is_outside: bool = False  # whether its prediction was just outside 0 to 1
+    is_percent: bool = False  # whether it has a % sign
 
 
 class Reader(NamedTuple):
@@ -77,6 +71,7 @@ class Reader(NamedTuple):
                 rows.append(self.row(place))
                 found.joined_lines += [place.line] * ("\n" in place.text)
                 found.outside += rows[-1].is_outside
+                found.percents += rows[-1].is_percent
             except XentError as fault:
                 self.note_fault(found, place, fault, before + len(rows))
                 continue
@@ -163,11 +158,12 @@ class Reader(NamedTuple):
                 raise row_mistakes.class_after_all(self.piece(place, k), self.shape.names[k], plan)
         weight = 1.0 if plan.weight is None else self.number(found[plan.weight], "weight", plan.weight, place)
         group, key = (None if column is None else found[column] for column in (plan.by, plan.id))
-        complement = None
-        if plan.kind == "binary" and plan.scale == "pred" and (plan.is_joined or not label) and NEAR_ONE < q < 1.0:  # type: ignore[operator]  # one number
-            complement = complement_of(self.pointed(found[plan.preds[0]]))
+        is_doubted = plan.is_joined or not label if p is None else p[0] > 0
+        text = text_near_one(plan, q, found, is_doubted=is_doubted)
+        complement = None if text is None else complement_of(self.pointed(text))
         sizes = tuple(self.number(found[k], "weight", k, place) for _, k in plan.sizes)
-        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, is_outside=given != q)
+        is_percent = plan.scale == "pred" and not self.percent and any("%" in found[k] for k in plan.preds)
+        return StrictRow(place.line, label, q, weight, group, key, complement, p, sizes, given != q, is_percent)
 
     def inside(self, q: float | list[float]) -> float | list[float]:
         """Take numbers just outside 0 to 1 for 0 or 1, where they are to be clipped."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentropy_cli.tables.strict.cells import missing, quick
+from xentropy_cli.tables.strict.cells import NEAR_ONE, NEARLY_CERTAIN, missing, quick
 from xentropy_cli.tables.strict.records import BLANKS
 from xentropy_cli.text import visible
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentropy_cli.inputs.notation import Piece
+    from xentropy_cli.tables.column_roles import Plan
 
 UNTOLD = ("", "null", "none")
 """In place of the log-probability of a token that nothing predicted."""
@@ -66,6 +67,34 @@ def tokens_of(cell: str) -> list[str]:
     texts = [text.strip(BLANKS) for text in inner.split(",")] if "," in inner else inner.split()
     first = next((k for k, text in enumerate(texts) if text.lower() not in UNTOLD), len(texts))
     return texts[first:]
+
+
+def text_near_one(plan: Plan, q: float | list[float], found: Sequence[str], *, is_doubted: bool) -> str | None:
+    """The text of a probability near 1, of several classes the largest, so that 1 − q is taken from its digits; or None.
+
+    Of a binary prediction whose truth may be the other class, 1 − q is needed farther from 1.
+    """
+    if plan.scale != "pred" or plan.are_tokens:
+        return None
+    own = max(q) if isinstance(q, list) else q
+    if not (NEAR_ONE if is_doubted and plan.kind == "binary" else NEARLY_CERTAIN) < own < 1.0:
+        return None
+    k = q.index(own) if isinstance(q, list) else 0
+    return texts_of(found[plan.preds[0]], plan.classes)[k] if plan.vector else found[plan.preds[k]]
+
+
+def texts_of(cell: str, classes: Sequence[str]) -> list[str]:
+    """The texts of a cell that was read, one a class.
+
+    >>> texts_of("b=0.75,a=0.25", ["a", "b"])
+    ['0.25', '0.75']
+    """
+    plain = quick_vector(cell, "logits", classes)
+    if plain is not None:
+        return plain[1]
+    from xentropy_cli.tables.strict.records import Record
+
+    return [entry.text for entry in entries_of(Record("", 0, cell).piece(0, len(cell)), cell, classes)]
 
 
 def entries_of(outer: Piece, text: str, classes: Sequence[str]) -> list[Piece]:

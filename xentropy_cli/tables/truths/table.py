@@ -16,6 +16,7 @@ from xentropy_cli.tables.column_roles import Plan, plan_of
 from xentropy_cli.tables.columns import listed, resolve_one
 from xentropy_cli.tables.complements import most_probable, sure_of
 from xentropy_cli.tables.sources.access import STDIN
+from xentropy_cli.tables.strict.cells import NEARLY_CERTAIN
 from xentropy_cli.tables.strict.row_mistakes import refuse_unseen
 from xentropy_cli.tables.truths.columns import other_length
 from xentropy_cli.tables.truths.file import with_first_label
@@ -165,7 +166,7 @@ class TruthReader(WrappedReader):
             kept = np.flatnonzero(at < self.truth.size)
             rows, at = rows.take(kept), at[kept]
         labels, p = self.told.labels[at], None if self.told.p is None else self.told.p[at]
-        near = None if rows.near_one is None else needed(rows.near_one, labels if p is None else sure_of(p))
+        near = None if rows.near_one is None else needed(rows.near_one, labels if p is None else sure_of(p), rows.q)
         told = rows._replace(labels=labels, p=p, near_one=near)
         return told if self.told.groups is None else told._replace(groups=self.told.groups[at]), found
 
@@ -204,7 +205,9 @@ class TruthReader(WrappedReader):
             raise other_length(self.truth, self.start)
 
 
-def needed(near: NearOne, labels: Indices) -> NearOne:
-    """What is known of 1 − q in rows where the class is 0, or may be."""
-    kept = labels[near.at] == 0
+def needed(near: NearOne, labels: Indices, q: Floats) -> NearOne:
+    """What is known of 1 − q in rows where the class is 0, or may be, or is nearly certain."""
+    if q.ndim > 1:
+        return near
+    kept = (labels[near.at] == 0) | (q[near.at] > NEARLY_CERTAIN)
     return near._replace(at=near.at[kept], complements=near.complements[kept])
