@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentropy_cli.errors import BAD_DATA, XentError
 from xentropy_cli.inputs.sums_to_one import allowance, most_decimals, typed_decimals
 from xentropy_cli.named_tuple import NamedTuple
-from xentropy_cli.tables.columns import refusal, resolve
+from xentropy_cli.tables.columns import refusal, resolve, typed_name
 from xentropy_cli.tables.form import decimal_or_percent, is_number
 from xentropy_cli.tables.known_names import LABELS
 from xentropy_cli.tables.roles.class_names import count_upwards, whole
@@ -206,13 +206,6 @@ def command(case: Case, label: int | None, preds: Sequence[int]) -> str:
     return " ".join(
         filter(None, (f"xent score {quote(file or STDIN)}{given} --pred {quote(','.join(names))}", case.any_sum))
     )
-
-
-def typed_name(shape: Shape, column: int) -> str:
-    """What is typed for a column: its name, or its number where the name would read as several, or cannot be typed."""
-    name = shape.names[column]
-    is_typed = "," not in name and not name.startswith("-") and name == visible(name)
-    return name if is_typed else str(column + 1)
 
 
 def left_out(case: Case, preds: Sequence[int], used: set[int]) -> tuple[int, ...]:
