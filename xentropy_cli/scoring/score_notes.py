@@ -61,7 +61,7 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
             f"{were(count, 'row')} given probability 0 for what happened: {places(summary.infinite, count)}.{beside}",
         )
     if 0 < summary.percents < summary.n:
-        yield mixed(summary.percents, summary.n)
+        yield mixed_percents(summary.percents, summary.n)
     yield from faint(summary)
     if summary.outside:
         yield Note("just-outside", f"{taken_in(summary.outside, 'prediction')}.")
@@ -72,10 +72,10 @@ def done(summary: ScoreSummary) -> Iterator[Note]:
     yield from left_out(summary)
 
 
-def mixed(percents: int, rows: int) -> Note:
+def mixed_percents(percents: int, rows: int) -> Note:
     """Say how many of the predictions have a % sign, where others have none.
 
-    >>> mixed(1, 3).text
+    >>> mixed_percents(1, 3).text
     'Percentages and plain numbers are mixed: 1 of 3 rows has a % sign. If all are percent: --percent.'
     """
     have = f"{percents} of {counted(rows, 'row')} {'has' if percents == 1 else 'have'} a % sign"
@@ -112,10 +112,17 @@ def left_out(summary: ScoreSummary) -> Iterator[Note]:
     if summary.ignored:
         unit = "cell" if summary.read.labels else "row"
         yield Note("ignored", f"{were(summary.ignored, unit)} left out for the label, as asked.")
+    elif summary.read.ignored_label is not None:
+        yield none_ignored(summary.read.ignored_label)
     if summary.joined:
         yield joined_lines(summary.joined_rows, summary.joined)
     if summary.blank:
         yield Note("blank-lines", f"{were(summary.blank, 'blank line')} passed over.")
+
+
+def none_ignored(label: str) -> Note:
+    """Say that no row has the label whose rows were not to count: it may be written in another way."""
+    return Note("ignored", f"No row has the label {visible(label)}, which --ignore-label leaves out.")
 
 
 def joined_lines(rows: tuple[tuple[str, int], ...], count: int) -> Note:

@@ -42,6 +42,7 @@ class Read(NamedTuple):
     writer: str | None = None
     labels: int = 0  # of each row, where there are several
     left_out: tuple[str, ...] = ()
+    ignored_label: str | None = None  # of rows that were not to count
 
     @classmethod
     def from_json(cls, saved: dict[str, Any]) -> Read:
@@ -52,7 +53,7 @@ class Read(NamedTuple):
     @property
     def way(self) -> Read:
         """How the files were read, whichever they are."""
-        return self._replace(files=())
+        return self._replace(files=(), ignored_label=None)
 
 
 class ScoreSummary(NamedTuple):
